@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# Installs and builds what Floe needs on a Debian 12 machine, without replacing anything that is there.
+#
+#   cmake/setup.sh [COMPONENT...]     none named: native wasm js
+#
+#   native    g++, CMake, Ninja, pkg-config, nlohmann-json, CLI11; mbedTLS 3.6 and libwebsockets 4.3 (static)
+#   wasm      Emscripten and a trimmed mbedTLS for wasm32 (needs Node)
+#   test      Catch2 3, natively and for wasm32 (brings native and wasm with it)
+#   js        Node 20 or later, with npm
+#   browser   Chromium
+#   interop   libnice and GLib, the peer of the interoperability tests
+#   fuzz      clang 14 with libFuzzer and the sanitizers
+#   lint      clang-format 14 and clang-tidy 14
+#
+#   FLOE_CACHE=DIR      where built things are kept; default: ${XDG_CACHE_HOME:-~/.cache}/floe
+#   FLOE_NO_INSTALL=1   list what is missing and exit with status 3, or with 0 if nothing is
+#
+# Afterwards build/env.sh (for a shell) and build/deps.cmake (for CMake) say where everything is.
+# Tools on PATH are used when they are new enough: emcc >= 3.1.60, Node >= 20 with npm, CMake >= 3.25, g++ >= 12.
+# mbedTLS and libwebsockets are always our own static builds: structure layouts depend on their configuration,
+# and one known configuration is worth more than the seconds it takes to build them once.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+
+FLOE_TREE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+SETUP_DIR=$FLOE_TREE/cmake/setup
+for part in common apt source node emscripten prefix mbedtls libwebsockets catch2 outputs; do
+  # shellcheck source=/dev/null
+  . "$SETUP_DIR/$part.sh"
+done
+
+ALL_COMPONENTS='native wasm test js browser interop fuzz lint'
+
+usage() {
+  sed -n '2,/^# Afterwards/{s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" | sed '$d'
+}
+
+parse_arguments() {
+  local argument
+  COMPONENTS=()
+  for argument in "$@"; do
+    case " $ALL_COMPONENTS " in
+      *" $argument "*) COMPONENTS+=("$argument") ;;
+      *)
+        case $argument in
+          -h | --help) usage; exit 0 ;;
+          *) fail "there is no component '$argument'" "components: $ALL_COMPONENTS" ;;
+        esac
+        ;;
+    esac
+  done
+  [ ${#COMPONENTS[@]} -gt 0 ] || COMPONENTS=(native wasm js)
+}
+
+# Fills PACKAGES (apt packages that are missing) and JOBS (what has to be fetched or built), in the order of work.
+plan() {
+  local component
+  PACKAGES=() JOBS=() JOB_TITLES=()
+  for component in "${COMPONENTS[@]}"; do
+    "plan_$component"
+  done
+}
+
+plan_native() {
+  need_package g++ g++ 12
+  need_package cmake cmake 3.25
+  need_package ninja-build ninja
+  need_package pkg-config pkg-config
+  need_package nlohmann-json3-dev
+  need_package libcli11-dev
+  mbedtls_native_ready || need_build mbedtls_native "mbedTLS $MBEDTLS_FLOOR or later, native static library"
+  libwebsockets_ready || need_build libwebsockets_native "libwebsockets $LIBWEBSOCKETS_FLOOR or later, native static library"
+}
+
+plan_wasm() {
+  plan_js
+  need_package cmake cmake 3.25
+  need_package ninja-build ninja
+  need_package nlohmann-json3-dev
+  plan_emscripten
+  wasm_headers_ready || need_job wasm_headers "nlohmann-json headers for wasm32"
+  mbedtls_wasm_ready || need_build mbedtls_wasm "mbedTLS $MBEDTLS_FLOOR or later, trimmed, for wasm32"
+}
+
+plan_test() {
+  plan_native
+  plan_wasm
+  catch2_native_ready || need_job catch2_native "Catch2 $CATCH2_FLOOR or later, native"
+  catch2_wasm_ready || need_build catch2_wasm "Catch2 $CATCH2_FLOOR or later, for wasm32"
+}
+
+plan_js() {
+  node_ready && return
+  node_needs
+  need_job node_fetch "Node $NODE_MAJOR with npm"
+}
+
+plan_browser() { need_package chromium chromium; }
+
+plan_interop() {
+  need_package libnice-dev
+  need_package libglib2.0-dev
+}
+
+plan_fuzz() {
+  need_package clang-14 clang-14
+  need_package libclang-rt-14-dev
+  need_package lld-14 ld.lld-14
+}
+
+plan_lint() {
+  need_package clang-format-14 clang-format-14
+  need_package clang-tidy-14 clang-tidy-14
+}
+
+install_missing() {
+  local index
+  list_missing 'about to install'
+  install_packages
+  plan # the names of built things depend on the compiler, which may have come only now
+  for index in "${!JOBS[@]}"; do
+    step "${JOB_TITLES[index]}" "${JOBS[index]}"
+  done
+  plan
+  nothing_missing || fail "everything was installed, yet something is missing: ${PACKAGES[*]} ${JOBS[*]}" \
+    "run cmake/setup.sh again; if that changes nothing, remove $FLOE_CACHE and run it once more"
+}
+
+main() {
+  local started
+  started=$(now)
+  parse_arguments "$@"
+  command -v apt-get >/dev/null || fail 'this machine has no apt-get' 'set-up is made for Debian 12; a Debian 12 container will do'
+  forget_own_environment
+  plan
+  if nothing_missing; then
+    write_outputs
+    say "set-up: ${COMPONENTS[*]}: everything is there"
+    return
+  fi
+  if [ "${FLOE_NO_INSTALL:-}" = 1 ]; then
+    list_missing 'missing'
+    exit 3
+  fi
+
+  take_lock
+  plan # another run may have done it while this one waited
+  nothing_missing || install_missing
+  write_outputs
+  say "set-up: ${COMPONENTS[*]}: done in $(since "$started") s; see build/env.sh and build/deps.cmake"
+}
+
+main "$@"

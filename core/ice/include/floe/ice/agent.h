@@ -1,0 +1,142 @@
+// An ICE agent (RFC 8445): finds, keeps and uses paths between two hosts, without doing any I/O.
+//
+// Inputs are calls that carry the time; outputs are polled. The rule: after each input, call
+// poll_output() until it has nothing more, then arm one timer for deadline().
+//
+//   create ─▶ inputs (sockets, descriptions, candidates, datagrams, deadline) ─▶ poll_output()*
+//                 ▲                                                                    │
+//                 └──────────────── the host sends, waits, receives ◀──────────────────┘
+//
+// No input calls back, so nothing is re-entered. The agent only joins the rooms beside it: what
+// one ICE generation knows is a Generation, what paces checks a Pacer.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "floe/ice/agent_core.h"
+#include "floe/ice/generation.h"
+
+namespace floe::ice {
+
+struct AgentConfig {
+  /// A hint: the 487 error decides when both ends think alike (RFC 8445, section 7.3.1.1).
+  Role role = Role::controlling;
+  Component components = 1;  ///< 1 to kComponentMax
+  PacerConfig pacing;
+  /// How long the controlling agent waits, once a pair works, for pairs of higher priority.
+  Duration nomination_patience = 100ms;
+};
+
+enum class AddCandidateResult : std::uint8_t {
+  added,
+  duplicate,          ///< known already; nothing changed
+  limit,              ///< kRemoteCandidatesMax
+  unknown_component,  ///< more than AgentConfig::components
+  unusable,           ///< port 0, a multicast or a wildcard address
+  closed,
+};
+
+std::string_view to_text(AddCandidateResult result);
+
+class Agent {
+ public:
+  /// What is passed by reference must outlive the agent. `pacer` may be shared by all agents of a
+  /// process; without one the agent has its own.
+  Agent(const AgentConfig& config, RandomSource& random, Crypto& crypto,
+        SharedPacer* shared_pacer = nullptr);
+  Agent(const Agent&) = delete;
+  Agent& operator=(const Agent&) = delete;
+
+  // Inputs ------------------------------------------------------------------------------------
+
+  void start_gathering(Timestamp now);
+  /// A socket is bound to `base`: it becomes a host candidate. `local_preference` 65535 for the
+  /// best interface, distinct for each address (RFC 8445, section 5.1.2.1).
+  AddCandidateResult add_local_socket(Timestamp now, Component component, const SocketAddress& base,
+                                      std::uint16_t local_preference);
+  /// The socket is gone; candidates of this base cannot be used any more.
+  void remove_local_socket(Timestamp now, const SocketAddress& base);
+  /// No more sockets will come.
+  void end_of_local_sockets(Timestamp now);
+
+  /// Checks start when this and candidates of both sides are there. Called with the credentials
+  /// already set it changes nothing; other credentials are refused: the peer's restart is a
+  /// restart() here first.
+  bool set_remote_description(Timestamp now, const SessionDescription& description);
+  AddCandidateResult add_remote_candidate(Timestamp now, const Candidate& candidate);
+  void end_of_remote_candidates(Timestamp now);
+
+  /// `payload` must stay until the outputs are drained.
+  void handle_datagram(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+                       Bytes payload);
+  /// When deadline() has come; earlier calls do nothing.
+  void handle_deadline(Timestamp now);
+
+  /// Sends application data over the selected pair, or over the best that works while none is
+  /// selected. False: no pair works. `payload` must stay until the outputs are drained.
+  bool send(Timestamp now, Component component, Bytes payload);
+
+  /// The same for hosts that send at once: where the datagram is to go, counted as sent.
+  std::optional<Route> route_data(Component component);
+
+  /// Begins a new generation (RFC 8445, section 9): new credentials, new checks over the same
+  /// sockets. Data goes on over the old pair until the new generation has selected one.
+  void restart(Timestamp now);
+  void close(Timestamp now);
+
+  // Outputs -----------------------------------------------------------------------------------
+
+  /// The next output, in order; nothing when all are taken.
+  std::optional<Output> poll_output();
+  /// When handle_deadline() wants to be called; kNever when nothing waits for time.
+  Timestamp deadline() const;
+
+  // Questions ---------------------------------------------------------------------------------
+
+  State state() const { return state_; }
+  GatheringState gathering_state() const { return gathering_state_; }
+  Role role() const { return core_.role; }
+  const Credentials& local_credentials() const { return current_->local(); }
+  /// Empty until set_remote_description(), and again after restart().
+  std::optional<Credentials> remote_credentials() const;
+  std::optional<SelectedPair> selected_pair(Component component) const;
+  std::vector<Candidate> local_candidates() const;
+  std::vector<Candidate> remote_candidates() const;
+  const AgentCounters& counters() const { return core_.counters; }
+  /// The pairs of the current generation, for tests, statistics and people.
+  const CheckList& check_list() const { return current_->pairs(); }
+
+ private:
+  struct LocalSocket {
+    Component component;
+    SocketAddress base;
+    std::uint16_t local_preference;
+  };
+
+  void handle_stun(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+                   Bytes message);
+  void handle_request(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+                      const stun::MessageView& request);
+  void handle_data(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
+  Generation* generation_of(std::string_view ufrag);
+  void set_gathering_state(GatheringState state);
+  State evaluate_state(Timestamp now) const;
+  /// After every input: lets checks go on, and says how things stand.
+  void settle(Timestamp now);
+
+  AgentCore core_;
+  std::vector<LocalSocket> sockets_;
+  std::unique_ptr<Generation> current_;  // never null
+  /// After restart(), until the current one is connected: its path carries the data.
+  std::unique_ptr<Generation> previous_;
+  State state_ = State::fresh;
+  GatheringState gathering_state_ = GatheringState::fresh;
+  bool sockets_ended_ = false;
+  Timestamp settled_at_{};
+};
+
+}  // namespace floe::ice

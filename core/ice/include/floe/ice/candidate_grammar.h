@@ -1,0 +1,60 @@
+// The line of text that signals a candidate (RFC 8839, section 5.1).
+//
+//   candidate:1 1 udp 2130706431 192.0.2.1 50000 typ host
+//   candidate:2 1 udp 1694498815 198.51.100.7 61000 typ srflx raddr 192.0.2.1 rport 50000
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "floe/ice/candidate.h"
+#include "floe/types/result.h"
+
+namespace floe::ice {
+
+/// Longer lines are refused; the longest sensible ones, with IPv6 and extensions, have about 250.
+inline constexpr std::size_t kCandidateLineSizeMax = 512;
+/// Extension attributes are kept as they came, for whoever passes the line on; each is a name and
+/// a value.
+inline constexpr std::size_t kCandidateExtensionsMax = 16;
+
+enum class CandidateError : std::uint8_t {
+  line_too_long,
+  missing_prefix,      ///< neither "candidate:" nor "a=candidate:"
+  missing_field,       ///< fewer than the eight fields every candidate has
+  bad_foundation,      ///< not 1 to 32 ice-chars
+  bad_component,       ///< not 1 to 256
+  bad_transport,       ///< not a token
+  bad_priority,        ///< not 1 to 2^31 - 1
+  bad_address,         ///< neither an IP address nor a host name
+  bad_port,            ///< not 0 to 65535
+  missing_type,        ///< no "typ"
+  unknown_type,        ///< a candidate type that RFC 8839 does not know
+  bad_related,         ///< raddr or rport that cannot be read
+  dangling_extension,  ///< an extension name without a value
+  too_many_extensions,
+};
+
+std::string_view to_text(CandidateError error);
+
+/// What the transport field says. Others than UDP are kept apart, since this agent makes no pairs
+/// of them; they are no error.
+enum class CandidateTransport : std::uint8_t { udp, tcp, other };
+
+/// A candidate line, understood. `extensions` and `host_name` are views into the line.
+struct CandidateLine {
+  Candidate candidate;
+  CandidateTransport transport = CandidateTransport::udp;
+  /// A name instead of an address, such as "….local" (RFC 8828 hides addresses so); then
+  /// candidate.address has only the port.
+  std::string_view host_name;
+  std::string_view extensions;  ///< "generation 0 network-id 1", without leading space
+  std::string_view ufrag;       ///< of the extension "ufrag", if it is there
+};
+
+Result<CandidateLine, CandidateError> parse_candidate_line(std::string_view line);
+
+/// "candidate:…", without "a=". Zones are never signalled.
+std::string write_candidate_line(const Candidate& candidate);
+
+}  // namespace floe::ice

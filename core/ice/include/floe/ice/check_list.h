@@ -1,0 +1,76 @@
+// The candidate pairs of one generation and the order in which they are checked (RFC 8445,
+// sections 6.1.2 and 6.1.4).
+//
+//             +--------+   nothing else to do, or     +---------+
+//             | Frozen |-- its foundation succeeded ->| Waiting |<--- triggered check
+//             +--------+                              +---------+          |
+//                                                          | its turn      |
+//                     answered  +-------------+            v               |
+//   Succeeded <-----------------| In-Progress |<---- check is sent      Failed
+//                               +-------------+------- timeout, error ----^
+//
+// Knows no time and sends nothing: whoever drives it asks what is next.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "floe/ice/candidate_pair.h"
+#include "floe/ice/local_candidates.h"
+#include "floe/ice/remote_candidates.h"
+#include "floe/ice/role.h"
+
+namespace floe::ice {
+
+class CheckList {
+ public:
+  CheckList(const LocalCandidates& locals, const RemoteCandidates& remotes)
+      : locals_(locals), remotes_(remotes) {}
+
+  /// Pairs of `local`, a base, and `remote`: nothing when components or address families differ,
+  /// when the pair is there already, or when it is lower than kPairsMax others.
+  std::optional<PairIndex> add(LocalIndex local, RemoteIndex remote, Role role);
+
+  CandidatePair& at(PairIndex index) { return pairs_[index.value()]; }
+  const CandidatePair& at(PairIndex index) const { return pairs_[index.value()]; }
+  std::span<const CandidatePair> all() const { return pairs_; }
+  std::optional<PairIndex> find(LocalIndex local, RemoteIndex remote) const;
+
+  /// Adds the pair to the triggered-check queue, once (section 7.3.1.4).
+  void trigger(PairIndex index);
+  /// First in, first out.
+  std::span<const PairIndex> triggered() const { return triggered_; }
+  void untrigger(PairIndex index) { std::erase(triggered_, index); }
+
+  /// The waiting pair whose turn it is. If none waits, thaws those that may be (section 6.1.4.2).
+  std::optional<PairIndex> next_waiting();
+  /// Whether next_waiting() would find one.
+  bool has_waiting() const;
+
+  /// Section 7.2.5.3.3: frozen pairs of the foundation of `succeeded` become waiting.
+  void unfreeze_foundation_of(PairIndex succeeded);
+  /// Section 8.1.2: gives up all pairs of a component that has a nominated pair, except those that
+  /// succeeded.
+  void remove_pending(Component component);
+  /// The priorities after a change of role or of a candidate.
+  void update_priorities(Role role);
+
+  /// In-Progress and Waiting pairs, as the RTO counts them (section 14.3).
+  std::size_t active_count() const;
+
+ private:
+  std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
+  bool same_foundation(const CandidatePair& a, const CandidatePair& b) const;
+  PairState initial_state(const CandidatePair& pair) const;
+  bool may_thaw(const CandidatePair& pair) const;
+  std::optional<PairIndex> best_in_state(PairState state) const;
+  std::optional<PairIndex> place_for(const CandidatePair& pair);
+
+  const LocalCandidates& locals_;
+  const RemoteCandidates& remotes_;
+  std::vector<CandidatePair> pairs_;
+  std::vector<PairIndex> triggered_;  // first in, first out; at most one entry a pair
+};
+
+}  // namespace floe::ice

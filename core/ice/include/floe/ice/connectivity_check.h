@@ -1,0 +1,65 @@
+// The STUN messages of connectivity checks: written and read, nothing decided (RFC 8445, section 7).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "floe/api/crypto.h"
+#include "floe/ice/credentials.h"
+#include "floe/ice/role.h"
+#include "floe/stun/message_view.h"
+#include "floe/types/address.h"
+
+namespace floe::ice {
+
+/// What a Binding request of ours says (section 7.2.2).
+struct OutgoingCheck {
+  stun::TransactionId id;
+  /// "The concatenation of the username fragment of the remote agent, a colon, and the username
+  /// fragment of the local agent".
+  std::string_view remote_ufrag;
+  std::string_view local_ufrag;
+  std::uint32_t priority;  ///< the local candidate's, if it were peer-reflexive
+  Role role;
+  std::uint64_t tie_breaker;
+  bool use_candidate;
+};
+
+/// What an authenticated Binding request of the peer says (section 7.3).
+struct IncomingCheck {
+  std::string_view sender_ufrag;  ///< a view of the message
+  std::uint32_t priority;
+  Role role;
+  std::uint64_t tie_breaker;
+  bool use_candidate;
+};
+
+enum class CheckRejection : std::uint8_t {
+  unauthenticated,    ///< no answer: see read_check()
+  bad_request,        ///< answer 400
+  unknown_attribute,  ///< answer 420
+};
+
+/// The ufrag before the colon of USERNAME: the generation that a request means.
+std::optional<std::string_view> receiver_ufrag_of(const stun::MessageView& request);
+
+/// Checks who sent `request` and reads it. `remote_ufrag` is empty while the peer's description has
+/// not come.
+///
+/// Deviation: (RFC 8489, section 9.1.3) a request that does not prove to know our password gets no
+/// 400 or 401. Its source may be forged, and an answer would make the agent a reflector.
+Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& request,
+                                                 const Credentials& local,
+                                                 const HmacSha1& local_key,
+                                                 std::string_view remote_ufrag);
+
+// Each writes into `buffer` and gives what was written; all fit stun::kMessageSizeMax bytes.
+
+Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha1& remote_key);
+Bytes write_success(MutableBytes buffer, const stun::MessageView& request,
+                    const SocketAddress& source, const HmacSha1& local_key);
+Bytes write_error(MutableBytes buffer, const stun::MessageView& request, std::uint16_t code,
+                  const HmacSha1& local_key);
+
+}  // namespace floe::ice

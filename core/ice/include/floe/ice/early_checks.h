@@ -1,0 +1,47 @@
+// Checks of the peer that arrived before its description did.
+//
+// They were answered, since our own password proves them; what they reveal is used once the peer's
+// password is known: without this, connecting waits for the next check of a peer that may have none
+// left to send.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "floe/ice/candidate_pair.h"
+#include "floe/ice/limits.h"
+
+namespace floe::ice {
+
+struct EarlyCheck {
+  SocketAddress base;
+  SocketAddress source;
+  std::string sender_ufrag;
+  std::uint32_t priority;
+  bool use_candidate;
+};
+
+class EarlyChecks {
+ public:
+  /// A repeated check updates the first. False: kEarlyChecksMax reached.
+  bool remember(const EarlyCheck& check) {
+    for (EarlyCheck& known : checks_) {
+      if (known.base == check.base && known.source == check.source &&
+          known.sender_ufrag == check.sender_ufrag) {
+        known.use_candidate = known.use_candidate || check.use_candidate;
+        return true;
+      }
+    }
+    if (checks_.size() == kEarlyChecksMax) return false;
+    checks_.push_back(check);
+    return true;
+  }
+
+  /// All of them, in the order of arrival; none are kept.
+  std::vector<EarlyCheck> take() { return std::exchange(checks_, {}); }
+
+ private:
+  std::vector<EarlyCheck> checks_;
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,45 @@
+// What groups candidates that will probably fail or succeed alike (RFC 8445, section 5.1.1.3).
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace floe::ice {
+
+/// RFC 8839, section 5.1: `ice-char = ALPHA / DIGIT / "+" / "/"`.
+constexpr bool is_ice_char(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
+         c == '/';
+}
+
+/// 1 to 32 ice-chars, held in place.
+class Foundation {
+ public:
+  static constexpr std::size_t kSizeMax = 32;
+
+  Foundation() = default;
+
+  static std::optional<Foundation> parse(std::string_view text) {
+    if (text.empty() || text.size() > kSizeMax || !std::ranges::all_of(text, is_ice_char)) {
+      return std::nullopt;
+    }
+    Foundation foundation;
+    std::ranges::copy(text, foundation.text_.begin());
+    foundation.size_ = static_cast<std::uint8_t>(text.size());
+    return foundation;
+  }
+
+  std::string_view text() const { return {text_.data(), size_}; }
+
+  auto operator<=>(const Foundation&) const = default;
+
+ private:
+  std::array<char, kSizeMax> text_{};
+  std::uint8_t size_ = 0;
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,45 @@
+// The candidates of this agent in one generation, with the foundations it gives them.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "floe/ice/candidate.h"
+#include "floe/ice/candidate_pair.h"
+
+namespace floe::ice {
+
+class LocalCandidates {
+ public:
+  /// Nothing when it is redundant or kLocalCandidatesMax is reached. RFC 8445, section 5.1.3:
+  /// redundant is a candidate whose "transport address and base" both equal another's.
+  std::optional<LocalIndex> add_host(Component component, const SocketAddress& base,
+                                     std::uint16_t local_preference);
+
+  /// A local candidate that a response revealed (section 7.2.5.3.1): `priority` is what the check
+  /// carried.
+  std::optional<LocalIndex> add_peer_reflexive(const Candidate& base, const SocketAddress& mapped,
+                                               std::uint32_t priority);
+
+  const Candidate& at(LocalIndex index) const { return candidates_[index.value()]; }
+  const std::vector<Candidate>& all() const { return candidates_; }
+
+  /// The host candidate bound to `base`.
+  std::optional<LocalIndex> find_base(const SocketAddress& base) const;
+  std::optional<LocalIndex> find(Component component, const SocketAddress& address) const;
+
+ private:
+  struct FoundationKey {
+    CandidateType type;
+    IpAddress base;
+    bool operator==(const FoundationKey&) const = default;
+  };
+
+  Foundation foundation_of(CandidateType type, const IpAddress& base);
+  std::optional<LocalIndex> add(const Candidate& candidate);
+
+  std::vector<Candidate> candidates_;
+  std::vector<FoundationKey> foundations_;
+};
+
+}  // namespace floe::ice

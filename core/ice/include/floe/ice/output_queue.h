@@ -1,0 +1,38 @@
+// The outputs of an agent in order, with the bytes that they carry.
+//
+// Messages that the agent writes are kept in one buffer until all outputs are taken; data of the
+// application stays where it is and is only pointed at.
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "floe/ice/output.h"
+
+namespace floe::ice {
+
+class OutputQueue {
+ public:
+  /// Copies `message`.
+  void transmit_copy(const SocketAddress& local, const SocketAddress& remote, Bytes message);
+  /// Points at `payload`, which must stay until the queue is drained.
+  void transmit_view(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
+  void event(Event event) { queue_.push_back(std::move(event)); }
+
+  std::optional<Output> poll();
+
+ private:
+  struct OwnMessage {
+    SocketAddress local;
+    SocketAddress remote;
+    std::size_t offset;
+    std::size_t size;
+  };
+
+  std::vector<std::variant<OwnMessage, Transmit, Event>> queue_;
+  std::size_t next_ = 0;
+  ByteVector message_bytes_;
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,93 @@
+// When connectivity checks may be sent (RFC 8445, sections 6.1.4.2 and 14.2).
+//
+// "The agent SHOULD use a Ta value of 50 ms", and all agents of a host together must not begin
+// transactions faster than one in 5 ms: pacing protects NATs from a flood of new bindings, and paths
+// that have not yet proved to want our packets.
+//
+// Deviation: (section 14.2) a check on a five-tuple that has delivered an authenticated message opens
+// no binding and goes to a host that asked for it. Such a check does not wait for a slot, at most
+// kUnpacedChecksMax of a pair in kUnpacedWindow. PacerConfig::strict turns this off.
+//
+// Deviation: (section 14.3) slots that have nothing new to check repeat a check that is not yet
+// answered, as a fresh transaction: a lost check then costs Ta, not the 500 ms of the first
+// retransmission. At most one a pair and Ta, and kTransactionsPerPairMax open. `strict` turns this
+// off, too.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "floe/types/time.h"
+
+namespace floe::ice {
+
+struct PacerConfig {
+  Duration ta = 50ms;   ///< at least 5 ms
+  bool strict = false;  ///< to the letter: no exemption, no repeats
+};
+
+inline constexpr Duration kTaMin = 5ms;
+inline constexpr std::uint8_t kUnpacedChecksMax = 3;
+inline constexpr Duration kUnpacedWindow = 20ms;
+
+/// What the agents of one process share: at most one slot in 5 ms among them.
+class SharedPacer {
+ public:
+  Timestamp next_slot() const { return next_slot_; }
+  void take(Timestamp now) { next_slot_ = now + kTaMin; }
+
+ private:
+  Timestamp next_slot_ = Timestamp::min();
+};
+
+class Pacer {
+ public:
+  explicit Pacer(const PacerConfig& config, SharedPacer* shared)
+      : ta_(std::max(config.ta, kTaMin)), strict_(config.strict), shared_(shared) {}
+
+  Duration ta() const { return ta_; }
+  bool strict() const { return strict_; }
+
+  /// The earliest time at which a check that costs a slot may be sent.
+  Timestamp next_slot() const {
+    return shared_ == nullptr ? next_slot_ : std::max(next_slot_, shared_->next_slot());
+  }
+  bool slot_is_free(Timestamp now) const { return next_slot() <= now; }
+
+  void take_slot(Timestamp now) {
+    next_slot_ = now + ta_;
+    if (shared_ != nullptr) shared_->take(now);
+  }
+
+ private:
+  Duration ta_;
+  bool strict_;
+  SharedPacer* shared_;
+  Timestamp next_slot_ = Timestamp::min();
+};
+
+/// How many checks a pair may still send without a slot.
+class UnpacedAllowance {
+ public:
+  bool take(Timestamp now) {
+    if (count_ == 0 || now - window_start_ >= kUnpacedWindow) {
+      window_start_ = now;
+      count_ = 0;
+    }
+    if (count_ == kUnpacedChecksMax) return false;
+    ++count_;
+    return true;
+  }
+
+  /// When take() may succeed again, seen from `now`.
+  Timestamp available_at(Timestamp now) const {
+    const bool used_up = count_ == kUnpacedChecksMax && now - window_start_ < kUnpacedWindow;
+    return used_up ? window_start_ + kUnpacedWindow : now;
+  }
+
+ private:
+  Timestamp window_start_{};
+  std::uint8_t count_ = 0;
+};
+
+}  // namespace floe::ice

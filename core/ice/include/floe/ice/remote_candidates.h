@@ -1,0 +1,38 @@
+// The peer's candidates in one generation: those it signalled, and those its checks revealed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "floe/ice/candidate.h"
+#include "floe/ice/candidate_pair.h"
+
+namespace floe::ice {
+
+class RemoteCandidates {
+ public:
+  enum class Added : std::uint8_t { added, duplicate, merged, limit };
+  struct Addition {
+    Added outcome;
+    RemoteIndex index;  ///< of the candidate, also when it was there before; not for `limit`
+  };
+
+  /// A candidate with the address of a peer-reflexive one takes its place, so that pairs made of
+  /// it stay: a path that works must not be checked again because its name arrived late.
+  Addition add_signalled(const Candidate& candidate);
+
+  /// RFC 8445, section 7.3.1.3. Nothing when the limit is reached.
+  std::optional<RemoteIndex> add_peer_reflexive(Component component, const SocketAddress& address,
+                                                std::uint32_t priority);
+
+  std::optional<RemoteIndex> find(Component component, const SocketAddress& address) const;
+  const Candidate& at(RemoteIndex index) const { return candidates_[index.value()]; }
+  const std::vector<Candidate>& all() const { return candidates_; }
+
+ private:
+  std::vector<Candidate> candidates_;
+  std::uint32_t peer_reflexive_count_ = 0;
+};
+
+}  // namespace floe::ice

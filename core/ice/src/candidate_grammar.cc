@@ -1,0 +1,220 @@
+#include "floe/ice/candidate_grammar.h"
+
+#include <charconv>
+
+namespace floe::ice {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr bool is_token_char(char c) { return c > ' ' && c < 0x7f; }
+
+constexpr bool is_host_name_char(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.';
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// The fields of a line, separated by spaces.
+class Fields {
+ public:
+  explicit Fields(std::string_view line) : rest_(line) { skip_spaces(); }
+
+  bool empty() const { return rest_.empty(); }
+  std::string_view rest() const { return rest_; }
+
+  std::string_view next() {
+    const auto end = std::min(rest_.find(' '), rest_.size());
+    const std::string_view field = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    skip_spaces();
+    return field;
+  }
+
+ private:
+  void skip_spaces() {
+    while (!rest_.empty() && rest_.front() == ' ') rest_.remove_prefix(1);
+  }
+
+  std::string_view rest_;
+};
+
+std::optional<std::uint32_t> parse_number(std::string_view text, std::size_t digits_max,
+                                          std::uint32_t min, std::uint32_t max) {
+  if (text.empty() || text.size() > digits_max) return std::nullopt;
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  if (value < min || value > max) return std::nullopt;
+  return value;
+}
+
+std::optional<CandidateType> parse_type(std::string_view text) {
+  for (const auto type : {CandidateType::host, CandidateType::server_reflexive,
+                          CandidateType::peer_reflexive, CandidateType::relayed}) {
+    if (equal_ignoring_case(text, to_text(type))) return type;
+  }
+  return std::nullopt;
+}
+
+CandidateTransport parse_transport(std::string_view text) {
+  if (equal_ignoring_case(text, "udp")) return CandidateTransport::udp;
+  if (equal_ignoring_case(text, "tcp")) return CandidateTransport::tcp;
+  return CandidateTransport::other;
+}
+
+bool is_host_name(std::string_view text) {
+  // What is only digits and dots was meant to be an address, and is a wrong one.
+  return std::ranges::all_of(text, is_host_name_char) &&
+         text.find_first_not_of("0123456789.") != std::string_view::npos;
+}
+
+std::optional<CandidateError> parse_fixed(Fields& fields, CandidateLine& line) {
+  Candidate& candidate = line.candidate;
+  const auto foundation = Foundation::parse(fields.next());
+  if (!foundation) return CandidateError::bad_foundation;
+  candidate.foundation = *foundation;
+
+  if (fields.empty()) return CandidateError::missing_field;
+  const auto component = parse_number(fields.next(), 3, 1, kComponentMax);
+  if (!component) return CandidateError::bad_component;
+  candidate.component = static_cast<Component>(*component);
+
+  if (fields.empty()) return CandidateError::missing_field;
+  const std::string_view transport = fields.next();
+  if (!std::ranges::all_of(transport, is_token_char)) return CandidateError::bad_transport;
+  line.transport = parse_transport(transport);
+
+  if (fields.empty()) return CandidateError::missing_field;
+  // RFC 8445, section 5.1.2: "a positive integer between 1 and (2**31 - 1)".
+  const auto priority = parse_number(fields.next(), 10, 1, 0x7fffffff);
+  if (!priority) return CandidateError::bad_priority;
+  candidate.priority = *priority;
+  return std::nullopt;
+}
+
+std::optional<CandidateError> parse_address(Fields& fields, CandidateLine& line) {
+  Candidate& candidate = line.candidate;
+  if (fields.empty()) return CandidateError::missing_field;
+  const std::string_view address = fields.next();
+  if (const auto ip = IpAddress::parse(address)) {
+    candidate.address.ip = *ip;
+  } else if (is_host_name(address)) {
+    line.host_name = address;
+  } else {
+    return CandidateError::bad_address;
+  }
+  if (fields.empty()) return CandidateError::missing_field;
+  const auto port = parse_number(fields.next(), 5, 0, 65535);
+  if (!port) return CandidateError::bad_port;
+  candidate.address.port = static_cast<std::uint16_t>(*port);
+  candidate.base = candidate.address;
+
+  if (fields.empty()) return CandidateError::missing_field;
+  if (!equal_ignoring_case(fields.next(), "typ")) return CandidateError::missing_type;
+  if (fields.empty()) return CandidateError::missing_field;
+  const auto type = parse_type(fields.next());
+  if (!type) return CandidateError::unknown_type;
+  candidate.type = *type;
+  return std::nullopt;
+}
+
+/// raddr and rport follow the type. Old agents leave them out or send 0.0.0.0 and 9, and some name
+/// a host there; only what looks like a number and is none is an error.
+std::optional<CandidateError> parse_related(Fields& fields, CandidateLine& line) {
+  Fields ahead = fields;
+  if (!equal_ignoring_case(ahead.next(), "raddr")) return std::nullopt;
+  if (ahead.empty()) return CandidateError::bad_related;
+  const std::string_view address = ahead.next();
+  const auto ip = IpAddress::parse(address);
+  if (!ip && !is_host_name(address)) return CandidateError::bad_related;
+  if (!equal_ignoring_case(ahead.next(), "rport") || ahead.empty()) {
+    return CandidateError::bad_related;
+  }
+  const auto port = parse_number(ahead.next(), 5, 0, 65535);
+  if (!port) return CandidateError::bad_related;
+  if (ip) line.candidate.related = SocketAddress{*ip, static_cast<std::uint16_t>(*port)};
+  fields = ahead;
+  return std::nullopt;
+}
+
+std::optional<CandidateError> parse_extensions(Fields& fields, CandidateLine& line) {
+  line.extensions = fields.rest();
+  for (std::size_t count = 0; !fields.empty(); ++count) {
+    if (count == kCandidateExtensionsMax) return CandidateError::too_many_extensions;
+    const std::string_view name = fields.next();
+    if (fields.empty()) return CandidateError::dangling_extension;
+    const std::string_view value = fields.next();
+    if (name == "ufrag") line.ufrag = value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_text(CandidateType type) {
+  switch (type) {
+    case CandidateType::host: return "host";
+    case CandidateType::server_reflexive: return "srflx";
+    case CandidateType::peer_reflexive: return "prflx";
+    case CandidateType::relayed: return "relay";
+  }
+  return "?";
+}
+
+std::string_view to_text(CandidateError error) {
+  switch (error) {
+    case CandidateError::line_too_long: return "candidate line is longer than 512 bytes";
+    case CandidateError::missing_prefix: return "candidate line does not start with \"candidate:\"";
+    case CandidateError::missing_field: return "candidate line ends too early";
+    case CandidateError::bad_foundation: return "foundation is not 1 to 32 letters or digits";
+    case CandidateError::bad_component: return "component is not 1 to 256";
+    case CandidateError::bad_transport: return "transport is not a token";
+    case CandidateError::bad_priority: return "priority is not 1 to 2147483647";
+    case CandidateError::bad_address: return "address is neither an IP address nor a host name";
+    case CandidateError::bad_port: return "port is not 0 to 65535";
+    case CandidateError::missing_type: return "candidate line has no \"typ\" after the port";
+    case CandidateError::unknown_type: return "candidate type is not host, srflx, prflx or relay";
+    case CandidateError::bad_related: return "raddr or rport cannot be read";
+    case CandidateError::dangling_extension: return "the last extension has no value";
+    case CandidateError::too_many_extensions: return "more than 16 extensions";
+  }
+  return "?";
+}
+
+Result<CandidateLine, CandidateError> parse_candidate_line(std::string_view text) {
+  if (text.size() > kCandidateLineSizeMax) return CandidateError::line_too_long;
+  if (text.starts_with("a=")) text.remove_prefix(2);
+  constexpr std::string_view prefix = "candidate:";
+  if (!text.starts_with(prefix)) return CandidateError::missing_prefix;
+  Fields fields(text.substr(prefix.size()));
+  CandidateLine line;
+  if (const auto error = parse_fixed(fields, line)) return *error;
+  if (const auto error = parse_address(fields, line)) return *error;
+  if (const auto error = parse_related(fields, line)) return *error;
+  if (const auto error = parse_extensions(fields, line)) return *error;
+  return line;
+}
+
+std::string write_candidate_line(const Candidate& candidate) {
+  std::string line = "candidate:";
+  line += candidate.foundation.text();
+  line += ' ' + std::to_string(candidate.component) + " udp " + std::to_string(candidate.priority);
+  line += ' ' + candidate.address.ip.to_text() + ' ' + std::to_string(candidate.address.port);
+  line += " typ ";
+  line += to_text(candidate.type);
+  if (candidate.type == CandidateType::host) return line;
+  // RFC 8839, section 5.1: raddr and rport "MUST be present for server-reflexive,
+  // peer-reflexive, and relayed candidates"; hidden ones are the any address and port 9.
+  const SocketAddress related =
+      candidate.related.value_or(SocketAddress{IpAddress::any(candidate.address.ip.family()), 9});
+  line += " raddr " + related.ip.to_text() + " rport " + std::to_string(related.port);
+  return line;
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,164 @@
+#include "floe/ice/check_list.h"
+
+#include <algorithm>
+
+#include "floe/ice/limits.h"
+#include "floe/ice/priority.h"
+
+namespace floe::ice {
+namespace {
+
+PairIndex index_at(std::size_t place) { return PairIndex(static_cast<std::uint16_t>(place)); }
+
+}  // namespace
+
+std::string_view to_text(PairState state) {
+  switch (state) {
+    case PairState::frozen: return "frozen";
+    case PairState::waiting: return "waiting";
+    case PairState::in_progress: return "in-progress";
+    case PairState::succeeded: return "succeeded";
+    case PairState::failed: return "failed";
+    case PairState::removed: return "removed";
+  }
+  return "?";
+}
+
+std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Role role) {
+  const Candidate& ours = locals_.at(local);
+  const Candidate& theirs = remotes_.at(remote);
+  // RFC 8445, section 6.1.2.2: pairs are of the same component and "IP address family"; a
+  // link-local address pairs with link-local ones only.
+  if (ours.component != theirs.component || find(local, remote)) return std::nullopt;
+  if (ours.address.ip.family() != theirs.address.ip.family()) return std::nullopt;
+  if (!ours.address.ip.is_ipv4() &&
+      ours.address.ip.is_link_local() != theirs.address.ip.is_link_local()) {
+    return std::nullopt;
+  }
+  CandidatePair pair;
+  pair.local = local;
+  pair.remote = remote;
+  pair.component = ours.component;
+  pair.priority = priority_of(pair, role);
+  pair.state = initial_state(pair);
+  const auto place = place_for(pair);
+  if (place) pairs_[place->value()] = pair;
+  return place;
+}
+
+// Section 6.1.2.5: beyond the limit the pairs of lowest priority go, but never one that is being
+// checked or works.
+std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
+  if (pairs_.size() < kPairsMax) {
+    pairs_.emplace_back();
+    return index_at(pairs_.size() - 1);
+  }
+  std::optional<PairIndex> lowest;
+  for (std::size_t i = 0; i < pairs_.size(); ++i) {
+    const CandidatePair& other = pairs_[i];
+    const bool replaceable = other.state != PairState::in_progress && !other.is_valid() &&
+                             std::ranges::find(triggered_, index_at(i)) == triggered_.end();
+    if (replaceable && (!lowest || other.priority < at(*lowest).priority)) lowest = index_at(i);
+  }
+  if (!lowest || at(*lowest).priority >= pair.priority) return std::nullopt;
+  return lowest;
+}
+
+std::optional<PairIndex> CheckList::find(LocalIndex local, RemoteIndex remote) const {
+  for (std::size_t i = 0; i < pairs_.size(); ++i) {
+    if (pairs_[i].local == local && pairs_[i].remote == remote) return index_at(i);
+  }
+  return std::nullopt;
+}
+
+void CheckList::trigger(PairIndex index) {
+  const bool queued = std::ranges::find(triggered_, index) != triggered_.end();
+  if (!queued && triggered_.size() < kTriggeredChecksMax) triggered_.push_back(index);
+}
+
+std::optional<PairIndex> CheckList::best_in_state(PairState state) const {
+  std::optional<PairIndex> best;
+  for (std::size_t i = 0; i < pairs_.size(); ++i) {
+    if (pairs_[i].state != state) continue;
+    // Among equals the one that came first.
+    if (!best || pairs_[i].priority > at(*best).priority) best = index_at(i);
+  }
+  return best;
+}
+
+std::optional<PairIndex> CheckList::next_waiting() {
+  if (const auto waiting = best_in_state(PairState::waiting)) return waiting;
+  // Section 6.1.4.2: "If there are no candidate pairs in the Waiting state ... for each pair in the
+  // Frozen state ... if there are no pairs with the same foundation in the Waiting or In-Progress
+  // state ... set the candidate pair state to Waiting".
+  for (CandidatePair& pair : pairs_) {
+    if (may_thaw(pair)) pair.state = PairState::waiting;
+  }
+  return best_in_state(PairState::waiting);
+}
+
+bool CheckList::has_waiting() const {
+  return std::ranges::any_of(pairs_, [&](const CandidatePair& pair) {
+    return pair.state == PairState::waiting || may_thaw(pair);
+  });
+}
+
+bool CheckList::may_thaw(const CandidatePair& pair) const {
+  if (pair.state != PairState::frozen) return false;
+  return std::ranges::none_of(pairs_, [&](const CandidatePair& other) {
+    return (other.state == PairState::waiting || other.state == PairState::in_progress) &&
+           same_foundation(pair, other);
+  });
+}
+
+// Sections 6.1.2.6, and 12 of RFC 8838 for pairs that come later: a pair waits if nothing of its
+// foundation is being tried yet, or something of it worked; otherwise it is frozen.
+PairState CheckList::initial_state(const CandidatePair& pair) const {
+  bool group_is_busy = false;
+  for (const CandidatePair& other : pairs_) {
+    if (!same_foundation(pair, other)) continue;
+    if (other.state == PairState::succeeded) return PairState::waiting;
+    group_is_busy = group_is_busy || other.is_pending();
+  }
+  return group_is_busy ? PairState::frozen : PairState::waiting;
+}
+
+bool CheckList::same_foundation(const CandidatePair& a, const CandidatePair& b) const {
+  return locals_.at(a.local).foundation == locals_.at(b.local).foundation &&
+         remotes_.at(a.remote).foundation == remotes_.at(b.remote).foundation;
+}
+
+void CheckList::unfreeze_foundation_of(PairIndex succeeded) {
+  for (CandidatePair& pair : pairs_) {
+    if (pair.state == PairState::frozen && same_foundation(pair, at(succeeded))) {
+      pair.state = PairState::waiting;
+    }
+  }
+}
+
+void CheckList::remove_pending(Component component) {
+  for (std::size_t i = 0; i < pairs_.size(); ++i) {
+    CandidatePair& pair = pairs_[i];
+    if (pair.component != component || !pair.is_pending()) continue;
+    pair.state = PairState::removed;
+    untrigger(index_at(i));
+  }
+}
+
+std::uint64_t CheckList::priority_of(const CandidatePair& pair, Role role) const {
+  const std::uint32_t ours = locals_.at(pair.valid_local.value_or(pair.local)).priority;
+  const std::uint32_t theirs = remotes_.at(pair.remote).priority;
+  return role == Role::controlling ? pair_priority(ours, theirs) : pair_priority(theirs, ours);
+}
+
+void CheckList::update_priorities(Role role) {
+  for (CandidatePair& pair : pairs_) pair.priority = priority_of(pair, role);
+}
+
+std::size_t CheckList::active_count() const {
+  return static_cast<std::size_t>(std::ranges::count_if(pairs_, [](const CandidatePair& pair) {
+    return pair.state == PairState::waiting || pair.state == PairState::in_progress;
+  }));
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,48 @@
+#include "floe/ice/check_transactions.h"
+
+#include <algorithm>
+
+namespace floe::ice {
+
+CheckTransaction* CheckTransactions::find(const stun::TransactionId& id) {
+  const auto place = std::ranges::find(open_, id, &CheckTransaction::id);
+  return place == open_.end() ? nullptr : &*place;
+}
+
+void CheckTransactions::remove(const stun::TransactionId& id) {
+  std::erase_if(open_, [&](const CheckTransaction& open) { return open.id == id; });
+}
+
+void CheckTransactions::remove_checks_of(PairIndex pair) {
+  std::erase_if(open_, [&](const CheckTransaction& open) {
+    return open.pair == pair && !open.consent;
+  });
+}
+
+void CheckTransactions::cancel_checks_of(PairIndex pair) {
+  for (CheckTransaction& open : open_) {
+    if (open.pair == pair && !open.consent) open.cancelled = true;
+  }
+}
+
+std::size_t CheckTransactions::open_checks_of(PairIndex pair) const {
+  return static_cast<std::size_t>(std::ranges::count_if(open_, [&](const CheckTransaction& open) {
+    return open.pair == pair && !open.consent;
+  }));
+}
+
+Timestamp CheckTransactions::deadline() const {
+  Timestamp earliest = kNever;
+  for (const CheckTransaction& open : open_) {
+    earliest = std::min(earliest, open.schedule.deadline());
+  }
+  return earliest;
+}
+
+CheckTransaction* CheckTransactions::next_due(Timestamp now) {
+  const auto place = std::ranges::find_if(
+      open_, [&](const CheckTransaction& open) { return open.schedule.deadline() <= now; });
+  return place == open_.end() ? nullptr : &*place;
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,134 @@
+#include "floe/ice/connectivity_check.h"
+
+#include <array>
+
+#include "floe/stun/attributes/address.h"
+#include "floe/stun/attributes/error_code.h"
+#include "floe/stun/attributes/ice.h"
+#include "floe/stun/attributes/text.h"
+#include "floe/stun/integrity.h"
+#include "floe/stun/message_builder.h"
+
+namespace floe::ice {
+namespace {
+
+// "remote:local"; RFC 8839's 256 characters a fragment fit USERNAME's limit only together with a
+// short one, and ours is short.
+constexpr std::size_t kUsernameBufferSize = 2 * kCredentialSizeMax + 1;
+
+struct UsernameText {
+  std::array<char, kUsernameBufferSize> text;
+  std::size_t size = 0;
+
+  UsernameText(std::string_view remote, std::string_view local) {
+    append(remote);
+    append(":");
+    append(local);
+  }
+  void append(std::string_view part) {
+    std::ranges::copy(part, text.data() + size);
+    size += part.size();
+  }
+  std::string_view view() const { return {text.data(), size}; }
+};
+
+std::string_view reason_for(std::uint16_t code) {
+  switch (code) {
+    case stun::kBadRequest: return "Bad Request";
+    case stun::kUnknownAttribute: return "Unknown Attribute";
+    case stun::kRoleConflict: return "Role Conflict";
+    default: return "Error";
+  }
+}
+
+struct RoleClaim {
+  Role role;
+  std::uint64_t tie_breaker;
+};
+
+std::optional<RoleClaim> read_role(const stun::MessageView& request) {
+  if (const auto controlling = request.get<stun::IceControlling>()) {
+    return RoleClaim{Role::controlling, controlling->tie_breaker};
+  }
+  if (const auto controlled = request.get<stun::IceControlled>()) {
+    return RoleClaim{Role::controlled, controlled->tie_breaker};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string_view> receiver_ufrag_of(const stun::MessageView& request) {
+  const auto username = request.get<stun::Username>();
+  if (!username) return std::nullopt;
+  const auto colon = username->text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  return username->text.substr(0, colon);
+}
+
+Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& request,
+                                                 const Credentials& local,
+                                                 const HmacSha1& local_key,
+                                                 std::string_view remote_ufrag) {
+  const auto receiver = receiver_ufrag_of(request);
+  if (!receiver || *receiver != local.ufrag) return CheckRejection::unauthenticated;
+  const std::string_view sender =
+      request.get<stun::Username>()->text.substr(receiver->size() + 1);
+  if (!remote_ufrag.empty() && sender != remote_ufrag) return CheckRejection::unauthenticated;
+  if (stun::check_integrity(request, local_key) != stun::IntegrityCheck::valid) {
+    return CheckRejection::unauthenticated;
+  }
+  if (!request.unknown_types().empty()) return CheckRejection::unknown_attribute;
+
+  const auto priority = request.get<stun::Priority>();
+  const auto claim = read_role(request);
+  if (!priority || !claim) return CheckRejection::bad_request;
+  IncomingCheck check;
+  check.sender_ufrag = sender;
+  check.priority = priority->value;
+  check.role = claim->role;
+  check.tie_breaker = claim->tie_breaker;
+  // Section 7.2.2: only the controlling agent may nominate; from a controlled one it means nothing.
+  check.use_candidate =
+      claim->role == Role::controlling && request.has(stun::AttributeType::use_candidate);
+  return check;
+}
+
+Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha1& remote_key) {
+  stun::MessageBuilder builder(buffer, stun::Class::request, stun::Method::binding, check.id);
+  const UsernameText username(check.remote_ufrag, check.local_ufrag);
+  builder.add(stun::Username{username.view()}).add(stun::Priority{check.priority});
+  if (check.role == Role::controlling) {
+    builder.add(stun::IceControlling{check.tie_breaker});
+  } else {
+    builder.add(stun::IceControlled{check.tie_breaker});
+  }
+  if (check.use_candidate) builder.add(stun::UseCandidate{});
+  return builder.add_message_integrity(remote_key).add_fingerprint().finish().value_or(Bytes());
+}
+
+Bytes write_success(MutableBytes buffer, const stun::MessageView& request,
+                    const SocketAddress& source, const HmacSha1& local_key) {
+  stun::MessageBuilder builder(buffer, stun::Class::success, request.method(),
+                               request.transaction_id());
+  return builder.add(stun::XorMappedAddress{source})
+      .add_message_integrity(local_key)
+      .add_fingerprint()
+      .finish()
+      .value_or(Bytes());
+}
+
+Bytes write_error(MutableBytes buffer, const stun::MessageView& request, std::uint16_t code,
+                  const HmacSha1& local_key) {
+  stun::MessageBuilder builder(buffer, stun::Class::error, request.method(),
+                               request.transaction_id());
+  builder.add(stun::ErrorCode{code, reason_for(code)});
+  if (code == stun::kUnknownAttribute) {
+    stun::UnknownAttributes unknown;
+    for (const std::uint16_t type : request.unknown_types()) unknown.types[unknown.count++] = type;
+    builder.add(unknown);
+  }
+  return builder.add_message_integrity(local_key).add_fingerprint().finish().value_or(Bytes());
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,202 @@
+// Connectivity checks that this agent sends, and what their answers mean (RFC 8445, section 7.2).
+#include <algorithm>
+
+#include "floe/ice/generation.h"
+#include "floe/ice/limits.h"
+#include "floe/ice/priority.h"
+#include "floe/stun/attributes/address.h"
+#include "floe/stun/attributes/error_code.h"
+#include "floe/stun/integrity.h"
+
+namespace floe::ice {
+
+/// Section 14.3: RTO = MAX (500 ms, Ta * N * (Num-Waiting + Num-In-Progress)), N being the number
+/// of check lists.
+Duration Generation::rto() const {
+  const auto active = static_cast<std::int64_t>(pairs_.active_count());
+  return std::max<Duration>(500ms, core_.pacer.ta() * active);
+}
+
+void Generation::send_check(Timestamp now, PairIndex index, CheckKind kind) {
+  CandidatePair& pair = pairs_.at(index);
+  const Candidate& local = locals_.at(pair.local);
+  const bool consent = kind == CheckKind::consent;
+  OutgoingCheck check;
+  core_.random.fill(check.id);
+  check.remote_ufrag = remote_->credentials.ufrag;
+  check.local_ufrag = local_.ufrag;
+  // Section 7.1.1: "the priority ... that would be assigned to a peer-reflexive candidate".
+  check.priority = candidate_priority(CandidateType::peer_reflexive,
+                                      local_preference_of(local.priority), local.component);
+  check.role = core_.role;
+  check.tie_breaker = core_.tie_breaker;
+  check.use_candidate = pair.nominating && core_.role == Role::controlling;
+
+  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
+  const Bytes request = write_check(buffer, check, *remote_key_);
+  core_.out.transmit_copy(local.base, remotes_.at(pair.remote).address, request);
+
+  // A fresh transaction takes over the retransmissions of the older ones.
+  if (!consent) transactions_.cancel_checks_of(index);
+  const std::uint8_t send_count = consent ? 1 : stun::kSendCountMax;
+  transactions_.add({check.id, index, check.role, check.priority, check.use_candidate, consent,
+                     false, stun::Retransmission(now, rto(), send_count),
+                     ByteVector(request.begin(), request.end())});
+  if (consent) return;
+  ++core_.counters.checks_sent;
+  pair.last_check_at = now;
+  if (!pair.is_valid()) pair.state = PairState::in_progress;
+}
+
+void Generation::retransmit_due(Timestamp now) {
+  while (CheckTransaction* due = transactions_.next_due(now)) {
+    const PairIndex index = due->pair;
+    if (due->schedule.on_deadline(now) == stun::Retransmission::Step::resend) {
+      if (due->cancelled) continue;
+      const CandidatePair& pair = pairs_.at(index);
+      core_.out.transmit_copy(locals_.at(pair.local).base, remotes_.at(pair.remote).address,
+                              due->request);
+      ++core_.counters.checks_resent;
+      continue;
+    }
+    const bool gives_up = !due->cancelled && !due->consent;
+    transactions_.remove(due->id);
+    if (gives_up) fail(index);
+  }
+}
+
+void Generation::fail(PairIndex index) {
+  CandidatePair& pair = pairs_.at(index);
+  if (pair.state == PairState::removed) return;
+  pair.state = PairState::failed;
+  pair.nominating = false;
+  pair.valid_local.reset();
+}
+
+bool Generation::handle_response(Timestamp now, const SocketAddress& base,
+                                 const SocketAddress& source, const stun::MessageView& response) {
+  const CheckTransaction* found = transactions_.find(response.transaction_id());
+  if (found == nullptr || !remote_key_) return false;
+  // What does not prove to come from the peer leaves the transaction open: a forged answer must not
+  // take the place of the true one.
+  if (stun::check_integrity(response, *remote_key_) != stun::IntegrityCheck::valid) {
+    ++core_.counters.unauthenticated_messages;
+    return true;
+  }
+  if (!response.unknown_types().empty()) {
+    ++core_.counters.malformed_messages;
+    return true;
+  }
+  const CheckTransaction transaction = *found;
+  CandidatePair& pair = pairs_.at(transaction.pair);
+  ++core_.counters.check_responses_received;
+  // Section 7.2.5.2.1: "the agent MUST check that the source and destination transport addresses in
+  // the Binding request and response are symmetric". A path that works is not given up for it.
+  if (source != remotes_.at(pair.remote).address || base != locals_.at(pair.local).base) {
+    ++core_.counters.asymmetric_responses;
+    if (!pair.is_valid()) fail(transaction.pair);
+    return true;
+  }
+  pair.heard = true;
+  if (response.message_class() == stun::Class::success) {
+    handle_success(now, transaction, response);
+  } else {
+    handle_error(transaction, response);
+  }
+  return true;
+}
+
+void Generation::handle_success(Timestamp now, const CheckTransaction& transaction,
+                                const stun::MessageView& response) {
+  const auto mapped = response.get<stun::XorMappedAddress>();
+  if (!mapped) {
+    ++core_.counters.malformed_messages;
+    return;
+  }
+  transactions_.remove(transaction.id);
+  CandidatePair& pair = pairs_.at(transaction.pair);
+  if (SelectedPath* path = selected(pair.component); path && path->pair == transaction.pair) {
+    path->consent.granted(now);
+  }
+  if (transaction.consent || pair.state == PairState::removed) return;
+  succeed(now, transaction.pair, discover_local(pair, mapped->address, transaction.priority));
+  if (transaction.nominating || pair.use_candidate_received) set_nominated(now, transaction.pair);
+}
+
+/// Section 7.2.5.3.1: the local candidate that the mapped address names, which is a new
+/// peer-reflexive one if none is known.
+LocalIndex Generation::discover_local(const CandidatePair& pair, const SocketAddress& mapped,
+                                      std::uint32_t priority) {
+  const Candidate base = locals_.at(pair.local);
+  if (mapped == base.address) return pair.local;
+  if (const auto known = locals_.find(pair.component, mapped)) {
+    if (locals_.at(*known).base == base.base) return *known;
+  }
+  return locals_.add_peer_reflexive(base, mapped, priority).value_or(pair.local);
+}
+
+void Generation::succeed(Timestamp now, PairIndex index, LocalIndex valid_local) {
+  CandidatePair& pair = pairs_.at(index);
+  const bool first = !pair.is_valid();
+  pair.state = PairState::succeeded;
+  pair.valid_local = valid_local;
+  if (!first) return;
+  transactions_.remove_checks_of(index);
+  pairs_.untrigger(index);
+  pairs_.unfreeze_foundation_of(index);
+  nominate(now);
+}
+
+void Generation::set_nominated(Timestamp now, PairIndex index) {
+  CandidatePair& pair = pairs_.at(index);
+  pair.nominated = true;
+  pair.nominating = false;
+  transactions_.remove_checks_of(index);
+  auto& path = selected_[pair.component - 1u];
+  // RFC 5245, section 8.1.1.2, for peers that nominate every pair: of several nominated pairs the
+  // one of highest priority is used.
+  if (path && pairs_.at(path->pair).priority >= pair.priority) return;
+  path = SelectedPath{index, Consent(now, core_.random)};
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex other(static_cast<std::uint16_t>(i));
+    const CandidatePair& pending = pairs_.at(other);
+    if (pending.component == pair.component && pending.is_pending()) {
+      transactions_.remove_checks_of(other);
+    }
+  }
+  pairs_.remove_pending(pair.component);
+  core_.out.event(SelectedPairChanged{pair.component, *selected_pair(pair.component)});
+}
+
+void Generation::handle_error(const CheckTransaction& transaction,
+                              const stun::MessageView& response) {
+  const auto error = response.get<stun::ErrorCode>();
+  transactions_.remove(transaction.id);
+  if (transaction.consent) return;
+  if (error && error->code == stun::kRoleConflict) {
+    handle_role_conflict(transaction);
+  } else {
+    // Section 7.2.5.2.4: any other error is unrecoverable for this pair.
+    transactions_.remove_checks_of(transaction.pair);
+    fail(transaction.pair);
+  }
+}
+
+/// Section 7.2.5.1: "If the agent sent the Binding request with ICE-CONTROLLED, it MUST switch to
+/// the controlling role", and the other way round. An answer to a request of the other role is
+/// late: the role it complains about has changed already.
+void Generation::handle_role_conflict(const CheckTransaction& transaction) {
+  ++core_.counters.role_conflicts;
+  CandidatePair& pair = pairs_.at(transaction.pair);
+  if (transaction.role == core_.role) {
+    core_.role = opposite(core_.role);
+    // "The agent MUST change the tie-breaker value": two agents with equal ones would go on.
+    core_.tie_breaker = core_.random.next_u64();
+    on_role_changed();
+    core_.out.event(RoleChanged{});
+  }
+  if (pair.state == PairState::in_progress) pair.state = PairState::waiting;
+  if (pair.state != PairState::removed && !pair.nominated) pairs_.trigger(transaction.pair);
+}
+
+}  // namespace floe::ice

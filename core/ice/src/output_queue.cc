@@ -1,0 +1,54 @@
+#include "floe/ice/output_queue.h"
+
+namespace floe::ice {
+
+std::string_view to_text(State state) {
+  switch (state) {
+    case State::fresh: return "new";
+    case State::checking: return "checking";
+    case State::connected: return "connected";
+    case State::completed: return "completed";
+    case State::disconnected: return "disconnected";
+    case State::failed: return "failed";
+    case State::closed: return "closed";
+  }
+  return "?";
+}
+
+std::string_view to_text(GatheringState state) {
+  switch (state) {
+    case GatheringState::fresh: return "new";
+    case GatheringState::gathering: return "gathering";
+    case GatheringState::complete: return "complete";
+  }
+  return "?";
+}
+
+void OutputQueue::transmit_copy(const SocketAddress& local, const SocketAddress& remote,
+                                Bytes message) {
+  queue_.push_back(OwnMessage{local, remote, message_bytes_.size(), message.size()});
+  message_bytes_.insert(message_bytes_.end(), message.begin(), message.end());
+}
+
+void OutputQueue::transmit_view(const SocketAddress& local, const SocketAddress& remote,
+                                Bytes payload) {
+  queue_.push_back(Transmit{local, remote, payload});
+}
+
+std::optional<Output> OutputQueue::poll() {
+  if (next_ == queue_.size()) {
+    // Bytes given out last time may be reused only now.
+    queue_.clear();
+    message_bytes_.clear();
+    next_ = 0;
+    return std::nullopt;
+  }
+  auto& output = queue_[next_++];
+  if (const auto* own = std::get_if<OwnMessage>(&output)) {
+    return Transmit{own->local, own->remote, Bytes(message_bytes_).subspan(own->offset, own->size)};
+  }
+  if (const auto* transmit = std::get_if<Transmit>(&output)) return *transmit;
+  return std::move(*std::get_if<Event>(&output));
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,53 @@
+#include "floe/ice/remote_candidates.h"
+
+#include <string>
+
+#include "floe/ice/limits.h"
+
+namespace floe::ice {
+
+std::optional<RemoteIndex> RemoteCandidates::find(Component component,
+                                                  const SocketAddress& address) const {
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    if (candidates_[i].component == component && candidates_[i].address == address) {
+      return RemoteIndex(static_cast<std::uint16_t>(i));
+    }
+  }
+  return std::nullopt;
+}
+
+RemoteCandidates::Addition RemoteCandidates::add_signalled(const Candidate& candidate) {
+  if (const auto known = find(candidate.component, candidate.address)) {
+    Candidate& existing = candidates_[known->value()];
+    if (existing.type != CandidateType::peer_reflexive ||
+        candidate.type == CandidateType::peer_reflexive) {
+      return {Added::duplicate, *known};
+    }
+    existing = candidate;
+    return {Added::merged, *known};
+  }
+  if (candidates_.size() == kRemoteCandidatesMax) return {Added::limit, RemoteIndex()};
+  candidates_.push_back(candidate);
+  return {Added::added, RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1))};
+}
+
+std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(Component component,
+                                                                const SocketAddress& address,
+                                                                std::uint32_t priority) {
+  if (candidates_.size() == kRemoteCandidatesMax) return std::nullopt;
+  Candidate candidate;
+  candidate.type = CandidateType::peer_reflexive;
+  candidate.component = component;
+  candidate.priority = priority;
+  // RFC 8445, section 7.3.1.3: "The foundation of the candidate is an arbitrary value, different
+  // from the foundations of all other remote candidates." A peer cannot signal 32 characters that
+  // it does not know will be taken, and if it does, it slows only itself.
+  std::string foundation = "floepeerreflexive" + std::to_string(++peer_reflexive_count_);
+  candidate.foundation = *Foundation::parse(foundation);
+  candidate.address = address;
+  candidate.base = address;
+  candidates_.push_back(candidate);
+  return RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1));
+}
+
+}  // namespace floe::ice

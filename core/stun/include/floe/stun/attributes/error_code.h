@@ -1,0 +1,41 @@
+// ERROR-CODE and UNKNOWN-ATTRIBUTES (RFC 8489, sections 14.8 and 14.13).
+#pragma once
+
+#include <array>
+#include <span>
+#include <string_view>
+
+#include "floe/stun/message_view.h"
+#include "floe/wire/byte_writer.h"
+
+namespace floe::stun {
+
+/// The reasons that an ICE agent gives or gets.
+inline constexpr std::uint16_t kBadRequest = 400;
+inline constexpr std::uint16_t kUnauthenticated = 401;
+inline constexpr std::uint16_t kUnknownAttribute = 420;
+inline constexpr std::uint16_t kRoleConflict = 487;  // RFC 8445, section 16.2
+inline constexpr std::uint16_t kServerError = 500;
+
+/// Section 14.8: "encoded as UTF-8 and less than 128 characters", so at most 509 bytes.
+inline constexpr std::size_t kReasonSizeMax = 509;
+
+struct ErrorCode {
+  static constexpr AttributeType kType = AttributeType::error_code;
+  std::uint16_t code = 0;   ///< 300 to 699
+  std::string_view reason;  ///< UTF-8 for people; when parsed, lent by the message and untrusted
+
+  static Result<ErrorCode, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId& id) const;
+};
+
+struct UnknownAttributes {
+  static constexpr AttributeType kType = AttributeType::unknown_attributes;
+  std::array<std::uint16_t, kUnknownTypesMax> types{};
+  std::size_t count = 0;  ///< those beyond kUnknownTypesMax are left out
+
+  static Result<UnknownAttributes, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId& id) const;
+};
+
+}  // namespace floe::stun

@@ -1,0 +1,45 @@
+// The attributes that ICE adds to STUN (RFC 8445, section 7.1).
+#pragma once
+
+#include "floe/stun/message_view.h"
+#include "floe/wire/byte_writer.h"
+
+namespace floe::stun {
+
+/// Section 7.1.1: the priority that a peer-reflexive candidate discovered by this check would get.
+struct Priority {
+  static constexpr AttributeType kType = AttributeType::priority;
+  std::uint32_t value = 0;  ///< 1 to 2^31 - 1
+
+  static Result<Priority, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId&) const { out.u32(value); }
+};
+
+/// Section 7.1.2: "the candidate pair resulting from this check will be used for transmission of
+/// data".
+struct UseCandidate {
+  static constexpr AttributeType kType = AttributeType::use_candidate;
+
+  static Result<UseCandidate, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter&, const TransactionId&) const {}
+};
+
+/// Section 7.1.3: the sender is controlled, and its tie-breaker.
+struct IceControlled {
+  static constexpr AttributeType kType = AttributeType::ice_controlled;
+  std::uint64_t tie_breaker = 0;
+
+  static Result<IceControlled, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId&) const { out.u64(tie_breaker); }
+};
+
+/// Section 7.1.3: the sender is controlling, and its tie-breaker.
+struct IceControlling {
+  static constexpr AttributeType kType = AttributeType::ice_controlling;
+  std::uint64_t tie_breaker = 0;
+
+  static Result<IceControlling, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId&) const { out.u64(tie_breaker); }
+};
+
+}  // namespace floe::stun

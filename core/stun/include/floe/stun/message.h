@@ -1,0 +1,54 @@
+// What every STUN message has: a header of 20 bytes (RFC 8489, section 5).
+//
+//    0                   1                   2                   3
+//    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//   |0 0|     message type: method and class     | length of attributes |
+//   |                    magic cookie 0x2112A442                       |
+//   |                    transaction id (96 bits)                      |
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "floe/types/bytes.h"
+
+namespace floe::stun {
+
+inline constexpr std::uint32_t kMagicCookie = 0x2112A442;
+inline constexpr std::size_t kHeaderSize = 20;
+inline constexpr std::size_t kAttributeHeaderSize = 4;
+
+/// RFC 8489, section 6.1: messages over UDP stay below the path MTU; 548 bytes of payload fit the
+/// smallest that IPv4 guarantees.
+inline constexpr std::size_t kMessageSizeMax = 548;
+
+enum class Class : std::uint8_t { request = 0, indication = 1, success = 2, error = 3 };
+
+enum class Method : std::uint16_t { binding = 0x001 };
+
+using TransactionId = std::array<std::uint8_t, 12>;
+
+/// RFC 8489, section 5: "M11 through M0 represent a 12-bit encoding of the method. C1 and C0
+/// represent a 2-bit encoding of the class", interleaved as M11-7 C1 M6-4 C0 M3-0.
+constexpr std::uint16_t encode_type(Class message_class, Method method) {
+  const auto m = static_cast<unsigned>(method);
+  const auto c = static_cast<unsigned>(message_class);
+  return static_cast<std::uint16_t>((m & 0xf80) << 2 | (c & 2) << 7 | (m & 0x070) << 1 |
+                                    (c & 1) << 4 | (m & 0x00f));
+}
+
+constexpr Class class_of(std::uint16_t type) {
+  return static_cast<Class>((type >> 7 & 2) | (type >> 4 & 1));
+}
+
+constexpr Method method_of(std::uint16_t type) {
+  return static_cast<Method>((type >> 2 & 0xf80) | (type >> 1 & 0x070) | (type & 0x00f));
+}
+
+/// RFC 7983, section 7, and the cookie: enough to tell STUN from data without reading on.
+inline bool looks_like_stun(Bytes datagram) {
+  return datagram.size() >= kHeaderSize && (datagram[0] & 0xc0) == 0 && datagram[4] == 0x21 &&
+         datagram[5] == 0x12 && datagram[6] == 0xa4 && datagram[7] == 0x42;
+}
+
+}  // namespace floe::stun

@@ -1,0 +1,46 @@
+// The schedule of one request's retransmissions over UDP (RFC 8489, section 6.2.1).
+//
+// Owns no bytes and no timer: ask deadline(), come back then with on_deadline(now), send again when
+// it says so. Whoever owns it keeps the request, because a retransmission is identical to the
+// first send.
+//
+//   waiting --deadline, sends left--> waiting     resend; the wait doubles
+//   waiting --last deadline---------> timed out   Rm times the first RTO after the last send
+//
+// Why the RTO is a parameter: gathering and connectivity checks each compute their own (RFC 8445,
+// section 14.3).
+#pragma once
+
+#include <cstdint>
+
+#include "floe/types/time.h"
+
+namespace floe::stun {
+
+/// "Rc SHOULD be configurable and SHOULD have a default of 7": requests sent in all.
+inline constexpr std::uint8_t kSendCountMax = 7;
+/// "Rm SHOULD be configurable and SHOULD have a default of 16": the last wait, in RTOs.
+inline constexpr int kLastWaitRtos = 16;
+
+class Retransmission {
+ public:
+  enum class Step : std::uint8_t { wait, resend, timed_out };
+
+  /// The first send happens at `now`, by the caller. `rto` > 0; 1 <= `send_count_max`.
+  Retransmission(Timestamp now, Duration rto, std::uint8_t send_count_max = kSendCountMax);
+
+  Timestamp deadline() const { return deadline_; }
+  /// What to do at `now`; `wait` when it is too early.
+  Step on_deadline(Timestamp now);
+  std::uint8_t sent() const { return sent_; }
+  Timestamp first_sent_at() const { return first_sent_at_; }
+
+ private:
+  Timestamp first_sent_at_;
+  Timestamp deadline_;
+  Duration rto_;
+  std::uint8_t sent_ = 1;
+  std::uint8_t send_count_max_;
+};
+
+}  // namespace floe::stun

@@ -1,0 +1,119 @@
+#include "floe/stun/message_view.h"
+
+#include "floe/stun/crc32.h"
+#include "floe/stun/integrity.h"
+#include "floe/wire/byte_reader.h"
+
+namespace floe::stun {
+namespace {
+
+std::size_t padded(std::size_t size) { return (size + 3) & ~std::size_t{3}; }
+
+/// One attribute at `offset`, known to be inside the message.
+struct Attribute {
+  std::uint16_t type;
+  Bytes value;
+};
+
+Attribute attribute_at(Bytes message, std::size_t offset) {
+  ByteReader reader(message.subspan(offset));
+  const std::uint16_t type = reader.u16();
+  const std::uint16_t length = reader.u16();
+  return {type, reader.take(length)};
+}
+
+}  // namespace
+
+std::string_view to_text(ParseError error) {
+  switch (error) {
+    case ParseError::too_short: return "shorter than a STUN header";
+    case ParseError::not_stun: return "does not start with two zero bits";
+    case ParseError::bad_cookie: return "has another magic cookie";
+    case ParseError::length_not_multiple_of_4: return "has a length that is no multiple of 4";
+    case ParseError::length_mismatch: return "has a length that is not what arrived";
+    case ParseError::truncated_attribute: return "has an attribute that runs past the end";
+    case ParseError::attribute_after_fingerprint: return "has an attribute after FINGERPRINT";
+    case ParseError::bad_fingerprint_length: return "has a FINGERPRINT of a wrong length";
+    case ParseError::fingerprint_mismatch: return "has a wrong FINGERPRINT";
+    case ParseError::bad_integrity_length: return "has a MESSAGE-INTEGRITY of a wrong length";
+    case ParseError::too_many_attributes: return "has too many attributes";
+  }
+  return "?";
+}
+
+MessageView::MessageView(Bytes bytes)
+    : bytes_(bytes), readable_end_(static_cast<std::uint16_t>(bytes.size())) {
+  ByteReader reader(bytes);
+  type_ = reader.u16();
+}
+
+Result<MessageView, ParseError> MessageView::parse(Bytes datagram) {
+  if (datagram.size() < kHeaderSize) return ParseError::too_short;
+  ByteReader header(datagram);
+  if ((header.u16() & 0xc000) != 0) return ParseError::not_stun;
+  const std::size_t length = header.u16();
+  if (header.u32() != kMagicCookie) return ParseError::bad_cookie;
+  if (length % 4 != 0) return ParseError::length_not_multiple_of_4;
+  if (length + kHeaderSize != datagram.size() || datagram.size() > 0xffff) {
+    return ParseError::length_mismatch;
+  }
+  MessageView view(datagram);
+  if (const auto error = view.walk()) return *error;
+  return view;
+}
+
+std::optional<ParseError> MessageView::walk() {
+  std::size_t count = 0;
+  for (std::size_t offset = kHeaderSize; offset < bytes_.size();) {
+    if (has_fingerprint_) return ParseError::attribute_after_fingerprint;
+    if (++count > kAttributesMax) return ParseError::too_many_attributes;
+    ByteReader reader(bytes_.subspan(offset));
+    const std::uint16_t type = reader.u16();
+    const std::uint16_t length = reader.u16();
+    const Bytes value = reader.take(length);
+    reader.skip(padded(length) - length);
+    if (!reader.ok()) return ParseError::truncated_attribute;
+    if (const auto error = visit(type, value, offset)) return error;
+    offset += kAttributeHeaderSize + padded(length);
+  }
+  return std::nullopt;
+}
+
+std::optional<ParseError> MessageView::visit(std::uint16_t type, Bytes value, std::size_t offset) {
+  if (type == static_cast<std::uint16_t>(AttributeType::fingerprint)) {
+    if (value.size() != 4) return ParseError::bad_fingerprint_length;
+    if (ByteReader(value).u32() != (crc32(bytes_.first(offset)) ^ kFingerprintXor)) {
+      return ParseError::fingerprint_mismatch;
+    }
+    has_fingerprint_ = true;
+    return std::nullopt;
+  }
+  if (offset >= readable_end_) return std::nullopt;
+  if (type == static_cast<std::uint16_t>(AttributeType::message_integrity)) {
+    if (value.size() != kIntegritySize) return ParseError::bad_integrity_length;
+    integrity_offset_ = static_cast<std::uint16_t>(offset);
+    readable_end_ = integrity_offset_;
+    return std::nullopt;
+  }
+  if (is_comprehension_required(type) && !is_known(type) && unknown_count_ < kUnknownTypesMax) {
+    unknown_types_[unknown_count_++] = type;
+  }
+  return std::nullopt;
+}
+
+TransactionId MessageView::transaction_id() const {
+  TransactionId id;
+  std::copy_n(bytes_.begin() + 8, id.size(), id.begin());
+  return id;
+}
+
+std::optional<Bytes> MessageView::find(AttributeType type) const {
+  for (std::size_t offset = kHeaderSize; offset < readable_end_;) {
+    const Attribute attribute = attribute_at(bytes_, offset);
+    if (attribute.type == static_cast<std::uint16_t>(type)) return attribute.value;
+    offset += kAttributeHeaderSize + padded(attribute.value.size());
+  }
+  return std::nullopt;
+}
+
+}  // namespace floe::stun

@@ -1,0 +1,25 @@
+#include "floe/stun/transaction.h"
+
+namespace floe::stun {
+
+Retransmission::Retransmission(Timestamp now, Duration rto, std::uint8_t send_count_max)
+    : first_sent_at_(now), deadline_(now), rto_(rto), send_count_max_(send_count_max) {
+  deadline_ += send_count_max_ == 1 ? rto_ * kLastWaitRtos : rto_;
+}
+
+Retransmission::Step Retransmission::on_deadline(Timestamp now) {
+  if (now < deadline_) return Step::wait;
+  if (sent_ == send_count_max_) {
+    deadline_ = kNever;
+    return Step::timed_out;
+  }
+  // "A client SHOULD retransmit a STUN request message starting with an interval of RTO, doubling
+  // after each retransmission." The next wait starts now, not when this one was due: after a
+  // suspended machine wakes, the sends it missed must not go out in one burst.
+  ++sent_;
+  const bool last = sent_ == send_count_max_;
+  deadline_ = now + (last ? rto_ * kLastWaitRtos : rto_ * (std::int64_t{1} << (sent_ - 1)));
+  return Step::resend;
+}
+
+}  // namespace floe::stun

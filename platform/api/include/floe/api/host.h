@@ -1,0 +1,25 @@
+// Everything a host provides, in one place. A driver takes this and nothing else.
+#pragma once
+
+#include "floe/api/clock.h"
+#include "floe/api/crypto.h"
+#include "floe/api/datagram_socket.h"
+#include "floe/api/log.h"
+#include "floe/api/network_monitor.h"
+#include "floe/api/random.h"
+#include "floe/api/timer.h"
+
+namespace floe {
+
+/// References to what the host owns; all of it must outlive whoever holds a Host.
+struct Host {
+  Clock& clock;
+  Timers& timers;
+  DatagramSockets& datagram_sockets;
+  NetworkMonitor& network;
+  RandomSource& random;
+  Crypto& crypto;
+  LogSink& log;
+};
+
+}  // namespace floe

@@ -1,0 +1,37 @@
+// What a host provides: the addresses that sockets can be bound to.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "floe/types/address.h"
+
+namespace floe {
+
+struct InterfaceAddress {
+  IpAddress ip;
+  std::string interface_name;  ///< "eth0"; through a gateway, the gateway's word for it
+};
+
+class NetworkListener {
+ public:
+  /// The addresses became known or changed; ask for them again.
+  virtual void on_network_changed() = 0;
+
+ protected:
+  ~NetworkListener() = default;
+};
+
+class NetworkMonitor {
+ public:
+  virtual ~NetworkMonitor() = default;
+  /// In the host's order of preference. Empty optional: not known yet, on_network_changed() will
+  /// follow.
+  virtual std::optional<std::vector<InterfaceAddress>> addresses() const = 0;
+  virtual void add_listener(NetworkListener& listener) = 0;
+  virtual void remove_listener(NetworkListener& listener) = 0;
+};
+
+}  // namespace floe

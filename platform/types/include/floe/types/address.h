@@ -1,0 +1,69 @@
+// IP addresses and transport addresses, without an operating system.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "floe/types/bytes.h"
+
+namespace floe {
+
+enum class Family : std::uint8_t { ipv4, ipv6 };
+
+/// An IPv4 or IPv6 address; an IPv6 one may carry the zone that a link-local address needs.
+class IpAddress {
+ public:
+  constexpr IpAddress() = default;  ///< 0.0.0.0
+
+  static constexpr IpAddress v4(std::uint8_t a, std::uint8_t b, std::uint8_t c, std::uint8_t d) {
+    IpAddress ip;
+    ip.bytes_[0] = a, ip.bytes_[1] = b, ip.bytes_[2] = c, ip.bytes_[3] = d;
+    return ip;
+  }
+  /// From 4 or 16 bytes in network order; nothing else has an address in it.
+  static std::optional<IpAddress> from_bytes(Bytes network_order, std::uint32_t zone = 0);
+  /// Dotted decimal without leading zeros, or RFC 4291 text; no brackets, no zone, no names.
+  static std::optional<IpAddress> parse(std::string_view text);
+  static IpAddress any(Family family);
+  static IpAddress loopback(Family family);
+
+  Family family() const { return family_; }
+  bool is_ipv4() const { return family_ == Family::ipv4; }
+  Bytes bytes() const { return {bytes_.data(), is_ipv4() ? std::size_t{4} : std::size_t{16}}; }
+  /// The interface index that scopes a link-local address; 0 is none. Never signalled.
+  std::uint32_t zone() const { return zone_; }
+
+  bool is_any() const;
+  bool is_loopback() const;
+  bool is_link_local() const;
+  bool is_multicast() const;
+  bool is_v4_mapped() const;
+
+  /// RFC 5952 text for IPv6; the zone is left out, since it means something on this host only.
+  std::string to_text() const;
+
+  auto operator<=>(const IpAddress&) const = default;
+
+ private:
+  Family family_ = Family::ipv4;
+  std::array<std::uint8_t, 16> bytes_{};
+  std::uint32_t zone_ = 0;
+};
+
+/// An IP address and a port: a transport address, where the protocol is clear from the context.
+struct SocketAddress {
+  IpAddress ip;
+  std::uint16_t port = 0;
+
+  /// "192.0.2.1:3478" or "[2001:db8::1]:3478".
+  static std::optional<SocketAddress> parse(std::string_view text);
+  std::string to_text() const;
+
+  auto operator<=>(const SocketAddress&) const = default;
+};
+
+}  // namespace floe
