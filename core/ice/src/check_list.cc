@@ -72,6 +72,7 @@ std::optional<PairIndex> CheckList::find(LocalIndex local, RemoteIndex remote) c
 }
 
 void CheckList::trigger(PairIndex index) {
+  at(index).attempts = 0;
   const bool queued = std::ranges::find(triggered_, index) != triggered_.end();
   if (!queued && triggered_.size() < kTriggeredChecksMax) triggered_.push_back(index);
 }

@@ -25,12 +25,6 @@ void CheckTransactions::cancel_checks_of(PairIndex pair) {
   }
 }
 
-std::size_t CheckTransactions::open_checks_of(PairIndex pair) const {
-  return static_cast<std::size_t>(std::ranges::count_if(open_, [&](const CheckTransaction& open) {
-    return open.pair == pair && !open.consent;
-  }));
-}
-
 Timestamp CheckTransactions::deadline() const {
   Timestamp earliest = kNever;
   for (const CheckTransaction& open : open_) {

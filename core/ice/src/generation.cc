@@ -135,7 +135,7 @@ void Generation::use_slot(Timestamp now) {
 
 bool Generation::may_repeat(PairIndex index) const {
   return !core_.pacer.strict() && pairs_.at(index).awaits_answer() &&
-         transactions_.open_checks_of(index) < kTransactionsPerPairMax;
+         pairs_.at(index).attempts < kTransactionsPerPairMax;
 }
 
 /// The most promising pair whose last check is Ta old and not yet answered.

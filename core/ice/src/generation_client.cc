@@ -45,6 +45,7 @@ void Generation::send_check(Timestamp now, PairIndex index, CheckKind kind) {
   if (consent) return;
   ++core_.counters.checks_sent;
   pair.last_check_at = now;
+  ++pair.attempts;
   if (!pair.is_valid()) pair.state = PairState::in_progress;
 }
 

@@ -47,6 +47,8 @@ struct CandidatePair {
   std::optional<LocalIndex> valid_local;
 
   UnpacedAllowance unpaced;
+  /// Transactions begun since the pair last had a reason of its own to be checked.
+  std::uint8_t attempts = 0;
   Timestamp last_check_at{};
 
   bool is_valid() const { return valid_local.has_value(); }

@@ -38,7 +38,6 @@ class CheckTransactions {
   void remove_checks_of(PairIndex pair);
   void cancel_checks_of(PairIndex pair);
 
-  std::size_t open_checks_of(PairIndex pair) const;
   Timestamp deadline() const;
 
   /// The next transaction whose deadline has come; it stays until the caller removes it or lets

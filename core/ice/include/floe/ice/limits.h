@@ -13,7 +13,8 @@ inline constexpr std::size_t kRemoteCandidatesMax = 64;
 inline constexpr std::size_t kPairsMax = 100;
 /// Checks that arrived before the peer's description, remembered to be acted on afterwards.
 inline constexpr std::size_t kEarlyChecksMax = 16;
-/// Open check transactions of one pair: repeats in idle slots are transactions of their own.
+/// Check transactions of one pair before it is given up: repeats in idle slots are transactions of
+/// their own.
 inline constexpr std::size_t kTransactionsPerPairMax = 7;
 /// Triggered checks that wait for their turn.
 inline constexpr std::size_t kTriggeredChecksMax = 100;

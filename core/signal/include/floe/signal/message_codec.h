@@ -1,0 +1,48 @@
+// Messages of floe.signal.1 from JSON and to JSON.
+//
+// Reading is exact about members it knows (kind, size, alphabet) and blind to those it does not:
+// they are counted and ignored, so that a later version may add some. null is the same as absent.
+// Candidate lines are only bounded here: one that cannot be used must not spoil a description, so
+// whoever uses the lines parses them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "floe/signal/json_value.h"
+#include "floe/signal/message.h"
+#include "floe/signal/message_error.h"
+#include "floe/signal/room_message.h"
+#include "floe/types/result.h"
+
+namespace floe::signal {
+
+struct ParsedMessage {
+  Message message;
+  std::uint32_t ignored_members = 0;
+};
+
+struct ParsedRoomMessage {
+  RoomMessage message;
+  std::uint32_t ignored_members = 0;
+};
+
+/// A message between peers. An empty candidate is an EndOfCandidates.
+Result<ParsedMessage, MessageError> parse_message(const JsonValue& root);
+Result<ParsedMessage, MessageError> parse_message(std::string_view text);
+
+/// A message between client and server.
+Result<ParsedRoomMessage, MessageError> parse_room_message(const JsonValue& root);
+Result<ParsedRoomMessage, MessageError> parse_room_message(std::string_view text);
+
+/// `type` of any message.
+Result<std::string_view, MessageError> parse_type(const JsonValue& root);
+/// `to`, `from` and `seq` of any message.
+Result<Envelope, MessageError> parse_envelope(const JsonValue& root);
+
+/// One line without its end. Texts that are longer than the protocol allows are cut.
+std::string write_message(const Message& message, const Envelope& envelope = {});
+std::string write_room_message(const RoomMessage& message);
+
+}  // namespace floe::signal

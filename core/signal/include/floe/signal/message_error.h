@@ -1,0 +1,67 @@
+// Why a text is not a message of floe.signal.1.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "floe/signal/json_document.h"
+
+namespace floe::signal {
+
+enum class MessageError : std::uint8_t {
+  // The text is not one JSON object within the limits.
+  text_too_long,
+  bad_utf8,
+  bad_json,
+  number_too_large,
+  too_deep,
+  too_many_values,
+  duplicate_member,
+  not_an_object,
+  // Its kind.
+  missing_type,
+  bad_type,
+  unknown_type,  ///< no fault: of a later version, or not for this reader; ignore and count it
+  // Messages between peers.
+  missing_username_fragment,
+  bad_username_fragment,
+  missing_password,
+  bad_password,
+  bad_ice_lite,
+  bad_ice_options,
+  too_many_ice_options,
+  bad_role,
+  bad_remote_username_fragment,
+  bad_candidates,
+  too_many_candidates,
+  missing_candidate,
+  bad_candidate,
+  bad_sdp_mid,
+  bad_end_of_candidates,
+  bad_reason,
+  // Messages of the server and to it.
+  missing_name,
+  bad_name,
+  bad_token,
+  bad_resume,
+  missing_self,
+  bad_self,
+  bad_peers,
+  too_many_peers,
+  missing_peer,
+  bad_peer,
+  missing_code,
+  bad_code,
+  bad_error_text,
+  // What the server puts around a message.
+  bad_to,
+  bad_from,
+  bad_seq,
+};
+
+/// A sentence for people: what is wrong, and what would be right.
+std::string_view to_text(MessageError error);
+
+MessageError to_message_error(JsonErrorCode code);
+
+}  // namespace floe::signal

@@ -1,0 +1,92 @@
+// What a client and the signalling server tell each other (floe.signal.1, the server).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace floe::signal {
+
+/// [A-Za-z0-9._~-]{1,64}: names of rooms and peers, and ids.
+bool is_valid_name(std::string_view text);
+
+struct Peer {
+  std::string id;    ///< given by the server, unique in the room
+  std::string name;  ///< chosen by the peer; several may have the same
+
+  bool operator==(const Peer&) const = default;
+};
+
+/// Client to server, first.
+struct Join {
+  std::string name;
+  std::string token;   ///< opaque here; empty when there is none
+  std::string resume;  ///< from an earlier Joined: take that place again; empty for a new one
+
+  bool operator==(const Join&) const = default;
+};
+
+/// The server's answer to Join.
+struct Joined {
+  std::string self;
+  std::vector<Peer> peers;  ///< were there before; towards them the newcomer is controlling
+  std::string resume;       ///< secret of this place; empty if the server has none
+
+  bool operator==(const Joined&) const = default;
+};
+
+struct PeerJoined {
+  Peer peer;
+
+  bool operator==(const PeerJoined&) const = default;
+};
+
+enum class LeaveReason : std::uint8_t {
+  closed,   ///< said so, by closing its connection properly
+  timeout,  ///< its connection broke and did not come back
+};
+std::string_view to_text(LeaveReason reason);
+
+struct PeerLeft {
+  std::string peer;
+  LeaveReason reason = LeaveReason::closed;
+
+  bool operator==(const PeerLeft&) const = default;
+};
+
+enum class RoomErrorCode : std::uint8_t {
+  bad_message,
+  room_full,
+  unauthorized,
+  rate,
+  no_such_peer,
+  other,  ///< a code that this version does not know
+};
+/// "bad-message" and so on.
+std::string_view to_text(RoomErrorCode code);
+
+struct RoomError {
+  RoomErrorCode code = RoomErrorCode::other;
+  std::string message;  ///< what, why, what to do
+
+  bool operator==(const RoomError&) const = default;
+};
+
+using RoomMessage = std::variant<Join, Joined, PeerJoined, PeerLeft, RoomError>;
+
+/// Whether only the server and its clients use this type; no peer may send it to another.
+bool is_room_message_type(std::string_view type);
+
+/// What the server reads and writes around a message between peers.
+struct Envelope {
+  std::string to;    ///< empty: the only other peer in the room
+  std::string from;  ///< empty: not passed on by a server
+  std::optional<std::uint64_t> seq;  ///< counts the messages of `from`
+
+  bool operator==(const Envelope&) const = default;
+};
+
+}  // namespace floe::signal

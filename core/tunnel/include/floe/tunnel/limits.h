@@ -1,0 +1,43 @@
+// The bounds of floe.tunnel.1 itself: what no end of it may exceed, whatever it is configured to.
+//
+// What a server grants a session within these is in session_limits.h.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "floe/types/time.h"
+
+namespace floe::tunnel {
+
+inline constexpr std::uint8_t kProtocolVersion = 1;
+inline constexpr char kSubprotocol[] = "floe.tunnel.1";
+
+inline constexpr std::size_t kRecordHeaderSize = 4;
+inline constexpr std::size_t kMaxRecordSize = kRecordHeaderSize + 65535;
+/// The longest message: the longest record, alone. A longer one is an error, not a surprise.
+inline constexpr std::size_t kMaxMessageSize = kMaxRecordSize;
+/// Records are gathered up to this size. Measured in Chromium: sixteen records a message are five to
+/// ten times cheaper to receive than one, and more brings nothing.
+inline constexpr std::size_t kCoalescedMessageSize = std::size_t{16} * 1024;
+
+inline constexpr std::size_t kMaxTokenSize = 4096;
+inline constexpr std::size_t kMaxErrorTextSize = 200;
+inline constexpr std::size_t kMaxNameSize = 253;  ///< of a host (RFC 1035, section 2.3.4)
+inline constexpr std::size_t kMaxInterfaceNameSize = 63;
+inline constexpr std::size_t kMaxBindableAddresses = 32;
+inline constexpr std::size_t kMaxResolvedAddresses = 16;
+
+/// So that a quarter of it, which a server may sit on before it grants again, never keeps the
+/// longest record from fitting into the rest.
+inline constexpr std::uint32_t kMinUplinkWindow = 128u * 1024;
+
+/// Bounds of what waits for a full channel or for credit: whichever is reached first, per socket
+/// and class.
+inline constexpr std::size_t kMaxQueuedDatagrams = 32;
+inline constexpr std::size_t kMaxQueuedBytes = std::size_t{128} * 1024;
+inline constexpr Duration kMaxQueuedAge = std::chrono::milliseconds(250);
+/// Control that waits because the other end does not read; beyond it the session ends.
+inline constexpr std::size_t kMaxControlBacklog = std::size_t{64} * 1024;
+
+}  // namespace floe::tunnel

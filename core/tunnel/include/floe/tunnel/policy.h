@@ -1,0 +1,49 @@
+// Who may exchange what with whom: the one question that a server session asks before each datagram
+// passes, in either direction.
+//
+// A gateway implements it; the session never decides. It sees the payload, because a policy that
+// demands consent must know a connectivity check from anything else.
+#pragma once
+
+#include <cstdint>
+
+#include "floe/tunnel/ids.h"
+#include "floe/tunnel/permission.h"
+#include "floe/types/address.h"
+#include "floe/types/bytes.h"
+#include "floe/types/time.h"
+
+namespace floe::tunnel {
+
+enum class Direction : std::uint8_t {
+  outbound,  ///< from the client to a peer
+  inbound,   ///< from a peer to the client
+};
+
+enum class Protocol : std::uint8_t { udp, tcp };
+
+struct Flow {
+  Direction direction = Direction::outbound;
+  Protocol protocol = Protocol::udp;
+  SocketId socket;
+  /// As the client wrote it or the network delivered it: making it canonical is the policy's part.
+  SocketAddress remote;
+  Bytes payload;  ///< lent for the duration of the call
+};
+
+struct Verdict {
+  bool allowed = false;
+  DenyReason reason = DenyReason::none;  ///< when not allowed
+};
+
+class Policy {
+ public:
+  virtual ~Policy() = default;
+  /// Called once for every datagram: must not block, and should take constant time.
+  virtual Verdict allow(Timestamp now, const Flow& flow) = 0;
+  /// What a client is told about a peer that it gives a short id. Tell changes to
+  /// ServerSession::on_permission().
+  virtual Permission permission(Timestamp now, SocketId socket, const SocketAddress& remote) = 0;
+};
+
+}  // namespace floe::tunnel

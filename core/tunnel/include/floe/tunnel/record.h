@@ -1,0 +1,61 @@
+// One record of floe.tunnel.1, read or to be written (PROTOCOL.md).
+//
+// Records are views: texts, payloads and lists point into the message they were read from. There is
+// one parser for both directions, since a session must be able to say "wrong direction".
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "floe/tunnel/control_records.h"
+#include "floe/tunnel/datagram_records.h"
+#include "floe/tunnel/name_records.h"
+#include "floe/tunnel/peer_records.h"
+#include "floe/tunnel/record_error.h"
+#include "floe/tunnel/session_records.h"
+#include "floe/tunnel/socket_records.h"
+#include "floe/tunnel/tcp_records.h"
+#include "floe/types/result.h"
+
+namespace floe::tunnel {
+
+using Record =
+    std::variant<Hello, Welcome, Ping, Pong, GoAway, Error, Credit, Alarm, AlarmFired, Bind, Bound,
+                 CloseSocket, SocketClosed, Dropped, PeerOpen, PeerOpened, PeerClose,
+                 PermissionChanged, Send, SendShort, Received, ReceivedShort, Sent, Resolve,
+                 Resolved, TcpOpen, TcpOpened, TcpData, TcpCredit, TcpClose>;
+
+// A record is copied on its way to whoever handles it; it must stay cheap.
+static_assert(sizeof(Record) <= 144);
+
+struct RecordHeader {
+  std::uint8_t type = 0;
+  std::uint8_t flags = 0;
+  std::uint16_t length = 0;  ///< of the body
+};
+
+/// Reads the body of a record. Its type must be one that traits_of() knows.
+Result<Record, RecordError> parse_body(const RecordHeader& header, Bytes body);
+
+RecordType type_of(const Record& record);
+
+/// What ERROR names as the id of a record: of its socket, connection, lookup or alarm; of a peer, with
+/// the socket's id in the upper 16 bits; 0 where it has none.
+std::uint32_t id_of(const Record& record);
+
+/// Writes a record with its header. The writer has failed when there was no room.
+template <class R>
+void write_record(ByteWriter& out, const R& record) {
+  const std::size_t start = out.size();
+  out.u8(static_cast<std::uint8_t>(R::kType));
+  if constexpr (requires { record.flags(); }) {
+    out.u8(record.flags());
+  } else {
+    out.u8(0);
+  }
+  out.u16(0);
+  record.write(out);
+  out.patch_u16(start + 2, static_cast<std::uint16_t>(out.size() - start - kRecordHeaderSize));
+}
+
+}  // namespace floe::tunnel

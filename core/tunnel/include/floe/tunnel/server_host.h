@@ -1,0 +1,50 @@
+// What a server session needs of the gateway that runs it.
+//
+// Re-entrancy: these are called from inside the session's functions, and must not call any of its
+// functions before they return. What they cause is told later: on_bound(), on_socket_failed(),
+// on_datagram(), on_writable(). After close() the session calls nothing more.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "floe/api/datagram_socket.h"
+#include "floe/api/network_monitor.h"
+#include "floe/tunnel/error_code.h"
+#include "floe/tunnel/outbox.h"
+#include "floe/tunnel/session_limits.h"
+#include "floe/tunnel/session_records.h"
+#include "floe/types/result.h"
+
+namespace floe::tunnel {
+
+/// What a client that may come in is given.
+struct Admission {
+  std::uint64_t session_id = 0;  ///< should be unpredictable: it keys hash tables too
+  SessionLimits limits;
+  /// What the client may bind, as it is advertised; lent until the next call of the session.
+  std::span<const InterfaceAddress> addresses;
+};
+
+class ServerHost : public MessageSink {
+ public:
+  /// Checks the token. `defaults` are the limits that the session was made with; a token may change
+  /// them. An error ends the session.
+  virtual Result<Admission, ErrorCode> admit(const Hello& hello, const SessionLimits& defaults) = 0;
+
+  /// Answer with on_bound() or on_socket_failed(). `request.ip` is what the client wrote: only the
+  /// addresses of the admission may be bound.
+  virtual void open_socket(SocketId socket, const BindRequest& request) = 0;
+  /// Once for each socket that was opened and did not fail by itself. Nothing more is heard of it.
+  virtual void close_socket(SocketId socket) = 0;
+  /// The hot path: called for each datagram that the policy lets out. `payload` is lent.
+  virtual SendStatus send_datagram(SocketId socket, const SocketAddress& to, Bytes payload) = 0;
+
+  /// The session is over; all its sockets are closed already. `code` as in MessageChannel::close().
+  virtual void close(std::uint16_t code, std::string_view reason) = 0;
+
+ protected:
+  ~ServerHost() = default;
+};
+
+}  // namespace floe::tunnel
