@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Installs and builds what Floe needs on a Debian 12 machine, without replacing anything that is there.
+# Installs and builds what Floe needs on a Debian 12 machine, replacing nothing that is there.
 #
 #   cmake/setup.sh [COMPONENT...]     none named: native wasm js
 #
-#   native    g++, CMake, Ninja, pkg-config, nlohmann-json, CLI11; mbedTLS 3.6 and libwebsockets 4.3 (static)
+#   native    g++, CMake, Ninja, pkg-config, nlohmann-json, CLI11; mbedTLS 3.6, libwebsockets 4.3
 #   wasm      Emscripten and a trimmed mbedTLS for wasm32 (needs Node)
 #   test      Catch2 3, natively and for wasm32 (brings native and wasm with it)
 #   js        Node 20 or later, with npm
@@ -16,9 +16,10 @@
 #   FLOE_NO_INSTALL=1   list what is missing and exit with status 3, or with 0 if nothing is
 #
 # Afterwards build/env.sh (for a shell) and build/deps.cmake (for CMake) say where everything is.
-# Tools on PATH are used when they are new enough: emcc >= 3.1.60, Node >= 20 with npm, CMake >= 3.25, g++ >= 12.
-# mbedTLS and libwebsockets are always our own static builds: structure layouts depend on their configuration,
-# and one known configuration is worth more than the seconds it takes to build them once.
+# Tools on PATH are used when they are new enough: emcc >= 3.1.60, Node >= 20 with npm,
+# CMake >= 3.25, g++ >= 12. mbedTLS and libwebsockets are always our own static builds: structure
+# layouts depend on their configuration, and one known configuration is worth more than the seconds
+# it takes to build them once.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
@@ -52,7 +53,8 @@ parse_arguments() {
   [ ${#COMPONENTS[@]} -gt 0 ] || COMPONENTS=(native wasm js)
 }
 
-# Fills PACKAGES (apt packages that are missing) and JOBS (what has to be fetched or built), in the order of work.
+# Fills PACKAGES (apt packages that are missing) and JOBS (what has to be fetched or built), in the
+# order of work.
 plan() {
   local component
   PACKAGES=() JOBS=() JOB_TITLES=()
@@ -68,8 +70,10 @@ plan_native() {
   need_package pkg-config pkg-config
   need_package nlohmann-json3-dev
   need_package libcli11-dev
-  mbedtls_native_ready || need_build mbedtls_native "mbedTLS $MBEDTLS_FLOOR or later, native static library"
-  libwebsockets_ready || need_build libwebsockets_native "libwebsockets $LIBWEBSOCKETS_FLOOR or later, native static library"
+  mbedtls_native_ready ||
+    need_build mbedtls_native "mbedTLS $MBEDTLS_FLOOR or later, native"
+  libwebsockets_ready ||
+    need_build libwebsockets_native "libwebsockets $LIBWEBSOCKETS_FLOOR or later, native"
 }
 
 plan_wasm() {
@@ -79,7 +83,8 @@ plan_wasm() {
   need_package nlohmann-json3-dev
   plan_emscripten
   wasm_headers_ready || need_job wasm_headers "nlohmann-json headers for wasm32"
-  mbedtls_wasm_ready || need_build mbedtls_wasm "mbedTLS $MBEDTLS_FLOOR or later, trimmed, for wasm32"
+  mbedtls_wasm_ready ||
+    need_build mbedtls_wasm "mbedTLS $MBEDTLS_FLOOR or later, trimmed, for wasm32"
 }
 
 plan_test() {
@@ -122,15 +127,17 @@ install_missing() {
     step "${JOB_TITLES[index]}" "${JOBS[index]}"
   done
   plan
-  nothing_missing || fail "everything was installed, yet something is missing: ${PACKAGES[*]} ${JOBS[*]}" \
-    "run cmake/setup.sh again; if that changes nothing, remove $FLOE_CACHE and run it once more"
+  nothing_missing ||
+    fail "everything was installed, yet something is missing: ${PACKAGES[*]} ${JOBS[*]}" \
+      "run cmake/setup.sh again; if that changes nothing, remove $FLOE_CACHE and run it once more"
 }
 
 main() {
   local started
   started=$(now)
   parse_arguments "$@"
-  command -v apt-get >/dev/null || fail 'this machine has no apt-get' 'set-up is made for Debian 12; a Debian 12 container will do'
+  command -v apt-get >/dev/null || fail 'this machine has no apt-get' \
+    'set-up is made for Debian 12; a Debian 12 container will do'
   forget_own_environment
   plan
   if nothing_missing; then
@@ -147,7 +154,8 @@ main() {
   plan # another run may have done it while this one waited
   nothing_missing || install_missing
   write_outputs
-  say "set-up: ${COMPONENTS[*]}: done in $(since "$started") s; see build/env.sh and build/deps.cmake"
+  say "set-up: ${COMPONENTS[*]}: done in $(since "$started") s;" \
+    'see build/env.sh and build/deps.cmake'
 }
 
 main "$@"

@@ -3,7 +3,8 @@
 
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# need_package PACKAGE [COMMAND [FLOOR]]: wants the package unless the command is there, at FLOOR or later.
+# need_package PACKAGE [COMMAND [FLOOR]]: wants the package unless the command is there, at FLOOR or
+# later.
 need_package() {
   local package
   [ -z "${2:-}" ] || ! command_at_least "$2" "${3:-0}" || return 0
@@ -17,7 +18,7 @@ command_at_least() { # COMMAND FLOOR
   local version
   command -v "$1" >/dev/null || return 1
   [ "$2" != 0 ] || return 0
-  version=$("$1" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1) || return 1
+  version=$("$1" --version 2>/dev/null | grep -oE '[0-9]+(\.[0-9]+)+' | sed -n 1p) || return 1
   version_ge "$version" "$2"
 }
 
@@ -36,63 +37,78 @@ as_root() {
 install_packages() {
   [ ${#PACKAGES[@]} -gt 0 ] || return 0
   if [ "$(id -u)" != 0 ]; then
-    command -v sudo >/dev/null || fail "packages are missing (${PACKAGES[*]}), and this user is neither root nor has sudo" \
-      "as root: apt-get install --no-install-recommends ${PACKAGES[*]}"
-    sudo --validate # asks for the password here and not into a log
+    command -v sudo >/dev/null ||
+      fail "packages are missing (${PACKAGES[*]}), and this user is neither root nor has sudo" \
+        "as root: apt-get install --no-install-recommends ${PACKAGES[*]}"
+    [ ! -t 0 ] || sudo --validate # asks for the password here and not into a log
   fi
   step 'list of packages' apt_update
   step "packages (${#PACKAGES[@]} and what they need)" apt_install "${PACKAGES[@]}"
 }
 
-# Some third party's broken source must not stop us: if what we need is not to be had, the installation says so.
+# Some third party's broken source must not stop us: if what we need is not to be had, the
+# installation says so.
 apt_update() {
-  as_root apt-get -q -o DPkg::Lock::Timeout=900 update || echo 'apt-get update failed; going on with the lists there are'
+  as_root apt-get -q -o DPkg::Lock::Timeout=900 update ||
+    echo 'apt-get update failed; going on with the lists there are'
 }
 
 # --no-remove: rather stop than take something away from the machine.
 apt_install() {
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=900 -o Dpkg::Use-Pty=0 \
-    install --no-install-recommends --no-remove "$@"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=900 \
+    -o Dpkg::Use-Pty=0 install --no-install-recommends --no-remove "$@"
 }
 
-# private_apt SUITE: fills APT with the options of an apt that knows SUITE alone, from the mirror the machine uses.
-# Its lists live in the scratch directory; the machine's sources, lists and preferences stay as they are.
+# private_apt SUITE: fills APT with the options of an apt that knows SUITE alone, from the mirror
+# the machine uses. Its lists live in the scratch directory; the machine's sources, lists and
+# preferences stay as they are.
 private_apt() {
   local suite=$1 root=$SCRATCH/apt-$1 mirror
-  APT=(-o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$root/sources" -o Dir::Etc::preferences=/dev/null
-    -o Dir::Etc::preferencesparts=/dev/null -o "Dir::State::lists=$root/lists" -o "Dir::Cache=$root/cache"
-    -o "APT::Sandbox::User=$(id -un)" -o Acquire::Languages=none -o Acquire::Retries=3 -o APT::Update::Error-Mode=any)
+  APT=(-o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$root/sources"
+    -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
+    -o "Dir::State::lists=$root/lists" -o "Dir::Cache=$root/cache" -o "APT::Sandbox::User=$(id -un)"
+    -o Acquire::Languages=none -o Acquire::Retries=3 -o APT::Update::Error-Mode=any)
   [ ! -e "$root/ready" ] || return 0
-  [ -r "$KEYRING" ] || fail "$KEYRING is missing, so packages of $suite cannot be verified" 'install debian-archive-keyring'
+  [ -r "$KEYRING" ] || fail "$KEYRING is missing, so packages of $suite cannot be verified" \
+    'install debian-archive-keyring'
   mirror=$(mirror_of bookworm)
-  [ -n "$mirror" ] || fail "apt on this machine has no source for bookworm" \
-    'set-up is made for Debian 12; elsewhere put emcc, Node and CMake on PATH and build mbedTLS and libwebsockets yourself'
+  [ -n "$mirror" ] || fail 'apt on this machine has no source for the suite bookworm' \
+    'set-up is made for Debian 12: if this is one, name its suite bookworm in apt sources' \
+    'and else use a Debian 12 container'
   mkdir -p "$root/sources" "$root/lists/partial" "$root/cache/archives/partial"
   private_source "$mirror" "$suite" >"$root/sources/main.sources"
   mirror=$(mirror_of bookworm-security)
   case $suite in
     *-backports) ;; # has no security suite of its own
-    *) [ -z "$mirror" ] || private_source "$mirror" "$suite-security" >"$root/sources/security.sources" ;;
+    *)
+      [ -z "$mirror" ] ||
+        private_source "$mirror" "$suite-security" >"$root/sources/security.sources"
+      ;;
   esac
   apt-get "${APT[@]}" -q update
   touch "$root/ready"
 }
 
 private_source() { # URI SUITE
-  printf 'Types: deb deb-src\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n' "$1" "$2" "$KEYRING"
+  printf 'Types: deb deb-src\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n' \
+    "$1" "$2" "$KEYRING"
 }
 
 # mirror_of SUITE: where the machine's own apt gets it. Asking apt spares us its file formats,
 # and this answer does not need lists, root or the network.
 mirror_of() {
-  apt-get --print-uris update 2>/dev/null | sed -n "s#^'\(.*\)/dists/$1/\(In\)\{0,1\}Release'.*#\1#p" | head -n 1
+  apt-get --print-uris update 2>/dev/null |
+    sed -n "s#^'\(.*\)/dists/$1/\(In\)\{0,1\}Release'.*#\1#p" | sed -n 1p
 }
 
-# accept_version WHAT VERSION FLOOR: a point release may have moved on; an older or another major version may not pass.
+# accept_version WHAT VERSION FLOOR: a point release may have moved on; an older or another major
+# version may not pass.
 accept_version() {
   local plain=${2#*:}
-  version_ge "$2" "$3" || fail "$1 $2 is older than $3" 'the mirror may be behind: try again later or use another mirror'
-  [ "${plain%%.*}" = "${3%%.*}" ] || fail "$1 $2 is another major version than $3" 'this needs a change in cmake/setup'
+  version_ge "$2" "$3" || fail "$1 $2 is older than $3" \
+    'the mirror may be behind: try again later or use another mirror'
+  [ "${plain%%.*}" = "${3%%.*}" ] || fail "$1 $2 is another major version than $3" \
+    'this needs a change in cmake/setup'
   took "$1 $2"
 }
 

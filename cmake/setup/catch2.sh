@@ -1,12 +1,15 @@
 # shellcheck shell=bash
-# Catch2 3: natively the library of bookworm-backports, for wasm32 built from the source of the same package.
-# Both go into the prefixes, not into the machine: Debian 12's own Catch2 is version 2, and may be in use.
+# Catch2 3: natively the library of bookworm-backports, for wasm32 built from the source of the same
+# package. Both go into the prefixes, not into the machine: Debian 12's own Catch2 is version 2, and
+# may be in use.
 
 CATCH2_FLOOR=3.7.1
 
-# The hash is in the stamp and not in the name of the prefix: a prefix stays what it is when the tests are added.
-catch2_native_part() { printf 'catch2-%s' "$( (recipe catch2_native; echo "$CATCH2_FLOOR") | short_hash)"; }
-catch2_wasm_part() { printf 'catch2-%s' "$( (recipe catch2_wasm; echo "$CATCH2_FLOOR") | short_hash)"; }
+# The hash is in the stamp and not in the name of the prefix: a prefix stays what it is when the
+# tests are added.
+catch2_native_part() { catch2_part catch2_native; }
+catch2_wasm_part() { catch2_part catch2_wasm; }
+catch2_part() { printf 'catch2-%s' "$( (recipe "$1"; echo "$CATCH2_FLOOR") | short_hash)"; }
 
 catch2_native_ready() { part_done "$(native_prefix)" "$(catch2_native_part)"; }
 catch2_wasm_ready() { part_done "$(wasm_prefix)" "$(catch2_wasm_part)"; }
@@ -18,7 +21,8 @@ catch2_native() {
   deb=$(echo "$debs"/libcatch2-dev_*.deb)
   accept_version libcatch2-dev "$(dpkg-deb --field "$deb" Version)" "$CATCH2_FLOOR"
   mkdir -p "$prefix"
-  dpkg-deb --fsys-tarfile "$deb" | tar -x --no-same-owner -C "$prefix" --strip-components=2 ./usr/include ./usr/lib
+  dpkg-deb --fsys-tarfile "$deb" |
+    tar -x --no-same-owner -C "$prefix" --strip-components=2 ./usr/include ./usr/lib
   stamp_part "$prefix" "$(catch2_native_part)" "catch2-$(dpkg-deb --field "$deb" Version)"
 }
 
@@ -27,10 +31,11 @@ catch2_wasm() {
   prefix=$(wasm_prefix)
   fetch_source catch2 bookworm-backports "$CATCH2_FLOOR"
   unpack_source catch2 "$CATCH2_FLOOR" "$source"
-  # A failed REQUIRE is an exception: WebAssembly's own ones, which tests must then be built with too.
-  # In few large units, because headers are most of the work: 12 s instead of 52.
-  cmake_install_wasm "$source" "$prefix" -DCMAKE_CXX_STANDARD=20 -DCMAKE_CXX_FLAGS=-fwasm-exceptions \
-    -DBUILD_TESTING=OFF -DCATCH_INSTALL_DOCS=OFF -DCATCH_INSTALL_EXTRAS=ON -DCATCH_ENABLE_WERROR=OFF \
+  # A failed REQUIRE is an exception: WebAssembly's own ones, which tests must then be built with
+  # too. In few large units, because headers are most of the work: 12 s instead of 52.
+  cmake_install_wasm "$source" "$prefix" -DCMAKE_CXX_STANDARD=20 \
+    -DCMAKE_CXX_FLAGS=-fwasm-exceptions -DBUILD_TESTING=OFF -DCATCH_INSTALL_DOCS=OFF \
+    -DCATCH_INSTALL_EXTRAS=ON -DCATCH_ENABLE_WERROR=OFF \
     -DCATCH_CONFIG_NO_POSIX_SIGNALS=ON -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=20
   stamp_part "$prefix" "$(catch2_wasm_part)" "$(cached_source catch2 "$CATCH2_FLOOR")"
 }

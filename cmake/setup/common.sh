@@ -12,8 +12,9 @@ fail() {
 }
 
 if [ -z "${FLOE_CACHE:-}" ]; then
-  [ -n "${XDG_CACHE_HOME:-}${HOME:-}" ] || fail 'neither FLOE_CACHE nor HOME is set, so there is no place for the cache' \
-    'set FLOE_CACHE to a directory outside the work tree'
+  [ -n "${XDG_CACHE_HOME:-}${HOME:-}" ] ||
+    fail 'neither FLOE_CACHE nor HOME is set, so there is no place for the cache' \
+      'set FLOE_CACHE to a directory outside the work tree'
   FLOE_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/floe
 fi
 case $FLOE_CACHE in
@@ -30,8 +31,8 @@ since() {
   printf '%d.%d' $((tenths / 10)) $((tenths % 10))
 }
 
-# step TITLE COMMAND [ARGUMENT...]: one line with its seconds; what the command prints goes to a log.
-# Never call it inside a condition: bash would ignore 'set -e' in everything below it.
+# step TITLE COMMAND [ARGUMENT...]: one line with its seconds; what the command prints goes to a
+# log. Never call it inside a condition: bash would ignore 'set -e' in everything below it.
 step() {
   local title=$1 log started status
   shift
@@ -53,7 +54,8 @@ step() {
   printf 'failed after %s s\n' "$(since "$started")"
   printf 'The last lines of %s:\n' "$log" >&2
   tail -n 20 "$log" | sed 's/^/  | /' >&2
-  fail "$title (status $status)" "the whole output is in $log" 'mend the cause and run cmake/setup.sh again: finished steps are kept'
+  fail "$title (status $status)" "the whole output is in $log" \
+    'mend the cause and run cmake/setup.sh again: finished steps are kept'
 }
 
 # took TEXT: inside a step, what the line of the step is to mention.
@@ -72,15 +74,19 @@ nothing_missing() { [ ${#PACKAGES[@]} -eq 0 ] && [ ${#JOBS[@]} -eq 0 ]; }
 
 list_missing() { # HEADING
   say "set-up: ${COMPONENTS[*]}: $1"
-  [ ${#PACKAGES[@]} -eq 0 ] || printf '%s\n' "${PACKAGES[*]}" | fold -s -w 90 | sed '1s/^/  packages  /;2,$s/^/            /'
+  if [ ${#PACKAGES[@]} -gt 0 ]; then
+    printf '%s\n' "${PACKAGES[*]}" | fold -s -w 80 |
+      sed '1s/^/  packages  /;2,$s/^/            /;s/ *$//'
+  fi
   [ ${#JOBS[@]} -eq 0 ] || printf '  cache     %s\n' "${JOB_TITLES[@]}"
   [ ${#JOBS[@]} -eq 0 ] || say "            in $FLOE_CACHE"
 }
 
-# One set-up at a time may write to the cache; who waits finds the work done. Children inherit the descriptor:
-# a build whose parent was killed still writes, and so still holds the lock.
+# One set-up at a time may write to the cache; who waits finds the work done. Children inherit the
+# descriptor: a build whose parent was killed still writes, and so still holds the lock.
 take_lock() {
-  mkdir -p "$FLOE_CACHE" || fail "cannot create the cache $FLOE_CACHE" 'set FLOE_CACHE to a directory you can write to'
+  mkdir -p "$FLOE_CACHE" || fail "cannot create the cache $FLOE_CACHE" \
+    'set FLOE_CACHE to a directory you can write to'
   exec 9>"$FLOE_CACHE/lock"
   if ! flock --nonblock 9; then
     say "set-up: waiting for another run that uses $FLOE_CACHE"
@@ -95,13 +101,14 @@ take_lock() {
 # version_ge A B: A >= B, by Debian's rules, which order plain version numbers as expected.
 version_ge() { dpkg --compare-versions "$1" ge "$2"; }
 
-# recipe FUNCTION...: their text as bash sees it. Comments are not part of it, so editing one rebuilds nothing.
+# recipe FUNCTION...: their text as bash sees it. Comments are not part of it, so editing one
+# rebuilds nothing.
 recipe() { declare -f "$@"; }
 
 short_hash() { sha256sum | cut -c 1-10; }
 
-# A shell that has sourced build/env.sh finds our own tools on PATH. Decisions are made as if it had not,
-# else the first run and the second would see two different machines.
+# A shell that has sourced build/env.sh finds our own tools on PATH. Decisions are made as if it had
+# not, else the first run and the second would see two different machines.
 forget_own_environment() {
   local entry kept=
   local IFS=:
@@ -116,5 +123,6 @@ forget_own_environment() {
     "$FLOE_CACHE"/*) unset EM_CONFIG ;;
   esac
   # Flags of the caller's own builds do not belong into libraries that every work tree shares.
-  unset CC CXX CFLAGS CXXFLAGS CPPFLAGS LDFLAGS CMAKE_TOOLCHAIN_FILE CMAKE_GENERATOR CMAKE_PREFIX_PATH DESTDIR
+  unset CC CXX CFLAGS CXXFLAGS CPPFLAGS LDFLAGS DESTDIR
+  unset CMAKE_TOOLCHAIN_FILE CMAKE_GENERATOR CMAKE_PREFIX_PATH
 }

@@ -1,9 +1,11 @@
 # shellcheck shell=bash
-# Emscripten: the emcc on PATH if it is new enough, else Debian 13's package unpacked into the cache.
+# Emscripten: the emcc on PATH if it is new enough, else Debian 13's package unpacked into the
+# cache.
 #
-# Debian 12's own (3.1.6) lacks too much of C++20. Debian 13's is 'Architecture: all', carries its system libraries
-# ready built and wants LLVM 19, which Debian 12 has too. Only Binaryen needs a newer C library than Debian 12's:
-# it runs through the dynamic loader and libraries of Debian 13, unpacked beside it. Nothing of the machine changes.
+# Debian 12's own (3.1.6) lacks too much of C++20. Debian 13's is 'Architecture: all', carries its
+# system libraries ready built and wants LLVM 19, which Debian 12 has too. Only Binaryen needs a
+# newer C library than Debian 12's: it runs through the dynamic loader and libraries of Debian 13,
+# unpacked beside it. Nothing of the machine changes.
 
 EMSCRIPTEN_FLOOR=3.1.69
 EMSCRIPTEN_PATH_FLOOR=3.1.60
@@ -13,14 +15,19 @@ emscripten_on_path() {
   local program version
   program=$(command -v emcc) || return 1
   program=$(dirname "$(readlink -f "$program")")
-  [ -r "$program/emscripten-version.txt" ] || return 1 # else some wrapper: CMake could not find the toolchain file
+  # Without it emcc is some wrapper, and there is no telling where the toolchain file for CMake is.
+  [ -r "$program/emscripten-version.txt" ] || return 1
   version=$(tr -d '" \n' <"$program/emscripten-version.txt")
   version_ge "$version" "$EMSCRIPTEN_PATH_FLOOR" || return 1
   printf '%s' "$program"
 }
 
 emscripten_prefix() {
-  printf '%s/emscripten-%s' "$FLOE_CACHE" "$( (recipe emscripten_fetch binaryen_launchers; uname -m; echo "$EMSCRIPTEN_FLOOR") | short_hash)"
+  printf '%s/emscripten-%s' "$FLOE_CACHE" "$({
+    recipe emscripten_fetch binaryen_launchers
+    uname -m
+    echo "$EMSCRIPTEN_FLOOR"
+  } | short_hash)"
 }
 
 # emscripten_root: prints the directory of emcc; fails if there is none yet.
@@ -44,10 +51,11 @@ emscripten_identity() {
 plan_emscripten() {
   ! emscripten_on_path >/dev/null || return 0
   need_package python3
-  need_package clang-19 clang-19
-  need_package lld-19 wasm-ld-19
-  need_package llvm-19 llvm-ar-19
-  emscripten_root >/dev/null || need_job emscripten_fetch "Emscripten $EMSCRIPTEN_FLOOR or later (download 250 MB, unpacked 900 MB)"
+  need_package clang-19
+  need_package lld-19
+  need_package llvm-19
+  emscripten_root >/dev/null || need_job emscripten_fetch \
+    "Emscripten $EMSCRIPTEN_FLOOR or later (download 250 MB, unpacked 900 MB)"
 }
 
 emscripten_fetch() {
@@ -56,13 +64,15 @@ emscripten_fetch() {
   private_apt trixie
   version=$(apt-cache "${APT[@]}" show --no-all-versions emscripten | sed -n 's/^Version: //p')
   accept_version emscripten "$version" "$EMSCRIPTEN_FLOOR"
-  fetch_packages trixie "$debs" "emscripten=$version" binaryen/trixie libc6/trixie libgcc-s1/trixie libstdc++6/trixie node-acorn/trixie
+  fetch_packages trixie "$debs" "emscripten=$version" binaryen/trixie node-acorn/trixie \
+    libc6/trixie libgcc-s1/trixie libstdc++6/trixie
   mkdir -p "$staging/runtime"
   # Position-independent variants are for dynamic linking, which we do not do: 770 MB.
   sysroot='./usr/share/emscripten/cache/sysroot/lib/wasm32-emscripten'
   dpkg-deb --fsys-tarfile "$debs"/emscripten_*.deb | tar -x --no-same-owner -C "$staging" \
     --exclude="$sysroot/pic" --exclude="$sysroot/lto-pic" \
-    --exclude=./usr/share/emscripten/test --exclude=./usr/share/doc --exclude=./usr/share/man --exclude=./usr/bin
+    --exclude=./usr/share/emscripten/test --exclude=./usr/share/doc --exclude=./usr/share/man \
+    --exclude=./usr/bin
   for package in binaryen libc6 libgcc-s1 libstdc++6; do
     dpkg-deb --fsys-tarfile "$debs/$package"_*.deb |
       tar -x --no-same-owner -C "$staging/runtime" --exclude='./usr/share/*' --exclude='*/gconv*'
@@ -70,18 +80,22 @@ emscripten_fetch() {
   binaryen_launchers "$staging" "$prefix"
   # A Node that is not Debian's does not look into /usr/share/nodejs, where emcc expects acorn.
   mkdir -p "$staging/usr/share/emscripten/node_modules"
-  dpkg-deb --fsys-tarfile "$debs"/node-acorn_*.deb | tar -x --no-same-owner -C "$staging/usr/share/emscripten/node_modules" \
-    --strip-components=4 ./usr/share/nodejs/acorn
-  # Without this, a python3 on PATH that is a version manager's shell script costs every compilation a tenth of a second.
+  dpkg-deb --fsys-tarfile "$debs"/node-acorn_*.deb |
+    tar -x --no-same-owner -C "$staging/usr/share/emscripten/node_modules" \
+      --strip-components=4 ./usr/share/nodejs/acorn
+  # Without this, a python3 on PATH that is a version manager's shell script costs every compilation
+  # a tenth of a second.
   # shellcheck disable=SC2016 # not for this shell to expand
   grep -lF 'PYTHON=$EMSDK_PYTHON' "$staging"/usr/share/emscripten/em* |
     xargs sed -i 's|PYTHON=\$EMSDK_PYTHON|PYTHON=${EMSDK_PYTHON:-/usr/bin/python3}|'
-  rm -f "$staging/usr/share/emscripten/.emscripten" # names the machine's paths; written by emscripten_configure
+  # Its paths are those of a Debian 13; emscripten_configure writes ours.
+  rm -f "$staging/usr/share/emscripten/.emscripten"
   rm -rf "$prefix"
   mv "$staging" "$prefix"
 }
 
-# binaryen_launchers STAGING PREFIX: scripts that start Binaryen's tools with the C library they were built for.
+# binaryen_launchers STAGING PREFIX: scripts that start Binaryen's tools with the C library they
+# were built for.
 binaryen_launchers() {
   local tool name library loader
   library=$(dirname "$(find "$1/runtime/usr/lib" -name libc.so.6)")

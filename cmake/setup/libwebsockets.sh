@@ -6,8 +6,9 @@ LIBWEBSOCKETS_FLOOR=4.3.5
 libwebsockets_ready() { part_done "$(native_prefix)" libwebsockets; }
 
 libwebsockets_native() {
-  local source=$SCRATCH/libwebsockets prefix options
+  local source=$SCRATCH/libwebsockets prefix lib options
   prefix=$(native_prefix)
+  lib=$prefix/lib
   fetch_source libwebsockets trixie "$LIBWEBSOCKETS_FLOOR"
   unpack_source libwebsockets "$LIBWEBSOCKETS_FLOOR" "$source"
   options=(
@@ -17,17 +18,20 @@ libwebsockets_native() {
     -DLWS_WITHOUT_TESTAPPS=1 -DLWS_WITH_MINIMAL_EXAMPLES=0
 
     -DLWS_WITH_MBEDTLS=1 "-DLWS_MBEDTLS_INCLUDE_DIRS=$prefix/include"
-    "-DLWS_MBEDTLS_LIBRARIES=$prefix/lib/libmbedtls.a;$prefix/lib/libmbedx509.a;$prefix/lib/libmbedcrypto.a"
-    "-DMBEDTLS_LIBRARY=$prefix/lib/libmbedtls.a" "-DMBEDX509_LIBRARY=$prefix/lib/libmbedx509.a"
-    "-DMBEDCRYPTO_LIBRARY=$prefix/lib/libmbedcrypto.a"
+    "-DLWS_MBEDTLS_LIBRARIES=$lib/libmbedtls.a;$lib/libmbedx509.a;$lib/libmbedcrypto.a"
+    "-DMBEDTLS_LIBRARY=$lib/libmbedtls.a" "-DMBEDX509_LIBRARY=$lib/libmbedx509.a"
+    "-DMBEDCRYPTO_LIBRARY=$lib/libmbedcrypto.a"
 
-    # One thread, any loop: callbacks that hand us its descriptors, or our own loop as event_lib_custom.
+    # One thread, any loop: callbacks that hand us its descriptors, or our own loop as
+    # event_lib_custom.
     -DLWS_MAX_SMP=1 -DLWS_WITH_EXTERNAL_POLL=1 -DLWS_WITH_EVLIB_PLUGINS=0
     -DLWS_IPV6=1 -DLWS_WITH_UDP=1
 
-    # Frames we build ourselves go out as raw writes: neither compression nor HTTP/2 may stand in between.
+    # Frames we build ourselves go out as raw writes: neither compression nor HTTP/2 may stand in
+    # between.
     -DLWS_WITHOUT_EXTENSIONS=1 -DLWS_WITH_ZLIB=0 -DLWS_WITH_HTTP2=0
-    # Watching routes is our own task; its netlink socket would be one more descriptor in every loop.
+    # Watching routes is our own task; its netlink socket would be one more descriptor in every
+    # loop.
     -DLWS_WITH_NETLINK=0
     # Found on some machines and not on others; dropping privileges is left to the service manager.
     -DLWS_HAVE_LIBCAP=0
@@ -37,13 +41,15 @@ libwebsockets_native() {
   stamp_part "$prefix" libwebsockets "$(cached_source libwebsockets "$LIBWEBSOCKETS_FLOOR")"
 }
 
-# libwebsockets_package PREFIX: mends the installed CMake package. Upstream's adds include directories to everything in
-# the caller's directory, one of them include/mbedtls, whose error.h and threading.h hide the C library's; and it names
-# mbedTLS by file, so that a program that also links MbedTLS::mbedtls gets every library twice.
+# libwebsockets_package PREFIX: mends the installed CMake package. Upstream's adds include
+# directories to everything in the caller's directory, one of them include/mbedtls, whose error.h
+# and threading.h hide the C library's; and it names mbedTLS by file, so that a program that also
+# links MbedTLS::mbedtls gets every library twice.
 libwebsockets_package() {
-  local package=$1/lib/cmake/libwebsockets
+  local package=$1/lib/cmake/libwebsockets libraries
+  libraries='MbedTLS::mbedtls;MbedTLS::mbedx509;MbedTLS::mbedcrypto'
   sed -i -e 's|^\( *INTERFACE_INCLUDE_DIRECTORIES\) .*|\1 "${_IMPORT_PREFIX}/include"|' \
-    -e 's|^\( *INTERFACE_LINK_LIBRARIES\) .*|\1 "MbedTLS::mbedtls;MbedTLS::mbedx509;MbedTLS::mbedcrypto"|' \
+    -e "s|^\( *INTERFACE_LINK_LIBRARIES\) .*|\1 \"$libraries\"|" \
     "$package/LibwebsocketsTargets.cmake"
   cat >"$package/libwebsockets-config.cmake" <<'END'
 include(CMakeFindDependencyMacro)

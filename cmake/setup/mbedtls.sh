@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # mbedTLS 3.6 (long-term support): everything upstream enables, natively; a trimmed one for wasm32.
-# Debian's patches leave out the bundled third-party curves, so three libraries are all there is to link.
+# Debian's patches leave out the bundled third-party curves, so three libraries are all there is to
+# link.
 
 MBEDTLS_FLOOR=3.6.6
 
@@ -13,9 +14,10 @@ mbedtls_native() {
   fetch_source mbedtls trixie "$MBEDTLS_FLOOR"
   unpack_source mbedtls "$MBEDTLS_FLOOR" "$source"
   # The one thing upstream leaves off and the trimmed configuration has: key export for SRTP.
-  sed -i 's|^//#define MBEDTLS_SSL_DTLS_SRTP$|#define MBEDTLS_SSL_DTLS_SRTP|' "$source/include/mbedtls/mbedtls_config.h"
-  cmake_install "$source" "$prefix" -DCMAKE_BUILD_TYPE=Release -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
-    -DCMAKE_C_FLAGS='-ffunction-sections -fdata-sections' \
+  sed -i 's|^//#define MBEDTLS_SSL_DTLS_SRTP$|#define MBEDTLS_SSL_DTLS_SRTP|' \
+    "$source/include/mbedtls/mbedtls_config.h"
+  cmake_install "$source" "$prefix" -DCMAKE_BUILD_TYPE=Release \
+    -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DCMAKE_C_FLAGS='-ffunction-sections -fdata-sections' \
     -DENABLE_PROGRAMS=OFF -DENABLE_TESTING=OFF -DMBEDTLS_FATAL_WARNINGS=OFF
   stamp_part "$prefix" mbedtls "$(cached_source mbedtls "$MBEDTLS_FLOOR")"
 }
@@ -25,8 +27,9 @@ mbedtls_wasm() {
   prefix=$(wasm_prefix)
   fetch_source mbedtls trixie "$MBEDTLS_FLOOR"
   unpack_source mbedtls "$MBEDTLS_FLOOR" "$source"
-  # As the default header and not as a definition on some command line: whoever includes the installed headers sees
-  # the configuration the library was built with, whether or not they know that it is a special one.
+  # As the default header and not as a definition on some command line: whoever includes the
+  # installed headers sees the configuration the library was built with, whether or not they know
+  # that it is a special one.
   cp "$SETUP_DIR/mbedtls_wasm_config.h" "$source/include/mbedtls/mbedtls_config.h"
   cmake_install_wasm "$source" "$prefix" -DCMAKE_C_FLAGS_MINSIZEREL=-Oz \
     -DCMAKE_C_FLAGS='-ffunction-sections -fdata-sections' \

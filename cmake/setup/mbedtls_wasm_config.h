@@ -1,8 +1,9 @@
-// mbedTLS for WebAssembly and other small places: the message authentication codes of STUN, and DTLS 1.2 with one
-// cipher suite and one curve. Whatever is not named here is not compiled.
+// mbedTLS for WebAssembly and other small places: the message authentication codes of STUN, and
+// DTLS 1.2 with one cipher suite and one curve. Whatever is not named here is not compiled.
 #pragma once
 
-// What the surroundings offer. A wasm module has no /dev/urandom; its host provides mbedtls_hardware_poll().
+// What the surroundings offer. A wasm module has no /dev/urandom; its host provides
+// mbedtls_hardware_poll().
 #define MBEDTLS_HAVE_ASM
 #define MBEDTLS_HAVE_TIME
 #define MBEDTLS_HAVE_TIME_DATE
@@ -40,7 +41,8 @@
 #define MBEDTLS_ECDSA_C
 #define MBEDTLS_ECDSA_DETERMINISTIC
 
-// Keys and certificates: written for ourselves, parsed from the peer, who is known by a fingerprint.
+// Keys and certificates: written for ourselves, parsed from the peer, who is known by a
+// fingerprint.
 #define MBEDTLS_OID_C
 #define MBEDTLS_ASN1_PARSE_C
 #define MBEDTLS_ASN1_WRITE_C

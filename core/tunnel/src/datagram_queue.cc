@@ -35,7 +35,9 @@ std::uint32_t DatagramQueue::expire(Timestamp now) {
   return expired;
 }
 
-Bytes DatagramQueue::front() const { return Bytes{buffer_}.subspan(begin_, oldest().size); }
+Bytes DatagramQueue::front() const {
+  return Bytes{buffer_}.subspan(begin_, oldest().size);
+}
 
 void DatagramQueue::pop() {
   begin_ += oldest().size;

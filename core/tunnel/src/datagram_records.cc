@@ -62,7 +62,9 @@ void SendShort::write(ByteWriter& out) const {
   out.bytes(payload);
 }
 
-std::size_t SendShort::encoded_size() const { return head_size(stamp) + kIdSize + payload.size(); }
+std::size_t SendShort::encoded_size() const {
+  return head_size(stamp) + kIdSize + payload.size();
+}
 
 Received Received::parse(FieldReader& in) {
   Received received;
@@ -126,6 +128,8 @@ void Sent::write(ByteWriter& out) const {
   out.u32(at);
 }
 
-std::size_t Sent::encoded_size() const { return kRecordHeaderSize + kIdSize + 2 * kStampSize; }
+std::size_t Sent::encoded_size() const {
+  return kRecordHeaderSize + kIdSize + 2 * kStampSize;
+}
 
 }  // namespace floe::tunnel

@@ -23,7 +23,9 @@ IpAddress FieldReader::ip_of(std::uint8_t family) {
   return IpAddress::from_bytes(bytes).value_or(IpAddress{});
 }
 
-IpAddress FieldReader::ip() { return ip_of(in_.u8()); }
+IpAddress FieldReader::ip() {
+  return ip_of(in_.u8());
+}
 
 SocketAddress FieldReader::address() {
   SocketAddress address;

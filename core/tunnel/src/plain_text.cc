@@ -3,14 +3,20 @@
 namespace floe::tunnel {
 namespace {
 
-bool is_continuation(std::uint8_t byte) { return (byte & 0xc0) == 0x80; }
+bool is_continuation(std::uint8_t byte) {
+  return (byte & 0xc0) == 0x80;
+}
 
 /// The number of bytes of the character at the front; 0 if there is none that is well-formed.
 std::size_t character_size(Bytes text) {
   const std::uint8_t lead = text[0];
   if (lead < 0x20 || lead == 0x7f) return 0;
   if (lead < 0x80) return 1;
-  const std::size_t size = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  const std::size_t size = lead < 0xc2   ? 0
+                           : lead < 0xe0 ? 2
+                           : lead < 0xf0 ? 3
+                           : lead < 0xf5 ? 4
+                                         : 0;
   if (size == 0 || text.size() < size) return 0;
   for (std::size_t i = 1; i < size; ++i) {
     if (!is_continuation(text[i])) return 0;

@@ -29,15 +29,14 @@ void ServerSession::handle(Timestamp now, Bytes message) {
     if (is_datagram && state_ != State::greeting && !window_.take(reader.record_size())) {
       return fail(ErrorCode::credit_exceeded, reader.record_type(), id_of(**record), "");
     }
-    if (!may_handle(type, **record)) {
-      if (is_closed()) return;
-      continue;
+    if (may_handle(type, **record)) {
+      std::visit([&](const auto& one) { take(now, one); }, **record);
     }
-    std::visit([&](const auto& one) { take(now, one); }, **record);
+    if (sender_.is_overflowing()) close(ErrorCode::overloaded, "");
     if (is_closed()) return;
   }
   stats_.unknown_records += reader.unknown_records();
-  end_turn_of_input();
+  if (const auto credit = window_.grant()) sender_.control(Credit{*credit});
 }
 
 bool ServerSession::may_handle(RecordType type, const Record& record) {
@@ -68,8 +67,8 @@ void ServerSession::take(Timestamp now, const Hello& hello) {
   limits_ = admission->limits;
   agreed_ = hello.capabilities.common(kServerCapabilities);
   window_ = UplinkWindow{limits_.uplink_window};
-  sockets_ = SessionSockets{limits_.max_sockets, limits_.max_peers_per_socket,
-                            admission->session_id};
+  sockets_ =
+      SessionSockets{limits_.max_sockets, limits_.max_peers_per_socket, admission->session_id};
   state_ = State::open;
   heard_at_ = now;
 
@@ -116,12 +115,14 @@ void ServerSession::flush(Timestamp now) {
 
 Timestamp ServerSession::deadline() const {
   switch (state_) {
-    case State::greeting: return heard_at_ + limits_.hello_timeout;
+    case State::greeting:
+      return heard_at_ + limits_.hello_timeout;
     case State::open:
     case State::draining:
       return std::min({heard_at_ + kMissedKeepAlives * limits_.keep_alive_interval, alarm_at_,
                        drops_.deadline()});
-    case State::closed: return kNever;
+    case State::closed:
+      return kNever;
   }
   return kNever;
 }
@@ -137,7 +138,7 @@ void ServerSession::on_deadline(Timestamp now) {
     sender_.control(AlarmFired{alarm_id_});
   }
   drops_.report(now, sender_);
-  end_turn_of_input();
+  if (sender_.is_overflowing()) close(ErrorCode::overloaded, "");
 }
 
 void ServerSession::go_away(Duration reconnect_in, Duration try_for) {
@@ -146,7 +147,9 @@ void ServerSession::go_away(Duration reconnect_in, Duration try_for) {
   sender_.control(GoAway{reconnect_in, try_for});
 }
 
-void ServerSession::close(ErrorCode code, std::string_view text) { fail(code, 0, 0, text); }
+void ServerSession::close(ErrorCode code, std::string_view text) {
+  fail(code, 0, 0, text);
+}
 
 SessionStats ServerSession::stats() const {
   SessionStats stats = stats_;
@@ -174,11 +177,6 @@ void ServerSession::close_all_sockets() {
     sockets_.close(socket);
     host_.close_socket(socket);
   }
-}
-
-void ServerSession::end_turn_of_input() {
-  if (const auto credit = window_.grant()) sender_.control(Credit{*credit});
-  if (sender_.is_overflowing()) close(ErrorCode::overloaded, "");
 }
 
 }  // namespace floe::tunnel

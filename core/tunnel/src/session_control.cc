@@ -25,12 +25,14 @@ void ServerSession::take(Timestamp now, const PeerOpen& open) {
   if (socket == nullptr) return refuse(ErrorCode::no_such_id, open);
   switch (socket->peers.open(open.peer, open.remote)) {
     case PeerTable::OpenResult::opened:
-      sender_.control(PeerOpened{open.socket, open.peer,
-                                 policy_.permission(now, open.socket, open.remote)});
+      sender_.control(
+          PeerOpened{open.socket, open.peer, policy_.permission(now, open.socket, open.remote)});
       return;
-    case PeerTable::OpenResult::id_out_of_range: return refuse(ErrorCode::limit, open);
+    case PeerTable::OpenResult::id_out_of_range:
+      return refuse(ErrorCode::limit, open);
     case PeerTable::OpenResult::id_in_use:
-    case PeerTable::OpenResult::address_in_use: return refuse(ErrorCode::id_in_use, open);
+    case PeerTable::OpenResult::address_in_use:
+      return refuse(ErrorCode::id_in_use, open);
   }
 }
 
@@ -46,7 +48,6 @@ void ServerSession::on_bound(SocketId id, const SocketAddress& local,
   SessionSocket* socket = sockets_.find(id);
   if (is_closed() || socket == nullptr || socket->local) return;
   socket->local = local;
-  socket->local->ip = *IpAddress::from_bytes(local.ip.bytes());  // as the client knows it: no zone
   sender_.control(Bound{id, local, mapped});
 }
 

@@ -7,12 +7,15 @@ namespace {
 DropReason drop_reason_of(Direction direction, DenyReason reason) {
   const bool out = direction == Direction::outbound;
   switch (reason) {
-    case DenyReason::consent: return out ? DropReason::out_no_consent : DropReason::in_no_consent;
+    case DenyReason::consent:
+      return out ? DropReason::out_no_consent : DropReason::in_no_consent;
     case DenyReason::rate:
-    case DenyReason::quota: return out ? DropReason::out_over_rate : DropReason::in_over_rate;
+    case DenyReason::quota:
+      return out ? DropReason::out_over_rate : DropReason::in_over_rate;
     case DenyReason::none:
     case DenyReason::address:
-    case DenyReason::port: break;
+    case DenyReason::port:
+      break;
   }
   return out ? DropReason::out_denied : DropReason::in_denied;
 }
@@ -43,10 +46,14 @@ void ServerSession::send_out(Timestamp now, SocketId socket, const SocketAddress
     return drop(socket, drop_reason_of(Direction::outbound, verdict.reason));
   }
   switch (host_.send_datagram(socket, to, payload)) {
-    case SendStatus::sent: break;
-    case SendStatus::dropped: return drop(socket, DropReason::out_host_full);
-    case SendStatus::too_large: return drop(socket, DropReason::out_too_large);
-    case SendStatus::failed: return drop(socket, DropReason::out_refused);
+    case SendStatus::sent:
+      break;
+    case SendStatus::dropped:
+      return drop(socket, DropReason::out_host_full);
+    case SendStatus::too_large:
+      return drop(socket, DropReason::out_too_large);
+    case SendStatus::failed:
+      return drop(socket, DropReason::out_refused);
   }
   ++stats_.datagrams_out;
   stats_.bytes_out += payload.size();
@@ -69,8 +76,7 @@ void ServerSession::on_datagram(Timestamp now, SocketId id, const Datagram& data
     full.stamp = static_cast<Stamp>(now.time_since_epoch().count());
   }
   if (datagram.local != *socket->local) full.local = datagram.local;
-  if (datagram.payload.size() > limits_.max_datagram_size ||
-      full.encoded_size() > kMaxRecordSize) {
+  if (datagram.payload.size() > limits_.max_datagram_size || full.encoded_size() > kMaxRecordSize) {
     return drop(id, DropReason::in_too_large);
   }
 
@@ -93,9 +99,12 @@ void ServerSession::drop(SocketId socket, DropReason reason) {
 
 void ServerSession::on_queue_drop(SocketId socket, QueueDrop why, std::uint32_t count) {
   switch (why) {
-    case QueueDrop::full: return drops_.count(socket, DropReason::in_queue_full, count);
-    case QueueDrop::too_old: return drops_.count(socket, DropReason::in_too_old, count);
-    case QueueDrop::socket_closed: return drops_.count(socket, DropReason::in_no_socket, count);
+    case QueueDrop::full:
+      return drops_.count(socket, DropReason::in_queue_full, count);
+    case QueueDrop::too_old:
+      return drops_.count(socket, DropReason::in_too_old, count);
+    case QueueDrop::socket_closed:
+      return drops_.count(socket, DropReason::in_no_socket, count);
   }
 }
 

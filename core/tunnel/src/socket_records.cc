@@ -7,24 +7,34 @@ namespace floe::tunnel {
 
 SocketCloseReason close_reason_of(BindError error) {
   switch (error) {
-    case BindError::address_in_use: return SocketCloseReason::address_in_use;
-    case BindError::address_not_available: return SocketCloseReason::address_not_available;
-    case BindError::denied: return SocketCloseReason::denied;
-    case BindError::limit: return SocketCloseReason::limit;
-    case BindError::closed: return SocketCloseReason::lost;
+    case BindError::address_in_use:
+      return SocketCloseReason::address_in_use;
+    case BindError::address_not_available:
+      return SocketCloseReason::address_not_available;
+    case BindError::denied:
+      return SocketCloseReason::denied;
+    case BindError::limit:
+      return SocketCloseReason::limit;
+    case BindError::closed:
+      return SocketCloseReason::lost;
   }
   return SocketCloseReason::lost;
 }
 
 BindError bind_error_of(SocketCloseReason reason) {
   switch (reason) {
-    case SocketCloseReason::address_in_use: return BindError::address_in_use;
-    case SocketCloseReason::address_not_available: return BindError::address_not_available;
-    case SocketCloseReason::denied: return BindError::denied;
-    case SocketCloseReason::limit: return BindError::limit;
+    case SocketCloseReason::address_in_use:
+      return BindError::address_in_use;
+    case SocketCloseReason::address_not_available:
+      return BindError::address_not_available;
+    case SocketCloseReason::denied:
+      return BindError::denied;
+    case SocketCloseReason::limit:
+      return BindError::limit;
     case SocketCloseReason::requested:
     case SocketCloseReason::lost:
-    case SocketCloseReason::going_away: return BindError::closed;
+    case SocketCloseReason::going_away:
+      return BindError::closed;
   }
   return BindError::closed;
 }
@@ -36,9 +46,9 @@ Bind Bind::parse(FieldReader& in) {
   bind.request.port_min = in.u16();
   bind.request.port_max = in.u16();
   const bool any_port = bind.request.port_min == 0 && bind.request.port_max == 0;
-  in.require(any_port || (bind.request.port_min != 0 &&
-                          bind.request.port_min <= bind.request.port_max),
-             RecordError::bad_port_range);
+  in.require(
+      any_port || (bind.request.port_min != 0 && bind.request.port_min <= bind.request.port_max),
+      RecordError::bad_port_range);
   return bind;
 }
 
@@ -63,9 +73,13 @@ void Bound::write(ByteWriter& out) const {
   write_optional_address(out, mapped);
 }
 
-CloseSocket CloseSocket::parse(FieldReader& in) { return {in.id<SocketId>()}; }
+CloseSocket CloseSocket::parse(FieldReader& in) {
+  return {in.id<SocketId>()};
+}
 
-void CloseSocket::write(ByteWriter& out) const { out.u16(socket.value()); }
+void CloseSocket::write(ByteWriter& out) const {
+  out.u16(socket.value());
+}
 
 SocketClosed SocketClosed::parse(FieldReader& in) {
   SocketClosed closed;

@@ -59,7 +59,9 @@ void TcpData::write(ByteWriter& out) const {
   out.bytes(data);
 }
 
-std::size_t TcpData::encoded_size() const { return kRecordHeaderSize + 2 + data.size(); }
+std::size_t TcpData::encoded_size() const {
+  return kRecordHeaderSize + 2 + data.size();
+}
 
 TcpCredit TcpCredit::parse(FieldReader& in) {
   TcpCredit credit;

@@ -80,8 +80,8 @@ class Agent {
   /// selected. False: no pair works. `payload` must stay until the outputs are drained.
   bool send(Timestamp now, Component component, Bytes payload);
 
-  /// The same for hosts that send at once: where the datagram is to go, counted as sent.
-  std::optional<Route> route_data(Component component);
+  /// The same for hosts that send at once: where a datagram of `size` is to go, counted as sent.
+  std::optional<Route> route_data(Component component, std::size_t size);
 
   /// Begins a new generation (RFC 8445, section 9): new credentials, new checks over the same
   /// sockets. Data goes on over the old pair until the new generation has selected one.
@@ -122,6 +122,8 @@ class Agent {
   void handle_request(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
                       const stun::MessageView& request);
   void handle_data(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
+  std::optional<Route> route_of(Component component) const;
+  void count_sent(std::size_t size);
   Generation* generation_of(std::string_view ufrag);
   void set_gathering_state(GatheringState state);
   State evaluate_state(Timestamp now) const;

@@ -6,6 +6,10 @@
 namespace floe::ice {
 
 struct AgentCounters {
+  std::uint64_t datagrams_sent = 0;  ///< of any kind
+  std::uint64_t datagrams_received = 0;
+  std::uint64_t bytes_sent = 0;
+  std::uint64_t bytes_received = 0;
   std::uint64_t checks_sent = 0;           ///< first sends of connectivity checks
   std::uint64_t checks_resent = 0;         ///< retransmissions
   std::uint64_t check_responses_sent = 0;  ///< success and error responses

@@ -19,10 +19,10 @@ struct JsonNode {
   static constexpr std::uint32_t kNone = UINT32_MAX;
 
   JsonType type = JsonType::null;
-  bool truth = false;               ///< of a boolean
-  std::uint32_t name_begin = 0;     ///< of an object's member
+  bool truth = false;            ///< of a boolean
+  std::uint32_t name_begin = 0;  ///< of an object's member
   std::uint32_t name_size = 0;
-  std::uint32_t text_begin = 0;     ///< of a string, or of a number as it was written
+  std::uint32_t text_begin = 0;  ///< of a string, or of a number as it was written
   std::uint32_t text_size = 0;
   std::uint32_t first_child = kNone;
   std::uint32_t next_sibling = kNone;
@@ -87,7 +87,11 @@ class JsonValue::Iterator {
   std::uint32_t index_;
 };
 
-inline JsonValue::Iterator JsonValue::begin() const { return {*tree_, node().first_child}; }
-inline JsonValue::Iterator JsonValue::end() const { return {*tree_, JsonNode::kNone}; }
+inline JsonValue::Iterator JsonValue::begin() const {
+  return {*tree_, node().first_child};
+}
+inline JsonValue::Iterator JsonValue::end() const {
+  return {*tree_, JsonNode::kNone};
+}
 
 }  // namespace floe::signal

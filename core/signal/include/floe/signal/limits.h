@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "floe/types/time.h"
 
@@ -37,10 +38,10 @@ inline constexpr std::size_t kErrorTextSizeMax = 512;
 inline constexpr std::size_t kPeersListedMax = 64;
 
 // What a session keeps.
-inline constexpr std::size_t kHeldCandidatesMax = 64;    ///< of generations not known yet
-inline constexpr std::size_t kGenerationsKept = 8;       ///< fragments of the peer known to be old
+inline constexpr std::size_t kHeldCandidatesMax = 64;     ///< of generations not known yet
+inline constexpr std::size_t kGenerationsKept = 8;        ///< fragments of the peer known to be old
 inline constexpr std::size_t kOutgoingMessagesMax = 256;  ///< not yet polled
-inline constexpr std::size_t kErrorsKept = 16;           ///< not yet polled
+inline constexpr std::size_t kErrorsKept = 16;            ///< not yet polled
 
 // What the server allows and keeps.
 inline constexpr std::uint32_t kMessagesPerSecondMax = 50;

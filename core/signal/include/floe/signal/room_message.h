@@ -82,8 +82,8 @@ bool is_room_message_type(std::string_view type);
 
 /// What the server reads and writes around a message between peers.
 struct Envelope {
-  std::string to;    ///< empty: the only other peer in the room
-  std::string from;  ///< empty: not passed on by a server
+  std::string to;                    ///< empty: the only other peer in the room
+  std::string from;                  ///< empty: not passed on by a server
   std::optional<std::uint64_t> seq;  ///< counts the messages of `from`
 
   bool operator==(const Envelope&) const = default;

@@ -25,8 +25,7 @@ class BindableAddresses {
   BindableAddresses() = default;
   /// Encodes at most kMaxBindableAddresses into `storage`, which must outlive the list. Names are
   /// cut to their longest.
-  static BindableAddresses encode(std::span<const InterfaceAddress> addresses,
-                                  ByteVector& storage);
+  static BindableAddresses encode(std::span<const InterfaceAddress> addresses, ByteVector& storage);
   /// Checks every entry, so that next() cannot fail.
   static BindableAddresses parse(FieldReader& in);
 

@@ -1,8 +1,8 @@
 // Encoded datagram records of one socket and class that wait, oldest first.
 //
-// Bounded by kMaxQueuedDatagrams, kMaxQueuedBytes and kMaxQueuedAge: the oldest goes, since what has
-// waited longest is worth least. All of it lies in one buffer, so a full queue that is pushed to
-// forever allocates nothing.
+// Bounded by kMaxQueuedDatagrams, kMaxQueuedBytes and kMaxQueuedAge: the oldest goes, since what
+// has waited longest is worth least. All of it lies in one buffer, so a full queue that is pushed
+// to forever allocates nothing.
 #pragma once
 
 #include <array>

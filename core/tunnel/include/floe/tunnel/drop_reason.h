@@ -33,23 +33,40 @@ inline constexpr std::size_t kDropReasonCount = 17;
 
 constexpr std::string_view to_text(DropReason reason) {
   switch (reason) {
-    case DropReason::out_denied: return "destination denied";
-    case DropReason::out_no_consent: return "destination has not consented";
-    case DropReason::out_over_rate: return "sent faster than allowed";
-    case DropReason::out_no_socket: return "sent from a socket that is not open";
-    case DropReason::out_no_peer: return "sent to a peer id that is not open";
-    case DropReason::out_too_large: return "longer than the gateway sends";
-    case DropReason::out_refused: return "refused by the gateway's network";
-    case DropReason::out_host_full: return "the gateway's socket was full";
-    case DropReason::out_queue_full: return "too many waited for the uplink";
-    case DropReason::out_too_old: return "waited too long for the uplink";
-    case DropReason::in_denied: return "source denied";
-    case DropReason::in_no_consent: return "source unknown and not a check";
-    case DropReason::in_over_rate: return "received faster than allowed";
-    case DropReason::in_too_large: return "longer than the tunnel carries";
-    case DropReason::in_queue_full: return "too many waited for the downlink";
-    case DropReason::in_too_old: return "waited too long for the downlink";
-    case DropReason::in_no_socket: return "received for a socket that is closed";
+    case DropReason::out_denied:
+      return "destination denied";
+    case DropReason::out_no_consent:
+      return "destination has not consented";
+    case DropReason::out_over_rate:
+      return "sent faster than allowed";
+    case DropReason::out_no_socket:
+      return "sent from a socket that is not open";
+    case DropReason::out_no_peer:
+      return "sent to a peer id that is not open";
+    case DropReason::out_too_large:
+      return "longer than the gateway sends";
+    case DropReason::out_refused:
+      return "refused by the gateway's network";
+    case DropReason::out_host_full:
+      return "the gateway's socket was full";
+    case DropReason::out_queue_full:
+      return "too many waited for the uplink";
+    case DropReason::out_too_old:
+      return "waited too long for the uplink";
+    case DropReason::in_denied:
+      return "source denied";
+    case DropReason::in_no_consent:
+      return "source unknown and not a check";
+    case DropReason::in_over_rate:
+      return "received faster than allowed";
+    case DropReason::in_too_large:
+      return "longer than the tunnel carries";
+    case DropReason::in_queue_full:
+      return "too many waited for the downlink";
+    case DropReason::in_too_old:
+      return "waited too long for the downlink";
+    case DropReason::in_no_socket:
+      return "received for a socket that is closed";
   }
   return "?";
 }

@@ -17,8 +17,8 @@ inline constexpr std::size_t kRecordHeaderSize = 4;
 inline constexpr std::size_t kMaxRecordSize = kRecordHeaderSize + 65535;
 /// The longest message: the longest record, alone. A longer one is an error, not a surprise.
 inline constexpr std::size_t kMaxMessageSize = kMaxRecordSize;
-/// Records are gathered up to this size. Measured in Chromium: sixteen records a message are five to
-/// ten times cheaper to receive than one, and more brings nothing.
+/// Records are gathered up to this size. Measured in Chromium: sixteen records a message are five
+/// to ten times cheaper to receive than one, and more brings nothing.
 inline constexpr std::size_t kCoalescedMessageSize = std::size_t{16} * 1024;
 
 inline constexpr std::size_t kMaxTokenSize = 4096;

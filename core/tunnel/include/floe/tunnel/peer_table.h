@@ -1,8 +1,8 @@
 // The peers of one socket that have a short id: from id to address and back, each in constant time.
 //
 // For the server, which does both for every datagram. Memory comes with the first peer and is
-// bounded by the capacity. The hash is keyed, though only the client decides what is in the table: a
-// source address that an attacker chooses is looked up, never stored.
+// bounded by the capacity. The hash is keyed, though only the client decides what is in the table:
+// a source address that an attacker chooses is looked up, never stored.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ class PeerTable {
  public:
   enum class OpenResult : std::uint8_t { opened, id_out_of_range, id_in_use, address_in_use };
 
-  /// Ids go from 1 to `capacity`, which is at most 32767.
+  /// Ids go from 1 to `capacity`.
   PeerTable(std::uint16_t capacity, std::uint64_t hash_key)
       : capacity_(capacity), hash_key_(hash_key) {}
 

@@ -11,7 +11,7 @@ namespace floe::tunnel {
 enum class PermissionState : std::uint8_t {
   pending = 0,  ///< only what asks for consent may pass: connectivity checks
   open = 1,     ///< everything may pass
-  denied = 2,   ///< nothing may pass, and asking again changes nothing for now
+  denied = 2,   ///< nothing may pass until the server says otherwise; a client need not even try
 };
 
 /// The numbers are those of the PERMISSION record.
@@ -26,12 +26,18 @@ enum class DenyReason : std::uint8_t {
 
 constexpr std::string_view to_text(DenyReason reason) {
   switch (reason) {
-    case DenyReason::none: return "not denied";
-    case DenyReason::address: return "the gateway does not send to this address";
-    case DenyReason::port: return "the gateway does not send to this port";
-    case DenyReason::consent: return "the peer has not consented";
-    case DenyReason::rate: return "too much too fast";
-    case DenyReason::quota: return "quota used up";
+    case DenyReason::none:
+      return "not denied";
+    case DenyReason::address:
+      return "the gateway does not send to this address";
+    case DenyReason::port:
+      return "the gateway does not send to this port";
+    case DenyReason::consent:
+      return "the peer has not consented";
+    case DenyReason::rate:
+      return "too much too fast";
+    case DenyReason::quota:
+      return "quota used up";
   }
   return "?";
 }

@@ -39,8 +39,8 @@ Result<Record, RecordError> parse_body(const RecordHeader& header, Bytes body);
 
 RecordType type_of(const Record& record);
 
-/// What ERROR names as the id of a record: of its socket, connection, lookup or alarm; of a peer, with
-/// the socket's id in the upper 16 bits; 0 where it has none.
+/// What ERROR names as the id of a record: of its socket, connection, lookup or alarm; of a peer,
+/// with the socket's id in the upper 16 bits; 0 where it has none.
 std::uint32_t id_of(const Record& record);
 
 /// Writes a record with its header. The writer has failed when there was no room.

@@ -38,33 +38,60 @@ enum class RecordError : std::uint8_t {
 
 constexpr std::string_view to_text(RecordError error) {
   switch (error) {
-    case RecordError::empty_message: return "a message without a record";
-    case RecordError::message_too_long: return "a message longer than the longest record";
-    case RecordError::truncated_header: return "a message ends inside a record header";
-    case RecordError::truncated_record: return "a record is longer than its message";
-    case RecordError::missing_fields: return "a record is shorter than its fields";
-    case RecordError::trailing_bytes: return "bytes follow the last field of a record";
-    case RecordError::unknown_flags: return "a flag that this record does not have";
-    case RecordError::zero_id: return "an id of zero";
-    case RecordError::bad_family: return "an address family other than 4 and 6";
-    case RecordError::bad_port_range: return "a port range that is empty or starts at zero";
-    case RecordError::bad_version_range: return "a version range that is empty or starts at zero";
-    case RecordError::token_too_long: return "a token of more than 4096 bytes";
-    case RecordError::too_many_addresses: return "more addresses than a list may hold";
-    case RecordError::text_too_long: return "a text longer than it may be";
-    case RecordError::bad_text: return "a text that is not UTF-8 or has control characters";
-    case RecordError::bad_name: return "a host name with characters that names do not have";
-    case RecordError::unknown_permission: return "a permission state that does not exist";
-    case RecordError::unknown_reason: return "a reason that does not exist";
-    case RecordError::unknown_kind: return "a kind of TCP connection that does not exist";
-    case RecordError::unknown_status: return "a status of a lookup that does not exist";
-    case RecordError::window_too_small: return "an uplink window of less than 128 KiB";
-    case RecordError::zero_credit: return "a credit of nothing";
-    case RecordError::zero_interval: return "a keep-alive interval of nothing";
-    case RecordError::zero_limit: return "a limit of zero";
-    case RecordError::empty_data: return "stream data without a byte";
-    case RecordError::datagram_too_long: return "a datagram of more than 65507 bytes";
-    case RecordError::misplaced_server_name: return "a server name without TLS, or TLS without one";
+    case RecordError::empty_message:
+      return "a message without a record";
+    case RecordError::message_too_long:
+      return "a message longer than the longest record";
+    case RecordError::truncated_header:
+      return "a message ends inside a record header";
+    case RecordError::truncated_record:
+      return "a record is longer than its message";
+    case RecordError::missing_fields:
+      return "a record is shorter than its fields";
+    case RecordError::trailing_bytes:
+      return "bytes follow the last field of a record";
+    case RecordError::unknown_flags:
+      return "a flag that this record does not have";
+    case RecordError::zero_id:
+      return "an id of zero";
+    case RecordError::bad_family:
+      return "an address family other than 4 and 6";
+    case RecordError::bad_port_range:
+      return "a port range that is empty or starts at zero";
+    case RecordError::bad_version_range:
+      return "a version range that is empty or starts at zero";
+    case RecordError::token_too_long:
+      return "a token of more than 4096 bytes";
+    case RecordError::too_many_addresses:
+      return "more addresses than a list may hold";
+    case RecordError::text_too_long:
+      return "a text longer than it may be";
+    case RecordError::bad_text:
+      return "a text that is not UTF-8 or has control characters";
+    case RecordError::bad_name:
+      return "a host name with characters that names do not have";
+    case RecordError::unknown_permission:
+      return "a permission state that does not exist";
+    case RecordError::unknown_reason:
+      return "a reason that does not exist";
+    case RecordError::unknown_kind:
+      return "a kind of TCP connection that does not exist";
+    case RecordError::unknown_status:
+      return "a status of a lookup that does not exist";
+    case RecordError::window_too_small:
+      return "an uplink window of less than 128 KiB";
+    case RecordError::zero_credit:
+      return "a credit of nothing";
+    case RecordError::zero_interval:
+      return "a keep-alive interval of nothing";
+    case RecordError::zero_limit:
+      return "a limit of zero";
+    case RecordError::empty_data:
+      return "stream data without a byte";
+    case RecordError::datagram_too_long:
+      return "a datagram of more than 65507 bytes";
+    case RecordError::misplaced_server_name:
+      return "a server name without TLS, or TLS without one";
   }
   return "?";
 }

@@ -1,8 +1,8 @@
 // Sends the records of one end of the tunnel: control always, datagrams while they may go.
 //
-// A datagram may go while the channel takes messages, credit lasts and none waits before it; else it
-// is put into a DatagramScheduler in its full form, from which drain() takes it as soon as it may.
-// The client's credit is what the server granted; a server has no limit but the channel.
+// A datagram may go while the channel takes messages, credit lasts and none waits before it; else
+// it is put into a DatagramScheduler in its full form, from which drain() takes it as soon as it
+// may. The client's credit is what the server granted; a server has no limit but the channel.
 #pragma once
 
 #include <limits>

@@ -70,36 +70,66 @@ constexpr std::optional<RecordTraits> traits_of(std::uint8_t type) {
   using enum Sender;
   using enum Delivery;
   switch (static_cast<RecordType>(type)) {
-    case RecordType::hello: return RecordTraits{client, control, {}};
-    case RecordType::welcome: return RecordTraits{server, control, {}};
-    case RecordType::ping: return RecordTraits{either, control, {}};
-    case RecordType::pong: return RecordTraits{either, control, {}};
-    case RecordType::go_away: return RecordTraits{server, control, {}};
-    case RecordType::error: return RecordTraits{either, control, {}};
-    case RecordType::credit: return RecordTraits{server, control, {}};
-    case RecordType::alarm: return RecordTraits{client, control, Capability::alarms};
-    case RecordType::alarm_fired: return RecordTraits{server, control, Capability::alarms};
-    case RecordType::bind: return RecordTraits{client, control, {}};
-    case RecordType::bound: return RecordTraits{server, control, {}};
-    case RecordType::close_socket: return RecordTraits{client, control, {}};
-    case RecordType::socket_closed: return RecordTraits{server, control, {}};
-    case RecordType::dropped: return RecordTraits{server, control, {}};
-    case RecordType::peer_open: return RecordTraits{client, control, {}};
-    case RecordType::peer_opened: return RecordTraits{server, control, {}};
-    case RecordType::peer_close: return RecordTraits{client, control, {}};
-    case RecordType::permission: return RecordTraits{server, control, {}};
-    case RecordType::send: return RecordTraits{client, datagram, {}};
-    case RecordType::send_short: return RecordTraits{client, datagram, {}};
-    case RecordType::received: return RecordTraits{server, datagram, {}};
-    case RecordType::received_short: return RecordTraits{server, datagram, {}};
-    case RecordType::sent: return RecordTraits{server, datagram, Capability::time_stamps};
-    case RecordType::resolve: return RecordTraits{client, control, Capability::resolve};
-    case RecordType::resolved: return RecordTraits{server, control, Capability::resolve};
-    case RecordType::tcp_open: return RecordTraits{client, control, Capability::tcp};
-    case RecordType::tcp_opened: return RecordTraits{server, control, Capability::tcp};
-    case RecordType::tcp_data: return RecordTraits{either, stream, Capability::tcp};
-    case RecordType::tcp_credit: return RecordTraits{either, control, Capability::tcp};
-    case RecordType::tcp_close: return RecordTraits{either, control, Capability::tcp};
+    case RecordType::hello:
+      return RecordTraits{client, control, {}};
+    case RecordType::welcome:
+      return RecordTraits{server, control, {}};
+    case RecordType::ping:
+      return RecordTraits{either, control, {}};
+    case RecordType::pong:
+      return RecordTraits{either, control, {}};
+    case RecordType::go_away:
+      return RecordTraits{server, control, {}};
+    case RecordType::error:
+      return RecordTraits{either, control, {}};
+    case RecordType::credit:
+      return RecordTraits{server, control, {}};
+    case RecordType::alarm:
+      return RecordTraits{client, control, Capability::alarms};
+    case RecordType::alarm_fired:
+      return RecordTraits{server, control, Capability::alarms};
+    case RecordType::bind:
+      return RecordTraits{client, control, {}};
+    case RecordType::bound:
+      return RecordTraits{server, control, {}};
+    case RecordType::close_socket:
+      return RecordTraits{client, control, {}};
+    case RecordType::socket_closed:
+      return RecordTraits{server, control, {}};
+    case RecordType::dropped:
+      return RecordTraits{server, control, {}};
+    case RecordType::peer_open:
+      return RecordTraits{client, control, {}};
+    case RecordType::peer_opened:
+      return RecordTraits{server, control, {}};
+    case RecordType::peer_close:
+      return RecordTraits{client, control, {}};
+    case RecordType::permission:
+      return RecordTraits{server, control, {}};
+    case RecordType::send:
+      return RecordTraits{client, datagram, {}};
+    case RecordType::send_short:
+      return RecordTraits{client, datagram, {}};
+    case RecordType::received:
+      return RecordTraits{server, datagram, {}};
+    case RecordType::received_short:
+      return RecordTraits{server, datagram, {}};
+    case RecordType::sent:
+      return RecordTraits{server, datagram, Capability::time_stamps};
+    case RecordType::resolve:
+      return RecordTraits{client, control, Capability::resolve};
+    case RecordType::resolved:
+      return RecordTraits{server, control, Capability::resolve};
+    case RecordType::tcp_open:
+      return RecordTraits{client, control, Capability::tcp};
+    case RecordType::tcp_opened:
+      return RecordTraits{server, control, Capability::tcp};
+    case RecordType::tcp_data:
+      return RecordTraits{either, stream, Capability::tcp};
+    case RecordType::tcp_credit:
+      return RecordTraits{either, control, Capability::tcp};
+    case RecordType::tcp_close:
+      return RecordTraits{either, control, Capability::tcp};
   }
   return std::nullopt;
 }

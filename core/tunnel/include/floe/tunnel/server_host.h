@@ -1,8 +1,8 @@
 // What a server session needs of the gateway that runs it.
 //
-// Re-entrancy: these are called from inside the session's functions, and must not call any of its
-// functions before they return. What they cause is told later: on_bound(), on_socket_failed(),
-// on_datagram(), on_writable(). After close() the session calls nothing more.
+// Re-entrancy: these are called from inside the session's functions, and must neither call any of
+// its functions nor destroy it before they return. What they cause is told later: on_bound(),
+// on_socket_failed(), on_datagram(), on_writable(). After close() the session calls nothing more.
 #pragma once
 
 #include <span>

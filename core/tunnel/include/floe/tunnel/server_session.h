@@ -9,9 +9,10 @@
 //   Open     --go_away()--------> Draining    what is open goes on, nothing new is opened
 //   any      --fatal error------> Closed      ERROR is sent, sockets are closed, then the channel
 //
-// Turns: after any number of calls the host ends its turn with flush(). Messages that fill up go out
-// before. While wants_datagrams() is false the host should not read its UDP sockets: the kernel then
-// drops the newest, and memory stays flat. What it delivers nevertheless waits in bounded queues.
+// Turns: after any number of calls the host ends its turn with flush(). Messages that fill up go
+// out before. While wants_datagrams() is false the host should not read its UDP sockets: the kernel
+// then drops the newest, and memory stays flat. What it delivers nevertheless waits in bounded
+// queues.
 //
 // A datagram costs constant time and no allocation, in either direction, once buffers have grown.
 // Limits: SessionLimits and limits.h; a client that exceeds its credit, does not read, or is silent
@@ -58,7 +59,8 @@ class ServerSession final : private QueueDropListener {
   /// A binary message of the client. Text messages are the host's to refuse, with code 1003.
   void handle(Timestamp now, Bytes message);
 
-  /// `local` and `mapped` are told to the client: as advertised, not as they are, where these differ.
+  /// `local` and `mapped` are told to the client: as advertised, not as they are, where these
+  /// differ.
   void on_bound(SocketId socket, const SocketAddress& local,
                 const std::optional<SocketAddress>& mapped);
   /// Opening failed, or a bound socket was lost.
@@ -95,7 +97,6 @@ class ServerSession final : private QueueDropListener {
   void take(Timestamp, const R&) {}  // records that need no answer
   void fail(ErrorCode code, std::uint8_t about_type, std::uint32_t about_id, std::string_view text);
   void close_all_sockets();
-  void end_turn_of_input();
 
   // session_control.cc
   void take(Timestamp now, const Bind& bind);

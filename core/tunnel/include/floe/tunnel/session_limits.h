@@ -11,7 +11,7 @@ namespace floe::tunnel {
 
 struct SessionLimits {
   std::uint16_t max_sockets = 8;             ///< at least 1
-  std::uint16_t max_peers_per_socket = 256;  ///< with a short id; at most 32767
+  std::uint16_t max_peers_per_socket = 256;  ///< with a short id
   std::uint16_t max_datagram_size = static_cast<std::uint16_t>(kMaxDatagramSize);
   std::uint32_t uplink_window = 256u * 1024;  ///< bytes; at least kMinUplinkWindow
   Duration hello_timeout = std::chrono::seconds(3);

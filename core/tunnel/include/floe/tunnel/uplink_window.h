@@ -1,7 +1,7 @@
 // The server's side of the uplink credit: what a client may have under way, and what to grant anew.
 //
-// Why there is credit at all: a browser buffers megabytes that its `bufferedAmount` does not show, so
-// a page cannot tell that the way to the gateway is full.
+// Why there is credit at all: a browser buffers megabytes that its `bufferedAmount` does not show,
+// so a page cannot tell that the way to the gateway is full.
 #pragma once
 
 #include <cstdint>

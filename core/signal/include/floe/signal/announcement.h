@@ -1,0 +1,53 @@
+// What the peer has been told of this agent's current generation, and what it is to be told next.
+//
+// With trickling (RFC 8838) the description goes at once with the candidates found so far, and each
+// later one in a message of its own. Without, it waits for the end of gathering. Peer-reflexive
+// candidates are never told: the peer learns them from the checks that come from them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "floe/ice/agent.h"
+#include "floe/signal/message.h"
+
+namespace floe::signal {
+
+struct SessionOptions {
+  bool trickle = true;
+  bool lite = false;
+  std::vector<std::string> ice_options = {"trickle", "ice2"};
+  std::string sdp_mid{kDefaultSdpMid};  ///< of the candidates this agent announces
+};
+
+class Announcement {
+ public:
+  explicit Announcement(SessionOptions options) : options_(std::move(options)) {}
+
+  const SessionOptions& options() const { return options_; }
+
+  /// Nothing has been told of the generation that begins now.
+  void begin();
+  /// Everything that is known now; nothing while a description without trickling has to wait.
+  std::optional<Description> describe(const ice::Agent& agent,
+                                      std::optional<std::string> remote_ufrag);
+  /// A description was asked for and has to wait.
+  bool is_due() const { return due_; }
+
+  /// Nothing when the peer knows it, or will by a description still to come.
+  std::optional<CandidateMessage> candidate_found(const ice::Agent& agent,
+                                                  const ice::Candidate& candidate);
+  std::optional<EndOfCandidates> gathering_complete(const ice::Agent& agent);
+
+ private:
+  bool add_line(const std::string& line);
+
+  SessionOptions options_;
+  bool due_ = false;
+  bool described_ = false;
+  bool ended_ = false;
+  std::vector<std::string> lines_;  // told already
+};
+
+}  // namespace floe::signal

@@ -1,0 +1,17 @@
+// An agent's statistics as W3C's dictionaries (webrtc-stats), for getStats() and `floe agent`.
+#pragma once
+
+#include "floe/ice/agent.h"
+#include "floe/signal/json_writer.h"
+
+namespace floe::signal {
+
+/// One array: RTCTransportStats, and for the current generation RTCIceCandidatePairStats and
+/// RTCIceCandidateStats of both sides. Packets and bytes of the transport count all datagrams,
+/// connectivity checks included. `now` becomes each dictionary's timestamp, in milliseconds.
+void write_statistics(JsonWriter& out, Timestamp now, const ice::Agent& agent);
+
+/// A candidate as `floe agent` and JavaScript show it: its line, and the line's parts by name.
+void write_candidate_members(JsonWriter& out, const ice::Candidate& candidate);
+
+}  // namespace floe::signal

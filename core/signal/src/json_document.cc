@@ -1,0 +1,129 @@
+// The one place that knows nlohmann/json. Its reader calls back for each value and keeps nothing,
+// and all the checks are ours: without exceptions its tree would abort on a wrong type.
+#include "floe/signal/json_document.h"
+
+#include "json_builder.h"
+#include "utf8.h"
+
+#define JSON_NOEXCEPTION 1
+#include <nlohmann/json.hpp>
+
+namespace floe::signal {
+namespace {
+
+using Reader = nlohmann::json;
+
+/// Walks the text and tells how far it was read, which the reader does not say while all is well.
+class CountingIterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  CountingIterator(const char* at, const char** furthest) : at_(at), furthest_(furthest) {}
+
+  reference operator*() const { return *at_; }
+  CountingIterator& operator++() {
+    *furthest_ = ++at_;
+    return *this;
+  }
+  CountingIterator operator++(int) {
+    const CountingIterator before = *this;
+    ++*this;
+    return before;
+  }
+  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+
+ private:
+  const char* at_;
+  const char** furthest_;
+};
+
+/// The callbacks by the names that the reader wants.
+class Handler {
+ public:
+  explicit Handler(JsonBuilder& builder) : builder_(builder) {}
+
+  bool null() { return builder_.add_scalar(JsonType::null); }
+  bool boolean(bool value) { return builder_.add_scalar(JsonType::boolean, {}, value); }
+  bool number_integer(Reader::number_integer_t value) {
+    // Only what starts with a minus comes here, and -0 has lost it.
+    return builder_.add_scalar(JsonType::number, value == 0 ? "-0" : std::to_string(value));
+  }
+  bool number_unsigned(Reader::number_unsigned_t value) {
+    return builder_.add_scalar(JsonType::number, std::to_string(value));
+  }
+  bool number_float(Reader::number_float_t, const std::string& text) {
+    return builder_.add_scalar(JsonType::number, text);
+  }
+  bool string(std::string& text) { return builder_.add_scalar(JsonType::string, text); }
+  bool binary(Reader::binary_t&) { return builder_.fail(JsonErrorCode::syntax); }
+
+  bool start_object(std::size_t) { return builder_.open(JsonType::object); }
+  bool start_array(std::size_t) { return builder_.open(JsonType::array); }
+  bool end_object() { return builder_.close(); }
+  bool end_array() { return builder_.close(); }
+  bool key(std::string& name) {
+    builder_.set_name(name);
+    return true;
+  }
+
+  bool parse_error(std::size_t, const std::string&, const Reader::exception& error) {
+    constexpr int kNumberOverflow = 406;
+    return builder_.fail(error.id == kNumberOverflow ? JsonErrorCode::number_too_large
+                                                     : JsonErrorCode::syntax);
+  }
+
+ private:
+  JsonBuilder& builder_;
+};
+
+JsonError make_error(JsonErrorCode code, std::size_t position) {
+  return {code, static_cast<std::uint32_t>(position)};
+}
+
+}  // namespace
+
+std::string_view to_text(JsonErrorCode code) {
+  switch (code) {
+    case JsonErrorCode::text_too_long:
+      return "text is longer than allowed";
+    case JsonErrorCode::bad_utf8:
+      return "text is not UTF-8";
+    case JsonErrorCode::syntax:
+      return "text is not one JSON value";
+    case JsonErrorCode::number_too_large:
+      return "number is beyond the range of a double";
+    case JsonErrorCode::too_deep:
+      return "objects and arrays are nested too deeply";
+    case JsonErrorCode::too_many_values:
+      return "more values than allowed";
+    case JsonErrorCode::duplicate_name:
+      return "a member occurs twice in one object";
+  }
+  return "?";
+}
+
+Result<JsonDocument, JsonError> JsonDocument::parse(std::string_view text,
+                                                    const JsonLimits& limits) {
+  if (text.size() > limits.text_size_max) {
+    return make_error(JsonErrorCode::text_too_long, limits.text_size_max);
+  }
+  if (const auto bad = find_bad_utf8(text)) return make_error(JsonErrorCode::bad_utf8, *bad + 1);
+
+  JsonBuilder builder(limits);
+  Handler handler(builder);
+  const char* const begin = text.data();
+  const char* furthest = begin;
+  const bool read = Reader::sax_parse(CountingIterator(begin, &furthest),
+                                      CountingIterator(begin + text.size(), &furthest), &handler);
+  if (!read || builder.error()) {
+    return make_error(builder.error().value_or(JsonErrorCode::syntax),
+                      static_cast<std::size_t>(furthest - begin));
+  }
+  return JsonDocument(builder.take());
+}
+
+}  // namespace floe::signal

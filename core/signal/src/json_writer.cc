@@ -1,0 +1,142 @@
+#include "floe/signal/json_writer.h"
+
+#include "utf8.h"
+
+namespace floe::signal {
+namespace {
+
+/// What follows the backslash for characters that have a short escape, else 0.
+constexpr char short_escape(char c) {
+  switch (c) {
+    case '"':
+      return '"';
+    case '\\':
+      return '\\';
+    case '\b':
+      return 'b';
+    case '\f':
+      return 'f';
+    case '\n':
+      return 'n';
+    case '\r':
+      return 'r';
+    case '\t':
+      return 't';
+    default:
+      return 0;
+  }
+}
+
+constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+
+}  // namespace
+
+void JsonWriter::separate() {
+  if (comma_) text_ += ',';
+  comma_ = true;
+}
+
+JsonWriter& JsonWriter::open(char bracket) {
+  separate();
+  text_ += bracket;
+  comma_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::close(char bracket) {
+  text_ += bracket;
+  comma_ = true;
+  return *this;
+}
+
+JsonWriter& JsonWriter::raw(std::string_view text) {
+  separate();
+  text_ += text;
+  return *this;
+}
+
+JsonWriter& JsonWriter::name(std::string_view name) {
+  separate();
+  append_escaped(name);
+  text_ += ':';
+  comma_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::string(std::string_view text) {
+  separate();
+  append_escaped(text);
+  return *this;
+}
+
+JsonWriter& JsonWriter::integer(std::int64_t value) {
+  return raw(std::to_string(value));
+}
+
+JsonWriter& JsonWriter::unsigned_integer(std::uint64_t value) {
+  return raw(std::to_string(value));
+}
+
+JsonWriter& JsonWriter::fixed_point(std::int64_t value, unsigned decimals) {
+  // Negated as unsigned, because the least integer has no positive twin.
+  const auto bits = static_cast<std::uint64_t>(value);
+  std::string digits = std::to_string(value < 0 ? 0 - bits : bits);
+  if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
+  digits.insert(digits.size() - decimals, 1, '.');
+  return raw(value < 0 ? '-' + digits : digits);
+}
+
+JsonWriter& JsonWriter::boolean(bool value) {
+  return raw(value ? "true" : "false");
+}
+
+JsonWriter& JsonWriter::null() {
+  return raw("null");
+}
+
+JsonWriter& JsonWriter::value(const JsonValue& value) {
+  switch (value.type()) {
+    case JsonType::null:
+      return null();
+    case JsonType::boolean:
+      return boolean(value.boolean().value_or(false));
+    case JsonType::number:
+      return raw(value.number_text().value_or("0"));
+    case JsonType::string:
+      return string(value.string().value_or(""));
+    case JsonType::array:
+      begin_array();
+      for (const JsonValue element : value) this->value(element);
+      return end_array();
+    case JsonType::object:
+      begin_object();
+      for (const JsonValue member : value) name(member.name()).value(member);
+      return end_object();
+  }
+  return *this;
+}
+
+void JsonWriter::append_escaped(std::string_view text) {
+  text_ += '"';
+  while (!text.empty()) {
+    const Utf8Sequence sequence = first_utf8(text);
+    const char c = text.front();
+    if (!sequence.valid) {
+      text_ += kReplacement;
+    } else if (const char escape = short_escape(c)) {
+      text_ += '\\';
+      text_ += escape;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      constexpr std::string_view hex = "0123456789abcdef";
+      text_ += "\\u00";
+      text_ += hex[static_cast<unsigned char>(c) >> 4];
+      text_ += hex[static_cast<unsigned char>(c) & 15u];
+    } else {
+      text_ += text.substr(0, sequence.size);
+    }
+    text.remove_prefix(sequence.size);
+  }
+  text_ += '"';
+}
+
+}  // namespace floe::signal

@@ -1,0 +1,47 @@
+// Takes the members of one message, keeps the first thing that is wrong with them, and counts those
+// that nobody asked for.
+//
+// So a parser of a message is the list of its members; it asks error() once, at the end. null is
+// the same as absent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "floe/signal/json_value.h"
+#include "floe/signal/message_error.h"
+
+namespace floe::signal {
+
+class MemberReader {
+ public:
+  explicit MemberReader(JsonValue object) : object_(object) {}
+
+  /// Nothing when it is absent or null.
+  std::optional<JsonValue> find(std::string_view name);
+  /// The same, but absence is an error.
+  std::optional<JsonValue> require(std::string_view name, MessageError missing);
+
+  /// Empty when it is absent.
+  std::string_view text(std::string_view name, std::size_t size_max, MessageError bad);
+  bool flag(std::string_view name, MessageError bad);
+
+  /// A value that was found, as text of a size in the range; empty if it is not that.
+  std::string_view check_text(const JsonValue& value, std::size_t size_min, std::size_t size_max,
+                              MessageError bad);
+
+  /// Later errors do not replace the first.
+  void fail(MessageError error);
+  std::optional<MessageError> error() const { return error_; }
+  std::uint32_t ignored_members() const {
+    return static_cast<std::uint32_t>(object_.size()) - known_members_;
+  }
+
+ private:
+  JsonValue object_;
+  std::uint32_t known_members_ = 0;
+  std::optional<MessageError> error_;
+};
+
+}  // namespace floe::signal

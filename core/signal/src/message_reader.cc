@@ -1,0 +1,181 @@
+#include "floe/ice/candidate_grammar.h"
+#include "floe/signal/message_codec.h"
+#include "member_reader.h"
+
+namespace floe::signal {
+namespace {
+
+std::string read_ufrag(MemberReader& members) {
+  const auto value = members.require("usernameFragment", MessageError::missing_username_fragment);
+  if (!value) return {};
+  const auto text = value->string();
+  if (text && ice::is_valid_ufrag(*text)) return std::string(*text);
+  members.fail(MessageError::bad_username_fragment);
+  return {};
+}
+
+std::string read_password(MemberReader& members) {
+  const auto value = members.require("password", MessageError::missing_password);
+  if (!value) return {};
+  const auto text = value->string();
+  if (text && ice::is_valid_password(*text)) return std::string(*text);
+  members.fail(MessageError::bad_password);
+  return {};
+}
+
+std::optional<std::string> read_remote_ufrag(MemberReader& members) {
+  const auto value = members.find("remoteUsernameFragment");
+  if (!value) return std::nullopt;
+  const auto text = value->string();
+  if (text && ice::is_valid_ufrag(*text)) return std::string(*text);
+  members.fail(MessageError::bad_remote_username_fragment);
+  return std::nullopt;
+}
+
+std::vector<std::string> read_ice_options(MemberReader& members) {
+  const auto value = members.find("iceOptions");
+  if (!value) return {};
+  if (!value->is_array()) members.fail(MessageError::bad_ice_options);
+  if (value->size() > kIceOptionsMax) members.fail(MessageError::too_many_ice_options);
+  std::vector<std::string> options;
+  for (const JsonValue option : *value) {
+    if (members.error()) return {};
+    options.emplace_back(
+        members.check_text(option, 1, kIceOptionSizeMax, MessageError::bad_ice_options));
+  }
+  return options;
+}
+
+std::optional<ice::Role> read_role(MemberReader& members) {
+  const auto value = members.find("role");
+  if (!value) return std::nullopt;
+  for (const ice::Role role : {ice::Role::controlling, ice::Role::controlled}) {
+    if (value->string() == to_text(role)) return role;
+  }
+  members.fail(MessageError::bad_role);
+  return std::nullopt;
+}
+
+std::string read_sdp_mid(MemberReader& members) {
+  const auto value = members.find("sdpMid");
+  if (!value) return std::string(kDefaultSdpMid);
+  return std::string(members.check_text(*value, 0, kSdpMidSizeMax, MessageError::bad_sdp_mid));
+}
+
+CandidateInit read_init(MemberReader& members) {
+  CandidateInit init;
+  if (const auto value = members.require("candidate", MessageError::missing_candidate)) {
+    init.candidate =
+        members.check_text(*value, 0, ice::kCandidateLineSizeMax, MessageError::bad_candidate);
+  }
+  init.sdp_mid = read_sdp_mid(members);
+  return init;
+}
+
+void read_candidates(MemberReader& members, Description& description) {
+  const auto value = members.find("candidates");
+  if (!value) return;
+  if (!value->is_array()) return members.fail(MessageError::bad_candidates);
+  if (value->size() > kCandidatesMax) return members.fail(MessageError::too_many_candidates);
+  for (const JsonValue entry : *value) {
+    if (!entry.is_object()) return members.fail(MessageError::bad_candidates);
+    MemberReader entry_members(entry);
+    CandidateInit init = read_init(entry_members);
+    if (const auto error = entry_members.error()) return members.fail(*error);
+    if (init.candidate.empty()) {
+      description.end_of_candidates = true;
+    } else {
+      description.candidates.push_back(std::move(init));
+    }
+  }
+}
+
+Message read_description(MemberReader& members) {
+  Description description;
+  description.credentials.ufrag = read_ufrag(members);
+  description.credentials.password = read_password(members);
+  description.ice_lite = members.flag("iceLite", MessageError::bad_ice_lite);
+  description.ice_options = read_ice_options(members);
+  description.role = read_role(members);
+  description.remote_ufrag = read_remote_ufrag(members);
+  description.end_of_candidates =
+      members.flag("endOfCandidates", MessageError::bad_end_of_candidates);
+  read_candidates(members, description);
+  members.find("dtls");  // reserved
+  members.find("sctp");  // reserved
+  return description;
+}
+
+Message read_candidate(MemberReader& members) {
+  std::string ufrag = read_ufrag(members);
+  CandidateInit init = read_init(members);
+  if (init.candidate.empty()) return EndOfCandidates{std::move(ufrag), std::move(init.sdp_mid)};
+  return CandidateMessage{std::move(ufrag), std::move(init)};
+}
+
+Message read_end_of_candidates(MemberReader& members) {
+  std::string ufrag = read_ufrag(members);
+  return EndOfCandidates{std::move(ufrag), read_sdp_mid(members)};
+}
+
+Message read_candidate_removed(MemberReader& members) {
+  std::string ufrag = read_ufrag(members);
+  CandidateInit init = read_init(members);
+  if (init.candidate.empty()) members.fail(MessageError::missing_candidate);
+  return CandidateRemoved{std::move(ufrag), std::move(init)};
+}
+
+Message read_restart(MemberReader&) {
+  return RestartRequest{};
+}
+
+Message read_bye(MemberReader& members) {
+  return Bye{std::string(members.text("reason", kReasonSizeMax, MessageError::bad_reason))};
+}
+
+struct Kind {
+  std::string_view type;
+  Message (*read)(MemberReader&);
+};
+
+constexpr Kind kKinds[] = {
+    {"description", read_description},
+    {"candidate", read_candidate},
+    {"end-of-candidates", read_end_of_candidates},
+    {"candidate-removed", read_candidate_removed},
+    {"restart", read_restart},
+    {"bye", read_bye},
+};
+
+}  // namespace
+
+Result<std::string_view, MessageError> parse_type(const JsonValue& root) {
+  if (!root.is_object()) return MessageError::not_an_object;
+  const auto type = root.member("type");
+  if (!type) return MessageError::missing_type;
+  const auto text = type->string();
+  if (!text || text->size() > kTypeSizeMax) return MessageError::bad_type;
+  return *text;
+}
+
+Result<ParsedMessage, MessageError> parse_message(const JsonValue& root) {
+  const auto type = parse_type(root);
+  if (!type) return type.error();
+  for (const Kind& kind : kKinds) {
+    if (kind.type != *type) continue;
+    MemberReader members(root);
+    for (const std::string_view known : {"type", "to", "from", "seq"}) members.find(known);
+    Message message = kind.read(members);
+    if (const auto error = members.error()) return *error;
+    return ParsedMessage{std::move(message), members.ignored_members()};
+  }
+  return MessageError::unknown_type;
+}
+
+Result<ParsedMessage, MessageError> parse_message(std::string_view text) {
+  const auto document = JsonDocument::parse(text);
+  if (!document) return to_message_error(document.error().code);
+  return parse_message(document->root());
+}
+
+}  // namespace floe::signal

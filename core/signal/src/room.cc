@@ -1,0 +1,229 @@
+#include "floe/signal/room.h"
+
+#include <algorithm>
+#include <array>
+
+#include "floe/signal/json_writer.h"
+#include "floe/signal/limits.h"
+#include "floe/signal/message_codec.h"
+
+namespace floe::signal {
+namespace {
+
+/// 128 bits in hexadecimal.
+std::string draw_secret(RandomSource& random) {
+  std::array<std::uint8_t, 16> bytes;
+  random.fill(bytes);
+  std::string text;
+  for (const std::uint8_t byte : bytes) {
+    text += "0123456789abcdef"[byte >> 4];
+    text += "0123456789abcdef"[byte & 15];
+  }
+  return text;
+}
+
+std::string_view string_member(const JsonValue& message, std::string_view name) {
+  const auto value = message.member(name);
+  return value ? value->string().value_or(std::string_view()) : std::string_view();
+}
+
+std::string stamp(const JsonValue& message, std::string_view from, std::uint64_t seq) {
+  JsonWriter json;
+  json.begin_object();
+  for (const JsonValue member : message) {
+    if (member.name() == "from" || member.name() == "seq") continue;
+    json.name(member.name()).value(member);
+  }
+  json.name("from").string(from).name("seq").unsigned_integer(seq);
+  return json.end_object().take();
+}
+
+}  // namespace
+
+Room::Member* Room::find(ConnectionId connection) {
+  const auto found = std::ranges::find(members_, connection, &Member::connection);
+  return found == members_.end() ? nullptr : &*found;
+}
+
+/// The secret proves who it is, also when the server has not noticed that the old connection is
+/// dead; without it, only a place that is known to be away can be taken.
+Room::Member* Room::find_place(const Join& join) {
+  for (Member& member : members_) {
+    if (equal_in_constant_time(as_bytes(member.resume), as_bytes(join.resume))) return &member;
+  }
+  for (Member& member : members_) {
+    if (!member.connection && member.peer.name == join.name) return &member;
+  }
+  return nullptr;
+}
+
+Room::Joining Room::join(ConnectionId connection, const Join& join) {
+  if (Member* place = find_place(join)) {
+    const auto displaced = place->connection;
+    place->connection = connection;
+    place->gone_at = kNever;
+    ++shared_.counters.resumed;
+    welcome(*place);
+    return {true, displaced};
+  }
+  if (members_.size() >= shared_.peers_max) return {};
+  Member member{.peer = {"p" + std::to_string(++last_id_), join.name},
+                .resume = draw_secret(shared_.random),
+                .connection = connection,
+                .quota = {},
+                .held = MessageHold(shared_.budget)};
+  members_.push_back(std::move(member));
+  ++shared_.counters.joined;
+  welcome(members_.back());
+  send_to_others(members_.back(), PeerJoined{members_.back().peer});
+  return {true, std::nullopt};
+}
+
+void Room::welcome(Member& member) {
+  Joined joined{member.peer.id, {}, member.resume};
+  for (const Member& other : members_) {
+    if (&other != &member) joined.peers.push_back(other.peer);
+  }
+  send(*member.connection, write_room_message(joined));
+  while (!member.held.empty()) {
+    ++shared_.counters.relayed;
+    send(*member.connection, member.held.take());
+  }
+  if (members_.size() < 2) return;
+  while (!held_for_first_.empty()) {
+    ++shared_.counters.relayed;
+    send(*member.connection, held_for_first_.take());
+  }
+}
+
+// Messages between peers --------------------------------------------------------------------------
+
+void Room::relay(Timestamp now, ConnectionId from, const JsonValue& message) {
+  Member* sender = find(from);
+  if (sender == nullptr) return;
+  const Destination destination = find_destination(*sender, message);
+  if (destination.error) return refuse(*sender, *destination.error, destination.text);
+  if (!check_candidates(*sender, message)) {
+    ++shared_.counters.too_many_candidates;
+    return refuse(*sender, RoomErrorCode::bad_message,
+                  "more than 64 candidates of one generation; send only the best, or restart");
+  }
+  deliver(now, *sender, destination.member, message);
+}
+
+Room::Destination Room::find_destination(const Member& sender, const JsonValue& message) {
+  const auto to = message.member("to");
+  if (to && !to->is_null()) {
+    const auto id = to->string();
+    if (!id || !is_valid_name(*id)) {
+      return {nullptr, RoomErrorCode::bad_message, to_text(MessageError::bad_to)};
+    }
+    for (Member& member : members_) {
+      if (member.peer.id == *id && &member != &sender) return {&member, {}, {}};
+    }
+    return {nullptr, RoomErrorCode::no_such_peer,
+            "nobody else with the id in `to` is in this room; take one from `peers`, or wait for "
+            "`peer-joined`"};
+  }
+  if (members_.size() > 2) {
+    return {nullptr, RoomErrorCode::bad_message,
+            "several peers are in this room; say in `to` which one is meant"};
+  }
+  for (Member& member : members_) {
+    if (&member != &sender) return {&member, {}, {}};
+  }
+  return {};
+}
+
+bool Room::check_candidates(Member& sender, const JsonValue& message) {
+  const std::string_view type = string_member(message, "type");
+  // What is too long for a fragment is no fragment, and shares one count.
+  std::string_view ufrag = string_member(message, "usernameFragment");
+  if (ufrag.size() > ice::kCredentialSizeMax) ufrag = {};
+  if (type == "candidate") return sender.quota.add_one(ufrag);
+  if (type != "description") return true;
+  const auto candidates = message.member("candidates");
+  return sender.quota.add_description(ufrag, candidates ? candidates->size() : 0);
+}
+
+void Room::deliver(Timestamp now, Member& sender, Member* receiver, const JsonValue& message) {
+  std::string text = stamp(message, sender.peer.id, sender.seq + 1);
+  if (receiver != nullptr && receiver->connection) {
+    ++sender.seq;
+    ++shared_.counters.relayed;
+    return send(*receiver->connection, std::move(text));
+  }
+  MessageHold& hold = receiver != nullptr ? receiver->held : held_for_first_;
+  const Timestamp expires = receiver != nullptr ? receiver->gone_at : now + kHoldForFirst;
+  if (hold.add(sender.peer.id, std::move(text), expires)) {
+    ++sender.seq;
+    ++shared_.counters.held;
+    return;
+  }
+  ++shared_.counters.held_refused;
+  refuse(sender, RoomErrorCode::no_such_peer,
+         "nobody is there to receive it and no more messages can be held; wait for `peer-joined`, "
+         "then send the description again");
+}
+
+// Leaving
+// -------------------------------------------------------------------------------------------
+
+void Room::leave(Timestamp now, ConnectionId connection, LeaveReason reason) {
+  Member* member = find(connection);
+  if (member == nullptr) return;
+  if (reason == LeaveReason::timeout) {
+    member->connection.reset();
+    member->gone_at = now + kHoldForDropped;
+    return;
+  }
+  ++shared_.counters.left;
+  remove(static_cast<std::size_t>(member - members_.data()), reason);
+}
+
+void Room::remove(std::size_t index, LeaveReason reason) {
+  const Member gone = std::move(members_[index]);
+  members_.erase(members_.begin() + static_cast<std::ptrdiff_t>(index));
+  shared_.counters.held_expired += gone.held.size() + held_for_first_.remove_of(gone.peer.id);
+  for (Member& other : members_) {
+    shared_.counters.held_expired += other.held.remove_of(gone.peer.id);
+  }
+  send_to_others(gone, PeerLeft{gone.peer.id, reason});
+}
+
+void Room::handle_deadline(Timestamp now) {
+  shared_.counters.held_expired += held_for_first_.remove_expired(now);
+  for (std::size_t i = members_.size(); i-- > 0;) {
+    if (members_[i].gone_at > now) continue;
+    ++shared_.counters.timed_out;
+    remove(i, LeaveReason::timeout);
+  }
+}
+
+Timestamp Room::deadline() const {
+  Timestamp earliest = held_for_first_.deadline();
+  for (const Member& member : members_) earliest = std::min(earliest, member.gone_at);
+  return earliest;
+}
+
+// Sending
+// -------------------------------------------------------------------------------------------
+
+void Room::send(ConnectionId connection, std::string text) {
+  shared_.actions.push_back(SendText{connection, std::move(text)});
+}
+
+void Room::send_to_others(const Member& except, const RoomMessage& message) {
+  const std::string text = write_room_message(message);
+  for (const Member& member : members_) {
+    if (&member != &except && member.connection) send(*member.connection, text);
+  }
+}
+
+void Room::refuse(const Member& member, RoomErrorCode code, std::string_view text) {
+  if (code == RoomErrorCode::bad_message) ++shared_.counters.bad_messages;
+  if (code == RoomErrorCode::no_such_peer) ++shared_.counters.no_such_peer;
+  send(*member.connection, write_room_message(RoomError{code, std::string(text)}));
+}
+
+}  // namespace floe::signal

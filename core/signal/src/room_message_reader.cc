@@ -1,0 +1,137 @@
+#include "floe/signal/message_codec.h"
+#include "member_reader.h"
+
+namespace floe::signal {
+namespace {
+
+std::string read_name(MemberReader& members, const std::optional<JsonValue>& value,
+                      MessageError bad) {
+  if (!value) return {};
+  const auto text = value->string();
+  if (text && is_valid_name(*text)) return std::string(*text);
+  members.fail(bad);
+  return {};
+}
+
+Peer read_peer(MemberReader& members, const JsonValue& value, MessageError bad) {
+  const auto id = value.member("id");
+  const auto name = value.member("name");
+  if (!id || !name) members.fail(bad);
+  return {read_name(members, id, bad), read_name(members, name, bad)};
+}
+
+std::string read_resume(MemberReader& members) {
+  return std::string(members.text("resume", kResumeSizeMax, MessageError::bad_resume));
+}
+
+RoomMessage read_join(MemberReader& members) {
+  Join join;
+  join.name = read_name(members, members.require("name", MessageError::missing_name),
+                        MessageError::bad_name);
+  join.token = members.text("token", kTokenSizeMax, MessageError::bad_token);
+  join.resume = read_resume(members);
+  return join;
+}
+
+RoomMessage read_joined(MemberReader& members) {
+  Joined joined;
+  joined.self = read_name(members, members.require("self", MessageError::missing_self),
+                          MessageError::bad_self);
+  joined.resume = read_resume(members);
+  const auto peers = members.find("peers");
+  if (!peers) return joined;
+  if (!peers->is_array()) members.fail(MessageError::bad_peers);
+  if (peers->size() > kPeersListedMax) members.fail(MessageError::too_many_peers);
+  for (const JsonValue peer : *peers) {
+    if (members.error()) break;
+    joined.peers.push_back(read_peer(members, peer, MessageError::bad_peers));
+  }
+  return joined;
+}
+
+RoomMessage read_peer_joined(MemberReader& members) {
+  const auto peer = members.require("peer", MessageError::missing_peer);
+  if (!peer) return PeerJoined{};
+  return PeerJoined{read_peer(members, *peer, MessageError::bad_peer)};
+}
+
+RoomMessage read_peer_left(MemberReader& members) {
+  PeerLeft left;
+  left.peer = read_name(members, members.require("peer", MessageError::missing_peer),
+                        MessageError::bad_peer);
+  // A reason of a later version says no less that the peer is gone.
+  const auto reason = members.text("reason", kReasonSizeMax, MessageError::bad_reason);
+  left.reason =
+      reason == to_text(LeaveReason::timeout) ? LeaveReason::timeout : LeaveReason::closed;
+  return left;
+}
+
+RoomMessage read_error(MemberReader& members) {
+  RoomError error;
+  if (const auto value = members.require("code", MessageError::missing_code)) {
+    const auto code = members.check_text(*value, 1, kTypeSizeMax, MessageError::bad_code);
+    for (const RoomErrorCode known :
+         {RoomErrorCode::bad_message, RoomErrorCode::room_full, RoomErrorCode::unauthorized,
+          RoomErrorCode::rate, RoomErrorCode::no_such_peer}) {
+      if (code == to_text(known)) error.code = known;
+    }
+  }
+  error.message = members.text("message", kErrorTextSizeMax, MessageError::bad_error_text);
+  return error;
+}
+
+struct Kind {
+  std::string_view type;
+  RoomMessage (*read)(MemberReader&);
+};
+
+constexpr Kind kKinds[] = {
+    {"join", read_join},           {"joined", read_joined}, {"peer-joined", read_peer_joined},
+    {"peer-left", read_peer_left}, {"error", read_error},
+};
+
+}  // namespace
+
+bool is_room_message_type(std::string_view type) {
+  for (const Kind& kind : kKinds) {
+    if (kind.type == type) return true;
+  }
+  return false;
+}
+
+Result<ParsedRoomMessage, MessageError> parse_room_message(const JsonValue& root) {
+  const auto type = parse_type(root);
+  if (!type) return type.error();
+  for (const Kind& kind : kKinds) {
+    if (kind.type != *type) continue;
+    MemberReader members(root);
+    members.find("type");
+    RoomMessage message = kind.read(members);
+    if (const auto error = members.error()) return *error;
+    return ParsedRoomMessage{std::move(message), members.ignored_members()};
+  }
+  return MessageError::unknown_type;
+}
+
+Result<ParsedRoomMessage, MessageError> parse_room_message(std::string_view text) {
+  const auto document = JsonDocument::parse(text);
+  if (!document) return to_message_error(document.error().code);
+  return parse_room_message(document->root());
+}
+
+Result<Envelope, MessageError> parse_envelope(const JsonValue& root) {
+  if (!root.is_object()) return MessageError::not_an_object;
+  MemberReader members(root);
+  Envelope envelope;
+  envelope.to = read_name(members, members.find("to"), MessageError::bad_to);
+  envelope.from = read_name(members, members.find("from"), MessageError::bad_from);
+  if (const auto seq = members.find("seq")) {
+    const auto number = seq->integer();
+    if (!number || *number < 0) return MessageError::bad_seq;
+    envelope.seq = static_cast<std::uint64_t>(*number);
+  }
+  if (const auto error = members.error()) return *error;
+  return envelope;
+}
+
+}  // namespace floe::signal

@@ -1,0 +1,110 @@
+#include "floe/signal/statistics.h"
+
+#include "floe/ice/candidate_grammar.h"
+
+namespace floe::signal {
+namespace {
+
+constexpr std::string_view kTransportId = "T0";
+
+std::string id(char kind, std::size_t number) {
+  return kind + std::to_string(number);
+}
+
+void begin(JsonWriter& out, Timestamp now, std::string_view type, std::string_view name) {
+  out.begin_object();
+  out.name("id").string(name);
+  out.name("type").string(type);
+  out.name("timestamp").fixed_point(now.time_since_epoch().count(), 3);
+}
+
+void write_address(JsonWriter& out, const ice::Candidate& candidate) {
+  out.name("address").string(candidate.address.ip.to_text());
+  out.name("port").integer(candidate.address.port);
+  out.name("protocol").string("udp");
+}
+
+void write_related(JsonWriter& out, const ice::Candidate& candidate) {
+  if (!candidate.related) return;
+  out.name("relatedAddress").string(candidate.related->ip.to_text());
+  out.name("relatedPort").integer(candidate.related->port);
+}
+
+void write_candidates(JsonWriter& out, Timestamp now, char kind, std::string_view type,
+                      const std::vector<ice::Candidate>& candidates) {
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const ice::Candidate& candidate = candidates[i];
+    begin(out, now, type, id(kind, i));
+    out.name("transportId").string(kTransportId);
+    write_address(out, candidate);
+    out.name("candidateType").string(to_text(candidate.type));
+    out.name("priority").integer(candidate.priority);
+    out.name("foundation").string(candidate.foundation.text());
+    write_related(out, candidate);
+    out.end_object();
+  }
+}
+
+void write_pairs(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
+  const auto pairs = agent.check_list().all();
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const ice::CandidatePair& pair = pairs[i];
+    if (pair.state == ice::PairState::removed) continue;  // W3C knows only what is in the list
+    begin(out, now, "candidate-pair", id('P', i));
+    out.name("transportId").string(kTransportId);
+    out.name("localCandidateId").string(id('L', pair.valid_local.value_or(pair.local).value()));
+    out.name("remoteCandidateId").string(id('R', pair.remote.value()));
+    out.name("state").string(to_text(pair.state));
+    out.name("nominated").boolean(pair.nominated);
+    out.end_object();
+  }
+}
+
+std::optional<std::size_t> selected_pair(const ice::Agent& agent) {
+  const auto selected = agent.selected_pair(1);
+  const auto pairs = agent.check_list().all();
+  const auto remotes = agent.remote_candidates();
+  for (std::size_t i = 0; selected && i < pairs.size(); ++i) {
+    if (pairs[i].nominated && pairs[i].component == 1 &&
+        remotes[pairs[i].remote.value()].address == selected->remote.address) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+void write_transport(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
+  const ice::AgentCounters& counters = agent.counters();
+  begin(out, now, "transport", kTransportId);
+  out.name("iceState").string(to_text(agent.state()));
+  out.name("iceRole").string(to_text(agent.role()));
+  out.name("iceLocalUsernameFragment").string(agent.local_credentials().ufrag);
+  out.name("packetsSent").unsigned_integer(counters.datagrams_sent);
+  out.name("packetsReceived").unsigned_integer(counters.datagrams_received);
+  out.name("bytesSent").unsigned_integer(counters.bytes_sent);
+  out.name("bytesReceived").unsigned_integer(counters.bytes_received);
+  if (const auto pair = selected_pair(agent)) {
+    out.name("selectedCandidatePairId").string(id('P', *pair));
+  }
+  out.end_object();
+}
+
+}  // namespace
+
+void write_statistics(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
+  out.begin_array();
+  write_transport(out, now, agent);
+  write_pairs(out, now, agent);
+  write_candidates(out, now, 'L', "local-candidate", agent.local_candidates());
+  write_candidates(out, now, 'R', "remote-candidate", agent.remote_candidates());
+  out.end_array();
+}
+
+void write_candidate_members(JsonWriter& out, const ice::Candidate& candidate) {
+  out.name("candidate").string(ice::write_candidate_line(candidate));
+  out.name("type").string(to_text(candidate.type));
+  write_address(out, candidate);
+  write_related(out, candidate);
+}
+
+}  // namespace floe::signal

@@ -1,0 +1,145 @@
+// The client's half of floe.tunnel.1 (PROTOCOL.md): sockets and addresses of a gateway, for a host
+// that has no sockets of its own.
+//
+// Used by WebAssembly and by `--gateway` alike: to an agent it is the DatagramSockets and the
+// NetworkMonitor of its host. Sockets opened before WELCOME are bound once it has come.
+//
+//   Connecting --channel open--> Greeting   HELLO is sent
+//   Greeting   --WELCOME-------> Ready      on_ready(), addresses, BIND for what waits
+//   any        --channel closed, gateway dead, protocol broken--> Closed   sockets fail,
+//   on_closed() any        --close()-------> Closed     sockets fail; on_closed() is not called
+//
+// Turns: datagrams and control of one turn of the host share a message. The host ends each turn in
+// which it touched the client or its sockets with flush(); 16 KiB go out by themselves. It owns no
+// timer: after flush(), ask deadline() and come back then with on_deadline(), which is a turn too.
+//
+// Uplink: at most the window that the server granted is under way. Beyond it, and while the channel
+// is full, datagrams wait in bounded queues and the oldest is dropped, counted by reason.
+//
+// Callbacks may destroy sockets at any time. Only on_closed() may destroy the client.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "floe/api/clock.h"
+#include "floe/api/message_channel.h"
+#include "floe/tunnel/client_listener.h"
+#include "floe/tunnel/client_sockets.h"
+#include "floe/tunnel/client_stats.h"
+#include "floe/tunnel/gateway_network.h"
+#include "floe/tunnel/keep_alive.h"
+#include "floe/tunnel/record.h"
+#include "floe/tunnel/record_sender.h"
+#include "floe/tunnel/tunnel_clock.h"
+
+namespace floe::tunnel {
+
+/// From the open channel to WELCOME.
+inline constexpr Duration kWelcomeTimeout = std::chrono::seconds(10);
+
+struct ClientOptions {
+  std::string url;           ///< ws:// or wss://
+  ByteVector token;          ///< at most kMaxTokenSize bytes; travels in HELLO, never in the URL
+  bool time_stamps = false;  ///< four more bytes a datagram, for ClientStats' delays
+};
+
+class Client final : public DatagramSockets,
+                     public NetworkMonitor,
+                     private MessageChannelListener,
+                     private MessageSink,
+                     private QueueDropListener {
+ public:
+  /// Connects. The three references must outlive the client.
+  Client(MessageChannels& channels, Clock& clock, ClientListener& listener, ClientOptions options);
+  ~Client() override;
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  std::unique_ptr<DatagramSocket> open(const BindRequest& request,
+                                       DatagramListener& listener) override;
+  std::optional<std::vector<InterfaceAddress>> addresses() const override;
+  void add_listener(NetworkListener& listener) override { network_.add_listener(listener); }
+  void remove_listener(NetworkListener& listener) override { network_.remove_listener(listener); }
+
+  void flush();
+  Timestamp deadline() const;
+  void on_deadline(Timestamp now);
+  /// Asks the gateway to call at a time, for a page whose own timers are throttled; kNever takes it
+  /// back. Without effect when the gateway has no alarms. on_alarm() follows, possibly late.
+  void set_alarm(Timestamp when);
+  /// Ends the session in order.
+  void close();
+
+  bool is_ready() const { return state_ == State::ready; }
+  bool is_closed() const { return state_ == State::closed; }
+  ClientStats stats() const;
+
+ private:
+  friend class ClientSocket;
+  enum class State : std::uint8_t { connecting, greeting, ready, closed };
+
+  // client.cc
+  void on_channel_open() override;
+  void on_channel_closed(const ChannelClosed& closed) override;
+  void on_channel_drained() override;
+  bool send_message(Bytes message) override;
+  void want_flush();
+  void bind_waiting();
+  void send_alarm(Timestamp now);
+  void break_off(CloseCause cause, ErrorCode code, std::string_view reason);
+  void finish(const ClientClosed& closed);
+  void fail_sockets();
+
+  // client_datagrams.cc
+  SendStatus send(ClientSocket& socket, const SocketAddress& to, Bytes payload);
+  void forget(ClientSocket& socket);
+  void on_queue_drop(SocketId socket, QueueDrop why, std::uint32_t count) override;
+  void take(Timestamp now, const Received& received);
+  void take(Timestamp now, const ReceivedShort& received);
+  void take(Timestamp now, const Sent& sent);
+  void deliver(Timestamp now, ClientSocket& socket, const std::optional<Stamp>& stamp,
+               const Datagram& datagram);
+
+  // client_records.cc
+  void on_channel_message(MessageKind kind, Bytes message) override;
+  bool may_take(RecordType type);
+  void take(Timestamp now, const Welcome& welcome);
+  void take(Timestamp now, const Ping& ping);
+  void take(Timestamp now, const Pong& pong);
+  void take(Timestamp now, const GoAway& go_away);
+  void take(Timestamp now, const Error& error);
+  void take(Timestamp now, const Credit& credit);
+  void take(Timestamp now, const AlarmFired& fired);
+  void take(Timestamp now, const Bound& bound);
+  void take(Timestamp now, const SocketClosed& closed);
+  void take(Timestamp now, const Dropped& dropped);
+  void take(Timestamp now, const PeerOpened& opened);
+  void take(Timestamp now, const PermissionChanged& changed);
+  template <class R>
+  void take(Timestamp, const R&) {}  // of capabilities that this client does not ask for
+
+  Clock& clock_;
+  ClientListener& listener_;
+  ClientOptions options_;
+  State state_ = State::connecting;
+  Welcome welcome_;  // without its addresses, which were a view
+  RecordSender sender_;
+  ClientSockets sockets_;
+  GatewayNetwork network_;
+  KeepAlive keep_alive_;
+  TunnelClock tunnel_clock_;
+  ClientStats stats_;
+  std::vector<DropCounters> gateway_drops_;  // by socket id, of sockets that are open
+  Timestamp welcome_deadline_ = kNever;
+  std::optional<Timestamp> alarm_to_send_;
+  std::uint32_t alarm_id_ = 0;
+  std::optional<GoAway> go_away_;
+  ErrorCode fatal_error_{};  // what the gateway said before it closes
+  std::string fatal_text_;
+  bool flush_wanted_ = false;
+  std::shared_ptr<char> life_ = std::make_shared<char>();  // outlived by those who watch it
+  std::unique_ptr<MessageChannel> channel_;                // last: it calls back from the start
+};
+
+}  // namespace floe::tunnel

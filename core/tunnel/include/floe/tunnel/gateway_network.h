@@ -1,0 +1,28 @@
+// The gateway's addresses, as the network that a client's sockets are in.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "floe/api/network_monitor.h"
+
+namespace floe::tunnel {
+
+class GatewayNetwork final : public NetworkMonitor {
+ public:
+  /// Replaces the addresses, without telling anybody yet.
+  void set(std::vector<InterfaceAddress> addresses) { addresses_ = std::move(addresses); }
+  /// A listener may add and remove listeners, but not destroy this.
+  void notify();
+
+  std::optional<std::vector<InterfaceAddress>> addresses() const override { return addresses_; }
+  void add_listener(NetworkListener& listener) override { listeners_.push_back(&listener); }
+  void remove_listener(NetworkListener& listener) override;
+
+ private:
+  std::optional<std::vector<InterfaceAddress>> addresses_;
+  std::vector<NetworkListener*> listeners_;  // null: removed while they were being told
+  bool notifying_ = false;
+};
+
+}  // namespace floe::tunnel

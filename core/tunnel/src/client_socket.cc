@@ -1,0 +1,28 @@
+#include "floe/tunnel/client_socket.h"
+
+#include "floe/tunnel/client.h"
+
+namespace floe::tunnel {
+
+ClientSocket::~ClientSocket() {
+  if (client_ != nullptr) client_->forget(*this);
+}
+
+SendStatus ClientSocket::send(const SocketAddress& to, Bytes payload) {
+  if (client_ == nullptr || !local_) return SendStatus::failed;
+  return client_->send(*this, to, payload);
+}
+
+void ClientSocket::become_bound(const SocketAddress& local,
+                                const std::optional<SocketAddress>& mapped) {
+  local_ = local;
+  mapped_ = mapped;
+  listener_.on_bound(*this, local);
+}
+
+void ClientSocket::fail(BindError error) {
+  client_ = nullptr;
+  listener_.on_socket_failed(*this, error);
+}
+
+}  // namespace floe::tunnel

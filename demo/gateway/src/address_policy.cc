@@ -1,0 +1,60 @@
+#include "address_policy.h"
+
+#include <algorithm>
+#include <array>
+
+namespace floe::gateway {
+namespace {
+
+using tunnel::DenyReason;
+
+constexpr std::uint16_t kFirstUnprivilegedPort = 1024;
+constexpr std::uint16_t kHttpsPort = 443;
+// Services above 1023 that answer more than they are asked.
+constexpr std::array<std::uint16_t, 4> kReflectorPorts{1900, 5353, 11211, 27015};
+
+bool is_open_port(std::uint16_t port) {
+  if (port < kFirstUnprivilegedPort) return port == kHttpsPort;
+  return std::ranges::find(kReflectorPorts, port) == kReflectorPorts.end();
+}
+
+}  // namespace
+
+bool AddressPolicy::is_own_listener(const SocketAddress& remote) const {
+  return std::ranges::any_of(own_listeners_, [&](const SocketAddress& own) {
+    return own.port == remote.port && (own.ip == remote.ip || own.ip.is_any());
+  });
+}
+
+DenyReason AddressPolicy::judge(const SocketAddress& remote) const {
+  const SocketAddress target{canonical(remote.ip), remote.port};
+  if (own_sockets_.contains(target)) return DenyReason::none;
+  if (is_own_listener(target)) return DenyReason::address;
+  switch (classify(target.ip)) {
+    case AddressClass::global:
+      break;
+    case AddressClass::loopback:
+      if (!options_.allow_loopback) return DenyReason::address;
+      break;
+    case AddressClass::special:
+      if (!options_.allow_private || target.ip.is_multicast() || target.ip.is_any()) {
+        return DenyReason::address;
+      }
+      break;
+  }
+  return is_open_port(target.port) ? DenyReason::none : DenyReason::port;
+}
+
+tunnel::Verdict AddressPolicy::allow(Timestamp, const tunnel::Flow& flow) {
+  const DenyReason reason = judge(flow.remote);
+  return {reason == DenyReason::none, reason};
+}
+
+tunnel::Permission AddressPolicy::permission(Timestamp, tunnel::SocketId,
+                                             const SocketAddress& remote) {
+  const DenyReason reason = judge(remote);
+  if (reason != DenyReason::none) return {tunnel::PermissionState::denied, reason, {}};
+  return {tunnel::PermissionState::open, DenyReason::none, tunnel::kUnlimited};
+}
+
+}  // namespace floe::gateway

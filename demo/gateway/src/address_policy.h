@@ -1,0 +1,45 @@
+// The one place that decides to whom the gateway sends and from whom it takes.
+//
+// The lowest layer denies what no stranger should reach; allowances open single ranges of it. What
+// this gateway listens on itself is never reachable, except for sockets that its own clients have
+// bound: two pages on one gateway must be able to meet.
+#pragma once
+
+#include <set>
+
+#include "address_class.h"
+#include "floe/tunnel/policy.h"
+
+namespace floe::gateway {
+
+struct PolicyOptions {
+  bool allow_loopback = false;  ///< development only
+  bool allow_private = false;   ///< the operator's own network: 10/8, 192.168/16 and the like
+};
+
+class AddressPolicy final : public tunnel::Policy {
+ public:
+  explicit AddressPolicy(const PolicyOptions& options) : options_(options) {}
+
+  /// What the gateway itself listens on: denied, whatever is allowed.
+  void add_own_listener(const SocketAddress& address) { own_listeners_.insert(address); }
+  /// A socket that a client has bound: may be reached by other clients.
+  void add_own_socket(const SocketAddress& address) { own_sockets_.insert(address); }
+  void remove_own_socket(const SocketAddress& address) { own_sockets_.erase(address); }
+
+  tunnel::Verdict allow(Timestamp now, const tunnel::Flow& flow) override;
+  tunnel::Permission permission(Timestamp now, tunnel::SocketId socket,
+                                const SocketAddress& remote) override;
+
+  /// The rules alone.
+  tunnel::DenyReason judge(const SocketAddress& remote) const;
+
+ private:
+  bool is_own_listener(const SocketAddress& canonical_remote) const;
+
+  PolicyOptions options_;
+  std::set<SocketAddress> own_listeners_;
+  std::set<SocketAddress> own_sockets_;
+};
+
+}  // namespace floe::gateway

@@ -1,0 +1,38 @@
+#include "door.h"
+
+#include <algorithm>
+
+namespace floe::gateway {
+namespace {
+
+/// "127.0.0.1:8080", "[::1]:8080" or "localhost:8080": what a Host header may say on loopback. A
+/// name that somebody made point to 127.0.0.1 is not among them.
+bool is_loopback_host(std::string_view host) {
+  const auto colon = host.rfind(':');
+  const std::string_view name = host.substr(0, host.ends_with(']') ? host.npos : colon);
+  if (name == "localhost") return true;
+  const bool bracketed = name.size() > 2 && name.front() == '[' && name.back() == ']';
+  const auto ip = IpAddress::parse(bracketed ? name.substr(1, name.size() - 2) : name);
+  return ip && ip->is_loopback();
+}
+
+/// The host and port of an origin, "http://host:port".
+std::string_view authority_of(std::string_view origin) {
+  const auto scheme_end = origin.find("://");
+  return scheme_end == origin.npos ? std::string_view() : origin.substr(scheme_end + 3);
+}
+
+}  // namespace
+
+bool Door::admits_origin(const native::UpgradeRequest& request) const {
+  if (open_ && !is_loopback_host(request.host)) return false;
+  if (request.origin.empty()) return true;
+  if (std::ranges::find(origins_, request.origin) != origins_.end()) return true;
+  return origins_.empty() && !request.host.empty() && authority_of(request.origin) == request.host;
+}
+
+bool Door::admits_token(std::string_view token) const {
+  return open_ || equal_in_constant_time(as_bytes(token), as_bytes(secret_));
+}
+
+}  // namespace floe::gateway

@@ -1,0 +1,32 @@
+// Who may come in: the checks that are the same for every kind of client.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "floe/native/web_socket_acceptor.h"
+#include "floe/types/bytes.h"
+#include "gateway_options.h"
+
+namespace floe::gateway {
+
+class Door {
+ public:
+  explicit Door(const GatewayOptions& options)
+      : secret_(options.secret), origins_(options.origins), open_(options.insecure_dev) {}
+
+  /// RFC 6455, section 10.2: a browser says which page wants to connect, and a server that does not
+  /// look lets every page on the web use it. Programs that are no browsers send no Origin and must
+  /// have the token.
+  bool admits_origin(const native::UpgradeRequest& request) const;
+  /// In constant time.
+  bool admits_token(std::string_view token) const;
+
+ private:
+  std::string secret_;
+  std::vector<std::string> origins_;
+  bool open_;
+};
+
+}  // namespace floe::gateway

@@ -1,0 +1,88 @@
+#include "gateway_options.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+namespace floe::gateway {
+namespace {
+
+constexpr std::size_t kSecretSizeMin = 16;
+
+const CLI::Validator kSocketAddress(
+    [](std::string& text) {
+      return SocketAddress::parse(text) ? std::string() : "\"" + text + "\" is not ADDRESS:PORT";
+    },
+    "ADDRESS:PORT");
+
+const CLI::Validator kIpAddress(
+    [](std::string& text) {
+      return IpAddress::parse(text) ? std::string() : "\"" + text + "\" is not an IP address";
+    },
+    "ADDRESS");
+
+}  // namespace
+
+ParsedArguments parse_arguments(int argc, const char* const* argv) {
+  ParsedArguments parsed;
+  GatewayOptions& options = parsed.options;
+  CLI::App app{"Lends UDP sockets, and a place to meet, to ICE agents that have only a WebSocket."};
+  app.set_version_flag("--version", "floe-gateway " FLOE_VERSION);
+
+  std::string listen = options.listen.to_text();
+  std::vector<std::string> bind;
+  bool verbose = false;
+  app.add_option("--listen", listen, "Where clients connect; port 0 takes any")
+      ->check(kSocketAddress)
+      ->capture_default_str();
+  app.add_option("--bind", bind, "Addresses for clients' sockets (default: 127.0.0.1)")
+      ->check(kIpAddress);
+  app.add_option("--documents", options.document_root, "Directory of the page to serve")
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--origin", options.origins,
+                 "Pages that may connect, as https://host:port (default: those served from here)");
+  app.add_flag("--insecure-dev", options.insecure_dev,
+               "No token, loopback reachable: only with --listen and --bind on loopback");
+  app.add_flag("--allow-private", options.allow_private,
+               "Let clients reach private addresses: the network this machine is in");
+  app.add_option("--sessions-max", options.sessions_max, "Clients at a time")
+      ->capture_default_str();
+  app.add_option("--sockets-max", options.sockets_max, "Clients' sockets at a time")
+      ->capture_default_str();
+  app.add_flag("-v,--verbose", verbose, "Log what is of interest when debugging");
+  app.footer(
+      "The token that clients must present is read from the environment:\n"
+      "FLOE_GATEWAY_SECRET, at least 16 characters.");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    parsed.exit_code = app.exit(error) == 0 ? 0 : 2;
+    return parsed;
+  }
+  options.listen = *SocketAddress::parse(listen);
+  if (!bind.empty()) options.bind.clear();
+  for (const std::string& text : bind) options.bind.push_back(*IpAddress::parse(text));
+  if (const char* secret = std::getenv("FLOE_GATEWAY_SECRET")) options.secret = secret;
+  if (verbose) options.log_minimum = LogLevel::debug;
+  return parsed;
+}
+
+std::string refuse_to_start(const GatewayOptions& options) {
+  if (!options.insecure_dev) {
+    if (options.secret.size() >= kSecretSizeMin) return {};
+    return "there is no secret, so anybody could use this gateway to send from this machine. Set "
+           "FLOE_GATEWAY_SECRET to at least 16 characters, or try it out with --insecure-dev.";
+  }
+  for (const IpAddress& ip : options.bind) {
+    if (!ip.is_loopback()) {
+      return "--insecure-dev is for loopback only, and --bind names " + ip.to_text() +
+             ". Leave out --insecure-dev and set FLOE_GATEWAY_SECRET.";
+    }
+  }
+  if (!options.listen.ip.is_loopback()) {
+    return "--insecure-dev is for loopback only, and --listen names " + options.listen.to_text() +
+           ". Leave out --insecure-dev and set FLOE_GATEWAY_SECRET.";
+  }
+  return {};
+}
+
+}  // namespace floe::gateway

@@ -1,0 +1,37 @@
+// What an operator decides about a gateway.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "floe/api/log.h"
+#include "floe/types/address.h"
+
+namespace floe::gateway {
+
+struct GatewayOptions {
+  SocketAddress listen{IpAddress::v4(127, 0, 0, 1), 8080};
+  /// Addresses that clients' sockets are bound to; they become the clients' host candidates.
+  std::vector<IpAddress> bind{IpAddress::v4(127, 0, 0, 1)};
+  std::string document_root;  ///< files of the page; empty: none
+  std::string secret;         ///< what clients must present as token; empty only with insecure_dev
+  bool insecure_dev = false;  ///< no token, loopback reachable, counters public
+  bool allow_private = false;
+  std::vector<std::string> origins;  ///< pages that may connect; empty: those served from here
+  std::size_t sessions_max = 2000;
+  std::size_t sockets_max = 4000;
+  LogLevel log_minimum = LogLevel::info;
+};
+
+/// The program's arguments, or the exit code that a usage error, --help or --version ends with.
+struct ParsedArguments {
+  GatewayOptions options;
+  std::optional<int> exit_code;
+};
+
+ParsedArguments parse_arguments(int argc, const char* const* argv);
+
+/// Why a gateway with these options must not run; empty when it may.
+std::string refuse_to_start(const GatewayOptions& options);
+
+}  // namespace floe::gateway

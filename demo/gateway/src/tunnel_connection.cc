@@ -1,0 +1,157 @@
+#include "tunnel_connection.h"
+
+namespace floe::gateway {
+
+/// A UDP socket in the service of one client, known to the policy as long as it is bound.
+class TunnelConnection::LentSocket final : private DatagramListener {
+ public:
+  LentSocket(TunnelConnection& owner, tunnel::SocketId id, Quota::Token token,
+             const BindRequest& request)
+      : owner_(owner), id_(id), token_(std::move(token)) {
+    socket_ = owner.service_.host_.udp_sockets().open_udp(request, *this);
+  }
+  ~LentSocket() { set_local(std::nullopt); }
+
+  native::UdpSocket& socket() { return *socket_; }
+
+ private:
+  void on_bound(DatagramSocket&, const SocketAddress& local) override {
+    set_local(local);
+    owner_.session_.on_bound(id_, local, std::nullopt);
+    owner_.changed();
+  }
+  void on_socket_failed(DatagramSocket&, BindError error) override {
+    set_local(std::nullopt);
+    owner_.session_.on_socket_failed(id_, error);
+    owner_.changed();
+  }
+  void on_datagram(DatagramSocket&, const Datagram& datagram) override {
+    owner_.session_.on_datagram(owner_.now(), id_, datagram);
+    owner_.changed();
+  }
+
+  void set_local(std::optional<SocketAddress> local) {
+    AddressPolicy& policy = owner_.service_.policy_;
+    if (local_) policy.remove_own_socket(*local_);
+    if (local) policy.add_own_socket(*local);
+    local_ = local;
+  }
+
+  TunnelConnection& owner_;
+  tunnel::SocketId id_;
+  Quota::Token token_;
+  std::optional<SocketAddress> local_;
+  std::unique_ptr<native::UdpSocket> socket_;
+};
+
+TunnelConnection::TunnelConnection(TunnelService& service,
+                                   std::unique_ptr<native::WebSocketChannel> channel,
+                                   Quota::Token session_token)
+    : service_(service),
+      channel_(std::move(channel)),
+      session_token_(std::move(session_token)),
+      session_(service.host_.loop().now(), *this, service.policy_, tunnel::SessionLimits()),
+      timer_(service.host_.loop().create(*this)),
+      turn_(service.host_.loop(), native::Deferred::When::end_of_pass, *this) {
+  changed();
+}
+
+TunnelConnection::~TunnelConnection() = default;
+
+// The WebSocket -----------------------------------------------------------------------------------
+
+void TunnelConnection::on_channel_message(MessageKind kind, Bytes message) {
+  if (kind == MessageKind::text) {
+    session_.close(tunnel::ErrorCode::not_binary, "tunnel messages are binary");
+  } else {
+    session_.handle(now(), message);
+  }
+  changed();
+}
+
+void TunnelConnection::on_channel_closed(const ChannelClosed&) {
+  service_.forget(*this);
+}
+
+void TunnelConnection::on_channel_drained() {
+  session_.on_writable(now());
+  changed();
+}
+
+void TunnelConnection::go_away() {
+  session_.go_away(1s, 30s);
+  changed();
+}
+
+// What the session asks for
+// -------------------------------------------------------------------------
+
+bool TunnelConnection::send_message(Bytes message) {
+  return channel_->send(MessageKind::binary, message);
+}
+
+Result<tunnel::Admission, tunnel::ErrorCode> TunnelConnection::admit(
+    const tunnel::Hello& hello, const tunnel::SessionLimits& defaults) {
+  if (!service_.door_.admits_token(as_text(hello.token))) return tunnel::ErrorCode::unauthorized;
+  return tunnel::Admission{service_.host_.api().random.next_u64(), defaults, service_.addresses_};
+}
+
+void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& request) {
+  auto token = service_.sockets_.take();
+  const std::size_t place = id.value();
+  if (sockets_.size() <= place) sockets_.resize(place + 1);
+  if (!token) {
+    // Not from inside this call; the id stays taken until the client closes it.
+    service_.host_.loop().post([this, id, alive = std::weak_ptr<bool>(alive_)] {
+      if (alive.expired()) return;
+      session_.on_socket_failed(id, BindError::limit);
+      changed();
+    });
+    return;
+  }
+  sockets_[place] = std::make_unique<LentSocket>(*this, id, std::move(*token), request);
+  sockets_[place]->socket().set_reading(reading_);
+}
+
+void TunnelConnection::close_socket(tunnel::SocketId id) {
+  if (id.value() < sockets_.size()) sockets_[id.value()].reset();
+}
+
+TunnelConnection::LentSocket* TunnelConnection::find(tunnel::SocketId id) {
+  return id.value() < sockets_.size() ? sockets_[id.value()].get() : nullptr;
+}
+
+SendStatus TunnelConnection::send_datagram(tunnel::SocketId id, const SocketAddress& to,
+                                           Bytes payload) {
+  LentSocket* socket = find(id);
+  return socket == nullptr ? SendStatus::failed : socket->socket().send(to, payload);
+}
+
+void TunnelConnection::close(std::uint16_t code, std::string_view reason) {
+  channel_->close(code, reason);
+}
+
+// Time and turns
+// ------------------------------------------------------------------------------------
+
+void TunnelConnection::on_timer(Timestamp time) {
+  armed_for_ = kNever;
+  session_.on_deadline(time);
+  changed();
+}
+
+/// What many datagrams of one pass add up to leaves in one message; and while the client does not
+/// read, the kernel's buffers fill up instead of ours.
+void TunnelConnection::end_turn() {
+  session_.flush(now());
+  if (session_.wants_datagrams() != reading_) {
+    reading_ = !reading_;
+    for (const auto& socket : sockets_) {
+      if (socket) socket->socket().set_reading(reading_);
+    }
+  }
+  const Timestamp deadline = session_.deadline();
+  if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
+}
+
+}  // namespace floe::gateway

@@ -1,0 +1,69 @@
+#include "tunnel_service.h"
+
+#include <algorithm>
+
+#include "tunnel_connection.h"
+
+namespace floe::gateway {
+namespace {
+
+constexpr std::uint16_t kForbidden = 403;
+constexpr std::uint16_t kNotFound = 404;
+constexpr std::uint16_t kUnavailable = 503;
+
+void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
+  sum.datagrams_out += stats.datagrams_out;
+  sum.datagrams_in += stats.datagrams_in;
+  sum.datagrams_dropped += stats.datagrams_dropped;
+}
+
+}  // namespace
+
+TunnelService::TunnelService(native::SystemHost& host, const GatewayOptions& options,
+                             const Door& door, AddressPolicy& policy)
+    : host_(host),
+      door_(door),
+      policy_(policy),
+      sessions_(options.sessions_max),
+      sockets_(options.sockets_max) {
+  for (const IpAddress& ip : options.bind) addresses_.push_back({ip, "gateway"});
+}
+
+TunnelService::~TunnelService() = default;
+
+std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
+  if (request.path != "/tunnel") return kNotFound;
+  if (!door_.admits_origin(request)) return kForbidden;
+  return sessions_.used() < sessions_.limit() ? kAdmitted : kUnavailable;
+}
+
+MessageChannelListener* TunnelService::accept(std::unique_ptr<native::WebSocketChannel> channel,
+                                              const native::UpgradeRequest&) {
+  auto token = sessions_.take();
+  if (!token) return nullptr;
+  ++ended_.sessions;
+  connections_.push_back(
+      std::make_unique<TunnelConnection>(*this, std::move(channel), std::move(*token)));
+  return connections_.back().get();
+}
+
+void TunnelService::forget(TunnelConnection& connection) {
+  const auto place = std::ranges::find_if(
+      connections_, [&](const auto& owned) { return owned.get() == &connection; });
+  add(ended_, connection.stats());
+  std::shared_ptr<TunnelConnection> last = std::move(*place);
+  connections_.erase(place);
+  host_.loop().post([last] {});
+}
+
+void TunnelService::drain() {
+  for (const auto& connection : connections_) connection->go_away();
+}
+
+TunnelCounters TunnelService::counters() const {
+  TunnelCounters sum = ended_;
+  for (const auto& connection : connections_) add(sum, connection->stats());
+  return sum;
+}
+
+}  // namespace floe::gateway

@@ -1,0 +1,61 @@
+// Tunnels of a gateway: accepts their WebSockets and keeps what all of them share.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "address_policy.h"
+#include "door.h"
+#include "floe/api/random.h"
+#include "floe/native/system_host.h"
+#include "floe/native/web_socket_acceptor.h"
+#include "floe/tunnel/server_session.h"
+#include "quota.h"
+
+namespace floe::gateway {
+
+class TunnelConnection;
+
+struct TunnelCounters {
+  std::uint64_t sessions = 0;  ///< since the start
+  std::uint64_t datagrams_out = 0;
+  std::uint64_t datagrams_in = 0;
+  std::uint64_t datagrams_dropped = 0;
+};
+
+class TunnelService final : public native::WebSocketAcceptor {
+ public:
+  /// All of it must outlive the service.
+  TunnelService(native::SystemHost& host, const GatewayOptions& options, const Door& door,
+                AddressPolicy& policy);
+  ~TunnelService();
+
+  std::uint16_t admit(const native::UpgradeRequest& request) override;
+  MessageChannelListener* accept(std::unique_ptr<native::WebSocketChannel> channel,
+                                 const native::UpgradeRequest& request) override;
+
+  /// Tells every client to come back later.
+  void drain();
+
+  TunnelCounters counters() const;
+  std::size_t session_count() const { return sessions_.used(); }
+  std::size_t socket_count() const { return sockets_.used(); }
+
+ private:
+  friend class TunnelConnection;
+
+  /// The connection is over: it is destroyed after the callback that runs now.
+  void forget(TunnelConnection& connection);
+
+  native::SystemHost& host_;
+  const Door& door_;
+  AddressPolicy& policy_;
+  std::vector<InterfaceAddress> addresses_;
+  Quota sessions_;
+  Quota sockets_;
+  TunnelCounters ended_;  // of sessions that are over
+  std::vector<std::unique_ptr<TunnelConnection>> connections_;
+};
+
+}  // namespace floe::gateway

@@ -1,0 +1,79 @@
+// Builds the package: one ESM bundle for each entry, the Worker's script, the types.
+//
+//   node build/build.mjs [--wasm FILE]     default: ../build/wasm/floe.wasm
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import esbuild from 'esbuild';
+
+import { virtualModules } from './virtual_modules.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+const { values } = parseArgs({ options: { wasm: { type: 'string' } } });
+const wasmFile = values.wasm ?? inRoot('../build/wasm/floe.wasm');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+  sourcemap: true,
+};
+
+async function buildWorker() {
+  const options = {
+    ...common,
+    entryPoints: ['src/engine/worker_entry.ts'],
+    outfile: 'dist/worker.js',
+    format: 'iife',
+    minify: true,
+  };
+  await esbuild.build(options);
+  const result = await esbuild.build({ ...options, sourcemap: false, write: false });
+  return result.outputFiles[0].text;
+}
+
+/** `platform` is the binding of src/platform that this entry uses. */
+function buildEntry(name, platform, workerSource, options = {}) {
+  return esbuild.build({
+    ...common,
+    entryPoints: { [name]: 'src/index.ts' },
+    outdir: 'dist',
+    alias: { '#platform': inRoot(`src/platform/${platform}.ts`) },
+    plugins: [virtualModules({ workerSource, wasmFile })],
+    ...options,
+  });
+}
+
+async function main() {
+  await rm(inRoot('dist'), { recursive: true, force: true });
+  await mkdir(inRoot('dist'), { recursive: true });
+  await copyFile(wasmFile, inRoot('dist/floe.wasm'));
+  const workerSource = await buildWorker();
+  await buildEntry('index', 'browser', workerSource, {
+    splitting: true, // the base64 of the module stays in a file of its own, loaded only when needed
+    chunkNames: 'floe-wasm-inline',
+  });
+  await buildEntry('inline', 'inline', workerSource);
+  await buildEntry('node', 'node', workerSource, {
+    platform: 'node',
+    target: 'node20',
+    // npm ws is CommonJS, and asks for Node's own modules by require().
+    banner: {
+      js: "import { createRequire as floeCreateRequire } from 'node:module';\nconst require = floeCreateRequire(import.meta.url);",
+    },
+    external: ['bufferutil', 'utf-8-validate'],
+  });
+  execFileSync(inRoot('node_modules/.bin/tsc'), ['-p', root], { stdio: 'inherit' });
+  const { size } = await readFile(inRoot('dist/floe.wasm')).then((bytes) => ({ size: bytes.length }));
+  console.log(`js/dist is built; floe.wasm has ${size} bytes`);
+}
+
+await main();

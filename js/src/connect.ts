@@ -1,0 +1,111 @@
+import { Connection } from './connection.js';
+import { FloeError } from './floe_error.js';
+import type { LinkOptions } from './front/engine_link.js';
+import { Deferred } from './front/deferred.js';
+import { Gateway } from './gateway.js';
+import type { IceServer } from './ice_transport_options.js';
+import { SignalingClient, type SignalingPeer } from './signaling_client.js';
+import type { SignalingMessageEvent } from './signaling_events.js';
+
+export interface ConnectOptions extends LinkOptions {
+  /** The signalling server, without the room in the URL. One made here is closed with the connection. */
+  signal: SignalingClient | string | URL;
+  /** Whose sockets to use. One made here is closed with the connection. */
+  gateway: Gateway | string | URL;
+  /** Where to meet. */
+  room?: string | undefined;
+  /** The own name in the room. Default: "page". */
+  name?: string | undefined;
+  /** The name of the peer to connect to. Default: the first one there, or else the first to come. */
+  peer?: string | undefined;
+  /** For a gateway and a signalling server made here. */
+  token?: string | undefined;
+  iceServers?: IceServer[] | undefined;
+  /** Gives up, or closes the connection. */
+  abort?: AbortSignal | undefined;
+}
+
+/**
+ * Meets a peer in a room and connects to it: resolves when datagrams can be sent. Waits for the peer
+ * as long as it takes; `abort` ends that.
+ */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  options.abort?.throwIfAborted();
+  const ownsGateway = !(options.gateway instanceof Gateway);
+  const ownsSignaling = !(options.signal instanceof SignalingClient);
+  const gateway =
+    options.gateway instanceof Gateway ? options.gateway : new Gateway(options.gateway, noSignal(options));
+  const signaling =
+    options.signal instanceof SignalingClient
+      ? options.signal
+      : new SignalingClient(options.signal, noSignal(options));
+  const closeOwned = (): void => {
+    if (ownsGateway) gateway.close();
+    if (ownsSignaling) signaling.close();
+  };
+  // A message may come in the same moment as its sender, before anybody could listen to it.
+  const early: SignalingMessageEvent[] = [];
+  const keep = (event: SignalingMessageEvent): number => early.push(event);
+  signaling.addEventListener('message', keep);
+  try {
+    const peer = await firstOf(findPeer(signaling, options.peer), gateway, signaling, options.abort);
+    const connection = new Connection({ ...options, peer, gateway, signaling, closeOwned });
+    for (const event of early) connection.receive(event);
+    await firstOf(connection.connected, gateway, signaling, options.abort).catch((error: unknown) => {
+      connection.close();
+      throw error;
+    });
+    return connection;
+  } catch (error) {
+    closeOwned();
+    throw error;
+  } finally {
+    signaling.removeEventListener('message', keep);
+  }
+}
+
+async function findPeer(
+  signaling: SignalingClient,
+  name: string | undefined,
+): Promise<SignalingPeer> {
+  const matches = (peer: SignalingPeer): boolean => name === undefined || peer.name === name;
+  const newcomer = new Deferred<SignalingPeer>();
+  signaling.addEventListener('peerjoined', ({ peer }) => {
+    if (matches(peer)) newcomer.resolve(peer);
+  });
+  await signaling.joined;
+  return signaling.peers.find(matches) ?? newcomer.promise;
+}
+
+/** `wanted`, unless something that it needs is lost before. */
+async function firstOf<T>(
+  wanted: Promise<T>,
+  gateway: Gateway,
+  signaling: SignalingClient,
+  abort: AbortSignal | undefined,
+): Promise<T> {
+  const lost = new Deferred<never>();
+  const onAbort = (): void => lost.reject(abort?.reason);
+  const onSignaling = (): void => {
+    if (signaling.state === 'closed') lost.reject(signaling.error ?? closedError('signalling client'));
+  };
+  abort?.addEventListener('abort', onAbort);
+  signaling.addEventListener('statechange', onSignaling);
+  void gateway.closed.then(() => lost.reject(gateway.error ?? closedError('gateway')));
+  try {
+    return await Promise.race([wanted, lost.promise]);
+  } finally {
+    abort?.removeEventListener('abort', onAbort);
+    signaling.removeEventListener('statechange', onSignaling);
+  }
+}
+
+function closedError(what: string): FloeError {
+  return new FloeError('AbortError', 'closed', `The ${what} was closed.`);
+}
+
+/** `abort` covers all of it; `signal` means something else to the parts. */
+function noSignal(options: ConnectOptions): Omit<ConnectOptions, 'signal'> {
+  const { signal: _, ...rest } = options;
+  return rest;
+}

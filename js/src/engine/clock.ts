@@ -1,0 +1,22 @@
+/** A wall clock that runs ahead of the monotonic one by more than this has been through a sleep. */
+const sleepThresholdMs = 2000;
+
+/**
+ * A monotonic clock that counts while the machine sleeps, because a peer's consent must not outlive
+ * that: performance.now() stands still during a sleep on several systems, Date.now() does not. A
+ * wall clock that is set forward looks like a sleep, which costs a check at worst.
+ */
+export class Clock {
+  #wallOffset = Date.now() - performance.now();
+  #asleepMs = 0;
+
+  /** In microseconds. */
+  now(): number {
+    const ticks = performance.now();
+    const offset = Date.now() - ticks;
+    const jump = offset - this.#wallOffset;
+    if (jump > sleepThresholdMs) this.#asleepMs += jump;
+    if (Math.abs(jump) > sleepThresholdMs) this.#wallOffset = offset;
+    return (ticks + this.#asleepMs) * 1000;
+  }
+}

@@ -1,0 +1,81 @@
+import type { FloeError } from './floe_error.js';
+import type { IceCandidate } from './ice_candidate.js';
+
+/** A local candidate to signal, or null when no more will come. */
+export class IceCandidateEvent extends Event {
+  readonly candidate: IceCandidate | null;
+
+  constructor(type: string, candidate: IceCandidate | null) {
+    super(type);
+    this.candidate = candidate;
+  }
+}
+
+export interface IceCandidateErrorInit {
+  url: string;
+  /** As W3C: a STUN error code, or 701 when the server could not be used at all. */
+  errorCode: number;
+  errorText: string;
+}
+
+/** A server that gave no candidate, and why. */
+export class IceCandidateErrorEvent extends Event {
+  readonly address: string | null = null;
+  readonly port: number | null = null;
+  readonly url: string;
+  readonly errorCode: number;
+  readonly errorText: string;
+
+  constructor(type: string, init: IceCandidateErrorInit) {
+    super(type);
+    this.url = init.url;
+    this.errorCode = init.errorCode;
+    this.errorText = init.errorText;
+  }
+}
+
+/** A datagram of the peer. `data` has a buffer of its own. */
+export class DatagramEvent extends Event {
+  readonly data: Uint8Array<ArrayBuffer>;
+  /** The ICE component, counted from 1. */
+  readonly component: number;
+
+  constructor(type: string, data: Uint8Array<ArrayBuffer>, component: number) {
+    super(type);
+    this.data = data;
+    this.component = component;
+  }
+}
+
+/** A datagram that came to a UdpSocket, from whom, and to which of the gateway's addresses. */
+export class UdpDatagramEvent extends Event {
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+
+  constructor(
+    type: string,
+    data: Uint8Array<ArrayBuffer>,
+    remote: { address: string; port: number },
+    local: { address: string; port: number },
+  ) {
+    super(type);
+    this.data = data;
+    this.remoteAddress = remote.address;
+    this.remotePort = remote.port;
+    this.localAddress = local.address;
+    this.localPort = local.port;
+  }
+}
+
+/** Something was refused or lost; the object works on unless its state says otherwise. */
+export class FloeErrorEvent extends Event {
+  readonly error: FloeError;
+
+  constructor(type: string, error: FloeError) {
+    super(type);
+    this.error = error;
+  }
+}

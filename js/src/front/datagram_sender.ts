@@ -1,0 +1,54 @@
+import type { DatagramCarrier } from '../datagrams.js';
+import { Command } from '../wire/record_kind.js';
+import { Deferred } from './deferred.js';
+import type { EngineHandle } from './engine_handle.js';
+
+/** What a datagram may hold in a UDP packet over IPv4. */
+const datagramSizeMax = 65507;
+
+export interface SenderState {
+  /** Whether a path works. */
+  isOpen(): boolean;
+  maxDatagramSize(): number;
+}
+
+/** Sends the datagrams of one transport, or says that it cannot. Nothing waits here. */
+export class DatagramSender implements DatagramCarrier {
+  readonly #engine: EngineHandle;
+  readonly #state: SenderState;
+  #opened = new Deferred<void>();
+
+  constructor(engine: EngineHandle, state: SenderState) {
+    this.#engine = engine;
+    this.#state = state;
+  }
+
+  maxDatagramSize(): number {
+    return this.#state.isOpen() ? Math.min(this.#state.maxDatagramSize(), datagramSizeMax) : 0;
+  }
+
+  send(data: Uint8Array, component = 1): boolean {
+    const { link } = this.#engine;
+    const size = data.byteLength;
+    if (size > this.maxDatagramSize() || !this.#state.isOpen()) return false;
+    if (!link.hasUplinkSpace(size)) return false;
+    this.#engine.command(Command.transport_send, component).bytes(data);
+    link.countUplink(size);
+    return true;
+  }
+
+  whenWritable(): Promise<void> {
+    return this.#state.isOpen() ? this.#engine.link.whenUplinkMoves() : this.#opened.promise;
+  }
+
+  /** A path works now. */
+  opened(): void {
+    this.#opened.resolve();
+    this.#opened = new Deferred();
+  }
+
+  /** None ever will again. */
+  ended(reason: unknown): void {
+    this.#opened.reject(reason);
+  }
+}

@@ -1,0 +1,71 @@
+import type { FloeError } from '../floe_error.js';
+import type { CommandWriter } from '../wire/command_writer.js';
+import type { EventReader } from '../wire/event_reader.js';
+import { Command, EventKind } from '../wire/record_kind.js';
+import type { EngineLink, EngineObject } from './engine_link.js';
+
+/** Named figures of an object of the engine. */
+export type Figures = Record<string, number>;
+
+interface StatsRequest {
+  resolve(figures: Figures): void;
+  reject(error: FloeError): void;
+}
+
+/** One object of the engine: its handle, its commands, and its questions that wait for answers. */
+export class EngineHandle {
+  readonly link: EngineLink;
+  readonly handle: number;
+  readonly #requests = new Map<number, StatsRequest>();
+  #nextRequest = 1;
+  #open = true;
+
+  constructor(link: EngineLink, owner: EngineObject) {
+    this.link = link;
+    this.handle = link.add({
+      onRecord: (record, reader) => {
+        if (record.kind === EventKind.stats) this.#onStats(reader);
+        else owner.onRecord(record, reader);
+      },
+      onEngineLost: (error) => {
+        this.#open = false;
+        for (const request of this.#requests.values()) request.reject(error);
+        this.#requests.clear();
+        owner.onEngineLost(error);
+      },
+    });
+  }
+
+  command(kind: Command, extra = 0): CommandWriter {
+    return this.link.command(kind, this.handle, extra);
+  }
+
+  /** The figures of the moment; none of an object that is closed. */
+  stats(): Promise<Figures> {
+    if (!this.#open) return Promise.resolve({});
+    const request = this.#nextRequest++;
+    this.command(Command.stats).u32(request);
+    return new Promise((resolve, reject) => this.#requests.set(request, { resolve, reject }));
+  }
+
+  /** Closes the object there, and forgets it here. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.command(Command.close);
+    this.link.remove(this.handle);
+    for (const request of this.#requests.values()) request.resolve({});
+    this.#requests.clear();
+  }
+
+  #onStats(reader: EventReader): void {
+    const request = reader.u32();
+    const figures: Figures = {};
+    for (let count = reader.u16(); count > 0; count--) {
+      const name = reader.text();
+      figures[name] = reader.f64();
+    }
+    this.#requests.get(request)?.resolve(figures);
+    this.#requests.delete(request);
+  }
+}

@@ -1,0 +1,105 @@
+import { IceCandidateEvent } from '../events.js';
+import { IceCandidate } from '../ice_candidate.js';
+import type { IceParameters, IceRole } from '../ice_parameters.js';
+import type { IceGatheringState, IceTransportState } from '../ice_transport_options.js';
+import type { EventReader, EventRecord } from '../wire/event_reader.js';
+import { EventKind } from '../wire/record_kind.js';
+
+export interface IceCandidatePair {
+  local: IceCandidate;
+  remote: IceCandidate;
+}
+
+/** In the order of ice::State. */
+const states: readonly IceTransportState[] = [
+  'new',
+  'checking',
+  'connected',
+  'completed',
+  'disconnected',
+  'failed',
+  'closed',
+];
+
+/** In the order of ice::GatheringState. */
+const gatheringStates: readonly IceGatheringState[] = ['new', 'gathering', 'complete'];
+
+/** In the order of ice::Role. */
+const roles: readonly IceRole[] = ['controlling', 'controlled'];
+
+export function roleNumber(role: IceRole): number {
+  return roles.indexOf(role);
+}
+
+export function roleOf(number: number): IceRole {
+  return roles[number] ?? 'controlled';
+}
+
+/** What this thread knows of an agent: the events tell, and questions are answered from here. */
+export class IceMirror {
+  state: IceTransportState = 'new';
+  gatheringState: IceGatheringState = 'new';
+  role: IceRole;
+  localParameters: IceParameters | null = null;
+  remoteParameters: IceParameters | null = null;
+  localCandidates: IceCandidate[] = [];
+  remoteCandidates: IceCandidate[] = [];
+  /** By component. */
+  readonly selectedPairs = new Map<number, IceCandidatePair>();
+
+  constructor(role: IceRole) {
+    this.role = role;
+  }
+
+  /** Takes a record in; the event that it is for the application, if it is one. */
+  apply({ kind, extra }: EventRecord, reader: EventReader): Event | undefined {
+    switch (kind) {
+      case EventKind.transport_state:
+        this.state = states[reader.u8()] ?? 'failed';
+        return new Event('statechange');
+      case EventKind.transport_gathering:
+        this.gatheringState = gatheringStates[reader.u8()] ?? 'complete';
+        return new Event('gatheringstatechange');
+      case EventKind.transport_role:
+        this.role = roleOf(reader.u8());
+        return undefined;
+      case EventKind.transport_parameters:
+        return this.#beginGeneration(reader);
+      case EventKind.transport_remote_parameters:
+        this.remoteParameters = { usernameFragment: reader.text(), password: reader.text() };
+        return undefined;
+      case EventKind.transport_candidate: {
+        const candidate = this.#candidate(reader.text(), this.localParameters);
+        this.localCandidates.push(candidate);
+        return new IceCandidateEvent('icecandidate', candidate);
+      }
+      case EventKind.transport_remote_candidate:
+        this.remoteCandidates.push(this.#candidate(reader.text(), this.remoteParameters));
+        return undefined;
+      case EventKind.transport_selected_pair:
+        this.selectedPairs.set(extra, {
+          local: this.#candidate(reader.text(), this.localParameters),
+          remote: this.#candidate(reader.text(), this.remoteParameters),
+        });
+        return new Event('selectedcandidatepairchange');
+      default:
+        return undefined;
+    }
+  }
+
+  /** The candidates known so far belong to the generation before. */
+  #beginGeneration(reader: EventReader): undefined {
+    this.localParameters = { usernameFragment: reader.text(), password: reader.text() };
+    this.localCandidates = [];
+    this.remoteParameters = null;
+    this.remoteCandidates = [];
+  }
+
+  #candidate(candidate: string, parameters: IceParameters | null): IceCandidate {
+    return new IceCandidate({
+      candidate,
+      sdpMid: '0',
+      usernameFragment: parameters?.usernameFragment ?? null,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { platform } from '#platform';
+
+import { compile, type ModuleSource } from '../platform/compile.js';
+import { FloeError } from '../floe_error.js';
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/**
+ * Loads the WebAssembly module. Calling it is never needed, since the first object does; it serves
+ * to load early, or from elsewhere: a URL, a Response, bytes, or a compiled module.
+ *
+ * The first call decides, and later ones wait for it. After a failure the next call tries again.
+ */
+export async function init(source?: ModuleSource): Promise<void> {
+  await loadModule(source);
+}
+
+export function loadModule(source?: ModuleSource): Promise<WebAssembly.Module> {
+  compiled ??= load(source);
+  return compiled;
+}
+
+async function load(source?: ModuleSource): Promise<WebAssembly.Module> {
+  try {
+    return await (source === undefined ? platform.loadModule() : compile(source));
+  } catch (cause) {
+    compiled = undefined;
+    throw new FloeError('NetworkError', 'module-not-loaded', `floe.wasm did not load: ${cause}`, {
+      hint:
+        "Pass init() the URL of floe.wasm, or import 'floe/inline'. " +
+        "A content security policy must allow 'wasm-unsafe-eval' in script-src.",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { FloeError } from '../floe_error.js';
+
+/** u8 4 or 6, the bytes of a literal IP address, u16 port; names are not resolved. */
+export function packAddress(address: string, port: number): Uint8Array {
+  const ip = address.includes(':') ? ipv6Bytes(address) : ipv4Bytes(address);
+  if (!ip) {
+    throw new FloeError('SyntaxError', 'bad-address', `Not an IP address: ${address}`, {
+      hint: 'Names are not looked up here: pass an address like 192.0.2.1 or 2001:db8::1.',
+    });
+  }
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new FloeError('SyntaxError', 'bad-port', `Not a port: ${port}`);
+  }
+  return Uint8Array.of(ip.length === 4 ? 4 : 6, ...ip, port >> 8, port & 0xff);
+}
+
+function ipv4Bytes(text: string): number[] | undefined {
+  const parts = text.split('.');
+  const isOctet = (part: string): boolean => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256;
+  return parts.length === 4 && parts.every(isOctet) ? parts.map(Number) : undefined;
+}
+
+/** The URL parser knows all ways to write an IPv6 address, and answers in one. */
+function ipv6Bytes(text: string): number[] | undefined {
+  let canonical: string;
+  try {
+    canonical = new URL(`ws://[${text}]`).hostname.slice(1, -1);
+  } catch {
+    return undefined;
+  }
+  const [head, tail] = canonical.split('::').map((half) => half.split(':').filter(Boolean)) as [
+    string[],
+    string[]?,
+  ];
+  const zeros = Array<string>(8 - head.length - (tail?.length ?? 0)).fill('0');
+  const groups = tail ? [...head, ...zeros, ...tail] : head;
+  return groups.flatMap((group) => {
+    const value = parseInt(group, 16);
+    return [value >> 8, value & 0xff];
+  });
+}

@@ -1,0 +1,154 @@
+import { defineAsyncDispose } from './front/async_dispose.js';
+import { Deferred } from './front/deferred.js';
+import { EngineHandle } from './front/engine_handle.js';
+import { engineLink, type LinkOptions } from './front/engine_link.js';
+import { gatewayClosedError } from './gateway_closed_error.js';
+import { FloeError } from './floe_error.js';
+import { defineEventAttributes, TypedEventTarget, type EventAttribute } from './typed_event_target.js';
+import type { EventReader, EventRecord } from './wire/event_reader.js';
+import { webSocketUrl } from './web_socket_url.js';
+import { Command, EventKind } from './wire/record_kind.js';
+
+export interface GatewayOptions extends LinkOptions {
+  /** What the gateway asks for; it never travels in the URL. */
+  token?: string | undefined;
+  /** Closes the gateway when it aborts. */
+  signal?: AbortSignal | undefined;
+}
+
+export type GatewayState = 'connecting' | 'open' | 'closed';
+
+/** An address of the gateway that a socket can be bound to. */
+export interface GatewayAddress {
+  address: string;
+  interfaceName: string;
+}
+
+export interface GatewayCloseInfo {
+  /** The WebSocket's close code; 1006 is a connection that broke or was never made. */
+  code: number;
+  reason: string;
+}
+
+interface GatewayEvents {
+  statechange: Event;
+  goingaway: Event;
+}
+
+/**
+ * A gateway that lends UDP sockets over one WebSocket (`floe.tunnel.1`).
+ *
+ * What is bound through it has the gateway's addresses and sits behind the gateway's NAT. When the
+ * connection is lost its sockets are lost with it; make a new Gateway then.
+ */
+export class Gateway extends TypedEventTarget<GatewayEvents> {
+  readonly url: string;
+
+  declare onstatechange: EventAttribute<this, Event>;
+  /** The gateway is about to stop; what needs it should move to another. */
+  declare ongoingaway: EventAttribute<this, Event>;
+
+  /** @internal */
+  readonly engine: EngineHandle;
+  #state: GatewayState = 'connecting';
+  #addresses: readonly GatewayAddress[] = [];
+  #maxDatagramSize = 0;
+  #error: FloeError | undefined;
+  readonly #ready = new Deferred<void>();
+  readonly #closed = new Deferred<GatewayCloseInfo>();
+
+  static {
+    defineEventAttributes(this, ['statechange', 'goingaway']);
+    defineAsyncDispose(this);
+  }
+
+  constructor(url: string | URL, options: GatewayOptions = {}) {
+    super();
+    options.signal?.throwIfAborted();
+    this.url = webSocketUrl(url).href;
+    this.engine = new EngineHandle(engineLink(options), {
+      onRecord: (record, reader) => this.#onRecord(record, reader),
+      onEngineLost: (error) => this.#lose({ code: 1006, reason: error.message }, error),
+    });
+    this.engine.command(Command.gateway_create).text(this.url).text(options.token ?? '');
+    options.signal?.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  /** Settles once: when sockets can be bound, or with the reason why that cannot be. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** Resolves when the connection is closed, by whomever. */
+  get closed(): Promise<GatewayCloseInfo> {
+    return this.#closed.promise;
+  }
+
+  get state(): GatewayState {
+    return this.#state;
+  }
+
+  /** Where sockets can be bound, in the gateway's order of preference; empty until `ready`. */
+  get addresses(): readonly GatewayAddress[] {
+    return this.#addresses;
+  }
+
+  /** The longest datagram that the gateway passes on, in bytes; 0 until `ready`. */
+  get maxDatagramSize(): number {
+    return this.#maxDatagramSize;
+  }
+
+  /** Why the gateway closed, unless close() did it. */
+  get error(): FloeError | undefined {
+    return this.#error;
+  }
+
+  /** Counters of the tunnel, and `roundTripTime` in seconds once it is known. */
+  getStats(): Promise<Record<string, number>> {
+    return this.engine.stats();
+  }
+
+  /** Closes the connection and all sockets bound through it. */
+  close(): void {
+    if (this.#state === 'closed') return;
+    this.engine.close();
+    this.#ready.reject(new FloeError('AbortError', 'closed', 'The gateway was closed.'));
+    this.#finish({ code: 1000, reason: '' });
+  }
+
+  #onRecord({ kind }: EventRecord, reader: EventReader): void {
+    if (kind === EventKind.gateway_open) this.#onOpen(reader);
+    else if (kind === EventKind.gateway_going_away) this.dispatchEvent(new Event('goingaway'));
+    else if (kind === EventKind.gateway_closed) {
+      const info = { code: reader.u16(), reason: reader.text() };
+      this.#lose(info, gatewayClosedError(this.url, info, this.#state === 'open'));
+    }
+  }
+
+  #onOpen(reader: EventReader): void {
+    this.#maxDatagramSize = reader.u32();
+    const count = reader.u16();
+    this.#addresses = Array.from({ length: count }, () => ({
+      address: reader.text(),
+      interfaceName: reader.text(),
+    }));
+    if (this.#state !== 'connecting') return;
+    this.#state = 'open';
+    this.#ready.resolve();
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  #lose(info: GatewayCloseInfo, error: FloeError): void {
+    if (this.#state === 'closed') return;
+    this.#error = error;
+    this.engine.close();
+    this.#ready.reject(error);
+    this.#finish(info);
+  }
+
+  #finish(info: GatewayCloseInfo): void {
+    this.#state = 'closed';
+    this.#closed.resolve(info);
+    this.dispatchEvent(new Event('statechange'));
+  }
+}

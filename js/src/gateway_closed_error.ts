@@ -1,0 +1,28 @@
+import { FloeError } from './floe_error.js';
+
+/** WebSocket close codes of the tunnel are 4000 and its error code. */
+const hints: Record<number, string> = {
+  4005: 'Gateway and page speak different versions: update the older of the two.',
+  4006: 'The gateway did not accept the token: pass a fresh one as the option token.',
+  4008: 'The network between the page and the gateway went silent: connect again.',
+  4010: 'The gateway is being restarted: connect again in a few seconds.',
+  4011: "The session broke a rule of the gateway's policy; its log says which.",
+};
+
+/** What it means that the connection to a gateway closed, in words. */
+export function gatewayClosedError(
+  url: string,
+  info: { code: number; reason: string },
+  wasOpen: boolean,
+): FloeError {
+  const reason = info.reason || `WebSocket code ${info.code}`;
+  if (!wasOpen && info.code === 1006) {
+    return new FloeError('NetworkError', 'gateway-unreachable', `No gateway answers at ${url}: ${reason}`, {
+      hint: 'Check the URL, that the gateway runs, and that it allows the origin of this page.',
+    });
+  }
+  const code = info.code === 4006 ? 'unauthorized' : 'gateway-closed';
+  return new FloeError('NetworkError', code, `The gateway closed the connection: ${reason}`, {
+    hint: hints[info.code] ?? 'Connect again; if it happens again, the log of the gateway says why.',
+  });
+}

@@ -1,0 +1,90 @@
+/** As W3C's RTCIceCandidateInit. */
+export interface IceCandidateInit {
+  /** The line of RFC 8839, "candidate:…"; an empty one means that no more will come. */
+  candidate?: string;
+  sdpMid?: string | null;
+  sdpMLineIndex?: number | null;
+  usernameFragment?: string | null;
+}
+
+export type IceCandidateType = 'host' | 'srflx' | 'prflx' | 'relay';
+
+/**
+ * A candidate, with the members of W3C's RTCIceCandidate. JSON.stringify() makes of it what
+ * addRemoteCandidate() at the other end takes.
+ */
+export class IceCandidate {
+  readonly candidate: string;
+  readonly sdpMid: string | null;
+  readonly sdpMLineIndex: number | null;
+  readonly usernameFragment: string | null;
+  readonly #fields: readonly string[];
+
+  constructor(init: IceCandidateInit) {
+    this.candidate = (init.candidate ?? '').replace(/^a=/, '');
+    this.sdpMid = init.sdpMid ?? '0';
+    this.sdpMLineIndex = init.sdpMLineIndex ?? null;
+    this.#fields = this.candidate.split(' ');
+    this.usernameFragment = init.usernameFragment ?? this.#extension('ufrag');
+  }
+
+  get foundation(): string | null {
+    return this.#fields[0]?.replace(/^candidate:/, '') || null;
+  }
+
+  get component(): 'rtp' | 'rtcp' | null {
+    if (this.#fields[1] === '1') return 'rtp';
+    return this.#fields[1] === '2' ? 'rtcp' : null;
+  }
+
+  get protocol(): string | null {
+    return this.#fields[2]?.toLowerCase() ?? null;
+  }
+
+  get priority(): number | null {
+    return this.#number(3);
+  }
+
+  get address(): string | null {
+    return this.#fields[4] ?? null;
+  }
+
+  get port(): number | null {
+    return this.#number(5);
+  }
+
+  get type(): IceCandidateType | null {
+    return this.#extension('typ') as IceCandidateType | null;
+  }
+
+  get tcpType(): string | null {
+    return this.#extension('tcptype');
+  }
+
+  get relatedAddress(): string | null {
+    return this.#extension('raddr');
+  }
+
+  get relatedPort(): number | null {
+    const text = this.#extension('rport');
+    return text === null ? null : Number(text);
+  }
+
+  toJSON(): IceCandidateInit {
+    const { candidate, sdpMid, sdpMLineIndex, usernameFragment } = this;
+    return { candidate, sdpMid, sdpMLineIndex, usernameFragment };
+  }
+
+  #number(index: number): number | null {
+    const text = this.#fields[index];
+    return text === undefined ? null : Number(text);
+  }
+
+  /** The value after `name`, from the seventh field on, where names and values alternate. */
+  #extension(name: string): string | null {
+    for (let i = 6; i + 1 < this.#fields.length; i += 2) {
+      if (this.#fields[i] === name) return this.#fields[i + 1] ?? null;
+    }
+    return null;
+  }
+}

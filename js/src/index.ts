@@ -1,0 +1,44 @@
+export { connect, type ConnectOptions } from './connect.js';
+export type { Connection } from './connection.js';
+export type { DatagramDuplexStream } from './datagrams.js';
+export {
+  DatagramEvent,
+  FloeErrorEvent,
+  IceCandidateErrorEvent,
+  IceCandidateEvent,
+  UdpDatagramEvent,
+} from './events.js';
+export { FloeError, type FloeErrorName } from './floe_error.js';
+export type { IceCandidatePair } from './front/ice_mirror.js';
+export { init } from './front/module.js';
+export {
+  Gateway,
+  type GatewayAddress,
+  type GatewayCloseInfo,
+  type GatewayOptions,
+  type GatewayState,
+} from './gateway.js';
+export { IceCandidate, type IceCandidateInit, type IceCandidateType } from './ice_candidate.js';
+export type { IceParameters, IceRole } from './ice_parameters.js';
+export type { IceStats, IceStatsReport } from './ice_stats_report.js';
+export { IceTransport, type IceTransportEvents } from './ice_transport.js';
+export type {
+  IceGatheringState,
+  IceGatherOptions,
+  IceGatherPolicy,
+  IceServer,
+  IceTransportOptions,
+  IceTransportState,
+} from './ice_transport_options.js';
+export { ByeEvent, Negotiation, NegotiationMessageEvent, type NegotiationOptions } from './negotiation.js';
+export type { ModuleSource } from './platform/compile.js';
+export {
+  SignalingClient,
+  type SignalingOptions,
+  type SignalingPeer,
+  type SignalingState,
+} from './signaling_client.js';
+export { PeerJoinedEvent, PeerLeftEvent, SignalingMessageEvent } from './signaling_events.js';
+export type { CandidateMessage, DescriptionMessage, SignalingMessage } from './signaling_message.js';
+export { UdpSocket, type UdpSocketOptions } from './udp_socket.js';
+export type { SocketAddress } from './wire/event_reader.js';

@@ -1,0 +1,96 @@
+import { FloeErrorEvent } from './events.js';
+import { FloeError } from './floe_error.js';
+import type { IceTransport } from './ice_transport.js';
+import { defineEventAttributes, TypedEventTarget, type EventAttribute } from './typed_event_target.js';
+import type { SignalingMessage } from './signaling_message.js';
+import type { EventReader, EventRecord } from './wire/event_reader.js';
+import { Command, EventKind } from './wire/record_kind.js';
+
+export interface NegotiationOptions {
+  /** False: the description waits for all candidates and carries them. Default: true. */
+  trickle?: boolean;
+}
+
+/** A message for the peer. */
+export class NegotiationMessageEvent extends Event {
+  readonly message: SignalingMessage;
+
+  constructor(type: string, message: SignalingMessage) {
+    super(type);
+    this.message = message;
+  }
+}
+
+/** The peer said goodbye. */
+export class ByeEvent extends Event {
+  readonly reason: string;
+
+  constructor(type: string, reason: string) {
+    super(type);
+    this.reason = reason;
+  }
+}
+
+interface NegotiationEvents {
+  message: NegotiationMessageEvent;
+  bye: ByeEvent;
+  error: FloeErrorEvent;
+}
+
+/**
+ * Negotiates a transport with a peer, over whatever carries the messages.
+ *
+ * Absorbs what happens on the way: candidates that overtake their description, old generations,
+ * duplicates, restarts of both sides at once. It takes the place of start() and
+ * addRemoteCandidate(); gather() stays yours. A transport has one at most.
+ */
+export class Negotiation extends TypedEventTarget<NegotiationEvents> {
+  readonly transport: IceTransport;
+
+  declare onmessage: EventAttribute<this, NegotiationMessageEvent>;
+  declare onbye: EventAttribute<this, ByeEvent>;
+  declare onerror: EventAttribute<this, FloeErrorEvent>;
+
+  static {
+    defineEventAttributes(this, ['message', 'bye', 'error']);
+  }
+
+  constructor(transport: IceTransport, { trickle = true }: NegotiationOptions = {}) {
+    super();
+    if (transport.onNegotiationRecord) {
+      throw new FloeError('InvalidStateError', 'negotiated', 'The transport has a Negotiation already.');
+    }
+    this.transport = transport;
+    transport.onNegotiationRecord = (record, reader) => this.#onRecord(record, reader);
+    transport.engine.command(Command.negotiation_start).u8(Number(trickle));
+  }
+
+  /** Takes what the peer's Negotiation gave to its `message` event, as an object or as JSON. */
+  receive(message: SignalingMessage | string): void {
+    const text = typeof message === 'string' ? message : JSON.stringify(message);
+    this.transport.engine.command(Command.negotiation_receive).text(text);
+  }
+
+  /** Describes this end again, in case that messages were lost on the way. */
+  repeat(): void {
+    this.transport.engine.command(Command.negotiation_repeat);
+  }
+
+  /** Tells the peer that this is the end; the transport is not closed by it. */
+  bye(reason = ''): void {
+    this.transport.engine.command(Command.negotiation_bye).text(reason);
+  }
+
+  #onRecord({ kind }: EventRecord, reader: EventReader): void {
+    if (kind === EventKind.negotiation_message) {
+      const message = JSON.parse(reader.text()) as SignalingMessage;
+      this.dispatchEvent(new NegotiationMessageEvent('message', message));
+    } else if (kind === EventKind.negotiation_bye) {
+      this.dispatchEvent(new ByeEvent('bye', reader.text()));
+    } else {
+      const code = reader.text();
+      const error = new FloeError('OperationError', code, reader.text());
+      this.dispatchEvent(new FloeErrorEvent('error', error));
+    }
+  }
+}

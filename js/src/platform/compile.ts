@@ -1,0 +1,24 @@
+/** What init() takes: where the module is, or the module. */
+export type ModuleSource =
+  | string
+  | URL
+  | Response
+  | BufferSource
+  | WebAssembly.Module
+  | Promise<Response | BufferSource | WebAssembly.Module>;
+
+export async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
+  const value = await source;
+  if (value instanceof WebAssembly.Module) return value;
+  if (typeof value === 'string' || value instanceof URL) return compile(fetch(value));
+  if (typeof Response !== 'undefined' && value instanceof Response) return compileResponse(value);
+  return WebAssembly.compile(value as BufferSource);
+}
+
+async function compileResponse(response: Response): Promise<WebAssembly.Module> {
+  if (!response.ok) throw new TypeError(`${response.url} answers ${response.status}`);
+  // Streaming insists on the right type, which not every static server knows.
+  const type = response.headers.get('Content-Type') ?? '';
+  if (type.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}

@@ -1,0 +1,17 @@
+import { FloeError } from './floe_error.js';
+import { webSocketUrl } from './web_socket_url.js';
+
+const namePattern = /^[A-Za-z0-9._~-]{1,64}$/;
+
+/** The URL of a room: `base` and the room, or `base` as it is when the room is in it already. */
+export function roomUrl(base: string | URL, room: string | undefined): string {
+  const url = webSocketUrl(base);
+  if (room === undefined) return url.href;
+  if (!namePattern.test(room)) {
+    throw new FloeError('SyntaxError', 'bad-room', `Not the name of a room: ${room}`, {
+      hint: 'It has 1 to 64 letters, digits, and characters of "._~-".',
+    });
+  }
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/${room}`;
+  return url.href;
+}

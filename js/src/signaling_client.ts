@@ -1,0 +1,182 @@
+import { FloeErrorEvent } from './events.js';
+import { FloeError } from './floe_error.js';
+import { defineAsyncDispose } from './front/async_dispose.js';
+import { Deferred } from './front/deferred.js';
+import { EngineHandle } from './front/engine_handle.js';
+import { engineLink, type LinkOptions } from './front/engine_link.js';
+import { roleOf } from './front/ice_mirror.js';
+import type { IceRole } from './ice_parameters.js';
+import { PeerJoinedEvent, PeerLeftEvent, SignalingMessageEvent } from './signaling_events.js';
+import type { SignalingMessage } from './signaling_message.js';
+import { roomUrl } from './room_url.js';
+import { defineEventAttributes, TypedEventTarget, type EventAttribute } from './typed_event_target.js';
+import type { EventReader, EventRecord } from './wire/event_reader.js';
+import { Command, EventKind } from './wire/record_kind.js';
+
+export interface SignalingOptions extends LinkOptions {
+  /** Letters, digits and ._~- ; 1 to 64 of them. Default: the last part of the URL. */
+  room?: string | undefined;
+  /** How others see this peer; the same alphabet. Default: "page". */
+  name?: string | undefined;
+  /** What the server asks for. */
+  token?: string | undefined;
+  /** Leaves the room when it aborts. */
+  signal?: AbortSignal | undefined;
+}
+
+/** In the order of signal::ClientState. `waiting` is between two attempts to connect. */
+const states = ['idle', 'connecting', 'joining', 'joined', 'waiting', 'closed'] as const;
+export type SignalingState = (typeof states)[number];
+
+export interface SignalingPeer {
+  /** Given by the server. */
+  id: string;
+  /** Chosen by the peer; several may have the same. */
+  name: string;
+  /** The own role towards it: who came later is controlling. */
+  role: IceRole;
+}
+
+interface SignalingEvents {
+  statechange: Event;
+  /** The room was joined, for the first time or again: what was on its way may be lost. */
+  joined: Event;
+  peerjoined: PeerJoinedEvent;
+  peerleft: PeerLeftEvent;
+  message: SignalingMessageEvent;
+  error: FloeErrorEvent;
+}
+
+/**
+ * A place in a room of a signalling server (`floe.signal.1`).
+ *
+ * A connection that breaks comes back by itself, with the same id if it does so in time. Only an
+ * error that trying again cannot cure closes it.
+ */
+export class SignalingClient extends TypedEventTarget<SignalingEvents> {
+  readonly url: string;
+
+  declare onstatechange: EventAttribute<this, Event>;
+  declare onjoined: EventAttribute<this, Event>;
+  declare onpeerjoined: EventAttribute<this, PeerJoinedEvent>;
+  declare onpeerleft: EventAttribute<this, PeerLeftEvent>;
+  declare onmessage: EventAttribute<this, SignalingMessageEvent>;
+  declare onerror: EventAttribute<this, FloeErrorEvent>;
+
+  readonly #engine: EngineHandle;
+  readonly #joined = new Deferred<string>();
+  readonly #peers = new Map<string, SignalingPeer>();
+  #state: SignalingState = 'connecting';
+  #self: string | undefined;
+  #error: FloeError | undefined;
+
+  static {
+    defineEventAttributes(this, ['statechange', 'joined', 'peerjoined', 'peerleft', 'message', 'error']);
+    defineAsyncDispose(this);
+  }
+
+  constructor(url: string | URL, options: SignalingOptions = {}) {
+    super();
+    const { room, name = 'page', token = '', signal } = options;
+    signal?.throwIfAborted();
+    this.url = roomUrl(url, room);
+    this.#engine = new EngineHandle(engineLink(options), {
+      onRecord: (record, reader) => this.#onRecord(record, reader),
+      onEngineLost: (error) => this.#finish(error),
+    });
+    this.#engine.command(Command.signaling_create).text(this.url).text(name).text(token);
+    signal?.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  get state(): SignalingState {
+    return this.#state;
+  }
+
+  /** Resolves with the own id when the room is joined for the first time. */
+  get joined(): Promise<string> {
+    return this.#joined.promise;
+  }
+
+  /** The own id in the room; undefined before `joined`. */
+  get self(): string | undefined {
+    return this.#self;
+  }
+
+  /** The others in the room, in the order in which they came. */
+  get peers(): SignalingPeer[] {
+    return [...this.#peers.values()];
+  }
+
+  /** The latest error. */
+  get error(): FloeError | undefined {
+    return this.#error;
+  }
+
+  /** Sends to the peer with the id `to`, or, without it, to the only other one in the room. */
+  send(message: SignalingMessage, to = ''): void {
+    if (this.#state === 'closed') {
+      throw new FloeError('InvalidStateError', 'closed', 'The signalling client is closed.');
+    }
+    this.#engine.command(Command.signaling_send).text(to).text(JSON.stringify(message));
+  }
+
+  /** Leaves the room. */
+  close(): void {
+    this.#finish();
+  }
+
+  #onRecord({ kind }: EventRecord, reader: EventReader): void {
+    if (kind === EventKind.signaling_state) this.#onState(states[reader.u8()] ?? 'closed');
+    else if (kind === EventKind.signaling_joined) this.#onJoined(reader.text());
+    else if (kind === EventKind.signaling_peer_joined) this.#onPeerJoined(reader);
+    else if (kind === EventKind.signaling_peer_left) this.#onPeerLeft(reader.text(), reader.text());
+    else if (kind === EventKind.signaling_message) this.#onMessage(reader.text(), reader.text());
+    else if (kind === EventKind.refused) this.#onRefused(reader.text(), reader.text());
+  }
+
+  #onState(state: SignalingState): void {
+    if (state === 'closed') return this.#finish(this.#error);
+    this.#state = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  #onJoined(self: string): void {
+    this.#self = self;
+    this.#joined.resolve(self);
+    this.dispatchEvent(new Event('joined'));
+  }
+
+  #onPeerJoined(reader: EventReader): void {
+    const peer = { id: reader.text(), name: reader.text(), role: roleOf(reader.u8()) };
+    this.#peers.set(peer.id, peer);
+    this.dispatchEvent(new PeerJoinedEvent('peerjoined', peer));
+  }
+
+  #onPeerLeft(id: string, reason: string): void {
+    const peer = this.#peers.get(id);
+    if (!peer) return;
+    this.#peers.delete(id);
+    this.dispatchEvent(new PeerLeftEvent('peerleft', peer, reason));
+  }
+
+  #onMessage(from: string, text: string): void {
+    const message = JSON.parse(text) as SignalingMessage;
+    const peer = this.#peers.get(from);
+    this.dispatchEvent(new SignalingMessageEvent('message', message, from, peer));
+  }
+
+  #onRefused(code: string, message: string): void {
+    this.#error = new FloeError('OperationError', code, message);
+    this.dispatchEvent(new FloeErrorEvent('error', this.#error));
+  }
+
+  #finish(error?: FloeError): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#error = error;
+    this.#engine.close();
+    const reason = error ?? new FloeError('AbortError', 'closed', 'The room was left.');
+    this.#joined.reject(reason);
+    this.dispatchEvent(new Event('statechange'));
+  }
+}

@@ -1,0 +1,87 @@
+type Listener<Target, E> = (this: Target, event: E) => unknown;
+
+interface ListenerObject<E> {
+  handleEvent(event: E): unknown;
+}
+
+/**
+ * An EventTarget whose events have types, and whose `on…` attributes work as in the platform.
+ *
+ * `Events` maps the name of each event to its class.
+ */
+export interface TypedEventTarget<Events> {
+  addEventListener<Name extends keyof Events & string>(
+    type: Name,
+    listener: Listener<this, Events[Name]> | ListenerObject<Events[Name]> | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<Name extends keyof Events & string>(
+    type: Name,
+    listener: Listener<this, Events[Name]> | ListenerObject<Events[Name]> | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+export class TypedEventTarget<Events> extends EventTarget {
+  /** Keeps `Events` in the type. */
+  declare protected readonly events: Events;
+  readonly #listenedTo = new Set<string>();
+
+  static {
+    // Not as a method: that would hide the types of the interface.
+    Object.defineProperty(this.prototype, 'addEventListener', {
+      configurable: true,
+      writable: true,
+      value(this: TypedEventTarget<unknown>, ...args: Parameters<EventTarget['addEventListener']>) {
+        this.#listenedTo.add(args[0]);
+        EventTarget.prototype.addEventListener.apply(this, args);
+      },
+    });
+  }
+
+  /** Whether anybody ever listened: to make an event for nobody is to be avoided where many come. */
+  protected hasHadListener(type: keyof Events & string): boolean {
+    return this.#listenedTo.has(type);
+  }
+}
+
+/** An `on…` attribute. */
+export type EventAttribute<Target, E> = Listener<Target, E> | null;
+
+const handlers = new WeakMap<EventTarget, Map<string, Listener<EventTarget, Event>>>();
+
+/** Gives `constructor` an attribute `on…` for each of `names`; the class declares their types. */
+export function defineEventAttributes(
+  constructor: { prototype: EventTarget },
+  names: readonly string[],
+): void {
+  for (const name of names) {
+    Object.defineProperty(constructor.prototype, `on${name}`, {
+      configurable: true,
+      enumerable: true,
+      get(this: EventTarget) {
+        return handlers.get(this)?.get(name) ?? null;
+      },
+      set(this: EventTarget, value: unknown) {
+        const own = handlers.get(this) ?? new Map<string, Listener<EventTarget, Event>>();
+        handlers.set(this, own);
+        const old = own.get(name);
+        if (old) this.removeEventListener(name, old);
+        own.delete(name);
+        if (typeof value !== 'function') return;
+        own.set(name, value as Listener<EventTarget, Event>);
+        this.addEventListener(name, value as Listener<EventTarget, Event>);
+      },
+    });
+  }
+}

@@ -1,0 +1,124 @@
+import { bytesOf } from './datagrams.js';
+import { UdpDatagramEvent } from './events.js';
+import { FloeError } from './floe_error.js';
+import { defineAsyncDispose } from './front/async_dispose.js';
+import { Deferred } from './front/deferred.js';
+import { EngineHandle } from './front/engine_handle.js';
+import { packAddress } from './front/pack_address.js';
+import type { Gateway } from './gateway.js';
+import { defineEventAttributes, TypedEventTarget, type EventAttribute } from './typed_event_target.js';
+import type { EventReader, EventRecord, SocketAddress } from './wire/event_reader.js';
+import { Command, EventKind } from './wire/record_kind.js';
+
+export interface UdpSocketOptions {
+  gateway: Gateway;
+  /** One of the gateway's addresses. Default: its first. */
+  address?: string | undefined;
+  /** Only these ports, both included. Default: any. */
+  portRange?: readonly [number, number] | undefined;
+  /** Closes the socket when it aborts. */
+  signal?: AbortSignal | undefined;
+}
+
+interface UdpSocketEvents {
+  datagram: UdpDatagramEvent;
+  close: Event;
+}
+
+/**
+ * A UDP socket of a gateway.
+ *
+ * The gateway's policy decides whom it may reach: by default only peers that answer STUN checks,
+ * so that a page cannot send to machines that never agreed to hear from it.
+ */
+export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
+  declare ondatagram: EventAttribute<this, UdpDatagramEvent>;
+  declare onclose: EventAttribute<this, Event>;
+
+  readonly #engine: EngineHandle;
+  readonly #gateway: Gateway;
+  readonly #ready = new Deferred<SocketAddress>();
+  #local: SocketAddress | undefined;
+  #error: FloeError | undefined;
+  #closed = false;
+
+  static {
+    defineEventAttributes(this, ['datagram', 'close']);
+    defineAsyncDispose(this);
+  }
+
+  constructor({ gateway, address = '', portRange = [0, 0], signal }: UdpSocketOptions) {
+    super();
+    signal?.throwIfAborted();
+    this.#gateway = gateway;
+    const { link, handle } = gateway.engine;
+    this.#engine = new EngineHandle(link, {
+      onRecord: (record, reader) => this.#onRecord(record, reader),
+      onEngineLost: (error) => this.#finish(error),
+    });
+    const [portMin, portMax] = portRange;
+    this.#engine.command(Command.udp_create).u32(handle).text(address).u16(portMin).u16(portMax);
+    signal?.addEventListener('abort', () => this.close(), { once: true });
+    void gateway.closed.then(() => this.#finish(gateway.error));
+  }
+
+  /** Resolves with the address that the socket is bound to, at the gateway. */
+  get ready(): Promise<SocketAddress> {
+    return this.#ready.promise;
+  }
+
+  get localAddress(): string | undefined {
+    return this.#local?.address;
+  }
+
+  get localPort(): number | undefined {
+    return this.#local?.port;
+  }
+
+  /** Why the socket closed, unless close() did it. */
+  get error(): FloeError | undefined {
+    return this.#error;
+  }
+
+  /**
+   * Sends one datagram to a literal address. False when it was not: the socket is not bound, the
+   * datagram is too long, or too much is on its way already. `data` is copied.
+   */
+  send(data: BufferSource, address: string, port: number): boolean {
+    const bytes = bytesOf(data);
+    const { link } = this.#engine;
+    if (!this.#local || this.#closed || bytes.length > this.#gateway.maxDatagramSize) return false;
+    if (!link.hasUplinkSpace(bytes.length)) return false;
+    const to = packAddress(address, port);
+    this.#engine.command(Command.udp_send).bytes(to).bytes(bytes);
+    link.countUplink(bytes.length);
+    return true;
+  }
+
+  close(): void {
+    this.#finish();
+  }
+
+  #onRecord({ kind }: EventRecord, reader: EventReader): void {
+    if (kind === EventKind.udp_datagram) {
+      const remote = reader.address();
+      const local = reader.address();
+      this.dispatchEvent(new UdpDatagramEvent('datagram', reader.rest(), remote, local));
+    } else if (kind === EventKind.udp_bound) {
+      this.#local = reader.address();
+      this.#ready.resolve(this.#local);
+    } else if (kind === EventKind.udp_failed) {
+      const message = `The gateway gave no socket: ${reader.text()}.`;
+      this.#finish(new FloeError('NetworkError', 'bind-failed', message));
+    }
+  }
+
+  #finish(error?: FloeError): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#error = error;
+    this.#engine.close();
+    this.#ready.reject(error ?? new FloeError('AbortError', 'closed', 'The socket was closed.'));
+    this.dispatchEvent(new Event('close'));
+  }
+}

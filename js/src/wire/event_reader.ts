@@ -1,0 +1,106 @@
+import { recordHeaderSize } from './record_kind.js';
+
+const decoder = new TextDecoder();
+
+export interface EventRecord {
+  handle: number;
+  kind: number;
+  extra: number;
+}
+
+/** An IP address and a port. */
+export interface SocketAddress {
+  address: string;
+  port: number;
+}
+
+/**
+ * Walks the records of one batch of events, and reads the fields of the current one.
+ *
+ * The batch comes from our own module, so a field that is not there is a defect: DataView throws.
+ */
+export class EventReader {
+  readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #view: DataView;
+  readonly #record: EventRecord = { handle: 0, kind: 0, extra: 0 };
+  #offset = 0;
+  #end = 0;
+
+  constructor(batch: ArrayBuffer) {
+    this.#bytes = new Uint8Array(batch);
+    this.#view = new DataView(batch);
+  }
+
+  /** The next record, in an object that is used again; undefined at the end. */
+  next(): EventRecord | undefined {
+    const at = this.#end;
+    if (at >= this.#bytes.length) return undefined;
+    this.#offset = at + recordHeaderSize;
+    this.#end = this.#offset + this.#view.getUint32(at);
+    this.#record.handle = this.#view.getUint32(at + 4);
+    this.#record.kind = this.#view.getUint16(at + 8);
+    this.#record.extra = this.#view.getUint16(at + 10);
+    return this.#record;
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#skip(1));
+  }
+
+  u16(): number {
+    return this.#view.getUint16(this.#skip(2));
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.#skip(4));
+  }
+
+  f64(): number {
+    return this.#view.getFloat64(this.#skip(8));
+  }
+
+  text(): string {
+    const size = this.u32();
+    const at = this.#skip(size);
+    return decoder.decode(this.#bytes.subarray(at, at + size));
+  }
+
+  address(): SocketAddress {
+    const family = this.u8();
+    const size = family === 4 ? 4 : 16;
+    const at = this.#skip(size);
+    const bytes = this.#bytes.subarray(at, at + size);
+    return { address: family === 4 ? bytes.join('.') : ipv6Text(bytes), port: this.u16() };
+  }
+
+  /**
+   * What is left of the record, in a buffer of its own: a view of the batch would be lost with its
+   * neighbours when the application transfers it to another thread.
+   */
+  rest(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(this.#offset, this.#end);
+  }
+
+  #skip(size: number): number {
+    const at = this.#offset;
+    this.#offset += size;
+    return at;
+  }
+}
+
+/** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as "::". */
+function ipv6Text(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const groups = Array.from({ length: 8 }, (_, i) => view.getUint16(2 * i).toString(16));
+  let best = { start: 0, length: 1 };
+  for (let start = 0; start < 8; start++) {
+    let length = 0;
+    while (groups[start + length] === '0') length++;
+    if (length > best.length) best = { start, length };
+    start += length;
+  }
+  if (best.length < 2) return groups.join(':');
+  const before = groups.slice(0, best.start).join(':');
+  const after = groups.slice(best.start + best.length).join(':');
+  return `${before}::${after}`;
+}

@@ -1,0 +1,169 @@
+#include "agent_command.h"
+
+#include <unistd.h>
+
+#include <csignal>
+
+namespace floe::cli {
+namespace {
+
+native::SystemHostOptions host_options(const AgentOptions& options) {
+  native::SystemHostOptions host;
+  host.only_addresses = options.bind;
+  host.web_socket.tls_ca_file = options.tls_ca_file;
+  host.log_minimum = options.verbose ? LogLevel::debug : LogLevel::warning;
+  return host;
+}
+
+}  // namespace
+
+AgentCommand::AgentCommand(const AgentOptions& options)
+    : options_(options), system_(host_options(options)), host_(host_view()) {}
+
+Host AgentCommand::host_view() {
+  if (!options_.gateway.empty()) gateway_.emplace(system_, options_.gateway, options_.token);
+  const Host own = gateway_ ? gateway_->api() : system_.api();
+  if (!options_.seed) return own;
+  own.log.log(LogLevel::warning, "agent", "--seed makes credentials predictable: for tests only");
+  seeded_random_.emplace(*options_.seed);
+  return {own.clock, own.timers,      own.datagram_sockets, own.network,
+          *seeded_random_, own.crypto, own.log};
+}
+
+int AgentCommand::run() {
+  if (!system_.is_open()) {
+    host_.log.log(LogLevel::error, "agent", "the system gave no descriptors (see ulimit -n)");
+    return 1;
+  }
+  signals_.emplace(system_.loop(), std::initializer_list<int>{SIGINT, SIGTERM},
+                   static_cast<native::SignalListener&>(*this));
+  if (options_.signal == "stdio") {
+    start_over_stdio();
+  } else {
+    start_in_room();
+  }
+  input_.emplace(system_.loop(), STDIN_FILENO, static_cast<LineListener&>(*this));
+  while (!closed_) system_.loop().run_once();
+  // What was said last is still on its way.
+  for (int pass = 0; room_ && pass < 50 && room_->state() != signal::ClientState::closed; ++pass) {
+    system_.loop().run_once(10ms);
+  }
+  return exit_status_;
+}
+
+// Ways to the peer --------------------------------------------------------------------------------
+
+void AgentCommand::start_over_stdio() {
+  own_connection_ = std::make_unique<native::Connection>(host_, options_.connection);
+  own_connection_->on_signal = [this](const signal::Message& message) { out_.message(message); };
+  own_connection_->on_signal_error = [this](std::string_view text) {
+    out_.error("bad-message", text);
+  };
+  attach(*own_connection_);
+  own_connection_->start();
+}
+
+void AgentCommand::start_in_room() {
+  native::RoomOptions room;
+  room.url = options_.signal;
+  room.name = "agent";
+  room.token = options_.token;
+  room.connection = options_.connection;
+  room.connections_max = 1;
+  room_ = std::make_unique<native::Room>(host_, system_.message_channels(), room);
+  room_->on_connection = [this](native::Connection& connection, const signal::Peer&) {
+    attach(connection);
+  };
+  room_->on_connection_gone = [this](native::Connection&, const signal::Peer&) {
+    connection_ = nullptr;
+  };
+  room_->on_error = [this](std::string_view text) { out_.error("bad-message", text); };
+  room_->on_state = [this](signal::ClientState state) {
+    if (state != signal::ClientState::closed || closed_) return;
+    exit_status_ = 1;
+    close("remote");
+  };
+  room_->join();
+}
+
+void AgentCommand::attach(native::Connection& connection) {
+  connection_ = &connection;
+  connection.on_event = [this](const ice::Event& event) { on_event(event); };
+}
+
+// What the agent says -------------------------------------------------------------------------------
+
+void AgentCommand::on_event(const ice::Event& event) {
+  if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
+    out_.state(state->state);
+    if (state->state == ice::State::closed && connection_->was_closed_by_peer()) close("remote");
+  } else if (const auto* gathering = std::get_if<ice::GatheringChanged>(&event)) {
+    out_.gathering(gathering->state);
+  } else if (const auto* selected = std::get_if<ice::SelectedPairChanged>(&event)) {
+    out_.selected_pair(selected->component, selected->pair);
+  } else if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
+    if (options_.echo) {
+      (void)connection_->send(data->payload, data->component);
+    } else {
+      out_.data(data->component, data->payload);
+    }
+  }
+}
+
+// What it is told -----------------------------------------------------------------------------------
+
+void AgentCommand::on_line(std::string_view line) {
+  if (closed_) return;
+  const ParsedOrder parsed = parse_order(line);
+  if (parsed.order) return carry_out(*parsed.order);
+  switch (parsed.error->kind) {
+    case OrderError::Kind::bad_message: return out_.error("bad-message", parsed.error->text);
+    case OrderError::Kind::bad_command: return out_.error("bad-command", parsed.error->text);
+    case OrderError::Kind::too_big: return out_.error("too-big", parsed.error->text);
+  }
+}
+
+void AgentCommand::on_long_line() { out_.error("too-big", "a line has at most 131072 bytes"); }
+
+void AgentCommand::on_end_of_input() { close("eof"); }
+
+void AgentCommand::on_signal(int) { close("local"); }
+
+void AgentCommand::carry_out(const Order& order) {
+  if (std::holds_alternative<UnknownOrder>(order)) {
+    ++unknown_orders_;
+  } else if (std::holds_alternative<CloseOrder>(order)) {
+    close("local");
+  } else if (connection_ == nullptr) {
+    report_not_connected();
+  } else if (const auto* message = std::get_if<signal::Message>(&order)) {
+    // In a room the server carries the messages.
+    if (own_connection_) own_connection_->receive(*message);
+  } else if (const auto* datagram = std::get_if<SendOrder>(&order)) {
+    send(*datagram);
+  } else if (const auto* stats = std::get_if<StatsOrder>(&order)) {
+    out_.stats(stats->id, host_.clock.now(), connection_->agent());
+  } else {
+    connection_->restart();
+  }
+}
+
+void AgentCommand::send(const SendOrder& order) {
+  if (!connection_->send(order.datagram, order.component)) report_not_connected();
+}
+
+void AgentCommand::report_not_connected() {
+  out_.error("not-connected", "there is no path to the peer, and datagrams are not kept for one");
+}
+
+void AgentCommand::close(std::string_view reason) {
+  if (closed_) return;
+  closed_ = true;
+  if (own_connection_ && !own_connection_->was_closed_by_peer()) {
+    own_connection_->close(reason == "eof" ? "end of input" : "closed");
+  }
+  if (room_) room_->leave();
+  out_.closed(reason);
+}
+
+}  // namespace floe::cli

@@ -1,0 +1,61 @@
+// `floe agent`: the agent as a command, so that any other implementation can be tested against it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "agent_options.h"
+#include "event_lines.h"
+#include "floe/native/gateway_host.h"
+#include "floe/native/room.h"
+#include "floe/native/signal_watch.h"
+#include "floe/native/system_host.h"
+#include "floe/sim/seeded_random.h"
+#include "line_reader.h"
+#include "order.h"
+
+namespace floe::cli {
+
+class AgentCommand final : private LineListener, private native::SignalListener {
+ public:
+  explicit AgentCommand(const AgentOptions& options);
+
+  /// Until it is closed; the exit status.
+  int run();
+
+ private:
+  void on_line(std::string_view line) override;
+  void on_long_line() override;
+  void on_end_of_input() override;
+  void on_signal(int signal) override;
+
+  void start_over_stdio();
+  void start_in_room();
+  /// The agent that events and orders are about, from now on.
+  void attach(native::Connection& connection);
+  void on_event(const ice::Event& event);
+  void carry_out(const Order& order);
+  void send(const SendOrder& order);
+  void close(std::string_view reason);
+  void report_not_connected();
+
+  Host host_view();
+
+  AgentOptions options_;
+  native::SystemHost system_;
+  std::optional<native::GatewayHost> gateway_;
+  std::optional<sim::SeededRandom> seeded_random_;
+  Host host_;
+  EventLines out_;
+  std::unique_ptr<native::Connection> own_connection_;  // over stdio
+  std::unique_ptr<native::Room> room_;                  // over a server
+  native::Connection* connection_ = nullptr;
+  std::optional<LineReader> input_;
+  std::optional<native::SignalWatch> signals_;
+  std::uint64_t unknown_orders_ = 0;
+  bool closed_ = false;
+  int exit_status_ = 0;
+};
+
+}  // namespace floe::cli

@@ -1,0 +1,32 @@
+// The options of `floe agent`.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "floe/native/connection.h"
+
+namespace CLI {
+class App;
+}
+
+namespace floe::cli {
+
+struct AgentOptions {
+  std::string signal = "stdio";  ///< or ws(s)://HOST/signal/ROOM
+  std::string gateway;           ///< ws(s)://HOST/tunnel; empty: this machine's own sockets
+  std::string token;             ///< for the signalling server and the gateway
+  std::string tls_ca_file;
+  std::vector<IpAddress> bind;  ///< empty: all interfaces but loopback and link-local
+  std::optional<std::uint64_t> seed;
+  bool echo = false;
+  bool verbose = false;
+  native::ConnectionOptions connection;
+};
+
+/// Declares the options; `options` is filled when the program's arguments are parsed.
+void declare(CLI::App& app, AgentOptions& options);
+
+}  // namespace floe::cli

@@ -1,0 +1,86 @@
+#include "event_lines.h"
+
+#include <cstdio>
+
+#include "base64.h"
+#include "floe/signal/json_writer.h"
+#include "floe/signal/message_codec.h"
+#include "floe/signal/statistics.h"
+
+namespace floe::cli {
+namespace {
+
+signal::JsonWriter begin(std::string_view event) {
+  signal::JsonWriter out;
+  out.begin_object().name("event").string(event);
+  return out;
+}
+
+std::string end(signal::JsonWriter& out) { return out.end_object().take(); }
+
+void write_candidate(signal::JsonWriter& out, std::string_view name,
+                     const ice::Candidate& candidate) {
+  out.name(name).begin_object();
+  signal::write_candidate_members(out, candidate);
+  out.end_object();
+}
+
+}  // namespace
+
+void EventLines::line(std::string text) {
+  text += '\n';
+  (void)std::fwrite(text.data(), 1, text.size(), stdout);
+  (void)std::fflush(stdout);
+}
+
+void EventLines::message(const signal::Message& message) { line(signal::write_message(message)); }
+
+void EventLines::state(ice::State state) {
+  auto out = begin("state");
+  out.name("state").string(to_text(state));
+  line(end(out));
+}
+
+void EventLines::gathering(ice::GatheringState state) {
+  auto out = begin("gathering");
+  out.name("state").string(to_text(state));
+  line(end(out));
+}
+
+void EventLines::selected_pair(ice::Component component, const ice::SelectedPair& pair) {
+  auto out = begin("selected-pair");
+  out.name("component").integer(component);
+  write_candidate(out, "local", pair.local);
+  write_candidate(out, "remote", pair.remote);
+  line(end(out));
+}
+
+void EventLines::data(ice::Component component, Bytes datagram) {
+  auto out = begin("data");
+  out.name("component").integer(component);
+  out.name("base64").string(encode_base64(datagram));
+  line(end(out));
+}
+
+void EventLines::stats(std::int64_t id, Timestamp now, const ice::Agent& agent) {
+  auto out = begin("stats");
+  out.name("id").integer(id);
+  out.name("report");
+  signal::write_statistics(out, now, agent);
+  line(end(out));
+}
+
+void EventLines::error(std::string_view code, std::string_view text) {
+  auto out = begin("error");
+  out.name("code").string(code);
+  out.name("message").string(text);
+  line(end(out));
+}
+
+void EventLines::closed(std::string_view reason) {
+  auto out = begin("closed");
+  out.name("reason").string(reason);
+  line(end(out));
+}
+
+}  // namespace floe::cli

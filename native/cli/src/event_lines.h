@@ -1,0 +1,28 @@
+// What `floe agent` reports: one JSON object a line, written at once.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "floe/ice/agent.h"
+#include "floe/signal/message.h"
+
+namespace floe::cli {
+
+class EventLines {
+ public:
+  /// A signalling message, when the peer is reached over stdio.
+  void message(const signal::Message& message);
+  void state(ice::State state);
+  void gathering(ice::GatheringState state);
+  void selected_pair(ice::Component component, const ice::SelectedPair& pair);
+  void data(ice::Component component, Bytes datagram);
+  void stats(std::int64_t id, Timestamp now, const ice::Agent& agent);
+  void error(std::string_view code, std::string_view text);
+  void closed(std::string_view reason);
+
+ private:
+  void line(std::string text);
+};
+
+}  // namespace floe::cli

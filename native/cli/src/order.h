@@ -1,0 +1,46 @@
+// What a line of input asks `floe agent` to do.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "floe/ice/candidate.h"
+#include "floe/signal/message.h"
+#include "floe/types/bytes.h"
+#include "floe/types/result.h"
+
+namespace floe::cli {
+
+struct SendOrder {
+  ByteVector datagram;
+  ice::Component component = 1;
+};
+struct RestartOrder {};
+struct StatsOrder {
+  std::int64_t id = 0;
+};
+struct CloseOrder {};
+/// Of a type or command that this version does not know: to be counted, and no error.
+struct UnknownOrder {};
+
+using Order = std::variant<signal::Message, SendOrder, RestartOrder, StatsOrder, CloseOrder,
+                           UnknownOrder>;
+
+struct OrderError {
+  enum class Kind : std::uint8_t { bad_message, bad_command, too_big };
+  Kind kind;
+  std::string_view text;  ///< a sentence
+};
+
+/// Why there are two kinds of result: the reason is a text, which Result's enumerators are not.
+struct ParsedOrder {
+  std::optional<Order> order;
+  std::optional<OrderError> error;
+};
+
+ParsedOrder parse_order(std::string_view line);
+
+}  // namespace floe::cli

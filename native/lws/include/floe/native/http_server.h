@@ -1,0 +1,90 @@
+// An HTTP server for WebSockets, a page's files, and a few small documents.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "floe/native/web_socket_acceptor.h"
+#include "floe/native/web_socket_engine.h"
+#include "floe/types/address.h"
+#include "floe/types/result.h"
+
+namespace floe::native {
+
+class ServerCore;
+
+struct HttpServerOptions {
+  SocketAddress address;             ///< port 0: any; HttpServer::address() has the answer
+  std::string document_root;         ///< a directory served at "/"; empty: none
+  std::string tls_certificate_file;  ///< PEM, with its chain; with the key makes it https and wss
+  std::string tls_key_file;
+  std::size_t connections_max = 10'000;
+  /// Connections of one address (of one /64 for IPv6) that have neither upgraded nor finished a
+  /// request: what somebody without a token can hold.
+  std::size_t half_open_per_address_max = 256;
+};
+
+enum class ListenError : std::uint8_t {
+  address_in_use,
+  address_not_available,
+  denied,
+  limit,      ///< no descriptors left
+  bad_setup,  ///< the certificate, its key or the document root cannot be read
+};
+std::string_view to_text(ListenError error);
+
+struct HttpDocument {
+  std::uint16_t status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::string body;
+};
+
+struct HttpStatistics {
+  std::uint64_t connections = 0;  ///< accepted since the start
+  std::uint64_t requests = 0;     ///< answered over HTTP, errors included
+  std::uint64_t errors = 0;       ///< answered with 400 or more
+  std::uint64_t refused = 0;      ///< closed at once: too many half-open from one address
+};
+
+/// HTTP/1.1, GET and HEAD only, no directory listings, no name that leaves the document root or
+/// begins with a dot, every answer with Cache-Control: no-cache and X-Content-Type-Options: nosniff.
+///
+/// A WebSocket goes to the acceptor of the first subprotocol in the client's list that is served
+/// here; one without is refused with 400. A connection has 5 s to finish its request, whose headers
+/// may have 4 KiB. Accepting pauses while the process is out of descriptors or the server is full.
+class HttpServer {
+ public:
+  /// `engine` must outlive it.
+  HttpServer(WebSocketEngine& engine, HttpServerOptions options);
+  /// Closes all connections; those with a listener hear of it later. Not from inside a callback of
+  /// one of its connections.
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  /// Both before listen(); an acceptor must outlive the server.
+  void add_subprotocol(std::string name, WebSocketAcceptor& acceptor);
+  /// Answers GET of exactly `path` with what `make` returns; goes before a file of that name.
+  void add_document(std::string path, std::function<HttpDocument()> make);
+
+  /// Where it listens now, or why it does not. Once.
+  Result<SocketAddress, ListenError> listen();
+  SocketAddress address() const;
+
+  /// Stops accepting at once, closes idle connections, and WebSockets with `code` and `reason` once
+  /// what they hold is sent; `drained` is called when no connection is left, at most some 10 s
+  /// later, and never from inside this call.
+  void drain(std::uint16_t code, std::string_view reason, std::function<void()> drained);
+
+  std::size_t connection_count() const;
+  const HttpStatistics& statistics() const;
+
+ private:
+  ServerCore* core_;  // the engine's, because libwebsockets may need it after this object
+};
+
+}  // namespace floe::native

@@ -1,0 +1,62 @@
+// Everything that Floe needs of a Linux machine.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "floe/api/host.h"
+#include "floe/crypto/mbedtls_crypto.h"
+#include "floe/native/interfaces.h"
+#include "floe/native/loop.h"
+#include "floe/native/stderr_log.h"
+#include "floe/native/system_clock.h"
+#include "floe/native/system_random.h"
+#include "floe/native/udp_sockets.h"
+#include "floe/native/web_socket_clients.h"
+#include "floe/native/web_socket_engine.h"
+
+namespace floe::native {
+
+struct SystemHostOptions {
+  /// Addresses to use, and no others; empty: those of all interfaces but loopback and link-local.
+  std::vector<IpAddress> only_addresses;
+  UdpOptions udp;
+  WebSocketClientOptions web_socket;
+  LogLevel log_minimum = LogLevel::info;
+  /// Replaces the log on standard error; must outlive the host.
+  LogSink* log = nullptr;
+};
+
+/// A Loop and all that runs in it: `SystemHost host; Agent agent{host.api(), …}; host.loop().run();`
+///
+/// Whoever was given api() must be gone before the host is.
+class SystemHost {
+ public:
+  explicit SystemHost(const SystemHostOptions& options = {});
+
+  /// False when the kernel gave no descriptors for it.
+  bool is_open() const { return loop_.is_open() && engine_.is_open(); }
+
+  Host& api() { return api_; }
+  MessageChannels& message_channels() { return clients_; }
+
+  Loop& loop() { return loop_; }
+  UdpSockets& udp_sockets() { return sockets_; }
+  WebSocketEngine& web_socket_engine() { return engine_; }
+  WebSocketClients& web_socket_clients() { return clients_; }
+
+ private:
+  StderrLog stderr_log_;
+  LogSink& log_;
+  SystemClock clock_;
+  SystemRandom random_;
+  MbedtlsCrypto crypto_;
+  Loop loop_;
+  UdpSockets sockets_;
+  Interfaces interfaces_;
+  WebSocketEngine engine_;
+  WebSocketClients clients_;
+  Host api_;
+};
+
+}  // namespace floe::native

@@ -1,0 +1,38 @@
+// Who decides about WebSockets that others open to a server of ours.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "floe/native/web_socket_channel.h"
+
+namespace floe::native {
+
+/// A request to become a WebSocket. All of it but `peer` and `subprotocol` is the client's word.
+struct UpgradeRequest {
+  std::string path;    ///< percent-decoded, "/signal/room"
+  std::string query;   ///< without "?", not decoded
+  std::string host;    ///< the Host header
+  std::string origin;  ///< the Origin header; empty when there is none: not a browser
+  std::string offered_subprotocols;  ///< the whole list, as a token may travel in it
+  std::string subprotocol;           ///< the one agreed on: the first offered that is served
+  SocketAddress peer;
+};
+
+class WebSocketAcceptor {
+ public:
+  static constexpr std::uint16_t kAdmitted = 101;
+
+  /// Before the upgrade: kAdmitted, or the HTTP status to refuse with (403, 404, 503 …).
+  virtual std::uint16_t admit(const UpgradeRequest& request) = 0;
+  /// After it: takes the channel and names its listener, which must outlive it and hears
+  /// on_channel_open() next. Null closes the channel.
+  virtual MessageChannelListener* accept(std::unique_ptr<WebSocketChannel> channel,
+                                         const UpgradeRequest& request) = 0;
+
+ protected:
+  ~WebSocketAcceptor() = default;
+};
+
+}  // namespace floe::native

@@ -1,0 +1,47 @@
+// What HTTP and WebSocket on one Loop share.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "floe/api/log.h"
+#include "floe/api/random.h"
+#include "floe/native/loop.h"
+
+namespace floe::native {
+
+class LwsContext;
+
+/// Over all WebSockets of one engine, servers' and clients' alike.
+struct WebSocketStatistics {
+  std::uint64_t messages_sent = 0;
+  std::uint64_t messages_received = 0;
+  std::uint64_t sends_refused = 0;      ///< send() said false
+  std::uint64_t messages_rejected = 0;  ///< closed with 1009, 1008 (fragments) or 1002
+  std::uint64_t upgrades_refused = 0;   ///< by an acceptor, or for want of a subprotocol
+  std::uint64_t writes = 0;             ///< to TCP or TLS; messages_sent / writes shows coalescing
+};
+
+/// libwebsockets as a guest of a Loop: one context for all servers and clients of that loop, since a
+/// context is expensive. Its descriptors are in the loop's epoll, its timers are one of the loop's.
+///
+/// Servers, clients and their channels refer to it and must be gone before it is; one that is left
+/// is closed. Not to be destroyed from inside a callback.
+class WebSocketEngine {
+ public:
+  /// All three must outlive it. What libwebsockets has to say goes to `log`, area "ws".
+  WebSocketEngine(Loop& loop, RandomSource& random, LogSink& log);
+  ~WebSocketEngine();
+
+  /// False when it could not be made; clients then fail, and servers do not listen.
+  bool is_open() const;
+  const WebSocketStatistics& statistics() const;
+
+ private:
+  friend class HttpServer;
+  friend class WebSocketClients;
+
+  std::unique_ptr<LwsContext> context_;
+};
+
+}  // namespace floe::native

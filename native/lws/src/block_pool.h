@@ -1,0 +1,33 @@
+// Memory for what waits to be sent.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "floe/types/bytes.h"
+
+namespace floe::native {
+
+/// Keeps a few emptied blocks for the next sender, so that sending neither allocates anew each pass
+/// nor leaves a buffer with each idle connection.
+class BlockPool {
+ public:
+  static constexpr std::size_t kBlocksMax = 16;
+
+  ByteVector take() {
+    if (blocks_.empty()) return {};
+    ByteVector block = std::move(blocks_.back());
+    blocks_.pop_back();
+    return block;
+  }
+  void give_back(ByteVector block) {
+    if (blocks_.size() >= kBlocksMax) return;
+    block.clear();
+    blocks_.push_back(std::move(block));
+  }
+
+ private:
+  std::vector<ByteVector> blocks_;
+};
+
+}  // namespace floe::native

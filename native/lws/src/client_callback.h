@@ -1,0 +1,20 @@
+// libwebsockets' calls about client connections.
+#pragma once
+
+#include <libwebsockets.h>
+
+#include <memory>
+#include <string>
+
+#include "web_socket_session.h"
+
+namespace floe::native {
+
+/// The only protocol of client virtual hosts: what the server must agree to differs by connection.
+const lws_protocols* client_protocols();
+
+/// Connects as `info` says. The session hears how it went, possibly before this returns.
+void connect_client(LwsContext& context, std::shared_ptr<WebSocketSession> session,
+                    std::string subprotocol, lws_client_connect_info& info);
+
+}  // namespace floe::native

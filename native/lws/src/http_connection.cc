@@ -1,0 +1,120 @@
+#include "http_connection.h"
+
+#include <utility>
+
+#include "server_core.h"
+#include "upgrade_headers.h"
+
+namespace floe::native {
+namespace {
+
+constexpr std::uint16_t kTryAgainLater = 1013;
+
+HttpResponse not_found() {
+  return HttpResponse(HttpDocument{.status = 404, .body = "not found\n"});
+}
+
+// For an answer after which the connection is closed.
+HttpResponse without_body(std::uint16_t status) {
+  HttpDocument document;
+  document.status = status;
+  return HttpResponse(std::move(document));
+}
+
+}  // namespace
+
+HttpConnection::HttpConnection(ServerCore& server, const SocketAddress& peer)
+    : server_(server), peer_(peer) {
+  server_.add(*this);
+}
+
+HttpConnection::~HttpConnection() {
+  leave_half_open();
+  server_.remove(*this);
+}
+
+void HttpConnection::leave_half_open() {
+  if (std::exchange(half_open_, false)) server_.half_open().leave(peer_.ip);
+}
+
+void HttpConnection::kill() {
+  if (wsi_ == nullptr) return;
+  lws_set_timeout(wsi_, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_ASYNC);
+  server_.context().touch();
+}
+
+int HttpConnection::answer(lws* wsi, HttpResponse response, bool head_only) {
+  server_.count_answer(response.status());
+  response_.emplace(std::move(response));
+  const int result = response_->begin(wsi, head_only);
+  if (response_->is_finished()) response_.reset();
+  return result;
+}
+
+int HttpConnection::on_request(lws* wsi, std::string_view path) {
+  leave_half_open();
+  char* uri = nullptr;
+  int length = 0;
+  const int method = lws_http_get_uri_and_method(wsi, &uri, &length);
+  if (method != LWSHUMETH_GET && method != LWSHUMETH_HEAD) {
+    // What would follow is a body that nobody wants to read.
+    answer(wsi, without_body(405), true);
+    return -1;
+  }
+  const bool head_only = method == LWSHUMETH_HEAD;
+  if (std::optional<HttpDocument> document = server_.make_document(path)) {
+    return answer(wsi, HttpResponse(std::move(*document)), head_only);
+  }
+  if (std::optional<StaticFile> file = server_.files().find(path)) {
+    return answer(wsi, HttpResponse(std::move(*file)), head_only);
+  }
+  return answer(wsi, not_found(), head_only);
+}
+
+int HttpConnection::on_writable(lws* wsi) {
+  if (!response_) return 0;
+  const int result = response_->continue_body(wsi);
+  if (response_->is_finished()) response_.reset();
+  return result;
+}
+
+int HttpConnection::refuse_upgrade(lws* wsi, std::uint16_t status) {
+  ++server_.context().statistics().upgrades_refused;
+  answer(wsi, without_body(status), true);
+  return -1;
+}
+
+int HttpConnection::on_upgrade_asked(lws* wsi, std::string_view to_what) {
+  if (to_what != "websocket") return refuse_upgrade(wsi, 400);
+  std::optional<UpgradeRequest> request = read_upgrade_request(wsi, peer_);
+  if (!request) return refuse_upgrade(wsi, 400);
+  WebSocketAcceptor* acceptor = nullptr;
+  for (const std::string_view name : split_list(request->offered_subprotocols)) {
+    if ((acceptor = server_.acceptor_of(name)) == nullptr) continue;
+    request->subprotocol = name;
+    break;
+  }
+  if (acceptor == nullptr) return refuse_upgrade(wsi, 400);
+  if (server_.is_draining()) return refuse_upgrade(wsi, 503);
+  const std::uint16_t status = acceptor->admit(*request);
+  if (status != WebSocketAcceptor::kAdmitted) return refuse_upgrade(wsi, status);
+  upgrade_ = std::make_unique<UpgradeRequest>(std::move(*request));
+  return 0;
+}
+
+int HttpConnection::on_upgraded(lws* wsi) {
+  const std::unique_ptr<UpgradeRequest> request = std::move(upgrade_);
+  WebSocketAcceptor* acceptor = request ? server_.acceptor_of(request->subprotocol) : nullptr;
+  if (acceptor == nullptr) return -1;
+  leave_half_open();
+  session_ =
+      std::make_shared<WebSocketSession>(server_.context(), WebSocketSession::Role::server);
+  session_->connecting(wsi);
+  MessageChannelListener* listener = acceptor->accept(make_channel(session_), *request);
+  session_->set_listener(listener);
+  const int result = session_->opened(wsi, peer_);
+  if (listener == nullptr) session_->close(kTryAgainLater, "not accepted");
+  return result;
+}
+
+}  // namespace floe::native

@@ -1,0 +1,56 @@
+// One connection to an HttpServer, from accept to close.
+#pragma once
+
+#include <libwebsockets.h>
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "floe/native/web_socket_acceptor.h"
+#include "http_response.h"
+#include "web_socket_session.h"
+
+namespace floe::native {
+
+class ServerCore;
+
+/// Answers requests one after another until one becomes a WebSocket, whose session takes over.
+/// libwebsockets points to it; it is deleted when libwebsockets destroys the connection.
+class HttpConnection {
+ public:
+  HttpConnection(ServerCore& server, const SocketAddress& peer);
+  ~HttpConnection();
+
+  const SocketAddress& peer() const { return peer_; }
+  /// Null before the upgrade.
+  WebSocketSession* session() { return session_.get(); }
+  bool is_idle() const { return !session_ && !response_; }
+  void set_wsi(lws* wsi) { wsi_ = wsi; }
+  /// Closes it soon, without ceremony.
+  void kill();
+
+  // What libwebsockets says; the results are what its callback is to return.
+  int on_request(lws* wsi, std::string_view path);
+  int on_writable(lws* wsi);
+  int on_upgrade_asked(lws* wsi, std::string_view to_what);
+  int on_upgraded(lws* wsi);
+
+  /// Where the server keeps it.
+  std::size_t index = 0;
+
+ private:
+  int answer(lws* wsi, HttpResponse response, bool head_only);
+  int refuse_upgrade(lws* wsi, std::uint16_t status);
+  void leave_half_open();
+
+  ServerCore& server_;
+  SocketAddress peer_;
+  lws* wsi_ = nullptr;
+  bool half_open_ = true;
+  std::optional<HttpResponse> response_;
+  std::unique_ptr<UpgradeRequest> upgrade_;  // between being admitted and being a WebSocket
+  std::shared_ptr<WebSocketSession> session_;
+};
+
+}  // namespace floe::native

@@ -1,0 +1,48 @@
+#include "floe/native/http_server.h"
+
+#include <utility>
+
+#include "lws_context.h"
+#include "server_core.h"
+
+namespace floe::native {
+
+std::string_view to_text(ListenError error) {
+  switch (error) {
+    case ListenError::address_in_use: return "address in use";
+    case ListenError::address_not_available: return "address not available";
+    case ListenError::denied: return "denied";
+    case ListenError::limit: return "no descriptors left";
+    case ListenError::bad_setup: return "certificate, key or document root cannot be read";
+  }
+  return "?";
+}
+
+HttpServer::HttpServer(WebSocketEngine& engine, HttpServerOptions options)
+    : core_(&engine.context_->keep(
+          std::make_unique<ServerCore>(*engine.context_, std::move(options)))) {}
+
+HttpServer::~HttpServer() { core_->retire(); }
+
+void HttpServer::add_subprotocol(std::string name, WebSocketAcceptor& acceptor) {
+  core_->add_subprotocol(std::move(name), acceptor);
+}
+
+void HttpServer::add_document(std::string path, std::function<HttpDocument()> make) {
+  core_->add_document(std::move(path), std::move(make));
+}
+
+Result<SocketAddress, ListenError> HttpServer::listen() { return core_->listen(); }
+
+SocketAddress HttpServer::address() const { return core_->address(); }
+
+void HttpServer::drain(std::uint16_t code, std::string_view reason,
+                       std::function<void()> drained) {
+  core_->drain(code, reason, std::move(drained));
+}
+
+std::size_t HttpServer::connection_count() const { return core_->connection_count(); }
+
+const HttpStatistics& HttpServer::statistics() const { return core_->statistics(); }
+
+}  // namespace floe::native

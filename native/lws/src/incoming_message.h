@@ -1,0 +1,66 @@
+// A WebSocket message that arrives in pieces.
+#pragma once
+
+#include <optional>
+
+#include "floe/native/web_socket_channel.h"
+
+namespace floe::native {
+
+/// What libwebsockets says about a piece of a message.
+struct MessagePiece {
+  Bytes bytes;
+  std::size_t rest_of_frame;  ///< bytes of its frame that are still to come
+  bool first;                 ///< of its message
+  bool last;
+  bool reserved_bits;  ///< its frame has one set, which only an extension may
+};
+
+/// Puts the pieces together, within kMaxMessageSize and kMaxFragments. A message that comes in one
+/// piece is passed through without a copy.
+class IncomingMessage {
+ public:
+  enum class Outcome : std::uint8_t {
+    incomplete,
+    complete,
+    too_long,
+    too_many_fragments,
+    reserved_bits,
+  };
+
+  Outcome add(const MessagePiece& piece) {
+    if (piece.reserved_bits) return Outcome::reserved_bits;
+    if (piece.first) clear();
+    // The frame says how long it will be: no need to wait for what would be thrown away.
+    const std::size_t known = gathered_.size() + piece.bytes.size();
+    if (known > kMaxMessageSize || piece.rest_of_frame > kMaxMessageSize - known) {
+      return Outcome::too_long;
+    }
+    if (piece.rest_of_frame == 0 && !piece.last && ++fragments_ >= kMaxFragments) {
+      return Outcome::too_many_fragments;
+    }
+    if (piece.first && piece.last) {
+      whole_ = piece.bytes;
+      return Outcome::complete;
+    }
+    gathered_.insert(gathered_.end(), piece.bytes.begin(), piece.bytes.end());
+    whole_ = gathered_;
+    return piece.last ? Outcome::complete : Outcome::incomplete;
+  }
+
+  /// After `complete`, until the next add() or clear().
+  Bytes whole() const { return whole_; }
+  /// Releases the memory too: an idle connection keeps nothing.
+  void clear() {
+    gathered_ = {};
+    whole_ = {};
+    fragments_ = 0;
+  }
+
+ private:
+  ByteVector gathered_;
+  Bytes whole_;
+  unsigned fragments_ = 0;
+};
+
+}  // namespace floe::native

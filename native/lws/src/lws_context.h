@@ -1,0 +1,64 @@
+// The one libwebsockets context of an engine, and what its connections share.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "block_pool.h"
+#include "floe/native/web_socket_engine.h"
+#include "lws_loop.h"
+#include "mask_keys.h"
+
+namespace floe::native {
+
+class ServerCore;
+
+class LwsContext {
+ public:
+  /// A connection has this long to finish its upgrade, and each step of connecting.
+  static constexpr unsigned kHandshakeSeconds = 5;
+  static constexpr unsigned short kHeaderBytesMax = 4096;
+  /// Requests being parsed at a time; each holds kHeaderBytesMax.
+  static constexpr unsigned short kParsersMax = 2048;
+  /// Read at a time, and so the most that one connection handles in a pass.
+  static constexpr unsigned kReadSize = 64 * 1024;
+
+  LwsContext(Loop& loop, RandomSource& random, LogSink& log);
+  ~LwsContext();
+  LwsContext(const LwsContext&) = delete;
+  LwsContext& operator=(const LwsContext&) = delete;
+
+  bool is_open() const { return context_ != nullptr; }
+  lws_context* get() { return context_; }
+  Loop& loop() { return loop_; }
+  LogSink& log() { return log_; }
+  BlockPool& blocks() { return blocks_; }
+  MaskKeys& mask_keys() { return mask_keys_; }
+  WebSocketStatistics& statistics() { return statistics_; }
+
+  /// After calls into libwebsockets from outside its callbacks.
+  void touch() { lws_loop_.touch(); }
+
+  /// A virtual host with the limits and time limits that all of ours have. `info` says the rest, and
+  /// what it points to must live as long as the context.
+  lws_vhost* create_vhost(lws_context_creation_info& info);
+
+  /// A virtual host cannot be destroyed while libwebsockets may be in one of its callbacks, so what
+  /// belongs to one stays until the context goes.
+  ServerCore& keep(std::unique_ptr<ServerCore> server);
+
+ private:
+  static void emit_log(lws_log_cx* cx, int level, const char* line, std::size_t length);
+
+  Loop& loop_;
+  LogSink& log_;
+  LwsLoop lws_loop_;
+  MaskKeys mask_keys_;
+  BlockPool blocks_;
+  WebSocketStatistics statistics_;
+  lws_log_cx_t log_context_{};
+  lws_context* context_ = nullptr;
+  std::vector<std::unique_ptr<ServerCore>> servers_;
+};
+
+}  // namespace floe::native

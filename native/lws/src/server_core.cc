@@ -1,0 +1,147 @@
+#include "server_core.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "http_connection.h"
+#include "lws_message.h"
+
+namespace floe::native {
+
+ServerCore::ServerCore(LwsContext& context, HttpServerOptions options)
+    : context_(context),
+      options_(std::move(options)),
+      half_open_(options_.half_open_per_address_max),
+      drained_call_(context.loop(), Deferred::When::after_callback, *this) {}
+
+void ServerCore::add_subprotocol(std::string name, WebSocketAcceptor& acceptor) {
+  acceptors_.insert_or_assign(std::move(name), &acceptor);
+}
+
+void ServerCore::add_document(std::string path, std::function<HttpDocument()> make) {
+  documents_.insert_or_assign(std::move(path), std::move(make));
+}
+
+lws_vhost* ServerCore::create_vhost() {
+  protocols_ = {make_protocol("floe-http", server_callback)};
+  for (const auto& [name, acceptor] : acceptors_) {
+    protocols_.push_back(make_protocol(name.c_str(), server_callback));
+  }
+  protocols_.push_back({});
+  vhost_name_ = "floe-server-" + address_.to_text();
+  lws_context_creation_info info{};
+  info.vhost_name = vhost_name_.c_str();
+  info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
+  info.protocols = protocols_.data();
+  if (!options_.tls_certificate_file.empty()) {
+    info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+    info.ssl_cert_filepath = options_.tls_certificate_file.c_str();
+    info.ssl_private_key_filepath = options_.tls_key_file.c_str();
+  }
+  return context_.create_vhost(info);
+}
+
+Result<SocketAddress, ListenError> ServerCore::listen() {
+  if (!options_.document_root.empty() && !files_.open(options_.document_root)) {
+    return ListenError::bad_setup;
+  }
+  const std::string& certificate = options_.tls_certificate_file;
+  // Checked here because libwebsockets goes on without what it cannot read.
+  if (!certificate.empty() && (access(certificate.c_str(), R_OK) != 0 ||
+                               access(options_.tls_key_file.c_str(), R_OK) != 0)) {
+    return ListenError::bad_setup;
+  }
+  listener_.emplace(context_.loop(), static_cast<ConnectionAcceptor&>(*this));
+  const Result<SocketAddress, ListenError> bound = listener_->listen(options_.address);
+  if (bound) {
+    address_ = *bound;
+    vhost_ = create_vhost();
+    if (vhost_ != nullptr) return bound;
+  }
+  listener_.reset();
+  return bound ? ListenError::bad_setup : bound;
+}
+
+void ServerCore::on_accepted(UniqueFd connection, const SocketAddress& peer) {
+  if (!half_open_.enter(peer.ip)) {
+    ++statistics_.refused;
+    return;
+  }
+  ++statistics_.connections;
+  set_stream_options(connection.get());
+  auto* http = new HttpConnection(*this, peer);
+  lws_adopt_desc_t info{};
+  info.vh = vhost_;
+  info.type =
+      static_cast<lws_adoption_type>(LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP | LWS_ADOPT_ALLOW_SSL);
+  info.fd.sockfd = connection.release();
+  info.opaque = http;
+  const std::size_t count = connections_.size();
+  lws* wsi = lws_adopt_descriptor_vhost_via_info(&info);
+  context_.touch();
+  if (wsi != nullptr) {
+    http->set_wsi(wsi);
+  } else if (connections_.size() == count) {
+    delete http;  // it failed before there was a connection to destroy
+  }
+}
+
+WebSocketAcceptor* ServerCore::acceptor_of(std::string_view subprotocol) const {
+  const auto entry = acceptors_.find(subprotocol);
+  return entry == acceptors_.end() ? nullptr : entry->second;
+}
+
+std::optional<HttpDocument> ServerCore::make_document(std::string_view path) const {
+  const auto entry = documents_.find(path);
+  if (entry == documents_.end()) return std::nullopt;
+  return entry->second();
+}
+
+void ServerCore::count_answer(std::uint16_t status) {
+  ++statistics_.requests;
+  if (status >= 400) ++statistics_.errors;
+}
+
+void ServerCore::add(HttpConnection& connection) {
+  connection.index = connections_.size();
+  connections_.push_back(&connection);
+}
+
+void ServerCore::remove(HttpConnection& connection) {
+  connections_[connection.index] = connections_.back();
+  connections_[connection.index]->index = connection.index;
+  connections_.pop_back();
+  if (listener_) listener_->resume();
+  if (draining_ && connections_.empty()) drained_call_.request();
+}
+
+void ServerCore::drain(std::uint16_t code, std::string_view reason,
+                       std::function<void()> drained) {
+  draining_ = true;
+  drained_ = std::move(drained);
+  listener_.reset();
+  for (HttpConnection* connection : connections_) {
+    if (WebSocketSession* session = connection->session()) {
+      session->close(code, reason);
+    } else if (connection->is_idle()) {
+      connection->kill();
+    }
+  }
+  if (connections_.empty()) drained_call_.request();
+}
+
+void ServerCore::report_drained() {
+  if (const auto drained = std::exchange(drained_, nullptr)) drained();
+}
+
+void ServerCore::retire() {
+  draining_ = true;
+  drained_ = nullptr;
+  listener_.reset();
+  acceptors_.clear();
+  documents_.clear();
+  for (HttpConnection* connection : connections_) connection->kill();
+}
+
+}  // namespace floe::native

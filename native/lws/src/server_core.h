@@ -1,0 +1,79 @@
+// What an HttpServer consists of.
+#pragma once
+
+#include <libwebsockets.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "floe/native/http_server.h"
+#include "half_open_limit.h"
+#include "lws_context.h"
+#include "static_files.h"
+#include "tcp_listener.h"
+
+namespace floe::native {
+
+class HttpConnection;
+
+/// Belongs to the context, because libwebsockets refers to its virtual host and table of protocols
+/// to the end; an HttpServer that goes retires it.
+class ServerCore final : private ConnectionAcceptor {
+ public:
+  ServerCore(LwsContext& context, HttpServerOptions options);
+
+  // For HttpServer.
+  void add_subprotocol(std::string name, WebSocketAcceptor& acceptor);
+  void add_document(std::string path, std::function<HttpDocument()> make);
+  Result<SocketAddress, ListenError> listen();
+  void drain(std::uint16_t code, std::string_view reason, std::function<void()> drained);
+  void retire();
+  const SocketAddress& address() const { return address_; }
+  std::size_t connection_count() const { return connections_.size(); }
+  const HttpStatistics& statistics() const { return statistics_; }
+
+  // For its connections.
+  LwsContext& context() { return context_; }
+  HalfOpenLimit& half_open() { return half_open_; }
+  const StaticFiles& files() const { return files_; }
+  WebSocketAcceptor* acceptor_of(std::string_view subprotocol) const;
+  std::optional<HttpDocument> make_document(std::string_view path) const;
+  bool is_draining() const { return draining_; }
+  void count_answer(std::uint16_t status);
+  void add(HttpConnection& connection);
+  void remove(HttpConnection& connection);
+
+ private:
+  void on_accepted(UniqueFd connection, const SocketAddress& peer) override;
+  bool has_room() const override { return connections_.size() < options_.connections_max; }
+  lws_vhost* create_vhost();
+  void report_drained();
+
+  LwsContext& context_;
+  HttpServerOptions options_;
+  std::map<std::string, WebSocketAcceptor*, std::less<>> acceptors_;
+  std::map<std::string, std::function<HttpDocument()>, std::less<>> documents_;
+  StaticFiles files_;
+  std::vector<lws_protocols> protocols_;  // libwebsockets keeps pointers into these two
+  std::string vhost_name_;
+  lws_vhost* vhost_ = nullptr;
+  HalfOpenLimit half_open_;
+  std::optional<TcpListener> listener_;
+  SocketAddress address_;
+  std::vector<HttpConnection*> connections_;
+  HttpStatistics statistics_;
+  bool draining_ = false;
+  std::function<void()> drained_;
+  DeferredCall<ServerCore, &ServerCore::report_drained> drained_call_;
+};
+
+/// libwebsockets' calls about a server's connections.
+int server_callback(lws* wsi, lws_callback_reasons reason, void* user, void* in,
+                    std::size_t length);
+
+}  // namespace floe::native

@@ -1,0 +1,14 @@
+#include "floe/native/system_host.h"
+
+namespace floe::native {
+
+SystemHost::SystemHost(const SystemHostOptions& options)
+    : stderr_log_(options.log_minimum),
+      log_(options.log != nullptr ? *options.log : stderr_log_),
+      sockets_(loop_, random_, options.udp),
+      interfaces_(loop_, options.only_addresses),
+      engine_(loop_, random_, log_),
+      clients_(engine_, options.web_socket),
+      api_{clock_, loop_, sockets_, interfaces_, random_, crypto_, log_} {}
+
+}  // namespace floe::native

@@ -1,0 +1,47 @@
+// A listening TCP socket in a Loop.
+#pragma once
+
+#include <optional>
+
+#include "floe/native/http_server.h"
+#include "floe/native/loop.h"
+#include "floe/native/unique_fd.h"
+
+namespace floe::native {
+
+class ConnectionAcceptor {
+ public:
+  /// Takes the descriptor. Non-blocking, close-on-exec.
+  virtual void on_accepted(UniqueFd connection, const SocketAddress& peer) = 0;
+  /// False pauses accepting until TcpListener::resume().
+  virtual bool has_room() const = 0;
+
+ protected:
+  ~ConnectionAcceptor() = default;
+};
+
+/// Ours rather than libwebsockets', which takes one connection a pass and tells nobody its port.
+/// When the process is out of descriptors it waits a little: the waiting connection stays ready, and
+/// would spin the loop.
+class TcpListener final : private WatchListener, private TimerListener {
+ public:
+  static constexpr int kAcceptsPerPassMax = 64;
+
+  /// `loop` and `acceptor` must outlive it.
+  TcpListener(Loop& loop, ConnectionAcceptor& acceptor);
+
+  Result<SocketAddress, ListenError> listen(const SocketAddress& address);
+  void resume();
+
+ private:
+  void on_ready(Readiness readiness) override;
+  void on_timer(Timestamp now) override;
+
+  Loop& loop_;
+  ConnectionAcceptor& acceptor_;
+  UniqueFd fd_;
+  std::optional<Watch> watch_;
+  std::unique_ptr<Timer> retry_timer_;
+};
+
+}  // namespace floe::native

@@ -1,0 +1,20 @@
+// What a WebSocket upgrade request says, read from libwebsockets.
+#pragma once
+
+#include <libwebsockets.h>
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "floe/native/web_socket_acceptor.h"
+
+namespace floe::native {
+
+/// Everything but the agreed subprotocol. Nothing when a header is longer than it may be.
+std::optional<UpgradeRequest> read_upgrade_request(lws* wsi, const SocketAddress& peer);
+
+/// The names of a Sec-WebSocket-Protocol list, in order.
+std::vector<std::string_view> split_list(std::string_view list);
+
+}  // namespace floe::native

@@ -1,0 +1,86 @@
+// One WebSocket, between libwebsockets and the holder of a channel.
+#pragma once
+
+#include <libwebsockets.h>
+
+#include <memory>
+#include <string>
+
+#include "floe/native/loop.h"
+#include "floe/native/web_socket_channel.h"
+#include "incoming_message.h"
+#include "lws_context.h"
+#include "outgoing_frames.h"
+
+namespace floe::native {
+
+/// Held by both ends, the connection and the channel, since either may go first.
+///
+///   connecting --opened()----------> open
+///   open       --close(), abandon()-> closing   buffered frames leave, then the close frame
+///   any        --gone()------------> closed     the listener hears it, once
+///
+/// A peer's close frame makes an open one closing too. What is sent is written at the end of the
+/// pass, outside libwebsockets' callbacks: as long as its own buffer is empty it just takes it. When
+/// TCP does not, it buffers the rest of a block and says later that it is through.
+class WebSocketSession final : private TimerListener {
+ public:
+  enum class Role : std::uint8_t { client, server };
+
+  WebSocketSession(LwsContext& context, Role role);
+  ~WebSocketSession();
+
+  // The channel's side.
+  void set_listener(MessageChannelListener* listener) { listener_ = listener; }
+  bool send(MessageKind kind, Bytes message);
+  std::size_t buffered_bytes() const { return frames_.byte_count() + in_transit_; }
+  void close(std::uint16_t code, std::string_view reason);
+  /// The channel is gone: no listener any more, and nobody needs the connection.
+  void abandon();
+  void set_reading(bool reading);
+  const SocketAddress& peer() const { return peer_; }
+
+  // The connection's side; the int results are what the callback is to return.
+  bool wants_to_connect() const { return state_ == State::connecting; }
+  void connecting(lws* wsi) { wsi_ = wsi; }
+  int opened(lws* wsi, const SocketAddress& peer);
+  int piece_arrived(MessageKind kind, const MessagePiece& piece);
+  int writable();
+  void peer_closes(Bytes payload);
+  void gone(std::string_view reason);
+
+ private:
+  enum class State : std::uint8_t { connecting, open, closing, closed };
+
+  void on_timer(Timestamp now) override;
+  void flush();
+  bool write_blocks();
+  void report_drained();
+  void begin_close(std::uint16_t code, std::string_view reason);
+  int reject(std::uint16_t code, std::string_view reason);
+  int say_close();
+  void kill();
+
+  LwsContext& context_;
+  MessageChannelListener* listener_ = nullptr;
+  lws* wsi_ = nullptr;
+  State state_ = State::connecting;
+  OutgoingFrames frames_;
+  IncomingMessage incoming_;
+  std::size_t in_transit_ = 0;  // of the block that libwebsockets could not write at once
+  bool drain_due_ = false;      // something was sent since the listener last heard of an empty buffer
+  bool peer_closed_ = false;
+  std::uint16_t close_code_ = 1006;
+  std::string close_reason_;
+  SocketAddress peer_;
+  std::unique_ptr<Timer> close_timer_;
+  DeferredCall<WebSocketSession, &WebSocketSession::flush> flush_call_;
+};
+
+/// The channel's end of a session.
+std::unique_ptr<WebSocketChannel> make_channel(std::shared_ptr<WebSocketSession> session);
+
+/// TCP_NODELAY, and kernel buffers small enough that back-pressure is felt in time.
+void set_stream_options(int fd);
+
+}  // namespace floe::native

@@ -1,0 +1,24 @@
+// The parts of a WebSocket URL.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace floe::native {
+
+/// "ws://host:port/path?query" or "wss://…" (RFC 6455, section 3).
+struct WebSocketUrl {
+  bool secure = false;
+  std::string host;       ///< as for connecting: an IPv6 address without brackets
+  std::string authority;  ///< as for the Host header: with brackets, and the port if it is given
+  std::uint16_t port = 0;
+  std::string resource;  ///< path and query; at least "/"
+
+  /// Nothing for another scheme, user information, an empty host, a bad port, or a byte that has no
+  /// place in a request line. A fragment is left out.
+  static std::optional<WebSocketUrl> parse(std::string_view text);
+};
+
+}  // namespace floe::native

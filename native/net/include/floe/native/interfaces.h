@@ -1,0 +1,44 @@
+// The addresses of this machine's network interfaces.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "floe/api/network_monitor.h"
+#include "floe/native/loop.h"
+#include "floe/native/unique_fd.h"
+
+namespace floe::native {
+
+/// Reads the addresses with getifaddrs, and again whenever the kernel announces a change of an
+/// address or link (rtnetlink); listeners hear only of changes to the list that they would see.
+///
+/// Without a list of the user's: the addresses of interfaces that are up, except loopback,
+/// link-local and multicast ones. In the kernel's order of interfaces, IPv6 before IPv4 within one
+/// (RFC 6724 prefers it). With a list, exactly those, in its order, whatever the interfaces say:
+/// loopback, link-local and wildcard addresses are used only when named.
+class Interfaces final : public NetworkMonitor, private WatchListener, private DeferredListener {
+ public:
+  /// `loop` must outlive it.
+  explicit Interfaces(Loop& loop, std::vector<IpAddress> only = {});
+  ~Interfaces();
+
+  std::optional<std::vector<InterfaceAddress>> addresses() const override { return addresses_; }
+  void add_listener(NetworkListener& listener) override;
+  void remove_listener(NetworkListener& listener) override;
+
+ private:
+  void on_ready(Readiness readiness) override;
+  void on_deferred() override;
+  std::vector<InterfaceAddress> read_addresses() const;
+
+  std::vector<IpAddress> only_;
+  std::vector<InterfaceAddress> addresses_;
+  std::vector<NetworkListener*> listeners_;  // null where one was removed while being told
+  UniqueFd netlink_;
+  std::optional<Watch> watch_;
+  Deferred reread_;
+};
+
+}  // namespace floe::native

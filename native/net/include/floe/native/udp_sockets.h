@@ -1,0 +1,78 @@
+// The UDP sockets of this machine.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "floe/api/datagram_socket.h"
+#include "floe/api/random.h"
+#include "floe/native/loop.h"
+
+namespace floe::native {
+
+struct UdpShared;
+
+struct UdpOptions {
+  /// Sends runs of datagrams of one size to one peer with one UDP_SEGMENT call: a third of the CPU.
+  /// Found out at run time where the kernel or the path does not take it.
+  bool segmentation = true;
+  /// SO_RCVBUF. What waits there while nobody reads is stale later, so it is bounded.
+  int receive_buffer_bytes = 256 * 1024;
+};
+
+/// Over all sockets of one UdpSockets.
+struct UdpStatistics {
+  std::uint64_t received = 0;        ///< datagrams given to listeners
+  std::uint64_t sent = 0;            ///< datagrams the kernel took
+  std::uint64_t dropped = 0;         ///< not sent: a queue of the kernel was full
+  std::uint64_t failed = 0;          ///< not sent: refused, unreachable, denied, too large
+  std::uint64_t truncated = 0;       ///< received longer than any datagram may be, thrown away
+  std::uint64_t receive_errors = 0;  ///< ICMP errors and the like, read past
+  std::uint64_t send_calls = 0;      ///< system calls, to see what batching saves
+  std::uint64_t receive_calls = 0;
+  std::uint64_t segmented = 0;  ///< datagrams sent by UDP_SEGMENT
+};
+
+/// A DatagramSocket with what only a native host can offer.
+class UdpSocket : public DatagramSocket {
+ public:
+  /// Back-pressure: while false the kernel keeps what arrives, up to its buffer, and drops the
+  /// rest. At most one batch that was already read may still be delivered.
+  virtual void set_reading(bool reading) = 0;
+  /// Where it is bound; port 0 when binding failed.
+  virtual const SocketAddress& local() const = 0;
+};
+
+/// Non-blocking sockets in a Loop that receive and send in batches.
+///
+/// Receiving takes up to 64 datagrams a call and a pass from one socket, into buffers that all
+/// sockets of the loop share. Sending: the first datagram that a socket sends in a pass goes out at
+/// once, with an honest SendStatus, and costs what sendto() costs; those that follow in the same
+/// pass are gathered and leave together when it ends, by sendmmsg() and UDP_SEGMENT. A socket that
+/// sent several in its last busy pass gathers from the first on. `sent` then means gathered; what
+/// the kernel refuses later is counted in UdpStatistics. Order on a socket is kept.
+///
+/// IPv6 sockets are V6ONLY. Sockets bound to a wildcard learn the true destination of each datagram
+/// from the kernel (IP_PKTINFO, RFC 3542). A port range is tried from a random start (RFC 6056), at
+/// most kPortTriesMax ports of it.
+class UdpSockets final : public DatagramSockets {
+ public:
+  static constexpr std::uint32_t kPortTriesMax = 128;
+
+  /// `loop` and `random` must outlive it, and it its sockets.
+  UdpSockets(Loop& loop, RandomSource& random, const UdpOptions& options = {});
+  ~UdpSockets();
+
+  std::unique_ptr<DatagramSocket> open(const BindRequest& request,
+                                       DatagramListener& listener) override;
+  std::unique_ptr<UdpSocket> open_udp(const BindRequest& request, DatagramListener& listener);
+
+  const UdpStatistics& statistics() const;
+
+ private:
+  Loop& loop_;
+  RandomSource& random_;
+  std::unique_ptr<UdpShared> shared_;
+};
+
+}  // namespace floe::native

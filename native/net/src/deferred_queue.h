@@ -1,0 +1,36 @@
+// The calls that a Loop has been asked to make, in the order of asking.
+#pragma once
+
+#include <vector>
+
+#include "floe/native/deferred.h"
+
+namespace floe::native {
+
+/// Requests are taken in rounds: one made while a round runs waits for the next, so that two
+/// objects that keep requesting each other cannot hold a pass for ever.
+class DeferredQueue {
+ public:
+  bool empty() const { return waiting_.empty(); }
+  void add(Deferred& deferred);
+  static void remove(Deferred& deferred);
+  /// Calls what waits now. `after_each` runs after each call.
+  template <class AfterEach>
+  void run_round(AfterEach after_each) {
+    begin_round();
+    while (Deferred* next = take_next()) {
+      next->listener_.on_deferred();
+      after_each();
+    }
+  }
+
+ private:
+  void begin_round();
+  Deferred* take_next();
+
+  std::vector<Deferred*> waiting_;
+  std::vector<Deferred*> running_;  // entries become null when they are cancelled
+  std::size_t next_ = 0;
+};
+
+}  // namespace floe::native

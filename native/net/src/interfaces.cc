@@ -1,0 +1,135 @@
+#include "floe/native/interfaces.h"
+
+#include <ifaddrs.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "floe/native/posix_address.h"
+
+namespace floe::native {
+namespace {
+
+// Announcements read in one pass; they carry nothing that getifaddrs does not say.
+constexpr int kAnnouncementsMax = 32;
+
+UniqueFd open_netlink() {
+  UniqueFd fd(socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_ROUTE));
+  sockaddr_nl address{};
+  address.nl_family = AF_NETLINK;
+  address.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR;
+  if (bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fd.reset();
+  return fd;
+}
+
+struct Found {
+  unsigned interface_index;
+  bool is_loopback;
+  InterfaceAddress address;
+};
+
+std::optional<IpAddress> to_ip(const sockaddr* address) {
+  if (address == nullptr) return std::nullopt;
+  if (address->sa_family == AF_INET) {
+    return to_ip_address(reinterpret_cast<const sockaddr_in*>(address)->sin_addr);
+  }
+  if (address->sa_family != AF_INET6) return std::nullopt;
+  const auto* v6 = reinterpret_cast<const sockaddr_in6*>(address);
+  return to_ip_address(v6->sin6_addr, v6->sin6_scope_id);
+}
+
+std::vector<Found> find_all() {
+  std::vector<Found> found;
+  ifaddrs* first = nullptr;
+  if (getifaddrs(&first) != 0) return found;
+  for (const ifaddrs* i = first; i != nullptr; i = i->ifa_next) {
+    const std::optional<IpAddress> ip = to_ip(i->ifa_addr);
+    if (!ip || (i->ifa_flags & IFF_UP) == 0) continue;
+    found.push_back({if_nametoindex(i->ifa_name),
+                     (i->ifa_flags & IFF_LOOPBACK) != 0 || ip->is_loopback(),
+                     {*ip, i->ifa_name}});
+  }
+  freeifaddrs(first);
+  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    if (a.interface_index != b.interface_index) return a.interface_index < b.interface_index;
+    return !a.address.ip.is_ipv4() && b.address.ip.is_ipv4();
+  });
+  return found;
+}
+
+bool is_for_candidates(const Found& found) {
+  const IpAddress& ip = found.address.ip;
+  return !found.is_loopback && !ip.is_link_local() && !ip.is_multicast() && !ip.is_any() &&
+         !ip.is_v4_mapped();
+}
+
+bool same(const std::vector<InterfaceAddress>& a, const std::vector<InterfaceAddress>& b) {
+  return std::ranges::equal(a, b, [](const InterfaceAddress& x, const InterfaceAddress& y) {
+    return x.ip == y.ip && x.interface_name == y.interface_name;
+  });
+}
+
+}  // namespace
+
+Interfaces::Interfaces(Loop& loop, std::vector<IpAddress> only)
+    : only_(std::move(only)),
+      netlink_(open_netlink()),
+      reread_(loop, Deferred::When::end_of_pass, *this) {
+  addresses_ = read_addresses();
+  if (!netlink_.is_open()) return;  // a sandbox may forbid it: then the list just stays
+  watch_.emplace(loop, netlink_.get(), static_cast<WatchListener&>(*this));
+  watch_->set_interest(true, false);
+}
+
+Interfaces::~Interfaces() = default;
+
+void Interfaces::add_listener(NetworkListener& listener) { listeners_.push_back(&listener); }
+
+void Interfaces::remove_listener(NetworkListener& listener) {
+  std::replace(listeners_.begin(), listeners_.end(), &listener,
+               static_cast<NetworkListener*>(nullptr));
+}
+
+std::vector<InterfaceAddress> Interfaces::read_addresses() const {
+  const std::vector<Found> found = find_all();
+  std::vector<InterfaceAddress> list;
+  for (const Found& one : found) {
+    if (only_.empty() && is_for_candidates(one)) list.push_back(one.address);
+  }
+  for (const IpAddress& wanted : only_) {
+    const auto match = std::ranges::find_if(found, [&](const Found& one) {
+      return std::ranges::equal(one.address.ip.bytes(), wanted.bytes()) &&
+             (wanted.zone() == 0 || wanted.zone() == one.address.ip.zone());
+    });
+    list.push_back(match == found.end() ? InterfaceAddress{wanted, ""} : match->address);
+  }
+  return list;
+}
+
+void Interfaces::on_ready(Readiness) {
+  std::array<char, 8192> announcement;
+  for (int i = 0; i < kAnnouncementsMax; ++i) {
+    // ENOBUFS says that announcements were lost: then all the more reason to look.
+    if (recv(netlink_.get(), announcement.data(), announcement.size(), 0) < 0 && errno == EAGAIN) {
+      break;
+    }
+  }
+  reread_.request();  // once for all that a change of network announces in this pass
+}
+
+void Interfaces::on_deferred() {
+  std::vector<InterfaceAddress> now = read_addresses();
+  if (same(now, addresses_)) return;
+  addresses_ = std::move(now);
+  for (std::size_t i = 0; i < listeners_.size(); ++i) {
+    if (listeners_[i] != nullptr) listeners_[i]->on_network_changed();
+  }
+  std::erase(listeners_, nullptr);
+}
+
+}  // namespace floe::native

@@ -1,0 +1,154 @@
+#include "loop_udp_socket.h"
+
+#include <cerrno>
+#include <utility>
+
+#include "floe/native/posix_address.h"
+#include "udp_binding.h"
+
+namespace floe::native {
+namespace {
+
+// ICMP errors are read before datagrams; this many a pass, so that a storm of them cannot hold it.
+constexpr int kReceiveTriesMax = 8;
+constexpr std::size_t kMaxPayloadIpv6 = 65527;
+
+SendStatus to_send_status(int error) {
+  if (is_queue_full(error)) return SendStatus::dropped;
+  return error == EMSGSIZE ? SendStatus::too_large : SendStatus::failed;
+}
+
+}  // namespace
+
+LoopUdpSocket::LoopUdpSocket(Loop& loop, UdpShared& shared, const BindRequest& request,
+                             RandomSource& random, DatagramListener& listener)
+    : loop_(loop),
+      shared_(shared),
+      listener_(listener),
+      report_call_(loop, Deferred::When::after_callback, *this),
+      flush_call_(loop, Deferred::When::end_of_pass, *this) {
+  Result<UniqueFd, BindError> bound = bind_udp(request, shared.options, random);
+  if (bound) {
+    fd_ = std::move(*bound);
+    local_ = local_address_of(fd_.get()).value_or(SocketAddress{request.ip, 0});
+  } else {
+    error_ = bound.error();
+  }
+  report_call_.request();
+}
+
+LoopUdpSocket::~LoopUdpSocket() {
+  if (shared_.delivering == this) shared_.delivering = nullptr;
+  if (batch_) flush();  // what was sent before closing is sent
+}
+
+void LoopUdpSocket::report_binding() {
+  if (error_) {
+    listener_.on_socket_failed(*this, *error_);
+    return;
+  }
+  bound_ = true;
+  watch_.emplace(loop_, fd_.get(), static_cast<WatchListener&>(*this));
+  watch_->set_interest(reading_, false);
+  listener_.on_bound(*this, local_);
+}
+
+void LoopUdpSocket::set_reading(bool reading) {
+  reading_ = reading;
+  if (watch_) watch_->set_interest(reading, false);
+}
+
+int LoopUdpSocket::receive() {
+  for (int attempt = 0; attempt < kReceiveTriesMax; ++attempt) {
+    ++shared_.statistics.receive_calls;
+    const int count = shared_.received.receive(fd_.get());
+    if (count >= 0) return count;
+    if (errno == EAGAIN || errno == EWOULDBLOCK) return 0;
+    ++shared_.statistics.receive_errors;
+  }
+  return 0;
+}
+
+void LoopUdpSocket::on_ready(Readiness) {
+  const int count = receive();
+  if (count > 0) deliver(static_cast<std::size_t>(count));
+}
+
+void LoopUdpSocket::deliver(std::size_t count) {
+  UdpShared& shared = shared_;  // outlives this socket, which the listener may destroy
+  shared.delivering = this;
+  for (std::size_t i = 0; i < count && shared.delivering == this; ++i) {
+    const std::optional<SocketAddress> source = shared.received.source(i);
+    if (!source || shared.received.is_truncated(i)) {
+      ++shared.statistics.truncated;
+      continue;
+    }
+    ++shared.statistics.received;
+    Datagram datagram{local_, *source, shared.received.payload(i)};
+    if (const auto to = shared.received.destination(i)) datagram.local.ip = *to;
+    listener_.on_datagram(*this, datagram);
+  }
+  shared.delivering = nullptr;
+}
+
+SocketAddress LoopUdpSocket::with_zone(const SocketAddress& to) const {
+  if (local_.ip.zone() == 0 || to.ip.zone() != 0 || !to.ip.is_link_local()) return to;
+  const auto zoned = IpAddress::from_bytes(to.ip.bytes(), local_.ip.zone());
+  return zoned ? SocketAddress{*zoned, to.port} : to;
+}
+
+// The first of a pass goes at once unless this socket has shown that more will follow.
+bool LoopUdpSocket::sends_at_once() {
+  if (send_pass_ != loop_.pass()) {
+    send_pass_ = loop_.pass();
+    bursty_ = sent_in_pass_ > 1;
+    sent_in_pass_ = 0;
+  }
+  ++sent_in_pass_;
+  return sent_in_pass_ == 1 && !bursty_;
+}
+
+SendStatus LoopUdpSocket::send(const SocketAddress& to, Bytes payload) {
+  if (!bound_ || to.ip.family() != local_.ip.family()) return SendStatus::failed;
+  if (payload.size() > (to.ip.is_ipv4() ? kMaxDatagramSize : kMaxPayloadIpv6)) {
+    return SendStatus::too_large;
+  }
+  return sends_at_once() ? send_now(with_zone(to), payload) : gather(with_zone(to), payload);
+}
+
+SendStatus LoopUdpSocket::send_now(const SocketAddress& to, Bytes payload) {
+  UdpStatistics& statistics = shared_.statistics;
+  const PosixAddress address(to);
+  ssize_t result = -1;
+  // Twice: an error of an earlier datagram (ICMP) is reported once, on whichever call comes next.
+  for (int attempt = 0; attempt < 2 && result < 0; ++attempt) {
+    ++statistics.send_calls;
+    result = sendto(fd_.get(), payload.data(), payload.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
+                    address.get(), address.length());
+    if (result < 0 && errno != ECONNREFUSED && errno != EINTR) break;
+  }
+  if (result >= 0) {
+    ++statistics.sent;
+    return SendStatus::sent;
+  }
+  const SendStatus status = to_send_status(errno);
+  ++(status == SendStatus::dropped ? statistics.dropped : statistics.failed);
+  return status;
+}
+
+SendStatus LoopUdpSocket::gather(const SocketAddress& to, Bytes payload) {
+  if (batch_ && !batch_->has_room_for(payload.size())) flush();
+  if (!batch_) batch_ = shared_.lend_batch();
+  batch_->add(to, payload);
+  flush_call_.request();
+  return SendStatus::sent;
+}
+
+void LoopUdpSocket::flush() {
+  if (!batch_) return;
+  batch_->flush(fd_.get(), shared_.messages, {shared_.segmentation, segment_max_},
+                shared_.statistics);
+  shared_.give_back(std::move(batch_));
+}
+
+}  // namespace floe::native

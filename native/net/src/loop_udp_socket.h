@@ -1,0 +1,54 @@
+// A UDP socket of a Loop.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "floe/native/unique_fd.h"
+#include "floe/native/watch.h"
+#include "send_batch.h"
+#include "udp_shared.h"
+
+namespace floe::native {
+
+/// Bound in its constructor; the listener is told after the current callback.
+class LoopUdpSocket final : public UdpSocket, private WatchListener {
+ public:
+  LoopUdpSocket(Loop& loop, UdpShared& shared, const BindRequest& request, RandomSource& random,
+                DatagramListener& listener);
+  ~LoopUdpSocket() override;
+
+  SendStatus send(const SocketAddress& to, Bytes payload) override;
+  void set_reading(bool reading) override;
+  const SocketAddress& local() const override { return local_; }
+
+ private:
+  void on_ready(Readiness readiness) override;
+  void report_binding();
+  void flush();
+  int receive();
+  void deliver(std::size_t count);
+  SocketAddress with_zone(const SocketAddress& to) const;
+  SendStatus send_now(const SocketAddress& to, Bytes payload);
+  SendStatus gather(const SocketAddress& to, Bytes payload);
+  bool sends_at_once();
+
+  Loop& loop_;
+  UdpShared& shared_;
+  DatagramListener& listener_;
+  UniqueFd fd_;
+  SocketAddress local_;
+  std::optional<BindError> error_;
+  DeferredCall<LoopUdpSocket, &LoopUdpSocket::report_binding> report_call_;
+  DeferredCall<LoopUdpSocket, &LoopUdpSocket::flush> flush_call_;
+  std::optional<Watch> watch_;
+  std::unique_ptr<SendBatch> batch_;  // lent from shared_ while there is something to send
+  std::uint64_t send_pass_ = 0;       // the pass that sent_in_pass_ counts
+  std::uint32_t sent_in_pass_ = 0;
+  std::uint16_t segment_max_ = 0xffff;
+  bool bursty_ = false;
+  bool bound_ = false;
+  bool reading_ = true;
+};
+
+}  // namespace floe::native

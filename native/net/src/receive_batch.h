@@ -1,0 +1,51 @@
+// The buffers that all UDP sockets of a loop receive into.
+#pragma once
+
+#include <sys/socket.h>
+
+#include <array>
+#include <memory>
+#include <optional>
+
+#include "floe/api/datagram_socket.h"
+#include "floe/native/posix_address.h"
+
+namespace floe::native {
+
+/// Up to kDatagramsMax datagrams from one recvmmsg call, valid until the next.
+///
+/// Each buffer is as long as a datagram can be, so none is ever cut; memory is used only as far as
+/// datagrams have reached into it, because pages nobody wrote to do not exist.
+class ReceiveBatch {
+ public:
+  static constexpr std::size_t kDatagramsMax = 64;
+
+  ReceiveBatch();
+
+  /// The number of datagrams received, or -1 with errno set.
+  int receive(int fd);
+
+  bool is_truncated(std::size_t index) const;
+  Bytes payload(std::size_t index) const;
+  std::optional<SocketAddress> source(std::size_t index) const;
+  /// From IP_PKTINFO or IPV6_PKTINFO, when the socket asks the kernel for it.
+  std::optional<IpAddress> destination(std::size_t index) const;
+
+ private:
+  static constexpr std::size_t kBufferSize = 65536;
+  static constexpr std::size_t kControlSize = 64;
+  struct alignas(std::max_align_t) Control {
+    std::array<std::uint8_t, kControlSize> bytes;
+  };
+
+  void prepare(std::size_t index);
+
+  std::unique_ptr<std::uint8_t[]> buffers_;
+  std::array<mmsghdr, kDatagramsMax> messages_{};
+  std::array<iovec, kDatagramsMax> vectors_{};
+  std::array<PosixAddress, kDatagramsMax> sources_{};
+  std::array<Control, kDatagramsMax> controls_{};
+  std::size_t used_ = 0;
+};
+
+}  // namespace floe::native

@@ -1,0 +1,66 @@
+// An agent with its sockets and its side of the signalling: everything between a transport for
+// signalling messages and datagrams that arrive.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "floe/driver/agent_driver.h"
+#include "floe/signal/session.h"
+
+namespace floe::native {
+
+struct ConnectionOptions {
+  ice::AgentConfig agent;
+  GatherOptions gather;
+  bool trickle = true;  ///< false: the description waits for all candidates
+};
+
+/// The functions that a user sets are called from the loop, never from inside a call of the user's;
+/// in them everything is allowed but destroying the connection.
+class Connection final : private AgentListener {
+ public:
+  /// `host` is what a SystemHost's api() gives; what it refers to must outlive the connection.
+  Connection(const Host& host, ConnectionOptions options);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  /// A message for the peer is ready: to be carried there in order.
+  std::function<void(const signal::Message& message)> on_signal;
+  /// A message of the peer was of no use; a sentence says why.
+  std::function<void(std::string_view text)> on_signal_error;
+  std::function<void(ice::State state)> on_state;
+  /// A datagram of the peer; the bytes live for the duration of the call.
+  std::function<void(ice::Component component, Bytes datagram)> on_datagram;
+  /// Everything the agent says, also what the functions above are called for.
+  std::function<void(const ice::Event& event)> on_event;
+
+  /// Describes the agent to the peer and looks for candidates.
+  void start();
+  void receive(const signal::Message& message);
+  /// False: there is no path (yet), or the datagram is longer than kMaxDatagramSize.
+  bool send(Bytes datagram, ice::Component component = 1);
+  void restart();
+  /// Says everything again, to a peer that may have lost it.
+  void repeat_description();
+  /// Tells the peer, then closes.
+  void close(std::string_view reason = "closed");
+
+  ice::State state() const { return driver_.agent().state(); }
+  bool is_connected() const;
+  bool was_closed_by_peer() const { return session_.has_ended(); }
+  const ice::Agent& agent() const { return driver_.agent(); }
+  const signal::Session& session() const { return session_; }
+
+ private:
+  void on_agent_event(const ice::Event& event) override;
+  void pass_on_messages();
+
+  ConnectionOptions options_;
+  LogSink& log_;
+  AgentDriver driver_;
+  signal::Session session_;
+};
+
+}  // namespace floe::native

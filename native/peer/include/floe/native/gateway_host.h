@@ -1,0 +1,33 @@
+// The sockets of a gateway for an agent that runs here: what a page does, natively.
+#pragma once
+
+#include <string>
+
+#include "floe/native/deferred.h"
+#include "floe/native/system_host.h"
+#include "floe/tunnel/client.h"
+
+namespace floe::native {
+
+/// A host whose datagrams travel through a tunnel, and whose everything else is the system's.
+class GatewayHost final : private tunnel::ClientListener, private TimerListener {
+ public:
+  /// `system` must outlive it. `url` is ws(s)://HOST/tunnel.
+  GatewayHost(SystemHost& system, std::string url, std::string_view token);
+
+  /// The view that a driver takes.
+  Host api();
+
+ private:
+  void on_flush_wanted() override { turn_.request(); }
+  void on_closed(const tunnel::ClientClosed& closed) override;
+  void on_timer(Timestamp now) override;
+  void end_turn();
+
+  SystemHost& system_;
+  std::unique_ptr<Timer> timer_;
+  DeferredCall<GatewayHost, &GatewayHost::end_turn> turn_;
+  tunnel::Client client_;
+};
+
+}  // namespace floe::native

@@ -1,0 +1,81 @@
+// A room of a signalling server, and a connection to each peer in it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "floe/api/message_channel.h"
+#include "floe/native/connection.h"
+#include "floe/signal/client.h"
+
+namespace floe::native {
+
+struct RoomOptions {
+  std::string url;    ///< ws(s)://HOST/signal/ROOM
+  std::string name;   ///< how others in the room know this device
+  std::string token;  ///< if the server asks for one
+  ConnectionOptions connection;
+  std::size_t connections_max = 16;  ///< peers beyond them are not answered
+};
+
+/// Joins a room and stays in it, also when its WebSocket breaks. Every peer that is there or comes
+/// gets a Connection, which begins by itself; the newcomer of the two is controlling. A connection
+/// goes when it is closed, or when it has failed and its peer has left.
+///
+/// The functions that a user sets are called from the loop, and must not destroy the room.
+class Room final : private signal::ClientListener, private TimerListener {
+ public:
+  /// What `host` refers to, and `channels`, must outlive the room.
+  Room(const Host& host, MessageChannels& channels, RoomOptions options);
+  ~Room();
+  Room(const Room&) = delete;
+  Room& operator=(const Room&) = delete;
+
+  /// A peer is there. The place to set the connection's own functions: it begins right after.
+  std::function<void(Connection& connection, const signal::Peer& peer)> on_connection;
+  /// The connection is destroyed when this returns.
+  std::function<void(Connection& connection, const signal::Peer& peer)> on_connection_gone;
+  /// The way to the server changed.
+  std::function<void(signal::ClientState state)> on_state;
+  /// The server or a peer said something that is of no use; a sentence says why.
+  std::function<void(std::string_view text)> on_error;
+
+  void join();
+  /// Closes all connections, telling the peers, and leaves.
+  void leave();
+
+  signal::ClientState state() const { return client_.state(); }
+
+ private:
+  struct Entry {
+    signal::Peer peer;
+    std::unique_ptr<Connection> connection;
+    bool peer_left = false;
+  };
+
+  void on_client_state(signal::ClientState state) override;
+  void on_joined(std::string_view self, bool resumed) override;
+  void on_peer_joined(const signal::Peer& peer, ice::Role role) override;
+  void on_peer_left(std::string_view peer, signal::LeaveReason reason) override;
+  void on_message(const signal::Message& message, std::string_view from) override;
+  void on_room_error(const signal::RoomError& error) override;
+  void on_bad_message(signal::MessageError error) override;
+  void on_timer(Timestamp now) override;
+
+  Entry* find(std::string_view peer_id);
+  Entry* connect(const signal::Peer& peer, ice::Role role);
+  bool is_over(const Entry& entry) const;
+  void sweep_later();
+  void report(std::string_view text);
+
+  Host host_;
+  RoomOptions options_;
+  signal::SignalingClient client_;
+  std::unique_ptr<Timer> sweep_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace floe::native

@@ -1,0 +1,153 @@
+// A server session that is driven by the input: messages, datagrams, time, a channel that fills up.
+//
+// The host checks that what it is asked to do is what it must be: sockets are opened and closed in
+// pairs, nothing is sent that the policy was not asked about, messages are well-formed, memory is
+// bounded, and after close() there is silence.
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <set>
+
+#include "floe/tunnel/record_reader.h"
+#include "floe/tunnel/server_session.h"
+#include "floe/wire/byte_reader.h"
+
+using namespace floe;
+using namespace floe::tunnel;
+
+namespace {
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+SocketAddress peer(std::uint8_t n) {
+  return {IpAddress::v4(198, 51, 100, n), 5000};
+}
+
+class FuzzHost final : public ServerHost, public Policy {
+ public:
+  bool full = false;
+  bool deny = false;
+  bool closed = false;
+  std::set<SocketId> sockets;
+
+  bool send_message(Bytes message) override {
+    require(!closed && !message.empty() && message.size() <= kMaxMessageSize);
+    if (full) return false;
+    RecordReader reader{message};
+    while (const auto record = reader.next()) {
+      require(record->has_value());
+      require(traits_of(reader.record_type())->sender != Sender::client);
+    }
+    require(reader.unknown_records() == 0);
+    return true;
+  }
+  Result<Admission, ErrorCode> admit(const Hello& hello, const SessionLimits& defaults) override {
+    if (!hello.token.empty() && hello.token[0] == 'x') return ErrorCode::unauthorized;
+    return Admission{7, defaults, {}};
+  }
+  void open_socket(SocketId socket, const BindRequest&) override {
+    require(!closed && sockets.insert(socket).second && sockets.size() <= 8);
+  }
+  void close_socket(SocketId socket) override { require(!closed && sockets.erase(socket) == 1); }
+  SendStatus send_datagram(SocketId socket, const SocketAddress& to, Bytes payload) override {
+    require(!closed && sockets.count(socket) == 1 && allowed_ == to);
+    allowed_.reset();
+    return static_cast<SendStatus>(payload.size() % 4);
+  }
+  void close(std::uint16_t code, std::string_view reason) override {
+    require(!closed && code >= 4000 && !reason.empty() && sockets.empty());
+    closed = true;
+  }
+
+  Verdict allow(Timestamp, const Flow& flow) override {
+    require(!closed);
+    allowed_.reset();
+    if (flow.direction == Direction::outbound && !deny) allowed_ = flow.remote;
+    return {!deny, DenyReason::consent};
+  }
+  Permission permission(Timestamp, SocketId, const SocketAddress&) override {
+    return {PermissionState::open, {}, kUnlimited};
+  }
+
+ private:
+  std::optional<SocketAddress> allowed_;
+};
+
+class Driver {
+ public:
+  explicit Driver(Bytes input) : in_(input) {}
+
+  void run() {
+    if (in_.u8() % 2 == 0) greet();
+    while (in_.remaining() > 0 && !host_.closed) step();
+    session_.flush(now_);
+    session_.close(ErrorCode::going_away, "");
+    require(host_.closed && host_.sockets.empty() && session_.deadline() == kNever);
+    session_.handle(now_, {});
+    session_.on_datagram(now_, SocketId{1}, {});
+    session_.flush(now_);
+  }
+
+ private:
+  void greet() {
+    std::array<std::uint8_t, 64> buffer;
+    ByteWriter out{buffer};
+    write_record(out, Hello{1, 1, kServerCapabilities, {}});
+    session_.handle(now_, out.written());
+    require(!session_.is_closed());
+  }
+
+  void step() {
+    const std::uint8_t what = in_.u8();
+    const SocketId socket{static_cast<std::uint16_t>(what >> 4)};
+    switch (what % 12) {
+      case 0:
+      case 1:
+        return session_.handle(now_, in_.take(std::min<std::size_t>(in_.u16(), in_.remaining())));
+      case 2:
+        return in(socket, in_.take(std::min<std::size_t>(in_.u8(), in_.remaining())));
+      case 3:
+        return in(socket, ByteVector(in_.u16(), 0));
+      case 4:
+        if (host_.sockets.count(socket) == 1) session_.on_bound(socket, peer(1), peer(2));
+        return;
+      case 5:
+        if (host_.sockets.erase(socket) == 1) session_.on_socket_failed(socket, BindError::limit);
+        return;
+      case 6:
+        host_.full = !host_.full;
+        return;
+      case 7:
+        host_.full = false;
+        return session_.on_writable(now_);
+      case 8:
+        return session_.flush(now_);
+      case 9:
+        now_ += std::chrono::milliseconds(in_.u16());
+        return session_.on_deadline(now_);
+      case 10:
+        host_.deny = !host_.deny;
+        return session_.on_permission(socket, peer(in_.u8()), {PermissionState::denied, {}, {}});
+      case 11:
+        return session_.go_away(std::chrono::seconds(1), std::chrono::seconds(9));
+    }
+  }
+
+  void in(SocketId socket, Bytes payload) {
+    session_.on_datagram(now_, socket, {peer(in_.u8() % 4), peer(in_.u8()), payload});
+  }
+
+  ByteReader in_;
+  Timestamp now_{std::chrono::seconds(1)};
+  FuzzHost host_;
+  ServerSession session_{now_, host_, host_, SessionLimits{}};
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Driver{Bytes{data, size}}.run();
+  return 0;
+}

@@ -1,0 +1,291 @@
+#include "floe/native/udp_sockets.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "floe/native/system_random.h"
+#include "loop_runner.h"
+#include "send_batch.h"
+#include "udp_binding.h"
+
+namespace floe::native {
+namespace {
+
+using test::run_for;
+using test::run_until;
+using namespace std::chrono_literals;
+
+const IpAddress kLoopback = IpAddress::loopback(Family::ipv4);
+
+struct Received {
+  SocketAddress local;
+  SocketAddress remote;
+  ByteVector payload;
+};
+
+class Peer final : public DatagramListener {
+ public:
+  Peer(UdpSockets& sockets, const IpAddress& ip, std::uint16_t port_min = 0,
+       std::uint16_t port_max = 0)
+      : socket(sockets.open_udp({ip, port_min, port_max}, *this)) {}
+
+  void on_bound(DatagramSocket&, const SocketAddress& address) override {
+    bound = true;
+    local = address;
+  }
+  void on_socket_failed(DatagramSocket&, BindError why) override { error = why; }
+  void on_datagram(DatagramSocket& from, const Datagram& datagram) override {
+    received.push_back({datagram.local, datagram.remote,
+                        ByteVector(datagram.payload.begin(), datagram.payload.end())});
+    if (echo) from.send(datagram.remote, datagram.payload);
+    if (then) then();
+  }
+
+  bool bound = false;
+  bool echo = false;
+  std::optional<BindError> error;
+  SocketAddress local;
+  std::vector<Received> received;
+  std::function<void()> then;
+  std::unique_ptr<UdpSocket> socket;
+};
+
+struct World {
+  Loop loop;
+  SystemRandom random;
+  UdpSockets sockets{loop, random};
+};
+
+ByteVector numbered(std::size_t size, int number) {
+  ByteVector bytes(size);
+  for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(number + int(i));
+  return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("datagrams of every legal size come back", "[native][udp]") {
+  World world;
+  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  server.echo = true;
+  CHECK_FALSE(client.bound);
+  CHECK(client.socket->send({kLoopback, 9}, {}) == SendStatus::failed);
+  REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound; }));
+
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{1200},
+                                 std::size_t{9000}, kMaxDatagramSize}) {
+    client.received.clear();
+    const ByteVector sent = numbered(size, 7);
+    REQUIRE(client.socket->send(server.local, sent) == SendStatus::sent);
+    REQUIRE(run_until(world.loop, [&] { return client.received.size() == 1; }));
+    CHECK(client.received[0].payload == sent);
+    CHECK(client.received[0].remote == server.local);
+    CHECK(client.received[0].local == client.local);
+  }
+  CHECK(client.socket->send(server.local, ByteVector(kMaxDatagramSize + 1)) ==
+        SendStatus::too_large);
+}
+
+TEST_CASE("a burst keeps order and boundaries, with segments and without", "[native][udp]") {
+  const bool segmentation = GENERATE_COPY(true, false);
+  Loop loop;
+  SystemRandom random;
+  UdpSockets sockets(loop, random, {.segmentation = segmentation});
+  Peer client(sockets, kLoopback), server(sockets, kLoopback), third(sockets, kLoopback);
+  REQUIRE(run_until(loop, [&] { return client.bound && server.bound && third.bound; }));
+
+  // Runs of one size, shorter last ones, empty ones, a change of destination in the middle.
+  const std::vector<std::size_t> sizes = {100, 100, 100, 40, 0, 1200, 1200, 1200, 0, 0, 5, 1200};
+  std::vector<ByteVector> sent;
+  loop.post([&] {
+    for (std::size_t i = 0; i < 10 * sizes.size(); ++i) {
+      sent.push_back(numbered(sizes[i % sizes.size()], static_cast<int>(i)));
+      REQUIRE(client.socket->send(server.local, sent.back()) == SendStatus::sent);
+      if (i % 7 == 0) client.socket->send(third.local, sent.back());
+    }
+  });
+  REQUIRE(run_until(loop, [&] { return server.received.size() >= 10 * sizes.size(); }));
+
+  REQUIRE(server.received.size() == sent.size());
+  for (std::size_t i = 0; i < sent.size(); ++i) CHECK(server.received[i].payload == sent[i]);
+  CHECK(sockets.statistics().sent == sent.size() + 18);
+  CHECK((sockets.statistics().segmented > 0) == segmentation);
+  CHECK(sockets.statistics().failed == 0);
+}
+
+TEST_CASE("the first datagram of a calm pass goes out at once", "[native][udp]") {
+  World world;
+  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound; }));
+  const ByteVector payload = numbered(100, 1);
+
+  const std::uint64_t before = world.sockets.statistics().send_calls;
+  client.socket->send(server.local, payload);
+  CHECK(world.sockets.statistics().send_calls == before + 1);
+  CHECK(world.sockets.statistics().sent == 1);
+  client.socket->send(server.local, payload);
+  CHECK(world.sockets.statistics().sent == 1);
+  world.loop.service();
+  CHECK(world.sockets.statistics().sent == 2);
+  CHECK(world.sockets.statistics().send_calls == before + 2);
+}
+
+TEST_CASE("segments that the kernel refuses are sent one by one, and not tried again",
+          "[native][udp]") {
+  World world;
+  Peer server(world.sockets, kLoopback);
+  REQUIRE(run_until(world.loop, [&] { return server.bound; }));
+  Result<UniqueFd, BindError> fd = bind_udp({kLoopback}, {}, world.random);
+  REQUIRE(fd);
+  // Linux takes no segments from a socket that sends without checksums.
+  const int on = 1;
+  REQUIRE(setsockopt(fd->get(), SOL_SOCKET, SO_NO_CHECK, &on, sizeof on) == 0);
+
+  SendBatch batch;
+  SendMessages messages;
+  UdpStatistics statistics;
+  bool enabled = true;
+  std::uint16_t segment_max = 0xffff;
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 4; ++i) batch.add(server.local, numbered(1000, i));
+    batch.flush(fd->get(), messages, {enabled, segment_max}, statistics);
+    CHECK(batch.empty());
+  }
+
+  REQUIRE(run_until(world.loop, [&] { return server.received.size() == 8; }));
+  for (int i = 0; i < 8; ++i) {
+    CHECK(server.received[static_cast<std::size_t>(i)].payload == numbered(1000, i % 4));
+  }
+  CHECK((!enabled || segment_max == 999));
+  CHECK(statistics.sent == 8);
+  CHECK(statistics.failed == 0);
+  CHECK(statistics.segmented == 0);
+  CHECK(statistics.send_calls == 3);  // the refused one, then one a batch
+}
+
+TEST_CASE("a socket bound to a wildcard knows where each datagram was sent", "[native][udp]") {
+  World world;
+  const bool v6 = GENERATE(false, true);
+  const Family family = v6 ? Family::ipv6 : Family::ipv4;
+  Peer client(world.sockets, IpAddress::loopback(family));
+  Peer server(world.sockets, IpAddress::any(family));
+  REQUIRE(run_until(world.loop, [&] { return (client.bound || client.error) && server.bound; }));
+  if (client.error) SKIP("no IPv6 here");
+
+  client.socket->send({IpAddress::loopback(family), server.local.port}, numbered(10, 1));
+  REQUIRE(run_until(world.loop, [&] { return server.received.size() == 1; }));
+  CHECK(server.received[0].local ==
+        SocketAddress{IpAddress::loopback(family), server.local.port});
+
+  if (v6) return;
+  const IpAddress other = IpAddress::v4(127, 0, 0, 77);
+  client.socket->send({other, server.local.port}, numbered(10, 1));
+  REQUIRE(run_until(world.loop, [&] { return server.received.size() == 2; }));
+  CHECK(server.received[1].local.ip == other);
+}
+
+TEST_CASE("port unreachable does not disturb a socket", "[native][udp]") {
+  World world;
+  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  auto dead = std::make_unique<Peer>(world.sockets, kLoopback);
+  REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound && dead->bound; }));
+  const SocketAddress nobody = dead->local;
+  dead.reset();
+
+  for (int i = 0; i < 10; ++i) {
+    client.socket->send(nobody, numbered(10, i));
+    run_for(world.loop, 1ms);
+    CHECK(client.socket->send(server.local, numbered(10, i)) == SendStatus::sent);
+  }
+  CHECK(run_until(world.loop, [&] { return server.received.size() == 10; }));
+}
+
+TEST_CASE("ports come from the range, and a full range is an error", "[native][udp]") {
+  World world;
+  Peer probe(world.sockets, kLoopback);
+  REQUIRE(run_until(world.loop, [&] { return probe.bound; }));
+  // A range around a port known to be taken.
+  const auto low = static_cast<std::uint16_t>(probe.local.port - 1);
+  const auto high = static_cast<std::uint16_t>(probe.local.port + 1);
+  std::vector<std::unique_ptr<Peer>> peers;
+  for (int i = 0; i < 4; ++i) {
+    peers.push_back(std::make_unique<Peer>(world.sockets, kLoopback, low, high));
+    run_until(world.loop, [&] { return peers.back()->bound || peers.back()->error; });
+  }
+  std::set<std::uint16_t> ports;
+  for (const auto& peer : peers) {
+    if (!peer->bound) continue;
+    CHECK(peer->local.port >= low);
+    CHECK(peer->local.port <= high);
+    CHECK(ports.insert(peer->local.port).second);
+  }
+  CHECK(peers.back()->error == BindError::address_in_use);
+  Peer upside_down(world.sockets, kLoopback, 20, 10);
+  Peer foreign(world.sockets, IpAddress::v4(192, 0, 2, 1));
+  REQUIRE(run_until(world.loop, [&] { return upside_down.error && foreign.error; }));
+  CHECK(*foreign.error == BindError::address_not_available);
+}
+
+TEST_CASE("a listener may destroy its socket, and any other, while being told",
+          "[native][udp]") {
+  World world;
+  Peer client(world.sockets, kLoopback);
+  auto server = std::make_unique<Peer>(world.sockets, kLoopback);
+  auto bystander = std::make_unique<Peer>(world.sockets, kLoopback);
+  REQUIRE(run_until(world.loop,
+                    [&] { return client.bound && server->bound && bystander->bound; }));
+  int told = 0;
+  server->then = [&] {
+    ++told;
+    server->socket.reset();
+    bystander.reset();
+  };
+  world.loop.post([&] {
+    for (int i = 0; i < 8; ++i) {
+      client.socket->send(bystander->local, numbered(10, i));
+      client.socket->send(server->local, numbered(10, i));
+    }
+  });
+  run_until(world.loop, [&] { return told > 0; });
+  run_for(world.loop, 10ms);
+  CHECK(told == 1);
+  CHECK(server->received.size() == 1);
+}
+
+TEST_CASE("a socket that does not read leaves datagrams in the kernel", "[native][udp]") {
+  World world;
+  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound; }));
+  server.socket->set_reading(false);
+  client.socket->send(server.local, numbered(10, 1));
+  run_for(world.loop, 20ms);
+  CHECK(server.received.empty());
+  server.socket->set_reading(true);
+  CHECK(run_until(world.loop, [&] { return server.received.size() == 1; }));
+}
+
+TEST_CASE("one socket in a flood does not keep another from its turn", "[native][udp]") {
+  World world;
+  Peer flooder(world.sockets, kLoopback), flooded(world.sockets, kLoopback);
+  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  REQUIRE(run_until(world.loop, [&] {
+    return flooder.bound && flooded.bound && client.bound && server.bound;
+  }));
+  // The flooded one answers itself for ever.
+  flooded.echo = flooder.echo = true;
+  for (int i = 0; i < 200; ++i) flooder.socket->send(flooded.local, numbered(50, i));
+  run_for(world.loop, 5ms);
+  client.socket->send(server.local, numbered(10, 1));
+  const std::uint64_t pass = world.loop.pass();
+  REQUIRE(run_until(world.loop, [&] { return !server.received.empty(); }));
+  CHECK(world.loop.pass() - pass <= 3);
+}
+
+}  // namespace floe::native

@@ -1,0 +1,40 @@
+// Runs suites one after another and adds up what they say.
+//
+// A suite is a file of tests/suites that exports `run(context)` and returns an array of results.
+// With CI=true a skip is a failure, and so is a suite that ran nothing: both would hide a hole.
+import { readdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import path from 'node:path';
+import { root } from './tree.mjs';
+import { Report } from './report.mjs';
+
+// In the order of what is learnt soonest.
+const kDefault = ['unit', 'sim', 'wasm', 'js', 'interop', 'browser', 'install', 'fuzz', 'size', 'mutants'];
+
+const folder = path.join(root, 'tests', 'suites');
+const known = readdirSync(folder)
+  .filter((file) => file.endsWith('.mjs'))
+  .map((file) => file.slice(0, -'.mjs'.length));
+const args = process.argv.slice(2);
+const long = args.includes('--long');
+const named = args.filter((argument) => argument !== '--long');
+const unknown = named.filter((suite) => !known.includes(suite));
+if (unknown.length > 0) {
+  console.error(`tests/run: no suite is called ${unknown.join(', ')}. There are: ${known.join(' ')}`);
+  process.exit(2);
+}
+
+const report = new Report({ strict: process.env.CI === 'true' });
+for (const suite of named.length > 0 ? named : kDefault.filter((name) => known.includes(name))) {
+  const started = performance.now();
+  console.log(`\n== ${suite}`);
+  const module = await import(pathToFileURL(path.join(folder, `${suite}.mjs`)));
+  let results;
+  try {
+    results = await module.run({ long });
+  } catch (error) {
+    results = [{ name: suite, failed: 1, why: error.message }];
+  }
+  report.add(suite, results, (performance.now() - started) / 1000);
+}
+process.exitCode = report.finish();

@@ -1,0 +1,33 @@
+// STUN messages put together by hand, so that they can be wrong in ways that MessageBuilder is not.
+#pragma once
+
+#include <string_view>
+
+#include "floe/api/crypto.h"
+#include "floe/stun/message.h"
+
+namespace floe::testing {
+
+class RawMessage {
+ public:
+  explicit RawMessage(std::uint16_t type = 0x0001,
+                      std::string_view transaction_id = "000102030405060708090a0b");
+
+  /// Pads with `padding`, and sets the header's length.
+  RawMessage& attribute(std::uint16_t type, Bytes value, std::uint8_t padding = 0);
+  RawMessage& attribute(std::uint16_t type, std::string_view hex);
+  RawMessage& text(std::uint16_t type, std::string_view text) {
+    return attribute(type, as_bytes(text));
+  }
+  RawMessage& integrity(const HmacSha1& key);
+  RawMessage& fingerprint();
+
+  const ByteVector& bytes() const { return bytes_; }
+
+ private:
+  void set_length(std::size_t attributes_size);
+
+  ByteVector bytes_;
+};
+
+}  // namespace floe::testing

@@ -1,0 +1,37 @@
+// Bytes of records for tests: encoded by the codec, or by hand where they must be wrong.
+#pragma once
+
+#include <initializer_list>
+
+#include "floe/tunnel/record.h"
+
+namespace floe::tunnel::test {
+
+template <class... R>
+ByteVector encode(const R&... records) {
+  ByteVector message(kMaxMessageSize * 2);
+  ByteWriter out{message};
+  (write_record(out, records), ...);
+  message.resize(out.size());
+  return message;
+}
+
+/// A record with this header and body, whatever they are worth.
+inline ByteVector raw(std::uint8_t type, std::uint8_t flags, const ByteVector& body) {
+  ByteVector message{type, flags, static_cast<std::uint8_t>(body.size() >> 8),
+                     static_cast<std::uint8_t>(body.size() & 0xff)};
+  message.insert(message.end(), body.begin(), body.end());
+  return message;
+}
+
+inline ByteVector raw(RecordType type, const ByteVector& body, std::uint8_t flags = 0) {
+  return raw(static_cast<std::uint8_t>(type), flags, body);
+}
+
+inline ByteVector joined(std::initializer_list<ByteVector> parts) {
+  ByteVector all;
+  for (const ByteVector& part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+}  // namespace floe::tunnel::test

@@ -1,0 +1,73 @@
+// A gateway in memory for one server session: its network is a list, its policy an answer.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "floe/tunnel/server_session.h"
+
+namespace floe::tunnel::test {
+
+struct SentDatagram {
+  SocketId socket;
+  SocketAddress to;
+  ByteVector payload;
+};
+
+class TestGateway final : public ServerHost, public Policy {
+ public:
+  // What it answers; tests change these.
+  SessionLimits limits;
+  Verdict out_verdict{true, {}};
+  Verdict in_verdict{true, {}};
+  Permission permission_answer{PermissionState::open, {}, kUnlimited};
+  SendStatus send_status = SendStatus::sent;
+  std::string token;  // empty: anybody may come in
+  std::vector<InterfaceAddress> addresses{{IpAddress::v4(192, 0, 2, 1), "eth0"},
+                                          {*IpAddress::parse("2001:db8::1"), "eth0"}};
+  bool channel_full = false;
+
+  // What it was asked to do.
+  std::vector<ByteVector> messages;
+  std::map<SocketId, BindRequest> open_sockets;
+  std::vector<SentDatagram> sent;
+  std::size_t sent_count = 0;
+  bool keep_sent = true;  // off where allocations are counted
+  std::size_t allow_calls = 0;
+  std::uint16_t close_code = 0;
+  std::string close_reason;
+
+  bool send_message(Bytes message) override {
+    if (channel_full) return false;
+    if (keep_sent) messages.emplace_back(message.begin(), message.end());
+    return true;
+  }
+  Result<Admission, ErrorCode> admit(const Hello& hello, const SessionLimits&) override {
+    if (as_text(hello.token) != token) return ErrorCode::unauthorized;
+    return Admission{0x0123456789abcdef, limits, addresses};
+  }
+  void open_socket(SocketId socket, const BindRequest& request) override {
+    open_sockets[socket] = request;
+  }
+  void close_socket(SocketId socket) override { open_sockets.erase(socket); }
+  SendStatus send_datagram(SocketId socket, const SocketAddress& to, Bytes payload) override {
+    ++sent_count;
+    if (keep_sent) sent.push_back({socket, to, {payload.begin(), payload.end()}});
+    return send_status;
+  }
+  void close(std::uint16_t code, std::string_view reason) override {
+    close_code = code;
+    close_reason = reason;
+  }
+
+  Verdict allow(Timestamp, const Flow& flow) override {
+    ++allow_calls;
+    return flow.direction == Direction::outbound ? out_verdict : in_verdict;
+  }
+  Permission permission(Timestamp, SocketId, const SocketAddress&) override {
+    return permission_answer;
+  }
+};
+
+}  // namespace floe::tunnel::test

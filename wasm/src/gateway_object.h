@@ -1,0 +1,36 @@
+// A gateway as JavaScript sees it: one tunnel, whose sockets and addresses other objects use.
+//
+// Those objects hold it alive. When it is closed or lost, their sockets fail.
+#pragma once
+
+#include <memory>
+
+#include "floe/tunnel/client.h"
+#include "object.h"
+
+namespace floe::wasm {
+
+class GatewayObject final : public Object, private TimerListener, private tunnel::ClientListener {
+ public:
+  GatewayObject(WasmHost& host, std::uint32_t handle, std::string_view url, std::string_view token);
+
+  tunnel::Client& client() { return client_; }
+  /// Sends what the turn gathered, and arms the timer; to be called at its end.
+  void end_turn();
+  void close() override { client_.close(); }
+
+  void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
+  void collect(Figures& figures) const override;
+
+ private:
+  void on_timer(Timestamp now) override;
+  void on_ready() override;
+  void on_go_away(const tunnel::GoAway& go_away) override;
+  void on_closed(const tunnel::ClientClosed& closed) override;
+
+  std::unique_ptr<Timer> timer_;
+  Timestamp armed_for_ = kNever;
+  tunnel::Client client_;
+};
+
+}  // namespace floe::wasm

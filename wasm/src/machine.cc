@@ -1,0 +1,134 @@
+#include "machine.h"
+
+#include <chrono>
+
+#include "signaling_object.h"
+#include "udp_object.h"
+
+namespace floe::wasm {
+
+void Machine::begin_turn(Timestamp now) {
+  host_.events.clear();
+  host_.clock.push(now);
+  host_.timers.run(now);
+}
+
+void Machine::end_turn() {
+  for (const auto& [handle, gateway] : gateways_) gateway->end_turn();
+}
+
+void Machine::handle_deadline(Timestamp now) {
+  begin_turn(now);
+  end_turn();
+}
+
+void Machine::handle_commands(Timestamp now, Bytes batch) {
+  begin_turn(now);
+  datagram_bytes_ = 0;
+  ByteReader in(batch);
+  while (in.remaining() > 0) {
+    const std::uint32_t size = in.u32();
+    const std::uint32_t handle_number = in.u32();
+    const auto command = static_cast<Command>(in.u16());
+    const std::uint16_t extra = in.u16();
+    const Bytes payload = in.take(size);
+    if (!in.ok()) break;
+    Record record{command, handle_number, extra, CommandReader(payload)};
+    handle(record);
+  }
+  if (datagram_bytes_ > 0) host_.events.begin(Event::consumed, 0).u32(datagram_bytes_);
+  end_turn();
+}
+
+void Machine::handle(Record& record) {
+  switch (record.command) {
+    case Command::close: return close(record.handle);
+    case Command::stats: return answer_stats(record);
+    case Command::gateway_create: return create_gateway(record);
+    case Command::transport_create: return create_transport(record);
+    case Command::udp_create: return create_udp(record);
+    case Command::signaling_create: return create_signaling(record);
+    default: break;
+  }
+  const bool is_datagram =
+      record.command == Command::transport_send || record.command == Command::udp_send;
+  if (is_datagram) datagram_bytes_ += record.fields.size();
+  if (Object* object = find(record.handle)) {
+    object->handle_command(record.command, record.extra, record.fields);
+  }
+}
+
+void Machine::create_gateway(Record& record) {
+  const std::string_view url = record.fields.text();
+  const std::string_view token = record.fields.text();
+  gateways_[record.handle] =
+      std::make_shared<GatewayObject>(host_, record.handle, url, token);
+}
+
+void Machine::create_transport(Record& record) {
+  auto gateway = find_gateway(record.fields.u32());
+  if (!gateway) return refuse(record.handle, "no-gateway", "The gateway is closed.");
+  ice::AgentConfig config;
+  config.role = record.fields.u8() == 0 ? ice::Role::controlling : ice::Role::controlled;
+  config.components = record.fields.u16();
+  config.pacing.strict = record.fields.flag();
+  const std::chrono::milliseconds ta(record.fields.u16());
+  if (ta.count() > 0) config.pacing.ta = ta;
+  const bool fits = config.components >= 1 && config.components <= ice::kComponentMax;
+  if (!record.fields.ok() || !fits) {
+    return refuse(record.handle, "bad-options", "A transport has 1 to 256 components.");
+  }
+  objects_[record.handle] = std::make_unique<TransportObject>(
+      host_, record.handle, std::move(gateway), config, shared_pacer_);
+}
+
+void Machine::create_udp(Record& record) {
+  auto gateway = find_gateway(record.fields.u32());
+  if (!gateway) return refuse(record.handle, "no-gateway", "The gateway is closed.");
+  const auto ip = IpAddress::parse(record.fields.text());
+  const std::uint16_t port_min = record.fields.u16();
+  const std::uint16_t port_max = record.fields.u16();
+  objects_[record.handle] = std::make_unique<UdpObject>(host_, record.handle, std::move(gateway),
+                                                        ip, port_min, port_max);
+}
+
+void Machine::create_signaling(Record& record) {
+  const std::string_view url = record.fields.text();
+  const std::string_view name = record.fields.text();
+  const std::string_view token = record.fields.text();
+  objects_[record.handle] =
+      std::make_unique<SignalingObject>(host_, record.handle, url, name, token);
+}
+
+void Machine::close(std::uint32_t handle) {
+  if (Object* object = find(handle)) object->close();
+  gateways_.erase(handle);
+  objects_.erase(handle);
+}
+
+void Machine::answer_stats(Record& record) {
+  Figures figures;
+  if (const Object* object = find(record.handle)) object->collect(figures);
+  EventWriter& out = host_.events.begin(Event::stats, record.handle);
+  out.u32(record.fields.u32()).u16(static_cast<std::uint16_t>(figures.all().size()));
+  for (const auto& [name, value] : figures.all()) out.text(name).f64(value);
+}
+
+void Machine::refuse(std::uint32_t handle, std::string_view code, std::string_view message) {
+  host_.events.begin(Event::refused, handle).text(code).text(message);
+}
+
+std::shared_ptr<GatewayObject> Machine::find_gateway(std::uint32_t handle) {
+  const auto found = gateways_.find(handle);
+  return found == gateways_.end() ? nullptr : found->second;
+}
+
+Object* Machine::find(std::uint32_t handle) {
+  if (const auto gateway = gateways_.find(handle); gateway != gateways_.end()) {
+    return gateway->second.get();
+  }
+  const auto object = objects_.find(handle);
+  return object == objects_.end() ? nullptr : object->second.get();
+}
+
+}  // namespace floe::wasm

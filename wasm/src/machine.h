@@ -1,0 +1,61 @@
+// The module as a whole: its objects by handle, and what the exports do.
+//
+// Everything happens in turns: time moves to `now`, timers that are due fire, then what the turn is
+// about, then the gateways send what was gathered. Events wait in host().events until they are taken.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+
+#include "gateway_object.h"
+#include "object.h"
+#include "transport_object.h"
+
+namespace floe::wasm {
+
+class Machine {
+ public:
+  /// A batch of records (record_kind.h).
+  void handle_commands(Timestamp now, Bytes batch);
+  /// Something that happened to a WebSocket; `event` is called with all of them.
+  template <class WebSocketEvent>
+  void handle_channel(Timestamp now, WebSocketEvent&& event) {
+    begin_turn(now);
+    event(host_.web_sockets);
+    end_turn();
+  }
+  void handle_deadline(Timestamp now);
+
+  Timestamp deadline() const { return host_.timers.deadline(); }
+  EventWriter& events() { return host_.events; }
+
+ private:
+  struct Record {
+    Command command;
+    std::uint32_t handle;
+    std::uint16_t extra;
+    CommandReader fields;
+  };
+
+  void begin_turn(Timestamp now);
+  void end_turn();
+  void handle(Record& record);
+  void create_gateway(Record& record);
+  void create_transport(Record& record);
+  void create_udp(Record& record);
+  void create_signaling(Record& record);
+  void close(std::uint32_t handle);
+  void answer_stats(Record& record);
+  void refuse(std::uint32_t handle, std::string_view code, std::string_view message);
+  std::shared_ptr<GatewayObject> find_gateway(std::uint32_t handle);
+  Object* find(std::uint32_t handle);
+
+  WasmHost host_;
+  ice::SharedPacer shared_pacer_;
+  std::map<std::uint32_t, std::shared_ptr<GatewayObject>> gateways_;
+  std::map<std::uint32_t, std::unique_ptr<Object>> objects_;  // all but gateways
+  std::uint32_t datagram_bytes_ = 0;                          // brought by the commands of this turn
+};
+
+}  // namespace floe::wasm

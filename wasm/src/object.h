@@ -1,0 +1,46 @@
+// Something that JavaScript made and has a handle of.
+//
+// Commands come in through the Machine, one at a time; what an object has to say goes out as events.
+// Only a command destroys an object, so callbacks inside one never do.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "command_reader.h"
+#include "figures.h"
+#include "wasm_host.h"
+
+namespace floe::wasm {
+
+class Object {
+ public:
+  Object(WasmHost& host, std::uint32_t handle) : host_(host), handle_(handle) {}
+  virtual ~Object() = default;
+  Object(const Object&) = delete;
+  Object& operator=(const Object&) = delete;
+
+  /// `extra` is the field of the record's header.
+  virtual void handle_command(Command command, std::uint16_t extra, CommandReader& in) = 0;
+  /// Everything that this object counts.
+  virtual void collect(Figures& figures) const = 0;
+  /// Says goodbye where that takes more than being destroyed, which follows.
+  virtual void close() {}
+
+ protected:
+  WasmHost& host() { return host_; }
+  std::uint32_t handle() const { return handle_; }
+  EventWriter& emit(Event kind, std::uint16_t extra = 0) {
+    return host_.events.begin(kind, handle_, extra);
+  }
+  /// Tells JavaScript that a command could not be obeyed, and why.
+  void refuse(std::string_view code, std::string_view message) {
+    emit(Event::refused).text(code).text(message);
+  }
+
+ private:
+  WasmHost& host_;
+  std::uint32_t handle_;
+};
+
+}  // namespace floe::wasm

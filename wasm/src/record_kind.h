@@ -1,0 +1,68 @@
+// The records that cross between JavaScript and the module, many in one call.
+//
+// A record is a header of kRecordHeaderSize bytes (u32 size of the payload, u32 handle, u16 kind,
+// u16 extra) and its payload, in network byte order, not padded. Text is a u32 length and UTF-8.
+// Handles are chosen by JavaScript, one number line for all kinds of objects; 0 is the module.
+// js/src/wire/record_kind.ts repeats these numbers, and a test compares the two.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace floe::wasm {
+
+inline constexpr std::size_t kRecordHeaderSize = 12;
+
+/// From JavaScript to the module.
+enum class Command : std::uint16_t {
+  close = 1,                 ///< any object: closes and forgets it
+  stats = 2,                 ///< any object: u32 request
+  gateway_create = 10,       ///< text url, text token
+  transport_create = 20,     ///< u32 gateway, u8 role, u16 components, u8 strict pacing, u16 Ta in ms or 0
+  transport_gather = 21,     ///< u8 family (0, 4 or 6), u16 first port, u16 last port
+  transport_start = 22,      ///< text ufrag, text password, u8 lite
+  transport_candidate = 23,  ///< text line
+  transport_end_of_candidates = 24,
+  transport_restart = 25,
+  transport_send = 26,        ///< extra: component; the rest is the datagram
+  negotiation_start = 30,     ///< u8 trickle
+  negotiation_receive = 31,   ///< text message
+  negotiation_repeat = 32,
+  negotiation_bye = 33,       ///< text reason
+  udp_create = 40,            ///< u32 gateway, text address or none, u16 first port, u16 last port
+  udp_send = 41,              ///< address; the rest is the datagram
+  signaling_create = 50,      ///< text url, text name, text token
+  signaling_send = 51,        ///< text to (may be empty), text message
+};
+
+/// From the module to JavaScript.
+enum class Event : std::uint16_t {
+  consumed = 1,              ///< u32 datagram bytes that commands brought since the last one
+  stats = 2,                 ///< u32 request, u16 count, then count times text name, f64 value
+  refused = 3,               ///< text code, text message: a command that could not be obeyed
+  gateway_open = 10,         ///< u32 longest datagram, u16 count, then text address, text interface
+  gateway_closed = 11,       ///< u16 WebSocket code, text reason
+  gateway_going_away = 12,   ///< u32 milliseconds until a new connection is welcome
+  transport_parameters = 20,         ///< text ufrag, text password
+  transport_remote_parameters = 21,  ///< text ufrag, text password
+  transport_gathering = 22,          ///< u8 ice::GatheringState
+  transport_candidate = 23,          ///< text line
+  transport_remote_candidate = 24,   ///< text line
+  transport_state = 25,              ///< u8 ice::State
+  transport_selected_pair = 26,  ///< extra: component; text local, text remote, text base, u16 port
+  transport_role = 27,           ///< u8 ice::Role
+  transport_datagram = 28,       ///< extra: component; the rest is the datagram
+  negotiation_message = 30,      ///< text message, for the peer
+  negotiation_error = 31,        ///< text code, text message
+  negotiation_bye = 32,          ///< text reason
+  udp_bound = 40,                ///< address
+  udp_failed = 41,               ///< text reason
+  udp_datagram = 42,             ///< address remote, address local; the rest is the datagram
+  signaling_state = 50,          ///< u8 signal::ClientState
+  signaling_joined = 51,         ///< text own id, u8 resumed
+  signaling_peer_joined = 52,    ///< text id, text name, u8 own ice::Role towards it
+  signaling_peer_left = 53,      ///< text id, text reason
+  signaling_message = 54,        ///< text from, text message
+};
+
+}  // namespace floe::wasm

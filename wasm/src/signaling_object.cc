@@ -1,0 +1,80 @@
+#include "signaling_object.h"
+
+#include "floe/signal/message_codec.h"
+
+namespace floe::wasm {
+namespace {
+
+signal::ClientOptions options(std::string_view url, std::string_view name, std::string_view token) {
+  return {.url = std::string(url), .name = std::string(name), .token = std::string(token)};
+}
+
+}  // namespace
+
+SignalingObject::SignalingObject(WasmHost& host, std::uint32_t handle, std::string_view url,
+                                 std::string_view name, std::string_view token)
+    : Object(host, handle),
+      client_(host.web_sockets, host.timers, host.clock, host.random, options(url, name, token),
+              *this) {
+  client_.connect();
+}
+
+void SignalingObject::handle_command(Command command, std::uint16_t, CommandReader& in) {
+  if (command != Command::signaling_send) {
+    return refuse("bad-command", "A signalling client does not know this command.");
+  }
+  const std::string_view to = in.text();
+  send(to, in.text());
+}
+
+void SignalingObject::send(std::string_view to, std::string_view text) {
+  const auto parsed = signal::parse_message(text);
+  if (!parsed) return refuse("bad-message", signal::to_text(parsed.error()));
+  if (!client_.send(parsed->message, to)) {
+    refuse("rate", "Too many messages wait to be sent: the server is slow or away.");
+  }
+}
+
+void SignalingObject::collect(Figures& figures) const {
+  const signal::ClientCounters& counters = client_.counters();
+  figures.count("connects", counters.connects);
+  figures.count("messagesSent", counters.sent);
+  figures.count("messagesReceived", counters.received);
+  figures.count("messagesDuplicate", counters.duplicates);
+  figures.count("messagesBad", counters.bad_messages);
+  figures.count("messagesOfUnknownType", counters.unknown_types);
+  figures.count("messagesRefused", counters.refused);
+}
+
+void SignalingObject::on_client_state(signal::ClientState state) {
+  emit(Event::signaling_state).u8(static_cast<std::uint8_t>(state));
+}
+
+void SignalingObject::on_joined(std::string_view self, bool resumed) {
+  emit(Event::signaling_joined).text(self).u8(resumed ? 1 : 0);
+}
+
+void SignalingObject::on_peer_joined(const signal::Peer& peer, ice::Role role) {
+  emit(Event::signaling_peer_joined)
+      .text(peer.id)
+      .text(peer.name)
+      .u8(static_cast<std::uint8_t>(role));
+}
+
+void SignalingObject::on_peer_left(std::string_view peer, signal::LeaveReason reason) {
+  emit(Event::signaling_peer_left).text(peer).text(to_text(reason));
+}
+
+void SignalingObject::on_message(const signal::Message& message, std::string_view from) {
+  emit(Event::signaling_message).text(from).text(signal::write_message(message));
+}
+
+void SignalingObject::on_room_error(const signal::RoomError& error) {
+  emit(Event::refused).text(to_text(error.code)).text(error.message);
+}
+
+void SignalingObject::on_bad_message(signal::MessageError error) {
+  emit(Event::refused).text("bad-message").text(signal::to_text(error));
+}
+
+}  // namespace floe::wasm

@@ -1,0 +1,118 @@
+#include "transport_object.h"
+
+#include <variant>
+
+#include "floe/ice/candidate_grammar.h"
+
+namespace floe::wasm {
+namespace {
+
+Host host_over(WasmHost& host, GatewayObject& gateway) {
+  return {host.clock,  host.timers, gateway.client(), gateway.client(),
+          host.random, host.crypto, host.log};
+}
+
+}  // namespace
+
+TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
+                                 std::shared_ptr<GatewayObject> gateway,
+                                 const ice::AgentConfig& config, ice::SharedPacer& shared_pacer)
+    : Object(host, handle),
+      gateway_(std::move(gateway)),
+      driver_(host_over(host, *gateway_), config, *this, &shared_pacer) {
+  tell_description();
+}
+
+void TransportObject::handle_command(Command command, std::uint16_t extra, CommandReader& in) {
+  switch (command) {
+    case Command::transport_send: return send(extra, in.rest());
+    case Command::transport_gather: gather(in); break;
+    case Command::transport_start: start(in); break;
+    case Command::transport_candidate: add_candidate(in.text()); break;
+    case Command::transport_end_of_candidates:
+      driver_.input([](ice::Agent& agent, Timestamp now) { agent.end_of_remote_candidates(now); });
+      break;
+    case Command::transport_restart: restart(); break;
+    case Command::negotiation_start: negotiate(in.flag()); break;
+    case Command::negotiation_receive: receive(in.text()); break;
+    case Command::negotiation_repeat:
+      if (session_) session_->repeat_description(driver_.agent());
+      break;
+    case Command::negotiation_bye:
+      if (session_) session_->bye(in.text());
+      break;
+    default: refuse("bad-command", "A transport does not know this command."); break;
+  }
+  tell_description();
+  tell_session();
+}
+
+void TransportObject::send(std::uint16_t component, Bytes payload) {
+  if (!driver_.send(component, payload)) ++sends_refused_;
+}
+
+void TransportObject::gather(CommandReader& in) {
+  const std::uint8_t family = in.u8();
+  GatherOptions options;
+  if (family == 4) options.family = Family::ipv4;
+  if (family == 6) options.family = Family::ipv6;
+  options.port_min = in.u16();
+  options.port_max = in.u16();
+  driver_.gather(options);
+}
+
+void TransportObject::start(CommandReader& in) {
+  ice::SessionDescription description;
+  description.credentials.ufrag = in.text();
+  description.credentials.password = in.text();
+  description.lite = in.flag();
+  const bool taken = driver_.input([&](ice::Agent& agent, Timestamp now) {
+    return agent.set_remote_description(now, description);
+  });
+  if (!taken) {
+    refuse("start-refused",
+           "Other parameters of the peer are set already: call restart() before start().");
+  }
+}
+
+void TransportObject::add_candidate(std::string_view line) {
+  const auto parsed = ice::parse_candidate_line(line);
+  if (!parsed) return refuse("bad-candidate", ice::to_text(parsed.error()));
+  if (parsed->transport != ice::CandidateTransport::udp) {
+    return refuse("candidate-ignored", "Only UDP candidates can be used in this version.");
+  }
+  if (!parsed->host_name.empty()) {
+    return refuse("candidate-ignored", "Names are not resolved in this version.");
+  }
+  const auto result = driver_.input([&](ice::Agent& agent, Timestamp now) {
+    return agent.add_remote_candidate(now, parsed->candidate);
+  });
+  if (result != ice::AddCandidateResult::added && result != ice::AddCandidateResult::duplicate) {
+    refuse("candidate-ignored", ice::to_text(result));
+  }
+}
+
+void TransportObject::restart() {
+  driver_.input([this](ice::Agent& agent, Timestamp now) {
+    session_ ? session_->restart(now, agent) : agent.restart(now);
+  });
+}
+
+void TransportObject::collect(Figures& figures) const {
+  const ice::AgentCounters& counters = driver_.agent().counters();
+  figures.count("packetsSent", counters.data_sent);
+  figures.count("packetsReceived", counters.data_received);
+  figures.count("packetsRefused", sends_refused_);
+  figures.count("packetsFromStrangers", counters.data_from_strangers);
+  figures.count("checksSent", counters.checks_sent);
+  figures.count("checksResent", counters.checks_resent);
+  figures.count("checksReceived", counters.checks_received);
+  figures.count("checkResponsesSent", counters.check_responses_sent);
+  figures.count("checkResponsesReceived", counters.check_responses_received);
+  figures.count("malformedMessages", counters.malformed_messages);
+  figures.count("unauthenticatedMessages", counters.unauthenticated_messages);
+  figures.count("unexpectedMessages", counters.unexpected_messages);
+  figures.count("roleConflicts", counters.role_conflicts);
+}
+
+}  // namespace floe::wasm

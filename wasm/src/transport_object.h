@@ -1,0 +1,57 @@
+// An ICE transport as JavaScript sees it: an agent over a gateway's sockets, and, when JavaScript
+// wants to negotiate by messages, the session that translates them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "floe/driver/agent_driver.h"
+#include "floe/signal/session.h"
+#include "gateway_object.h"
+
+namespace floe::wasm {
+
+class TransportObject final : public Object, private AgentListener {
+ public:
+  /// `shared_pacer` must outlive the object.
+  TransportObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<GatewayObject> gateway,
+                  const ice::AgentConfig& config, ice::SharedPacer& shared_pacer);
+
+  void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
+  void collect(Figures& figures) const override;
+  void send(std::uint16_t component, Bytes payload);
+
+ private:
+  void on_agent_event(const ice::Event& event) override;
+  void tell(const ice::StateChanged& changed);
+  void tell(const ice::GatheringChanged& changed);
+  void tell(const ice::LocalCandidateFound& found);
+  void tell(const ice::SelectedPairChanged& changed);
+  void tell(const ice::DataReceived& received);
+  void tell(const ice::RoleChanged& changed);
+  void tell_role();
+  /// Tells the parameters of both sides and the peer's candidates, as far as they are news.
+  void tell_description();
+  void tell_remote_candidates();
+
+  void gather(CommandReader& in);
+  void start(CommandReader& in);
+  void add_candidate(std::string_view line);
+  void restart();
+
+  void negotiate(bool trickle);
+  void receive(std::string_view text);
+  void tell_session();
+
+  std::shared_ptr<GatewayObject> gateway_;
+  AgentDriver driver_;
+  std::optional<signal::Session> session_;
+  bool bye_told_ = false;
+  std::string told_local_ufrag_;
+  std::string told_remote_ufrag_;
+  std::size_t told_remote_candidates_ = 0;
+  std::uint64_t sends_refused_ = 0;
+};
+
+}  // namespace floe::wasm

@@ -1,0 +1,58 @@
+#include "udp_object.h"
+
+namespace floe::wasm {
+
+UdpObject::UdpObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<GatewayObject> gateway,
+                     std::optional<IpAddress> ip, std::uint16_t port_min, std::uint16_t port_max)
+    : Object(host, handle),
+      gateway_(std::move(gateway)),
+      ip_(ip),
+      port_min_(port_min),
+      port_max_(port_max) {
+  gateway_->client().add_listener(*this);
+  open_if_possible();
+}
+
+UdpObject::~UdpObject() { gateway_->client().remove_listener(*this); }
+
+void UdpObject::open_if_possible() {
+  if (socket_) return;
+  const auto addresses = gateway_->client().addresses();
+  if (!ip_ && addresses && !addresses->empty()) ip_ = addresses->front().ip;
+  if (ip_) socket_ = gateway_->client().open({*ip_, port_min_, port_max_}, *this);
+}
+
+void UdpObject::handle_command(Command command, std::uint16_t, CommandReader& in) {
+  if (command == Command::udp_send) return send(in);
+  refuse("bad-command", "A UDP socket does not know this command.");
+}
+
+void UdpObject::send(CommandReader& in) {
+  const SocketAddress to = in.address();
+  const bool sent = in.ok() && socket_ && socket_->send(to, in.rest()) == SendStatus::sent;
+  ++(sent ? sent_ : dropped_);
+}
+
+void UdpObject::on_bound(DatagramSocket&, const SocketAddress& local) {
+  emit(Event::udp_bound).address(local);
+}
+
+void UdpObject::on_socket_failed(DatagramSocket&, BindError error) {
+  emit(Event::udp_failed).text(to_text(error));
+}
+
+void UdpObject::on_datagram(DatagramSocket&, const Datagram& datagram) {
+  ++received_;
+  emit(Event::udp_datagram)
+      .address(datagram.remote)
+      .address(datagram.local)
+      .bytes(datagram.payload);
+}
+
+void UdpObject::collect(Figures& figures) const {
+  figures.count("packetsSent", sent_);
+  figures.count("packetsDropped", dropped_);
+  figures.count("packetsReceived", received_);
+}
+
+}  // namespace floe::wasm

@@ -1,0 +1,39 @@
+// One UDP socket of a gateway, for JavaScript to use as it likes.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "gateway_object.h"
+
+namespace floe::wasm {
+
+class UdpObject final : public Object, private DatagramListener, private NetworkListener {
+ public:
+  /// Without an `ip`, the gateway's first address is used, as soon as it is known.
+  UdpObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<GatewayObject> gateway,
+            std::optional<IpAddress> ip, std::uint16_t port_min, std::uint16_t port_max);
+  ~UdpObject() override;
+
+  void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
+  void collect(Figures& figures) const override;
+
+ private:
+  void on_network_changed() override { open_if_possible(); }
+  void on_bound(DatagramSocket& socket, const SocketAddress& local) override;
+  void on_socket_failed(DatagramSocket& socket, BindError error) override;
+  void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
+  void open_if_possible();
+  void send(CommandReader& in);
+
+  std::shared_ptr<GatewayObject> gateway_;
+  std::optional<IpAddress> ip_;
+  std::uint16_t port_min_;
+  std::uint16_t port_max_;
+  std::unique_ptr<DatagramSocket> socket_;
+  std::uint64_t sent_ = 0;
+  std::uint64_t dropped_ = 0;
+  std::uint64_t received_ = 0;
+};
+
+}  // namespace floe::wasm

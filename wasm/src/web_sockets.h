@@ -1,0 +1,33 @@
+// Message channels over the WebSockets of JavaScript.
+//
+// Each channel has a number; what JavaScript says of a channel that was destroyed meanwhile finds
+// nobody and is ignored. Limit: whoever opens channels, since there is one for each gateway and
+// signalling client.
+#pragma once
+
+#include <cstdint>
+#include <map>
+
+#include "floe/api/message_channel.h"
+
+namespace floe::wasm {
+
+class WebSockets final : public MessageChannels {
+ public:
+  std::unique_ptr<MessageChannel> connect(std::string_view url, std::string_view subprotocol,
+                                          MessageChannelListener& listener) override;
+
+  void on_open(std::uint32_t channel);
+  void on_message(std::uint32_t channel, MessageKind kind, Bytes message);
+  void on_drained(std::uint32_t channel);
+  void on_closed(std::uint32_t channel, const ChannelClosed& closed);
+
+ private:
+  class WebSocketChannel;
+  WebSocketChannel* find(std::uint32_t channel);
+
+  std::map<std::uint32_t, WebSocketChannel*> channels_;
+  std::uint32_t next_channel_ = 1;
+};
+
+}  // namespace floe::wasm
