@@ -104,6 +104,7 @@ plan_browser() { need_package chromium chromium; }
 
 plan_interop() {
   need_package libnice-dev
+  need_package libjson-glib-dev
   need_package libglib2.0-dev
 }
 

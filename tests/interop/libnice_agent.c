@@ -53,6 +53,17 @@ static int usage(GOptionContext* context, const char* reason) {
   return 2;
 }
 
+static void release(Peer* self) {
+  g_object_unref(self->agent);
+  g_main_loop_unref(self->loop);
+  g_string_free(self->line, TRUE);
+  g_queue_clear_full(&self->held, (GDestroyNotify)json_object_unref);
+  g_free(self->ufrag);
+  g_free(self->password);
+  g_free(self->remote_ufrag);
+  g_free(self->previous_remote_ufrag);
+}
+
 static int run(Peer* self) {
   self->loop = g_main_loop_new(NULL, FALSE);
   self->line = g_string_new(NULL);
@@ -67,14 +78,18 @@ static int run(Peer* self) {
   } else {
     g_printerr("libnice cannot gather on the addresses given\n");
   }
-  g_object_unref(self->agent);
+  release(self);
   return gathering ? 0 : 1;
 }
 
+static gboolean is_choice(const gchar* value, const gchar* choice, gboolean is_default) {
+  return value ? g_str_equal(value, choice) : is_default;
+}
+
 int main(int count, char** values) {
-  g_autofree gchar* signal = g_strdup("stdio");
-  g_autofree gchar* role = g_strdup("controlling");
-  g_autofree gchar* nomination = g_strdup("regular");
+  g_autofree gchar* signal = NULL;
+  g_autofree gchar* role = NULL;
+  g_autofree gchar* nomination = NULL;
   g_auto(GStrv) binds = NULL;
   gint components = 1;
   Peer self = {.held = G_QUEUE_INIT};
@@ -93,11 +108,11 @@ int main(int count, char** values) {
   g_option_context_add_main_entries(context, entries, NULL);
   if (!g_option_context_parse(context, &count, &values, &error))
     return usage(context, error->message);
-  const gboolean controlling = g_str_equal(role, "controlling");
-  const gboolean regular = g_str_equal(nomination, "regular");
-  if (count > 1 || !g_str_equal(signal, "stdio") ||
-      !(controlling || g_str_equal(role, "controlled")) ||
-      !(regular || g_str_equal(nomination, "aggressive")))
+  const gboolean controlling = is_choice(role, "controlling", TRUE);
+  const gboolean regular = is_choice(nomination, "regular", TRUE);
+  if (count > 1 || !is_choice(signal, "stdio", TRUE) ||
+      !(controlling || is_choice(role, "controlled", FALSE)) ||
+      !(regular || is_choice(nomination, "aggressive", FALSE)))
     return usage(context, "a value is not one of those listed");
   if (components < 1 || components > kComponentsMax)
     return usage(context, "--components takes 1 to 16");

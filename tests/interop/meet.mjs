@@ -1,20 +1,22 @@
 // Two agents that speak the stdio contract of `floe agent` meet: their signalling is crossed, both
-// connect, datagrams go from left to right (and back, if right was started with --echo), left is told
-// to close, and right must hear of it from left's bye alone.
+// connect, datagrams go from left to right (and back, if right was started with --echo), left is
+// told to close, and right must hear of it from left's bye alone.
 //
 //   node meet.mjs [--rounds N] [--datagrams N] [--json] --left 'COMMAND' --right 'COMMAND'
 //
-// Nothing is retried but a lost datagram, three times. Ends with `N passed, N failed`, or with --json
-// as one object a line. Exit status: 0 every round passed, 1 one failed, 2 usage.
+// Nothing is retried but a lost datagram, three times. Ends with `N passed, N failed`; with --json
+// every line is an object. Exit status: 0 every round passed, 1 one failed, 2 usage.
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { Round } from './round.mjs';
 
 const kRoundMs = 15_000;
+const kUsage = "usage: meet.mjs [--rounds N] [--datagrams N] [--json] --left 'CMD' --right 'CMD'";
 
-// One round; left and right are shell commands. Throws with a plain reason and the last stderr lines
-// of both. `arrived` datagrams reached right, or left again if right echoes: `echoed` counts these.
+// One round; left and right are shell commands. Throws with a plain reason and the last stderr
+// lines of both. `arrived` datagrams reached right, or left again if right echoes; `echoed` then
+// counts these and is 0 otherwise. connectMs is as Round.connect() measures it.
 export async function meet({ left, right, datagrams = 100, timeoutMs = kRoundMs }) {
   const round = new Round(left, right, timeoutMs);
   try {
@@ -32,7 +34,7 @@ export async function meet({ left, right, datagrams = 100, timeoutMs = kRoundMs 
 }
 
 function usage(reason) {
-  console.error(`${reason}\nusage: meet.mjs [--rounds N] [--datagrams N] [--json] --left CMD --right CMD`);
+  console.error(`${reason}\n${kUsage}`);
   process.exit(2);
 }
 
@@ -49,7 +51,8 @@ function options() {
     const { left, right, json = false, rounds = '1', datagrams = '100' } =
       parseArgs({ options: known }).values;
     if (!left || !right) usage('--left and --right are needed');
-    return { left, right, json, rounds: count('rounds', rounds), datagrams: count('datagrams', datagrams) };
+    const counts = { rounds: count('rounds', rounds), datagrams: count('datagrams', datagrams) };
+    return { left, right, json, ...counts };
   } catch (error) {
     return usage(error.message);
   }
@@ -64,18 +67,19 @@ function sentence({ connectMs, leftPair, arrived, echoed }) {
 
 async function main() {
   const { left, right, json, rounds, datagrams } = options();
+  const print = (object, line) => console.log(json ? JSON.stringify(object) : line);
   let passed = 0;
   for (let round = 1; round <= rounds; ++round) {
     try {
       const result = await meet({ left, right, datagrams });
       ++passed;
-      console.log(json ? JSON.stringify({ round, ...result }) : `round ${round}: ${sentence(result)}`);
+      print({ round, ...result }, `round ${round}: ${sentence(result)}`);
     } catch ({ message }) {
-      console.log(json ? JSON.stringify({ round, error: message }) : `round ${round}: failed ${message}`);
+      print({ round, error: message }, `round ${round}: failed ${message}`);
     }
   }
   const failed = rounds - passed;
-  console.log(json ? JSON.stringify({ passed, failed }) : `${passed} passed, ${failed} failed`);
+  print({ passed, failed }, `${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0; // no round is no success
 }
 

@@ -136,8 +136,8 @@ TEST_CASE("a peer that falls silent is doubted, then given up", "[ice][sim]") {
   REQUIRE(pair.connect());
   pair.right.host().link().is_up = false;
 
-  CHECK(pair.world.run_until(
-      [&] { return pair.left.agent().state() == ice::State::disconnected; }, 20s));
+  CHECK(pair.world.run_until([&] { return pair.left.agent().state() == ice::State::disconnected; },
+                             20s));
   CHECK(pair.world.run_until([&] { return pair.left.agent().state() == ice::State::failed; }, 20s));
   CHECK_FALSE(pair.left.send("no consent, no data"));
 }
@@ -158,7 +158,8 @@ TEST_CASE("agents that cannot reach each other fail, but only after their patien
   pair.right.host().link().is_up = false;
   start(pair.left, pair.right);
   const Timestamp begin = pair.world.now();
-  REQUIRE(pair.world.run_until([&] { return pair.left.agent().state() == ice::State::failed; }, 120s));
+  REQUIRE(
+      pair.world.run_until([&] { return pair.left.agent().state() == ice::State::failed; }, 120s));
   CHECK(pair.world.now() - begin >= ice::kPatientTime);
 }
 

@@ -18,9 +18,8 @@ void Peer::signal_to(Peer& other, Duration delay) {
   signalling_delay_ = delay;
   const ice::SessionDescription description{agent().local_credentials(), false};
   after(delay, [&other, description] {
-    other.driver_.input([&](ice::Agent& agent, Timestamp now) {
-      agent.set_remote_description(now, description);
-    });
+    other.driver_.input(
+        [&](ice::Agent& agent, Timestamp now) { agent.set_remote_description(now, description); });
   });
   for (const ice::Candidate& candidate : found_) signal_candidate(candidate);
   if (gathered()) signal_end();
@@ -29,9 +28,8 @@ void Peer::signal_to(Peer& other, Duration delay) {
 void Peer::signal_candidate(const ice::Candidate& candidate) {
   if (other_ == nullptr) return;
   after(signalling_delay_, [this, candidate] {
-    other_->driver_.input([&](ice::Agent& agent, Timestamp now) {
-      agent.add_remote_candidate(now, candidate);
-    });
+    other_->driver_.input(
+        [&](ice::Agent& agent, Timestamp now) { agent.add_remote_candidate(now, candidate); });
   });
 }
 

@@ -30,9 +30,8 @@ class AgentDriver::LocalSocket final : private DatagramListener {
     const std::string text = std::string("a socket cannot be used: ") + std::string(to_text(error));
     driver_.host_.log.log(LogLevel::warning, "ice", text);
     if (!address_) return driver_.on_socket_settled();
-    driver_.input([&](ice::Agent& agent, Timestamp now) {
-      agent.remove_local_socket(now, *address_);
-    });
+    driver_.input(
+        [&](ice::Agent& agent, Timestamp now) { agent.remove_local_socket(now, *address_); });
     address_.reset();
   }
 
@@ -60,7 +59,9 @@ AgentDriver::AgentDriver(const Host& host, const ice::AgentConfig& config, Agent
   host_.network.add_listener(*this);
 }
 
-AgentDriver::~AgentDriver() { host_.network.remove_listener(*this); }
+AgentDriver::~AgentDriver() {
+  host_.network.remove_listener(*this);
+}
 
 // Gathering -------------------------------------------------------------------------------------
 

@@ -13,12 +13,18 @@ bool is_usable(const SocketAddress& address) {
 
 std::string_view to_text(AddCandidateResult result) {
   switch (result) {
-    case AddCandidateResult::added: return "added";
-    case AddCandidateResult::duplicate: return "known already";
-    case AddCandidateResult::limit: return "too many candidates";
-    case AddCandidateResult::unknown_component: return "component is not in use";
-    case AddCandidateResult::unusable: return "nothing can be sent to this address";
-    case AddCandidateResult::closed: return "the agent is closed";
+    case AddCandidateResult::added:
+      return "added";
+    case AddCandidateResult::duplicate:
+      return "known already";
+    case AddCandidateResult::limit:
+      return "too many candidates";
+    case AddCandidateResult::unknown_component:
+      return "component is not in use";
+    case AddCandidateResult::unusable:
+      return "nothing can be sent to this address";
+    case AddCandidateResult::closed:
+      return "the agent is closed";
   }
   return "?";
 }
@@ -49,8 +55,8 @@ AddCandidateResult Agent::add_local_socket(Timestamp now, Component component,
   if (state_ == State::closed) return AddCandidateResult::closed;
   if (component == 0 || component > core_.components) return AddCandidateResult::unknown_component;
   if (!is_usable(base)) return AddCandidateResult::unusable;
-  const bool known = std::ranges::any_of(
-      sockets_, [&](const LocalSocket& socket) { return socket.base == base; });
+  const bool known =
+      std::ranges::any_of(sockets_, [&](const LocalSocket& socket) { return socket.base == base; });
   if (known) return AddCandidateResult::duplicate;
   if (!current_->add_local_socket(component, base, local_preference)) {
     ++core_.counters.candidates_refused;
@@ -94,9 +100,12 @@ AddCandidateResult Agent::add_remote_candidate(Timestamp now, const Candidate& c
   settle(now);
   switch (outcome) {
     case RemoteCandidates::Added::added:
-    case RemoteCandidates::Added::merged: return AddCandidateResult::added;
-    case RemoteCandidates::Added::duplicate: return AddCandidateResult::duplicate;
-    case RemoteCandidates::Added::limit: break;
+    case RemoteCandidates::Added::merged:
+      return AddCandidateResult::added;
+    case RemoteCandidates::Added::duplicate:
+      return AddCandidateResult::duplicate;
+    case RemoteCandidates::Added::limit:
+      break;
   }
   ++core_.counters.candidates_refused;
   return AddCandidateResult::limit;
@@ -141,10 +150,9 @@ void Agent::handle_stun(Timestamp now, const SocketAddress& local, const SocketA
     return;
   }
   if (message->is_request()) return handle_request(now, local, remote, *message);
-  const bool expected =
-      message->is_response() &&
-      (current_->handle_response(now, local, remote, *message) ||
-       (previous_ && previous_->handle_response(now, local, remote, *message)));
+  const bool expected = message->is_response() &&
+                        (current_->handle_response(now, local, remote, *message) ||
+                         (previous_ && previous_->handle_response(now, local, remote, *message)));
   if (!expected) ++core_.counters.unexpected_messages;
 }
 
@@ -231,6 +239,10 @@ void Agent::settle(Timestamp now) {
   if (current_->is_connected()) previous_.reset();
   const State state = evaluate_state(now);
   if (state == state_) return;
+  // Whoever waits for "connected" need not know that nothing was left to be checked.
+  const bool skips_connected = state == State::completed && state_ != State::connected &&
+                               state_ != State::disconnected;
+  if (skips_connected) core_.out.event(StateChanged{State::connected});
   state_ = state;
   core_.out.event(StateChanged{state});
 }
@@ -254,12 +266,14 @@ void Agent::set_gathering_state(GatheringState state) {
   core_.out.event(GatheringChanged{state});
 }
 
-// Outputs and questions -----------------------------------------------------------------------------
+// Outputs and questions
+// -----------------------------------------------------------------------------
 
 std::optional<Output> Agent::poll_output() {
   auto output = core_.out.poll();
   if (output) {
-    if (const auto* transmit = std::get_if<Transmit>(&*output)) count_sent(transmit->payload.size());
+    if (const auto* transmit = std::get_if<Transmit>(&*output))
+      count_sent(transmit->payload.size());
   }
   return output;
 }

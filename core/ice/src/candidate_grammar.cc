@@ -7,14 +7,18 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr bool is_token_char(char c) { return c > ' ' && c < 0x7f; }
+constexpr bool is_token_char(char c) {
+  return c > ' ' && c < 0x7f;
+}
 
 constexpr bool is_host_name_char(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '.';
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
@@ -159,30 +163,48 @@ std::optional<CandidateError> parse_extensions(Fields& fields, CandidateLine& li
 
 std::string_view to_text(CandidateType type) {
   switch (type) {
-    case CandidateType::host: return "host";
-    case CandidateType::server_reflexive: return "srflx";
-    case CandidateType::peer_reflexive: return "prflx";
-    case CandidateType::relayed: return "relay";
+    case CandidateType::host:
+      return "host";
+    case CandidateType::server_reflexive:
+      return "srflx";
+    case CandidateType::peer_reflexive:
+      return "prflx";
+    case CandidateType::relayed:
+      return "relay";
   }
   return "?";
 }
 
 std::string_view to_text(CandidateError error) {
   switch (error) {
-    case CandidateError::line_too_long: return "candidate line is longer than 512 bytes";
-    case CandidateError::missing_prefix: return "candidate line does not start with \"candidate:\"";
-    case CandidateError::missing_field: return "candidate line ends too early";
-    case CandidateError::bad_foundation: return "foundation is not 1 to 32 letters or digits";
-    case CandidateError::bad_component: return "component is not 1 to 256";
-    case CandidateError::bad_transport: return "transport is not a token";
-    case CandidateError::bad_priority: return "priority is not 1 to 2147483647";
-    case CandidateError::bad_address: return "address is neither an IP address nor a host name";
-    case CandidateError::bad_port: return "port is not 0 to 65535";
-    case CandidateError::missing_type: return "candidate line has no \"typ\" after the port";
-    case CandidateError::unknown_type: return "candidate type is not host, srflx, prflx or relay";
-    case CandidateError::bad_related: return "raddr or rport cannot be read";
-    case CandidateError::dangling_extension: return "the last extension has no value";
-    case CandidateError::too_many_extensions: return "more than 16 extensions";
+    case CandidateError::line_too_long:
+      return "candidate line is longer than 512 bytes";
+    case CandidateError::missing_prefix:
+      return "candidate line does not start with \"candidate:\"";
+    case CandidateError::missing_field:
+      return "candidate line ends too early";
+    case CandidateError::bad_foundation:
+      return "foundation is not 1 to 32 letters or digits";
+    case CandidateError::bad_component:
+      return "component is not 1 to 256";
+    case CandidateError::bad_transport:
+      return "transport is not a token";
+    case CandidateError::bad_priority:
+      return "priority is not 1 to 2147483647";
+    case CandidateError::bad_address:
+      return "address is neither an IP address nor a host name";
+    case CandidateError::bad_port:
+      return "port is not 0 to 65535";
+    case CandidateError::missing_type:
+      return "candidate line has no \"typ\" after the port";
+    case CandidateError::unknown_type:
+      return "candidate type is not host, srflx, prflx or relay";
+    case CandidateError::bad_related:
+      return "raddr or rport cannot be read";
+    case CandidateError::dangling_extension:
+      return "the last extension has no value";
+    case CandidateError::too_many_extensions:
+      return "more than 16 extensions";
   }
   return "?";
 }

@@ -8,18 +8,26 @@
 namespace floe::ice {
 namespace {
 
-PairIndex index_at(std::size_t place) { return PairIndex(static_cast<std::uint16_t>(place)); }
+PairIndex index_at(std::size_t place) {
+  return PairIndex(static_cast<std::uint16_t>(place));
+}
 
 }  // namespace
 
 std::string_view to_text(PairState state) {
   switch (state) {
-    case PairState::frozen: return "frozen";
-    case PairState::waiting: return "waiting";
-    case PairState::in_progress: return "in-progress";
-    case PairState::succeeded: return "succeeded";
-    case PairState::failed: return "failed";
-    case PairState::removed: return "removed";
+    case PairState::frozen:
+      return "frozen";
+    case PairState::waiting:
+      return "waiting";
+    case PairState::in_progress:
+      return "in-progress";
+    case PairState::succeeded:
+      return "succeeded";
+    case PairState::failed:
+      return "failed";
+    case PairState::removed:
+      return "removed";
   }
   return "?";
 }

@@ -14,9 +14,8 @@ void CheckTransactions::remove(const stun::TransactionId& id) {
 }
 
 void CheckTransactions::remove_checks_of(PairIndex pair) {
-  std::erase_if(open_, [&](const CheckTransaction& open) {
-    return open.pair == pair && !open.consent;
-  });
+  std::erase_if(open_,
+                [&](const CheckTransaction& open) { return open.pair == pair && !open.consent; });
 }
 
 void CheckTransactions::cancel_checks_of(PairIndex pair) {

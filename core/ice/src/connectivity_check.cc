@@ -34,10 +34,14 @@ struct UsernameText {
 
 std::string_view reason_for(std::uint16_t code) {
   switch (code) {
-    case stun::kBadRequest: return "Bad Request";
-    case stun::kUnknownAttribute: return "Unknown Attribute";
-    case stun::kRoleConflict: return "Role Conflict";
-    default: return "Error";
+    case stun::kBadRequest:
+      return "Bad Request";
+    case stun::kUnknownAttribute:
+      return "Unknown Attribute";
+    case stun::kRoleConflict:
+      return "Role Conflict";
+    default:
+      return "Error";
   }
 }
 
@@ -72,8 +76,7 @@ Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& reques
                                                  std::string_view remote_ufrag) {
   const auto receiver = receiver_ufrag_of(request);
   if (!receiver || *receiver != local.ufrag) return CheckRejection::unauthenticated;
-  const std::string_view sender =
-      request.get<stun::Username>()->text.substr(receiver->size() + 1);
+  const std::string_view sender = request.get<stun::Username>()->text.substr(receiver->size() + 1);
   if (!remote_ufrag.empty() && sender != remote_ufrag) return CheckRejection::unauthenticated;
   if (stun::check_integrity(request, local_key) != stun::IntegrityCheck::valid) {
     return CheckRejection::unauthenticated;

@@ -35,10 +35,16 @@ Credentials Credentials::generate(RandomSource& random) {
   return {std::move(ufrag), draw(random, kPasswordSize)};
 }
 
-bool Credentials::is_valid() const { return is_valid_ufrag(ufrag) && is_valid_password(password); }
+bool Credentials::is_valid() const {
+  return is_valid_ufrag(ufrag) && is_valid_password(password);
+}
 
-bool is_valid_ufrag(std::string_view text) { return is_ice_text(text, kUfragSizeMin); }
+bool is_valid_ufrag(std::string_view text) {
+  return is_ice_text(text, kUfragSizeMin);
+}
 
-bool is_valid_password(std::string_view text) { return is_ice_text(text, kPasswordSizeMin); }
+bool is_valid_password(std::string_view text) {
+  return is_ice_text(text, kPasswordSizeMin);
+}
 
 }  // namespace floe::ice

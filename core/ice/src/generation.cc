@@ -161,8 +161,8 @@ Timestamp Generation::slot_deadline(Timestamp now) const {
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     if (!may_repeat(index)) continue;
-    earliest = std::min(earliest,
-                        std::max(slot, pairs_.at(index).last_check_at + core_.pacer.ta()));
+    earliest =
+        std::min(earliest, std::max(slot, pairs_.at(index).last_check_at + core_.pacer.ta()));
   }
   return earliest;
 }
@@ -179,7 +179,9 @@ void Generation::send_consent_checks(Timestamp now) {
   }
 }
 
-void Generation::handle_deadline(Timestamp now) { retransmit_due(now); }
+void Generation::handle_deadline(Timestamp now) {
+  retransmit_due(now);
+}
 
 Timestamp Generation::deadline(Timestamp now) const {
   if (!remote_ || consent_lost_) return kNever;

@@ -16,7 +16,9 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
   const auto check = read_check(request, local_, *local_key_, remote_ufrag);
   if (!check) {
     switch (check.error()) {
-      case CheckRejection::unauthenticated: ++core_.counters.unauthenticated_messages; return;
+      case CheckRejection::unauthenticated:
+        ++core_.counters.unauthenticated_messages;
+        return;
       case CheckRejection::bad_request:
         ++core_.counters.malformed_messages;
         return answer(base, source, write_error(buffer, request, stun::kBadRequest, *local_key_));
@@ -41,7 +43,8 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
 bool Generation::settle_role(const SocketAddress& base, const SocketAddress& source,
                              const stun::MessageView& request, const IncomingCheck& check) {
   switch (judge_conflict(core_.role, core_.tie_breaker, check.role, check.tie_breaker)) {
-    case ConflictVerdict::no_conflict: return true;
+    case ConflictVerdict::no_conflict:
+      return true;
     case ConflictVerdict::send_487: {
       ++core_.counters.role_conflicts;
       std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
@@ -89,10 +92,13 @@ void Generation::act_on_check(Timestamp now, PairIndex index, bool use_candidate
       // The component has its pair; only the peer's nomination is a reason to check another.
       if (!pair.use_candidate_received) return;
       break;
-    case PairState::in_progress: transactions_.cancel_checks_of(index); break;
+    case PairState::in_progress:
+      transactions_.cancel_checks_of(index);
+      break;
     case PairState::frozen:
     case PairState::waiting:
-    case PairState::failed: break;
+    case PairState::failed:
+      break;
   }
   pair.state = PairState::waiting;
   pairs_.trigger(index);

@@ -4,22 +4,32 @@ namespace floe::ice {
 
 std::string_view to_text(State state) {
   switch (state) {
-    case State::fresh: return "new";
-    case State::checking: return "checking";
-    case State::connected: return "connected";
-    case State::completed: return "completed";
-    case State::disconnected: return "disconnected";
-    case State::failed: return "failed";
-    case State::closed: return "closed";
+    case State::fresh:
+      return "new";
+    case State::checking:
+      return "checking";
+    case State::connected:
+      return "connected";
+    case State::completed:
+      return "completed";
+    case State::disconnected:
+      return "disconnected";
+    case State::failed:
+      return "failed";
+    case State::closed:
+      return "closed";
   }
   return "?";
 }
 
 std::string_view to_text(GatheringState state) {
   switch (state) {
-    case GatheringState::fresh: return "new";
-    case GatheringState::gathering: return "gathering";
-    case GatheringState::complete: return "complete";
+    case GatheringState::fresh:
+      return "new";
+    case GatheringState::gathering:
+      return "gathering";
+    case GatheringState::complete:
+      return "complete";
   }
   return "?";
 }

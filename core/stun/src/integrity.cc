@@ -8,8 +8,7 @@ Sha1Digest compute_integrity(Bytes message, std::size_t integrity_offset, const 
   // RFC 8489, section 14.5: "the Length field of the STUN message header is adjusted to point to
   // the end of the MESSAGE-INTEGRITY attribute", whatever follows it.
   std::array<std::uint8_t, 4> start{message[0], message[1], 0, 0};
-  const std::size_t length =
-      integrity_offset + kAttributeHeaderSize + kIntegritySize - kHeaderSize;
+  const std::size_t length = integrity_offset + kAttributeHeaderSize + kIntegritySize - kHeaderSize;
   start[2] = static_cast<std::uint8_t>(length >> 8);
   start[3] = static_cast<std::uint8_t>(length & 0xff);
   const std::array<Bytes, 2> parts{Bytes(start),
@@ -22,8 +21,7 @@ IntegrityCheck check_integrity(const MessageView& message, const HmacSha1& key) 
   const std::size_t offset = message.integrity_offset();
   const Sha1Digest expected = compute_integrity(message.bytes(), offset, key);
   const Bytes received = message.bytes().subspan(offset + kAttributeHeaderSize, kIntegritySize);
-  return equal_in_constant_time(expected, received) ? IntegrityCheck::valid
-                                                    : IntegrityCheck::wrong;
+  return equal_in_constant_time(expected, received) ? IntegrityCheck::valid : IntegrityCheck::wrong;
 }
 
 }  // namespace floe::stun

@@ -7,7 +7,9 @@
 namespace floe::stun {
 namespace {
 
-std::size_t padded(std::size_t size) { return (size + 3) & ~std::size_t{3}; }
+std::size_t padded(std::size_t size) {
+  return (size + 3) & ~std::size_t{3};
+}
 
 /// One attribute at `offset`, known to be inside the message.
 struct Attribute {
@@ -26,17 +28,28 @@ Attribute attribute_at(Bytes message, std::size_t offset) {
 
 std::string_view to_text(ParseError error) {
   switch (error) {
-    case ParseError::too_short: return "shorter than a STUN header";
-    case ParseError::not_stun: return "does not start with two zero bits";
-    case ParseError::bad_cookie: return "has another magic cookie";
-    case ParseError::length_not_multiple_of_4: return "has a length that is no multiple of 4";
-    case ParseError::length_mismatch: return "has a length that is not what arrived";
-    case ParseError::truncated_attribute: return "has an attribute that runs past the end";
-    case ParseError::attribute_after_fingerprint: return "has an attribute after FINGERPRINT";
-    case ParseError::bad_fingerprint_length: return "has a FINGERPRINT of a wrong length";
-    case ParseError::fingerprint_mismatch: return "has a wrong FINGERPRINT";
-    case ParseError::bad_integrity_length: return "has a MESSAGE-INTEGRITY of a wrong length";
-    case ParseError::too_many_attributes: return "has too many attributes";
+    case ParseError::too_short:
+      return "shorter than a STUN header";
+    case ParseError::not_stun:
+      return "does not start with two zero bits";
+    case ParseError::bad_cookie:
+      return "has another magic cookie";
+    case ParseError::length_not_multiple_of_4:
+      return "has a length that is no multiple of 4";
+    case ParseError::length_mismatch:
+      return "has a length that is not what arrived";
+    case ParseError::truncated_attribute:
+      return "has an attribute that runs past the end";
+    case ParseError::attribute_after_fingerprint:
+      return "has an attribute after FINGERPRINT";
+    case ParseError::bad_fingerprint_length:
+      return "has a FINGERPRINT of a wrong length";
+    case ParseError::fingerprint_mismatch:
+      return "has a wrong FINGERPRINT";
+    case ParseError::bad_integrity_length:
+      return "has a MESSAGE-INTEGRITY of a wrong length";
+    case ParseError::too_many_attributes:
+      return "has too many attributes";
   }
   return "?";
 }

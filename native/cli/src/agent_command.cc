@@ -26,8 +26,8 @@ Host AgentCommand::host_view() {
   if (!options_.seed) return own;
   own.log.log(LogLevel::warning, "agent", "--seed makes credentials predictable: for tests only");
   seeded_random_.emplace(*options_.seed);
-  return {own.clock, own.timers,      own.datagram_sockets, own.network,
-          *seeded_random_, own.crypto, own.log};
+  return {own.clock,  own.timers, own.datagram_sockets, own.network, *seeded_random_,
+          own.crypto, own.log};
 }
 
 int AgentCommand::run() {
@@ -91,7 +91,8 @@ void AgentCommand::attach(native::Connection& connection) {
   connection.on_event = [this](const ice::Event& event) { on_event(event); };
 }
 
-// What the agent says -------------------------------------------------------------------------------
+// What the agent says
+// -------------------------------------------------------------------------------
 
 void AgentCommand::on_event(const ice::Event& event) {
   if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
@@ -110,24 +111,34 @@ void AgentCommand::on_event(const ice::Event& event) {
   }
 }
 
-// What it is told -----------------------------------------------------------------------------------
+// What it is told
+// -----------------------------------------------------------------------------------
 
 void AgentCommand::on_line(std::string_view line) {
   if (closed_) return;
   const ParsedOrder parsed = parse_order(line);
   if (parsed.order) return carry_out(*parsed.order);
   switch (parsed.error->kind) {
-    case OrderError::Kind::bad_message: return out_.error("bad-message", parsed.error->text);
-    case OrderError::Kind::bad_command: return out_.error("bad-command", parsed.error->text);
-    case OrderError::Kind::too_big: return out_.error("too-big", parsed.error->text);
+    case OrderError::Kind::bad_message:
+      return out_.error("bad-message", parsed.error->text);
+    case OrderError::Kind::bad_command:
+      return out_.error("bad-command", parsed.error->text);
+    case OrderError::Kind::too_big:
+      return out_.error("too-big", parsed.error->text);
   }
 }
 
-void AgentCommand::on_long_line() { out_.error("too-big", "a line has at most 131072 bytes"); }
+void AgentCommand::on_long_line() {
+  out_.error("too-big", "a line has at most 131072 bytes");
+}
 
-void AgentCommand::on_end_of_input() { close("eof"); }
+void AgentCommand::on_end_of_input() {
+  close("eof");
+}
 
-void AgentCommand::on_signal(int) { close("local"); }
+void AgentCommand::on_signal(int) {
+  close("local");
+}
 
 void AgentCommand::carry_out(const Order& order) {
   if (std::holds_alternative<UnknownOrder>(order)) {

@@ -16,7 +16,9 @@ signal::JsonWriter begin(std::string_view event) {
   return out;
 }
 
-std::string end(signal::JsonWriter& out) { return out.end_object().take(); }
+std::string end(signal::JsonWriter& out) {
+  return out.end_object().take();
+}
 
 void write_candidate(signal::JsonWriter& out, std::string_view name,
                      const ice::Candidate& candidate) {
@@ -33,7 +35,9 @@ void EventLines::line(std::string text) {
   (void)std::fflush(stdout);
 }
 
-void EventLines::message(const signal::Message& message) { line(signal::write_message(message)); }
+void EventLines::message(const signal::Message& message) {
+  line(signal::write_message(message));
+}
 
 void EventLines::state(ice::State state) {
   auto out = begin("state");

@@ -31,7 +31,9 @@ LineReader::LineReader(native::Loop& loop, int fd, LineListener& listener)
   }
 }
 
-void LineReader::on_ready(native::Readiness) { (void)read_some(); }
+void LineReader::on_ready(native::Readiness) {
+  (void)read_some();
+}
 
 bool LineReader::read_some() {
   std::array<char, 64 * 1024> buffer;

@@ -26,8 +26,8 @@ struct CloseOrder {};
 /// Of a type or command that this version does not know: to be counted, and no error.
 struct UnknownOrder {};
 
-using Order = std::variant<signal::Message, SendOrder, RestartOrder, StatsOrder, CloseOrder,
-                           UnknownOrder>;
+using Order =
+    std::variant<signal::Message, SendOrder, RestartOrder, StatsOrder, CloseOrder, UnknownOrder>;
 
 struct OrderError {
   enum class Kind : std::uint8_t { bad_message, bad_command, too_big };

@@ -19,8 +19,7 @@ void Connection::start() {
 }
 
 void Connection::receive(const signal::Message& message) {
-  driver_.input(
-      [&](ice::Agent& agent, Timestamp now) { session_.receive(now, message, agent); });
+  driver_.input([&](ice::Agent& agent, Timestamp now) { session_.receive(now, message, agent); });
   pass_on_messages();
 }
 

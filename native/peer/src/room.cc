@@ -13,7 +13,9 @@ Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
 
 Room::~Room() = default;
 
-void Room::join() { client_.connect(); }
+void Room::join() {
+  client_.connect();
+}
 
 void Room::leave() {
   for (Entry& entry : entries_) entry.connection->close("left the room");
@@ -43,8 +45,8 @@ Room::Entry* Room::connect(const signal::Peer& peer, ice::Role role) {
   };
   connection.on_signal_error = [this](std::string_view text) { report(text); };
   if (on_connection) on_connection(connection, peer);
-  connection.on_event = [this, &connection, chained = std::move(connection.on_event)](
-                            const ice::Event& event) {
+  connection.on_event = [this, &connection,
+                         chained = std::move(connection.on_event)](const ice::Event& event) {
     if (std::holds_alternative<ice::StateChanged>(event)) sweep_later();
     if (chained) chained(event);
   };
@@ -82,11 +84,13 @@ bool Room::is_over(const Entry& entry) const {
                                          state != ice::State::disconnected);
 }
 
-void Room::sweep_later() { sweep_->arm(host_.clock.now()); }
+void Room::sweep_later() {
+  sweep_->arm(host_.clock.now());
+}
 
 void Room::on_timer(Timestamp) {
-  const auto over = std::ranges::stable_partition(
-      entries_, [&](const Entry& entry) { return !is_over(entry); });
+  const auto over =
+      std::ranges::stable_partition(entries_, [&](const Entry& entry) { return !is_over(entry); });
   std::vector<Entry> gone(std::make_move_iterator(over.begin()),
                           std::make_move_iterator(over.end()));
   entries_.erase(over.begin(), over.end());
@@ -106,9 +110,13 @@ void Room::on_joined(std::string_view, bool) {
   for (Entry& entry : entries_) entry.connection->repeat_description();
 }
 
-void Room::on_room_error(const signal::RoomError& error) { report(error.message); }
+void Room::on_room_error(const signal::RoomError& error) {
+  report(error.message);
+}
 
-void Room::on_bad_message(signal::MessageError error) { report(to_text(error)); }
+void Room::on_bad_message(signal::MessageError error) {
+  report(to_text(error));
+}
 
 void Room::report(std::string_view text) {
   if (on_error) return on_error(text);

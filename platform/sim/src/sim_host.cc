@@ -60,8 +60,8 @@ class SimHost::SimSocket final : public DatagramSocket {
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
-SimHost::SimHost(World& world, std::string name, std::vector<IpAddress> addresses,
-                 const Link& link, std::uint64_t seed)
+SimHost::SimHost(World& world, std::string name, std::vector<IpAddress> addresses, const Link& link,
+                 std::uint64_t seed)
     : world_(world),
       name_(std::move(name)),
       addresses_(std::move(addresses)),
@@ -72,7 +72,9 @@ bool SimHost::has_address(const IpAddress& ip) const {
   return std::ranges::find(addresses_, ip) != addresses_.end();
 }
 
-Timestamp SimHost::now() const { return world_.now(); }
+Timestamp SimHost::now() const {
+  return world_.now();
+}
 
 std::unique_ptr<Timer> SimHost::create(TimerListener& listener) {
   return std::make_unique<SimTimer>(world_, listener);

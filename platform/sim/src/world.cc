@@ -43,10 +43,10 @@ void World::transmit(SimHost& from, const SocketAddress& source, const SocketAdd
   trace_.datagram(now(), source, destination, payload, lost);
   if (lost) return;
   const Timestamp arrival = now() + from.link().delay + to->link().delay;
-  queue_.schedule(arrival, [to, source, destination,
-                            bytes = ByteVector(payload.begin(), payload.end())] {
-    to->deliver({destination, source, bytes});
-  });
+  queue_.schedule(arrival,
+                  [to, source, destination, bytes = ByteVector(payload.begin(), payload.end())] {
+                    to->deliver({destination, source, bytes});
+                  });
 }
 
 }  // namespace floe::sim

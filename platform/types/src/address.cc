@@ -187,7 +187,9 @@ bool IpAddress::is_v4_mapped() const {
   return !is_ipv4() && std::equal(prefix.begin(), prefix.end(), bytes_.begin());
 }
 
-std::string IpAddress::to_text() const { return is_ipv4() ? v4_text(bytes()) : v6_text(bytes()); }
+std::string IpAddress::to_text() const {
+  return is_ipv4() ? v4_text(bytes()) : v6_text(bytes());
+}
 
 std::optional<SocketAddress> SocketAddress::parse(std::string_view text) {
   const auto colon = text.rfind(':');

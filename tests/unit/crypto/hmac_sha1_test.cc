@@ -1,5 +1,7 @@
+#include <array>
 #include <catch2/catch_test_macros.hpp>
-#include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
+#include <vector>
 
 #include "floe/crypto/mbedtls_crypto.h"
 #include "stun/hex.h"
@@ -47,7 +49,7 @@ std::vector<Vector> rfc2202() {
 }  // namespace
 
 TEST_CASE("the MACs are those of RFC 2202", "[crypto]") {
-  const Vector vector = GENERATE(from_range(rfc2202()));
+  const Vector vector = GENERATE(Catch::Generators::from_range(rfc2202()));
   CHECK(hmac(vector.key, vector.message) == vector.digest);
 }
 

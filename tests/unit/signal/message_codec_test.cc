@@ -11,9 +11,14 @@ namespace {
 const std::string kPassword = "0123456789abcdefghijkl";
 const std::string kLine = "candidate:1 1 udp 2130706431 192.0.2.1 50000 typ host";
 
-Description full_description() {
+Description minimal_description() {
   Description description;
   description.credentials = {"Ab3d", kPassword};
+  return description;
+}
+
+Description full_description() {
+  Description description = minimal_description();
   description.ice_lite = true;
   description.ice_options = {"trickle", "ice2"};
   description.role = ice::Role::controlled;
@@ -26,7 +31,7 @@ Description full_description() {
 TEST_CASE("every message between peers survives being written and read", "[signal][codec]") {
   const Message message = GENERATE(values<Message>({
       full_description(),
-      Description{.credentials = {"Ab3d", kPassword}, .ice_options = {}, .candidates = {}},
+      minimal_description(),
       CandidateMessage{"Ab3d", {kLine, "data"}},
       EndOfCandidates{"Ab3d", "0"},
       CandidateRemoved{"Ab3d", {kLine, "0"}},
@@ -94,9 +99,7 @@ TEST_CASE("null is the same as absent", "[signal][codec]") {
       R"("iceLite":null,"iceOptions":null,"role":null,"remoteUsernameFragment":null,)"
       R"("candidates":null,"endOfCandidates":null,"dtls":null})");
   REQUIRE(parsed);
-  CHECK(parsed->message ==
-        Message(
-            Description{.credentials = {"Ab3d", kPassword}, .ice_options = {}, .candidates = {}}));
+  CHECK(parsed->message == Message(minimal_description()));
   const auto candidate = parse_message(
       R"({"type":"candidate","usernameFragment":"Ab3d","candidate":"x","sdpMid":null})");
   REQUIRE(candidate);

@@ -28,7 +28,7 @@ void round_trip(const T& attribute, Look look) {
   REQUIRE(bytes);
   const auto message = MessageView::parse(*bytes);
   REQUIRE(message);
-  const auto read = message->get<T>();
+  const auto read = message->template get<T>();
   REQUIRE(read);
   look(*read);
 }
@@ -39,7 +39,7 @@ std::optional<AttributeError> error_of_size(AttributeType type, std::size_t size
   const RawMessage raw = RawMessage().text(static_cast<std::uint16_t>(type), text);
   const auto message = MessageView::parse(raw.bytes());
   REQUIRE(message);
-  const auto read = message->get<T>();
+  const auto read = message->template get<T>();
   if (read) return std::nullopt;
   return read.error();
 }
@@ -197,11 +197,13 @@ TEST_CASE("types must be understood below 0x8000, and ours are known", "[stun]")
   CHECK(is_comprehension_required(0x7fff));
   CHECK_FALSE(is_comprehension_required(0x8000));
   CHECK_FALSE(is_comprehension_required(0xffff));
-  for (const std::uint16_t type : {0x0001, 0x0006, 0x0008, 0x0009, 0x000a, 0x001c, 0x0020, 0x0024,
-                                   0x0025, 0x8022, 0x8028, 0x8029, 0x802a}) {
+  for (const std::uint16_t type :
+       std::initializer_list<std::uint16_t>{0x0001, 0x0006, 0x0008, 0x0009, 0x000a, 0x001c, 0x0020,
+                                            0x0024, 0x0025, 0x8022, 0x8028, 0x8029, 0x802a}) {
     CHECK(is_known(type));
   }
-  for (const std::uint16_t type : {0x0000, 0x0002, 0x7fff, 0xffff}) {
+  for (const std::uint16_t type :
+       std::initializer_list<std::uint16_t>{0x0000, 0x0002, 0x7fff, 0xffff}) {
     CHECK_FALSE(is_known(type));
   }
 }

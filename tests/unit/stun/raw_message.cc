@@ -24,8 +24,9 @@ std::uint32_t crc32(Bytes bytes) {
 RawMessage::RawMessage(std::uint16_t type, std::string_view transaction_id) {
   append_u16(bytes_, type);
   append_u16(bytes_, 0);
-  for (const std::uint8_t byte : {0x21, 0x12, 0xa4, 0x42}) bytes_.push_back(byte);
+  const ByteVector cookie = from_hex("2112a442");
   const ByteVector id = from_hex(transaction_id);
+  bytes_.insert(bytes_.end(), cookie.begin(), cookie.end());
   bytes_.insert(bytes_.end(), id.begin(), id.end());
 }
 

@@ -72,8 +72,8 @@ std::string text_of(const MessageView& message) {
 }  // namespace
 
 TEST_CASE("messages that others made are read as they meant them", "[stun][vectors]") {
-  const auto& vector =
-      GENERATE(from_range(std::begin(vectors::kStunMessages), std::end(vectors::kStunMessages)));
+  const auto& vector = GENERATE(Catch::Generators::from_range(std::begin(vectors::kStunMessages),
+                                                              std::end(vectors::kStunMessages)));
   INFO(vector.name);
   const ByteVector bytes = from_hex(vector.hex);
   const auto message = MessageView::parse(bytes);
@@ -102,8 +102,8 @@ TEST_CASE("messages that others made are read as they meant them", "[stun][vecto
 }
 
 TEST_CASE("a message with any one bit wrong is not taken for the original", "[stun][vectors]") {
-  const auto& vector =
-      GENERATE(from_range(std::begin(vectors::kStunMessages), std::end(vectors::kStunMessages)));
+  const auto& vector = GENERATE(Catch::Generators::from_range(std::begin(vectors::kStunMessages),
+                                                              std::end(vectors::kStunMessages)));
   INFO(vector.name);
   const ByteVector original = from_hex(vector.hex);
   const auto key = MbedtlsCrypto().hmac_sha1(from_hex(vector.key));
@@ -117,8 +117,8 @@ TEST_CASE("a message with any one bit wrong is not taken for the original", "[st
 }
 
 TEST_CASE("a message cut short anywhere is refused", "[stun][vectors]") {
-  const auto& vector =
-      GENERATE(from_range(std::begin(vectors::kStunMessages), std::end(vectors::kStunMessages)));
+  const auto& vector = GENERATE(Catch::Generators::from_range(std::begin(vectors::kStunMessages),
+                                                              std::end(vectors::kStunMessages)));
   INFO(vector.name);
   const ByteVector bytes = from_hex(vector.hex);
   for (std::size_t size = 0; size < bytes.size(); ++size) {
@@ -142,8 +142,8 @@ TEST_CASE("what is no message is refused for what is wrong with it", "[stun][vec
 }
 
 TEST_CASE("an attribute that is wrong is not read", "[stun][vectors]") {
-  const auto& vector = GENERATE(from_range(std::begin(vectors::kMalformedAttributes),
-                                           std::end(vectors::kMalformedAttributes)));
+  const auto& vector = GENERATE(Catch::Generators::from_range(
+      std::begin(vectors::kMalformedAttributes), std::end(vectors::kMalformedAttributes)));
   INFO(vector.name);
   const ByteVector bytes = from_hex(vector.hex);
   const auto message = MessageView::parse(bytes);

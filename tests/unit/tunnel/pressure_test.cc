@@ -136,6 +136,27 @@ TEST_CASE("a full downlink keeps control, then STUN, then the newest datagrams",
   CHECK(tunnel.client->stats().dropped_by_gateway.of(DropReason::in_queue_full) == 8);
 }
 
+TEST_CASE("what waits for a socket does not reach the next one with its id", "[tunnel]") {
+  Tunnel tunnel;
+  SocketLog log, next_log;
+  tunnel.connect();
+  auto socket = tunnel.open(log);
+  tunnel.gateway.channel_full = true;
+  tunnel.deliver(SocketId{1}, kRemote, "direct");
+  tunnel.session.flush(tunnel.clock.time);
+  tunnel.deliver(SocketId{1}, kRemote, "queued");
+  socket.reset();
+  tunnel.carry_up();
+  tunnel.gateway.channel_full = false;
+  tunnel.session.on_writable(tunnel.clock.time);
+  const auto next = tunnel.open(next_log);
+  tunnel.pump();
+  CHECK(next_log.bound);
+  CHECK(next_log.received.empty());
+  tunnel.advance(1s);
+  CHECK(tunnel.client->stats().dropped_by_gateway.of(DropReason::in_no_socket) == 1);
+}
+
 TEST_CASE("a full uplink keeps control and resumes", "[tunnel]") {
   Tunnel tunnel;
   SocketLog log;

@@ -202,3 +202,30 @@ TEST_CASE("an error names the record by its ids", "[tunnel]") {
   CHECK(id_of(Alarm{0x12345678, 1s}) == 0x12345678);
   CHECK(id_of(Ping{1}) == 0);
 }
+
+TEST_CASE("the example of PROTOCOL.md is what the codec writes", "[tunnel]") {
+  const auto hex_of = [](const ByteVector& message) {
+    std::string text;
+    for (const std::uint8_t byte : message) {
+      text += "0123456789abcdef"[byte >> 4];
+      text += "0123456789abcdef"[byte & 15];
+    }
+    return text;
+  };
+  ByteVector storage;
+  const std::vector<InterfaceAddress> addresses{{IpAddress::v4(192, 0, 2, 1), "eth0"}};
+  const BindableAddresses list = BindableAddresses::encode(addresses, storage);
+  const Capabilities both{0x0c};
+  CHECK(hex_of(encode(Hello{1, 1, both, {}})) == "0100000801010000000c0000");
+  CHECK(
+      hex_of(encode(Welcome{1, both, 0x0123456789abcdef, 65507, 8, 256, 256 * 1024, 20s, list})) ==
+      "02000026010000000c0123456789abcdefffe3000801000004000000004e200104c00002010465746830");
+  CHECK(hex_of(encode(Bind{SocketId{1}, {addresses[0].ip, 0, 0}})) ==
+        "1000000b000104c000020100000000");
+  CHECK(hex_of(encode(Bound{SocketId{1}, {addresses[0].ip, 40001}, {}})) ==
+        "1100000a000104c00002019c4100");
+  CHECK(hex_of(encode(Send{SocketId{1}, {}, kPeer4, as_bytes("hi")})) ==
+        "3000000b000104c633640713886869");
+  CHECK(hex_of(encode(Received{SocketId{1}, {}, {}, kPeer4, as_bytes("hi")})) ==
+        "3202000b000104c633640713886869");
+}

@@ -1,4 +1,5 @@
-// The STUN messages of connectivity checks: written and read, nothing decided (RFC 8445, section 7).
+// The STUN messages of connectivity checks: written and read, nothing decided (RFC 8445, section
+// 7).
 #pragma once
 
 #include <cstdint>

@@ -1,12 +1,12 @@
 // When connectivity checks may be sent (RFC 8445, sections 6.1.4.2 and 14.2).
 //
 // "The agent SHOULD use a Ta value of 50 ms", and all agents of a host together must not begin
-// transactions faster than one in 5 ms: pacing protects NATs from a flood of new bindings, and paths
-// that have not yet proved to want our packets.
+// transactions faster than one in 5 ms: pacing protects NATs from a flood of new bindings, and
+// paths that have not yet proved to want our packets.
 //
-// Deviation: (section 14.2) a check on a five-tuple that has delivered an authenticated message opens
-// no binding and goes to a host that asked for it. Such a check does not wait for a slot, at most
-// kUnpacedChecksMax of a pair in kUnpacedWindow. PacerConfig::strict turns this off.
+// Deviation: (section 14.2) a check on a five-tuple that has delivered an authenticated message
+// opens no binding and goes to a host that asked for it. Such a check does not wait for a slot, at
+// most kUnpacedChecksMax of a pair in kUnpacedWindow. PacerConfig::strict turns this off.
 //
 // Deviation: (section 14.3) slots that have nothing new to check repeat a check that is not yet
 // answered, as a fresh transaction: a lost check then costs Ta, not the 500 ms of the first

@@ -10,10 +10,14 @@ namespace floe::ice {
 /// candidates."
 constexpr std::uint32_t type_preference(CandidateType type) {
   switch (type) {
-    case CandidateType::host: return 126;
-    case CandidateType::peer_reflexive: return 110;
-    case CandidateType::server_reflexive: return 100;
-    case CandidateType::relayed: return 0;
+    case CandidateType::host:
+      return 126;
+    case CandidateType::peer_reflexive:
+      return 110;
+    case CandidateType::server_reflexive:
+      return 100;
+    case CandidateType::relayed:
+      return 0;
   }
   return 0;
 }
@@ -21,8 +25,7 @@ constexpr std::uint32_t type_preference(CandidateType type) {
 /// Section 5.1.2.1: 2^24 * type preference + 2^8 * local preference + (256 - component).
 constexpr std::uint32_t candidate_priority(CandidateType type, std::uint16_t local_preference,
                                            Component component) {
-  return type_preference(type) << 24 | std::uint32_t{local_preference} << 8 |
-         (256u - component);
+  return type_preference(type) << 24 | std::uint32_t{local_preference} << 8 | (256u - component);
 }
 
 /// The local preference that went into a priority.

@@ -22,7 +22,9 @@ enum class AttributeType : std::uint16_t {
 };
 
 /// RFC 8489, section 14: types 0x0000 to 0x7FFF must be understood to process the message.
-constexpr bool is_comprehension_required(std::uint16_t type) { return type < 0x8000; }
+constexpr bool is_comprehension_required(std::uint16_t type) {
+  return type < 0x8000;
+}
 
 /// Whether a message that carries it can be processed; sorted as above.
 constexpr bool is_known(std::uint16_t type) {
@@ -39,7 +41,8 @@ constexpr bool is_known(std::uint16_t type) {
     case AttributeType::software:
     case AttributeType::fingerprint:
     case AttributeType::ice_controlled:
-    case AttributeType::ice_controlling: return true;
+    case AttributeType::ice_controlling:
+      return true;
   }
   return false;
 }

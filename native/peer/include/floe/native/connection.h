@@ -12,8 +12,8 @@
 namespace floe::native {
 
 struct ConnectionOptions {
-  ice::AgentConfig agent;
-  GatherOptions gather;
+  ice::AgentConfig agent = {};
+  GatherOptions gather = {};
   bool trickle = true;  ///< false: the description waits for all candidates
 };
 

@@ -17,7 +17,7 @@ struct RoomOptions {
   std::string url;    ///< ws(s)://HOST/signal/ROOM
   std::string name;   ///< how others in the room know this device
   std::string token;  ///< if the server asks for one
-  ConnectionOptions connection;
+  ConnectionOptions connection = {};
   std::size_t connections_max = 16;  ///< peers beyond them are not answered
 };
 

@@ -23,15 +23,26 @@ enum class SendStatus : std::uint8_t {
   failed,     ///< refused (no route, denied, port unreachable); another destination may work
 };
 
-enum class BindError : std::uint8_t { address_in_use, address_not_available, denied, limit, closed };
+enum class BindError : std::uint8_t {
+  address_in_use,
+  address_not_available,
+  denied,
+  limit,
+  closed
+};
 
 constexpr std::string_view to_text(BindError error) {
   switch (error) {
-    case BindError::address_in_use: return "address in use";
-    case BindError::address_not_available: return "address not available";
-    case BindError::denied: return "denied";
-    case BindError::limit: return "limit reached";
-    case BindError::closed: return "connection to the host of sockets closed";
+    case BindError::address_in_use:
+      return "address in use";
+    case BindError::address_not_available:
+      return "address not available";
+    case BindError::denied:
+      return "denied";
+    case BindError::limit:
+      return "limit reached";
+    case BindError::closed:
+      return "connection to the host of sockets closed";
   }
   return "?";
 }

@@ -8,8 +8,8 @@
 namespace floe::sim {
 
 struct Link {
-  Duration delay = 5ms;         ///< each way; two links make a path
-  std::uint32_t loss_ppm = 0;   ///< lost of a million, each way
+  Duration delay = 5ms;        ///< each way; two links make a path
+  std::uint32_t loss_ppm = 0;  ///< lost of a million, each way
   bool is_up = true;
 };
 

@@ -42,9 +42,7 @@ class SimHost final : private Clock,
                                        DatagramListener& listener) override;
   std::optional<std::vector<InterfaceAddress>> addresses() const override;
   void add_listener(NetworkListener& listener) override { listeners_.push_back(&listener); }
-  void remove_listener(NetworkListener& listener) override {
-    std::erase(listeners_, &listener);
-  }
+  void remove_listener(NetworkListener& listener) override { std::erase(listeners_, &listener); }
   void log(LogLevel level, std::string_view area, std::string_view text) override;
 
   std::uint16_t choose_port(const BindRequest& request);

@@ -22,7 +22,9 @@ inline std::string_view as_text(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-inline bool equal(Bytes a, Bytes b) { return std::ranges::equal(a, b); }
+inline bool equal(Bytes a, Bytes b) {
+  return std::ranges::equal(a, b);
+}
 
 /// Compares in a time that depends on the lengths alone; for MACs and tokens.
 inline bool equal_in_constant_time(Bytes a, Bytes b) {

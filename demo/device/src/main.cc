@@ -1,0 +1,132 @@
+// A device: joins a room, answers whoever comes, and sends each datagram back.
+//
+// Prints one JSON object a line: who connected over which path, and counters at the end.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+
+#include "floe/native/room.h"
+#include "floe/native/signal_watch.h"
+#include "floe/native/system_host.h"
+#include "floe/signal/json_writer.h"
+
+namespace {
+
+using floe::Bytes;
+using floe::native::Connection;
+using floe::signal::JsonWriter;
+
+struct Options {
+  std::string url;
+  std::string name = "device";
+  std::string token;
+  std::vector<std::string> bind;
+  bool verbose = false;
+};
+
+struct Counters {
+  std::uint64_t connections = 0;
+  std::uint64_t echoed = 0;
+};
+
+void print_line(JsonWriter& out) {
+  std::printf("%s\n", out.end_object().text().c_str());
+  (void)std::fflush(stdout);
+}
+
+JsonWriter begin(std::string_view event) {
+  JsonWriter out;
+  out.begin_object().name("event").string(event);
+  return out;
+}
+
+void print_pair(const floe::signal::Peer& peer, const floe::ice::SelectedPair& pair) {
+  auto out = begin("selected-pair");
+  out.name("peer").string(peer.id).name("name").string(peer.name);
+  out.name("local").string(pair.local.address.to_text());
+  out.name("remote").string(pair.remote.address.to_text());
+  print_line(out);
+}
+
+/// Ends the loop at a signal.
+class Stopper final : public floe::native::SignalListener {
+ public:
+  explicit Stopper(floe::native::Loop& loop) : loop_(loop) {}
+  void on_signal(int) override { loop_.stop(); }
+
+ private:
+  floe::native::Loop& loop_;
+};
+
+int run(const Options& options) {
+  floe::native::SystemHostOptions host_options;
+  for (const std::string& text : options.bind) {
+    host_options.only_addresses.push_back(*floe::IpAddress::parse(text));
+  }
+  if (options.verbose) host_options.log_minimum = floe::LogLevel::debug;
+  floe::native::SystemHost host(host_options);
+  Counters counters;
+
+  floe::native::Room room(host.api(), host.message_channels(),
+                          {.url = options.url, .name = options.name, .token = options.token});
+  room.on_connection = [&](Connection& connection, const floe::signal::Peer& peer) {
+    ++counters.connections;
+    connection.on_datagram = [&](floe::ice::Component component, Bytes datagram) {
+      if (connection.send(datagram, component)) ++counters.echoed;
+    };
+    connection.on_event = [peer](const floe::ice::Event& event) {
+      const auto* selected = std::get_if<floe::ice::SelectedPairChanged>(&event);
+      if (selected != nullptr) print_pair(peer, selected->pair);
+    };
+  };
+  int status = 0;
+  room.on_state = [&](floe::signal::ClientState state) {
+    auto out = begin("signalling");
+    out.name("state").string(to_text(state)).name("pid").integer(getpid());
+    print_line(out);
+    if (state != floe::signal::ClientState::closed) return;
+    status = 1;  // refused by the server; the log says why
+    host.loop().stop();
+  };
+
+  Stopper stopper(host.loop());
+  const floe::native::SignalWatch signals(host.loop(), {SIGINT, SIGTERM}, stopper);
+  room.join();
+  host.loop().run();
+
+  room.on_state = nullptr;
+  room.leave();
+  host.loop().run_once(floe::Duration::zero());
+  const auto& udp = host.udp_sockets().statistics();
+  auto out = begin("counters");
+  out.name("connections").unsigned_integer(counters.connections);
+  out.name("echoed").unsigned_integer(counters.echoed);
+  out.name("udpSent").unsigned_integer(udp.sent);
+  out.name("udpReceived").unsigned_integer(udp.received);
+  print_line(out);
+  return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app{"Joins a room, connects to whoever is there or comes, and echoes datagrams."};
+  app.set_version_flag("--version", "floe-device " FLOE_VERSION);
+  app.add_option("url", options.url, "ws(s)://HOST/signal/ROOM")->required();
+  app.add_option("--name", options.name, "How others in the room see it")->capture_default_str();
+  app.add_option("--token", options.token, "For the signalling server")->envname("FLOE_TOKEN");
+  app.add_option("--bind", options.bind, "Use this address, and only those named")
+      ->check([](const std::string& text) {
+        return floe::IpAddress::parse(text) ? std::string() : text + " is not an IP address";
+      });
+  app.add_flag("-v,--verbose", options.verbose, "Log more on standard error");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  return run(options);
+}

@@ -1,0 +1,115 @@
+#include "gateway.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+
+#include "floe/signal/json_writer.h"
+
+namespace floe::gateway {
+namespace {
+
+constexpr std::uint16_t kGoingAway = 1001;  // RFC 6455, section 7.4.1
+
+native::SystemHostOptions host_options(const GatewayOptions& options) {
+  native::SystemHostOptions host;
+  host.only_addresses = options.bind;
+  host.log_minimum = options.log_minimum;
+  return host;
+}
+
+native::HttpServerOptions server_options(const GatewayOptions& options) {
+  native::HttpServerOptions server;
+  server.address = options.listen;
+  server.document_root = options.document_root;
+  return server;
+}
+
+}  // namespace
+
+Gateway::Gateway(const GatewayOptions& options)
+    : options_(options),
+      host_(host_options(options)),
+      policy_({options.insecure_dev, options.allow_private}),
+      door_(options_),
+      signal_(host_, door_),
+      tunnel_(host_, options_, door_, policy_),
+      server_(host_.web_socket_engine(), server_options(options)) {
+  server_.add_subprotocol("floe.tunnel.1", tunnel_);
+  server_.add_subprotocol("floe.signal.1", signal_);
+  server_.add_document("/livez", [] { return native::HttpDocument{.body = "ok\n"}; });
+  if (options_.insecure_dev) {
+    server_.add_document("/counters.json", [this] { return counters_document(); });
+  }
+}
+
+int Gateway::run() {
+  LogSink& log = host_.api().log;
+  if (!host_.is_open()) {
+    log.log(LogLevel::error, "gateway", "the system gave no descriptors (see ulimit -n)");
+    return 1;
+  }
+  const auto address = server_.listen();
+  if (!address) {
+    log.log(LogLevel::error, "gateway",
+            "cannot listen on " + options_.listen.to_text() + ": " +
+                std::string(to_text(address.error())));
+    return 1;
+  }
+  policy_.add_own_listener(*address);
+  announce(*address);
+  const native::SignalWatch signals(host_.loop(), {SIGINT, SIGTERM}, *this);
+  host_.loop().run();
+  std::printf("%s\n", counters_json().c_str());
+  return 0;
+}
+
+/// One line that people can read and programs can parse; the rest of the output is the log.
+void Gateway::announce(const SocketAddress& address) const {
+  signal::JsonWriter out;
+  out.begin_object();
+  out.name("event").string("listening");
+  out.name("pid").integer(getpid());
+  out.name("address").string(address.to_text());
+  out.name("url").string("http://" + address.to_text() + "/");
+  out.end_object();
+  std::printf("%s\n", out.text().c_str());
+  (void)std::fflush(stdout);
+}
+
+/// The first signal drains: clients are told, and get the time to go. The second ends at once.
+void Gateway::on_signal(int) {
+  if (draining_) return host_.loop().stop();
+  draining_ = true;
+  host_.api().log.log(LogLevel::info, "gateway", "stopping; once more to stop at once");
+  tunnel_.drain();
+  server_.drain(kGoingAway, "the gateway stops", [this] { host_.loop().stop(); });
+}
+
+std::string Gateway::counters_json() {
+  const TunnelCounters tunnel = tunnel_.counters();
+  const signal::RoomCounters& rooms = signal_.counters();
+  const native::UdpStatistics& udp = host_.udp_sockets().statistics();
+  signal::JsonWriter out;
+  out.begin_object();
+  out.name("event").string("counters");
+  out.name("tunnelSessions").unsigned_integer(tunnel.sessions);
+  out.name("tunnelSessionsOpen").unsigned_integer(tunnel_.session_count());
+  out.name("socketsOpen").unsigned_integer(tunnel_.socket_count());
+  out.name("datagramsOut").unsigned_integer(tunnel.datagrams_out);
+  out.name("datagramsIn").unsigned_integer(tunnel.datagrams_in);
+  out.name("datagramsDropped").unsigned_integer(tunnel.datagrams_dropped);
+  out.name("udpSent").unsigned_integer(udp.sent);
+  out.name("udpReceived").unsigned_integer(udp.received);
+  out.name("roomsJoined").unsigned_integer(rooms.joined);
+  out.name("messagesRelayed").unsigned_integer(rooms.relayed);
+  out.end_object();
+  return out.take();
+}
+
+native::HttpDocument Gateway::counters_document() {
+  return {.content_type = "application/json", .body = counters_json()};
+}
+
+}  // namespace floe::gateway

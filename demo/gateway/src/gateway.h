@@ -1,0 +1,38 @@
+// The gateway: an HTTP server for a page, its signalling rooms and its tunnels.
+#pragma once
+
+#include "address_policy.h"
+#include "door.h"
+#include "floe/native/http_server.h"
+#include "floe/native/signal_watch.h"
+#include "floe/native/system_host.h"
+#include "gateway_options.h"
+#include "signal_service.h"
+#include "tunnel_service.h"
+
+namespace floe::gateway {
+
+class Gateway final : private native::SignalListener {
+ public:
+  explicit Gateway(const GatewayOptions& options);
+
+  /// Until SIGINT or SIGTERM; the exit status.
+  int run();
+
+ private:
+  void on_signal(int signal) override;
+  void announce(const SocketAddress& address) const;
+  native::HttpDocument counters_document();
+  std::string counters_json();
+
+  GatewayOptions options_;
+  native::SystemHost host_;
+  AddressPolicy policy_;
+  Door door_;
+  SignalService signal_;
+  TunnelService tunnel_;
+  native::HttpServer server_;
+  bool draining_ = false;
+};
+
+}  // namespace floe::gateway

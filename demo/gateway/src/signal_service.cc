@@ -1,0 +1,117 @@
+#include "signal_service.h"
+
+#include <optional>
+
+namespace floe::gateway {
+namespace {
+
+constexpr std::uint16_t kForbidden = 403;
+constexpr std::uint16_t kNotFound = 404;
+constexpr std::uint16_t kUnavailable = 503;
+
+// RFC 6455, section 7.4.1: what a client sends that means to go.
+constexpr std::uint16_t kNormalClosure = 1000;
+constexpr std::uint16_t kGoingAway = 1001;
+constexpr std::uint16_t kUnsupportedData = 1003;
+
+std::optional<std::string_view> room_of(std::string_view path) {
+  constexpr std::string_view prefix = "/signal/";
+  if (!path.starts_with(prefix)) return std::nullopt;
+  const std::string_view room = path.substr(prefix.size());
+  return signal::is_valid_name(room) ? std::optional(room) : std::nullopt;
+}
+
+}  // namespace
+
+/// One WebSocket, known to the rooms by its id.
+class SignalService::Connection final : public MessageChannelListener {
+ public:
+  Connection(SignalService& service, signal::ConnectionId id,
+             std::unique_ptr<native::WebSocketChannel> channel)
+      : service_(service), id_(id), channel_(std::move(channel)) {}
+
+  void send(std::string_view text) {
+    // Whoever does not read loses the connection, not only a message: signalling has no gaps.
+    if (!channel_->send(MessageKind::text, as_bytes(text))) {
+      channel_->close(signal::kClosePolicy, "messages are not read");
+    }
+  }
+  void close(std::uint16_t code, std::string_view reason) { channel_->close(code, reason); }
+
+ private:
+  void on_channel_open() override {}
+  void on_channel_message(MessageKind kind, Bytes message) override {
+    if (kind == MessageKind::binary) return close(kUnsupportedData, "signalling is text");
+    service_.rooms_.handle_text(service_.now(), id_, as_text(message));
+    service_.carry_out();
+  }
+  void on_channel_closed(const ChannelClosed& closed) override {
+    const bool meant = closed.code == kNormalClosure || closed.code == kGoingAway;
+    service_.forget(id_, meant ? signal::LeaveReason::closed : signal::LeaveReason::timeout);
+  }
+
+  SignalService& service_;
+  signal::ConnectionId id_;
+  std::unique_ptr<native::WebSocketChannel> channel_;
+};
+
+SignalService::SignalService(native::SystemHost& host, const Door& door)
+    : host_(host),
+      door_(door),
+      rooms_(signal::RoomLimits(), *this, host.api().random),
+      timer_(host.loop().create(*this)) {}
+
+SignalService::~SignalService() = default;
+
+std::uint16_t SignalService::admit(const native::UpgradeRequest& request) {
+  if (!room_of(request.path)) return kNotFound;
+  if (!door_.admits_origin(request)) return kForbidden;
+  return rooms_.connection_count() < signal::RoomLimits().connections ? kAdmitted : kUnavailable;
+}
+
+MessageChannelListener* SignalService::accept(std::unique_ptr<native::WebSocketChannel> channel,
+                                              const native::UpgradeRequest& request) {
+  const signal::ConnectionId id(++last_id_);
+  if (!rooms_.open(now(), id, *room_of(request.path))) return nullptr;
+  auto& connection = connections_[id];
+  connection = std::make_unique<Connection>(*this, id, std::move(channel));
+  arm();
+  return connection.get();
+}
+
+bool SignalService::admits(std::string_view, std::string_view, std::string_view token) {
+  return door_.admits_token(token);
+}
+
+void SignalService::on_timer(Timestamp time) {
+  rooms_.handle_deadline(time);
+  carry_out();
+}
+
+void SignalService::carry_out() {
+  while (const auto action = rooms_.poll_action()) {
+    if (const auto* text = std::get_if<signal::SendText>(&*action)) {
+      const auto place = connections_.find(text->connection);
+      if (place != connections_.end()) place->second->send(text->text);
+    } else if (const auto* closing = std::get_if<signal::CloseConnection>(&*action)) {
+      const auto place = connections_.find(closing->connection);
+      if (place != connections_.end()) place->second->close(closing->code, closing->reason);
+    }
+  }
+  arm();
+}
+
+void SignalService::arm() {
+  timer_->arm(rooms_.deadline());
+}
+
+void SignalService::forget(signal::ConnectionId id, signal::LeaveReason reason) {
+  rooms_.closed(now(), id, reason);
+  carry_out();
+  // Its own callback is still running.
+  std::shared_ptr<Connection> last = std::move(connections_[id]);
+  connections_.erase(id);
+  host_.loop().post([last] {});
+}
+
+}  // namespace floe::gateway

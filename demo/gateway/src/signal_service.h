@@ -1,0 +1,49 @@
+// Rooms of a gateway, over WebSockets: accepts them, and carries out what signal::Rooms asks.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+
+#include "door.h"
+#include "floe/native/deferred.h"
+#include "floe/native/system_host.h"
+#include "floe/native/web_socket_acceptor.h"
+#include "floe/signal/rooms.h"
+
+namespace floe::gateway {
+
+class SignalService final : public native::WebSocketAcceptor,
+                            private signal::Admission,
+                            private TimerListener {
+ public:
+  /// Both must outlive the service.
+  SignalService(native::SystemHost& host, const Door& door);
+  ~SignalService();
+
+  std::uint16_t admit(const native::UpgradeRequest& request) override;
+  MessageChannelListener* accept(std::unique_ptr<native::WebSocketChannel> channel,
+                                 const native::UpgradeRequest& request) override;
+
+  const signal::RoomCounters& counters() const { return rooms_.counters(); }
+  std::size_t connection_count() const { return rooms_.connection_count(); }
+
+ private:
+  class Connection;
+
+  bool admits(std::string_view room, std::string_view name, std::string_view token) override;
+  void on_timer(Timestamp now) override;
+  void carry_out();
+  void arm();
+  void forget(signal::ConnectionId id, signal::LeaveReason reason);
+  Timestamp now() const { return host_.loop().now(); }
+
+  native::SystemHost& host_;
+  const Door& door_;
+  signal::Rooms rooms_;
+  std::unique_ptr<Timer> timer_;
+  std::uint64_t last_id_ = 0;
+  std::map<signal::ConnectionId, std::unique_ptr<Connection>> connections_;
+};
+
+}  // namespace floe::gateway

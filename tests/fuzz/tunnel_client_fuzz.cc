@@ -1,0 +1,145 @@
+// A client of the tunnel whose gateway is the input: messages, time, a channel that fills up, and
+// an application that opens, uses and destroys sockets, also from inside its callbacks.
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+#include "floe/tunnel/client.h"
+#include "floe/tunnel/record_reader.h"
+#include "floe/wire/byte_reader.h"
+
+using namespace floe;
+using namespace floe::tunnel;
+
+namespace {
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+constexpr std::size_t kSockets = 6;
+
+struct FuzzClock final : Clock {
+  Timestamp time{std::chrono::seconds(1)};
+  Timestamp now() const override { return time; }
+};
+
+class FuzzChannels final : public MessageChannels {
+ public:
+  MessageChannelListener* listener = nullptr;
+  bool full = false;
+  bool closed = false;
+
+  std::unique_ptr<MessageChannel> connect(std::string_view, std::string_view,
+                                          MessageChannelListener& to) override {
+    listener = &to;
+    return std::make_unique<Channel>(*this);
+  }
+
+ private:
+  class Channel final : public MessageChannel {
+   public:
+    explicit Channel(FuzzChannels& owner) : owner_(owner) {}
+    ~Channel() override { owner_.listener = nullptr; }
+    bool send(MessageKind kind, Bytes message) override {
+      require(kind == MessageKind::binary && !message.empty() && message.size() <= kMaxMessageSize);
+      if (owner_.full || owner_.closed) return false;
+      RecordReader reader{message};
+      while (const auto record = reader.next()) {
+        require(record->has_value());
+        require(traits_of(reader.record_type())->sender != Sender::server);
+      }
+      return true;
+    }
+    std::size_t buffered_bytes() const override { return 0; }
+    void close(std::uint16_t, std::string_view) override { owner_.closed = true; }
+
+   private:
+    FuzzChannels& owner_;
+  };
+};
+
+class Driver final : public ClientListener, public DatagramListener {
+ public:
+  explicit Driver(Bytes input) : in_(input) {}
+
+  void run() {
+    while (in_.remaining() > 0 && !told_closed_) step();
+    client_.reset();
+    for (auto& socket : sockets_)
+      require(!socket || socket->send(remote(), {}) != SendStatus::sent);
+  }
+
+ private:
+  void on_closed(const ClientClosed&) override {
+    require(!told_closed_);
+    told_closed_ = true;
+    client_.reset();
+  }
+  void on_bound(DatagramSocket&, const SocketAddress&) override { meddle(); }
+  void on_socket_failed(DatagramSocket&, BindError) override { meddle(); }
+  void on_datagram(DatagramSocket&, const Datagram&) override { meddle(); }
+
+  /// What an application may do from inside a callback.
+  void meddle() {
+    const std::uint8_t what = in_.u8();
+    if (what % 4 == 0) sockets_[what / 4 % kSockets].reset();
+    if (what % 4 == 1) open(what / 4);
+    if (what % 4 == 2) use(what / 4);
+  }
+  void open(std::uint8_t which) {
+    if (client_ && !told_closed_) sockets_[which % kSockets] = client_->open({}, *this);
+  }
+  void use(std::uint8_t which) {
+    auto& socket = sockets_[which % kSockets];
+    if (socket) (void)socket->send(remote(), ByteVector(in_.u8() * std::size_t{40}, 0));
+  }
+  SocketAddress remote() { return {IpAddress::v4(198, 51, 100, in_.u8()), 5000}; }
+
+  void step() {
+    const std::uint8_t what = in_.u8();
+    const std::uint8_t which = what / 10;
+    switch (what % 10) {
+      case 0:
+        return channels_.listener->on_channel_open();
+      case 1:
+      case 2: {
+        const Bytes message = in_.take(std::min<std::size_t>(in_.u16(), in_.remaining()));
+        return channels_.listener->on_channel_message(MessageKind::binary, message);
+      }
+      case 3:
+        return open(which);
+      case 4:
+        return sockets_[which % kSockets].reset();
+      case 5:
+        return use(which);
+      case 6:
+        channels_.full = !channels_.full;
+        return;
+      case 7:
+        channels_.full = false;
+        return channels_.listener->on_channel_drained();
+      case 8:
+        clock_.time += std::chrono::milliseconds(in_.u16());
+        return client_->on_deadline(clock_.time);
+      case 9:
+        return client_->flush();
+    }
+  }
+
+  ByteReader in_;
+  FuzzClock clock_;
+  FuzzChannels channels_;
+  bool told_closed_ = false;
+  std::unique_ptr<Client> client_ = std::make_unique<Client>(
+      channels_, clock_, *this, ClientOptions{.url = "ws://gateway/tunnel", .token = {}});
+  std::unique_ptr<DatagramSocket> sockets_[kSockets];
+};
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Driver{Bytes{data, size}}.run();
+  return 0;
+}

@@ -1,0 +1,111 @@
+// An agent under test, without a network: a test is its host, its clock and its peer at once.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "floe/crypto/mbedtls_crypto.h"
+#include "floe/ice/agent.h"
+#include "floe/sim/seeded_random.h"
+#include "stun/raw_message.h"
+
+namespace floe::testing {
+
+/// A datagram that the agent wanted sent.
+struct Sent {
+  SocketAddress local;
+  SocketAddress remote;
+  ByteVector payload;
+  Timestamp at;
+
+  /// The message in it; lives as long as this. Throws when there is none.
+  stun::MessageView message() const;
+  bool is(stun::Class message_class) const;
+  bool has(stun::AttributeType type) const { return message().has(type); }
+};
+
+/// What a request of the peer says; the defaults are those of an ordinary check by a controlled
+/// peer.
+struct PeerRequest {
+  std::optional<std::string> username;  ///< else what it must be
+  std::optional<std::string> password;  ///< to sign with, else what it must be
+  bool is_signed = true;
+  std::optional<std::uint32_t> priority = 0x6e7fffff;
+  ice::Role role = ice::Role::controlled;
+  bool has_role = true;
+  std::uint64_t tie_breaker = 1;
+  bool use_candidate = false;
+  std::optional<std::uint16_t> unknown_attribute;
+};
+
+class HandDrivenAgent {
+ public:
+  static const SocketAddress kLocal;  ///< the agent's socket, unless a test adds others
+  static const SocketAddress kPeer;   ///< where the peer is
+  static const SocketAddress kOther;  ///< an address that nobody signalled
+
+  explicit HandDrivenAgent(ice::AgentConfig config = {}, std::uint64_t seed = 1);
+
+  ice::Agent& agent() { return agent_; }
+  const ice::Agent& agent() const { return agent_; }
+  Timestamp now() const { return now_; }
+
+  // Preparation: with its socket, and with what the peer signals.
+  void add_socket(const SocketAddress& base = kLocal, std::uint16_t local_preference = 65535,
+                  ice::Component component = 1);
+  bool describe_peer();
+  ice::AddCandidateResult add_peer_candidate(const SocketAddress& address = kPeer,
+                                             ice::CandidateType type = ice::CandidateType::host,
+                                             std::uint32_t priority = 0x7effffff);
+  /// A socket, a description and a candidate: the first check is on its way.
+  void start();
+  /// start(), then all that it takes to have kLocal to kPeer selected.
+  void connect();
+
+  // Network.
+  void receive(Bytes datagram, const SocketAddress& from = kPeer, const SocketAddress& to = kLocal);
+  ByteVector request(const PeerRequest& request = {});
+  ByteVector success_for(const Sent& request, const SocketAddress& mapped = kLocal) const;
+  ByteVector error_for(const Sent& request, std::uint16_t code) const;
+  /// Answers with success what was sent to kPeer and not taken yet.
+  void answer_checks();
+
+  // Time. Comes back at each deadline, and fails the test when one returns without progress.
+  void run_until(Timestamp end);
+  void run_for(Duration duration) { run_until(now_ + duration); }
+  /// Time passes and the agent is not told.
+  void sleep(Duration duration) { now_ += duration; }
+
+  // What came out since it was asked last.
+  std::vector<Sent> take_sent();
+  std::vector<Sent> take_requests() { return take(stun::Class::request); }
+  std::vector<Sent> take(stun::Class message_class);
+  std::vector<ice::Event> take_events();
+  std::vector<std::string> take_data();
+  /// After calls of agent() itself.
+  void drain();
+
+  const ice::Credentials& peer() const { return peer_; }
+  const HmacSha1& peer_key() const { return *peer_key_; }
+  const HmacSha1& own_key() const { return *own_key_; }
+  std::string username_for_us() const {
+    return agent_.local_credentials().ufrag + ":" + peer_.ufrag;
+  }
+  bool state_is(ice::State state) const { return agent_.state() == state; }
+
+ private:
+  MbedtlsCrypto crypto_;
+  sim::SeededRandom random_;
+  ice::Agent agent_;
+  ice::Credentials peer_{"PeerUfrag", "PeerPassword/with+24chars"};
+  std::unique_ptr<HmacSha1> peer_key_;
+  std::unique_ptr<HmacSha1> own_key_;
+  Timestamp now_{1h};
+  std::uint64_t next_id_ = 1;
+  std::vector<Sent> sent_;
+  std::vector<ice::Event> events_;
+  std::vector<std::string> data_;
+};
+
+}  // namespace floe::testing
