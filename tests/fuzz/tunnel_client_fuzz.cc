@@ -65,7 +65,7 @@ class Driver final : public ClientListener, public DatagramListener {
   explicit Driver(Bytes input) : in_(input) {}
 
   void run() {
-    while (in_.remaining() > 0 && !told_closed_) step();
+    while (in_.remaining() > 0 && client_) step();
     client_.reset();
     for (auto& socket : sockets_)
       require(!socket || socket->send(remote(), {}) != SendStatus::sent);
@@ -87,9 +87,10 @@ class Driver final : public ClientListener, public DatagramListener {
     if (what % 4 == 0) sockets_[what / 4 % kSockets].reset();
     if (what % 4 == 1) open(what / 4);
     if (what % 4 == 2) use(what / 4);
+    if (what == 0xff) client_.reset();
   }
   void open(std::uint8_t which) {
-    if (client_ && !told_closed_) sockets_[which % kSockets] = client_->open({}, *this);
+    if (client_) sockets_[which % kSockets] = client_->open({}, *this);
   }
   void use(std::uint8_t which) {
     auto& socket = sockets_[which % kSockets];

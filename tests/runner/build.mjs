@@ -3,19 +3,32 @@ import { must } from './shell.mjs';
 
 const built = new Map();
 
-/// Configures and builds the CMake preset; a tree that is up to date costs a second.
-export function build(preset, ...targets) {
-  const key = [preset, ...targets].join(' ');
-  if (!built.has(key)) built.set(key, buildOnce(preset, targets));
+function once(key, work) {
+  if (!built.has(key)) built.set(key, work());
   return built.get(key);
 }
 
-async function buildOnce(preset, targets) {
+async function timed(what, work) {
   const started = performance.now();
-  await must(['cmake', '--preset', preset]);
-  await must(['cmake', '--build', '--preset', preset, ...(targets.length ? ['--target', ...targets] : [])], {
-    seconds: 1200,
-  });
-  const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  console.log(`built ${preset} ${targets.join(' ')} in ${seconds} s`);
+  await work();
+  console.log(`built ${what} in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+/// Configures and builds the CMake preset; a tree that is up to date costs a second.
+export function build(preset, ...targets) {
+  return once([preset, ...targets].join(' '), () =>
+    timed([preset, ...targets].join(' '), async () => {
+      const tests = preset === 'fuzz' ? [] : ['-DFLOE_TESTS=ON'];
+      await must(['cmake', '--preset', preset, ...tests]);
+      const named = targets.length > 0 ? ['--target', ...targets] : [];
+      await must(['cmake', '--build', '--preset', preset, ...named], { seconds: 1500 });
+    }),
+  );
+}
+
+/// The npm package and the page of the demo, and what they are made from.
+export async function buildPackage() {
+  await build('release');
+  await build('wasm');
+  return once('package', () => timed('the npm package and the page', () => must(['demo/build.sh', 'js'])));
 }

@@ -67,6 +67,8 @@ TEST_CASE("peers that are being opened do not make room", "[tunnel]") {
   CHECK_FALSE(route.close);
   CHECK_FALSE(route.open);
   CHECK_FALSE(route.peer);
+  peers.on_opened(PeerId{1}, {});
+  CHECK(peers.use(remote(1)).peer == PeerId{1});
 }
 
 TEST_CASE("more peers than the table holds, in turn, cause no churn of ids", "[tunnel]") {

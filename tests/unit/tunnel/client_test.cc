@@ -1,4 +1,5 @@
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "encoded_records.h"
 #include "tunnel_world.h"
@@ -218,6 +219,7 @@ TEST_CASE("an id that is opened anew does not misname what was under way", "[tun
   tunnel.pump();
   CHECK(log.received.back().remote == other);
   CHECK(tunnel.gateway.sent.back().to == other);
+  CHECK(tunnel.client->stats().errors == 0);
 }
 
 TEST_CASE("when the channel breaks every socket fails, then the owner is told", "[tunnel]") {
@@ -385,6 +387,43 @@ TEST_CASE("the owner may destroy the client when it is told that it closed", "[t
   CHECK(owner.closed == 1);
   CHECK(client == nullptr);
   CHECK(log.failed == BindError::closed);
+}
+
+TEST_CASE("an application may drop everything from inside any callback", "[tunnel]") {
+  struct Application final : ClientListener, DatagramListener {
+    Tunnel* tunnel = nullptr;
+    std::string quits_on;
+    void quit(std::string_view where) {
+      if (where == quits_on) tunnel->client.reset();
+    }
+    void on_ready() override { quit("ready"); }
+    void on_go_away(const GoAway&) override { quit("go away"); }
+    void on_alarm() override { quit("alarm"); }
+    void on_closed(const ClientClosed&) override { quit("closed"); }
+    void on_bound(DatagramSocket&, const SocketAddress&) override { quit("bound"); }
+    void on_socket_failed(DatagramSocket&, BindError) override { quit("failed"); }
+    void on_datagram(DatagramSocket&, const Datagram&) override { quit("datagram"); }
+  };
+  Tunnel tunnel;
+  Application application;
+  application.tunnel = &tunnel;
+  application.quits_on =
+      GENERATE("ready", "go away", "alarm", "closed", "bound", "failed", "datagram", "nothing");
+  tunnel.client =
+      std::make_unique<Client>(tunnel.channels, tunnel.clock, application, ClientOptions{});
+  tunnel.channel = tunnel.channels.last;
+  std::vector<std::unique_ptr<DatagramSocket>> sockets;
+  const int count = application.quits_on == "failed" ? 12 : 3;  // more than the gateway allows
+  for (int i = 0; i < count; ++i) sockets.push_back(tunnel.client->open({}, application));
+  tunnel.connect();
+  if (tunnel.client) tunnel.client->set_alarm(tunnel.clock.time);
+  tunnel.pump();
+  tunnel.deliver(SocketId{1}, kRemote, "x");
+  tunnel.deliver(SocketId{2}, kRemote, "y");
+  tunnel.session.go_away(1s, 1s);
+  tunnel.advance(1s);
+  if (tunnel.channel->listener) tunnel.channel->listener->on_channel_closed({1006, ""});
+  CHECK((tunnel.client == nullptr) == (application.quits_on != "nothing"));
 }
 
 TEST_CASE("a gateway that breaks the protocol loses its client", "[tunnel]") {

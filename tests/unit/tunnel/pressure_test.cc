@@ -180,6 +180,23 @@ TEST_CASE("a full uplink keeps control and resumes", "[tunnel]") {
   CHECK(tunnel.client->stats().dropped.of(DropReason::out_queue_full) == 8);
 }
 
+TEST_CASE("what waits for the uplink of a socket that closes is dropped and counted", "[tunnel]") {
+  Tunnel tunnel;
+  SocketLog log;
+  tunnel.connect();
+  auto socket = tunnel.open(log);
+  tunnel.channel->full = true;
+  socket->send(kRemote, as_bytes("held"));
+  tunnel.client->flush();
+  socket->send(kRemote, as_bytes("waits"));
+  socket.reset();
+  CHECK(tunnel.client->stats().dropped.of(DropReason::out_no_socket) == 1);
+  tunnel.channel->full = false;
+  tunnel.channel->listener->on_channel_drained();
+  tunnel.pump();
+  CHECK(tunnel.gateway.sent.size() == 1);
+}
+
 TEST_CASE("the totals of a socket that closed are not forgotten", "[tunnel]") {
   Tunnel tunnel;
   SocketLog log;
@@ -188,13 +205,16 @@ TEST_CASE("the totals of a socket that closed are not forgotten", "[tunnel]") {
   tunnel.gateway.out_verdict = {false, DenyReason::port};
   socket->send(kRemote, {});
   tunnel.pump();
+  tunnel.advance(1s);
+  socket->send(kRemote, {});
+  tunnel.pump();
   socket.reset();
   tunnel.pump();
   const auto again = tunnel.open(log);
   again->send(kRemote, {});
   tunnel.pump();
   tunnel.advance(1s);
-  CHECK(tunnel.client->stats().dropped_by_gateway.of(DropReason::out_denied) == 2);
+  CHECK(tunnel.client->stats().dropped_by_gateway.of(DropReason::out_denied) == 3);
 }
 
 TEST_CASE("a client that floods control and does not read loses the session", "[tunnel]") {

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Builds what the demo runs: demo/build.sh [native] [wasm] [js]; all of them when none is named.
+#
+# A step whose inputs have not changed costs next to nothing. Each says how long it took; what the
+# tools print is in build/demo-build.log and shown when a step fails.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=/dev/null
+. build/env.sh
+log=$PWD/build/demo-build.log
+: >"$log"
+
+step() {
+  local what=$1 started=$SECONDS
+  shift
+  if ! "$@" >>"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    printf 'demo/build.sh: %s failed; all of it is in %s\n' "$what" "$log" >&2
+    exit 1
+  fi
+  printf '  %-42s %3d s\n' "$what" $((SECONDS - started))
+}
+
+build_native() {
+  cmake --preset release && cmake --build --preset release --target floe floe-gateway floe-device
+}
+
+build_wasm() {
+  cmake --preset wasm && cmake --build --preset wasm --target floe_wasm
+}
+
+# npm ci removes and writes everything anew, so it runs only when the lock file has changed.
+install_node_modules() {
+  local stamp=js/node_modules/.floe-lock
+  cmp -s js/package-lock.json "$stamp" && return
+  (cd js && npm ci --no-audit --no-fund) && cp js/package-lock.json "$stamp"
+}
+
+# Whether something below the other paths is newer than the first.
+is_newer() {
+  local built=$1
+  shift
+  [ ! -e "$built" ] || [ -n "$(find "$@" -type f -newer "$built" -print -quit)" ]
+}
+
+build_js() {
+  install_node_modules
+  if is_newer js/dist/.built js/src js/build js/package.json js/tsconfig.json build/wasm/floe.wasm; then
+    (cd js && npm run build) && touch js/dist/.built
+  fi
+  if is_newer demo/web/dist/.built demo/web/src js/build js/dist/.built; then
+    (cd js && npm run demo) && touch demo/web/dist/.built
+  fi
+}
+
+[ $# -gt 0 ] || set -- native wasm js
+for part in "$@"; do
+  case "$part" in
+    native) step 'gateway, device and command' build_native ;;
+    wasm) step 'the agent in WebAssembly' build_wasm ;;
+    js) step 'the npm package and the page' build_js ;;
+    *) printf 'demo/build.sh: no part is called %s\n' "$part" >&2; exit 2 ;;
+  esac
+done

@@ -1,0 +1,33 @@
+// The gateway and the device of the demo.
+import path from 'node:path';
+import { LineProcess, root } from './process.mjs';
+
+const binary = (name) => path.join(root, 'build', 'bin', name);
+export const kRoom = 'demo';
+
+/// `listen` is ADDRESS:PORT, `bind` the address for UDP; `secret` undefined: loopback, no token.
+export async function startGateway({ listen, bind, secret, onExit, showErrors }) {
+  const gateway = new LineProcess(
+    'gateway',
+    [
+      binary('floe-gateway'),
+      ...['--listen', listen, '--bind', bind],
+      ...['--documents', path.join(root, 'demo', 'web', 'dist')],
+      ...(secret ? ['--allow-private'] : ['--insecure-dev']),
+    ],
+    { env: secret ? { FLOE_GATEWAY_SECRET: secret } : {}, onExit, showErrors },
+  );
+  const { address } = await gateway.line((line) => line.event === 'listening', 5, 'listen');
+  gateway.address = address;
+  return gateway;
+}
+
+export async function startDevice({ gateway, bind, secret, onExit, showErrors }) {
+  const device = new LineProcess(
+    'device',
+    [binary('floe-device'), `ws://${gateway.address}/signal/${kRoom}`, '--bind', bind],
+    { env: secret ? { FLOE_TOKEN: secret } : {}, onExit, showErrors },
+  );
+  await device.line((line) => line.event === 'signalling' && line.state === 'joined', 5, 'join the room');
+  return device;
+}

@@ -1,0 +1,44 @@
+#include "floe/native/system_host.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "recording_log.h"
+
+namespace floe::native {
+
+TEST_CASE("a system host has all that an application needs", "[native][host]") {
+  test::RecordingLog log;
+  SystemHostOptions options;
+  options.only_addresses = {IpAddress::loopback(Family::ipv4)};
+  options.log = &log;
+  SystemHost host(options);
+  REQUIRE(host.is_open());
+  Host& api = host.api();
+  const auto addresses = api.network.addresses();
+  REQUIRE(addresses);
+  REQUIRE(addresses->size() == 1);
+  CHECK(addresses->front().ip == IpAddress::loopback(Family::ipv4));
+  CHECK(addresses->front().interface_name == "lo");
+  CHECK(api.random.next_u64() != api.random.next_u64());
+  CHECK(api.clock.now() <= host.loop().now());
+  CHECK(api.crypto.hmac_sha1({}) != nullptr);
+  api.log.log(LogLevel::info, "test", "hello");
+  CHECK(log.lines.back() == "info test hello");
+}
+
+TEST_CASE("interfaces without a list leave out loopback and link-local", "[native][host]") {
+  Loop loop;
+  Interfaces interfaces(loop);
+  const auto addresses = interfaces.addresses();
+  REQUIRE(addresses);
+  for (const InterfaceAddress& address : *addresses) {
+    CHECK_FALSE(address.ip.is_loopback());
+    CHECK_FALSE(address.ip.is_link_local());
+    CHECK_FALSE(address.interface_name.empty());
+  }
+  Interfaces named(loop, {IpAddress::any(Family::ipv6), IpAddress::v4(127, 0, 0, 1)});
+  REQUIRE(named.addresses()->size() == 2);
+  CHECK(named.addresses()->at(0).ip == IpAddress::any(Family::ipv6));
+}
+
+}  // namespace floe::native

@@ -1,0 +1,263 @@
+#include "floe/ice/check_list.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "floe/ice/limits.h"
+#include "floe/ice/priority.h"
+#include "ice/string_makers.h"
+
+using namespace floe;
+using namespace floe::ice;
+
+namespace {
+
+/// A check list with the candidates that its pairs are made of.
+struct Lists {
+  LocalIndex local(const char* text, std::uint16_t preference = 65535, Component component = 1) {
+    return locals.add_host(component, *SocketAddress::parse(text), preference).value();
+  }
+  RemoteIndex remote(const char* text, std::uint32_t priority, const char* foundation = "1",
+                     Component component = 1) {
+    Candidate candidate;
+    candidate.component = component;
+    candidate.priority = priority;
+    candidate.foundation = *Foundation::parse(foundation);
+    candidate.address = *SocketAddress::parse(text);
+    candidate.base = candidate.address;
+    return remotes.add_signalled(candidate).index;
+  }
+  PairIndex pair(LocalIndex l, RemoteIndex r, Role role = Role::controlling) {
+    return pairs.add(l, r, role).value();
+  }
+
+  LocalCandidates locals;
+  RemoteCandidates remotes;
+  CheckList pairs{locals, remotes};
+};
+
+}  // namespace
+
+TEST_CASE("a pair has the priority of its candidates and of the role", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1", 10);
+  const auto remote = lists.remote("198.51.100.1:1", 500);
+  const std::uint32_t ours = candidate_priority(CandidateType::host, 10, 1);
+  const PairIndex pair = lists.pair(local, remote, Role::controlling);
+  CHECK(lists.pairs.at(pair).priority == pair_priority(ours, 500));
+  CHECK(lists.pairs.at(pair).component == 1);
+  lists.pairs.update_priorities(Role::controlled);
+  CHECK(lists.pairs.at(pair).priority == pair_priority(500, ours));
+}
+
+TEST_CASE("only candidates that fit make a pair, and only once", "[ice]") {
+  Lists lists;
+  const auto v4 = lists.local("192.0.2.1:1");
+  const auto v6 = lists.local("[2001:db8::1]:1");
+  const auto link_local = lists.local("[fe80::1]:1");
+  const auto second = lists.local("192.0.2.1:2", 65535, 2);
+  const auto remote_v4 = lists.remote("198.51.100.1:1", 100);
+  const auto remote_v6 = lists.remote("[2001:db8::2]:1", 100);
+  const auto remote_link_local = lists.remote("[fe80::2]:1", 100);
+  const auto fits = [&](LocalIndex l, RemoteIndex r) {
+    return lists.pairs.add(l, r, Role::controlling).has_value();
+  };
+  CHECK(fits(v4, remote_v4));
+  CHECK_FALSE(fits(v4, remote_v4));
+  CHECK_FALSE(fits(v4, remote_v6));
+  CHECK_FALSE(fits(v6, remote_v4));
+  CHECK(fits(v6, remote_v6));
+  CHECK(fits(link_local, remote_link_local));
+  CHECK_FALSE(fits(link_local, remote_v6));
+  CHECK_FALSE(fits(v6, remote_link_local));
+  CHECK_FALSE(fits(second, remote_v4));
+  CHECK(lists.pairs.all().size() == 3);
+}
+
+TEST_CASE("a pair is found by its candidates", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const auto remote = lists.remote("198.51.100.1:1", 100);
+  CHECK_FALSE(lists.pairs.find(local, remote));
+  const PairIndex pair = lists.pair(local, remote);
+  CHECK(lists.pairs.find(local, remote) == pair);
+}
+
+TEST_CASE("the waiting pair of highest priority is next", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const PairIndex low = lists.pair(local, lists.remote("198.51.100.1:1", 100, "a"));
+  const PairIndex high = lists.pair(local, lists.remote("198.51.100.2:1", 300, "b"));
+  const PairIndex middle = lists.pair(local, lists.remote("198.51.100.3:1", 200, "c"));
+  CHECK(lists.pairs.active_count() == 3);
+  for (const PairIndex expected : {high, middle, low}) {
+    CHECK(lists.pairs.has_waiting());
+    REQUIRE(lists.pairs.next_waiting() == expected);
+    lists.pairs.at(expected).state = PairState::in_progress;
+  }
+  CHECK_FALSE(lists.pairs.next_waiting());
+  CHECK_FALSE(lists.pairs.has_waiting());
+  CHECK(lists.pairs.active_count() == 3);
+}
+
+TEST_CASE("of a foundation one pair waits and the others are frozen", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const PairIndex first = lists.pair(local, lists.remote("198.51.100.1:1", 300, "x"));
+  const PairIndex second = lists.pair(local, lists.remote("198.51.100.1:2", 200, "x"));
+  const PairIndex other = lists.pair(local, lists.remote("198.51.100.9:1", 100, "y"));
+  CHECK(lists.pairs.at(first).state == PairState::waiting);
+  CHECK(lists.pairs.at(second).state == PairState::frozen);
+  CHECK(lists.pairs.at(other).state == PairState::waiting);
+  CHECK(lists.pairs.active_count() == 2);
+
+  SECTION("success thaws its foundation and no other") {
+    const PairIndex frozen = lists.pair(local, lists.remote("198.51.100.9:2", 90, "y"));
+    REQUIRE(lists.pairs.at(frozen).state == PairState::frozen);
+    lists.pairs.at(first).state = PairState::succeeded;
+    lists.pairs.unfreeze_foundation_of(first);
+    CHECK(lists.pairs.at(second).state == PairState::waiting);
+    CHECK(lists.pairs.at(frozen).state == PairState::frozen);
+  }
+  SECTION("a frozen pair stays so while its foundation is tried") {
+    lists.pairs.at(first).state = PairState::in_progress;
+    lists.pairs.at(other).state = PairState::in_progress;
+    CHECK_FALSE(lists.pairs.has_waiting());
+    CHECK_FALSE(lists.pairs.next_waiting());
+    CHECK(lists.pairs.at(second).state == PairState::frozen);
+  }
+  SECTION("a frozen pair thaws when nothing else waits and its foundation failed") {
+    lists.pairs.at(first).state = PairState::failed;
+    lists.pairs.at(other).state = PairState::in_progress;
+    CHECK(lists.pairs.has_waiting());
+    CHECK(lists.pairs.next_waiting() == second);
+    CHECK(lists.pairs.at(second).state == PairState::waiting);
+  }
+  SECTION("success does not wake pairs that failed") {
+    lists.pairs.at(second).state = PairState::failed;
+    lists.pairs.unfreeze_foundation_of(first);
+    CHECK(lists.pairs.at(second).state == PairState::failed);
+  }
+}
+
+TEST_CASE("a foundation is that of both candidates", "[ice]") {
+  Lists lists;
+  const auto here = lists.local("192.0.2.1:1");
+  const auto there = lists.local("192.0.2.2:1", 65534);
+  const auto remote = lists.remote("198.51.100.1:1", 300, "x");
+  const PairIndex one = lists.pair(here, remote);
+  const PairIndex two = lists.pair(there, remote);
+  CHECK(lists.pairs.at(one).state == PairState::waiting);
+  CHECK(lists.pairs.at(two).state == PairState::waiting);
+}
+
+// RFC 8838, section 12: a pair that comes later waits when something of its foundation worked.
+TEST_CASE("a late pair of a foundation that works waits", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const PairIndex first = lists.pair(local, lists.remote("198.51.100.1:1", 300, "x"));
+  lists.pairs.at(first).state = PairState::succeeded;
+  const PairIndex late = lists.pair(local, lists.remote("198.51.100.1:2", 200, "x"));
+  CHECK(lists.pairs.at(late).state == PairState::waiting);
+}
+
+TEST_CASE("among pairs of one foundation the components take turns", "[ice]") {
+  Lists lists;
+  const PairIndex one =
+      lists.pair(lists.local("192.0.2.1:1"), lists.remote("198.51.100.1:1", 300, "x"));
+  const PairIndex two =
+      lists.pair(lists.local("192.0.2.1:2", 65535, 2), lists.remote("198.51.100.1:2", 300, "x", 2));
+  CHECK(lists.pairs.at(one).state == PairState::waiting);
+  CHECK(lists.pairs.at(two).state == PairState::frozen);
+}
+
+TEST_CASE("beyond the limit the lowest pairs are dropped", "[ice]") {
+  Lists lists;
+  std::vector<LocalIndex> locals;
+  for (int i = 1; i <= 3; ++i) {
+    locals.push_back(lists.local(("192.0.2." + std::to_string(i) + ":1").c_str()));
+  }
+  std::size_t refused = 0;
+  for (unsigned i = 0; i < 60; ++i) {
+    const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
+    const auto remote = lists.remote(address.c_str(), 1000 + i, "x");
+    for (const LocalIndex local : locals) {
+      refused += lists.pairs.add(local, remote, Role::controlling) ? 0u : 1u;
+    }
+  }
+  // Each new pair is better than those before it, so none is refused.
+  CHECK(refused == 0);
+  CHECK(lists.pairs.all().size() == kPairsMax);
+  std::uint32_t lowest = 0xffffffff;
+  for (const CandidatePair& pair : lists.pairs.all()) {
+    lowest = std::min(lowest, lists.remotes.at(pair.remote).priority);
+  }
+  CHECK(lowest == 1000 + 60 - (kPairsMax + 2) / 3);
+  const auto worst = lists.remote("198.51.100.200:1", 1, "x");
+  CHECK_FALSE(lists.pairs.add(locals[0], worst, Role::controlling));
+}
+
+TEST_CASE("a pair that is being checked or works is not dropped for a better one", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const auto other = lists.local("192.0.2.2:1");
+  std::vector<PairIndex> pairs;
+  for (unsigned i = 0; i < kPairsMax / 2; ++i) {
+    const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
+    const auto remote = lists.remote(address.c_str(), 1000 + i, "x");
+    pairs.push_back(lists.pair(local, remote));
+    pairs.push_back(lists.pair(other, remote));
+  }
+  lists.pairs.at(pairs[0]).state = PairState::in_progress;
+  lists.pairs.at(pairs[1]).state = PairState::succeeded;
+  lists.pairs.at(pairs[1]).valid_local = other;
+  lists.pairs.trigger(pairs[2]);
+  const auto best = lists.remote("198.51.100.200:1", 9999, "x");
+  const auto placed = lists.pairs.add(local, best, Role::controlling);
+  REQUIRE(placed);
+  CHECK(*placed == pairs[3]);
+  CHECK(lists.pairs.all().size() == kPairsMax);
+}
+
+TEST_CASE("triggered checks queue up once each, first in, first out", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const PairIndex one = lists.pair(local, lists.remote("198.51.100.1:1", 100, "a"));
+  const PairIndex two = lists.pair(local, lists.remote("198.51.100.2:1", 200, "b"));
+  CHECK(lists.pairs.triggered().empty());
+  lists.pairs.trigger(one);
+  lists.pairs.trigger(two);
+  lists.pairs.trigger(one);
+  REQUIRE(lists.pairs.triggered().size() == 2);
+  CHECK(lists.pairs.triggered()[0] == one);
+  CHECK(lists.pairs.triggered()[1] == two);
+  lists.pairs.untrigger(one);
+  REQUIRE(lists.pairs.triggered().size() == 1);
+  CHECK(lists.pairs.triggered()[0] == two);
+}
+
+TEST_CASE("a component with a nominated pair gives up its others", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const PairIndex nominated = lists.pair(local, lists.remote("198.51.100.1:1", 900, "a"));
+  const PairIndex waiting = lists.pair(local, lists.remote("198.51.100.2:1", 800, "b"));
+  const PairIndex checking = lists.pair(local, lists.remote("198.51.100.3:1", 700, "c"));
+  const PairIndex frozen = lists.pair(local, lists.remote("198.51.100.4:1", 600, "c"));
+  const PairIndex works = lists.pair(local, lists.remote("198.51.100.5:1", 500, "d"));
+  const PairIndex elsewhere =
+      lists.pair(lists.local("192.0.2.1:2", 65535, 2), lists.remote("198.51.100.1:2", 900, "e", 2));
+  lists.pairs.at(nominated).state = PairState::succeeded;
+  lists.pairs.at(checking).state = PairState::in_progress;
+  lists.pairs.at(works).state = PairState::succeeded;
+  lists.pairs.trigger(waiting);
+  lists.pairs.trigger(elsewhere);
+
+  lists.pairs.remove_pending(1);
+  CHECK(lists.pairs.at(waiting).state == PairState::removed);
+  CHECK(lists.pairs.at(checking).state == PairState::removed);
+  CHECK(lists.pairs.at(frozen).state == PairState::removed);
+  CHECK(lists.pairs.at(nominated).state == PairState::succeeded);
+  CHECK(lists.pairs.at(works).state == PairState::succeeded);
+  CHECK(lists.pairs.at(elsewhere).state == PairState::waiting);
+  REQUIRE(lists.pairs.triggered().size() == 1);
+  CHECK(lists.pairs.triggered()[0] == elsewhere);
+}
