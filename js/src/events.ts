@@ -34,6 +34,17 @@ export class IceCandidateErrorEvent extends Event {
   }
 }
 
+/** Another pair is used from now on; getSelectedCandidatePair() has it. */
+export class SelectedCandidatePairChangeEvent extends Event {
+  /** The ICE component, counted from 1. */
+  readonly component: number;
+
+  constructor(type: string, component: number) {
+    super(type);
+    this.component = component;
+  }
+}
+
 /** A datagram of the peer. `data` has a buffer of its own. */
 export class DatagramEvent extends Event {
   readonly data: Uint8Array<ArrayBuffer>;

@@ -104,8 +104,8 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
   }
 
   /** Counters of the tunnel, and `roundTripTime` in seconds once it is known. */
-  getStats(): Promise<Record<string, number>> {
-    return this.engine.stats();
+  async getStats(): Promise<Record<string, number>> {
+    return ((await this.engine.stats()) ?? {}) as Record<string, number>;
   }
 
   /** Closes the connection and all sockets bound through it. */

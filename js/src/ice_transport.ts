@@ -4,6 +4,7 @@ import {
   FloeErrorEvent,
   IceCandidateErrorEvent,
   IceCandidateEvent,
+  type SelectedCandidatePairChangeEvent,
 } from './events.js';
 import { FloeError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
@@ -30,7 +31,7 @@ export interface IceTransportEvents {
   icecandidateerror: IceCandidateErrorEvent;
   statechange: Event;
   gatheringstatechange: Event;
-  selectedcandidatepairchange: Event;
+  selectedcandidatepairchange: SelectedCandidatePairChangeEvent;
   datagram: DatagramEvent;
   error: FloeErrorEvent;
 }
@@ -51,7 +52,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   declare onicecandidateerror: EventAttribute<this, IceCandidateErrorEvent>;
   declare onstatechange: EventAttribute<this, Event>;
   declare ongatheringstatechange: EventAttribute<this, Event>;
-  declare onselectedcandidatepairchange: EventAttribute<this, Event>;
+  declare onselectedcandidatepairchange: EventAttribute<this, SelectedCandidatePairChangeEvent>;
   declare ondatagram: EventAttribute<this, DatagramEvent>;
   declare onerror: EventAttribute<this, FloeErrorEvent>;
 
@@ -84,7 +85,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
 
   constructor(options: IceTransportOptions) {
     super();
-    const { gateway, role = 'controlling', components = 1, pacing = 'default', ta = 0 } = options;
+    const { gateway, role = 'controlling', components = 1, pacing, ta = 0, addresses = [] } = options;
     this.#ownsGateway = !(gateway instanceof Gateway);
     this.gateway = gateway instanceof Gateway ? gateway : new Gateway(gateway, options);
     this.#mirror = new IceMirror(role);
@@ -93,13 +94,15 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
       onRecord: (record, reader) => this.#onRecord(record, reader),
       onEngineLost: (error) => this.#finish(error),
     });
-    this.engine
+    const command = this.engine
       .command(Command.transport_create)
       .u32(handle)
       .u8(roleNumber(role))
       .u16(components)
       .u8(Number(pacing === 'strict'))
-      .u16(ta);
+      .u16(ta)
+      .u8(addresses.length);
+    for (const address of addresses) command.text(address);
     this.#sender = new DatagramSender(this.engine, {
       isOpen: () => this.#mirror.selectedPairs.size > 0 && !this.#finished,
       maxDatagramSize: () => this.gateway.maxDatagramSize,
@@ -153,7 +156,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
 
   /** W3C statistics dictionaries, by their id. */
   async getStats(): Promise<IceStatsReport> {
-    return iceStatsReport(this.#mirror, await this.engine.stats());
+    return iceStatsReport(await this.engine.stats());
   }
 
   /**

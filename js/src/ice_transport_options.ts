@@ -28,6 +28,8 @@ export interface IceTransportOptions extends LinkOptions {
   token?: string | undefined;
   /** A hint: start() may say otherwise, and ICE settles a conflict. Default: controlling. */
   role?: IceRole | undefined;
+  /** Only these addresses of the gateway, at most 255. Default: all. */
+  addresses?: string[] | undefined;
   /** 1 to 256. Default: 1. */
   components?: number | undefined;
   /** `strict` spaces all checks as RFC 8445 does. Default: `default`, which is faster. */

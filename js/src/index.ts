@@ -6,6 +6,7 @@ export {
   FloeErrorEvent,
   IceCandidateErrorEvent,
   IceCandidateEvent,
+  SelectedCandidatePairChangeEvent,
   UdpDatagramEvent,
 } from './events.js';
 export { FloeError, type FloeErrorName } from './floe_error.js';

@@ -42,9 +42,7 @@ struct Site {
     REQUIRE(client.receive_end());
     return client.received();
   }
-  std::string get(std::string_view path) {
-    return ask("GET " + std::string(path) + " HTTP/1.1");
-  }
+  std::string get(std::string_view path) { return ask("GET " + std::string(path) + " HTTP/1.1"); }
 
   TemporaryDirectory directory;
   std::unique_ptr<WebSocketWorld> world;
@@ -61,8 +59,7 @@ std::string_view body_of(std::string_view response) {
 
 }  // namespace
 
-TEST_CASE("files come with their types and the headers that keep a page safe",
-          "[native][http]") {
+TEST_CASE("files come with their types and the headers that keep a page safe", "[native][http]") {
   Site site;
   const std::string index = site.get("/");
   CHECK(index.starts_with("HTTP/1.1 200"));

@@ -24,7 +24,8 @@ bool run_until(Loop& loop, Predicate done, Duration patience = kPatience) {
 
 /// For what must not happen.
 inline void run_for(Loop& loop, Duration time) {
-  run_until(loop, [] { return false; }, time);
+  run_until(
+      loop, [] { return false; }, time);
 }
 
 }  // namespace floe::native::test

@@ -174,7 +174,8 @@ TEST_CASE("a call deferred to the end of a pass comes once, after all descriptor
   deferred.request();
   deferred.cancel();
   loop.service();
-  CHECK(hook.calls == 2);  // from the two readers, which are still ready; not from the cancelled one
+  CHECK(hook.calls ==
+        2);  // from the two readers, which are still ready; not from the cancelled one
 }
 
 TEST_CASE("a watch destroyed by another's callback hears nothing of the same pass",

@@ -24,8 +24,8 @@ TestCertificate make_certificate(const std::string& name) {
   mbedtls_x509write_crt_init(&certificate);
   REQUIRE(mbedtls_ctr_drbg_seed(&random, mbedtls_entropy_func, &entropy, nullptr, 0) == 0);
   REQUIRE(mbedtls_pk_setup(&key, mbedtls_pk_info_from_type(MBEDTLS_PK_ECKEY)) == 0);
-  REQUIRE(mbedtls_ecp_gen_key(MBEDTLS_ECP_DP_SECP256R1, mbedtls_pk_ec(key),
-                              mbedtls_ctr_drbg_random, &random) == 0);
+  REQUIRE(mbedtls_ecp_gen_key(MBEDTLS_ECP_DP_SECP256R1, mbedtls_pk_ec(key), mbedtls_ctr_drbg_random,
+                              &random) == 0);
 
   const std::optional<IpAddress> ip = IpAddress::parse(name);
   mbedtls_x509_san_list alternative{};

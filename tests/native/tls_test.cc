@@ -1,5 +1,5 @@
-#include <optional>
 #include <catch2/catch_test_macros.hpp>
+#include <optional>
 
 #include "temporary_directory.h"
 #include "test_certificate.h"
@@ -21,8 +21,8 @@ struct SecureWorld {
     options.tls_certificate_file = directory.write("server.pem", made.certificate_pem);
     options.tls_key_file = directory.write("server.key", made.key_pem);
     WebSocketClientOptions client;
-    client.tls_ca_file = directory.write(
-        "ca.pem", trusted ? made.certificate_pem : other.certificate_pem);
+    client.tls_ca_file =
+        directory.write("ca.pem", trusted ? made.certificate_pem : other.certificate_pem);
     world.emplace(std::move(options), std::move(client));
     REQUIRE(world->server->listen());
   }

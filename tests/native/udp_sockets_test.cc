@@ -79,8 +79,8 @@ TEST_CASE("datagrams of every legal size come back", "[native][udp]") {
   CHECK(client.socket->send({kLoopback, 9}, {}) == SendStatus::failed);
   REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound; }));
 
-  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{1200},
-                                 std::size_t{9000}, kMaxDatagramSize}) {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{1}, std::size_t{1200}, std::size_t{9000}, kMaxDatagramSize}) {
     client.received.clear();
     const ByteVector sent = numbered(size, 7);
     REQUIRE(client.socket->send(server.local, sent) == SendStatus::sent);
@@ -181,8 +181,7 @@ TEST_CASE("a socket bound to a wildcard knows where each datagram was sent", "[n
 
   client.socket->send({IpAddress::loopback(family), server.local.port}, numbered(10, 1));
   REQUIRE(run_until(world.loop, [&] { return server.received.size() == 1; }));
-  CHECK(server.received[0].local ==
-        SocketAddress{IpAddress::loopback(family), server.local.port});
+  CHECK(server.received[0].local == SocketAddress{IpAddress::loopback(family), server.local.port});
 
   if (v6) return;
   const IpAddress other = IpAddress::v4(127, 0, 0, 77);
@@ -233,14 +232,12 @@ TEST_CASE("ports come from the range, and a full range is an error", "[native][u
   CHECK(*foreign.error == BindError::address_not_available);
 }
 
-TEST_CASE("a listener may destroy its socket, and any other, while being told",
-          "[native][udp]") {
+TEST_CASE("a listener may destroy its socket, and any other, while being told", "[native][udp]") {
   World world;
   Peer client(world.sockets, kLoopback);
   auto server = std::make_unique<Peer>(world.sockets, kLoopback);
   auto bystander = std::make_unique<Peer>(world.sockets, kLoopback);
-  REQUIRE(run_until(world.loop,
-                    [&] { return client.bound && server->bound && bystander->bound; }));
+  REQUIRE(run_until(world.loop, [&] { return client.bound && server->bound && bystander->bound; }));
   int told = 0;
   server->then = [&] {
     ++told;
@@ -275,9 +272,8 @@ TEST_CASE("one socket in a flood does not keep another from its turn", "[native]
   World world;
   Peer flooder(world.sockets, kLoopback), flooded(world.sockets, kLoopback);
   Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
-  REQUIRE(run_until(world.loop, [&] {
-    return flooder.bound && flooded.bound && client.bound && server.bound;
-  }));
+  REQUIRE(run_until(
+      world.loop, [&] { return flooder.bound && flooded.bound && client.bound && server.bound; }));
   // The flooded one answers itself for ever.
   flooded.echo = flooder.echo = true;
   for (int i = 0; i < 200; ++i) flooder.socket->send(flooded.local, numbered(50, i));

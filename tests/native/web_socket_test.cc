@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
+#include "raw_client.h"
 #include "web_socket_world.h"
 
 namespace floe::native {
@@ -164,9 +165,15 @@ TEST_CASE("connecting fails without a word too much", "[native][websocket]") {
     world.server.reset();
     client = world.connect_to("ws://" + gone.to_text() + "/");
   }
-  SECTION("not a URL") { client = world.connect_to("http://127.0.0.1/"); }
-  SECTION("a line break in the URL") { client = world.connect_to("ws://127.0.0.1/\r\nX: y"); }
-  SECTION("no such subprotocol") { client = world.connect_to(world.url(), "floe.other.1"); }
+  SECTION("not a URL") {
+    client = world.connect_to("http://127.0.0.1/");
+  }
+  SECTION("a line break in the URL") {
+    client = world.connect_to("ws://127.0.0.1/\r\nX: y");
+  }
+  SECTION("no such subprotocol") {
+    client = world.connect_to(world.url(), "floe.other.1");
+  }
   SECTION("refused by the acceptor") {
     world.acceptor.status = 403;
     client = world.connect();
@@ -230,16 +237,40 @@ TEST_CASE("draining stops accepting, closes what is open, then says so", "[nativ
   CHECK(clients[0]->received.size() == 1);
 }
 
-TEST_CASE("an engine that goes tells those who are left", "[native][websocket]") {
+TEST_CASE("a server that goes closes its connections, its listeners hear of it",
+          "[native][websocket]") {
+  WebSocketWorld world;
+  REQUIRE(world.server->listen());
+  auto client = world.connect();
+  REQUIRE(world.run_until([&] { return client->open && !world.acceptor.ends.empty(); }));
+  world.server.reset();
+  REQUIRE(world.run_until([&] { return client->closed_count == 1; }));
+  CHECK(world.acceptor.ends[0]->closed_count == 1);
+}
+
+TEST_CASE("an engine that goes closes what is left, and tells", "[native][websocket]") {
   auto world = std::make_unique<WebSocketWorld>();
   REQUIRE(world->server->listen());
   auto client = world->connect();
-  REQUIRE(world->run_until([&] { return client->open; }));
+  REQUIRE(world->run_until([&] { return client->open && !world->acceptor.ends.empty(); }));
+  client->send_text("never leaves");
   std::vector<std::unique_ptr<End>> server_ends = std::move(world->acceptor.ends);
-  server_ends[0]->channel.reset();
-  client->channel.reset();
   world.reset();
-  CHECK(client->closed_count == 0);
+  CHECK(client->closed_count == 1);
+  CHECK(server_ends[0]->closed_count == 1);
+  CHECK_FALSE(client->send_text("dead"));
+}
+
+TEST_CASE("an idle connection is pinged, so that proxies keep it", "[.long][native][websocket]") {
+  WebSocketWorld world;
+  REQUIRE(world.server->listen());
+  test::RawClient client(world.loop, world.server->address());
+  client.upgrade(test::kSubprotocol);
+  // 0x89: a ping. Nothing answers it here, so the connection ends some time later.
+  REQUIRE(client.receive_until([&] { return !client.received().empty(); }, 30s));
+  CHECK(static_cast<unsigned char>(client.received()[0]) == 0x89);
+  REQUIRE(client.receive_end(20s));
+  CHECK(world.acceptor.ends[0]->closed_count == 1);
 }
 
 }  // namespace floe::native

@@ -48,9 +48,7 @@ class End : public MessageChannelListener {
   }
   void on_channel_drained() override { ++drained_count; }
 
-  bool send_text(std::string_view text) {
-    return channel->send(MessageKind::text, as_bytes(text));
-  }
+  bool send_text(std::string_view text) { return channel->send(MessageKind::text, as_bytes(text)); }
 
   std::unique_ptr<WebSocketChannel> channel;
   bool open = false;

@@ -1,7 +1,5 @@
 #include "event_writer.h"
 
-#include <bit>
-
 namespace floe::wasm {
 namespace {
 
@@ -30,11 +28,6 @@ EventWriter& EventWriter::u16(std::uint16_t value) {
 
 EventWriter& EventWriter::u32(std::uint32_t value) {
   integer(value, 4);
-  return *this;
-}
-
-EventWriter& EventWriter::f64(double value) {
-  integer(std::bit_cast<std::uint64_t>(value), 8);
   return *this;
 }
 

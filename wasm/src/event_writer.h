@@ -21,7 +21,6 @@ class EventWriter {
   EventWriter& u8(std::uint8_t value);
   EventWriter& u16(std::uint16_t value);
   EventWriter& u32(std::uint32_t value);
-  EventWriter& f64(double value);
   EventWriter& text(std::string_view value);
   /// u8 4 or 6, the bytes of the IP address, u16 port.
   EventWriter& address(const SocketAddress& value);

@@ -37,10 +37,6 @@ Bytes brought(std::size_t size) { return Bytes(incoming).first(std::min(size, in
 
 extern "C" {
 
-/// Emscripten's allocator calls it; JavaScript looks at the memory's buffer anyway. Defined here so
-/// that it is no import.
-void emscripten_notify_memory_growth(std::size_t) {}
-
 /// Room for `size` bytes, for the next call to read.
 std::uint8_t* FLOE_EXPORT(floe_reserve)(std::size_t size) {
   if (size < kKeptCapacity && incoming.capacity() > kKeptCapacity) incoming = {};

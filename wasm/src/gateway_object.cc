@@ -10,6 +10,11 @@ tunnel::ClientOptions options(std::string_view url, std::string_view token) {
           .time_stamps = false};
 }
 
+/// Left out while it is not known.
+void write_seconds(signal::JsonWriter& out, std::string_view name, std::optional<Duration> value) {
+  if (value) out.name(name).fixed_point(value->count(), 6);
+}
+
 }  // namespace
 
 GatewayObject::GatewayObject(WasmHost& host, std::uint32_t handle, std::string_view url,
@@ -28,17 +33,19 @@ void GatewayObject::handle_command(Command, std::uint16_t, CommandReader&) {
   refuse("bad-command", "A gateway does not know this command.");
 }
 
-void GatewayObject::collect(Figures& figures) const {
+void GatewayObject::write_stats(signal::JsonWriter& out) const {
   const tunnel::ClientStats stats = client_.stats();
-  figures.count("datagramsSent", stats.datagrams_sent);
-  figures.count("datagramsReceived", stats.datagrams_received);
-  figures.count("bytesSent", stats.bytes_sent);
-  figures.count("bytesReceived", stats.bytes_received);
-  figures.count("datagramsDenied", stats.sends_denied);
-  figures.count("datagramsDropped", stats.dropped.total());
-  figures.count("datagramsDroppedByGateway", stats.dropped_by_gateway.total());
-  figures.seconds("roundTripTime", stats.round_trip);
-  figures.seconds("minRoundTripTime", stats.min_round_trip);
+  out.begin_object();
+  out.name("datagramsSent").unsigned_integer(stats.datagrams_sent);
+  out.name("datagramsReceived").unsigned_integer(stats.datagrams_received);
+  out.name("bytesSent").unsigned_integer(stats.bytes_sent);
+  out.name("bytesReceived").unsigned_integer(stats.bytes_received);
+  out.name("datagramsDenied").unsigned_integer(stats.sends_denied);
+  out.name("datagramsDropped").unsigned_integer(stats.dropped.total());
+  out.name("datagramsDroppedByGateway").unsigned_integer(stats.dropped_by_gateway.total());
+  write_seconds(out, "roundTripTime", stats.round_trip);
+  write_seconds(out, "minRoundTripTime", stats.min_round_trip);
+  out.end_object();
 }
 
 void GatewayObject::on_timer(Timestamp now) {

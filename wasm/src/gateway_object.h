@@ -20,7 +20,7 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
   void close() override { client_.close(); }
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
-  void collect(Figures& figures) const override;
+  void write_stats(signal::JsonWriter& out) const override;
 
  private:
   void on_timer(Timestamp now) override;

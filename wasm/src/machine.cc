@@ -74,12 +74,18 @@ void Machine::create_transport(Record& record) {
   config.pacing.strict = record.fields.flag();
   const std::chrono::milliseconds ta(record.fields.u16());
   if (ta.count() > 0) config.pacing.ta = ta;
+  std::vector<IpAddress> addresses;
+  for (std::uint8_t count = record.fields.u8(); count > 0; --count) {
+    const auto ip = IpAddress::parse(record.fields.text());
+    if (!ip) return refuse(record.handle, "bad-options", "That is not an IP address.");
+    addresses.push_back(*ip);
+  }
   const bool fits = config.components >= 1 && config.components <= ice::kComponentMax;
   if (!record.fields.ok() || !fits) {
     return refuse(record.handle, "bad-options", "A transport has 1 to 256 components.");
   }
   objects_[record.handle] = std::make_unique<TransportObject>(
-      host_, record.handle, std::move(gateway), config, shared_pacer_);
+      host_, record.handle, std::move(gateway), std::move(addresses), config, shared_pacer_);
 }
 
 void Machine::create_udp(Record& record) {
@@ -107,11 +113,13 @@ void Machine::close(std::uint32_t handle) {
 }
 
 void Machine::answer_stats(Record& record) {
-  Figures figures;
-  if (const Object* object = find(record.handle)) object->collect(figures);
-  EventWriter& out = host_.events.begin(Event::stats, record.handle);
-  out.u32(record.fields.u32()).u16(static_cast<std::uint16_t>(figures.all().size()));
-  for (const auto& [name, value] : figures.all()) out.text(name).f64(value);
+  signal::JsonWriter json;
+  if (const Object* object = find(record.handle)) {
+    object->write_stats(json);
+  } else {
+    json.null();
+  }
+  host_.events.begin(Event::stats, record.handle).u32(record.fields.u32()).text(json.take());
 }
 
 void Machine::refuse(std::uint32_t handle, std::string_view code, std::string_view message) {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "command_reader.h"
-#include "figures.h"
+#include "floe/signal/json_writer.h"
 #include "wasm_host.h"
 
 namespace floe::wasm {
@@ -22,13 +22,14 @@ class Object {
 
   /// `extra` is the field of the record's header.
   virtual void handle_command(Command command, std::uint16_t extra, CommandReader& in) = 0;
-  /// Everything that this object counts.
-  virtual void collect(Figures& figures) const = 0;
+  /// One JSON value with everything that this object counts.
+  virtual void write_stats(signal::JsonWriter& out) const = 0;
   /// Says goodbye where that takes more than being destroyed, which follows.
   virtual void close() {}
 
  protected:
   WasmHost& host() { return host_; }
+  const WasmHost& host() const { return host_; }
   std::uint32_t handle() const { return handle_; }
   EventWriter& emit(Event kind, std::uint16_t extra = 0) {
     return host_.events.begin(kind, handle_, extra);

@@ -18,7 +18,8 @@ enum class Command : std::uint16_t {
   close = 1,                 ///< any object: closes and forgets it
   stats = 2,                 ///< any object: u32 request
   gateway_create = 10,       ///< text url, text token
-  transport_create = 20,     ///< u32 gateway, u8 role, u16 components, u8 strict pacing, u16 Ta in ms or 0
+  transport_create = 20,     ///< u32 gateway, u8 role, u16 components, u8 strict pacing, u16 Ta in
+                             ///< ms or 0, u8 count of addresses to use (0: all), each a text
   transport_gather = 21,     ///< u8 family (0, 4 or 6), u16 first port, u16 last port
   transport_start = 22,      ///< text ufrag, text password, u8 lite
   transport_candidate = 23,  ///< text line
@@ -38,7 +39,7 @@ enum class Command : std::uint16_t {
 /// From the module to JavaScript.
 enum class Event : std::uint16_t {
   consumed = 1,              ///< u32 datagram bytes that commands brought since the last one
-  stats = 2,                 ///< u32 request, u16 count, then count times text name, f64 value
+  stats = 2,                 ///< u32 request, text JSON
   refused = 3,               ///< text code, text message: a command that could not be obeyed
   gateway_open = 10,         ///< u32 longest datagram, u16 count, then text address, text interface
   gateway_closed = 11,       ///< u16 WebSocket code, text reason
@@ -49,7 +50,7 @@ enum class Event : std::uint16_t {
   transport_candidate = 23,          ///< text line
   transport_remote_candidate = 24,   ///< text line
   transport_state = 25,              ///< u8 ice::State
-  transport_selected_pair = 26,  ///< extra: component; text local, text remote, text base, u16 port
+  transport_selected_pair = 26,  ///< extra: component; text local, text remote
   transport_role = 27,           ///< u8 ice::Role
   transport_datagram = 28,       ///< extra: component; the rest is the datagram
   negotiation_message = 30,      ///< text message, for the peer

@@ -35,15 +35,17 @@ void SignalingObject::send(std::string_view to, std::string_view text) {
   }
 }
 
-void SignalingObject::collect(Figures& figures) const {
+void SignalingObject::write_stats(signal::JsonWriter& out) const {
   const signal::ClientCounters& counters = client_.counters();
-  figures.count("connects", counters.connects);
-  figures.count("messagesSent", counters.sent);
-  figures.count("messagesReceived", counters.received);
-  figures.count("messagesDuplicate", counters.duplicates);
-  figures.count("messagesBad", counters.bad_messages);
-  figures.count("messagesOfUnknownType", counters.unknown_types);
-  figures.count("messagesRefused", counters.refused);
+  out.begin_object();
+  out.name("connects").unsigned_integer(counters.connects);
+  out.name("messagesSent").unsigned_integer(counters.sent);
+  out.name("messagesReceived").unsigned_integer(counters.received);
+  out.name("messagesDuplicate").unsigned_integer(counters.duplicates);
+  out.name("messagesBad").unsigned_integer(counters.bad_messages);
+  out.name("messagesOfUnknownType").unsigned_integer(counters.unknown_types);
+  out.name("messagesRefused").unsigned_integer(counters.refused);
+  out.end_object();
 }
 
 void SignalingObject::on_client_state(signal::ClientState state) {

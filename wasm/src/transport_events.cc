@@ -32,9 +32,7 @@ void TransportObject::tell(const ice::SelectedPairChanged& changed) {
   tell_remote_candidates();
   emit(Event::transport_selected_pair, changed.component)
       .text(ice::write_candidate_line(local))
-      .text(ice::write_candidate_line(remote))
-      .text(local.base.ip.to_text())
-      .u16(local.base.port);
+      .text(ice::write_candidate_line(remote));
 }
 
 void TransportObject::tell(const ice::DataReceived& received) {
@@ -81,8 +79,13 @@ void TransportObject::negotiate(bool trickle) {
 
 void TransportObject::receive(std::string_view text) {
   const auto parsed = signal::parse_message(text);
-  if (!parsed) return refuse("bad-message", signal::to_text(parsed.error()));
   if (!session_) return;
+  if (!parsed) {
+    // An unknown type is of a later version: no fault of the peer's.
+    if (parsed.error() == signal::MessageError::unknown_type) return;
+    emit(Event::negotiation_error).text("bad-message").text(signal::to_text(parsed.error()));
+    return;
+  }
   driver_.input([&](ice::Agent& agent, Timestamp now) {
     session_->receive(now, parsed->message, agent);
     tell_session();  // a bye, before the state that it causes

@@ -3,12 +3,13 @@
 #include <variant>
 
 #include "floe/ice/candidate_grammar.h"
+#include "floe/signal/statistics.h"
 
 namespace floe::wasm {
 namespace {
 
-Host host_over(WasmHost& host, GatewayObject& gateway) {
-  return {host.clock,  host.timers, gateway.client(), gateway.client(),
+Host host_over(WasmHost& host, GatewayObject& gateway, NetworkMonitor& network) {
+  return {host.clock,  host.timers, gateway.client(), network,
           host.random, host.crypto, host.log};
 }
 
@@ -16,16 +17,21 @@ Host host_over(WasmHost& host, GatewayObject& gateway) {
 
 TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
                                  std::shared_ptr<GatewayObject> gateway,
-                                 const ice::AgentConfig& config, ice::SharedPacer& shared_pacer)
+                                 std::vector<IpAddress> addresses, const ice::AgentConfig& config,
+                                 ice::SharedPacer& shared_pacer)
     : Object(host, handle),
       gateway_(std::move(gateway)),
-      driver_(host_over(host, *gateway_), config, *this, &shared_pacer) {
+      network_(gateway_->client(), std::move(addresses)),
+      driver_(host_over(host, *gateway_, network_), config, *this, &shared_pacer) {
   tell_description();
 }
 
 void TransportObject::handle_command(Command command, std::uint16_t extra, CommandReader& in) {
   switch (command) {
-    case Command::transport_send: return send(extra, in.rest());
+    case Command::transport_send:
+      // No path any more: JavaScript will hear of that, and a datagram may be lost.
+      (void)driver_.send(extra, in.rest());
+      return;
     case Command::transport_gather: gather(in); break;
     case Command::transport_start: start(in); break;
     case Command::transport_candidate: add_candidate(in.text()); break;
@@ -44,11 +50,8 @@ void TransportObject::handle_command(Command command, std::uint16_t extra, Comma
     default: refuse("bad-command", "A transport does not know this command."); break;
   }
   tell_description();
+  tell_remote_candidates();
   tell_session();
-}
-
-void TransportObject::send(std::uint16_t component, Bytes payload) {
-  if (!driver_.send(component, payload)) ++sends_refused_;
 }
 
 void TransportObject::gather(CommandReader& in) {
@@ -98,21 +101,8 @@ void TransportObject::restart() {
   });
 }
 
-void TransportObject::collect(Figures& figures) const {
-  const ice::AgentCounters& counters = driver_.agent().counters();
-  figures.count("packetsSent", counters.data_sent);
-  figures.count("packetsReceived", counters.data_received);
-  figures.count("packetsRefused", sends_refused_);
-  figures.count("packetsFromStrangers", counters.data_from_strangers);
-  figures.count("checksSent", counters.checks_sent);
-  figures.count("checksResent", counters.checks_resent);
-  figures.count("checksReceived", counters.checks_received);
-  figures.count("checkResponsesSent", counters.check_responses_sent);
-  figures.count("checkResponsesReceived", counters.check_responses_received);
-  figures.count("malformedMessages", counters.malformed_messages);
-  figures.count("unauthenticatedMessages", counters.unauthenticated_messages);
-  figures.count("unexpectedMessages", counters.unexpected_messages);
-  figures.count("roleConflicts", counters.role_conflicts);
+void TransportObject::write_stats(signal::JsonWriter& out) const {
+  signal::write_statistics(out, host().clock.now(), driver_.agent());
 }
 
 }  // namespace floe::wasm

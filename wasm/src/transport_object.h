@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "chosen_addresses.h"
 #include "floe/driver/agent_driver.h"
 #include "floe/signal/session.h"
 #include "gateway_object.h"
@@ -14,13 +15,13 @@ namespace floe::wasm {
 
 class TransportObject final : public Object, private AgentListener {
  public:
-  /// `shared_pacer` must outlive the object.
+  /// Without `addresses`, all of the gateway's are used. `shared_pacer` must outlive the object.
   TransportObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<GatewayObject> gateway,
-                  const ice::AgentConfig& config, ice::SharedPacer& shared_pacer);
+                  std::vector<IpAddress> addresses, const ice::AgentConfig& config,
+                  ice::SharedPacer& shared_pacer);
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
-  void collect(Figures& figures) const override;
-  void send(std::uint16_t component, Bytes payload);
+  void write_stats(signal::JsonWriter& out) const override;
 
  private:
   void on_agent_event(const ice::Event& event) override;
@@ -45,13 +46,13 @@ class TransportObject final : public Object, private AgentListener {
   void tell_session();
 
   std::shared_ptr<GatewayObject> gateway_;
+  ChosenAddresses network_;
   AgentDriver driver_;
   std::optional<signal::Session> session_;
   bool bye_told_ = false;
   std::string told_local_ufrag_;
   std::string told_remote_ufrag_;
   std::size_t told_remote_candidates_ = 0;
-  std::uint64_t sends_refused_ = 0;
 };
 
 }  // namespace floe::wasm

@@ -49,10 +49,12 @@ void UdpObject::on_datagram(DatagramSocket&, const Datagram& datagram) {
       .bytes(datagram.payload);
 }
 
-void UdpObject::collect(Figures& figures) const {
-  figures.count("packetsSent", sent_);
-  figures.count("packetsDropped", dropped_);
-  figures.count("packetsReceived", received_);
+void UdpObject::write_stats(signal::JsonWriter& out) const {
+  out.begin_object();
+  out.name("packetsSent").unsigned_integer(sent_);
+  out.name("packetsDropped").unsigned_integer(dropped_);
+  out.name("packetsReceived").unsigned_integer(received_);
+  out.end_object();
 }
 
 }  // namespace floe::wasm

@@ -80,6 +80,14 @@ class Handler {
   JsonBuilder& builder_;
 };
 
+/// The reader takes a zero byte for the end of the text and skips a byte order mark; JSON has
+/// neither, and other readers would understand another text.
+std::optional<std::size_t> find_not_json(std::string_view text) {
+  if (text.starts_with("\xef\xbb\xbf")) return 0;
+  const std::size_t zero = text.find('\0');
+  return zero == std::string_view::npos ? std::nullopt : std::optional(zero);
+}
+
 JsonError make_error(JsonErrorCode code, std::size_t position) {
   return {code, static_cast<std::uint32_t>(position)};
 }
@@ -112,6 +120,8 @@ Result<JsonDocument, JsonError> JsonDocument::parse(std::string_view text,
     return make_error(JsonErrorCode::text_too_long, limits.text_size_max);
   }
   if (const auto bad = find_bad_utf8(text)) return make_error(JsonErrorCode::bad_utf8, *bad + 1);
+
+  if (const auto bad = find_not_json(text)) return make_error(JsonErrorCode::syntax, *bad + 1);
 
   JsonBuilder builder(limits);
   Handler handler(builder);

@@ -61,8 +61,9 @@ void Client::take(Timestamp now, const Welcome& welcome) {
   network_.set(std::move(addresses));
   want_flush();
 
+  const std::weak_ptr<char> life = life_;
   listener_.on_ready();
-  network_.notify();
+  if (!life.expired()) network_.notify();
 }
 
 void Client::take(Timestamp now, const Ping& ping) {
@@ -100,9 +101,8 @@ void Client::take(Timestamp, const Error& error) {
   }
 }
 
-void Client::take(Timestamp now, const Credit& credit) {
+void Client::take(Timestamp, const Credit& credit) {
   sender_.add_credit(credit.bytes);
-  sender_.drain(now);
 }
 
 void Client::take(Timestamp, const AlarmFired& fired) {

@@ -45,8 +45,10 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
   app.add_flag("--allow-private", options.allow_private,
                "Let clients reach private addresses: the network this machine is in");
   app.add_option("--sessions-max", options.sessions_max, "Clients at a time")
+      ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   app.add_option("--sockets-max", options.sockets_max, "Clients' sockets at a time")
+      ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   app.add_flag("-v,--verbose", verbose, "Log what is of interest when debugging");
   app.footer(

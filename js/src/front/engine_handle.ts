@@ -4,11 +4,11 @@ import type { EventReader } from '../wire/event_reader.js';
 import { Command, EventKind } from '../wire/record_kind.js';
 import type { EngineLink, EngineObject } from './engine_link.js';
 
-/** Named figures of an object of the engine. */
-export type Figures = Record<string, number>;
+/** What an object of the engine counts, as the engine wrote it; null of one that is gone. */
+export type Stats = unknown;
 
 interface StatsRequest {
-  resolve(figures: Figures): void;
+  resolve(stats: Stats): void;
   reject(error: FloeError): void;
 }
 
@@ -40,9 +40,8 @@ export class EngineHandle {
     return this.link.command(kind, this.handle, extra);
   }
 
-  /** The figures of the moment; none of an object that is closed. */
-  stats(): Promise<Figures> {
-    if (!this.#open) return Promise.resolve({});
+  stats(): Promise<Stats> {
+    if (!this.#open) return Promise.resolve(null);
     const request = this.#nextRequest++;
     this.command(Command.stats).u32(request);
     return new Promise((resolve, reject) => this.#requests.set(request, { resolve, reject }));
@@ -54,18 +53,13 @@ export class EngineHandle {
     this.#open = false;
     this.command(Command.close);
     this.link.remove(this.handle);
-    for (const request of this.#requests.values()) request.resolve({});
+    for (const request of this.#requests.values()) request.resolve(null);
     this.#requests.clear();
   }
 
   #onStats(reader: EventReader): void {
     const request = reader.u32();
-    const figures: Figures = {};
-    for (let count = reader.u16(); count > 0; count--) {
-      const name = reader.text();
-      figures[name] = reader.f64();
-    }
-    this.#requests.get(request)?.resolve(figures);
+    this.#requests.get(request)?.resolve(JSON.parse(reader.text()));
     this.#requests.delete(request);
   }
 }

@@ -1,4 +1,4 @@
-import { IceCandidateEvent } from '../events.js';
+import { IceCandidateEvent, SelectedCandidatePairChangeEvent } from '../events.js';
 import { IceCandidate } from '../ice_candidate.js';
 import type { IceParameters, IceRole } from '../ice_parameters.js';
 import type { IceGatheringState, IceTransportState } from '../ice_transport_options.js';
@@ -81,7 +81,7 @@ export class IceMirror {
           local: this.#candidate(reader.text(), this.localParameters),
           remote: this.#candidate(reader.text(), this.remoteParameters),
         });
-        return new Event('selectedcandidatepairchange');
+        return new SelectedCandidatePairChangeEvent('selectedcandidatepairchange', extra);
       default:
         return undefined;
     }

@@ -55,10 +55,6 @@ export class EventReader {
     return this.#view.getUint32(this.#skip(4));
   }
 
-  f64(): number {
-    return this.#view.getFloat64(this.#skip(8));
-  }
-
   text(): string {
     const size = this.u32();
     const at = this.#skip(size);

@@ -19,8 +19,8 @@ struct ClientConnection {
 
 bool server_agreed(lws* wsi, const std::string& subprotocol) {
   std::array<char, 128> agreed;
-  const int length = lws_hdr_copy(wsi, agreed.data(), static_cast<int>(agreed.size()),
-                                  WSI_TOKEN_PROTOCOL);
+  const int length =
+      lws_hdr_copy(wsi, agreed.data(), static_cast<int>(agreed.size()), WSI_TOKEN_PROTOCOL);
   return length >= 0 && subprotocol == std::string_view(agreed.data());
 }
 
@@ -42,8 +42,10 @@ int client_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
     case LWS_CALLBACK_CLIENT_CLOSED:
-    case LWS_CALLBACK_WSI_DESTROY: break;
-    default: return 0;
+    case LWS_CALLBACK_WSI_DESTROY:
+      break;
+    default:
+      return 0;
   }
   auto* connection = static_cast<ClientConnection*>(lws_get_opaque_user_data(wsi));
   if (connection == nullptr) return 0;
@@ -55,13 +57,19 @@ int client_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
       return session.opened(wsi, peer_address_of(lws_get_socket_fd(wsi)).value_or(SocketAddress()));
     case LWS_CALLBACK_CLIENT_RECEIVE:
       return session.piece_arrived(message_kind(wsi), message_piece(wsi, in, length));
-    case LWS_CALLBACK_CLIENT_WRITEABLE: return session.writable();
+    case LWS_CALLBACK_CLIENT_WRITEABLE:
+      return session.writable();
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
       session.peer_closes({static_cast<const std::uint8_t*>(in), length});
       return 0;
-    case LWS_CALLBACK_CLIENT_CONNECTION_ERROR: session.gone(text_of(in, length)); return 0;
-    case LWS_CALLBACK_CLIENT_CLOSED: session.gone("connection lost"); return 0;
-    default: break;
+    case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
+      session.gone(text_of(in, length));
+      return 0;
+    case LWS_CALLBACK_CLIENT_CLOSED:
+      session.gone("connection lost");
+      return 0;
+    default:
+      break;
   }
   session.gone("connection lost");
   if (connection->destroyed != nullptr) *connection->destroyed = true;

@@ -107,8 +107,7 @@ int HttpConnection::on_upgraded(lws* wsi) {
   WebSocketAcceptor* acceptor = request ? server_.acceptor_of(request->subprotocol) : nullptr;
   if (acceptor == nullptr) return -1;
   leave_half_open();
-  session_ =
-      std::make_shared<WebSocketSession>(server_.context(), WebSocketSession::Role::server);
+  session_ = std::make_shared<WebSocketSession>(server_.context(), WebSocketSession::Role::server);
   session_->connecting(wsi);
   MessageChannelListener* listener = acceptor->accept(make_channel(session_), *request);
   session_->set_listener(listener);

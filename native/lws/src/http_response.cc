@@ -11,8 +11,8 @@ namespace {
 constexpr std::size_t kPieceSize = 16 * 1024;
 constexpr int kReaderTimeoutSeconds = 20;  // to take one piece
 
-// Always: nothing is cached unseen, types are not guessed, nobody frames the page, and no address of
-// it (a fragment may have held a token) travels to other sites.
+// Always: nothing is cached unseen, types are not guessed, nobody frames the page, and no address
+// of it (a fragment may have held a token) travels to other sites.
 constexpr std::array<std::pair<const char*, std::string_view>, 4> kHeaders = {{
     {"cache-control:", "no-cache"},
     {"x-content-type-options:", "nosniff"},
@@ -33,10 +33,7 @@ HttpResponse::HttpResponse(HttpDocument document)
       size_(body_.size()) {}
 
 HttpResponse::HttpResponse(StaticFile file)
-    : status_(200),
-      content_type_(file.content_type),
-      file_(std::move(file.fd)),
-      size_(file.size) {}
+    : status_(200), content_type_(file.content_type), file_(std::move(file.fd)), size_(file.size) {}
 
 bool HttpResponse::write_head(lws* wsi) {
   std::array<unsigned char, LWS_PRE + 2048> buffer;

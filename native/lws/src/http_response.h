@@ -12,8 +12,8 @@
 
 namespace floe::native {
 
-/// Writes the head at once and the body in pieces whenever the connection takes more, from memory or
-/// from an open file: a slow reader of a large file costs one descriptor, not the file.
+/// Writes the head at once and the body in pieces whenever the connection takes more, from memory
+/// or from an open file: a slow reader of a large file costs one descriptor, not the file.
 class HttpResponse {
  public:
   explicit HttpResponse(HttpDocument document);

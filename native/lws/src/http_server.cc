@@ -9,11 +9,16 @@ namespace floe::native {
 
 std::string_view to_text(ListenError error) {
   switch (error) {
-    case ListenError::address_in_use: return "address in use";
-    case ListenError::address_not_available: return "address not available";
-    case ListenError::denied: return "denied";
-    case ListenError::limit: return "no descriptors left";
-    case ListenError::bad_setup: return "certificate, key or document root cannot be read";
+    case ListenError::address_in_use:
+      return "address in use";
+    case ListenError::address_not_available:
+      return "address not available";
+    case ListenError::denied:
+      return "denied";
+    case ListenError::limit:
+      return "no descriptors left";
+    case ListenError::bad_setup:
+      return "certificate, key or document root cannot be read";
   }
   return "?";
 }
@@ -22,7 +27,9 @@ HttpServer::HttpServer(WebSocketEngine& engine, HttpServerOptions options)
     : core_(&engine.context_->keep(
           std::make_unique<ServerCore>(*engine.context_, std::move(options)))) {}
 
-HttpServer::~HttpServer() { core_->retire(); }
+HttpServer::~HttpServer() {
+  core_->retire();
+}
 
 void HttpServer::add_subprotocol(std::string name, WebSocketAcceptor& acceptor) {
   core_->add_subprotocol(std::move(name), acceptor);
@@ -32,17 +39,24 @@ void HttpServer::add_document(std::string path, std::function<HttpDocument()> ma
   core_->add_document(std::move(path), std::move(make));
 }
 
-Result<SocketAddress, ListenError> HttpServer::listen() { return core_->listen(); }
+Result<SocketAddress, ListenError> HttpServer::listen() {
+  return core_->listen();
+}
 
-SocketAddress HttpServer::address() const { return core_->address(); }
+SocketAddress HttpServer::address() const {
+  return core_->address();
+}
 
-void HttpServer::drain(std::uint16_t code, std::string_view reason,
-                       std::function<void()> drained) {
+void HttpServer::drain(std::uint16_t code, std::string_view reason, std::function<void()> drained) {
   core_->drain(code, reason, std::move(drained));
 }
 
-std::size_t HttpServer::connection_count() const { return core_->connection_count(); }
+std::size_t HttpServer::connection_count() const {
+  return core_->connection_count();
+}
 
-const HttpStatistics& HttpServer::statistics() const { return core_->statistics(); }
+const HttpStatistics& HttpServer::statistics() const {
+  return core_->statistics();
+}
 
 }  // namespace floe::native

@@ -87,8 +87,12 @@ WebSocketEngine::WebSocketEngine(Loop& loop, RandomSource& random, LogSink& log)
 
 WebSocketEngine::~WebSocketEngine() = default;
 
-bool WebSocketEngine::is_open() const { return context_->is_open(); }
+bool WebSocketEngine::is_open() const {
+  return context_->is_open();
+}
 
-const WebSocketStatistics& WebSocketEngine::statistics() const { return context_->statistics(); }
+const WebSocketStatistics& WebSocketEngine::statistics() const {
+  return context_->statistics();
+}
 
 }  // namespace floe::native

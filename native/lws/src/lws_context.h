@@ -39,8 +39,8 @@ class LwsContext {
   /// After calls into libwebsockets from outside its callbacks.
   void touch() { lws_loop_.touch(); }
 
-  /// A virtual host with the limits and time limits that all of ours have. `info` says the rest, and
-  /// what it points to must live as long as the context.
+  /// A virtual host with the limits and time limits that all of ours have. `info` says the rest,
+  /// and what it points to must live as long as the context.
   lws_vhost* create_vhost(lws_context_creation_info& info);
 
   /// A virtual host cannot be destroyed while libwebsockets may be in one of its callbacks, so what

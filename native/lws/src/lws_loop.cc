@@ -61,9 +61,7 @@ struct LwsLoop::Operations {
     loop_of(wsi).add(lws_get_socket_fd(wsi));
     return 0;
   }
-  static void io(lws* wsi, unsigned flags) {
-    loop_of(wsi).change(lws_get_socket_fd(wsi), flags);
-  }
+  static void io(lws* wsi, unsigned flags) { loop_of(wsi).change(lws_get_socket_fd(wsi), flags); }
   static int wsi_logical_close(lws* wsi) {
     loop_of(wsi).remove(lws_get_socket_fd(wsi));
     return 0;
@@ -134,7 +132,9 @@ void LwsLoop::service(lws_pollfd event) {
   touch();
 }
 
-void LwsLoop::on_timer(Timestamp) { touch(); }
+void LwsLoop::on_timer(Timestamp) {
+  touch();
+}
 
 // lws_service_adjust_timeout() runs its timers that are due and says when the next one is; zero
 // also means that data it has already read waits to be handled, which takes a pass of its own.

@@ -14,12 +14,16 @@ int session_callback(WebSocketSession& session, lws* wsi, lws_callback_reasons r
   switch (reason) {
     case LWS_CALLBACK_RECEIVE:
       return session.piece_arrived(message_kind(wsi), message_piece(wsi, in, length));
-    case LWS_CALLBACK_SERVER_WRITEABLE: return session.writable();
+    case LWS_CALLBACK_SERVER_WRITEABLE:
+      return session.writable();
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
       session.peer_closes({static_cast<const std::uint8_t*>(in), length});
       return 0;
-    case LWS_CALLBACK_CLOSED: session.gone("connection lost"); return 0;
-    default: return 0;
+    case LWS_CALLBACK_CLOSED:
+      session.gone("connection lost");
+      return 0;
+    default:
+      return 0;
   }
 }
 
@@ -35,23 +39,29 @@ int server_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
     case LWS_CALLBACK_SERVER_WRITEABLE:
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
     case LWS_CALLBACK_CLOSED:
-    case LWS_CALLBACK_WSI_DESTROY: break;
-    default: return 0;  // some of the others come without a connection to look at
+    case LWS_CALLBACK_WSI_DESTROY:
+      break;
+    default:
+      return 0;  // some of the others come without a connection to look at
   }
   auto* connection = static_cast<HttpConnection*>(lws_get_opaque_user_data(wsi));
   if (connection == nullptr) return 0;
   switch (reason) {
-    case LWS_CALLBACK_HTTP: return connection->on_request(wsi, text_of(in, length));
-    case LWS_CALLBACK_HTTP_WRITEABLE: return connection->on_writable(wsi);
+    case LWS_CALLBACK_HTTP:
+      return connection->on_request(wsi, text_of(in, length));
+    case LWS_CALLBACK_HTTP_WRITEABLE:
+      return connection->on_writable(wsi);
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
       return connection->on_upgrade_asked(wsi, static_cast<const char*>(in));
-    case LWS_CALLBACK_ESTABLISHED: return connection->on_upgraded(wsi);
+    case LWS_CALLBACK_ESTABLISHED:
+      return connection->on_upgraded(wsi);
     case LWS_CALLBACK_WSI_DESTROY:
       if (WebSocketSession* session = connection->session()) session->gone("connection lost");
       lws_set_opaque_user_data(wsi, nullptr);
       delete connection;
       return 0;
-    default: break;
+    default:
+      break;
   }
   WebSocketSession* session = connection->session();
   return session != nullptr ? session_callback(*session, wsi, reason, in, length) : 0;

@@ -116,8 +116,7 @@ void ServerCore::remove(HttpConnection& connection) {
   if (draining_ && connections_.empty()) drained_call_.request();
 }
 
-void ServerCore::drain(std::uint16_t code, std::string_view reason,
-                       std::function<void()> drained) {
+void ServerCore::drain(std::uint16_t code, std::string_view reason, std::function<void()> drained) {
   draining_ = true;
   drained_ = std::move(drained);
   listener_.reset();

@@ -14,14 +14,18 @@ constexpr Duration kRetryAfter = std::chrono::milliseconds(100);
 
 ListenError to_listen_error(int error) {
   switch (error) {
-    case EADDRINUSE: return ListenError::address_in_use;
+    case EADDRINUSE:
+      return ListenError::address_in_use;
     case EACCES:
-    case EPERM: return ListenError::denied;
+    case EPERM:
+      return ListenError::denied;
     case EMFILE:
     case ENFILE:
     case ENOBUFS:
-    case ENOMEM: return ListenError::limit;
-    default: return ListenError::address_not_available;
+    case ENOMEM:
+      return ListenError::limit;
+    default:
+      return ListenError::address_not_available;
   }
 }
 
@@ -57,7 +61,9 @@ void TcpListener::resume() {
   if (watch_) watch_->set_interest(true, false);
 }
 
-void TcpListener::on_timer(Timestamp) { resume(); }
+void TcpListener::on_timer(Timestamp) {
+  resume();
+}
 
 void TcpListener::on_ready(Readiness) {
   for (int i = 0; i < kAcceptsPerPassMax; ++i) {
@@ -67,8 +73,8 @@ void TcpListener::on_ready(Readiness) {
     }
     PosixAddress address;
     address.prepare_for_kernel();
-    UniqueFd connection(accept4(fd_.get(), address.get(), address.mutable_length(),
-                                SOCK_NONBLOCK | SOCK_CLOEXEC));
+    UniqueFd connection(
+        accept4(fd_.get(), address.get(), address.mutable_length(), SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (connection.is_open()) {
       const std::optional<SocketAddress> peer = address.to_socket_address();
       if (peer) acceptor_.on_accepted(std::move(connection), *peer);

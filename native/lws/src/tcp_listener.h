@@ -21,8 +21,8 @@ class ConnectionAcceptor {
 };
 
 /// Ours rather than libwebsockets', which takes one connection a pass and tells nobody its port.
-/// When the process is out of descriptors it waits a little: the waiting connection stays ready, and
-/// would spin the loop.
+/// When the process is out of descriptors it waits a little: the waiting connection stays ready,
+/// and would spin the loop.
 class TcpListener final : private WatchListener, private TimerListener {
  public:
   static constexpr int kAcceptsPerPassMax = 64;

@@ -82,12 +82,16 @@ int WebSocketSession::opened(lws* wsi, const SocketAddress& peer) {
 int WebSocketSession::piece_arrived(MessageKind kind, const MessagePiece& piece) {
   if (state_ != State::open) return 0;
   switch (incoming_.add(piece)) {
-    case IncomingMessage::Outcome::incomplete: return 0;
-    case IncomingMessage::Outcome::complete: break;
-    case IncomingMessage::Outcome::too_long: return reject(kTooBig, "message too long");
+    case IncomingMessage::Outcome::incomplete:
+      return 0;
+    case IncomingMessage::Outcome::complete:
+      break;
+    case IncomingMessage::Outcome::too_long:
+      return reject(kTooBig, "message too long");
     case IncomingMessage::Outcome::too_many_fragments:
       return reject(kPolicyViolation, "too many fragments");
-    case IncomingMessage::Outcome::reserved_bits: return reject(kProtocolError, "reserved bits");
+    case IncomingMessage::Outcome::reserved_bits:
+      return reject(kProtocolError, "reserved bits");
   }
   ++context_.statistics().messages_received;
   if (listener_ != nullptr) listener_->on_channel_message(kind, incoming_.whole());
@@ -153,8 +157,8 @@ void WebSocketSession::peer_closes(Bytes payload) {
   peer_closed_ = true;
   if (state_ == State::open) {
     state_ = State::closing;
-    close_code_ = payload.size() < 2 ? kNoStatus
-                                     : static_cast<std::uint16_t>(payload[0] << 8 | payload[1]);
+    close_code_ =
+        payload.size() < 2 ? kNoStatus : static_cast<std::uint16_t>(payload[0] << 8 | payload[1]);
     if (payload.size() > 2) close_reason_ = as_text(payload.subspan(2));
   }
   frames_.clear();

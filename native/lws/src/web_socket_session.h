@@ -21,8 +21,8 @@ namespace floe::native {
 ///   any        --gone()------------> closed     the listener hears it, once
 ///
 /// A peer's close frame makes an open one closing too. What is sent is written at the end of the
-/// pass, outside libwebsockets' callbacks: as long as its own buffer is empty it just takes it. When
-/// TCP does not, it buffers the rest of a block and says later that it is through.
+/// pass, outside libwebsockets' callbacks: as long as its own buffer is empty it just takes it.
+/// When TCP does not, it buffers the rest of a block and says later that it is through.
 class WebSocketSession final : private TimerListener {
  public:
   enum class Role : std::uint8_t { client, server };
@@ -68,7 +68,7 @@ class WebSocketSession final : private TimerListener {
   OutgoingFrames frames_;
   IncomingMessage incoming_;
   std::size_t in_transit_ = 0;  // of the block that libwebsockets could not write at once
-  bool drain_due_ = false;      // something was sent since the listener last heard of an empty buffer
+  bool drain_due_ = false;  // something was sent since the listener last heard of an empty buffer
   bool peer_closed_ = false;
   std::uint16_t close_code_ = 1006;
   std::string close_reason_;

@@ -8,7 +8,9 @@ namespace {
 
 constexpr std::size_t kUrlMax = 2048;
 
-bool is_allowed(char c) { return c > 0x20 && c < 0x7f && c != '\\'; }
+bool is_allowed(char c) {
+  return c > 0x20 && c < 0x7f && c != '\\';
+}
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;

@@ -88,7 +88,9 @@ Interfaces::Interfaces(Loop& loop, std::vector<IpAddress> only)
 
 Interfaces::~Interfaces() = default;
 
-void Interfaces::add_listener(NetworkListener& listener) { listeners_.push_back(&listener); }
+void Interfaces::add_listener(NetworkListener& listener) {
+  listeners_.push_back(&listener);
+}
 
 void Interfaces::remove_listener(NetworkListener& listener) {
   std::replace(listeners_.begin(), listeners_.end(), &listener,

@@ -33,9 +33,13 @@ Loop::Loop()
 
 Loop::~Loop() = default;
 
-bool Loop::is_open() const { return poller_->is_open(); }
+bool Loop::is_open() const {
+  return poller_->is_open();
+}
 
-Timestamp Loop::now() const { return SystemClock().now(); }
+Timestamp Loop::now() const {
+  return SystemClock().now();
+}
 
 std::unique_ptr<Timer> Loop::create(TimerListener& listener) {
   return std::make_unique<LoopTimer>(*this, listener);
@@ -125,7 +129,9 @@ void Loop::wake_foreign_loop() {
 Watch::Watch(Loop& loop, int fd, WatchListener& listener)
     : poller_(*loop.poller_), slot_(poller_.add(fd, listener)) {}
 
-Watch::~Watch() { poller_.remove(slot_); }
+Watch::~Watch() {
+  poller_.remove(slot_);
+}
 
 void Watch::set_interest(bool read, bool write) {
   read_ = read;

@@ -22,11 +22,13 @@ PosixAddress::PosixAddress(const SocketAddress& address) {
 
 std::optional<SocketAddress> PosixAddress::to_socket_address() const {
   switch (u_.any.sa_family) {
-    case AF_INET: return SocketAddress{to_ip_address(u_.v4.sin_addr), ntohs(u_.v4.sin_port)};
+    case AF_INET:
+      return SocketAddress{to_ip_address(u_.v4.sin_addr), ntohs(u_.v4.sin_port)};
     case AF_INET6:
       return SocketAddress{to_ip_address(u_.v6.sin6_addr, u_.v6.sin6_scope_id),
                            ntohs(u_.v6.sin6_port)};
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

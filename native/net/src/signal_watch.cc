@@ -22,7 +22,9 @@ SignalWatch::SignalWatch(Loop& loop, std::initializer_list<int> signals, SignalL
   watch_.set_interest(true, false);
 }
 
-SignalWatch::~SignalWatch() { pthread_sigmask(SIG_SETMASK, &previous_mask_, nullptr); }
+SignalWatch::~SignalWatch() {
+  pthread_sigmask(SIG_SETMASK, &previous_mask_, nullptr);
+}
 
 void SignalWatch::on_ready(Readiness) {
   signalfd_siginfo info;

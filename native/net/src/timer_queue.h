@@ -44,7 +44,8 @@ class TimerQueue {
 
   std::vector<Entry> heap_;
   std::uint64_t next_sequence_ = 0;
-  Timestamp round_;  // of the latest round: whoever asks for an earlier time queues behind the others
+  Timestamp
+      round_;  // of the latest round: whoever asks for an earlier time queues behind the others
 };
 
 /// A Timer of a Loop.

@@ -18,14 +18,18 @@ void set_option(int fd, int level, int name, int value) {
 
 BindError to_bind_error(int error) {
   switch (error) {
-    case EADDRINUSE: return BindError::address_in_use;
+    case EADDRINUSE:
+      return BindError::address_in_use;
     case EACCES:
-    case EPERM: return BindError::denied;
+    case EPERM:
+      return BindError::denied;
     case EMFILE:
     case ENFILE:
     case ENOBUFS:
-    case ENOMEM: return BindError::limit;
-    default: return BindError::address_not_available;
+    case ENOMEM:
+      return BindError::limit;
+    default:
+      return BindError::address_not_available;
   }
 }
 

@@ -20,6 +20,8 @@ std::unique_ptr<UdpSocket> UdpSockets::open_udp(const BindRequest& request,
   return std::make_unique<LoopUdpSocket>(loop_, *shared_, request, random_, listener);
 }
 
-const UdpStatistics& UdpSockets::statistics() const { return shared_->statistics; }
+const UdpStatistics& UdpSockets::statistics() const {
+  return shared_->statistics;
+}
 
 }  // namespace floe::native

@@ -63,4 +63,9 @@ RawMessage& RawMessage::fingerprint() {
   return attribute(0x8028, Bytes(crc));
 }
 
+RawMessage& RawMessage::damage(std::size_t offset, std::uint8_t mask) {
+  bytes_[offset % bytes_.size()] ^= mask;
+  return *this;
+}
+
 }  // namespace floe::testing

@@ -21,6 +21,8 @@ class RawMessage {
   }
   RawMessage& integrity(const HmacSha1& key);
   RawMessage& fingerprint();
+  /// Flips bits of what is there already; an offset beyond the end is taken from the start.
+  RawMessage& damage(std::size_t offset, std::uint8_t mask);
 
   const ByteVector& bytes() const { return bytes_; }
 

@@ -16,7 +16,8 @@
 // Uplink: at most the window that the server granted is under way. Beyond it, and while the channel
 // is full, datagrams wait in bounded queues and the oldest is dropped, counted by reason.
 //
-// Callbacks may destroy sockets at any time. Only on_closed() may destroy the client.
+// Callbacks may destroy sockets at any time, and the client too, but for on_flush_wanted() and
+// NetworkListener::on_network_changed().
 #pragma once
 
 #include <memory>

@@ -38,7 +38,7 @@ struct ClientClosed {
   std::optional<GoAway> go_away;  ///< if the gateway had announced it: when to come back
 };
 
-/// The client may be destroyed from inside on_closed() only; sockets from anywhere.
+/// Of all this and of a socket's listener, only on_flush_wanted() may not destroy the client.
 class ClientListener {
  public:
   /// WELCOME came: addresses are known, sockets are being bound.
@@ -51,7 +51,8 @@ class ClientListener {
   /// turn: arrange for flush() soon. Called from inside the client's functions, so call none from
   /// here.
   virtual void on_flush_wanted() {}
-  /// Once, as the last thing, after every socket has failed. Not after close().
+  /// Once, as the last thing, after every socket has failed. Not after close(), nor from a
+  /// destructor.
   virtual void on_closed(const ClientClosed& closed) = 0;
 
  protected:

@@ -43,6 +43,8 @@ class MessageAssembler {
 
   std::size_t size() const { return end_ - begin_; }
   bool empty() const { return begin_ == end_; }
+  /// Bytes of memory in use, whether something is held or not.
+  std::size_t memory() const { return buffer_.size(); }
   /// Gives the memory back, when nothing is held.
   void release();
 

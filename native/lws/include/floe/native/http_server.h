@@ -51,7 +51,8 @@ struct HttpStatistics {
 };
 
 /// HTTP/1.1, GET and HEAD only, no directory listings, no name that leaves the document root or
-/// begins with a dot, every answer with Cache-Control: no-cache and X-Content-Type-Options: nosniff.
+/// begins with a dot, every answer with Cache-Control: no-cache and X-Content-Type-Options:
+/// nosniff.
 ///
 /// A WebSocket goes to the acceptor of the first subprotocol in the client's list that is served
 /// here; one without is refused with 400. A connection has 5 s to finish its request, whose headers

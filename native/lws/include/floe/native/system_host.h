@@ -27,7 +27,8 @@ struct SystemHostOptions {
   LogSink* log = nullptr;
 };
 
-/// A Loop and all that runs in it: `SystemHost host; Agent agent{host.api(), …}; host.loop().run();`
+/// A Loop and all that runs in it: `SystemHost host; Agent agent{host.api(), …};
+/// host.loop().run();`
 ///
 /// Whoever was given api() must be gone before the host is.
 class SystemHost {

@@ -11,10 +11,10 @@ namespace floe::native {
 
 /// A request to become a WebSocket. All of it but `peer` and `subprotocol` is the client's word.
 struct UpgradeRequest {
-  std::string path;    ///< percent-decoded, "/signal/room"
-  std::string query;   ///< without "?", not decoded
-  std::string host;    ///< the Host header
-  std::string origin;  ///< the Origin header; empty when there is none: not a browser
+  std::string path;                  ///< percent-decoded, "/signal/room"
+  std::string query;                 ///< without "?", not decoded
+  std::string host;                  ///< the Host header
+  std::string origin;                ///< the Origin header; empty when there is none: not a browser
   std::string offered_subprotocols;  ///< the whole list, as a token may travel in it
   std::string subprotocol;           ///< the one agreed on: the first offered that is served
   SocketAddress peer;

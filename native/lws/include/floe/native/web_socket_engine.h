@@ -22,8 +22,11 @@ struct WebSocketStatistics {
   std::uint64_t writes = 0;             ///< to TCP or TLS; messages_sent / writes shows coalescing
 };
 
-/// libwebsockets as a guest of a Loop: one context for all servers and clients of that loop, since a
-/// context is expensive. Its descriptors are in the loop's epoll, its timers are one of the loop's.
+/// libwebsockets as a guest of a Loop: one context for all servers and clients of that loop, since
+/// a context is expensive. Its descriptors are in the loop's epoll, its timers are one of the
+/// loop's.
+///
+/// Process-wide it silences libwebsockets' own log and, as libwebsockets does, ignores SIGPIPE.
 ///
 /// Servers, clients and their channels refer to it and must be gone before it is; one that is left
 /// is closed. Not to be destroyed from inside a callback.

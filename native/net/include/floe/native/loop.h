@@ -52,7 +52,8 @@ class Loop final : public Timers {
 
   /// Passes until stop(). Returns at once when is_open() is false.
   void run();
-  /// One pass, after waiting for at most `max_wait`, or without limit. False when stop() was called.
+  /// One pass, after waiting for at most `max_wait`, or without limit. False when stop() was
+  /// called.
   bool run_once(std::optional<Duration> max_wait = std::nullopt);
   /// Makes run() return at the end of this pass.
   void stop() { stopped_ = true; }

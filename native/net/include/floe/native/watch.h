@@ -27,9 +27,9 @@ class WatchListener {
 /// Reports a descriptor's readiness for as long as it lives.
 ///
 /// It does not own the descriptor: destroy the watch first, then close. Without any interest the
-/// descriptor is out of the kernel's set altogether, so a peer that hangs up cannot make a loop spin
-/// that does not want to read. A change of interest costs at most one epoll_ctl a pass, however
-/// often it is made.
+/// descriptor is out of the kernel's set altogether, so a peer that hangs up cannot make a loop
+/// spin that does not want to read. A change of interest costs at most one epoll_ctl a pass,
+/// however often it is made.
 class Watch {
  public:
   /// `loop` and `listener` must outlive the watch.

@@ -33,7 +33,9 @@ class IpAddress {
 
   Family family() const { return family_; }
   bool is_ipv4() const { return family_ == Family::ipv4; }
-  Bytes bytes() const { return {bytes_.data(), is_ipv4() ? std::size_t{4} : std::size_t{16}}; }
+  /// 4 or 16 bytes in network order; a view of this object, so not of a temporary one.
+  Bytes bytes() const& { return {bytes_.data(), is_ipv4() ? std::size_t{4} : std::size_t{16}}; }
+  Bytes bytes() const&& = delete;
   /// The interface index that scopes a link-local address; 0 is none. Never signalled.
   std::uint32_t zone() const { return zone_; }
 

@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+
+export const usage = `usage: floe-agent --gateway URL [options]
+
+  --gateway URL            ws(s)://HOST/tunnel: whose sockets to use (required)
+  --signal WAY             stdio (default), or ws(s)://HOST/signal/ROOM
+  --role ROLE              controlling (default) or controlled; a conflict settles itself
+  --no-trickle             describe the agent only when all candidates are known
+  --bind ADDR              use this address of the gateway and, with more of them, only these
+  --port-range A-B         bind to ports of this range
+  --family 4|6             use addresses of one family
+  --components N           1 (default) to 256
+  --policy all|relay       relay needs TURN, which this version does not have
+  --stun URI, --turn URI   reported as candidate errors: this version uses neither
+  --turn-user U, --turn-pass P, --turn-pass-env VAR
+  --ta MS                  milliseconds between two checks, 5 to 5000 (default 50)
+  --pacing default|strict  strict: RFC 8445 to the letter
+  --nomination regular     the only kind in this version
+  --token TOKEN            for the gateway and the signalling server; default: $FLOE_TOKEN
+  --seed N                 predictable credentials: for tests only
+  --echo                   send datagrams back instead of reporting them
+  -v, --verbose            log more on standard error
+`;
+
+const known = {
+  gateway: { type: 'string' },
+  signal: { type: 'string', default: 'stdio' },
+  role: { type: 'string', default: 'controlling' },
+  'no-trickle': { type: 'boolean', default: false },
+  bind: { type: 'string', multiple: true, default: [] },
+  'port-range': { type: 'string' },
+  family: { type: 'string' },
+  components: { type: 'string', default: '1' },
+  policy: { type: 'string', default: 'all' },
+  stun: { type: 'string', multiple: true, default: [] },
+  turn: { type: 'string', multiple: true, default: [] },
+  'turn-user': { type: 'string', multiple: true },
+  'turn-pass': { type: 'string', multiple: true },
+  'turn-pass-env': { type: 'string', multiple: true },
+  ta: { type: 'string' },
+  pacing: { type: 'string', default: 'default' },
+  nomination: { type: 'string', default: 'regular' },
+  token: { type: 'string', default: process.env.FLOE_TOKEN ?? '' },
+  seed: { type: 'string' },
+  echo: { type: 'boolean', default: false },
+  verbose: { type: 'boolean', short: 'v', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+};
+
+/** Words that an option takes; others are a mistake, and so is one that this version cannot do. */
+const words = {
+  role: ['controlling', 'controlled'],
+  policy: ['all'],
+  pacing: ['default', 'strict'],
+  nomination: ['regular'],
+  family: ['4', '6'],
+};
+
+/** `options`, or `error`: what is wrong with them. */
+export function parseAgentOptions(args) {
+  let values;
+  try {
+    ({ values } = parseArgs({ args, options: known }));
+  } catch (error) {
+    return { error: error.message };
+  }
+  if (values.help) return { help: true };
+  try {
+    return { options: checked(values) };
+  } catch (error) {
+    return { error: error.message };
+  }
+}
+
+function checked(values) {
+  if (!values.gateway) throw new Error('--gateway is needed: WebAssembly has no sockets of its own');
+  for (const [name, allowed] of Object.entries(words)) {
+    if (values[name] === undefined || allowed.includes(values[name])) continue;
+    throw new Error(`--${name} ${values[name]}: this version knows ${allowed.join(' and ')}`);
+  }
+  return {
+    ...values,
+    trickle: !values['no-trickle'],
+    components: number('components', values.components, 1, 256),
+    ta: values.ta === undefined ? undefined : number('ta', values.ta, 5, 5000),
+    family: values.family && Number(values.family),
+    portRange: values['port-range'] && portRange(values['port-range']),
+    seed: values.seed === undefined ? undefined : seed(values.seed),
+    iceServers: [...values.stun, ...values.turn].map((urls) => ({ urls })),
+  };
+}
+
+function number(name, text, min, max) {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new Error(`--${name} ${text}: not a number from ${min} to ${max}`);
+}
+
+function portRange(text) {
+  const [, first, last] = /^(\d+)-(\d+)$/.exec(text) ?? [];
+  const range = [Number(first), Number(last)];
+  if (range[0] >= 1 && range[0] <= range[1] && range[1] <= 65535) return range;
+  throw new Error(`--port-range ${text}: not A-B with 1 <= A <= B`);
+}
+
+function seed(text) {
+  if (/^\d+$/.test(text) && BigInt(text) < 1n << 64n) return BigInt(text);
+  throw new Error(`--seed ${text}: not a number below 2^64`);
+}

@@ -1,0 +1,101 @@
+import { Gateway, IceTransport, Negotiation, SignalingClient } from '../../dist/node.js';
+import { readLines } from './input_lines.mjs';
+import { linkOptions } from './link_options.mjs';
+import { Orders } from './orders.mjs';
+import { reportTransport } from './transport_reports.mjs';
+
+/** Runs until it is closed, with the first peer that is or comes in the room of `options.signal`. */
+export async function startInRoom(options, output, input) {
+  const agent = new RoomAgent(options, output);
+  const onLine = (line) => agent.takeLine(line);
+  const onTooLong = (max) => output.error('too-big', `a line has at most ${max} bytes`);
+  void readLines(input, onLine, onTooLong).then(() => agent.close('eof'), () => agent.close('eof'));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => agent.close('local'));
+  return agent.finished;
+}
+
+class RoomAgent {
+  #options;
+  #output;
+  #gateway;
+  #signaling;
+  #peer;
+  #transport;
+  #negotiation;
+  #orders;
+  #closed = false;
+  #finish;
+
+  constructor(options, output) {
+    this.#options = options;
+    this.#output = output;
+    this.finished = new Promise((resolve) => (this.#finish = resolve));
+    const link = { ...linkOptions(options), token: options.token };
+    this.#gateway = new Gateway(options.gateway, link);
+    this.#gateway.closed.then(() => this.#onLost(this.#gateway.error));
+    this.#signaling = new SignalingClient(options.signal, { ...link, name: 'agent' });
+    this.#signaling.onpeerjoined = ({ peer }) => this.#meet(peer);
+    this.#signaling.onmessage = ({ message, from }) => {
+      if (from === this.#peer?.id) this.#negotiation.receive(message);
+    };
+    this.#signaling.onerror = ({ error }) => output.error('bad-message', error.message);
+    this.#signaling.onstatechange = () => {
+      if (this.#signaling.state === 'closed') this.#onLost(this.#signaling.error);
+    };
+  }
+
+  takeLine(line) {
+    let order;
+    try {
+      order = JSON.parse(line);
+    } catch {
+      return this.#output.error('bad-message', 'text is not one JSON value');
+    }
+    if (order?.command === 'close') this.close('local');
+    else if (order?.command !== undefined && this.#orders) this.#orders.carryOut(order);
+    else if (order?.command !== undefined) this.#output.error('not-connected', 'no peer is in the room yet');
+  }
+
+  close(reason, status = 0) {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#peer && reason !== 'remote' && this.#signaling.state !== 'closed') {
+      this.#signaling.send({ type: 'bye', reason: reason === 'eof' ? 'end of input' : 'closed' }, this.#peer.id);
+    }
+    this.#transport?.stop();
+    this.#output.closed(reason);
+    this.#signaling.close();
+    this.#gateway.close();
+    this.#finish(status);
+  }
+
+  #meet(peer) {
+    if (this.#peer) return this.#meetAgain(peer);
+    this.#peer = peer;
+    const { components, pacing, ta, bind, trickle, iceServers, family, portRange } = this.#options;
+    this.#transport = new IceTransport({
+      ...{ gateway: this.#gateway, role: peer.role, components, pacing, ta, addresses: bind },
+    });
+    this.#negotiation = new Negotiation(this.#transport, { trickle });
+    this.#negotiation.onmessage = ({ message }) => this.#signaling.send(message, this.#peer.id);
+    this.#negotiation.onerror = ({ error }) => this.#output.error('bad-message', error.message);
+    reportTransport(this.#transport, this.#output, this.#options);
+    this.#transport.addEventListener('statechange', () => {
+      if (this.#transport.state === 'closed') this.#onLost(this.#transport.error);
+    });
+    this.#orders = new Orders(this.#transport, this.#output, (reason) => this.close(reason));
+    this.#transport.gather({ iceServers, family, portRange }).catch(() => {}); // statechange says it
+  }
+
+  /** What was said while it was away is lost. */
+  #meetAgain(peer) {
+    if (peer.id === this.#peer.id) this.#negotiation.repeat();
+  }
+
+  /** What is needed is closed: by the peer's bye, or by an error. */
+  #onLost(error) {
+    if (this.#closed) return;
+    if (error) process.stderr.write(`floe-agent: ${error.message} ${error.hint}\n`);
+    this.close('remote', error ? 1 : 0);
+  }
+}

@@ -1,0 +1,69 @@
+import { IceTransport, Negotiation } from '../../dist/node.js';
+import { readLines } from './input_lines.mjs';
+import { linkOptions } from './link_options.mjs';
+import { Orders } from './orders.mjs';
+import { reportTransport } from './transport_reports.mjs';
+
+/** Runs until it is closed; the peer's messages come and go as lines. Resolves with the exit status. */
+export async function startOverStdio(options, output, input) {
+  const { gateway, token, role, components, pacing, ta, bind, trickle } = options;
+  const transport = new IceTransport({
+    ...linkOptions(options),
+    ...{ gateway, token, role, components, pacing, ta, addresses: bind },
+  });
+  let finish;
+  const finished = new Promise((resolve) => (finish = resolve));
+  let closed = false;
+  const close = (reason, status = 0) => {
+    if (closed) return;
+    closed = true;
+    if (transport.state === 'closed') return end(reason, status);
+    negotiation.bye(reason === 'eof' ? 'end of input' : 'closed');
+    // The bye comes back as a message to print, and the statistics after it.
+    void transport.getStats().finally(() => end(reason, status));
+  };
+  const end = (reason, status) => {
+    transport.stop();
+    output.closed(reason);
+    finish(status);
+  };
+
+  const negotiation = new Negotiation(transport, { trickle });
+  negotiation.onmessage = ({ message }) => output.message(message);
+  negotiation.onerror = ({ error }) => output.error('bad-message', error.message);
+  let peerSaidBye = false;
+  negotiation.onbye = () => (peerSaidBye = true); // and the state that it causes comes next
+  reportTransport(transport, output, options);
+  transport.addEventListener('statechange', () => {
+    if (transport.state !== 'closed' || closed) return;
+    const { error } = transport;
+    if (error) process.stderr.write(`floe-agent: ${error.message} ${error.hint}\n`);
+    close(peerSaidBye ? 'remote' : 'local', error ? 1 : 0);
+  });
+  gather(transport, options);
+
+  const orders = new Orders(transport, output, close);
+  void readLines(input, (line) => takeLine(line, { negotiation, orders, output }), tooLong(output))
+    .then(() => close('eof'), () => close('eof'));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => close('local'));
+  return finished;
+}
+
+function gather(transport, { iceServers, family, portRange }) {
+  transport.gather({ iceServers, family, portRange }).catch(() => {}); // statechange says it
+}
+
+function tooLong(output) {
+  return (max) => output.error('too-big', `a line has at most ${max} bytes`);
+}
+
+function takeLine(line, { negotiation, orders, output }) {
+  let object;
+  try {
+    object = JSON.parse(line);
+  } catch {
+    return output.error('bad-message', 'text is not one JSON value');
+  }
+  if (object?.command !== undefined) orders.carryOut(object);
+  else negotiation.receive(line);
+}

@@ -1,0 +1,26 @@
+/** Reports what happens to `transport`, in the order in which it happens. */
+export function reportTransport(transport, output, { echo }) {
+  transport.addEventListener('statechange', () => {
+    output.event('state', { state: transport.state });
+  });
+  transport.addEventListener('gatheringstatechange', () => {
+    output.event('gathering', { state: transport.gatheringState });
+  });
+  transport.addEventListener('icecandidateerror', ({ url, errorCode, errorText }) => {
+    output.event('candidate-error', { url, errorCode, errorText });
+  });
+  transport.addEventListener('selectedcandidatepairchange', ({ component }) => {
+    const { local, remote } = transport.getSelectedCandidatePair(component);
+    const members = { component, local: candidateMembers(local), remote: candidateMembers(remote) };
+    output.event('selected-pair', members);
+  });
+  transport.addEventListener('datagram', ({ data, component }) => {
+    if (echo) transport.send(data, component);
+    else output.event('data', { component, base64: Buffer.from(data.buffer).toString('base64') });
+  });
+}
+
+function candidateMembers({ candidate, type, address, port, protocol, relatedAddress, relatedPort }) {
+  const related = relatedAddress === null ? {} : { relatedAddress, relatedPort };
+  return { candidate, type, address, port, protocol, ...related };
+}

@@ -1,0 +1,87 @@
+// An ICE agent (RFC 8445) for C: finds, keeps and uses a path between two hosts, without any I/O.
+//
+// Five verbs. The program owns the sockets, the clock and the way that signals travel:
+//
+//   floe_agent_create ─▶ floe_agent_handle ─▶ floe_agent_poll until FLOE_OUTPUT_NONE
+//                             ▲                              │
+//                             └─ socket, signal, deadline ◀──┘ ─▶ floe_agent_destroy
+//
+// The rule: after each input, take all outputs, then arm one timer for floe_agent_deadline().
+// Signals are texts, the messages of floe.signal.1; each one must reach the other agent, in order.
+//
+// An agent belongs to one thread at a time; different agents know nothing of each other. Functions
+// never block and never call back, except for random bytes. Running out of memory ends the process.
+// Integers that stand for an enumeration are uint32_t in structures, so that their size does not
+// depend on the compiler. Whoever wants sockets and a loop as well takes floe/floe_native.h.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floe/c/address.h"
+#include "floe/c/counters.h"
+#include "floe/c/error.h"
+#include "floe/c/input.h"
+#include "floe/c/output.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// No deadline: what floe_agent_deadline() answers when the agent waits for nothing.
+#define FLOE_NEVER INT64_MAX
+
+typedef struct floe_agent floe_agent;
+
+/// Must fill all `size` bytes, unpredictably to others: with getrandom(2) or what the platform has
+/// for keys. It is asked for credentials and transaction ids.
+typedef void (*floe_random)(void* user, uint8_t* bytes, size_t size);
+
+/// 0 in any member that is not required means its default, so begin with `= {0}`. New members will
+/// come at the end: a program that was compiled with an older header has the defaults for them.
+typedef struct floe_agent_config {
+  size_t size;         ///< required: sizeof(floe_agent_config)
+  floe_random random;  ///< required
+  void* random_user;   ///< given to `random`; must outlive the agent
+  /// floe_role; a hint, since a conflict settles itself. Default: controlling. One end should be.
+  uint32_t role;
+  uint16_t components;    ///< 1 to 256; default 1
+  uint8_t no_trickle;     ///< 1: the description waits for the end of gathering, for old peers
+  uint8_t strict_pacing;  ///< 1: checks to the letter of RFC 8445, section 14, which takes longer
+  uint32_t pacing_us;     ///< between two checks; at least 5,000; default 50,000
+  /// How long, once a path works, to wait for a better one; default 100,000.
+  uint32_t nomination_patience_us;
+} floe_agent_config;
+
+/// Makes an agent and stores it in `*agent`. FLOE_ERROR_ARGUMENT; FLOE_ERROR_SIZE when the size
+/// field is too small for the required members, or so large that members unknown to this library
+/// are set. `config` is not kept.
+floe_error floe_agent_create(const floe_agent_config* config, floe_agent** agent);
+
+/// One input at the time `now_us`: microseconds on any clock that never goes back, at least 0 and at
+/// most INT64_MAX / 2. A time before that of the last call counts as that. Errors are with the kinds
+/// of input; all but FLOE_INPUT_DEADLINE and FLOE_INPUT_CLOSE give FLOE_ERROR_CLOSED after the end.
+/// FLOE_ERROR_LIMIT also when 256 datagrams came in and outputs were not taken.
+floe_error floe_agent_handle(floe_agent* agent, int64_t now_us, const floe_input* input);
+
+/// The next output, in order; FLOE_OUTPUT_NONE when all are taken. FLOE_ERROR_ARGUMENT for a NULL.
+/// FLOE_OK and FLOE_OUTPUT_NONE are 0:
+///
+///   while (!floe_agent_poll(agent, &output) && output.kind) …
+floe_error floe_agent_poll(floe_agent* agent, floe_output* output);
+
+/// When FLOE_INPUT_DEADLINE is wanted, on the clock of `now_us`; FLOE_NEVER for nothing, and for NULL.
+int64_t floe_agent_deadline(const floe_agent* agent);
+
+/// Frees all memory; nothing is sent (FLOE_INPUT_CLOSE is how the peer is told). NULL is fine.
+void floe_agent_destroy(floe_agent* agent);
+
+/// Fills `counters` up to its size field. FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE.
+floe_error floe_agent_count(const floe_agent* agent, floe_counters* counters);
+
+/// "0.1.0": of the library, not of the header. Valid for ever.
+const char* floe_version(void);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif

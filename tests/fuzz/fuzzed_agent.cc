@@ -1,0 +1,265 @@
+#include "fuzzed_agent.h"
+
+#include <algorithm>
+#include <string>
+
+#include "floe/ice/candidate_grammar.h"
+#include "floe/ice/limits.h"
+#include "invariant.h"
+#include "stun/hex.h"
+
+namespace floe::fuzz {
+namespace {
+
+/// An input may set free what waited: a check a pair, an announcement a socket, some events.
+constexpr std::size_t kOutputsPerInputMax = ice::kPairsMax + ice::kLocalCandidatesMax + 16;
+constexpr std::size_t kRequestsKept = 32;
+
+ByteVector big_endian(std::uint64_t value, std::size_t size) {
+  ByteVector bytes(size);
+  for (std::size_t i = size; i > 0; --i, value >>= 8) {
+    bytes[i - 1] = static_cast<std::uint8_t>(value & 0xff);
+  }
+  return bytes;
+}
+
+ice::AgentConfig config_of(FuzzedInput& input) {
+  ice::AgentConfig config;
+  const std::uint8_t choices = input.u8();
+  config.role = (choices & 1) != 0 ? ice::Role::controlled : ice::Role::controlling;
+  config.components = static_cast<ice::Component>(1 + (choices >> 1 & 1));
+  config.pacing.strict = (choices & 4) != 0;
+  return config;
+}
+
+}  // namespace
+
+FuzzedAgent::FuzzedAgent(FuzzedInput& input)
+    : input_(input), agent_(config_of(input), random_, crypto_) {
+  peer_key_ = crypto_.hmac_sha1(as_bytes(peer_.password));
+  if (input_.flag()) start();
+}
+
+/// Where most runs begin: the first check is on its way.
+void FuzzedAgent::start() {
+  agent_.start_gathering(now_);
+  drain();
+  sockets_.push_back(socket_address());
+  agent_.add_local_socket(now_, 1, sockets_.back(), 65535);
+  drain();
+  agent_.set_remote_description(now_, {peer_, false});
+  drain();
+  change_candidates();
+}
+
+void FuzzedAgent::step() {
+  switch (input_.below(10)) {
+    case 0:
+      pass_time();
+      break;
+    case 1:
+      reach_deadline();
+      break;
+    case 2:
+      receive_bytes();
+      break;
+    case 3:
+      receive_request();
+      break;
+    case 4:
+      receive_request();
+      break;
+    case 5:
+      receive_response();
+      break;
+    case 6:
+      receive_response();
+      break;
+    case 7:
+      receive_data();
+      break;
+    case 8:
+      input_.flag() ? change_candidates() : change_sockets();
+      break;
+    case 9:
+      change_generation();
+      break;
+  }
+  drain();
+  check_limits();
+}
+
+void FuzzedAgent::pass_time() {
+  now_ += Duration(input_.u32() % 40'000'000);
+  if (input_.flag()) agent_.handle_deadline(now_);
+}
+
+void FuzzedAgent::reach_deadline() {
+  const Timestamp deadline = agent_.deadline();
+  if (deadline == kNever) return;
+  now_ = std::max(now_, deadline);
+  agent_.handle_deadline(now_);
+}
+
+void FuzzedAgent::run_out() {
+  int turns_without_progress = 0;
+  const Timestamp end = now_ + 120s;
+  while (agent_.deadline() <= end) {
+    const bool progress = agent_.deadline() > now_;
+    turns_without_progress = progress ? 0 : turns_without_progress + 1;
+    expect(turns_without_progress < 3, "a deadline that was handled comes back");
+    reach_deadline();
+    drain();
+  }
+  check_limits();
+}
+
+SocketAddress FuzzedAgent::peer_address() {
+  const std::uint8_t choice = input_.u8();
+  if (choice >= 250) return {IpAddress::any(Family::ipv6), choice};
+  // Most of the time one of a few, so that something comes of it.
+  return {IpAddress::v4(198, 51, 100, choice < 200 ? 1 : choice),
+          static_cast<std::uint16_t>(1000 + (choice & 7))};
+}
+
+SocketAddress FuzzedAgent::socket_address() {
+  const std::uint8_t choice = input_.u8();
+  return {IpAddress::v4(192, 0, 2, static_cast<std::uint8_t>(1 + (choice & 1))),
+          static_cast<std::uint16_t>(1 + (choice >> 1 & 63))};
+}
+
+void FuzzedAgent::receive(Bytes datagram, const SocketAddress& from) {
+  const SocketAddress to =
+      sockets_.empty() ? socket_address() : sockets_[input_.below(sockets_.size())];
+  agent_.handle_datagram(now_, to, from, datagram);
+}
+
+void FuzzedAgent::receive_bytes() {
+  const Bytes bytes = input_.bytes(input_.u8());
+  receive(ByteVector(bytes.begin(), bytes.end()), peer_address());
+}
+
+/// Damages before it signs, so that what is damaged is read.
+void FuzzedAgent::finish(testing::RawMessage message, const HmacSha1& key,
+                         const SocketAddress& from) {
+  const std::uint8_t choices = input_.u8();
+  if ((choices & 3) == 3) message.damage(input_.u8(), input_.u8());
+  if ((choices & 0xf0) != 0xf0) message.integrity(key);
+  if ((choices & 4) == 0) message.fingerprint();
+  if ((choices & 0x0c) == 0x0c) message.damage(input_.u8(), input_.u8());
+  receive(message.bytes(), from);
+}
+
+void FuzzedAgent::receive_request() {
+  const std::uint8_t choices = input_.u8();
+  testing::RawMessage message(0x0001, testing::to_hex(big_endian(next_id_++, 12)));
+  message.text(0x0006, agent_.local_credentials().ufrag + ":" + peer_.ufrag);
+  message.attribute(0x0024, Bytes(big_endian(0x6e000000u + input_.u16(), 4)));
+  const std::uint64_t tie_breaker = (choices & 1) != 0 ? ~std::uint64_t{0} : input_.u8();
+  message.attribute((choices & 2) != 0 ? 0x802a : 0x8029, Bytes(big_endian(tie_breaker, 8)));
+  if ((choices & 4) != 0) message.attribute(0x0025, Bytes());
+  if ((choices & 0x38) == 0x38) message.attribute(input_.u16(), input_.bytes(input_.below(8)));
+  const auto key = crypto_.hmac_sha1(as_bytes(agent_.local_credentials().password));
+  finish(std::move(message), *key, peer_address());
+}
+
+void FuzzedAgent::receive_response() {
+  if (requests_.empty()) return;
+  const auto& id = requests_[input_.below(requests_.size())];
+  const std::uint8_t choices = input_.u8();
+  const bool success = (choices & 1) == 0;
+  testing::RawMessage message(success ? 0x0101 : 0x0111, testing::to_hex(id));
+  if (success) {
+    ByteVector value{0, 1};
+    const ByteVector mapped = big_endian(input_.u8(), 6);
+    value.insert(value.end(), mapped.begin(), mapped.end());
+    message.attribute(0x0020, Bytes(value));
+  } else {
+    const std::uint8_t code = (choices & 2) == 0 ? 87 : input_.u8();
+    message.attribute(0x0009, Bytes(ByteVector{0, 0, 4, code}));
+  }
+  finish(std::move(message), *peer_key_, peer_address());
+}
+
+void FuzzedAgent::receive_data() {
+  static const std::string payload(16, 'x');
+  if (input_.flag()) {
+    receive(as_bytes(payload), peer_address());
+  } else {
+    agent_.send(now_, static_cast<ice::Component>(input_.below(4)), as_bytes(payload));
+  }
+}
+
+void FuzzedAgent::change_candidates() {
+  if (input_.u8() == 255) return agent_.end_of_remote_candidates(now_);
+  ice::Candidate candidate;
+  candidate.type = static_cast<ice::CandidateType>(input_.below(4));
+  candidate.component = static_cast<ice::Component>(1 + input_.below(2));
+  candidate.priority = 1 + input_.u16();
+  candidate.foundation = *ice::Foundation::parse(std::to_string(input_.below(4)));
+  candidate.address = peer_address();
+  candidate.base = candidate.address;
+  agent_.add_remote_candidate(now_, candidate);
+}
+
+void FuzzedAgent::change_sockets() {
+  const std::uint8_t choice = input_.u8();
+  if (choice == 255) return agent_.end_of_local_sockets(now_);
+  const SocketAddress address = socket_address();
+  if (choice < 64) {
+    agent_.remove_local_socket(now_, address);
+    std::erase(sockets_, address);
+    return;
+  }
+  const auto component = static_cast<ice::Component>(1 + (choice & 1));
+  const auto result = agent_.add_local_socket(now_, component, address, choice);
+  if (result == ice::AddCandidateResult::added) sockets_.push_back(address);
+}
+
+void FuzzedAgent::change_generation() {
+  const std::uint8_t choice = input_.u8();
+  if (choice < 100) {
+    agent_.set_remote_description(now_, {peer_, false});
+  } else if (choice < 250) {
+    agent_.restart(now_);
+  } else {
+    agent_.close(now_);
+    drain();
+    closed_ = true;
+  }
+}
+
+void FuzzedAgent::drain() {
+  std::size_t outputs = 0;
+  while (const auto output = agent_.poll_output()) {
+    expect(!closed_, "an output after close");
+    expect(++outputs <= kOutputsPerInputMax, "one input has too many outputs");
+    const auto* transmit = std::get_if<ice::Transmit>(&*output);
+    if (transmit == nullptr) continue;
+    expect(std::ranges::find(sockets_, transmit->local) != sockets_.end() ||
+               stun::looks_like_stun(transmit->payload),
+           "data is sent from a socket that is not there");
+    const auto message = stun::MessageView::parse(transmit->payload);
+    if (!message) continue;
+    expect(message->has_integrity() && message->has_fingerprint(), "an unsigned message is sent");
+    if (!message->is_request()) continue;
+    expect(std::ranges::find(sockets_, transmit->local) != sockets_.end(),
+           "a check is sent from a socket that is not there");
+    if (requests_.size() == kRequestsKept) requests_.erase(requests_.begin());
+    requests_.push_back(message->transaction_id());
+  }
+}
+
+void FuzzedAgent::check_limits() const {
+  expect(agent_.local_candidates().size() <= ice::kLocalCandidatesMax, "local candidates");
+  expect(agent_.remote_candidates().size() <= ice::kRemoteCandidatesMax, "remote candidates");
+  expect(agent_.check_list().all().size() <= ice::kPairsMax, "pairs");
+  expect(agent_.check_list().triggered().size() <= ice::kTriggeredChecksMax, "triggered checks");
+  expect(!closed_ || agent_.deadline() == kNever, "a closed agent waits");
+  expect(!closed_ || agent_.state() == ice::State::closed, "a closed agent is open");
+  for (const ice::CandidatePair& pair : agent_.check_list().all()) {
+    expect(pair.state != ice::PairState::succeeded || pair.is_valid(), "success without a path");
+  }
+}
+
+}  // namespace floe::fuzz

@@ -1,0 +1,57 @@
+// An agent whose host, clock and peer are a fuzzer's choices, and what must hold all the time.
+//
+// The peer knows the right passwords, so that choices reach what authentication guards: it is a
+// hostile peer, not only a stranger.
+#pragma once
+
+#include <vector>
+
+#include "floe/crypto/mbedtls_crypto.h"
+#include "floe/ice/agent.h"
+#include "floe/sim/seeded_random.h"
+#include "fuzzed_input.h"
+#include "stun/raw_message.h"
+
+namespace floe::fuzz {
+
+class FuzzedAgent {
+ public:
+  explicit FuzzedAgent(FuzzedInput& input);
+
+  /// One input of the agent, as chosen.
+  void step();
+  /// No time passes without end: whatever happened, the agent comes to rest or to a later deadline.
+  void run_out();
+
+ private:
+  void start();
+  void pass_time();
+  void reach_deadline();
+  void receive_bytes();
+  void receive_request();
+  void receive_response();
+  void receive_data();
+  void change_candidates();
+  void change_sockets();
+  void change_generation();
+  void finish(testing::RawMessage message, const HmacSha1& key, const SocketAddress& from);
+  void receive(Bytes datagram, const SocketAddress& from);
+  void drain();
+  void check_limits() const;
+  SocketAddress peer_address();
+  SocketAddress socket_address();
+
+  FuzzedInput& input_;
+  MbedtlsCrypto crypto_;
+  sim::SeededRandom random_{1};
+  ice::Agent agent_;
+  ice::Credentials peer_{"PeerUfrag", "PeerPassword/with+24chars"};
+  std::unique_ptr<HmacSha1> peer_key_;
+  Timestamp now_{1h};
+  std::vector<SocketAddress> sockets_;
+  std::vector<stun::TransactionId> requests_;  ///< of the agent, which may be answered
+  std::uint64_t next_id_ = 1;
+  bool closed_ = false;
+};
+
+}  // namespace floe::fuzz

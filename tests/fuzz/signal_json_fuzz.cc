@@ -1,0 +1,74 @@
+// Any text: it is read within bounds or refused, what was read is written again unchanged, and a
+// message that was understood survives being written and read.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "floe/signal/json_document.h"
+#include "floe/signal/json_writer.h"
+#include "floe/signal/message_codec.h"
+
+namespace {
+
+using namespace floe;
+using namespace floe::signal;
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+void check_values(const JsonValue& value, std::size_t depth) {
+  require(depth <= kJsonDepthMax);
+  std::size_t count = 0;
+  for (const JsonValue child : value) {
+    if (value.is_object()) require(value.member(child.name()).has_value());
+    check_values(child, depth + (child.is_object() || child.is_array() ? 1 : 0));
+    ++count;
+  }
+  require(count == value.size());
+}
+
+void check_document(const JsonDocument& document, std::string_view text) {
+  const JsonValue root = document.root();
+  check_values(root, root.is_object() || root.is_array() ? 1 : 0);
+  const std::string written = JsonWriter().value(root).take();
+  require(written.size() <= text.size());
+  const auto again = JsonDocument::parse(written);
+  require(again.has_value());
+  require(JsonWriter().value(again->root()).take() == written);
+}
+
+void check_messages(const JsonValue& root) {
+  if (const auto message = parse_message(root)) {
+    const auto again = parse_message(write_message(message->message));
+    require(again.has_value());
+    require(again->message == message->message);
+  }
+  if (const auto message = parse_room_message(root)) {
+    const auto again = parse_room_message(write_room_message(message->message));
+    require(again.has_value());
+    require(again->message == message->message);
+  }
+  if (const auto envelope = parse_envelope(root)) {
+    const auto again = JsonDocument::parse(write_message(Bye{}, *envelope));
+    require(again.has_value());
+    require(*parse_envelope(again->root()) == *envelope);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text = as_text({data, size});
+  if (const auto document = JsonDocument::parse(text)) {
+    check_document(*document, text);
+    check_messages(document->root());
+  } else {
+    require(document.error().position <= text.size());
+  }
+  // The same bytes as a string that somebody wants to send.
+  const auto wrapped =
+      JsonDocument::parse(JsonWriter().string(text).take(), {.text_size_max = 8 * size + 2});
+  require(wrapped.has_value());
+  return 0;
+}

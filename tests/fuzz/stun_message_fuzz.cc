@@ -1,0 +1,109 @@
+// Any bytes as a STUN message: all of it is read, and what was read is written and read again.
+#include <array>
+
+#include "floe/crypto/mbedtls_crypto.h"
+#include "floe/ice/connectivity_check.h"
+#include "floe/stun/attributes/address.h"
+#include "floe/stun/attributes/error_code.h"
+#include "floe/stun/attributes/ice.h"
+#include "floe/stun/attributes/text.h"
+#include "floe/stun/integrity.h"
+#include "floe/stun/message_builder.h"
+#include "invariant.h"
+
+using namespace floe;
+using namespace floe::stun;
+using floe::fuzz::expect;
+
+namespace {
+
+bool same(const MappedAddress& a, const MappedAddress& b) {
+  return a.address == b.address;
+}
+bool same(const XorMappedAddress& a, const XorMappedAddress& b) {
+  return a.address == b.address;
+}
+bool same(const Username& a, const Username& b) {
+  return a.text == b.text;
+}
+bool same(const Software& a, const Software& b) {
+  return a.text == b.text;
+}
+bool same(const Priority& a, const Priority& b) {
+  return a.value == b.value;
+}
+bool same(const UseCandidate&, const UseCandidate&) {
+  return true;
+}
+bool same(const IceControlled& a, const IceControlled& b) {
+  return a.tie_breaker == b.tie_breaker;
+}
+bool same(const IceControlling& a, const IceControlling& b) {
+  return a.tie_breaker == b.tie_breaker;
+}
+bool same(const ErrorCode& a, const ErrorCode& b) {
+  // A reason longer than may be sent is cut.
+  return a.code == b.code && a.reason.substr(0, kReasonSizeMax) == b.reason;
+}
+bool same(const UnknownAttributes& a, const UnknownAttributes& b) {
+  return a.count == b.count && a.types == b.types;
+}
+
+template <class... Attributes>
+struct All {};
+using EveryAttribute =
+    All<MappedAddress, XorMappedAddress, Username, Software, Priority, UseCandidate, IceControlled,
+        IceControlling, ErrorCode, UnknownAttributes>;
+
+template <class T>
+void write_one(MessageBuilder& builder, const MessageView& from) {
+  if (const auto attribute = from.get<T>()) builder.add(*attribute);
+}
+
+template <class T>
+void compare_one(const MessageView& original, const MessageView& rebuilt) {
+  const auto attribute = original.get<T>();
+  const auto again = rebuilt.get<T>();
+  expect(attribute.has_value() == again.has_value(), "an attribute came or went");
+  expect(!attribute || same(*attribute, *again), "an attribute changed");
+}
+
+template <class... T>
+void rebuild(const MessageView& message, const HmacSha1& key, All<T...>) {
+  std::array<std::uint8_t, 8192> buffer;
+  MessageBuilder builder(buffer, message.message_class(), message.method(),
+                         message.transaction_id());
+  (write_one<T>(builder, message), ...);
+  const auto bytes = builder.add_message_integrity(key).add_fingerprint().finish();
+  expect(bytes.has_value(), "what was read does not fit");
+  const auto again = MessageView::parse(*bytes);
+  expect(again.has_value(), "what was written is not read");
+  expect(again->message_class() == message.message_class(), "the class changed");
+  expect(again->method() == message.method(), "the method changed");
+  expect(again->transaction_id() == message.transaction_id(), "the transaction id changed");
+  expect(again->has_fingerprint(), "FINGERPRINT was lost");
+  expect(check_integrity(*again, key) == IntegrityCheck::valid, "its own MAC is wrong");
+  (compare_one<T>(message, *again), ...);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  static const ice::Credentials local{"LUfr", "receiverPassword/0123456"};
+  static const auto key = MbedtlsCrypto().hmac_sha1(as_bytes(local.password));
+  const Bytes datagram(data, size);
+  const auto message = MessageView::parse(datagram);
+  if (!message) {
+    expect(!to_text(message.error()).empty(), "a reason without text");
+    return 0;
+  }
+  expect(looks_like_stun(datagram), "a message that does not look like one");
+  (void)check_integrity(*message, *key);
+  (void)ice::receiver_ufrag_of(*message);
+  for (const std::string_view sender : {"", "rUfr"}) {
+    const auto check = ice::read_check(*message, local, *key, sender);
+    if (check) expect(message->has_integrity(), "a check that nobody signed");
+  }
+  rebuild(*message, *key, EveryAttribute());
+  return 0;
+}

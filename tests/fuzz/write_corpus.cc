@@ -1,0 +1,59 @@
+// Writes the vectors as files for the fuzzers to start from:
+//
+//   floe_fuzz_corpus DIRECTORY    makes DIRECTORY/stun_message and DIRECTORY/candidate_line
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "stun/hex.h"
+#include "stun_vectors.h"
+
+namespace {
+
+using namespace floe;
+
+constexpr std::string_view kCandidateLines[] = {
+    "candidate:1 1 udp 2130706431 192.0.2.1 50000 typ host",
+    "a=candidate:2 1 UDP 1694498815 198.51.100.7 61000 typ srflx raddr 192.0.2.1 rport 50000",
+    "candidate:9 2 udp 41885439 2001:db8::9 49203 typ relay raddr :: rport 9 generation 0 ufrag ab",
+    "candidate:7 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active",
+    "candidate:3 1 udp 2113937151 9b36eaac-bb2e.local 51400 typ host generation 0 network-cost 999",
+};
+
+class Folder {
+ public:
+  explicit Folder(const std::filesystem::path& path) : path_(path) {
+    std::filesystem::create_directories(path_);
+  }
+  void write(Bytes bytes) {
+    std::ofstream file(path_ / std::to_string(count_++), std::ios::binary);
+    file.write(reinterpret_cast<const char*>(bytes.data()),
+               static_cast<std::streamsize>(bytes.size()));
+  }
+
+ private:
+  std::filesystem::path path_;
+  int count_ = 0;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::cerr << "usage: floe_fuzz_corpus DIRECTORY\n";
+    return 2;
+  }
+  const std::filesystem::path root(argv[1]);
+  Folder messages(root / "stun_message");
+  for (const auto& vector : vectors::kStunMessages) messages.write(testing::from_hex(vector.hex));
+  for (const auto& vector : vectors::kMalformedMessages) {
+    messages.write(testing::from_hex(vector.hex));
+  }
+  for (const auto& vector : vectors::kMalformedAttributes) {
+    messages.write(testing::from_hex(vector.hex));
+  }
+  for (const auto& vector : vectors::kRejectedChecks) messages.write(testing::from_hex(vector.hex));
+  Folder lines(root / "candidate_line");
+  for (const std::string_view line : kCandidateLines) lines.write(as_bytes(line));
+  return 0;
+}

@@ -1,0 +1,102 @@
+// Who may come in.
+#include "door.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+using namespace floe;
+using namespace floe::gateway;
+
+namespace {
+
+GatewayOptions with_secret() {
+  GatewayOptions options;
+  options.secret = "0123456789abcdef";
+  return options;
+}
+
+GatewayOptions development() {
+  GatewayOptions options;
+  options.insecure_dev = true;
+  return options;
+}
+
+native::UpgradeRequest request(std::string host, std::string origin) {
+  native::UpgradeRequest made;
+  made.host = std::move(host);
+  made.origin = std::move(origin);
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a page served from here may connect, another may not", "[gateway]") {
+  const Door door(with_secret());
+  CHECK(door.admits_origin(request("gate.example:8080", "https://gate.example:8080")));
+  const std::string other = GENERATE(
+      "https://evil.example", "https://gate.example", "https://gate.example:8080.evil.io", "null",
+      "https://GATE.example:8080", "https://xgate.example:8080", "gate.example:8080");
+  CAPTURE(other);
+  CHECK_FALSE(door.admits_origin(request("gate.example:8080", other)));
+}
+
+TEST_CASE("only the origins that the operator names may connect", "[gateway]") {
+  GatewayOptions options = with_secret();
+  options.origins = {"https://good.example"};
+  const Door door(options);
+  CHECK(door.admits_origin(request("gate.example", "https://good.example")));
+  CHECK_FALSE(door.admits_origin(request("gate.example", "https://good.example.evil.io")));
+  CHECK_FALSE(door.admits_origin(request("gate.example", "http://good.example")));
+  CHECK_FALSE(door.admits_origin(request("gate.example", "https://gate.example")));
+}
+
+TEST_CASE("a development gateway is not fooled by a name that points to loopback", "[gateway]") {
+  const Door door(development());
+  CHECK(door.admits_origin(request("127.0.0.1:8080", "http://127.0.0.1:8080")));
+  CHECK(door.admits_origin(request("localhost:8080", "http://localhost:8080")));
+  CHECK(door.admits_origin(request("[::1]:8080", "http://[::1]:8080")));
+  CHECK_FALSE(door.admits_origin(request("evil.example:8080", "http://evil.example:8080")));
+  CHECK_FALSE(door.admits_origin(request("127.0.0.1.evil.example", "")));
+  CHECK_FALSE(door.admits_origin(request("", "")));
+}
+
+TEST_CASE("only the secret is a token", "[gateway]") {
+  const Door door(with_secret());
+  CHECK(door.admits_token("0123456789abcdef"));
+  const std::string wrong =
+      GENERATE("", "0123456789abcde", "0123456789abcdef0", "0123456789abcdeF");
+  CHECK_FALSE(door.admits_token(wrong));
+}
+
+TEST_CASE("a gateway that anybody could use does not start", "[gateway]") {
+  CHECK_FALSE(refuse_to_start(GatewayOptions()).empty());
+  CHECK(refuse_to_start(with_secret()).empty());
+  CHECK(refuse_to_start(development()).empty());
+
+  GatewayOptions short_secret = with_secret();
+  short_secret.secret = "0123456789abcde";
+  CHECK_FALSE(refuse_to_start(short_secret).empty());
+  GatewayOptions exposed = development();
+  exposed.listen.ip = IpAddress::v4(0, 0, 0, 0);
+  CHECK_FALSE(refuse_to_start(exposed).empty());
+  GatewayOptions bound_outward = development();
+  bound_outward.bind = {IpAddress::v4(192, 0, 2, 1)};
+  CHECK_FALSE(refuse_to_start(bound_outward).empty());
+}
+
+TEST_CASE("arguments that mean nothing end with status 2", "[gateway]") {
+  const auto parse = [](std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "floe-gateway");
+    return parse_arguments(static_cast<int>(arguments.size()), arguments.data());
+  };
+  CHECK(parse({"--listen", "8080"}).exit_code == 2);
+  CHECK(parse({"--listen", "127.0.0.1:99999"}).exit_code == 2);
+  CHECK(parse({"--bind", "localhost"}).exit_code == 2);
+  CHECK(parse({"--unknown"}).exit_code == 2);
+  CHECK(parse({"--sessions-max", "-1"}).exit_code == 2);
+  CHECK(parse({"--documents", "/nowhere/at/all"}).exit_code == 2);
+  const auto good = parse({"--listen", "[::1]:0", "--bind", "::1", "--bind", "127.0.0.1"});
+  REQUIRE_FALSE(good.exit_code);
+  CHECK(good.options.listen.to_text() == "[::1]:0");
+  CHECK(good.options.bind.size() == 2);
+}

@@ -1,0 +1,63 @@
+// The page in headless Chromium: it meets the device, and 1,000 datagrams come back.
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { startDevice } from '../../demo/runner/services.mjs';
+import { buildPackage } from '../runner/build.mjs';
+import { withGateway } from '../runner/gateway.mjs';
+import { artefacts, inTree } from '../runner/tree.mjs';
+
+const kDatagrams = 1000;
+const kFlags = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+async function drive(browser, url, file, context) {
+  const page = await browser.newPage(context);
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
+  await page.goto(url);
+  await page.waitForFunction((count) => Number(document.body.dataset.echoed) >= count, kDatagrams, {
+    timeout: 30_000,
+  });
+  const { width } = page.viewportSize();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (overflow > width) problems.push(`the page is ${overflow} px wide on a screen of ${width}`);
+  await page.screenshot({ path: path.join(artefacts, file), fullPage: true });
+  await page.close();
+  return problems;
+}
+
+const kViews = [
+  ['page-light.png', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
+  ['page-dark.png', { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' }],
+  ['page-narrow.png', { viewport: { width: 360, height: 780 }, colorScheme: 'light' }],
+];
+
+export async function run() {
+  await buildPackage();
+  mkdirSync(artefacts, { recursive: true });
+  const { chromium } = createRequire(inTree('js/package.json'))('playwright-core');
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: kFlags });
+  const results = [];
+  try {
+    await withGateway(async ({ gateway, page }) => {
+      const device = await startDevice({ gateway, bind: '127.0.0.1' });
+      for (const [file, context] of kViews) {
+        const problems = await drive(browser, `${page}?auto&datagrams=${kDatagrams}`, file, context);
+        console.log(`${file}: ${kDatagrams} datagrams came back; see ${path.join(artefacts, file)}`);
+        results.push(
+          problems.length === 0
+            ? { name: file, passed: 1 }
+            : { name: file, failed: 1, why: problems.join('; ') },
+        );
+      }
+      await device.stop();
+    });
+  } finally {
+    await browser.close();
+  }
+  return results;
+}

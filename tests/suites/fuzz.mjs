@@ -1,0 +1,37 @@
+// Each parser of what a network sends, fed by libFuzzer for some seconds.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { build } from '../runner/build.mjs';
+import { run as runCommand } from '../runner/shell.mjs';
+import { artefacts, inTree } from '../runner/tree.mjs';
+
+export async function run({ long }) {
+  await build('fuzz');
+  const folder = inTree('build/fuzz/bin');
+  const results = [];
+  for (const target of readdirSync(folder).filter((name) => name.endsWith('_fuzz')).sort()) {
+    results.push(await fuzz(path.join(folder, target), target, long ? 600 : 8));
+  }
+  return results;
+}
+
+async function fuzz(program, name, seconds) {
+  const corpus = path.join(artefacts, 'corpus', name);
+  mkdirSync(corpus, { recursive: true });
+  const seeds = inTree('tests/fuzz/corpus', name.split('_')[0]);
+  const { code, output } = await runCommand(
+    [
+      program,
+      ...[`-max_total_time=${seconds}`, '-max_len=4096', '-print_final_stats=1', '-rss_limit_mb=1024'],
+      `-artifact_prefix=${artefacts}/${name}-`,
+      corpus,
+      ...(existsSync(seeds) ? [seeds] : []),
+    ],
+    { seconds: seconds + 60 },
+  );
+  const runs = /number_of_executed_units: (\d+)/.exec(output)?.[1] ?? '0';
+  console.log(`${name}: ${runs} inputs in ${seconds} s`);
+  if (code === 0 && Number(runs) > 100) return { name, passed: 1 };
+  console.log(output.split('\n').slice(-40).join('\n'));
+  return { name, failed: 1, why: `ended with ${code} after ${runs} inputs` };
+}

@@ -1,0 +1,61 @@
+// Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice.
+import { meet } from '../interop/meet.mjs';
+import { build, buildPackage } from '../runner/build.mjs';
+import { withGateway } from '../runner/gateway.mjs';
+import { must } from '../runner/shell.mjs';
+import { binary, inTree } from '../runner/tree.mjs';
+
+const kLibnice = inTree('build', 'bin', 'libnice-agent');
+const kRoleOrders = [
+  ['controlling', 'controlled'],
+  ['controlled', 'controlling'],
+];
+
+async function buildLibnice() {
+  const flags = (await must(['pkg-config', '--cflags', '--libs', 'nice', 'json-glib-1.0'])).trim();
+  const sources = ['agent', 'peer', 'signalling'].map((name) => inTree('tests/interop', `libnice_${name}.c`));
+  await must(['cc', '-std=c11', '-O1', '-D_GNU_SOURCE', '-o', kLibnice, ...sources, ...flags.split(/\s+/)]);
+}
+
+/// `rounds` meetings; each is a result, so that one failure of many is seen as that.
+async function meetings(name, rounds, left, right) {
+  const times = [];
+  const result = { name, passed: 0, failed: 0 };
+  for (let round = 0; round < rounds; ++round) {
+    try {
+      times.push((await meet({ left, right, datagrams: 50 })).connectMs);
+      ++result.passed;
+    } catch (error) {
+      ++result.failed;
+      result.why = error.message;
+    }
+  }
+  times.sort((a, b) => a - b);
+  const median = times[Math.floor(times.length / 2)];
+  console.log(`${name}: ${result.passed} of ${rounds} connected and echoed, median ${median} ms`);
+  return result;
+}
+
+export async function run({ long }) {
+  await build('release');
+  await buildLibnice();
+  await buildPackage();
+  const rounds = long ? 100 : 20;
+  const native = (role) => `${binary('floe')} agent --bind 127.0.0.1 --role ${role}`;
+  const libnice = (role) => `${kLibnice} --bind 127.0.0.1 --role ${role}`;
+  return withGateway(async ({ tunnel }) => {
+    const wasm = (role) =>
+      `${process.execPath} ${inTree('js/bin/floe-agent.mjs')} --gateway ${tunnel} --role ${role}`;
+    const results = [];
+    for (const [left, right] of kRoleOrders) {
+      const order = `${left} and ${right}`;
+      results.push(await meetings(`native, native: ${order}`, 5, native(left), `${native(right)} --echo`));
+      results.push(await meetings(`native, libnice: ${order}`, rounds, native(left), `${libnice(right)} --echo`));
+      results.push(await meetings(`native, wasm: ${order}`, 5, native(left), `${wasm(right)} --echo`));
+      results.push(await meetings(`two wasm on one gateway: ${order}`, 5, wasm(left), `${wasm(right)} --echo`));
+    }
+    const complete = `${native('controlling')} --no-trickle`;
+    results.push(await meetings('native without trickle', 3, complete, `${native('controlled')} --no-trickle --echo`));
+    return results;
+  });
+}

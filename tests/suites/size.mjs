@@ -1,0 +1,39 @@
+// How big it all is. Limits are those of the package; where one is passed, the suite fails.
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build, buildPackage } from '../runner/build.mjs';
+import { must } from '../runner/shell.mjs';
+import { binary, inTree } from '../runner/tree.mjs';
+
+const kB = 1000;
+const kLimits = [
+  ['floe.wasm', inTree('js/dist/floe.wasm'), 60 * kB],
+  ['loader and API for pages', inTree('js/dist/index.js'), 12 * kB],
+  ['worker', inTree('js/dist/worker.js'), 12 * kB],
+];
+
+const brotli = (file) => brotliCompressSync(readFileSync(file)).length;
+
+async function textSize(file) {
+  const total = (await must(['size', '-t', file])).trim().split('\n').at(-1);
+  return Number(total.trim().split(/\s+/)[0]);
+}
+
+export async function run() {
+  await build('release');
+  await buildPackage();
+  const results = [];
+  for (const [name, file, limit] of kLimits) {
+    const size = brotli(file);
+    console.log(`${name.padEnd(28)} ${statSync(file).size} bytes, ${size} in brotli (at most ${limit})`);
+    results.push(size <= limit ? { name, passed: 1 } : { name, failed: 1, why: `${size} > ${limit}` });
+  }
+  for (const archive of ['core/libfloe_core.a', 'native/libfloe_native.a']) {
+    console.log(`${path.basename(archive).padEnd(28)} ${await textSize(inTree('build', archive))} bytes of code`);
+  }
+  for (const name of ['floe', 'floe-gateway', 'floe-device']) {
+    console.log(`${name.padEnd(28)} ${statSync(binary(name)).size} bytes`);
+  }
+  return results;
+}

@@ -1,0 +1,115 @@
+// A restart (RFC 8445, section 9): new credentials and checks, while the old path carries the data.
+#include <catch2/catch_test_macros.hpp>
+
+#include "ice/hand_driven_agent.h"
+#include "ice/string_makers.h"
+
+using namespace floe;
+using namespace floe::ice;
+using namespace floe::testing;
+
+TEST_CASE("a restart changes both credentials and forgets the peer's", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  const Credentials before = driven.agent().local_credentials();
+  driven.agent().restart(driven.now());
+  driven.drain();
+  CHECK(driven.agent().local_credentials().ufrag != before.ufrag);
+  CHECK(driven.agent().local_credentials().password != before.password);
+  CHECK_FALSE(driven.agent().remote_credentials());
+  CHECK(driven.agent().remote_candidates().empty());
+  // The sockets are the same and are announced again.
+  REQUIRE(driven.agent().local_candidates().size() == 1);
+  CHECK(driven.agent().local_candidates()[0].address == HandDrivenAgent::kLocal);
+}
+
+TEST_CASE("data goes on over the old path, both ways", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  driven.agent().restart(driven.now());
+  driven.drain();
+  driven.take_sent();
+  CHECK(driven.state_is(State::connected));
+  REQUIRE(driven.agent().send(driven.now(), 1, as_bytes("out")));
+  driven.drain();
+  CHECK(driven.take_sent().at(0).remote == HandDrivenAgent::kPeer);
+  driven.receive(as_bytes("in"));
+  CHECK(driven.take_data() == std::vector<std::string>{"in"});
+}
+
+TEST_CASE("the old path keeps asking for consent with the old credentials", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  const std::string username = driven.peer().ufrag + ":" + driven.agent().local_credentials().ufrag;
+  driven.agent().restart(driven.now());
+  driven.drain();
+  driven.take_sent();
+  driven.run_for(6s);
+  const auto requests = driven.take_requests();
+  REQUIRE(requests.size() == 1);
+  CHECK(as_text(*requests[0].message().find(stun::AttributeType::username)) == username);
+  driven.receive(driven.success_for(requests[0]));
+  driven.run_for(11s);
+  CHECK(driven.state_is(State::connected));
+}
+
+TEST_CASE("checks of the peer's old generation are still answered", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  const ByteVector old_request = driven.request();
+  driven.agent().restart(driven.now());
+  driven.drain();
+  driven.take_sent();
+  driven.receive(old_request);
+  CHECK(driven.take(stun::Class::success).size() == 1);
+  // And those of the new one, although it is not described yet.
+  driven.receive(driven.request());
+  CHECK(driven.take(stun::Class::success).size() == 1);
+}
+
+TEST_CASE("after the new generation is connected the old one is gone", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  const ByteVector old_request = driven.request();
+  driven.agent().restart(driven.now());
+  driven.drain();
+  driven.take_sent();
+  // The peer restarted, too, and kept its credentials only because the tests have but one pair.
+  REQUIRE(driven.describe_peer());
+  REQUIRE(driven.add_peer_candidate() == AddCandidateResult::added);
+  driven.answer_checks();
+  driven.answer_checks();
+  CHECK(driven.state_is(State::connected));
+  CHECK(driven.agent().selected_pair(1));
+  driven.take_sent();
+  driven.receive(old_request);
+  CHECK(driven.take_sent().empty());
+  CHECK(driven.agent().counters().unauthenticated_messages == 1);
+}
+
+TEST_CASE("an answer to a check of before the restart does no harm", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.start();
+  const auto check = driven.take_requests().at(0);
+  driven.agent().restart(driven.now());
+  driven.drain();
+  driven.receive(driven.success_for(check));
+  CHECK(driven.agent().counters().unexpected_messages == 1);
+  CHECK(driven.agent().check_list().all().empty());
+}
+
+TEST_CASE("a failed agent can restart", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  driven.run_for(31s);
+  REQUIRE(driven.state_is(State::failed));
+  driven.agent().restart(driven.now());
+  driven.drain();
+  CHECK(driven.state_is(State::fresh));
+  driven.take_sent();
+  driven.describe_peer();
+  driven.add_peer_candidate();
+  driven.answer_checks();
+  driven.answer_checks();
+  CHECK(driven.state_is(State::connected));
+}

@@ -1,0 +1,76 @@
+#include "floe/ice/consent.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <set>
+
+#include "floe/sim/seeded_random.h"
+#include "ice/string_makers.h"
+
+using namespace floe;
+using namespace floe::ice;
+
+namespace {
+
+constexpr Timestamp kStart{1h};
+
+/// When the next request is due, found by asking.
+Timestamp due_at(const Consent& consent, Timestamp from) {
+  Timestamp now = from;
+  while (!consent.request_is_due(now)) now += 1ms;
+  return now;
+}
+
+}  // namespace
+
+// RFC 7675, section 5.1: each interval is 5 s times a random number from 0.8 to 1.2.
+TEST_CASE("consent is asked for every 4 to 6 seconds, not always after the same time", "[ice]") {
+  sim::SeededRandom random(1);
+  Consent consent(kStart, random);
+  std::set<Duration> intervals;
+  Timestamp now = kStart;
+  for (int i = 0; i < 300; ++i) {
+    const Timestamp due = due_at(consent, now);
+    REQUIRE(due - now >= 4s);
+    REQUIRE(due - now <= 6s + 1ms);
+    intervals.insert(due - now);
+    now = due;
+    consent.granted(now);
+    consent.schedule(now, random);
+  }
+  CHECK(intervals.size() > 100);
+  CHECK(*intervals.begin() < Duration(4100ms));
+  CHECK(*intervals.rbegin() > Duration(5900ms));
+}
+
+TEST_CASE("consent expires 30 s after the last answer, not after the last question", "[ice]") {
+  sim::SeededRandom random(1);
+  Consent consent(kStart, random);
+  consent.granted(kStart + 10s);
+  consent.schedule(kStart + 38s, random);
+  CHECK_FALSE(consent.has_expired(kStart + 40s - Duration(1)));
+  CHECK(consent.has_expired(kStart + 40s));
+}
+
+TEST_CASE("silence is a doubt before it is the end", "[ice]") {
+  sim::SeededRandom random(1);
+  Consent consent(kStart, random);
+  CHECK_FALSE(consent.is_doubtful(kStart + kConsentDoubtAfter - Duration(1)));
+  CHECK(consent.is_doubtful(kStart + kConsentDoubtAfter));
+  CHECK_FALSE(consent.has_expired(kStart + kConsentDoubtAfter));
+  consent.granted(kStart + kConsentDoubtAfter);
+  CHECK_FALSE(consent.is_doubtful(kStart + kConsentDoubtAfter));
+}
+
+TEST_CASE("a deadline is when a question has a new answer", "[ice]") {
+  sim::SeededRandom random(1);
+  Consent consent(kStart, random);
+  CHECK(consent.deadline(kStart) == due_at(consent, kStart) ||
+        consent.deadline(kStart) > due_at(consent, kStart) - 1ms);
+  CHECK_FALSE(consent.request_is_due(consent.deadline(kStart) - Duration(1)));
+  CHECK(consent.request_is_due(consent.deadline(kStart)));
+
+  consent.schedule(kStart + 11s, random);
+  CHECK(consent.deadline(kStart + 11s) == kStart + kConsentDoubtAfter);
+  consent.schedule(kStart + 28s, random);
+  CHECK(consent.deadline(kStart + 28s) == kStart + kConsentTimeout);
+}

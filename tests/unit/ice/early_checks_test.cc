@@ -1,0 +1,49 @@
+#include "floe/ice/early_checks.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "ice/string_makers.h"
+
+using namespace floe;
+using namespace floe::ice;
+
+namespace {
+
+EarlyCheck from_port(unsigned port, const char* ufrag = "abcd", bool use_candidate = false) {
+  const SocketAddress base{IpAddress::v4(192, 0, 2, 1), 1};
+  const SocketAddress source{IpAddress::v4(198, 51, 100, 1), static_cast<std::uint16_t>(port)};
+  return {base, source, ufrag, 100, use_candidate};
+}
+
+}  // namespace
+
+TEST_CASE("early checks are given back in order, once", "[ice]") {
+  EarlyChecks early;
+  CHECK(early.remember(from_port(2)));
+  CHECK(early.remember(from_port(1)));
+  const auto checks = early.take();
+  REQUIRE(checks.size() == 2);
+  CHECK(checks[0].source.port == 2);
+  CHECK(checks[1].source.port == 1);
+  CHECK(early.take().empty());
+}
+
+TEST_CASE("a repeated early check is one, and remembers a nomination", "[ice]") {
+  EarlyChecks early;
+  CHECK(early.remember(from_port(1)));
+  CHECK(early.remember(from_port(1, "abcd", true)));
+  CHECK(early.remember(from_port(1)));
+  CHECK(early.remember(from_port(1, "other")));
+  const auto checks = early.take();
+  REQUIRE(checks.size() == 2);
+  CHECK(checks[0].use_candidate);
+  CHECK_FALSE(checks[1].use_candidate);
+}
+
+TEST_CASE("there are at most kEarlyChecksMax early checks", "[ice]") {
+  EarlyChecks early;
+  for (unsigned i = 0; i < kEarlyChecksMax; ++i) REQUIRE(early.remember(from_port(i)));
+  CHECK_FALSE(early.remember(from_port(1000)));
+  CHECK(early.remember(from_port(0, "abcd", true)));
+  CHECK(early.take().size() == kEarlyChecksMax);
+}
