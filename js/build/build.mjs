@@ -2,7 +2,7 @@
 //
 //   node build/build.mjs [--wasm FILE]     default: ../build/wasm/floe.wasm
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -58,10 +58,11 @@ async function main() {
   await copyFile(wasmFile, inRoot('dist/floe.wasm'));
   const workerSource = await buildWorker();
   await buildEntry('index', 'browser', workerSource, {
+    minify: true,
     splitting: true, // the base64 of the module stays in a file of its own, loaded only when needed
     chunkNames: 'floe-wasm-inline',
   });
-  await buildEntry('inline', 'inline', workerSource);
+  await buildEntry('inline', 'inline', workerSource, { minify: true });
   await buildEntry('node', 'node', workerSource, {
     platform: 'node',
     target: 'node20',
@@ -72,8 +73,7 @@ async function main() {
     external: ['bufferutil', 'utf-8-validate'],
   });
   execFileSync(inRoot('node_modules/.bin/tsc'), ['-p', root], { stdio: 'inherit' });
-  const { size } = await readFile(inRoot('dist/floe.wasm')).then((bytes) => ({ size: bytes.length }));
-  console.log(`js/dist is built; floe.wasm has ${size} bytes`);
+  console.log('js/dist is built');
 }
 
 await main();

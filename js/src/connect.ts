@@ -3,6 +3,7 @@ import { FloeError } from './floe_error.js';
 import type { LinkOptions } from './front/engine_link.js';
 import { Deferred } from './front/deferred.js';
 import { Gateway } from './gateway.js';
+import type { IceTransport } from './ice_transport.js';
 import type { IceServer } from './ice_transport_options.js';
 import { SignalingClient, type SignalingPeer } from './signaling_client.js';
 import type { SignalingMessageEvent } from './signaling_events.js';
@@ -21,6 +22,8 @@ export interface ConnectOptions extends LinkOptions {
   /** For a gateway and a signalling server made here. */
   token?: string | undefined;
   iceServers?: IceServer[] | undefined;
+  /** Gets the transport before it is connected, to watch how it does that. */
+  ontransport?: ((transport: IceTransport) => void) | undefined;
   /** Gives up, or closes the connection. */
   abort?: AbortSignal | undefined;
 }
@@ -50,6 +53,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   try {
     const peer = await firstOf(findPeer(signaling, options.peer), gateway, signaling, options.abort);
     const connection = new Connection({ ...options, peer, gateway, signaling, closeOwned });
+    options.ontransport?.(connection.transport);
     for (const event of early) connection.receive(event);
     await firstOf(connection.connected, gateway, signaling, options.abort).catch((error: unknown) => {
       connection.close();

@@ -18,7 +18,8 @@ export async function run({ long }) {
 async function fuzz(program, name, seconds) {
   const corpus = path.join(artefacts, 'corpus', name);
   mkdirSync(corpus, { recursive: true });
-  const seeds = inTree('tests/fuzz/corpus', name.split('_')[0]);
+  const [room, ...rest] = name.replace(/_fuzz$/, '').split('_');
+  const seeds = inTree('tests/fuzz/corpus', room, rest.join('_'));
   const { code, output } = await runCommand(
     [
       program,

@@ -81,7 +81,10 @@ void XorMappedAddress::write(ByteWriter& out, const TransactionId& id) const {
 
 Result<Priority, AttributeError> Priority::parse(Bytes value, const MessageView&) {
   if (value.size() != 4) return AttributeError::malformed;
-  return Priority{ByteReader(value).u32()};
+  const std::uint32_t priority = ByteReader(value).u32();
+  // RFC 8445, section 5.1.2: "a positive integer between 1 and (2**31 - 1)".
+  if (priority == 0 || priority > 0x7fffffff) return AttributeError::malformed;
+  return Priority{priority};
 }
 
 Result<UseCandidate, AttributeError> UseCandidate::parse(Bytes value, const MessageView&) {
@@ -114,7 +117,7 @@ Result<ErrorCode, AttributeError> ErrorCode::parse(Bytes value, const MessageVie
   // MUST be between 3 and 6. The Number represents the binary encoding of the error code modulo
   // 100, and its value MUST be between 0 and 99."
   if (!reader.ok() || hundreds < 3 || hundreds > 6 || number > 99 ||
-      reader.remaining() > kReasonSizeMax) {
+      reader.remaining() > kReasonReadSizeMax) {
     return AttributeError::malformed;
   }
   return ErrorCode{static_cast<std::uint16_t>(hundreds * 100 + number), as_text(reader.rest())};

@@ -1,5 +1,7 @@
 #include "tunnel_connection.h"
 
+#include <algorithm>
+
 namespace floe::gateway {
 
 /// A UDP socket in the service of one client, known to the policy as long as it is bound.
@@ -97,20 +99,26 @@ Result<tunnel::Admission, tunnel::ErrorCode> TunnelConnection::admit(
 }
 
 void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& request) {
+  const bool advertised =
+      std::ranges::any_of(service_.addresses_, [&](const InterfaceAddress& address) {
+        return address.ip == request.ip;
+      });
+  if (!advertised) return refuse_socket(id, BindError::address_not_available);
   auto token = service_.sockets_.take();
+  if (!token) return refuse_socket(id, BindError::limit);
   const std::size_t place = id.value();
   if (sockets_.size() <= place) sockets_.resize(place + 1);
-  if (!token) {
-    // Not from inside this call; the id stays taken until the client closes it.
-    service_.host_.loop().post([this, id, alive = std::weak_ptr<bool>(alive_)] {
-      if (alive.expired()) return;
-      session_.on_socket_failed(id, BindError::limit);
-      changed();
-    });
-    return;
-  }
   sockets_[place] = std::make_unique<LentSocket>(*this, id, std::move(*token), request);
   sockets_[place]->socket().set_reading(reading_);
+}
+
+/// Not from inside the session's call.
+void TunnelConnection::refuse_socket(tunnel::SocketId id, BindError error) {
+  service_.host_.loop().post([this, id, error, alive = std::weak_ptr<bool>(alive_)] {
+    if (alive.expired()) return;
+    session_.on_socket_failed(id, error);
+    changed();
+  });
 }
 
 void TunnelConnection::close_socket(tunnel::SocketId id) {

@@ -49,6 +49,7 @@ class TunnelConnection final : public MessageChannelListener,
   void changed() { turn_.request(); }
   Timestamp now() const { return service_.host_.loop().now(); }
 
+  void refuse_socket(tunnel::SocketId id, BindError error);
   LentSocket* find(tunnel::SocketId id);
 
   TunnelService& service_;

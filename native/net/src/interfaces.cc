@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "floe/native/posix_address.h"
+#include "ipv6_states.h"
 
 namespace floe::native {
 namespace {
@@ -62,10 +63,10 @@ std::vector<Found> find_all() {
   return found;
 }
 
-bool is_for_candidates(const Found& found) {
+bool is_for_candidates(const Found& found, const std::vector<IpAddress>& unfit) {
   const IpAddress& ip = found.address.ip;
-  return !found.is_loopback && !ip.is_link_local() && !ip.is_multicast() && !ip.is_any() &&
-         !ip.is_v4_mapped();
+  return std::ranges::find(unfit, ip) == unfit.end() && !found.is_loopback && !ip.is_link_local() &&
+         !ip.is_multicast() && !ip.is_any() && !ip.is_v4_mapped();
 }
 
 bool same(const std::vector<InterfaceAddress>& a, const std::vector<InterfaceAddress>& b) {
@@ -99,9 +100,10 @@ void Interfaces::remove_listener(NetworkListener& listener) {
 
 std::vector<InterfaceAddress> Interfaces::read_addresses() const {
   const std::vector<Found> found = find_all();
+  const std::vector<IpAddress> unfit = unfit_ipv6_addresses();
   std::vector<InterfaceAddress> list;
   for (const Found& one : found) {
-    if (only_.empty() && is_for_candidates(one)) list.push_back(one.address);
+    if (only_.empty() && is_for_candidates(one, unfit)) list.push_back(one.address);
   }
   for (const IpAddress& wanted : only_) {
     const auto match = std::ranges::find_if(found, [&](const Found& one) {

@@ -177,12 +177,12 @@ TEST_CASE("without answers data ends after 30 seconds and the agent has failed",
   CHECK(driven.state_is(State::connected));
   driven.run_for(Duration(1));
   CHECK(driven.state_is(State::disconnected));
-  CHECK(driven.agent().route_data(1));
+  CHECK(driven.agent().route_data(1, 4));
   driven.run_until(driven.now() + 18s - Duration(1));
   CHECK(driven.state_is(State::disconnected));
   driven.run_for(Duration(1));
   CHECK(driven.state_is(State::failed));
-  CHECK_FALSE(driven.agent().route_data(1));
+  CHECK_FALSE(driven.agent().route_data(1, 4));
   driven.take_sent();
   driven.run_for(10min);
   CHECK(driven.take_sent().empty());
@@ -312,7 +312,7 @@ TEST_CASE("after close there is no output, whatever happens", "[ice][agent]") {
   CHECK(driven.add_peer_candidate(HandDrivenAgent::kOther) == AddCandidateResult::closed);
   CHECK_FALSE(driven.describe_peer());
   CHECK_FALSE(agent.send(driven.now(), 1, as_bytes("data")));
-  CHECK_FALSE(agent.route_data(1));
+  CHECK_FALSE(agent.route_data(1, 4));
   driven.receive(request);
   driven.receive(as_bytes("data"));
   agent.remove_local_socket(driven.now(), HandDrivenAgent::kLocal);

@@ -3,6 +3,7 @@
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/error_code.h"

@@ -58,10 +58,10 @@ typedef struct floe_agent_config {
 /// are set. `config` is not kept.
 floe_error floe_agent_create(const floe_agent_config* config, floe_agent** agent);
 
-/// One input at the time `now_us`: microseconds on any clock that never goes back, at least 0 and at
-/// most INT64_MAX / 2. A time before that of the last call counts as that. Errors are with the kinds
-/// of input; all but FLOE_INPUT_DEADLINE and FLOE_INPUT_CLOSE give FLOE_ERROR_CLOSED after the end.
-/// FLOE_ERROR_LIMIT also when 256 datagrams came in and outputs were not taken.
+/// One input at the time `now_us`: microseconds on any clock that never goes back, at least 0 and
+/// at most INT64_MAX / 2. A time before that of the last call counts as that. Errors are with the
+/// kinds of input; all but FLOE_INPUT_DEADLINE and FLOE_INPUT_CLOSE give FLOE_ERROR_CLOSED after
+/// the end. FLOE_ERROR_LIMIT also when 256 datagrams came in and outputs were not taken.
 floe_error floe_agent_handle(floe_agent* agent, int64_t now_us, const floe_input* input);
 
 /// The next output, in order; FLOE_OUTPUT_NONE when all are taken. FLOE_ERROR_ARGUMENT for a NULL.
@@ -70,7 +70,8 @@ floe_error floe_agent_handle(floe_agent* agent, int64_t now_us, const floe_input
 ///   while (!floe_agent_poll(agent, &output) && output.kind) …
 floe_error floe_agent_poll(floe_agent* agent, floe_output* output);
 
-/// When FLOE_INPUT_DEADLINE is wanted, on the clock of `now_us`; FLOE_NEVER for nothing, and for NULL.
+/// When FLOE_INPUT_DEADLINE is wanted, on the clock of `now_us`; FLOE_NEVER for nothing, and for
+/// NULL.
 int64_t floe_agent_deadline(const floe_agent* agent);
 
 /// Frees all memory; nothing is sent (FLOE_INPUT_CLOSE is how the peer is told). NULL is fine.

@@ -9,15 +9,12 @@
 //   Waiting --backoff passed--> Connecting
 //   any --close(), unauthorized, join refused as malformed, place taken by another--> Closed
 //
-// Backoff: kBackoffMin doubling to kBackoffMax, of which a random half is waited, so that the
-// clients of a server that restarts do not all come back at once.
 // Limits: kQueueMax messages wait to be sent, at most kClientMessagesPerSecond leave; texts over
 // kRelayedSizeMax are not read.
 #pragma once
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,10 +25,12 @@
 #include "floe/api/random.h"
 #include "floe/api/timer.h"
 #include "floe/ice/role.h"
+#include "floe/signal/backoff.h"
 #include "floe/signal/limits.h"
 #include "floe/signal/message.h"
 #include "floe/signal/message_error.h"
 #include "floe/signal/room_message.h"
+#include "floe/signal/roster.h"
 #include "floe/signal/token_bucket.h"
 
 namespace floe::signal {
@@ -39,8 +38,6 @@ namespace floe::signal {
 class JsonValue;
 
 inline constexpr std::string_view kSubprotocol = "floe.signal.1";
-inline constexpr Duration kBackoffMin = std::chrono::milliseconds(250);
-inline constexpr Duration kBackoffMax = std::chrono::seconds(30);
 /// After so long in the room, the next backoff begins small again.
 inline constexpr Duration kStableAfter = std::chrono::seconds(10);
 inline constexpr std::size_t kQueueMax = 128;
@@ -108,7 +105,7 @@ class SignalingClient final : private MessageChannelListener, private TimerListe
 
   ClientState state() const { return state_; }
   std::string_view self() const { return self_; }
-  const std::vector<Peer>& peers() const { return peers_; }
+  const std::vector<Peer>& peers() const { return roster_.peers(); }
   const ClientCounters& counters() const { return counters_; }
 
  private:
@@ -130,7 +127,6 @@ class SignalingClient final : private MessageChannelListener, private TimerListe
   void handle_message(const JsonValue& root);
   void update_peers(const Joined& message, bool resumed);
   void remove_peer(std::string_view id, LeaveReason reason);
-  bool is_duplicate(const Envelope& envelope);
   void flush();
   void arm();
   void set_state(ClientState state);
@@ -146,14 +142,13 @@ class SignalingClient final : private MessageChannelListener, private TimerListe
   ClientState state_ = ClientState::idle;
   Timestamp deadline_ = kNever;  // of the state: to give up joining, or to connect again
   Timestamp joined_at_ = kNever;
-  Duration backoff_ = kBackoffMin;
+  Backoff backoff_;
   TokenBucket rate_{kClientMessagesPerSecond};
   std::deque<std::string> queue_;
   bool blocked_ = false;  // the channel took no more, and has not drained since
   std::string self_;
   std::string resume_;
-  std::vector<Peer> peers_;
-  std::map<std::string, std::uint64_t, std::less<>> last_seq_;  // of peers in the room
+  Roster roster_;
   ClientCounters counters_;
 };
 

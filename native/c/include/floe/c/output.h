@@ -50,9 +50,9 @@ typedef enum floe_candidate_type {
 } floe_candidate_type;
 
 typedef struct floe_state_changed {
-  uint32_t state;        ///< floe_state
-  uint32_t by_peer;      ///< 1: closed, since the peer said so
-  const char* reason;    ///< the peer's, ending in 0; NULL unless `by_peer`
+  uint32_t state;      ///< floe_state
+  uint32_t by_peer;    ///< 1: closed, since the peer said so
+  const char* reason;  ///< the peer's, ending in 0; NULL unless `by_peer`
 } floe_state_changed;
 
 typedef struct floe_candidate {
@@ -73,20 +73,20 @@ typedef struct floe_error_report {
   const char* text;  ///< what exactly, in a sentence for a log; ends in 0
 } floe_error_report;
 
-/// An output: a kind and the member that belongs to it. What pointers in it point at lives until the
-/// next call of a function on the same agent. Its size will not change with new kinds; pass by those
-/// that you do not know.
+/// An output: a kind and the member that belongs to it. What pointers in it point at lives until
+/// the next call of a function on the same agent. Its size will not change with new kinds; pass by
+/// those that you do not know.
 typedef struct floe_output {
   uint32_t kind;  ///< floe_output_kind
   uint32_t reserved;
   union {
-    floe_datagram transmit;   ///< to be sent from the socket at `local`
-    floe_signal signal;       ///< JSON in one line; here the text also ends in 0
+    floe_datagram transmit;  ///< to be sent from the socket at `local`
+    floe_signal signal;      ///< JSON in one line; here the text also ends in 0
     floe_state_changed state;
-    uint32_t gathering;       ///< floe_gathering_state
+    uint32_t gathering;  ///< floe_gathering_state
     floe_selected_pair selected_pair;
     floe_data data;
-    uint32_t role;            ///< floe_role: the agent's from now on
+    uint32_t role;  ///< floe_role: the agent's from now on
     floe_error_report error;
     uint64_t space[32];
   };

@@ -15,9 +15,10 @@ namespace floe::native {
 /// address or link (rtnetlink); listeners hear only of changes to the list that they would see.
 ///
 /// Without a list of the user's: the addresses of interfaces that are up, except loopback,
-/// link-local and multicast ones. In the kernel's order of interfaces, IPv6 before IPv4 within one
-/// (RFC 6724 prefers it). With a list, exactly those, in its order, whatever the interfaces say:
-/// loopback, link-local and wildcard addresses are used only when named.
+/// link-local and multicast ones, and IPv6 ones that are deprecated or not yet known to be unique.
+/// In the kernel's order of interfaces, IPv6 before IPv4 within one (RFC 6724 prefers it). With a
+/// list, exactly those, in its order, whatever the interfaces say: loopback, link-local and
+/// wildcard addresses are used only when named.
 class Interfaces final : public NetworkMonitor, private WatchListener, private DeferredListener {
  public:
   /// `loop` must outlive it.

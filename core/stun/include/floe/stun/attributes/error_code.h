@@ -17,8 +17,10 @@ inline constexpr std::uint16_t kUnknownAttribute = 420;
 inline constexpr std::uint16_t kRoleConflict = 487;  // RFC 8445, section 16.2
 inline constexpr std::uint16_t kServerError = 500;
 
-/// Section 14.8: "encoded as UTF-8 and less than 128 characters", so at most 509 bytes.
+/// Section 14.8: fewer than 128 characters, "which can be as long as 509 bytes when encoding them
+/// or 763 bytes when decoding them".
 inline constexpr std::size_t kReasonSizeMax = 509;
+inline constexpr std::size_t kReasonReadSizeMax = 763;
 
 struct ErrorCode {
   static constexpr AttributeType kType = AttributeType::error_code;

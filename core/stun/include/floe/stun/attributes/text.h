@@ -10,8 +10,9 @@ namespace floe::stun {
 
 /// Section 14.3: "a variable-length value ... of less than 509 bytes".
 inline constexpr std::size_t kUsernameSizeMax = 508;
-/// Section 14.14: "less than 128 characters", in UTF-8 at most 509 bytes as the RFC counts.
-inline constexpr std::size_t kSoftwareSizeMax = 509;
+/// Section 14.14: fewer than 128 characters, "which can be as long as 509 bytes when encoding them
+/// or 763 bytes when decoding them".
+inline constexpr std::size_t kSoftwareSizeMax = 763;
 
 struct Username {
   static constexpr AttributeType kType = AttributeType::username;

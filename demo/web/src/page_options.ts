@@ -1,0 +1,30 @@
+/** What the URL asks for. */
+export interface PageOptions {
+  room: string;
+  /** Connect without being asked to. */
+  auto: boolean;
+  /** Echo so many datagrams once connected. */
+  datagrams: number;
+  /** From the fragment, which no server and no log gets to see. */
+  token: string;
+}
+
+const datagramsMax = 1_000_000;
+
+export function pageOptions(url: URL): PageOptions {
+  const query = url.searchParams;
+  const token = new URLSearchParams(url.hash.slice(1)).get('token') ?? '';
+  const datagrams = Number.parseInt(query.get('datagrams') ?? '0', 10) || 0;
+  return {
+    room: query.get('room') ?? 'demo',
+    auto: query.has('auto') || token !== '',
+    datagrams: Math.min(Math.max(datagrams, 0), datagramsMax),
+    token,
+  };
+}
+
+/** The gateway that this page came from. */
+export function gatewayUrls(url: URL): { tunnel: string; signal: string } {
+  const base = `${url.protocol === 'https:' ? 'wss:' : 'ws:'}//${url.host}`;
+  return { tunnel: `${base}/tunnel`, signal: `${base}/signal` };
+}

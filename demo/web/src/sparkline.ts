@@ -1,0 +1,37 @@
+import { element } from './elements.js';
+
+const samplesMax = 120;
+const width = 240;
+const height = 48;
+const margin = 3;
+
+/** The latest round trips as a line, from 0 to the highest of them. */
+export class Sparkline {
+  readonly #root = element<SVGSVGElement>('spark');
+  #samples: number[] = [];
+
+  clear(): void {
+    this.#samples = [];
+    this.#draw();
+  }
+
+  add(sample: number): void {
+    this.#samples = [...this.#samples, sample].slice(-samplesMax);
+    this.#draw();
+  }
+
+  #draw(): void {
+    const highest = Math.max(...this.#samples, 0.001);
+    const step = width / (samplesMax - 1);
+    const start = width - step * (this.#samples.length - 1);
+    const points = this.#samples.map((sample, index) => {
+      const x = start + index * step;
+      const y = height - margin - (sample / highest) * (height - 2 * margin);
+      return `${x.toFixed(1)} ${y.toFixed(1)}`;
+    });
+    const line = points.length > 1 ? `M${points.join('L')}` : '';
+    const area = line && `${line}L${width} ${height}L${start.toFixed(1)} ${height}Z`;
+    this.#root.querySelector('.line')?.setAttribute('d', line);
+    this.#root.querySelector('.area')?.setAttribute('d', area);
+  }
+}

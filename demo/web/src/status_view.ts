@@ -1,0 +1,73 @@
+import { FloeError, type IceTransport } from 'floe';
+
+import { element, setText } from './elements.js';
+
+export type Phase =
+  | 'idle'
+  | 'gateway'
+  | 'waiting'
+  | 'checking'
+  | 'connected'
+  | 'disconnected'
+  | 'failed'
+  | 'closed';
+
+const phases: Record<Phase, { pill: string; tone: string; words: string }> = {
+  idle: {
+    pill: 'not connected',
+    tone: '',
+    words: 'Press Connect to meet the device in this room.',
+  },
+  gateway: { pill: 'calling', tone: 'busy', words: 'Asking the gateway for sockets.' },
+  waiting: {
+    pill: 'waiting',
+    tone: 'busy',
+    words: 'In the room. Waiting for a device to come.',
+  },
+  checking: {
+    pill: 'checking',
+    tone: 'busy',
+    words: 'Both ends exchange candidates and try which paths work.',
+  },
+  connected: { pill: 'connected', tone: 'good', words: 'This page and the device exchange UDP datagrams.' },
+  disconnected: {
+    pill: 'no answer',
+    tone: 'busy',
+    words: 'The device does not answer at the moment. Trying on.',
+  },
+  failed: { pill: 'failed', tone: 'bad', words: 'There is no connection to the device.' },
+  closed: { pill: 'closed', tone: '', words: 'The connection was closed.' },
+};
+
+/** The pill and the sentence that say how things are, and the reason when they are bad. */
+export class StatusView {
+  show(phase: Phase, words = phases[phase].words): void {
+    const { pill, tone } = phases[phase];
+    const target = element('state');
+    target.textContent = pill;
+    target.dataset.tone = tone;
+    document.body.dataset.state = phase;
+    setText('words', words);
+    if (phase !== 'failed') element('failure').hidden = true;
+  }
+
+  /** What happened, why, and what to do about it. */
+  showFailure(error: unknown): void {
+    this.show('failed');
+    const isOurs = error instanceof FloeError;
+    setText('failure-what', error instanceof Error ? error.message : String(error));
+    setText('failure-hint', isOurs ? error.hint : 'The console of the browser may say more.');
+    element('failure').hidden = false;
+  }
+
+  /** The path that is used, in words. */
+  showPair(transport: IceTransport | undefined): void {
+    const pair = transport?.getSelectedCandidatePair();
+    const target = element('pair');
+    target.hidden = !pair;
+    if (!pair) return;
+    const end = ({ type, address, port }: typeof pair.local): string =>
+      `${type} ${address?.includes(':') ? `[${address}]` : address}:${port}`;
+    target.textContent = `${end(pair.local)} ↔ ${end(pair.remote)}, over the gateway`;
+  }
+}

@@ -1,0 +1,32 @@
+// Builds the page of the demo into demo/web/dist; the package must have been built.
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import esbuild from 'esbuild';
+
+const inTree = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+await rm(inTree('demo/web/dist'), { recursive: true, force: true });
+await mkdir(inTree('demo/web/dist'), { recursive: true });
+execFileSync(inTree('js/node_modules/.bin/tsc'), ['-p', inTree('demo/web')], { stdio: 'inherit' });
+await esbuild.build({
+  absWorkingDir: inTree('demo/web'),
+  entryPoints: ['src/main.ts'],
+  outdir: 'dist',
+  bundle: true,
+  format: 'esm',
+  splitting: true,
+  minify: true,
+  sourcemap: true,
+  target: 'es2022',
+  logLevel: 'warning',
+  alias: { floe: inTree('js/dist/index.js') },
+});
+for (const file of ['index.html', 'style.css', 'favicon.svg']) {
+  await copyFile(inTree(`demo/web/src/${file}`), inTree(`demo/web/dist/${file}`));
+}
+for (const file of ['floe.wasm', 'worker.js']) {
+  await copyFile(inTree(`js/dist/${file}`), inTree(`demo/web/dist/${file}`));
+}
+console.log('demo/web/dist is built');

@@ -1,0 +1,199 @@
+#include "agent_object.h"
+
+#include <algorithm>
+
+#include "conversion.h"
+#include "floe/api/datagram_socket.h"
+#include "floe/signal/message_codec.h"
+
+namespace floe::c {
+namespace {
+
+floe_error to_c(ice::AddCandidateResult result) {
+  switch (result) {
+    case ice::AddCandidateResult::added:
+    case ice::AddCandidateResult::duplicate:
+      return FLOE_OK;
+    case ice::AddCandidateResult::limit:
+      return FLOE_ERROR_LIMIT;
+    case ice::AddCandidateResult::unknown_component:
+      return FLOE_ERROR_ARGUMENT;
+    case ice::AddCandidateResult::unusable:
+      return FLOE_ERROR_ADDRESS;
+    case ice::AddCandidateResult::closed:
+      return FLOE_ERROR_CLOSED;
+  }
+  return FLOE_ERROR_ARGUMENT;
+}
+
+floe_error to_c(signal::SessionErrorCode code) {
+  switch (code) {
+    case signal::SessionErrorCode::bad_candidate:
+      return FLOE_ERROR_BAD_CANDIDATE;
+    case signal::SessionErrorCode::credentials_reused:
+      return FLOE_ERROR_CREDENTIALS_REUSED;
+    case signal::SessionErrorCode::own_description:
+      return FLOE_ERROR_OWN_DESCRIPTION;
+    case signal::SessionErrorCode::agent_refused:
+      return FLOE_ERROR_CLOSED;
+  }
+  return FLOE_ERROR_BAD_MESSAGE;
+}
+
+/// Nothing when there should be bytes and there are none.
+std::optional<Bytes> view(const std::uint8_t* data, std::size_t size) {
+  if (data == nullptr && size != 0) return std::nullopt;
+  return Bytes(data, size);
+}
+
+}  // namespace
+
+AgentObject::AgentObject(Configuration configuration)
+    : random_(configuration.random),
+      components_(configuration.agent.components),
+      agent_(configuration.agent, random_, crypto_),
+      session_(std::move(configuration.session), agent_) {}
+
+// Inputs ------------------------------------------------------------------------------------------
+
+floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
+  now_ = std::max(now_, now);
+  const bool may_come_late = input.kind == FLOE_INPUT_DEADLINE || input.kind == FLOE_INPUT_CLOSE;
+  if (agent_.state() == ice::State::closed && !may_come_late) return FLOE_ERROR_CLOSED;
+  switch (input.kind) {
+    case FLOE_INPUT_START_GATHERING:
+      session_.start(agent_);
+      agent_.start_gathering(now_);
+      return FLOE_OK;
+    case FLOE_INPUT_LOCAL_SOCKET:
+      return add_local_socket(input.local_socket);
+    case FLOE_INPUT_REMOVE_LOCAL_SOCKET:
+      return remove_local_socket(input.local_socket);
+    case FLOE_INPUT_END_OF_LOCAL_SOCKETS:
+      agent_.end_of_local_sockets(now_);
+      return FLOE_OK;
+    case FLOE_INPUT_SIGNAL:
+      return receive_signal(input.signal);
+    case FLOE_INPUT_DATAGRAM:
+      return receive_datagram(input.datagram);
+    case FLOE_INPUT_DEADLINE:
+      agent_.handle_deadline(now_);
+      return FLOE_OK;
+    case FLOE_INPUT_SEND:
+      return send(input.send);
+    case FLOE_INPUT_RESTART:
+      session_.restart(now_, agent_);
+      return FLOE_OK;
+    case FLOE_INPUT_REPEAT_SIGNALS:
+      session_.repeat_description(agent_);
+      return FLOE_OK;
+    case FLOE_INPUT_CLOSE:
+      return close(input.close);
+    default:
+      return FLOE_ERROR_ARGUMENT;
+  }
+}
+
+floe_error AgentObject::add_local_socket(const floe_local_socket& socket) {
+  const auto address = from_c(socket.address);
+  if (!address) return FLOE_ERROR_ADDRESS;
+  return to_c(agent_.add_local_socket(now_, socket.component, *address, socket.preference));
+}
+
+floe_error AgentObject::remove_local_socket(const floe_local_socket& socket) {
+  const auto address = from_c(socket.address);
+  if (!address) return FLOE_ERROR_ADDRESS;
+  agent_.remove_local_socket(now_, *address);
+  return FLOE_OK;
+}
+
+floe_error AgentObject::receive_signal(const floe_signal& signal) {
+  if (signal.text == nullptr) return FLOE_ERROR_ARGUMENT;
+  ++signals_received_;
+  const auto parsed = signal::parse_message(std::string_view(signal.text, signal.size));
+  if (parsed) {
+    session_.receive(now_, parsed->message, agent_);
+  } else {
+    reject(parsed.error());
+  }
+  return FLOE_OK;
+}
+
+void AgentObject::reject(signal::MessageError error) {
+  if (error == signal::MessageError::unknown_type) {
+    ++signals_unknown_;
+    return;
+  }
+  ++signals_bad_;
+  if (errors_.size() == kErrorsMax) {
+    ++errors_dropped_;
+    return;
+  }
+  errors_.push_back({FLOE_ERROR_BAD_MESSAGE, std::string(to_text(error))});
+}
+
+floe_error AgentObject::receive_datagram(const floe_datagram& datagram) {
+  const auto local = from_c(datagram.local);
+  const auto remote = from_c(datagram.remote);
+  const auto payload = view(datagram.data, datagram.size);
+  if (!local || !remote) return FLOE_ERROR_ADDRESS;
+  if (!payload) return FLOE_ERROR_ARGUMENT;
+  if (payload->size() > kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
+  const auto kept = payloads_.keep(*payload);
+  if (!kept) return FLOE_ERROR_LIMIT;
+  agent_.handle_datagram(now_, *local, *remote, *kept);
+  return FLOE_OK;
+}
+
+floe_error AgentObject::send(const floe_data& data) {
+  const auto payload = view(data.data, data.size);
+  if (!payload || data.component == 0 || data.component > components_) return FLOE_ERROR_ARGUMENT;
+  if (payload->size() > kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
+  const auto kept = payloads_.keep(*payload);
+  if (!kept) return FLOE_ERROR_LIMIT;
+  if (agent_.send(now_, data.component, *kept)) return FLOE_OK;
+  payloads_.drop_last();
+  return FLOE_ERROR_NOT_CONNECTED;
+}
+
+floe_error AgentObject::close(const floe_close& close) {
+  if (agent_.state() == ice::State::closed) return FLOE_OK;
+  session_.bye(close.reason == nullptr ? "closed" : close.reason);
+  agent_.close(now_);
+  return FLOE_OK;
+}
+
+// Outputs -----------------------------------------------------------------------------------------
+
+void AgentObject::poll(floe_output& out) {
+  if (poll_error(out)) return;
+  for (;;) {
+    if (const auto message = session_.poll_message()) return writer_.write(*message, out);
+    const auto output = agent_.poll_output();
+    if (!output) break;
+    if (const auto* transmit = std::get_if<ice::Transmit>(&*output)) {
+      return writer_.write(*transmit, out);
+    }
+    const auto& event = *std::get_if<ice::Event>(&*output);
+    session_.handle_event(event, agent_);
+    const std::string reason(session_.bye_reason());
+    if (writer_.write(event, agent_, session_.has_ended() ? &reason : nullptr, out)) return;
+  }
+  payloads_.clear();
+}
+
+bool AgentObject::poll_error(floe_output& out) {
+  if (!errors_.empty()) {
+    const Error error = std::move(errors_.front());
+    errors_.pop_front();
+    writer_.write_error(error.code, error.text, out);
+    return true;
+  }
+  if (const auto error = session_.poll_error()) {
+    writer_.write_error(to_c(error->code), to_text(*error), out);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace floe::c

@@ -1,0 +1,68 @@
+// What stands behind the handle of an agent in the C API: an ice::Agent with its side of the
+// signalling, so that a program passes texts, datagrams and time.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "configuration.h"
+#include "floe/crypto/mbedtls_crypto.h"
+#include "floe/signal/message_error.h"
+#include "floe/signal/session.h"
+#include "output_writer.h"
+#include "payload_store.h"
+
+namespace floe::c {
+
+/// Limits: PayloadStore::kHeldMax datagrams and kErrorsMax errors wait to be polled.
+class AgentObject {
+ public:
+  static constexpr std::size_t kErrorsMax = 16;
+
+  explicit AgentObject(Configuration configuration);
+  AgentObject(const AgentObject&) = delete;
+  AgentObject& operator=(const AgentObject&) = delete;
+
+  floe_error handle(Timestamp now, const floe_input& input);
+  void poll(floe_output& out);
+  Timestamp deadline() const { return agent_.deadline(); }
+  void count(floe_counters& out) const;
+
+ private:
+  struct Error {
+    floe_error code;
+    std::string text;
+  };
+
+  floe_error add_local_socket(const floe_local_socket& socket);
+  floe_error remove_local_socket(const floe_local_socket& socket);
+  floe_error receive_signal(const floe_signal& signal);
+  floe_error receive_datagram(const floe_datagram& datagram);
+  floe_error send(const floe_data& data);
+  floe_error close(const floe_close& close);
+  void reject(signal::MessageError error);
+  bool poll_error(floe_output& out);
+
+  CallbackRandom random_;
+  MbedtlsCrypto crypto_;
+  ice::Component components_;
+  ice::Agent agent_;
+  signal::Session session_;
+  PayloadStore payloads_;
+  OutputWriter writer_;
+  std::deque<Error> errors_;
+  Timestamp now_{};
+  std::uint64_t signals_received_ = 0;
+  std::uint64_t signals_bad_ = 0;
+  std::uint64_t signals_unknown_ = 0;
+  std::uint64_t errors_dropped_ = 0;
+};
+
+}  // namespace floe::c
+
+/// The handle: a name in C for a class.
+struct floe_agent final : floe::c::AgentObject {
+  using AgentObject::AgentObject;
+};

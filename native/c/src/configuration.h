@@ -1,0 +1,31 @@
+// What a program of the C API wants, checked and in the types of the core.
+#pragma once
+
+#include "floe/api/random.h"
+#include "floe/floe.h"
+#include "floe/ice/agent.h"
+#include "floe/signal/announcement.h"
+#include "floe/types/result.h"
+
+namespace floe::c {
+
+/// The program's source of random bytes.
+class CallbackRandom final : public RandomSource {
+ public:
+  CallbackRandom(floe_random function, void* user) : function_(function), user_(user) {}
+  void fill(MutableBytes out) override { function_(user_, out.data(), out.size()); }
+
+ private:
+  floe_random function_;
+  void* user_;
+};
+
+struct Configuration {
+  CallbackRandom random;
+  ice::AgentConfig agent;
+  signal::SessionOptions session;
+};
+
+Result<Configuration, floe_error> read_configuration(const floe_agent_config& config);
+
+}  // namespace floe::c

@@ -1,0 +1,80 @@
+// Addresses and enumerations of the C API from and to those of the core.
+#pragma once
+
+#include <optional>
+
+#include "floe/c/output.h"
+#include "floe/ice/output.h"
+#include "floe/ice/role.h"
+#include "floe/types/address.h"
+
+namespace floe::c {
+
+/// Nothing when the family is neither 4 nor 6.
+inline std::optional<SocketAddress> from_c(const floe_address& address) {
+  if (address.family != 4 && address.family != 6) return std::nullopt;
+  const std::size_t size = address.family == 4 ? 4 : 16;
+  const std::uint32_t zone = address.family == 4 ? 0 : address.zone;
+  return SocketAddress{*IpAddress::from_bytes(Bytes(address.bytes, size), zone), address.port};
+}
+
+inline floe_address to_c(const SocketAddress& address) {
+  floe_address out{};
+  std::ranges::copy(address.ip.bytes(), out.bytes);
+  out.zone = address.ip.zone();
+  out.port = address.port;
+  out.family = address.ip.is_ipv4() ? 4 : 6;
+  return out;
+}
+
+constexpr floe_state to_c(ice::State state) {
+  switch (state) {
+    case ice::State::fresh:
+      return FLOE_STATE_NEW;
+    case ice::State::checking:
+      return FLOE_STATE_CHECKING;
+    case ice::State::connected:
+      return FLOE_STATE_CONNECTED;
+    case ice::State::completed:
+      return FLOE_STATE_COMPLETED;
+    case ice::State::disconnected:
+      return FLOE_STATE_DISCONNECTED;
+    case ice::State::failed:
+      return FLOE_STATE_FAILED;
+    case ice::State::closed:
+      return FLOE_STATE_CLOSED;
+  }
+  return FLOE_STATE_CLOSED;
+}
+
+constexpr floe_gathering_state to_c(ice::GatheringState state) {
+  switch (state) {
+    case ice::GatheringState::fresh:
+      return FLOE_GATHERING_NEW;
+    case ice::GatheringState::gathering:
+      return FLOE_GATHERING_GATHERING;
+    case ice::GatheringState::complete:
+      return FLOE_GATHERING_COMPLETE;
+  }
+  return FLOE_GATHERING_COMPLETE;
+}
+
+constexpr floe_role to_c(ice::Role role) {
+  return role == ice::Role::controlling ? FLOE_ROLE_CONTROLLING : FLOE_ROLE_CONTROLLED;
+}
+
+constexpr floe_candidate_type to_c(ice::CandidateType type) {
+  switch (type) {
+    case ice::CandidateType::host:
+      return FLOE_CANDIDATE_HOST;
+    case ice::CandidateType::server_reflexive:
+      return FLOE_CANDIDATE_SERVER_REFLEXIVE;
+    case ice::CandidateType::peer_reflexive:
+      return FLOE_CANDIDATE_PEER_REFLEXIVE;
+    case ice::CandidateType::relayed:
+      return FLOE_CANDIDATE_RELAYED;
+  }
+  return FLOE_CANDIDATE_HOST;
+}
+
+}  // namespace floe::c

@@ -1,0 +1,86 @@
+#include "output_writer.h"
+
+#include "conversion.h"
+#include "floe/signal/message_codec.h"
+
+namespace floe::c {
+namespace {
+
+floe_candidate to_c(const ice::Candidate& candidate) {
+  floe_candidate out{};
+  out.address = c::to_c(candidate.address);
+  out.base = c::to_c(candidate.base);
+  out.type = static_cast<std::uint32_t>(c::to_c(candidate.type));
+  out.priority = candidate.priority;
+  return out;
+}
+
+/// The kind and the member of an event; FLOE_OUTPUT_NONE for those that are told by a signal.
+struct EventFields {
+  const ice::Agent& agent;
+  const char* peer_reason;
+  floe_output& out;
+
+  floe_output_kind operator()(const ice::StateChanged& event) const {
+    out.state.state = static_cast<std::uint32_t>(c::to_c(event.state));
+    const bool by_peer = event.state == ice::State::closed && peer_reason != nullptr;
+    out.state.by_peer = by_peer ? 1 : 0;
+    out.state.reason = by_peer ? peer_reason : nullptr;
+    return FLOE_OUTPUT_STATE;
+  }
+  floe_output_kind operator()(const ice::GatheringChanged& event) const {
+    out.gathering = static_cast<std::uint32_t>(c::to_c(event.state));
+    return FLOE_OUTPUT_GATHERING;
+  }
+  floe_output_kind operator()(const ice::LocalCandidateFound&) const { return FLOE_OUTPUT_NONE; }
+  floe_output_kind operator()(const ice::SelectedPairChanged& event) const {
+    out.selected_pair.local = to_c(event.pair.local);
+    out.selected_pair.remote = to_c(event.pair.remote);
+    out.selected_pair.component = event.component;
+    return FLOE_OUTPUT_SELECTED_PAIR;
+  }
+  floe_output_kind operator()(const ice::DataReceived& event) const {
+    out.data.data = event.payload.data();
+    out.data.size = event.payload.size();
+    out.data.component = event.component;
+    return FLOE_OUTPUT_DATA;
+  }
+  floe_output_kind operator()(const ice::RoleChanged&) const {
+    out.role = static_cast<std::uint32_t>(c::to_c(agent.role()));
+    return FLOE_OUTPUT_ROLE;
+  }
+};
+
+}  // namespace
+
+void OutputWriter::write(const ice::Transmit& transmit, floe_output& out) {
+  out.kind = FLOE_OUTPUT_TRANSMIT;
+  out.transmit.local = c::to_c(transmit.local);
+  out.transmit.remote = c::to_c(transmit.remote);
+  out.transmit.data = transmit.payload.data();
+  out.transmit.size = transmit.payload.size();
+}
+
+void OutputWriter::write(const signal::Message& message, floe_output& out) {
+  text_ = write_message(message);
+  out.kind = FLOE_OUTPUT_SIGNAL;
+  out.signal.text = text_.c_str();
+  out.signal.size = text_.size();
+}
+
+void OutputWriter::write_error(floe_error code, std::string_view text, floe_output& out) {
+  text_ = text;
+  out.kind = FLOE_OUTPUT_ERROR;
+  out.error.code = static_cast<std::uint32_t>(code);
+  out.error.text = text_.c_str();
+}
+
+bool OutputWriter::write(const ice::Event& event, const ice::Agent& agent,
+                         const std::string* peer_reason, floe_output& out) {
+  if (peer_reason != nullptr) text_ = *peer_reason;
+  const char* reason = peer_reason != nullptr ? text_.c_str() : nullptr;
+  out.kind = static_cast<std::uint32_t>(std::visit(EventFields{agent, reason, out}, event));
+  return out.kind != FLOE_OUTPUT_NONE;
+}
+
+}  // namespace floe::c

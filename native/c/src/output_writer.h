@@ -1,0 +1,27 @@
+// Puts what an agent has to say into the structure of the C API, and keeps the texts it points at.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "floe/c/output.h"
+#include "floe/ice/agent.h"
+#include "floe/signal/message.h"
+
+namespace floe::c {
+
+class OutputWriter {
+ public:
+  /// What each function fills in lives until the next one is called.
+  void write(const ice::Transmit& transmit, floe_output& out);
+  void write(const signal::Message& message, floe_output& out);
+  void write_error(floe_error code, std::string_view text, floe_output& out);
+  /// `peer_reason`: what the peer ended the session with, if it did. False: the event is no output.
+  bool write(const ice::Event& event, const ice::Agent& agent, const std::string* peer_reason,
+             floe_output& out);
+
+ private:
+  std::string text_;
+};
+
+}  // namespace floe::c

@@ -1,0 +1,33 @@
+// Copies of the datagrams handed in, which outputs point at until all are taken.
+//
+// The core does not copy them. In C, where a buffer is soon used again, the copy buys a simple
+// rule: what is given to a function is read during the call only.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "floe/types/bytes.h"
+
+namespace floe::c {
+
+class PayloadStore {
+ public:
+  /// Datagrams handed in while nobody takes the outputs.
+  static constexpr std::size_t kHeldMax = 256;
+
+  /// A copy that lives until clear(); nothing when kHeldMax are held.
+  std::optional<Bytes> keep(Bytes payload);
+  /// Gives back what keep() gave last, when no output points at it.
+  void drop_last() { --used_; }
+  void clear();
+
+ private:
+  /// Buffers that are kept to be used again, the usual number being one.
+  static constexpr std::size_t kIdleMax = 4;
+
+  std::vector<ByteVector> buffers_;  // those beyond used_ are idle
+  std::size_t used_ = 0;
+};
+
+}  // namespace floe::c

@@ -1,0 +1,33 @@
+// Structures whose first member says how long the caller thinks they are.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <optional>
+#include <type_traits>
+
+namespace floe::c {
+
+/// A longer one is no structure, but memory that nobody set.
+inline constexpr std::size_t kStructSizeMax = 4096;
+
+/// The structure as this library knows it. One from an older header is filled up with zeros; one
+/// from a newer header is read when everything beyond is zero, since nobody asked for more then.
+/// Nothing when it is shorter than `required` or asks for what does not exist here.
+template <class Struct>
+std::optional<Struct> read_sized(const Struct* from, std::size_t required) {
+  static_assert(std::is_trivially_copyable_v<Struct>);
+  const std::size_t size = from->size;
+  if (size < required || size > kStructSizeMax) return std::nullopt;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(from);
+  const bool asks_for_more =
+      size > sizeof(Struct) && std::any_of(bytes + sizeof(Struct), bytes + size,
+                                           [](unsigned char byte) { return byte != 0; });
+  if (asks_for_more) return std::nullopt;
+  Struct known{};
+  std::memcpy(&known, from, std::min(size, sizeof(Struct)));
+  return known;
+}
+
+}  // namespace floe::c

@@ -1,0 +1,64 @@
+// Breaks the code on purpose, one line at a time, and sees that the named test notices.
+//
+// A file of tests/mutants is a patch with lines before it that say what it does:
+//   # what the broken code does wrong
+//   # killed by: unit "name of a test case"
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { must, run as runCommand } from '../runner/shell.mjs';
+import { inTree } from '../runner/tree.mjs';
+
+const kTree = inTree('build', 'mutants', 'tree');
+const kBuild = inTree('build', 'mutants', 'build');
+const kParts = ['CMakeLists.txt', 'cmake', 'core', 'platform', 'tests', 'build/deps.cmake'];
+
+/// A copy, so that no mutant is ever in the tree that somebody commits. Times are kept: what did not
+/// change is not built again.
+async function prepare() {
+  mkdirSync(path.join(kTree, 'build'), { recursive: true });
+  for (const part of kParts) {
+    const to = path.join(kTree, part);
+    rmSync(to, { recursive: true, force: true });
+    cpSync(inTree(part), to, { recursive: true, preserveTimestamps: true });
+  }
+  await must([
+    ...['cmake', '-S', kTree, '-B', kBuild, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug'],
+    ...['-DFLOE_NATIVE=OFF', '-DFLOE_TESTS=ON'],
+  ]);
+  await buildTests();
+}
+
+const buildTests = () =>
+  must(['cmake', '--build', kBuild, '--target', 'floe_unit_tests', 'floe_sim_tests'], { seconds: 1200 });
+
+const patch = (file, ...flags) => must(['patch', '-p1', '--silent', ...flags, '-i', file], { cwd: kTree });
+
+async function replay(file) {
+  const name = path.basename(file, '.patch');
+  const kill = /^# killed by: (unit|sim) "(.+)"$/m.exec(readFileSync(file, 'utf8'));
+  if (!kill) return { name, failed: 1, why: 'does not say which test it is killed by' };
+  const [, program, test] = kill;
+  await patch(file);
+  try {
+    await buildTests();
+    const { code, output } = await runCommand([path.join(kBuild, 'bin', `floe_${program}_tests`), test], {
+      seconds: 120,
+    });
+    if (/No test cases matched/.test(output)) return { name, failed: 1, why: `no test is called "${test}"` };
+    if (code === 0) return { name, failed: 1, why: `"${test}" passes although the code is broken` };
+    console.log(`${name}: noticed`);
+    return { name, passed: 1 };
+  } finally {
+    await patch(file, '-R');
+  }
+}
+
+export async function run() {
+  await prepare();
+  const folder = inTree('tests', 'mutants');
+  const results = [];
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.patch')).sort()) {
+    results.push(await replay(path.join(folder, file)));
+  }
+  return results;
+}
