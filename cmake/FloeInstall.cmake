@@ -1,1 +1,72 @@
+# `cmake --install` puts in place what another project needs: headers, archives, the `floe` command,
+# the CMake package `floe` and pkg-config files. Nothing in it names an absolute path, so the prefix
+# may be moved.
+#
+# Archives of mbedTLS and libwebsockets: the layout of their structures depends on how they were
+# configured, so a program must link exactly those that Floe was compiled with. With
+# FLOE_INSTALL_DEPENDENCIES they are installed beside Floe, under names of its own, and a stranger
+# needs neither package. Without it (for distributions, and for programs with an mbedTLS of their
+# own: build Floe against that one) the package looks for them as Floe's own build did.
+set(floe_dependencies_are_ours OFF)
+if(FLOE_DEPS_NATIVE)
+  set(floe_dependencies_are_ours ON)
+endif()
+option(FLOE_INSTALL_DEPENDENCIES "Install the archives of mbedTLS and libwebsockets with Floe"
+       ${floe_dependencies_are_ours})
+include(CMakePackageConfigHelpers)
 
+set(floe_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/floe)
+set(floe_archives floe_core)
+
+# Headers: of every room in the archive of floe::core, and of the native host.
+get_property(floe_includes GLOBAL PROPERTY FLOE_CORE_INCLUDES)
+if(FLOE_NATIVE)
+  list(APPEND floe_archives floe_native)
+  foreach(room IN ITEMS net lws peer)
+    list(APPEND floe_includes ${PROJECT_SOURCE_DIR}/native/${room}/include)
+  endforeach()
+else()
+  set(floe_without PATTERN floe_native.h EXCLUDE)
+endif()
+foreach(include IN LISTS floe_includes)
+  install(DIRECTORY ${include}/floe DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+          FILES_MATCHING PATTERN *.h ${floe_without})
+endforeach()
+
+# Archives.
+install(TARGETS ${floe_archives} EXPORT floe
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+        INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(EXPORT floe NAMESPACE floe:: FILE floe-targets.cmake DESTINATION ${floe_package_dir})
+
+# What they need. In order of linking: each may need those after it.
+set(floe_dependencies MbedTLS::mbedcrypto)
+if(FLOE_NATIVE)
+  find_package(libwebsockets CONFIG REQUIRED) # native/ found it for itself only
+  set(floe_dependencies websockets MbedTLS::mbedtls MbedTLS::mbedx509 MbedTLS::mbedcrypto)
+endif()
+foreach(dependency IN LISTS floe_dependencies)
+  string(REGEX REPLACE "^.*::" "" name ${dependency})
+  list(APPEND floe_dependency_names ${name})
+  if(FLOE_INSTALL_DEPENDENCIES)
+    install(FILES $<TARGET_FILE:${dependency}> DESTINATION ${CMAKE_INSTALL_LIBDIR}/floe
+            RENAME libfloe_${name}.a)
+  endif()
+endforeach()
+
+# The libraries that C++ links without being told and C does not.
+set(floe_cxx_runtime ${CMAKE_CXX_IMPLICIT_LINK_LIBRARIES})
+list(REMOVE_ITEM floe_cxx_runtime ${CMAKE_C_IMPLICIT_LINK_LIBRARIES})
+list(REMOVE_DUPLICATES floe_cxx_runtime)
+list(TRANSFORM floe_cxx_runtime PREPEND -l)
+
+# The CMake package.
+configure_package_config_file(
+  ${CMAKE_CURRENT_LIST_DIR}/floe-config.cmake.in ${PROJECT_BINARY_DIR}/floe-config.cmake
+  INSTALL_DESTINATION ${floe_package_dir} PATH_VARS CMAKE_INSTALL_LIBDIR)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/floe-config-version.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/floe-config.cmake ${PROJECT_BINARY_DIR}/floe-config-version.cmake
+        DESTINATION ${floe_package_dir})
+
+include(${CMAKE_CURRENT_LIST_DIR}/FloePkgConfig.cmake)

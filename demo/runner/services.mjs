@@ -6,13 +6,13 @@ const binary = (name) => path.join(root, 'build', 'bin', name);
 export const kRoom = 'demo';
 
 /// `listen` is ADDRESS:PORT, `bind` the address for UDP; `secret` undefined: loopback, no token.
-export async function startGateway({ listen, bind, secret, onExit, showErrors }) {
+export async function startGateway({ listen, bind, secret, documents, onExit, showErrors }) {
   const gateway = new LineProcess(
     'gateway',
     [
       binary('floe-gateway'),
       ...['--listen', listen, '--bind', bind],
-      ...['--documents', path.join(root, 'demo', 'web', 'dist')],
+      ...['--documents', documents ?? path.join(root, 'demo', 'web', 'dist')],
       ...(secret ? ['--allow-private'] : ['--insecure-dev']),
     ],
     { env: secret ? { FLOE_GATEWAY_SECRET: secret } : {}, onExit, showErrors },

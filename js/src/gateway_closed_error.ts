@@ -15,14 +15,15 @@ export function gatewayClosedError(
   info: { code: number; reason: string },
   wasOpen: boolean,
 ): FloeError {
-  const reason = info.reason || `WebSocket code ${info.code}`;
   if (!wasOpen && info.code === 1006) {
-    return new FloeError('NetworkError', 'gateway-unreachable', `No gateway answers at ${url}: ${reason}`, {
+    const why = info.reason && ` (${info.reason})`;
+    return new FloeError('NetworkError', 'gateway-unreachable', `No gateway answers at ${url}${why}.`, {
       hint: 'Check the URL, that the gateway runs, and that it allows the origin of this page.',
     });
   }
+  const reason = info.reason || (info.code === 1006 ? 'the network failed' : `code ${info.code}`);
   const code = info.code === 4006 ? 'unauthorized' : 'gateway-closed';
-  return new FloeError('NetworkError', code, `The gateway closed the connection: ${reason}`, {
+  return new FloeError('NetworkError', code, `The connection to the gateway ended: ${reason}.`, {
     hint: hints[info.code] ?? 'Connect again; if it happens again, the log of the gateway says why.',
   });
 }

@@ -50,6 +50,7 @@ void FuzzedAgent::start() {
   agent_.set_remote_description(now_, {peer_, false});
   drain();
   change_candidates();
+  drain();
 }
 
 void FuzzedAgent::step() {

@@ -254,11 +254,14 @@ TEST_CASE("an engine that goes closes what is left, and tells", "[native][websoc
   auto client = world->connect();
   REQUIRE(world->run_until([&] { return client->open && !world->acceptor.ends.empty(); }));
   client->send_text("never leaves");
+  auto unstarted = world->connect();
   std::vector<std::unique_ptr<End>> server_ends = std::move(world->acceptor.ends);
   world.reset();
   CHECK(client->closed_count == 1);
   CHECK(server_ends[0]->closed_count == 1);
+  CHECK(unstarted->closed_count == 1);
   CHECK_FALSE(client->send_text("dead"));
+  CHECK_FALSE(unstarted->send_text("dead"));
 }
 
 TEST_CASE("an idle connection is pinged, so that proxies keep it", "[.long][native][websocket]") {

@@ -26,9 +26,12 @@ export function build(preset, ...targets) {
   );
 }
 
+/// The programs, without tests.
+export const buildPrograms = () => build('release', 'floe', 'floe-gateway', 'floe-device');
+
 /// The npm package and the page of the demo, and what they are made from.
 export async function buildPackage() {
-  await build('release');
-  await build('wasm');
+  await buildPrograms();
+  await build('wasm', 'floe_wasm');
   return once('package', () => timed('the npm package and the page', () => must(['demo/build.sh', 'js'])));
 }

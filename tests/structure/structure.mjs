@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../runner/tree.mjs';
+import { readmeProblems } from './readme.mjs';
 
 // Each room may include itself and the rooms named; "floe/<room>/…" says what a header belongs to.
 const kMayInclude = {
@@ -95,6 +96,7 @@ function* problems() {
     yield* contentProblems(file, text);
   }
   yield* listingProblems(files);
+  yield* readmeProblems();
 }
 
 export function checkStructure() {

@@ -4,15 +4,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { startDevice } from '../../demo/runner/services.mjs';
 import { buildPackage } from '../runner/build.mjs';
+import { chromiumFlags } from '../runner/chromium.mjs';
 import { withGateway } from '../runner/gateway.mjs';
 import { artefacts, inTree } from '../runner/tree.mjs';
 
 const kDatagrams = 1000;
-const kFlags = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-];
-
 async function drive(browser, url, file, context) {
   const page = await browser.newPage(context);
   const problems = [];
@@ -40,7 +36,7 @@ export async function run() {
   await buildPackage();
   mkdirSync(artefacts, { recursive: true });
   const { chromium } = createRequire(inTree('js/package.json'))('playwright-core');
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: kFlags });
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
   const results = [];
   try {
     await withGateway(async ({ gateway, page }) => {

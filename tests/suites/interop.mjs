@@ -1,6 +1,6 @@
 // Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice.
 import { meet } from '../interop/meet.mjs';
-import { build, buildPackage } from '../runner/build.mjs';
+import { buildPackage, buildPrograms } from '../runner/build.mjs';
 import { withGateway } from '../runner/gateway.mjs';
 import { must } from '../runner/shell.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
@@ -37,7 +37,7 @@ async function meetings(name, rounds, left, right) {
 }
 
 export async function run({ long }) {
-  await build('release');
+  await buildPrograms();
   await buildLibnice();
   await buildPackage();
   const rounds = long ? 100 : 20;

@@ -27,9 +27,13 @@ Machine& machine() {
   return instance;
 }
 
-Timestamp at(double now_us) { return Timestamp(Duration(static_cast<std::int64_t>(now_us))); }
+Timestamp at(double now_us) {
+  return Timestamp(Duration(static_cast<std::int64_t>(now_us)));
+}
 
-Bytes brought(std::size_t size) { return Bytes(incoming).first(std::min(size, incoming.size())); }
+Bytes brought(std::size_t size) {
+  return Bytes(incoming).first(std::min(size, incoming.size()));
+}
 
 }  // namespace
 
@@ -55,8 +59,8 @@ void FLOE_EXPORT(floe_channel_open)(double now, std::uint32_t channel) {
 void FLOE_EXPORT(floe_channel_message)(double now, std::uint32_t channel, std::uint32_t is_text,
                                        std::size_t size) {
   const MessageKind kind = is_text != 0 ? MessageKind::text : MessageKind::binary;
-  machine().handle_channel(
-      at(now), [=](WebSockets& all) { all.on_message(channel, kind, brought(size)); });
+  machine().handle_channel(at(now),
+                           [=](WebSockets& all) { all.on_message(channel, kind, brought(size)); });
 }
 
 void FLOE_EXPORT(floe_channel_drained)(double now, std::uint32_t channel) {
@@ -70,7 +74,9 @@ void FLOE_EXPORT(floe_channel_closed)(double now, std::uint32_t channel, std::ui
   machine().handle_channel(at(now), [=](WebSockets& all) { all.on_closed(channel, closed); });
 }
 
-void FLOE_EXPORT(floe_wake)(double now) { machine().handle_deadline(at(now)); }
+void FLOE_EXPORT(floe_wake)(double now) {
+  machine().handle_deadline(at(now));
+}
 
 /// Infinity: nothing waits for time.
 double FLOE_EXPORT(floe_deadline)() {
@@ -80,6 +86,8 @@ double FLOE_EXPORT(floe_deadline)() {
 }
 
 /// The batch of events of the latest call (event_writer.h), or nullptr. It goes with the next call.
-const std::uint8_t* FLOE_EXPORT(floe_poll_events)() { return machine().events().batch(); }
+const std::uint8_t* FLOE_EXPORT(floe_poll_events)() {
+  return machine().events().batch();
+}
 
 }  // extern "C"

@@ -1,5 +1,7 @@
 #include "gateway_object.h"
 
+#include <utility>
+
 namespace floe::wasm {
 namespace {
 
@@ -27,6 +29,11 @@ void GatewayObject::end_turn() {
   client_.flush();
   const Timestamp deadline = client_.deadline();
   if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
+}
+
+bool GatewayObject::has_dropped() {
+  const std::uint64_t seen = std::exchange(drops_seen_, client_.stats().dropped.total());
+  return drops_seen_ != seen;
 }
 
 void GatewayObject::handle_command(Command, std::uint16_t, CommandReader&) {
@@ -68,7 +75,9 @@ void GatewayObject::on_go_away(const tunnel::GoAway& go_away) {
 }
 
 void GatewayObject::on_closed(const tunnel::ClientClosed& closed) {
-  const std::string_view reason = closed.reason.empty() ? to_text(closed.cause) : closed.reason;
+  // That the network failed is what code 1006 says; the other causes have something to add.
+  const bool says_more = closed.reason.empty() && closed.cause != tunnel::CloseCause::network;
+  const std::string_view reason = says_more ? to_text(closed.cause) : closed.reason;
   emit(Event::gateway_closed).u16(closed.code).text(reason);
 }
 

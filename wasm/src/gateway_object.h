@@ -17,6 +17,8 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
   tunnel::Client& client() { return client_; }
   /// Sends what the turn gathered, and arms the timer; to be called at its end.
   void end_turn();
+  /// Whether datagrams were dropped on the way up since the last time it was asked.
+  bool has_dropped();
   void close() override { client_.close(); }
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
@@ -30,6 +32,7 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
 
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;
+  std::uint64_t drops_seen_ = 0;
   tunnel::Client client_;
 };
 

@@ -1,6 +1,7 @@
 #include "machine.h"
 
 #include <chrono>
+#include <utility>
 
 #include "signaling_object.h"
 #include "udp_object.h"
@@ -15,6 +16,14 @@ void Machine::begin_turn(Timestamp now) {
 
 void Machine::end_turn() {
   for (const auto& [handle, gateway] : gateways_) gateway->end_turn();
+  if (datagram_bytes_ > 0) release_datagrams();
+}
+
+void Machine::release_datagrams() {
+  bool dropped = false;
+  for (const auto& [handle, gateway] : gateways_) dropped |= gateway->has_dropped();
+  if (dropped) return;  // the next turn, whatever brings it, asks again
+  host_.events.begin(Event::consumed, 0).u32(std::exchange(datagram_bytes_, 0));
 }
 
 void Machine::handle_deadline(Timestamp now) {
@@ -24,7 +33,6 @@ void Machine::handle_deadline(Timestamp now) {
 
 void Machine::handle_commands(Timestamp now, Bytes batch) {
   begin_turn(now);
-  datagram_bytes_ = 0;
   ByteReader in(batch);
   while (in.remaining() > 0) {
     const std::uint32_t size = in.u32();
@@ -36,19 +44,25 @@ void Machine::handle_commands(Timestamp now, Bytes batch) {
     Record record{command, handle_number, extra, CommandReader(payload)};
     handle(record);
   }
-  if (datagram_bytes_ > 0) host_.events.begin(Event::consumed, 0).u32(datagram_bytes_);
   end_turn();
 }
 
 void Machine::handle(Record& record) {
   switch (record.command) {
-    case Command::close: return close(record.handle);
-    case Command::stats: return answer_stats(record);
-    case Command::gateway_create: return create_gateway(record);
-    case Command::transport_create: return create_transport(record);
-    case Command::udp_create: return create_udp(record);
-    case Command::signaling_create: return create_signaling(record);
-    default: break;
+    case Command::close:
+      return close(record.handle);
+    case Command::stats:
+      return answer_stats(record);
+    case Command::gateway_create:
+      return create_gateway(record);
+    case Command::transport_create:
+      return create_transport(record);
+    case Command::udp_create:
+      return create_udp(record);
+    case Command::signaling_create:
+      return create_signaling(record);
+    default:
+      break;
   }
   const bool is_datagram =
       record.command == Command::transport_send || record.command == Command::udp_send;
@@ -61,8 +75,7 @@ void Machine::handle(Record& record) {
 void Machine::create_gateway(Record& record) {
   const std::string_view url = record.fields.text();
   const std::string_view token = record.fields.text();
-  gateways_[record.handle] =
-      std::make_shared<GatewayObject>(host_, record.handle, url, token);
+  gateways_[record.handle] = std::make_shared<GatewayObject>(host_, record.handle, url, token);
 }
 
 void Machine::create_transport(Record& record) {
@@ -94,8 +107,8 @@ void Machine::create_udp(Record& record) {
   const auto ip = IpAddress::parse(record.fields.text());
   const std::uint16_t port_min = record.fields.u16();
   const std::uint16_t port_max = record.fields.u16();
-  objects_[record.handle] = std::make_unique<UdpObject>(host_, record.handle, std::move(gateway),
-                                                        ip, port_min, port_max);
+  objects_[record.handle] =
+      std::make_unique<UdpObject>(host_, record.handle, std::move(gateway), ip, port_min, port_max);
 }
 
 void Machine::create_signaling(Record& record) {

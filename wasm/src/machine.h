@@ -1,7 +1,8 @@
 // The module as a whole: its objects by handle, and what the exports do.
 //
 // Everything happens in turns: time moves to `now`, timers that are due fire, then what the turn is
-// about, then the gateways send what was gathered. Events wait in host().events until they are taken.
+// about, then the gateways send what was gathered. Events wait in host().events until they are
+// taken.
 #pragma once
 
 #include <cstdint>
@@ -40,6 +41,8 @@ class Machine {
 
   void begin_turn(Timestamp now);
   void end_turn();
+  /// Tells JavaScript that it may bring more datagrams, unless those it brought did not all fit.
+  void release_datagrams();
   void handle(Record& record);
   void create_gateway(Record& record);
   void create_transport(Record& record);
@@ -55,7 +58,7 @@ class Machine {
   ice::SharedPacer shared_pacer_;
   std::map<std::uint32_t, std::shared_ptr<GatewayObject>> gateways_;
   std::map<std::uint32_t, std::unique_ptr<Object>> objects_;  // all but gateways
-  std::uint32_t datagram_bytes_ = 0;                          // brought by the commands of this turn
+  std::uint32_t datagram_bytes_ = 0;                          // taken, and not yet told so
 };
 
 }  // namespace floe::wasm

@@ -1,7 +1,7 @@
 // Something that JavaScript made and has a handle of.
 //
-// Commands come in through the Machine, one at a time; what an object has to say goes out as events.
-// Only a command destroys an object, so callbacks inside one never do.
+// Commands come in through the Machine, one at a time; what an object has to say goes out as
+// events. Only a command destroys an object, so callbacks inside one never do.
 #pragma once
 
 #include <cstdint>

@@ -25,45 +25,45 @@ enum class Command : std::uint16_t {
   transport_candidate = 23,  ///< text line
   transport_end_of_candidates = 24,
   transport_restart = 25,
-  transport_send = 26,        ///< extra: component; the rest is the datagram
-  negotiation_start = 30,     ///< u8 trickle
-  negotiation_receive = 31,   ///< text message
+  transport_send = 26,       ///< extra: component; the rest is the datagram
+  negotiation_start = 30,    ///< u8 trickle
+  negotiation_receive = 31,  ///< text message
   negotiation_repeat = 32,
-  negotiation_bye = 33,       ///< text reason
-  udp_create = 40,            ///< u32 gateway, text address or none, u16 first port, u16 last port
-  udp_send = 41,              ///< address; the rest is the datagram
-  signaling_create = 50,      ///< text url, text name, text token
-  signaling_send = 51,        ///< text to (may be empty), text message
+  negotiation_bye = 33,   ///< text reason
+  udp_create = 40,        ///< u32 gateway, text address or none, u16 first port, u16 last port
+  udp_send = 41,          ///< address; the rest is the datagram
+  signaling_create = 50,  ///< text url, text name, text token
+  signaling_send = 51,    ///< text to (may be empty), text message
 };
 
 /// From the module to JavaScript.
 enum class Event : std::uint16_t {
-  consumed = 1,              ///< u32 datagram bytes that commands brought since the last one
-  stats = 2,                 ///< u32 request, text JSON
-  refused = 3,               ///< text code, text message: a command that could not be obeyed
-  gateway_open = 10,         ///< u32 longest datagram, u16 count, then text address, text interface
-  gateway_closed = 11,       ///< u16 WebSocket code, text reason
-  gateway_going_away = 12,   ///< u32 milliseconds until a new connection is welcome
+  consumed = 1,             ///< u32 datagram bytes of commands: as many may be on their way again
+  stats = 2,                ///< u32 request, text JSON
+  refused = 3,              ///< text code, text message: a command that could not be obeyed
+  gateway_open = 10,        ///< u32 longest datagram, u16 count, then text address, text interface
+  gateway_closed = 11,      ///< u16 WebSocket code, text reason
+  gateway_going_away = 12,  ///< u32 milliseconds until a new connection is welcome
   transport_parameters = 20,         ///< text ufrag, text password
   transport_remote_parameters = 21,  ///< text ufrag, text password
   transport_gathering = 22,          ///< u8 ice::GatheringState
   transport_candidate = 23,          ///< text line
   transport_remote_candidate = 24,   ///< text line
   transport_state = 25,              ///< u8 ice::State
-  transport_selected_pair = 26,  ///< extra: component; text local, text remote
-  transport_role = 27,           ///< u8 ice::Role
-  transport_datagram = 28,       ///< extra: component; the rest is the datagram
-  negotiation_message = 30,      ///< text message, for the peer
-  negotiation_error = 31,        ///< text code, text message
-  negotiation_bye = 32,          ///< text reason
-  udp_bound = 40,                ///< address
-  udp_failed = 41,               ///< text reason
-  udp_datagram = 42,             ///< address remote, address local; the rest is the datagram
-  signaling_state = 50,          ///< u8 signal::ClientState
-  signaling_joined = 51,         ///< text own id, u8 resumed
-  signaling_peer_joined = 52,    ///< text id, text name, u8 own ice::Role towards it
-  signaling_peer_left = 53,      ///< text id, text reason
-  signaling_message = 54,        ///< text from, text message
+  transport_selected_pair = 26,      ///< extra: component; text local, text remote
+  transport_role = 27,               ///< u8 ice::Role
+  transport_datagram = 28,           ///< extra: component; the rest is the datagram
+  negotiation_message = 30,          ///< text message, for the peer
+  negotiation_error = 31,            ///< text code, text message
+  negotiation_bye = 32,              ///< text reason
+  udp_bound = 40,                    ///< address
+  udp_failed = 41,                   ///< text reason
+  udp_datagram = 42,                 ///< address remote, address local; the rest is the datagram
+  signaling_state = 50,              ///< u8 signal::ClientState
+  signaling_joined = 51,             ///< text own id, u8 resumed
+  signaling_peer_joined = 52,        ///< text id, text name, u8 own ice::Role towards it
+  signaling_peer_left = 53,          ///< text id, text reason
+  signaling_message = 54,            ///< text from, text message
 };
 
 }  // namespace floe::wasm

@@ -15,13 +15,18 @@ std::uint16_t __wasi_environ_sizes_get(std::size_t* count, std::size_t* size) {
   return 0;
 }
 
-std::uint16_t __wasi_environ_get(std::uint8_t**, std::uint8_t*) { return 0; }
+std::uint16_t __wasi_environ_get(std::uint8_t**, std::uint8_t*) {
+  return 0;
+}
 
 }  // extern "C"
 
 namespace std {
 
-/// libc++ prints before it aborts, but there is nowhere to print to; a trap gives JavaScript a stack.
-[[noreturn]] void __libcpp_verbose_abort(const char*, ...) { __builtin_trap(); }
+/// libc++ prints before it aborts, but there is nowhere to print to; a trap gives JavaScript a
+/// stack.
+[[noreturn]] void __libcpp_verbose_abort(const char*, ...) {
+  __builtin_trap();
+}
 
 }  // namespace std

@@ -10,8 +10,8 @@ namespace floe::wasm {
 
 class SignalingObject final : public Object, private signal::ClientListener {
  public:
-  SignalingObject(WasmHost& host, std::uint32_t handle, std::string_view url,
-                  std::string_view name, std::string_view token);
+  SignalingObject(WasmHost& host, std::uint32_t handle, std::string_view url, std::string_view name,
+                  std::string_view token);
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
   void write_stats(signal::JsonWriter& out) const override;

@@ -39,7 +39,9 @@ void TransportObject::tell(const ice::DataReceived& received) {
   emit(Event::transport_datagram, received.component).bytes(received.payload);
 }
 
-void TransportObject::tell(const ice::RoleChanged&) { tell_role(); }
+void TransportObject::tell(const ice::RoleChanged&) {
+  tell_role();
+}
 
 void TransportObject::tell_role() {
   emit(Event::transport_role).u8(static_cast<std::uint8_t>(driver_.agent().role()));

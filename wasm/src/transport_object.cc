@@ -9,8 +9,7 @@ namespace floe::wasm {
 namespace {
 
 Host host_over(WasmHost& host, GatewayObject& gateway, NetworkMonitor& network) {
-  return {host.clock,  host.timers, gateway.client(), network,
-          host.random, host.crypto, host.log};
+  return {host.clock, host.timers, gateway.client(), network, host.random, host.crypto, host.log};
 }
 
 }  // namespace
@@ -32,22 +31,36 @@ void TransportObject::handle_command(Command command, std::uint16_t extra, Comma
       // No path any more: JavaScript will hear of that, and a datagram may be lost.
       (void)driver_.send(extra, in.rest());
       return;
-    case Command::transport_gather: gather(in); break;
-    case Command::transport_start: start(in); break;
-    case Command::transport_candidate: add_candidate(in.text()); break;
+    case Command::transport_gather:
+      gather(in);
+      break;
+    case Command::transport_start:
+      start(in);
+      break;
+    case Command::transport_candidate:
+      add_candidate(in.text());
+      break;
     case Command::transport_end_of_candidates:
       driver_.input([](ice::Agent& agent, Timestamp now) { agent.end_of_remote_candidates(now); });
       break;
-    case Command::transport_restart: restart(); break;
-    case Command::negotiation_start: negotiate(in.flag()); break;
-    case Command::negotiation_receive: receive(in.text()); break;
+    case Command::transport_restart:
+      restart();
+      break;
+    case Command::negotiation_start:
+      negotiate(in.flag());
+      break;
+    case Command::negotiation_receive:
+      receive(in.text());
+      break;
     case Command::negotiation_repeat:
       if (session_) session_->repeat_description(driver_.agent());
       break;
     case Command::negotiation_bye:
       if (session_) session_->bye(in.text());
       break;
-    default: refuse("bad-command", "A transport does not know this command."); break;
+    default:
+      refuse("bad-command", "A transport does not know this command.");
+      break;
   }
   tell_description();
   tell_remote_candidates();

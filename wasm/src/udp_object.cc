@@ -13,7 +13,9 @@ UdpObject::UdpObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<Gatew
   open_if_possible();
 }
 
-UdpObject::~UdpObject() { gateway_->client().remove_listener(*this); }
+UdpObject::~UdpObject() {
+  gateway_->client().remove_listener(*this);
+}
 
 void UdpObject::open_if_possible() {
   if (socket_) return;

@@ -22,9 +22,7 @@ class WebSockets::WebSocketChannel final : public MessageChannel {
     return floe_channel_send(number_, is_text, message.data(), message.size()) != 0;
   }
 
-  std::size_t buffered_bytes() const override {
-    return open_ ? floe_channel_buffered(number_) : 0;
-  }
+  std::size_t buffered_bytes() const override { return open_ ? floe_channel_buffered(number_) : 0; }
 
   void close(std::uint16_t code, std::string_view reason) override {
     open_ = false;

@@ -13,8 +13,6 @@ Rooms::Rooms(const RoomLimits& limits, Admission& admission, RandomSource& rando
       shared_{actions_, counters_, budget_, random,
               std::min(limits.peers_per_room, kPeersListedMax + 1)} {}
 
-// Connections -------------------------------------------------------------------------------------
-
 bool Rooms::open(Timestamp now, ConnectionId connection, std::string_view room) {
   if (!is_valid_name(room) || connections_.size() >= limits_.connections) return false;
   const Timestamp deadline = now + kJoinTimeout;
@@ -70,9 +68,6 @@ bool Rooms::is_too_fast(Timestamp now, ConnectionId id, Connection& connection) 
   }
   return true;
 }
-
-// Messages
-// ------------------------------------------------------------------------------------------
 
 void Rooms::handle_text(Timestamp now, ConnectionId id, std::string_view text) {
   const auto found = connections_.find(id);
@@ -152,9 +147,6 @@ void Rooms::refuse_and_close(ConnectionId id, RoomErrorCode code, std::string_vi
   refuse(id, code, text);
   forget(id, kClosePolicy, "not joined");
 }
-
-// Time
-// ----------------------------------------------------------------------------------------------
 
 /// After anything was done to a room: it goes when it is empty, else its deadline is noted.
 void Rooms::rearm(const std::string& name) {

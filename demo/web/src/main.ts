@@ -85,6 +85,7 @@ function onConnected(connection: Connection): void {
 function onRoundTrip(ms: number): void {
   leastMs = Math.min(leastMs, ms);
   setText('rtt', formatMs(ms));
+  element('rtt-unit').hidden = false;
   setText('rtt-least', `${formatMs(leastMs)} ms`);
   spark.add(ms);
 }
@@ -120,8 +121,10 @@ async function refresh(): Promise<void> {
   setText('returned', returned.toLocaleString('en'));
   setText('lost', lost.toLocaleString('en'));
   setText('bytes', formatBytes(bytes));
-  const { roundTripTime } = await session.gateway.getStats();
-  if (roundTripTime !== undefined) setText('rtt-gateway', `${formatMs(roundTripTime * 1000)} ms`);
+  const { minRoundTripTime } = await session.gateway.getStats();
+  if (minRoundTripTime !== undefined) {
+    setText('rtt-gateway', `${formatMs(minRoundTripTime * 1000)} ms`);
+  }
 }
 
 element('connect-form').addEventListener('submit', (event) => {

@@ -1,6 +1,7 @@
 import { element } from './elements.js';
 
-const samplesMax = 120;
+/** Half a minute of them. */
+const samplesMax = 60;
 const width = 240;
 const height = 48;
 const margin = 3;
@@ -23,14 +24,14 @@ export class Sparkline {
   #draw(): void {
     const highest = Math.max(...this.#samples, 0.001);
     const step = width / (samplesMax - 1);
-    const start = width - step * (this.#samples.length - 1);
+    const end = step * (this.#samples.length - 1);
     const points = this.#samples.map((sample, index) => {
-      const x = start + index * step;
+      const x = index * step;
       const y = height - margin - (sample / highest) * (height - 2 * margin);
       return `${x.toFixed(1)} ${y.toFixed(1)}`;
     });
     const line = points.length > 1 ? `M${points.join('L')}` : '';
-    const area = line && `${line}L${width} ${height}L${start.toFixed(1)} ${height}Z`;
+    const area = line && `${line}L${end.toFixed(1)} ${height}L0 ${height}Z`;
     this.#root.querySelector('.line')?.setAttribute('d', line);
     this.#root.querySelector('.area')?.setAttribute('d', area);
   }

@@ -1,4 +1,5 @@
 // The functions of floe/floe.h: NULL stops here, and the rest is the class behind the handle.
+#include <algorithm>
 #include <cstring>
 
 #include "agent_object.h"
@@ -55,7 +56,7 @@ floe_error floe_agent_count(const floe_agent* agent, floe_counters* counters) {
   return FLOE_OK;
 }
 
-const char* floe_state_text(floe_state state) {
+const char* floe_state_text(std::uint32_t state) {
   switch (state) {
     case FLOE_STATE_NEW:
       return "new";

@@ -1,6 +1,7 @@
 // Addresses and enumerations of the C API from and to those of the core.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "floe/c/output.h"

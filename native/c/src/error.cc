@@ -1,6 +1,8 @@
 #include "floe/c/error.h"
 
-const char* floe_error_text(floe_error error) {
+#include <cstdint>
+
+const char* floe_error_text(std::uint32_t error) {
   switch (error) {
     case FLOE_OK:
       return "no error";

@@ -31,6 +31,10 @@ ClientConnector::ClientConnector(LwsContext& context, WebSocketClientOptions opt
       tls_ca_file_(options.tls_ca_file.empty() ? system_ca_file() : std::move(options.tls_ca_file)),
       start_call_(context.loop(), Deferred::When::after_callback, *this) {}
 
+ClientConnector::~ClientConnector() {
+  for (const Request& request : requests_) request.session->gone("never started");
+}
+
 std::unique_ptr<WebSocketChannel> ClientConnector::connect(std::string_view url,
                                                            std::string_view subprotocol,
                                                            MessageChannelListener& listener) {

@@ -15,6 +15,7 @@ namespace floe::native {
 class ClientConnector {
  public:
   ClientConnector(LwsContext& context, WebSocketClientOptions options);
+  ~ClientConnector();
 
   std::unique_ptr<WebSocketChannel> connect(std::string_view url, std::string_view subprotocol,
                                             MessageChannelListener& listener);

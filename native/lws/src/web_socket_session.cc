@@ -27,6 +27,7 @@ WebSocketSession::WebSocketSession(LwsContext& context, Role role)
 WebSocketSession::~WebSocketSession() = default;
 
 bool WebSocketSession::send(MessageKind kind, Bytes message) {
+  if (state_ == State::closed) return false;  // the context may be gone as well
   // A frame has up to 14 bytes of header.
   if (state_ != State::open || buffered_bytes() + message.size() + 14 > kMaxBufferedBytes) {
     ++context_.statistics().sends_refused;

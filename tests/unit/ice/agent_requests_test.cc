@@ -277,6 +277,24 @@ TEST_CASE("a request gets at most one answer and one check at once", "[ice][agen
   CHECK(driven.agent().counters().checks_sent <= 200 / 20 * 3 + 3 + 200 / 50 + 1);
 }
 
+// A peer that asks and asks, and answers nothing, makes us ask: not all of it can be kept until it
+// times out.
+TEST_CASE("the open checks of a pair have a limit", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.start();
+  for (int i = 0; i < 1000; ++i) {
+    driven.receive(driven.request());
+    driven.sleep(10ms);
+  }
+  const auto checks = driven.take_requests();
+  REQUIRE(checks.size() > 100);
+  driven.receive(driven.success_for(checks.front()));
+  CHECK(driven.agent().counters().unexpected_messages == 1);
+  CHECK(driven.agent().check_list().all()[0].state == PairState::in_progress);
+  driven.receive(driven.success_for(checks.back()));
+  CHECK(driven.agent().check_list().all()[0].state == PairState::succeeded);
+}
+
 TEST_CASE("a check for a socket that is not ours changes nothing", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.start();

@@ -77,6 +77,7 @@ TEST_CASE("after the new generation is connected the old one is gone", "[ice][ag
   // The peer restarted, too, and kept its credentials only because the tests have but one pair.
   REQUIRE(driven.describe_peer());
   REQUIRE(driven.add_peer_candidate() == AddCandidateResult::added);
+  driven.run_for(50ms);
   driven.answer_checks();
   driven.answer_checks();
   CHECK(driven.state_is(State::connected));

@@ -195,6 +195,19 @@ TEST_CASE("who stays away is gone after 30 seconds", "[signal][rooms]") {
   CHECK(joined(world.heard(3)[0]).self == "p3");
 }
 
+TEST_CASE("what has expired is not delivered, however late the timer is", "[signal][rooms]") {
+  RoomsWorld world;
+  world.join(1, "device");
+  world.say(1, R"({"type":"a"})");
+  world.jump(61s);
+  world.join(2, "page");
+  CHECK(world.heard(2).size() == 1);
+  world.leave(2, LeaveReason::timeout);
+  world.jump(31s);
+  world.join(3, "page");
+  CHECK(joined(world.heard(3)[0]).self == "p3");
+}
+
 TEST_CASE("who closes properly is gone at once", "[signal][rooms]") {
   RoomsWorld world;
   world.join(1, "device");

@@ -126,7 +126,7 @@ class SignalingClient final : private MessageChannelListener, private TimerListe
   bool handle_room_message(const JsonValue& root);
   void handle_message(const JsonValue& root);
   void update_peers(const Joined& message, bool resumed);
-  void remove_peer(std::string_view id, LeaveReason reason);
+  void remove_peer(const std::string& id, LeaveReason reason);
   void flush();
   void arm();
   void set_state(ClientState state);

@@ -1,6 +1,8 @@
 // What can go wrong in the C API: a number for programs and a sentence for people.
 #pragma once
 
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -26,8 +28,8 @@ typedef enum floe_error {
 } floe_error;
 
 /// A sentence that says what is wrong, without a full stop. Never NULL, also for numbers that are
-/// no error; valid for ever.
-const char* floe_error_text(floe_error error);
+/// no floe_error; valid for ever.
+const char* floe_error_text(uint32_t error);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -93,7 +93,7 @@ typedef struct floe_output {
 } floe_output;
 
 /// W3C's word: "new", "checking" and so on; "?" for other numbers. Valid for ever.
-const char* floe_state_text(floe_state state);
+const char* floe_state_text(uint32_t state);
 
 #ifdef __cplusplus
 }  // extern "C"

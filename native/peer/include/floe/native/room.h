@@ -14,9 +14,9 @@
 namespace floe::native {
 
 struct RoomOptions {
-  std::string url;    ///< ws(s)://HOST/signal/ROOM
-  std::string name;   ///< how others in the room know this device
-  std::string token;  ///< if the server asks for one
+  std::string url = {};    ///< ws(s)://HOST/signal/ROOM
+  std::string name = {};   ///< how others in the room know this device
+  std::string token = {};  ///< if the server asks for one
   ConnectionOptions connection = {};
   std::size_t connections_max = 16;  ///< peers beyond them are not answered
 };

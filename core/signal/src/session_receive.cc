@@ -1,0 +1,159 @@
+// What a session does with the peer's messages.
+#include "floe/signal/session.h"
+
+namespace floe::signal {
+
+using Verdict = Pairing::Verdict;
+using Standing = Pairing::Standing;
+
+void Session::receive(Timestamp now, const Message& message, ice::Agent& agent) {
+  if (bye_) {
+    ++counters_.ignored_after_bye;
+    return;
+  }
+  std::visit([&](const auto& body) { handle(now, body, agent); }, message);
+}
+
+void Session::handle(Timestamp now, const Description& description, ice::Agent& agent) {
+  switch (const Verdict verdict = pairing_.judge(description)) {
+    case Verdict::pair:
+      set_remote(now, description, agent);
+      if (pairing_.owes_answer()) describe(agent);
+      return;
+    case Verdict::merge:
+      ++counters_.descriptions_repeated;
+      return take_candidates(now, description, agent);
+    case Verdict::hold:
+      ++counters_.descriptions_repeated;
+      return hold_candidates(description);
+    case Verdict::restart_and_pair:
+    case Verdict::restart_and_wait:
+      return answer_restart(now, description, verdict, agent);
+    case Verdict::drop_old:
+      ++counters_.dropped_old;
+      return;
+    case Verdict::reject_reused:
+      return report({SessionErrorCode::credentials_reused, {}});
+    case Verdict::reject_own:
+      return report({SessionErrorCode::own_description, {}});
+  }
+}
+
+void Session::answer_restart(Timestamp now, const Description& description, Verdict verdict,
+                             ice::Agent& agent) {
+  ++counters_.restarts_answered;
+  agent.restart(now);
+  pairing_.answer(agent.local_credentials().ufrag, description.credentials, verdict);
+  announcement_.begin();
+  describe(agent);
+  if (verdict == Verdict::restart_and_pair) {
+    set_remote(now, description, agent);
+  } else {
+    hold_candidates(description);
+  }
+}
+
+void Session::set_remote(Timestamp now, const Description& description, ice::Agent& agent) {
+  peer_is_lite_ = description.ice_lite;
+  if (!agent.set_remote_description(now, {description.credentials, description.ice_lite})) {
+    return report({SessionErrorCode::agent_refused, {}});
+  }
+  // First the description's own, so that an end among those held comes last.
+  take_candidates(now, description, agent);
+  for (const HeldCandidates::Item& item : held_.release(description.credentials.ufrag)) {
+    std::visit([&](const auto& held) { handle(now, held, agent); }, item);
+  }
+}
+
+void Session::take_candidates(Timestamp now, const Description& description, ice::Agent& agent) {
+  for (const CandidateInit& init : description.candidates) add_candidate(now, init, agent);
+  if (description.end_of_candidates) agent.end_of_remote_candidates(now);
+}
+
+void Session::hold_candidates(const Description& description) {
+  const std::string& ufrag = description.credentials.ufrag;
+  for (const CandidateInit& init : description.candidates) hold(CandidateMessage{ufrag, init});
+  if (description.end_of_candidates) hold(EndOfCandidates{ufrag});
+}
+
+void Session::handle(Timestamp now, const CandidateMessage& message, ice::Agent& agent) {
+  switch (pairing_.standing(message.ufrag)) {
+    case Standing::current:
+      return add_candidate(now, message.init, agent);
+    case Standing::unknown:
+      return hold(message);
+    case Standing::old:
+      ++counters_.dropped_old;
+      return;
+    case Standing::own:
+      return report({SessionErrorCode::own_description, {}});
+  }
+}
+
+void Session::handle(Timestamp now, const EndOfCandidates& message, ice::Agent& agent) {
+  switch (pairing_.standing(message.ufrag)) {
+    case Standing::current:
+      return agent.end_of_remote_candidates(now);
+    case Standing::unknown:
+      return hold(message);
+    case Standing::old:
+      ++counters_.dropped_old;
+      return;
+    case Standing::own:
+      return report({SessionErrorCode::own_description, {}});
+  }
+}
+
+void Session::handle(Timestamp, const CandidateRemoved& message, ice::Agent&) {
+  ++(held_.withdraw(message) ? counters_.removals : counters_.removals_ignored);
+}
+
+void Session::handle(Timestamp now, const RestartRequest&, ice::Agent& agent) {
+  if (!pairing_.is_paired()) {
+    ++counters_.restart_requests_ignored;
+    return;
+  }
+  restart(now, agent);
+}
+
+void Session::handle(Timestamp now, const Bye& message, ice::Agent& agent) {
+  bye_ = message;
+  agent.close(now);
+}
+
+void Session::add_candidate(Timestamp now, const CandidateInit& init, ice::Agent& agent) {
+  const auto line = ice::parse_candidate_line(init.candidate);
+  if (!line) {
+    ++counters_.candidates_bad;
+    return report({SessionErrorCode::bad_candidate, line.error()});
+  }
+  if (line->transport != ice::CandidateTransport::udp) {
+    ++counters_.transports_ignored;
+  } else if (!line->host_name.empty()) {
+    ++counters_.host_names_ignored;
+  } else if (line->candidate.type == ice::CandidateType::peer_reflexive) {
+    ++counters_.peer_reflexive_ignored;
+  } else {
+    switch (agent.add_remote_candidate(now, line->candidate)) {
+      case ice::AddCandidateResult::added:
+        ++counters_.candidates_added;
+        return;
+      case ice::AddCandidateResult::duplicate:
+        ++counters_.candidates_duplicate;
+        return;
+      case ice::AddCandidateResult::limit:
+      case ice::AddCandidateResult::unknown_component:
+      case ice::AddCandidateResult::unusable:
+      case ice::AddCandidateResult::closed:
+        ++counters_.candidates_refused;
+        return;
+    }
+  }
+}
+
+void Session::hold(HeldCandidates::Item item) {
+  ++counters_.held;
+  if (!held_.hold(std::move(item))) ++counters_.held_evicted;
+}
+
+}  // namespace floe::signal

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { FakeGateway } from './fakes/fake_gateway.mjs';
+
+const program = fileURLToPath(new URL('../bin/floe-agent.mjs', import.meta.url));
+
+/** A running agent, its lines, and its end. */
+function start(...args) {
+  const child = spawn(process.execPath, [program, ...args]);
+  const lines = [];
+  const waiting = [];
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const line = JSON.parse(text);
+    lines.push(line);
+    for (const one of waiting) one(line);
+  });
+  let stderr = '';
+  child.stderr.on('data', (data) => (stderr += data));
+  const exited = new Promise((resolve) => child.on('close', resolve));
+  return {
+    lines,
+    exited,
+    stderr: () => stderr,
+    write: (object) => child.stdin.write(`${typeof object === 'string' ? object : JSON.stringify(object)}\n`),
+    end: () => child.stdin.end(),
+    forEach: (take) => {
+      lines.forEach(take);
+      waiting.push(take);
+    },
+    line: (matches) =>
+      new Promise((resolve) => {
+        const look = (line) => matches(line) && resolve(line);
+        lines.forEach(look);
+        waiting.push(look);
+      }),
+  };
+}
+
+function cross(left, right) {
+  left.forEach((line) => line.type && right.write(line));
+  right.forEach((line) => line.type && left.write(line));
+}
+
+test('two agents connect over stdio, and the second echoes', async () => {
+  const fake = await FakeGateway.start();
+  const left = start('--gateway', fake.tunnelUrl, '--seed', '1');
+  const right = start('--gateway', fake.tunnelUrl, '--role', 'controlled', '--echo', '--no-trickle');
+  cross(left, right);
+  await left.line(({ event, state }) => event === 'state' && state === 'connected');
+  assert.equal(left.lines[0].type, 'description');
+  const kinds = left.lines.map(({ event }) => event);
+  const connected = left.lines.findIndex(({ state }) => state === 'connected');
+  assert.ok(kinds.indexOf('selected-pair') < connected, 'the pair comes before the state');
+  const { local } = left.lines.find(({ event }) => event === 'selected-pair');
+  assert.deepEqual([local.type, local.protocol, local.address], ['host', 'udp', '192.0.2.1']);
+
+  const base64 = Buffer.from('hello').toString('base64');
+  left.write({ command: 'send', base64 });
+  assert.equal((await left.line(({ event }) => event === 'data')).base64, base64);
+  left.write({ command: 'stats', id: 5 });
+  const { report } = await left.line(({ event, id }) => event === 'stats' && id === 5);
+  assert.ok(report.some(({ type }) => type === 'transport'));
+
+  left.write({ command: 'close' });
+  assert.equal(await left.exited, 0);
+  assert.deepEqual(left.lines.at(-1), { event: 'closed', reason: 'local' });
+  assert.equal(await right.exited, 0);
+  assert.deepEqual(right.lines.at(-1), { event: 'closed', reason: 'remote' });
+  await fake.stop();
+});
+
+test('two agents meet in a room', async () => {
+  const fake = await FakeGateway.start();
+  const args = ['--gateway', fake.tunnelUrl, '--signal', `${fake.signalUrl}/demo`];
+  const left = start(...args, '--echo');
+  const right = start(...args);
+  await right.line(({ state }) => state === 'connected');
+  right.write({ command: 'send', base64: 'AAEC' });
+  await right.line(({ base64 }) => base64 === 'AAEC');
+  right.end();
+  assert.equal(await right.exited, 0);
+  assert.deepEqual(right.lines.at(-1), { event: 'closed', reason: 'eof' });
+  assert.equal(await left.exited, 0);
+  assert.deepEqual(left.lines.at(-1), { event: 'closed', reason: 'remote' });
+  await fake.stop();
+});
+
+test('bad lines and early datagrams are error events, and change nothing', async () => {
+  const fake = await FakeGateway.start();
+  const agent = start('--gateway', fake.tunnelUrl);
+  const errors = [];
+  const all = new Promise((resolve) => {
+    agent.forEach(({ event, code }) => event === 'error' && errors.push(code) === 5 && resolve());
+  });
+  agent.write('not json');
+  agent.write({ type: 'description' });
+  agent.write({ command: 'send', base64: '***' });
+  agent.write({ command: 'send', base64: 'AA==' });
+  agent.write({ command: 'send', base64: Buffer.alloc(65508).toString('base64') });
+  agent.write({ command: 'a later version knows' });
+  agent.write({ type: 'a later version knows' });
+  await all;
+  assert.deepEqual(errors.sort(), ['bad-command', 'bad-message', 'bad-message', 'not-connected', 'too-big']);
+  agent.end();
+  assert.equal(await agent.exited, 0);
+  assert.deepEqual(agent.lines.at(-1), { event: 'closed', reason: 'eof' });
+  await fake.stop();
+});
+
+test('a mistake in the options is status 2, a gateway that is not there status 1', async () => {
+  for (const args of [[], ['--gateway', 'ws://x', '--nonsense'], ['--gateway', 'ws://x', '--ta', '1']]) {
+    const agent = start(...args);
+    assert.equal(await agent.exited, 2);
+    assert.match(agent.stderr(), /usage: floe-agent/);
+  }
+  const agent = start('--gateway', 'ws://127.0.0.1:9/tunnel');
+  assert.equal(await agent.exited, 1);
+  assert.match(agent.stderr(), /No gateway answers/);
+});

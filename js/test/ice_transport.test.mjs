@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { Gateway, IceTransport } from 'floe';
+
+import { FakeGateway } from './fakes/fake_gateway.mjs';
+import { connectedPair, next, reaches } from './fakes/pair.mjs';
+
+const text = (bytes) => new TextDecoder().decode(bytes);
+const bytes = (string) => new TextEncoder().encode(string);
+
+test('two transports connect and send datagrams', async () => {
+  const { a, b, end } = await connectedPair();
+  const arrived = next(b, 'datagram');
+  assert.equal(a.send(bytes('over')), true);
+  const { data, component } = await arrived;
+  assert.equal(text(data), 'over');
+  assert.equal(component, 1);
+  assert.equal(data.byteLength, data.buffer.byteLength, 'the data have a buffer of their own');
+  const { local, remote } = a.getSelectedCandidatePair();
+  assert.deepEqual([local.type, remote.type, local.address], ['host', 'host', '192.0.2.1']);
+  assert.deepEqual(b.getSelectedCandidatePair().local.port, remote.port);
+  await end();
+});
+
+test('empty datagrams and the longest ones arrive, longer ones are refused', async () => {
+  const { a, b, end } = await connectedPair();
+  const sizes = [];
+  const all = new Promise((resolve) => {
+    b.ondatagram = ({ data }) => sizes.push(data.length) === 2 && resolve();
+  });
+  assert.equal(a.send(new Uint8Array(0)), true);
+  assert.equal(a.send(new Uint8Array(65507)), true);
+  assert.equal(a.send(new Uint8Array(65508)), false);
+  await all;
+  assert.deepEqual(sizes, [0, 65507]);
+  await end();
+});
+
+test('a flood is refused instead of queued', async () => {
+  const { a, end } = await connectedPair();
+  let taken = 0;
+  while (taken < 10_000 && a.send(new Uint8Array(1200))) taken++;
+  assert.ok(taken > 100 && taken < 1000, `${taken} datagrams were taken in one turn`);
+  await a.getStats();
+  assert.equal(a.send(new Uint8Array(1200)), true, 'there is room again');
+  await end();
+});
+
+test('datagrams are streams, too', async () => {
+  const { a, b, end } = await connectedPair();
+  const reader = b.datagrams.readable.getReader();
+  const writer = a.datagrams.writable.getWriter();
+  await writer.write(bytes('one'));
+  await writer.write(bytes('two').buffer);
+  assert.equal(text((await reader.read()).value), 'one');
+  assert.equal(text((await reader.read()).value), 'two');
+  await writer.write(new Uint8Array(70_000));
+  assert.equal(a.datagrams.outgoingDropped, 1);
+  await end();
+  assert.equal((await reader.read()).done, true);
+});
+
+test('of datagrams that nobody reads the oldest give way', async () => {
+  const { a, b, end } = await connectedPair();
+  b.datagrams.incomingMaxBufferedDatagrams = 2;
+  const reader = b.datagrams.readable.getReader();
+  for (const word of ['one', 'two', 'three']) a.send(bytes(word));
+  await a.getStats();
+  while (b.datagrams.incomingDropped === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal(text((await reader.read()).value), 'two');
+  await end();
+});
+
+test('a restart makes a new generation while data go on', async () => {
+  const { a, b, end } = await connectedPair();
+  const before = a.getLocalParameters();
+  const [ofA, ofB] = await Promise.all([a.restart(), b.restart()]);
+  assert.notEqual(ofA.usernameFragment, before.usernameFragment);
+  assert.equal(a.send(bytes('meanwhile')), true);
+  const selected = next(a, 'selectedcandidatepairchange');
+  a.start(ofB);
+  b.start(ofA);
+  for (const candidate of a.getLocalCandidates()) b.addRemoteCandidate(candidate);
+  for (const candidate of b.getLocalCandidates()) a.addRemoteCandidate(candidate);
+  await selected;
+  assert.deepEqual(a.getRemoteParameters(), ofB);
+  await end();
+});
+
+test('gather() resolves when all candidates are known', async () => {
+  const fake = await FakeGateway.start({ addresses: ['192.0.2.1', '192.0.2.2', '192.0.2.3'] });
+  const transport = new IceTransport({ gateway: fake.tunnelUrl, addresses: ['192.0.2.1', '192.0.2.3'] });
+  const found = [];
+  transport.onicecandidate = ({ candidate }) => found.push(candidate);
+  await transport.gather();
+  assert.equal(transport.gatheringState, 'complete');
+  assert.deepEqual(found.map((candidate) => candidate?.address), ['192.0.2.1', '192.0.2.3', undefined]);
+  const { usernameFragment } = transport.getLocalParameters();
+  assert.deepEqual(found[0].toJSON(), {
+    candidate: found[0].candidate,
+    sdpMid: '0',
+    sdpMLineIndex: null,
+    usernameFragment,
+  });
+  transport.stop();
+  await fake.stop();
+});
+
+test('gathering through a gateway that is not there fails with the reason', async () => {
+  const transport = new IceTransport({ gateway: 'ws://127.0.0.1:9/tunnel' });
+  await assert.rejects(transport.gather(), { name: 'NetworkError', code: 'gateway-unreachable' });
+  assert.equal(transport.state, 'closed');
+  assert.match(transport.error.hint, /gateway runs/);
+  assert.throws(() => transport.start({}), { name: 'InvalidStateError' });
+});
+
+test('an abort ends gathering with its reason', async () => {
+  const fake = await FakeGateway.start();
+  const abort = new AbortController();
+  const transport = new IceTransport({ gateway: fake.tunnelUrl });
+  const gathered = transport.gather({ signal: abort.signal });
+  abort.abort(new Error('enough'));
+  await assert.rejects(gathered, { message: 'enough' });
+  assert.throws(() => new Gateway(fake.tunnelUrl, { signal: abort.signal }), { message: 'enough' });
+  await fake.stop();
+});
+
+test('servers that cannot be used yet are reported, not ignored', async () => {
+  const fake = await FakeGateway.start();
+  const transport = new IceTransport({ gateway: fake.tunnelUrl });
+  const failed = next(transport, 'icecandidateerror');
+  void transport.gather({ iceServers: [{ urls: ['stun:192.0.2.9'] }] });
+  const { url, errorCode, errorText } = await failed;
+  assert.deepEqual([url, errorCode], ['stun:192.0.2.9', 701]);
+  assert.match(errorText, /not supported yet/);
+  assert.throws(() => transport.gather({ gatherPolicy: 'relay' }), { name: 'NotSupportedError' });
+  transport.stop();
+  await fake.stop();
+});
+
+test('bad parameters and candidates of the peer are refused with words', async () => {
+  const fake = await FakeGateway.start();
+  const transport = new IceTransport({ gateway: fake.tunnelUrl });
+  const password = 'p'.repeat(22);
+  assert.throws(() => transport.start({ usernameFragment: 'abc', password }), { code: 'bad-ufrag' });
+  assert.throws(() => transport.start({ usernameFragment: 'abcd', password: 'short' }), { code: 'bad-password' });
+  const refused = next(transport, 'error');
+  transport.addRemoteCandidate({ candidate: 'candidate:1 1 udp nonsense' });
+  const { error } = await refused;
+  assert.equal(error.code, 'bad-candidate');
+  transport.stop();
+  await fake.stop();
+});
+
+test('statistics have the dictionaries of W3C', async () => {
+  const { a, end } = await connectedPair();
+  const report = await a.getStats();
+  const all = [...report.values()];
+  const transport = all.find(({ type }) => type === 'transport');
+  assert.equal(transport.iceState, 'completed');
+  const pair = report.get(transport.selectedCandidatePairId);
+  assert.deepEqual([pair.type, pair.state, pair.nominated], ['candidate-pair', 'succeeded', true]);
+  assert.equal(report.get(pair.localCandidateId).address, '192.0.2.1');
+  assert.ok(Math.abs(transport.timestamp - Date.now()) < 60_000);
+  await end();
+});
+
+test('a transport outlives nothing: when the gateway is lost it closes with the reason', async () => {
+  const { a, fake, end } = await connectedPair();
+  const closed = reaches(a, 'closed');
+  fake.dropConnections();
+  await closed;
+  assert.equal(a.error.code, 'gateway-closed');
+  assert.equal(a.send(bytes('late')), false);
+  await end();
+});

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+import { WebSocket } from 'ws';
+
+import * as floe from 'floe';
+
+import { FakeGateway } from './fakes/fake_gateway.mjs';
+
+const dist = (name) => new URL(`../dist/${name}`, import.meta.url);
+
+test('the module asks for six functions and nothing of a system', async () => {
+  const module = new WebAssembly.Module(await readFile(dist('floe.wasm')));
+  const imports = WebAssembly.Module.imports(module).map(({ module, name }) => `${module}.${name}`);
+  const expected = ['random', 'log', 'channel_connect', 'channel_send', 'channel_buffered', 'channel_close'];
+  assert.deepEqual(imports.sort(), expected.map((name) => `floe.${name}`).sort());
+});
+
+test('all entries export the same names', async () => {
+  const names = Object.keys(floe).sort();
+  for (const entry of ['index.js', 'inline.js']) {
+    assert.deepEqual(Object.keys(await import(dist(entry))).sort(), names);
+  }
+  for (const name of ['IceTransport', 'Gateway', 'UdpSocket', 'SignalingClient', 'connect', 'init']) {
+    assert.ok(names.includes(name), name);
+  }
+});
+
+test('importing the package starts nothing', async () => {
+  const before = process.getActiveResourcesInfo();
+  await import(`${dist('inline.js')}?again`);
+  assert.deepEqual(process.getActiveResourcesInfo(), before);
+});
+
+test('the inline entry runs without another file, with a WebSocket that is injected', async () => {
+  const { Gateway } = await import(dist('inline.js'));
+  const fake = await FakeGateway.start();
+  const gateway = new Gateway(fake.tunnelUrl, { WebSocket });
+  await gateway.ready;
+  assert.deepEqual(gateway.addresses, [{ address: '192.0.2.1', interfaceName: 'eth0' }]);
+  gateway.close();
+  await fake.stop();
+});
+
+test('a runtime without a WebSocket is told so', { skip: 'WebSocket' in globalThis }, async () => {
+  const { Gateway } = await import(dist('inline.js'));
+  const gateway = new Gateway('ws://127.0.0.1:9/tunnel', { worker: false });
+  await assert.rejects(gateway.ready, { name: 'NotSupportedError', code: 'no-websocket' });
+});
+
+test('init() takes bytes, and says what to do when they are no module', async () => {
+  const fresh = await import(`${dist('node.js')}?init`);
+  await assert.rejects(fresh.init(new Uint8Array([1, 2, 3])), (error) => {
+    assert.equal(error.code, 'module-not-loaded');
+    assert.match(error.hint, /floe\.wasm/);
+    return true;
+  });
+  await fresh.init(await readFile(dist('floe.wasm')));
+});

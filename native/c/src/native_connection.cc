@@ -1,0 +1,42 @@
+// The functions of floe/floe_native.h about connections.
+#include "conversion.h"
+#include "floe/api/datagram_socket.h"
+#include "native_room.h"
+
+floe_error floe_connection_send(floe_connection* connection, std::uint16_t component,
+                                const void* data, std::size_t size) {
+  if (connection == nullptr || (data == nullptr && size != 0)) return FLOE_ERROR_ARGUMENT;
+  if (component == 0 || component > connection->components) return FLOE_ERROR_ARGUMENT;
+  if (size > floe::kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
+  const floe::Bytes datagram(static_cast<const std::uint8_t*>(data), size);
+  return connection->connection.send(datagram, component) ? FLOE_OK : FLOE_ERROR_NOT_CONNECTED;
+}
+
+void floe_connection_restart(floe_connection* connection) {
+  if (connection != nullptr) connection->connection.restart();
+}
+
+void floe_connection_close(floe_connection* connection, const char* reason) {
+  if (connection == nullptr) return;
+  connection->connection.close(reason == nullptr ? "closed" : reason);
+}
+
+floe_state floe_connection_get_state(const floe_connection* connection) {
+  return connection == nullptr ? FLOE_STATE_CLOSED : floe::c::to_c(connection->connection.state());
+}
+
+const char* floe_connection_peer_name(const floe_connection* connection) {
+  return connection == nullptr ? "" : connection->peer.name.c_str();
+}
+
+const char* floe_connection_peer_id(const floe_connection* connection) {
+  return connection == nullptr ? "" : connection->peer.id.c_str();
+}
+
+void floe_connection_set_user(floe_connection* connection, void* user) {
+  if (connection != nullptr) connection->user = user;
+}
+
+void* floe_connection_get_user(const floe_connection* connection) {
+  return connection == nullptr ? nullptr : connection->user;
+}

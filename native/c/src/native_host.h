@@ -1,0 +1,60 @@
+// What stands behind the handle of a host in the C API: a SystemHost and the rooms joined with it.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "floe/api/log.h"
+#include "floe/api/timer.h"
+#include "floe/floe_native.h"
+#include "floe/native/system_host.h"
+#include "native_room.h"
+
+namespace floe::c {
+
+/// The program's own place for log lines.
+class CallbackLog final : public LogSink {
+ public:
+  CallbackLog(floe_log function, void* user, LogLevel minimum)
+      : function_(function), user_(user), minimum_(minimum) {}
+  void log(LogLevel level, std::string_view area, std::string_view text) override;
+
+ private:
+  floe_log function_;
+  void* user_;
+  LogLevel minimum_;
+};
+
+class HostObject final : private TimerListener {
+ public:
+  /// `log` is null for standard error.
+  HostObject(const native::SystemHostOptions& options, std::unique_ptr<CallbackLog> log);
+  ~HostObject();
+  HostObject(const HostObject&) = delete;
+  HostObject& operator=(const HostObject&) = delete;
+
+  bool is_open() const { return host_.is_open(); }
+  native::Loop& loop() { return host_.loop(); }
+
+  floe_room* join(const floe_room_config& config);
+  /// The room is destroyed later: its farewell needs time, and a callback of it may be running.
+  void leave(floe_room& room);
+
+ private:
+  static constexpr Duration kFarewell = std::chrono::seconds(1);
+
+  void on_timer(Timestamp now) override;
+
+  std::unique_ptr<CallbackLog> log_;
+  native::SystemHost host_;
+  std::unique_ptr<Timer> timer_;
+  std::vector<std::unique_ptr<floe_room>> rooms_;
+  std::vector<std::unique_ptr<floe_room>> leaving_;
+};
+
+}  // namespace floe::c
+
+/// The handle: a name in C for a class.
+struct floe_host {
+  floe::c::HostObject object;
+};

@@ -1,0 +1,55 @@
+// What stands behind the handles of a room and of its connections in the C API.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "floe/floe_native.h"
+#include "floe/native/room.h"
+#include "floe/native/system_host.h"
+
+namespace floe::c {
+class HostObject;
+}
+
+/// Lives as long as the connection that it stands for.
+struct floe_connection {
+  floe::native::Connection& connection;
+  floe::signal::Peer peer;
+  std::uint16_t components;
+  void* user = nullptr;
+};
+
+namespace floe::c {
+
+/// Passes what a native::Room says on to the callbacks of a program.
+class RoomObject {
+ public:
+  /// `config` has been checked; its strings are copied.
+  RoomObject(HostObject& owner, native::SystemHost& host, const floe_room_config& config);
+  RoomObject(const RoomObject&) = delete;
+  RoomObject& operator=(const RoomObject&) = delete;
+
+  HostObject& owner() { return owner_; }
+  void join() { room_.join(); }
+  void leave() { room_.leave(); }
+  signal::ClientState state() const { return room_.state(); }
+
+ private:
+  void set_callbacks();
+  void begin(native::Connection& connection, const signal::Peer& peer);
+  void end(const native::Connection& connection);
+
+  HostObject& owner_;
+  floe_room_config config_;  // for its callbacks: the strings in it are gone
+  std::vector<std::unique_ptr<floe_connection>> connections_;
+  native::Room room_;
+};
+
+}  // namespace floe::c
+
+/// The handle: a name in C for a class.
+struct floe_room {
+  floe::c::RoomObject object;
+};

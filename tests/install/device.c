@@ -1,0 +1,21 @@
+// A device: joins a room and sends every datagram of its peers back.
+#include <floe/floe_native.h>
+#include <stdio.h>
+
+static void echo(void* user, floe_connection* peer, uint16_t component, const uint8_t* data,
+                 size_t size) {
+  (void)user;
+  floe_connection_send(peer, component, data, size);
+}
+
+int main(int argc, char** argv) {
+  const floe_room_config config = {
+      .size = sizeof config, .url = argv[argc - 1], .name = "device", .on_datagram = echo};
+  floe_host* host = NULL;
+  floe_error error = floe_host_create(NULL, &host);
+  if (!error) error = floe_room_join(host, &config, NULL);
+  if (!error) error = floe_host_run(host);
+  fprintf(stderr, "device: %s\n", floe_error_text(error));
+  floe_host_destroy(host);
+  return error != FLOE_OK;
+}
