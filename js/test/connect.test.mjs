@@ -8,8 +8,8 @@ import { next } from './fakes/pair.mjs';
 
 const options = (fake, rest = {}) => ({ signal: fake.signalUrl, gateway: fake.tunnelUrl, room: 'demo', ...rest });
 
-test('two peers meet in a room, talk, and part', async () => {
-  const fake = await FakeGateway.start();
+test('two peers meet in a room, talk, and part', async (t) => {
+  const fake = await FakeGateway.start(t);
   const [left, right] = await Promise.all([
     connect(options(fake, { name: 'left' })),
     connect(options(fake, { name: 'right' })),
@@ -23,11 +23,10 @@ test('two peers meet in a room, talk, and part', async () => {
   assert.equal(await right.closed, 'enough');
   assert.equal(right.transport.state, 'closed');
   assert.equal(right.send(Uint8Array.of(7)), false);
-  await fake.stop();
 });
 
-test('the peer that is asked for is found among others', async () => {
-  const fake = await FakeGateway.start();
+test('the peer that is asked for is found among others', async (t) => {
+  const fake = await FakeGateway.start(t);
   const bystander = new SignalingClient(fake.signalUrl, { room: 'demo', name: 'bystander' });
   await bystander.joined;
   const device = connect(options(fake, { name: 'device', peer: 'page' }));
@@ -36,11 +35,10 @@ test('the peer that is asked for is found among others', async () => {
   page.close();
   await (await device).closed;
   bystander.close();
-  await fake.stop();
 });
 
-test('gateway and signalling client of the caller stay open', async () => {
-  const fake = await FakeGateway.start();
+test('gateway and signalling client of the caller stay open', async (t) => {
+  const fake = await FakeGateway.start(t);
   const gateway = new Gateway(fake.tunnelUrl);
   const signaling = new SignalingClient(fake.signalUrl, { room: 'demo', name: 'left' });
   const other = connect(options(fake));
@@ -50,27 +48,24 @@ test('gateway and signalling client of the caller stay open', async () => {
   assert.deepEqual([gateway.state, signaling.state], ['open', 'joined']);
   gateway.close();
   signaling.close();
-  await fake.stop();
 });
 
-test('an abort while waiting for somebody rejects with its reason', async () => {
-  const fake = await FakeGateway.start();
+test('an abort while waiting for somebody rejects with its reason', async (t) => {
+  const fake = await FakeGateway.start(t);
   const abort = new AbortController();
   const waiting = connect(options(fake, { abort: abort.signal }));
   setTimeout(() => abort.abort(new Error('nobody came')), 50);
   await assert.rejects(waiting, { message: 'nobody came' });
-  await fake.stop();
 });
 
-test('a gateway that is not there is the reason', async () => {
-  const fake = await FakeGateway.start();
+test('a gateway that is not there is the reason', async (t) => {
+  const fake = await FakeGateway.start(t);
   const refused = connect(options(fake, { gateway: 'ws://127.0.0.1:9/tunnel' }));
   await assert.rejects(refused, { name: 'NetworkError', code: 'gateway-unreachable' });
-  await fake.stop();
 });
 
-test('a signalling connection that breaks comes back', async () => {
-  const fake = await FakeGateway.start();
+test('a signalling connection that breaks comes back', async (t) => {
+  const fake = await FakeGateway.start(t);
   const client = new SignalingClient(fake.signalUrl, { room: 'demo', name: 'left' });
   await client.joined;
   const states = [];
@@ -80,7 +75,6 @@ test('a signalling connection that breaks comes back', async () => {
   assert.deepEqual(states, ['waiting', 'connecting', 'joining', 'joined']);
   client.close();
   assert.throws(() => client.send({ type: 'restart' }), { name: 'InvalidStateError' });
-  await fake.stop();
 });
 
 test('names of rooms are checked', () => {

@@ -45,8 +45,8 @@ function cross(left, right) {
   right.forEach((line) => line.type && left.write(line));
 }
 
-test('two agents connect over stdio, and the second echoes', async () => {
-  const fake = await FakeGateway.start();
+test('two agents connect over stdio, and the second echoes', async (t) => {
+  const fake = await FakeGateway.start(t);
   const left = start('--gateway', fake.tunnelUrl, '--seed', '1');
   const right = start('--gateway', fake.tunnelUrl, '--role', 'controlled', '--echo', '--no-trickle');
   cross(left, right);
@@ -70,11 +70,10 @@ test('two agents connect over stdio, and the second echoes', async () => {
   assert.deepEqual(left.lines.at(-1), { event: 'closed', reason: 'local' });
   assert.equal(await right.exited, 0);
   assert.deepEqual(right.lines.at(-1), { event: 'closed', reason: 'remote' });
-  await fake.stop();
 });
 
-test('two agents meet in a room', async () => {
-  const fake = await FakeGateway.start();
+test('two agents meet in a room', async (t) => {
+  const fake = await FakeGateway.start(t);
   const args = ['--gateway', fake.tunnelUrl, '--signal', `${fake.signalUrl}/demo`];
   const left = start(...args, '--echo');
   const right = start(...args);
@@ -86,11 +85,10 @@ test('two agents meet in a room', async () => {
   assert.deepEqual(right.lines.at(-1), { event: 'closed', reason: 'eof' });
   assert.equal(await left.exited, 0);
   assert.deepEqual(left.lines.at(-1), { event: 'closed', reason: 'remote' });
-  await fake.stop();
 });
 
-test('bad lines and early datagrams are error events, and change nothing', async () => {
-  const fake = await FakeGateway.start();
+test('bad lines and early datagrams are error events, and change nothing', async (t) => {
+  const fake = await FakeGateway.start(t);
   const agent = start('--gateway', fake.tunnelUrl);
   const errors = [];
   const all = new Promise((resolve) => {
@@ -108,7 +106,6 @@ test('bad lines and early datagrams are error events, and change nothing', async
   agent.end();
   assert.equal(await agent.exited, 0);
   assert.deepEqual(agent.lines.at(-1), { event: 'closed', reason: 'eof' });
-  await fake.stop();
 });
 
 test('a mistake in the options is status 2, a gateway that is not there status 1', async () => {

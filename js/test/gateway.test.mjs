@@ -6,8 +6,8 @@ import { Gateway, UdpSocket } from 'floe';
 import { FakeGateway } from './fakes/fake_gateway.mjs';
 import { next } from './fakes/pair.mjs';
 
-test('a gateway tells its addresses and counts what passes', async () => {
-  const fake = await FakeGateway.start({ addresses: ['192.0.2.1', '198.51.100.7'] });
+test('a gateway tells its addresses and counts what passes', async (t) => {
+  const fake = await FakeGateway.start(t, { addresses: ['192.0.2.1', '198.51.100.7'] });
   const gateway = new Gateway(fake.tunnelUrl);
   assert.equal(gateway.state, 'connecting');
   await gateway.ready;
@@ -18,11 +18,10 @@ test('a gateway tells its addresses and counts what passes', async () => {
   gateway.close();
   assert.deepEqual(await gateway.closed, { code: 1000, reason: '' });
   assert.equal(gateway.error, undefined);
-  await fake.stop();
 });
 
-test('a token that the gateway does not take is an error that says so', async () => {
-  const fake = await FakeGateway.start({ token: 'right' });
+test('a token that the gateway does not take is an error that says so', async (t) => {
+  const fake = await FakeGateway.start(t, { token: 'right' });
   const gateway = new Gateway(fake.tunnelUrl, { token: 'right' });
   await gateway.ready;
   assert.equal(gateway.state, 'open');
@@ -31,7 +30,6 @@ test('a token that the gateway does not take is an error that says so', async ()
   assert.match(stranger.error.hint, /token/);
   assert.equal(stranger.url.includes('wrong'), false);
   gateway.close();
-  await fake.stop();
 });
 
 test('URLs that cannot be a gateway are refused at once', () => {
@@ -42,8 +40,8 @@ test('URLs that cannot be a gateway are refused at once', () => {
   gateway.close();
 });
 
-test('UDP sockets exchange datagrams and tell from whom', async () => {
-  const fake = await FakeGateway.start();
+test('UDP sockets exchange datagrams and tell from whom', async (t) => {
+  const fake = await FakeGateway.start(t);
   const gateway = new Gateway(fake.tunnelUrl);
   const left = new UdpSocket({ gateway });
   const right = new UdpSocket({ gateway, address: '192.0.2.1' });
@@ -60,5 +58,4 @@ test('UDP sockets exchange datagrams and tell from whom', async () => {
   assert.equal(left.send(new Uint8Array(1), there.address, there.port), false);
   gateway.close();
   await next(right, 'close');
-  await fake.stop();
 });

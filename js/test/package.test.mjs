@@ -33,14 +33,13 @@ test('importing the package starts nothing', async () => {
   assert.deepEqual(process.getActiveResourcesInfo(), before);
 });
 
-test('the inline entry runs without another file, with a WebSocket that is injected', async () => {
+test('the inline entry runs without another file, with a WebSocket that is injected', async (t) => {
   const { Gateway } = await import(dist('inline.js'));
-  const fake = await FakeGateway.start();
+  const fake = await FakeGateway.start(t);
   const gateway = new Gateway(fake.tunnelUrl, { WebSocket });
   await gateway.ready;
   assert.deepEqual(gateway.addresses, [{ address: '192.0.2.1', interfaceName: 'eth0' }]);
   gateway.close();
-  await fake.stop();
 });
 
 test('a runtime without a WebSocket is told so', { skip: 'WebSocket' in globalThis }, async () => {

@@ -1,22 +1,21 @@
-// A caller: joins the same room, says hello to whoever is there, and prints what comes back.
+// A caller: joins the same room, says hello until it is answered, and prints the answer.
 #include <floe/native/room.h>
 #include <floe/native/system_host.h>
 
 #include <iostream>
 
 int main(int argc, char** argv) {
+  std::string answer;
   floe::native::SystemHost host;
   floe::native::Room room(host.api(), host.message_channels(),
                           {.url = argv[argc - 1], .name = "caller"});
   room.on_connection = [&](floe::native::Connection& peer, const floe::signal::Peer&) {
-    peer.on_state = [&](floe::ice::State state) {
-      if (state == floe::ice::State::connected) peer.send(floe::as_bytes("hello"));
-    };
     peer.on_datagram = [&](floe::ice::Component, floe::Bytes datagram) {
-      std::cout << floe::as_text(datagram) << std::endl;
-      host.loop().stop();
+      answer = floe::as_text(datagram);
     };
   };
-  room.join();
-  host.loop().run();
+  for (room.join(); answer.empty(); host.loop().run_once(std::chrono::milliseconds(100))) {
+    room.send(floe::as_bytes("hello"));  // as datagrams go, the first may be lost
+  }
+  std::cout << answer << std::endl;
 }

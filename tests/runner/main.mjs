@@ -9,7 +9,9 @@ import { root } from './tree.mjs';
 import { Report } from './report.mjs';
 
 // In the order of what is learnt soonest.
-const kDefault = ['unit', 'sim', 'wasm', 'js', 'interop', 'browser', 'install', 'fuzz', 'size', 'mutants'];
+const kDefault = [
+  'unit', 'sim', 'native', 'wasm', 'js', 'interop', 'browser', 'install', 'fuzz', 'size', 'mutants',
+];
 
 const folder = path.join(root, 'tests', 'suites');
 const known = readdirSync(folder)

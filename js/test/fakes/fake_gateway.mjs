@@ -13,9 +13,10 @@ export class FakeGateway {
   #server = createServer((_, response) => response.writeHead(404).end());
   #sockets = new Set();
 
-  /** `token`: what a client must bring. */
-  static async start({ addresses = ['192.0.2.1'], token } = {}) {
+  /** Stops when the test `t` ends. `token`: what a client must bring. */
+  static async start(t, { addresses = ['192.0.2.1'], token } = {}) {
     const gateway = new FakeGateway();
+    t.after(() => gateway.#stop());
     const webSockets = new WebSocketServer({ server: gateway.#server, perMessageDeflate: false });
     webSockets.on('connection', (socket, request) => {
       gateway.#sockets.add(socket);
@@ -40,7 +41,7 @@ export class FakeGateway {
     for (const socket of this.#sockets) socket.terminate();
   }
 
-  stop() {
+  #stop() {
     this.dropConnections();
     return new Promise((resolve) => this.#server.close(resolve));
   }

@@ -2,12 +2,13 @@ import { Gateway, IceTransport } from 'floe';
 
 import { FakeGateway } from './fake_gateway.mjs';
 
-/** Two transports on one fake gateway, which know each other's parameters and candidates. */
-export async function connectedPair({ left = {}, right = {} } = {}) {
-  const fake = await FakeGateway.start();
+/** Two connected transports on one fake gateway; all of it ends with the test `t`. */
+export async function connectedPair(t) {
+  const fake = await FakeGateway.start(t);
   const gateway = new Gateway(fake.tunnelUrl);
-  const a = new IceTransport({ gateway, role: 'controlling', ...left });
-  const b = new IceTransport({ gateway, role: 'controlled', ...right });
+  t.after(() => gateway.close());
+  const a = new IceTransport({ gateway, role: 'controlling' });
+  const b = new IceTransport({ gateway, role: 'controlled' });
   a.onicecandidate = ({ candidate }) => b.addRemoteCandidate(candidate?.toJSON());
   b.onicecandidate = ({ candidate }) => a.addRemoteCandidate(candidate?.toJSON());
   const [ofA, ofB] = await Promise.all([a.ready, b.ready]);
@@ -16,13 +17,7 @@ export async function connectedPair({ left = {}, right = {} } = {}) {
   a.start(ofB);
   b.start(ofA);
   await Promise.all([reaches(a, 'completed'), reaches(b, 'completed')]);
-  const end = async () => {
-    a.stop();
-    b.stop();
-    gateway.close();
-    await fake.stop();
-  };
-  return { a, b, gateway, fake, end };
+  return { a, b, gateway, fake };
 }
 
 /** Resolves when the transport is in that state. */

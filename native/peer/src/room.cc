@@ -17,6 +17,12 @@ void Room::join() {
   client_.connect();
 }
 
+std::size_t Room::send(Bytes datagram, ice::Component component) {
+  const auto sent = std::ranges::count_if(
+      entries_, [&](const Entry& entry) { return entry.connection->send(datagram, component); });
+  return static_cast<std::size_t>(sent);
+}
+
 void Room::leave() {
   for (Entry& entry : entries_) entry.connection->close("left the room");
   client_.close();

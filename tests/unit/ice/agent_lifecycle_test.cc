@@ -207,7 +207,7 @@ TEST_CASE("a forged answer is no consent", "[ice][agent]") {
     for (const Sent& request : driven.take_requests()) {
       ByteVector forged = driven.success_for(request);
       forged[forged.size() - 12] ^= 1;
-      forged.resize(forged.size() - 8);  // without FINGERPRINT, which would be wrong, too
+      forged.erase(forged.end() - 8, forged.end());  // without FINGERPRINT, which would be wrong, too
       forged[3] = static_cast<std::uint8_t>(forged.size() - 20);
       driven.receive(forged);
     }

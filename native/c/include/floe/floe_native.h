@@ -119,6 +119,10 @@ typedef struct floe_room_config {
 /// server has against it comes later. `room` may be NULL when floe_host_destroy() will do.
 floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room);
 
+/// Sends a datagram to each peer to whom a path works. As floe_connection_send();
+/// FLOE_ERROR_NOT_CONNECTED when there is no such peer.
+floe_error floe_room_send(floe_room* room, uint16_t component, const void* data, size_t size);
+
 /// Closes the room's connections, telling the peers, and leaves. The handle ends with this call;
 /// `on_gone` may still be called, until the host has run for a second. NULL is fine.
 void floe_room_leave(floe_room* room);

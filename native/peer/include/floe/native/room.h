@@ -44,6 +44,8 @@ class Room final : private signal::ClientListener, private TimerListener {
   std::function<void(std::string_view text)> on_error;
 
   void join();
+  /// A datagram to each peer to whom a path works; says how many these were.
+  std::size_t send(Bytes datagram, ice::Component component = 1);
   /// Closes all connections, telling the peers, and leaves.
   void leave();
 
