@@ -68,7 +68,10 @@ async function main() {
     target: 'node20',
     // npm ws is CommonJS, and asks for Node's own modules by require().
     banner: {
-      js: "import { createRequire as floeCreateRequire } from 'node:module';\nconst require = floeCreateRequire(import.meta.url);",
+      js: [
+        "import { createRequire as floeCreateRequire } from 'node:module';",
+        'const require = floeCreateRequire(import.meta.url);',
+      ].join('\n'),
     },
     external: ['bufferutil', 'utf-8-validate'],
   });

@@ -9,7 +9,7 @@ import { SignalingClient, type SignalingPeer } from './signaling_client.js';
 import type { SignalingMessageEvent } from './signaling_events.js';
 
 export interface ConnectOptions extends LinkOptions {
-  /** The signalling server, without the room in the URL. One made here is closed with the connection. */
+  /** The signalling server, without the room. One made here is closed with the connection. */
   signal: SignalingClient | string | URL;
   /** Whose sockets to use. One made here is closed with the connection. */
   gateway: Gateway | string | URL;
@@ -17,7 +17,7 @@ export interface ConnectOptions extends LinkOptions {
   room?: string | undefined;
   /** The own name in the room. Default: "page". */
   name?: string | undefined;
-  /** The name of the peer to connect to. Default: the first one there, or else the first to come. */
+  /** The name of the peer to connect to. Default: the first one there, else the first to come. */
   peer?: string | undefined;
   /** For a gateway and a signalling server made here. */
   token?: string | undefined;
@@ -29,15 +29,17 @@ export interface ConnectOptions extends LinkOptions {
 }
 
 /**
- * Meets a peer in a room and connects to it: resolves when datagrams can be sent. Waits for the peer
- * as long as it takes; `abort` ends that.
+ * Meets a peer in a room and connects to it: resolves when datagrams can be sent. Waits for the
+ * peer as long as it takes; `abort` ends that.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   options.abort?.throwIfAborted();
   const ownsGateway = !(options.gateway instanceof Gateway);
   const ownsSignaling = !(options.signal instanceof SignalingClient);
   const gateway =
-    options.gateway instanceof Gateway ? options.gateway : new Gateway(options.gateway, noSignal(options));
+    options.gateway instanceof Gateway
+      ? options.gateway
+      : new Gateway(options.gateway, noSignal(options));
   const signaling =
     options.signal instanceof SignalingClient
       ? options.signal
@@ -51,14 +53,21 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const keep = (event: SignalingMessageEvent): number => early.push(event);
   signaling.addEventListener('message', keep);
   try {
-    const peer = await firstOf(findPeer(signaling, options.peer), gateway, signaling, options.abort);
+    const peer = await firstOf(
+      findPeer(signaling, options.peer),
+      gateway,
+      signaling,
+      options.abort,
+    );
     const connection = new Connection({ ...options, peer, gateway, signaling, closeOwned });
     options.ontransport?.(connection.transport);
     for (const event of early) connection.receive(event);
-    await firstOf(connection.connected, gateway, signaling, options.abort).catch((error: unknown) => {
-      connection.close();
-      throw error;
-    });
+    await firstOf(connection.connected, gateway, signaling, options.abort).catch(
+      (error: unknown) => {
+        connection.close();
+        throw error;
+      },
+    );
     return connection;
   } catch (error) {
     closeOwned();
@@ -91,7 +100,8 @@ async function firstOf<T>(
   const lost = new Deferred<never>();
   const onAbort = (): void => lost.reject(abort?.reason);
   const onSignaling = (): void => {
-    if (signaling.state === 'closed') lost.reject(signaling.error ?? closedError('signalling client'));
+    if (signaling.state === 'closed')
+      lost.reject(signaling.error ?? closedError('signalling client'));
   };
   abort?.addEventListener('abort', onAbort);
   signaling.addEventListener('statechange', onSignaling);

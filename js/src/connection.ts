@@ -97,7 +97,8 @@ export class Connection {
     this.#parts.signaling.removeEventListener('joined', this.#onRejoined);
     this.transport.stop();
     this.#connected.reject(
-      this.transport.error ?? new FloeError('AbortError', 'closed', reason || 'The connection was closed.'),
+      this.transport.error ??
+        new FloeError('AbortError', 'closed', reason || 'The connection was closed.'),
     );
     this.#closed.resolve(reason);
     this.#parts.closeOwned();
@@ -108,9 +109,14 @@ function noPathError(transport: IceTransport): FloeError {
   const count = (n: number): string => `${n} candidate${n === 1 ? '' : 's'}`;
   const local = count(transport.getLocalCandidates().length);
   const remote = count(transport.getRemoteCandidates().length);
-  return new FloeError('NetworkError', 'no-path', `No path works between ${local} here and ${remote} there.`, {
-    hint:
-      'The gateway must be able to send UDP to one of the peer\'s addresses: check its policy, and ' +
-      'that no firewall between the two drops UDP.',
-  });
+  return new FloeError(
+    'NetworkError',
+    'no-path',
+    `No path works between ${local} here and ${remote} there.`,
+    {
+      hint:
+        "The gateway must be able to send UDP to one of the peer's addresses: check its policy, " +
+        'and that no firewall between the two drops UDP.',
+    },
+  );
 }

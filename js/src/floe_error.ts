@@ -16,8 +16,8 @@ export interface FloeErrorOptions {
 }
 
 /**
- * What went wrong (`message`), for programs (`name` as a DOMException has it, `code`) and for people
- * (`hint`: what to do about it, or an empty string).
+ * What went wrong (`message`), for programs (`name` as a DOMException has it, `code`) and for
+ * people (`hint`: what to do about it, or an empty string).
  */
 export class FloeError extends Error {
   override readonly name: FloeErrorName;

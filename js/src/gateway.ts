@@ -4,7 +4,11 @@ import { EngineHandle } from './front/engine_handle.js';
 import { engineLink, type LinkOptions } from './front/engine_link.js';
 import { gatewayClosedError } from './gateway_closed_error.js';
 import { FloeError } from './floe_error.js';
-import { defineEventAttributes, TypedEventTarget, type EventAttribute } from './typed_event_target.js';
+import {
+  defineEventAttributes,
+  TypedEventTarget,
+  type EventAttribute,
+} from './typed_event_target.js';
 import type { EventReader, EventRecord } from './wire/event_reader.js';
 import { webSocketUrl } from './web_socket_url.js';
 import { Command, EventKind } from './wire/record_kind.js';
@@ -70,7 +74,10 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
       onRecord: (record, reader) => this.#onRecord(record, reader),
       onEngineLost: (error) => this.#lose({ code: 1006, reason: error.message }, error),
     });
-    this.engine.command(Command.gateway_create).text(this.url).text(options.token ?? '');
+    this.engine
+      .command(Command.gateway_create)
+      .text(this.url)
+      .text(options.token ?? '');
     options.signal?.addEventListener('abort', () => this.close(), { once: true });
   }
 

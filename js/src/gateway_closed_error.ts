@@ -17,13 +17,19 @@ export function gatewayClosedError(
 ): FloeError {
   if (!wasOpen && info.code === 1006) {
     const why = info.reason && ` (${info.reason})`;
-    return new FloeError('NetworkError', 'gateway-unreachable', `No gateway answers at ${url}${why}.`, {
-      hint: 'Check the URL, that the gateway runs, and that it allows the origin of this page.',
-    });
+    return new FloeError(
+      'NetworkError',
+      'gateway-unreachable',
+      `No gateway answers at ${url}${why}.`,
+      {
+        hint: 'Check the URL, that the gateway runs, and that it allows the origin of this page.',
+      },
+    );
   }
   const reason = info.reason || (info.code === 1006 ? 'the network failed' : `code ${info.code}`);
   const code = info.code === 4006 ? 'unauthorized' : 'gateway-closed';
   return new FloeError('NetworkError', code, `The connection to the gateway ended: ${reason}.`, {
-    hint: hints[info.code] ?? 'Connect again; if it happens again, the log of the gateway says why.',
+    hint:
+      hints[info.code] ?? 'Connect again; if it happens again, the log of the gateway says why.',
   });
 }

@@ -13,16 +13,19 @@ export type IceRole = 'controlling' | 'controlled';
 const ufragPattern = /^[A-Za-z0-9+/]{4,256}$/;
 const passwordPattern = /^[A-Za-z0-9+/]{22,256}$/;
 
+const hint =
+  'ice-chars are letters, digits, "+" and "/". Pass what getLocalParameters() of the peer gave.';
+
 /** Throws what is wrong with `parameters`. */
 export function checkIceParameters({ usernameFragment, password }: IceParameters): void {
   if (!ufragPattern.test(usernameFragment)) {
     throw new FloeError('SyntaxError', 'bad-ufrag', 'A usernameFragment has 4 to 256 ice-chars.', {
-      hint: 'ice-chars are letters, digits, "+" and "/". Pass what getLocalParameters() of the peer gave.',
+      hint,
     });
   }
   if (!passwordPattern.test(password)) {
     throw new FloeError('SyntaxError', 'bad-password', 'A password has 22 to 256 ice-chars.', {
-      hint: 'ice-chars are letters, digits, "+" and "/". Pass what getLocalParameters() of the peer gave.',
+      hint,
     });
   }
 }

@@ -1,30 +1,30 @@
 import { bytesOf, DatagramDuplexStream } from './datagrams.js';
 import {
   DatagramEvent,
-  FloeErrorEvent,
   IceCandidateErrorEvent,
-  IceCandidateEvent,
+  type FloeErrorEvent,
+  type IceCandidateEvent,
   type SelectedCandidatePairChangeEvent,
 } from './events.js';
 import { FloeError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
-import { DatagramSender } from './front/datagram_sender.js';
-import { Deferred } from './front/deferred.js';
-import { EngineHandle } from './front/engine_handle.js';
-import { IceMirror, roleNumber, type IceCandidatePair } from './front/ice_mirror.js';
+import { IceAgent } from './front/ice_agent.js';
+import type { IceCandidatePair } from './front/ice_mirror.js';
 import { Gateway } from './gateway.js';
 import type { IceCandidate, IceCandidateInit } from './ice_candidate.js';
 import { checkIceParameters, type IceParameters, type IceRole } from './ice_parameters.js';
 import { iceStatsReport, type IceStatsReport } from './ice_stats_report.js';
-import { defineEventAttributes, TypedEventTarget, type EventAttribute } from './typed_event_target.js';
 import type {
   IceGatheringState,
   IceGatherOptions,
   IceTransportOptions,
   IceTransportState,
 } from './ice_transport_options.js';
-import type { EventReader, EventRecord } from './wire/event_reader.js';
-import { Command, EventKind } from './wire/record_kind.js';
+import {
+  defineEventAttributes,
+  TypedEventTarget,
+  type EventAttribute,
+} from './typed_event_target.js';
 
 export interface IceTransportEvents {
   icecandidate: IceCandidateEvent;
@@ -57,16 +57,8 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   declare onerror: EventAttribute<this, FloeErrorEvent>;
 
   /** @internal */
-  readonly engine: EngineHandle;
-  /** @internal Of the Negotiation that speaks for this transport. */
-  onNegotiationRecord: ((record: EventRecord, reader: EventReader) => void) | undefined;
-
-  readonly #mirror: IceMirror;
-  readonly #sender: DatagramSender;
+  readonly agent: IceAgent;
   readonly #ownsGateway: boolean;
-  readonly #ready = new Deferred<IceParameters>();
-  readonly #gathered = new Deferred<void>();
-  #restarted: Deferred<IceParameters> | undefined;
   #error: FloeError | undefined;
   #finished = false;
 
@@ -85,47 +77,33 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
 
   constructor(options: IceTransportOptions) {
     super();
-    const { gateway, role = 'controlling', components = 1, pacing, ta = 0, addresses = [] } = options;
+    const { gateway } = options;
     this.#ownsGateway = !(gateway instanceof Gateway);
     this.gateway = gateway instanceof Gateway ? gateway : new Gateway(gateway, options);
-    this.#mirror = new IceMirror(role);
-    const { link, handle } = this.gateway.engine;
-    this.engine = new EngineHandle(link, {
-      onRecord: (record, reader) => this.#onRecord(record, reader),
-      onEngineLost: (error) => this.#finish(error),
+    this.agent = new IceAgent(this.gateway, options, {
+      dispatch: (event) => this.dispatchEvent(event),
+      datagram: (data, component) => this.#onDatagram(data, component),
+      closed: (error) => this.#finish(error),
     });
-    const command = this.engine
-      .command(Command.transport_create)
-      .u32(handle)
-      .u8(roleNumber(role))
-      .u16(components)
-      .u8(Number(pacing === 'strict'))
-      .u16(ta)
-      .u8(addresses.length);
-    for (const address of addresses) command.text(address);
-    this.#sender = new DatagramSender(this.engine, {
-      isOpen: () => this.#mirror.selectedPairs.size > 0 && !this.#finished,
-      maxDatagramSize: () => this.gateway.maxDatagramSize,
-    });
-    this.datagrams = new DatagramDuplexStream(this.#sender);
+    this.datagrams = new DatagramDuplexStream(this.agent.sender);
     void this.gateway.closed.then(() => this.#finish(this.gateway.error));
   }
 
   /** Resolves with the local parameters of the first generation. */
   get ready(): Promise<IceParameters> {
-    return this.#ready.promise;
+    return this.agent.ready.promise;
   }
 
   get state(): IceTransportState {
-    return this.#mirror.state;
+    return this.agent.mirror.state;
   }
 
   get gatheringState(): IceGatheringState {
-    return this.#mirror.gatheringState;
+    return this.agent.mirror.gatheringState;
   }
 
   get role(): IceRole {
-    return this.#mirror.role;
+    return this.agent.mirror.role;
   }
 
   /** Why the transport failed or closed, when something did that to it. */
@@ -134,70 +112,61 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   }
 
   getLocalParameters(): IceParameters | null {
-    return this.#mirror.localParameters;
+    return this.agent.mirror.localParameters;
   }
 
   getRemoteParameters(): IceParameters | null {
-    return this.#mirror.remoteParameters;
+    return this.agent.mirror.remoteParameters;
   }
 
   getLocalCandidates(): IceCandidate[] {
-    return [...this.#mirror.localCandidates];
+    return [...this.agent.mirror.localCandidates];
   }
 
   getRemoteCandidates(): IceCandidate[] {
-    return [...this.#mirror.remoteCandidates];
+    return [...this.agent.mirror.remoteCandidates];
   }
 
   /** The pair in use, or null; `component` counts from 1. */
   getSelectedCandidatePair(component = 1): IceCandidatePair | null {
-    return this.#mirror.selectedPairs.get(component) ?? null;
+    return this.agent.mirror.selectedPairs.get(component) ?? null;
   }
 
   /** W3C statistics dictionaries, by their id. */
   async getStats(): Promise<IceStatsReport> {
-    return iceStatsReport(await this.engine.stats());
+    return iceStatsReport(await this.agent.engine.stats());
   }
 
   /**
-   * Finds local candidates. Resolves when all are found, which need not be waited for: each comes as
-   * an icecandidate event. Rejects when the gateway cannot be used, or `signal` aborts.
+   * Finds local candidates. Resolves when all are found, which need not be waited for: each comes
+   * as an icecandidate event. Rejects when the gateway cannot be used, or `signal` aborts.
    */
   gather(options: IceGatherOptions = {}): Promise<void> {
     const { iceServers = [], gatherPolicy = 'all', family = 0, portRange, signal } = options;
     this.#checkOpen();
     signal?.throwIfAborted();
     if (gatherPolicy === 'relay') {
-      throw new FloeError('NotSupportedError', 'no-turn', 'This version of floe has no TURN client.', {
+      throw new FloeError('NotSupportedError', 'no-turn', 'This version has no TURN client.', {
         hint: "Gather with the policy 'all'.",
       });
     }
-    const [portMin, portMax] = portRange ?? [0, 0];
-    this.engine.command(Command.transport_gather).u8(family).u16(portMin).u16(portMax);
     for (const server of iceServers) this.#refuseServer(server.urls);
     signal?.addEventListener('abort', () => this.#finish(signal.reason), { once: true });
-    return this.#gathered.promise;
+    const [portMin, portMax] = portRange ?? [0, 0];
+    return this.agent.gather({ family, portMin, portMax });
   }
 
   /** Takes the peer's parameters: checks begin as soon as both sides have candidates. */
   start(remoteParameters: IceParameters, role: IceRole = this.role): void {
     this.#checkOpen();
     checkIceParameters(remoteParameters);
-    const { usernameFragment, password, iceLite = false } = remoteParameters;
-    this.engine
-      .command(Command.transport_start)
-      .text(usernameFragment)
-      .text(password)
-      .u8(Number(iceLite))
-      .u8(roleNumber(role));
+    this.agent.start(remoteParameters, role);
   }
 
   /** Takes a candidate of the peer; null, or an empty one, says that no more will come. */
   addRemoteCandidate(candidate: IceCandidateInit | null = null): void {
     this.#checkOpen();
-    const line = candidate?.candidate ?? '';
-    if (line === '') this.engine.command(Command.transport_end_of_candidates);
-    else this.engine.command(Command.transport_candidate).text(line);
+    this.agent.addRemoteCandidate(candidate?.candidate ?? '');
   }
 
   /**
@@ -206,9 +175,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
    */
   restart(): Promise<IceParameters> {
     this.#checkOpen();
-    this.#restarted ??= new Deferred();
-    this.engine.command(Command.transport_restart);
-    return this.#restarted.promise;
+    return this.agent.restart();
   }
 
   /** Closes the transport, and its gateway if it was made from a URL here. */
@@ -226,7 +193,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
    * `datagrams.maxDatagramSize`, or too much is on its way already. `data` is copied.
    */
   send(data: BufferSource, component = 1): boolean {
-    return this.#sender.send(bytesOf(data), component);
+    return this.agent.sender.send(bytesOf(data), component);
   }
 
   #checkOpen(): void {
@@ -237,73 +204,31 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   }
 
   #refuseServer(urls: string | string[]): void {
+    const errorText = 'STUN and TURN servers are not supported yet; the gateway is used alone.';
     for (const url of [urls].flat()) {
-      const errorText = 'STUN and TURN servers are not supported yet; the gateway is used alone.';
-      queueMicrotask(() => {
-        const init = { url, errorCode: 701, errorText };
-        this.dispatchEvent(new IceCandidateErrorEvent('icecandidateerror', init));
+      const event = new IceCandidateErrorEvent('icecandidateerror', {
+        url,
+        errorCode: 701,
+        errorText,
       });
+      queueMicrotask(() => this.dispatchEvent(event));
     }
-  }
-
-  #onRecord(record: EventRecord, reader: EventReader): void {
-    const { kind } = record;
-    if (kind === EventKind.transport_datagram) this.#onDatagram(record.extra, reader.rest());
-    else if (kind === EventKind.refused) this.#onRefused(reader);
-    else if (isNegotiation(kind)) this.onNegotiationRecord?.(record, reader);
-    else this.#onMirrored(record, reader);
-  }
-
-  #onMirrored(record: EventRecord, reader: EventReader): void {
-    const event = this.#mirror.apply(record, reader);
-    if (record.kind === EventKind.transport_parameters) this.#onParameters();
-    if (record.kind === EventKind.transport_selected_pair) this.#sender.opened();
-    if (this.state === 'closed') return this.#finish();
-    if (event) this.dispatchEvent(event);
-    if (event?.type === 'gatheringstatechange' && this.gatheringState === 'complete') {
-      this.dispatchEvent(new IceCandidateEvent('icecandidate', null));
-      this.#gathered.resolve();
-    }
-  }
-
-  #onParameters(): void {
-    const parameters = this.getLocalParameters();
-    if (!parameters) return;
-    this.#ready.resolve(parameters);
-    this.#restarted?.resolve(parameters);
-    this.#restarted = undefined;
   }
 
   /** For those who listen and those who read; held for a reader while there is neither. */
-  #onDatagram(component: number, data: Uint8Array<ArrayBuffer>): void {
+  #onDatagram(data: Uint8Array<ArrayBuffer>, component: number): void {
     const isListenedTo = this.hasHadListener('datagram');
     if (this.datagrams.isRead || !isListenedTo) this.datagrams.push(data);
     if (isListenedTo) this.dispatchEvent(new DatagramEvent('datagram', data, component));
-  }
-
-  #onRefused(reader: EventReader): void {
-    const code = reader.text();
-    const error = new FloeError('OperationError', code, reader.text());
-    this.dispatchEvent(new FloeErrorEvent('error', error));
   }
 
   #finish(error?: unknown): void {
     if (this.#finished) return;
     this.#finished = true;
     if (error instanceof FloeError) this.#error = error;
-    this.#mirror.state = 'closed';
-    this.engine.close();
+    this.agent.close(error ?? new FloeError('AbortError', 'closed', 'The transport was closed.'));
     if (this.#ownsGateway) this.gateway.close();
-    const reason = error ?? new FloeError('AbortError', 'closed', 'The transport was closed.');
-    this.#ready.reject(reason);
-    this.#gathered.reject(reason);
-    this.#restarted?.reject(reason);
-    this.#sender.ended(reason);
     this.datagrams.end(this.#error);
     this.dispatchEvent(new Event('statechange'));
   }
-}
-
-function isNegotiation(kind: number): boolean {
-  return kind >= EventKind.negotiation_message && kind <= EventKind.negotiation_bye;
 }

@@ -11,13 +11,7 @@ export interface IceServer {
 export type IceGatherPolicy = 'all' | 'relay';
 
 export type IceTransportState =
-  | 'new'
-  | 'checking'
-  | 'connected'
-  | 'completed'
-  | 'disconnected'
-  | 'failed'
-  | 'closed';
+  'new' | 'checking' | 'connected' | 'completed' | 'disconnected' | 'failed' | 'closed';
 
 export type IceGatheringState = 'new' | 'gathering' | 'complete';
 

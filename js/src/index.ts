@@ -31,7 +31,12 @@ export type {
   IceTransportOptions,
   IceTransportState,
 } from './ice_transport_options.js';
-export { ByeEvent, Negotiation, NegotiationMessageEvent, type NegotiationOptions } from './negotiation.js';
+export {
+  ByeEvent,
+  Negotiation,
+  NegotiationMessageEvent,
+  type NegotiationOptions,
+} from './negotiation.js';
 export type { ModuleSource } from './platform/compile.js';
 export {
   SignalingClient,
@@ -40,6 +45,10 @@ export {
   type SignalingState,
 } from './signaling_client.js';
 export { PeerJoinedEvent, PeerLeftEvent, SignalingMessageEvent } from './signaling_events.js';
-export type { CandidateMessage, DescriptionMessage, SignalingMessage } from './signaling_message.js';
+export type {
+  CandidateMessage,
+  DescriptionMessage,
+  SignalingMessage,
+} from './signaling_message.js';
 export { UdpSocket, type UdpSocketOptions } from './udp_socket.js';
 export type { SocketAddress } from './wire/event_reader.js';

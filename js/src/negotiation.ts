@@ -1,7 +1,11 @@
 import { FloeErrorEvent } from './events.js';
 import { FloeError } from './floe_error.js';
 import type { IceTransport } from './ice_transport.js';
-import { defineEventAttributes, TypedEventTarget, type EventAttribute } from './typed_event_target.js';
+import {
+  defineEventAttributes,
+  TypedEventTarget,
+  type EventAttribute,
+} from './typed_event_target.js';
 import type { SignalingMessage } from './signaling_message.js';
 import type { EventReader, EventRecord } from './wire/event_reader.js';
 import { Command, EventKind } from './wire/record_kind.js';
@@ -57,28 +61,32 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
 
   constructor(transport: IceTransport, { trickle = true }: NegotiationOptions = {}) {
     super();
-    if (transport.onNegotiationRecord) {
-      throw new FloeError('InvalidStateError', 'negotiated', 'The transport has a Negotiation already.');
+    if (transport.agent.onNegotiationRecord) {
+      throw new FloeError(
+        'InvalidStateError',
+        'negotiated',
+        'The transport has a Negotiation already.',
+      );
     }
     this.transport = transport;
-    transport.onNegotiationRecord = (record, reader) => this.#onRecord(record, reader);
-    transport.engine.command(Command.negotiation_start).u8(Number(trickle));
+    transport.agent.onNegotiationRecord = (record, reader) => this.#onRecord(record, reader);
+    transport.agent.engine.command(Command.negotiation_start).u8(Number(trickle));
   }
 
   /** Takes what the peer's Negotiation gave to its `message` event, as an object or as JSON. */
   receive(message: SignalingMessage | string): void {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
-    this.transport.engine.command(Command.negotiation_receive).text(text);
+    this.transport.agent.engine.command(Command.negotiation_receive).text(text);
   }
 
   /** Describes this end again, in case that messages were lost on the way. */
   repeat(): void {
-    this.transport.engine.command(Command.negotiation_repeat);
+    this.transport.agent.engine.command(Command.negotiation_repeat);
   }
 
   /** Tells the peer that this is the end; the transport is not closed by it. */
   bye(reason = ''): void {
-    this.transport.engine.command(Command.negotiation_bye).text(reason);
+    this.transport.agent.engine.command(Command.negotiation_bye).text(reason);
   }
 
   #onRecord({ kind }: EventRecord, reader: EventReader): void {

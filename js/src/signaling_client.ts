@@ -9,7 +9,11 @@ import type { IceRole } from './ice_parameters.js';
 import { PeerJoinedEvent, PeerLeftEvent, SignalingMessageEvent } from './signaling_events.js';
 import type { SignalingMessage } from './signaling_message.js';
 import { roomUrl } from './room_url.js';
-import { defineEventAttributes, TypedEventTarget, type EventAttribute } from './typed_event_target.js';
+import {
+  defineEventAttributes,
+  TypedEventTarget,
+  type EventAttribute,
+} from './typed_event_target.js';
 import type { EventReader, EventRecord } from './wire/event_reader.js';
 import { Command, EventKind } from './wire/record_kind.js';
 
@@ -71,7 +75,14 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
   #error: FloeError | undefined;
 
   static {
-    defineEventAttributes(this, ['statechange', 'joined', 'peerjoined', 'peerleft', 'message', 'error']);
+    defineEventAttributes(this, [
+      'statechange',
+      'joined',
+      'peerjoined',
+      'peerleft',
+      'message',
+      'error',
+    ]);
     defineAsyncDispose(this);
   }
 

@@ -49,7 +49,7 @@ export class TypedEventTarget<Events> extends EventTarget {
     });
   }
 
-  /** Whether anybody ever listened: to make an event for nobody is to be avoided where many come. */
+  /** Whether anybody ever listened: where many come, no event is to be made for nobody. */
   protected hasHadListener(type: keyof Events & string): boolean {
     return this.#listenedTo.has(type);
   }

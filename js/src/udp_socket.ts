@@ -6,7 +6,11 @@ import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
 import { packAddress } from './front/pack_address.js';
 import type { Gateway } from './gateway.js';
-import { defineEventAttributes, TypedEventTarget, type EventAttribute } from './typed_event_target.js';
+import {
+  defineEventAttributes,
+  TypedEventTarget,
+  type EventAttribute,
+} from './typed_event_target.js';
 import type { EventReader, EventRecord, SocketAddress } from './wire/event_reader.js';
 import { Command, EventKind } from './wire/record_kind.js';
 

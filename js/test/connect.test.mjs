@@ -6,7 +6,12 @@ import { connect, Gateway, SignalingClient } from 'floe';
 import { FakeGateway } from './fakes/fake_gateway.mjs';
 import { next } from './fakes/pair.mjs';
 
-const options = (fake, rest = {}) => ({ signal: fake.signalUrl, gateway: fake.tunnelUrl, room: 'demo', ...rest });
+const options = (fake, rest = {}) => ({
+  signal: fake.signalUrl,
+  gateway: fake.tunnelUrl,
+  room: 'demo',
+  ...rest,
+});
 
 test('two peers meet in a room, talk, and part', async (t) => {
   const fake = await FakeGateway.start(t);
@@ -33,7 +38,9 @@ test('the peer that is asked for is found among others', async (t) => {
   const page = await connect(options(fake, { name: 'page', peer: 'device' }));
   assert.equal(page.peer.name, 'device');
   page.close();
-  await (await device).closed;
+  await (
+    await device
+  ).closed;
   bystander.close();
 });
 
@@ -44,7 +51,9 @@ test('gateway and signalling client of the caller stay open', async (t) => {
   const other = connect(options(fake));
   const connection = await connect({ gateway, signal: signaling });
   connection.close();
-  await (await other).closed;
+  await (
+    await other
+  ).closed;
   assert.deepEqual([gateway.state, signaling.state], ['open', 'joined']);
   gateway.close();
   signaling.close();
@@ -78,5 +87,7 @@ test('a signalling connection that breaks comes back', async (t) => {
 });
 
 test('names of rooms are checked', () => {
-  assert.throws(() => new SignalingClient('ws://127.0.0.1:9/signal', { room: 'a/b' }), { code: 'bad-room' });
+  assert.throws(() => new SignalingClient('ws://127.0.0.1:9/signal', { room: 'a/b' }), {
+    code: 'bad-room',
+  });
 });

@@ -25,7 +25,8 @@ function start(...args) {
     lines,
     exited,
     stderr: () => stderr,
-    write: (object) => child.stdin.write(`${typeof object === 'string' ? object : JSON.stringify(object)}\n`),
+    write: (object) =>
+      child.stdin.write(`${typeof object === 'string' ? object : JSON.stringify(object)}\n`),
     end: () => child.stdin.end(),
     forEach: (take) => {
       lines.forEach(take);
@@ -48,7 +49,14 @@ function cross(left, right) {
 test('two agents connect over stdio, and the second echoes', async (t) => {
   const fake = await FakeGateway.start(t);
   const left = start('--gateway', fake.tunnelUrl, '--seed', '1');
-  const right = start('--gateway', fake.tunnelUrl, '--role', 'controlled', '--echo', '--no-trickle');
+  const right = start(
+    '--gateway',
+    fake.tunnelUrl,
+    '--role',
+    'controlled',
+    '--echo',
+    '--no-trickle',
+  );
   cross(left, right);
   await left.line(({ event, state }) => event === 'state' && state === 'connected');
   assert.equal(left.lines[0].type, 'description');
@@ -102,14 +110,24 @@ test('bad lines and early datagrams are error events, and change nothing', async
   agent.write({ command: 'a later version knows' });
   agent.write({ type: 'a later version knows' });
   await all;
-  assert.deepEqual(errors.sort(), ['bad-command', 'bad-message', 'bad-message', 'not-connected', 'too-big']);
+  assert.deepEqual(errors.sort(), [
+    'bad-command',
+    'bad-message',
+    'bad-message',
+    'not-connected',
+    'too-big',
+  ]);
   agent.end();
   assert.equal(await agent.exited, 0);
   assert.deepEqual(agent.lines.at(-1), { event: 'closed', reason: 'eof' });
 });
 
 test('a mistake in the options is status 2, a gateway that is not there status 1', async () => {
-  for (const args of [[], ['--gateway', 'ws://x', '--nonsense'], ['--gateway', 'ws://x', '--ta', '1']]) {
+  for (const args of [
+    [],
+    ['--gateway', 'ws://x', '--nonsense'],
+    ['--gateway', 'ws://x', '--ta', '1'],
+  ]) {
     const agent = start(...args);
     assert.equal(await agent.exited, 2);
     assert.match(agent.stderr(), /usage: floe-agent/);

@@ -12,7 +12,10 @@ test('a gateway tells its addresses and counts what passes', async (t) => {
   assert.equal(gateway.state, 'connecting');
   await gateway.ready;
   assert.equal(gateway.state, 'open');
-  assert.deepEqual(gateway.addresses.map(({ address }) => address), ['192.0.2.1', '198.51.100.7']);
+  assert.deepEqual(
+    gateway.addresses.map(({ address }) => address),
+    ['192.0.2.1', '198.51.100.7'],
+  );
   const stats = await gateway.getStats();
   assert.equal(stats.datagramsSent, 0);
   gateway.close();

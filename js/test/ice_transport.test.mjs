@@ -85,12 +85,18 @@ test('a restart makes a new generation while data go on', async (t) => {
 
 test('gather() resolves when all candidates are known', async (t) => {
   const fake = await FakeGateway.start(t, { addresses: ['192.0.2.1', '192.0.2.2', '192.0.2.3'] });
-  const transport = new IceTransport({ gateway: fake.tunnelUrl, addresses: ['192.0.2.1', '192.0.2.3'] });
+  const transport = new IceTransport({
+    gateway: fake.tunnelUrl,
+    addresses: ['192.0.2.1', '192.0.2.3'],
+  });
   const found = [];
   transport.onicecandidate = ({ candidate }) => found.push(candidate);
   await transport.gather();
   assert.equal(transport.gatheringState, 'complete');
-  assert.deepEqual(found.map((candidate) => candidate?.address), ['192.0.2.1', '192.0.2.3', undefined]);
+  assert.deepEqual(
+    found.map((candidate) => candidate?.address),
+    ['192.0.2.1', '192.0.2.3', undefined],
+  );
   const { usernameFragment } = transport.getLocalParameters();
   assert.deepEqual(found[0].toJSON(), {
     candidate: found[0].candidate,
@@ -135,8 +141,12 @@ test('bad parameters and candidates of the peer are refused with words', async (
   const fake = await FakeGateway.start(t);
   const transport = new IceTransport({ gateway: fake.tunnelUrl });
   const password = 'p'.repeat(22);
-  assert.throws(() => transport.start({ usernameFragment: 'abc', password }), { code: 'bad-ufrag' });
-  assert.throws(() => transport.start({ usernameFragment: 'abcd', password: 'short' }), { code: 'bad-password' });
+  assert.throws(() => transport.start({ usernameFragment: 'abc', password }), {
+    code: 'bad-ufrag',
+  });
+  assert.throws(() => transport.start({ usernameFragment: 'abcd', password: 'short' }), {
+    code: 'bad-password',
+  });
   const refused = next(transport, 'error');
   transport.addRemoteCandidate({ candidate: 'candidate:1 1 udp nonsense' });
   const { error } = await refused;
@@ -156,7 +166,7 @@ test('statistics have the dictionaries of W3C', async (t) => {
   assert.ok(Math.abs(transport.timestamp - Date.now()) < 60_000);
 });
 
-test('a transport outlives nothing: when the gateway is lost it closes with the reason', async (t) => {
+test('a transport whose gateway is lost closes with the reason', async (t) => {
   const { a, fake } = await connectedPair(t);
   const closed = reaches(a, 'closed');
   fake.dropConnections();

@@ -13,7 +13,14 @@ const dist = (name) => new URL(`../dist/${name}`, import.meta.url);
 test('the module asks for six functions and nothing of a system', async () => {
   const module = new WebAssembly.Module(await readFile(dist('floe.wasm')));
   const imports = WebAssembly.Module.imports(module).map(({ module, name }) => `${module}.${name}`);
-  const expected = ['random', 'log', 'channel_connect', 'channel_send', 'channel_buffered', 'channel_close'];
+  const expected = [
+    'random',
+    'log',
+    'channel_connect',
+    'channel_send',
+    'channel_buffered',
+    'channel_close',
+  ];
   assert.deepEqual(imports.sort(), expected.map((name) => `floe.${name}`).sort());
 });
 
@@ -22,7 +29,14 @@ test('all entries export the same names', async () => {
   for (const entry of ['index.js', 'inline.js']) {
     assert.deepEqual(Object.keys(await import(dist(entry))).sort(), names);
   }
-  for (const name of ['IceTransport', 'Gateway', 'UdpSocket', 'SignalingClient', 'connect', 'init']) {
+  for (const name of [
+    'IceTransport',
+    'Gateway',
+    'UdpSocket',
+    'SignalingClient',
+    'connect',
+    'init',
+  ]) {
     assert.ok(names.includes(name), name);
   }
 });

@@ -240,8 +240,8 @@ void Agent::settle(Timestamp now) {
   const State state = evaluate_state(now);
   if (state == state_) return;
   // Whoever waits for "connected" need not know that nothing was left to be checked.
-  const bool skips_connected = state == State::completed && state_ != State::connected &&
-                               state_ != State::disconnected;
+  const bool skips_connected =
+      state == State::completed && state_ != State::connected && state_ != State::disconnected;
   if (skips_connected) core_.out.event(StateChanged{State::connected});
   state_ = state;
   core_.out.event(StateChanged{state});

@@ -7,9 +7,13 @@ namespace {
 
 using namespace std::string_view_literals;
 
+/// RFC 3261, section 25.1, to which RFC 8839 refers.
 constexpr bool is_token_char(char c) {
-  return c > ' ' && c < 0x7f;
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+         std::string_view("-.!%*_+`'~").find(c) != std::string_view::npos;
 }
+
+constexpr bool is_control_char(char c) { return (c >= 0 && c < ' ') || c == 0x7f; }
 
 constexpr bool is_host_name_char(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -149,6 +153,9 @@ std::optional<CandidateError> parse_related(Fields& fields, CandidateLine& line)
 
 std::optional<CandidateError> parse_extensions(Fields& fields, CandidateLine& line) {
   line.extensions = fields.rest();
+  if (std::ranges::any_of(line.extensions, is_control_char)) {
+    return CandidateError::control_character;
+  }
   for (std::size_t count = 0; !fields.empty(); ++count) {
     if (count == kCandidateExtensionsMax) return CandidateError::too_many_extensions;
     const std::string_view name = fields.next();
@@ -203,6 +210,8 @@ std::string_view to_text(CandidateError error) {
       return "raddr or rport cannot be read";
     case CandidateError::dangling_extension:
       return "the last extension has no value";
+    case CandidateError::control_character:
+      return "an extension has a control character";
     case CandidateError::too_many_extensions:
       return "more than 16 extensions";
   }

@@ -37,19 +37,21 @@ std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Ro
   const Candidate& theirs = remotes_.at(remote);
   // RFC 8445, section 6.1.2.2: pairs are of the same component and "IP address family"; a
   // link-local address pairs with link-local ones only.
-  if (ours.component != theirs.component || find(local, remote)) return std::nullopt;
+  if (ours.component != theirs.component) return std::nullopt;
   if (ours.address.ip.family() != theirs.address.ip.family()) return std::nullopt;
   if (!ours.address.ip.is_ipv4() &&
       ours.address.ip.is_link_local() != theirs.address.ip.is_link_local()) {
     return std::nullopt;
   }
+  const auto known = find(local, remote);
+  if (known && at(*known).state != PairState::removed) return std::nullopt;
   CandidatePair pair;
   pair.local = local;
   pair.remote = remote;
   pair.component = ours.component;
   pair.priority = priority_of(pair, role);
   pair.state = initial_state(pair);
-  const auto place = place_for(pair);
+  const auto place = known ? known : place_for(pair);
   if (place) pairs_[place->value()] = pair;
   return place;
 }
@@ -147,11 +149,15 @@ void CheckList::unfreeze_foundation_of(PairIndex succeeded) {
 
 void CheckList::remove_pending(Component component) {
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    CandidatePair& pair = pairs_[i];
-    if (pair.component != component || !pair.is_pending()) continue;
-    pair.state = PairState::removed;
-    untrigger(index_at(i));
+    if (pairs_[i].component == component && pairs_[i].is_pending()) remove(index_at(i));
   }
+}
+
+void CheckList::remove(PairIndex index) {
+  at(index).state = PairState::removed;
+  at(index).nominating = false;
+  at(index).valid_local.reset();
+  untrigger(index);
 }
 
 std::uint64_t CheckList::priority_of(const CandidatePair& pair, Role role) const {

@@ -2,7 +2,20 @@
 
 #include <algorithm>
 
+#include "floe/ice/limits.h"
+
 namespace floe::ice {
+
+void CheckTransactions::add(CheckTransaction transaction) {
+  const auto is_sibling = [&](const CheckTransaction& open) {
+    return open.pair == transaction.pair && !open.consent;
+  };
+  const auto siblings = std::ranges::count_if(open_, is_sibling);
+  if (!transaction.consent && siblings >= std::ptrdiff_t{kTransactionsPerPairMax}) {
+    open_.erase(std::ranges::find_if(open_, is_sibling));
+  }
+  open_.push_back(std::move(transaction));
+}
 
 CheckTransaction* CheckTransactions::find(const stun::TransactionId& id) {
   const auto place = std::ranges::find(open_, id, &CheckTransaction::id);

@@ -30,10 +30,11 @@ void Generation::remove_local_socket(const SocketAddress& base) {
     if (locals_.at(all[i].local).base != base) continue;
     const PairIndex index(static_cast<std::uint16_t>(i));
     transactions_.remove_checks_of(index);
-    fail(index);
+    pairs_.remove(index);
     const SelectedPath* path = selected(pairs_.at(index).component);
     if (path != nullptr && path->pair == index) consent_lost_ = true;
   }
+  locals_.remove_base(base);
 }
 
 bool Generation::set_remote_description(Timestamp now, const SessionDescription& description) {
@@ -72,7 +73,8 @@ void Generation::form_pairs_of(RemoteIndex remote) {
     // Section 6.1.2.4: a reflexive candidate is replaced by its base, and the pair is then the same
     // as the base's own; section 7.2.5.3.1 never pairs a local peer-reflexive one.
     const LocalIndex local(static_cast<std::uint16_t>(i));
-    if (locals_.at(local).type == CandidateType::host) add_pair(local, remote);
+    const bool is_base = locals_.at(local).type == CandidateType::host;
+    if (is_base && locals_.is_usable(local)) add_pair(local, remote);
   }
 }
 
@@ -114,7 +116,7 @@ void Generation::send_triggered(Timestamp now) {
   const std::vector<PairIndex> queue(pairs_.triggered().begin(), pairs_.triggered().end());
   for (const PairIndex index : queue) {
     CandidatePair& pair = pairs_.at(index);
-    const bool unpaced = !core_.pacer.strict() && pair.heard && pair.unpaced.take(now);
+    const bool unpaced = may_go_unpaced(pair) && pair.unpaced.take(now);
     if (!unpaced) {
       if (!core_.pacer.slot_is_free(now)) continue;
       core_.pacer.take_slot(now);
@@ -131,6 +133,10 @@ void Generation::use_slot(Timestamp now) {
   if (!next) return;
   core_.pacer.take_slot(now);
   send_check(now, *next, CheckKind::ordinary);
+}
+
+bool Generation::may_go_unpaced(const CandidatePair& pair) const {
+  return !core_.pacer.strict() && pair.heard && pair.conflicts <= kUnpacedConflictsMax;
 }
 
 bool Generation::may_repeat(PairIndex index) const {
@@ -155,7 +161,7 @@ Timestamp Generation::slot_deadline(Timestamp now) const {
   Timestamp earliest = pairs_.has_waiting() ? slot : kNever;
   for (const PairIndex index : pairs_.triggered()) {
     const CandidatePair& pair = pairs_.at(index);
-    const bool unpaced = !core_.pacer.strict() && pair.heard;
+    const bool unpaced = may_go_unpaced(pair);
     earliest = std::min(earliest, unpaced ? std::min(slot, pair.unpaced.available_at(now)) : slot);
   }
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {

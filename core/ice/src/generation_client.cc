@@ -68,6 +68,8 @@ void Generation::retransmit_due(Timestamp now) {
 
 void Generation::fail(PairIndex index) {
   CandidatePair& pair = pairs_.at(index);
+  transactions_.remove_checks_of(index);
+  pairs_.untrigger(index);
   if (pair.state == PairState::removed) return;
   pair.state = PairState::failed;
   pair.nominating = false;
@@ -178,7 +180,6 @@ void Generation::handle_error(const CheckTransaction& transaction,
     handle_role_conflict(transaction);
   } else {
     // Section 7.2.5.2.4: any other error is unrecoverable for this pair.
-    transactions_.remove_checks_of(transaction.pair);
     fail(transaction.pair);
   }
 }
@@ -189,6 +190,7 @@ void Generation::handle_error(const CheckTransaction& transaction,
 void Generation::handle_role_conflict(const CheckTransaction& transaction) {
   ++core_.counters.role_conflicts;
   CandidatePair& pair = pairs_.at(transaction.pair);
+  if (pair.conflicts <= kUnpacedConflictsMax) ++pair.conflicts;
   if (transaction.role == core_.role) {
     core_.role = opposite(core_.role);
     // "The agent MUST change the tie-breaker value": two agents with equal ones would go on.

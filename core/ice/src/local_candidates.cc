@@ -18,12 +18,20 @@ Foundation LocalCandidates::foundation_of(CandidateType type, const IpAddress& b
 }
 
 std::optional<LocalIndex> LocalCandidates::add(const Candidate& candidate) {
-  const bool redundant = std::ranges::any_of(candidates_, [&](const Candidate& other) {
+  const auto same = std::ranges::find_if(candidates_, [&](const Candidate& other) {
     return other.component == candidate.component && other.address == candidate.address &&
            other.base == candidate.base;
   });
-  if (redundant || candidates_.size() == kLocalCandidatesMax) return std::nullopt;
+  if (same != candidates_.end()) {
+    const auto place = static_cast<std::size_t>(same - candidates_.begin());
+    if (!gone_[place]) return std::nullopt;
+    gone_[place] = false;
+    *same = candidate;
+    return LocalIndex(static_cast<std::uint16_t>(place));
+  }
+  if (candidates_.size() == kLocalCandidatesMax) return std::nullopt;
   candidates_.push_back(candidate);
+  gone_.push_back(false);
   return LocalIndex(static_cast<std::uint16_t>(candidates_.size() - 1));
 }
 
@@ -53,9 +61,15 @@ std::optional<LocalIndex> LocalCandidates::add_peer_reflexive(const Candidate& b
   return add(candidate);
 }
 
+void LocalCandidates::remove_base(const SocketAddress& base) {
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    if (candidates_[i].base == base) gone_[i] = true;
+  }
+}
+
 std::optional<LocalIndex> LocalCandidates::find_base(const SocketAddress& base) const {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (candidates_[i].type == CandidateType::host && candidates_[i].base == base) {
+    if (candidates_[i].type == CandidateType::host && candidates_[i].base == base && !gone_[i]) {
       return LocalIndex(static_cast<std::uint16_t>(i));
     }
   }

@@ -1,5 +1,6 @@
 #include "floe/ice/remote_candidates.h"
 
+#include <algorithm>
 #include <string>
 
 #include "floe/ice/limits.h"
@@ -34,7 +35,12 @@ RemoteCandidates::Addition RemoteCandidates::add_signalled(const Candidate& cand
 std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(Component component,
                                                                 const SocketAddress& address,
                                                                 std::uint32_t priority) {
-  if (candidates_.size() == kRemoteCandidatesMax) return std::nullopt;
+  const auto peer_reflexive =
+      std::ranges::count(candidates_, CandidateType::peer_reflexive, &Candidate::type);
+  if (candidates_.size() == kRemoteCandidatesMax ||
+      peer_reflexive == std::ptrdiff_t{kPeerReflexiveCandidatesMax}) {
+    return std::nullopt;
+  }
   Candidate candidate;
   candidate.type = CandidateType::peer_reflexive;
   candidate.component = component;

@@ -3,14 +3,7 @@ import { FloeError, type IceTransport } from 'floe';
 import { element, setText } from './elements.js';
 
 export type Phase =
-  | 'idle'
-  | 'gateway'
-  | 'waiting'
-  | 'checking'
-  | 'connected'
-  | 'disconnected'
-  | 'failed'
-  | 'closed';
+  'idle' | 'gateway' | 'waiting' | 'checking' | 'connected' | 'disconnected' | 'failed' | 'closed';
 
 const phases: Record<Phase, { pill: string; tone: string; words: string }> = {
   idle: {
@@ -29,7 +22,11 @@ const phases: Record<Phase, { pill: string; tone: string; words: string }> = {
     tone: 'busy',
     words: 'Both ends exchange candidates and try which paths work.',
   },
-  connected: { pill: 'connected', tone: 'good', words: 'This page and the device exchange UDP datagrams.' },
+  connected: {
+    pill: 'connected',
+    tone: 'good',
+    words: 'This page and the device exchange UDP datagrams.',
+  },
   disconnected: {
     pill: 'no answer',
     tone: 'busy',

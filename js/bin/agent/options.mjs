@@ -73,7 +73,8 @@ export function parseAgentOptions(args) {
 }
 
 function checked(values) {
-  if (!values.gateway) throw new Error('--gateway is needed: WebAssembly has no sockets of its own');
+  if (!values.gateway)
+    throw new Error('--gateway is needed: WebAssembly has no sockets of its own');
   for (const [name, allowed] of Object.entries(words)) {
     if (values[name] === undefined || allowed.includes(values[name])) continue;
     throw new Error(`--${name} ${values[name]}: this version knows ${allowed.join(' and ')}`);

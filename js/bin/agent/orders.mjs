@@ -24,7 +24,8 @@ export class Orders {
   }
 
   #send({ base64, component = 1 }) {
-    if (typeof base64 !== 'string') return this.#bad('send needs a member "base64" that is a string');
+    if (typeof base64 !== 'string')
+      return this.#bad('send needs a member "base64" that is a string');
     if (!base64Pattern.test(base64)) return this.#bad('"base64" is not base64 with padding');
     if (!Number.isInteger(component) || component < 1 || component > 256) {
       return this.#bad('"component" is not 1 to 256');
@@ -34,7 +35,10 @@ export class Orders {
       return this.#output.error('too-big', `a datagram has at most ${datagramSizeMax} bytes`);
     }
     if (!this.#transport.send(datagram, component)) {
-      this.#output.error('not-connected', 'there is no path to the peer, and datagrams are not kept for one');
+      this.#output.error(
+        'not-connected',
+        'there is no path to the peer, and datagrams are not kept for one',
+      );
     }
   }
 

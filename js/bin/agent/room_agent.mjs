@@ -4,12 +4,15 @@ import { linkOptions } from './link_options.mjs';
 import { Orders } from './orders.mjs';
 import { reportTransport } from './transport_reports.mjs';
 
-/** Runs until it is closed, with the first peer that is or comes in the room of `options.signal`. */
+/** Runs until it is closed, with the first peer in the room of `options.signal`. */
 export async function startInRoom(options, output, input) {
   const agent = new RoomAgent(options, output);
   const onLine = (line) => agent.takeLine(line);
   const onTooLong = (max) => output.error('too-big', `a line has at most ${max} bytes`);
-  void readLines(input, onLine, onTooLong).then(() => agent.close('eof'), () => agent.close('eof'));
+  void readLines(input, onLine, onTooLong).then(
+    () => agent.close('eof'),
+    () => agent.close('eof'),
+  );
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => agent.close('local'));
   return agent.finished;
 }
@@ -53,14 +56,18 @@ class RoomAgent {
     }
     if (order?.command === 'close') this.close('local');
     else if (order?.command !== undefined && this.#orders) this.#orders.carryOut(order);
-    else if (order?.command !== undefined) this.#output.error('not-connected', 'no peer is in the room yet');
+    else if (order?.command !== undefined)
+      this.#output.error('not-connected', 'no peer is in the room yet');
   }
 
   close(reason, status = 0) {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#peer && reason !== 'remote' && this.#signaling.state !== 'closed') {
-      this.#signaling.send({ type: 'bye', reason: reason === 'eof' ? 'end of input' : 'closed' }, this.#peer.id);
+      this.#signaling.send(
+        { type: 'bye', reason: reason === 'eof' ? 'end of input' : 'closed' },
+        this.#peer.id,
+      );
     }
     this.#transport?.stop();
     this.#output.closed(reason);
@@ -84,7 +91,8 @@ class RoomAgent {
       if (this.#transport.state === 'closed') this.#onLost(this.#transport.error);
     });
     this.#orders = new Orders(this.#transport, this.#output, (reason) => this.close(reason));
-    this.#transport.gather({ iceServers, family, portRange }).catch(() => {}); // statechange says it
+    // What fails is said by statechange.
+    this.#transport.gather({ iceServers, family, portRange }).catch(() => {});
   }
 
   /** What was said while it was away is lost. */

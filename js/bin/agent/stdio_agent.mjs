@@ -4,7 +4,7 @@ import { linkOptions } from './link_options.mjs';
 import { Orders } from './orders.mjs';
 import { reportTransport } from './transport_reports.mjs';
 
-/** Runs until it is closed; the peer's messages come and go as lines. Resolves with the exit status. */
+/** Runs until it is closed; the peer's messages are lines. Resolves with the exit status. */
 export async function startOverStdio(options, output, input) {
   const { gateway, token, role, components, pacing, ta, bind, trickle } = options;
   const transport = new IceTransport({
@@ -43,8 +43,14 @@ export async function startOverStdio(options, output, input) {
   gather(transport, options);
 
   const orders = new Orders(transport, output, close);
-  void readLines(input, (line) => takeLine(line, { negotiation, orders, output }), tooLong(output))
-    .then(() => close('eof'), () => close('eof'));
+  void readLines(
+    input,
+    (line) => takeLine(line, { negotiation, orders, output }),
+    tooLong(output),
+  ).then(
+    () => close('eof'),
+    () => close('eof'),
+  );
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => close('local'));
   return finished;
 }

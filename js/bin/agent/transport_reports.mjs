@@ -20,7 +20,15 @@ export function reportTransport(transport, output, { echo }) {
   });
 }
 
-function candidateMembers({ candidate, type, address, port, protocol, relatedAddress, relatedPort }) {
+function candidateMembers({
+  candidate,
+  type,
+  address,
+  port,
+  protocol,
+  relatedAddress,
+  relatedPort,
+}) {
   const related = relatedAddress === null ? {} : { relatedAddress, relatedPort };
   return { candidate, type, address, port, protocol, ...related };
 }

@@ -96,7 +96,7 @@ export class Channels {
     clearTimeout(channel.drainPoll);
     const { socket } = channel;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.onerror = () => {};  // npm ws throws an error that nobody listens to
+    socket.onerror = () => {}; // npm ws throws an error that nobody listens to
     this.#channels.delete(number);
   }
 }

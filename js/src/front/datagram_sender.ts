@@ -7,8 +7,8 @@ import type { EngineHandle } from './engine_handle.js';
 const datagramSizeMax = 65507;
 
 export interface SenderState {
-  /** Whether a path works. */
-  isOpen(): boolean;
+  /** Whether a path works for that component. */
+  isOpen(component: number): boolean;
   maxDatagramSize(): number;
 }
 
@@ -24,13 +24,13 @@ export class DatagramSender implements DatagramCarrier {
   }
 
   maxDatagramSize(): number {
-    return this.#state.isOpen() ? Math.min(this.#state.maxDatagramSize(), datagramSizeMax) : 0;
+    return this.#state.isOpen(1) ? this.#sizeMax() : 0;
   }
 
   send(data: Uint8Array, component = 1): boolean {
     const { link } = this.#engine;
     const size = data.byteLength;
-    if (size > this.maxDatagramSize() || !this.#state.isOpen()) return false;
+    if (!this.#state.isOpen(component) || size > this.#sizeMax()) return false;
     if (!link.hasUplinkSpace(size)) return false;
     this.#engine.command(Command.transport_send, component).bytes(data);
     link.countUplink(size);
@@ -38,7 +38,7 @@ export class DatagramSender implements DatagramCarrier {
   }
 
   whenWritable(): Promise<void> {
-    return this.#state.isOpen() ? this.#engine.link.whenUplinkMoves() : this.#opened.promise;
+    return this.#state.isOpen(1) ? this.#engine.link.whenUplinkMoves() : this.#opened.promise;
   }
 
   /** A path works now. */
@@ -50,5 +50,9 @@ export class DatagramSender implements DatagramCarrier {
   /** None ever will again. */
   ended(reason: unknown): void {
     this.#opened.reject(reason);
+  }
+
+  #sizeMax(): number {
+    return Math.min(this.#state.maxDatagramSize(), datagramSizeMax);
   }
 }

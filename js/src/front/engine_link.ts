@@ -141,7 +141,7 @@ export class EngineLink {
 let shared: EngineLink | undefined;
 let sharedInThread: EngineLink | undefined;
 
-/** The engine that all objects share, unless they bring a WebSocket, randomness or log of their own. */
+/** The engine that all objects share, unless they bring a WebSocket, randomness or log. */
 export function engineLink(options: LinkOptions = {}): EngineLink {
   if (options.WebSocket || options.random || options.log) return new EngineLink(options);
   if (options.worker === false) {

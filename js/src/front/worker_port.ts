@@ -2,7 +2,7 @@ import type { FromWorker, ToWorker } from '../engine/worker_messages.js';
 import { platform } from '#platform';
 import type { Port, PortEvents, PortOptions } from './port.js';
 
-/** A blocked Worker often raises no event at all; after this long without a word the next is tried. */
+/** A blocked Worker may raise no event at all; after this long in silence the next is tried. */
 const loadTimeoutMs = 3000;
 
 /**

@@ -1,9 +1,22 @@
 // The server's half of floe.tunnel.1 for tests: sockets of a network in memory, no UDP.
 const Type = {
-  hello: 0x01, welcome: 0x02, ping: 0x03, pong: 0x04, goAway: 0x05, error: 0x06, credit: 0x07,
-  bind: 0x10, bound: 0x11, closeSocket: 0x12, socketClosed: 0x13,
-  peerOpen: 0x20, peerOpened: 0x21, peerClose: 0x22,
-  send: 0x30, sendShort: 0x31, received: 0x32,
+  hello: 0x01,
+  welcome: 0x02,
+  ping: 0x03,
+  pong: 0x04,
+  goAway: 0x05,
+  error: 0x06,
+  credit: 0x07,
+  bind: 0x10,
+  bound: 0x11,
+  closeSocket: 0x12,
+  socketClosed: 0x13,
+  peerOpen: 0x20,
+  peerOpened: 0x21,
+  peerClose: 0x22,
+  send: 0x30,
+  sendShort: 0x31,
+  received: 0x32,
 };
 const stampedFlag = 0x01;
 const atBoundFlag = 0x02;
@@ -93,7 +106,15 @@ export class FakeTunnelSession {
     );
     const limits = [u16(65507), u16(32), u16(64), u32(256 * 1024), u32(20000)];
     const session = Buffer.alloc(8, 1);
-    this.#write(Type.welcome, u8(1), u32(0), session, ...limits, u8(addresses.length), ...addresses);
+    this.#write(
+      Type.welcome,
+      u8(1),
+      u32(0),
+      session,
+      ...limits,
+      u8(addresses.length),
+      ...addresses,
+    );
   }
 
   #onBind(record) {
@@ -124,7 +145,11 @@ export class FakeTunnelSession {
   #onSend(flags, record) {
     const at = flags & stampedFlag ? 6 : 2;
     const size = record[at] === 4 ? 7 : 19;
-    this.#pass(record.readUInt16BE(0), readEndpoint(record.subarray(at)), record.subarray(at + size));
+    this.#pass(
+      record.readUInt16BE(0),
+      readEndpoint(record.subarray(at)),
+      record.subarray(at + size),
+    );
   }
 
   #onSendShort(flags, record) {
@@ -151,7 +176,10 @@ export class FakeTunnelSession {
     while (this.#outgoing.length > 0) {
       const message = [];
       let size = 0;
-      while (this.#outgoing.length > 0 && (size === 0 || size + this.#outgoing[0].length <= 16384)) {
+      while (
+        this.#outgoing.length > 0 &&
+        (size === 0 || size + this.#outgoing[0].length <= 16384)
+      ) {
         size += this.#outgoing[0].length;
         message.push(this.#outgoing.shift());
       }

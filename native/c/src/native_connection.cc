@@ -1,15 +1,13 @@
 // The functions of floe/floe_native.h about connections.
 #include "conversion.h"
-#include "floe/api/datagram_socket.h"
 #include "native_room.h"
 
 floe_error floe_connection_send(floe_connection* connection, std::uint16_t component,
                                 const void* data, std::size_t size) {
-  if (connection == nullptr || (data == nullptr && size != 0)) return FLOE_ERROR_ARGUMENT;
-  if (component == 0 || component > connection->components) return FLOE_ERROR_ARGUMENT;
-  if (size > floe::kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
-  const floe::Bytes datagram(static_cast<const std::uint8_t*>(data), size);
-  return connection->connection.send(datagram, component) ? FLOE_OK : FLOE_ERROR_NOT_CONNECTED;
+  if (connection == nullptr) return FLOE_ERROR_ARGUMENT;
+  const auto datagram = floe::c::check_datagram(connection->components, component, data, size);
+  if (!datagram) return datagram.error();
+  return connection->connection.send(*datagram, component) ? FLOE_OK : FLOE_ERROR_NOT_CONNECTED;
 }
 
 void floe_connection_restart(floe_connection* connection) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conversion.h"
+#include "floe/api/datagram_socket.h"
 
 namespace floe::c {
 namespace {
@@ -39,6 +40,14 @@ constexpr floe_room_state room_state_of(signal::ClientState state) {
 
 }  // namespace
 
+Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,
+                                         const void* data, std::size_t size) {
+  if (data == nullptr && size != 0) return FLOE_ERROR_ARGUMENT;
+  if (component == 0 || component > components) return FLOE_ERROR_ARGUMENT;
+  if (size > kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
+  return Bytes(static_cast<const std::uint8_t*>(data), size);
+}
+
 RoomObject::RoomObject(HostObject& owner, native::SystemHost& host, const floe_room_config& config)
     : owner_(owner),
       config_(config),
@@ -65,10 +74,15 @@ void RoomObject::set_callbacks() {
   }
 }
 
+floe_error RoomObject::send(std::uint16_t component, const void* data, std::size_t size) {
+  const auto datagram = check_datagram(components(), component, data, size);
+  if (!datagram) return datagram.error();
+  return room_.send(*datagram, component) > 0 ? FLOE_OK : FLOE_ERROR_NOT_CONNECTED;
+}
+
 void RoomObject::begin(native::Connection& connection, const signal::Peer& peer) {
-  const std::uint16_t components = std::max<std::uint16_t>(config_.components, 1);
   connections_.push_back(
-      std::make_unique<floe_connection>(floe_connection{connection, peer, components}));
+      std::make_unique<floe_connection>(floe_connection{connection, peer, components()}));
   floe_connection* handle = connections_.back().get();
   if (config_.on_datagram != nullptr) {
     connection.on_datagram = [this, handle](ice::Component component, Bytes datagram) {

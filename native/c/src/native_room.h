@@ -1,6 +1,7 @@
 // What stands behind the handles of a room and of its connections in the C API.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "floe/floe_native.h"
 #include "floe/native/room.h"
 #include "floe/native/system_host.h"
+#include "floe/types/result.h"
 
 namespace floe::c {
 class HostObject;
@@ -23,6 +25,10 @@ struct floe_connection {
 
 namespace floe::c {
 
+/// The datagram that a program wants sent, if it is one.
+Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,
+                                         const void* data, std::size_t size);
+
 /// Passes what a native::Room says on to the callbacks of a program.
 class RoomObject {
  public:
@@ -34,9 +40,11 @@ class RoomObject {
   HostObject& owner() { return owner_; }
   void join() { room_.join(); }
   void leave() { room_.leave(); }
+  floe_error send(std::uint16_t component, const void* data, std::size_t size);
   signal::ClientState state() const { return room_.state(); }
 
  private:
+  std::uint16_t components() const { return std::max<std::uint16_t>(config_.components, 1); }
   void set_callbacks();
   void begin(native::Connection& connection, const signal::Peer& peer);
   void end(const native::Connection& connection);

@@ -100,6 +100,11 @@ floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_
   return FLOE_OK;
 }
 
+floe_error floe_room_send(floe_room* room, std::uint16_t component, const void* data,
+                          std::size_t size) {
+  return room == nullptr ? FLOE_ERROR_ARGUMENT : room->object.send(component, data, size);
+}
+
 void floe_room_leave(floe_room* room) {
   if (room != nullptr) room->object.owner().leave(*room);
 }

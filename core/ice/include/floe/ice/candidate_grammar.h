@@ -33,6 +33,7 @@ enum class CandidateError : std::uint8_t {
   bad_related,         ///< raddr or rport that cannot be read
   dangling_extension,  ///< an extension name without a value
   too_many_extensions,
+  control_character,  ///< in an extension: the line could become two lines in SDP
 };
 
 std::string_view to_text(CandidateError error);

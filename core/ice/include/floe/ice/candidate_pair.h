@@ -47,6 +47,9 @@ struct CandidatePair {
   std::optional<LocalIndex> valid_local;
 
   UnpacedAllowance unpaced;
+  /// Its checks that were answered with 487: more than kUnpacedConflictsMax and it has to wait for
+  /// slots, since somebody who answers nothing else would be asked without end.
+  std::uint8_t conflicts = 0;
   /// Transactions begun since the pair last had a reason of its own to be checked.
   std::uint8_t attempts = 0;
   Timestamp last_check_at{};

@@ -29,7 +29,8 @@ class CheckList {
       : locals_(locals), remotes_(remotes) {}
 
   /// Pairs of `local`, a base, and `remote`: nothing when components or address families differ,
-  /// when the pair is there already, or when it is lower than kPairsMax others.
+  /// when the pair is there already, or when it is lower than kPairsMax others. A removed pair
+  /// comes back.
   std::optional<PairIndex> add(LocalIndex local, RemoteIndex remote, Role role);
 
   CandidatePair& at(PairIndex index) { return pairs_[index.value()]; }
@@ -53,6 +54,8 @@ class CheckList {
   /// Section 8.1.2: gives up all pairs of a component that has a nominated pair, except those that
   /// succeeded.
   void remove_pending(Component component);
+  /// The pair's socket is gone.
+  void remove(PairIndex index);
   /// The priorities after a change of role or of a candidate.
   void update_priorities(Role role);
 

@@ -31,7 +31,9 @@ struct CheckTransaction {
 
 class CheckTransactions {
  public:
-  void add(CheckTransaction transaction) { open_.push_back(std::move(transaction)); }
+  /// Of kTransactionsPerPairMax checks of one pair the oldest makes room: its answer then comes too
+  /// late to be known.
+  void add(CheckTransaction transaction);
   CheckTransaction* find(const stun::TransactionId& id);
   void remove(const stun::TransactionId& id);
   /// All of `pair`, but not consent checks.

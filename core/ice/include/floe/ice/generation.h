@@ -99,6 +99,7 @@ class Generation {
   void send_triggered(Timestamp now);
   void use_slot(Timestamp now);
   std::optional<PairIndex> next_repeat(Timestamp now) const;
+  bool may_go_unpaced(const CandidatePair& pair) const;
   bool may_repeat(PairIndex index) const;
   Timestamp slot_deadline(Timestamp now) const;
   void nominate(Timestamp now);

@@ -24,7 +24,12 @@ class LocalCandidates {
   const Candidate& at(LocalIndex index) const { return candidates_[index.value()]; }
   const std::vector<Candidate>& all() const { return candidates_; }
 
-  /// The host candidate bound to `base`.
+  /// The socket of `base` is gone: its candidates stay in the list, but are used no more.
+  /// add_host() brings them back.
+  void remove_base(const SocketAddress& base);
+  bool is_usable(LocalIndex index) const { return !gone_[index.value()]; }
+
+  /// The usable host candidate bound to `base`.
   std::optional<LocalIndex> find_base(const SocketAddress& base) const;
   std::optional<LocalIndex> find(Component component, const SocketAddress& address) const;
 
@@ -39,6 +44,7 @@ class LocalCandidates {
   std::optional<LocalIndex> add(const Candidate& candidate);
 
   std::vector<Candidate> candidates_;
+  std::vector<bool> gone_;  // by index
   std::vector<FoundationKey> foundations_;
 };
 

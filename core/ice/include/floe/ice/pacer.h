@@ -29,6 +29,8 @@ struct PacerConfig {
 inline constexpr Duration kTaMin = 5ms;
 inline constexpr std::uint8_t kUnpacedChecksMax = 3;
 inline constexpr Duration kUnpacedWindow = 20ms;
+/// Role conflicts of a pair whose repeated check need not wait; honest agents have one or two.
+inline constexpr std::uint8_t kUnpacedConflictsMax = 3;
 
 /// What the agents of one process share: at most one slot in 5 ms among them.
 class SharedPacer {

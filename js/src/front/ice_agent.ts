@@ -1,0 +1,137 @@
+import { FloeErrorEvent, IceCandidateEvent } from '../events.js';
+import { FloeError } from '../floe_error.js';
+import type { Gateway } from '../gateway.js';
+import type { IceParameters, IceRole } from '../ice_parameters.js';
+import type { IceTransportOptions } from '../ice_transport_options.js';
+import type { EventReader, EventRecord } from '../wire/event_reader.js';
+import { Command, EventKind } from '../wire/record_kind.js';
+import { DatagramSender } from './datagram_sender.js';
+import { Deferred } from './deferred.js';
+import { EngineHandle } from './engine_handle.js';
+import { IceMirror, roleNumber } from './ice_mirror.js';
+
+export interface IceAgentEvents {
+  dispatch(event: Event): void;
+  datagram(data: Uint8Array<ArrayBuffer>, component: number): void;
+  /** The agent is closed, or its engine is gone. */
+  closed(error?: FloeError): void;
+}
+
+export interface GatherRange {
+  /** 0: both. */
+  family: number;
+  portMin: number;
+  portMax: number;
+}
+
+/** The agent of one IceTransport in the engine: its commands, and what it says of itself. */
+export class IceAgent {
+  readonly engine: EngineHandle;
+  readonly mirror: IceMirror;
+  readonly sender: DatagramSender;
+  readonly ready = new Deferred<IceParameters>();
+  readonly gathered = new Deferred<void>();
+  /** Of the Negotiation that speaks for the transport. */
+  onNegotiationRecord: ((record: EventRecord, reader: EventReader) => void) | undefined;
+
+  readonly #events: IceAgentEvents;
+  #restarted: Deferred<IceParameters> | undefined;
+
+  constructor(gateway: Gateway, options: IceTransportOptions, events: IceAgentEvents) {
+    const { role = 'controlling', components = 1, pacing, ta = 0, addresses = [] } = options;
+    this.#events = events;
+    this.mirror = new IceMirror(role);
+    const { link, handle } = gateway.engine;
+    this.engine = new EngineHandle(link, {
+      onRecord: (record, reader) => this.#onRecord(record, reader),
+      onEngineLost: (error) => events.closed(error),
+    });
+    const command = this.engine
+      .command(Command.transport_create)
+      .u32(handle)
+      .u8(roleNumber(role))
+      .u16(components)
+      .u8(Number(pacing === 'strict'))
+      .u16(ta)
+      .u8(addresses.length);
+    for (const address of addresses) command.text(address);
+    this.sender = new DatagramSender(this.engine, {
+      isOpen: (component) =>
+        this.mirror.state !== 'closed' && this.mirror.selectedPairs.has(component),
+      maxDatagramSize: () => gateway.maxDatagramSize,
+    });
+  }
+
+  gather({ family, portMin, portMax }: GatherRange): Promise<void> {
+    this.engine.command(Command.transport_gather).u8(family).u16(portMin).u16(portMax);
+    return this.gathered.promise;
+  }
+
+  start({ usernameFragment, password, iceLite = false }: IceParameters, role: IceRole): void {
+    this.engine
+      .command(Command.transport_start)
+      .text(usernameFragment)
+      .text(password)
+      .u8(Number(iceLite))
+      .u8(roleNumber(role));
+  }
+
+  /** An empty `line` says that no more will come. */
+  addRemoteCandidate(line: string): void {
+    if (line === '') this.engine.command(Command.transport_end_of_candidates);
+    else this.engine.command(Command.transport_candidate).text(line);
+  }
+
+  restart(): Promise<IceParameters> {
+    this.#restarted ??= new Deferred();
+    this.engine.command(Command.transport_restart);
+    return this.#restarted.promise;
+  }
+
+  close(reason: unknown): void {
+    this.mirror.state = 'closed';
+    this.engine.close();
+    this.ready.reject(reason);
+    this.gathered.reject(reason);
+    this.#restarted?.reject(reason);
+    this.sender.ended(reason);
+  }
+
+  #onRecord(record: EventRecord, reader: EventReader): void {
+    const { kind, extra } = record;
+    if (kind === EventKind.transport_datagram) this.#events.datagram(reader.rest(), extra);
+    else if (kind === EventKind.refused) this.#onRefused(reader);
+    else if (isNegotiation(kind)) this.onNegotiationRecord?.(record, reader);
+    else this.#onMirrored(record, reader);
+  }
+
+  #onMirrored(record: EventRecord, reader: EventReader): void {
+    const event = this.mirror.apply(record, reader);
+    if (record.kind === EventKind.transport_parameters) this.#onParameters();
+    if (record.kind === EventKind.transport_selected_pair) this.sender.opened();
+    if (this.mirror.state === 'closed') return this.#events.closed();
+    if (event) this.#events.dispatch(event);
+    if (event?.type === 'gatheringstatechange' && this.mirror.gatheringState === 'complete') {
+      this.#events.dispatch(new IceCandidateEvent('icecandidate', null));
+      this.gathered.resolve();
+    }
+  }
+
+  #onParameters(): void {
+    const parameters = this.mirror.localParameters;
+    if (!parameters) return;
+    this.ready.resolve(parameters);
+    this.#restarted?.resolve(parameters);
+    this.#restarted = undefined;
+  }
+
+  #onRefused(reader: EventReader): void {
+    const code = reader.text();
+    const error = new FloeError('OperationError', code, reader.text());
+    this.#events.dispatch(new FloeErrorEvent('error', error));
+  }
+}
+
+function isNegotiation(kind: number): boolean {
+  return kind >= EventKind.negotiation_message && kind <= EventKind.negotiation_bye;
+}

@@ -1,0 +1,152 @@
+// What a stranger does with an installed Floe: builds programs in C and C++ against it, with CMake
+// and with pkg-config, from where it was installed and from where it was moved to; and runs them.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LineProcess } from '../../demo/runner/process.mjs';
+import { withGateway } from '../runner/gateway.mjs';
+import { must, run } from '../runner/shell.mjs';
+import { inTree } from '../runner/tree.mjs';
+
+const kStrict = ['-Wall', '-Wextra', '-Wpedantic', '-Werror'];
+const kPrivateHeaders = /\b(nlohmann|libwebsockets|mbedtls|psa)\b.*\.h/;
+const source = (name) => inTree('tests', 'install', name);
+
+/// `work` passes by not throwing.
+async function attempt(name, work) {
+  try {
+    await work();
+    return { name, passed: 1 };
+  } catch (error) {
+    return { name, failed: 1, why: error.message };
+  }
+}
+
+export async function nativeStrangers() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'floe-install-'));
+  try {
+    return await inFolder(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function inFolder(folder) {
+  const installed = path.join(folder, 'installed');
+  const moved = path.join(folder, 'moved', 'elsewhere');
+  await must(['cmake', '--install', inTree('build'), '--prefix', installed]);
+  const results = [
+    await attempt('headers', () => checkHeaders(folder, installed)),
+    await attempt('nothing installed names where it is', () => checkPaths(installed)),
+    ...(await buildAndRun(path.join(folder, 'first'), installed)),
+  ];
+  mkdirSync(path.dirname(moved));
+  renameSync(installed, moved);
+  results.push(...(await buildAndRun(path.join(folder, 'second'), moved)));
+  return results.map((result, index) => ({ ...result, name: `${index + 1}. ${result.name}` }));
+}
+
+/// In C they compile without a warning; in C++ they need no header of a dependency.
+async function checkHeaders(folder, prefix) {
+  const include = path.join(prefix, 'include');
+  const headers = readdirSync(include, { recursive: true }).filter((name) => name.endsWith('.h'));
+  const list = (names) => names.map((name) => `#include <${name}>\n`).join('');
+  const inC = path.join(folder, 'headers.c');
+  const inCxx = path.join(folder, 'headers.cc');
+  writeFileSync(inC, list(['floe/floe.h', 'floe/floe_native.h']));
+  writeFileSync(inCxx, list(headers.sort()));
+  await must(['cc', '-std=c11', ...kStrict, '-fsyntax-only', '-I', include, inC]);
+  await must(['c++', '-std=c++20', ...kStrict, '-fsyntax-only', '-I', include, inCxx]);
+  const read = execFileSync('c++', ['-std=c++20', '-M', '-I', include, inCxx], { maxBuffer: 1 << 24 });
+  const foreign = String(read).split(/\s+/).find((name) => kPrivateHeaders.test(name));
+  if (foreign) throw new Error(`an installed header includes ${foreign}`);
+}
+
+async function checkPaths(prefix) {
+  const lib = path.join(prefix, 'lib');
+  for (const name of readdirSync(lib, { recursive: true }).filter((file) => /\.(pc|cmake)$/.test(file))) {
+    const text = readFileSync(path.join(lib, name), 'utf8');
+    for (const place of [prefix, inTree(), '/.cache/']) {
+      if (text.includes(place)) throw new Error(`${name} names ${place}`);
+    }
+  }
+}
+
+async function buildAndRun(folder, prefix) {
+  const ways = [
+    ['CMake', withCMake],
+    ['CMake in C alone', withCMakeInC],
+    ['pkg-config', withPkgConfig],
+  ];
+  const results = [];
+  for (const [way, work] of ways) {
+    const programs = path.join(folder, way.replaceAll(' ', '-'));
+    mkdirSync(programs, { recursive: true });
+    const built = await attempt(`build with ${way}`, () => work(programs, prefix));
+    results.push(built);
+    if (!built.passed) continue;
+    results.push(await attempt(`two agents, ${way}`, () => must([path.join(programs, 'agents')], { seconds: 10 })));
+    if (way !== 'CMake in C alone') results.push(...(await meet(programs, way)));
+  }
+  return results;
+}
+
+async function cmake(from, to, prefix) {
+  await must(['cmake', '-S', from, '-B', to, `-DCMAKE_PREFIX_PATH=${prefix}`, '-DCMAKE_BUILD_TYPE=Release']);
+  await must(['cmake', '--build', to]);
+}
+
+const withCMake = (programs, prefix) => cmake(inTree('tests', 'install'), programs, prefix);
+
+async function withCMakeInC(programs, prefix) {
+  for (const name of ['device.c', 'agents.c']) copyFileSync(source(name), path.join(programs, name));
+  const text = readFileSync(source('CMakeLists.txt'), 'utf8').replace('LANGUAGES C CXX', 'LANGUAGES C');
+  writeFileSync(path.join(programs, 'CMakeLists.txt'), text.replace(/^.*\bcaller\b.*\n/gm, ''));
+  await cmake(programs, programs, prefix);
+}
+
+async function withPkgConfig(programs, prefix) {
+  const env = { PKG_CONFIG_PATH: path.join(prefix, 'lib', 'pkgconfig') };
+  const compile = async (compiler, name, module) => {
+    const flags = await must(['pkg-config', '--cflags', '--libs', '--static', module], { env });
+    const program = path.join(programs, path.parse(name).name);
+    await must([...compiler, ...kStrict, source(name), '-o', program, ...flags.trim().split(/\s+/)]);
+  };
+  await compile(['cc', '-std=gnu11'], 'device.c', 'floe-native');
+  await compile(['c++', '-std=c++20'], 'caller.cc', 'floe-native');
+  await compile(['cc', '-std=gnu11'], 'agents.c', 'floe-core');
+}
+
+/// The device in C and the caller in C++, each in turn the one who comes later and so controls.
+async function meet(programs, way) {
+  const addresses = Object.values(networkInterfaces()).flat();
+  if (!addresses.some((address) => !address.internal)) {
+    return [{ name: `a call, ${way}`, skipped: 2, why: 'this machine has no address but loopback' }];
+  }
+  return withGateway(async ({ room }) => {
+    const call = (url) => run([path.join(programs, 'caller'), url], { seconds: 15 });
+    const device = (url) => new LineProcess('device', [path.join(programs, 'device'), url]);
+    return [
+      await attempt(`the caller joins the device, ${way}`, async () => {
+        const answering = device(room('first'));
+        await delay(300);
+        await finish(call(room('first')), answering);
+      }),
+      await attempt(`the device joins the caller, ${way}`, async () => {
+        const calling = call(room('second'));
+        await delay(300);
+        await finish(calling, device(room('second')));
+      }),
+    ];
+  });
+}
+
+async function finish(calling, device) {
+  const { code, output } = await calling;
+  await device.stop();
+  if (code !== 0 || output !== 'hello\n') {
+    throw new Error(`the caller ended with ${code} and said: ${output} ${device.errors.join('; ')}`);
+  }
+}

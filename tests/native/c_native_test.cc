@@ -1,0 +1,194 @@
+// The C API of the native host: arguments, sizes, logs and loops. That it connects is shown by the
+// programs of tests/install.
+#include <poll.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "floe/floe_native.h"
+
+namespace {
+
+struct DestroyHost {
+  void operator()(floe_host* host) const { floe_host_destroy(host); }
+};
+using OwnedHost = std::unique_ptr<floe_host, DestroyHost>;
+
+struct Log {
+  std::vector<std::string> lines;
+  std::vector<floe_room_state> states;
+
+  static void line(void* user, floe_log_level, const char* area, const char* text) {
+    static_cast<Log*>(user)->lines.push_back(std::string(area) + ": " + text);
+  }
+  static void state(void* user, floe_room_state state) {
+    static_cast<Log*>(user)->states.push_back(state);
+  }
+};
+
+const char* const kLoopback = "127.0.0.1";
+
+floe_host_config on_loopback(Log& log) {
+  floe_host_config config{};
+  config.size = sizeof config;
+  config.only_addresses = &kLoopback;
+  config.only_address_count = 1;
+  config.log = Log::line;
+  config.log_user = &log;
+  config.log_minimum = FLOE_LOG_DEBUG;
+  return config;
+}
+
+OwnedHost make_host(Log& log) {
+  const floe_host_config config = on_loopback(log);
+  floe_host* host = nullptr;
+  REQUIRE(floe_host_create(&config, &host) == FLOE_OK);
+  return OwnedHost(host);
+}
+
+floe_room_config to_nowhere(Log& log) {
+  floe_room_config config{};
+  config.size = sizeof config;
+  config.url = "ws://127.0.0.1:1/signal/room";
+  config.name = "device";
+  config.user = &log;
+  config.on_room_state = Log::state;
+  return config;
+}
+
+}  // namespace
+
+TEST_CASE("a host of the C API needs no configuration", "[native][c]") {
+  floe_host* host = nullptr;
+  REQUIRE(floe_host_create(nullptr, &host) == FLOE_OK);
+  CHECK(floe_host_run_once(host, 0) == FLOE_OK);
+  floe_host_stop(host);
+  floe_host_destroy(host);
+}
+
+TEST_CASE("functions of the native C API take NULL for an answer", "[native][c]") {
+  Log log;
+  const floe_host_config host_config = on_loopback(log);
+  const floe_room_config room_config = to_nowhere(log);
+  const OwnedHost host = make_host(log);
+  CHECK(floe_host_create(&host_config, nullptr) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_host_run(nullptr) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_host_run_once(nullptr, 0) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_host_fd(nullptr) == -1);
+  floe_host_stop(nullptr);
+  floe_host_destroy(nullptr);
+  CHECK(floe_room_join(nullptr, &room_config, nullptr) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_room_join(host.get(), nullptr, nullptr) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_room_send(nullptr, 1, "x", 1) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_room_get_state(nullptr) == FLOE_ROOM_CLOSED);
+  floe_room_leave(nullptr);
+  CHECK(floe_connection_send(nullptr, 1, "x", 1) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_get_state(nullptr) == FLOE_STATE_CLOSED);
+  CHECK(std::string(floe_connection_peer_name(nullptr)).empty());
+  CHECK(std::string(floe_connection_peer_id(nullptr)).empty());
+  CHECK(floe_connection_get_user(nullptr) == nullptr);
+  floe_connection_set_user(nullptr, nullptr);
+  floe_connection_restart(nullptr);
+  floe_connection_close(nullptr, nullptr);
+}
+
+TEST_CASE("a host's configuration is checked", "[native][c]") {
+  Log log;
+  floe_host_config config = on_loopback(log);
+  floe_host* host = nullptr;
+  floe_error expected = FLOE_ERROR_ARGUMENT;
+  const char* no_address = "localhost";
+  const char* null_address = nullptr;
+  SECTION("no size") {
+    config.size = 0;
+    expected = FLOE_ERROR_SIZE;
+  }
+  SECTION("a name for an address") {
+    config.only_addresses = &no_address;
+    expected = FLOE_ERROR_ADDRESS;
+  }
+  SECTION("a NULL for an address") {
+    config.only_addresses = &null_address;
+  }
+  SECTION("no list of addresses") {
+    config.only_addresses = nullptr;
+  }
+  SECTION("a log level") {
+    config.log_minimum = 5;
+  }
+  CHECK(floe_host_create(&config, &host) == expected);
+  CHECK(host == nullptr);
+}
+
+TEST_CASE("a room's configuration is checked", "[native][c]") {
+  Log log;
+  const OwnedHost host = make_host(log);
+  floe_room_config config = to_nowhere(log);
+  floe_error expected = FLOE_ERROR_ARGUMENT;
+  SECTION("no size") {
+    config.size = 0;
+    expected = FLOE_ERROR_SIZE;
+  }
+  SECTION("no server") {
+    config.url = nullptr;
+  }
+  SECTION("no name") {
+    config.name = nullptr;
+  }
+  SECTION("a name that cannot be one") {
+    config.name = "two words";
+  }
+  SECTION("too many components") {
+    config.components = 257;
+  }
+  SECTION("a range of ports from end to beginning") {
+    config.port_min = 2;
+    config.port_max = 1;
+  }
+  floe_room* room = nullptr;
+  CHECK(floe_room_join(host.get(), &config, &room) == expected);
+  CHECK(room == nullptr);
+}
+
+TEST_CASE("a room without a server waits, sends nothing, and can be left", "[native][c]") {
+  Log log;
+  const OwnedHost host = make_host(log);
+  const floe_room_config config = to_nowhere(log);
+  floe_room* room = nullptr;
+  REQUIRE(floe_room_join(host.get(), &config, &room) == FLOE_OK);
+  for (int pass = 0; pass < 100 && floe_room_get_state(room) != FLOE_ROOM_WAITING; ++pass) {
+    floe_host_run_once(host.get(), 100'000);
+  }
+  CHECK(floe_room_get_state(room) == FLOE_ROOM_WAITING);
+  CHECK(floe_room_send(room, 1, "x", 1) == FLOE_ERROR_NOT_CONNECTED);
+  CHECK(floe_room_send(room, 2, "x", 1) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_room_send(room, 1, nullptr, 1) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_room_send(room, 1, "x", 65508) == FLOE_ERROR_TOO_BIG);
+  floe_room_leave(room);
+  CHECK(log.states.back() == FLOE_ROOM_CLOSED);
+}
+
+TEST_CASE("destroying a host ends its rooms, and says so", "[native][c]") {
+  Log log;
+  OwnedHost host = make_host(log);
+  const floe_room_config config = to_nowhere(log);
+  REQUIRE(floe_room_join(host.get(), &config, nullptr) == FLOE_OK);
+  host.reset();
+  CHECK(log.states.back() == FLOE_ROOM_CLOSED);
+}
+
+TEST_CASE("a host can be a guest of another loop", "[native][c]") {
+  Log log;
+  const OwnedHost host = make_host(log);
+  const floe_room_config config = to_nowhere(log);
+  pollfd readable{floe_host_fd(host.get()), POLLIN, 0};
+  REQUIRE(readable.fd >= 0);
+  floe_room* room = nullptr;
+  REQUIRE(floe_room_join(host.get(), &config, &room) == FLOE_OK);
+  for (int pass = 0; pass < 100 && floe_room_get_state(room) != FLOE_ROOM_WAITING; ++pass) {
+    if (poll(&readable, 1, 1000) == 1) floe_host_run_once(host.get(), 0);
+  }
+  CHECK(floe_room_get_state(room) == FLOE_ROOM_WAITING);
+}

@@ -1,0 +1,119 @@
+// What floe_agent_create() takes, and how structures of other versions are read.
+#include <catch2/catch_test_macros.hpp>
+#include <cstring>
+#include <string>
+
+#include "c/c_agent.h"
+
+using namespace floe::testing;
+
+namespace {
+
+floe_error create(const floe_agent_config& config) {
+  floe_agent* agent = nullptr;
+  const floe_error error = floe_agent_create(&config, &agent);
+  CHECK((agent != nullptr) == (error == FLOE_OK));
+  floe_agent_destroy(agent);
+  return error;
+}
+
+/// A program that was compiled with a later header.
+struct LaterConfig {
+  floe_agent_config known;
+  std::uint64_t unknown;
+};
+
+}  // namespace
+
+TEST_CASE("functions of the C API take NULL for an answer", "[c]") {
+  floe::sim::SeededRandom random(1);
+  const floe_agent_config config = CAgent::configuration(random);
+  floe_agent* agent = nullptr;
+  CHECK(floe_agent_create(nullptr, &agent) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_agent_create(&config, nullptr) == FLOE_ERROR_ARGUMENT);
+  floe_input input{};
+  CHECK(floe_agent_handle(nullptr, 0, &input) == FLOE_ERROR_ARGUMENT);
+  floe_output output;
+  output.kind = FLOE_OUTPUT_DATA;
+  CHECK(floe_agent_poll(nullptr, &output) == FLOE_ERROR_ARGUMENT);
+  CHECK(output.kind == FLOE_OUTPUT_NONE);
+  CHECK(floe_agent_deadline(nullptr) == FLOE_NEVER);
+  floe_counters counters{};
+  CHECK(floe_agent_count(nullptr, &counters) == FLOE_ERROR_ARGUMENT);
+  floe_agent_destroy(nullptr);
+  CAgent living;
+  CHECK(floe_agent_handle(living.get(), 0, nullptr) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_agent_poll(living.get(), nullptr) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_agent_count(living.get(), nullptr) == FLOE_ERROR_ARGUMENT);
+}
+
+TEST_CASE("a configuration must say who gives random bytes", "[c]") {
+  floe::sim::SeededRandom random(1);
+  floe_agent_config config = CAgent::configuration(random);
+  CHECK(create(config) == FLOE_OK);
+  config.random = nullptr;
+  CHECK(create(config) == FLOE_ERROR_ARGUMENT);
+}
+
+TEST_CASE("values outside their range are refused", "[c]") {
+  floe::sim::SeededRandom random(1);
+  floe_agent_config config = CAgent::configuration(random);
+  SECTION("role") {
+    config.role = 2;
+  }
+  SECTION("components") {
+    config.components = 257;
+  }
+  SECTION("trickling") {
+    config.no_trickle = 2;
+  }
+  SECTION("pacing") {
+    config.strict_pacing = 2;
+  }
+  CHECK(create(config) == FLOE_ERROR_ARGUMENT);
+}
+
+TEST_CASE("a shorter configuration has defaults for what it lacks", "[c]") {
+  floe::sim::SeededRandom random(1);
+  floe_agent_config config = CAgent::configuration(random);
+  config.role = 1000;  // beyond the end of the shorter one
+  config.size = offsetof(floe_agent_config, role);
+  CHECK(create(config) == FLOE_OK);
+}
+
+TEST_CASE("a size that cannot be is refused", "[c]") {
+  floe::sim::SeededRandom random(1);
+  floe_agent_config config = CAgent::configuration(random);
+  for (const std::size_t size :
+       {std::size_t{0}, sizeof(std::size_t), offsetof(floe_agent_config, role) - 1, SIZE_MAX}) {
+    config.size = size;
+    CHECK(create(config) == FLOE_ERROR_SIZE);
+  }
+}
+
+TEST_CASE("a later configuration is taken as long as it asks for nothing unknown", "[c]") {
+  floe::sim::SeededRandom random(1);
+  LaterConfig later{CAgent::configuration(random), 0};
+  later.known.size = sizeof later;
+  CHECK(create(later.known) == FLOE_OK);
+  later.unknown = 1;
+  CHECK(create(later.known) == FLOE_ERROR_SIZE);
+}
+
+TEST_CASE("counters fill what the caller has room for", "[c]") {
+  CAgent agent;
+  CHECK(agent.receive("x", CAgent::address("192.0.2.2:1")) == FLOE_OK);
+  floe_counters counters{};
+  std::memset(&counters, 0xff, sizeof counters);
+  counters.size = offsetof(floe_counters, bytes_sent);
+  REQUIRE(floe_agent_count(agent.get(), &counters) == FLOE_OK);
+  CHECK(counters.size == offsetof(floe_counters, bytes_sent));
+  CHECK(counters.datagrams_received == 1);
+  CHECK(counters.bytes_sent == UINT64_MAX);
+  counters.size = 1;
+  CHECK(floe_agent_count(agent.get(), &counters) == FLOE_ERROR_SIZE);
+}
+
+TEST_CASE("the library says its version", "[c]") {
+  CHECK(std::string(floe_version()).find('.') != std::string::npos);
+}
