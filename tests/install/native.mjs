@@ -1,7 +1,16 @@
 // What a stranger does with an installed Floe: builds programs in C and C++ against it, with CMake
 // and with pkg-config, from where it was installed and from where it was moved to; and runs them.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -40,12 +49,12 @@ async function inFolder(folder) {
   const results = [
     await attempt('headers', () => checkHeaders(folder, installed)),
     await attempt('nothing installed names where it is', () => checkPaths(installed)),
-    ...(await buildAndRun(path.join(folder, 'first'), installed)),
+    ...(await buildAndRun('installed', path.join(folder, 'first'), installed)),
   ];
   mkdirSync(path.dirname(moved));
   renameSync(installed, moved);
-  results.push(...(await buildAndRun(path.join(folder, 'second'), moved)));
-  return results.map((result, index) => ({ ...result, name: `${index + 1}. ${result.name}` }));
+  results.push(...(await buildAndRun('moved', path.join(folder, 'second'), moved)));
+  return results;
 }
 
 /// In C they compile without a warning; in C++ they need no header of a dependency.
@@ -74,21 +83,22 @@ async function checkPaths(prefix) {
   }
 }
 
-async function buildAndRun(folder, prefix) {
+async function buildAndRun(where, folder, prefix) {
   const ways = [
     ['CMake', withCMake],
     ['CMake in C alone', withCMakeInC],
     ['pkg-config', withPkgConfig],
   ];
   const results = [];
-  for (const [way, work] of ways) {
-    const programs = path.join(folder, way.replaceAll(' ', '-'));
+  for (const [tool, work] of ways) {
+    const way = `${where}, ${tool}`;
+    const programs = path.join(folder, tool.replaceAll(' ', '-'));
     mkdirSync(programs, { recursive: true });
-    const built = await attempt(`build with ${way}`, () => work(programs, prefix));
+    const built = await attempt(`build ${way}`, () => work(programs, prefix));
     results.push(built);
     if (!built.passed) continue;
     results.push(await attempt(`two agents, ${way}`, () => must([path.join(programs, 'agents')], { seconds: 10 })));
-    if (way !== 'CMake in C alone') results.push(...(await meet(programs, way)));
+    if (work !== withCMakeInC) results.push(...(await meet(programs, way)));
   }
   return results;
 }

@@ -98,6 +98,18 @@ TEST_CASE("a description that comes late finds the checks that came early", "[ic
   CHECK(pair.right.agent().selected_pair(1)->remote.type == ice::CandidateType::host);
 }
 
+TEST_CASE("what a peer sends before its description has come is not lost", "[ice][sim]") {
+  Pair pair;
+  pair.left.gather();
+  pair.right.gather();
+  pair.right.signal_to(pair.left, 0ms);
+  pair.left.signal_to(pair.right, 5s);
+  REQUIRE(pair.world.run_until([&] { return pair.left.connected(); }, 1s));
+  REQUIRE(pair.left.send("early"));
+  REQUIRE(pair.world.run_until([&] { return !pair.right.received().empty(); }, 1s));
+  CHECK_FALSE(pair.right.connected());
+}
+
 TEST_CASE("agents connect through loss", "[ice][sim]") {
   Pair pair(ice::Role::controlling, ice::Role::controlled, Link{10ms, 100'000});
   start(pair.left, pair.right);

@@ -1,8 +1,9 @@
-// A stranger's view: what is installed is enough to build and run programs with.
+// A stranger's view: what is installed, or packed, is enough to build and run programs with.
 import { nativeStrangers } from '../install/native.mjs';
-import { build } from '../runner/build.mjs';
+import { npmStrangers } from '../install/npm.mjs';
+import { buildPackage } from '../runner/build.mjs';
 
 export async function run() {
-  await build('release');
-  return nativeStrangers();
+  await buildPackage();
+  return [...(await nativeStrangers()), ...(await npmStrangers())];
 }

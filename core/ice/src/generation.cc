@@ -236,6 +236,9 @@ std::optional<Component> Generation::component_of(const SocketAddress& base,
       return pair.component;
     }
   }
+  // The peer may be connected, and send, before its description has come to us.
+  const auto local = early_checks_.knows(base, source) ? locals_.find_base(base) : std::nullopt;
+  if (local) return locals_.at(*local).component;
   return std::nullopt;
 }
 

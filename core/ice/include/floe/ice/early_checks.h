@@ -5,6 +5,7 @@
 // left to send.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,6 +37,13 @@ class EarlyChecks {
     if (checks_.size() == kEarlyChecksMax) return false;
     checks_.push_back(check);
     return true;
+  }
+
+  /// Whether somebody who knows our password asked from `source`.
+  bool knows(const SocketAddress& base, const SocketAddress& source) const {
+    return std::ranges::any_of(checks_, [&](const EarlyCheck& check) {
+      return check.base == base && check.source == source;
+    });
   }
 
   /// All of them, in the order of arrival; none are kept.

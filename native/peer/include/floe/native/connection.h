@@ -17,8 +17,9 @@ struct ConnectionOptions {
   bool trickle = true;  ///< false: the description waits for all candidates
 };
 
-/// The functions that a user sets are called from the loop, never from inside a call of the user's;
-/// in them everything is allowed but destroying the connection.
+/// The functions that a user sets are called from the loop; start(), receive(), restart() and close()
+/// may call them, too, before they return. In them everything is allowed but destroying the
+/// connection.
 class Connection final : private AgentListener {
  public:
   /// `host` is what a SystemHost's api() gives; what it refers to must outlive the connection.
