@@ -1,6 +1,6 @@
 // Writes the vectors as files for the fuzzers to start from:
 //
-//   floe_fuzz_corpus DIRECTORY    makes DIRECTORY/stun and DIRECTORY/candidate
+//   floe_fuzz_corpus DIRECTORY    makes DIRECTORY/stun/message and DIRECTORY/candidate/line
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::filesystem::path root(argv[1]);
-  Folder messages(root / "stun");
+  Folder messages(root / "stun" / "message");
   for (const auto& vector : vectors::kStunMessages) messages.write(testing::from_hex(vector.hex));
   for (const auto& vector : vectors::kMalformedMessages) {
     messages.write(testing::from_hex(vector.hex));
@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
     messages.write(testing::from_hex(vector.hex));
   }
   for (const auto& vector : vectors::kRejectedChecks) messages.write(testing::from_hex(vector.hex));
-  Folder lines(root / "candidate");
+  Folder lines(root / "candidate" / "line");
   for (const std::string_view line : kCandidateLines) lines.write(as_bytes(line));
   return 0;
 }

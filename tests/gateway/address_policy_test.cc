@@ -87,8 +87,7 @@ TEST_CASE("addresses of the Internet are open, next to closed ranges too", "[gat
 
 TEST_CASE("ports of services that can be abused are closed", "[gateway]") {
   const AddressPolicy policy({});
-  const int closed =
-      GENERATE(0, 19, 53, 80, 111, 123, 161, 389, 1023, 1900, 5353, 11211, 27015);
+  const int closed = GENERATE(0, 19, 53, 80, 111, 123, 161, 389, 1023, 1900, 5353, 11211, 27015);
   CAPTURE(closed);
   CHECK(judge(policy, "8.8.8.8", static_cast<std::uint16_t>(closed)) == DenyReason::port);
 }

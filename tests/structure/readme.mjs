@@ -18,7 +18,7 @@ export function* readmeProblems() {
   for (const [, , name, program] of shown) {
     if (program !== file(name)) yield `README.md: does not show ${name} as it is`;
   }
-  for (const [, name] of text.matchAll(kLinked)) {
+  for (const [, name] of text.replaceAll(kShown, '').matchAll(kLinked)) {
     try {
       file(name);
     } catch (error) {

@@ -108,3 +108,16 @@ export function checkStructure() {
       : { name: 'structure', failed: found.length, why: found[0] },
   ];
 }
+
+/// Formatting is clang-format's; it says so for every file that it would write differently.
+export function checkFormat() {
+  const files = tracked().filter((file) => /\.(cc|h)$/.test(file));
+  try {
+    execFileSync('clang-format', ['--dry-run', '--Werror', ...files], { cwd: root, stdio: 'pipe' });
+    return [{ name: 'format', passed: 1 }];
+  } catch (error) {
+    const said = String(error.stderr ?? error.message).trim().split('\n');
+    console.log(said.slice(0, 20).join('\n'));
+    return [{ name: 'format', failed: 1, why: `${said[0]}; see clang-format -i` }];
+  }
+}

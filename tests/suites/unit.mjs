@@ -2,15 +2,17 @@
 import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
-import { checkStructure } from '../structure/structure.mjs';
+import { unitPrograms } from '../runner/unit_programs.mjs';
+import { checkFormat, checkStructure } from '../structure/structure.mjs';
 
 export async function run() {
-  const structure = checkStructure();
-  await build('asan', 'floe_unit_tests');
+  const results = [...checkStructure(), ...checkFormat()];
+  await build('asan', ...unitPrograms, 'floe_sim_tests');
+  for (const program of unitPrograms) {
+    results.push(await catch2(program, [inTree('build/asan/bin', program)]));
+  }
+  // It counts allocations, which a sanitizer makes some of its own.
   await build('release', 'floe_allocation_tests');
-  return [
-    ...structure,
-    await catch2('unit', [inTree('build/asan/bin/floe_unit_tests')]),
-    await catch2('allocation', [binary('floe_allocation_tests')]),
-  ];
+  results.push(await catch2('floe_allocation_tests', [binary('floe_allocation_tests')]));
+  return results;
 }

@@ -2,13 +2,14 @@
 import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
 import { inTree } from '../runner/tree.mjs';
+import { unitPrograms } from '../runner/unit_programs.mjs';
 
 export async function run() {
-  await build('wasm');
+  const programs = [...unitPrograms, 'floe_sim_tests'];
+  await build('wasm', 'floe_wasm', ...programs);
   const results = [];
-  for (const name of ['unit', 'sim']) {
-    const program = inTree(`build/wasm/bin/floe_${name}_tests.cjs`);
-    results.push(await catch2(`${name} in wasm`, [process.execPath, program]));
+  for (const program of programs) {
+    results.push(await catch2(`${program} in wasm`, [process.execPath, inTree(`build/wasm/bin/${program}.cjs`)]));
   }
   return results;
 }

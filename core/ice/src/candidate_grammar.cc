@@ -13,7 +13,9 @@ constexpr bool is_token_char(char c) {
          std::string_view("-.!%*_+`'~").find(c) != std::string_view::npos;
 }
 
-constexpr bool is_control_char(char c) { return (c >= 0 && c < ' ') || c == 0x7f; }
+constexpr bool is_control_char(char c) {
+  return (c >= 0 && c < ' ') || c == 0x7f;
+}
 
 constexpr bool is_host_name_char(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||

@@ -99,10 +99,9 @@ Result<tunnel::Admission, tunnel::ErrorCode> TunnelConnection::admit(
 }
 
 void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& request) {
-  const bool advertised =
-      std::ranges::any_of(service_.addresses_, [&](const InterfaceAddress& address) {
-        return address.ip == request.ip;
-      });
+  const bool advertised = std::ranges::any_of(
+      service_.addresses_,
+      [&](const InterfaceAddress& address) { return address.ip == request.ip; });
   if (!advertised) return refuse_socket(id, BindError::address_not_available);
   auto token = service_.sockets_.take();
   if (!token) return refuse_socket(id, BindError::limit);

@@ -6,9 +6,9 @@
 using namespace floe;
 
 TEST_CASE("addresses survive text", "[types]") {
-  const std::string text = GENERATE(
-      "0.0.0.0", "127.0.0.1", "192.0.2.255", "::", "::1", "2001:db8::1", "fe80::1:0:0:2",
-      "2001:db8:1:2:3:4:5:6", "1::", "2001:db8:0:1:1:1:1:1", "::ffff:c000:201");
+  const std::string text =
+      GENERATE("0.0.0.0", "127.0.0.1", "192.0.2.255", "::", "::1", "2001:db8::1", "fe80::1:0:0:2",
+               "2001:db8:1:2:3:4:5:6", "1::", "2001:db8:0:1:1:1:1:1", "::ffff:c000:201");
   const auto ip = IpAddress::parse(text);
   REQUIRE(ip);
   CHECK(ip->to_text() == text);
@@ -19,12 +19,11 @@ TEST_CASE("IPv6 text is read in all its forms and written in one", "[types]") {
     const char* read;
     const char* written;
   };
-  const auto row = GENERATE(Row{"2001:DB8::A", "2001:db8::a"}, Row{"0:0:0:0:0:0:0:0", "::"},
-                            Row{"2001:0db8::0001", "2001:db8::1"},
-                            Row{"1:0:0:2:0:0:0:3", "1:0:0:2::3"},
-                            Row{"1:0:0:2:3:0:0:4", "1::2:3:0:0:4"},
-                            Row{"::192.0.2.1", "::c000:201"},
-                            Row{"64:ff9b::192.0.2.33", "64:ff9b::c000:221"});
+  const auto row =
+      GENERATE(Row{"2001:DB8::A", "2001:db8::a"}, Row{"0:0:0:0:0:0:0:0", "::"},
+               Row{"2001:0db8::0001", "2001:db8::1"}, Row{"1:0:0:2:0:0:0:3", "1:0:0:2::3"},
+               Row{"1:0:0:2:3:0:0:4", "1::2:3:0:0:4"}, Row{"::192.0.2.1", "::c000:201"},
+               Row{"64:ff9b::192.0.2.33", "64:ff9b::c000:221"});
   const auto ip = IpAddress::parse(row.read);
   REQUIRE(ip);
   CHECK(ip->to_text() == row.written);
@@ -34,8 +33,8 @@ TEST_CASE("what is no address is refused", "[types]") {
   const std::string text =
       GENERATE("", "1", "1.2.3", "1.2.3.4.5", "310.110.1.1", "1.2.3.256", "01.2.3.4", "1.2.3.4 ",
                "1..2.3", "-1.2.3.4", "+1.2.3.4", ":", ":::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9",
-               "1::2::3", "12345::", "g::", "1:2:3:4:5:6:7::8", "::1%1", "[::1]", "1:2:3:4:5:6:7:",
-               "::1.2.3", "::1.2.3.4.5", "1.2.3.4::", "0x7f.0.0.1", "localhost");
+               "1::2::3", "12345::", "g::", "1:2:3:4:5:6:7::8", "::1%1", "[::1]",
+               "1:2:3:4:5:6:7:", "::1.2.3", "::1.2.3.4.5", "1.2.3.4::", "0x7f.0.0.1", "localhost");
   CAPTURE(text);
   CHECK_FALSE(IpAddress::parse(text));
 }

@@ -17,8 +17,8 @@ struct ConnectionOptions {
   bool trickle = true;  ///< false: the description waits for all candidates
 };
 
-/// The functions that a user sets are called from the loop; start(), receive(), restart() and close()
-/// may call them, too, before they return. In them everything is allowed but destroying the
+/// The functions that a user sets are called from the loop; start(), receive(), restart() and
+/// close() may call them, too, before they return. In them everything is allowed but destroying the
 /// connection.
 class Connection final : private AgentListener {
  public:
