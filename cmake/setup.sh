@@ -90,6 +90,8 @@ plan_wasm() {
 plan_test() {
   plan_native
   plan_wasm
+  need_package git git     # the tests ask it which files there are
+  need_package patch patch # and break copies of them
   catch2_native_ready || need_job catch2_native "Catch2 $CATCH2_FLOOR or later, native"
   catch2_wasm_ready || need_build catch2_wasm "Catch2 $CATCH2_FLOOR or later, for wasm32"
 }
