@@ -64,30 +64,26 @@ class Echo {
 
 export async function check() {
   const started = [];
-  let status = 'check: failed: unknown';
-  try {
-    let fail;
-    const failed = new Promise((_, reject) => (fail = reject));
-    failed.catch(() => {});
-    const timer = setTimeout(() => fail(new Error(`not done after ${kSecondsMax} s`)), kSecondsMax * 1000);
-    status = await Promise.race([run(started, fail), failed]);
-    clearTimeout(timer);
-  } catch (error) {
-    status = `check: failed: ${error.message.replace(/\s+/g, ' ')}`;
-  }
+  let fail;
+  const failed = new Promise((_, reject) => (fail = reject));
+  const timer = setTimeout(() => fail(new Error(`not done after ${kSecondsMax} s`)), kSecondsMax * 1000);
+  const status = await Promise.race([run(started, fail), failed]).catch(
+    (error) => `check: failed: ${error.message.replace(/\s+/g, ' ')}`,
+  );
+  clearTimeout(timer);
   await Promise.all(started.map((child) => child.stop('SIGKILL')));
   console.log(status);
   return status.startsWith('check: ok') ? 0 : 1;
 }
 
 async function run(started, onExit) {
-  const keep = (child) => (started.push(child), child);
-  const common = { bind: '127.0.0.1', onExit };
-  const gateway = keep(await startGateway({ listen: '127.0.0.1:0', ...common }));
+  const common = { bind: '127.0.0.1', started, onExit };
+  const gateway = await startGateway({ listen: '127.0.0.1:0', ...common });
   console.log(`gateway  pid ${gateway.pid}, listens on ${gateway.address}`);
-  const device = keep(await startDevice({ gateway, ...common }));
+  const device = await startDevice({ gateway, ...common });
   console.log(`device   pid ${device.pid}, is in room ${kRoom}`);
-  const agent = keep(startAgent(gateway, onExit));
+  const agent = startAgent(gateway, onExit);
+  started.push(agent);
   console.log(`agent    pid ${agent.pid}, in WebAssembly under Node ${process.versions.node}`);
 
   const pair = await agent.line((line) => line.event === 'selected-pair', 10, 'find a path');

@@ -26,10 +26,9 @@ export async function serve({ lan, port }) {
   try {
     const bind = lan ? ownAddress() : '127.0.0.1';
     const secret = lan ? randomBytes(18).toString('base64url') : undefined;
-    const common = { bind, secret, onExit, showErrors: true };
+    const common = { bind, secret, started, onExit, showErrors: true };
     const gateway = await listen({ ...common, host: bind, port });
-    started.push(gateway);
-    started.push(await startDevice({ gateway, ...common }));
+    await startDevice({ gateway, ...common });
     const token = secret ? `#token=${secret}` : '';
     console.log(`\n  Open http://${gateway.address}/?auto${token}\n`);
     console.log('  A device is in the room and echoes what it gets. Ctrl-C ends the demo.');

@@ -5,8 +5,10 @@ import { LineProcess, root } from './process.mjs';
 const binary = (name) => path.join(root, 'build', 'bin', name);
 export const kRoom = 'demo';
 
+/// Each is pushed to `started` before it is ready, so that whoever gives up can end it, too.
+
 /// `listen` is ADDRESS:PORT, `bind` the address for UDP; `secret` undefined: loopback, no token.
-export async function startGateway({ listen, bind, secret, documents, onExit, showErrors }) {
+export async function startGateway({ listen, bind, secret, documents, started, onExit, showErrors }) {
   const gateway = new LineProcess(
     'gateway',
     [
@@ -17,17 +19,19 @@ export async function startGateway({ listen, bind, secret, documents, onExit, sh
     ],
     { env: secret ? { FLOE_GATEWAY_SECRET: secret } : {}, onExit, showErrors },
   );
+  started?.push(gateway);
   const { address } = await gateway.line((line) => line.event === 'listening', 5, 'listen');
   gateway.address = address;
   return gateway;
 }
 
-export async function startDevice({ gateway, bind, secret, onExit, showErrors }) {
+export async function startDevice({ gateway, bind, secret, started, onExit, showErrors }) {
   const device = new LineProcess(
     'device',
     [binary('floe-device'), `ws://${gateway.address}/signal/${kRoom}`, '--bind', bind],
     { env: secret ? { FLOE_TOKEN: secret } : {}, onExit, showErrors },
   );
+  started?.push(device);
   await device.line((line) => line.event === 'signalling' && line.state === 'joined', 5, 'join the room');
   return device;
 }

@@ -20,7 +20,8 @@ TEST_CASE("a system host has all that an application needs", "[native][host]") {
   CHECK(addresses->front().ip == IpAddress::loopback(Family::ipv4));
   CHECK(addresses->front().interface_name == "lo");
   CHECK(api.random.next_u64() != api.random.next_u64());
-  CHECK(api.clock.now() <= host.loop().now());
+  const Timestamp by_clock = api.clock.now();
+  CHECK(by_clock <= host.loop().now());
   CHECK(api.crypto.hmac_sha1({}) != nullptr);
   api.log.log(LogLevel::info, "test", "hello");
   CHECK(log.lines.back() == "info test hello");
