@@ -1,7 +1,7 @@
 // The rules of the tree that no compiler checks: who includes whom, how long files are, what must
 // not be in them.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../runner/tree.mjs';
 import { readmeProblems } from './readme.mjs';
@@ -112,8 +112,9 @@ export function checkStructure() {
 /// Formatting is clang-format's; it says so for every file that it would write differently.
 export function checkFormat() {
   const files = tracked().filter((file) => /\.(cc|h)$/.test(file));
+  const name = existsSync('/usr/bin/clang-format-14') ? 'clang-format-14' : 'clang-format';
   try {
-    execFileSync('clang-format', ['--dry-run', '--Werror', ...files], { cwd: root, stdio: 'pipe' });
+    execFileSync(name, ['--dry-run', '--Werror', ...files], { cwd: root, stdio: 'pipe' });
     return [{ name: 'format', passed: 1 }];
   } catch (error) {
     const said = String(error.stderr ?? error.message).trim().split('\n');
