@@ -2,15 +2,19 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build } from '../runner/build.mjs';
-import { run as runCommand } from '../runner/shell.mjs';
+import { must, run as runCommand } from '../runner/shell.mjs';
 import { artefacts, inTree } from '../runner/tree.mjs';
+
+const kMadeCorpus = path.join(artefacts, 'seeds');
 
 export async function run({ long }) {
   await build('fuzz');
   const folder = inTree('build/fuzz/bin');
+  // Seeds that are made, not kept: messages that an agent would take.
+  await must([path.join(folder, 'floe_fuzz_corpus'), kMadeCorpus]);
   const results = [];
   for (const target of readdirSync(folder).filter((name) => name.endsWith('_fuzz')).sort()) {
-    results.push(await fuzz(path.join(folder, target), target, long ? 600 : 8));
+    results.push(await fuzz(path.join(folder, target), target, long ? 600 : 4));
   }
   return results;
 }
@@ -19,14 +23,14 @@ async function fuzz(program, name, seconds) {
   const corpus = path.join(artefacts, 'corpus', name);
   mkdirSync(corpus, { recursive: true });
   const [room, ...rest] = name.replace(/_fuzz$/, '').split('_');
-  const seeds = inTree('tests/fuzz/corpus', room, rest.join('_'));
+  const seeds = [inTree('tests/fuzz/corpus'), kMadeCorpus].map((folder) => path.join(folder, room, rest.join('_')));
   const { code, output } = await runCommand(
     [
       program,
       ...[`-max_total_time=${seconds}`, '-max_len=4096', '-print_final_stats=1', '-rss_limit_mb=1024'],
       `-artifact_prefix=${artefacts}/${name}-`,
       corpus,
-      ...(existsSync(seeds) ? [seeds] : []),
+      ...seeds.filter((folder) => existsSync(folder)),
     ],
     { seconds: seconds + 60 },
   );
