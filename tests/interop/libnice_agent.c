@@ -1,125 +1,197 @@
-// libnice behind the stdio contract of `floe agent`: the peer for tests against an ICE agent
-// that is not ours. This file has its options and its lines; libnice_signalling.c what goes in,
-// libnice_peer.c what comes out.
+// libnice behind the stdio contract of `floe agent`, so that our agent meets one that is not ours.
 //
-// Binds only what --bind names and asks no server, so nothing leaves the addresses given.
-#include <errno.h>
-#include <glib-unix.h>
-#include <unistd.h>
+//   libnice-agent --bind ADDR [--role controlling|controlled] [--echo]
+//
+// Full agent, UDP, one component, trickling, consent checks. It uses the address given and no
+// other. Left out: restart, stats, candidates before their description (the harness sends in
+// order).
+#include <json-glib/json-glib.h>
+#include <nice/agent.h>
+#include <stdio.h>
 
-#include "libnice_peer.h"
+enum { kComponent = 1, kDatagramBytesMax = 65507 };
 
-static void take_line(Peer* self) {
-  g_autoptr(JsonParser) parser = json_parser_new();
-  g_autoptr(GError) error = NULL;
-  const gsize length = self->line->len;
-  JsonNode* root = NULL;
-  if (length < kLineBytesMax &&
-      json_parser_load_from_data(parser, self->line->str, (gssize)length, &error))
-    root = json_parser_get_root(parser);
-  if (!root || !JSON_NODE_HOLDS_OBJECT(root))
-    complain("bad-message", "the line is too long or not one JSON object");
-  else if (length > kMessageBytesMax && json_object_has_member(json_node_get_object(root), "type"))
-    complain("bad-message", "a signalling message holds at most 16 KiB");
-  else
-    take_message(self, json_node_get_object(root));
-  if (error) g_printerr("%s\n", error->message);
+typedef struct {
+  NiceAgent* agent;
+  GMainLoop* loop;
+  guint stream;
+  gboolean echo;
+  gchar* ufrag;
+} Peer;
+
+// Values are ice-chars, addresses, numbers or base64, so nothing in a line needs to be escaped.
+static void say(const char* format, ...) G_GNUC_PRINTF(1, 2);
+static void say(const char* format, ...) {
+  va_list values;
+  va_start(values, format);
+  vprintf(format, values);
+  va_end(values);
+  putchar('\n');
+  fflush(stdout);
 }
 
-static gboolean on_input(gint fd, GIOCondition condition, gpointer data) {
+static void finish(Peer* self, const char* reason) {
+  if (!g_main_loop_is_running(self->loop)) return;
+  if (!g_str_equal(reason, "remote")) say("{\"type\":\"bye\",\"reason\":\"%s\"}", reason);
+  say("{\"event\":\"closed\",\"reason\":\"%s\"}", reason);
+  g_main_loop_quit(self->loop);
+}
+
+// What libnice reports
+// ------------------------------------------------------------------------------
+
+static void on_candidate_found(NiceAgent* agent, NiceCandidate* candidate, Peer* self) {
+  g_autofree gchar* sdp = nice_agent_generate_local_candidate_sdp(agent, candidate);
+  say("{\"type\":\"candidate\",\"usernameFragment\":\"%s\",\"candidate\":\"%s\",\"sdpMid\":\"0\"}",
+      self->ufrag, sdp + strlen("a="));
+}
+
+static void on_gathering_done(NiceAgent* agent, guint stream, Peer* self) {
+  (void)agent, (void)stream;
+  say("{\"event\":\"gathering\",\"state\":\"complete\"}");
+  say("{\"type\":\"end-of-candidates\",\"usernameFragment\":\"%s\",\"sdpMid\":\"0\"}", self->ufrag);
+}
+
+static gchar* describe(const char* name, NiceCandidate* candidate) {
+  static const char* const kTypes[] = {"host", "srflx", "prflx", "relay"};
+  gchar ip[NICE_ADDRESS_STRING_LEN];
+  nice_address_to_string(&candidate->addr, ip);
+  return g_strdup_printf(
+      "\"%s\":{\"type\":\"%s\",\"protocol\":\"udp\",\"address\":\"%s\",\"port\":%u}", name,
+      kTypes[candidate->type], ip, nice_address_get_port(&candidate->addr));
+}
+
+static void on_selected_pair(NiceAgent* agent, guint stream, guint component, NiceCandidate* local,
+                             NiceCandidate* remote, Peer* self) {
+  (void)agent, (void)stream, (void)self;
+  g_autofree gchar* ours = describe("local", local);
+  g_autofree gchar* theirs = describe("remote", remote);
+  say("{\"event\":\"selected-pair\",\"component\":%u,%s,%s}", component, ours, theirs);
+}
+
+static void on_state(NiceAgent* agent, guint stream, guint component, guint state, Peer* self) {
+  (void)agent, (void)stream, (void)component, (void)self;
+  const char* text = state == NICE_COMPONENT_STATE_CONNECTING ? "checking"
+                     : state == NICE_COMPONENT_STATE_READY    ? "connected"
+                     : state == NICE_COMPONENT_STATE_FAILED   ? "failed"
+                                                              : NULL;
+  if (text) say("{\"event\":\"state\",\"state\":\"%s\"}", text);
+}
+
+static void on_datagram(NiceAgent* agent, guint stream, guint component, guint size, gchar* bytes,
+                        gpointer data) {
+  const Peer* self = data;
+  if (self->echo) {
+    nice_agent_send(agent, stream, component, size, bytes);
+    return;
+  }
+  g_autofree gchar* base64 = g_base64_encode((const guchar*)bytes, size);
+  say("{\"event\":\"data\",\"component\":%u,\"base64\":\"%s\"}", component, base64);
+}
+
+// What it is told
+// -----------------------------------------------------------------------------------
+
+static const char* text(JsonObject* object, const char* member) {
+  return json_object_get_string_member_with_default(object, member, "");
+}
+
+static void add_candidate(Peer* self, const char* line) {
+  g_autofree gchar* sdp = g_strconcat("a=", line, NULL);
+  NiceCandidate* candidate = nice_agent_parse_remote_candidate_sdp(self->agent, self->stream, sdp);
+  if (!candidate) {
+    say("{\"event\":\"error\",\"code\":\"bad-message\",\"message\":\"no candidate\"}");
+    return;
+  }
+  GSList only = {.data = candidate};
+  nice_agent_set_remote_candidates(self->agent, self->stream, kComponent, &only);
+  nice_candidate_free(candidate);
+}
+
+static void on_description(Peer* self, JsonObject* message) {
+  nice_agent_set_remote_credentials(self->agent, self->stream, text(message, "usernameFragment"),
+                                    text(message, "password"));
+  JsonNode* node = json_object_get_member(message, "candidates");
+  JsonArray* candidates = node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
+  for (guint i = 0; candidates && i < json_array_get_length(candidates); ++i)
+    add_candidate(self, text(json_array_get_object_element(candidates, i), "candidate"));
+}
+
+static void on_send(Peer* self, JsonObject* command) {
+  gsize size = 0;
+  g_autofree guchar* bytes = g_base64_decode(text(command, "base64"), &size);
+  if (size > kDatagramBytesMax ||
+      nice_agent_send(self->agent, self->stream, kComponent, (guint)size, (gchar*)bytes) < 0)
+    say("{\"event\":\"error\",\"code\":\"not-connected\",\"message\":\"libnice did not send\"}");
+}
+
+static void on_object(Peer* self, JsonObject* object) {
+  const char* type = text(object, "type");
+  const char* command = text(object, "command");
+  if (g_str_equal(type, "description")) on_description(self, object);
+  if (g_str_equal(type, "candidate")) add_candidate(self, text(object, "candidate"));
+  if (g_str_equal(type, "end-of-candidates"))
+    nice_agent_peer_candidate_gathering_done(self->agent, self->stream);
+  if (g_str_equal(type, "bye")) finish(self, "remote");
+  if (g_str_equal(command, "send")) on_send(self, object);
+  if (g_str_equal(command, "close")) finish(self, "local");
+}
+
+static gboolean on_input(GIOChannel* input, GIOCondition condition, gpointer data) {
   Peer* self = data;
-  char block[4096];
-  const ssize_t length = read(fd, block, sizeof block);
+  g_autofree gchar* line = NULL;
   (void)condition;
-  if (length < 0 && errno == EINTR) return G_SOURCE_CONTINUE;
-  if (length <= 0) {
-    close_peer(self, "eof");
+  if (g_io_channel_read_line(input, &line, NULL, NULL, NULL) != G_IO_STATUS_NORMAL) {
+    finish(self, "eof");
     return G_SOURCE_REMOVE;
   }
-  for (ssize_t i = 0; i < length && g_main_loop_is_running(self->loop); ++i) {
-    if (block[i] == '\n') {
-      take_line(self);
-      g_string_truncate(self->line, 0);
-    } else if (self->line->len < kLineBytesMax) {
-      g_string_append_c(self->line, block[i]);
-    }
-  }
+  g_autoptr(JsonNode) root = json_from_string(line, NULL);
+  if (root && JSON_NODE_HOLDS_OBJECT(root)) on_object(self, json_node_get_object(root));
   return G_SOURCE_CONTINUE;
 }
 
-static int usage(GOptionContext* context, const char* reason) {
-  g_autofree gchar* help = g_option_context_get_help(context, TRUE, NULL);
-  g_printerr("%s%s\n", help, reason);
-  return 2;
-}
-
-static void release(Peer* self) {
-  g_object_unref(self->agent);
-  g_main_loop_unref(self->loop);
-  g_string_free(self->line, TRUE);
-  g_queue_clear_full(&self->held, (GDestroyNotify)json_object_unref);
-  g_free(self->ufrag);
-  g_free(self->password);
-  g_free(self->remote_ufrag);
-  g_free(self->previous_remote_ufrag);
-}
-
-static int run(Peer* self) {
-  self->loop = g_main_loop_new(NULL, FALSE);
-  self->line = g_string_new(NULL);
-  say_description(self);
-  say("{\"event\":\"gathering\",\"state\":\"gathering\"}");
-  const gboolean gathering = nice_agent_gather_candidates(self->agent, self->stream);
-  if (gathering) {
-    g_unix_fd_add(STDIN_FILENO, G_IO_IN | G_IO_HUP, on_input, self);
-    g_main_loop_run(self->loop);
-    g_printerr("%u candidates held, %u dropped, %u messages or candidates ignored\n",
-               self->held.length, self->dropped, self->ignored);
-  } else {
-    g_printerr("libnice cannot gather on the addresses given\n");
-  }
-  release(self);
-  return gathering ? 0 : 1;
-}
-
-static gboolean is_choice(const gchar* value, const gchar* choice, gboolean is_default) {
-  return value ? g_str_equal(value, choice) : is_default;
+static gboolean open_agent(Peer* self, const char* bind, gboolean controlling) {
+  NiceAddress address;
+  nice_address_init(&address);
+  if (!bind || !nice_address_set_from_string(&address, bind)) return FALSE;
+  self->agent =
+      nice_agent_new_full(g_main_loop_get_context(self->loop), NICE_COMPATIBILITY_RFC5245,
+                          NICE_AGENT_OPTION_REGULAR_NOMINATION | NICE_AGENT_OPTION_ICE_TRICKLE |
+                              NICE_AGENT_OPTION_CONSENT_FRESHNESS);
+  g_object_set(self->agent, "controlling-mode", controlling, "ice-tcp", FALSE, "upnp", FALSE, NULL);
+  self->stream = nice_agent_add_stream(self->agent, 1);
+  g_signal_connect(self->agent, "new-candidate-full", G_CALLBACK(on_candidate_found), self);
+  g_signal_connect(self->agent, "candidate-gathering-done", G_CALLBACK(on_gathering_done), self);
+  g_signal_connect(self->agent, "new-selected-pair-full", G_CALLBACK(on_selected_pair), self);
+  g_signal_connect(self->agent, "component-state-changed", G_CALLBACK(on_state), self);
+  nice_agent_attach_recv(self->agent, self->stream, kComponent, g_main_loop_get_context(self->loop),
+                         on_datagram, self);
+  return nice_agent_add_local_address(self->agent, &address);
 }
 
 int main(int count, char** values) {
-  g_autofree gchar* signal = NULL;
-  g_autofree gchar* role = NULL;
-  g_autofree gchar* nomination = NULL;
-  g_auto(GStrv) binds = NULL;
-  gint components = 1;
-  Peer self = {.held = G_QUEUE_INIT};
+  g_autofree gchar *role = g_strdup("controlling"), *bind = NULL, *password = NULL;
+  Peer self = {.loop = g_main_loop_new(g_main_context_default(), FALSE)};
   const GOptionEntry entries[] = {
-      {"signal", 0, 0, G_OPTION_ARG_STRING, &signal, "only stdio", "stdio"},
       {"role", 0, 0, G_OPTION_ARG_STRING, &role, "who nominates", "controlling|controlled"},
-      {"bind", 0, 0, G_OPTION_ARG_STRING_ARRAY, &binds, "repeatable; only these", "ADDR"},
-      {"components", 0, 0, G_OPTION_ARG_INT, &components, "1 to 16", "N"},
-      {"nomination", 0, 0, G_OPTION_ARG_STRING, &nomination, "how pairs are chosen",
-       "regular|aggressive"},
+      {"bind", 0, 0, G_OPTION_ARG_STRING, &bind, "the only address to use", "ADDR"},
       {"echo", 0, 0, G_OPTION_ARG_NONE, &self.echo, "datagrams go back, no data event", NULL},
       G_OPTION_ENTRY_NULL};
-  g_log_writer_default_set_use_stderr(TRUE);
   g_autoptr(GOptionContext) context = g_option_context_new("- libnice, driven by lines of JSON");
-  g_autoptr(GError) error = NULL;
   g_option_context_add_main_entries(context, entries, NULL);
-  if (!g_option_context_parse(context, &count, &values, &error))
-    return usage(context, error->message);
-  const gboolean controlling = is_choice(role, "controlling", TRUE);
-  const gboolean regular = is_choice(nomination, "regular", TRUE);
-  if (count > 1 || !is_choice(signal, "stdio", TRUE) ||
-      !(controlling || is_choice(role, "controlled", FALSE)) ||
-      !(regular || is_choice(nomination, "aggressive", FALSE)))
-    return usage(context, "a value is not one of those listed");
-  if (components < 1 || components > kComponentsMax)
-    return usage(context, "--components takes 1 to 16");
-  if (!binds) return usage(context, "--bind is needed: this agent uses no other address");
-  self.components = (guint)components;
-  if (!open_peer(&self, regular ? NICE_AGENT_OPTION_REGULAR_NOMINATION : NICE_AGENT_OPTION_NONE,
-                 controlling, binds))
-    return usage(context, "--bind takes an IP address");
-  return run(&self);
+  if (!g_option_context_parse(context, &count, &values, NULL) || count > 1 ||
+      !open_agent(&self, bind, g_str_equal(role, "controlling"))) {
+    g_printerr("%s", g_option_context_get_help(context, TRUE, NULL));
+    return 2;
+  }
+  nice_agent_get_local_credentials(self.agent, self.stream, &self.ufrag, &password);
+  say("{\"type\":\"description\",\"usernameFragment\":\"%s\",\"password\":\"%s\","
+      "\"iceOptions\":[\"trickle\"],\"role\":\"%s\",\"candidates\":[]}",
+      self.ufrag, password, role);
+  GIOChannel* input = g_io_channel_unix_new(0);
+  g_io_channel_set_flags(input, G_IO_FLAG_NONBLOCK, NULL);
+  g_io_add_watch(input, G_IO_IN | G_IO_HUP, on_input, &self);
+  nice_agent_gather_candidates(self.agent, self.stream);
+  g_main_loop_run(self.loop);
+  return 0;
 }
