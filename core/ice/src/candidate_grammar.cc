@@ -33,7 +33,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 /// The fields of a line, separated by spaces.
 class Fields {
  public:
-  explicit Fields(std::string_view line) : rest_(line) { skip_spaces(); }
+  explicit Fields(std::string_view line) : rest_(line) {}
 
   bool empty() const { return rest_.empty(); }
   std::string_view rest() const { return rest_; }

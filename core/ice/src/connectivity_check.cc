@@ -93,7 +93,7 @@ Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& reques
   check.tie_breaker = claim->tie_breaker;
   // Section 7.2.2: only the controlling agent may nominate; from a controlled one it means nothing.
   check.use_candidate =
-      claim->role == Role::controlling && request.has(stun::AttributeType::use_candidate);
+      claim->role == Role::controlling && request.get<stun::UseCandidate>().has_value();
   return check;
 }
 

@@ -43,7 +43,10 @@ bool Generation::set_remote_description(Timestamp now, const SessionDescription&
   remote_key_ = core_.crypto.hmac_sha1(as_bytes(description.credentials.password));
   patient_until_ = now + kPatientTime;
   for (const EarlyCheck& check : early_checks_.take()) {
-    if (check.sender_ufrag != description.credentials.ufrag) continue;
+    if (check.sender_ufrag != description.credentials.ufrag) {
+      ++core_.counters.unauthenticated_messages;
+      continue;
+    }
     learn_from(now, check.base, check.source, check.priority, check.use_candidate);
   }
   return true;

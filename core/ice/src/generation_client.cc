@@ -86,6 +86,8 @@ bool Generation::handle_response(Timestamp now, const SocketAddress& base,
     ++core_.counters.unauthenticated_messages;
     return true;
   }
+  // Deviation: (RFC 8489, section 6.3.3) the transaction does not fail, since another answer to it,
+  // or to its repeat, may still come.
   if (!response.unknown_types().empty()) {
     ++core_.counters.malformed_messages;
     return true;

@@ -22,3 +22,9 @@ TEST_CASE("no control character gets through in an extension", "[ice]") {
       GENERATE("x a\r\na=ice-pwd:stolen", "x\n y", "x \x7f", "x \x01", "ufrag a\tb");
   CHECK_FALSE(parse_candidate_line("candidate:1 1 udp 1 192.0.2.1 5 typ host " + extension));
 }
+
+TEST_CASE("an empty foundation is not skipped over", "[ice]") {
+  const auto line = parse_candidate_line("candidate: 1 1 udp 1 192.0.2.1 5 typ host");
+  REQUIRE_FALSE(line);
+  CHECK(line.error() == CandidateError::bad_foundation);
+}
