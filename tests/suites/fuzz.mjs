@@ -1,5 +1,6 @@
 // Each parser of what a network sends, fed by libFuzzer for some seconds.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { build } from '../runner/build.mjs';
 import { must, run as runCommand } from '../runner/shell.mjs';
@@ -12,10 +13,14 @@ export async function run({ long }) {
   const folder = inTree('build/fuzz/bin');
   // Seeds that are made, not kept: messages that an agent would take.
   await must([path.join(folder, 'floe_fuzz_corpus'), kMadeCorpus]);
+  const targets = readdirSync(folder).filter((name) => name.endsWith('_fuzz')).sort();
   const results = [];
-  for (const target of readdirSync(folder).filter((name) => name.endsWith('_fuzz')).sort()) {
-    results.push(await fuzz(path.join(folder, target), target, long ? 600 : 4));
-  }
+  const worker = async () => {
+    for (let target = targets.shift(); target; target = targets.shift()) {
+      results.push(await fuzz(path.join(folder, target), target, long ? 600 : 4));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
   return results;
 }
 
