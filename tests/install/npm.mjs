@@ -1,11 +1,10 @@
 // What a stranger does with the npm package: installs the tarball in an empty directory, then runs a
 // script in Node and opens a page, which is not bundled at all.
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startDevice, startGateway } from '../../demo/runner/services.mjs';
-import { chromiumFlags } from '../runner/chromium.mjs';
+import { launchChromium } from '../runner/chromium.mjs';
 import { must } from '../runner/shell.mjs';
 import { inTree } from '../runner/tree.mjs';
 
@@ -51,8 +50,7 @@ async function runScript(folder, address) {
 }
 
 async function openPage(address) {
-  const { chromium } = createRequire(inTree('js/package.json'))('playwright-core');
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(`http://${address}/`);

@@ -1,12 +1,11 @@
 // The page in headless Chromium: it meets the device, and 1,000 datagrams come back.
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { startDevice } from '../../demo/runner/services.mjs';
 import { buildPackage } from '../runner/build.mjs';
-import { chromiumFlags } from '../runner/chromium.mjs';
+import { launchChromium } from '../runner/chromium.mjs';
 import { withGateway } from '../runner/gateway.mjs';
-import { artefacts, inTree } from '../runner/tree.mjs';
+import { artefacts } from '../runner/tree.mjs';
 
 const kDatagrams = 1000;
 async function drive(browser, url, file, context) {
@@ -39,8 +38,7 @@ const kViews = [
 export async function run() {
   await buildPackage();
   mkdirSync(artefacts, { recursive: true });
-  const { chromium } = createRequire(inTree('js/package.json'))('playwright-core');
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
+  const browser = await launchChromium();
   const results = [];
   try {
     await withGateway(async ({ gateway, page }) => {

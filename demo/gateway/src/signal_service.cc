@@ -5,10 +5,6 @@
 namespace floe::gateway {
 namespace {
 
-constexpr std::uint16_t kForbidden = 403;
-constexpr std::uint16_t kNotFound = 404;
-constexpr std::uint16_t kUnavailable = 503;
-
 // RFC 6455, section 7.4.1: what a client sends that means to go.
 constexpr std::uint16_t kNormalClosure = 1000;
 constexpr std::uint16_t kGoingAway = 1001;

@@ -7,10 +7,6 @@
 namespace floe::gateway {
 namespace {
 
-constexpr std::uint16_t kForbidden = 403;
-constexpr std::uint16_t kNotFound = 404;
-constexpr std::uint16_t kUnavailable = 503;
-
 void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
   sum.datagrams_out += stats.datagrams_out;
   sum.datagrams_in += stats.datagrams_in;

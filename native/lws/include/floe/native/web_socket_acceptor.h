@@ -22,9 +22,13 @@ struct UpgradeRequest {
 
 class WebSocketAcceptor {
  public:
+  // What admit() may answer; other HTTP statuses will do as well.
   static constexpr std::uint16_t kAdmitted = 101;
+  static constexpr std::uint16_t kForbidden = 403;
+  static constexpr std::uint16_t kNotFound = 404;
+  static constexpr std::uint16_t kUnavailable = 503;
 
-  /// Before the upgrade: kAdmitted, or the HTTP status to refuse with (403, 404, 503 …).
+  /// Before the upgrade: kAdmitted, or the HTTP status to refuse with.
   virtual std::uint16_t admit(const UpgradeRequest& request) = 0;
   /// After it: takes the channel and names its listener, which must outlive it and hears
   /// on_channel_open() next. Null closes the channel.
