@@ -143,7 +143,7 @@ bool AgentDriver::send(ice::Component component, Bytes payload) {
   if (payload.size() > kMaxDatagramSize) return false;
   // Not through the queue of outputs: it may be drained only after the payload is gone, when an
   // event handler sends.
-  const auto route = agent_.route_data(component, payload.size());
+  const auto route = agent_.route_data(host_.clock.now(), component, payload.size());
   if (!route) return false;
   transmit({route->local, route->remote, payload});
   return true;
