@@ -338,6 +338,12 @@ std::optional<SelectedPair> Agent::selected_pair(ComponentId component) const {
   return !pair && previous_ ? previous_->selected_pair(component) : pair;
 }
 
+std::optional<PairIndex> Agent::selected_pair_index(ComponentId component) const {
+  const SelectedPath* path = current_->paths().find(component);
+  if (path == nullptr) return std::nullopt;
+  return path->pair;
+}
+
 std::vector<Candidate> Agent::local_candidates() const {
   return current_->local_candidates().all();
 }

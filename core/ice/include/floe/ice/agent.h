@@ -112,11 +112,15 @@ class Agent {
   /// Empty until set_remote_description(), and again after restart().
   std::optional<Credentials> remote_credentials() const;
   std::optional<SelectedPair> selected_pair(ComponentId component) const;
+  /// Its place in check_list(); empty also while the data still goes over the old generation's.
+  std::optional<PairIndex> selected_pair_index(ComponentId component) const;
   std::vector<Candidate> local_candidates() const;
   std::vector<Candidate> remote_candidates() const;
   const AgentCounters& counters() const { return core_.counters; }
   /// The pairs of the current generation, for tests, statistics and people.
   const CheckList& check_list() const { return current_->pairs(); }
+  /// Whom it asks for addresses, for people.
+  const Gatherer& gatherer() const { return gatherer_; }
 
  private:
   void handle_stun(Timestamp now, const SocketAddress& local, const SocketAddress& remote,

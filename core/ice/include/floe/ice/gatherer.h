@@ -57,6 +57,8 @@ class Gatherer {
   void progress(Timestamp now);
   Timestamp deadline() const;
 
+  std::size_t server_count() const { return servers_.size(); }
+  bool has_answers() const { return anything_answered_; }
   /// Nothing more is worth waiting for.
   bool is_done(Timestamp now) const;
 
