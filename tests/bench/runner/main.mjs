@@ -28,22 +28,32 @@ if (unknown.length > 0) {
 }
 const wanted = all.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 
-await build('release', 'floe-bench', 'libnice-bench', 'loss-bench', 'plain-bench');
-const machine = {
-  cpu: os.cpus()[0]?.model,
-  cpus: os.cpus().length,
-  kernel: os.release(),
-  load: os.loadavg()[0],
-};
-console.log(`\n${machine.cpus} x ${machine.cpu}, Linux ${machine.kernel}, load ${machine.load.toFixed(2)}`);
-
-const results = [];
-for (const section of wanted) {
-  const rows = await measure(section);
-  print(section, rows);
-  results.push({ section: section.id, title: section.title, note: section.note, rows });
+async function main() {
+  await build('release', 'floe-bench', 'libnice-bench', 'loss-bench', 'plain-bench');
+  const machine = {
+    cpu: os.cpus()[0]?.model,
+    cpus: os.cpus().length,
+    kernel: os.release(),
+    load: os.loadavg()[0],
+  };
+  const { cpus, cpu, kernel, load } = machine;
+  console.log(`\n${cpus} x ${cpu}, Linux ${kernel}, load ${load.toFixed(2)}`);
+  const results = [];
+  for (const section of wanted) {
+    const rows = await measure(section);
+    print(section, rows);
+    const { id, title, note, rounds } = section;
+    results.push({ section: id, title, note, rounds, rows });
+  }
+  if (values.json) {
+    const report = { quick: values.quick, machine, sections: results };
+    writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  }
 }
-if (values.json) {
-  const report = { quick: values.quick, machine, sections: results };
-  writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+
+try {
+  await main();
+} catch (error) {
+  console.error(`tests/bench/run: ${error.message}`);
+  process.exitCode = 1;
 }

@@ -8,15 +8,12 @@ async function once(run) {
   return JSON.parse(output.trim().split('\n').at(-1));
 }
 
-/// One round: every program of the section, so that what is compared saw the same machine.
-async function round({ runs, together }) {
-  const names = Object.keys(runs);
+/// One round: every program of the section, so that what is compared saw the same machine. Those of
+/// a group run at the same time, groups one after another.
+async function round({ runs, groups = Object.keys(runs).map((name) => [name]) }) {
   const found = {};
-  if (together) {
-    const figures = await Promise.all(names.map((name) => once(runs[name])));
-    names.forEach((name, index) => (found[name] = figures[index]));
-  } else {
-    for (const name of names) found[name] = await once(runs[name]);
+  for (const group of groups) {
+    await Promise.all(group.map(async (name) => (found[name] = await once(runs[name]))));
   }
   return found;
 }

@@ -5,11 +5,14 @@ import { inTree } from '../../runner/tree.mjs';
 
 const kTree = inTree('build', 'size');
 
-/// Code and constants of an ELF file, without headers and symbols.
-async function textSize(file) {
-  const row = (await must(['size', file])).trim().split('\n').at(-1);
-  return Number(row.trim().split(/\s+/)[0]);
+/// The bytes of an ELF file's sections that match.
+async function sectionsSize(file, pattern) {
+  const rows = (await must(['size', '-A', file])).split('\n').map((row) => row.trim().split(/\s+/));
+  return rows.reduce((sum, [name, bytes]) => (pattern.test(name) ? sum + Number(bytes) : sum), 0);
 }
+
+const codeSize = (file) => sectionsSize(file, /^\.(text|rodata|plt)/);
+const unwindSize = (file) => sectionsSize(file, /^\.(eh_frame|gcc_except_table)/);
 
 export async function measureSize() {
   await must(['cmake', '--preset', 'release', '-B', kTree, '-DFLOE_TESTS=ON',
@@ -20,8 +23,10 @@ export async function measureSize() {
   const libnice = `${folder}/libnice.so`;
   return {
     file_bytes: statSync(library).size,
-    text_bytes: await textSize(library),
+    code_bytes: await codeSize(library),
+    unwind_bytes: await unwindSize(library),
     libnice_file_bytes: statSync(libnice).size,
-    libnice_text_bytes: await textSize(libnice),
+    libnice_code_bytes: await codeSize(libnice),
+    libnice_unwind_bytes: await unwindSize(libnice),
   };
 }

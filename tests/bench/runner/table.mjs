@@ -25,8 +25,8 @@ export function print(section, rows) {
   if (section.note) console.log(`  ${section.note}`);
   for (const row of rows) {
     const own = `${figure(row.ours)} ${row.unit}`;
-    const verdict = row.target ? `${row.target.padEnd(20)} ${row.verdict}` : '';
-    console.log(`  ${row.name.padEnd(42)} ${own.padEnd(28)} ${verdict}`.trimEnd());
+    const verdict = row.target ? `${row.target.padEnd(18)} ${row.verdict}` : '';
+    console.log(`  ${row.name.padEnd(42)} ${own.padEnd(32)} ${verdict}`.trimEnd());
     const others = besideText(row);
     if (others) console.log(`  ${' '.repeat(42)} beside ${others}`);
   }
