@@ -37,6 +37,10 @@ void CheckTransactions::cancel_checks_of(PairIndex pair) {
   }
 }
 
+void CheckTransactions::remove_all_of(PairIndex pair) {
+  std::erase_if(open_, [&](const CheckTransaction& open) { return open.pair == pair; });
+}
+
 Timestamp CheckTransactions::deadline() const {
   Timestamp earliest = kNever;
   for (const CheckTransaction& open : open_) {

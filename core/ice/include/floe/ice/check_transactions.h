@@ -38,6 +38,8 @@ class CheckTransactions {
   void remove(const stun::TransactionId& id);
   /// All of `pair`, but not consent checks.
   void remove_checks_of(PairIndex pair);
+  /// Consent checks, too.
+  void remove_all_of(PairIndex pair);
   void cancel_checks_of(PairIndex pair);
 
   Timestamp deadline() const;
