@@ -60,22 +60,35 @@ MessageView::MessageView(Bytes bytes)
   type_ = reader.u16();
 }
 
-Result<MessageView, ParseError> MessageView::parse(Bytes datagram) {
+Result<MessageView, ParseError> MessageView::parse(Bytes datagram, Understands understands) {
   if (datagram.size() < kHeaderSize) return ParseError::too_short;
   ByteReader header(datagram);
   if ((header.u16() & 0xc000) != 0) return ParseError::not_stun;
-  const std::size_t length = header.u16();
+  header.skip(2);
   if (header.u32() != kMagicCookie) return ParseError::bad_cookie;
+  return parse_after_cookie(datagram, understands);
+}
+
+Result<MessageView, ParseError> MessageView::parse_rfc3489(Bytes datagram,
+                                                           Understands understands) {
+  if (datagram.size() < kHeaderSize) return ParseError::too_short;
+  if ((datagram[0] & 0xc0) != 0) return ParseError::not_stun;
+  return parse_after_cookie(datagram, understands);
+}
+
+Result<MessageView, ParseError> MessageView::parse_after_cookie(Bytes datagram,
+                                                                Understands understands) {
+  const std::size_t length = ByteReader(datagram.subspan(2)).u16();
   if (length % 4 != 0) return ParseError::length_not_multiple_of_4;
   if (length + kHeaderSize != datagram.size() || datagram.size() > 0xffff) {
     return ParseError::length_mismatch;
   }
   MessageView view(datagram);
-  if (const auto error = view.walk()) return *error;
+  if (const auto error = view.walk(understands)) return *error;
   return view;
 }
 
-std::optional<ParseError> MessageView::walk() {
+std::optional<ParseError> MessageView::walk(Understands understands) {
   std::size_t count = 0;
   for (std::size_t offset = kHeaderSize; offset < bytes_.size();) {
     if (has_fingerprint_) return ParseError::attribute_after_fingerprint;
@@ -86,13 +99,14 @@ std::optional<ParseError> MessageView::walk() {
     const Bytes value = reader.take(length);
     reader.skip(padded(length) - length);
     if (!reader.ok()) return ParseError::truncated_attribute;
-    if (const auto error = visit(type, value, offset)) return error;
+    if (const auto error = visit(type, value, offset, understands)) return error;
     offset += kAttributeHeaderSize + padded(length);
   }
   return std::nullopt;
 }
 
-std::optional<ParseError> MessageView::visit(std::uint16_t type, Bytes value, std::size_t offset) {
+std::optional<ParseError> MessageView::visit(std::uint16_t type, Bytes value, std::size_t offset,
+                                             Understands understands) {
   if (type == static_cast<std::uint16_t>(AttributeType::fingerprint)) {
     if (value.size() != 4) return ParseError::bad_fingerprint_length;
     if (ByteReader(value).u32() != (crc32(bytes_.first(offset)) ^ kFingerprintXor)) {
@@ -108,7 +122,7 @@ std::optional<ParseError> MessageView::visit(std::uint16_t type, Bytes value, st
     readable_end_ = integrity_offset_;
     return std::nullopt;
   }
-  if (is_comprehension_required(type) && !is_known(type) && unknown_count_ < kUnknownTypesMax) {
+  if (is_comprehension_required(type) && !understands(type) && unknown_count_ < kUnknownTypesMax) {
     unknown_types_[unknown_count_++] = type;
   }
   return std::nullopt;

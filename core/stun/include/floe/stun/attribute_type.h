@@ -26,8 +26,8 @@ constexpr bool is_comprehension_required(std::uint16_t type) {
   return type < 0x8000;
 }
 
-/// Whether a message that carries it can be processed; sorted as above.
-constexpr bool is_known(std::uint16_t type) {
+/// The types that RFC 8489 itself defines: whoever speaks STUN knows them.
+constexpr bool is_rfc8489(std::uint16_t type) {
   switch (static_cast<AttributeType>(type)) {
     case AttributeType::mapped_address:
     case AttributeType::username:
@@ -36,15 +36,33 @@ constexpr bool is_known(std::uint16_t type) {
     case AttributeType::unknown_attributes:
     case AttributeType::message_integrity_sha256:
     case AttributeType::xor_mapped_address:
-    case AttributeType::priority:
-    case AttributeType::use_candidate:
     case AttributeType::software:
     case AttributeType::fingerprint:
+      return true;
+    default:  // most numbers have no name here
+      return false;
+  }
+}
+
+/// The types that an ICE agent knows besides.
+constexpr bool is_ice(std::uint16_t type) {
+  switch (static_cast<AttributeType>(type)) {
+    case AttributeType::priority:
+    case AttributeType::use_candidate:
     case AttributeType::ice_controlled:
     case AttributeType::ice_controlling:
       return true;
+    default:
+      return false;
   }
-  return false;
 }
+
+/// Whether an ICE agent can process a message that carries it.
+constexpr bool is_known(std::uint16_t type) {
+  return is_rfc8489(type) || is_ice(type);
+}
+
+/// What a reader understands; a server of another usage brings its own.
+using Understands = bool (*)(std::uint16_t type);
 
 }  // namespace floe::stun

@@ -31,6 +31,8 @@ class MessageBuilder {
   MessageBuilder& add_fingerprint();
 
   std::optional<Bytes> finish() const;
+  /// How many bytes are left for attributes, their headers and padding.
+  std::size_t space() const { return out_.space(); }
 
  private:
   std::size_t begin_attribute(AttributeType type);

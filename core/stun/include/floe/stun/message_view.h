@@ -46,7 +46,10 @@ enum class AttributeError : std::uint8_t {
 
 class MessageView {
  public:
-  static Result<MessageView, ParseError> parse(Bytes datagram);
+  static Result<MessageView, ParseError> parse(Bytes datagram, Understands understands = is_known);
+  /// The same for a message without the cookie, where the id has 16 bytes: the cookie's place is
+  /// the start of it (RFC 3489, section 11.1).
+  static Result<MessageView, ParseError> parse_rfc3489(Bytes datagram, Understands understands);
 
   Class message_class() const { return class_of(type_); }
   Method method() const { return method_of(type_); }
@@ -73,7 +76,7 @@ class MessageView {
   /// Where MESSAGE-INTEGRITY starts; the HMAC covers what is before it.
   std::size_t integrity_offset() const { return integrity_offset_; }
 
-  /// Comprehension-required types that this implementation does not know, in order.
+  /// Comprehension-required types that the reader does not understand, in order.
   std::span<const std::uint16_t> unknown_types() const {
     return {unknown_types_.data(), unknown_count_};
   }
@@ -82,8 +85,11 @@ class MessageView {
 
  private:
   explicit MessageView(Bytes bytes);
-  std::optional<ParseError> walk();
-  std::optional<ParseError> visit(std::uint16_t type, Bytes value, std::size_t offset);
+  static Result<MessageView, ParseError> parse_after_cookie(Bytes datagram,
+                                                            Understands understands);
+  std::optional<ParseError> walk(Understands understands);
+  std::optional<ParseError> visit(std::uint16_t type, Bytes value, std::size_t offset,
+                                  Understands understands);
 
   Bytes bytes_;
   std::uint16_t type_;

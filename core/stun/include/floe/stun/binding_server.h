@@ -1,0 +1,65 @@
+// The server side of Binding: tells whoever asks where they were seen (RFC 8489, sections 6.3, 7
+// and 11), those of RFC 3489 in their format.
+//
+// Keeps no state of clients: an answer depends on one request and the configuration alone, so a
+// host may own many, and drop any. Whoever has the sockets calls answer() for each datagram and
+// sends what it returns.
+//
+// Why there is a limit to the answer's size: sources can be forged, and a server that sends more
+// than it gets is a weapon in the hands of whoever forges them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "floe/stun/arrival.h"
+#include "floe/stun/message_view.h"
+#include "floe/types/time.h"
+
+namespace floe::stun {
+
+/// An answer to somebody who proved nothing has at most so many times the bytes of the request,
+/// both with the headers of IP and UDP. 3 is what the longest error answer needs; SOFTWARE and the
+/// like are left out where they do not fit.
+inline constexpr std::size_t kAmplificationMax = 3;
+/// Enough for each answer; a smaller buffer makes some fail.
+inline constexpr std::size_t kAnswerSizeMax = 2048;
+
+struct BindingServerConfig {
+  std::string software = {};  ///< SOFTWARE in answers; none when empty
+  /// Deviation: RFC 5780, section 3, "SHOULD NOT include support for RFC 3489 clients". Devices
+  /// that speak nothing else are still sold, and an answer costs nothing.
+  bool serve_rfc3489 = true;
+};
+
+/// What became of the datagrams; each is counted once.
+struct BindingServerCounters {
+  std::uint64_t succeeded = 0;      ///< answered with an address
+  std::uint64_t refused = 0;        ///< answered with an error
+  std::uint64_t malformed = 0;      ///< not STUN
+  std::uint64_t not_a_request = 0;  ///< indications, responses, methods other than Binding
+  std::uint64_t bad_source = 0;     ///< came from where nobody can be
+  std::uint64_t too_long = 0;       ///< the answer exceeded the buffer or kAmplificationMax
+};
+
+class BindingServer {
+ public:
+  explicit BindingServer(BindingServerConfig config = {});
+
+  /// The answer to `request`, written into `buffer` (kAnswerSizeMax is enough), or nothing.
+  std::optional<Answer> answer(Timestamp now, const Arrival& request, MutableBytes buffer);
+
+  const BindingServerCounters& counters() const { return counters_; }
+
+ private:
+  std::optional<Bytes> respond(const MessageView& message, const Arrival& request,
+                               MutableBytes buffer);
+  std::optional<Bytes> respond_to_rfc3489(const Arrival& request, MutableBytes buffer);
+  std::optional<Bytes> counted(std::optional<Bytes> response, bool is_refused);
+
+  BindingServerConfig config_;
+  BindingServerCounters counters_;
+};
+
+}  // namespace floe::stun
