@@ -1,5 +1,7 @@
 #include "floe/stun/message_view.h"
 
+#include <algorithm>
+
 #include "floe/stun/crc32.h"
 #include "floe/stun/integrity.h"
 #include "floe/wire/byte_reader.h"
@@ -115,16 +117,37 @@ std::optional<ParseError> MessageView::visit(std::uint16_t type, Bytes value, st
     has_fingerprint_ = true;
     return std::nullopt;
   }
-  if (offset >= readable_end_) return std::nullopt;
-  if (type == static_cast<std::uint16_t>(AttributeType::message_integrity)) {
-    if (value.size() != kIntegritySize) return ParseError::bad_integrity_length;
-    integrity_offset_ = static_cast<std::uint16_t>(offset);
-    readable_end_ = integrity_offset_;
-    return std::nullopt;
+  if (type == static_cast<std::uint16_t>(AttributeType::message_integrity) ||
+      type == static_cast<std::uint16_t>(AttributeType::message_integrity_sha256)) {
+    return visit_integrity(type, value, offset);
   }
+  if (offset >= readable_end_) return std::nullopt;
   if (is_comprehension_required(type) && !understands(type) && unknown_count_ < kUnknownTypesMax) {
     unknown_types_[unknown_count_++] = type;
   }
+  return std::nullopt;
+}
+
+/// Section 9: "agents MUST ignore all attributes that follow MESSAGE-INTEGRITY, with the exception
+/// of the MESSAGE-INTEGRITY-SHA256 and FINGERPRINT attributes. Similarly, agents MUST ignore all
+/// attributes that follow the MESSAGE-INTEGRITY-SHA256 attribute if the MESSAGE-INTEGRITY attribute
+/// is not present, with the exception of the FINGERPRINT attribute."
+std::optional<ParseError> MessageView::visit_integrity(std::uint16_t type, Bytes value,
+                                                       std::size_t offset) {
+  if (has_integrity_sha256()) return std::nullopt;
+  if (type == static_cast<std::uint16_t>(AttributeType::message_integrity)) {
+    if (has_integrity()) return std::nullopt;
+    if (value.size() != kIntegritySize) return ParseError::bad_integrity_length;
+    integrity_offset_ = static_cast<std::uint16_t>(offset);
+  } else {
+    // Section 14.6: "it MUST be at least 16 bytes and MUST be a multiple of 4 bytes."
+    if (value.size() < kIntegritySha256SizeMin || value.size() > kIntegritySha256Size ||
+        value.size() % 4 != 0) {
+      return ParseError::bad_integrity_length;
+    }
+    integrity_sha256_offset_ = static_cast<std::uint16_t>(offset);
+  }
+  readable_end_ = std::min(readable_end_, static_cast<std::uint16_t>(offset));
   return std::nullopt;
 }
 
