@@ -1,9 +1,10 @@
-// The server side of Binding: tells whoever asks where they were seen (RFC 8489, sections 6.3, 7
-// and 11), those of RFC 3489 in their format.
+// The server side of Binding: tells whoever asks where they were seen (RFC 8489, sections 6.3 and
+// 7), with two addresses also what their NAT does (RFC 5780, section 6), and those of RFC 3489 in
+// their format.
 //
 // Keeps no state of clients: an answer depends on one request and the configuration alone, so a
 // host may own many, and drop any. Whoever has the sockets calls answer() for each datagram and
-// sends what it returns.
+// sends what it returns, from the socket that it names.
 //
 // Why there is a limit to the answer's size: sources can be forged, and a server that sends more
 // than it gets is a weapon in the hands of whoever forges them.
@@ -14,20 +15,45 @@
 #include <string>
 
 #include "floe/stun/arrival.h"
+#include "floe/stun/authenticator.h"
 #include "floe/stun/message_view.h"
 #include "floe/types/time.h"
 
 namespace floe::stun {
 
+struct BindingPath;
+
 /// An answer to somebody who proved nothing has at most so many times the bytes of the request,
-/// both with the headers of IP and UDP. 3 is what the longest error answer needs; SOFTWARE and the
-/// like are left out where they do not fit.
+/// both with the headers of IP and UDP. 3 is what the longest answer needs; SOFTWARE and the like
+/// are left out where they do not fit.
 inline constexpr std::size_t kAmplificationMax = 3;
 /// Enough for each answer; a smaller buffer makes some fail.
 inline constexpr std::size_t kAnswerSizeMax = 2048;
+/// Deviation: RFC 5780, section 6.1, "SHOULD use a length of PADDING equal to the MTU on the
+/// outgoing interface". An answer has as much as the request had, and at most this, so that whoever
+/// forges a source gains nothing; a client that sends the MTU gets the MTU.
+inline constexpr std::size_t kPaddingSizeMax = 1500;
+
+/// A server of RFC 5780 has four sockets: both addresses with both ports. The two differ in address
+/// and in port, and are of one family.
+struct DiscoveryAddresses {
+  SocketAddress primary;
+  SocketAddress alternate;
+};
+
+/// Where to send clients away to, with a 300.
+struct Alternate {
+  SocketAddress server;     ///< for sources of its family; others are served here
+  std::string domain = {};  ///< the name in its certificate; none when empty
+};
 
 struct BindingServerConfig {
   std::string software = {};  ///< SOFTWARE in answers; none when empty
+  std::optional<DiscoveryAddresses> discovery = {};
+  std::optional<Alternate> alternate = {};
+  /// Whom to answer; everybody without one. Must outlive the server.
+  Authenticator* authenticator = nullptr;
+  /// Without an authenticator, since their passwords had another protocol.
   /// Deviation: RFC 5780, section 3, "SHOULD NOT include support for RFC 3489 clients". Devices
   /// that speak nothing else are still sold, and an answer costs nothing.
   bool serve_rfc3489 = true;
@@ -53,10 +79,17 @@ class BindingServer {
   const BindingServerCounters& counters() const { return counters_; }
 
  private:
-  std::optional<Bytes> respond(const MessageView& message, const Arrival& request,
-                               MutableBytes buffer);
-  std::optional<Bytes> respond_to_rfc3489(const Arrival& request, MutableBytes buffer);
-  std::optional<Bytes> counted(std::optional<Bytes> response, bool is_refused);
+  std::optional<Answer> answer_message(Timestamp now, const MessageView& message,
+                                       const Arrival& request, MutableBytes buffer);
+  std::optional<Answer> answer_rfc3489(const MessageView& message, const Arrival& request,
+                                       MutableBytes buffer);
+  std::optional<Bytes> succeed(const BindingPath& path, const MessageView& message,
+                               const Arrival& request, const IntegrityKey& key,
+                               MutableBytes buffer) const;
+  void seal(MessageBuilder& response, const MessageView& message, const IntegrityKey& key) const;
+  bool sends_away(const SocketAddress& source) const;
+  std::optional<Answer> counted(const std::optional<Bytes>& response, bool is_error,
+                                const BindingPath& path);
 
   BindingServerConfig config_;
   BindingServerCounters counters_;
