@@ -53,7 +53,7 @@ void Peer::on_agent_event(const ice::Event& event) {
     if (gathering->state == ice::GatheringState::complete) signal_end();
   } else if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
     states_.push_back(state->state);
-    world_.trace().note(world_.now(), host_.name() + " is " + std::string(to_text(state->state)));
+    world_.trace().note(world_.now(), host_.name(), to_text(state->state));
   } else if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
     received_.emplace_back(as_text(data->payload));
   }
