@@ -1,21 +1,18 @@
 #include "floe/sim/firewall_box.h"
 
-#include <algorithm>
-
 namespace floe::sim {
 
 FirewallBox::FirewallBox(Traffic& traffic, const std::string& name, Network& inside,
-                         Network& outside, const Firewall& firewall)
+                         Network& outside, const Firewall& firewall, std::optional<Family> only)
     : traffic_(traffic),
       inside_(*this, inside, {.delay = 0ms}, traffic.number_attachment(name + ":inside")),
       outside_(*this, outside, {}, traffic.number_attachment(name + ":outside")),
       firewall_(firewall) {
-  for (const Family family : {Family::ipv4, Family::ipv6}) {
-    const bool has_family = std::ranges::any_of(
-        inside.prefixes(), [&](const Prefix& prefix) { return prefix.family() == family; });
-    if (has_family) inside.add_route(Prefix::all(family), inside_);
+  for (const Prefix& prefix : inside.prefixes()) {
+    if (only && prefix.family() != *only) continue;
+    inside.add_route(Prefix::all(prefix.family()), inside_);
+    outside.add_route(prefix, outside_);
   }
-  for (const Prefix& prefix : inside.prefixes()) outside.add_route(prefix, outside_);
 }
 
 void FirewallBox::arrive(Attachment& at, PacketId id) {

@@ -129,9 +129,9 @@ void SimHost::arrive(Attachment& at, PacketId id) {
   if (socket == nullptr) return traffic.lose(id, Fate::no_socket);
   traffic.note_delivered(id);
   if (datagram.remote.ip.is_link_local()) give_zone(datagram, at);
-  if (observer_ != nullptr) observer_->on_arriving(datagram);
+  for (HostObserver* observer : observers_) observer->on_arriving(datagram);
   socket->deliver(datagram);
-  if (observer_ != nullptr) observer_->on_arrived(datagram);
+  for (HostObserver* observer : observers_) observer->on_arrived(datagram);
   traffic.release(id);
 }
 

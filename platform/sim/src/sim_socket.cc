@@ -27,7 +27,7 @@ void SimHost::SimTimer::on_due() {
   disarm();
   SimHost& host = host_;  // the listener may destroy the timer
   listener_.on_timer(host.now());
-  if (host.observer_ != nullptr) host.observer_->on_timer_rung();
+  for (HostObserver* observer : host.observers_) observer->on_timer_rung();
 }
 
 std::unique_ptr<Timer> SimHost::create(TimerListener& listener) {
@@ -88,7 +88,7 @@ SendStatus SimHost::SimSocket::send(const SocketAddress& to, Bytes payload) {
   if (Interface* own = host_.interface_with(to.ip)) out = own;
   if (out == nullptr) return SendStatus::failed;
   ++host_.datagrams_sent_;
-  if (host_.observer_ != nullptr) host_.observer_->on_sending(source, to, payload);
+  for (HostObserver* observer : host_.observers_) observer->on_sending(source, to, payload);
   host_.ground_.traffic.emit(out->attachment_, source, to, payload);
   return SendStatus::sent;
 }

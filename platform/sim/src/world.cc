@@ -25,8 +25,9 @@ Nat64Box& World::add_nat64(const std::string& name, Network& inside, Network& ou
 }
 
 FirewallBox& World::add_firewall(const std::string& name, Network& inside, Network& outside,
-                                 const Firewall& firewall) {
-  firewalls_.push_back(std::make_unique<FirewallBox>(traffic_, name, inside, outside, firewall));
+                                 const Firewall& firewall, std::optional<Family> only) {
+  firewalls_.push_back(
+      std::make_unique<FirewallBox>(traffic_, name, inside, outside, firewall, only));
   return *firewalls_.back();
 }
 

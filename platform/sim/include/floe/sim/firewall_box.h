@@ -1,8 +1,9 @@
-// A firewall between a network and its parent, for every family that the network has prefixes of.
+// A firewall between a network and its parent, for the families that the network has prefixes of.
 //
 // The parent network learns a route to the prefixes, since their addresses are as good outside.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "floe/sim/contact_filter.h"
@@ -13,9 +14,10 @@ namespace floe::sim {
 
 class FirewallBox final : public Node {
  public:
-  /// What is passed by reference must outlive it.
+  /// `only`: not the other family, which has a box of its own. What is passed by reference must
+  /// outlive it.
   FirewallBox(Traffic& traffic, const std::string& name, Network& inside, Network& outside,
-              const Firewall& firewall);
+              const Firewall& firewall, std::optional<Family> only);
 
   /// The device forgets its flows.
   void reboot() { flows_.clear(); }

@@ -69,8 +69,9 @@ class SimHost final : public Node,
   /// Does `action` at `at`, or when the host wakes if it sleeps then.
   void schedule(Timestamp at, std::function<void()> action);
 
-  /// One at most; nullptr for none. It must outlive the host or be taken away.
-  void set_observer(HostObserver* observer) { observer_ = observer; }
+  /// It must outlive the host or be removed, but not from inside its own functions.
+  void add_observer(HostObserver& observer) { observers_.push_back(&observer); }
+  void remove_observer(HostObserver& observer) { std::erase(observers_, &observer); }
 
  private:
   class SimTimer;
@@ -119,7 +120,7 @@ class SimHost final : public Node,
   Sleep sleep_;
   NetworkChange change_;
   std::vector<std::function<void()>> late_calls_;
-  HostObserver* observer_ = nullptr;
+  std::vector<HostObserver*> observers_;
   std::uint64_t datagrams_sent_ = 0;
   std::size_t timers_armed_ = 0;
 };

@@ -24,6 +24,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,9 +62,9 @@ class World {
   Nat64Box& add_nat64(const std::string& name, Network& inside, Network& outside,
                       const IpAddress& external, const Nat& nat,
                       const Nat64Prefix& prefix = Nat64Prefix());
-  /// For the families that `inside` has prefixes of.
+  /// For the families that `inside` has prefixes of, or `only` for one of them.
   FirewallBox& add_firewall(const std::string& name, Network& inside, Network& outside,
-                            const Firewall& firewall);
+                            const Firewall& firewall, std::optional<Family> only = std::nullopt);
 
   /// Without an interface yet.
   SimHost& add_host(std::string name);
