@@ -55,9 +55,10 @@ void Generation::send_check(Timestamp now, PairIndex index, CheckKind kind) {
   // A fresh transaction takes over the retransmissions of the older ones.
   if (!consent) transactions_.cancel_checks_of(index);
   const std::uint8_t send_count = consent ? 1 : stun::kSendCountMax;
+  ByteVector kept;
+  if (!consent) kept.assign(request.begin(), request.end());
   transactions_.add({check.id, index, check.role, check.priority, check.use_candidate, consent,
-                     false, stun::Retransmission(now, rto(), send_count),
-                     ByteVector(request.begin(), request.end())});
+                     false, stun::Retransmission(now, rto(), send_count), std::move(kept)});
   if (consent) {
     ++pair.statistics.consent_requests_sent;
     return;

@@ -26,7 +26,7 @@ struct CheckTransaction {
   /// of the transaction timeout for a response."
   bool cancelled = false;
   stun::Retransmission schedule;
-  ByteVector request;
+  ByteVector request;  ///< empty for a consent check
 };
 
 class CheckTransactions {
@@ -49,6 +49,8 @@ class CheckTransactions {
   CheckTransaction* next_due(Timestamp now);
 
  private:
+  void release_spare();
+
   std::vector<CheckTransaction> open_;
 };
 
