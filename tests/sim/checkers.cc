@@ -175,7 +175,7 @@ void AgentChecker::on_step() {
 
 void AgentChecker::check_limits() {
   const ice::CheckList& pairs = agent_.check_list();
-  if (pairs.triggered().size() > ice::kTriggeredChecksMax) violate("has too many triggered checks");
+  if (pairs.triggered().size() > ice::kPairsMax) violate("has too many triggered checks");
   if (pairs.all().size() == pairs_seen_ && !candidates_changed_) return;
   pairs_seen_ = pairs.all().size();
   candidates_changed_ = false;
