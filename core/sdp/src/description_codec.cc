@@ -12,7 +12,7 @@ Result<ReadDescription, Problem> read(LineReader& lines, DescriptionReader& read
     if (const auto problem = reader.read(*line)) return *problem;
   }
   if (lines.problem()) return *lines.problem();
-  return reader.take();
+  return reader.finish();
 }
 
 void write_bundles(LineWriter& lines, const SessionDescription& description) {

@@ -59,6 +59,18 @@ std::optional<Problem> DescriptionReader::read(const Line& line) {
   return std::nullopt;
 }
 
+Result<ReadDescription, Problem> DescriptionReader::finish() {
+  const std::vector<MediaSection>& media = description().media;
+  for (std::size_t i = 0; i < media.size(); ++i) {
+    // Nobody could tell which of the two a candidate is for.
+    if (media[i].mid.empty() &&
+        std::ranges::find(media, description().name(i), &MediaSection::mid) != media.end()) {
+      return Problem{ProblemCode::duplicate_mid, 0, {}};
+    }
+  }
+  return std::move(result_);
+}
+
 Outcome DescriptionReader::read_line(const Line& line) {
   switch (line.type) {
     case 'a':

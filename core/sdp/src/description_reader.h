@@ -21,7 +21,7 @@ class DescriptionReader {
   /// What makes the whole text unusable, if this line does.
   std::optional<Problem> read(const Line& line);
   /// After the last line.
-  ReadDescription take() { return std::move(result_); }
+  Result<ReadDescription, Problem> finish();
 
  private:
   using Outcome = std::optional<ProblemCode>;

@@ -22,7 +22,7 @@ std::optional<Line> LineReader::next() {
     position_ = std::min(feed + 1, text_.size());
     ++number_;
     std::string_view content = text_.substr(begin, feed - begin);
-    if (content.ends_with('\r')) content.remove_suffix(1);
+    if (feed != text_.size() && content.ends_with('\r')) content.remove_suffix(1);
     if (!content.empty()) return read(content, begin);
   }
   return std::nullopt;

@@ -28,6 +28,7 @@ TEST_CASE("what decides who is who must be right, or the text is refused", "[sdp
       {"v=0\r\ns=-\r\na\r\n", {Code::bad_line, 3, {}}},
       {"v=0\r\n a=mid:0\r\n", {Code::bad_line, 2, {}}},
       {"v=0\r\ns=a\rb\r\n", {Code::bad_character, 2, {}}},
+      {"v=0\r\ns=-\r", {Code::bad_character, 2, {}}},
       {"v=0\r\ns=\0\r\n"s, {Code::bad_character, 2, {}}},
       {"v=0\r\n\r\nm=audio\r\n", {Code::bad_media_line, 3, {}}},
       {"v=0\r\nm=audio 9 RTP/AVP\r\n", {Code::bad_media_line, 2, {}}},
@@ -57,6 +58,12 @@ TEST_CASE("what decides who is who must be right, or the text is refused", "[sdp
   REQUIRE_FALSE(read);
   CHECK(read.error() == row.problem);
   CHECK(is_fatal(read.error().code));
+}
+
+TEST_CASE("a section without a mid must not be mistaken for one whose mid is its place", "[sdp]") {
+  const std::string text = "v=0\nm=audio 9 RTP/AVP 0\na=mid:1\nm=audio 9 RTP/AVP 0\n";
+  CHECK(parse_description(text).error() == Problem{Code::duplicate_mid, 0, {}});
+  CHECK(parse_description("v=0\nm=audio 9 RTP/AVP 0\na=mid:0\nm=audio 9 RTP/AVP 0\n"));
 }
 
 TEST_CASE("the same value twice is no conflict", "[sdp]") {

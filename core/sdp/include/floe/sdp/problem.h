@@ -20,7 +20,7 @@ enum class ProblemCode : std::uint8_t {
   bad_media_line,  ///< without it nobody knows what the lines after it belong to
   too_many_sections,
   bad_mid,
-  duplicate_mid,  ///< two sections of one name
+  duplicate_mid,  ///< two sections of one SessionDescription::name()
   bad_ufrag,
   bad_password,
   conflicting_values,  ///< ice-ufrag, ice-pwd or mid twice at one level, and not the same
