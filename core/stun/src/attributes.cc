@@ -68,6 +68,16 @@ void MappedAddress::write(ByteWriter& out, const TransactionId&) const {
   write_address(out, address, XorPad{});
 }
 
+Result<AlternateServer, AttributeError> AlternateServer::parse(Bytes value, const MessageView&) {
+  const auto address = parse_address(value, XorPad{});
+  if (!address) return address.error();
+  return AlternateServer{*address};
+}
+
+void AlternateServer::write(ByteWriter& out, const TransactionId&) const {
+  write_address(out, address, XorPad{});
+}
+
 Result<XorMappedAddress, AttributeError> XorMappedAddress::parse(Bytes value,
                                                                  const MessageView& message) {
   const auto address = parse_address(value, xor_pad(message.transaction_id()));
@@ -85,6 +95,11 @@ Result<Priority, AttributeError> Priority::parse(Bytes value, const MessageView&
   // RFC 8445, section 5.1.2: "a positive integer between 1 and (2**31 - 1)".
   if (priority == 0 || priority > 0x7fffffff) return AttributeError::malformed;
   return Priority{priority};
+}
+
+Result<Nomination, AttributeError> Nomination::parse(Bytes value, const MessageView&) {
+  if (value.size() != 4) return AttributeError::malformed;
+  return Nomination{ByteReader(value).u32()};
 }
 
 Result<UseCandidate, AttributeError> UseCandidate::parse(Bytes value, const MessageView&) {

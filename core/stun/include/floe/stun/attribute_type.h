@@ -16,9 +16,11 @@ enum class AttributeType : std::uint16_t {
   priority = 0x0024,                  // RFC 8445
   use_candidate = 0x0025,             // RFC 8445
   software = 0x8022,                  // RFC 8489
+  alternate_server = 0x8023,          // RFC 8489
   fingerprint = 0x8028,               // RFC 8489
   ice_controlled = 0x8029,            // RFC 8445
   ice_controlling = 0x802A,           // RFC 8445
+  nomination = 0xC001,                // draft-thatcher-ice-renomination
 };
 
 /// RFC 8489, section 14: types 0x0000 to 0x7FFF must be understood to process the message.
@@ -39,9 +41,11 @@ constexpr bool is_known(std::uint16_t type) {
     case AttributeType::priority:
     case AttributeType::use_candidate:
     case AttributeType::software:
+    case AttributeType::alternate_server:
     case AttributeType::fingerprint:
     case AttributeType::ice_controlled:
     case AttributeType::ice_controlling:
+    case AttributeType::nomination:
       return true;
   }
   return false;

@@ -29,4 +29,13 @@ struct XorMappedAddress {
   void write(ByteWriter& out, const TransactionId& id) const;
 };
 
+/// Section 14.15: the server to ask instead.
+struct AlternateServer {
+  static constexpr AttributeType kType = AttributeType::alternate_server;
+  SocketAddress address;
+
+  static Result<AlternateServer, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId& id) const;
+};
+
 }  // namespace floe::stun

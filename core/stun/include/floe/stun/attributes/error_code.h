@@ -11,6 +11,7 @@
 namespace floe::stun {
 
 /// The reasons that an ICE agent gives or gets.
+inline constexpr std::uint16_t kTryAlternate = 300;
 inline constexpr std::uint16_t kBadRequest = 400;
 inline constexpr std::uint16_t kUnauthenticated = 401;
 inline constexpr std::uint16_t kUnknownAttribute = 420;

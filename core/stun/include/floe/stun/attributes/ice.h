@@ -42,4 +42,14 @@ struct IceControlling {
   void write(ByteWriter& out, const TransactionId&) const { out.u64(tie_breaker); }
 };
 
+/// draft-thatcher-ice-renomination: of two nominations the one with the larger value counts. Comes
+/// with USE-CANDIDATE.
+struct Nomination {
+  static constexpr AttributeType kType = AttributeType::nomination;
+  std::uint32_t value = 0;
+
+  static Result<Nomination, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId&) const { out.u32(value); }
+};
+
 }  // namespace floe::stun
