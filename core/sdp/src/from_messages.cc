@@ -153,9 +153,9 @@ Result<ReadDescription, Problem> to_description(const signal::Description& messa
   add_options(made, message.ice_options);
   if (const auto code = add_sections(made, message, session)) return refuse(*code);
 
-  std::vector<std::string>& bundle = description.bundles.emplace_back();
+  if (session.bundle) description.bundles.emplace_back();
   for (MediaSection& section : description.media) {
-    bundle.push_back(section.mid);
+    if (session.bundle) description.bundles[0].push_back(section.mid);
     section.own.ufrag = message.credentials.ufrag;
     section.own.password = message.credentials.password;
     section.own.end_of_candidates = message.end_of_candidates;

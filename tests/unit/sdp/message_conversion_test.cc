@@ -41,8 +41,10 @@ std::vector<signal::Message> messages_of(std::string_view text) {
 TEST_CASE("a message survives SDP", "[sdp]") {
   auto message = GENERATE(minimal_message(), full_message());
   message.end_of_candidates = GENERATE(false, true);
-  const auto made = to_description(message);
+  const bool bundle = GENERATE(false, true);
+  const auto made = to_description(message, {.bundle = bundle});
   REQUIRE(made);
+  CHECK(made->description.bundles.size() == (bundle ? 1 : 0));
   CHECK(made->skipped.count() == 0);
   CHECK(messages_of(write_description(made->description)) == std::vector<signal::Message>{message});
 }

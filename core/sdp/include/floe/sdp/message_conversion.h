@@ -23,6 +23,9 @@ struct DataSession {
   std::uint64_t version = 0;  ///< one more with each description
   /// Sections to make although no candidate names them, before those that candidates name.
   std::vector<std::string> mids = {};
+  /// All sections use the transport of the first. False: each is a data stream of its own, as those
+  /// of an agent of several streams are.
+  bool bundle = true;
   std::optional<Setup> setup = {};  ///< actpass to offer; active or passive to answer
   std::vector<Fingerprint> fingerprints = {};
   std::uint32_t sctp_port = 5000;
@@ -31,7 +34,7 @@ struct DataSession {
   Family family = Family::ipv4;
 };
 
-/// One section for each mid, all in one bundle and with the same credentials. Candidates and
+/// One section for each mid, all with the same credentials. Candidates and
 /// options that SDP cannot say are skipped; credentials and mids must be such as it can.
 Result<ReadDescription, Problem> to_description(const signal::Description& message,
                                                 const DataSession& session = {});
