@@ -65,6 +65,15 @@ function flipped(bytes, offset, mask = 1) {
 }
 
 const good = message(kRequest, software, fingerprint());
+// RFC 8489, appendix B.1: the header's length counts the header, too.
+const kPrintedB1 = hex(
+  '0001 009c 2112a442 78ad3433c6ad72c029da412e' +
+    '001e 0020 4a3cf38fef6992bda952c6780417da0f24819415569e60b205c46e41407f1704' +
+    '0015 0029 6f624d61744a6f733241414143662f2f3439396b39353464364f4c33346f4c39465354767936347341000000' +
+    '0014 000b 6578616d706c652e6f726700' +
+    '001c 0020 e4686c8f0edeb59013e07090010a93efccbccc544c0a45d9f830aa6d6f735a01',
+);
+
 const malformedMessages = [
   ['nothing', Buffer.alloc(0), 'too_short'],
   ['one byte', good.subarray(0, 1), 'too_short'],
@@ -100,6 +109,11 @@ const malformedMessages = [
   ['an empty MESSAGE-INTEGRITY', message(kRequest, raw('0008 0000')), 'bad_integrity_length'],
   ['a MESSAGE-INTEGRITY of 16 bytes', message(kRequest, attribute(0x0008, Buffer.alloc(16))), 'bad_integrity_length'],
   ['a MESSAGE-INTEGRITY of 32 bytes', message(kRequest, attribute(0x0008, Buffer.alloc(32))), 'bad_integrity_length'],
+  ['an empty MESSAGE-INTEGRITY-SHA256', message(kRequest, raw('001c 0000')), 'bad_integrity_length'],
+  ['a MESSAGE-INTEGRITY-SHA256 of 12 bytes', message(kRequest, attribute(0x001c, Buffer.alloc(12))), 'bad_integrity_length'],
+  ['a MESSAGE-INTEGRITY-SHA256 of 18 bytes', message(kRequest, attribute(0x001c, Buffer.alloc(18))), 'bad_integrity_length'],
+  ['a MESSAGE-INTEGRITY-SHA256 of 36 bytes', message(kRequest, attribute(0x001c, Buffer.alloc(36))), 'bad_integrity_length'],
+  ['RFC 8489, B.1, as it is printed', kPrintedB1, 'length_mismatch'],
   ['33 attributes', message(kRequest, ...Array(33).fill(raw('8022 0000'))), 'too_many_attributes'],
 ];
 
@@ -132,6 +146,32 @@ const malformedAttributes = [
   ['ERROR-CODE of class 7', message(kError, raw('0009 0004 00000700')), 'error_code', 'malformed'],
   ['ERROR-CODE with number 100', message(kError, raw('0009 0004 00000464')), 'error_code', 'malformed'],
   ['UNKNOWN-ATTRIBUTES of 3 bytes', message(kError, raw('000a 0003 00250000')), 'unknown_attributes', 'malformed'],
+  ['REALM of 764 bytes', message(kRequest, attribute(0x0014, Buffer.alloc(764))), 'realm', 'malformed'],
+  ['NONCE of 764 bytes', message(kRequest, attribute(0x0015, Buffer.alloc(764))), 'nonce', 'malformed'],
+  ['USERHASH of 31 bytes', message(kRequest, attribute(0x001e, Buffer.alloc(31))), 'userhash', 'malformed'],
+  ['USERHASH of 33 bytes', message(kRequest, attribute(0x001e, Buffer.alloc(33))), 'userhash', 'malformed'],
+  ['PASSWORD-ALGORITHM, empty', message(kRequest, raw('001d 0000')), 'password_algorithm', 'malformed'],
+  ['PASSWORD-ALGORITHM 3', message(kRequest, raw('001d 0004 00030000')), 'password_algorithm', 'malformed'],
+  ['PASSWORD-ALGORITHM with parameters that are not there', message(kRequest, raw('001d 0004 00020004')), 'password_algorithm', 'malformed'],
+  ['PASSWORD-ALGORITHM of two algorithms', message(kRequest, raw('001d 0008 0002000000010000')), 'password_algorithm', 'malformed'],
+  ['PASSWORD-ALGORITHMS, empty', message(kRequest, raw('8002 0000')), 'password_algorithms', 'malformed'],
+  ['PASSWORD-ALGORITHMS of 3 bytes', message(kRequest, raw('8002 0003 00010000')), 'password_algorithms', 'malformed'],
+  ['PASSWORD-ALGORITHMS with parameters past the end', message(kRequest, raw('8002 0008 0002000000010001')), 'password_algorithms', 'malformed'],
+  ['PASSWORD-ALGORITHMS of 68 bytes', message(kRequest, raw(`8002 0044 ${'00010000'.repeat(17)}`)), 'password_algorithms', 'malformed'],
+  ['ALTERNATE-SERVER of 3 bytes', message(kError, raw('8023 0003 00010000')), 'alternate_server', 'malformed'],
+  ['ALTERNATE-DOMAIN of 256 bytes', message(kError, attribute(0x8003, Buffer.alloc(256))), 'alternate_domain', 'malformed'],
+  ['CHANGE-REQUEST, empty', message(kRequest, raw('0003 0000')), 'change_request', 'malformed'],
+  ['CHANGE-REQUEST of 8 bytes', message(kRequest, raw('0003 0008 0000000000000006')), 'change_request', 'malformed'],
+  ['RESPONSE-PORT of 1 byte', message(kRequest, raw('0027 0001 01000000')), 'response_port', 'malformed'],
+  ['RESPONSE-PORT 0', message(kRequest, raw('0027 0004 00000000')), 'response_port', 'malformed'],
+  ['RESPONSE-ORIGIN of family 0', message(kSuccess, raw('802b 0008 00000000 01020304')), 'response_origin', 'malformed'],
+  ['OTHER-ADDRESS, empty', message(kSuccess, raw('802c 0000')), 'other_address', 'malformed'],
+  ['OTHER-ADDRESS of IPv6 with 4 bytes', message(kSuccess, raw('802c 0008 00020000 01020304')), 'other_address', 'malformed'],
+  ['NOMINATION of 3 bytes', message(kRequest, raw('c001 0003 00000100'), integrity()), 'nomination', 'malformed'],
+  ['NOMINATION of 8 bytes', message(kRequest, raw('c001 0008 0000000000000001'), integrity()), 'nomination', 'malformed'],
+  ['NOMINATION that nobody signed', message(kRequest, raw('c001 0004 00000001')), 'nomination', 'absent'],
+  ['NOMINATION after MESSAGE-INTEGRITY', message(kRequest, integrity(), raw('c001 0004 00000001')), 'nomination', 'absent'],
+  ['PRIORITY after MESSAGE-INTEGRITY-SHA256', message(kRequest, integrity(kPassword, 'sha256', 0x001c, 32), priority), 'priority', 'absent'],
   ['PRIORITY after MESSAGE-INTEGRITY', message(kRequest, integrity(), priority), 'priority', 'absent'],
   ['no PRIORITY', message(kRequest, username(), controlling), 'priority', 'absent'],
   ['a broken PRIORITY before a good one', message(kRequest, raw('0024 0000'), priority), 'priority', 'malformed'],

@@ -17,10 +17,13 @@ struct StunMessage {
   std::string_view hex;
   std::uint16_t type;
   std::string_view transaction_id;
-  std::string_view key;  ///< of MESSAGE-INTEGRITY
+  std::string_view key;  ///< of MESSAGE-INTEGRITY, or of its SHA-256 sister
+  bool is_sha256;
   bool has_fingerprint;
   std::string_view software;
   std::string_view username;
+  std::string_view realm;
+  std::string_view nonce;
   std::string_view mapped_address;
   std::uint32_t priority;
   std::uint64_t ice_controlled;

@@ -194,7 +194,8 @@ void AgentDriver::tell(const ice::Event& event) {
   if (failed == nullptr) return listener_.on_agent_event(event);
   const auto lookup =
       std::ranges::find_if(lookups_, [&](const auto& known) { return known->has(failed->server); });
-  const std::string_view url = lookup == lookups_.end() ? "" : (*lookup)->uri().text;
+  std::string_view url;
+  if (lookup != lookups_.end()) url = (*lookup)->uri().text;
   listener_.on_gathering_error({url, failed->base, failed->code, failed->reason.view()});
 }
 

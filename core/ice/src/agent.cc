@@ -319,7 +319,8 @@ std::optional<Output> Agent::poll_output() {
 
 Timestamp Agent::deadline() const {
   if (state_ == State::closed) return kNever;
-  const Timestamp earliest = std::min(current_->deadline(settled_at_), gatherer_.deadline());
+  const Timestamp earliest =
+      std::min(current_->deadline(settled_at_), gatherer_.deadline(settled_at_));
   return previous_ ? std::min(earliest, previous_->deadline(settled_at_)) : earliest;
 }
 

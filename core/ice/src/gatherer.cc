@@ -117,7 +117,11 @@ Timestamp Gatherer::given_up_at(const Request& request) const {
   return request.schedule->first_sent_at() + kGatherTimeout;
 }
 
-Timestamp Gatherer::deadline() const {
+Timestamp Gatherer::patience_ends_at(const Request& request) const {
+  return request.schedule->first_sent_at() + kSilencePatience;
+}
+
+Timestamp Gatherer::deadline(Timestamp now) const {
   Timestamp earliest = kNever;
   for (const Request& request : requests_) {
     switch (request.state) {
@@ -126,8 +130,8 @@ Timestamp Gatherer::deadline() const {
         break;
       case RequestState::open:
         earliest = std::min({earliest, request.schedule->deadline(), given_up_at(request)});
-        if (anything_answered_) {
-          earliest = std::min(earliest, request.schedule->first_sent_at() + kSilencePatience);
+        if (anything_answered_ && now < patience_ends_at(request)) {
+          earliest = std::min(earliest, patience_ends_at(request));
         }
         break;
       case RequestState::answered:
@@ -144,7 +148,7 @@ bool Gatherer::is_done(Timestamp now) const {
   return std::ranges::none_of(requests_, [&](const Request& request) {
     if (request.state == RequestState::unsent) return true;
     if (request.state != RequestState::open) return false;
-    return !anything_answered_ || now < request.schedule->first_sent_at() + kSilencePatience;
+    return !anything_answered_ || now < patience_ends_at(request);
   });
 }
 

@@ -50,31 +50,13 @@ Result<T, AttributeError> parse_tie_breaker(Bytes value) {
   return T{ByteReader(value).u64()};
 }
 
-template <class T>
-Result<T, AttributeError> parse_text(Bytes value, std::size_t size_max) {
-  if (value.size() > size_max) return AttributeError::malformed;
-  return T{as_text(value)};
-}
-
 }  // namespace
 
-Result<MappedAddress, AttributeError> MappedAddress::parse(Bytes value, const MessageView&) {
-  const auto address = parse_address(value, XorPad{});
-  if (!address) return address.error();
-  return MappedAddress{*address};
+Result<SocketAddress, AttributeError> parse_plain_address(Bytes value) {
+  return parse_address(value, XorPad{});
 }
 
-void MappedAddress::write(ByteWriter& out, const TransactionId&) const {
-  write_address(out, address, XorPad{});
-}
-
-Result<AlternateServer, AttributeError> AlternateServer::parse(Bytes value, const MessageView&) {
-  const auto address = parse_address(value, XorPad{});
-  if (!address) return address.error();
-  return AlternateServer{*address};
-}
-
-void AlternateServer::write(ByteWriter& out, const TransactionId&) const {
+void write_plain_address(ByteWriter& out, const SocketAddress& address) {
   write_address(out, address, XorPad{});
 }
 
@@ -97,11 +79,6 @@ Result<Priority, AttributeError> Priority::parse(Bytes value, const MessageView&
   return Priority{priority};
 }
 
-Result<Nomination, AttributeError> Nomination::parse(Bytes value, const MessageView&) {
-  if (value.size() != 4) return AttributeError::malformed;
-  return Nomination{ByteReader(value).u32()};
-}
-
 Result<UseCandidate, AttributeError> UseCandidate::parse(Bytes value, const MessageView&) {
   if (!value.empty()) return AttributeError::malformed;
   return UseCandidate{};
@@ -115,12 +92,15 @@ Result<IceControlling, AttributeError> IceControlling::parse(Bytes value, const 
   return parse_tie_breaker<IceControlling>(value);
 }
 
-Result<Username, AttributeError> Username::parse(Bytes value, const MessageView&) {
-  return parse_text<Username>(value, kUsernameSizeMax);
+Result<Nomination, AttributeError> Nomination::parse(Bytes value, const MessageView& message) {
+  if (!message.has_integrity() && !message.has_integrity_sha256()) return AttributeError::absent;
+  if (value.size() != 4) return AttributeError::malformed;
+  return Nomination{ByteReader(value).u32()};
 }
 
-Result<Software, AttributeError> Software::parse(Bytes value, const MessageView&) {
-  return parse_text<Software>(value, kSoftwareSizeMax);
+Result<std::string_view, AttributeError> parse_text(Bytes value, std::size_t size_max) {
+  if (value.size() > size_max) return AttributeError::malformed;
+  return as_text(value);
 }
 
 Result<ErrorCode, AttributeError> ErrorCode::parse(Bytes value, const MessageView&) {

@@ -40,6 +40,15 @@ MessageBuilder& MessageBuilder::add_message_integrity(const HmacSha1& key) {
   return *this;
 }
 
+MessageBuilder& MessageBuilder::add_message_integrity(const HmacSha256& key, std::size_t size) {
+  if (!out_.ok()) return *this;
+  const Sha256Digest digest = compute_integrity(out_.written(), out_.size(), key, size);
+  const std::size_t start = begin_attribute(AttributeType::message_integrity_sha256);
+  out_.bytes(Bytes(digest).first(size));
+  end_attribute(start);
+  return *this;
+}
+
 MessageBuilder& MessageBuilder::add_fingerprint() {
   if (!out_.ok()) return *this;
   // Section 14.7: the header's length includes FINGERPRINT when the CRC is computed.

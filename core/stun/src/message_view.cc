@@ -1,5 +1,7 @@
 #include "floe/stun/message_view.h"
 
+#include <algorithm>
+
 #include "floe/stun/crc32.h"
 #include "floe/stun/integrity.h"
 #include "floe/wire/byte_reader.h"
@@ -60,22 +62,35 @@ MessageView::MessageView(Bytes bytes)
   type_ = reader.u16();
 }
 
-Result<MessageView, ParseError> MessageView::parse(Bytes datagram) {
+Result<MessageView, ParseError> MessageView::parse(Bytes datagram, Understands understands) {
   if (datagram.size() < kHeaderSize) return ParseError::too_short;
   ByteReader header(datagram);
   if ((header.u16() & 0xc000) != 0) return ParseError::not_stun;
-  const std::size_t length = header.u16();
+  header.skip(2);
   if (header.u32() != kMagicCookie) return ParseError::bad_cookie;
+  return parse_after_cookie(datagram, understands);
+}
+
+Result<MessageView, ParseError> MessageView::parse_rfc3489(Bytes datagram,
+                                                           Understands understands) {
+  if (datagram.size() < kHeaderSize) return ParseError::too_short;
+  if ((datagram[0] & 0xc0) != 0) return ParseError::not_stun;
+  return parse_after_cookie(datagram, understands);
+}
+
+Result<MessageView, ParseError> MessageView::parse_after_cookie(Bytes datagram,
+                                                                Understands understands) {
+  const std::size_t length = ByteReader(datagram.subspan(2)).u16();
   if (length % 4 != 0) return ParseError::length_not_multiple_of_4;
   if (length + kHeaderSize != datagram.size() || datagram.size() > 0xffff) {
     return ParseError::length_mismatch;
   }
   MessageView view(datagram);
-  if (const auto error = view.walk()) return *error;
+  if (const auto error = view.walk(understands)) return *error;
   return view;
 }
 
-std::optional<ParseError> MessageView::walk() {
+std::optional<ParseError> MessageView::walk(Understands understands) {
   std::size_t count = 0;
   for (std::size_t offset = kHeaderSize; offset < bytes_.size();) {
     if (has_fingerprint_) return ParseError::attribute_after_fingerprint;
@@ -86,13 +101,14 @@ std::optional<ParseError> MessageView::walk() {
     const Bytes value = reader.take(length);
     reader.skip(padded(length) - length);
     if (!reader.ok()) return ParseError::truncated_attribute;
-    if (const auto error = visit(type, value, offset)) return error;
+    if (const auto error = visit(type, value, offset, understands)) return error;
     offset += kAttributeHeaderSize + padded(length);
   }
   return std::nullopt;
 }
 
-std::optional<ParseError> MessageView::visit(std::uint16_t type, Bytes value, std::size_t offset) {
+std::optional<ParseError> MessageView::visit(std::uint16_t type, Bytes value, std::size_t offset,
+                                             Understands understands) {
   if (type == static_cast<std::uint16_t>(AttributeType::fingerprint)) {
     if (value.size() != 4) return ParseError::bad_fingerprint_length;
     if (ByteReader(value).u32() != (crc32(bytes_.first(offset)) ^ kFingerprintXor)) {
@@ -101,16 +117,37 @@ std::optional<ParseError> MessageView::visit(std::uint16_t type, Bytes value, st
     has_fingerprint_ = true;
     return std::nullopt;
   }
-  if (offset >= readable_end_) return std::nullopt;
-  if (type == static_cast<std::uint16_t>(AttributeType::message_integrity)) {
-    if (value.size() != kIntegritySize) return ParseError::bad_integrity_length;
-    integrity_offset_ = static_cast<std::uint16_t>(offset);
-    readable_end_ = integrity_offset_;
-    return std::nullopt;
+  if (type == static_cast<std::uint16_t>(AttributeType::message_integrity) ||
+      type == static_cast<std::uint16_t>(AttributeType::message_integrity_sha256)) {
+    return visit_integrity(type, value, offset);
   }
-  if (is_comprehension_required(type) && !is_known(type) && unknown_count_ < kUnknownTypesMax) {
+  if (offset >= readable_end_) return std::nullopt;
+  if (is_comprehension_required(type) && !understands(type) && unknown_count_ < kUnknownTypesMax) {
     unknown_types_[unknown_count_++] = type;
   }
+  return std::nullopt;
+}
+
+/// Section 9: "agents MUST ignore all attributes that follow MESSAGE-INTEGRITY, with the exception
+/// of the MESSAGE-INTEGRITY-SHA256 and FINGERPRINT attributes. Similarly, agents MUST ignore all
+/// attributes that follow the MESSAGE-INTEGRITY-SHA256 attribute if the MESSAGE-INTEGRITY attribute
+/// is not present, with the exception of the FINGERPRINT attribute."
+std::optional<ParseError> MessageView::visit_integrity(std::uint16_t type, Bytes value,
+                                                       std::size_t offset) {
+  if (has_integrity_sha256()) return std::nullopt;
+  if (type == static_cast<std::uint16_t>(AttributeType::message_integrity)) {
+    if (has_integrity()) return std::nullopt;
+    if (value.size() != kIntegritySize) return ParseError::bad_integrity_length;
+    integrity_offset_ = static_cast<std::uint16_t>(offset);
+  } else {
+    // Section 14.6: "it MUST be at least 16 bytes and MUST be a multiple of 4 bytes."
+    if (value.size() < kIntegritySha256SizeMin || value.size() > kIntegritySha256Size ||
+        value.size() % 4 != 0) {
+      return ParseError::bad_integrity_length;
+    }
+    integrity_sha256_offset_ = static_cast<std::uint16_t>(offset);
+  }
+  readable_end_ = std::min(readable_end_, static_cast<std::uint16_t>(offset));
   return std::nullopt;
 }
 

@@ -9,6 +9,7 @@
 #include "floe/stun/message_builder.h"
 #include "stun/hex.h"
 #include "stun/raw_message.h"
+#include "stun/round_trip.h"
 #include "stun/string_makers.h"
 
 using namespace floe;
@@ -16,22 +17,6 @@ using namespace floe::stun;
 using namespace floe::testing;
 
 namespace {
-
-constexpr TransactionId kId{0xf0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0xff};
-
-/// Written into a message, read from it, and handed to `look` while the message lives.
-template <class T, class Look>
-void round_trip(const T& attribute, Look look) {
-  std::array<std::uint8_t, 2 * kMessageSizeMax> buffer;
-  const auto bytes =
-      MessageBuilder(buffer, Class::success, Method::binding, kId).add(attribute).finish();
-  REQUIRE(bytes);
-  const auto message = MessageView::parse(*bytes);
-  REQUIRE(message);
-  const auto read = message->template get<T>();
-  REQUIRE(read);
-  look(*read);
-}
 
 template <class T>
 std::optional<AttributeError> error_of_size(AttributeType type, std::size_t size) {
@@ -60,7 +45,7 @@ TEST_CASE("addresses of both families survive, plain and XORed", "[stun]") {
 
 TEST_CASE("an XORed address is not on the wire as it is", "[stun]") {
   std::array<std::uint8_t, 64> buffer;
-  const auto bytes = MessageBuilder(buffer, Class::success, Method::binding, kId)
+  const auto bytes = MessageBuilder(buffer, Class::success, Method::binding, kRoundTripId)
                          .add(MappedAddress{*SocketAddress::parse("192.0.2.1:32853")})
                          .add(XorMappedAddress{*SocketAddress::parse("192.0.2.1:32853")})
                          .finish();
@@ -72,7 +57,7 @@ TEST_CASE("an XORed address is not on the wire as it is", "[stun]") {
 
 TEST_CASE("an XORed IPv6 address depends on the transaction id", "[stun]") {
   std::array<std::uint8_t, 64> buffer;
-  const auto bytes = MessageBuilder(buffer, Class::success, Method::binding, kId)
+  const auto bytes = MessageBuilder(buffer, Class::success, Method::binding, kRoundTripId)
                          .add(XorMappedAddress{*SocketAddress::parse("[::]:0")})
                          .finish();
   REQUIRE(bytes);
@@ -146,7 +131,7 @@ TEST_CASE("every error code survives", "[stun]") {
 
 TEST_CASE("an error code is class and number, and what is reserved is ignored", "[stun]") {
   std::array<std::uint8_t, 64> buffer;
-  const auto bytes = MessageBuilder(buffer, Class::error, Method::binding, kId)
+  const auto bytes = MessageBuilder(buffer, Class::error, Method::binding, kRoundTripId)
                          .add(ErrorCode{kRoleConflict, "Role Conflict"})
                          .finish();
   REQUIRE(bytes);
@@ -197,13 +182,13 @@ TEST_CASE("types must be understood below 0x8000, and ours are known", "[stun]")
   CHECK(is_comprehension_required(0x7fff));
   CHECK_FALSE(is_comprehension_required(0x8000));
   CHECK_FALSE(is_comprehension_required(0xffff));
-  for (const std::uint16_t type :
-       std::initializer_list<std::uint16_t>{0x0001, 0x0006, 0x0008, 0x0009, 0x000a, 0x001c, 0x0020,
-                                            0x0024, 0x0025, 0x8022, 0x8028, 0x8029, 0x802a}) {
+  for (const std::uint16_t type : std::initializer_list<std::uint16_t>{
+           0x0001, 0x0006, 0x0008, 0x0009, 0x000a, 0x0014, 0x0015, 0x001c, 0x001d, 0x001e, 0x8002,
+           0x8003, 0x8023, 0xc001, 0x0020, 0x0024, 0x0025, 0x8022, 0x8028, 0x8029, 0x802a}) {
     CHECK(is_known(type));
   }
-  for (const std::uint16_t type :
-       std::initializer_list<std::uint16_t>{0x0000, 0x0002, 0x7fff, 0xffff}) {
+  for (const std::uint16_t type : std::initializer_list<std::uint16_t>{
+           0x0000, 0x0002, 0x0003, 0x0026, 0x0027, 0x7fff, 0xffff}) {
     CHECK_FALSE(is_known(type));
   }
 }

@@ -54,6 +54,13 @@ RawMessage& RawMessage::integrity(const HmacSha1& key) {
   return attribute(0x0008, Bytes(key.compute(parts)));
 }
 
+RawMessage& RawMessage::integrity(const HmacSha256& key, std::size_t size) {
+  set_length(bytes_.size() - stun::kHeaderSize + 4 + size);
+  const std::array<Bytes, 1> parts{bytes_};
+  const Sha256Digest digest = key.compute(parts);
+  return attribute(0x001c, Bytes(digest).first(size));
+}
+
 RawMessage& RawMessage::fingerprint() {
   set_length(bytes_.size() - stun::kHeaderSize + 8);
   const std::uint32_t value = crc32(bytes_) ^ 0x5354554e;

@@ -20,6 +20,7 @@ class RawMessage {
     return attribute(type, as_bytes(text));
   }
   RawMessage& integrity(const HmacSha1& key);
+  RawMessage& integrity(const HmacSha256& key, std::size_t size = 32);
   RawMessage& fingerprint();
   /// Flips bits of what is there already; an offset beyond the end is taken from the start.
   RawMessage& damage(std::size_t offset, std::uint8_t mask);

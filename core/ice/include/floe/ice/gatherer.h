@@ -55,7 +55,8 @@ class Gatherer {
                                            const stun::MessageView& response, bool& is_ours);
   /// Sends what is due, and one new request if the Pacer has a slot.
   void progress(Timestamp now);
-  Timestamp deadline() const;
+  /// When progress() may have something to do, or is_done() another answer, seen from `now`.
+  Timestamp deadline(Timestamp now) const;
 
   std::size_t server_count() const { return servers_.size(); }
   bool has_answers() const { return anything_answered_; }
@@ -83,6 +84,7 @@ class Gatherer {
   bool redirect(Request& request, const stun::MessageView& response);
   void handle_error(Request& request, const stun::MessageView& response);
   Timestamp given_up_at(const Request& request) const;
+  Timestamp patience_ends_at(const Request& request) const;
   const LocalSocket* socket_of(const SocketAddress& base) const;
 
   AgentCore& core_;

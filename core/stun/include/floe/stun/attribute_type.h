@@ -7,19 +7,32 @@ namespace floe::stun {
 
 enum class AttributeType : std::uint16_t {
   mapped_address = 0x0001,            // RFC 8489
+  change_request = 0x0003,            // RFC 5780
+  source_address = 0x0004,            // RFC 3489
+  changed_address = 0x0005,           // RFC 3489
   username = 0x0006,                  // RFC 8489
   message_integrity = 0x0008,         // RFC 8489
   error_code = 0x0009,                // RFC 8489
   unknown_attributes = 0x000A,        // RFC 8489
+  realm = 0x0014,                     // RFC 8489
+  nonce = 0x0015,                     // RFC 8489
   message_integrity_sha256 = 0x001C,  // RFC 8489
+  password_algorithm = 0x001D,        // RFC 8489
+  userhash = 0x001E,                  // RFC 8489
   xor_mapped_address = 0x0020,        // RFC 8489
   priority = 0x0024,                  // RFC 8445
   use_candidate = 0x0025,             // RFC 8445
+  padding = 0x0026,                   // RFC 5780
+  response_port = 0x0027,             // RFC 5780
+  password_algorithms = 0x8002,       // RFC 8489
+  alternate_domain = 0x8003,          // RFC 8489
   software = 0x8022,                  // RFC 8489
   alternate_server = 0x8023,          // RFC 8489
   fingerprint = 0x8028,               // RFC 8489
   ice_controlled = 0x8029,            // RFC 8445
   ice_controlling = 0x802A,           // RFC 8445
+  response_origin = 0x802B,           // RFC 5780
+  other_address = 0x802C,             // RFC 5780
   nomination = 0xC001,                // draft-thatcher-ice-renomination
 };
 
@@ -28,27 +41,65 @@ constexpr bool is_comprehension_required(std::uint16_t type) {
   return type < 0x8000;
 }
 
-/// Whether a message that carries it can be processed; sorted as above.
-constexpr bool is_known(std::uint16_t type) {
+/// The types that RFC 8489 itself defines: whoever speaks STUN knows them.
+constexpr bool is_rfc8489(std::uint16_t type) {
   switch (static_cast<AttributeType>(type)) {
     case AttributeType::mapped_address:
     case AttributeType::username:
     case AttributeType::message_integrity:
     case AttributeType::error_code:
     case AttributeType::unknown_attributes:
+    case AttributeType::realm:
+    case AttributeType::nonce:
     case AttributeType::message_integrity_sha256:
+    case AttributeType::password_algorithm:
+    case AttributeType::userhash:
     case AttributeType::xor_mapped_address:
-    case AttributeType::priority:
-    case AttributeType::use_candidate:
+    case AttributeType::password_algorithms:
+    case AttributeType::alternate_domain:
     case AttributeType::software:
     case AttributeType::alternate_server:
     case AttributeType::fingerprint:
+      return true;
+    default:  // most numbers have no name here
+      return false;
+  }
+}
+
+/// The types that an ICE agent knows besides.
+constexpr bool is_ice(std::uint16_t type) {
+  switch (static_cast<AttributeType>(type)) {
+    case AttributeType::priority:
+    case AttributeType::use_candidate:
     case AttributeType::ice_controlled:
     case AttributeType::ice_controlling:
     case AttributeType::nomination:
       return true;
+    default:
+      return false;
   }
-  return false;
 }
+
+/// The types by which NAT behaviour is discovered.
+constexpr bool is_rfc5780(std::uint16_t type) {
+  switch (static_cast<AttributeType>(type)) {
+    case AttributeType::change_request:
+    case AttributeType::padding:
+    case AttributeType::response_port:
+    case AttributeType::response_origin:
+    case AttributeType::other_address:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Whether an ICE agent can process a message that carries it.
+constexpr bool is_known(std::uint16_t type) {
+  return is_rfc8489(type) || is_ice(type);
+}
+
+/// What a reader understands; a server of another usage brings its own.
+using Understands = bool (*)(std::uint16_t type);
 
 }  // namespace floe::stun

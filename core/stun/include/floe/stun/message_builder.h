@@ -1,7 +1,7 @@
 // Writes one STUN message into a buffer that the caller owns.
 //
-// Attributes first, then add_message_integrity(), then add_fingerprint(); finish() gives the bytes,
-// or nothing when the buffer was too small.
+// Attributes first, then add_message_integrity(), by SHA-1 before SHA-256 where both are wanted,
+// then add_fingerprint(); finish() gives the bytes, or nothing when the buffer was too small.
 #pragma once
 
 #include <optional>
@@ -27,10 +27,14 @@ class MessageBuilder {
 
   /// MESSAGE-INTEGRITY over what was added so far (RFC 8489, section 14.5).
   MessageBuilder& add_message_integrity(const HmacSha1& key);
+  /// MESSAGE-INTEGRITY-SHA256 (section 14.6), cut to `size`: 16 to 32, and a multiple of 4.
+  MessageBuilder& add_message_integrity(const HmacSha256& key, std::size_t size = 32);
   /// FINGERPRINT over all that was added so far (section 14.7); nothing may follow.
   MessageBuilder& add_fingerprint();
 
   std::optional<Bytes> finish() const;
+  /// How many bytes are left for attributes, their headers and padding.
+  std::size_t space() const { return out_.space(); }
 
  private:
   std::size_t begin_attribute(AttributeType type);

@@ -5,7 +5,8 @@
 //
 // Of an attribute that occurs twice the first counts (section 14: "only the first occurrence needs
 // to be processed by a receiver"). After MESSAGE-INTEGRITY only its SHA-256 sister and FINGERPRINT
-// are read, since whoever forwards a message can append the rest (section 14.5).
+// are read, and after the sister alone only FINGERPRINT, since whoever forwards a message can
+// append the rest (section 9).
 #pragma once
 
 #include <array>
@@ -28,8 +29,8 @@ enum class ParseError : std::uint8_t {
   attribute_after_fingerprint,  ///< FINGERPRINT must be the last attribute
   bad_fingerprint_length,       ///< FINGERPRINT without its 4 bytes
   fingerprint_mismatch,         ///< the CRC is wrong: damaged, or another protocol
-  bad_integrity_length,         ///< MESSAGE-INTEGRITY without its 20 bytes
-  too_many_attributes,          ///< more than kAttributesMax
+  bad_integrity_length,  ///< MESSAGE-INTEGRITY without its 20 bytes, or its sister's 16 to 32
+  too_many_attributes,   ///< more than kAttributesMax
 };
 
 std::string_view to_text(ParseError error);
@@ -46,7 +47,10 @@ enum class AttributeError : std::uint8_t {
 
 class MessageView {
  public:
-  static Result<MessageView, ParseError> parse(Bytes datagram);
+  static Result<MessageView, ParseError> parse(Bytes datagram, Understands understands = is_known);
+  /// The same for a message without the cookie, where the id has 16 bytes: the cookie's place is
+  /// the start of it (RFC 3489, section 11.1).
+  static Result<MessageView, ParseError> parse_rfc3489(Bytes datagram, Understands understands);
 
   Class message_class() const { return class_of(type_); }
   Method method() const { return method_of(type_); }
@@ -72,8 +76,10 @@ class MessageView {
   bool has_integrity() const { return integrity_offset_ != 0; }
   /// Where MESSAGE-INTEGRITY starts; the HMAC covers what is before it.
   std::size_t integrity_offset() const { return integrity_offset_; }
+  bool has_integrity_sha256() const { return integrity_sha256_offset_ != 0; }
+  std::size_t integrity_sha256_offset() const { return integrity_sha256_offset_; }
 
-  /// Comprehension-required types that this implementation does not know, in order.
+  /// Comprehension-required types that the reader does not understand, in order.
   std::span<const std::uint16_t> unknown_types() const {
     return {unknown_types_.data(), unknown_count_};
   }
@@ -82,12 +88,17 @@ class MessageView {
 
  private:
   explicit MessageView(Bytes bytes);
-  std::optional<ParseError> walk();
-  std::optional<ParseError> visit(std::uint16_t type, Bytes value, std::size_t offset);
+  static Result<MessageView, ParseError> parse_after_cookie(Bytes datagram,
+                                                            Understands understands);
+  std::optional<ParseError> walk(Understands understands);
+  std::optional<ParseError> visit(std::uint16_t type, Bytes value, std::size_t offset,
+                                  Understands understands);
+  std::optional<ParseError> visit_integrity(std::uint16_t type, Bytes value, std::size_t offset);
 
   Bytes bytes_;
   std::uint16_t type_;
   std::uint16_t integrity_offset_ = 0;
+  std::uint16_t integrity_sha256_offset_ = 0;
   std::uint16_t readable_end_;  ///< attributes that start at or after this are ignored
   bool has_fingerprint_ = false;
   std::uint8_t unknown_count_ = 0;

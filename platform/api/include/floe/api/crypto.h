@@ -10,7 +10,9 @@
 
 namespace floe {
 
+using Md5Digest = std::array<std::uint8_t, 16>;
 using Sha1Digest = std::array<std::uint8_t, 20>;
+using Sha256Digest = std::array<std::uint8_t, 32>;
 
 /// HMAC-SHA1 under one key. Making it does the key's share of the work once, since an agent
 /// authenticates every message of a session with the same two passwords.
@@ -21,11 +23,24 @@ class HmacSha1 {
   virtual Sha1Digest compute(std::span<const Bytes> parts) const = 0;
 };
 
+/// HMAC-SHA256 under one key, made once for the same reason.
+class HmacSha256 {
+ public:
+  virtual ~HmacSha256() = default;
+  /// The MAC of the parts, one after another.
+  virtual Sha256Digest compute(std::span<const Bytes> parts) const = 0;
+};
+
 class Crypto {
  public:
   virtual ~Crypto() = default;
   /// `key` may be of any length and is not kept.
   virtual std::unique_ptr<HmacSha1> hmac_sha1(Bytes key) = 0;
+  virtual std::unique_ptr<HmacSha256> hmac_sha256(Bytes key) = 0;
+  /// The digests of the parts, one after another. MD5 is no longer safe for signatures; the keys of
+  /// long-term credentials are made by it all the same (RFC 8489, section 18.5.1.1).
+  virtual Md5Digest md5(std::span<const Bytes> parts) = 0;
+  virtual Sha256Digest sha256(std::span<const Bytes> parts) = 0;
 };
 
 }  // namespace floe

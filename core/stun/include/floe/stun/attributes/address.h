@@ -1,4 +1,5 @@
-// MAPPED-ADDRESS and XOR-MAPPED-ADDRESS (RFC 8489, sections 14.1 and 14.2).
+// The attributes that are transport addresses (RFC 8489, sections 14.1, 14.2 and 14.15; RFC 5780,
+// sections 7.3 and 7.4).
 //
 //   |0 0 0 0 0 0 0 0|    family     |              port             |
 //   |                 address (32 bits or 128 bits)                 |
@@ -10,31 +11,43 @@
 
 namespace floe::stun {
 
-/// Where the sender of a request was seen, for clients of RFC 3489 and before.
-struct MappedAddress {
-  static constexpr AttributeType kType = AttributeType::mapped_address;
+Result<SocketAddress, AttributeError> parse_plain_address(Bytes value);
+void write_plain_address(ByteWriter& out, const SocketAddress& address);
+
+/// An address as it is.
+template <AttributeType Type>
+struct PlainAddress {
+  static constexpr AttributeType kType = Type;
   SocketAddress address;
 
-  static Result<MappedAddress, AttributeError> parse(Bytes value, const MessageView& message);
-  void write(ByteWriter& out, const TransactionId& id) const;
+  static Result<PlainAddress, AttributeError> parse(Bytes value, const MessageView&) {
+    const auto read = parse_plain_address(value);
+    if (!read) return read.error();
+    return PlainAddress{*read};
+  }
+  void write(ByteWriter& out, const TransactionId&) const { write_plain_address(out, address); }
 };
 
-/// The same, XORed with the cookie and the transaction id, since some NATs rewrite whatever looks
-/// like an address.
+/// Where the sender of a request was seen, for clients of RFC 3489 and before, and beside its XORed
+/// form to find out who rewrites addresses on the way (RFC 5780, section 3.6).
+using MappedAddress = PlainAddress<AttributeType::mapped_address>;
+/// RFC 8489, section 14.15: another server to ask, with a 300.
+using AlternateServer = PlainAddress<AttributeType::alternate_server>;
+/// RFC 5780, section 7.3: where the response was sent from.
+using ResponseOrigin = PlainAddress<AttributeType::response_origin>;
+/// RFC 5780, section 7.4: where it would be sent from if both address and port were changed.
+using OtherAddress = PlainAddress<AttributeType::other_address>;
+/// RFC 3489, sections 11.2.5 and 11.2.3: the names of the last two before.
+using SourceAddress = PlainAddress<AttributeType::source_address>;
+using ChangedAddress = PlainAddress<AttributeType::changed_address>;
+
+/// Where the sender of a request was seen, XORed with the cookie and the transaction id, since some
+/// NATs rewrite whatever looks like an address.
 struct XorMappedAddress {
   static constexpr AttributeType kType = AttributeType::xor_mapped_address;
   SocketAddress address;
 
   static Result<XorMappedAddress, AttributeError> parse(Bytes value, const MessageView& message);
-  void write(ByteWriter& out, const TransactionId& id) const;
-};
-
-/// Section 14.15: the server to ask instead.
-struct AlternateServer {
-  static constexpr AttributeType kType = AttributeType::alternate_server;
-  SocketAddress address;
-
-  static Result<AlternateServer, AttributeError> parse(Bytes value, const MessageView& message);
   void write(ByteWriter& out, const TransactionId& id) const;
 };
 

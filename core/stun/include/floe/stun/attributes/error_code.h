@@ -10,11 +10,12 @@
 
 namespace floe::stun {
 
-/// The reasons that an ICE agent gives or gets.
+/// The reasons that an agent or a server of Binding gives or gets.
 inline constexpr std::uint16_t kTryAlternate = 300;
 inline constexpr std::uint16_t kBadRequest = 400;
 inline constexpr std::uint16_t kUnauthenticated = 401;
 inline constexpr std::uint16_t kUnknownAttribute = 420;
+inline constexpr std::uint16_t kStaleNonce = 438;
 inline constexpr std::uint16_t kRoleConflict = 487;  // RFC 8445, section 16.2
 inline constexpr std::uint16_t kServerError = 500;
 

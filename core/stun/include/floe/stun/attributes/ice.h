@@ -1,4 +1,4 @@
-// The attributes that ICE adds to STUN (RFC 8445, section 7.1).
+// The attributes that ICE adds to STUN (RFC 8445, section 7.1; draft-thatcher-ice-renomination).
 #pragma once
 
 #include "floe/stun/message_view.h"
@@ -42,8 +42,9 @@ struct IceControlling {
   void write(ByteWriter& out, const TransactionId&) const { out.u64(tie_breaker); }
 };
 
-/// draft-thatcher-ice-renomination: of two nominations the one with the larger value counts. Comes
-/// with USE-CANDIDATE.
+/// draft-thatcher-ice-renomination: how often the controlling agent has nominated; of two
+/// nominations the one with the greater value is the later. Absent in a message that nobody signed,
+/// and after its signature: on the way anybody could have put it there.
 struct Nomination {
   static constexpr AttributeType kType = AttributeType::nomination;
   std::uint32_t value = 0;

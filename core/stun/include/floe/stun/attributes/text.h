@@ -1,4 +1,4 @@
-// The attributes that are text (RFC 8489, sections 14.3 and 14.14).
+// The attributes that are text (RFC 8489, sections 14.3, 14.9, 14.10, 14.14 and 14.16).
 #pragma once
 
 #include <string_view>
@@ -13,21 +13,37 @@ inline constexpr std::size_t kUsernameSizeMax = 508;
 /// Section 14.14: fewer than 128 characters, "which can be as long as 509 bytes when encoding them
 /// or 763 bytes when decoding them".
 inline constexpr std::size_t kSoftwareSizeMax = 763;
+/// Sections 14.9 and 14.10 say the same of REALM and NONCE.
+inline constexpr std::size_t kRealmSizeMax = 763;
+inline constexpr std::size_t kNonceSizeMax = 763;
+/// Section 14.16 means a domain name, which has at most this many bytes (RFC 1035, section 2.3.4).
+inline constexpr std::size_t kDomainSizeMax = 255;
 
-struct Username {
-  static constexpr AttributeType kType = AttributeType::username;
+Result<std::string_view, AttributeError> parse_text(Bytes value, std::size_t size_max);
+
+/// Text of at most `SizeMax` bytes.
+template <AttributeType Type, std::size_t SizeMax>
+struct Text {
+  static constexpr AttributeType kType = Type;
   std::string_view text;  ///< when parsed, lent by the message and untrusted
 
-  static Result<Username, AttributeError> parse(Bytes value, const MessageView& message);
+  static Result<Text, AttributeError> parse(Bytes value, const MessageView&) {
+    const auto read = parse_text(value, SizeMax);
+    if (!read) return read.error();
+    return Text{*read};
+  }
   void write(ByteWriter& out, const TransactionId&) const { out.bytes(as_bytes(text)); }
 };
 
-struct Software {
-  static constexpr AttributeType kType = AttributeType::software;
-  std::string_view text;  ///< when parsed, lent by the message and untrusted
-
-  static Result<Software, AttributeError> parse(Bytes value, const MessageView& message);
-  void write(ByteWriter& out, const TransactionId&) const { out.bytes(as_bytes(text)); }
-};
+/// Who asks.
+using Username = Text<AttributeType::username, kUsernameSizeMax>;
+/// Whose users the server knows.
+using Realm = Text<AttributeType::realm, kRealmSizeMax>;
+/// What the server gave to be given back, so that what is overheard cannot be said again for ever.
+using Nonce = Text<AttributeType::nonce, kNonceSizeMax>;
+/// What the sender runs.
+using Software = Text<AttributeType::software, kSoftwareSizeMax>;
+/// The name that the certificate of the server in ALTERNATE-SERVER has.
+using AlternateDomain = Text<AttributeType::alternate_domain, kDomainSizeMax>;
 
 }  // namespace floe::stun

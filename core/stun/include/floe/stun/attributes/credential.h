@@ -1,0 +1,59 @@
+// The attributes by which two ends agree how a password is used (RFC 8489, sections 14.4, 14.11 and
+// 14.12).
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+
+#include "floe/stun/message_view.h"
+#include "floe/wire/byte_writer.h"
+
+namespace floe::stun {
+
+/// How the key of a long-term credential is made of its texts (section 18.5).
+enum class PasswordHash : std::uint16_t {
+  md5 = 0x0001,     ///< what everybody before RFC 8489 does
+  sha256 = 0x0002,  ///< RFC 8489
+};
+
+/// More than a list with all registered algorithms and some parameters has.
+inline constexpr std::size_t kPasswordAlgorithmsSizeMax = 64;
+
+/// Section 14.4: a user's name for whom knows it already.
+struct Userhash {
+  static constexpr AttributeType kType = AttributeType::userhash;
+  std::array<std::uint8_t, 32> value{};
+
+  static Result<Userhash, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId&) const { out.bytes(value); }
+};
+
+/// Section 14.12: the one that made the key of this request. Both that are registered have no
+/// parameters.
+struct PasswordAlgorithm {
+  static constexpr AttributeType kType = AttributeType::password_algorithm;
+  PasswordHash hash = PasswordHash::md5;
+
+  static Result<PasswordAlgorithm, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId& id) const;
+};
+
+/// Section 14.11: those that the server takes, the preferred one first. Kept as it is on the wire,
+/// since a client must give it back unchanged, those that it does not know included.
+struct PasswordAlgorithms {
+  static constexpr AttributeType kType = AttributeType::password_algorithms;
+  Bytes list;  ///< when parsed, lent by the message and well-formed
+
+  /// The first that this implementation knows.
+  std::optional<PasswordHash> first_known() const;
+  bool contains(PasswordHash hash) const;
+
+  static Result<PasswordAlgorithms, AttributeError> parse(Bytes value, const MessageView& message);
+  void write(ByteWriter& out, const TransactionId&) const { out.bytes(list); }
+};
+
+/// The list as it is on the wire.
+ByteVector encode_password_algorithms(std::span<const PasswordHash> hashes);
+
+}  // namespace floe::stun

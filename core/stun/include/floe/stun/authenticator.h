@@ -1,0 +1,33 @@
+// The server side of credentials: who sent a request, and what to say to those who did not prove it
+// (RFC 8489, section 9). Of short-term and of long-term ones there is an implementation each; every
+// server that answers STUN takes one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "floe/stun/integrity_key.h"
+#include "floe/types/address.h"
+#include "floe/types/time.h"
+
+namespace floe::stun {
+
+struct Authentication {
+  std::uint16_t error = 0;  ///< 0, or the code to refuse by: 400, 401 or 438
+  std::string username;     ///< whom the request is from, when there is no error
+  /// To sign the answer by; none when nobody is known to have signed the request.
+  IntegrityKey key;
+};
+
+class Authenticator {
+ public:
+  virtual ~Authenticator() = default;
+  virtual Authentication authenticate(Timestamp now, const MessageView& request,
+                                      const SocketAddress& source) = 0;
+  /// Adds to an error response what `error` needs, the ERROR-CODE first. Reason phrases are left
+  /// out when they do not fit into what is left of the buffer.
+  virtual void refuse(Timestamp now, std::uint16_t error, const SocketAddress& source,
+                      MessageBuilder& response) = 0;
+};
+
+}  // namespace floe::stun

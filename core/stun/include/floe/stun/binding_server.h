@@ -1,0 +1,98 @@
+// The server side of Binding: tells whoever asks where they were seen (RFC 8489, sections 6.3 and
+// 7), with two addresses also what their NAT does (RFC 5780, section 6), and those of RFC 3489 in
+// their format.
+//
+// Keeps no state of clients: an answer depends on one request and the configuration alone, so a
+// host may own many, and drop any. Whoever has the sockets calls answer() for each datagram and
+// sends what it returns, from the socket that it names.
+//
+// Why there is a limit to the answer's size: sources can be forged, and a server that sends more
+// than it gets is a weapon in the hands of whoever forges them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "floe/stun/arrival.h"
+#include "floe/stun/authenticator.h"
+#include "floe/stun/message_view.h"
+#include "floe/types/time.h"
+
+namespace floe::stun {
+
+struct BindingPath;
+
+/// An answer to somebody who proved nothing has at most so many times the bytes of the request,
+/// both with the headers of IP and UDP. 3 is what the longest answer needs; SOFTWARE and the like
+/// are left out where they do not fit.
+inline constexpr std::size_t kAmplificationMax = 3;
+/// Enough for each answer; a smaller buffer makes some fail.
+inline constexpr std::size_t kAnswerSizeMax = 2048;
+/// Deviation: RFC 5780, section 6.1, "SHOULD use a length of PADDING equal to the MTU on the
+/// outgoing interface". An answer has as much as the request had, and at most this, so that whoever
+/// forges a source gains nothing; a client that sends the MTU gets the MTU.
+inline constexpr std::size_t kPaddingSizeMax = 1500;
+
+/// A server of RFC 5780 has four sockets: both addresses with both ports. The two differ in address
+/// and in port, and are of one family.
+struct DiscoveryAddresses {
+  SocketAddress primary;
+  SocketAddress alternate;
+};
+
+/// Where to send clients away to, with a 300.
+struct Alternate {
+  SocketAddress server;     ///< for sources of its family; others are served here
+  std::string domain = {};  ///< the name in its certificate; none when empty
+};
+
+struct BindingServerConfig {
+  std::string software = {};  ///< SOFTWARE in answers; none when empty
+  std::optional<DiscoveryAddresses> discovery = {};
+  std::optional<Alternate> alternate = {};
+  /// Whom to answer; everybody without one. Must outlive the server.
+  Authenticator* authenticator = nullptr;
+  /// Without an authenticator, since their passwords had another protocol.
+  /// Deviation: RFC 5780, section 3, "SHOULD NOT include support for RFC 3489 clients". Devices
+  /// that speak nothing else are still sold, and an answer costs nothing.
+  bool serve_rfc3489 = true;
+};
+
+/// What became of the datagrams; each is counted once.
+struct BindingServerCounters {
+  std::uint64_t succeeded = 0;      ///< answered with an address
+  std::uint64_t refused = 0;        ///< answered with an error
+  std::uint64_t malformed = 0;      ///< not STUN
+  std::uint64_t not_a_request = 0;  ///< indications, responses, methods other than Binding
+  std::uint64_t bad_source = 0;     ///< came from where nobody can be
+  std::uint64_t too_long = 0;       ///< the answer exceeded the buffer or kAmplificationMax
+};
+
+class BindingServer {
+ public:
+  explicit BindingServer(BindingServerConfig config = {});
+
+  /// The answer to `request`, written into `buffer` (kAnswerSizeMax is enough), or nothing.
+  std::optional<Answer> answer(Timestamp now, const Arrival& request, MutableBytes buffer);
+
+  const BindingServerCounters& counters() const { return counters_; }
+
+ private:
+  std::optional<Answer> answer_message(Timestamp now, const MessageView& message,
+                                       const Arrival& request, MutableBytes buffer);
+  std::optional<Answer> answer_rfc3489(const MessageView& message, const Arrival& request,
+                                       MutableBytes buffer);
+  std::optional<Bytes> succeed(const BindingPath& path, const MessageView& message,
+                               const Arrival& request, const IntegrityKey& key,
+                               MutableBytes buffer) const;
+  void seal(MessageBuilder& response, const MessageView& message, const IntegrityKey& key) const;
+  bool sends_away(const SocketAddress& source) const;
+  std::optional<Answer> counted(const std::optional<Bytes>& response, bool is_error,
+                                const BindingPath& path);
+
+  BindingServerConfig config_;
+  BindingServerCounters counters_;
+};
+
+}  // namespace floe::stun

@@ -1,0 +1,29 @@
+// The key under which one end signs and the other checks, with the MAC that it is used by: SHA-1 as
+// everybody did until RFC 8489, or SHA-256.
+#pragma once
+
+#include <memory>
+
+#include "floe/api/crypto.h"
+#include "floe/stun/integrity.h"
+#include "floe/stun/message_builder.h"
+
+namespace floe::stun {
+
+class IntegrityKey {
+ public:
+  /// No key: signs nothing, and everything is wrong under it.
+  IntegrityKey() = default;
+  static IntegrityKey sha1(Crypto& crypto, Bytes key);
+  static IntegrityKey sha256(Crypto& crypto, Bytes key);
+
+  explicit operator bool() const { return sha1_ || sha256_; }
+  void sign(MessageBuilder& message) const;
+  IntegrityCheck check(const MessageView& message) const;
+
+ private:
+  std::unique_ptr<HmacSha1> sha1_;
+  std::unique_ptr<HmacSha256> sha256_;
+};
+
+}  // namespace floe::stun

@@ -1,0 +1,59 @@
+// Takes requests that are signed by the users of one realm (RFC 8489, section 9.2.4), and
+// challenges all others. Keeps nothing of anybody: nonces prove themselves.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "floe/stun/attributes/credential.h"
+#include "floe/stun/authenticator.h"
+#include "floe/stun/nonce_issuer.h"
+
+namespace floe::stun {
+
+/// Who may come in. Names come from strangers: any bytes, at most 508.
+class Accounts {
+ public:
+  virtual ~Accounts() = default;
+  virtual std::optional<std::string> password_of(std::string_view username) const = 0;
+  /// Who hides behind the hash; only asked when `offers_userhash` is on.
+  virtual std::optional<std::string> username_of(const Userhash&) const { return std::nullopt; }
+};
+
+/// With a realm of up to this many bytes the challenge to the shortest request is within
+/// kAmplificationMax; with a longer one a server of Binding stays silent to it.
+inline constexpr std::size_t kRealmSizeForAnyRequest = 32;
+
+struct LongTermRealm {
+  std::string realm;
+  /// PASSWORD-ALGORITHMS, the preferred one first; empty speaks as servers did before RFC 8489.
+  std::vector<PasswordHash> algorithms = {PasswordHash::sha256, PasswordHash::md5};
+  bool offers_userhash = false;
+  Duration nonce_lifetime = kNonceLifetime;
+};
+
+class LongTermAuthenticator final : public Authenticator {
+ public:
+  /// `nonce_key`: see NonceIssuer. `crypto` and `accounts` must outlive it.
+  LongTermAuthenticator(Crypto& crypto, const Accounts& accounts, LongTermRealm realm,
+                        Bytes nonce_key);
+
+  Authentication authenticate(Timestamp now, const MessageView& request,
+                              const SocketAddress& source) override;
+  void refuse(Timestamp now, std::uint16_t error, const SocketAddress& source,
+              MessageBuilder& response) override;
+
+ private:
+  std::optional<PasswordHash> hash_of(const MessageView& request) const;
+  std::optional<std::string> username_of(const MessageView& request) const;
+  IntegrityKey key_of(const MessageView& request, PasswordHash hash, std::string_view username,
+                      std::string_view password) const;
+
+  Crypto& crypto_;
+  const Accounts& accounts_;
+  LongTermRealm realm_;
+  ByteVector algorithms_;  ///< as on the wire
+  NonceIssuer nonces_;
+};
+
+}  // namespace floe::stun

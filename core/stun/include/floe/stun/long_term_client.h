@@ -1,0 +1,102 @@
+// The client side of long-term credentials: what a server's challenges taught, and how requests to
+// that server are signed (RFC 8489, section 9.2). One for each server and user; all transactions
+// with the server share it. CredentialedTransaction drives it for one request at a time.
+//
+//   sign()   adds nothing before the first challenge: "the client MUST omit the USERNAME, USERHASH,
+//            MESSAGE-INTEGRITY, MESSAGE-INTEGRITY-SHA256, REALM, NONCE, PASSWORD-ALGORITHMS and
+//            PASSWORD-ALGORITHM attributes" (section 9.2.3.1).
+//   judge()  says what a response is worth to the request it answers, and learns from 401 and 438.
+//
+// What belongs to one request, among it how often it was sent back, is in an Attempt: a limit that
+// is kept here would run out in a session that refreshes for hours.
+// Limits: kChallengesMax for one request; realm, nonce and list at most as long as attributes are.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "floe/stun/attributes/credential.h"
+#include "floe/stun/integrity_key.h"
+#include "floe/stun/nonce_cookie.h"
+
+namespace floe::stun {
+
+/// How often one request may be challenged. Each further one must be told something new: the first
+/// challenge, a nonce that ran out meanwhile, another realm, and one to spare.
+inline constexpr std::uint8_t kChallengesMax = 4;
+
+struct LongTermCredentials {
+  std::string username;
+  std::string password;
+};
+
+/// Why a request is given up although the server answers.
+enum class Refusal : std::uint8_t {
+  none,
+  no_credentials,       ///< the server wants some, and there are none
+  wrong_credentials,    ///< the server knows no such user, or another password
+  bad_challenge,        ///< a 401 or 438 without REALM or NONCE, or they are malformed
+  bid_down,             ///< the nonce says that PASSWORD-ALGORITHMS was sent, and it is gone
+  no_common_algorithm,  ///< none of PASSWORD-ALGORITHMS is known here
+  text_not_allowed,     ///< name, password or realm: see enforce_opaque_string()
+  username_too_long,    ///< for USERNAME, and the server does not take USERHASH
+  too_many_challenges,  ///< more than kChallengesMax
+  not_understood,       ///< the response has attributes that must be understood, and are not
+  too_long,             ///< the request does not fit into a message
+};
+
+std::string_view to_text(Refusal refusal);
+
+/// How one request was signed, and how far its challenges have gone.
+struct Attempt {
+  std::uint32_t key_number = 0;  ///< 0: not signed
+  std::uint8_t challenges = 0;
+  Refusal refusal = Refusal::none;
+  /// A response was thrown away because of its MAC: what looks like a timeout is none. "Then
+  /// instead of signaling a timeout ... the layer MUST signal that the integrity protection was
+  /// violated."
+  bool integrity_was_violated = false;
+};
+
+enum class Verdict : std::uint8_t {
+  accepted,  ///< authentic, or nothing to authenticate by: for the application, also if an error
+  retry,     ///< make the request anew, with another transaction id, and sign() it
+  ignored,   ///< "discarded, as if it was never received"
+  refused,   ///< retrying is of no use: see Attempt::refusal
+};
+
+class LongTermClient {
+ public:
+  /// Without a username, every challenge ends in no_credentials. `crypto` must outlive it.
+  explicit LongTermClient(Crypto& crypto, LongTermCredentials credentials = {});
+
+  /// After all attributes but FINGERPRINT.
+  void sign(MessageBuilder& request, Attempt& attempt) const;
+  /// `response` has the transaction id of the request that was signed by `attempt`.
+  Verdict judge(const MessageView& response, Attempt& attempt);
+
+  std::string_view realm() const { return realm_; }  ///< empty before the first challenge
+
+ private:
+  struct Challenge;
+
+  Verdict learn(const MessageView& response, std::uint16_t code, Attempt& attempt);
+  Refusal read_challenge(const MessageView& response, Challenge& challenge) const;
+  Refusal take(const Challenge& challenge);
+  Refusal make_key(const Challenge& challenge);
+
+  Crypto& crypto_;
+  LongTermCredentials credentials_;
+  std::string username_;  ///< as it is to be written
+  std::string realm_;
+  std::string nonce_;
+  ByteVector algorithms_;  ///< PASSWORD-ALGORITHMS, to be given back unchanged; empty without
+  PasswordHash hash_ = PasswordHash::md5;
+  bool is_anonymous_ = false;  ///< USERHASH instead of USERNAME
+  Userhash userhash_;
+  IntegrityKey key_;
+  std::uint32_t key_number_ = 0;  ///< counts the keys; 0: none yet
+};
+
+}  // namespace floe::stun

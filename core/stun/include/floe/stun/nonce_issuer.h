@@ -1,0 +1,49 @@
+// Nonces that a server recognises without keeping them: each says when it was made, and has a MAC
+// over that, over what the server offered with it, and over whom it was made for.
+//
+//   obMatJos2 | 4 characters: security features | 20 characters: time (32 bits) and MAC (88 bits)
+//
+// Why 88 bits: who guesses one gains a nonce and no password, and a challenge must be short, since
+// it goes to sources that proved nothing.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "floe/api/crypto.h"
+#include "floe/stun/nonce_cookie.h"
+#include "floe/types/address.h"
+#include "floe/types/time.h"
+
+namespace floe::stun {
+
+inline constexpr std::size_t kIssuedNonceSize = kNonceCookieSize + 20;
+using IssuedNonce = std::array<char, kIssuedNonceSize>;
+
+/// RFC 8656, section 5: "the server ... SHOULD ... expire the nonce at least once every hour".
+inline constexpr Duration kNonceLifetime = std::chrono::minutes(30);
+
+class NonceIssuer {
+ public:
+  enum class Check : std::uint8_t {
+    valid,
+    expired,  ///< made here, too long ago
+    foreign,  ///< not made here with this key, not for this source, or not offering the same
+  };
+
+  /// `key` is random, at least 16 bytes, and known to all servers that take each other's nonces.
+  NonceIssuer(Crypto& crypto, Bytes key, const SecurityFeatures& features,
+              Duration lifetime = kNonceLifetime);
+
+  IssuedNonce issue(Timestamp now, const SocketAddress& source) const;
+  Check check(Timestamp now, const SocketAddress& source, std::string_view nonce) const;
+
+ private:
+  IssuedNonce write(std::uint32_t seconds, const SocketAddress& source) const;
+
+  std::unique_ptr<HmacSha256> key_;
+  std::array<char, kNonceCookieSize> cookie_;
+  Duration lifetime_;
+};
+
+}  // namespace floe::stun

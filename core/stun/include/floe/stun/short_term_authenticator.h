@@ -1,0 +1,24 @@
+// Takes requests that are signed by one name and password, agreed upon elsewhere (RFC 8489, section
+// 9.1).
+#pragma once
+
+#include "floe/stun/authenticator.h"
+
+namespace floe::stun {
+
+class ShortTermAuthenticator final : public Authenticator {
+ public:
+  ShortTermAuthenticator(Crypto& crypto, std::string username, std::string_view password);
+
+  Authentication authenticate(Timestamp now, const MessageView& request,
+                              const SocketAddress& source) override;
+  void refuse(Timestamp now, std::uint16_t error, const SocketAddress& source,
+              MessageBuilder& response) override;
+
+ private:
+  Crypto& crypto_;
+  std::string username_;
+  ByteVector password_;
+};
+
+}  // namespace floe::stun

@@ -1,0 +1,22 @@
+// Between which addresses the answer to a Binding request goes (RFC 5780, section 6.1).
+#pragma once
+
+#include "floe/stun/binding_server.h"
+
+namespace floe::stun {
+
+struct BindingPath {
+  SocketAddress from;
+  SocketAddress to;
+  std::optional<SocketAddress> other;  ///< OTHER-ADDRESS: both changed, whatever was asked for
+};
+
+/// "Ca:Cp", for a request that came to `local`; none when that is not an address of discovery.
+std::optional<SocketAddress> other_of(const std::optional<DiscoveryAddresses>& discovery,
+                                      const SocketAddress& local);
+
+/// The path that the request asks for, or the error code to refuse it by.
+Result<BindingPath, std::uint16_t> path_of(const MessageView& message, const Arrival& request,
+                                           const std::optional<SocketAddress>& other);
+
+}  // namespace floe::stun

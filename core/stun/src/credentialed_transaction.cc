@@ -1,0 +1,91 @@
+#include "floe/stun/credentialed_transaction.h"
+
+#include <utility>
+
+#include "floe/stun/attributes/error_code.h"
+
+namespace floe::stun {
+namespace {
+
+Retransmission schedule_of(Timestamp now, const TransactionOptions& options) {
+  // With one send, the last wait is the only one.
+  if (options.is_reliable) return Retransmission(now, kReliableTimeout / kLastWaitRtos, 1);
+  return Retransmission(now, options.rto, options.send_count_max);
+}
+
+}  // namespace
+
+CredentialedTransaction::CredentialedTransaction(LongTermClient& client, RandomSource& random,
+                                                 Method method, WriteAttributes write_attributes,
+                                                 TransactionOptions options)
+    : client_(client),
+      random_(random),
+      method_(method),
+      write_attributes_(std::move(write_attributes)),
+      options_(options) {}
+
+CredentialedTransaction::Step CredentialedTransaction::start(Timestamp now) {
+  random_.fill(id_);
+  request_.resize(kRequestSizeMax);
+  MessageBuilder builder(request_, Class::request, method_, id_);
+  if (write_attributes_) write_attributes_(builder);
+  client_.sign(builder, attempt_);
+  if (options_.with_fingerprint) builder.add_fingerprint();
+  const auto bytes = builder.finish();
+  if (!bytes) return refuse(Refusal::too_long);
+  request_.resize(bytes->size());
+  schedule_ = schedule_of(now, options_);
+  return Step::send;
+}
+
+Timestamp CredentialedTransaction::deadline() const {
+  return schedule_ ? schedule_->deadline() : kNever;
+}
+
+CredentialedTransaction::Step CredentialedTransaction::handle_deadline(Timestamp now) {
+  if (!schedule_) return Step::wait;
+  switch (schedule_->on_deadline(now)) {
+    case Retransmission::Step::wait:
+      return Step::wait;
+    case Retransmission::Step::resend:
+      return Step::send;
+    case Retransmission::Step::timed_out:
+      schedule_.reset();
+      return Step::timed_out;
+  }
+  return Step::wait;
+}
+
+CredentialedTransaction::Step CredentialedTransaction::receive(Timestamp now,
+                                                               const MessageView& response) {
+  const bool is_ours = schedule_ && response.is_response() && response.method() == method_ &&
+                       response.transaction_id() == id_;
+  if (!is_ours) return Step::wait;
+  switch (client_.judge(response, attempt_)) {
+    case Verdict::ignored:
+      return Step::wait;
+    case Verdict::retry:
+      return start(now);
+    case Verdict::refused:
+      return refuse(attempt_.refusal);
+    case Verdict::accepted:
+      break;
+  }
+  // RFC 8489, sections 6.3.3 and 6.3.4: a response with unknown comprehension-required attributes,
+  // and an error response without an error code, make "the transaction ... simply considered to
+  // have failed".
+  const bool is_error = response.message_class() == Class::error;
+  if (!response.unknown_types().empty() || (is_error && !response.get<ErrorCode>())) {
+    return refuse(Refusal::not_understood);
+  }
+  schedule_.reset();
+  return Step::answered;
+}
+
+CredentialedTransaction::Step CredentialedTransaction::refuse(Refusal refusal) {
+  attempt_.refusal = refusal;
+  schedule_.reset();
+  return Step::refused;
+}
+
+}  // namespace floe::stun
