@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "floe/ice/candidate_grammar.h"
 #include "floe/ice/limits.h"
@@ -26,35 +27,106 @@ ByteVector big_endian(std::uint64_t value, std::size_t size) {
 ice::AgentConfig config_of(FuzzedInput& input) {
   ice::AgentConfig config;
   const std::uint8_t choices = input.u8();
+  const std::uint8_t more = input.u8();
   config.role = (choices & 1) != 0 ? ice::Role::controlled : ice::Role::controlling;
   config.components = static_cast<ice::Component>(1 + (choices >> 1 & 1));
   config.pacing.strict = (choices & 4) != 0;
+  config.streams = static_cast<std::uint8_t>(1 + (choices >> 3 & 1));
+  config.nomination = static_cast<ice::NominationMode>((choices >> 4 & 3) % 3);
+  if ((more & 7) == 7) config.implementation = ice::Implementation::lite;
+  if ((more & 0x38) == 0x38) config.policy = ice::CandidatePolicy::relay;
   return config;
 }
+
+/// What fits the other: one stream and component a side is enough for the peer, since candidates
+/// of others are then refused.
+ice::AgentConfig peer_of(const ice::AgentConfig& config, FuzzedInput& input) {
+  ice::AgentConfig peer = config;
+  peer.role = ice::opposite(config.role);
+  peer.policy = ice::CandidatePolicy::all;
+  const bool lite = input.below(4) == 0;
+  peer.implementation = lite ? ice::Implementation::lite : ice::Implementation::full;
+  return peer;
+}
+
+const SocketAddress kAgentAddress{IpAddress::v4(192, 0, 2, 1), 1};
+const SocketAddress kPeerAddress{IpAddress::v4(198, 51, 100, 1), 1000};
+const SocketAddress kServerAddress{IpAddress::v4(198, 51, 100, 1), 3478};
 
 }  // namespace
 
 FuzzedAgent::FuzzedAgent(FuzzedInput& input)
-    : input_(input), agent_(config_of(input), random_, crypto_) {
+    : input_(input),
+      agent_(config_of(input), random_, crypto_),
+      honest_(peer_of(agent_.config(), input), random_, crypto_),
+      peer_(honest_.local_credentials()) {
   peer_key_ = crypto_.hmac_sha1(as_bytes(peer_.password));
-  if (input_.flag()) start();
+  reach_state();
 }
 
-/// Where most runs begin: the first check is on its way.
-void FuzzedAgent::start() {
+/// Where a run begins: any state that two honest agents come through.
+void FuzzedAgent::reach_state() {
+  static constexpr Duration kSpans[] = {0ms, 1ms, 30ms, 130ms, 1s, 5s, 13s, 29s};
+  const std::size_t choice = input_.below(9);
+  if (choice == 0) return;
+  introduce();
+  exchange(kSpans[choice - 1]);
+  if (input_.below(4) == 0) {
+    agent_.restart(now_);
+    drain();
+  }
+}
+
+void FuzzedAgent::introduce() {
   agent_.start_gathering(now_);
-  drain();
-  sockets_.push_back(socket_address());
-  agent_.add_local_socket(now_, 1, sockets_.back(), 65535);
-  drain();
-  agent_.set_remote_description(now_, {peer_, false});
-  drain();
-  change_candidates();
-  drain();
+  if (input_.flag()) agent_.add_stun_server(now_, kServerAddress);
+  agent_.add_local_socket(now_, 1, kAgentAddress, 65535);
+  sockets_.push_back(kAgentAddress);
+  honest_.add_local_socket(now_, 1, kPeerAddress, 65535);
+  agent_.set_remote_description(
+      now_,
+      {peer_, honest_.config().implementation == ice::Implementation::lite, honest_.ice_options()});
+  honest_.set_remote_description(
+      now_, {agent_.local_credentials(),
+             agent_.config().implementation == ice::Implementation::lite, agent_.ice_options()});
+  for (const ice::Candidate& candidate : honest_.local_candidates()) {
+    agent_.add_remote_candidate(now_, candidate);
+  }
+  for (const ice::Candidate& candidate : agent_.local_candidates()) {
+    honest_.add_remote_candidate(now_, candidate);
+  }
+}
+
+/// Datagrams go both ways, for `span` or until both wait for what is later.
+void FuzzedAgent::exchange(Duration span) {
+  const Timestamp end = now_ + span;
+  for (int turn = 0; turn < 300; ++turn) {
+    drain();
+    for (const ByteVector& datagram : std::exchange(to_peer_, {})) {
+      honest_.handle_datagram(now_, kPeerAddress, kAgentAddress, datagram);
+    }
+    std::vector<ByteVector> answers;
+    while (const auto output = honest_.poll_output()) {
+      const auto* sent = std::get_if<ice::Transmit>(&*output);
+      if (sent != nullptr) answers.emplace_back(sent->payload.begin(), sent->payload.end());
+    }
+    for (const ByteVector& datagram : answers) {
+      agent_.handle_datagram(now_, kAgentAddress, kPeerAddress, datagram);
+      drain();
+    }
+    if (!answers.empty() || !to_peer_.empty()) continue;
+    const Timestamp next = std::min(agent_.deadline(), honest_.deadline());
+    if (next > end) break;
+    now_ = std::max(now_, next);
+    agent_.handle_deadline(now_);
+    drain();
+    honest_.handle_deadline(now_);
+  }
+  now_ = std::max(now_, end);
 }
 
 void FuzzedAgent::step() {
-  switch (input_.below(10)) {
+  switch (input_.below(11)) {
     case 0:
       pass_time();
       break;
@@ -84,6 +156,9 @@ void FuzzedAgent::step() {
       break;
     case 9:
       change_generation();
+      break;
+    case 10:
+      receive_from_server();
       break;
   }
   drain();
@@ -159,6 +234,7 @@ void FuzzedAgent::receive_request() {
   const std::uint64_t tie_breaker = (choices & 1) != 0 ? ~std::uint64_t{0} : input_.u8();
   message.attribute((choices & 2) != 0 ? 0x802a : 0x8029, Bytes(big_endian(tie_breaker, 8)));
   if ((choices & 4) != 0) message.attribute(0x0025, Bytes());
+  if ((choices & 0x44) == 0x44) message.attribute(0xC001, Bytes(big_endian(input_.u8(), 4)));
   if ((choices & 0x38) == 0x38) message.attribute(input_.u16(), input_.bytes(input_.below(8)));
   const auto key = crypto_.hmac_sha1(as_bytes(agent_.local_credentials().password));
   finish(std::move(message), *key, peer_address());
@@ -182,6 +258,25 @@ void FuzzedAgent::receive_response() {
   finish(std::move(message), *peer_key_, peer_address());
 }
 
+/// What a STUN server, or whoever forges its address, may answer.
+void FuzzedAgent::receive_from_server() {
+  if (input_.below(8) == 0) {
+    agent_.add_stun_server(now_, {kServerAddress.ip, input_.u16()});
+    return;
+  }
+  if (requests_.empty()) return;
+  const auto& id = requests_[input_.below(requests_.size())];
+  const std::uint8_t choices = input_.u8();
+  const bool success = (choices & 3) != 0;
+  testing::RawMessage message(success ? 0x0101 : 0x0111, testing::to_hex(id));
+  if (!success) message.attribute(0x0009, Bytes(ByteVector{0, 0, 3, input_.u8()}));
+  ByteVector value{0, 1};
+  const ByteVector address = big_endian(input_.u32(), 6);
+  value.insert(value.end(), address.begin(), address.end());
+  message.attribute(success ? 0x0020 : 0x8023, Bytes(value));
+  receive(message.bytes(), (choices & 0xf0) == 0 ? peer_address() : kServerAddress);
+}
+
 void FuzzedAgent::receive_data() {
   static const std::string payload(16, 'x');
   if (input_.flag()) {
@@ -192,15 +287,21 @@ void FuzzedAgent::receive_data() {
 }
 
 void FuzzedAgent::change_candidates() {
-  if (input_.u8() == 255) return agent_.end_of_remote_candidates(now_);
+  const std::uint8_t choice = input_.u8();
+  if (choice == 255) return agent_.end_of_remote_candidates(now_);
   ice::Candidate candidate;
+  candidate.stream = static_cast<ice::Stream>(choice & 1);
   candidate.type = static_cast<ice::CandidateType>(input_.below(4));
   candidate.component = static_cast<ice::Component>(1 + input_.below(2));
   candidate.priority = 1 + input_.u16();
   candidate.foundation = *ice::Foundation::parse(std::to_string(input_.below(4)));
   candidate.address = peer_address();
   candidate.base = candidate.address;
-  agent_.add_remote_candidate(now_, candidate);
+  if (choice > 240) {
+    agent_.remove_remote_candidate(now_, candidate);
+  } else {
+    agent_.add_remote_candidate(now_, candidate);
+  }
 }
 
 void FuzzedAgent::change_sockets() {
@@ -212,15 +313,23 @@ void FuzzedAgent::change_sockets() {
     std::erase(sockets_, address);
     return;
   }
-  const auto component = static_cast<ice::Component>(1 + (choice & 1));
-  const auto result = agent_.add_local_socket(now_, component, address, choice);
+  ice::LocalSocket socket{
+      {static_cast<ice::Stream>(choice >> 1 & 1), static_cast<ice::Component>(1 + (choice & 1))},
+      address,
+      choice};
+  if (choice > 200) {
+    socket.external = peer_address();
+    socket.hides_base = (choice & 4) != 0;
+  }
+  const auto result = agent_.add_local_socket(now_, socket);
   if (result == ice::AddCandidateResult::added) sockets_.push_back(address);
 }
 
 void FuzzedAgent::change_generation() {
   const std::uint8_t choice = input_.u8();
   if (choice < 100) {
-    agent_.set_remote_description(now_, {peer_, false});
+    agent_.set_remote_description(
+        now_, {peer_, choice < 10, {.ice2 = (choice & 1) != 0, .renomination = (choice & 2) != 0}});
   } else if (choice < 250) {
     agent_.restart(now_);
   } else {
@@ -240,22 +349,32 @@ void FuzzedAgent::drain() {
     expect(std::ranges::find(sockets_, transmit->local) != sockets_.end() ||
                stun::looks_like_stun(transmit->payload),
            "data is sent from a socket that is not there");
-    const auto message = stun::MessageView::parse(transmit->payload);
-    if (!message) continue;
-    expect(message->has_integrity() && message->has_fingerprint(), "an unsigned message is sent");
-    if (!message->is_request()) continue;
-    expect(std::ranges::find(sockets_, transmit->local) != sockets_.end(),
-           "a check is sent from a socket that is not there");
-    if (requests_.size() == kRequestsKept) requests_.erase(requests_.begin());
-    requests_.push_back(message->transaction_id());
+    if (transmit->remote == kPeerAddress) {
+      to_peer_.emplace_back(transmit->payload.begin(), transmit->payload.end());
+    }
+    note(*transmit);
   }
+}
+
+void FuzzedAgent::note(const ice::Transmit& transmit) {
+  const auto message = stun::MessageView::parse(transmit.payload);
+  if (!message) return;
+  expect(message->has_fingerprint(), "a message without FINGERPRINT is sent");
+  const bool is_question_to_server =
+      message->is_request() && !message->has(stun::AttributeType::username);
+  expect(message->has_integrity() != is_question_to_server, "an unsigned message is sent");
+  if (!message->is_request()) return;
+  expect(std::ranges::find(sockets_, transmit.local) != sockets_.end(),
+         "a check is sent from a socket that is not there");
+  if (requests_.size() == kRequestsKept) requests_.erase(requests_.begin());
+  requests_.push_back(message->transaction_id());
 }
 
 void FuzzedAgent::check_limits() const {
   expect(agent_.local_candidates().size() <= ice::kLocalCandidatesMax, "local candidates");
   expect(agent_.remote_candidates().size() <= ice::kRemoteCandidatesMax, "remote candidates");
   expect(agent_.check_list().all().size() <= ice::kPairsMax, "pairs");
-  expect(agent_.check_list().triggered().size() <= ice::kTriggeredChecksMax, "triggered checks");
+  expect(agent_.check_list().triggered().size() <= ice::kPairsMax, "triggered checks");
   expect(!closed_ || agent_.deadline() == kNever, "a closed agent waits");
   expect(!closed_ || agent_.state() == ice::State::closed, "a closed agent is open");
   for (const ice::CandidatePair& pair : agent_.check_list().all()) {

@@ -1,7 +1,8 @@
 // An agent whose host, clock and peer are a fuzzer's choices, and what must hold all the time.
 //
-// The peer knows the right passwords, so that choices reach what authentication guards: it is a
-// hostile peer, not only a stranger.
+// First a real exchange with a real peer brings it to a state of the fuzzer's choice. Then the
+// peer is hostile, and knows the right passwords, so that choices reach what authentication
+// guards.
 #pragma once
 
 #include <vector>
@@ -24,18 +25,22 @@ class FuzzedAgent {
   void run_out();
 
  private:
-  void start();
+  void reach_state();
+  void introduce();
+  void exchange(Duration span);
   void pass_time();
   void reach_deadline();
   void receive_bytes();
   void receive_request();
   void receive_response();
+  void receive_from_server();
   void receive_data();
   void change_candidates();
   void change_sockets();
   void change_generation();
   void finish(testing::RawMessage message, const HmacSha1& key, const SocketAddress& from);
   void receive(Bytes datagram, const SocketAddress& from);
+  void note(const ice::Transmit& transmit);
   void drain();
   void check_limits() const;
   SocketAddress peer_address();
@@ -45,11 +50,13 @@ class FuzzedAgent {
   MbedtlsCrypto crypto_;
   sim::SeededRandom random_{1};
   ice::Agent agent_;
-  ice::Credentials peer_{"PeerUfrag", "PeerPassword/with+24chars"};
+  ice::Agent honest_;  ///< the peer while a state is being reached
+  ice::Credentials peer_;
   std::unique_ptr<HmacSha1> peer_key_;
   Timestamp now_{1h};
   std::vector<SocketAddress> sockets_;
   std::vector<stun::TransactionId> requests_;  ///< of the agent, which may be answered
+  std::vector<ByteVector> to_peer_;            ///< while a state is being reached
   std::uint64_t next_id_ = 1;
   bool closed_ = false;
 };

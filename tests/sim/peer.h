@@ -1,53 +1,75 @@
 // An agent on a simulated host, and the signalling between two of them.
+//
+// Signalling has the meaning of floe.signal.1, without its words: candidates belong to the
+// generation of their ufrag, and another description is a restart, which is answered with one.
 #pragma once
 
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "checkers.h"
 #include "floe/driver/agent_driver.h"
 #include "floe/sim/world.h"
+#include "signalling_path.h"
 
 namespace floe::sim {
 
 struct PeerOptions {
   ice::AgentConfig agent;
   GatherOptions gather;
+  /// False: the description waits for gathering and carries all candidates.
+  bool trickle = true;
+  ice::SharedPacer* shared_pacer = nullptr;
+  SharedPacing* shared_pacing = nullptr;  ///< the checkers' side of `shared_pacer`
 };
 
 class Peer final : private AgentListener {
  public:
   Peer(World& world, SimHost& host, const PeerOptions& options = {});
 
+  void gather() { driver_.gather(options_.gather); }
   /// What this peer signals reaches `other` after `delay`: its description now, candidates as they
   /// come.
   void signal_to(Peer& other, Duration delay);
-  void gather() { driver_.gather(options_.gather); }
+  /// A new generation, which is signalled to whom signal_to() named.
+  void restart();
 
   AgentDriver& driver() { return driver_; }
   const ice::Agent& agent() const { return driver_.agent(); }
   SimHost& host() { return host_; }
+  AgentChecker& checker() { return checker_; }
+  /// Of what this peer says; after signal_to().
+  SignallingPath& signalling() { return *path_; }
   bool connected() const;
   bool send(std::string_view text) { return driver_.send(1, as_bytes(text)); }
 
   const std::vector<std::string>& received() const { return received_; }
   const std::vector<ice::State>& states() const { return states_; }
+  /// Of all generations.
   const std::vector<ice::Candidate>& found() const { return found_; }
   bool gathered() const { return agent().gathering_state() == ice::GatheringState::complete; }
 
  private:
   void on_agent_event(const ice::Event& event) override;
-  void after(Duration delay, std::function<void()> action);
+
+  void signal_description();
   void signal_candidate(const ice::Candidate& candidate);
   void signal_end();
+  void hear_description(const ice::SessionDescription& description);
+  void hear_candidate(const std::string& ufrag, const ice::Candidate& candidate);
+  void hear_end(const std::string& ufrag);
+  bool is_peers_generation(const std::string& ufrag) const;
+  bool may_signal() const { return path_ != nullptr && (options_.trickle || gathered()); }
 
   World& world_;
   SimHost& host_;
   PeerOptions options_;
   Host api_;
   AgentDriver driver_;
+  AgentChecker checker_;
   Peer* other_ = nullptr;
-  Duration signalling_delay_{};
+  std::unique_ptr<SignallingPath> path_;
   std::vector<std::string> received_;
   std::vector<ice::State> states_;
   std::vector<ice::Candidate> found_;

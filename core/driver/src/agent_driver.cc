@@ -1,58 +1,71 @@
 #include "floe/driver/agent_driver.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "floe/driver/socket_plan.h"
 
 namespace floe {
 
 /// One socket of the host, which becomes one host candidate.
 class AgentDriver::LocalSocket final : private DatagramListener {
  public:
-  LocalSocket(AgentDriver& driver, ice::Component component, std::uint16_t local_preference)
-      : driver_(driver), component_(component), local_preference_(local_preference) {}
+  LocalSocket(AgentDriver& driver, const IpAddress& ip, const ice::LocalSocket& description)
+      : driver_(driver), ip_(ip), description_(description) {}
 
-  void open(const BindRequest& request) {
-    socket_ = driver_.host_.datagram_sockets.open(request, *this);
+  void open(std::uint16_t port_min, std::uint16_t port_max) {
+    socket_ = driver_.host_.datagram_sockets.open({ip_, port_min, port_max}, *this);
   }
 
-  const std::optional<SocketAddress>& address() const { return address_; }
+  const IpAddress& ip() const { return ip_; }
+  bool is_bound() const { return description_.base.port != 0; }
+  const SocketAddress& address() const { return description_.base; }
   DatagramSocket& socket() { return *socket_; }
+
+  /// The agent forgets the socket, which may be destroyed then.
+  void withdraw() {
+    if (std::exchange(is_opening_, false)) return driver_.settle_one();
+    if (!is_bound()) return;
+    driver_.input([&](ice::Agent& agent, Timestamp now) {
+      agent.remove_local_socket(now, description_.base);
+    });
+    description_.base = {};
+  }
 
  private:
   void on_bound(DatagramSocket&, const SocketAddress& local) override {
-    address_ = local;
-    driver_.input([&](ice::Agent& agent, Timestamp now) {
-      agent.add_local_socket(now, component_, local, local_preference_);
-    });
-    driver_.on_socket_settled();
+    is_opening_ = false;
+    description_.base = local;
+    if (description_.external) description_.external->port = local.port;
+    driver_.input(
+        [&](ice::Agent& agent, Timestamp now) { agent.add_local_socket(now, description_); });
+    driver_.settle_one();
   }
 
   void on_socket_failed(DatagramSocket&, BindError error) override {
-    const std::string text = std::string("a socket cannot be used: ") + std::string(to_text(error));
+    std::string text = "the socket on " + ip_.to_text() + " cannot be used: ";
+    text += to_text(error);
     driver_.host_.log.log(LogLevel::warning, "ice", text);
-    if (!address_) return driver_.on_socket_settled();
-    driver_.input(
-        [&](ice::Agent& agent, Timestamp now) { agent.remove_local_socket(now, *address_); });
-    address_.reset();
+    withdraw();
   }
 
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
-    if (!address_) return;
+    if (!is_bound()) return;
     driver_.input([&](ice::Agent& agent, Timestamp now) {
       agent.handle_datagram(now, datagram.local, datagram.remote, datagram.payload);
     });
   }
 
   AgentDriver& driver_;
-  ice::Component component_;
-  std::uint16_t local_preference_;
-  std::optional<SocketAddress> address_;  // once bound
+  IpAddress ip_;
+  ice::LocalSocket description_;  // its base has port 0 while it is not bound
+  bool is_opening_ = true;
   std::unique_ptr<DatagramSocket> socket_;
 };
 
 AgentDriver::AgentDriver(const Host& host, const ice::AgentConfig& config, AgentListener& listener,
                          ice::SharedPacer* shared_pacer)
     : host_(host),
-      components_(config.components),
       listener_(listener),
       agent_(config, host.random, host.crypto, shared_pacer),
       timer_(host.timers.create(*this)) {
@@ -68,41 +81,89 @@ AgentDriver::~AgentDriver() {
 void AgentDriver::gather(const GatherOptions& options) {
   if (options_) return;
   options_ = options;
+  await_one();  // the host's addresses
   input([](ice::Agent& agent, Timestamp now) { agent.start_gathering(now); });
-  open_sockets();
+  look_up_servers();
+  follow_network();
+}
+
+void AgentDriver::look_up_servers() {
+  for (const ServerUri& uri : options_->servers) {
+    if (uri.scheme != ServerScheme::stun) {
+      listener_.on_gathering_error({uri.text, std::nullopt, ice::kServerUnreachable,
+                                    "only stun: servers are supported here"});
+      continue;
+    }
+    lookups_.push_back(
+        std::make_unique<ServerLookup>(uri, static_cast<ServerLookupListener&>(*this)));
+    await_one();
+    lookups_.back()->start(host_.resolver);
+  }
+}
+
+void AgentDriver::on_server_looked_up(const ServerLookup& lookup) {
+  if (lookup.addresses().empty()) {
+    listener_.on_gathering_error(
+        {lookup.uri().text, std::nullopt, ice::kServerUnreachable, lookup.error()});
+  }
+  input([&](ice::Agent& agent, Timestamp now) {
+    for (const SocketAddress& address : lookup.addresses()) agent.add_stun_server(now, address);
+  });
+  settle_one();
 }
 
 void AgentDriver::on_network_changed() {
-  if (options_) open_sockets();
+  if (options_ && agent_.state() != ice::State::closed) follow_network();
 }
 
-void AgentDriver::open_sockets() {
+void AgentDriver::follow_network() {
   const auto addresses = host_.network.addresses();
-  if (sockets_opened_ || !addresses) return;
-  sockets_opened_ = true;
-  sockets_pending_ = 1;  // held until all are asked for
-  // The host names its best address first; each gets a local preference of its own.
-  std::uint16_t local_preference = 65535;
-  for (const InterfaceAddress& address : *addresses) {
-    if (options_->family && address.ip.family() != *options_->family) continue;
-    for (ice::Component component = 1; component <= components_; ++component) {
-      open_socket(component, address.ip, local_preference);
-    }
-    if (local_preference > 0) --local_preference;
+  if (!addresses) return;
+  const std::vector<IpAddress> chosen = addresses_to_bind(*addresses, *options_);
+  close_sockets_except(chosen);
+  for (const IpAddress& ip : chosen) {
+    const bool is_open =
+        std::ranges::any_of(sockets_, [&](const auto& socket) { return socket->ip() == ip; });
+    // Each address gets a preference of its own, and latecomers what is left.
+    if (!is_open && next_preference_ > 0) open_sockets(ip, next_preference_--);
   }
-  on_socket_settled();
+  if (!std::exchange(network_is_known_, true)) settle_one();
 }
 
-void AgentDriver::open_socket(ice::Component component, const IpAddress& ip,
+void AgentDriver::close_sockets_except(const std::vector<IpAddress>& addresses) {
+  const auto is_gone = [&](const std::unique_ptr<LocalSocket>& socket) {
+    return std::ranges::find(addresses, socket->ip()) == addresses.end();
+  };
+  for (const auto& socket : sockets_) {
+    if (is_gone(socket)) socket->withdraw();
+  }
+  std::erase_if(sockets_, is_gone);
+}
+
+void AgentDriver::open_sockets(const IpAddress& ip, std::uint16_t local_preference) {
+  const ice::AgentConfig& config = agent_.config();
+  for (std::uint8_t stream = 0; stream < config.streams; ++stream) {
+    for (ice::Component component = 1; component <= config.components; ++component) {
+      open_socket({stream, component}, ip, local_preference);
+    }
+  }
+}
+
+void AgentDriver::open_socket(ice::ComponentId component, const IpAddress& ip,
                               std::uint16_t local_preference) {
   if (sockets_.size() == ice::kLocalCandidatesMax) return;
-  ++sockets_pending_;
-  sockets_.push_back(std::make_unique<LocalSocket>(*this, component, local_preference));
-  sockets_.back()->open({ip, options_->port_min, options_->port_max});
+  ice::LocalSocket description{component, {ip, 0}, local_preference};
+  if (const ExternalAddress* mapping = external_address_of(ip, *options_)) {
+    description.external = SocketAddress{mapping->external, 0};
+    description.hides_base = mapping->hides_internal;
+  }
+  await_one();
+  sockets_.push_back(std::make_unique<LocalSocket>(*this, ip, description));
+  sockets_.back()->open(options_->port_min, options_->port_max);
 }
 
-void AgentDriver::on_socket_settled() {
-  if (--sockets_pending_ > 0) return;
+void AgentDriver::settle_one() {
+  if (--pending_ > 0) return;
   input([](ice::Agent& agent, Timestamp now) { agent.end_of_local_sockets(now); });
 }
 
@@ -120,12 +181,22 @@ void AgentDriver::pump() {
     if (const auto* datagram = std::get_if<ice::Transmit>(&*output)) {
       transmit(*datagram);
     } else {
-      listener_.on_agent_event(*std::get_if<ice::Event>(&*output));
+      tell(*std::get_if<ice::Event>(&*output));
     }
   }
   pumping_ = false;
   const Timestamp deadline = agent_.deadline();
   if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
+}
+
+void AgentDriver::tell(const ice::Event& event) {
+  const auto* failed = std::get_if<ice::GatheringFailed>(&event);
+  if (failed == nullptr) return listener_.on_agent_event(event);
+  const auto lookup =
+      std::ranges::find_if(lookups_, [&](const auto& known) { return known->has(failed->server); });
+  std::string_view url;
+  if (lookup != lookups_.end()) url = (*lookup)->uri().text;
+  listener_.on_gathering_error({url, failed->base, failed->code, failed->reason.view()});
 }
 
 void AgentDriver::transmit(const ice::Transmit& transmit) {
@@ -139,11 +210,11 @@ AgentDriver::LocalSocket* AgentDriver::find_socket(const SocketAddress& local) {
   return place == sockets_.end() ? nullptr : place->get();
 }
 
-bool AgentDriver::send(ice::Component component, Bytes payload) {
+bool AgentDriver::send(ice::ComponentId component, Bytes payload) {
   if (payload.size() > kMaxDatagramSize) return false;
   // Not through the queue of outputs: it may be drained only after the payload is gone, when an
   // event handler sends.
-  const auto route = agent_.route_data(component, payload.size());
+  const auto route = agent_.route_data(host_.clock.now(), component, payload.size());
   if (!route) return false;
   transmit({route->local, route->remote, payload});
   return true;
@@ -152,6 +223,7 @@ bool AgentDriver::send(ice::Component component, Bytes payload) {
 void AgentDriver::close() {
   input([](ice::Agent& agent, Timestamp now) { agent.close(now); });
   sockets_.clear();
+  lookups_.clear();
 }
 
 }  // namespace floe

@@ -2,11 +2,19 @@
 
 #include <algorithm>
 
+#include "floe/ice/limits.h"
+
 namespace floe::ice {
 namespace {
 
 bool is_usable(const SocketAddress& address) {
   return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
+}
+
+AgentConfig within_limits(AgentConfig config) {
+  config.components = std::clamp<Component>(config.components, 1, kComponentMax);
+  config.streams = std::clamp<std::uint8_t>(config.streams, 1, kStreamsMax);
+  return config;
 }
 
 }  // namespace
@@ -33,11 +41,11 @@ Agent::Agent(const AgentConfig& config, RandomSource& random, Crypto& crypto,
              SharedPacer* shared_pacer)
     : core_{random,
             crypto,
-            std::clamp<Component>(config.components, 1, kComponentMax),
-            config.nomination_patience,
+            within_limits(config),
             Pacer(config.pacing, shared_pacer),
             config.role,
-            random.next_u64()} {
+            random.next_u64()},
+      gatherer_(core_) {
   current_ = std::make_unique<Generation>(core_, Credentials::generate(random));
 }
 
@@ -49,37 +57,39 @@ void Agent::start_gathering(Timestamp now) {
   settle(now);
 }
 
-AddCandidateResult Agent::add_local_socket(Timestamp now, Component component,
-                                           const SocketAddress& base,
-                                           std::uint16_t local_preference) {
+AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& socket) {
   if (state_ == State::closed) return AddCandidateResult::closed;
-  if (component == 0 || component > core_.components) return AddCandidateResult::unknown_component;
-  if (!is_usable(base)) return AddCandidateResult::unusable;
-  const bool known =
-      std::ranges::any_of(sockets_, [&](const LocalSocket& socket) { return socket.base == base; });
-  if (known) return AddCandidateResult::duplicate;
-  if (!current_->add_local_socket(component, base, local_preference)) {
+  if (!current_->paths().knows(socket.id)) return AddCandidateResult::unknown_component;
+  const bool external_is_usable = !socket.external || is_usable(*socket.external);
+  if (!is_usable(socket.base) || !external_is_usable) return AddCandidateResult::unusable;
+  if (gatherer_.has_socket(socket.base)) return AddCandidateResult::duplicate;
+  if (shows_own_addresses() && !current_->add_local_socket(socket)) {
     ++core_.counters.candidates_refused;
     return AddCandidateResult::limit;
   }
-  sockets_.push_back({component, base, local_preference});
+  gatherer_.add_socket(socket);
   settle(now);
   return AddCandidateResult::added;
 }
 
 void Agent::remove_local_socket(Timestamp now, const SocketAddress& base) {
-  std::erase_if(sockets_, [&](const LocalSocket& socket) { return socket.base == base; });
+  gatherer_.remove_socket(base);
   if (state_ == State::closed) return;
   current_->remove_local_socket(base);
   if (previous_) previous_->remove_local_socket(base);
   settle(now);
 }
 
+bool Agent::add_stun_server(Timestamp now, const SocketAddress& server) {
+  if (state_ == State::closed || core_.is_lite() || !shows_own_addresses()) return false;
+  const bool added = gatherer_.add_server(server);
+  settle(now);
+  return added;
+}
+
 void Agent::end_of_local_sockets(Timestamp now) {
   if (state_ == State::closed || sockets_ended_) return;
   sockets_ended_ = true;
-  current_->end_of_local_candidates();
-  set_gathering_state(GatheringState::complete);
   settle(now);
 }
 
@@ -92,9 +102,7 @@ bool Agent::set_remote_description(Timestamp now, const SessionDescription& desc
 
 AddCandidateResult Agent::add_remote_candidate(Timestamp now, const Candidate& candidate) {
   if (state_ == State::closed) return AddCandidateResult::closed;
-  if (candidate.component == 0 || candidate.component > core_.components) {
-    return AddCandidateResult::unknown_component;
-  }
+  if (!current_->paths().knows(candidate.id())) return AddCandidateResult::unknown_component;
   if (!is_usable(candidate.address)) return AddCandidateResult::unusable;
   const auto outcome = current_->add_remote_candidate(candidate);
   settle(now);
@@ -111,6 +119,13 @@ AddCandidateResult Agent::add_remote_candidate(Timestamp now, const Candidate& c
   return AddCandidateResult::limit;
 }
 
+bool Agent::remove_remote_candidate(Timestamp now, const Candidate& candidate) {
+  if (state_ == State::closed) return false;
+  const bool removed = current_->remove_remote_candidate(candidate);
+  settle(now);
+  return removed;
+}
+
 void Agent::end_of_remote_candidates(Timestamp now) {
   if (state_ == State::closed) return;
   current_->end_of_remote_candidates();
@@ -122,20 +137,23 @@ void Agent::handle_datagram(Timestamp now, const SocketAddress& local, const Soc
   if (state_ == State::closed) return;
   ++core_.counters.datagrams_received;
   core_.counters.bytes_received += payload.size();
-  if (!stun::looks_like_stun(payload)) return handle_data(local, remote, payload);
+  if (!stun::looks_like_stun(payload)) return handle_data(now, local, remote, payload);
   handle_stun(now, local, remote, payload);
   settle(now);
 }
 
-void Agent::handle_data(const SocketAddress& local, const SocketAddress& remote, Bytes payload) {
-  auto component = current_->component_of(local, remote);
-  if (!component && previous_) component = previous_->component_of(local, remote);
+void Agent::handle_data(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+                        Bytes payload) {
+  auto component = current_->handle_data(now, local, remote, payload.size());
+  if (!component && previous_) {
+    component = previous_->handle_data(now, local, remote, payload.size());
+  }
   if (!component) {
     ++core_.counters.data_from_strangers;
     return;
   }
   ++core_.counters.data_received;
-  core_.out.event(DataReceived{*component, payload});
+  core_.out.event(DataReceived{component->component, payload, component->stream});
 }
 
 void Agent::handle_stun(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
@@ -150,9 +168,17 @@ void Agent::handle_stun(Timestamp now, const SocketAddress& local, const SocketA
     return;
   }
   if (message->is_request()) return handle_request(now, local, remote, *message);
-  const bool expected = message->is_response() &&
-                        (current_->handle_response(now, local, remote, *message) ||
-                         (previous_ && previous_->handle_response(now, local, remote, *message)));
+  if (message->is_response()) return handle_response(now, local, remote, *message);
+  ++core_.counters.unexpected_messages;
+}
+
+void Agent::handle_response(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+                            const stun::MessageView& response) {
+  bool is_of_a_server = false;
+  const auto discovery = gatherer_.handle_response(now, local, remote, response, is_of_a_server);
+  if (discovery) current_->add_server_reflexive(*discovery);
+  const bool expected = is_of_a_server || current_->handle_response(now, local, remote, response) ||
+                        (previous_ && previous_->handle_response(now, local, remote, response));
   if (!expected) ++core_.counters.unexpected_messages;
 }
 
@@ -160,6 +186,8 @@ void Agent::handle_request(Timestamp now, const SocketAddress& local, const Sock
                            const stun::MessageView& request) {
   const auto ufrag = receiver_ufrag_of(request);
   Generation* generation = ufrag ? generation_of(*ufrag) : nullptr;
+  // What is not to be known to the peer does not answer it either.
+  if (!shows_own_addresses()) generation = nullptr;
   if (generation == nullptr) {
     ++core_.counters.unauthenticated_messages;
     return;
@@ -180,26 +208,26 @@ void Agent::handle_deadline(Timestamp now) {
   settle(now);
 }
 
-bool Agent::send(Timestamp, Component component, Bytes payload) {
-  const auto route = route_of(component);
+bool Agent::send(Timestamp now, ComponentId component, Bytes payload) {
+  const auto route = route_of(now, component, payload.size());
   if (!route) return false;
   ++core_.counters.data_sent;
   core_.out.transmit_view(route->local, route->remote, payload);
   return true;
 }
 
-std::optional<Route> Agent::route_data(Component component, std::size_t size) {
-  const auto route = route_of(component);
+std::optional<Route> Agent::route_data(Timestamp now, ComponentId component, std::size_t size) {
+  const auto route = route_of(now, component, size);
   if (!route) return std::nullopt;
   ++core_.counters.data_sent;
   count_sent(size);
   return route;
 }
 
-std::optional<Route> Agent::route_of(Component component) const {
+std::optional<Route> Agent::route_of(Timestamp now, ComponentId component, std::size_t size) {
   if (state_ == State::closed) return std::nullopt;
-  const auto route = current_->route(component);
-  return !route && previous_ ? previous_->route(component) : route;
+  const auto route = current_->route_data(now, component, size);
+  return !route && previous_ ? previous_->route_data(now, component, size) : route;
 }
 
 void Agent::count_sent(std::size_t size) {
@@ -213,12 +241,9 @@ void Agent::restart(Timestamp now) {
   if (current_->is_connected()) previous_ = std::move(current_);
   current_ = std::make_unique<Generation>(core_, Credentials::generate(core_.random));
   if (gathering_state_ != GatheringState::fresh) set_gathering_state(GatheringState::gathering);
-  for (const LocalSocket& socket : sockets_) {
-    current_->add_local_socket(socket.component, socket.base, socket.local_preference);
-  }
-  if (sockets_ended_) {
-    current_->end_of_local_candidates();
-    set_gathering_state(GatheringState::complete);
+  gatherer_.restart();
+  if (shows_own_addresses()) {
+    for (const LocalSocket& socket : gatherer_.sockets()) current_->add_local_socket(socket);
   }
   settle(now);
 }
@@ -234,9 +259,15 @@ void Agent::close(Timestamp) {
 
 void Agent::settle(Timestamp now) {
   settled_at_ = now;
+  gatherer_.progress(now);
+  evaluate_gathering(now);
   current_->progress(now);
   if (previous_) previous_->progress(now);
-  if (current_->is_connected()) previous_.reset();
+  if (current_->is_connected()) {
+    previous_.reset();
+    // RFC 8445, section 8.3: what is not used is not kept.
+    gatherer_.stop_keepalives();
+  }
   const State state = evaluate_state(now);
   if (state == state_) return;
   // Whoever waits for "connected" need not know that nothing was left to be checked.
@@ -245,6 +276,13 @@ void Agent::settle(Timestamp now) {
   if (skips_connected) core_.out.event(StateChanged{State::connected});
   state_ = state;
   core_.out.event(StateChanged{state});
+}
+
+void Agent::evaluate_gathering(Timestamp now) {
+  if (gathering_state_ == GatheringState::complete || !sockets_ended_) return;
+  if (!gatherer_.is_done(now)) return;
+  current_->end_of_local_candidates();
+  set_gathering_state(GatheringState::complete);
 }
 
 State Agent::evaluate_state(Timestamp now) const {
@@ -257,6 +295,7 @@ State Agent::evaluate_state(Timestamp now) const {
     return previous_->is_doubtful(now) ? State::disconnected : State::connected;
   }
   if (current_->has_failed(now)) return State::failed;
+  if (current_->has_lost_path()) return State::disconnected;
   return current_->remote() && current_->has_started() ? State::checking : State::fresh;
 }
 
@@ -280,8 +319,14 @@ std::optional<Output> Agent::poll_output() {
 
 Timestamp Agent::deadline() const {
   if (state_ == State::closed) return kNever;
-  const Timestamp current = current_->deadline(settled_at_);
-  return previous_ ? std::min(current, previous_->deadline(settled_at_)) : current;
+  const Timestamp earliest =
+      std::min(current_->deadline(settled_at_), gatherer_.deadline(settled_at_));
+  return previous_ ? std::min(earliest, previous_->deadline(settled_at_)) : earliest;
+}
+
+IceOptions Agent::ice_options() const {
+  // Whoever nominates every pair does not keep to RFC 8445.
+  return {core_.config.nomination != NominationMode::aggressive, true};
 }
 
 std::optional<Credentials> Agent::remote_credentials() const {
@@ -289,9 +334,15 @@ std::optional<Credentials> Agent::remote_credentials() const {
   return current_->remote()->credentials;
 }
 
-std::optional<SelectedPair> Agent::selected_pair(Component component) const {
+std::optional<SelectedPair> Agent::selected_pair(ComponentId component) const {
   const auto pair = current_->selected_pair(component);
   return !pair && previous_ ? previous_->selected_pair(component) : pair;
+}
+
+std::optional<PairIndex> Agent::selected_pair_index(ComponentId component) const {
+  const SelectedPath* path = current_->paths().find(component);
+  if (path == nullptr) return std::nullopt;
+  return path->pair;
 }
 
 std::vector<Candidate> Agent::local_candidates() const {

@@ -32,15 +32,37 @@ std::string_view to_text(PairState state) {
   return "?";
 }
 
+std::string_view to_text(PairFailure failure) {
+  switch (failure) {
+    case PairFailure::none:
+      return "none";
+    case PairFailure::timed_out:
+      return "no answer";
+    case PairFailure::refused:
+      return "refused by the peer";
+    case PairFailure::asymmetric:
+      return "answered from or to another address";
+    case PairFailure::silent:
+      return "worked, then the peer fell silent";
+    case PairFailure::socket_gone:
+      return "the local socket was closed";
+    case PairFailure::candidate_removed:
+      return "the peer removed its candidate";
+    case PairFailure::not_needed:
+      return "another pair was nominated";
+  }
+  return "?";
+}
+
 std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Role role) {
   const Candidate& ours = locals_.at(local);
   const Candidate& theirs = remotes_.at(remote);
   // RFC 8445, section 6.1.2.2: pairs are of the same component and "IP address family"; a
   // link-local address pairs with link-local ones only.
-  if (ours.component != theirs.component) return std::nullopt;
-  if (ours.address.ip.family() != theirs.address.ip.family()) return std::nullopt;
-  if (!ours.address.ip.is_ipv4() &&
-      ours.address.ip.is_link_local() != theirs.address.ip.is_link_local()) {
+  if (ours.id() != theirs.id()) return std::nullopt;
+  if (ours.base.ip.family() != theirs.address.ip.family()) return std::nullopt;
+  if (!ours.base.ip.is_ipv4() &&
+      ours.base.ip.is_link_local() != theirs.address.ip.is_link_local()) {
     return std::nullopt;
   }
   const auto known = find(local, remote);
@@ -48,7 +70,7 @@ std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Ro
   CandidatePair pair;
   pair.local = local;
   pair.remote = remote;
-  pair.component = ours.component;
+  pair.component = ours.id();
   pair.priority = priority_of(pair, role);
   pair.state = initial_state(pair);
   const auto place = known ? known : place_for(pair);
@@ -84,28 +106,42 @@ std::optional<PairIndex> CheckList::find(LocalIndex local, RemoteIndex remote) c
 void CheckList::trigger(PairIndex index) {
   at(index).attempts = 0;
   const bool queued = std::ranges::find(triggered_, index) != triggered_.end();
-  if (!queued && triggered_.size() < kTriggeredChecksMax) triggered_.push_back(index);
+  if (!queued) triggered_.push_back(index);
 }
 
-std::optional<PairIndex> CheckList::best_in_state(PairState state) const {
+std::optional<PairIndex> CheckList::best_waiting(Stream stream) const {
   std::optional<PairIndex> best;
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    if (pairs_[i].state != state) continue;
+    if (pairs_[i].state != PairState::waiting || pairs_[i].component.stream != stream) continue;
     // Among equals the one that came first.
     if (!best || pairs_[i].priority > at(*best).priority) best = index_at(i);
   }
   return best;
 }
 
-std::optional<PairIndex> CheckList::next_waiting() {
-  if (const auto waiting = best_in_state(PairState::waiting)) return waiting;
-  // Section 6.1.4.2: "If there are no candidate pairs in the Waiting state ... for each pair in the
-  // Frozen state ... if there are no pairs with the same foundation in the Waiting or In-Progress
-  // state ... set the candidate pair state to Waiting".
+// Section 6.1.4.2: "If there are no candidate pairs in the Waiting state ... for each pair in the
+// Frozen state ... if there are no pairs with the same foundation in the Waiting or In-Progress
+// state ... set the candidate pair state to Waiting".
+void CheckList::thaw(Stream stream) {
   for (CandidatePair& pair : pairs_) {
-    if (may_thaw(pair)) pair.state = PairState::waiting;
+    if (pair.component.stream == stream && may_thaw(pair)) pair.state = PairState::waiting;
   }
-  return best_in_state(PairState::waiting);
+}
+
+// The lists have their turns one after the other; one that has nothing to check passes its turn on.
+std::optional<PairIndex> CheckList::next_waiting() {
+  for (std::uint8_t passed = 0; passed < streams_; ++passed) {
+    const auto stream = static_cast<Stream>((turn_ + passed) % streams_);
+    auto next = best_waiting(stream);
+    if (!next) {
+      thaw(stream);
+      next = best_waiting(stream);
+    }
+    if (!next) continue;
+    turn_ = static_cast<Stream>((stream + 1) % streams_);
+    return next;
+  }
+  return std::nullopt;
 }
 
 bool CheckList::has_waiting() const {
@@ -147,17 +183,50 @@ void CheckList::unfreeze_foundation_of(PairIndex succeeded) {
   }
 }
 
-void CheckList::remove_pending(Component component) {
+void CheckList::set_valid(PairIndex index, LocalIndex valid_local, Role role) {
+  CandidatePair& pair = at(index);
+  pair.state = PairState::succeeded;
+  pair.failure = PairFailure::none;
+  pair.valid_local = valid_local;
+  pair.priority = priority_of(pair, role);
+  untrigger(index);
+}
+
+void CheckList::fail(PairIndex index, PairFailure why) {
+  CandidatePair& pair = at(index);
+  if (pair.state == PairState::removed) return;
+  remove(index, why);
+  pair.state = PairState::failed;
+}
+
+void CheckList::remove_pending(ComponentId component) {
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    if (pairs_[i].component == component && pairs_[i].is_pending()) remove(index_at(i));
+    if (pairs_[i].component == component && pairs_[i].is_pending()) {
+      remove(index_at(i), PairFailure::not_needed);
+    }
   }
 }
 
-void CheckList::remove(PairIndex index) {
-  at(index).state = PairState::removed;
-  at(index).nominating = false;
-  at(index).valid_local.reset();
+void CheckList::remove(PairIndex index, PairFailure why) {
+  CandidatePair& pair = at(index);
+  pair.state = PairState::removed;
+  pair.failure = why;
+  pair.nominating = false;
+  pair.nominated = false;
+  pair.use_candidate_received = false;
+  pair.valid_local.reset();
   untrigger(index);
+}
+
+void CheckList::look_again(ComponentId component) {
+  for (CandidatePair& pair : pairs_) {
+    const bool is_idle = pair.state == PairState::failed || pair.state == PairState::removed;
+    // RFC 7675, section 5.1: never again with these credentials.
+    if (pair.component != component || !is_idle || pair.failure == PairFailure::silent) continue;
+    if (!locals_.is_usable(pair.local) || !remotes_.is_usable(pair.remote)) continue;
+    pair.state = PairState::waiting;
+    pair.attempts = 0;
+  }
 }
 
 std::uint64_t CheckList::priority_of(const CandidatePair& pair, Role role) const {
@@ -174,6 +243,15 @@ std::size_t CheckList::active_count() const {
   return static_cast<std::size_t>(std::ranges::count_if(pairs_, [](const CandidatePair& pair) {
     return pair.state == PairState::waiting || pair.state == PairState::in_progress;
   }));
+}
+
+bool CheckList::has_pending() const {
+  return std::ranges::any_of(pairs_, [](const CandidatePair& pair) { return pair.is_pending(); });
+}
+
+bool CheckList::is_relayed(PairIndex index) const {
+  return locals_.at(at(index).local).type == CandidateType::relayed ||
+         remotes_.at(at(index).remote).type == CandidateType::relayed;
 }
 
 }  // namespace floe::ice

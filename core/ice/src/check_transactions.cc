@@ -22,19 +22,29 @@ CheckTransaction* CheckTransactions::find(const stun::TransactionId& id) {
   return place == open_.end() ? nullptr : &*place;
 }
 
+void CheckTransactions::release_spare() {
+  if (open_.empty()) open_ = decltype(open_)();
+}
+
 void CheckTransactions::remove(const stun::TransactionId& id) {
   std::erase_if(open_, [&](const CheckTransaction& open) { return open.id == id; });
+  release_spare();
 }
 
 void CheckTransactions::remove_checks_of(PairIndex pair) {
   std::erase_if(open_,
                 [&](const CheckTransaction& open) { return open.pair == pair && !open.consent; });
+  release_spare();
 }
 
 void CheckTransactions::cancel_checks_of(PairIndex pair) {
   for (CheckTransaction& open : open_) {
     if (open.pair == pair && !open.consent) open.cancelled = true;
   }
+}
+
+void CheckTransactions::remove_all_of(PairIndex pair) {
+  std::erase_if(open_, [&](const CheckTransaction& open) { return open.pair == pair; });
 }
 
 Timestamp CheckTransactions::deadline() const {

@@ -94,6 +94,10 @@ Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& reques
   // Section 7.2.2: only the controlling agent may nominate; from a controlled one it means nothing.
   check.use_candidate =
       claim->role == Role::controlling && request.get<stun::UseCandidate>().has_value();
+  if (const auto nomination = request.get<stun::Nomination>()) {
+    check.nomination = nomination->value;
+    check.use_candidate = check.use_candidate || claim->role == Role::controlling;
+  }
   return check;
 }
 
@@ -107,6 +111,7 @@ Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha
     builder.add(stun::IceControlled{check.tie_breaker});
   }
   if (check.use_candidate) builder.add(stun::UseCandidate{});
+  if (check.nomination != 0) builder.add(stun::Nomination{check.nomination});
   return builder.add_message_integrity(remote_key).add_fingerprint().finish().value_or(Bytes());
 }
 

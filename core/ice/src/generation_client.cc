@@ -10,6 +10,19 @@
 
 namespace floe::ice {
 
+namespace {
+
+/// Only of a request that was sent once is it known when it was answered (RFC 6298, section 3).
+void note_round_trip(Timestamp now, const CheckTransaction& transaction,
+                     PairStatistics& statistics) {
+  if (transaction.schedule.sent() != 1) return;
+  statistics.current_round_trip = now - transaction.schedule.first_sent_at();
+  statistics.total_round_trip += statistics.current_round_trip;
+  ++statistics.round_trips;
+}
+
+}  // namespace
+
 /// Section 14.3: RTO = MAX (500 ms, Ta * N * (Num-Waiting + Num-In-Progress)), N being the number
 /// of check lists.
 Duration Generation::rto() const {
@@ -21,6 +34,8 @@ void Generation::send_check(Timestamp now, PairIndex index, CheckKind kind) {
   CandidatePair& pair = pairs_.at(index);
   const Candidate& local = locals_.at(pair.local);
   const bool consent = kind == CheckKind::consent;
+  const bool nominates = core_.role == Role::controlling && !consent &&
+                         (pair.nominating || nomination_.is_aggressive());
   OutgoingCheck check;
   core_.random.fill(check.id);
   check.remote_ufrag = remote_->credentials.ufrag;
@@ -30,7 +45,8 @@ void Generation::send_check(Timestamp now, PairIndex index, CheckKind kind) {
                                       local_preference_of(local.priority), local.component);
   check.role = core_.role;
   check.tie_breaker = core_.tie_breaker;
-  check.use_candidate = pair.nominating && core_.role == Role::controlling;
+  check.use_candidate = nominates;
+  if (nominates && nomination_.may_renominate()) check.nomination = pair.nomination;
 
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   const Bytes request = write_check(buffer, check, *remote_key_);
@@ -39,11 +55,16 @@ void Generation::send_check(Timestamp now, PairIndex index, CheckKind kind) {
   // A fresh transaction takes over the retransmissions of the older ones.
   if (!consent) transactions_.cancel_checks_of(index);
   const std::uint8_t send_count = consent ? 1 : stun::kSendCountMax;
+  ByteVector kept;
+  if (!consent) kept.assign(request.begin(), request.end());
   transactions_.add({check.id, index, check.role, check.priority, check.use_candidate, consent,
-                     false, stun::Retransmission(now, rto(), send_count),
-                     ByteVector(request.begin(), request.end())});
-  if (consent) return;
+                     false, stun::Retransmission(now, rto(), send_count), std::move(kept)});
+  if (consent) {
+    ++pair.statistics.consent_requests_sent;
+    return;
+  }
   ++core_.counters.checks_sent;
+  ++pair.statistics.requests_sent;
   pair.last_check_at = now;
   ++pair.attempts;
   if (!pair.is_valid()) pair.state = PairState::in_progress;
@@ -54,26 +75,17 @@ void Generation::retransmit_due(Timestamp now) {
     const PairIndex index = due->pair;
     if (due->schedule.on_deadline(now) == stun::Retransmission::Step::resend) {
       if (due->cancelled) continue;
-      const CandidatePair& pair = pairs_.at(index);
+      CandidatePair& pair = pairs_.at(index);
       core_.out.transmit_copy(locals_.at(pair.local).base, remotes_.at(pair.remote).address,
                               due->request);
       ++core_.counters.checks_resent;
+      ++pair.statistics.requests_sent;
       continue;
     }
     const bool gives_up = !due->cancelled && !due->consent;
     transactions_.remove(due->id);
-    if (gives_up) fail(index);
+    if (gives_up) fail(index, PairFailure::timed_out);
   }
-}
-
-void Generation::fail(PairIndex index) {
-  CandidatePair& pair = pairs_.at(index);
-  transactions_.remove_checks_of(index);
-  pairs_.untrigger(index);
-  if (pair.state == PairState::removed) return;
-  pair.state = PairState::failed;
-  pair.nominating = false;
-  pair.valid_local.reset();
 }
 
 bool Generation::handle_response(Timestamp now, const SocketAddress& base,
@@ -99,10 +111,12 @@ bool Generation::handle_response(Timestamp now, const SocketAddress& base,
   // the Binding request and response are symmetric". A path that works is not given up for it.
   if (source != remotes_.at(pair.remote).address || base != locals_.at(pair.local).base) {
     ++core_.counters.asymmetric_responses;
-    if (!pair.is_valid()) fail(transaction.pair);
+    if (!pair.is_valid()) fail(transaction.pair, PairFailure::asymmetric);
     return true;
   }
   pair.heard = true;
+  ++pair.statistics.responses_received;
+  note_round_trip(now, transaction, pair.statistics);
   if (response.message_class() == stun::Class::success) {
     handle_success(now, transaction, response);
   } else {
@@ -120,9 +134,8 @@ void Generation::handle_success(Timestamp now, const CheckTransaction& transacti
   }
   transactions_.remove(transaction.id);
   CandidatePair& pair = pairs_.at(transaction.pair);
-  if (SelectedPath* path = selected(pair.component); path && path->pair == transaction.pair) {
-    path->consent.granted(now);
-  }
+  pair.last_response_at = now;
+  if (SelectedPath* path = paths_.find(transaction.pair)) path->consent.granted(now);
   if (transaction.consent || pair.state == PairState::removed) return;
   succeed(now, transaction.pair, discover_local(pair, mapped->address, transaction.priority));
   if (transaction.nominating || pair.use_candidate_received) set_nominated(now, transaction.pair);
@@ -134,43 +147,8 @@ LocalIndex Generation::discover_local(const CandidatePair& pair, const SocketAdd
                                       std::uint32_t priority) {
   const Candidate base = locals_.at(pair.local);
   if (mapped == base.address) return pair.local;
-  if (const auto known = locals_.find(pair.component, mapped)) {
-    if (locals_.at(*known).base == base.base) return *known;
-  }
+  if (const auto known = locals_.find(pair.component, mapped, base.base)) return *known;
   return locals_.add_peer_reflexive(base, mapped, priority).value_or(pair.local);
-}
-
-void Generation::succeed(Timestamp now, PairIndex index, LocalIndex valid_local) {
-  CandidatePair& pair = pairs_.at(index);
-  const bool first = !pair.is_valid();
-  pair.state = PairState::succeeded;
-  pair.valid_local = valid_local;
-  if (!first) return;
-  transactions_.remove_checks_of(index);
-  pairs_.untrigger(index);
-  pairs_.unfreeze_foundation_of(index);
-  nominate(now);
-}
-
-void Generation::set_nominated(Timestamp now, PairIndex index) {
-  CandidatePair& pair = pairs_.at(index);
-  pair.nominated = true;
-  pair.nominating = false;
-  transactions_.remove_checks_of(index);
-  auto& path = selected_[pair.component - 1u];
-  // RFC 5245, section 8.1.1.2, for peers that nominate every pair: of several nominated pairs the
-  // one of highest priority is used.
-  if (path && pairs_.at(path->pair).priority >= pair.priority) return;
-  path = SelectedPath{index, Consent(now, core_.random)};
-  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    const PairIndex other(static_cast<std::uint16_t>(i));
-    const CandidatePair& pending = pairs_.at(other);
-    if (pending.component == pair.component && pending.is_pending()) {
-      transactions_.remove_checks_of(other);
-    }
-  }
-  pairs_.remove_pending(pair.component);
-  core_.out.event(SelectedPairChanged{pair.component, *selected_pair(pair.component)});
 }
 
 void Generation::handle_error(const CheckTransaction& transaction,
@@ -182,7 +160,8 @@ void Generation::handle_error(const CheckTransaction& transaction,
     handle_role_conflict(transaction);
   } else {
     // Section 7.2.5.2.4: any other error is unrecoverable for this pair.
-    fail(transaction.pair);
+    pairs_.at(transaction.pair).error_code = error ? error->code : std::uint16_t{0};
+    fail(transaction.pair, PairFailure::refused);
   }
 }
 
@@ -192,8 +171,12 @@ void Generation::handle_error(const CheckTransaction& transaction,
 void Generation::handle_role_conflict(const CheckTransaction& transaction) {
   ++core_.counters.role_conflicts;
   CandidatePair& pair = pairs_.at(transaction.pair);
-  if (pair.conflicts <= kUnpacedConflictsMax) ++pair.conflicts;
-  if (transaction.role == core_.role) {
+  if (++pair.conflicts > kConflictsMax) {
+    pair.error_code = stun::kRoleConflict;
+    return fail(transaction.pair, PairFailure::refused);
+  }
+  // A lite peer is controlled, whatever it says.
+  if (transaction.role == core_.role && !remote_->lite) {
     core_.role = opposite(core_.role);
     // "The agent MUST change the tie-breaker value": two agents with equal ones would go on.
     core_.tie_breaker = core_.random.next_u64();

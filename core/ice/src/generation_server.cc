@@ -31,10 +31,15 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
   ++core_.counters.checks_received;
   if (!settle_role(base, source, request, *check)) return;
   answer(base, source, write_success(buffer, request, source, *local_key_));
+  const EarlyCheck heard{base,
+                         source,
+                         std::string(check->sender_ufrag),
+                         check->priority,
+                         check->use_candidate,
+                         check->nomination};
   if (remote_) {
-    learn_from(now, base, source, check->priority, check->use_candidate);
-  } else if (!early_checks_.remember({base, source, std::string(check->sender_ufrag),
-                                      check->priority, check->use_candidate})) {
+    learn_from(now, heard);
+  } else if (!early_checks_.remember(heard)) {
     ++core_.counters.early_checks_dropped;
   }
 }
@@ -42,7 +47,11 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
 /// Section 7.3.1.1. False: the request was answered with 487 and means nothing more.
 bool Generation::settle_role(const SocketAddress& base, const SocketAddress& source,
                              const stun::MessageView& request, const IncomingCheck& check) {
-  switch (judge_conflict(core_.role, core_.tie_breaker, check.role, check.tie_breaker)) {
+  auto verdict = judge_conflict(core_.role, core_.tie_breaker, check.role, check.tie_breaker);
+  // Between a full and a lite agent no tie-breaker decides (section 6.1.1).
+  const bool role_is_given = remote_ && remote_->lite != core_.is_lite();
+  if (role_is_given && verdict == ConflictVerdict::switch_role) verdict = ConflictVerdict::send_487;
+  switch (verdict) {
     case ConflictVerdict::no_conflict:
       return true;
     case ConflictVerdict::send_487: {
@@ -63,45 +72,70 @@ bool Generation::settle_role(const SocketAddress& base, const SocketAddress& sou
 
 /// Sections 7.3.1.3 and 7.3.1.4: the source may be a new candidate, and the pair deserves a check
 /// of our own.
-void Generation::learn_from(Timestamp now, const SocketAddress& base, const SocketAddress& source,
-                            std::uint32_t priority, bool use_candidate) {
-  const auto local = locals_.find_base(base);
-  if (!local) return;
-  const Component component = locals_.at(*local).component;
-  auto remote = remotes_.find(component, source);
-  if (!remote) remote = remotes_.add_peer_reflexive(component, source, priority);
-  if (!remote) {
-    ++core_.counters.candidates_refused;
-    return;
-  }
-  auto pair = pairs_.find(*local, *remote);
-  const bool component_has_its_pair = selected(component) != nullptr;
-  if (!pair && (use_candidate || !component_has_its_pair)) pair = add_pair(*local, *remote);
-  if (pair) act_on_check(now, *pair, use_candidate);
+void Generation::learn_from(Timestamp now, const EarlyCheck& check) {
+  const auto local = locals_.find_base(check.base);
+  const auto pair = local ? pair_of(*local, check) : std::nullopt;
+  if (!pair) return;
+  PairStatistics& statistics = pairs_.at(*pair).statistics;
+  ++statistics.requests_received;
+  ++statistics.responses_sent;
+  if (SelectedPath* path = paths_.find(*pair)) path->consent.heard(now);
+  pairs_.at(*pair).heard = true;
+  const bool nominates = check.use_candidate && core_.role == Role::controlled;
+  if (nominates) note_nomination(*pair, check.nomination);
+  if (core_.is_lite()) return act_as_lite(now, *pair, check);
+  act_on_check(now, *pair, check);
 }
 
-void Generation::act_on_check(Timestamp now, PairIndex index, bool use_candidate) {
+std::optional<PairIndex> Generation::pair_of(LocalIndex local, const EarlyCheck& check) {
+  const ComponentId component = locals_.at(local).id();
+  auto remote = remotes_.find(component, check.source);
+  if (!remote) remote = remotes_.add_peer_reflexive(component, check.source, check.priority);
+  if (!remote) {
+    ++core_.counters.candidates_refused;
+    return std::nullopt;
+  }
+  const auto known = pairs_.find(local, *remote);
+  if (known) return known;
+  const bool is_wanted = core_.is_lite() || check.use_candidate || wants_pairs_of(component);
+  return is_wanted ? add_pair(local, *remote) : std::nullopt;
+}
+
+void Generation::act_on_check(Timestamp now, PairIndex index, const EarlyCheck& check) {
   CandidatePair& pair = pairs_.at(index);
-  pair.heard = true;
-  if (use_candidate && core_.role == Role::controlled) pair.use_candidate_received = true;
   switch (pair.state) {
     case PairState::succeeded:
-      if (pair.use_candidate_received && !pair.nominated) set_nominated(now, index);
+      if (check.use_candidate && pair.use_candidate_received) set_nominated(now, index);
       return;
     case PairState::removed:
-      // The component has its pair; only the peer's nomination is a reason to check another.
-      if (!pair.use_candidate_received) return;
+      // The component has its pair; only the peer's nomination is a reason to check another, or
+      // that the peer is still looking for a better one.
+      if (!pair.use_candidate_received && !wants_pairs_of(pair.component)) return;
       break;
     case PairState::in_progress:
       transactions_.cancel_checks_of(index);
       break;
+    case PairState::failed:
+      // RFC 7675, section 5.1: consent that was lost does not come back with these credentials.
+      if (pair.failure == PairFailure::silent) return;
+      path_lost_ = false;
+      break;
     case PairState::frozen:
     case PairState::waiting:
-    case PairState::failed:
       break;
   }
   pair.state = PairState::waiting;
   pairs_.trigger(index);
+}
+
+/// RFC 8445, section 7.3.2: a lite agent checks nothing. With USE-CANDIDATE in the peer's check the
+/// pair is valid, and nominated.
+void Generation::act_as_lite(Timestamp now, PairIndex index, const EarlyCheck& check) {
+  CandidatePair& pair = pairs_.at(index);
+  if (!check.use_candidate || !pair.use_candidate_received) return;
+  if (!pair.is_valid()) pairs_.set_valid(index, pair.local, core_.role);
+  pair.last_response_at = now;
+  set_nominated(now, index);
 }
 
 }  // namespace floe::ice

@@ -9,8 +9,7 @@ namespace floe::ice {
 
 // RFC 8445, section 5.1.1.3: candidates have the same foundation when type, base IP address, server
 // and transport protocol are the same. They are numbered as they come.
-Foundation LocalCandidates::foundation_of(CandidateType type, const IpAddress& base) {
-  const FoundationKey key{type, base};
+Foundation LocalCandidates::foundation_of(const FoundationKey& key) {
   auto place = std::ranges::find(foundations_, key);
   if (place == foundations_.end()) place = foundations_.insert(place, key);
   const auto number = place - foundations_.begin() + 1;
@@ -19,12 +18,16 @@ Foundation LocalCandidates::foundation_of(CandidateType type, const IpAddress& b
 
 std::optional<LocalIndex> LocalCandidates::add(const Candidate& candidate) {
   const auto same = std::ranges::find_if(candidates_, [&](const Candidate& other) {
-    return other.component == candidate.component && other.address == candidate.address &&
+    return other.id() == candidate.id() && other.address == candidate.address &&
            other.base == candidate.base;
   });
   if (same != candidates_.end()) {
     const auto place = static_cast<std::size_t>(same - candidates_.begin());
-    if (!gone_[place]) return std::nullopt;
+    // What a check revealed before the server did is from now on what the server says: only that
+    // is signalled.
+    const bool gets_its_name = same->type == CandidateType::peer_reflexive &&
+                               candidate.type == CandidateType::server_reflexive;
+    if (!gone_[place] && !gets_its_name) return std::nullopt;
     gone_[place] = false;
     *same = candidate;
     return LocalIndex(static_cast<std::uint16_t>(place));
@@ -35,15 +38,33 @@ std::optional<LocalIndex> LocalCandidates::add(const Candidate& candidate) {
   return LocalIndex(static_cast<std::uint16_t>(candidates_.size() - 1));
 }
 
-std::optional<LocalIndex> LocalCandidates::add_host(Component component, const SocketAddress& base,
-                                                    std::uint16_t local_preference) {
+std::optional<LocalIndex> LocalCandidates::add_host(const LocalSocket& socket) {
+  const Component component = socket.id.component;
   Candidate candidate;
   candidate.type = CandidateType::host;
+  candidate.stream = socket.id.stream;
   candidate.component = component;
-  candidate.priority = candidate_priority(CandidateType::host, local_preference, component);
-  candidate.foundation = foundation_of(CandidateType::host, base.ip);
-  candidate.address = base;
-  candidate.base = base;
+  candidate.priority = candidate_priority(candidate.type, socket.local_preference, component);
+  candidate.foundation = foundation_of({candidate.type, socket.base.ip, std::nullopt});
+  candidate.base = socket.base;
+  const bool shows_external = socket.external && socket.hides_base;
+  candidate.address = shows_external ? *socket.external : socket.base;
+  return add(candidate);
+}
+
+std::optional<LocalIndex> LocalCandidates::add_server_reflexive(
+    const LocalSocket& socket, const SocketAddress& mapped,
+    const std::optional<IpAddress>& server) {
+  const Component component = socket.id.component;
+  Candidate candidate;
+  candidate.type = CandidateType::server_reflexive;
+  candidate.stream = socket.id.stream;
+  candidate.component = component;
+  candidate.priority = candidate_priority(candidate.type, socket.local_preference, component);
+  candidate.foundation = foundation_of({candidate.type, socket.base.ip, server});
+  candidate.address = mapped;
+  candidate.base = socket.base;
+  candidate.related = socket.external && socket.hides_base ? *socket.external : socket.base;
   return add(candidate);
 }
 
@@ -52,9 +73,10 @@ std::optional<LocalIndex> LocalCandidates::add_peer_reflexive(const Candidate& b
                                                               std::uint32_t priority) {
   Candidate candidate;
   candidate.type = CandidateType::peer_reflexive;
+  candidate.stream = base.stream;
   candidate.component = base.component;
   candidate.priority = priority;
-  candidate.foundation = foundation_of(CandidateType::peer_reflexive, base.base.ip);
+  candidate.foundation = foundation_of({candidate.type, base.base.ip, std::nullopt});
   candidate.address = mapped;
   candidate.base = base.base;
   candidate.related = base.base;
@@ -76,10 +98,11 @@ std::optional<LocalIndex> LocalCandidates::find_base(const SocketAddress& base) 
   return std::nullopt;
 }
 
-std::optional<LocalIndex> LocalCandidates::find(Component component,
-                                                const SocketAddress& address) const {
+std::optional<LocalIndex> LocalCandidates::find(ComponentId component, const SocketAddress& address,
+                                                const SocketAddress& base) const {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (candidates_[i].component == component && candidates_[i].address == address) {
+    const Candidate& candidate = candidates_[i];
+    if (candidate.id() == component && candidate.address == address && candidate.base == base) {
       return LocalIndex(static_cast<std::uint16_t>(i));
     }
   }

@@ -3,21 +3,31 @@
 #include <algorithm>
 
 namespace floe::ice {
-namespace {
 
-struct Standing {
+struct Nomination::Standing {
   std::optional<PairIndex> best_valid;
   bool better_is_pending = false;
-  bool is_decided = false;  // nominated, or about to be
+  bool is_under_way = false;  // a nomination is sent and not answered
 };
 
-Standing standing_of(Component component, const CheckList& pairs) {
+void Nomination::set_peer(const SessionDescription& peer) {
+  peer_is_ice2_ = peer.options.ice2;
+  renomination_understood_ = peer.options.renomination;
+  // RFC 8445 has no aggressive nomination any more, and says so by "ice2"; a lite peer uses the
+  // first pair that it hears USE-CANDIDATE on.
+  aggressive_ =
+      config_.nomination == NominationMode::aggressive && !peer.options.ice2 && !peer.lite;
+}
+
+Nomination::Standing Nomination::standing_of(ComponentId component, const CheckList& pairs,
+                                             const SelectedPath* selected) const {
   Standing standing;
   const auto all = pairs.all();
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].component != component || !all[i].is_valid()) continue;
     const PairIndex index(static_cast<std::uint16_t>(i));
-    standing.is_decided = standing.is_decided || all[i].nominated || all[i].nominating;
+    standing.is_under_way = standing.is_under_way || all[i].nominating;
+    if (selected != nullptr && selected->pair == index) continue;
     if (!standing.best_valid || all[i].priority > pairs.at(*standing.best_valid).priority) {
       standing.best_valid = index;
     }
@@ -31,29 +41,59 @@ Standing standing_of(Component component, const CheckList& pairs) {
   return standing;
 }
 
-}  // namespace
-
-const Nomination::Progress* Nomination::find(Component component) const {
+const Nomination::Progress* Nomination::find(ComponentId component) const {
   const auto place = std::ranges::find(components_, component, &Progress::component);
   return place == components_.end() ? nullptr : &*place;
 }
 
-std::optional<PairIndex> Nomination::choose(Timestamp now, Component component,
-                                            const CheckList& pairs) {
-  const Standing standing = standing_of(component, pairs);
-  if (!standing.best_valid || standing.is_decided) return std::nullopt;
+Duration Nomination::patience_for(const CheckList& pairs, PairIndex best) const {
+  if (aggressive_) return Duration::zero();
+  return pairs.is_relayed(best) ? std::max(config_.relay_patience, config_.nomination_patience)
+                                : config_.nomination_patience;
+}
+
+std::optional<PairIndex> Nomination::choose(Timestamp now, ComponentId component,
+                                            const CheckList& pairs, const SelectedPath* selected) {
+  const Standing standing = standing_of(component, pairs, selected);
+  if (!standing.best_valid || standing.is_under_way) return std::nullopt;
   if (find(component) == nullptr) components_.push_back({component, now});
-  const bool patience_is_over = now - find(component)->first_valid_at >= patience_;
+  if (selected != nullptr) {
+    const bool is_better =
+        pairs.at(*standing.best_valid).priority > pairs.at(selected->pair).priority;
+    const bool replaces = (is_better && keeps_looking(pairs, selected->pair)) ||
+                          (may_renominate() && selected->consent.is_doubtful(now));
+    return replaces ? standing.best_valid : std::nullopt;
+  }
+  const Duration waited = now - find(component)->first_valid_at;
+  const bool patience_is_over = waited >= patience_for(pairs, *standing.best_valid);
   if (standing.better_is_pending && !patience_is_over) return std::nullopt;
   return standing.best_valid;
 }
 
-Timestamp Nomination::deadline(Component component, const CheckList& pairs) const {
+Timestamp Nomination::deadline(ComponentId component, const CheckList& pairs,
+                               const SelectedPath* selected) const {
   const Progress* progress = find(component);
-  if (progress == nullptr) return kNever;
-  const Standing standing = standing_of(component, pairs);
-  if (!standing.best_valid || standing.is_decided || !standing.better_is_pending) return kNever;
-  return progress->first_valid_at + patience_;
+  if (progress == nullptr || selected != nullptr) return kNever;
+  const Standing standing = standing_of(component, pairs, selected);
+  if (!standing.best_valid || standing.is_under_way || !standing.better_is_pending) return kNever;
+  return progress->first_valid_at + patience_for(pairs, *standing.best_valid);
+}
+
+// A relay is only taken for want of better; any other choice of regular nomination is final (RFC
+// 8445, section 8.1.1: "the agent MUST NOT nominate another pair for same component of the data
+// stream within the ICE session").
+bool Nomination::keeps_looking(const CheckList& pairs, PairIndex selected) const {
+  if (!may_renominate()) return false;
+  return config_.nomination == NominationMode::renomination || pairs.is_relayed(selected);
+}
+
+// A peer of RFC 8445 nominates again only because it means it, whatever the priority; one of RFC
+// 5245 may nominate every pair, and then "the one with the highest priority" is used (RFC 5245,
+// section 8.1.1.2), as long as it works.
+bool Nomination::replaces(Timestamp now, const CandidatePair& nominated,
+                          const CandidatePair& selected, const Consent& consent) const {
+  if (peer_is_ice2_ || renomination_understood_) return nominated.nomination > selected.nomination;
+  return nominated.priority > selected.priority || consent.is_doubtful(now);
 }
 
 }  // namespace floe::ice

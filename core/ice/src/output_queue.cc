@@ -45,12 +45,19 @@ void OutputQueue::transmit_view(const SocketAddress& local, const SocketAddress&
   queue_.push_back(Transmit{local, remote, payload});
 }
 
+void OutputQueue::release_spare() {
+  // Not by shrink_to_fit(), which may do nothing where there are no exceptions.
+  if (queue_.capacity() > kOutputsKept) queue_ = decltype(queue_)();
+  if (message_bytes_.capacity() > kMessageBytesKept) message_bytes_ = ByteVector();
+}
+
 std::optional<Output> OutputQueue::poll() {
   if (next_ == queue_.size()) {
     // Bytes given out last time may be reused only now.
     queue_.clear();
     message_bytes_.clear();
     next_ = 0;
+    release_spare();
     return std::nullopt;
   }
   auto& output = queue_[next_++];

@@ -7,10 +7,10 @@
 
 namespace floe::ice {
 
-std::optional<RemoteIndex> RemoteCandidates::find(Component component,
+std::optional<RemoteIndex> RemoteCandidates::find(ComponentId component,
                                                   const SocketAddress& address) const {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (candidates_[i].component == component && candidates_[i].address == address) {
+    if (candidates_[i].id() == component && candidates_[i].address == address) {
       return RemoteIndex(static_cast<std::uint16_t>(i));
     }
   }
@@ -18,8 +18,12 @@ std::optional<RemoteIndex> RemoteCandidates::find(Component component,
 }
 
 RemoteCandidates::Addition RemoteCandidates::add_signalled(const Candidate& candidate) {
-  if (const auto known = find(candidate.component, candidate.address)) {
+  if (const auto known = find(candidate.id(), candidate.address)) {
     Candidate& existing = candidates_[known->value()];
+    if (gone_[known->value()]) {
+      replace(*known, candidate);
+      return {Added::added, *known};
+    }
     if (existing.type != CandidateType::peer_reflexive ||
         candidate.type == CandidateType::peer_reflexive) {
       return {Added::duplicate, *known};
@@ -27,23 +31,24 @@ RemoteCandidates::Addition RemoteCandidates::add_signalled(const Candidate& cand
     existing = candidate;
     return {Added::merged, *known};
   }
-  if (candidates_.size() == kRemoteCandidatesMax) return {Added::limit, RemoteIndex()};
+  if (is_full()) return {Added::limit, RemoteIndex()};
   candidates_.push_back(candidate);
+  gone_.push_back(false);
   return {Added::added, RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1))};
 }
 
-std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(Component component,
+std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(ComponentId component,
                                                                 const SocketAddress& address,
                                                                 std::uint32_t priority) {
   const auto peer_reflexive =
       std::ranges::count(candidates_, CandidateType::peer_reflexive, &Candidate::type);
-  if (candidates_.size() == kRemoteCandidatesMax ||
-      peer_reflexive == std::ptrdiff_t{kPeerReflexiveCandidatesMax}) {
+  if (is_full() || peer_reflexive == std::ptrdiff_t{kPeerReflexiveCandidatesMax}) {
     return std::nullopt;
   }
   Candidate candidate;
   candidate.type = CandidateType::peer_reflexive;
-  candidate.component = component;
+  candidate.stream = component.stream;
+  candidate.component = component.component;
   candidate.priority = priority;
   // RFC 8445, section 7.3.1.3: "The foundation of the candidate is an arbitrary value, different
   // from the foundations of all other remote candidates." A peer cannot signal 32 characters that
@@ -53,7 +58,17 @@ std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(Component compon
   candidate.address = address;
   candidate.base = address;
   candidates_.push_back(candidate);
+  gone_.push_back(false);
   return RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1));
+}
+
+bool RemoteCandidates::is_full() const {
+  return candidates_.size() == kRemoteCandidatesMax;
+}
+
+void RemoteCandidates::replace(RemoteIndex index, const Candidate& candidate) {
+  candidates_[index.value()] = candidate;
+  gone_[index.value()] = false;
 }
 
 }  // namespace floe::ice

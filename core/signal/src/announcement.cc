@@ -12,6 +12,16 @@ bool is_signalled(const ice::Candidate& candidate) {
   return candidate.type != ice::CandidateType::peer_reflexive;
 }
 
+/// The tokens of ice-options (RFC 8839, section 5.6).
+std::vector<std::string> ice_options_of(const ice::Agent& agent, bool trickle) {
+  const ice::IceOptions options = agent.ice_options();
+  std::vector<std::string> tokens;
+  if (trickle) tokens.emplace_back("trickle");
+  if (options.ice2) tokens.emplace_back("ice2");
+  if (options.renomination) tokens.emplace_back("renomination");
+  return tokens;
+}
+
 }  // namespace
 
 void Announcement::begin() {
@@ -34,15 +44,15 @@ std::optional<Description> Announcement::describe(const ice::Agent& agent,
   if (due_) return std::nullopt;
   Description description;
   description.credentials = agent.local_credentials();
-  description.ice_lite = options_.lite;
-  description.ice_options = options_.ice_options;
+  description.ice_lite = agent.config().implementation == ice::Implementation::lite;
+  description.ice_options = ice_options_of(agent, options_.trickle);
   description.role = agent.role();
   description.remote_ufrag = std::move(remote_ufrag);
   for (const ice::Candidate& candidate : agent.local_candidates()) {
     if (!is_signalled(candidate) || description.candidates.size() == kCandidatesMax) continue;
     const std::string line = ice::write_candidate_line(candidate);
     add_line(line);
-    description.candidates.push_back({line, options_.sdp_mid});
+    description.candidates.push_back(init_of(candidate, line));
   }
   description.end_of_candidates = complete;
   described_ = true;
@@ -55,7 +65,19 @@ std::optional<CandidateMessage> Announcement::candidate_found(const ice::Agent& 
   if (!described_ || !is_signalled(candidate)) return std::nullopt;
   const std::string line = ice::write_candidate_line(candidate);
   if (!add_line(line)) return std::nullopt;
-  return CandidateMessage{agent.local_credentials().ufrag, {line, options_.sdp_mid}};
+  return CandidateMessage{agent.local_credentials().ufrag, init_of(candidate, line)};
+}
+
+std::optional<CandidateRemoved> Announcement::candidate_removed(const ice::Agent& agent,
+                                                                const ice::Candidate& candidate) {
+  const std::string line = ice::write_candidate_line(candidate);
+  if (std::erase(lines_, line) == 0) return std::nullopt;
+  return CandidateRemoved{agent.local_credentials().ufrag, init_of(candidate, line)};
+}
+
+CandidateInit Announcement::init_of(const ice::Candidate& candidate, std::string line) const {
+  const bool is_first = candidate.stream == 0;
+  return {std::move(line), is_first ? options_.sdp_mid : std::to_string(candidate.stream)};
 }
 
 std::optional<EndOfCandidates> Announcement::gathering_complete(const ice::Agent& agent) {

@@ -25,6 +25,9 @@ void Session::handle_event(const ice::Event& event, const ice::Agent& agent) {
   if (const auto* found = std::get_if<ice::LocalCandidateFound>(&event)) {
     auto message = announcement_.candidate_found(agent, found->candidate);
     if (message) send(std::move(*message));
+  } else if (const auto* removed = std::get_if<ice::LocalCandidateRemoved>(&event)) {
+    auto message = announcement_.candidate_removed(agent, removed->candidate);
+    if (message) send(std::move(*message));
   } else if (const auto* gathering = std::get_if<ice::GatheringChanged>(&event)) {
     if (gathering->state != ice::GatheringState::complete) return;
     if (announcement_.is_due()) describe(agent);

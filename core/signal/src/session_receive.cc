@@ -1,7 +1,29 @@
 // What a session does with the peer's messages.
+#include <algorithm>
+
 #include "floe/signal/session.h"
 
 namespace floe::signal {
+namespace {
+
+/// Streams are named by their numbers. An agent of one stream takes every name for it.
+ice::Stream stream_of(std::string_view mid, const ice::Agent& agent) {
+  const std::uint8_t streams = agent.config().streams;
+  for (std::uint8_t stream = 0; streams > 1 && stream < streams; ++stream) {
+    if (mid == std::to_string(stream)) return stream;
+  }
+  return 0;
+}
+
+/// What the agent has to know of the peer's "ice-options".
+ice::IceOptions known_options(const std::vector<std::string>& tokens) {
+  const auto has = [&](std::string_view token) {
+    return std::ranges::find(tokens, token) != tokens.end();
+  };
+  return {has("ice2"), has("renomination")};
+}
+
+}  // namespace
 
 using Verdict = Pairing::Verdict;
 using Standing = Pairing::Standing;
@@ -55,7 +77,9 @@ void Session::answer_restart(Timestamp now, const Description& description, Verd
 
 void Session::set_remote(Timestamp now, const Description& description, ice::Agent& agent) {
   peer_is_lite_ = description.ice_lite;
-  if (!agent.set_remote_description(now, {description.credentials, description.ice_lite})) {
+  const ice::SessionDescription peer{description.credentials, description.ice_lite,
+                                     known_options(description.ice_options)};
+  if (!agent.set_remote_description(now, peer)) {
     return report({SessionErrorCode::agent_refused, {}});
   }
   // First the description's own, so that an end among those held comes last.
@@ -104,8 +128,13 @@ void Session::handle(Timestamp now, const EndOfCandidates& message, ice::Agent& 
   }
 }
 
-void Session::handle(Timestamp, const CandidateRemoved& message, ice::Agent&) {
-  ++(held_.withdraw(message) ? counters_.removals : counters_.removals_ignored);
+void Session::handle(Timestamp now, const CandidateRemoved& message, ice::Agent& agent) {
+  bool removed = held_.withdraw(message);
+  if (!removed && pairing_.standing(message.ufrag) == Standing::current) {
+    const auto candidate = read_candidate(message.init, agent);
+    removed = candidate && agent.remove_remote_candidate(now, *candidate);
+  }
+  ++(removed ? counters_.removals : counters_.removals_ignored);
 }
 
 void Session::handle(Timestamp now, const RestartRequest&, ice::Agent& agent) {
@@ -122,33 +151,48 @@ void Session::handle(Timestamp now, const Bye& message, ice::Agent& agent) {
 }
 
 void Session::add_candidate(Timestamp now, const CandidateInit& init, ice::Agent& agent) {
+  const auto candidate = read_candidate(init, agent);
+  if (!candidate) return;
+  switch (agent.add_remote_candidate(now, *candidate)) {
+    case ice::AddCandidateResult::added:
+      ++counters_.candidates_added;
+      return;
+    case ice::AddCandidateResult::duplicate:
+      ++counters_.candidates_duplicate;
+      return;
+    case ice::AddCandidateResult::limit:
+    case ice::AddCandidateResult::unknown_component:
+    case ice::AddCandidateResult::unusable:
+    case ice::AddCandidateResult::closed:
+      ++counters_.candidates_refused;
+      return;
+  }
+}
+
+/// Nothing for candidates that this agent cannot use, each counted.
+std::optional<ice::Candidate> Session::read_candidate(const CandidateInit& init,
+                                                      const ice::Agent& agent) {
   const auto line = ice::parse_candidate_line(init.candidate);
   if (!line) {
     ++counters_.candidates_bad;
-    return report({SessionErrorCode::bad_candidate, line.error()});
+    report({SessionErrorCode::bad_candidate, line.error()});
+    return std::nullopt;
   }
   if (line->transport != ice::CandidateTransport::udp) {
     ++counters_.transports_ignored;
-  } else if (!line->host_name.empty()) {
-    ++counters_.host_names_ignored;
-  } else if (line->candidate.type == ice::CandidateType::peer_reflexive) {
-    ++counters_.peer_reflexive_ignored;
-  } else {
-    switch (agent.add_remote_candidate(now, line->candidate)) {
-      case ice::AddCandidateResult::added:
-        ++counters_.candidates_added;
-        return;
-      case ice::AddCandidateResult::duplicate:
-        ++counters_.candidates_duplicate;
-        return;
-      case ice::AddCandidateResult::limit:
-      case ice::AddCandidateResult::unknown_component:
-      case ice::AddCandidateResult::unusable:
-      case ice::AddCandidateResult::closed:
-        ++counters_.candidates_refused;
-        return;
-    }
+    return std::nullopt;
   }
+  if (!line->host_name.empty()) {
+    ++counters_.host_names_ignored;
+    return std::nullopt;
+  }
+  if (line->candidate.type == ice::CandidateType::peer_reflexive) {
+    ++counters_.peer_reflexive_ignored;
+    return std::nullopt;
+  }
+  ice::Candidate candidate = line->candidate;
+  candidate.stream = stream_of(init.sdp_mid, agent);
+  return candidate;
 }
 
 void Session::hold(HeldCandidates::Item item) {

@@ -45,6 +45,22 @@ void write_candidates(JsonWriter& out, Timestamp now, char kind, std::string_vie
   }
 }
 
+void write_traffic(JsonWriter& out, const ice::PairStatistics& traffic) {
+  out.name("packetsSent").unsigned_integer(traffic.data_sent);
+  out.name("packetsReceived").unsigned_integer(traffic.data_received);
+  out.name("bytesSent").unsigned_integer(traffic.data_bytes_sent);
+  out.name("bytesReceived").unsigned_integer(traffic.data_bytes_received);
+  out.name("requestsSent").unsigned_integer(traffic.requests_sent);
+  out.name("requestsReceived").unsigned_integer(traffic.requests_received);
+  out.name("responsesSent").unsigned_integer(traffic.responses_sent);
+  out.name("responsesReceived").unsigned_integer(traffic.responses_received);
+  out.name("consentRequestsSent").unsigned_integer(traffic.consent_requests_sent);
+  if (traffic.round_trips == 0) return;
+  // W3C gives seconds.
+  out.name("currentRoundTripTime").fixed_point(traffic.current_round_trip.count(), 6);
+  out.name("totalRoundTripTime").fixed_point(traffic.total_round_trip.count(), 6);
+}
+
 void write_pairs(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
   const auto pairs = agent.check_list().all();
   for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -56,21 +72,10 @@ void write_pairs(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
     out.name("remoteCandidateId").string(id('R', pair.remote.value()));
     out.name("state").string(to_text(pair.state));
     out.name("nominated").boolean(pair.nominated);
+    out.name("priority").unsigned_integer(pair.priority);
+    write_traffic(out, pair.statistics);
     out.end_object();
   }
-}
-
-std::optional<std::size_t> selected_pair(const ice::Agent& agent) {
-  const auto selected = agent.selected_pair(1);
-  const auto pairs = agent.check_list().all();
-  const auto remotes = agent.remote_candidates();
-  for (std::size_t i = 0; selected && i < pairs.size(); ++i) {
-    if (pairs[i].nominated && pairs[i].component == 1 &&
-        remotes[pairs[i].remote.value()].address == selected->remote.address) {
-      return i;
-    }
-  }
-  return std::nullopt;
 }
 
 void write_transport(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
@@ -78,13 +83,14 @@ void write_transport(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
   begin(out, now, "transport", kTransportId);
   out.name("iceState").string(to_text(agent.state()));
   out.name("iceRole").string(to_text(agent.role()));
+  out.name("selectedCandidatePairChanges").unsigned_integer(agent.counters().selected_pair_changes);
   out.name("iceLocalUsernameFragment").string(agent.local_credentials().ufrag);
   out.name("packetsSent").unsigned_integer(counters.datagrams_sent);
   out.name("packetsReceived").unsigned_integer(counters.datagrams_received);
   out.name("bytesSent").unsigned_integer(counters.bytes_sent);
   out.name("bytesReceived").unsigned_integer(counters.bytes_received);
-  if (const auto pair = selected_pair(agent)) {
-    out.name("selectedCandidatePairId").string(id('P', *pair));
+  if (const auto pair = agent.selected_pair_index(1)) {
+    out.name("selectedCandidatePairId").string(id('P', pair->value()));
   }
   out.end_object();
 }

@@ -33,6 +33,8 @@ struct EventFields {
     return FLOE_OUTPUT_GATHERING;
   }
   floe_output_kind operator()(const ice::LocalCandidateFound&) const { return FLOE_OUTPUT_NONE; }
+  floe_output_kind operator()(const ice::LocalCandidateRemoved&) const { return FLOE_OUTPUT_NONE; }
+  floe_output_kind operator()(const ice::GatheringFailed&) const { return FLOE_OUTPUT_NONE; }
   floe_output_kind operator()(const ice::SelectedPairChanged& event) const {
     out.selected_pair.local = to_c(event.pair.local);
     out.selected_pair.remote = to_c(event.pair.remote);

@@ -2,127 +2,151 @@
 
 #include <algorithm>
 
-#include "floe/sim/world.h"
+#include "sim_socket.h"
 
 namespace floe::sim {
 
-/// The event of an armed timer may outlive it; it then finds `alive` gone.
-class SimHost::SimTimer final : public Timer {
- public:
-  SimTimer(World& world, TimerListener& listener) : world_(world), listener_(listener) {}
+SimHost::SimHost(const HostGround& ground, std::string name, std::uint64_t seed)
+    : ground_(ground), name_(std::move(name)), random_(seed), change_(*this) {}
 
-  void arm(Timestamp when) override {
-    alive_ = std::make_shared<bool>(true);
-    if (when == kNever) return;
-    world_.schedule(when, [this, alive = std::weak_ptr<bool>(alive_)] {
-      if (!alive.expired()) listener_.on_timer(world_.now());
-    });
+// Interfaces --------------------------------------------------------------------------------------
+
+Interface& SimHost::add_interface(std::string name, Network& network,
+                                  std::vector<IpAddress> addresses, const Link& link) {
+  const std::uint32_t number = ground_.traffic.number_attachment(name_ + ':' + name);
+  interfaces_.push_back(std::make_unique<Interface>(*this, std::move(name), network, link,
+                                                    ++interface_count_, number));
+  give_addresses(*interfaces_.back(), std::move(addresses));
+  announce_change();
+  return *interfaces_.back();
+}
+
+void SimHost::remove_interface(std::string_view name) {
+  const auto place = std::ranges::find_if(
+      interfaces_, [&](const auto& candidate) { return candidate->name() == name; });
+  if (place == interfaces_.end()) return;
+  take_addresses(**place);
+  removed_interfaces_.push_back(std::move(*place));
+  interfaces_.erase(place);
+  announce_change();
+}
+
+void SimHost::set_addresses(Interface& interface, std::vector<IpAddress> addresses) {
+  take_addresses(interface);
+  give_addresses(interface, std::move(addresses));
+  announce_change();
+}
+
+void SimHost::give_addresses(Interface& interface, std::vector<IpAddress> addresses) {
+  interface.addresses_ = std::move(addresses);
+  for (IpAddress& ip : interface.addresses_) {
+    if (ip.is_link_local()) ip = *IpAddress::from_bytes(ip.bytes(), interface.index());
+    interface.network().add_address(ip, interface.attachment_);
   }
+}
 
- private:
-  World& world_;
-  TimerListener& listener_;
-  std::shared_ptr<bool> alive_;
-};
+void SimHost::take_addresses(Interface& interface) {
+  for (const IpAddress& ip : interface.addresses_) interface.network().remove_address(ip);
+  interface.addresses_.clear();
+}
 
-class SimHost::SimSocket final : public DatagramSocket {
- public:
-  SimSocket(SimHost& host, DatagramListener& listener) : host_(host), listener_(listener) {
-    host_.sockets_.push_back(this);
+Interface* SimHost::interface(std::string_view name) {
+  const auto place = std::ranges::find_if(
+      interfaces_, [&](const auto& candidate) { return candidate->name() == name; });
+  return place == interfaces_.end() ? nullptr : place->get();
+}
+
+Interface* SimHost::interface_with(const IpAddress& ip) {
+  for (const auto& candidate : interfaces_) {
+    if (candidate->has_address(ip)) return candidate.get();
   }
-  ~SimSocket() override { std::erase(host_.sockets_, this); }
+  return nullptr;
+}
 
-  /// Tells the listener in the next event how binding went.
-  void settle(std::optional<SocketAddress> local) {
-    host_.world_.schedule(host_.now(), [this, local, alive = std::weak_ptr<bool>(alive_)] {
-      if (alive.expired()) return;
-      if (!local) return listener_.on_socket_failed(*this, BindError::address_not_available);
-      local_ = local;
-      listener_.on_bound(*this, *local);
-    });
+/// The first that has an address of the family and a way to `ip`.
+Interface* SimHost::interface_towards(const IpAddress& ip) {
+  for (const auto& candidate : interfaces_) {
+    const bool has_family = std::ranges::any_of(
+        candidate->addresses(), [&](const IpAddress& own) { return own.family() == ip.family(); });
+    if (has_family && candidate->network().next_hop(ip) != nullptr) return candidate.get();
   }
-
-  SendStatus send(const SocketAddress& to, Bytes payload) override {
-    if (!local_) return SendStatus::failed;
-    if (payload.size() > kMaxDatagramSize) return SendStatus::too_large;
-    ++host_.datagrams_sent_;
-    host_.world_.transmit(host_, *local_, to, payload);
-    return SendStatus::sent;
-  }
-
-  const std::optional<SocketAddress>& local() const { return local_; }
-  void deliver(const Datagram& datagram) { listener_.on_datagram(*this, datagram); }
-
- private:
-  SimHost& host_;
-  DatagramListener& listener_;
-  std::optional<SocketAddress> local_;
-  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
-};
-
-SimHost::SimHost(World& world, std::string name, std::vector<IpAddress> addresses, const Link& link,
-                 std::uint64_t seed)
-    : world_(world),
-      name_(std::move(name)),
-      addresses_(std::move(addresses)),
-      link_(link),
-      random_(seed) {}
+  return nullptr;
+}
 
 bool SimHost::has_address(const IpAddress& ip) const {
-  return std::ranges::find(addresses_, ip) != addresses_.end();
-}
-
-Timestamp SimHost::now() const {
-  return world_.now();
-}
-
-std::unique_ptr<Timer> SimHost::create(TimerListener& listener) {
-  return std::make_unique<SimTimer>(world_, listener);
-}
-
-std::unique_ptr<DatagramSocket> SimHost::open(const BindRequest& request,
-                                              DatagramListener& listener) {
-  auto socket = std::make_unique<SimSocket>(*this, listener);
-  const std::uint16_t port = choose_port(request);
-  const bool possible = port != 0 && has_address(request.ip);
-  socket->settle(possible ? std::optional(SocketAddress{request.ip, port}) : std::nullopt);
-  return socket;
-}
-
-/// 0: all ports of the range are taken.
-std::uint16_t SimHost::choose_port(const BindRequest& request) {
-  const std::uint32_t first = request.port_max == 0 ? 49152u : request.port_min;
-  const std::uint32_t last = request.port_max == 0 ? 65535u : request.port_max;
-  const std::uint32_t count = last - first + 1;
-  const std::uint32_t start = random_.below(count);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const auto port = static_cast<std::uint16_t>(first + (start + i) % count);
-    const bool taken = std::ranges::any_of(sockets_, [&](const SimSocket* socket) {
-      return socket->local() == SocketAddress{request.ip, port};
-    });
-    if (!taken) return port;
-  }
-  return 0;
+  return std::ranges::any_of(interfaces_,
+                             [&](const auto& candidate) { return candidate->has_address(ip); });
 }
 
 std::optional<std::vector<InterfaceAddress>> SimHost::addresses() const {
   std::vector<InterfaceAddress> list;
-  for (const IpAddress& ip : addresses_) list.push_back({ip, "sim"});
+  for (const auto& candidate : interfaces_) {
+    for (const IpAddress& ip : candidate->addresses()) list.push_back({ip, candidate->name()});
+  }
   return list;
 }
 
-void SimHost::log(LogLevel level, std::string_view area, std::string_view text) {
-  std::string line = name_ + " [" + std::string(to_text(level)) + "] ";
-  line += area;
-  line += ": ";
-  line += text;
-  world_.trace().note(world_.now(), line);
+void SimHost::remove_listener(NetworkListener& listener) {
+  std::erase(listeners_, &listener);
 }
 
-void SimHost::deliver(const Datagram& datagram) {
+void SimHost::announce_change() {
+  // Before anybody uses the host there is nobody to be told.
+  if (!listeners_.empty() || !sockets_.empty()) change_.set(now());
+}
+
+void SimHost::tell_of_change() {
+  fail_homeless_sockets();
+  const std::vector<NetworkListener*> told = listeners_;
+  for (NetworkListener* listener : told) {
+    if (std::ranges::count(listeners_, listener) > 0) listener->on_network_changed();
+  }
+}
+
+// Sleep -------------------------------------------------------------------------------------------
+
+void SimHost::wake() {
+  sleep_.end(now());
+  for (auto& action : std::exchange(late_calls_, {})) {
+    schedule(now(), std::move(action));
+  }
+}
+
+void SimHost::schedule(Timestamp at, std::function<void()> action) {
+  ground_.calls.schedule(at, [this, action = std::move(action)] {
+    if (!is_asleep()) return action();
+    late_calls_.push_back(action);
+  });
+}
+
+// Datagrams and words -----------------------------------------------------------------------------
+
+void SimHost::arrive(Attachment& at, PacketId id) {
+  Traffic& traffic = ground_.traffic;
+  if (is_asleep()) return traffic.lose(id, Fate::asleep);
+  Datagram datagram{traffic[id].destination, traffic[id].source, traffic[id].payload};
+  SimSocket* socket = find_socket(datagram.local);
+  if (socket == nullptr) return traffic.lose(id, Fate::no_socket);
+  traffic.note_delivered(id);
+  if (datagram.remote.ip.is_link_local()) give_zone(datagram, at);
+  for (HostObserver* observer : observers_) observer->on_arriving(datagram);
+  socket->deliver(datagram);
+  for (HostObserver* observer : observers_) observer->on_arrived(datagram);
+  traffic.release(id);
+}
+
+/// Link-local addresses mean something together with the interface only.
+void SimHost::give_zone(Datagram& datagram, const Attachment& at) {
   const auto place = std::ranges::find_if(
-      sockets_, [&](const SimSocket* socket) { return socket->local() == datagram.local; });
-  if (place != sockets_.end()) (*place)->deliver(datagram);
+      interfaces_, [&](const auto& candidate) { return &candidate->attachment_ == &at; });
+  if (place == interfaces_.end()) return;
+  for (SocketAddress* address : {&datagram.local, &datagram.remote}) {
+    address->ip = *IpAddress::from_bytes(address->ip.bytes(), (*place)->index());
+  }
+}
+
+void SimHost::log(LogLevel, std::string_view, std::string_view text) {
+  ground_.trace.note(now(), name_, text);
 }
 
 }  // namespace floe::sim

@@ -1,13 +1,52 @@
 #include "floe/sim/world.h"
 
-#include <algorithm>
-
 namespace floe::sim {
 
-SimHost& World::add_host(std::string name, std::vector<IpAddress> addresses, const Link& link) {
-  hosts_.push_back(std::make_unique<SimHost>(*this, std::move(name), std::move(addresses), link,
-                                             random_.next_u64()));
+World::World(std::uint64_t seed) : random_(seed) {
+  add_network("internet", {});
+}
+
+Network& World::add_network(std::string name, std::vector<Prefix> prefixes) {
+  networks_.push_back(std::make_unique<Network>(std::move(name), std::move(prefixes)));
+  return *networks_.back();
+}
+
+NatBox& World::add_nat(const std::string& name, Network& inside, Network& outside,
+                       const IpAddress& external, const Nat& nat) {
+  nats_.push_back(std::make_unique<NatBox>(traffic_, name, inside, outside, external, nat));
+  return *nats_.back();
+}
+
+Nat64Box& World::add_nat64(const std::string& name, Network& inside, Network& outside,
+                           const IpAddress& external, const Nat& nat, const Nat64Prefix& prefix) {
+  nat64s_.push_back(
+      std::make_unique<Nat64Box>(traffic_, name, inside, outside, external, nat, prefix));
+  return *nat64s_.back();
+}
+
+FirewallBox& World::add_firewall(const std::string& name, Network& inside, Network& outside,
+                                 const Firewall& firewall, std::optional<Family> only) {
+  firewalls_.push_back(
+      std::make_unique<FirewallBox>(traffic_, name, inside, outside, firewall, only));
+  return *firewalls_.back();
+}
+
+SimHost& World::add_host(std::string name) {
+  const HostGround ground{traffic_, alarms_, calls_, trace_};
+  hosts_.push_back(std::make_unique<SimHost>(ground, std::move(name), random_.next_u64()));
   return *hosts_.back();
+}
+
+SimHost& World::add_host(std::string name, Network& network, std::vector<IpAddress> addresses,
+                         const Link& link) {
+  SimHost& host = add_host(std::move(name));
+  host.add_interface("eth0", network, std::move(addresses), link);
+  return host;
+}
+
+void World::step() {
+  queue_.step();
+  for (StepWatcher* watcher : watchers_) watcher->on_step();
 }
 
 bool World::run_until(const std::function<bool()>& done, Duration limit) {
@@ -17,36 +56,13 @@ bool World::run_until(const std::function<bool()>& done, Duration limit) {
       queue_.advance_to(end);
       return done();
     }
-    queue_.step();
+    step();
   }
   return true;
 }
 
 void World::run_for(Duration span) {
   (void)run_until([] { return false; }, span);
-}
-
-bool World::is_lost_on(const Link& link) {
-  return !link.is_up || (link.loss_ppm > 0 && random_.below(1'000'000) < link.loss_ppm);
-}
-
-SimHost* World::owner_of(const IpAddress& ip) {
-  const auto place =
-      std::ranges::find_if(hosts_, [&](const auto& host) { return host->has_address(ip); });
-  return place == hosts_.end() ? nullptr : place->get();
-}
-
-void World::transmit(SimHost& from, const SocketAddress& source, const SocketAddress& destination,
-                     Bytes payload) {
-  SimHost* to = owner_of(destination.ip);
-  const bool lost = to == nullptr || is_lost_on(from.link()) || is_lost_on(to->link());
-  trace_.datagram(now(), source, destination, payload, lost);
-  if (lost) return;
-  const Timestamp arrival = now() + from.link().delay + to->link().delay;
-  queue_.schedule(arrival,
-                  [to, source, destination, bytes = ByteVector(payload.begin(), payload.end())] {
-                    to->deliver({destination, source, bytes});
-                  });
 }
 
 }  // namespace floe::sim

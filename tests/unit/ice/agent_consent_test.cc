@@ -45,12 +45,12 @@ TEST_CASE("without answers data ends after 30 seconds and the agent has failed",
   CHECK(driven.state_is(State::connected));
   driven.run_for(Duration(1));
   CHECK(driven.state_is(State::disconnected));
-  CHECK(driven.agent().route_data(1, 4));
+  CHECK(driven.agent().route_data(driven.now(), 1, 4));
   driven.run_until(driven.now() + 18s - Duration(1));
   CHECK(driven.state_is(State::disconnected));
   driven.run_for(Duration(1));
   CHECK(driven.state_is(State::failed));
-  CHECK_FALSE(driven.agent().route_data(1, 4));
+  CHECK_FALSE(driven.agent().route_data(driven.now(), 1, 4));
   driven.take_sent();
   driven.run_for(10min);
   CHECK(driven.take_sent().empty());

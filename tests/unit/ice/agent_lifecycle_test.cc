@@ -217,7 +217,7 @@ TEST_CASE("after close there is no output, whatever happens", "[ice][agent]") {
   CHECK(driven.add_peer_candidate(HandDrivenAgent::kOther) == AddCandidateResult::closed);
   CHECK_FALSE(driven.describe_peer());
   CHECK_FALSE(agent.send(driven.now(), 1, as_bytes("data")));
-  CHECK_FALSE(agent.route_data(1, 4));
+  CHECK_FALSE(agent.route_data(driven.now(), 1, 4));
   driven.receive(request);
   driven.receive(as_bytes("data"));
   agent.remove_local_socket(driven.now(), HandDrivenAgent::kLocal);

@@ -14,7 +14,7 @@ namespace {
 /// A check list with the candidates that its pairs are made of.
 struct Lists {
   LocalIndex local(const char* text, std::uint16_t preference = 65535, Component component = 1) {
-    return locals.add_host(component, *SocketAddress::parse(text), preference).value();
+    return locals.add_host({component, *SocketAddress::parse(text), preference}).value();
   }
   RemoteIndex remote(const char* text, std::uint32_t priority, const char* foundation = "1",
                      Component component = 1) {

@@ -25,7 +25,7 @@ Timestamp due_at(const Consent& consent, Timestamp from) {
 // RFC 7675, section 5.1: each interval is 5 s times a random number from 0.8 to 1.2.
 TEST_CASE("consent is asked for every 4 to 6 seconds, not always after the same time", "[ice]") {
   sim::SeededRandom random(1);
-  Consent consent(kStart, random);
+  Consent consent(Consent::Mode::active, kStart, kStart, random);
   std::set<Duration> intervals;
   Timestamp now = kStart;
   for (int i = 0; i < 300; ++i) {
@@ -44,7 +44,7 @@ TEST_CASE("consent is asked for every 4 to 6 seconds, not always after the same 
 
 TEST_CASE("consent expires 30 s after the last answer, not after the last question", "[ice]") {
   sim::SeededRandom random(1);
-  Consent consent(kStart, random);
+  Consent consent(Consent::Mode::active, kStart, kStart, random);
   consent.granted(kStart + 10s);
   consent.schedule(kStart + 38s, random);
   CHECK_FALSE(consent.has_expired(kStart + 40s - Duration(1)));
@@ -53,7 +53,7 @@ TEST_CASE("consent expires 30 s after the last answer, not after the last questi
 
 TEST_CASE("silence is a doubt before it is the end", "[ice]") {
   sim::SeededRandom random(1);
-  Consent consent(kStart, random);
+  Consent consent(Consent::Mode::active, kStart, kStart, random);
   CHECK_FALSE(consent.is_doubtful(kStart + kConsentDoubtAfter - Duration(1)));
   CHECK(consent.is_doubtful(kStart + kConsentDoubtAfter));
   CHECK_FALSE(consent.has_expired(kStart + kConsentDoubtAfter));
@@ -63,7 +63,7 @@ TEST_CASE("silence is a doubt before it is the end", "[ice]") {
 
 TEST_CASE("a deadline is when a question has a new answer", "[ice]") {
   sim::SeededRandom random(1);
-  Consent consent(kStart, random);
+  Consent consent(Consent::Mode::active, kStart, kStart, random);
   CHECK_FALSE(consent.request_is_due(consent.deadline(kStart) - Duration(1)));
   CHECK(consent.request_is_due(consent.deadline(kStart)));
 

@@ -43,8 +43,8 @@ TEST_CASE("foundations are equal when their text is", "[ice]") {
 // RFC 8445, section 5.1.1.3, in both directions.
 TEST_CASE("candidates of one type and base address share a foundation", "[ice]") {
   LocalCandidates locals;
-  const auto first = locals.add_host(1, address("192.0.2.1:1000"), 65535);
-  const auto same_ip = locals.add_host(2, address("192.0.2.1:1001"), 65535);
+  const auto first = locals.add_host({1, address("192.0.2.1:1000"), 65535});
+  const auto same_ip = locals.add_host({2, address("192.0.2.1:1001"), 65535});
   REQUIRE(first);
   REQUIRE(same_ip);
   CHECK(locals.at(*first).foundation == locals.at(*same_ip).foundation);
@@ -52,9 +52,9 @@ TEST_CASE("candidates of one type and base address share a foundation", "[ice]")
 
 TEST_CASE("candidates of another base address or type have another foundation", "[ice]") {
   LocalCandidates locals;
-  const auto host = locals.add_host(1, address("192.0.2.1:1000"), 65535);
-  const auto other_ip = locals.add_host(1, address("192.0.2.2:1000"), 65534);
-  const auto ipv6 = locals.add_host(1, address("[2001:db8::1]:1000"), 65533);
+  const auto host = locals.add_host({1, address("192.0.2.1:1000"), 65535});
+  const auto other_ip = locals.add_host({1, address("192.0.2.2:1000"), 65534});
+  const auto ipv6 = locals.add_host({1, address("[2001:db8::1]:1000"), 65533});
   REQUIRE(host);
   const auto reflexive =
       locals.add_peer_reflexive(locals.at(*host), address("203.0.113.1:9"), 1000);
@@ -69,7 +69,7 @@ TEST_CASE("candidates of another base address or type have another foundation", 
 
 TEST_CASE("a host candidate is its own base, a reflexive one has the socket's", "[ice]") {
   LocalCandidates locals;
-  const auto host = locals.add_host(2, address("192.0.2.1:1000"), 5);
+  const auto host = locals.add_host({2, address("192.0.2.1:1000"), 5});
   REQUIRE(host);
   CHECK(locals.at(*host).address == address("192.0.2.1:1000"));
   CHECK(locals.at(*host).base == address("192.0.2.1:1000"));
@@ -88,9 +88,9 @@ TEST_CASE("a host candidate is its own base, a reflexive one has the socket's", 
 
 TEST_CASE("redundant local candidates are refused", "[ice]") {
   LocalCandidates locals;
-  const auto host = locals.add_host(1, address("192.0.2.1:1000"), 65535);
+  const auto host = locals.add_host({1, address("192.0.2.1:1000"), 65535});
   REQUIRE(host);
-  CHECK_FALSE(locals.add_host(1, address("192.0.2.1:1000"), 1));
+  CHECK_FALSE(locals.add_host({1, address("192.0.2.1:1000"), 1}));
   const Candidate base = locals.at(*host);
   CHECK(locals.add_peer_reflexive(base, address("203.0.113.1:9"), 1));
   CHECK_FALSE(locals.add_peer_reflexive(base, address("203.0.113.1:9"), 2));
@@ -99,8 +99,8 @@ TEST_CASE("redundant local candidates are refused", "[ice]") {
 
 TEST_CASE("the same mapped address at another base is no redundancy", "[ice]") {
   LocalCandidates locals;
-  const auto one = locals.add_host(1, address("192.0.2.1:1000"), 65535);
-  const auto two = locals.add_host(1, address("192.0.2.2:1000"), 65534);
+  const auto one = locals.add_host({1, address("192.0.2.1:1000"), 65535});
+  const auto two = locals.add_host({1, address("192.0.2.2:1000"), 65534});
   const Candidate first = locals.at(*one);
   const Candidate second = locals.at(*two);
   CHECK(locals.add_peer_reflexive(first, address("203.0.113.1:9"), 1));
@@ -111,9 +111,9 @@ TEST_CASE("there are at most kLocalCandidatesMax local candidates", "[ice]") {
   LocalCandidates locals;
   SocketAddress base = address("192.0.2.1:1000");
   for (std::size_t i = 0; i < kLocalCandidatesMax; ++i, ++base.port) {
-    REQUIRE(locals.add_host(1, base, 65535));
+    REQUIRE(locals.add_host({1, base, 65535}));
   }
-  CHECK_FALSE(locals.add_host(1, base, 65535));
+  CHECK_FALSE(locals.add_host({1, base, 65535}));
   const Candidate first = locals.all().front();
   CHECK_FALSE(locals.add_peer_reflexive(first, address("203.0.113.1:9"), 1));
   CHECK(locals.all().size() == kLocalCandidatesMax);

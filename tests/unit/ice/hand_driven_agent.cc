@@ -76,7 +76,11 @@ void HandDrivenAgent::add_socket(const SocketAddress& base, std::uint16_t local_
 }
 
 bool HandDrivenAgent::describe_peer() {
-  const bool accepted = agent_.set_remote_description(now_, {peer_, false});
+  return describe_peer(false, {.ice2 = true});
+}
+
+bool HandDrivenAgent::describe_peer(bool lite, ice::IceOptions options) {
+  const bool accepted = agent_.set_remote_description(now_, {peer_, lite, options});
   drain();
   return accepted;
 }
@@ -132,6 +136,7 @@ ByteVector HandDrivenAgent::request(const PeerRequest& request) {
                   Bytes(u64(request.tie_breaker)));
   }
   if (request.use_candidate) raw.attribute(0x0025, Bytes());
+  if (request.nomination) raw.attribute(0xC001, Bytes(u32(*request.nomination)));
   if (request.unknown_attribute) raw.attribute(*request.unknown_attribute, Bytes());
   if (request.is_signed) {
     const std::string& password = agent_.local_credentials().password;

@@ -36,6 +36,7 @@ struct PeerRequest {
   bool has_role = true;
   std::uint64_t tie_breaker = 1;
   bool use_candidate = false;
+  std::optional<std::uint32_t> nomination = {};
   std::optional<std::uint16_t> unknown_attribute;
 };
 
@@ -55,6 +56,7 @@ class HandDrivenAgent {
   void add_socket(const SocketAddress& base = kLocal, std::uint16_t local_preference = 65535,
                   ice::Component component = 1);
   bool describe_peer();
+  bool describe_peer(bool lite, ice::IceOptions options);
   ice::AddCandidateResult add_peer_candidate(const SocketAddress& address = kPeer,
                                              ice::CandidateType type = ice::CandidateType::host,
                                              std::uint32_t priority = 0x7effffff);

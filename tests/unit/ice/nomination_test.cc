@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "floe/sim/seeded_random.h"
 #include "ice/string_makers.h"
 
 using namespace floe;
@@ -15,7 +16,7 @@ constexpr Duration kPatience = 100ms;
 /// Three pairs of one component, best first, none checked yet.
 struct ThreePairs {
   ThreePairs() {
-    const auto local = locals.add_host(1, *SocketAddress::parse("192.0.2.1:1"), 65535).value();
+    const auto local = locals.add_host({1, *SocketAddress::parse("192.0.2.1:1")}).value();
     for (std::uint16_t i = 0; i < 3; ++i) {
       Candidate candidate;
       candidate.priority = 300u - i;
@@ -29,14 +30,21 @@ struct ThreePairs {
     pairs.at(index[i]).state = PairState::succeeded;
     pairs.at(index[i]).valid_local = pairs.at(index[i]).local;
   }
-  std::optional<PairIndex> choose(Timestamp now) { return nomination.choose(now, 1, pairs); }
-  Timestamp deadline() const { return nomination.deadline(1, pairs); }
+  std::optional<PairIndex> choose(Timestamp now) {
+    return nomination.choose(now, 1, pairs, nullptr);
+  }
+  Timestamp deadline() const { return nomination.deadline(1, pairs, nullptr); }
 
   LocalCandidates locals;
   RemoteCandidates remotes;
   CheckList pairs{locals, remotes};
   std::array<PairIndex, 3> index;
-  Nomination nomination{kPatience};
+  AgentConfig config = [] {
+    AgentConfig with_patience;
+    with_patience.nomination_patience = kPatience;
+    return with_patience;
+  }();
+  Nomination nomination{config};
 };
 
 }  // namespace
@@ -104,7 +112,12 @@ TEST_CASE("there is one nomination at a time", "[ice]") {
     three.pairs.at(three.index[1]).nominating = true;
   }
   SECTION("after one succeeded") {
-    three.pairs.at(three.index[1]).nominated = true;
+    sim::SeededRandom random(1);
+    const Consent consent(Consent::Mode::active, kStart, kStart, random);
+    const SelectedPath selected{1, three.index[1], consent};
+    CHECK_FALSE(three.nomination.choose(kStart + 1s, 1, three.pairs, &selected));
+    CHECK(three.nomination.deadline(1, three.pairs, &selected) == kNever);
+    return;
   }
   CHECK_FALSE(three.choose(kStart + 1h));
   CHECK(three.deadline() == kNever);
@@ -113,6 +126,6 @@ TEST_CASE("there is one nomination at a time", "[ice]") {
 TEST_CASE("components are nominated apart", "[ice]") {
   ThreePairs three;
   three.succeed(0);
-  CHECK_FALSE(three.nomination.choose(kStart, 2, three.pairs));
+  CHECK_FALSE(three.nomination.choose(kStart, 2, three.pairs, nullptr));
   CHECK(three.choose(kStart) == three.index[0]);
 }

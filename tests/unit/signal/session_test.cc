@@ -51,7 +51,7 @@ TEST_CASE("with trickling, the description goes at once and candidates follow",
 }
 
 TEST_CASE("without trickling, the description waits and carries everything", "[signal][session]") {
-  SessionEnd end(1, {.trickle = false, .ice_options = {}, .sdp_mid = "data"});
+  SessionEnd end(1, {.trickle = false, .sdp_mid = "data"});
   end.session.start(end.agent);
   CHECK(end.take().empty());
   end.gather({5000, 5001});
@@ -234,8 +234,34 @@ TEST_CASE("a candidate withdrawn while it is held is never used", "[signal][sess
   end.receive(peer_description());
   CHECK(remote_count(end) == 1);
   CHECK(end.session.counters().removals == 1);
-  end.receive(CandidateRemoved{kPeerUfrag, host(2)});
+  end.receive(CandidateRemoved{kPeerUfrag, host(1)});
   CHECK(end.session.counters().removals_ignored == 1);
+}
+
+TEST_CASE("a candidate withdrawn after it was used makes no pairs any more", "[signal][session]") {
+  SessionEnd end(1);
+  end.gather({5000});
+  end.receive(peer_description());
+  end.receive(trickled(1));
+  REQUIRE(end.agent.check_list().all().size() == 1);
+  end.receive(CandidateRemoved{kPeerUfrag, host(1)});
+  CHECK(end.session.counters().removals == 1);
+  CHECK(end.agent.check_list().all().front().state == ice::PairState::removed);
+}
+
+TEST_CASE("a socket that is gone is taken back", "[signal][session]") {
+  SessionEnd end(1);
+  end.session.start(end.agent);
+  end.gather({5000});
+  end.take();
+  end.agent.remove_local_socket(kStart, end.agent.local_candidates().front().base);
+  end.drain();
+  const auto messages = end.take();
+  REQUIRE(messages.size() == 1);
+  const auto* removed = std::get_if<CandidateRemoved>(&messages.front());
+  REQUIRE(removed != nullptr);
+  CHECK(removed->ufrag == end.agent.local_credentials().ufrag);
+  CHECK(removed->init.candidate == ice::write_candidate_line(end.agent.local_candidates().front()));
 }
 
 TEST_CASE("candidates that cannot be used do not spoil their description", "[signal][session]") {

@@ -13,21 +13,34 @@
 
 #include "floe/api/host.h"
 #include "floe/driver/gather_options.h"
+#include "floe/driver/server_lookup.h"
 #include "floe/ice/agent.h"
 
 namespace floe {
 
+/// A server that gave no address (W3C's RTCPeerConnectionIceErrorEvent).
+struct GatheringError {
+  std::string_view url;               ///< as it was named
+  std::optional<SocketAddress> base;  ///< whence it was asked; empty: it could not even be asked
+  std::uint16_t code;                 ///< STUN's, or ice::kServerUnreachable
+  std::string_view text;              ///< for people; may be the server's own words
+};
+
 class AgentListener {
  public:
   /// Inside, any function of the driver may be called, but it must not be destroyed. Views in the
-  /// event live for the duration of the call.
+  /// event live for the duration of the call. ice::GatheringFailed comes as on_gathering_error().
   virtual void on_agent_event(const ice::Event& event) = 0;
+  /// The same holds here. Other servers and the agent go on.
+  virtual void on_gathering_error(const GatheringError&) {}
 
  protected:
   ~AgentListener() = default;
 };
 
-class AgentDriver final : private TimerListener, private NetworkListener {
+class AgentDriver final : private TimerListener,
+                          private NetworkListener,
+                          private ServerLookupListener {
  public:
   /// What is passed by reference must outlive the driver.
   AgentDriver(const Host& host, const ice::AgentConfig& config, AgentListener& listener,
@@ -36,7 +49,8 @@ class AgentDriver final : private TimerListener, private NetworkListener {
   AgentDriver(const AgentDriver&) = delete;
   AgentDriver& operator=(const AgentDriver&) = delete;
 
-  /// Opens one socket for each address and component. Once; later calls do nothing.
+  /// Opens one socket for each address, stream and component, and asks the servers. Once; later
+  /// calls do nothing. When the host's addresses change, sockets come and go by themselves.
   void gather(const GatherOptions& options);
 
   /// One or more inputs to the agent, after which its outputs are carried out. The only way to
@@ -48,7 +62,7 @@ class AgentDriver final : private TimerListener, private NetworkListener {
   }
 
   /// False: no path works yet, or `payload` is longer than kMaxDatagramSize.
-  bool send(ice::Component component, Bytes payload);
+  bool send(ice::ComponentId component, Bytes payload);
 
   /// Closes the agent and its sockets. Events that this causes are delivered before it returns.
   void close();
@@ -67,25 +81,33 @@ class AgentDriver final : private TimerListener, private NetworkListener {
 
   void on_timer(Timestamp now) override;
   void on_network_changed() override;
-  void open_sockets();
-  void open_socket(ice::Component component, const IpAddress& ip, std::uint16_t local_preference);
-  void on_socket_settled();
+  void on_server_looked_up(const ServerLookup& lookup) override;
+  void look_up_servers();
+  void follow_network();
+  void close_sockets_except(const std::vector<IpAddress>& addresses);
+  void open_sockets(const IpAddress& ip, std::uint16_t local_preference);
+  void open_socket(ice::ComponentId component, const IpAddress& ip, std::uint16_t local_preference);
+  void await_one() { ++pending_; }
+  void settle_one();
+  void tell(const ice::Event& event);
   void pump();
   void transmit(const ice::Transmit& transmit);
   LocalSocket* find_socket(const SocketAddress& local);
 
   Host host_;
-  ice::Component components_;
   AgentListener& listener_;
   ice::Agent agent_;
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;
   std::optional<GatherOptions> options_;
-  bool sockets_opened_ = false;
+  bool network_is_known_ = false;
   bool pumping_ = false;
   int depth_ = 0;
-  std::size_t sockets_pending_ = 0;
+  /// What gathering still waits for: sockets to be bound, names to be resolved.
+  std::size_t pending_ = 0;
+  std::uint16_t next_preference_ = 65535;
   std::vector<std::unique_ptr<LocalSocket>> sockets_;
+  std::vector<std::unique_ptr<ServerLookup>> lookups_;
 };
 
 }  // namespace floe

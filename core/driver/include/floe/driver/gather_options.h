@@ -1,17 +1,35 @@
-// Which addresses of the host become candidates.
+// Which addresses of the host become candidates, and who is asked for more.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <vector>
 
+#include "floe/api/network_monitor.h"
+#include "floe/driver/server_uri.h"
 #include "floe/types/address.h"
 
 namespace floe {
 
+/// A one-to-one NAT that somebody configured in front of this host: `external` leads to `internal`,
+/// port by port.
+struct ExternalAddress {
+  IpAddress internal;  ///< 0.0.0.0 or ::, for every address of that family
+  IpAddress external;
+  /// Tell the peer only the external address; else both.
+  bool hides_internal = false;
+};
+
 struct GatherOptions {
-  std::optional<Family> family;  ///< empty: both
-  std::uint16_t port_min = 0;    ///< 0 with port_max 0: any port
+  std::optional<Family> family = {};  ///< empty: both
+  std::uint16_t port_min = 0;         ///< 0 with port_max 0: any port
   std::uint16_t port_max = 0;
+  /// STUN servers; there is no default one. Others than "stun:" are refused as unsupported.
+  std::vector<ServerUri> servers = {};
+  std::vector<ExternalAddress> external_addresses = {};
+  /// Which of the host's addresses may be used; empty: all.
+  std::function<bool(const InterfaceAddress&)> accepts = {};
 };
 
 }  // namespace floe

@@ -8,7 +8,8 @@
 //                 └──────────────── the host sends, waits, receives ◀──────────────────┘
 //
 // No input calls back, so nothing is re-entered. The agent only joins the rooms beside it: what
-// one ICE generation knows is a Generation, what paces checks a Pacer.
+// one ICE generation knows is a Generation, who asks STUN servers a Gatherer, what paces both a
+// Pacer.
 #pragma once
 
 #include <cstdint>
@@ -17,25 +18,18 @@
 #include <string_view>
 #include <vector>
 
+#include "floe/ice/agent_config.h"
 #include "floe/ice/agent_core.h"
+#include "floe/ice/gatherer.h"
 #include "floe/ice/generation.h"
 
 namespace floe::ice {
-
-struct AgentConfig {
-  /// A hint: the 487 error decides when both ends think alike (RFC 8445, section 7.3.1.1).
-  Role role = Role::controlling;
-  Component components = 1;  ///< 1 to kComponentMax
-  PacerConfig pacing;
-  /// How long the controlling agent waits, once a pair works, for pairs of higher priority.
-  Duration nomination_patience = 100ms;
-};
 
 enum class AddCandidateResult : std::uint8_t {
   added,
   duplicate,          ///< known already; nothing changed
   limit,              ///< kRemoteCandidatesMax
-  unknown_component,  ///< more than AgentConfig::components
+  unknown_component,  ///< more than AgentConfig::components or streams
   unusable,           ///< port 0, a multicast or a wildcard address
   closed,
 };
@@ -54,13 +48,21 @@ class Agent {
   // Inputs ------------------------------------------------------------------------------------
 
   void start_gathering(Timestamp now);
-  /// A socket is bound to `base`: it becomes a host candidate. `local_preference` 65535 for the
-  /// best interface, distinct for each address (RFC 8445, section 5.1.2.1).
-  AddCandidateResult add_local_socket(Timestamp now, Component component, const SocketAddress& base,
-                                      std::uint16_t local_preference);
-  /// The socket is gone; candidates of this base cannot be used any more.
+  /// A socket is bound: it becomes a host candidate, and STUN servers are asked from it. Sockets
+  /// may also come after end_of_local_sockets(), when the network changes: those are not signalled
+  /// any more, but checked if the peer understands renomination.
+  AddCandidateResult add_local_socket(Timestamp now, const LocalSocket& socket);
+  AddCandidateResult add_local_socket(Timestamp now, ComponentId component,
+                                      const SocketAddress& base, std::uint16_t local_preference) {
+    return add_local_socket(now, LocalSocket{component, base, local_preference});
+  }
+  /// The socket is gone; candidates of this base cannot be used any more. If a selected pair was
+  /// among them, the others are checked again.
   void remove_local_socket(Timestamp now, const SocketAddress& base);
-  /// No more sockets will come.
+  /// A STUN server to be asked for server-reflexive candidates. False: kStunServersMax, known
+  /// already, unusable, or not this agent's business (lite, or CandidatePolicy::relay).
+  bool add_stun_server(Timestamp now, const SocketAddress& server);
+  /// No more sockets and servers will come.
   void end_of_local_sockets(Timestamp now);
 
   /// Checks start when this and candidates of both sides are there. Called with the credentials
@@ -68,6 +70,9 @@ class Agent {
   /// restart() here first.
   bool set_remote_description(Timestamp now, const SessionDescription& description);
   AddCandidateResult add_remote_candidate(Timestamp now, const Candidate& candidate);
+  /// The peer takes a candidate back. A selected path over it is kept until its peer falls silent.
+  /// False: no such candidate.
+  bool remove_remote_candidate(Timestamp now, const Candidate& candidate);
   void end_of_remote_candidates(Timestamp now);
 
   /// `payload` must stay until the outputs are drained.
@@ -78,10 +83,10 @@ class Agent {
 
   /// Sends application data over the selected pair, or over the best that works while none is
   /// selected. False: no pair works. `payload` must stay until the outputs are drained.
-  bool send(Timestamp now, Component component, Bytes payload);
+  bool send(Timestamp now, ComponentId component, Bytes payload);
 
   /// The same for hosts that send at once: where a datagram of `size` is to go, counted as sent.
-  std::optional<Route> route_data(Component component, std::size_t size);
+  std::optional<Route> route_data(Timestamp now, ComponentId component, std::size_t size);
 
   /// Begins a new generation (RFC 8445, section 9): new credentials, new checks over the same
   /// sockets. Data goes on over the old pair until the new generation has selected one.
@@ -100,29 +105,35 @@ class Agent {
   State state() const { return state_; }
   GatheringState gathering_state() const { return gathering_state_; }
   Role role() const { return core_.role; }
+  const AgentConfig& config() const { return core_.config; }
+  /// What the description of this agent has to say under "ice-options".
+  IceOptions ice_options() const;
   const Credentials& local_credentials() const { return current_->local(); }
   /// Empty until set_remote_description(), and again after restart().
   std::optional<Credentials> remote_credentials() const;
-  std::optional<SelectedPair> selected_pair(Component component) const;
+  std::optional<SelectedPair> selected_pair(ComponentId component) const;
+  /// Its place in check_list(); empty also while the data still goes over the old generation's.
+  std::optional<PairIndex> selected_pair_index(ComponentId component) const;
   std::vector<Candidate> local_candidates() const;
   std::vector<Candidate> remote_candidates() const;
   const AgentCounters& counters() const { return core_.counters; }
   /// The pairs of the current generation, for tests, statistics and people.
   const CheckList& check_list() const { return current_->pairs(); }
+  /// Whom it asks for addresses, for people.
+  const Gatherer& gatherer() const { return gatherer_; }
 
  private:
-  struct LocalSocket {
-    Component component;
-    SocketAddress base;
-    std::uint16_t local_preference;
-  };
-
   void handle_stun(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
                    Bytes message);
   void handle_request(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
                       const stun::MessageView& request);
-  void handle_data(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
-  std::optional<Route> route_of(Component component) const;
+  void handle_response(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+                       const stun::MessageView& response);
+  void handle_data(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+                   Bytes payload);
+  std::optional<Route> route_of(Timestamp now, ComponentId component, std::size_t size);
+  bool shows_own_addresses() const { return core_.config.policy == CandidatePolicy::all; }
+  void evaluate_gathering(Timestamp now);
   void count_sent(std::size_t size);
   Generation* generation_of(std::string_view ufrag);
   void set_gathering_state(GatheringState state);
@@ -131,7 +142,7 @@ class Agent {
   void settle(Timestamp now);
 
   AgentCore core_;
-  std::vector<LocalSocket> sockets_;
+  Gatherer gatherer_;
   std::unique_ptr<Generation> current_;  // never null
   /// After restart(), until the current one is connected: its path carries the data.
   std::unique_ptr<Generation> previous_;

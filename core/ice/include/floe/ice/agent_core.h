@@ -3,6 +3,7 @@
 
 #include "floe/api/crypto.h"
 #include "floe/api/random.h"
+#include "floe/ice/agent_config.h"
 #include "floe/ice/counters.h"
 #include "floe/ice/output_queue.h"
 #include "floe/ice/pacer.h"
@@ -13,13 +14,14 @@ namespace floe::ice {
 struct AgentCore {
   RandomSource& random;
   Crypto& crypto;
-  Component components;
-  Duration nomination_patience;
+  AgentConfig config;
   Pacer pacer;
   Role role;
   std::uint64_t tie_breaker;
   OutputQueue out = {};
   AgentCounters counters = {};
+
+  bool is_lite() const { return config.implementation == Implementation::lite; }
 };
 
 }  // namespace floe::ice

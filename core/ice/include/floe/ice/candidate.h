@@ -19,8 +19,24 @@ std::string_view to_text(CandidateType type);
 using Component = std::uint16_t;
 inline constexpr Component kComponentMax = 256;
 
+/// Which data stream of the session (RFC 8445, section 4), counted from 0; SDP names them by mid.
+using Stream = std::uint8_t;
+
+/// One component of one data stream: what a pair is for, and what a path is selected for.
+struct ComponentId {
+  /// Most sessions have one stream, so its number may be left out.
+  constexpr ComponentId(Component number) : component(number) {}  // NOLINT(*-explicit-*)
+  constexpr ComponentId(Stream of, Component number) : stream(of), component(number) {}
+
+  bool operator==(const ComponentId&) const = default;
+
+  Stream stream = 0;
+  Component component;
+};
+
 struct Candidate {
   CandidateType type = CandidateType::host;
+  Stream stream = 0;
   Component component = 1;
   std::uint32_t priority = 0;  ///< 1 to 2^31 - 1; what was signalled, never recomputed
   Foundation foundation;
@@ -30,6 +46,8 @@ struct Candidate {
   SocketAddress base;
   /// What the signalled line names as raddr and rport, for people; absent for host candidates.
   std::optional<SocketAddress> related;
+
+  ComponentId id() const { return {stream, component}; }
 };
 
 }  // namespace floe::ice

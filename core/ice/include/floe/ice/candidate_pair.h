@@ -7,6 +7,7 @@
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/pacer.h"
+#include "floe/ice/pair_statistics.h"
 #include "floe/types/strong_id.h"
 
 namespace floe::ice {
@@ -28,11 +29,27 @@ enum class PairState : std::uint8_t {
 
 std::string_view to_text(PairState state);
 
+/// Why a pair is in the state failed or removed, for people and statistics.
+enum class PairFailure : std::uint8_t {
+  none,
+  timed_out,          ///< no answer to any of its checks
+  refused,            ///< an error response other than 487; CandidatePair::error_code has it
+  asymmetric,         ///< the answer came from or to another address (section 7.2.5.2.1)
+  silent,             ///< it worked, and then its peer did not answer for 30 s (RFC 7675)
+  socket_gone,        ///< the local socket was closed
+  candidate_removed,  ///< the peer took its candidate back
+  not_needed,         ///< another pair was nominated first
+};
+
+std::string_view to_text(PairFailure failure);
+
 struct CandidatePair {
   LocalIndex local;  ///< a base: checks are sent from its address
   RemoteIndex remote;
-  Component component = 1;
+  ComponentId component = 1;
   PairState state = PairState::frozen;
+  PairFailure failure = PairFailure::none;
+  std::uint16_t error_code = 0;
   std::uint64_t priority = 0;
 
   /// Its five-tuple delivered an authenticated message.
@@ -42,6 +59,9 @@ struct CandidatePair {
   /// Controlling side: checks with USE-CANDIDATE are on their way.
   bool nominating = false;
   bool nominated = false;
+  /// Its latest nomination's place among all of the agent: of two the larger is the later. What the
+  /// NOMINATION attribute says, or counted here for peers that do not send it.
+  std::uint32_t nomination = 0;
   /// Succeeded: the local candidate of the valid pair, which differs from `local` when a NAT
   /// mapped it (section 7.2.5.3.2).
   std::optional<LocalIndex> valid_local;
@@ -53,6 +73,9 @@ struct CandidatePair {
   /// Transactions begun since the pair last had a reason of its own to be checked.
   std::uint8_t attempts = 0;
   Timestamp last_check_at{};
+  /// Of an authenticated success response: consent to send data (RFC 7675, section 5.1).
+  Timestamp last_response_at{};
+  PairStatistics statistics;
 
   bool is_valid() const { return valid_local.has_value(); }
   /// A check of it may still succeed.

@@ -1,5 +1,6 @@
 // The candidate pairs of one generation and the order in which they are checked (RFC 8445,
-// sections 6.1.2 and 6.1.4).
+// sections 6.1.2 and 6.1.4). The check lists of all its streams are kept together, as their
+// foundations and their limit are: it is what the RFC calls the check list set.
 //
 //             +--------+   nothing else to do, or     +---------+
 //             | Frozen |-- its foundation succeeded ->| Waiting |<--- triggered check
@@ -25,12 +26,13 @@ namespace floe::ice {
 
 class CheckList {
  public:
-  CheckList(const LocalCandidates& locals, const RemoteCandidates& remotes)
-      : locals_(locals), remotes_(remotes) {}
+  CheckList(const LocalCandidates& locals, const RemoteCandidates& remotes,
+            std::uint8_t streams = 1)
+      : locals_(locals), remotes_(remotes), streams_(streams) {}
 
-  /// Pairs of `local`, a base, and `remote`: nothing when components or address families differ,
-  /// when the pair is there already, or when it is lower than kPairsMax others. A removed pair
-  /// comes back.
+  /// Pairs of `local`, a base, and `remote`: nothing when streams, components or address families
+  /// differ, when the pair is there already, or when it is lower than kPairsMax others. A removed
+  /// pair comes back.
   std::optional<PairIndex> add(LocalIndex local, RemoteIndex remote, Role role);
 
   CandidatePair& at(PairIndex index) { return pairs_[index.value()]; }
@@ -44,34 +46,47 @@ class CheckList {
   std::span<const PairIndex> triggered() const { return triggered_; }
   void untrigger(PairIndex index) { std::erase(triggered_, index); }
 
-  /// The waiting pair whose turn it is. If none waits, thaws those that may be (section 6.1.4.2).
+  /// The waiting pair whose turn it is: the highest of the stream whose turn it is. If none waits
+  /// there, thaws those that may be (section 6.1.4.2).
   std::optional<PairIndex> next_waiting();
   /// Whether next_waiting() would find one.
   bool has_waiting() const;
 
   /// Section 7.2.5.3.3: frozen pairs of the foundation of `succeeded` become waiting.
   void unfreeze_foundation_of(PairIndex succeeded);
+  /// A check of the pair succeeded, and its mapped address is `valid_local`'s: the pair's priority
+  /// is from now on that of the valid pair.
+  void set_valid(PairIndex index, LocalIndex valid_local, Role role);
+  void fail(PairIndex index, PairFailure why);
   /// Section 8.1.2: gives up all pairs of a component that has a nominated pair, except those that
   /// succeeded.
-  void remove_pending(Component component);
-  /// The pair's socket is gone.
-  void remove(PairIndex index);
+  void remove_pending(ComponentId component);
+  void remove(PairIndex index, PairFailure why);
+  /// Pairs of the component that failed or were given up wait to be checked once more, as long as
+  /// their candidates are there.
+  void look_again(ComponentId component);
   /// The priorities after a change of role or of a candidate.
   void update_priorities(Role role);
 
   /// In-Progress and Waiting pairs, as the RTO counts them (section 14.3).
   std::size_t active_count() const;
+  bool has_pending() const;
+  /// One of its candidates is relayed.
+  bool is_relayed(PairIndex index) const;
 
  private:
   std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
   bool same_foundation(const CandidatePair& a, const CandidatePair& b) const;
   PairState initial_state(const CandidatePair& pair) const;
   bool may_thaw(const CandidatePair& pair) const;
-  std::optional<PairIndex> best_in_state(PairState state) const;
+  void thaw(Stream stream);
+  std::optional<PairIndex> best_waiting(Stream stream) const;
   std::optional<PairIndex> place_for(const CandidatePair& pair);
 
   const LocalCandidates& locals_;
   const RemoteCandidates& remotes_;
+  std::uint8_t streams_;
+  Stream turn_ = 0;
   std::vector<CandidatePair> pairs_;
   std::vector<PairIndex> triggered_;  // first in, first out; at most one entry a pair
 };

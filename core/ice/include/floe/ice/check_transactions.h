@@ -26,7 +26,7 @@ struct CheckTransaction {
   /// of the transaction timeout for a response."
   bool cancelled = false;
   stun::Retransmission schedule;
-  ByteVector request;
+  ByteVector request;  ///< empty for a consent check
 };
 
 class CheckTransactions {
@@ -38,6 +38,8 @@ class CheckTransactions {
   void remove(const stun::TransactionId& id);
   /// All of `pair`, but not consent checks.
   void remove_checks_of(PairIndex pair);
+  /// Consent checks, too.
+  void remove_all_of(PairIndex pair);
   void cancel_checks_of(PairIndex pair);
 
   Timestamp deadline() const;
@@ -47,6 +49,8 @@ class CheckTransactions {
   CheckTransaction* next_due(Timestamp now);
 
  private:
+  void release_spare();
+
   std::vector<CheckTransaction> open_;
 };
 

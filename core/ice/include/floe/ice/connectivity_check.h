@@ -25,6 +25,7 @@ struct OutgoingCheck {
   Role role;
   std::uint64_t tie_breaker;
   bool use_candidate;
+  std::uint32_t nomination = 0;  ///< value of NOMINATION; 0: without
 };
 
 /// What an authenticated Binding request of the peer says (section 7.3).
@@ -34,6 +35,7 @@ struct IncomingCheck {
   Role role;
   std::uint64_t tie_breaker;
   bool use_candidate;
+  std::uint32_t nomination = 0;  ///< 0: not there
 };
 
 enum class CheckRejection : std::uint8_t {

@@ -3,7 +3,13 @@
 // "Consent expires 30 seconds after the last valid response"; requests go out every 5 seconds, a
 // little earlier or later so that agents do not fall into step. They are not retransmitted, and
 // they keep the NAT's binding alive, so no keepalives are needed beside them.
+//
+// A lite agent sends no requests. It takes the peer's own checks, and its data, as the sign that
+// the peer lives.
 #pragma once
+
+#include <algorithm>
+#include <cstdint>
 
 #include "floe/api/random.h"
 #include "floe/types/time.h"
@@ -14,33 +20,61 @@ inline constexpr Duration kConsentInterval = 5s;
 inline constexpr Duration kConsentTimeout = 30s;
 /// Silence after which W3C's "disconnected" is said: one request and its repeat unanswered.
 inline constexpr Duration kConsentDoubtAfter = 12s;
+/// The same for a lite agent, whose peer may send nothing but a keepalive each 15 seconds (RFC
+/// 8445, section 11).
+inline constexpr Duration kLiteDoubtAfter = 20s;
+inline constexpr Duration kLiteTimeout = 35s;
 
 class Consent {
  public:
-  /// Starts with the success of the pair's check, which is a consent, too.
-  Consent(Timestamp now, RandomSource& random) { granted(now), schedule(now, random); }
+  enum class Mode : std::uint8_t {
+    active,   ///< asks, and only answers count
+    passive,  ///< a lite agent facing a full one
+    assumed,  ///< two lite agents: nobody can ask
+  };
 
-  void granted(Timestamp now) { last_response_at_ = now; }
+  /// The latest answer to a check of the pair, at `granted_at`, is a consent, too.
+  Consent(Mode mode, Timestamp granted_at, Timestamp now, RandomSource& random)
+      : mode_(mode), granted_at_(granted_at), heard_at_(now) {
+    schedule(now, random);
+  }
+
+  /// An authenticated response came.
+  void granted(Timestamp now) { granted_at_ = heard_at_ = now; }
+  /// The peer's own request or its data came: it lives.
+  void heard(Timestamp now) { heard_at_ = now; }
   /// Section 5.1: "between 0.8 and 1.2 times the basic interval".
   void schedule(Timestamp now, RandomSource& random) {
+    if (mode_ != Mode::active) return;
     constexpr auto kSpread = static_cast<std::uint32_t>(kConsentInterval.count() * 2 / 5);
     next_request_at_ = now + kConsentInterval * 4 / 5 + Duration(random.below(kSpread + 1));
   }
 
   bool request_is_due(Timestamp now) const { return now >= next_request_at_; }
-  bool is_doubtful(Timestamp now) const { return now - last_response_at_ >= kConsentDoubtAfter; }
-  bool has_expired(Timestamp now) const { return now - last_response_at_ >= kConsentTimeout; }
+  /// Nothing of the peer was heard for a while.
+  bool is_doubtful(Timestamp now) const { return now >= doubtful_at(); }
+  bool has_expired(Timestamp now) const { return now >= expires_at(); }
 
   /// The next time at which one of the questions above has a new answer.
   Timestamp deadline(Timestamp now) const {
-    Timestamp next = std::min(next_request_at_, last_response_at_ + kConsentTimeout);
-    if (!is_doubtful(now)) next = std::min(next, last_response_at_ + kConsentDoubtAfter);
-    return next;
+    const Timestamp next = std::min(next_request_at_, expires_at());
+    return is_doubtful(now) ? next : std::min(next, doubtful_at());
   }
 
  private:
-  Timestamp last_response_at_{};
-  Timestamp next_request_at_{};
+  Timestamp doubtful_at() const {
+    if (mode_ == Mode::assumed) return kNever;
+    return heard_at_ + (mode_ == Mode::passive ? kLiteDoubtAfter : kConsentDoubtAfter);
+  }
+  Timestamp expires_at() const {
+    if (mode_ == Mode::assumed) return kNever;
+    return mode_ == Mode::passive ? heard_at_ + kLiteTimeout : granted_at_ + kConsentTimeout;
+  }
+
+  Mode mode_;
+  Timestamp granted_at_;
+  Timestamp heard_at_;
+  Timestamp next_request_at_ = kNever;
 };
 
 }  // namespace floe::ice

@@ -20,6 +20,7 @@ struct AgentCounters {
   std::uint64_t unexpected_messages = 0;       ///< responses to nothing, indications, methods
   std::uint64_t asymmetric_responses = 0;      ///< RFC 8445, section 7.2.5.2.1
   std::uint64_t role_conflicts = 0;            ///< 487 sent or received
+  std::uint64_t selected_pair_changes = 0;     ///< the first selection counts, too
   std::uint64_t data_sent = 0;                 ///< datagrams
   std::uint64_t data_received = 0;
   std::uint64_t data_from_strangers = 0;   ///< dropped: not from a path that was checked

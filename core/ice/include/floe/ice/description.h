@@ -2,14 +2,21 @@
 #pragma once
 
 #include "floe/ice/credentials.h"
-#include "floe/ice/role.h"
 
 namespace floe::ice {
+
+/// The tokens of "ice-options" (RFC 8839, section 5.6) that change what an agent does.
+struct IceOptions {
+  bool ice2 = false;          ///< RFC 8445, section 10: no aggressive nomination
+  bool renomination = false;  ///< a later nomination takes the place of an earlier one
+  bool operator==(const IceOptions&) const = default;
+};
 
 /// The part of a description that the agent acts on; candidates come one by one.
 struct SessionDescription {
   Credentials credentials;
   bool lite = false;
+  IceOptions options = {};
 };
 
 }  // namespace floe::ice

@@ -21,22 +21,32 @@ struct EarlyCheck {
   std::string sender_ufrag;
   std::uint32_t priority;
   bool use_candidate;
+  std::uint32_t nomination = 0;  ///< 0: the attribute was not there
 };
 
 class EarlyChecks {
  public:
-  /// A repeated check updates the first. False: kEarlyChecksMax reached.
+  /// A repeated check updates the first. Beyond kEarlyChecksMax the one of lowest priority is
+  /// forgotten; false: one was.
   bool remember(const EarlyCheck& check) {
     for (EarlyCheck& known : checks_) {
       if (known.base == check.base && known.source == check.source &&
           known.sender_ufrag == check.sender_ufrag) {
         known.use_candidate = known.use_candidate || check.use_candidate;
+        known.nomination = std::max(known.nomination, check.nomination);
         return true;
       }
     }
-    if (checks_.size() == kEarlyChecksMax) return false;
-    checks_.push_back(check);
-    return true;
+    if (checks_.size() < kEarlyChecksMax) {
+      checks_.push_back(check);
+      return true;
+    }
+    const auto lowest = std::ranges::min_element(checks_, {}, &EarlyCheck::priority);
+    if (lowest->priority < check.priority) {
+      checks_.erase(lowest);
+      checks_.push_back(check);
+    }
+    return false;
   }
 
   /// Whether somebody who knows our password asked from `source`.

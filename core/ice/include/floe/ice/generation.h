@@ -3,7 +3,7 @@
 //
 // An agent drives it and does its demultiplexing. Everything it sends or tells goes to the agent's
 // output queue. The rooms it is made of: LocalCandidates, RemoteCandidates, CheckList,
-// CheckTransactions, Nomination, EarlyChecks, and a SelectedPath a component.
+// CheckSchedule, CheckTransactions, Nomination, EarlyChecks, SelectedPaths.
 #pragma once
 
 #include <memory>
@@ -12,12 +12,14 @@
 
 #include "floe/ice/agent_core.h"
 #include "floe/ice/check_list.h"
+#include "floe/ice/check_schedule.h"
 #include "floe/ice/check_transactions.h"
 #include "floe/ice/connectivity_check.h"
-#include "floe/ice/consent.h"
 #include "floe/ice/description.h"
 #include "floe/ice/early_checks.h"
+#include "floe/ice/gatherer.h"
 #include "floe/ice/nomination.h"
+#include "floe/ice/selected_paths.h"
 
 namespace floe::ice {
 
@@ -39,14 +41,16 @@ class Generation {
 
   // Candidates and descriptions ---------------------------------------------------------------
 
-  bool add_local_socket(Component component, const SocketAddress& base,
-                        std::uint16_t local_preference);
+  bool add_local_socket(const LocalSocket& socket);
+  void add_server_reflexive(const Gatherer::Discovery& discovery);
   void remove_local_socket(const SocketAddress& base);
   void end_of_local_candidates() { local_ended_ = true; }
   /// False when other credentials are set already.
   bool set_remote_description(Timestamp now, const SessionDescription& description);
   /// The candidate was found usable.
   RemoteCandidates::Added add_remote_candidate(const Candidate& candidate);
+  /// False: no such candidate. The selected path is kept as long as its peer answers.
+  bool remove_remote_candidate(const Candidate& candidate);
   void end_of_remote_candidates() { remote_ended_ = true; }
 
   // Messages and time -------------------------------------------------------------------------
@@ -57,12 +61,18 @@ class Generation {
   /// False when no transaction of this generation has its id.
   bool handle_response(Timestamp now, const SocketAddress& base, const SocketAddress& source,
                        const stun::MessageView& response);
+  /// The component of data from `source` to `base`; nothing if that path never proved itself.
+  std::optional<ComponentId> handle_data(Timestamp now, const SocketAddress& base,
+                                         const SocketAddress& source, std::size_t size);
   void handle_deadline(Timestamp now);
   /// Sends what may be sent and nominates what may be nominated; after every other input.
   void progress(Timestamp now);
   Timestamp deadline(Timestamp now) const;
   /// The role changed: what depends on it is computed anew.
   void on_role_changed();
+  /// Where a datagram of the application goes: over the selected pair, or the best valid one while
+  /// none is selected. Counts it.
+  std::optional<Route> route_data(Timestamp now, ComponentId component, std::size_t size);
 
   // Questions ---------------------------------------------------------------------------------
 
@@ -71,39 +81,42 @@ class Generation {
   const LocalCandidates& local_candidates() const { return locals_; }
   const RemoteCandidates& remote_candidates() const { return remotes_; }
   const CheckList& pairs() const { return pairs_; }
+  const SelectedPaths& paths() const { return paths_; }
 
-  /// The selected pair's, or the best valid one's while none is selected.
-  std::optional<Route> route(Component component) const;
-  /// The component of data from `source` to `base`; nothing if that path never proved itself.
-  std::optional<Component> component_of(const SocketAddress& base,
-                                        const SocketAddress& source) const;
-  std::optional<SelectedPair> selected_pair(Component component) const;
+  std::optional<SelectedPair> selected_pair(ComponentId component) const;
 
   bool has_started() const { return !pairs_.all().empty(); }
-  bool is_connected() const;  ///< every component has a selected pair
+  bool is_connected() const { return paths_.is_complete(); }
   bool is_completed() const;  ///< connected, and nothing can change it
-  bool is_doubtful(Timestamp now) const;
+  bool is_doubtful(Timestamp now) const { return paths_.is_doubtful(now); }
+  bool has_lost_path() const { return path_lost_; }
   bool has_failed(Timestamp now) const;
 
  private:
-  struct SelectedPath {
-    PairIndex pair;
-    Consent consent;
-  };
-
-  // generation.cc: pairs and time
+  // generation.cc: candidates and pairs
+  void announce(LocalIndex index);
+  void take_role_for(const SessionDescription& peer);
   void form_pairs_of(LocalIndex local);
   void form_pairs_of(RemoteIndex remote);
+  bool wants_pairs_of(ComponentId component) const;
   std::optional<PairIndex> add_pair(LocalIndex local, RemoteIndex remote);
-  bool has_pending_pairs() const;
-  void send_triggered(Timestamp now);
-  void use_slot(Timestamp now);
-  std::optional<PairIndex> next_repeat(Timestamp now) const;
-  bool may_go_unpaced(const CandidatePair& pair) const;
-  bool may_repeat(PairIndex index) const;
-  Timestamp slot_deadline(Timestamp now) const;
+  std::optional<RemoteIndex> make_room_for(const Candidate& candidate);
+  bool is_in_use(RemoteIndex remote) const;
+
+  // generation_paths.cc: valid pairs, nomination, consent (RFC 8445, section 8; RFC 7675)
   void nominate(Timestamp now);
-  void send_consent_checks(Timestamp now);
+  void succeed(Timestamp now, PairIndex index, LocalIndex valid_local);
+  void fail(PairIndex index, PairFailure why);
+  void note_nomination(PairIndex index, std::uint32_t value);
+  void set_nominated(Timestamp now, PairIndex index);
+  void select(Timestamp now, PairIndex index);
+  void select_between_lite_agents(Timestamp now);
+  void tend_paths(Timestamp now);
+  void lose_path(ComponentId component, PairFailure why);
+  void expire_unused_pairs(Timestamp now);
+  std::optional<PairIndex> best_valid(Timestamp now, ComponentId component) const;
+  Timestamp paths_deadline(Timestamp now) const;
+  Consent::Mode consent_mode() const;
 
   // generation_client.cc: our checks (RFC 8445, section 7.2)
   enum class CheckKind : std::uint8_t { ordinary, consent };
@@ -115,27 +128,16 @@ class Generation {
   void handle_role_conflict(const CheckTransaction& transaction);
   LocalIndex discover_local(const CandidatePair& pair, const SocketAddress& mapped,
                             std::uint32_t priority);
-  void succeed(Timestamp now, PairIndex index, LocalIndex valid_local);
-  void fail(PairIndex index);
   void retransmit_due(Timestamp now);
-  void set_nominated(Timestamp now, PairIndex index);
 
   // generation_server.cc: the peer's checks (RFC 8445, section 7.3)
   void answer(const SocketAddress& base, const SocketAddress& source, Bytes message);
   bool settle_role(const SocketAddress& base, const SocketAddress& source,
                    const stun::MessageView& request, const IncomingCheck& check);
-  void learn_from(Timestamp now, const SocketAddress& base, const SocketAddress& source,
-                  std::uint32_t priority, bool use_candidate);
-  void act_on_check(Timestamp now, PairIndex index, bool use_candidate);
-
-  SelectedPath* selected(Component component) {
-    auto& path = selected_[component - 1u];
-    return path ? &*path : nullptr;
-  }
-  const SelectedPath* selected(Component component) const {
-    const auto& path = selected_[component - 1u];
-    return path ? &*path : nullptr;
-  }
+  void learn_from(Timestamp now, const EarlyCheck& check);
+  std::optional<PairIndex> pair_of(LocalIndex local, const EarlyCheck& check);
+  void act_on_check(Timestamp now, PairIndex index, const EarlyCheck& check);
+  void act_as_lite(Timestamp now, PairIndex index, const EarlyCheck& check);
 
   AgentCore& core_;
   Credentials local_;
@@ -145,14 +147,15 @@ class Generation {
 
   LocalCandidates locals_;
   RemoteCandidates remotes_;
-  CheckList pairs_{locals_, remotes_};
+  CheckList pairs_;
+  CheckSchedule schedule_;
   CheckTransactions transactions_;
   Nomination nomination_;
   EarlyChecks early_checks_;
-  std::vector<std::optional<SelectedPath>> selected_;  // by component
+  SelectedPaths paths_;
   bool local_ended_ = false;
   bool remote_ended_ = false;
-  bool consent_lost_ = false;
+  bool path_lost_ = false;  ///< a selected path was lost, and nothing new has come since
   Timestamp patient_until_ = kNever;
 };
 

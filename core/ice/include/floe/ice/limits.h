@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace floe::ice {
 
-/// Of one agent, over all components.
+/// Data streams of one agent.
+inline constexpr std::size_t kStreamsMax = 16;
+/// Of one agent, over all streams and components.
 inline constexpr std::size_t kLocalCandidatesMax = 64;
 /// Signalled and peer-reflexive ones together.
 inline constexpr std::size_t kRemoteCandidatesMax = 64;
@@ -18,7 +21,13 @@ inline constexpr std::size_t kEarlyChecksMax = 16;
 /// Check transactions of one pair before it is given up: repeats in idle slots are transactions of
 /// their own.
 inline constexpr std::size_t kTransactionsPerPairMax = 7;
-/// Triggered checks that wait for their turn.
-inline constexpr std::size_t kTriggeredChecksMax = 100;
+/// Bytes of a server's words that are passed on.
+inline constexpr std::uint8_t kReasonShownMax = 64;
+/// Answers 487 to checks of one pair, after which the pair is refused: its peer will not settle.
+inline constexpr std::uint8_t kConflictsMax = 16;
+/// STUN servers that an agent asks for its reflexive addresses.
+inline constexpr std::size_t kStunServersMax = 8;
+/// Times that a server may send a request on to another (300 Try Alternate).
+inline constexpr std::uint8_t kRedirectsMax = 1;
 
 }  // namespace floe::ice

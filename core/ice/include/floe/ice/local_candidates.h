@@ -6,6 +6,7 @@
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
+#include "floe/ice/local_socket.h"
 
 namespace floe::ice {
 
@@ -13,8 +14,13 @@ class LocalCandidates {
  public:
   /// Nothing when it is redundant or kLocalCandidatesMax is reached. RFC 8445, section 5.1.3:
   /// redundant is a candidate whose "transport address and base" both equal another's.
-  std::optional<LocalIndex> add_host(Component component, const SocketAddress& base,
-                                     std::uint16_t local_preference);
+  std::optional<LocalIndex> add_host(const LocalSocket& socket);
+
+  /// What `server` saw a request from `socket` come from; an empty optional for addresses that
+  /// were configured. Nothing as above, which is so when there is no NAT.
+  std::optional<LocalIndex> add_server_reflexive(const LocalSocket& socket,
+                                                 const SocketAddress& mapped,
+                                                 const std::optional<IpAddress>& server);
 
   /// A local candidate that a response revealed (section 7.2.5.3.1): `priority` is what the check
   /// carried.
@@ -28,19 +34,24 @@ class LocalCandidates {
   /// add_host() brings them back.
   void remove_base(const SocketAddress& base);
   bool is_usable(LocalIndex index) const { return !gone_[index.value()]; }
+  /// Whether checks are sent from it: reflexive candidates only stand for their base (section
+  /// 6.1.2.4).
+  bool is_base(LocalIndex index) const { return at(index).type == CandidateType::host; }
 
   /// The usable host candidate bound to `base`.
   std::optional<LocalIndex> find_base(const SocketAddress& base) const;
-  std::optional<LocalIndex> find(Component component, const SocketAddress& address) const;
+  std::optional<LocalIndex> find(ComponentId component, const SocketAddress& address,
+                                 const SocketAddress& base) const;
 
  private:
   struct FoundationKey {
     CandidateType type;
     IpAddress base;
+    std::optional<IpAddress> server;
     bool operator==(const FoundationKey&) const = default;
   };
 
-  Foundation foundation_of(CandidateType type, const IpAddress& base);
+  Foundation foundation_of(const FoundationKey& key);
   std::optional<LocalIndex> add(const Candidate& candidate);
 
   std::vector<Candidate> candidates_;

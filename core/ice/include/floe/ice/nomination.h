@@ -1,4 +1,5 @@
-// Which pair the controlling agent nominates, and when (RFC 8445, section 8.1.1).
+// Which pair of a component is used: what the controlling agent nominates and when (RFC 8445,
+// section 8.1.1), and which of several nominations the controlled agent follows.
 //
 // Regular nomination: let checks go on until a pair is good enough, then repeat its check with
 // USE-CANDIDATE. Good enough is the best pair that can still succeed, or the best valid one when
@@ -9,30 +10,60 @@
 #include <optional>
 #include <vector>
 
+#include "floe/ice/agent_config.h"
 #include "floe/ice/check_list.h"
+#include "floe/ice/description.h"
+#include "floe/ice/selected_paths.h"
 #include "floe/types/time.h"
 
 namespace floe::ice {
 
 class Nomination {
  public:
-  explicit Nomination(Duration patience) : patience_(patience) {}
+  explicit Nomination(const AgentConfig& config) : config_(config) {}
 
-  /// The pair of `component` to nominate now, if its time has come.
-  std::optional<PairIndex> choose(Timestamp now, Component component, const CheckList& pairs);
+  /// The peer's description has come: it says what it understands.
+  void set_peer(const SessionDescription& peer);
+  /// Checks carry USE-CANDIDATE from the first on.
+  bool is_aggressive() const { return aggressive_; }
+  /// A nomination may be followed by another, with a larger value of NOMINATION.
+  bool may_renominate() const { return renomination_understood_; }
+
+  /// The pair of `component` to nominate now, if its time has come. `selected` may be null.
+  std::optional<PairIndex> choose(Timestamp now, ComponentId component, const CheckList& pairs,
+                                  const SelectedPath* selected);
   /// When choose() may give another answer without a new input.
-  Timestamp deadline(Component component, const CheckList& pairs) const;
+  Timestamp deadline(ComponentId component, const CheckList& pairs,
+                     const SelectedPath* selected) const;
+
+  /// Whether a pair that the selected one is to be replaced by is still looked for.
+  bool keeps_looking(const CheckList& pairs, PairIndex selected) const;
+  /// Controlled, or lite: whether the nominated pair takes the place of the selected one.
+  bool replaces(Timestamp now, const CandidatePair& nominated, const CandidatePair& selected,
+                const Consent& consent) const;
+
+  /// The value of the next nomination, sent or counted in the order of arrival.
+  std::uint32_t next_value() { return ++last_value_; }
+  void saw_value(std::uint32_t value) { last_value_ = std::max(last_value_, value); }
 
  private:
   struct Progress {
-    Component component;
+    ComponentId component;
     Timestamp first_valid_at;
   };
+  struct Standing;
 
-  const Progress* find(Component component) const;
+  Standing standing_of(ComponentId component, const CheckList& pairs,
+                       const SelectedPath* selected) const;
+  Duration patience_for(const CheckList& pairs, PairIndex best) const;
+  const Progress* find(ComponentId component) const;
 
-  Duration patience_;
-  std::vector<Progress> components_;  // those with a valid pair
+  const AgentConfig& config_;
+  bool aggressive_ = false;
+  bool renomination_understood_ = false;
+  bool peer_is_ice2_ = false;
+  std::uint32_t last_value_ = 0;
+  std::vector<Progress> components_;  // those that had a valid pair
 };
 
 }  // namespace floe::ice

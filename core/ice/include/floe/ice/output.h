@@ -7,7 +7,9 @@
 #include <variant>
 
 #include "floe/ice/candidate.h"
+#include "floe/ice/limits.h"
 #include "floe/types/bytes.h"
+#include "floe/types/short_text.h"
 
 namespace floe::ice {
 
@@ -44,9 +46,22 @@ struct GatheringChanged {
   GatheringState state;
 };
 
-/// To be signalled to the peer, unless it is peer-reflexive.
+/// To be signalled to the peer.
 struct LocalCandidateFound {
   Candidate candidate;
+};
+
+/// Its socket is gone. To be signalled to the peer.
+struct LocalCandidateRemoved {
+  Candidate candidate;
+};
+
+/// A STUN server gave no address; the others go on (W3C's RTCPeerConnectionIceErrorEvent).
+struct GatheringFailed {
+  SocketAddress server;
+  SocketAddress base;                 ///< whence it was asked
+  std::uint16_t code;                 ///< STUN's, or kServerUnreachable
+  ShortText<kReasonShownMax> reason;  ///< the server's own words: untrusted
 };
 
 struct SelectedPair {
@@ -57,19 +72,22 @@ struct SelectedPair {
 struct SelectedPairChanged {
   Component component;
   SelectedPair pair;
+  Stream stream = 0;
 };
 
 /// Data of the application from the peer, on a path whose peer proved to know the password.
 struct DataReceived {
   Component component;
   Bytes payload;  ///< a view of what handle_datagram() was given
+  Stream stream = 0;
 };
 
-/// The role changed because of a conflict (RFC 8445, section 7.3.1.1).
+/// The role changed: a conflict (RFC 8445, section 7.3.1.1), or a lite agent (section 6.1.1).
 struct RoleChanged {};
 
-using Event = std::variant<StateChanged, GatheringChanged, LocalCandidateFound, SelectedPairChanged,
-                           DataReceived, RoleChanged>;
+using Event =
+    std::variant<StateChanged, GatheringChanged, LocalCandidateFound, LocalCandidateRemoved,
+                 GatheringFailed, SelectedPairChanged, DataReceived, RoleChanged>;
 
 using Output = std::variant<Transmit, Event>;
 

@@ -12,6 +12,11 @@
 
 namespace floe::ice {
 
+/// An idle agent keeps room for what one datagram causes, and no more: connecting fills much, and
+/// after that come months of one answer now and then.
+inline constexpr std::size_t kOutputsKept = 1;
+inline constexpr std::size_t kMessageBytesKept = 128;
+
 class OutputQueue {
  public:
   /// Copies `message`.
@@ -29,6 +34,8 @@ class OutputQueue {
     std::size_t offset;
     std::size_t size;
   };
+
+  void release_spare();
 
   std::vector<std::variant<OwnMessage, Transmit, Event>> queue_;
   std::size_t next_ = 0;

@@ -23,15 +23,24 @@ class RemoteCandidates {
   Addition add_signalled(const Candidate& candidate);
 
   /// RFC 8445, section 7.3.1.3. Nothing when the limit is reached.
-  std::optional<RemoteIndex> add_peer_reflexive(Component component, const SocketAddress& address,
+  std::optional<RemoteIndex> add_peer_reflexive(ComponentId component, const SocketAddress& address,
                                                 std::uint32_t priority);
 
-  std::optional<RemoteIndex> find(Component component, const SocketAddress& address) const;
+  /// The peer takes the candidate back. It stays in the list, but is used no more;
+  /// add_signalled() brings it back.
+  void remove(RemoteIndex index) { gone_[index.value()] = true; }
+  bool is_usable(RemoteIndex index) const { return !gone_[index.value()]; }
+
+  std::optional<RemoteIndex> find(ComponentId component, const SocketAddress& address) const;
   const Candidate& at(RemoteIndex index) const { return candidates_[index.value()]; }
   const std::vector<Candidate>& all() const { return candidates_; }
+  bool is_full() const;
+  /// Another candidate in the place of one that nothing refers to any more.
+  void replace(RemoteIndex index, const Candidate& candidate);
 
  private:
   std::vector<Candidate> candidates_;
+  std::vector<bool> gone_;  // by index
   std::uint32_t peer_reflexive_count_ = 0;
 };
 

@@ -16,9 +16,8 @@ namespace floe::signal {
 
 struct SessionOptions {
   bool trickle = true;
-  bool lite = false;
-  std::vector<std::string> ice_options = {"trickle", "ice2"};
-  std::string sdp_mid{kDefaultSdpMid};  ///< of the candidates this agent announces
+  /// Of the candidates of the agent's first stream; the others are named by their numbers.
+  std::string sdp_mid{kDefaultSdpMid};
 };
 
 class Announcement {
@@ -38,10 +37,14 @@ class Announcement {
   /// Nothing when the peer knows it, or will by a description still to come.
   std::optional<CandidateMessage> candidate_found(const ice::Agent& agent,
                                                   const ice::Candidate& candidate);
+  /// Nothing when the peer was never told.
+  std::optional<CandidateRemoved> candidate_removed(const ice::Agent& agent,
+                                                    const ice::Candidate& candidate);
   std::optional<EndOfCandidates> gathering_complete(const ice::Agent& agent);
 
  private:
   bool add_line(const std::string& line);
+  CandidateInit init_of(const ice::Candidate& candidate, std::string line) const;
 
   SessionOptions options_;
   bool due_ = false;

@@ -73,6 +73,7 @@ class Session {
   void take_candidates(Timestamp now, const Description& description, ice::Agent& agent);
   void hold_candidates(const Description& description);
   void add_candidate(Timestamp now, const CandidateInit& init, ice::Agent& agent);
+  std::optional<ice::Candidate> read_candidate(const CandidateInit& init, const ice::Agent& agent);
   void hold(HeldCandidates::Item item);
   void describe(const ice::Agent& agent);
   void send(Message message);

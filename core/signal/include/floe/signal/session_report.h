@@ -38,8 +38,8 @@ struct SessionCounters {
   std::uint64_t held = 0;                    ///< came before the description they belong to
   std::uint64_t held_evicted = 0;            ///< lost, for newer ones
   std::uint64_t dropped_old = 0;             ///< of a generation the peer has left
-  std::uint64_t removals = 0;                ///< of candidates that were held
-  std::uint64_t removals_ignored = 0;        ///< the agent keeps it; its checks will fail
+  std::uint64_t removals = 0;                ///< of candidates that the peer took back
+  std::uint64_t removals_ignored = 0;        ///< of candidates that are not known
   std::uint64_t descriptions_repeated = 0;
   std::uint64_t restarts_answered = 0;
   std::uint64_t restart_requests_ignored = 0;  ///< a restart was under way

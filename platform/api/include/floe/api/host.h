@@ -7,6 +7,7 @@
 #include "floe/api/log.h"
 #include "floe/api/network_monitor.h"
 #include "floe/api/random.h"
+#include "floe/api/resolver.h"
 #include "floe/api/timer.h"
 
 namespace floe {
@@ -20,6 +21,8 @@ struct Host {
   RandomSource& random;
   Crypto& crypto;
   LogSink& log;
+  /// Null: only servers with numeric addresses can be asked.
+  Resolver* resolver = nullptr;
 };
 
 }  // namespace floe

@@ -13,6 +13,8 @@ namespace floe {
 struct InterfaceAddress {
   IpAddress ip;
   std::string interface_name;  ///< "eth0"; through a gateway, the gateway's word for it
+  /// A tunnel to somewhere else, such as a VPN: used when nothing better works.
+  bool is_tunnel = false;
 };
 
 class NetworkListener {

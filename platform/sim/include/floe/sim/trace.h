@@ -1,47 +1,79 @@
-// What happened in a world: readable, and hashed so that two runs can be compared.
+// What happened in a world: hashed, so that two runs can be compared, and the last of it kept to be
+// read.
+//
+// Every datagram adds two records, when it is sent and when its fate is known; a note adds the
+// words of whoever notes. Nothing is put into words before somebody asks for lines().
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
-#include "floe/types/address.h"
-#include "floe/types/bytes.h"
+#include "floe/sim/fate.h"
+#include "floe/sim/hash64.h"
 #include "floe/types/time.h"
 
 namespace floe::sim {
 
+struct TraceCounters {
+  std::uint64_t sent = 0;        ///< by sockets
+  std::uint64_t duplicated = 0;  ///< by links
+  std::uint64_t delivered = 0;
+  std::uint64_t lost = 0;
+};
+
 class Trace {
  public:
-  static constexpr std::size_t kLinesMax = 4096;  ///< later ones are hashed only
+  /// Records kept to be read; older ones are in the hash only.
+  static constexpr std::size_t kRecordsMax = 512;
 
-  void datagram(Timestamp at, const SocketAddress& from, const SocketAddress& to, Bytes payload,
-                bool lost) {
-    hash(as_bytes(from.to_text()));
-    hash(as_bytes(to.to_text()));
-    hash(payload);
-    line(at, from.to_text() + " -> " + to.to_text() + " " + std::to_string(payload.size()) +
-                 " bytes" + (lost ? " lost" : ""));
-  }
+  /// A datagram as it is now: boxes on its way have changed its addresses.
+  struct Datagram {
+    SocketAddress source;
+    SocketAddress destination;
+    std::uint64_t payload_hash;
+    std::uint32_t payload_size;
+  };
 
-  void note(Timestamp at, std::string_view text) { line(at, std::string(text)); }
+  void sent(Timestamp at, const Datagram& datagram);
+  void ended(Timestamp at, const Datagram& datagram, Fate fate);
+  void duplicated() { ++counters_.duplicated; }
+  /// "12.5 left: is connected". Of a longer text the first 60 bytes are kept to be read.
+  void note(Timestamp at, std::string_view subject, std::string_view text);
 
-  std::uint64_t hash_value() const { return hash_; }
-  const std::vector<std::string>& lines() const { return lines_; }
+  std::uint64_t hash_value() const { return hash_.value(); }
+  const TraceCounters& counters() const { return counters_; }
+  /// The last records in words, oldest first; times in seconds since the world began.
+  std::vector<std::string> lines(std::size_t count_max = kRecordsMax) const;
 
  private:
-  void line(Timestamp at, std::string text) {
-    text = std::to_string(at.time_since_epoch().count()) + " " + text;
-    hash(as_bytes(text));
-    if (lines_.size() < kLinesMax) lines_.push_back(std::move(text));
-  }
+  struct Sent {
+    Datagram datagram;
+  };
+  struct Ended {
+    Datagram datagram;
+    Fate fate;
+  };
+  struct Note {
+    std::uint8_t size;
+    std::array<char, 60> text;
+  };
+  struct Record {
+    Timestamp at;
+    std::variant<Sent, Ended, Note> what;
+  };
 
-  void hash(Bytes bytes) {  // FNV-1a
-    for (const std::uint8_t byte : bytes) hash_ = (hash_ ^ byte) * 0x100000001b3;
-  }
+  void hash(const Datagram& datagram);
+  void keep(const Record& record);
+  static std::string to_text(const Record& record);
 
-  std::uint64_t hash_ = 0xcbf29ce484222325;
-  std::vector<std::string> lines_;
+  Hash64 hash_;
+  TraceCounters counters_;
+  std::uint64_t record_count_ = 0;
+  std::vector<Record> records_;  // a ring, once it is full
 };
 
 }  // namespace floe::sim

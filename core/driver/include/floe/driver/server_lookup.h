@@ -1,0 +1,51 @@
+// Finds the addresses of one server: they are in its URI, or the host's resolver is asked.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "floe/api/resolver.h"
+#include "floe/driver/server_uri.h"
+#include "floe/types/address.h"
+
+namespace floe {
+
+class ServerLookup;
+
+class ServerLookupListener {
+ public:
+  /// Once, also from inside start(). Empty: `lookup.error()` says why.
+  virtual void on_server_looked_up(const ServerLookup& lookup) = 0;
+
+ protected:
+  ~ServerLookupListener() = default;
+};
+
+class ServerLookup final : private ResolveListener {
+ public:
+  /// `listener` must outlive the lookup.
+  ServerLookup(ServerUri uri, ServerLookupListener& listener)
+      : uri_(std::move(uri)), listener_(listener) {}
+
+  /// `resolver` may be null and must outlive the lookup.
+  void start(Resolver* resolver);
+
+  const ServerUri& uri() const { return uri_; }
+  /// The first address of each family, with the server's port.
+  const std::vector<SocketAddress>& addresses() const { return addresses_; }
+  std::string_view error() const { return error_; }
+  bool has(const SocketAddress& address) const;
+
+ private:
+  void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) override;
+
+  ServerUri uri_;
+  ServerLookupListener& listener_;
+  std::vector<SocketAddress> addresses_;
+  std::string error_;
+  std::unique_ptr<Resolution> resolution_;
+};
+
+}  // namespace floe

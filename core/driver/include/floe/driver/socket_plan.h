@@ -1,0 +1,18 @@
+// Which sockets an agent should have, from what the host says of its network.
+#pragma once
+
+#include <vector>
+
+#include "floe/api/network_monitor.h"
+#include "floe/driver/gather_options.h"
+
+namespace floe {
+
+/// The addresses to bind to, best first: those that the options accept, in the order of RFC 8421.
+std::vector<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses,
+                                         const GatherOptions& options);
+
+/// The mapping that somebody configured for `ip`, if any.
+const ExternalAddress* external_address_of(const IpAddress& ip, const GatherOptions& options);
+
+}  // namespace floe

@@ -1,0 +1,28 @@
+#include "floe/driver/server_lookup.h"
+
+#include <algorithm>
+
+namespace floe {
+
+void ServerLookup::start(Resolver* resolver) {
+  if (const auto ip = IpAddress::parse(uri_.host)) return on_resolved({*ip}, {});
+  if (resolver == nullptr) return on_resolved({}, "this host resolves no names; give its address");
+  resolution_ = resolver->resolve(uri_.host, *this);
+}
+
+void ServerLookup::on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) {
+  for (const IpAddress& ip : addresses) {
+    const bool has_family = std::ranges::any_of(addresses_, [&](const SocketAddress& address) {
+      return address.ip.family() == ip.family();
+    });
+    if (!has_family) addresses_.push_back({ip, uri_.port});
+  }
+  error_ = error;
+  listener_.on_server_looked_up(*this);
+}
+
+bool ServerLookup::has(const SocketAddress& address) const {
+  return std::ranges::find(addresses_, address) != addresses_.end();
+}
+
+}  // namespace floe

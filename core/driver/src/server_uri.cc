@@ -1,0 +1,119 @@
+#include "floe/driver/server_uri.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+namespace floe {
+namespace {
+
+constexpr std::uint16_t kDefaultPort = 3478;
+constexpr std::uint16_t kDefaultTlsPort = 5349;
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::optional<ServerScheme> scheme_of(std::string_view name) {
+  std::string text(name);
+  std::ranges::transform(text, text.begin(), lower);
+  if (text == "stun") return ServerScheme::stun;
+  if (text == "stuns") return ServerScheme::stuns;
+  if (text == "turn") return ServerScheme::turn;
+  if (text == "turns") return ServerScheme::turns;
+  return std::nullopt;
+}
+
+/// What is before the first `mark`, which is taken off `rest`; all of it when there is none.
+std::string_view cut(std::string_view& rest, char mark) {
+  const std::size_t place = rest.find(mark);
+  const std::string_view head = rest.substr(0, place);
+  rest = place == std::string_view::npos ? std::string_view() : rest.substr(place + 1);
+  return head;
+}
+
+bool is_host_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '-' || c == '_';
+}
+
+bool is_address_char(char c) {
+  return is_host_char(c) || c == ':';
+}
+
+/// The host without brackets; what follows it stays in `rest`.
+std::optional<std::string> take_host(std::string_view& rest) {
+  const bool bracketed = rest.starts_with('[');
+  if (bracketed) {
+    rest.remove_prefix(1);
+    if (rest.find(']') == std::string_view::npos) return std::nullopt;
+    const std::string_view host = cut(rest, ']');
+    if (host.empty() || !std::ranges::all_of(host, is_address_char)) return std::nullopt;
+    return std::string(host);
+  }
+  const std::size_t size = std::min(rest.find(':'), rest.size());
+  const std::string_view host = rest.substr(0, size);
+  rest.remove_prefix(size);
+  if (host.empty() || !std::ranges::all_of(host, is_host_char)) return std::nullopt;
+  return std::string(host);
+}
+
+std::optional<std::uint16_t> parse_port(std::string_view text) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc() || end != text.data() + text.size() || port == 0) return std::nullopt;
+  return port;
+}
+
+}  // namespace
+
+std::string_view to_text(ServerUriError error) {
+  switch (error) {
+    case ServerUriError::too_long:
+      return "the address of the server is too long";
+    case ServerUriError::bad_scheme:
+      return "a server is named stun:HOST, stuns:HOST, turn:HOST or turns:HOST";
+    case ServerUriError::bad_host:
+      return "the host is missing or is no host name; an IPv6 address goes in brackets";
+    case ServerUriError::bad_port:
+      return "the port is not a number from 1 to 65535";
+    case ServerUriError::bad_transport:
+      return "only \"?transport=udp\" or \"?transport=tcp\" may follow, and only for turn";
+  }
+  return "?";
+}
+
+Result<ServerUri, ServerUriError> parse_server_uri(std::string_view text) {
+  if (text.size() > kServerUriSizeMax) return ServerUriError::too_long;
+  std::string_view rest = text;
+  ServerUri uri;
+  uri.text = text;
+  if (rest.find(':') == std::string_view::npos) return ServerUriError::bad_scheme;
+  const auto scheme = scheme_of(cut(rest, ':'));
+  if (!scheme) return ServerUriError::bad_scheme;
+  uri.scheme = *scheme;
+  uri.port = uri.is_secure() ? kDefaultTlsPort : kDefaultPort;
+  uri.transport = uri.is_secure() ? ServerTransport::tcp : ServerTransport::udp;
+
+  const bool has_query = rest.find('?') != std::string_view::npos;
+  std::string_view query = rest;
+  rest = cut(query, '?');
+  auto host = take_host(rest);
+  if (!host) return ServerUriError::bad_host;
+  uri.host = std::move(*host);
+  if (!rest.empty()) {
+    if (!rest.starts_with(':')) return ServerUriError::bad_host;
+    const auto port = parse_port(rest.substr(1));
+    if (!port) return ServerUriError::bad_port;
+    uri.port = *port;
+  }
+  if (!has_query) return uri;
+  if (!uri.is_turn() || (query != "transport=udp" && query != "transport=tcp")) {
+    return ServerUriError::bad_transport;
+  }
+  uri.transport = query == "transport=udp" ? ServerTransport::udp : ServerTransport::tcp;
+  return uri;
+}
+
+}  // namespace floe

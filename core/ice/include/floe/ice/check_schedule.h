@@ -1,0 +1,34 @@
+// Which pair is checked next, and when (RFC 8445, section 6.1.4.2).
+//
+// First in, first out, the triggered checks; then, one a slot of the Pacer, the waiting pairs in
+// order of priority; then repeats of checks that are not yet answered. See pacer.h for what costs
+// a slot and why some checks do not.
+#pragma once
+
+#include <optional>
+
+#include "floe/ice/check_list.h"
+#include "floe/ice/pacer.h"
+
+namespace floe::ice {
+
+class CheckSchedule {
+ public:
+  CheckSchedule(CheckList& pairs, Pacer& pacer) : pairs_(pairs), pacer_(pacer) {}
+
+  /// The pair whose check is to be sent now, which has then taken its slot; call until empty.
+  std::optional<PairIndex> next(Timestamp now);
+  /// When next() may have something without a new input, seen from `now`.
+  Timestamp deadline(Timestamp now) const;
+
+ private:
+  std::optional<PairIndex> next_triggered(Timestamp now);
+  std::optional<PairIndex> next_repeat(Timestamp now) const;
+  bool may_go_unpaced(const CandidatePair& pair) const;
+  bool may_repeat(const CandidatePair& pair) const;
+
+  CheckList& pairs_;
+  Pacer& pacer_;
+};
+
+}  // namespace floe::ice

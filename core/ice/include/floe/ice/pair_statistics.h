@@ -1,0 +1,25 @@
+// What happened on one candidate pair, in W3C's terms (RTCIceCandidatePairStats).
+#pragma once
+
+#include <cstdint>
+
+#include "floe/types/time.h"
+
+namespace floe::ice {
+
+struct PairStatistics {
+  std::uint32_t requests_sent = 0;  ///< connectivity checks with their repeats, without consent
+  std::uint32_t requests_received = 0;
+  std::uint32_t responses_sent = 0;
+  std::uint32_t responses_received = 0;
+  std::uint32_t consent_requests_sent = 0;
+  std::uint32_t data_sent = 0;  ///< datagrams of the application, as are the three below
+  std::uint32_t data_received = 0;
+  std::uint64_t data_bytes_sent = 0;
+  std::uint64_t data_bytes_received = 0;
+  Duration current_round_trip{};  ///< of the latest answer to a request that was sent once
+  Duration total_round_trip{};    ///< sum over `round_trips` answers
+  std::uint32_t round_trips = 0;
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,81 @@
+// The selected pair of each component of one generation, with its consent.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "floe/ice/candidate_pair.h"
+#include "floe/ice/consent.h"
+
+namespace floe::ice {
+
+struct SelectedPath {
+  ComponentId component;
+  PairIndex pair;
+  Consent consent;
+  /// Others are being checked because this one has become doubtful.
+  bool others_tried = false;
+};
+
+class SelectedPaths {
+ public:
+  SelectedPaths(std::uint8_t streams, Component components)
+      : components_(components), wanted_(std::size_t{streams} * components) {}
+
+  bool knows(ComponentId component) const {
+    return component.component >= 1 && component.component <= components_ &&
+           (component.stream + 1u) * components_ <= wanted_;
+  }
+
+  SelectedPath* find(ComponentId component) {
+    const auto place = std::ranges::find(paths_, component, &SelectedPath::component);
+    return place == paths_.end() ? nullptr : &*place;
+  }
+  const SelectedPath* find(ComponentId component) const {
+    return const_cast<SelectedPaths&>(*this).find(component);
+  }
+  /// Whether the pair is its component's selected one.
+  SelectedPath* find(PairIndex pair) {
+    const auto place = std::ranges::find(paths_, pair, &SelectedPath::pair);
+    return place == paths_.end() ? nullptr : &*place;
+  }
+  const SelectedPath* find(PairIndex pair) const {
+    return const_cast<SelectedPaths&>(*this).find(pair);
+  }
+
+  /// In the place of what was selected for that component before.
+  void select(const SelectedPath& path) {
+    drop(path.component);
+    paths_.push_back(path);
+  }
+  void drop(ComponentId component) {
+    std::erase_if(paths_, [&](const SelectedPath& path) { return path.component == component; });
+  }
+
+  /// Every component has one.
+  bool is_complete() const { return paths_.size() == wanted_; }
+  bool is_doubtful(Timestamp now) const {
+    return std::ranges::any_of(
+        paths_, [&](const SelectedPath& path) { return path.consent.is_doubtful(now); });
+  }
+  std::span<SelectedPath> all() { return paths_; }
+  std::span<const SelectedPath> all() const { return paths_; }
+
+  /// Calls `visit(ComponentId)` for each component of each stream.
+  template <class Visit>
+  void for_each_component(Visit&& visit) const {
+    for (std::size_t i = 0; i < wanted_; ++i) {
+      visit(ComponentId(static_cast<Stream>(i / components_),
+                        static_cast<Component>(i % components_ + 1)));
+    }
+  }
+
+ private:
+  Component components_;
+  std::size_t wanted_;
+  std::vector<SelectedPath> paths_;  // one a component at most
+};
+
+}  // namespace floe::ice

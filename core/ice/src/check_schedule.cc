@@ -1,0 +1,68 @@
+#include "floe/ice/check_schedule.h"
+
+#include <algorithm>
+
+#include "floe/ice/limits.h"
+
+namespace floe::ice {
+
+std::optional<PairIndex> CheckSchedule::next(Timestamp now) {
+  if (const auto triggered = next_triggered(now)) return triggered;
+  if (!pacer_.slot_is_free(now)) return std::nullopt;
+  auto next = pairs_.next_waiting();
+  if (!next) next = next_repeat(now);
+  if (next) pacer_.take_slot(now);
+  return next;
+}
+
+std::optional<PairIndex> CheckSchedule::next_triggered(Timestamp now) {
+  for (const PairIndex index : pairs_.triggered()) {
+    CandidatePair& pair = pairs_.at(index);
+    const bool unpaced = may_go_unpaced(pair) && pair.unpaced.take(now);
+    if (!unpaced) {
+      if (!pacer_.slot_is_free(now)) continue;
+      pacer_.take_slot(now);
+    }
+    const PairIndex chosen = index;
+    pairs_.untrigger(chosen);
+    return chosen;
+  }
+  return std::nullopt;
+}
+
+bool CheckSchedule::may_go_unpaced(const CandidatePair& pair) const {
+  return !pacer_.strict() && pair.heard && pair.conflicts <= kUnpacedConflictsMax;
+}
+
+bool CheckSchedule::may_repeat(const CandidatePair& pair) const {
+  return !pacer_.strict() && pair.awaits_answer() && pair.attempts < kTransactionsPerPairMax;
+}
+
+/// The most promising pair whose last check is Ta old and not yet answered.
+std::optional<PairIndex> CheckSchedule::next_repeat(Timestamp now) const {
+  std::optional<PairIndex> best;
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    const CandidatePair& pair = pairs_.at(index);
+    if (!may_repeat(pair) || now < pair.last_check_at + pacer_.ta()) continue;
+    if (!best || pair.priority > pairs_.at(*best).priority) best = index;
+  }
+  return best;
+}
+
+Timestamp CheckSchedule::deadline(Timestamp now) const {
+  const Timestamp slot = pacer_.next_slot();
+  Timestamp earliest = pairs_.has_waiting() ? slot : kNever;
+  for (const PairIndex index : pairs_.triggered()) {
+    const CandidatePair& pair = pairs_.at(index);
+    const bool unpaced = may_go_unpaced(pair);
+    earliest = std::min(earliest, unpaced ? std::min(slot, pair.unpaced.available_at(now)) : slot);
+  }
+  for (const CandidatePair& pair : pairs_.all()) {
+    if (!may_repeat(pair)) continue;
+    earliest = std::min(earliest, std::max(slot, pair.last_check_at + pacer_.ta()));
+  }
+  return earliest;
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,168 @@
+#include "floe/ice/explanation.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+namespace floe::ice {
+namespace {
+
+/// How the pairs of the current generation fared.
+struct Tally {
+  explicit Tally(const Agent& agent);
+
+  std::size_t of(PairFailure why) const { return failures[static_cast<std::size_t>(why)]; }
+
+  std::size_t pairs = 0;
+  std::size_t heard = 0;  ///< the peer's messages came through
+  std::array<std::size_t, 8> failures{};
+  std::uint16_t error_code = 0;
+};
+
+Tally::Tally(const Agent& agent) {
+  for (const CandidatePair& pair : agent.check_list().all()) {
+    ++pairs;
+    heard += pair.heard ? 1u : 0u;
+    ++failures[static_cast<std::size_t>(pair.failure)];
+    if (pair.failure == PairFailure::refused) error_code = pair.error_code;
+  }
+}
+
+bool has_family(const std::vector<Candidate>& candidates, Family family) {
+  return std::ranges::any_of(candidates, [&](const Candidate& candidate) {
+    return candidate.address.ip.family() == family;
+  });
+}
+
+bool has_type(const std::vector<Candidate>& candidates, CandidateType type) {
+  return std::ranges::find(candidates, type, &Candidate::type) != candidates.end();
+}
+
+std::string families_of(const std::vector<Candidate>& candidates) {
+  const bool v4 = has_family(candidates, Family::ipv4);
+  const bool v6 = has_family(candidates, Family::ipv6);
+  return v4 && v6 ? "IPv4 and IPv6" : v4 ? "IPv4 only" : "IPv6 only";
+}
+
+std::string explain_no_local(const Agent& agent) {
+  if (agent.config().policy == CandidatePolicy::relay) {
+    return "Only relayed candidates are allowed and no relay gave one: check the TURN servers, or "
+           "allow all candidates.";
+  }
+  return "This host offered no address: no network is up, the filters exclude every interface, or "
+         "no port of the range could be bound.";
+}
+
+/// What could have been done to get through NATs, and was not.
+std::string advice(const Agent& agent) {
+  const auto local = agent.local_candidates();
+  const auto remote = agent.remote_candidates();
+  if (has_type(local, CandidateType::relayed) || has_type(remote, CandidateType::relayed)) {
+    return "Even the relayed pairs got none: look for a firewall at the relay, or a peer that is "
+           "gone.";
+  }
+  const Gatherer& gatherer = agent.gatherer();
+  if (gatherer.server_count() > 0 && !gatherer.has_answers()) {
+    return "The STUN servers did not answer either, so this network probably blocks UDP: a TURN "
+           "server on TCP or TLS gets through.";
+  }
+  if (gatherer.server_count() == 0 && !has_type(remote, CandidateType::server_reflexive)) {
+    return "Neither side has an address that is known outside of its own network: give a STUN "
+           "server to both.";
+  }
+  return "The NATs or firewalls between these networks let no direct path through: a TURN server "
+         "does.";
+}
+
+std::string explain_failed(const Agent& agent) {
+  const Tally tally(agent);
+  if (agent.local_candidates().empty()) return explain_no_local(agent);
+  if (agent.remote_candidates().empty()) {
+    return "The peer named no address that can be used: see what its description says, and whether "
+           "its candidates arrive.";
+  }
+  if (tally.pairs == 0) {
+    return "No candidate of this host fits one of the peer's: here " +
+           families_of(agent.local_candidates()) + ", there " +
+           families_of(agent.remote_candidates()) + ". A dual-stack relay joins the two.";
+  }
+  if (tally.of(PairFailure::silent) > 0) {
+    return "The connection worked, and then the peer did not answer for 30 s: it is gone, or its "
+           "network changed. A restart finds a new path if it lives.";
+  }
+  if (tally.of(PairFailure::socket_gone) > 0) {
+    return "The network that the connection used is gone from this host, and no other path worked: "
+           "restart once there is a network again.";
+  }
+  if (tally.of(PairFailure::refused) > 0) {
+    return "The peer refused the checks with error " + std::to_string(tally.error_code) +
+           ": the two sides do not agree on credentials or roles; signal again, with a restart.";
+  }
+  if (tally.of(PairFailure::asymmetric) > 0) {
+    return "Answers came back from other addresses than were asked, so something on the path "
+           "rewrites them (RFC 8445, section 7.2.5.2.1): a relay avoids it.";
+  }
+  const std::string what = "None of " + std::to_string(tally.pairs) + " pairs got an answer. ";
+  if (tally.heard > 0) {
+    return what +
+           "The peer's checks do arrive here, so what this host sends is lost: look for an "
+           "outgoing firewall.";
+  }
+  return what + advice(agent);
+}
+
+std::string describe(const Candidate& candidate) {
+  return std::string(to_text(candidate.type)) + " " + candidate.address.to_text();
+}
+
+}  // namespace
+
+std::string explain(const Agent& agent) {
+  switch (agent.state()) {
+    case State::fresh:
+      if (!agent.remote_credentials()) return "The peer's description has not come yet.";
+      return "There is no pair of candidates to check yet.";
+    case State::checking:
+      return "Pairs are being checked; none works yet.";
+    case State::connected:
+    case State::completed:
+      return "Connected.";
+    case State::disconnected:
+      return "The peer does not answer at the moment.";
+    case State::failed:
+      return explain_failed(agent);
+    case State::closed:
+      return "The agent was closed.";
+  }
+  return "?";
+}
+
+std::vector<std::string> explain_pairs(const Agent& agent) {
+  const auto local = agent.local_candidates();
+  const auto remote = agent.remote_candidates();
+  std::vector<const CandidatePair*> order;
+  for (const CandidatePair& pair : agent.check_list().all()) order.push_back(&pair);
+  std::ranges::stable_sort(order, std::greater<>(), &CandidatePair::priority);
+  std::vector<std::string> lines;
+  for (const CandidatePair* pair : order) {
+    const LocalIndex ours = pair->valid_local.value_or(pair->local);
+    std::string line =
+        describe(local[ours.value()]) + " to " + describe(remote[pair->remote.value()]);
+    line += ": ";
+    line += to_text(pair->state);
+    if (pair->nominated) line += ", nominated";
+    if (pair->failure != PairFailure::none) {
+      line += " (";
+      line += to_text(pair->failure);
+      if (pair->failure == PairFailure::refused) line += " " + std::to_string(pair->error_code);
+      if (pair->failure == PairFailure::timed_out) {
+        line += " to " + std::to_string(pair->statistics.requests_sent) + " requests";
+      }
+      line += ")";
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,220 @@
+#include "floe/ice/gatherer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "floe/ice/limits.h"
+#include "floe/stun/attributes/address.h"
+#include "floe/stun/attributes/error_code.h"
+#include "floe/stun/message_builder.h"
+
+namespace floe::ice {
+namespace {
+
+Bytes write_request(MutableBytes buffer, const stun::TransactionId& id) {
+  stun::MessageBuilder builder(buffer, stun::Class::request, stun::Method::binding, id);
+  return builder.add_fingerprint().finish().value_or(Bytes());
+}
+
+/// What the server saw; from an old one, or a careless one, only MAPPED-ADDRESS.
+std::optional<SocketAddress> mapped_address(const stun::MessageView& response) {
+  if (const auto mapped = response.get<stun::XorMappedAddress>()) return mapped->address;
+  if (const auto mapped = response.get<stun::MappedAddress>()) return mapped->address;
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool Gatherer::add_server(const SocketAddress& address) {
+  const bool known = std::ranges::find(servers_, address) != servers_.end();
+  const bool usable = address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
+  if (known || !usable || servers_.size() == kStunServersMax) return false;
+  servers_.push_back(address);
+  for (const LocalSocket& socket : sockets_) ask(servers_.size() - 1, socket.base);
+  return true;
+}
+
+bool Gatherer::has_socket(const SocketAddress& base) const {
+  return socket_of(base) != nullptr;
+}
+
+const LocalSocket* Gatherer::socket_of(const SocketAddress& base) const {
+  const auto place = std::ranges::find(sockets_, base, &LocalSocket::base);
+  return place == sockets_.end() ? nullptr : &*place;
+}
+
+void Gatherer::add_socket(const LocalSocket& socket) {
+  sockets_.push_back(socket);
+  for (std::size_t server = 0; server < servers_.size(); ++server) ask(server, socket.base);
+}
+
+void Gatherer::remove_socket(const SocketAddress& base) {
+  std::erase_if(sockets_, [&](const LocalSocket& socket) { return socket.base == base; });
+  std::erase_if(requests_, [&](const Request& request) { return request.base == base; });
+}
+
+void Gatherer::ask(std::size_t server, const SocketAddress& base) {
+  const SocketAddress& address = servers_[server];
+  if (address.ip.family() != base.ip.family()) return;
+  // A link-local address reaches no server that is not on the link.
+  if (base.ip.is_link_local() != address.ip.is_link_local()) return;
+  if (base.ip.is_loopback() != address.ip.is_loopback()) return;
+  requests_.push_back({server, base, address});
+}
+
+void Gatherer::restart() {
+  requests_.clear();
+  anything_answered_ = false;
+  keeps_alive_ = true;
+  for (std::size_t server = 0; server < servers_.size(); ++server) {
+    for (const LocalSocket& socket : sockets_) ask(server, socket.base);
+  }
+}
+
+void Gatherer::stop_keepalives() {
+  keeps_alive_ = false;
+}
+
+// Sending ---------------------------------------------------------------------------------------
+
+void Gatherer::progress(Timestamp now) {
+  for (Request& request : requests_) resend_due(now, request);
+  if (!core_.pacer.slot_is_free(now)) return;
+  const auto next = std::ranges::find(requests_, RequestState::unsent, &Request::state);
+  if (next == requests_.end()) return;
+  core_.pacer.take_slot(now);
+  send(now, *next);
+}
+
+void Gatherer::send(Timestamp now, Request& request) {
+  core_.random.fill(request.id);
+  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
+  core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
+  // RFC 8445, section 14.3, while gathering: RTO = MAX (500 ms, Ta * number of requests).
+  const Duration rto =
+      std::max<Duration>(500ms, core_.pacer.ta() * static_cast<std::int64_t>(requests_.size()));
+  request.schedule.emplace(now, rto);
+  request.state = RequestState::open;
+}
+
+void Gatherer::resend_due(Timestamp now, Request& request) {
+  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
+  if (request.state == RequestState::answered && keeps_alive_ && now >= request.keepalive_at) {
+    // A request, not an indication: some NATs refresh a binding only when something comes back.
+    core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
+    request.keepalive_at = now + kBindingKeepalive;
+  }
+  if (request.state != RequestState::open) return;
+  if (now >= given_up_at(request)) {
+    return fail(request, kServerUnreachable, "STUN server did not answer");
+  }
+  if (request.schedule->on_deadline(now) == stun::Retransmission::Step::resend) {
+    core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
+  }
+}
+
+Timestamp Gatherer::given_up_at(const Request& request) const {
+  return request.schedule->first_sent_at() + kGatherTimeout;
+}
+
+Timestamp Gatherer::patience_ends_at(const Request& request) const {
+  return request.schedule->first_sent_at() + kSilencePatience;
+}
+
+Timestamp Gatherer::deadline(Timestamp now) const {
+  Timestamp earliest = kNever;
+  for (const Request& request : requests_) {
+    switch (request.state) {
+      case RequestState::unsent:
+        earliest = std::min(earliest, core_.pacer.next_slot());
+        break;
+      case RequestState::open:
+        earliest = std::min({earliest, request.schedule->deadline(), given_up_at(request)});
+        if (anything_answered_ && now < patience_ends_at(request)) {
+          earliest = std::min(earliest, patience_ends_at(request));
+        }
+        break;
+      case RequestState::answered:
+        if (keeps_alive_) earliest = std::min(earliest, request.keepalive_at);
+        break;
+      case RequestState::failed:
+        break;
+    }
+  }
+  return earliest;
+}
+
+bool Gatherer::is_done(Timestamp now) const {
+  return std::ranges::none_of(requests_, [&](const Request& request) {
+    if (request.state == RequestState::unsent) return true;
+    if (request.state != RequestState::open) return false;
+    return !anything_answered_ || now < patience_ends_at(request);
+  });
+}
+
+// Answers ---------------------------------------------------------------------------------------
+
+std::optional<Gatherer::Discovery> Gatherer::handle_response(Timestamp now,
+                                                             const SocketAddress& base,
+                                                             const SocketAddress& source,
+                                                             const stun::MessageView& response,
+                                                             bool& is_ours) {
+  const auto request = std::ranges::find_if(requests_, [&](const Request& candidate) {
+    return candidate.schedule && candidate.id == response.transaction_id();
+  });
+  is_ours = request != requests_.end();
+  if (!is_ours) return std::nullopt;
+  if (source != request->target || base != request->base) {
+    ++core_.counters.asymmetric_responses;
+    return std::nullopt;
+  }
+  if (request->state != RequestState::open) return std::nullopt;
+  if (response.message_class() == stun::Class::error) {
+    handle_error(*request, response);
+    return std::nullopt;
+  }
+  const auto mapped = mapped_address(response);
+  if (!mapped || mapped->ip.family() != base.ip.family() || mapped->port == 0) {
+    ++core_.counters.malformed_messages;
+    return std::nullopt;
+  }
+  request->state = RequestState::answered;
+  request->keepalive_at = now + kBindingKeepalive;
+  anything_answered_ = true;
+  return Discovery{*socket_of(base), *mapped, servers_[request->server].ip};
+}
+
+void Gatherer::handle_error(Request& request, const stun::MessageView& response) {
+  const auto error = response.get<stun::ErrorCode>();
+  if (!error) {
+    ++core_.counters.malformed_messages;
+    return;
+  }
+  if (error->code == stun::kTryAlternate && redirect(request, response)) return;
+  fail(request, error->code, error->reason);
+}
+
+/// RFC 8489, section 10: the request is sent again, to the server that the answer names.
+bool Gatherer::redirect(Request& request, const stun::MessageView& response) {
+  const auto alternate = response.get<stun::AlternateServer>();
+  const bool possible = alternate && request.redirects < kRedirectsMax &&
+                        alternate->address.ip.family() == request.base.ip.family() &&
+                        alternate->address.port != 0 && !alternate->address.ip.is_any() &&
+                        !alternate->address.ip.is_multicast() &&
+                        alternate->address.ip.is_loopback() == request.target.ip.is_loopback() &&
+                        alternate->address != request.target;
+  if (!possible) return false;
+  ++request.redirects;
+  request.target = alternate->address;
+  request.state = RequestState::unsent;
+  request.schedule.reset();
+  return true;
+}
+
+void Gatherer::fail(Request& request, std::uint16_t code, std::string_view reason) {
+  request.state = RequestState::failed;
+  core_.out.event(GatheringFailed{servers_[request.server], request.base, code,
+                                  ShortText<kReasonShownMax>(reason)});
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,226 @@
+// Valid pairs, and what becomes of them: nomination (RFC 8445, section 8), consent (RFC 7675).
+#include <algorithm>
+
+#include "floe/ice/generation.h"
+
+namespace floe::ice {
+
+void Generation::nominate(Timestamp now) {
+  if (core_.role != Role::controlling) return;
+  paths_.for_each_component([&](ComponentId component) {
+    const auto choice = nomination_.choose(now, component, pairs_, paths_.find(component));
+    if (!choice) return;
+    CandidatePair& pair = pairs_.at(*choice);
+    pair.nominating = true;
+    pair.nomination = nomination_.next_value();
+    pairs_.trigger(*choice);
+  });
+}
+
+void Generation::succeed(Timestamp now, PairIndex index, LocalIndex valid_local) {
+  CandidatePair& pair = pairs_.at(index);
+  const bool first = !pair.is_valid();
+  pair.last_response_at = now;
+  if (!first) {
+    pair.valid_local = valid_local;
+    return;
+  }
+  pairs_.set_valid(index, valid_local, core_.role);
+  transactions_.remove_checks_of(index);
+  pairs_.unfreeze_foundation_of(index);
+}
+
+void Generation::fail(PairIndex index, PairFailure why) {
+  transactions_.remove_checks_of(index);
+  pairs_.fail(index, why);
+}
+
+/// `value` is what NOMINATION said, or 0; nominations without it are counted as they come.
+void Generation::note_nomination(PairIndex index, std::uint32_t value) {
+  CandidatePair& pair = pairs_.at(index);
+  pair.use_candidate_received = true;
+  if (value != 0) {
+    pair.nomination = std::max(pair.nomination, value);
+    nomination_.saw_value(value);
+    return;
+  }
+  const SelectedPath* path = paths_.find(pair.component);
+  const bool is_repeated = path != nullptr && path->pair == index;
+  if (!is_repeated) pair.nomination = nomination_.next_value();
+}
+
+void Generation::set_nominated(Timestamp now, PairIndex index) {
+  CandidatePair& pair = pairs_.at(index);
+  pair.nominated = true;
+  pair.nominating = false;
+  transactions_.remove_checks_of(index);
+  const SelectedPath* path = paths_.find(pair.component);
+  if (path == nullptr) return select(now, index);
+  if (path->pair == index) return;
+  const CandidatePair& selected = pairs_.at(path->pair);
+  const bool replaces = core_.role == Role::controlled
+                            ? nomination_.replaces(now, pair, selected, path->consent)
+                            : !nomination_.is_aggressive() || pair.priority > selected.priority;
+  if (replaces) select(now, index);
+}
+
+void Generation::select(Timestamp now, PairIndex index) {
+  const ComponentId component = pairs_.at(index).component;
+  const Timestamp granted_at = core_.is_lite() ? now : pairs_.at(index).last_response_at;
+  paths_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
+  ++core_.counters.selected_pair_changes;
+  if (paths_.is_complete()) path_lost_ = false;
+  if (!nomination_.keeps_looking(pairs_, index)) {
+    for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+      const PairIndex other(static_cast<std::uint16_t>(i));
+      const CandidatePair& pending = pairs_.at(other);
+      if (pending.component == component && pending.is_pending()) {
+        transactions_.remove_checks_of(other);
+      }
+    }
+    pairs_.remove_pending(component);
+  }
+  core_.out.event(
+      SelectedPairChanged{component.component, *selected_pair(component), component.stream});
+}
+
+/// RFC 8445, section 8.2: two lite agents send no checks; each selects the pair of highest
+/// priority, which is the same for both.
+void Generation::select_between_lite_agents(Timestamp now) {
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    const CandidatePair& pair = pairs_.at(index);
+    if (!pair.is_pending()) continue;
+    pairs_.set_valid(index, pair.local, core_.role);
+    const SelectedPath* path = paths_.find(pair.component);
+    if (path == nullptr || pairs_.at(path->pair).priority < pair.priority) select(now, index);
+  }
+}
+
+Consent::Mode Generation::consent_mode() const {
+  if (!core_.is_lite()) return Consent::Mode::active;
+  return remote_ && remote_->lite ? Consent::Mode::assumed : Consent::Mode::passive;
+}
+
+void Generation::tend_paths(Timestamp now) {
+  std::vector<ComponentId> expired;
+  for (SelectedPath& path : paths_.all()) {
+    if (path.consent.has_expired(now)) {
+      expired.push_back(path.component);
+      continue;
+    }
+    if (path.consent.request_is_due(now)) {
+      path.consent.schedule(now, core_.random);
+      send_check(now, path.pair, CheckKind::consent);
+    }
+    // While there is still consent, the others have their chance, if the peer will follow.
+    const bool doubtful = path.consent.is_doubtful(now) && nomination_.may_renominate();
+    if (doubtful && !path.others_tried) pairs_.look_again(path.component);
+    path.others_tried = doubtful;
+  }
+  for (const ComponentId component : expired) lose_path(component, PairFailure::silent);
+}
+
+/// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
+/// affected 5-tuple again".
+///
+/// Deviation: (RFC 8445, section 8.1.1) what is left is checked, and another pair may be nominated,
+/// also when the peer did not say that it understands renomination: without it nothing is left.
+void Generation::lose_path(ComponentId component, PairFailure why) {
+  const SelectedPath* path = paths_.find(component);
+  const PairIndex lost = path->pair;
+  const bool others_were_tried = path->others_tried;
+  paths_.drop(component);
+  transactions_.remove_all_of(lost);
+  pairs_.fail(lost, why);
+  path_lost_ = true;
+  if (others_were_tried) {
+    pairs_.remove_pending(component);
+  } else {
+    pairs_.look_again(component);
+  }
+}
+
+/// Valid pairs that nothing is sent over lose consent like the selected one.
+void Generation::expire_unused_pairs(Timestamp now) {
+  if (core_.is_lite()) return;
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    const CandidatePair& pair = pairs_.at(index);
+    if (!pair.is_valid() || now < pair.last_response_at + kConsentTimeout) continue;
+    if (paths_.find(index) == nullptr) fail(index, PairFailure::silent);
+  }
+}
+
+Timestamp Generation::paths_deadline(Timestamp now) const {
+  Timestamp earliest = kNever;
+  for (const SelectedPath& path : paths_.all()) {
+    earliest = std::min(earliest, path.consent.deadline(now));
+  }
+  if (is_connected() || core_.is_lite()) return earliest;
+  for (const CandidatePair& pair : pairs_.all()) {
+    if (pair.is_valid()) earliest = std::min(earliest, pair.last_response_at + kConsentTimeout);
+  }
+  return earliest;
+}
+
+// Data ------------------------------------------------------------------------------------------
+
+std::optional<PairIndex> Generation::best_valid(Timestamp now, ComponentId component) const {
+  std::optional<PairIndex> best;
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    const CandidatePair& pair = pairs_.at(index);
+    if (pair.component != component || !pair.is_valid()) continue;
+    if (now >= pair.last_response_at + kConsentTimeout) continue;
+    if (!best || pair.priority > pairs_.at(*best).priority) best = index;
+  }
+  return best;
+}
+
+std::optional<Route> Generation::route_data(Timestamp now, ComponentId component,
+                                            std::size_t size) {
+  const SelectedPath* path = paths_.find(component);
+  if (path != nullptr && path->consent.has_expired(now)) return std::nullopt;
+  const auto index = path != nullptr ? std::optional(path->pair) : best_valid(now, component);
+  if (!index) return std::nullopt;
+  CandidatePair& pair = pairs_.at(*index);
+  ++pair.statistics.data_sent;
+  pair.statistics.data_bytes_sent += size;
+  return Route{locals_.at(pair.local).base, remotes_.at(pair.remote).address};
+}
+
+std::optional<ComponentId> Generation::handle_data(Timestamp now, const SocketAddress& base,
+                                                   const SocketAddress& source, std::size_t size) {
+  const auto matches = [&](const CandidatePair& pair) {
+    return remotes_.at(pair.remote).address == source && locals_.at(pair.local).base == base;
+  };
+  const auto count = [&](PairIndex index) {
+    CandidatePair& pair = pairs_.at(index);
+    ++pair.statistics.data_received;
+    pair.statistics.data_bytes_received += size;
+    return pair.component;
+  };
+  for (SelectedPath& path : paths_.all()) {
+    if (!matches(pairs_.at(path.pair))) continue;
+    path.consent.heard(now);
+    return count(path.pair);
+  }
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    if (pairs_.at(index).heard && matches(pairs_.at(index))) return count(index);
+  }
+  // The peer may be connected, and send, before its description has come to us.
+  const auto local = early_checks_.knows(base, source) ? locals_.find_base(base) : std::nullopt;
+  if (local) return locals_.at(*local).id();
+  return std::nullopt;
+}
+
+std::optional<SelectedPair> Generation::selected_pair(ComponentId component) const {
+  const SelectedPath* path = paths_.find(component);
+  if (path == nullptr) return std::nullopt;
+  const CandidatePair& pair = pairs_.at(path->pair);
+  return SelectedPair{locals_.at(pair.valid_local.value_or(pair.local)), remotes_.at(pair.remote)};
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,37 @@
+// What a host provides: the addresses behind a host name.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "floe/types/address.h"
+
+namespace floe {
+
+class ResolveListener {
+ public:
+  /// Once, and never from inside resolve(). Empty: `error` says why, for people.
+  virtual void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) = 0;
+
+ protected:
+  ~ResolveListener() = default;
+};
+
+/// One question under way. Destroying it takes it back.
+class Resolution {
+ public:
+  virtual ~Resolution() = default;
+};
+
+class Resolver {
+ public:
+  virtual ~Resolver() = default;
+  /// Answers within 5 seconds, in the order of RFC 6724 where the host knows it. `listener` must
+  /// outlive the resolution.
+  virtual std::unique_ptr<Resolution> resolve(std::string_view host_name,
+                                              ResolveListener& listener) = 0;
+};
+
+}  // namespace floe

@@ -1,0 +1,44 @@
+// A NAT between a network and its parent: IPv4 on both sides.
+//
+// Packets to the outside go through it because the inside network has a route there; packets to its
+// external address because it has that address on the parent network. The external address is the
+// only one (RFC 4787, REQ-2 is then met of itself).
+#pragma once
+
+#include <string>
+
+#include "floe/sim/mapping_table.h"
+#include "floe/sim/traffic.h"
+
+namespace floe::sim {
+
+class NatBox final : public Node {
+ public:
+  /// What is passed by reference must outlive it.
+  NatBox(Traffic& traffic, const std::string& name, Network& inside, Network& outside,
+         const IpAddress& external, const Nat& nat);
+
+  /// The device forgets its mappings, as it does when its power fails.
+  void reboot() { table_.clear(); }
+  /// The provider gives the device another address; mappings to the old one are gone.
+  void set_external(const IpAddress& external);
+
+  const IpAddress& external() const { return external_; }
+  Link& outside_link() { return outside_.link(); }
+  std::size_t mapping_count() const { return table_.size(traffic_.now()); }
+
+ private:
+  void arrive(Attachment& at, PacketId packet) override;
+  void send_out(PacketId id);
+  void send_in(PacketId id);
+  void turn_round(PacketId id);
+
+  Traffic& traffic_;
+  Attachment inside_;
+  Attachment outside_;
+  IpAddress external_;
+  Hairpin hairpin_;
+  MappingTable table_;
+};
+
+}  // namespace floe::sim

@@ -1,0 +1,82 @@
+// A segment of a simulated network: whoever is attached to it reaches the others directly, and what
+// is not here by way of boxes.
+//
+// Routing is what a router does: an address that somebody here has first, else the longest prefix.
+// When that is the segment's own, the packet goes nowhere. Link-local addresses are never routed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "floe/sim/flat_map.h"
+#include "floe/sim/link.h"
+#include "floe/sim/packet.h"
+#include "floe/sim/prefix.h"
+
+namespace floe::sim {
+
+class Network;
+
+/// Whoever can be attached to networks: hosts and boxes.
+class Node {
+ public:
+  /// The packet is the node's now, to pass on or to end.
+  virtual void arrive(Attachment& at, PacketId packet) = 0;
+
+ protected:
+  ~Node() = default;
+};
+
+/// Where a node is plugged in.
+class Attachment {
+ public:
+  /// What is passed by reference must outlive it. `number` is the world's count of them.
+  Attachment(Node& node, Network& network, const Link& link, std::uint32_t number)
+      : node_(node), network_(network), link_(link), number_(number) {}
+  Attachment(const Attachment&) = delete;
+  Attachment& operator=(const Attachment&) = delete;
+
+  Node& node() { return node_; }
+  Network& network() { return network_; }
+  Link& link() { return link_; }
+  std::uint32_t number() const { return number_; }
+
+ private:
+  Node& node_;
+  Network& network_;
+  Link link_;
+  std::uint32_t number_;
+};
+
+class Network {
+ public:
+  Network(std::string name, std::vector<Prefix> prefixes)
+      : name_(std::move(name)), prefixes_(std::move(prefixes)) {}
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
+
+  const std::string& name() const { return name_; }
+  const std::vector<Prefix>& prefixes() const { return prefixes_; }
+
+  /// The address must be free.
+  void add_address(const IpAddress& ip, Attachment& attachment);
+  void remove_address(const IpAddress& ip) { addresses_.erase(AddressKey::of(ip)); }
+  /// What is not of this segment and of `prefix` goes to the box at `gateway`.
+  void add_route(const Prefix& prefix, Attachment& gateway);
+
+  /// Where a packet to `ip` goes next; nullptr: nowhere.
+  Attachment* next_hop(const IpAddress& ip) const;
+
+ private:
+  struct Route {
+    Prefix prefix;
+    Attachment* gateway;
+  };
+
+  std::string name_;
+  std::vector<Prefix> prefixes_;
+  FlatMap<AddressKey, Attachment*> addresses_;
+  std::vector<Route> routes_;  // the longest prefix first; of equal ones the first added
+};
+
+}  // namespace floe::sim

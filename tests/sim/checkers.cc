@@ -1,0 +1,191 @@
+#include "checkers.h"
+
+#include <algorithm>
+
+#include "floe/ice/limits.h"
+
+namespace floe::sim {
+namespace {
+
+/// Wakes that do nothing, such as a transaction's end, may come together, but not without end.
+constexpr unsigned kIdleRingsMax = 8;
+constexpr Duration kIdleWindow = 5ms;
+
+bool is_binding_request(Bytes message) {
+  constexpr std::uint16_t kType = stun::encode_type(stun::Class::request, stun::Method::binding);
+  return message[0] == kType >> 8 && message[1] == (kType & 0xff);
+}
+
+stun::TransactionId transaction_id(Bytes message) {
+  stun::TransactionId id;
+  std::ranges::copy(message.subspan(8, id.size()), id.begin());
+  return id;
+}
+
+}  // namespace
+
+AgentChecker::AgentChecker(World& world, SimHost& host, const ice::Agent& agent,
+                           const ice::PacerConfig& pacing, SharedPacing* shared_pacing)
+    : world_(world),
+      host_(host),
+      agent_(agent),
+      ta_(std::max(pacing.ta, ice::kTaMin)),
+      shared_pacing_(shared_pacing),
+      violations_(world.trace()) {
+  host_.add_observer(*this);
+  world_.add_watcher(*this);
+}
+
+AgentChecker::~AgentChecker() {
+  host_.remove_observer(*this);
+  world_.remove_watcher(*this);
+}
+
+void AgentChecker::violate(std::string_view what) {
+  const std::string text = host_.name() + ' ' + std::string(what);
+  world_.trace().note(world_.now(), "checker", text);
+  violations_.add(text);
+}
+
+bool AgentChecker::is_mine(const SocketAddress& local) const {
+  return std::ranges::find(bases_, local) != bases_.end();
+}
+
+FiveTupleFacts& AgentChecker::facts(const SocketAddress& local, const SocketAddress& remote) {
+  return five_tuples_.insert(FiveTuple::of(local, remote), FiveTupleFacts());
+}
+
+void AgentChecker::note_event(const ice::Event& event) {
+  ++outputs_;
+  touched_ = true;
+  if (const auto* found = std::get_if<ice::LocalCandidateFound>(&event)) {
+    candidates_changed_ = true;
+    if (!is_mine(found->candidate.base)) bases_.push_back(found->candidate.base);
+  } else if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
+    if (closed_) violate("changed its state after it was closed");
+    closed_ = state->state == ice::State::closed;
+  }
+}
+
+// Datagrams ---------------------------------------------------------------------------------------
+
+void AgentChecker::on_arriving(const Datagram& datagram) {
+  if (!is_mine(datagram.local)) return;
+  arriving_ = FiveTuple::of(datagram.local, datagram.remote);
+  requests_before_ = agent_.counters().checks_received;
+  responses_before_ = agent_.counters().check_responses_received;
+}
+
+void AgentChecker::on_arrived(const Datagram&) {
+  if (!arriving_) return;
+  learn_from_arrival();
+  arriving_.reset();
+  touched_ = true;
+}
+
+/// The agent counts requests and answers once they have proved who sent them.
+void AgentChecker::learn_from_arrival() {
+  if (!arriving_) return;
+  const bool request = agent_.counters().checks_received > requests_before_;
+  const bool response = agent_.counters().check_responses_received > responses_before_;
+  if (!request && !response) return;
+  requests_before_ = agent_.counters().checks_received;
+  responses_before_ = agent_.counters().check_responses_received;
+  FiveTupleFacts& path = five_tuples_.insert(*arriving_, FiveTupleFacts());
+  path.hear();
+  if (response) path.answer(world_.now());
+}
+
+void AgentChecker::on_sending(const SocketAddress& from, const SocketAddress& to, Bytes payload) {
+  if (!is_mine(from)) return;
+  ++outputs_;
+  touched_ = true;
+  learn_from_arrival();
+  if (closed_) violate("sent a datagram after it was closed");
+  FiveTupleFacts& path = facts(from, to);
+  if (!stun::looks_like_stun(payload)) return check_data(path, from, to);
+  if (is_binding_request(payload)) check_request(path, payload);
+}
+
+void AgentChecker::check_request(FiveTupleFacts& path, Bytes request) {
+  if (!path.begins_transaction(transaction_id(request))) return;
+  if (!path.heard()) return check_slot();
+  // UnpacedAllowance counts in windows that follow one another, so two of them may meet; beside
+  // them a slot in Ta, and consent in each of two generations.
+  const auto slots = static_cast<std::size_t>(ice::kUnpacedWindow / ta_) + 1;
+  const std::size_t bound = 2 * std::size_t{ice::kUnpacedChecksMax} + slots + 2;
+  if (path.burst(world_.now(), ice::kUnpacedWindow) > bound) {
+    violate("sent more checks than a five-tuple that was heard from may have at once");
+  }
+}
+
+void AgentChecker::check_slot() {
+  const Timestamp now = world_.now();
+  if (own_pacing_.last_slot && now - *own_pacing_.last_slot < ta_) {
+    violate("began two checks that cost a slot within Ta");
+  }
+  own_pacing_.last_slot = now;
+  if (shared_pacing_ == nullptr) return;
+  if (shared_pacing_->last_slot && now - *shared_pacing_->last_slot < ice::kTaMin) {
+    violate("began a check that costs a slot within 5 ms of another agent's");
+  }
+  shared_pacing_->last_slot = now;
+}
+
+void AgentChecker::check_data(const FiveTupleFacts& path, const SocketAddress& from,
+                              const SocketAddress& to) {
+  const auto& answered = path.answered_at();
+  if (!answered || world_.now() - *answered >= ice::kConsentTimeout) {
+    violate("sent data without consent");
+  }
+  // Which component it is of shows by the socket: each has its own.
+  const auto locals = agent_.local_candidates();
+  const auto local = std::ranges::find(locals, from, &ice::Candidate::base);
+  if (local == locals.end()) return;
+  const auto selected = agent_.selected_pair(local->component);
+  if (selected && (selected->local.base != from || selected->remote.address != to)) {
+    violate("sent data, but not over the selected pair");
+  }
+}
+
+// Time and size -----------------------------------------------------------------------------------
+
+void AgentChecker::on_timer_rung() {
+  const Timestamp now = world_.now();
+  touched_ = true;
+  if (deadline_ > now) return;  // somebody else's timer
+  const bool idle = outputs_ == outputs_at_ring_;
+  outputs_at_ring_ = outputs_;
+  stale_deadlines_ = idle && agent_.deadline() <= now ? stale_deadlines_ + 1 : 0;
+  if (stale_deadlines_ == 2) violate("gave a deadline that has come twice, and did nothing");
+  if (!idle || now - idle_since_ >= kIdleWindow) {
+    idle_since_ = now;
+    idle_rings_ = 0;
+  }
+  if (++idle_rings_ > kIdleRingsMax) violate("keeps waking with nothing to do");
+}
+
+void AgentChecker::on_step() {
+  if (!touched_) return;
+  touched_ = false;
+  deadline_ = agent_.deadline();
+  if (closed_ && deadline_ != kNever) violate("waits for something after it was closed");
+  check_limits();
+}
+
+void AgentChecker::check_limits() {
+  const ice::CheckList& pairs = agent_.check_list();
+  if (pairs.triggered().size() > ice::kPairsMax) violate("has too many triggered checks");
+  if (pairs.all().size() == pairs_seen_ && !candidates_changed_) return;
+  pairs_seen_ = pairs.all().size();
+  candidates_changed_ = false;
+  if (pairs_seen_ > ice::kPairsMax) violate("has too many pairs");
+  if (agent_.local_candidates().size() > ice::kLocalCandidatesMax) {
+    violate("has too many local candidates");
+  }
+  if (agent_.remote_candidates().size() > ice::kRemoteCandidatesMax) {
+    violate("has too many remote candidates");
+  }
+}
+
+}  // namespace floe::sim

@@ -1,0 +1,66 @@
+// What an observer of one agent knows of each five-tuple that the agent has used: UDP, a local and
+// a remote transport address.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "floe/sim/endpoint_key.h"
+#include "floe/sim/flat_map.h"
+#include "floe/stun/message.h"
+#include "floe/types/time.h"
+
+namespace floe::sim {
+
+struct FiveTuple {
+  EndpointKey local;
+  EndpointKey remote;
+
+  static FiveTuple of(const SocketAddress& local, const SocketAddress& remote) {
+    return {EndpointKey::of(local), EndpointKey::of(remote)};
+  }
+  auto operator<=>(const FiveTuple&) const = default;
+};
+
+class FiveTupleFacts {
+ public:
+  bool heard() const { return heard_; }
+  void hear() { heard_ = true; }
+
+  /// The last authenticated answer.
+  const std::optional<Timestamp>& answered_at() const { return answered_at_; }
+  void answer(Timestamp now) { answered_at_ = now; }
+
+  /// Notes a request with the id of its transaction; false if that is one of the last.
+  bool begins_transaction(const stun::TransactionId& id) {
+    for (const stun::TransactionId& known : recent_ids_) {
+      if (known == id) return false;
+    }
+    recent_ids_[transactions_++ % recent_ids_.size()] = id;
+    return true;
+  }
+
+  /// Notes a transaction begun at `now` without need of a slot; how many there were in the `window`
+  /// that ends with it, as far as kBurstMax.
+  std::size_t burst(Timestamp now, Duration window) {
+    recent_begins_[begins_++ % kBurstMax] = now;
+    std::size_t count = 0;
+    for (const Timestamp begin : recent_begins_) count += now - begin < window ? 1u : 0u;
+    return count;
+  }
+
+  static constexpr std::size_t kBurstMax = 16;
+
+ private:
+  bool heard_ = false;
+  std::optional<Timestamp> answered_at_;
+  /// An agent has at most 7 open on a pair, and one for consent, in each of two generations.
+  std::array<stun::TransactionId, 16> recent_ids_{};
+  std::array<Timestamp, kBurstMax> recent_begins_{};
+  std::uint32_t transactions_ = 0;
+  std::uint32_t begins_ = 0;
+};
+
+using FiveTuples = FlatMap<FiveTuple, FiveTupleFacts>;
+
+}  // namespace floe::sim
