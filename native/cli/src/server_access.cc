@@ -6,7 +6,6 @@
 
 #include "floe/native/posix_address.h"
 #include "floe/native/unique_fd.h"
-#include "name_resolver.h"
 
 namespace floe::cli {
 namespace {
@@ -30,9 +29,8 @@ std::optional<std::string> ServerAccess::open(std::size_t sockets) {
 }
 
 std::optional<std::string> ServerAccess::find_server() {
-  NameResolver resolver(host_.loop());
   ServerLookup lookup(options_.server, *this);
-  lookup.start(&resolver);
+  lookup.start(&host_.resolver());
   while (!is_looked_up_) host_.loop().run_once();
   const std::string& name = options_.server.host;
   if (addresses_.empty()) {
