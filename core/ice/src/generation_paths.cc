@@ -70,18 +70,28 @@ void Generation::select(Timestamp now, PairIndex index) {
   paths_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
   ++core_.counters.selected_pair_changes;
   if (paths_.is_complete()) path_lost_ = false;
-  if (!nomination_.keeps_looking(pairs_, index)) {
-    for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-      const PairIndex other(static_cast<std::uint16_t>(i));
-      const CandidatePair& pending = pairs_.at(other);
-      if (pending.component == component && pending.is_pending()) {
-        transactions_.remove_checks_of(other);
-      }
-    }
-    pairs_.remove_pending(component);
-  }
+  if (!nomination_.keeps_looking(pairs_, index)) give_up_others(index);
   core_.out.event(
       SelectedPairChanged{component.component, *selected_pair(component), component.stream});
+}
+
+/// RFC 8445, section 8.1.2: what is not checked yet is removed, "for the same component", and
+/// checks under way are not repeated. With aggressive nomination only "if its pair priority is
+/// lower than the lowest-priority nominated pair" (RFC 5245, section 8.1.2): the peer may have used
+/// a higher one already, whose answer is still to come.
+void Generation::give_up_others(PairIndex selected) {
+  const ComponentId component = pairs_.at(selected).component;
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex other(static_cast<std::uint16_t>(i));
+    const CandidatePair& pending = pairs_.at(other);
+    if (pending.component != component || !pending.is_pending()) continue;
+    const bool may_take_over = nomination_.is_aggressive() &&
+                               pending.state == PairState::in_progress &&
+                               pending.priority > pairs_.at(selected).priority;
+    if (may_take_over) continue;
+    transactions_.remove_checks_of(other);
+    pairs_.remove(other, PairFailure::not_needed);
+  }
 }
 
 /// RFC 8445, section 8.2: two lite agents send no checks; each selects the pair of highest

@@ -110,6 +110,7 @@ class Generation {
   void note_nomination(PairIndex index, std::uint32_t value);
   void set_nominated(Timestamp now, PairIndex index);
   void select(Timestamp now, PairIndex index);
+  void give_up_others(PairIndex selected);
   void select_between_lite_agents(Timestamp now);
   void tend_paths(Timestamp now);
   void lose_path(ComponentId component, PairFailure why);
