@@ -151,14 +151,17 @@ void Generation::lose_path(ComponentId component, PairFailure why) {
   }
 }
 
-/// Valid pairs that nothing is sent over lose consent like the selected one.
+/// Valid pairs that nobody asks for consent stop being valid. Where another is selected nothing was
+/// sent over them, so they lost no consent: they are checked again when they are needed.
 void Generation::expire_unused_pairs(Timestamp now) {
   if (core_.is_lite()) return;
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
     if (!pair.is_valid() || now < pair.last_response_at + kConsentTimeout) continue;
-    if (paths_.find(index) == nullptr) fail(index, PairFailure::silent);
+    if (paths_.find(index) != nullptr) continue;
+    const bool is_spare = paths_.find(pair.component) != nullptr;
+    fail(index, is_spare ? PairFailure::not_needed : PairFailure::silent);
   }
 }
 
