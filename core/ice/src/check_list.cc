@@ -209,6 +209,9 @@ void CheckList::remove_pending(ComponentId component) {
 
 void CheckList::remove(PairIndex index, PairFailure why) {
   CandidatePair& pair = at(index);
+  // RFC 7675, section 5.1: lost consent does not come back with these credentials, not even with a
+  // candidate that comes again.
+  if (pair.failure == PairFailure::silent) return;
   pair.state = PairState::removed;
   pair.failure = why;
   pair.nominating = false;
