@@ -221,6 +221,14 @@ void CheckList::remove(PairIndex index, PairFailure why) {
   untrigger(index);
 }
 
+void CheckList::forget(RemoteIndex remote) {
+  for (std::size_t i = 0; i < pairs_.size(); ++i) {
+    if (pairs_[i].remote != remote) continue;
+    pairs_[i].failure = PairFailure::none;
+    remove(index_at(i), PairFailure::candidate_removed);
+  }
+}
+
 void CheckList::look_again(ComponentId component) {
   for (CandidatePair& pair : pairs_) {
     const bool is_idle = pair.state == PairState::failed || pair.state == PairState::removed;

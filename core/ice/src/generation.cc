@@ -115,27 +115,31 @@ RemoteCandidates::Added Generation::add_remote_candidate(const Candidate& candid
   return addition.outcome;
 }
 
-/// Of many candidates the lowest goes, unless something is being done with it.
+/// What the peer took back goes first: a peer that moves on and on must not be cut off in the end.
+/// Of the others the lowest goes, unless something is being done with it.
 std::optional<RemoteIndex> Generation::make_room_for(const Candidate& candidate) {
   std::optional<RemoteIndex> lowest;
   for (std::size_t i = 0; i < remotes_.all().size(); ++i) {
     const RemoteIndex index(static_cast<std::uint16_t>(i));
     if (is_in_use(index)) continue;
+    if (!remotes_.is_usable(index)) {
+      pairs_.forget(index);
+      return index;
+    }
     if (!lowest || remotes_.at(index).priority < remotes_.at(*lowest).priority) lowest = index;
   }
   if (!lowest || remotes_.at(*lowest).priority >= candidate.priority) return std::nullopt;
-  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    const PairIndex index(static_cast<std::uint16_t>(i));
-    if (pairs_.at(index).remote == *lowest) pairs_.remove(index, PairFailure::candidate_removed);
-  }
+  pairs_.forget(*lowest);
   ++core_.counters.candidates_refused;
   return lowest;
 }
 
 bool Generation::is_in_use(RemoteIndex remote) const {
+  const bool was_taken_back = !remotes_.is_usable(remote);
   return std::ranges::any_of(pairs_.all(), [&](const CandidatePair& pair) {
-    return pair.remote == remote &&
-           (pair.heard || pair.is_valid() || pair.state == PairState::in_progress);
+    if (pair.remote != remote) return false;
+    if (was_taken_back) return pair.is_valid() || pair.is_pending();
+    return pair.heard || pair.is_valid() || pair.state == PairState::in_progress;
   });
 }
 
