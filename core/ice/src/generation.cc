@@ -161,7 +161,8 @@ bool Generation::remove_remote_candidate(const Candidate& candidate) {
 // RFC 8445, section 8.1.2: a component with a nominated pair gets no new ordinary checks, unless
 // that pair is to be replaced by a better one.
 bool Generation::wants_pairs_of(ComponentId component) const {
-  if (core_.is_lite() && !(remote_ && remote_->lite)) return false;
+  // Between two lite agents the best pair of all is used, in whatever order candidates come.
+  if (core_.is_lite()) return remote_ && remote_->lite;
   const SelectedPath* path = paths_.find(component);
   return path == nullptr || path->others_tried || nomination_.keeps_looking(pairs_, path->pair);
 }
