@@ -75,22 +75,15 @@ void Generation::select(Timestamp now, PairIndex index) {
       SelectedPairChanged{component.component, *selected_pair(component), component.stream});
 }
 
-/// RFC 8445, section 8.1.2: what is not checked yet is removed, "for the same component", and
-/// checks under way are not repeated. With aggressive nomination only "if its pair priority is
-/// lower than the lowest-priority nominated pair" (RFC 5245, section 8.1.2): the peer may have used
-/// a higher one already, whose answer is still to come.
+/// Section 8.1.2: once a pair is selected, the checks of the others end.
 void Generation::give_up_others(PairIndex selected) {
-  const ComponentId component = pairs_.at(selected).component;
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    const PairIndex other(static_cast<std::uint16_t>(i));
-    const CandidatePair& pending = pairs_.at(other);
-    if (pending.component != component || !pending.is_pending()) continue;
-    const bool may_take_over = nomination_.is_aggressive() &&
-                               pending.state == PairState::in_progress &&
-                               pending.priority > pairs_.at(selected).priority;
-    if (may_take_over) continue;
-    transactions_.remove_checks_of(other);
-    pairs_.remove(other, PairFailure::not_needed);
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    const CandidatePair& other = pairs_.at(index);
+    if (other.component != pairs_.at(selected).component || !other.is_pending()) continue;
+    if (nomination_.may_still_replace(other, pairs_.at(selected))) continue;
+    transactions_.remove_checks_of(index);
+    pairs_.remove(index, PairFailure::not_needed);
   }
 }
 
@@ -151,18 +144,27 @@ void Generation::lose_path(ComponentId component, PairFailure why) {
   }
 }
 
-/// Valid pairs that nobody asks for consent stop being valid. Where another is selected nothing was
-/// sent over them, so they lost no consent: they are checked again when they are needed.
-void Generation::expire_unused_pairs(Timestamp now) {
+/// Until one is nominated, data may go over any valid pair, so all of them need consent. Afterwards
+/// those that were not nominated are forgotten, but for the peer to nominate them again.
+void Generation::tend_unselected_pairs(Timestamp now) {
   if (core_.is_lite()) return;
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
-    if (!pair.is_valid() || now < pair.last_response_at + kConsentTimeout) continue;
-    if (paths_.find(index) != nullptr) continue;
-    const bool is_spare = paths_.find(pair.component) != nullptr;
-    fail(index, is_spare ? PairFailure::not_needed : PairFailure::silent);
+    if (!pair.is_valid() || paths_.find(index) != nullptr) continue;
+    const bool is_out_of_use = paths_.find(pair.component) != nullptr;
+    if (now >= pair.last_response_at + kConsentTimeout) {
+      transactions_.remove_all_of(index);
+      is_out_of_use ? pairs_.remove(index, PairFailure::not_needed)
+                    : pairs_.fail(index, PairFailure::silent);
+    } else if (!is_out_of_use && now >= recheck_at(pair)) {
+      pairs_.trigger(index);
+    }
   }
+}
+
+Timestamp Generation::recheck_at(const CandidatePair& pair) const {
+  return std::max(pair.last_response_at, pair.last_check_at) + kConsentInterval;
 }
 
 Timestamp Generation::paths_deadline(Timestamp now) const {
@@ -172,7 +174,9 @@ Timestamp Generation::paths_deadline(Timestamp now) const {
   }
   if (is_connected() || core_.is_lite()) return earliest;
   for (const CandidatePair& pair : pairs_.all()) {
-    if (pair.is_valid()) earliest = std::min(earliest, pair.last_response_at + kConsentTimeout);
+    if (!pair.is_valid() || paths_.find(pair.component) != nullptr) continue;
+    earliest = std::min(earliest, pair.last_response_at + kConsentTimeout);
+    if (recheck_at(pair) > now) earliest = std::min(earliest, recheck_at(pair));
   }
   return earliest;
 }

@@ -114,7 +114,8 @@ class Generation {
   void select_between_lite_agents(Timestamp now);
   void tend_paths(Timestamp now);
   void lose_path(ComponentId component, PairFailure why);
-  void expire_unused_pairs(Timestamp now);
+  void tend_unselected_pairs(Timestamp now);
+  Timestamp recheck_at(const CandidatePair& pair) const;
   std::optional<PairIndex> best_valid(Timestamp now, ComponentId component) const;
   Timestamp paths_deadline(Timestamp now) const;
   Consent::Mode consent_mode() const;
