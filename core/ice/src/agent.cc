@@ -75,8 +75,8 @@ AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& soc
 void Agent::remove_local_socket(Timestamp now, const SocketAddress& base) {
   gatherer_.remove_socket(base);
   if (state_ == State::closed) return;
-  current_->remove_local_socket(base);
-  if (previous_) previous_->remove_local_socket(base);
+  current_->remove_local_socket(now, base);
+  if (previous_) previous_->remove_local_socket(now, base);
   settle(now);
 }
 
