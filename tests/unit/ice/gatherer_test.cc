@@ -76,8 +76,8 @@ TEST_CASE("what a server saw is told once", "[ice]") {
 
 TEST_CASE("an answer from elsewhere takes nothing from the true one", "[ice]") {
   GatheringHost host;
-  host.gatherer.add_socket({1, at("192.0.2.2:1000")});
   const Sent request = host.ask(kServer, kBase);
+  host.gatherer.add_socket({1, at("192.0.2.2:1000")});
   CHECK_FALSE(host.receive(server_answer(request, kMapped), kSecondServer, kBase));
   CHECK_FALSE(host.receive(server_answer(request, kMapped), at("203.0.113.1:3479"), kBase));
   CHECK_FALSE(host.receive(server_answer(request, kMapped), kServer, at("192.0.2.2:1000")));
