@@ -78,7 +78,8 @@ void TwoAgents::drain(End& end) {
   while (auto output = end.agent.poll_output()) {
     if (const auto* transmit = std::get_if<ice::Transmit>(&*output)) {
       ++end.sent;
-      Passing datagram{now + delay, &end, transmit->local, transmit->remote,
+      const Duration added = jitter ? jitter() : Duration::zero();
+      Passing datagram{now + delay + added, &end, transmit->local, transmit->remote,
                        ByteVector(transmit->payload.begin(), transmit->payload.end())};
       if (!loses(datagram)) passing_.push_back(std::move(datagram));
       continue;
