@@ -66,11 +66,11 @@ TEST_CASE("a restart pairs new credentials, and data goes on meanwhile", "[ice][
 TEST_CASE("agents whose signalling was down connect when it comes back", "[ice][sim]") {
   Pair pair;
   start(pair.left, pair.right);
-  pair.left.signalling().set_up(false);
+  pair.left.signalling_path().set_up(false);
   pair.left.restart();  // while nobody hears it
   pair.world.run_for(5s);
   CHECK_FALSE(pair.left.connected());
-  pair.left.signalling().set_up(true);
+  pair.left.signalling_path().set_up(true);
   CHECK(pair.both_connected(10s));
 }
 
@@ -118,6 +118,7 @@ TEST_CASE("a NAT that restarts takes the path of two agents with it, and a check
   Peer right(world, open.add_host("right"), Pair::options(ice::Role::controlled, true));
   start(left, right);
   REQUIRE(world.run_until([&] { return left.connected() && right.connected(); }, 5s));
+  world.run_for(1s);  // until nothing is under way
   home.home_nat()->reboot();
   CHECK(right.send("nobody forwards this"));
   world.run_for(1s);

@@ -1,7 +1,6 @@
 // An agent on a simulated host, and the signalling between two of them.
 //
-// Signalling has the meaning of floe.signal.1, without its words: candidates belong to the
-// generation of their ufrag, and another description is a restart, which is answered with one.
+// Signalling is floe.signal.1 by the session that real agents use, without its JSON.
 #pragma once
 
 #include <memory>
@@ -10,6 +9,7 @@
 
 #include "checkers.h"
 #include "floe/driver/agent_driver.h"
+#include "floe/signal/session.h"
 #include "floe/sim/world.h"
 #include "signalling_path.h"
 
@@ -30,7 +30,7 @@ class Peer final : private AgentListener {
 
   void gather() { driver_.gather(options_.gather); }
   /// What this peer signals reaches `other` after `delay`: its description now, candidates as they
-  /// come.
+  /// come. Once.
   void signal_to(Peer& other, Duration delay);
   /// A new generation, which is signalled to whom signal_to() named.
   void restart();
@@ -40,7 +40,8 @@ class Peer final : private AgentListener {
   SimHost& host() { return host_; }
   AgentChecker& checker() { return checker_; }
   /// Of what this peer says; after signal_to().
-  SignallingPath& signalling() { return *path_; }
+  SignallingPath& signalling_path() { return *path_; }
+  const signal::Session& session() const { return session_; }
   bool connected() const;
   bool send(std::string_view text) { return driver_.send(1, as_bytes(text)); }
 
@@ -53,14 +54,8 @@ class Peer final : private AgentListener {
  private:
   void on_agent_event(const ice::Event& event) override;
 
-  void signal_description();
-  void signal_candidate(const ice::Candidate& candidate);
-  void signal_end();
-  void hear_description(const ice::SessionDescription& description);
-  void hear_candidate(const std::string& ufrag, const ice::Candidate& candidate);
-  void hear_end(const std::string& ufrag);
-  bool is_peers_generation(const std::string& ufrag) const;
-  bool may_signal() const { return path_ != nullptr && (options_.trickle || gathered()); }
+  void say_what_is_due();
+  void hear(const signal::Message& message);
 
   World& world_;
   SimHost& host_;
@@ -68,6 +63,7 @@ class Peer final : private AgentListener {
   Host api_;
   AgentDriver driver_;
   AgentChecker checker_;
+  signal::Session session_;
   Peer* other_ = nullptr;
   std::unique_ptr<SignallingPath> path_;
   std::vector<std::string> received_;

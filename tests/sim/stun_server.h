@@ -17,7 +17,7 @@ struct StunServerOptions {
   /// Hears everything and says nothing.
   bool is_silent = false;
   /// Answers with this error code instead, 300 to 699.
-  std::optional<std::uint16_t> error;
+  std::optional<std::uint16_t> error = {};
 };
 
 class StunServer final : private DatagramListener {
