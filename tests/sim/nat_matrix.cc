@@ -83,7 +83,7 @@ std::string winning_pair(std::uint64_t seed, const MatrixCell& cell) {
 }
 
 std::string nat_matrix_text(std::uint64_t seed, IpVersions versions) {
-  constexpr std::size_t kNameWidth = 24;
+  constexpr std::size_t kNameWidth = 27;
   constexpr std::size_t kCellWidth = 14;
   const NetworkKind& open = network_kind("open");
   std::string text = padded(std::string(to_text(versions)), kNameWidth);

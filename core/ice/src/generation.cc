@@ -217,6 +217,7 @@ void Generation::handle_deadline(Timestamp now) {
 Timestamp Generation::deadline(Timestamp now) const {
   if (!remote_) return kNever;
   Timestamp earliest = paths_deadline(now);
+  if (now < patient_until_ && !is_connected()) earliest = std::min(earliest, patient_until_);
   if (core_.is_lite()) return earliest;
   earliest = std::min({earliest, transactions_.deadline(), schedule_.deadline(now)});
   if (core_.role == Role::controlling) {
@@ -225,7 +226,6 @@ Timestamp Generation::deadline(Timestamp now) const {
       earliest = std::min(earliest, nomination_.deadline(component, pairs_, path));
     });
   }
-  if (now < patient_until_ && !is_connected()) earliest = std::min(earliest, patient_until_);
   return earliest;
 }
 
