@@ -23,7 +23,8 @@ class PublicStun {
     return uris;
   }
 
-  SimHost& host() { return host_; }
+  /// From now on the servers hear and say nothing, or speak again.
+  void set_silent(bool silent) { v4_.options().is_silent = v6_.options().is_silent = silent; }
 
  private:
   SimHost& host_;
