@@ -1,10 +1,12 @@
 // Writes the vectors as files for the fuzzers to start from:
 //
-//   floe_fuzz_corpus DIRECTORY    makes DIRECTORY/stun/message and DIRECTORY/candidate/line
+//   floe_fuzz_corpus DIRECTORY    makes DIRECTORY/stun/message, DIRECTORY/candidate/line and
+//                                 DIRECTORY/sdp/{description,fragment}
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
+#include "sdp/shapes.h"
 #include "stun/hex.h"
 #include "stun_vectors.h"
 
@@ -18,6 +20,14 @@ constexpr std::string_view kCandidateLines[] = {
     "candidate:9 2 udp 41885439 2001:db8::9 49203 typ relay raddr :: rport 9 generation 0 ufrag ab",
     "candidate:7 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active",
     "candidate:3 1 udp 2113937151 9b36eaac-bb2e.local 51400 typ host generation 0 network-cost 999",
+};
+
+constexpr std::string_view kFragments[] = {
+    "a=group:BUNDLE 1 2\r\na=ice-lite\r\na=ice-pwd:0123456789abcdefghijkl\r\na=ice-ufrag:8hhY\r\n"
+    "a=ice-options:trickle\r\na=ice-pacing:50\r\nm=audio 9 RTP/AVP 0\r\na=mid:1\r\n"
+    "a=candidate:1 1 udp 2130706431 192.0.2.1 50000 typ host ufrag 8hhY\r\na=end-of-candidates\r\n"
+    "m=audio 9 RTP/AVP 0\r\na=mid:2\r\na=rtcp-mux\r\na=rtcp:9 IN IP4 0.0.0.0\r\n",
+    "a=ice-ufrag:8hhY\na=ice-pwd:0123456789abcdefghijkl\na=end-of-candidates\n",
 };
 
 class Folder {
@@ -55,5 +65,12 @@ int main(int argc, char** argv) {
   for (const auto& vector : vectors::kRejectedChecks) messages.write(testing::from_hex(vector.hex));
   Folder lines(root / "candidate" / "line");
   for (const std::string_view line : kCandidateLines) lines.write(as_bytes(line));
+  Folder descriptions(root / "sdp" / "description");
+  for (const std::string_view text :
+       {sdp::kChromiumOffer, sdp::kChromiumGathered, sdp::kFirefoxOffer, sdp::kLiteAnswer}) {
+    descriptions.write(as_bytes(text));
+  }
+  Folder fragments(root / "sdp" / "fragment");
+  for (const std::string_view text : kFragments) fragments.write(as_bytes(text));
   return 0;
 }

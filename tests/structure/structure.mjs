@@ -16,6 +16,7 @@ const kMayInclude = {
   stun: ['wire', 'api', 'types'],
   ice: ['stun', 'wire', 'api', 'types'],
   signal: ['ice', 'api', 'types'],
+  sdp: ['signal', 'ice', 'types'],
   tunnel: ['wire', 'api', 'types', 'stun'],
   driver: ['ice', 'api', 'types'],
 };

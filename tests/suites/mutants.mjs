@@ -29,13 +29,13 @@ async function prepare() {
 }
 
 const buildTests = () =>
-  must(['cmake', '--build', kBuild, '--target', 'floe_unit_tests', 'floe_sim_tests'], { seconds: 1200 });
+  must(['cmake', '--build', kBuild, '--target', 'floe_unit_tests', 'floe_sim_tests', 'floe_sdp_tests'], { seconds: 1200 });
 
 const patch = (file, ...flags) => must(['patch', '-p1', '--silent', ...flags, '-i', file], { cwd: kTree });
 
 async function replay(file) {
   const name = path.basename(file, '.patch');
-  const kill = /^# killed by: (unit|sim) "(.+)"$/m.exec(readFileSync(file, 'utf8'));
+  const kill = /^# killed by: (unit|sim|sdp) "(.+)"$/m.exec(readFileSync(file, 'utf8'));
   if (!kill) return { name, failed: 1, why: 'does not say which test it is killed by' };
   const [, program, test] = kill;
   await patch(file);

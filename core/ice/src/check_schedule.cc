@@ -35,16 +35,22 @@ bool CheckSchedule::may_go_unpaced(const CandidatePair& pair) const {
 }
 
 bool CheckSchedule::may_repeat(const CandidatePair& pair) const {
-  return !pacer_.strict() && pair.awaits_answer() && pair.attempts < kTransactionsPerPairMax;
+  const std::size_t limit = pair.heard ? kAttemptsMax : kTransactionsPerPairMax;
+  return !pacer_.strict() && pair.awaits_answer() && pair.attempts < limit;
 }
 
-/// The most promising pair whose last check is Ta old and not yet answered.
+Timestamp CheckSchedule::repeat_at(const CandidatePair& pair) const {
+  const int slots = pair.attempts < kTransactionsPerPairMax ? 1 : kSlowRepeat;
+  return pair.last_check_at + pacer_.ta() * slots;
+}
+
+/// The most promising pair whose last check is old enough and not yet answered.
 std::optional<PairIndex> CheckSchedule::next_repeat(Timestamp now) const {
   std::optional<PairIndex> best;
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
-    if (!may_repeat(pair) || now < pair.last_check_at + pacer_.ta()) continue;
+    if (!may_repeat(pair) || now < repeat_at(pair)) continue;
     if (!best || pair.priority > pairs_.at(*best).priority) best = index;
   }
   return best;
@@ -60,7 +66,7 @@ Timestamp CheckSchedule::deadline(Timestamp now) const {
   }
   for (const CandidatePair& pair : pairs_.all()) {
     if (!may_repeat(pair)) continue;
-    earliest = std::min(earliest, std::max(slot, pair.last_check_at + pacer_.ta()));
+    earliest = std::min(earliest, std::max(slot, repeat_at(pair)));
   }
   return earliest;
 }

@@ -192,7 +192,10 @@ std::optional<PairIndex> Generation::add_pair(LocalIndex local, RemoteIndex remo
 void Generation::on_role_changed() {
   pairs_.update_priorities(core_.role);
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    pairs_.at(PairIndex(static_cast<std::uint16_t>(i))).nominating = false;
+    CandidatePair& pair = pairs_.at(PairIndex(static_cast<std::uint16_t>(i)));
+    // What was nominated under the other roles was nominated by nobody.
+    pair.nominating = false;
+    pair.use_candidate_received = false;
   }
 }
 
@@ -200,14 +203,14 @@ void Generation::on_role_changed() {
 
 void Generation::progress(Timestamp now) {
   if (!remote_) return;
+  tend_paths(now);
+  tend_unselected_pairs(now);
   if (core_.is_lite()) {
     if (remote_->lite) select_between_lite_agents(now);
-  } else {
-    nominate(now);
-    while (const auto next = schedule_.next(now)) send_check(now, *next, CheckKind::ordinary);
+    return;
   }
-  tend_paths(now);
-  expire_unused_pairs(now);
+  nominate(now);
+  while (const auto next = schedule_.next(now)) send_check(now, *next, CheckKind::ordinary);
 }
 
 void Generation::handle_deadline(Timestamp now) {

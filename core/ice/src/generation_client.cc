@@ -66,7 +66,7 @@ void Generation::send_check(Timestamp now, PairIndex index, CheckKind kind) {
   ++core_.counters.checks_sent;
   ++pair.statistics.requests_sent;
   pair.last_check_at = now;
-  ++pair.attempts;
+  if (pair.attempts < kAttemptsMax) ++pair.attempts;
   if (!pair.is_valid()) pair.state = PairState::in_progress;
 }
 

@@ -70,18 +70,21 @@ void Generation::select(Timestamp now, PairIndex index) {
   paths_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
   ++core_.counters.selected_pair_changes;
   if (paths_.is_complete()) path_lost_ = false;
-  if (!nomination_.keeps_looking(pairs_, index)) {
-    for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-      const PairIndex other(static_cast<std::uint16_t>(i));
-      const CandidatePair& pending = pairs_.at(other);
-      if (pending.component == component && pending.is_pending()) {
-        transactions_.remove_checks_of(other);
-      }
-    }
-    pairs_.remove_pending(component);
-  }
+  if (!nomination_.keeps_looking(pairs_, index)) give_up_others(index);
   core_.out.event(
       SelectedPairChanged{component.component, *selected_pair(component), component.stream});
+}
+
+/// Section 8.1.2: once a pair is selected, the checks of the others end.
+void Generation::give_up_others(PairIndex selected) {
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    const CandidatePair& other = pairs_.at(index);
+    if (other.component != pairs_.at(selected).component || !other.is_pending()) continue;
+    if (nomination_.may_still_replace(other, pairs_.at(selected))) continue;
+    transactions_.remove_checks_of(index);
+    pairs_.remove(index, PairFailure::not_needed);
+  }
 }
 
 /// RFC 8445, section 8.2: two lite agents send no checks; each selects the pair of highest
@@ -141,15 +144,27 @@ void Generation::lose_path(ComponentId component, PairFailure why) {
   }
 }
 
-/// Valid pairs that nothing is sent over lose consent like the selected one.
-void Generation::expire_unused_pairs(Timestamp now) {
+/// Until one is nominated, data may go over any valid pair, so all of them need consent. Afterwards
+/// those that were not nominated are forgotten, but for the peer to nominate them again.
+void Generation::tend_unselected_pairs(Timestamp now) {
   if (core_.is_lite()) return;
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
-    if (!pair.is_valid() || now < pair.last_response_at + kConsentTimeout) continue;
-    if (paths_.find(index) == nullptr) fail(index, PairFailure::silent);
+    if (!pair.is_valid() || paths_.find(index) != nullptr) continue;
+    const bool is_out_of_use = paths_.find(pair.component) != nullptr;
+    if (now >= pair.last_response_at + kConsentTimeout) {
+      transactions_.remove_all_of(index);
+      is_out_of_use ? pairs_.remove(index, PairFailure::not_needed)
+                    : pairs_.fail(index, PairFailure::silent);
+    } else if (!is_out_of_use && now >= recheck_at(pair)) {
+      pairs_.trigger(index);
+    }
   }
+}
+
+Timestamp Generation::recheck_at(const CandidatePair& pair) const {
+  return std::max(pair.last_response_at, pair.last_check_at) + kConsentInterval;
 }
 
 Timestamp Generation::paths_deadline(Timestamp now) const {
@@ -159,7 +174,9 @@ Timestamp Generation::paths_deadline(Timestamp now) const {
   }
   if (is_connected() || core_.is_lite()) return earliest;
   for (const CandidatePair& pair : pairs_.all()) {
-    if (pair.is_valid()) earliest = std::min(earliest, pair.last_response_at + kConsentTimeout);
+    if (!pair.is_valid() || paths_.find(pair.component) != nullptr) continue;
+    earliest = std::min(earliest, pair.last_response_at + kConsentTimeout);
+    if (recheck_at(pair) > now) earliest = std::min(earliest, recheck_at(pair));
   }
   return earliest;
 }

@@ -87,6 +87,15 @@ bool Nomination::keeps_looking(const CheckList& pairs, PairIndex selected) const
   return config_.nomination == NominationMode::renomination || pairs.is_relayed(selected);
 }
 
+// RFC 5245, section 8.1.2: of the checks in progress those of higher priority go on, since both
+// agents will use the highest pair that was nominated.
+bool Nomination::may_still_replace(const CandidatePair& pending,
+                                   const CandidatePair& selected) const {
+  const bool many_are_nominated = aggressive_ || (!peer_is_ice2_ && !renomination_understood_);
+  return many_are_nominated && pending.state == PairState::in_progress &&
+         pending.priority > selected.priority;
+}
+
 // A peer of RFC 8445 nominates again only because it means it, whatever the priority; one of RFC
 // 5245 may nominate every pair, and then "the one with the highest priority" is used (RFC 5245,
 // section 8.1.1.2), as long as it works.

@@ -94,6 +94,10 @@ void Interfaces::add_listener(NetworkListener& listener) {
 }
 
 void Interfaces::remove_listener(NetworkListener& listener) {
+  if (!is_telling_) {
+    std::erase(listeners_, &listener);
+    return;
+  }
   std::replace(listeners_.begin(), listeners_.end(), &listener,
                static_cast<NetworkListener*>(nullptr));
 }
@@ -130,9 +134,11 @@ void Interfaces::on_deferred() {
   std::vector<InterfaceAddress> now = read_addresses();
   if (same(now, addresses_)) return;
   addresses_ = std::move(now);
+  is_telling_ = true;
   for (std::size_t i = 0; i < listeners_.size(); ++i) {
     if (listeners_[i] != nullptr) listeners_[i]->on_network_changed();
   }
+  is_telling_ = false;
   std::erase(listeners_, nullptr);
 }
 

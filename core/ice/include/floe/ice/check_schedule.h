@@ -26,6 +26,7 @@ class CheckSchedule {
   std::optional<PairIndex> next_repeat(Timestamp now) const;
   bool may_go_unpaced(const CandidatePair& pair) const;
   bool may_repeat(const CandidatePair& pair) const;
+  Timestamp repeat_at(const CandidatePair& pair) const;
 
   CheckList& pairs_;
   Pacer& pacer_;

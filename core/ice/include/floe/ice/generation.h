@@ -110,10 +110,12 @@ class Generation {
   void note_nomination(PairIndex index, std::uint32_t value);
   void set_nominated(Timestamp now, PairIndex index);
   void select(Timestamp now, PairIndex index);
+  void give_up_others(PairIndex selected);
   void select_between_lite_agents(Timestamp now);
   void tend_paths(Timestamp now);
   void lose_path(ComponentId component, PairFailure why);
-  void expire_unused_pairs(Timestamp now);
+  void tend_unselected_pairs(Timestamp now);
+  Timestamp recheck_at(const CandidatePair& pair) const;
   std::optional<PairIndex> best_valid(Timestamp now, ComponentId component) const;
   Timestamp paths_deadline(Timestamp now) const;
   Consent::Mode consent_mode() const;

@@ -38,6 +38,9 @@ class Nomination {
 
   /// Whether a pair that the selected one is to be replaced by is still looked for.
   bool keeps_looking(const CheckList& pairs, PairIndex selected) const;
+  /// Whether a pair that is being checked may take the selected one's place without being looked
+  /// for: its check, or the peer's, has nominated it already.
+  bool may_still_replace(const CandidatePair& pending, const CandidatePair& selected) const;
   /// Controlled, or lite: whether the nominated pair takes the place of the selected one.
   bool replaces(Timestamp now, const CandidatePair& nominated, const CandidatePair& selected,
                 const Consent& consent) const;

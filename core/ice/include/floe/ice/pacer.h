@@ -10,8 +10,10 @@
 //
 // Deviation: (section 14.3) slots that have nothing new to check repeat a check that is not yet
 // answered, as a fresh transaction: a lost check then costs Ta, not the 500 ms of the first
-// retransmission. At most one a pair and Ta, and kTransactionsPerPairMax open. `strict` turns this
-// off, too.
+// retransmission. At most one a pair and Ta, and kTransactionsPerPairMax open. After these, a pair
+// that has delivered an authenticated message is asked each kSlowRepeat slots, at most
+// kAttemptsMax times in all: a path that works one way will probably work the other. `strict`
+// turns this off, too.
 #pragma once
 
 #include <algorithm>
@@ -27,6 +29,8 @@ struct PacerConfig {
 };
 
 inline constexpr Duration kTaMin = 5ms;
+inline constexpr int kSlowRepeat = 4;
+inline constexpr std::uint8_t kAttemptsMax = 60;
 inline constexpr std::uint8_t kUnpacedChecksMax = 3;
 inline constexpr Duration kUnpacedWindow = 20ms;
 /// Role conflicts of a pair whose repeated check need not wait; honest agents have one or two.

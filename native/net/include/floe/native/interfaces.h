@@ -36,6 +36,7 @@ class Interfaces final : public NetworkMonitor, private WatchListener, private D
 
   std::vector<IpAddress> only_;
   std::vector<InterfaceAddress> addresses_;
+  bool is_telling_ = false;
   std::vector<NetworkListener*> listeners_;  // null where one was removed while being told
   UniqueFd netlink_;
   std::optional<Watch> watch_;

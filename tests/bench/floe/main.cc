@@ -1,0 +1,15 @@
+// floe-bench: Floe's own agents, on the native host.
+#include <array>
+
+#include "rows.h"
+
+int main(int count, char** words) {
+  using namespace floe::bench;
+  constexpr std::array kRows = {
+      Row{"connect", measure_connect}, Row{"pairs", measure_cpu_of_connecting},
+      Row{"memory", measure_memory},   Row{"idle", measure_idle},
+      Row{"trip", measure_round_trip}, Row{"datagrams", measure_datagrams},
+      Row{"stun", measure_stun},
+  };
+  return run_program(kRows, count, words);
+}

@@ -1,0 +1,16 @@
+// The rows that floe-bench measures; each is a file.
+#pragma once
+
+#include "measure/program.h"
+
+namespace floe::bench {
+
+void measure_connect(const Options& options);
+void measure_cpu_of_connecting(const Options& options);
+void measure_memory(const Options& options);
+void measure_idle(const Options& options);
+void measure_round_trip(const Options& options);
+void measure_datagrams(const Options& options);
+void measure_stun(const Options& options);
+
+}  // namespace floe::bench

@@ -1,0 +1,32 @@
+// How big the code is when it is built to be small.
+import { statSync } from 'node:fs';
+import { must } from '../../runner/shell.mjs';
+import { inTree } from '../../runner/tree.mjs';
+
+const kTree = inTree('build', 'size');
+
+/// The bytes of an ELF file's sections that match.
+async function sectionsSize(file, pattern) {
+  const rows = (await must(['size', '-A', file])).split('\n').map((row) => row.trim().split(/\s+/));
+  return rows.reduce((sum, [name, bytes]) => (pattern.test(name) ? sum + Number(bytes) : sum), 0);
+}
+
+const codeSize = (file) => sectionsSize(file, /^\.(text|rodata|plt)/);
+const unwindSize = (file) => sectionsSize(file, /^\.(eh_frame|gcc_except_table)/);
+
+export async function measureSize() {
+  await must(['cmake', '--preset', 'release', '-B', kTree, '-DFLOE_TESTS=ON',
+    '-DCMAKE_BUILD_TYPE=MinSizeRel', '-DFLOE_CRC32_SLICES=1']);
+  await must(['cmake', '--build', kTree, '--target', 'floe-size']);
+  const library = inTree('build/size/tests/bench/libfloe-size.so');
+  const folder = (await must(['pkg-config', '--variable=libdir', 'nice'])).trim();
+  const libnice = `${folder}/libnice.so`;
+  return {
+    file_bytes: statSync(library).size,
+    code_bytes: await codeSize(library),
+    unwind_bytes: await unwindSize(library),
+    libnice_file_bytes: statSync(libnice).size,
+    libnice_code_bytes: await codeSize(libnice),
+    libnice_unwind_bytes: await unwindSize(libnice),
+  };
+}
