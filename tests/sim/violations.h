@@ -1,7 +1,7 @@
 // What checkers found wrong in a simulation.
 //
-// Nobody can forget to ask: what was not taken by a test when the simulation ends is printed with
-// the end of the world's trace, and the program aborts.
+// Nobody can forget to ask: what was not taken by a test when the simulation ends is printed, with
+// the trace that led to the first of it, and the program aborts.
 #pragma once
 
 #include <string>
@@ -26,9 +26,11 @@ class Violations {
 
  private:
   static constexpr std::size_t kKeptMax = 16;
+  static constexpr std::size_t kHistoryMax = 60;
 
   const Trace& trace_;
   std::vector<std::string> found_;
+  std::vector<std::string> history_;  // what the trace said until the first
 };
 
 }  // namespace floe::sim

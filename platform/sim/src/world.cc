@@ -45,6 +45,9 @@ SimHost& World::add_host(std::string name, Network& network, std::vector<IpAddre
 }
 
 void World::step() {
+  const bool time_passes = queue_.next_at() > now();
+  events_at_once_ = time_passes ? 0 : events_at_once_ + 1;
+  if (is_stuck()) trace_.note(now(), "world", "time stands still");
   queue_.step();
   for (StepWatcher* watcher : watchers_) watcher->on_step();
 }
@@ -52,6 +55,7 @@ void World::step() {
 bool World::run_until(const std::function<bool()>& done, Duration limit) {
   const Timestamp end = now() + limit;
   while (!done()) {
+    if (is_stuck()) return false;
     if (queue_.next_at() > end) {
       queue_.advance_to(end);
       return done();

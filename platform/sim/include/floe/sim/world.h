@@ -35,6 +35,8 @@
 
 namespace floe::sim {
 
+inline constexpr std::uint32_t kEventsAtOnceMax = 100'000;
+
 /// Is told when something has happened, for checkers.
 class StepWatcher {
  public:
@@ -81,9 +83,12 @@ class World {
   Timestamp now() const { return queue_.now(); }
   void schedule(Timestamp at, Calls::Action action) { calls_.schedule(at, std::move(action)); }
 
-  /// Until `done` or until `limit` of virtual time has passed; whether it is done.
+  /// Until `done` or until `limit` of virtual time has passed; whether it is done. Stops, too, when
+  /// kEventsAtOnceMax events have happened without time passing: somebody is busy with nothing.
   bool run_until(const std::function<bool()>& done, Duration limit);
   void run_for(Duration span);
+  /// Time stands still; running on does nothing.
+  bool is_stuck() const { return events_at_once_ >= kEventsAtOnceMax; }
 
   // What is seen of it --------------------------------------------------------------------------
 
@@ -100,6 +105,7 @@ class World {
   void step();
 
   EventQueue queue_;
+  std::uint32_t events_at_once_ = 0;
   Alarms alarms_{queue_};
   Calls calls_{queue_};
   SeededRandom random_;
