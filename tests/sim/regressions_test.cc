@@ -41,3 +41,22 @@ TEST_CASE("agents connect over long paths, with few checks", "[ice][sim]") {
     }
   }
 }
+
+// One world in two: the tie-breaker decided it.
+TEST_CASE("a lite agent that was told to control gives way before it knows its peer",
+          "[ice][sim]") {
+  for (std::uint64_t i = 0; i < 8; ++i) {
+    World world(Catch::getSeed() + i);
+    PeerOptions options;
+    Peer full(world, world.add_host("full", {IpAddress::v4(192, 0, 2, 1)}), options);
+    options.agent.implementation = ice::Implementation::lite;
+    Peer lite(world, world.add_host("lite", {IpAddress::v4(192, 0, 2, 2)}), options);
+    full.gather();
+    lite.gather();
+    lite.signal_to(full, 0ms);
+    full.signal_to(lite, 3s);
+    CHECK(world.run_until([&] { return full.connected(); }, 1s));
+    CHECK(world.run_until([&] { return lite.connected(); }, 5s));
+    CHECK(full.agent().counters().role_conflicts == 0);
+  }
+}

@@ -50,9 +50,11 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
 /// Section 7.3.1.1. False: the request was answered with 487 and means nothing more.
 bool Generation::settle_role(const SocketAddress& base, const SocketAddress& source,
                              const stun::MessageView& request, const IncomingCheck& check) {
+  // Who asks is a full agent, and that will be known when its description has come.
+  if (core_.is_lite()) take_role(Role::controlled);
   auto verdict = judge_conflict(core_.role, core_.tie_breaker, check.role, check.tie_breaker);
   // Between a full and a lite agent no tie-breaker decides (section 6.1.1).
-  const bool role_is_given = remote_ && remote_->lite != core_.is_lite();
+  const bool role_is_given = core_.is_lite() || (remote_ && remote_->lite);
   if (role_is_given && verdict == ConflictVerdict::switch_role) verdict = ConflictVerdict::send_487;
   switch (verdict) {
     case ConflictVerdict::no_conflict:
@@ -65,9 +67,7 @@ bool Generation::settle_role(const SocketAddress& base, const SocketAddress& sou
     }
     case ConflictVerdict::switch_role:
       ++core_.counters.role_conflicts;
-      core_.role = opposite(core_.role);
-      on_role_changed();
-      core_.out.event(RoleChanged{});
+      take_role(opposite(core_.role));
       return true;
   }
   return true;
