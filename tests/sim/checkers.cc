@@ -170,7 +170,7 @@ void AgentChecker::check_data(const FiveTupleFacts& path, const SocketAddress& f
   const auto locals = agent_.local_candidates();
   const auto local = std::ranges::find(locals, from, &ice::Candidate::base);
   if (local == locals.end()) return;
-  const auto selected = agent_.selected_pair(local->component);
+  const auto selected = agent_.selected_pair(local->id());
   if (selected && (selected->local.base != from || selected->remote.address != to)) {
     violate("sent data, but not over the selected pair");
   }

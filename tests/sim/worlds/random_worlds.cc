@@ -34,12 +34,13 @@ int main(int argc, char** argv) {
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     const WorldPlan plan = draw_plan(seed);
     RandomWorld world(seed, plan);
+    struct P final : StepWatcher { explicit P(World& v):w(v){} World& w; std::uint64_t n=0; void on_step() override { const auto c=w.trace().record_count(); for (const auto& l : w.trace().lines(c-n)) std::puts(l.c_str()); n=c; } } printer(world.world());
+    if (trace) { std::puts(to_text(plan).c_str()); world.world().add_watcher(printer); }
     const WorldResult result = world.run();
     datagrams += result.datagrams;
     connected += result.connected;
+    if (std::getenv("DG")) std::printf("%llu %llu\n", (unsigned long long)seed, (unsigned long long)result.datagrams);
     if (trace) {
-      std::puts(to_text(plan).c_str());
-      for (const auto& line : world.world().trace().lines()) std::puts(line.c_str());
     }
     if (result.problems.empty()) continue;
     ++wrong;
