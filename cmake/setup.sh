@@ -9,6 +9,7 @@
 #   js        Node 20 or later, with npm
 #   browser   Chromium
 #   interop   libnice and GLib, the peer of the interoperability tests
+#   netlab    coturn, nftables, iproute2: NATs of the kernel in network namespaces
 #   fuzz      clang 14 with libFuzzer and the sanitizers
 #   lint      clang-format 14 and clang-tidy 14
 #
@@ -30,7 +31,7 @@ for part in common apt source node emscripten prefix mbedtls libwebsockets catch
   . "$SETUP_DIR/$part.sh"
 done
 
-ALL_COMPONENTS='native wasm test js browser interop fuzz lint'
+ALL_COMPONENTS='native wasm test js browser interop netlab fuzz lint'
 
 usage() {
   sed -n '2,/^# Afterwards/{s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" | sed '$d'
@@ -108,6 +109,13 @@ plan_interop() {
   need_package libnice-dev
   need_package libjson-glib-dev
   need_package libglib2.0-dev
+}
+
+plan_netlab() {
+  need_package coturn turnserver
+  need_package nftables nft
+  need_package iproute2 ip
+  need_package procps sysctl
 }
 
 plan_fuzz() {

@@ -1,7 +1,10 @@
 import type { FloeError } from './floe_error.js';
 import type { IceCandidate } from './ice_candidate.js';
 
-/** A local candidate to signal, or null when no more will come. */
+/**
+ * `icecandidate`: a local candidate to signal, or null when no more will come.
+ * `icecandidateremoved`: one whose socket is gone, for the peer's removeRemoteCandidate().
+ */
 export class IceCandidateEvent extends Event {
   readonly candidate: IceCandidate | null;
 
@@ -12,6 +15,9 @@ export class IceCandidateEvent extends Event {
 }
 
 export interface IceCandidateErrorInit {
+  /** Whence the server was asked; null when it could not even be asked. */
+  address?: string | null;
+  port?: number | null;
   url: string;
   /** As W3C: a STUN error code, or 701 when the server could not be used at all. */
   errorCode: number;
@@ -20,14 +26,16 @@ export interface IceCandidateErrorInit {
 
 /** A server that gave no candidate, and why. */
 export class IceCandidateErrorEvent extends Event {
-  readonly address: string | null = null;
-  readonly port: number | null = null;
+  readonly address: string | null;
+  readonly port: number | null;
   readonly url: string;
   readonly errorCode: number;
   readonly errorText: string;
 
   constructor(type: string, init: IceCandidateErrorInit) {
     super(type);
+    this.address = init.address ?? null;
+    this.port = init.port ?? null;
     this.url = init.url;
     this.errorCode = init.errorCode;
     this.errorText = init.errorText;

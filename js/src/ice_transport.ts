@@ -1,8 +1,8 @@
 import { bytesOf, DatagramDuplexStream } from './datagrams.js';
 import {
   DatagramEvent,
-  IceCandidateErrorEvent,
   type FloeErrorEvent,
+  type IceCandidateErrorEvent,
   type IceCandidateEvent,
   type SelectedCandidatePairChangeEvent,
 } from './events.js';
@@ -28,6 +28,7 @@ import {
 
 export interface IceTransportEvents {
   icecandidate: IceCandidateEvent;
+  icecandidateremoved: IceCandidateEvent;
   icecandidateerror: IceCandidateErrorEvent;
   statechange: Event;
   gatheringstatechange: Event;
@@ -49,6 +50,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   readonly datagrams: DatagramDuplexStream;
 
   declare onicecandidate: EventAttribute<this, IceCandidateEvent>;
+  declare onicecandidateremoved: EventAttribute<this, IceCandidateEvent>;
   declare onicecandidateerror: EventAttribute<this, IceCandidateErrorEvent>;
   declare onstatechange: EventAttribute<this, Event>;
   declare ongatheringstatechange: EventAttribute<this, Event>;
@@ -65,6 +67,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   static {
     defineEventAttributes(this, [
       'icecandidate',
+      'icecandidateremoved',
       'icecandidateerror',
       'statechange',
       'gatheringstatechange',
@@ -145,18 +148,18 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     const { iceServers = [], gatherPolicy = 'all', family = 0, portRange, signal } = options;
     this.#checkOpen();
     signal?.throwIfAborted();
-    if (gatherPolicy === 'relay') {
-      throw new FloeError('NotSupportedError', 'no-turn', 'This version has no TURN client.', {
-        hint: "Gather with the policy 'all'.",
-      });
-    }
-    for (const server of iceServers) this.#refuseServer(server.urls);
+    const servers = iceServers.flatMap(({ urls }) => urls);
+    servers.forEach(checkServer);
     signal?.addEventListener('abort', () => this.#finish(signal.reason), { once: true });
     const [portMin, portMax] = portRange ?? [0, 0];
-    return this.agent.gather({ family, portMin, portMax });
+    const onlyRelayed = gatherPolicy === 'relay';
+    return this.agent.gather({ family, portMin, portMax, onlyRelayed, servers });
   }
 
-  /** Takes the peer's parameters: checks begin as soon as both sides have candidates. */
+  /**
+   * Takes the peer's parameters: checks begin as soon as both sides have candidates. The role is that
+   * of the constructor; another one is an `error` event, and ICE decides who is who.
+   */
   start(remoteParameters: IceParameters, role: IceRole = this.role): void {
     this.#checkOpen();
     checkIceParameters(remoteParameters);
@@ -167,6 +170,12 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   addRemoteCandidate(candidate: IceCandidateInit | null = null): void {
     this.#checkOpen();
     this.agent.addRemoteCandidate(candidate?.candidate ?? '');
+  }
+
+  /** The peer takes a candidate back. A path over it is used until the peer falls silent there. */
+  removeRemoteCandidate({ candidate = '' }: IceCandidateInit): void {
+    this.#checkOpen();
+    this.agent.removeRemoteCandidate(candidate);
   }
 
   /**
@@ -203,18 +212,6 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     });
   }
 
-  #refuseServer(urls: string | string[]): void {
-    const errorText = 'STUN and TURN servers are not supported yet; the gateway is used alone.';
-    for (const url of [urls].flat()) {
-      const event = new IceCandidateErrorEvent('icecandidateerror', {
-        url,
-        errorCode: 701,
-        errorText,
-      });
-      queueMicrotask(() => this.dispatchEvent(event));
-    }
-  }
-
   /** For those who listen and those who read; held for a reader while there is neither. */
   #onDatagram(data: Uint8Array<ArrayBuffer>, component: number): void {
     const isListenedTo = this.hasHadListener('datagram');
@@ -231,4 +228,12 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     this.datagrams.end(this.#error);
     this.dispatchEvent(new Event('statechange'));
   }
+}
+
+/** Throws as W3C has it; what is wrong beyond the scheme is told by an icecandidateerror. */
+function checkServer(url: string): void {
+  if (/^(?:stun|turn)s?:./i.test(url)) return;
+  throw new FloeError('SyntaxError', 'bad-ice-server', `Not the URL of an ICE server: ${url}`, {
+    hint: 'It begins with stun: or turn: and has no //.',
+  });
 }

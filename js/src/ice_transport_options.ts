@@ -10,6 +10,12 @@ export interface IceServer {
 
 export type IceGatherPolicy = 'all' | 'relay';
 
+/**
+ * How a controlling agent chooses the pair: `regular`, once; `renomination`, again when a better one
+ * works, if the peer can; `aggressive` is RFC 5245's, for old peers.
+ */
+export type IceNomination = 'regular' | 'aggressive' | 'renomination';
+
 export type IceTransportState =
   'new' | 'checking' | 'connected' | 'completed' | 'disconnected' | 'failed' | 'closed';
 
@@ -20,7 +26,7 @@ export interface IceTransportOptions extends LinkOptions {
   gateway: Gateway | string | URL;
   /** For a gateway made from a URL. */
   token?: string | undefined;
-  /** A hint: start() may say otherwise, and ICE settles a conflict. Default: controlling. */
+  /** A hint: ICE settles a conflict, and who faces a lite peer is controlling. Default: controlling. */
   role?: IceRole | undefined;
   /** Only these addresses of the gateway, at most 255. Default: all. */
   addresses?: string[] | undefined;
@@ -30,12 +36,19 @@ export interface IceTransportOptions extends LinkOptions {
   pacing?: 'default' | 'strict' | undefined;
   /** Milliseconds between two checks, 5 or more. Default: 50. */
   ta?: number | undefined;
+  /** Default: `regular`. */
+  nomination?: IceNomination | undefined;
+  /** Answers checks and sends none: for a gateway that everybody reaches. Default: false. */
+  lite?: boolean | undefined;
 }
 
 export interface IceGatherOptions {
-  /** STUN and TURN servers. This version uses none: each gets an icecandidateerror. */
+  /**
+   * STUN servers, which the gateway asks: `stun:HOST` or `stun:HOST:PORT`. Each that gives no address
+   * is an icecandidateerror, and so is every other kind: this version has neither TURN nor TLS.
+   */
   iceServers?: IceServer[] | undefined;
-  /** `relay` needs TURN, which this version does not have. */
+  /** `relay` tells no address of the gateway. Without TURN it finds no candidate at all. */
   gatherPolicy?: IceGatherPolicy | undefined;
   /** Only addresses of this family. */
   family?: 4 | 6 | undefined;

@@ -27,6 +27,7 @@ export type {
   IceGatheringState,
   IceGatherOptions,
   IceGatherPolicy,
+  IceNomination,
   IceServer,
   IceTransportOptions,
   IceTransportState,

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { FakeGateway } from './fakes/fake_gateway.mjs';
+import { addStunServer } from './fakes/fake_stun_server.mjs';
 
 const program = fileURLToPath(new URL('../bin/floe-agent.mjs', import.meta.url));
 
@@ -122,11 +123,41 @@ test('bad lines and early datagrams are error events, and change nothing', async
   assert.deepEqual(agent.lines.at(-1), { event: 'closed', reason: 'eof' });
 });
 
+test('an agent reports what STUN servers gave, and what they did not', async (t) => {
+  const fake = await FakeGateway.start(t);
+  addStunServer(fake.network, '192.0.2.9:3478', { mapped: { address: '203.0.113.5', port: 6000 } });
+  const servers = ['--stun', 'stun:192.0.2.9', '--stun', 'stun:nobody.example.org'];
+  const agent = start('--gateway', fake.tunnelUrl, ...servers);
+  const { errorCode, errorText } = await agent.line(
+    ({ event, url }) => event === 'candidate-error' && url === 'stun:nobody.example.org',
+  );
+  assert.deepEqual([errorCode, errorText], [701, 'no such host name']);
+  await agent.line(({ candidate }) => candidate?.includes('203.0.113.5 6000 typ srflx'));
+  await agent.line(({ event, state }) => event === 'gathering' && state === 'complete');
+  agent.end();
+  assert.equal(await agent.exited, 0);
+});
+
+test('TURN and TCP are refused with a sentence', async () => {
+  for (const [args, reason] of [
+    [['--turn', 'turn:192.0.2.9', '--turn-user', 'me'], /TURN is not built yet/],
+    [['--turn-pass-env', 'SECRET'], /--turn-pass-env requires --turn/],
+    [['--tcp'], /ICE-TCP is not built yet/],
+  ]) {
+    const agent = start('--gateway', 'ws://x', ...args);
+    assert.equal(await agent.exited, 2);
+    assert.match(agent.stderr(), reason);
+  }
+});
+
 test('a mistake in the options is status 2, a gateway that is not there status 1', async () => {
   for (const args of [
     [],
     ['--gateway', 'ws://x', '--nonsense'],
     ['--gateway', 'ws://x', '--ta', '1'],
+    ['--gateway', 'ws://x', '--nomination', 'democratic'],
+    ['--gateway', 'ws://x', '--stun', 'turn:192.0.2.9'],
+    ['--gateway', 'ws://x', '--lite', '--stun', 'stun:192.0.2.9'],
   ]) {
     const agent = start(...args);
     assert.equal(await agent.exited, 2);

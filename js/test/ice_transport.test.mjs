@@ -125,18 +125,6 @@ test('an abort ends gathering with its reason', async (t) => {
   assert.throws(() => new Gateway(fake.tunnelUrl, { signal: abort.signal }), { message: 'enough' });
 });
 
-test('servers that cannot be used yet are reported, not ignored', async (t) => {
-  const fake = await FakeGateway.start(t);
-  const transport = new IceTransport({ gateway: fake.tunnelUrl });
-  const failed = next(transport, 'icecandidateerror');
-  void transport.gather({ iceServers: [{ urls: ['stun:192.0.2.9'] }] });
-  const { url, errorCode, errorText } = await failed;
-  assert.deepEqual([url, errorCode], ['stun:192.0.2.9', 701]);
-  assert.match(errorText, /not supported yet/);
-  assert.throws(() => transport.gather({ gatherPolicy: 'relay' }), { name: 'NotSupportedError' });
-  transport.stop();
-});
-
 test('bad parameters and candidates of the peer are refused with words', async (t) => {
   const fake = await FakeGateway.start(t);
   const transport = new IceTransport({ gateway: fake.tunnelUrl });

@@ -19,6 +19,7 @@ void require(bool condition) {
 }
 
 constexpr std::size_t kSockets = 6;
+constexpr std::size_t kResolutions = 12;
 
 struct FuzzClock final : Clock {
   Timestamp time{std::chrono::seconds(1)};
@@ -60,7 +61,7 @@ class FuzzChannels final : public MessageChannels {
   };
 };
 
-class Driver final : public ClientListener, public DatagramListener {
+class Driver final : public ClientListener, public DatagramListener, public ResolveListener {
  public:
   explicit Driver(Bytes input) : in_(input) {}
 
@@ -81,13 +82,24 @@ class Driver final : public ClientListener, public DatagramListener {
   void on_socket_failed(DatagramSocket&, BindError) override { meddle(); }
   void on_datagram(DatagramSocket&, const Datagram&) override { meddle(); }
 
+  void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) override {
+    require(addresses.empty() != error.empty());
+    meddle();
+  }
+
   /// What an application may do from inside a callback.
   void meddle() {
     const std::uint8_t what = in_.u8();
     if (what % 4 == 0) sockets_[what / 4 % kSockets].reset();
     if (what % 4 == 1) open(what / 4);
     if (what % 4 == 2) use(what / 4);
+    if (what % 8 == 3) ask(what / 8);
+    if (what % 8 == 7) resolutions_[what / 8 % kResolutions].reset();
     if (what == 0xff) client_.reset();
+  }
+  void ask(std::uint8_t which) {
+    const std::string name(which % 4, which % 16 == 5 ? '!' : 'a');
+    if (client_) resolutions_[which % kResolutions] = client_->resolve(name, *this);
   }
   void open(std::uint8_t which) {
     if (client_) sockets_[which % kSockets] = client_->open({}, *this);
@@ -100,8 +112,8 @@ class Driver final : public ClientListener, public DatagramListener {
 
   void step() {
     const std::uint8_t what = in_.u8();
-    const std::uint8_t which = what / 10;
-    switch (what % 10) {
+    const std::uint8_t which = what / 11;
+    switch (what % 11) {
       case 0:
         return channels_.listener->on_channel_open();
       case 1:
@@ -126,6 +138,8 @@ class Driver final : public ClientListener, public DatagramListener {
         return client_->on_deadline(clock_.time);
       case 9:
         return client_->flush();
+      case 10:
+        return which % 2 == 0 ? ask(which) : resolutions_[which % kResolutions].reset();
     }
   }
 
@@ -136,6 +150,7 @@ class Driver final : public ClientListener, public DatagramListener {
   std::unique_ptr<Client> client_ = std::make_unique<Client>(
       channels_, clock_, *this, ClientOptions{.url = "ws://gateway/tunnel", .token = {}});
   std::unique_ptr<DatagramSocket> sockets_[kSockets];
+  std::unique_ptr<Resolution> resolutions_[kResolutions];
 };
 
 }  // namespace

@@ -31,6 +31,7 @@ class FuzzHost final : public ServerHost, public Policy {
   bool deny = false;
   bool closed = false;
   std::set<SocketId> sockets;
+  std::set<LookupId> lookups;
 
   bool send_message(Bytes message) override {
     require(!closed && !message.empty() && message.size() <= kMaxMessageSize);
@@ -55,6 +56,10 @@ class FuzzHost final : public ServerHost, public Policy {
     require(!closed && sockets.count(socket) == 1 && allowed_ == to);
     allowed_.reset();
     return static_cast<SendStatus>(payload.size() % 4);
+  }
+  void resolve(LookupId lookup, LookupFamily, std::string_view name) override {
+    require(!closed && !name.empty() && name.size() <= kMaxNameSize);
+    require(lookups.insert(lookup).second && lookups.size() <= kMaxLookups);
   }
   void close(std::uint16_t code, std::string_view reason) override {
     require(!closed && code >= 4000 && !reason.empty() && sockets.empty());
@@ -102,7 +107,7 @@ class Driver {
   void step() {
     const std::uint8_t what = in_.u8();
     const SocketId socket{static_cast<std::uint16_t>(what >> 4)};
-    switch (what % 12) {
+    switch (what % 13) {
       case 0:
       case 1:
         return session_.handle(now_, in_.take(std::min<std::size_t>(in_.u16(), in_.remaining())));
@@ -132,7 +137,18 @@ class Driver {
         return session_.on_permission(socket, peer(in_.u8()), {PermissionState::denied, {}, {}});
       case 11:
         return session_.go_away(std::chrono::seconds(1), std::chrono::seconds(9));
+      case 12:
+        return resolved();
     }
+  }
+
+  void resolved() {
+    if (host_.lookups.empty()) return;
+    const LookupId lookup = *host_.lookups.begin();
+    host_.lookups.erase(lookup);
+    const std::vector<IpAddress> addresses(in_.u8() % 20, peer(in_.u8()).ip);
+    session_.on_resolved(lookup, static_cast<LookupStatus>(in_.u8() % kLookupStatusCount),
+                         addresses);
   }
 
   void in(SocketId socket, Bytes payload) {

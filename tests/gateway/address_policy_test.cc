@@ -140,3 +140,15 @@ TEST_CASE("a client hears what the policy says of a peer", "[gateway]") {
   const auto open = policy.permission({}, tunnel::SocketId(1), {ip("8.8.8.8"), 5000});
   CHECK(open.state == tunnel::PermissionState::open);
 }
+
+TEST_CASE("a client learns of a name only the addresses that it may send to", "[gateway]") {
+  const AddressPolicy strict({});
+  CHECK(strict.admits(ip("8.8.8.8")));
+  for (const std::string& text : spellings("10.0.0.1")) CHECK_FALSE(strict.admits(ip(text)));
+  CHECK_FALSE(strict.admits(ip("::1")));
+  const AddressPolicy at_home({.allow_loopback = true, .allow_private = true});
+  CHECK(at_home.admits(ip("10.0.0.1")));
+  CHECK(at_home.admits(ip("127.0.0.1")));
+  CHECK_FALSE(at_home.admits(ip("224.0.0.1")));
+  CHECK_FALSE(at_home.admits(ip("0.0.0.0")));
+}

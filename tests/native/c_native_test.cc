@@ -179,6 +179,24 @@ TEST_CASE("destroying a host ends its rooms, and says so", "[native][c]") {
   CHECK(log.states.back() == FLOE_ROOM_CLOSED);
 }
 
+TEST_CASE("a room's STUN servers are read when it is joined", "[native][c]") {
+  Log log;
+  const OwnedHost host = make_host(log);
+  floe_room_config config = to_nowhere(log);
+  const char* servers[] = {"stun:127.0.0.1:3478", "stun:stun.example.org"};
+  config.stun_server_count = 2;
+  CHECK(floe_room_join(host.get(), &config, nullptr) == FLOE_ERROR_ARGUMENT);
+  config.stun_servers = servers;
+  CHECK(floe_room_join(host.get(), &config, nullptr) == FLOE_OK);
+  servers[1] = "turn:turn.example.org";
+  CHECK(floe_room_join(host.get(), &config, nullptr) == FLOE_ERROR_ADDRESS);
+  servers[1] = nullptr;
+  CHECK(floe_room_join(host.get(), &config, nullptr) == FLOE_ERROR_ARGUMENT);
+  config.stun_server_count = 1;
+  config.nomination = 3;
+  CHECK(floe_room_join(host.get(), &config, nullptr) == FLOE_ERROR_ARGUMENT);
+}
+
 TEST_CASE("a host can be a guest of another loop", "[native][c]") {
   Log log;
   const OwnedHost host = make_host(log);

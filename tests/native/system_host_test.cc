@@ -1,6 +1,10 @@
 #include "floe/native/system_host.h"
 
+#include <ifaddrs.h>
+#include <net/if.h>
+
 #include <catch2/catch_test_macros.hpp>
+#include <map>
 
 #include "recording_log.h"
 
@@ -23,6 +27,7 @@ TEST_CASE("a system host has all that an application needs", "[native][host]") {
   const Timestamp by_clock = api.clock.now();
   CHECK(by_clock <= host.loop().now());
   CHECK(api.crypto.hmac_sha1({}) != nullptr);
+  CHECK(api.resolver == &host.resolver());
   api.log.log(LogLevel::info, "test", "hello");
   CHECK(log.lines.back() == "info test hello");
 }
@@ -40,6 +45,26 @@ TEST_CASE("interfaces without a list leave out loopback and link-local", "[nativ
   Interfaces named(loop, {IpAddress::any(Family::ipv6), IpAddress::v4(127, 0, 0, 1)});
   REQUIRE(named.addresses()->size() == 2);
   CHECK(named.addresses()->at(0).ip == IpAddress::any(Family::ipv6));
+}
+
+TEST_CASE("addresses of point-to-point links are those of tunnels", "[native][host]") {
+  std::map<std::string, bool> is_tunnel;
+  ifaddrs* first = nullptr;
+  REQUIRE(getifaddrs(&first) == 0);
+  for (const ifaddrs* i = first; i != nullptr; i = i->ifa_next) {
+    is_tunnel[i->ifa_name] = (i->ifa_flags & IFF_POINTOPOINT) != 0;
+  }
+  freeifaddrs(first);
+  is_tunnel["lo"] = false;
+  Loop loop;
+  Interfaces interfaces(loop, {IpAddress::loopback(Family::ipv4)});
+  Interfaces all(loop);
+  for (const Interfaces* some : {&interfaces, &all}) {
+    const auto addresses = some->addresses();
+    for (const InterfaceAddress& address : *addresses) {
+      CHECK(address.is_tunnel == is_tunnel[address.interface_name]);
+    }
+  }
 }
 
 }  // namespace floe::native

@@ -1,2 +1,3 @@
 // The programs of tests/unit that run everywhere.
-export const unitPrograms = ['unit', 'signal', 'sdp', 'tunnel', 'c', 'world'].map((room) => `floe_${room}_tests`);
+const rooms = ['unit', 'driver', 'signal', 'sdp', 'tunnel', 'c', 'world'];
+export const unitPrograms = rooms.map((room) => `floe_${room}_tests`);

@@ -14,6 +14,7 @@ const kMayInclude = {
   sim: ['api', 'types', 'crypto'],
   wire: ['types'],
   stun: ['wire', 'api', 'types'],
+  nat: ['stun', 'api', 'types'],
   ice: ['stun', 'wire', 'api', 'types'],
   signal: ['ice', 'api', 'types'],
   sdp: ['signal', 'ice', 'types'],
@@ -22,7 +23,7 @@ const kMayInclude = {
 };
 // RFC rooms see of the host only what cannot do I/O.
 const kApiForProtocols = ['random', 'crypto', 'log'];
-const kProtocolRooms = ['wire', 'stun', 'ice'];
+const kProtocolRooms = ['wire', 'stun', 'nat', 'ice'];
 
 const kTopLevel = /^(\..*|CMakeLists\.txt|CMakePresets\.json|LICENSE|README\.md|cmake|core|platform|wasm|native|js|tests|demo)$/;
 const kLinesMax = 400;

@@ -1,5 +1,7 @@
 // Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice.
+import { commandLine } from '../interop/command_line.mjs';
 import { meet } from '../interop/meet.mjs';
+import { startStunServer } from '../interop/stun_server.mjs';
 import { buildPackage, buildPrograms } from '../runner/build.mjs';
 import { withGateway } from '../runner/gateway.mjs';
 import { must } from '../runner/shell.mjs';
@@ -36,6 +38,28 @@ async function meetings(name, rounds, left, right) {
   return result;
 }
 
+/// Agents that ask a STUN server, are lite, or choose in other ways.
+async function kindsOfAgents(native, wasm) {
+  const server = await startStunServer();
+  try {
+    const stun = `--stun stun:localhost:${server.port}`;
+    const all = [];
+    for (const [name, agent] of [['native', native], ['wasm', wasm]]) {
+      const [left, right] = [agent('controlling'), agent('controlled')];
+      all.push(await commandLine(`${name}: options`, left, server));
+      all.push(await meetings(`${name} with STUN, native`, 3, `${left} ${stun}`, `${native('controlled')} --echo`));
+      all.push(await meetings(`native, ${name} lite`, 3, native('controlling'), `${right} --lite --echo`));
+      for (const mode of ['aggressive', 'renomination']) {
+        const other = `${native('controlled')} --nomination ${mode} --echo`;
+        all.push(await meetings(`${name}, native: ${mode}`, 3, `${left} --nomination ${mode}`, other));
+      }
+    }
+    return all;
+  } finally {
+    server.close();
+  }
+}
+
 export async function run({ long }) {
   await buildPrograms();
   await buildLibnice();
@@ -54,6 +78,7 @@ export async function run({ long }) {
       results.push(await meetings(`native, wasm: ${order}`, 5, native(left), `${wasm(right)} --echo`));
       results.push(await meetings(`two wasm on one gateway: ${order}`, 5, wasm(left), `${wasm(right)} --echo`));
     }
+    results.push(...(await kindsOfAgents(native, wasm)));
     const complete = `${native('controlling')} --no-trickle`;
     results.push(await meetings('native without trickle', 3, complete, `${native('controlled')} --no-trickle --echo`));
     return results;

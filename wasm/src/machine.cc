@@ -87,6 +87,11 @@ void Machine::create_transport(Record& record) {
   config.pacing.strict = record.fields.flag();
   const std::chrono::milliseconds ta(record.fields.u16());
   if (ta.count() > 0) config.pacing.ta = ta;
+  if (record.fields.flag()) config.implementation = ice::Implementation::lite;
+  const std::uint8_t nomination = record.fields.u8();
+  if (nomination <= static_cast<std::uint8_t>(ice::NominationMode::renomination)) {
+    config.nomination = static_cast<ice::NominationMode>(nomination);
+  }
   std::vector<IpAddress> addresses;
   for (std::uint8_t count = record.fields.u8(); count > 0; --count) {
     const auto ip = IpAddress::parse(record.fields.text());

@@ -19,15 +19,18 @@ enum class Command : std::uint16_t {
   stats = 2,                 ///< any object: u32 request
   gateway_create = 10,       ///< text url, text token
   transport_create = 20,     ///< u32 gateway, u8 role, u16 components, u8 strict pacing, u16 Ta in
-                             ///< ms or 0, u8 count of addresses to use (0: all), each a text
-  transport_gather = 21,     ///< u8 family (0, 4 or 6), u16 first port, u16 last port
-  transport_start = 22,      ///< text ufrag, text password, u8 lite
+                             ///< ms or 0, u8 lite, u8 ice::NominationMode, u8 count of addresses to
+                             ///< use (0: all), each a text
+  transport_gather = 21,     ///< u8 family (0, 4 or 6), u16 first port, u16 last port, u8 only
+                             ///< relayed candidates, u16 count of servers, each a text
+  transport_start = 22,      ///< text ufrag, text password, u8 lite, u8 own role
   transport_candidate = 23,  ///< text line
   transport_end_of_candidates = 24,
   transport_restart = 25,
-  transport_send = 26,       ///< extra: component; the rest is the datagram
-  negotiation_start = 30,    ///< u8 trickle
-  negotiation_receive = 31,  ///< text message
+  transport_remove_candidate = 27,  ///< text line
+  transport_send = 26,              ///< extra: component; the rest is the datagram
+  negotiation_start = 30,           ///< u8 trickle
+  negotiation_receive = 31,         ///< text message
   negotiation_repeat = 32,
   negotiation_bye = 33,   ///< text reason
   udp_create = 40,        ///< u32 gateway, text address or none, u16 first port, u16 last port
@@ -53,17 +56,21 @@ enum class Event : std::uint16_t {
   transport_selected_pair = 26,      ///< extra: component; text local, text remote
   transport_role = 27,               ///< u8 ice::Role
   transport_datagram = 28,           ///< extra: component; the rest is the datagram
+  transport_candidate_error = 29,    ///< text url, u16 code, text reason, text address or none, u16
+                                     ///< port
   negotiation_message = 30,          ///< text message, for the peer
   negotiation_error = 31,            ///< text code, text message
   negotiation_bye = 32,              ///< text reason
-  udp_bound = 40,                    ///< address
-  udp_failed = 41,                   ///< text reason
-  udp_datagram = 42,                 ///< address remote, address local; the rest is the datagram
-  signaling_state = 50,              ///< u8 signal::ClientState
-  signaling_joined = 51,             ///< text own id, u8 resumed
-  signaling_peer_joined = 52,        ///< text id, text name, u8 own ice::Role towards it
-  signaling_peer_left = 53,          ///< text id, text reason
-  signaling_message = 54,            ///< text from, text message
+  transport_candidate_removed = 33,  ///< text line
+  transport_remote_candidate_removed = 34,  ///< text line
+  udp_bound = 40,                           ///< address
+  udp_failed = 41,                          ///< text reason
+  udp_datagram = 42,           ///< address remote, address local; the rest is the datagram
+  signaling_state = 50,        ///< u8 signal::ClientState
+  signaling_joined = 51,       ///< text own id, u8 resumed
+  signaling_peer_joined = 52,  ///< text id, text name, u8 own ice::Role towards it
+  signaling_peer_left = 53,    ///< text id, text reason
+  signaling_message = 54,      ///< text from, text message
 };
 
 }  // namespace floe::wasm

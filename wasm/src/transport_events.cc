@@ -27,6 +27,19 @@ void TransportObject::tell(const ice::LocalCandidateFound& found) {
   emit(Event::transport_candidate).text(ice::write_candidate_line(found.candidate));
 }
 
+void TransportObject::tell(const ice::LocalCandidateRemoved& removed) {
+  emit(Event::transport_candidate_removed).text(ice::write_candidate_line(removed.candidate));
+}
+
+void TransportObject::on_gathering_error(const GatheringError& error) {
+  emit(Event::transport_candidate_error)
+      .text(error.url)
+      .u16(error.code)
+      .text(error.text)
+      .text(error.base ? error.base->ip.to_text() : "")
+      .u16(error.base ? error.base->port : 0);
+}
+
 void TransportObject::tell(const ice::SelectedPairChanged& changed) {
   const auto& [local, remote] = changed.pair;
   tell_remote_candidates();
@@ -88,10 +101,15 @@ void TransportObject::receive(std::string_view text) {
     emit(Event::negotiation_error).text("bad-message").text(signal::to_text(parsed.error()));
     return;
   }
+  const std::uint64_t removals = session_->counters().removals;
   driver_.input([&](ice::Agent& agent, Timestamp now) {
     session_->receive(now, parsed->message, agent);
     tell_session();  // a bye, before the state that it causes
   });
+  const auto* removed = std::get_if<signal::CandidateRemoved>(&parsed->message);
+  if (removed != nullptr && session_->counters().removals > removals) {
+    emit(Event::transport_remote_candidate_removed).text(removed->init.candidate);
+  }
 }
 
 void TransportObject::tell_session() {

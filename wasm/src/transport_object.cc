@@ -9,7 +9,8 @@ namespace floe::wasm {
 namespace {
 
 Host host_over(WasmHost& host, GatewayObject& gateway, NetworkMonitor& network) {
-  return {host.clock, host.timers, gateway.client(), network, host.random, host.crypto, host.log};
+  tunnel::Client& client = gateway.client();
+  return {host.clock, host.timers, client, network, host.random, host.crypto, host.log, &client};
 }
 
 }  // namespace
@@ -39,6 +40,9 @@ void TransportObject::handle_command(Command command, std::uint16_t extra, Comma
       break;
     case Command::transport_candidate:
       add_candidate(in.text());
+      break;
+    case Command::transport_remove_candidate:
+      remove_candidate(in.text());
       break;
     case Command::transport_end_of_candidates:
       driver_.input([](ice::Agent& agent, Timestamp now) { agent.end_of_remote_candidates(now); });
@@ -74,6 +78,18 @@ void TransportObject::gather(CommandReader& in) {
   if (family == 6) options.family = Family::ipv6;
   options.port_min = in.u16();
   options.port_max = in.u16();
+  // Without a TURN client there is no relayed candidate, so there is nobody to ask.
+  const bool only_relayed = in.flag();
+  if (only_relayed) options.accepts = [](const InterfaceAddress&) { return false; };
+  for (std::uint16_t count = in.u16(); count > 0 && in.ok(); --count) {
+    const std::string_view text = in.text();
+    auto uri = parse_server_uri(text);
+    if (!uri) {
+      on_gathering_error({text, std::nullopt, ice::kServerUnreachable, to_text(uri.error())});
+    } else if (!only_relayed || uri->is_turn()) {
+      options.servers.push_back(std::move(*uri));
+    }
+  }
   driver_.gather(options);
 }
 
@@ -82,6 +98,11 @@ void TransportObject::start(CommandReader& in) {
   description.credentials.ufrag = in.text();
   description.credentials.password = in.text();
   description.lite = in.flag();
+  const auto role = in.u8() == 0 ? ice::Role::controlling : ice::Role::controlled;
+  if (role != driver_.agent().role() && !description.lite) {
+    refuse("role-is-set",
+           "The role was set when the transport was made; a conflict settles itself.");
+  }
   const bool taken = driver_.input([&](ice::Agent& agent, Timestamp now) {
     return agent.set_remote_description(now, description);
   });
@@ -91,21 +112,38 @@ void TransportObject::start(CommandReader& in) {
   }
 }
 
-void TransportObject::add_candidate(std::string_view line) {
+std::optional<ice::Candidate> TransportObject::read_candidate(std::string_view line) {
   const auto parsed = ice::parse_candidate_line(line);
-  if (!parsed) return refuse("bad-candidate", ice::to_text(parsed.error()));
-  if (parsed->transport != ice::CandidateTransport::udp) {
-    return refuse("candidate-ignored", "Only UDP candidates can be used in this version.");
+  if (!parsed) {
+    refuse("bad-candidate", ice::to_text(parsed.error()));
+  } else if (parsed->transport != ice::CandidateTransport::udp) {
+    refuse("candidate-ignored", "Only UDP candidates can be used in this version.");
+  } else if (!parsed->host_name.empty()) {
+    refuse("candidate-ignored", "Names are not resolved in this version.");
+  } else {
+    return parsed->candidate;
   }
-  if (!parsed->host_name.empty()) {
-    return refuse("candidate-ignored", "Names are not resolved in this version.");
-  }
+  return std::nullopt;
+}
+
+void TransportObject::add_candidate(std::string_view line) {
+  const auto candidate = read_candidate(line);
+  if (!candidate) return;
   const auto result = driver_.input([&](ice::Agent& agent, Timestamp now) {
-    return agent.add_remote_candidate(now, parsed->candidate);
+    return agent.add_remote_candidate(now, *candidate);
   });
   if (result != ice::AddCandidateResult::added && result != ice::AddCandidateResult::duplicate) {
     refuse("candidate-ignored", ice::to_text(result));
   }
+}
+
+void TransportObject::remove_candidate(std::string_view line) {
+  const auto candidate = read_candidate(line);
+  if (!candidate) return;
+  const bool removed = driver_.input([&](ice::Agent& agent, Timestamp now) {
+    return agent.remove_remote_candidate(now, *candidate);
+  });
+  if (removed) emit(Event::transport_remote_candidate_removed).text(line);
 }
 
 void TransportObject::restart() {

@@ -25,9 +25,12 @@ class TransportObject final : public Object, private AgentListener {
 
  private:
   void on_agent_event(const ice::Event& event) override;
+  void on_gathering_error(const GatheringError& error) override;
   void tell(const ice::StateChanged& changed);
   void tell(const ice::GatheringChanged& changed);
   void tell(const ice::LocalCandidateFound& found);
+  void tell(const ice::LocalCandidateRemoved& removed);
+  void tell(const ice::GatheringFailed&) {}  // comes as on_gathering_error()
   void tell(const ice::SelectedPairChanged& changed);
   void tell(const ice::DataReceived& received);
   void tell(const ice::RoleChanged& changed);
@@ -39,6 +42,9 @@ class TransportObject final : public Object, private AgentListener {
   void gather(CommandReader& in);
   void start(CommandReader& in);
   void add_candidate(std::string_view line);
+  void remove_candidate(std::string_view line);
+  /// What the line says; refused when this version cannot use it.
+  std::optional<ice::Candidate> read_candidate(std::string_view line);
   void restart();
 
   void negotiate(bool trickle);

@@ -22,6 +22,12 @@ class AgentDriver::LocalSocket final : private DatagramListener {
   const SocketAddress& address() const { return description_.base; }
   DatagramSocket& socket() { return *socket_; }
 
+  /// The host's socket is closed; nothing more is heard of it.
+  void close() {
+    socket_.reset();
+    description_.base = {};
+  }
+
   /// The agent forgets the socket, which may be destroyed then.
   void withdraw() {
     if (std::exchange(is_opening_, false)) return driver_.settle_one();
@@ -89,6 +95,7 @@ void AgentDriver::gather(const GatherOptions& options) {
 
 void AgentDriver::look_up_servers() {
   for (const ServerUri& uri : options_->servers) {
+    if (is_closed()) return;
     if (uri.scheme != ServerScheme::stun) {
       listener_.on_gathering_error({uri.text, std::nullopt, ice::kServerUnreachable,
                                     "only stun: servers are supported here"});
@@ -113,10 +120,11 @@ void AgentDriver::on_server_looked_up(const ServerLookup& lookup) {
 }
 
 void AgentDriver::on_network_changed() {
-  if (options_ && agent_.state() != ice::State::closed) follow_network();
+  if (options_) follow_network();
 }
 
 void AgentDriver::follow_network() {
+  if (is_closed()) return;
   const auto addresses = host_.network.addresses();
   if (!addresses) return;
   const std::vector<IpAddress> chosen = addresses_to_bind(*addresses, *options_);
@@ -125,6 +133,7 @@ void AgentDriver::follow_network() {
     const bool is_open =
         std::ranges::any_of(sockets_, [&](const auto& socket) { return socket->ip() == ip; });
     // Each address gets a preference of its own, and latecomers what is left.
+    if (is_closed()) return;
     if (!is_open && next_preference_ > 0) open_sockets(ip, next_preference_--);
   }
   if (!std::exchange(network_is_known_, true)) settle_one();
@@ -222,8 +231,10 @@ bool AgentDriver::send(ice::ComponentId component, Bytes payload) {
 
 void AgentDriver::close() {
   input([](ice::Agent& agent, Timestamp now) { agent.close(now); });
-  sockets_.clear();
-  lookups_.clear();
+  // A listener may call this from inside whatever a socket or a lookup tells: they stay until the
+  // driver goes, and are silent.
+  for (const auto& socket : sockets_) socket->close();
+  for (const auto& lookup : lookups_) lookup->cancel();
 }
 
 }  // namespace floe

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "floe/types/address.h"
+
 namespace floe {
 namespace {
 
@@ -38,8 +40,9 @@ bool is_host_char(char c) {
          c == '-' || c == '_';
 }
 
-bool is_address_char(char c) {
-  return is_host_char(c) || c == ':';
+bool is_ipv6_address(std::string_view text) {
+  const auto ip = IpAddress::parse(text);
+  return ip && !ip->is_ipv4();
 }
 
 /// The host without brackets; what follows it stays in `rest`.
@@ -49,7 +52,8 @@ std::optional<std::string> take_host(std::string_view& rest) {
     rest.remove_prefix(1);
     if (rest.find(']') == std::string_view::npos) return std::nullopt;
     const std::string_view host = cut(rest, ']');
-    if (host.empty() || !std::ranges::all_of(host, is_address_char)) return std::nullopt;
+    // RFC 3986, section 3.2.2: what is in brackets is an address of IPv6.
+    if (!is_ipv6_address(host)) return std::nullopt;
     return std::string(host);
   }
   const std::size_t size = std::min(rest.find(':'), rest.size());

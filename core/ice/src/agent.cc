@@ -75,8 +75,8 @@ AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& soc
 void Agent::remove_local_socket(Timestamp now, const SocketAddress& base) {
   gatherer_.remove_socket(base);
   if (state_ == State::closed) return;
-  current_->remove_local_socket(base);
-  if (previous_) previous_->remove_local_socket(base);
+  current_->remove_local_socket(now, base);
+  if (previous_) previous_->remove_local_socket(now, base);
   settle(now);
 }
 
@@ -325,8 +325,10 @@ Timestamp Agent::deadline() const {
 }
 
 IceOptions Agent::ice_options() const {
-  // Whoever nominates every pair does not keep to RFC 8445.
-  return {core_.config.nomination != NominationMode::aggressive, true};
+  // Whoever nominates every pair does not keep to RFC 8445; and of its nominations not the latest
+  // counts, but the one of highest priority (RFC 5245, section 8.1.1.2).
+  const bool nominates_once = core_.config.nomination != NominationMode::aggressive;
+  return {.ice2 = nominates_once, .renomination = nominates_once};
 }
 
 std::optional<Credentials> Agent::remote_credentials() const {

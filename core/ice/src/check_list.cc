@@ -210,6 +210,9 @@ void CheckList::remove_pending(ComponentId component) {
 
 void CheckList::remove(PairIndex index, PairFailure why) {
   CandidatePair& pair = at(index);
+  // RFC 7675, section 5.1: lost consent does not come back with these credentials, not even with a
+  // candidate that comes again.
+  if (pair.failure == PairFailure::silent) return;
   pair.state = PairState::removed;
   pair.failure = why;
   pair.nominating = false;
@@ -217,6 +220,14 @@ void CheckList::remove(PairIndex index, PairFailure why) {
   pair.use_candidate_received = false;
   pair.valid_local.reset();
   untrigger(index);
+}
+
+void CheckList::forget(RemoteIndex remote) {
+  for (std::size_t i = 0; i < pairs_.size(); ++i) {
+    if (pairs_[i].remote != remote) continue;
+    pairs_[i].failure = PairFailure::none;
+    remove(index_at(i), PairFailure::candidate_removed);
+  }
 }
 
 void CheckList::look_again(ComponentId component) {

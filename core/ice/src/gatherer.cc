@@ -16,6 +16,17 @@ Bytes write_request(MutableBytes buffer, const stun::TransactionId& id) {
   return builder.add_fingerprint().finish().value_or(Bytes());
 }
 
+/// Whether a host could be there at all.
+bool can_be_reached(const SocketAddress& address) {
+  return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
+}
+
+/// A link-local address reaches no server that is not on the link, nor does loopback.
+bool may_reach(const IpAddress& from, const IpAddress& to) {
+  return from.family() == to.family() && from.is_link_local() == to.is_link_local() &&
+         from.is_loopback() == to.is_loopback();
+}
+
 /// What the server saw; from an old one, or a careless one, only MAPPED-ADDRESS.
 std::optional<SocketAddress> mapped_address(const stun::MessageView& response) {
   if (const auto mapped = response.get<stun::XorMappedAddress>()) return mapped->address;
@@ -27,8 +38,7 @@ std::optional<SocketAddress> mapped_address(const stun::MessageView& response) {
 
 bool Gatherer::add_server(const SocketAddress& address) {
   const bool known = std::ranges::find(servers_, address) != servers_.end();
-  const bool usable = address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
-  if (known || !usable || servers_.size() == kStunServersMax) return false;
+  if (known || !can_be_reached(address) || servers_.size() == kStunServersMax) return false;
   servers_.push_back(address);
   for (const LocalSocket& socket : sockets_) ask(servers_.size() - 1, socket.base);
   return true;
@@ -55,11 +65,7 @@ void Gatherer::remove_socket(const SocketAddress& base) {
 
 void Gatherer::ask(std::size_t server, const SocketAddress& base) {
   const SocketAddress& address = servers_[server];
-  if (address.ip.family() != base.ip.family()) return;
-  // A link-local address reaches no server that is not on the link.
-  if (base.ip.is_link_local() != address.ip.is_link_local()) return;
-  if (base.ip.is_loopback() != address.ip.is_loopback()) return;
-  requests_.push_back({server, base, address});
+  if (may_reach(base.ip, address.ip)) requests_.push_back({server, base, address});
 }
 
 void Gatherer::restart() {
@@ -174,7 +180,10 @@ std::optional<Gatherer::Discovery> Gatherer::handle_response(Timestamp now,
     return std::nullopt;
   }
   const auto mapped = mapped_address(response);
-  if (!mapped || mapped->ip.family() != base.ip.family() || mapped->port == 0) {
+  // RFC 8489, section 6.3.3: with "unknown comprehension-required attributes, the response is
+  // discarded". What no peer could be sent to is not worth more; the true answer may still come.
+  if (!response.unknown_types().empty() || !mapped || !can_be_reached(*mapped) ||
+      mapped->ip.family() != base.ip.family()) {
     ++core_.counters.malformed_messages;
     return std::nullopt;
   }
@@ -197,12 +206,9 @@ void Gatherer::handle_error(Request& request, const stun::MessageView& response)
 /// RFC 8489, section 10: the request is sent again, to the server that the answer names.
 bool Gatherer::redirect(Request& request, const stun::MessageView& response) {
   const auto alternate = response.get<stun::AlternateServer>();
-  const bool possible = alternate && request.redirects < kRedirectsMax &&
-                        alternate->address.ip.family() == request.base.ip.family() &&
-                        alternate->address.port != 0 && !alternate->address.ip.is_any() &&
-                        !alternate->address.ip.is_multicast() &&
-                        alternate->address.ip.is_loopback() == request.target.ip.is_loopback() &&
-                        alternate->address != request.target;
+  const bool possible =
+      alternate && request.redirects < kRedirectsMax && can_be_reached(alternate->address) &&
+      may_reach(request.base.ip, alternate->address.ip) && alternate->address != request.target;
   if (!possible) return false;
   ++request.redirects;
   request.target = alternate->address;

@@ -42,7 +42,7 @@ void Generation::add_server_reflexive(const Gatherer::Discovery& discovery) {
   if (index) announce(*index);
 }
 
-void Generation::remove_local_socket(const SocketAddress& base) {
+void Generation::remove_local_socket(Timestamp now, const SocketAddress& base) {
   for (std::size_t i = 0; i < locals_.all().size(); ++i) {
     const LocalIndex local(static_cast<std::uint16_t>(i));
     const Candidate& candidate = locals_.at(local);
@@ -58,7 +58,7 @@ void Generation::remove_local_socket(const SocketAddress& base) {
     transactions_.remove_all_of(index);
     const bool was_selected = paths_.find(index) != nullptr;
     pairs_.remove(index, PairFailure::socket_gone);
-    if (was_selected) lose_path(pairs_.at(index).component, PairFailure::socket_gone);
+    if (was_selected) lose_path(now, pairs_.at(index).component, PairFailure::socket_gone);
   }
 }
 
@@ -118,27 +118,31 @@ RemoteCandidates::Added Generation::add_remote_candidate(const Candidate& candid
   return addition.outcome;
 }
 
-/// Of many candidates the lowest goes, unless something is being done with it.
+/// What the peer took back goes first: a peer that moves on and on must not be cut off in the end.
+/// Of the others the lowest goes, unless something is being done with it.
 std::optional<RemoteIndex> Generation::make_room_for(const Candidate& candidate) {
   std::optional<RemoteIndex> lowest;
   for (std::size_t i = 0; i < remotes_.all().size(); ++i) {
     const RemoteIndex index(static_cast<std::uint16_t>(i));
     if (is_in_use(index)) continue;
+    if (!remotes_.is_usable(index)) {
+      pairs_.forget(index);
+      return index;
+    }
     if (!lowest || remotes_.at(index).priority < remotes_.at(*lowest).priority) lowest = index;
   }
   if (!lowest || remotes_.at(*lowest).priority >= candidate.priority) return std::nullopt;
-  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    const PairIndex index(static_cast<std::uint16_t>(i));
-    if (pairs_.at(index).remote == *lowest) pairs_.remove(index, PairFailure::candidate_removed);
-  }
+  pairs_.forget(*lowest);
   ++core_.counters.candidates_refused;
   return lowest;
 }
 
 bool Generation::is_in_use(RemoteIndex remote) const {
+  const bool was_taken_back = !remotes_.is_usable(remote);
   return std::ranges::any_of(pairs_.all(), [&](const CandidatePair& pair) {
-    return pair.remote == remote &&
-           (pair.heard || pair.is_valid() || pair.state == PairState::in_progress);
+    if (pair.remote != remote) return false;
+    if (was_taken_back) return pair.is_valid() || pair.is_pending();
+    return pair.heard || pair.is_valid() || pair.state == PairState::in_progress;
   });
 }
 
@@ -160,7 +164,8 @@ bool Generation::remove_remote_candidate(const Candidate& candidate) {
 // RFC 8445, section 8.1.2: a component with a nominated pair gets no new ordinary checks, unless
 // that pair is to be replaced by a better one.
 bool Generation::wants_pairs_of(ComponentId component) const {
-  if (core_.is_lite() && !(remote_ && remote_->lite)) return false;
+  // Between two lite agents the best pair of all is used, in whatever order candidates come.
+  if (core_.is_lite()) return remote_ && remote_->lite;
   const SelectedPath* path = paths_.find(component);
   return path == nullptr || path->others_tried || nomination_.keeps_looking(pairs_, path->pair);
 }

@@ -135,7 +135,10 @@ void Generation::handle_success(Timestamp now, const CheckTransaction& transacti
   transactions_.remove(transaction.id);
   CandidatePair& pair = pairs_.at(transaction.pair);
   pair.last_response_at = now;
-  if (SelectedPath* path = paths_.find(transaction.pair)) path->consent.granted(now);
+  // RFC 7675, section 5.1: consent that has expired does not come back, however long the answer lay
+  // in a buffer of a host that slept.
+  SelectedPath* path = paths_.find(transaction.pair);
+  if (path != nullptr && !path->consent.has_expired(now)) path->consent.granted(now);
   if (transaction.consent || pair.state == PairState::removed) return;
   succeed(now, transaction.pair, discover_local(pair, mapped->address, transaction.priority));
   if (transaction.nominating || pair.use_candidate_received) set_nominated(now, transaction.pair);

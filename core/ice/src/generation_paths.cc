@@ -121,7 +121,7 @@ void Generation::tend_paths(Timestamp now) {
     if (doubtful && !path.others_tried) pairs_.look_again(path.component);
     path.others_tried = doubtful;
   }
-  for (const ComponentId component : expired) lose_path(component, PairFailure::silent);
+  for (const ComponentId component : expired) lose_path(now, component, PairFailure::silent);
 }
 
 /// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
@@ -129,7 +129,7 @@ void Generation::tend_paths(Timestamp now) {
 ///
 /// Deviation: (RFC 8445, section 8.1.1) what is left is checked, and another pair may be nominated,
 /// also when the peer did not say that it understands renomination: without it nothing is left.
-void Generation::lose_path(ComponentId component, PairFailure why) {
+void Generation::lose_path(Timestamp now, ComponentId component, PairFailure why) {
   const SelectedPath* path = paths_.find(component);
   const PairIndex lost = path->pair;
   const bool others_were_tried = path->others_tried;
@@ -140,7 +140,20 @@ void Generation::lose_path(ComponentId component, PairFailure why) {
   if (others_were_tried) {
     pairs_.remove_pending(component);
   } else {
+    doubt_spares(now, component);
     pairs_.look_again(component);
+  }
+}
+
+/// Pairs that worked and were not asked since are checked like the others: as valid ones they would
+/// fall silent, and be lost for good, before the answer is there.
+void Generation::doubt_spares(Timestamp now, ComponentId component) {
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    const CandidatePair& pair = pairs_.at(index);
+    if (pair.component != component || !pair.is_valid() || now < recheck_at(pair)) continue;
+    transactions_.remove_all_of(index);
+    pairs_.remove(index, PairFailure::not_needed);
   }
 }
 

@@ -7,15 +7,16 @@ namespace {
 
 using Places = std::vector<std::size_t>;
 
-/// Those of one family and kind, at most `max`.
-Places select(std::span<const HostAddress> addresses, Family family, bool tunnels,
-              std::size_t max) {
+/// Those of one family and kind that `known` does not name yet, at most `max`.
+Places select(std::span<const HostAddress> addresses, const Places& known, Family family,
+              bool tunnels, std::size_t max) {
   Places places;
   for (std::size_t i = 0; i < addresses.size() && places.size() < max; ++i) {
     const HostAddress& address = addresses[i];
     if (address.ip.family() != family || address.is_tunnel != tunnels) continue;
-    const bool is_repeated = std::ranges::any_of(
-        places, [&](std::size_t other) { return addresses[other].ip == address.ip; });
+    const auto is_same = [&](std::size_t other) { return addresses[other].ip == address.ip; };
+    const bool is_repeated =
+        std::ranges::any_of(places, is_same) || std::ranges::any_of(known, is_same);
     if (!is_repeated) places.push_back(i);
   }
   return places;
@@ -38,8 +39,9 @@ void append_mixed(Places& out, const Places& ipv6, const Places& ipv4) {
 std::vector<std::size_t> order_by_preference(std::span<const HostAddress> addresses) {
   Places order;
   for (const bool tunnels : {false, true}) {
-    append_mixed(order, select(addresses, Family::ipv6, tunnels, kIpv6AddressesMax),
-                 select(addresses, Family::ipv4, tunnels, kIpv4AddressesMax));
+    const Places ipv6 = select(addresses, order, Family::ipv6, tunnels, kIpv6AddressesMax);
+    const Places ipv4 = select(addresses, order, Family::ipv4, tunnels, kIpv4AddressesMax);
+    append_mixed(order, ipv6, ipv4);
   }
   return order;
 }

@@ -76,14 +76,21 @@ std::optional<CandidateRemoved> Announcement::candidate_removed(const ice::Agent
 }
 
 CandidateInit Announcement::init_of(const ice::Candidate& candidate, std::string line) const {
-  const bool is_first = candidate.stream == 0;
-  return {std::move(line), is_first ? options_.sdp_mid : std::to_string(candidate.stream)};
+  return {std::move(line), mid_of(candidate.stream)};
 }
 
-std::optional<EndOfCandidates> Announcement::gathering_complete(const ice::Agent& agent) {
-  if (!described_ || ended_) return std::nullopt;
+std::string Announcement::mid_of(ice::Stream stream) const {
+  return stream == 0 ? options_.sdp_mid : std::to_string(stream);
+}
+
+std::vector<EndOfCandidates> Announcement::gathering_complete(const ice::Agent& agent) {
+  if (!described_ || ended_) return {};
   ended_ = true;
-  return EndOfCandidates{agent.local_credentials().ufrag, options_.sdp_mid};
+  std::vector<EndOfCandidates> ends;
+  for (std::uint8_t stream = 0; stream < agent.config().streams; ++stream) {
+    ends.push_back({agent.local_credentials().ufrag, mid_of(stream)});
+  }
+  return ends;
 }
 
 }  // namespace floe::signal

@@ -31,8 +31,7 @@ void Session::handle_event(const ice::Event& event, const ice::Agent& agent) {
   } else if (const auto* gathering = std::get_if<ice::GatheringChanged>(&event)) {
     if (gathering->state != ice::GatheringState::complete) return;
     if (announcement_.is_due()) describe(agent);
-    auto message = announcement_.gathering_complete(agent);
-    if (message) send(std::move(*message));
+    for (EndOfCandidates& end : announcement_.gathering_complete(agent)) send(std::move(end));
   } else if (std::holds_alternative<ice::SelectedPairChanged>(event)) {
     pairing_.settle();
   }

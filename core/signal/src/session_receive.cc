@@ -6,15 +6,6 @@
 namespace floe::signal {
 namespace {
 
-/// Streams are named by their numbers. An agent of one stream takes every name for it.
-ice::Stream stream_of(std::string_view mid, const ice::Agent& agent) {
-  const std::uint8_t streams = agent.config().streams;
-  for (std::uint8_t stream = 0; streams > 1 && stream < streams; ++stream) {
-    if (mid == std::to_string(stream)) return stream;
-  }
-  return 0;
-}
-
 /// What the agent has to know of the peer's "ice-options".
 ice::IceOptions known_options(const std::vector<std::string>& tokens) {
   const auto has = [&](std::string_view token) {
@@ -77,6 +68,7 @@ void Session::answer_restart(Timestamp now, const Description& description, Verd
 
 void Session::set_remote(Timestamp now, const Description& description, ice::Agent& agent) {
   peer_is_lite_ = description.ice_lite;
+  ended_streams_.reset();
   const ice::SessionDescription peer{description.credentials, description.ice_lite,
                                      known_options(description.ice_options)};
   if (!agent.set_remote_description(now, peer)) {
@@ -117,7 +109,7 @@ void Session::handle(Timestamp now, const CandidateMessage& message, ice::Agent&
 void Session::handle(Timestamp now, const EndOfCandidates& message, ice::Agent& agent) {
   switch (pairing_.standing(message.ufrag)) {
     case Standing::current:
-      return agent.end_of_remote_candidates(now);
+      return end_stream(now, message.sdp_mid, agent);
     case Standing::unknown:
       return hold(message);
     case Standing::old:
@@ -190,9 +182,36 @@ std::optional<ice::Candidate> Session::read_candidate(const CandidateInit& init,
     ++counters_.peer_reflexive_ignored;
     return std::nullopt;
   }
+  // W3C: a line that names another generation than its message does not belong to it.
+  const auto remote = agent.remote_credentials();
+  if (!line->ufrag.empty() && remote && line->ufrag != remote->ufrag) {
+    ++counters_.dropped_old;
+    return std::nullopt;
+  }
+  const auto stream = stream_of(init.sdp_mid, agent);
+  if (!stream) {
+    ++counters_.candidates_refused;
+    return std::nullopt;
+  }
   ice::Candidate candidate = line->candidate;
-  candidate.stream = stream_of(init.sdp_mid, agent);
+  candidate.stream = *stream;
   return candidate;
+}
+
+/// The first stream has the name that this side gave it, the others their numbers; an agent of one
+/// stream takes every name for it.
+std::optional<ice::Stream> Session::stream_of(std::string_view mid, const ice::Agent& agent) const {
+  const std::uint8_t streams = agent.config().streams;
+  if (streams == 1 || mid == announcement_.options().sdp_mid) return ice::Stream{0};
+  for (std::uint8_t stream = 1; stream < streams; ++stream) {
+    if (mid == std::to_string(stream)) return stream;
+  }
+  return std::nullopt;
+}
+
+void Session::end_stream(Timestamp now, std::string_view mid, ice::Agent& agent) {
+  if (const auto stream = stream_of(mid, agent)) ended_streams_.set(*stream);
+  if (ended_streams_.count() == agent.config().streams) agent.end_of_remote_candidates(now);
 }
 
 void Session::hold(HeldCandidates::Item item) {

@@ -13,8 +13,9 @@
 namespace floe::stun {
 namespace {
 
-/// What may come after the last optional attribute: a MAC of either kind, and FINGERPRINT.
-constexpr std::size_t kSealSize = kAttributeHeaderSize + kIntegritySha256Size + 8;
+constexpr std::size_t kFingerprintSize = kAttributeHeaderSize + 4;
+/// By SHA-256, which is the longer one.
+constexpr std::size_t kMacSizeMax = kAttributeHeaderSize + kIntegritySha256Size;
 
 /// A forged source like these would make the answer reach nobody, or everybody.
 bool can_be_answered(const SocketAddress& source) {
@@ -140,7 +141,9 @@ std::optional<Bytes> BindingServer::succeed(const BindingPath& path, const Messa
 void BindingServer::seal(MessageBuilder& response, const MessageView& message,
                          const IntegrityKey& key) const {
   const std::size_t software = kAttributeHeaderSize + (config_.software.size() + 3) / 4 * 4;
-  if (!config_.software.empty() && software + kSealSize <= response.space()) {
+  const std::size_t after =
+      (key ? kMacSizeMax : 0) + (message.has_fingerprint() ? kFingerprintSize : 0);
+  if (!config_.software.empty() && software + after <= response.space()) {
     response.add(Software{config_.software});
   }
   key.sign(response);

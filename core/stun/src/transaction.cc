@@ -2,9 +2,14 @@
 
 namespace floe::stun {
 
-Retransmission::Retransmission(Timestamp now, Duration rto, std::uint8_t send_count_max)
-    : first_sent_at_(now), deadline_(now), rto_(rto), send_count_max_(send_count_max) {
-  deadline_ += send_count_max_ == 1 ? rto_ * kLastWaitRtos : rto_;
+Retransmission::Retransmission(Timestamp now, Duration rto, std::uint8_t send_count_max,
+                               int last_wait_rtos)
+    : first_sent_at_(now),
+      deadline_(now),
+      rto_(rto),
+      send_count_max_(send_count_max),
+      last_wait_rtos_(last_wait_rtos) {
+  deadline_ += send_count_max_ == 1 ? rto_ * last_wait_rtos_ : rto_;
 }
 
 Retransmission::Step Retransmission::on_deadline(Timestamp now) {
@@ -18,7 +23,7 @@ Retransmission::Step Retransmission::on_deadline(Timestamp now) {
   // suspended machine wakes, the sends it missed must not go out in one burst.
   ++sent_;
   const bool last = sent_ == send_count_max_;
-  deadline_ = now + (last ? rto_ * kLastWaitRtos : rto_ * (std::int64_t{1} << (sent_ - 1)));
+  deadline_ = now + (last ? rto_ * last_wait_rtos_ : rto_ * (std::int64_t{1} << (sent_ - 1)));
   return Step::resend;
 }
 

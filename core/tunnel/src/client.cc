@@ -15,8 +15,10 @@ Client::Client(MessageChannels& channels, Clock& clock, ClientListener& listener
 Client::~Client() {
   close();
   fail_sockets();
-  // What a listener opened meanwhile goes without a word.
+  // What a listener opened or asked meanwhile goes without a word.
   while (ClientSocket* socket = sockets_.take_any()) socket->client_ = nullptr;
+  while (lookups_.take_any() != nullptr) {
+  }
 }
 
 std::unique_ptr<DatagramSocket> Client::open(const BindRequest& request,
@@ -35,6 +37,8 @@ void Client::flush() {
   flush_wanted_ = false;
   const std::weak_ptr<char> life = life_;
   if (state_ == State::ready || state_ == State::closed) bind_waiting();
+  if (life.expired()) return;
+  ask_waiting();
   if (life.expired() || state_ == State::closed) return;
   const Timestamp now = clock_.now();
   if (state_ == State::ready) send_alarm(now);
@@ -42,6 +46,10 @@ void Client::flush() {
 }
 
 Timestamp Client::deadline() const {
+  return std::min(session_deadline(), lookups_.deadline());
+}
+
+Timestamp Client::session_deadline() const {
   switch (state_) {
     case State::connecting:
       return kNever;  // the channel has its own idea of how long to try
@@ -56,7 +64,9 @@ Timestamp Client::deadline() const {
 }
 
 void Client::on_deadline(Timestamp now) {
-  if (now < deadline()) return;
+  const std::weak_ptr<char> life = life_;
+  end_late_lookups(now);
+  if (life.expired() || now < session_deadline()) return;
   if (state_ == State::greeting) {
     return break_off(CloseCause::silent, ErrorCode::silent, "no WELCOME in time");
   }
@@ -82,7 +92,9 @@ void Client::close() {
   state_ = State::closed;
   sender_.clear();
   channel_->close(1000, "");
+  const std::weak_ptr<char> life = life_;
   fail_sockets();
+  if (!life.expired()) ask_waiting();
 }
 
 ClientStats Client::stats() const {
@@ -100,7 +112,7 @@ void Client::on_channel_open() {
   state_ = State::greeting;
   welcome_deadline_ = clock_.now() + kWelcomeTimeout;
   Hello hello;
-  hello.capabilities = Capabilities{}.with(Capability::alarms);
+  hello.capabilities = Capabilities{}.with(Capability::alarms).with(Capability::resolve);
   if (options_.time_stamps) hello.capabilities = hello.capabilities.with(Capability::time_stamps);
   hello.token = Bytes{options_.token}.first(std::min(options_.token.size(), kMaxTokenSize));
   sender_.control(hello);
@@ -173,6 +185,7 @@ void Client::finish(const ClientClosed& closed) {
   sender_.clear();
   const std::weak_ptr<char> life = life_;
   fail_sockets();
+  if (!life.expired()) ask_waiting();
   if (!life.expired()) listener_.on_closed(closed);
 }
 

@@ -56,6 +56,7 @@ void Client::take(Timestamp now, const Welcome& welcome) {
   welcome_ = welcome;
   welcome_.addresses = {};
   state_ = State::ready;
+  lookups_.set_deadlines(now + kLookupPatience);
   sender_.add_credit(welcome.uplink_window);
   keep_alive_.start(now, welcome.keep_alive_interval);
   network_.set(std::move(addresses));
@@ -92,6 +93,9 @@ void Client::take(Timestamp, const Error& error) {
     fatal_error_ = error.code;
     fatal_text_ = error.text;
     return;
+  }
+  if (error.about_type == static_cast<std::uint8_t>(RecordType::resolve)) {
+    return refuse_lookup(LookupId{static_cast<std::uint16_t>(error.about_id)}, error.text);
   }
   const SocketId socket_of_peer{static_cast<std::uint16_t>(error.about_id >> 16)};
   if (error.about_type == static_cast<std::uint8_t>(RecordType::peer_open)) {

@@ -26,22 +26,24 @@ bool AddressPolicy::is_own_listener(const SocketAddress& remote) const {
   });
 }
 
+bool AddressPolicy::admits(const IpAddress& ip) const {
+  const IpAddress target = canonical(ip);
+  switch (classify(target)) {
+    case AddressClass::global:
+      return true;
+    case AddressClass::loopback:
+      return options_.allow_loopback;
+    case AddressClass::special:
+      return options_.allow_private && !target.is_multicast() && !target.is_any();
+  }
+  return false;
+}
+
 DenyReason AddressPolicy::judge(const SocketAddress& remote) const {
   const SocketAddress target{canonical(remote.ip), remote.port};
   if (own_sockets_.contains(target)) return DenyReason::none;
   if (is_own_listener(target)) return DenyReason::address;
-  switch (classify(target.ip)) {
-    case AddressClass::global:
-      break;
-    case AddressClass::loopback:
-      if (!options_.allow_loopback) return DenyReason::address;
-      break;
-    case AddressClass::special:
-      if (!options_.allow_private || target.ip.is_multicast() || target.ip.is_any()) {
-        return DenyReason::address;
-      }
-      break;
-  }
+  if (!admits(target.ip)) return DenyReason::address;
   return is_open_port(target.port) ? DenyReason::none : DenyReason::port;
 }
 

@@ -31,6 +31,9 @@ class AddressPolicy final : public tunnel::Policy {
   tunnel::Permission permission(Timestamp now, tunnel::SocketId socket,
                                 const SocketAddress& remote) override;
 
+  /// Whether a datagram to some port of `ip` may pass: which addresses of a name a client may
+  /// learn.
+  bool admits(const IpAddress& ip) const;
   /// The rules alone.
   tunnel::DenyReason judge(const SocketAddress& remote) const;
 

@@ -46,6 +46,41 @@ class TunnelConnection::LentSocket final : private DatagramListener {
   std::unique_ptr<native::UdpSocket> socket_;
 };
 
+/// A name that is being looked up for the client, who learns only addresses that it may send to.
+class TunnelConnection::NameLookup final : private ResolveListener {
+ public:
+  NameLookup(TunnelConnection& owner, tunnel::LookupId id, tunnel::LookupFamily family,
+             std::string_view name)
+      : owner_(owner), id_(id), family_(family) {
+    resolution_ = owner.service_.host_.resolver().resolve_name(name, *this);
+  }
+
+ private:
+  void on_resolved(const std::vector<IpAddress>& addresses, std::string_view) override {
+    std::vector<IpAddress> admitted;
+    for (const IpAddress& ip : addresses) {
+      const auto family = ip.is_ipv4() ? tunnel::LookupFamily::ipv4 : tunnel::LookupFamily::ipv6;
+      const bool is_asked_for = family_ == tunnel::LookupFamily::any || family_ == family;
+      if (is_asked_for && owner_.service_.policy_.admits(ip)) admitted.push_back(ip);
+    }
+    owner_.session_.on_resolved(id_, status(!addresses.empty(), !admitted.empty()), admitted);
+    owner_.changed();
+    owner_.forget(*this);
+  }
+
+  tunnel::LookupStatus status(bool has_any, bool has_admitted) const {
+    if (has_admitted) return tunnel::LookupStatus::found;
+    if (has_any) return tunnel::LookupStatus::filtered;
+    return resolution_->is_unknown() ? tunnel::LookupStatus::no_such_name
+                                     : tunnel::LookupStatus::failed;
+  }
+
+  TunnelConnection& owner_;
+  tunnel::LookupId id_;
+  tunnel::LookupFamily family_;
+  std::unique_ptr<native::NameResolution> resolution_;
+};
+
 TunnelConnection::TunnelConnection(TunnelService& service,
                                    std::unique_ptr<native::WebSocketChannel> channel,
                                    Quota::Token session_token)
@@ -85,8 +120,7 @@ void TunnelConnection::go_away() {
   changed();
 }
 
-// What the session asks for
-// -------------------------------------------------------------------------
+// What the session asks for -----------------------------------------------------------------------
 
 bool TunnelConnection::send_message(Bytes message) {
   return channel_->send(MessageKind::binary, message);
@@ -134,12 +168,20 @@ SendStatus TunnelConnection::send_datagram(tunnel::SocketId id, const SocketAddr
   return socket == nullptr ? SendStatus::failed : socket->socket().send(to, payload);
 }
 
+void TunnelConnection::resolve(tunnel::LookupId lookup, tunnel::LookupFamily family,
+                               std::string_view name) {
+  lookups_.push_back(std::make_unique<NameLookup>(*this, lookup, family, name));
+}
+
+void TunnelConnection::forget(const NameLookup& lookup) {
+  std::erase_if(lookups_, [&](const auto& owned) { return owned.get() == &lookup; });
+}
+
 void TunnelConnection::close(std::uint16_t code, std::string_view reason) {
   channel_->close(code, reason);
 }
 
-// Time and turns
-// ------------------------------------------------------------------------------------
+// Time and turns ----------------------------------------------------------------------------------
 
 void TunnelConnection::on_timer(Timestamp time) {
   armed_for_ = kNever;

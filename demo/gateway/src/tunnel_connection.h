@@ -27,6 +27,7 @@ class TunnelConnection final : public MessageChannelListener,
 
  private:
   class LentSocket;
+  class NameLookup;
 
   // The WebSocket
   void on_channel_open() override {}
@@ -41,6 +42,8 @@ class TunnelConnection final : public MessageChannelListener,
   void open_socket(tunnel::SocketId id, const BindRequest& request) override;
   void close_socket(tunnel::SocketId id) override;
   SendStatus send_datagram(tunnel::SocketId id, const SocketAddress& to, Bytes payload) override;
+  void resolve(tunnel::LookupId lookup, tunnel::LookupFamily family,
+               std::string_view name) override;
   void close(std::uint16_t code, std::string_view reason) override;
 
   // Time and turns
@@ -51,11 +54,13 @@ class TunnelConnection final : public MessageChannelListener,
 
   void refuse_socket(tunnel::SocketId id, BindError error);
   LentSocket* find(tunnel::SocketId id);
+  void forget(const NameLookup& lookup);
 
   TunnelService& service_;
   std::unique_ptr<native::WebSocketChannel> channel_;
   Quota::Token session_token_;
   std::vector<std::unique_ptr<LentSocket>> sockets_;  // by id, from 1
+  std::vector<std::unique_ptr<NameLookup>> lookups_;  // at most tunnel::kMaxLookups
   tunnel::ServerSession session_;
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;

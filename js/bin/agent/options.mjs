@@ -10,16 +10,20 @@ export const usage = `usage: floe-agent --gateway URL [options]
   --port-range A-B         bind to ports of this range
   --family 4|6             use addresses of one family
   --components N           1 (default) to 256
-  --policy all|relay       relay needs TURN, which this version does not have
-  --stun URI, --turn URI   reported as candidate errors: this version uses neither
-  --turn-user U, --turn-pass P, --turn-pass-env VAR
+  --lite                   answer checks and send none: for a gateway that everybody reaches
+  --policy all|relay       relay: tell no address of the gateway (default: all)
+  --stun URI               ask this server how it sees the gateway's sockets: stun:HOST[:PORT];
+                           more may be named. Names are resolved by the gateway
   --ta MS                  milliseconds between two checks, 5 to 5000 (default 50)
   --pacing default|strict  strict: RFC 8445 to the letter
-  --nomination regular     the only kind in this version
+  --nomination MODE        regular (default): choose a pair once; renomination: again when a better
+                           one works, if the peer can; aggressive: RFC 5245's, for old peers
   --token TOKEN            for the gateway and the signalling server; default: $FLOE_TOKEN
   --seed N                 predictable credentials: for tests only
   --echo                   send datagrams back instead of reporting them
   -v, --verbose            log more on standard error
+
+Not built yet, and refused: --turn URI (with --turn-user, --turn-pass, --turn-pass-env), --tcp
 `;
 
 const known = {
@@ -37,6 +41,8 @@ const known = {
   'turn-user': { type: 'string', multiple: true },
   'turn-pass': { type: 'string', multiple: true },
   'turn-pass-env': { type: 'string', multiple: true },
+  tcp: { type: 'boolean', default: false },
+  lite: { type: 'boolean', default: false },
   ta: { type: 'string' },
   pacing: { type: 'string', default: 'default' },
   nomination: { type: 'string', default: 'regular' },
@@ -50,9 +56,9 @@ const known = {
 /** Words that an option takes; others are a mistake, and so is one that this version cannot do. */
 const words = {
   role: ['controlling', 'controlled'],
-  policy: ['all'],
+  policy: ['all', 'relay'],
   pacing: ['default', 'strict'],
-  nomination: ['regular'],
+  nomination: ['regular', 'aggressive', 'renomination'],
   family: ['4', '6'],
 };
 
@@ -79,6 +85,7 @@ function checked(values) {
     if (values[name] === undefined || allowed.includes(values[name])) continue;
     throw new Error(`--${name} ${values[name]}: this version knows ${allowed.join(' and ')}`);
   }
+  refuseUnbuilt(values);
   return {
     ...values,
     trickle: !values['no-trickle'],
@@ -87,8 +94,28 @@ function checked(values) {
     family: values.family && Number(values.family),
     portRange: values['port-range'] && portRange(values['port-range']),
     seed: values.seed === undefined ? undefined : seed(values.seed),
-    iceServers: [...values.stun, ...values.turn].map((urls) => ({ urls })),
+    gatherPolicy: values.policy,
+    iceServers: [{ urls: values.stun.map(stunUri) }],
   };
+}
+
+/** As in `floe agent`: nobody shall wait for a relayed candidate that cannot come. */
+function refuseUnbuilt({ turn, tcp, lite, stun, ...values }) {
+  if (turn.length > 0) {
+    throw new Error(
+      '--turn: TURN is not built yet: this version finds host candidates, and server-reflexive ones with --stun',
+    );
+  }
+  for (const name of ['turn-user', 'turn-pass', 'turn-pass-env']) {
+    if (values[name]) throw new Error(`--${name} requires --turn`);
+  }
+  if (tcp) throw new Error('--tcp: ICE-TCP is not built yet: this version uses UDP only');
+  if (lite && stun.length > 0) throw new Error('--lite excludes --stun');
+}
+
+function stunUri(text) {
+  if (/^stun:./i.test(text)) return text;
+  throw new Error(`--stun ${text}: not stun:HOST or stun:HOST:PORT`);
 }
 
 function number(name, text, min, max) {

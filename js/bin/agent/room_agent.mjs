@@ -79,9 +79,11 @@ class RoomAgent {
   #meet(peer) {
     if (this.#peer) return this.#meetAgain(peer);
     this.#peer = peer;
-    const { components, pacing, ta, bind, trickle, iceServers, family, portRange } = this.#options;
+    const { components, pacing, ta, bind, trickle, lite, nomination } = this.#options;
+    const { iceServers, gatherPolicy, family, portRange } = this.#options;
     this.#transport = new IceTransport({
       ...{ gateway: this.#gateway, role: peer.role, components, pacing, ta, addresses: bind },
+      ...{ lite, nomination },
     });
     this.#negotiation = new Negotiation(this.#transport, { trickle });
     this.#negotiation.onmessage = ({ message }) => this.#signaling.send(message, this.#peer.id);
@@ -92,7 +94,7 @@ class RoomAgent {
     });
     this.#orders = new Orders(this.#transport, this.#output, (reason) => this.close(reason));
     // What fails is said by statechange.
-    this.#transport.gather({ iceServers, family, portRange }).catch(() => {});
+    this.#transport.gather({ iceServers, gatherPolicy, family, portRange }).catch(() => {});
   }
 
   /** What was said while it was away is lost. */

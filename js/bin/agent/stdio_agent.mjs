@@ -7,9 +7,10 @@ import { reportTransport } from './transport_reports.mjs';
 /** Runs until it is closed; the peer's messages are lines. Resolves with the exit status. */
 export async function startOverStdio(options, output, input) {
   const { gateway, token, role, components, pacing, ta, bind, trickle } = options;
+  const { lite, nomination } = options;
   const transport = new IceTransport({
     ...linkOptions(options),
-    ...{ gateway, token, role, components, pacing, ta, addresses: bind },
+    ...{ gateway, token, role, components, pacing, ta, lite, nomination, addresses: bind },
   });
   let finish;
   const finished = new Promise((resolve) => (finish = resolve));
@@ -55,8 +56,8 @@ export async function startOverStdio(options, output, input) {
   return finished;
 }
 
-function gather(transport, { iceServers, family, portRange }) {
-  transport.gather({ iceServers, family, portRange }).catch(() => {}); // statechange says it
+function gather(transport, { iceServers, gatherPolicy, family, portRange }) {
+  transport.gather({ iceServers, gatherPolicy, family, portRange }).catch(() => {}); // statechange says it
 }
 
 function tooLong(output) {

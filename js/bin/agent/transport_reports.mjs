@@ -6,8 +6,10 @@ export function reportTransport(transport, output, { echo }) {
   transport.addEventListener('gatheringstatechange', () => {
     output.event('gathering', { state: transport.gatheringState });
   });
-  transport.addEventListener('icecandidateerror', ({ url, errorCode, errorText }) => {
-    output.event('candidate-error', { url, errorCode, errorText });
+  transport.addEventListener('icecandidateerror', (error) => {
+    const { url, errorCode, errorText, address, port } = error;
+    const base = address === null ? {} : { address, port };
+    output.event('candidate-error', { url, errorCode, errorText, ...base });
   });
   transport.addEventListener('selectedcandidatepairchange', ({ component }) => {
     const { local, remote } = transport.getSelectedCandidatePair(component);

@@ -2,7 +2,7 @@ import { FloeErrorEvent, IceCandidateEvent } from '../events.js';
 import { FloeError } from '../floe_error.js';
 import type { Gateway } from '../gateway.js';
 import type { IceParameters, IceRole } from '../ice_parameters.js';
-import type { IceTransportOptions } from '../ice_transport_options.js';
+import type { IceNomination, IceTransportOptions } from '../ice_transport_options.js';
 import type { EventReader, EventRecord } from '../wire/event_reader.js';
 import { Command, EventKind } from '../wire/record_kind.js';
 import { DatagramSender } from './datagram_sender.js';
@@ -17,12 +17,17 @@ export interface IceAgentEvents {
   closed(error?: FloeError): void;
 }
 
-export interface GatherRange {
+export interface GatherWishes {
   /** 0: both. */
   family: number;
   portMin: number;
   portMax: number;
+  onlyRelayed: boolean;
+  servers: string[];
 }
+
+/** In the order of ice::NominationMode. */
+const nominations: readonly IceNomination[] = ['regular', 'aggressive', 'renomination'];
 
 /** The agent of one IceTransport in the engine: its commands, and what it says of itself. */
 export class IceAgent {
@@ -39,6 +44,7 @@ export class IceAgent {
 
   constructor(gateway: Gateway, options: IceTransportOptions, events: IceAgentEvents) {
     const { role = 'controlling', components = 1, pacing, ta = 0, addresses = [] } = options;
+    const { lite = false, nomination = 'regular' } = options;
     this.#events = events;
     this.mirror = new IceMirror(role);
     const { link, handle } = gateway.engine;
@@ -53,6 +59,8 @@ export class IceAgent {
       .u16(components)
       .u8(Number(pacing === 'strict'))
       .u16(ta)
+      .u8(Number(lite))
+      .u8(nominations.indexOf(nomination))
       .u8(addresses.length);
     for (const address of addresses) command.text(address);
     this.sender = new DatagramSender(this.engine, {
@@ -62,8 +70,15 @@ export class IceAgent {
     });
   }
 
-  gather({ family, portMin, portMax }: GatherRange): Promise<void> {
-    this.engine.command(Command.transport_gather).u8(family).u16(portMin).u16(portMax);
+  gather({ family, portMin, portMax, onlyRelayed, servers }: GatherWishes): Promise<void> {
+    const command = this.engine
+      .command(Command.transport_gather)
+      .u8(family)
+      .u16(portMin)
+      .u16(portMax)
+      .u8(Number(onlyRelayed))
+      .u16(servers.length);
+    for (const server of servers) command.text(server);
     return this.gathered.promise;
   }
 
@@ -80,6 +95,10 @@ export class IceAgent {
   addRemoteCandidate(line: string): void {
     if (line === '') this.engine.command(Command.transport_end_of_candidates);
     else this.engine.command(Command.transport_candidate).text(line);
+  }
+
+  removeRemoteCandidate(line: string): void {
+    this.engine.command(Command.transport_remove_candidate).text(line);
   }
 
   restart(): Promise<IceParameters> {

@@ -1,4 +1,8 @@
-import { IceCandidateEvent, SelectedCandidatePairChangeEvent } from '../events.js';
+import {
+  IceCandidateErrorEvent,
+  IceCandidateEvent,
+  SelectedCandidatePairChangeEvent,
+} from '../events.js';
 import { IceCandidate } from '../ice_candidate.js';
 import type { IceParameters, IceRole } from '../ice_parameters.js';
 import type { IceGatheringState, IceTransportState } from '../ice_transport_options.js';
@@ -73,6 +77,18 @@ export class IceMirror {
         this.localCandidates.push(candidate);
         return new IceCandidateEvent('icecandidate', candidate);
       }
+      case EventKind.transport_candidate_removed: {
+        const candidate = this.#candidate(reader.text(), this.localParameters);
+        this.localCandidates = without(this.localCandidates, candidate);
+        return new IceCandidateEvent('icecandidateremoved', candidate);
+      }
+      case EventKind.transport_candidate_error:
+        return candidateError(reader);
+      case EventKind.transport_remote_candidate_removed: {
+        const candidate = this.#candidate(reader.text(), this.remoteParameters);
+        this.remoteCandidates = without(this.remoteCandidates, candidate);
+        return undefined;
+      }
       case EventKind.transport_remote_candidate:
         this.remoteCandidates.push(this.#candidate(reader.text(), this.remoteParameters));
         return undefined;
@@ -102,4 +118,23 @@ export class IceMirror {
       usernameFragment: parameters?.usernameFragment ?? null,
     });
   }
+}
+
+/** A candidate is its address: what else its line says may have changed. */
+function without(candidates: IceCandidate[], gone: IceCandidate): IceCandidate[] {
+  const place = ({ candidate }: IceCandidate): string => {
+    const [, component, , , address, port] = candidate.split(' ');
+    return `${component} ${address} ${port}`;
+  };
+  return candidates.filter((candidate) => place(candidate) !== place(gone));
+}
+
+function candidateError(reader: EventReader): IceCandidateErrorEvent {
+  const url = reader.text();
+  const errorCode = reader.u16();
+  const errorText = reader.text();
+  const address = reader.text() || null;
+  const port = reader.u16() || null;
+  const init = { address, port, url, errorCode, errorText };
+  return new IceCandidateErrorEvent('icecandidateerror', init);
 }

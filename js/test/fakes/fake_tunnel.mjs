@@ -17,7 +17,11 @@ const Type = {
   send: 0x30,
   sendShort: 0x31,
   received: 0x32,
+  resolve: 0x40,
+  resolved: 0x41,
 };
+const canResolve = 1;
+const Status = { found: 0, noSuchName: 1 };
 const stampedFlag = 0x01;
 const atBoundFlag = 0x02;
 const permissionOpen = 1;
@@ -26,6 +30,8 @@ const forever = 0xffffffff;
 /** Where the sockets of all clients of one fake gateway meet: endpoints by "address:port". */
 export class FakeNetwork {
   endpoints = new Map();
+  /** IPv4 addresses by host name. */
+  names = new Map();
   #nextPort = 40000;
 
   bind(address, deliver) {
@@ -88,6 +94,7 @@ export class FakeTunnelSession {
     else if (type === Type.ping) this.#write(Type.pong, record, u32(Date.now() * 1000));
     else if (type === Type.bind) this.#onBind(record);
     else if (type === Type.closeSocket) this.#onCloseSocket(record.readUInt16BE(0));
+    else if (type === Type.resolve) this.#onResolve(record);
     else if (type === Type.peerOpen) this.#onPeerOpen(record);
     else if (type === Type.send) this.#onSend(flags, record);
     else if (type === Type.sendShort) this.#onSendShort(flags, record);
@@ -109,9 +116,22 @@ export class FakeTunnelSession {
     this.#write(
       Type.welcome,
       u8(1),
-      u32(0),
+      u32(canResolve),
       session,
       ...limits,
+      u8(addresses.length),
+      ...addresses,
+    );
+  }
+
+  #onResolve(record) {
+    const found = this.#network.names.get(record.subarray(4).toString());
+    const status = found ? Status.found : Status.noSuchName;
+    const addresses = (found ?? []).map((address) => Buffer.concat([u8(4), ip(address)]));
+    this.#write(
+      Type.resolved,
+      record.subarray(0, 2),
+      u8(status),
       u8(addresses.length),
       ...addresses,
     );

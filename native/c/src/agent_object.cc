@@ -89,6 +89,10 @@ floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
       return FLOE_OK;
     case FLOE_INPUT_CLOSE:
       return close(input.close);
+    case FLOE_INPUT_STUN_SERVER:
+      return add_stun_server(input.stun_server);
+    case FLOE_INPUT_MAPPED_SOCKET:
+      return add_mapped_socket(input.mapped_socket);
     default:
       return FLOE_ERROR_ARGUMENT;
   }
@@ -98,6 +102,35 @@ floe_error AgentObject::add_local_socket(const floe_local_socket& socket) {
   const auto address = from_c(socket.address);
   if (!address) return FLOE_ERROR_ADDRESS;
   return to_c(agent_.add_local_socket(now_, socket.component, *address, socket.preference));
+}
+
+floe_error AgentObject::add_mapped_socket(const floe_mapped_socket& mapped) {
+  const auto address = from_c(mapped.socket.address);
+  const auto external = from_c(mapped.external);
+  if (!address || !external || address->ip.family() != external->ip.family()) {
+    return FLOE_ERROR_ADDRESS;
+  }
+  if (mapped.hides_address > 1) return FLOE_ERROR_ARGUMENT;
+  return to_c(agent_.add_local_socket(now_, {.id = mapped.socket.component,
+                                             .base = *address,
+                                             .local_preference = mapped.socket.preference,
+                                             .external = *external,
+                                             .hides_base = mapped.hides_address == 1}));
+}
+
+floe_error AgentObject::add_stun_server(const floe_address& server) {
+  const ice::AgentConfig& config = agent_.config();
+  if (config.implementation == ice::Implementation::lite ||
+      config.policy == ice::CandidatePolicy::relay) {
+    return FLOE_ERROR_ARGUMENT;
+  }
+  const auto address = from_c(server);
+  if (!address) return FLOE_ERROR_ADDRESS;
+  if (std::ranges::find(stun_servers_, *address) != stun_servers_.end()) return FLOE_OK;
+  if (stun_servers_.size() == ice::kStunServersMax) return FLOE_ERROR_LIMIT;
+  if (!agent_.add_stun_server(now_, *address)) return FLOE_ERROR_ADDRESS;
+  stun_servers_.push_back(*address);
+  return FLOE_OK;
 }
 
 floe_error AgentObject::remove_local_socket(const floe_local_socket& socket) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "configuration.h"
 #include "floe/crypto/mbedtls_crypto.h"
@@ -37,6 +38,8 @@ class AgentObject {
   };
 
   floe_error add_local_socket(const floe_local_socket& socket);
+  floe_error add_mapped_socket(const floe_mapped_socket& mapped);
+  floe_error add_stun_server(const floe_address& server);
   floe_error remove_local_socket(const floe_local_socket& socket);
   floe_error receive_signal(const floe_signal& signal);
   floe_error receive_datagram(const floe_datagram& datagram);
@@ -50,6 +53,7 @@ class AgentObject {
   ice::Component components_;
   ice::Agent agent_;
   signal::Session session_;
+  std::vector<SocketAddress> stun_servers_;
   PayloadStore payloads_;
   OutputWriter writer_;
   std::deque<Error> errors_;

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "floe/c/choice.h"
 #include "floe/c/output.h"
+#include "floe/ice/agent_config.h"
 #include "floe/ice/output.h"
 #include "floe/ice/role.h"
 #include "floe/types/address.h"
@@ -62,6 +64,17 @@ constexpr floe_gathering_state to_c(ice::GatheringState state) {
 
 constexpr floe_role to_c(ice::Role role) {
   return role == ice::Role::controlling ? FLOE_ROLE_CONTROLLING : FLOE_ROLE_CONTROLLED;
+}
+
+/// Of a value that is at most FLOE_NOMINATION_RENOMINATION.
+constexpr ice::NominationMode nomination_from_c(std::uint32_t nomination) {
+  if (nomination == FLOE_NOMINATION_AGGRESSIVE) return ice::NominationMode::aggressive;
+  return nomination == FLOE_NOMINATION_RENOMINATION ? ice::NominationMode::renomination
+                                                    : ice::NominationMode::regular;
+}
+
+constexpr ice::CandidatePolicy policy_from_c(std::uint32_t policy) {
+  return policy == FLOE_POLICY_RELAY ? ice::CandidatePolicy::relay : ice::CandidatePolicy::all;
 }
 
 constexpr floe_candidate_type to_c(ice::CandidateType type) {

@@ -17,6 +17,9 @@ native::RoomOptions to_options(const floe_room_config& config) {
   if (config.connections_max != 0) options.connections_max = config.connections_max;
   options.connection.gather.port_min = config.port_min;
   options.connection.gather.port_max = config.port_max;
+  options.connection.gather.servers = *read_stun_servers(config);
+  options.connection.agent.nomination = nomination_from_c(config.nomination);
+  options.connection.agent.policy = policy_from_c(config.policy);
   return options;
 }
 
@@ -39,6 +42,18 @@ constexpr floe_room_state room_state_of(signal::ClientState state) {
 }
 
 }  // namespace
+
+Result<std::vector<ServerUri>, floe_error> read_stun_servers(const floe_room_config& config) {
+  std::vector<ServerUri> servers;
+  if (config.stun_servers == nullptr && config.stun_server_count != 0) return FLOE_ERROR_ARGUMENT;
+  for (std::size_t i = 0; i < config.stun_server_count; ++i) {
+    if (config.stun_servers[i] == nullptr) return FLOE_ERROR_ARGUMENT;
+    auto uri = parse_server_uri(config.stun_servers[i]);
+    if (!uri || uri->scheme != ServerScheme::stun) return FLOE_ERROR_ADDRESS;
+    servers.push_back(std::move(*uri));
+  }
+  return servers;
+}
 
 Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,
                                          const void* data, std::size_t size) {

@@ -25,6 +25,9 @@ struct floe_connection {
 
 namespace floe::c {
 
+/// FLOE_ERROR_ADDRESS when one of them is no STUN server, FLOE_ERROR_ARGUMENT for a NULL.
+Result<std::vector<ServerUri>, floe_error> read_stun_servers(const floe_room_config& config);
+
 /// The datagram that a program wants sent, if it is one.
 Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,
                                          const void* data, std::size_t size);

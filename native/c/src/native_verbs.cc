@@ -3,6 +3,7 @@
 
 #include "floe/signal/room_message.h"
 #include "native_host.h"
+#include "native_room.h"
 #include "sized_struct.h"
 
 namespace {
@@ -37,7 +38,8 @@ floe_error read_host_config(const floe_host_config& config, SystemHostOptions& o
 bool is_sensible(const floe_room_config& config) {
   return config.url != nullptr && config.name != nullptr &&
          floe::signal::is_valid_name(config.name) &&
-         config.components <= floe::ice::kComponentMax && config.port_min <= config.port_max;
+         config.components <= floe::ice::kComponentMax && config.port_min <= config.port_max &&
+         config.nomination <= FLOE_NOMINATION_RENOMINATION && config.policy <= FLOE_POLICY_RELAY;
 }
 
 }  // namespace
@@ -95,6 +97,8 @@ floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_
   const auto known = floe::c::read_sized(config, kRequired);
   if (!known) return FLOE_ERROR_SIZE;
   if (!is_sensible(*known)) return FLOE_ERROR_ARGUMENT;
+  const auto servers = floe::c::read_stun_servers(*known);
+  if (!servers) return servers.error();
   floe_room* joined = host->object.join(*known);
   if (room != nullptr) *room = joined;
   return FLOE_OK;

@@ -18,14 +18,15 @@ floe_candidate to_c(const ice::Candidate& candidate) {
 /// The kind and the member of an event; FLOE_OUTPUT_NONE for those that are told by a signal.
 struct EventFields {
   const ice::Agent& agent;
-  const char* peer_reason;
+  bool ended_by_peer;
+  const char* text;  // the peer's reason, or the server's words
   floe_output& out;
 
   floe_output_kind operator()(const ice::StateChanged& event) const {
     out.state.state = static_cast<std::uint32_t>(c::to_c(event.state));
-    const bool by_peer = event.state == ice::State::closed && peer_reason != nullptr;
+    const bool by_peer = event.state == ice::State::closed && ended_by_peer;
     out.state.by_peer = by_peer ? 1 : 0;
-    out.state.reason = by_peer ? peer_reason : nullptr;
+    out.state.reason = by_peer ? text : nullptr;
     return FLOE_OUTPUT_STATE;
   }
   floe_output_kind operator()(const ice::GatheringChanged& event) const {
@@ -34,7 +35,13 @@ struct EventFields {
   }
   floe_output_kind operator()(const ice::LocalCandidateFound&) const { return FLOE_OUTPUT_NONE; }
   floe_output_kind operator()(const ice::LocalCandidateRemoved&) const { return FLOE_OUTPUT_NONE; }
-  floe_output_kind operator()(const ice::GatheringFailed&) const { return FLOE_OUTPUT_NONE; }
+  floe_output_kind operator()(const ice::GatheringFailed& event) const {
+    out.candidate_error.server = c::to_c(event.server);
+    out.candidate_error.local = c::to_c(event.base);
+    out.candidate_error.code = event.code;
+    out.candidate_error.text = text;
+    return FLOE_OUTPUT_CANDIDATE_ERROR;
+  }
   floe_output_kind operator()(const ice::SelectedPairChanged& event) const {
     out.selected_pair.local = to_c(event.pair.local);
     out.selected_pair.remote = to_c(event.pair.remote);
@@ -79,9 +86,14 @@ void OutputWriter::write_error(floe_error code, std::string_view text, floe_outp
 
 bool OutputWriter::write(const ice::Event& event, const ice::Agent& agent,
                          const std::string* peer_reason, floe_output& out) {
-  if (peer_reason != nullptr) text_ = *peer_reason;
-  const char* reason = peer_reason != nullptr ? text_.c_str() : nullptr;
-  out.kind = static_cast<std::uint32_t>(std::visit(EventFields{agent, reason, out}, event));
+  const auto* failed = std::get_if<ice::GatheringFailed>(&event);
+  if (failed != nullptr) {
+    text_ = failed->reason.view();
+  } else if (peer_reason != nullptr) {
+    text_ = *peer_reason;
+  }
+  const EventFields fields{agent, peer_reason != nullptr, text_.c_str(), out};
+  out.kind = static_cast<std::uint32_t>(std::visit(fields, event));
   return out.kind != FLOE_OUTPUT_NONE;
 }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 
 namespace floe::cli {
@@ -18,7 +19,13 @@ native::SystemHostOptions host_options(const AgentOptions& options) {
 }  // namespace
 
 AgentCommand::AgentCommand(const AgentOptions& options)
-    : options_(options), system_(host_options(options)), host_(host_view()) {}
+    : options_(options), system_(host_options(options)), host_(host_view()) {
+  if (options_.interfaces.empty()) return;
+  options_.connection.gather.accepts = [this](const InterfaceAddress& address) {
+    return std::ranges::find(options_.interfaces, address.interface_name) !=
+           options_.interfaces.end();
+  };
+}
 
 Host AgentCommand::host_view() {
   if (!options_.gateway.empty()) gateway_.emplace(system_, options_.gateway, options_.token);
@@ -27,7 +34,26 @@ Host AgentCommand::host_view() {
   own.log.log(LogLevel::warning, "agent", "--seed makes credentials predictable: for tests only");
   seeded_random_.emplace(*options_.seed);
   return {own.clock,  own.timers, own.datagram_sockets, own.network, *seeded_random_,
-          own.crypto, own.log};
+          own.crypto, own.log,    own.resolver};
+}
+
+void AgentCommand::warn_of_no_candidates() {
+  const auto warn = [&](const std::string& text) {
+    host_.log.log(LogLevel::warning, "agent", text);
+  };
+  if (options_.connection.agent.policy == ice::CandidatePolicy::relay) {
+    warn(
+        "--policy relay: relayed candidates come from TURN, which is not built yet, so there are "
+        "none");
+  }
+  const auto addresses = host_.network.addresses();
+  if (!addresses) return;  // a gateway will say them
+  for (const std::string& name : options_.interfaces) {
+    if (std::ranges::find(*addresses, name, &InterfaceAddress::interface_name) ==
+        addresses->end()) {
+      warn("--interface " + name + ": none of the addresses that may be used is there");
+    }
+  }
 }
 
 int AgentCommand::run() {
@@ -35,6 +61,7 @@ int AgentCommand::run() {
     host_.log.log(LogLevel::error, "agent", "the system gave no descriptors (see ulimit -n)");
     return 1;
   }
+  warn_of_no_candidates();
   signals_.emplace(system_.loop(), std::initializer_list<int>{SIGINT, SIGTERM},
                    static_cast<native::SignalListener&>(*this));
   if (options_.signal == "stdio") {
@@ -89,10 +116,12 @@ void AgentCommand::start_in_room() {
 void AgentCommand::attach(native::Connection& connection) {
   connection_ = &connection;
   connection.on_event = [this](const ice::Event& event) { on_event(event); };
+  connection.on_candidate_error = [this](const GatheringError& error) {
+    out_.candidate_error(error);
+  };
 }
 
-// What the agent says
-// -------------------------------------------------------------------------------
+// What the agent says ---------------------------------------------------------------------------
 
 void AgentCommand::on_event(const ice::Event& event) {
   if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
@@ -111,8 +140,7 @@ void AgentCommand::on_event(const ice::Event& event) {
   }
 }
 
-// What it is told
-// -----------------------------------------------------------------------------------
+// What it is told -------------------------------------------------------------------------------
 
 void AgentCommand::on_line(std::string_view line) {
   if (closed_) return;

@@ -30,6 +30,8 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   void on_end_of_input() override;
   void on_signal(int signal) override;
 
+  /// What the options ask for cannot find any.
+  void warn_of_no_candidates();
   void start_over_stdio();
   void start_in_room();
   /// The agent that events and orders are about, from now on.

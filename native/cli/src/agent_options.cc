@@ -1,53 +1,15 @@
 #include "agent_options.h"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <map>
 
 namespace floe::cli {
 namespace {
 
-void declare_transport(CLI::App& app, AgentOptions& options) {
-  app.add_option_function<std::vector<std::string>>(
-         "--bind",
-         [&options](const std::vector<std::string>& texts) {
-           for (const std::string& text : texts) {
-             const auto ip = IpAddress::parse(text);
-             if (!ip) throw CLI::ValidationError("--bind", text + " is not an IP address");
-             options.bind.push_back(*ip);
-           }
-         },
-         "Use this address and, with more of them, only these; else all interfaces, but neither "
-         "loopback nor link-local")
-      ->type_name("ADDR");
-  app.add_option_function<std::string>(
-         "--port-range",
-         [&options](const std::string& text) {
-           GatherOptions& gather = options.connection.gather;
-           const char* end = text.data() + text.size();
-           const auto [dash, first] = std::from_chars(text.data(), end, gather.port_min);
-           const bool has_dash = first == std::errc{} && dash != end && *dash == '-';
-           const auto [rest, last] =
-               std::from_chars(has_dash ? dash + 1 : end, end, gather.port_max);
-           if (!has_dash || last != std::errc{} || rest != end || gather.port_min == 0 ||
-               gather.port_min > gather.port_max) {
-             throw CLI::ValidationError("--port-range", text + " is not A-B with 1 <= A <= B");
-           }
-         },
-         "Bind to ports of this range")
-      ->type_name("A-B");
-  app.add_option_function<int>(
-         "--family",
-         [&options](const int& family) {
-           options.connection.gather.family = family == 4 ? Family::ipv4 : Family::ipv6;
-         },
-         "Use addresses of one family")
-      ->check(CLI::IsMember({4, 6}));
-  app.add_option("--gateway", options.gateway,
-                 "Use the sockets of a gateway, ws(s)://HOST/tunnel, instead of own ones");
-  app.add_option("--tls-ca", options.tls_ca_file, "Authorities that may vouch for wss://, as PEM")
-      ->check(CLI::ExistingFile);
-}
+const std::map<std::string, ice::NominationMode> kNominations{
+    {"regular", ice::NominationMode::regular},
+    {"aggressive", ice::NominationMode::aggressive},
+    {"renomination", ice::NominationMode::renomination}};
 
 void declare_pacing(CLI::App& app, AgentOptions& options) {
   ice::PacerConfig& pacing = options.connection.agent.pacing;
@@ -62,13 +24,9 @@ void declare_pacing(CLI::App& app, AgentOptions& options) {
       ->check(CLI::IsMember({"default", "strict"}));
 }
 
-}  // namespace
-
-void declare(CLI::App& app, AgentOptions& options) {
+/// What kind of agent it is, and how it chooses.
+void declare_agent(CLI::App& app, AgentOptions& options) {
   ice::AgentConfig& agent = options.connection.agent;
-  app.add_option("--signal", options.signal,
-                 "How to reach the peer: stdio, or ws(s)://HOST/signal/ROOM")
-      ->capture_default_str();
   app.add_option_function<std::string>(
          "--role",
          [&agent](const std::string& text) {
@@ -76,9 +34,36 @@ void declare(CLI::App& app, AgentOptions& options) {
          },
          "Who decides on the pair; a conflict settles itself (default: controlling)")
       ->check(CLI::IsMember({"controlling", "controlled"}));
+  app.add_flag_callback(
+      "--lite", [&agent] { agent.implementation = ice::Implementation::lite; },
+      "Answer checks and send none (RFC 8445, section 2.5): for a machine that everybody reaches");
+  app.add_option_function<std::string>(
+         "--policy",
+         [&agent](const std::string& text) {
+           agent.policy = text == "relay" ? ice::CandidatePolicy::relay : ice::CandidatePolicy::all;
+         },
+         "relay: use relayed candidates only, so that the peer learns no address of this machine "
+         "(default: all)")
+      ->check(CLI::IsMember({"all", "relay"}));
+  app.add_option_function<std::string>(
+         "--nomination",
+         [&agent](const std::string& text) { agent.nomination = kNominations.at(text); },
+         "How a controlling agent chooses. regular: once, when it knows the pairs; renomination: "
+         "again when a better one works, if the peer can; aggressive: RFC 5245's, for old peers "
+         "(default: regular)")
+      ->check(CLI::IsMember(kNominations));
   app.add_option("--components", agent.components, "Paths to find, each with its own sockets")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
+}
+
+}  // namespace
+
+void declare(CLI::App& app, AgentOptions& options) {
+  app.add_option("--signal", options.signal,
+                 "How to reach the peer: stdio, or ws(s)://HOST/signal/ROOM")
+      ->capture_default_str();
+  declare_agent(app, options);
   app.add_flag("!--no-trickle", options.connection.trickle,
                "Describe the agent only when all candidates are known");
   app.add_flag("--echo", options.echo, "Send datagrams back instead of reporting them");
@@ -86,7 +71,8 @@ void declare(CLI::App& app, AgentOptions& options) {
       ->envname("FLOE_TOKEN");
   app.add_option("--seed", options.seed, "Predictable credentials and ports: for tests only");
   app.add_flag("-v,--verbose", options.verbose, "Log more on standard error");
-  declare_transport(app, options);
+  declare_sockets(app, options);
+  declare_servers(app, options);
   declare_pacing(app, options);
 }
 

@@ -21,12 +21,21 @@ struct AgentOptions {
   std::string tls_ca_file;
   std::vector<IpAddress> bind;  ///< empty: all interfaces but loopback and link-local
   std::optional<std::uint64_t> seed;
+  std::vector<std::string> interfaces;  ///< names; empty: all
   bool echo = false;
   bool verbose = false;
+  std::vector<std::string> turn_credentials;  ///< taken, for commands that will work later
   native::ConnectionOptions connection;
 };
 
 /// Declares the options; `options` is filled when the program's arguments are parsed.
 void declare(CLI::App& app, AgentOptions& options);
+
+// The groups that declare() is made of, each in a file of its own.
+
+/// Whose sockets are used, and which.
+void declare_sockets(CLI::App& app, AgentOptions& options);
+/// Who is asked for more candidates.
+void declare_servers(CLI::App& app, AgentOptions& options);
 
 }  // namespace floe::cli

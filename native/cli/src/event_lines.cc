@@ -51,6 +51,18 @@ void EventLines::gathering(ice::GatheringState state) {
   line(end(out));
 }
 
+void EventLines::candidate_error(const GatheringError& error) {
+  auto out = begin("candidate-error");
+  out.name("url").string(error.url);
+  out.name("errorCode").integer(error.code);
+  out.name("errorText").string(error.text);
+  if (error.base) {
+    out.name("address").string(error.base->ip.to_text());
+    out.name("port").integer(error.base->port);
+  }
+  line(end(out));
+}
+
 void EventLines::selected_pair(ice::Component component, const ice::SelectedPair& pair) {
   auto out = begin("selected-pair");
   out.name("component").integer(component);

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "floe/driver/agent_driver.h"
 #include "floe/ice/agent.h"
 #include "floe/signal/message.h"
 
@@ -15,6 +16,7 @@ class EventLines {
   void message(const signal::Message& message);
   void state(ice::State state);
   void gathering(ice::GatheringState state);
+  void candidate_error(const GatheringError& error);
   void selected_pair(ice::Component component, const ice::SelectedPair& pair);
   void data(ice::Component component, Bytes datagram);
   void stats(std::int64_t id, Timestamp now, const ice::Agent& agent);

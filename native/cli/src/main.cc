@@ -3,22 +3,35 @@
 
 #include "agent_command.h"
 #include "agent_options.h"
+#include "nat_command.h"
+#include "stun_command.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"Floe: an ICE agent that you can carry anywhere."};
   app.set_version_flag("--version", "floe " FLOE_VERSION);
   app.require_subcommand(1);
 
-  floe::cli::AgentOptions options;
+  floe::cli::AgentOptions agent_options;
   CLI::App* agent = app.add_subcommand(
       "agent", "Run an agent: signalling and orders in, reports out, one JSON object a line");
-  floe::cli::declare(*agent, options);
+  floe::cli::declare(*agent, agent_options);
+
+  floe::cli::StunOptions stun_options;
+  CLI::App* stun =
+      app.add_subcommand("stun", "Ask a STUN server from which address this machine is seen");
+  floe::cli::declare(*stun, stun_options);
+
+  floe::cli::ServerOptions nat_options;
+  CLI::App* nat = app.add_subcommand(
+      "nat", "Find out what the NAT here does: mapping, filtering, hairpinning (RFC 5780)");
+  floe::cli::declare(*nat, nat_options);
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  floe::cli::AgentCommand command(options);
-  return command.run();
+  if (stun->parsed()) return floe::cli::StunCommand(stun_options).run();
+  if (nat->parsed()) return floe::cli::NatCommand(nat_options).run();
+  return floe::cli::AgentCommand(agent_options).run();
 }

@@ -7,8 +7,9 @@ SystemHost::SystemHost(const SystemHostOptions& options)
       log_(options.log != nullptr ? *options.log : stderr_log_),
       sockets_(loop_, random_, options.udp),
       interfaces_(loop_, options.only_addresses),
+      resolver_(loop_),
       engine_(loop_, random_, log_),
       clients_(engine_, options.web_socket),
-      api_{clock_, loop_, sockets_, interfaces_, random_, crypto_, log_} {}
+      api_{clock_, loop_, sockets_, interfaces_, random_, crypto_, log_, &resolver_} {}
 
 }  // namespace floe::native

@@ -51,9 +51,10 @@ std::vector<Found> find_all() {
   for (const ifaddrs* i = first; i != nullptr; i = i->ifa_next) {
     const std::optional<IpAddress> ip = to_ip(i->ifa_addr);
     if (!ip || (i->ifa_flags & IFF_UP) == 0) continue;
-    found.push_back({if_nametoindex(i->ifa_name),
-                     (i->ifa_flags & IFF_LOOPBACK) != 0 || ip->is_loopback(),
-                     {*ip, i->ifa_name}});
+    const bool is_loopback = (i->ifa_flags & IFF_LOOPBACK) != 0 || ip->is_loopback();
+    // What VPNs and the like are to the kernel: a link with one other end.
+    const bool is_tunnel = (i->ifa_flags & IFF_POINTOPOINT) != 0 && !is_loopback;
+    found.push_back({if_nametoindex(i->ifa_name), is_loopback, {*ip, i->ifa_name, is_tunnel}});
   }
   freeifaddrs(first);
   std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
@@ -71,7 +72,7 @@ bool is_for_candidates(const Found& found, const std::vector<IpAddress>& unfit) 
 
 bool same(const std::vector<InterfaceAddress>& a, const std::vector<InterfaceAddress>& b) {
   return std::ranges::equal(a, b, [](const InterfaceAddress& x, const InterfaceAddress& y) {
-    return x.ip == y.ip && x.interface_name == y.interface_name;
+    return x.ip == y.ip && x.interface_name == y.interface_name && x.is_tunnel == y.is_tunnel;
   });
 }
 

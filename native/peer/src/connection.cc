@@ -55,6 +55,13 @@ void Connection::on_agent_event(const ice::Event& event) {
   pass_on_messages();
 }
 
+void Connection::on_gathering_error(const GatheringError& error) {
+  if (on_candidate_error) return on_candidate_error(error);
+  std::string text = "no candidate from " + std::string(error.url) + ": ";
+  text += error.text;
+  log_.log(LogLevel::warning, "ice", text);
+}
+
 void Connection::pass_on_messages() {
   while (const auto message = session_.poll_message()) {
     if (on_signal) on_signal(*message);

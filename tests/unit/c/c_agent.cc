@@ -25,6 +25,8 @@ std::string bytes_of(const floe_output& output) {
       return copy(output.data.data, output.data.size);
     case FLOE_OUTPUT_ERROR:
       return output.error.text;
+    case FLOE_OUTPUT_CANDIDATE_ERROR:
+      return output.candidate_error.text;
     default:
       return {};
   }

@@ -70,6 +70,18 @@ TEST_CASE("values outside their range are refused", "[c]") {
   SECTION("pacing") {
     config.strict_pacing = 2;
   }
+  SECTION("nomination") {
+    config.nomination = 3;
+  }
+  SECTION("policy") {
+    config.policy = 2;
+  }
+  SECTION("lite") {
+    config.lite = 2;
+  }
+  SECTION("what later versions may use") {
+    config.reserved[2] = 1;
+  }
   CHECK(create(config) == FLOE_ERROR_ARGUMENT);
 }
 
@@ -78,6 +90,15 @@ TEST_CASE("a shorter configuration has defaults for what it lacks", "[c]") {
   floe_agent_config config = CAgent::configuration(random);
   config.role = 1000;  // beyond the end of the shorter one
   config.size = offsetof(floe_agent_config, role);
+  CHECK(create(config) == FLOE_OK);
+}
+
+TEST_CASE("a configuration of the first version is still taken", "[c]") {
+  floe::sim::SeededRandom random(1);
+  floe_agent_config config = CAgent::configuration(random);
+  config.size = offsetof(floe_agent_config, nomination);
+  config.nomination = 1000;
+  config.reserved[0] = 1;
   CHECK(create(config) == FLOE_OK);
 }
 

@@ -62,16 +62,20 @@ bool Sent::is(stun::Class message_class) const {
   return view && view->message_class() == message_class;
 }
 
-HandDrivenAgent::HandDrivenAgent(ice::AgentConfig config, std::uint64_t seed)
+HandDrivenAgent::HandDrivenAgent(ice::AgentConfig config, std::uint64_t seed, Timestamp start)
     : random_(seed),
       agent_(config, random_, crypto_),
       peer_key_(crypto_.hmac_sha1(as_bytes(peer_.password))),
-      own_key_(crypto_.hmac_sha1(as_bytes(agent_.local_credentials().password))) {}
+      own_key_(crypto_.hmac_sha1(as_bytes(agent_.local_credentials().password))),
+      now_(start) {}
 
 void HandDrivenAgent::add_socket(const SocketAddress& base, std::uint16_t local_preference,
                                  ice::Component component) {
-  REQUIRE(agent_.add_local_socket(now_, component, base, local_preference) ==
-          ice::AddCandidateResult::added);
+  add_socket(ice::LocalSocket{component, base, local_preference});
+}
+
+void HandDrivenAgent::add_socket(const ice::LocalSocket& socket) {
+  REQUIRE(agent_.add_local_socket(now_, socket) == ice::AddCandidateResult::added);
   drain();
 }
 
@@ -87,11 +91,12 @@ bool HandDrivenAgent::describe_peer(bool lite, ice::IceOptions options) {
 
 ice::AddCandidateResult HandDrivenAgent::add_peer_candidate(const SocketAddress& address,
                                                             ice::CandidateType type,
-                                                            std::uint32_t priority) {
+                                                            std::uint32_t priority,
+                                                            std::string_view foundation) {
   ice::Candidate candidate;
   candidate.type = type;
   candidate.priority = priority;
-  candidate.foundation = *ice::Foundation::parse("1");
+  candidate.foundation = *ice::Foundation::parse(foundation);
   candidate.address = address;
   candidate.base = address;
   const auto result = agent_.add_remote_candidate(now_, candidate);
@@ -157,6 +162,14 @@ void HandDrivenAgent::answer_checks() {
   for (const Sent& check : take_requests()) {
     if (check.remote == kPeer) receive(success_for(check, check.local));
   }
+}
+
+void HandDrivenAgent::answer(const Sent& request) {
+  receive(success_for(request, request.local), request.remote, request.local);
+}
+
+void HandDrivenAgent::answer_everything() {
+  for (const Sent& request : take_requests()) answer(request);
 }
 
 void HandDrivenAgent::run_until(Timestamp end) {

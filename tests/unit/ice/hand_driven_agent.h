@@ -46,7 +46,8 @@ class HandDrivenAgent {
   static const SocketAddress kPeer;   ///< where the peer is
   static const SocketAddress kOther;  ///< an address that nobody signalled
 
-  explicit HandDrivenAgent(ice::AgentConfig config = {}, std::uint64_t seed = 1);
+  explicit HandDrivenAgent(ice::AgentConfig config = {}, std::uint64_t seed = 1,
+                           Timestamp start = Timestamp{1h});
 
   ice::Agent& agent() { return agent_; }
   const ice::Agent& agent() const { return agent_; }
@@ -55,11 +56,13 @@ class HandDrivenAgent {
   // Preparation: with its socket, and with what the peer signals.
   void add_socket(const SocketAddress& base = kLocal, std::uint16_t local_preference = 65535,
                   ice::Component component = 1);
+  void add_socket(const ice::LocalSocket& socket);
   bool describe_peer();
   bool describe_peer(bool lite, ice::IceOptions options);
   ice::AddCandidateResult add_peer_candidate(const SocketAddress& address = kPeer,
                                              ice::CandidateType type = ice::CandidateType::host,
-                                             std::uint32_t priority = 0x7effffff);
+                                             std::uint32_t priority = 0x7effffff,
+                                             std::string_view foundation = "1");
   /// A socket, a description and a candidate: the first check is on its way.
   void start();
   /// start(), then all that it takes to have kLocal to kPeer selected.
@@ -72,6 +75,10 @@ class HandDrivenAgent {
   ByteVector error_for(const Sent& request, std::uint16_t code) const;
   /// Answers with success what was sent to kPeer and not taken yet.
   void answer_checks();
+  /// Answers `request` with success, from where it went to where it came from.
+  void answer(const Sent& request);
+  /// The same for all that was sent and not taken yet, to whomever.
+  void answer_everything();
 
   // Time. Comes back at each deadline, and fails the test when one returns without progress.
   void run_until(Timestamp end);
@@ -84,6 +91,15 @@ class HandDrivenAgent {
   std::vector<Sent> take_requests() { return take(stun::Class::request); }
   std::vector<Sent> take(stun::Class message_class);
   std::vector<ice::Event> take_events();
+  /// Those of one kind; the others are taken, too.
+  template <class T>
+  std::vector<T> take_events_of() {
+    std::vector<T> chosen;
+    for (const ice::Event& event : take_events()) {
+      if (const auto* of_kind = std::get_if<T>(&event)) chosen.push_back(*of_kind);
+    }
+    return chosen;
+  }
   std::vector<std::string> take_data();
   /// After calls of agent() itself.
   void drain();
@@ -103,7 +119,7 @@ class HandDrivenAgent {
   ice::Credentials peer_{"PeerUfrag", "PeerPassword/with+24chars"};
   std::unique_ptr<HmacSha1> peer_key_;
   std::unique_ptr<HmacSha1> own_key_;
-  Timestamp now_{1h};
+  Timestamp now_;
   std::uint64_t next_id_ = 1;
   std::vector<Sent> sent_;
   std::vector<ice::Event> events_;

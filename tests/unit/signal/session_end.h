@@ -17,8 +17,9 @@ inline constexpr Timestamp kStart{std::chrono::seconds(1000)};
 
 class SessionEnd {
  public:
-  explicit SessionEnd(std::uint32_t seed, SessionOptions options = {})
-      : random_(seed), agent({}, random_, crypto_), session(std::move(options), agent) {}
+  explicit SessionEnd(std::uint32_t seed, SessionOptions options = {},
+                      const ice::AgentConfig& config = {})
+      : random_(seed), agent(config, random_, crypto_), session(std::move(options), agent) {}
 
   /// Gathers one host candidate for each port and says that these were all.
   void gather(std::initializer_list<std::uint16_t> ports) {

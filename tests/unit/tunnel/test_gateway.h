@@ -15,6 +15,11 @@ struct SentDatagram {
   ByteVector payload;
 };
 
+struct AskedName {
+  LookupId lookup;
+  std::string name;
+};
+
 class TestGateway final : public ServerHost, public Policy {
  public:
   // What it answers; tests change these.
@@ -32,6 +37,7 @@ class TestGateway final : public ServerHost, public Policy {
   std::vector<ByteVector> messages;
   std::map<SocketId, BindRequest> open_sockets;
   std::vector<SentDatagram> sent;
+  std::vector<AskedName> asked_names;
   std::size_t sent_count = 0;
   bool keep_sent = true;  // off where allocations are counted
   std::size_t allow_calls = 0;
@@ -55,6 +61,9 @@ class TestGateway final : public ServerHost, public Policy {
     ++sent_count;
     if (keep_sent) sent.push_back({socket, to, {payload.begin(), payload.end()}});
     return send_status;
+  }
+  void resolve(LookupId lookup, LookupFamily, std::string_view name) override {
+    asked_names.push_back({lookup, std::string(name)});
   }
   void close(std::uint16_t code, std::string_view reason) override {
     close_code = code;

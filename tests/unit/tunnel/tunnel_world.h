@@ -2,7 +2,9 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -138,6 +140,7 @@ class Tunnel {
     for (const ByteVector& message : messages) session.handle(clock.time, message);
     session.flush(clock.time);
     bind_opened();
+    answer_lookups();
     return !messages.empty();
   }
 
@@ -180,6 +183,8 @@ class Tunnel {
   }
 
   bool binds = true;  // the gateway answers BIND
+  /// What the gateway finds; others are unknown. Null: it does not answer.
+  std::optional<std::map<std::string, std::vector<IpAddress>>> names{std::in_place};
   TestClock clock;
   ClientLog log;
   MemoryChannels channels;
@@ -193,6 +198,16 @@ class Tunnel {
     TestGateway gateway;
     gateway.limits = limits;
     return gateway;
+  }
+
+  void answer_lookups() {
+    if (!names) return;
+    for (const AskedName& asked : std::exchange(gateway.asked_names, {})) {
+      const auto found = names->find(asked.name);
+      const bool is_known = found != names->end();
+      session.on_resolved(asked.lookup, is_known ? LookupStatus::found : LookupStatus::no_such_name,
+                          is_known ? found->second : std::vector<IpAddress>{});
+    }
   }
 
   void bind_opened() {

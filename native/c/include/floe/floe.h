@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "floe/c/address.h"
+#include "floe/c/choice.h"
 #include "floe/c/counters.h"
 #include "floe/c/error.h"
 #include "floe/c/input.h"
@@ -51,6 +52,14 @@ typedef struct floe_agent_config {
   uint32_t pacing_us;     ///< between two checks; at least 5,000; default 50,000
   /// How long, once a path works, to wait for a better one; default 100,000.
   uint32_t nomination_patience_us;
+  uint32_t nomination;  ///< floe_nomination; default: regular
+  uint32_t policy;      ///< floe_policy; default: all
+  /// The same patience while all that works is relayed; default 500,000.
+  uint32_t relay_patience_us;
+  /// 1: a lite agent (RFC 8445, section 2.5): it answers checks and sends none, which is enough on
+  /// a host that everybody reaches. It has host candidates only.
+  uint8_t lite;
+  uint8_t reserved[3];  ///< 0
 } floe_agent_config;
 
 /// Makes an agent and stores it in `*agent`. FLOE_ERROR_ARGUMENT; FLOE_ERROR_SIZE when the size

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "floe/c/choice.h"
 #include "floe/c/error.h"
 #include "floe/c/output.h"
 
@@ -112,11 +113,19 @@ typedef struct floe_room_config {
   uint16_t connections_max;  ///< peers beyond them are not answered; default 16
   uint16_t port_min;         ///< of UDP sockets; default: any port
   uint16_t port_max;         ///< at least port_min
+
+  /// STUN servers that find a way through NATs, as "stun:HOST" or "stun:HOST:PORT". Default: none.
+  /// Those that give no address are named in the log.
+  const char* const* stun_servers;
+  size_t stun_server_count;
+  uint32_t nomination;  ///< floe_nomination; default: regular
+  uint32_t policy;      ///< floe_policy; default: all
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is there
-/// or comes gets a connection. Strings are copied. FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE; what the
-/// server has against it comes later. `room` may be NULL when floe_host_destroy() will do.
+/// or comes gets a connection. Strings are copied. FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE,
+/// FLOE_ERROR_ADDRESS for what names no STUN server; what the signalling server has against it
+/// comes later. `room` may be NULL when floe_host_destroy() will do.
 floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room);
 
 /// Sends a datagram to each peer to whom a path works. As floe_connection_send();

@@ -82,6 +82,7 @@ class AgentDriver final : private TimerListener,
   void on_timer(Timestamp now) override;
   void on_network_changed() override;
   void on_server_looked_up(const ServerLookup& lookup) override;
+  bool is_closed() const { return agent_.state() == ice::State::closed; }
   void look_up_servers();
   void follow_network();
   void close_sockets_except(const std::vector<IpAddress>& addresses);

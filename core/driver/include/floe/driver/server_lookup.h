@@ -31,6 +31,8 @@ class ServerLookup final : private ResolveListener {
 
   /// `resolver` may be null and must outlive the lookup.
   void start(Resolver* resolver);
+  /// The listener hears nothing more.
+  void cancel() { resolution_.reset(); }
 
   const ServerUri& uri() const { return uri_; }
   /// The first address of each family, with the server's port.

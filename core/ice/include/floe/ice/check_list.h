@@ -62,6 +62,8 @@ class CheckList {
   /// succeeded.
   void remove_pending(ComponentId component);
   void remove(PairIndex index, PairFailure why);
+  /// The place of `remote` becomes another candidate's, whose pairs begin anew.
+  void forget(RemoteIndex remote);
   /// Pairs of the component that failed or were given up wait to be checked once more, as long as
   /// their candidates are there.
   void look_again(ComponentId component);

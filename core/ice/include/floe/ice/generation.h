@@ -43,7 +43,7 @@ class Generation {
 
   bool add_local_socket(const LocalSocket& socket);
   void add_server_reflexive(const Gatherer::Discovery& discovery);
-  void remove_local_socket(const SocketAddress& base);
+  void remove_local_socket(Timestamp now, const SocketAddress& base);
   void end_of_local_candidates() { local_ended_ = true; }
   /// False when other credentials are set already.
   bool set_remote_description(Timestamp now, const SessionDescription& description);
@@ -114,7 +114,8 @@ class Generation {
   void give_up_others(PairIndex selected);
   void select_between_lite_agents(Timestamp now);
   void tend_paths(Timestamp now);
-  void lose_path(ComponentId component, PairFailure why);
+  void lose_path(Timestamp now, ComponentId component, PairFailure why);
+  void doubt_spares(Timestamp now, ComponentId component);
   void tend_unselected_pairs(Timestamp now);
   Timestamp recheck_at(const CandidatePair& pair) const;
   std::optional<PairIndex> best_valid(Timestamp now, ComponentId component) const;

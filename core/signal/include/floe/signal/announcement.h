@@ -40,11 +40,13 @@ class Announcement {
   /// Nothing when the peer was never told.
   std::optional<CandidateRemoved> candidate_removed(const ice::Agent& agent,
                                                     const ice::Candidate& candidate);
-  std::optional<EndOfCandidates> gathering_complete(const ice::Agent& agent);
+  /// One for each stream; nothing when the peer knows it.
+  std::vector<EndOfCandidates> gathering_complete(const ice::Agent& agent);
 
  private:
   bool add_line(const std::string& line);
   CandidateInit init_of(const ice::Candidate& candidate, std::string line) const;
+  std::string mid_of(ice::Stream stream) const;
 
   SessionOptions options_;
   bool due_ = false;

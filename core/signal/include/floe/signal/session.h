@@ -14,6 +14,7 @@
 // lost until repeat_description(). Whoever reconnects, or finds a new peer in the room, calls it.
 #pragma once
 
+#include <bitset>
 #include <deque>
 #include <optional>
 #include <string>
@@ -74,6 +75,8 @@ class Session {
   void hold_candidates(const Description& description);
   void add_candidate(Timestamp now, const CandidateInit& init, ice::Agent& agent);
   std::optional<ice::Candidate> read_candidate(const CandidateInit& init, const ice::Agent& agent);
+  void end_stream(Timestamp now, std::string_view mid, ice::Agent& agent);
+  std::optional<ice::Stream> stream_of(std::string_view mid, const ice::Agent& agent) const;
   void hold(HeldCandidates::Item item);
   void describe(const ice::Agent& agent);
   void send(Message message);
@@ -87,6 +90,8 @@ class Session {
   std::optional<Bye> bye_;
   bool started_ = false;
   bool peer_is_lite_ = false;
+  /// Of the peer's current generation, the streams that no candidate comes for any more.
+  std::bitset<ice::kStreamsMax> ended_streams_;
   SessionCounters counters_;
 };
 

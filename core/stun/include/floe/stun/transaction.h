@@ -26,8 +26,10 @@ class Retransmission {
  public:
   enum class Step : std::uint8_t { wait, resend, timed_out };
 
-  /// The first send happens at `now`, by the caller. `rto` > 0; 1 <= `send_count_max`.
-  Retransmission(Timestamp now, Duration rto, std::uint8_t send_count_max = kSendCountMax);
+  /// The first send happens at `now`, by the caller. `rto` > 0; 1 <= `send_count_max`. A caller to
+  /// whom silence is an answer may wait less after the last send.
+  Retransmission(Timestamp now, Duration rto, std::uint8_t send_count_max = kSendCountMax,
+                 int last_wait_rtos = kLastWaitRtos);
 
   Timestamp deadline() const { return deadline_; }
   /// What to do at `now`; `wait` when it is too early.
@@ -41,6 +43,7 @@ class Retransmission {
   Duration rto_;
   std::uint8_t sent_ = 1;
   std::uint8_t send_count_max_;
+  int last_wait_rtos_;
 };
 
 }  // namespace floe::stun

@@ -1,8 +1,9 @@
 // The client's half of floe.tunnel.1 (PROTOCOL.md): sockets and addresses of a gateway, for a host
 // that has no sockets of its own.
 //
-// Used by WebAssembly and by `--gateway` alike: to an agent it is the DatagramSockets and the
-// NetworkMonitor of its host. Sockets opened before WELCOME are bound once it has come.
+// Used by WebAssembly and by `--gateway` alike: to an agent it is the DatagramSockets, the
+// NetworkMonitor and the Resolver of its host. What is opened or asked before WELCOME waits for it;
+// the 5 s of a Resolver begin then.
 //
 //   Connecting --channel open--> Greeting   HELLO is sent
 //   Greeting   --WELCOME-------> Ready      on_ready(), addresses, BIND for what waits
@@ -16,8 +17,8 @@
 // Uplink: at most the window that the server granted is under way. Beyond it, and while the channel
 // is full, datagrams wait in bounded queues and the oldest is dropped, counted by reason.
 //
-// Callbacks may destroy sockets at any time, and the client too, but for on_flush_wanted() and
-// NetworkListener::on_network_changed().
+// Callbacks may destroy sockets and resolutions at any time, and the client too, but for
+// on_flush_wanted() and NetworkListener::on_network_changed().
 #pragma once
 
 #include <memory>
@@ -25,7 +26,9 @@
 
 #include "floe/api/clock.h"
 #include "floe/api/message_channel.h"
+#include "floe/api/resolver.h"
 #include "floe/tunnel/client_listener.h"
+#include "floe/tunnel/client_lookups.h"
 #include "floe/tunnel/client_sockets.h"
 #include "floe/tunnel/client_stats.h"
 #include "floe/tunnel/gateway_network.h"
@@ -38,6 +41,8 @@ namespace floe::tunnel {
 
 /// From the open channel to WELCOME.
 inline constexpr Duration kWelcomeTimeout = std::chrono::seconds(10);
+/// From RESOLVE to RESOLVED, waiting for a free id among it.
+inline constexpr Duration kLookupPatience = std::chrono::seconds(5);
 
 struct ClientOptions {
   std::string url;           ///< ws:// or wss://
@@ -47,6 +52,7 @@ struct ClientOptions {
 
 class Client final : public DatagramSockets,
                      public NetworkMonitor,
+                     public Resolver,
                      private MessageChannelListener,
                      private MessageSink,
                      private QueueDropListener {
@@ -62,6 +68,9 @@ class Client final : public DatagramSockets,
   std::optional<std::vector<InterfaceAddress>> addresses() const override;
   void add_listener(NetworkListener& listener) override { network_.add_listener(listener); }
   void remove_listener(NetworkListener& listener) override { network_.remove_listener(listener); }
+
+  std::unique_ptr<Resolution> resolve(std::string_view host_name,
+                                      ResolveListener& listener) override;
 
   void flush();
   Timestamp deadline() const;
@@ -91,6 +100,7 @@ class Client final : public DatagramSockets,
   void break_off(CloseCause cause, ErrorCode code, std::string_view reason);
   void finish(const ClientClosed& closed);
   void fail_sockets();
+  Timestamp session_deadline() const;
 
   // client_datagrams.cc
   SendStatus send(ClientSocket& socket, const SocketAddress& to, Bytes payload);
@@ -101,6 +111,13 @@ class Client final : public DatagramSockets,
   void take(Timestamp now, const Sent& sent);
   void deliver(Timestamp now, ClientSocket& socket, const std::optional<Stamp>& stamp,
                const Datagram& datagram);
+
+  // client_names.cc
+  void ask_waiting();
+  void take(Timestamp now, const Resolved& resolved);
+  void refuse_lookup(LookupId id, std::string_view why);
+  void end_late_lookups(Timestamp now);
+  void fail_lookups(std::string_view why);
 
   // client_records.cc
   void on_channel_message(MessageKind kind, Bytes message) override;
@@ -127,6 +144,7 @@ class Client final : public DatagramSockets,
   Welcome welcome_;  // without its addresses, which were a view
   RecordSender sender_;
   ClientSockets sockets_;
+  ClientLookups lookups_;
   GatewayNetwork network_;
   KeepAlive keep_alive_;
   TunnelClock tunnel_clock_;

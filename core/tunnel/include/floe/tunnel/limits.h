@@ -27,6 +27,8 @@ inline constexpr std::size_t kMaxNameSize = 253;  ///< of a host (RFC 1035, sect
 inline constexpr std::size_t kMaxInterfaceNameSize = 63;
 inline constexpr std::size_t kMaxBindableAddresses = 32;
 inline constexpr std::size_t kMaxResolvedAddresses = 16;
+/// Lookups of names that one session has under way.
+inline constexpr std::size_t kMaxLookups = 8;
 
 /// So that a quarter of it, which a server may sit on before it grants again, never keeps the
 /// longest record from fitting into the rest.

@@ -2,7 +2,8 @@
 //
 // Re-entrancy: these are called from inside the session's functions, and must neither call any of
 // its functions nor destroy it before they return. What they cause is told later: on_bound(),
-// on_socket_failed(), on_datagram(), on_writable(). After close() the session calls nothing more.
+// on_socket_failed(), on_datagram(), on_resolved(), on_writable(). After close() the session calls
+// nothing more.
 #pragma once
 
 #include <span>
@@ -11,6 +12,7 @@
 #include "floe/api/datagram_socket.h"
 #include "floe/api/network_monitor.h"
 #include "floe/tunnel/error_code.h"
+#include "floe/tunnel/name_records.h"
 #include "floe/tunnel/outbox.h"
 #include "floe/tunnel/session_limits.h"
 #include "floe/tunnel/session_records.h"
@@ -39,6 +41,11 @@ class ServerHost : public MessageSink {
   virtual void close_socket(SocketId socket) = 0;
   /// The hot path: called for each datagram that the policy lets out. `payload` is lent.
   virtual SendStatus send_datagram(SocketId socket, const SocketAddress& to, Bytes payload) = 0;
+
+  /// Answer with on_resolved(), within 5 seconds. `name` is lent: letters, digits, '-', '_' and
+  /// '.', at most kMaxNameSize. Only addresses that the policy lets the client send to may be told,
+  /// since names are also a way to learn of networks that nobody shall see.
+  virtual void resolve(LookupId lookup, LookupFamily family, std::string_view name) = 0;
 
   /// The session is over; all its sockets are closed already. `code` as in MessageChannel::close().
   virtual void close(std::uint16_t code, std::string_view reason) = 0;

@@ -20,6 +20,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "floe/tunnel/drop_ledger.h"
@@ -28,15 +29,16 @@
 #include "floe/tunnel/record_sender.h"
 #include "floe/tunnel/server_host.h"
 #include "floe/tunnel/session_limits.h"
+#include "floe/tunnel/session_lookups.h"
 #include "floe/tunnel/session_sockets.h"
 #include "floe/tunnel/uplink_window.h"
 
 namespace floe::tunnel {
 
-/// What this version's server can do. RESOLVE and TCP are specified and parsed, but answered with
+/// What this version's server can do. TCP is specified and parsed, but answered with
 /// ErrorCode::unsupported.
 inline constexpr Capabilities kServerCapabilities =
-    Capabilities{}.with(Capability::time_stamps).with(Capability::alarms);
+    Capabilities{}.with(Capability::resolve).with(Capability::time_stamps).with(Capability::alarms);
 
 struct SessionStats {
   std::uint64_t messages = 0;         ///< from the client
@@ -69,6 +71,8 @@ class ServerSession final : private QueueDropListener {
   void on_datagram(Timestamp now, SocketId socket, const Datagram& datagram);
   /// The policy changed its mind about a peer; without effect when the peer has no short id.
   void on_permission(SocketId socket, const SocketAddress& remote, const Permission& permission);
+  /// Once for each resolve(). At most kMaxResolvedAddresses are told.
+  void on_resolved(LookupId lookup, LookupStatus status, std::span<const IpAddress> addresses);
   /// The channel takes messages again after send_message() was false.
   void on_writable(Timestamp now);
 
@@ -106,6 +110,9 @@ class ServerSession final : private QueueDropListener {
   void refuse(ErrorCode code, const Record& about);
   void tell_closed(SocketId socket, SocketCloseReason reason);
 
+  // session_names.cc
+  void take(Timestamp now, const Resolve& resolve);
+
   // session_datagrams.cc
   void take(Timestamp now, const Send& send);
   void take(Timestamp now, const SendShort& send);
@@ -121,6 +128,7 @@ class ServerSession final : private QueueDropListener {
   Capabilities agreed_;
   RecordSender sender_;
   SessionSockets sockets_;
+  SessionLookups lookups_;
   UplinkWindow window_;
   DropLedger drops_;
   Timestamp heard_at_;

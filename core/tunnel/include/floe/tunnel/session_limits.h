@@ -13,6 +13,7 @@ struct SessionLimits {
   std::uint16_t max_sockets = 8;             ///< at least 1
   std::uint16_t max_peers_per_socket = 256;  ///< with a short id
   std::uint16_t max_datagram_size = static_cast<std::uint16_t>(kMaxDatagramSize);
+  std::uint16_t lookups_per_second = 16;      ///< of names
   std::uint32_t uplink_window = 256u * 1024;  ///< bytes; at least kMinUplinkWindow
   Duration hello_timeout = std::chrono::seconds(3);
   /// How often a client shows that it lives. Proxies close what is idle for 60 s.

@@ -37,7 +37,17 @@ typedef enum floe_input_kind {
   /// was interrupted. No member.
   FLOE_INPUT_REPEAT_SIGNALS = 10,
   /// The end: the peer is told, and only outputs that are there already still come. Member `close`.
-  FLOE_INPUT_CLOSE = 11
+  FLOE_INPUT_CLOSE = 11,
+  /// A STUN server, to be asked from every socket of its family how it sees that socket: what it
+  /// answers becomes a server-reflexive candidate. Member `stun_server`. Before
+  /// FLOE_INPUT_END_OF_LOCAL_SOCKETS, since gathering is complete when no server is awaited any
+  /// more; one that gives no address is told by FLOE_OUTPUT_CANDIDATE_ERROR. FLOE_ERROR_ADDRESS as
+  /// above; FLOE_ERROR_LIMIT beyond 8; the same one twice changes nothing; FLOE_ERROR_ARGUMENT for
+  /// an agent that is lite or may only use relayed candidates.
+  FLOE_INPUT_STUN_SERVER = 12,
+  /// As FLOE_INPUT_LOCAL_SOCKET, for a socket behind a one-to-one NAT whose outer address somebody
+  /// configured. Member `mapped_socket`. FLOE_ERROR_ADDRESS also for `external`.
+  FLOE_INPUT_MAPPED_SOCKET = 13
 } floe_input_kind;
 
 typedef struct floe_local_socket {
@@ -46,6 +56,14 @@ typedef struct floe_local_socket {
   /// 65535 for the best interface, another for each (RFC 8445, section 5.1.2.1)
   uint16_t preference;
 } floe_local_socket;
+
+/// A socket that others reach at another address.
+typedef struct floe_mapped_socket {
+  floe_local_socket socket;
+  floe_address external;  ///< of the same family; the NAT leads from it to `socket.address`
+  uint8_t hides_address;  ///< 1: the peer is told only `external`; 0: both
+  uint8_t reserved[3];    ///< 0
+} floe_mapped_socket;
 
 /// One message as text: UTF-8, at most 16 KiB, no 0 needed at its end.
 typedef struct floe_signal {
@@ -83,6 +101,8 @@ typedef struct floe_input {
     floe_datagram datagram;
     floe_data send;
     floe_close close;
+    floe_address stun_server;
+    floe_mapped_socket mapped_socket;
     uint64_t space[32];
   };
 } floe_input;

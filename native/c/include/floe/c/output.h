@@ -19,7 +19,9 @@ typedef enum floe_output_kind {
   FLOE_OUTPUT_SELECTED_PAIR = 5,  ///< the path that data takes. Member `selected_pair`
   FLOE_OUTPUT_DATA = 6,           ///< a datagram of the peer. Member `data`
   FLOE_OUTPUT_ROLE = 7,           ///< a conflict of roles was settled. Member `role`
-  FLOE_OUTPUT_ERROR = 8           ///< the peer's message was of no use. Member `error`
+  FLOE_OUTPUT_ERROR = 8,          ///< the peer's message was of no use. Member `error`
+  /// A STUN server gave no address; the others go on. Member `candidate_error`
+  FLOE_OUTPUT_CANDIDATE_ERROR = 9
 } floe_output_kind;
 
 /// W3C's RTCIceTransportState.
@@ -73,6 +75,14 @@ typedef struct floe_error_report {
   const char* text;  ///< what exactly, in a sentence for a log; ends in 0
 } floe_error_report;
 
+/// W3C's RTCPeerConnectionIceErrorEvent.
+typedef struct floe_candidate_error {
+  floe_address server;
+  floe_address local;  ///< the socket that it was asked from
+  uint32_t code;       ///< 300 to 699: the server's STUN error; 701: it does not answer
+  const char* text;    ///< for a log; may be the server's own words, so untrusted; ends in 0
+} floe_candidate_error;
+
 /// An output: a kind and the member that belongs to it. What pointers in it point at lives until
 /// the next call of a function on the same agent. Its size will not change with new kinds; pass by
 /// those that you do not know.
@@ -88,6 +98,7 @@ typedef struct floe_output {
     floe_data data;
     uint32_t role;  ///< floe_role: the agent's from now on
     floe_error_report error;
+    floe_candidate_error candidate_error;
     uint64_t space[32];
   };
 } floe_output;

@@ -11,6 +11,7 @@
 #include "floe/native/stderr_log.h"
 #include "floe/native/system_clock.h"
 #include "floe/native/system_random.h"
+#include "floe/native/system_resolver.h"
 #include "floe/native/udp_sockets.h"
 #include "floe/native/web_socket_clients.h"
 #include "floe/native/web_socket_engine.h"
@@ -43,6 +44,7 @@ class SystemHost {
 
   Loop& loop() { return loop_; }
   UdpSockets& udp_sockets() { return sockets_; }
+  SystemResolver& resolver() { return resolver_; }
   WebSocketEngine& web_socket_engine() { return engine_; }
   WebSocketClients& web_socket_clients() { return clients_; }
 
@@ -55,6 +57,7 @@ class SystemHost {
   Loop loop_;
   UdpSockets sockets_;
   Interfaces interfaces_;
+  SystemResolver resolver_;
   WebSocketEngine engine_;
   WebSocketClients clients_;
   Host api_;

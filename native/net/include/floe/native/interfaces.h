@@ -18,7 +18,7 @@ namespace floe::native {
 /// link-local and multicast ones, and IPv6 ones that are deprecated or not yet known to be unique.
 /// In the kernel's order of interfaces, IPv6 before IPv4 within one (RFC 6724 prefers it). With a
 /// list, exactly those, in its order, whatever the interfaces say: loopback, link-local and
-/// wildcard addresses are used only when named.
+/// wildcard addresses are used only when named. Those of point-to-point links are tunnels.
 class Interfaces final : public NetworkMonitor, private WatchListener, private DeferredListener {
  public:
   /// `loop` must outlive it.

@@ -34,6 +34,8 @@ class Connection final : private AgentListener {
   std::function<void(ice::State state)> on_state;
   /// A datagram of the peer; the bytes live for the duration of the call.
   std::function<void(ice::Component component, Bytes datagram)> on_datagram;
+  /// A server gave no address; the others and the agent go on. Default: to the log.
+  std::function<void(const GatheringError& error)> on_candidate_error;
   /// Everything the agent says, also what the functions above are called for.
   std::function<void(const ice::Event& event)> on_event;
 
@@ -56,6 +58,7 @@ class Connection final : private AgentListener {
 
  private:
   void on_agent_event(const ice::Event& event) override;
+  void on_gathering_error(const GatheringError& error) override;
   void pass_on_messages();
 
   ConnectionOptions options_;

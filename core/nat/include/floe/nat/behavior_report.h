@@ -1,0 +1,94 @@
+// What was found out about the NAT between two sockets of this host and a server: mapping and
+// filtering apart, as RFC 4787, sections 4.1 and 5, has them, and beside them the one name that RFC
+// 3489, section 5, would give, where it has one.
+//
+// Why both: whoever reads the name knows at once what to expect, and many combinations have no
+// name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "floe/types/address.h"
+
+namespace floe::nat {
+
+enum class Connectivity : std::uint8_t {
+  unknown,  ///< not found out yet
+  works,    ///< the server answers
+  silent,   ///< nothing comes back: UDP is blocked, or there is no such server
+  refused,  ///< the server answers with an error: see refused_with
+};
+
+/// How the mapped address of one socket depends on whom it sends to.
+enum class Mapping : std::uint8_t {
+  unknown,
+  no_nat,                      ///< the mapped address is the socket's own
+  endpoint_independent,        ///< the same for everybody
+  address_dependent,           ///< another for each address
+  address_and_port_dependent,  ///< another for each address and port
+};
+
+/// Who may send to a mapped address that was used once.
+enum class Filtering : std::uint8_t {
+  unknown,
+  endpoint_independent,        ///< everybody
+  address_dependent,           ///< addresses that were sent to
+  address_and_port_dependent,  ///< addresses and ports that were sent to
+};
+
+/// Whether two sockets behind the NAT can meet by their mapped addresses.
+enum class Hairpinning : std::uint8_t { unknown, works, fails };
+
+/// What the server does for discovery.
+enum class ServerSupport : std::uint8_t {
+  unknown,
+  full,
+  no_other_address,        ///< its answer has no OTHER-ADDRESS: it does not take part in RFC 5780
+  unusable_other_address,  ///< the one it names is not another address and another port
+  ignores_change_request,  ///< it answers from where it was asked, or refuses
+};
+
+/// The names of RFC 3489, section 5, and of its two cases without a NAT.
+enum class ClassicType : std::uint8_t {
+  unknown,
+  open_internet,
+  udp_blocked,
+  symmetric_firewall,  ///< no NAT, but a filter
+  full_cone,
+  restricted_cone,
+  port_restricted_cone,
+  symmetric,
+  none,  ///< a combination that RFC 3489 did not know
+};
+
+struct BehaviorReport {
+  Connectivity connectivity = Connectivity::unknown;
+  std::uint16_t refused_with = 0;  ///< the error code of a server that refuses
+  ServerSupport support = ServerSupport::unknown;
+  Mapping mapping = Mapping::unknown;
+  Filtering filtering = Filtering::unknown;
+  Hairpinning hairpinning = Hairpinning::unknown;
+  SocketAddress local;                  ///< of the main socket
+  std::optional<SocketAddress> mapped;  ///< of the main socket, towards the server
+  std::optional<SocketAddress> other;   ///< the server's other address
+  /// RFC 5780, section 3.6: MAPPED-ADDRESS and XOR-MAPPED-ADDRESS differ, so something on the way
+  /// rewrites what looks like an address.
+  bool rewrites_addresses = false;
+};
+
+ClassicType classic_type(const BehaviorReport& report);
+
+std::string_view to_text(Connectivity connectivity);
+std::string_view to_text(Mapping mapping);
+std::string_view to_text(Filtering filtering);
+std::string_view to_text(Hairpinning hairpinning);
+std::string_view to_text(ServerSupport support);
+std::string_view to_text(ClassicType type);
+
+/// What it means for whoever wants to connect, in one or a few sentences.
+std::string describe(const BehaviorReport& report);
+
+}  // namespace floe::nat

@@ -1,0 +1,26 @@
+// How an agent of the C API chooses among candidates and paths.
+#pragma once
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// How a controlling agent chooses the path that data takes (RFC 8445, section 8).
+typedef enum floe_nomination {
+  FLOE_NOMINATION_REGULAR = 0,  ///< once, when a path works and better ones had their time
+  /// RFC 5245's, for old peers: the first path that works is used, and every better one after it.
+  /// As regular towards peers that know RFC 8445.
+  FLOE_NOMINATION_AGGRESSIVE = 1,
+  /// A better path that works later takes over, if the peer understands that; else as regular.
+  FLOE_NOMINATION_RENOMINATION = 2
+} floe_nomination;
+
+/// Which candidates may be used (W3C's RTCIceTransportPolicy).
+typedef enum floe_policy {
+  FLOE_POLICY_ALL = 0,
+  FLOE_POLICY_RELAY = 1  ///< only relayed ones: the peer learns no address of this host
+} floe_policy;
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif

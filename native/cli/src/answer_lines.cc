@@ -1,0 +1,66 @@
+#include "answer_lines.h"
+
+#include <cstdio>
+
+namespace floe::cli {
+namespace {
+
+constexpr std::size_t kLabelWidth = 13;
+
+}  // namespace
+
+void AnswerLines::add(std::string_view label, std::string_view member, std::string_view value) {
+  if (!json_) return line(label, value);
+  writer_.name(member);
+  if (value.empty()) {
+    writer_.null();
+  } else {
+    writer_.string(value);
+  }
+}
+
+void AnswerLines::add(std::string_view label, std::string_view member, bool value) {
+  if (!json_) return line(label, value ? "yes" : "no");
+  writer_.name(member).boolean(value);
+}
+
+void AnswerLines::add_milliseconds(std::string_view label, std::string_view member,
+                                   std::int64_t microseconds) {
+  const std::string text = signal::JsonWriter().fixed_point(microseconds, 3).take();
+  if (!json_) return line(label, text + " ms");
+  writer_.name(member).fixed_point(microseconds, 3);
+}
+
+void AnswerLines::add_sentence(std::string_view member, std::string_view text) {
+  if (json_) {
+    writer_.name(member).string(text);
+  } else {
+    text_ += "\n";
+    text_ += text;
+    text_ += "\n";
+  }
+}
+
+void AnswerLines::print() {
+  const std::string text = json_ ? writer_.end_object().take() + "\n" : text_;
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+void AnswerLines::line(std::string_view label, std::string_view value) {
+  if (value.empty()) return;
+  text_ += label;
+  text_.append(label.size() < kLabelWidth ? kLabelWidth - label.size() : 1, ' ');
+  text_ += value;
+  text_ += '\n';
+}
+
+void print_error(bool json, std::string_view text) {
+  std::fprintf(stderr, "floe: %.*s\n", static_cast<int>(text.size()), text.data());
+  if (!json) return;
+  AnswerLines answer(true);
+  answer.add({}, "error", text);
+  answer.print();
+}
+
+}  // namespace floe::cli

@@ -1,0 +1,72 @@
+#include "nat_command.h"
+
+#include "answer_lines.h"
+
+namespace floe::cli {
+namespace {
+
+native::SystemHostOptions host_options() {
+  native::SystemHostOptions options;
+  options.log_minimum = LogLevel::warning;
+  return options;
+}
+
+std::string text_of(const std::optional<SocketAddress>& address) {
+  return address ? address->to_text() : std::string();
+}
+
+}  // namespace
+
+NatCommand::NatCommand(const ServerOptions& options)
+    : options_(options), host_(host_options()), access_(host_, options_) {}
+
+int NatCommand::run() {
+  if (const auto error = access_.open(2)) {
+    print_error(options_.json, *error);
+    return 1;
+  }
+  nat::BehaviorDiscovery discovery({access_.server(), access_.local(0)}, host_.api().random);
+  access_.on_arrival = [&](std::size_t socket, const Datagram& datagram) {
+    discovery.handle_datagram(host_.loop().now(),
+                              socket == 0 ? nat::ProbeSocket::main : nat::ProbeSocket::second,
+                              datagram.remote, datagram.payload);
+    drain(discovery);
+  };
+  discovery.start(host_.loop().now());
+  drain(discovery);
+  while (!discovery.finished()) {
+    access_.wait(discovery.deadline());
+    discovery.handle_deadline(host_.loop().now());
+    drain(discovery);
+  }
+  access_.on_arrival = nullptr;
+  return report(discovery.report());
+}
+
+void NatCommand::drain(nat::BehaviorDiscovery& discovery) {
+  while (const auto output = discovery.poll_output()) {
+    access_.send(output->socket == nat::ProbeSocket::main ? 0 : 1, output->to, output->bytes);
+  }
+}
+
+int NatCommand::report(const nat::BehaviorReport& report) const {
+  AnswerLines lines(options_.json);
+  lines.add("Server", "server", access_.server_text());
+  lines.add("Local", "local", report.local.to_text());
+  lines.add("Mapped", "mapped", text_of(report.mapped));
+  lines.add("Connectivity", "connectivity", to_text(report.connectivity));
+  lines.add("Mapping", "mapping", to_text(report.mapping));
+  lines.add("Filtering", "filtering", to_text(report.filtering));
+  lines.add("Hairpinning", "hairpinning", to_text(report.hairpinning));
+  lines.add("RFC 3489", "classicType", to_text(nat::classic_type(report)));
+  if (options_.json) {
+    lines.add({}, "serverSupport", to_text(report.support));
+    lines.add({}, "otherAddress", text_of(report.other));
+    lines.add({}, "rewritesAddresses", report.rewrites_addresses);
+  }
+  lines.add_sentence("text", nat::describe(report));
+  lines.print();
+  return report.connectivity == nat::Connectivity::works ? 0 : 1;
+}
+
+}  // namespace floe::cli

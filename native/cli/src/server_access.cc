@@ -1,0 +1,112 @@
+#include "server_access.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+
+#include "floe/native/posix_address.h"
+#include "floe/native/unique_fd.h"
+
+namespace floe::cli {
+namespace {
+
+/// The own address that the kernel would send from. Connecting a UDP socket sends nothing.
+std::optional<IpAddress> address_towards(const SocketAddress& server) {
+  const native::PosixAddress address(server);
+  const native::UniqueFd fd(
+      socket(server.ip.is_ipv4() ? AF_INET : AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  if (!fd.is_open() || connect(fd.get(), address.get(), address.length()) != 0) return std::nullopt;
+  const auto local = native::local_address_of(fd.get());
+  return local ? std::optional(local->ip) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> ServerAccess::open(std::size_t sockets) {
+  if (!host_.is_open()) return "the system gave no descriptors: see ulimit -n";
+  if (auto error = find_server()) return error;
+  return open_sockets(sockets);
+}
+
+std::optional<std::string> ServerAccess::find_server() {
+  ServerLookup lookup(options_.server, *this);
+  lookup.start(&host_.resolver());
+  while (!is_looked_up_) host_.loop().run_once();
+  const std::string& name = options_.server.host;
+  if (addresses_.empty()) {
+    return "no address was found for " + name + ": " + lookup_error_ +
+           ". Check the name, or give an address instead";
+  }
+  std::optional<Family> family = options_.family;
+  if (!family && options_.bind) family = options_.bind->family();
+  const auto found = std::ranges::find_if(addresses_, [&](const SocketAddress& address) {
+    return !family || address.ip.family() == *family;
+  });
+  if (found == addresses_.end()) {
+    return name +
+           " has no address of the family that --bind or --family asks for: leave it out, or "
+           "ask another server";
+  }
+  server_ = *found;
+  return std::nullopt;
+}
+
+std::optional<std::string> ServerAccess::open_sockets(std::size_t sockets) {
+  const auto ip = options_.bind ? options_.bind : address_towards(server_);
+  if (!ip) {
+    return "no route leads to " + server_.to_text() + ": check that this machine is connected";
+  }
+  sockets_.resize(sockets);
+  for (Socket& entry : sockets_) entry.socket = host_.udp_sockets().open({*ip}, *this);
+  const auto is_settled = [this] {
+    return bind_error_ || std::ranges::all_of(sockets_, &Socket::is_bound);
+  };
+  while (!is_settled()) host_.loop().run_once();
+  if (!bind_error_) return std::nullopt;
+  return "no socket could be bound to " + ip->to_text() + ": " +
+         std::string(to_text(*bind_error_)) + ". Name an address of this machine with --bind";
+}
+
+std::string ServerAccess::server_text() const {
+  const std::string address = server_.to_text();
+  const bool is_named = !IpAddress::parse(options_.server.host);
+  return is_named ? options_.server.host + " (" + address + ")" : address;
+}
+
+void ServerAccess::send(std::size_t socket, const SocketAddress& to, Bytes bytes) {
+  // What cannot be sent is not answered, which is what the caller waits to find out.
+  (void)sockets_[socket].socket->send(to, bytes);
+}
+
+void ServerAccess::wait(Timestamp deadline) {
+  const Timestamp now = host_.loop().now();
+  if (deadline > now) host_.loop().run_once(deadline - now);
+}
+
+ServerAccess::Socket& ServerAccess::entry_of(const DatagramSocket& socket) {
+  return *std::ranges::find_if(sockets_,
+                               [&](const Socket& entry) { return entry.socket.get() == &socket; });
+}
+
+void ServerAccess::on_bound(DatagramSocket& socket, const SocketAddress& local) {
+  Socket& entry = entry_of(socket);
+  entry.local = local;
+  entry.is_bound = true;
+}
+
+void ServerAccess::on_socket_failed(DatagramSocket&, BindError error) {
+  bind_error_ = error;
+}
+
+void ServerAccess::on_datagram(DatagramSocket& socket, const Datagram& datagram) {
+  const auto index = static_cast<std::size_t>(&entry_of(socket) - sockets_.data());
+  if (on_arrival) on_arrival(index, datagram);
+}
+
+void ServerAccess::on_server_looked_up(const ServerLookup& lookup) {
+  addresses_ = lookup.addresses();
+  lookup_error_ = lookup.error();
+  is_looked_up_ = true;
+}
+
+}  // namespace floe::cli

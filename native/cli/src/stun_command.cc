@@ -1,0 +1,110 @@
+#include "stun_command.h"
+
+#include <CLI/CLI.hpp>
+
+#include "answer_lines.h"
+#include "floe/stun/attributes/address.h"
+#include "floe/stun/attributes/error_code.h"
+#include "floe/stun/attributes/text.h"
+
+namespace floe::cli {
+namespace {
+
+native::SystemHostOptions host_options() {
+  native::SystemHostOptions options;
+  options.log_minimum = LogLevel::warning;
+  return options;
+}
+
+/// People wait: five sends, and 9.5 seconds in all.
+constexpr stun::TransactionOptions kPatience{.send_count_max = 5};
+
+}  // namespace
+
+void declare(CLI::App& app, StunOptions& options) {
+  declare(app, options.server);
+  app.add_option("--user", options.credentials.username, "For a server that asks for one");
+  app.add_option("--pass", options.credentials.password, "The password of --user")
+      ->envname("FLOE_STUN_PASSWORD");
+}
+
+StunCommand::StunCommand(const StunOptions& options)
+    : options_(options),
+      host_(host_options()),
+      access_(host_, options_.server),
+      client_(host_.api().crypto, options_.credentials),
+      transaction_(client_, host_.api().random, stun::Method::binding, {}, kPatience) {}
+
+int StunCommand::run() {
+  if (const auto error = access_.open(1)) return fail(*error);
+  access_.on_arrival = [this](std::size_t, const Datagram& datagram) { receive(datagram); };
+  follow(transaction_.start(host_.loop().now()));
+  while (!exit_status_) {
+    access_.wait(transaction_.deadline());
+    if (!exit_status_) follow(transaction_.handle_deadline(host_.loop().now()));
+  }
+  return *exit_status_;
+}
+
+void StunCommand::receive(const Datagram& datagram) {
+  if (exit_status_ || datagram.remote != access_.server()) return;
+  const auto message = stun::MessageView::parse(datagram.payload);
+  if (!message) return;
+  const Step step = transaction_.receive(host_.loop().now(), *message);
+  if (step == Step::answered) {
+    exit_status_ = report(*message);
+  } else {
+    follow(step);
+  }
+}
+
+void StunCommand::follow(Step step) {
+  switch (step) {
+    case Step::wait:
+    case Step::answered:
+      return;
+    case Step::send:
+      sent_at_ = host_.loop().now();
+      return access_.send(0, access_.server(), transaction_.request());
+    case Step::refused:
+      exit_status_ = fail(access_.server_text() +
+                          " is of no use: " + std::string(to_text(transaction_.refusal())) +
+                          ". Check --user and --pass, or ask another server");
+      return;
+    case Step::timed_out:
+      exit_status_ =
+          fail(transaction_.integrity_was_violated()
+                   ? "answers came from " + access_.server_text() +
+                         ", but none was signed by who knows the password. Check --pass"
+                   : "nothing came back from " + access_.server_text() +
+                         ": UDP is blocked on the way, or no STUN server is there. Check "
+                         "the address, or ask another server");
+      return;
+  }
+}
+
+int StunCommand::report(const stun::MessageView& answer) {
+  if (const auto error = answer.get<stun::ErrorCode>()) {
+    return fail(access_.server_text() + " refuses: " + std::to_string(error->code) +
+                ". Ask another server");
+  }
+  const auto mapped = answer.get<stun::XorMappedAddress>();
+  if (!mapped) return fail(access_.server_text() + " answers without an address. Ask another one");
+  const auto software = answer.get<stun::Software>();
+  AnswerLines lines(options_.server.json);
+  lines.add("Server", "server", access_.server_text());
+  lines.add("Software", "software", software ? software->text : std::string_view());
+  lines.add("Local", "local", access_.local(0).to_text());
+  lines.add("Mapped", "mapped", mapped->address.to_text());
+  lines.add("NAT", "nat", mapped->address != access_.local(0));
+  lines.add_milliseconds("Round trip", "roundTripMs", (host_.loop().now() - sent_at_).count());
+  lines.print();
+  return 0;
+}
+
+int StunCommand::fail(const std::string& text) {
+  print_error(options_.server.json, text);
+  return 1;
+}
+
+}  // namespace floe::cli

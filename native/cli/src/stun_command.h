@@ -1,0 +1,40 @@
+// `floe stun URI`: asks a server where this machine is seen, and how long that takes.
+#pragma once
+
+#include "floe/stun/credentialed_transaction.h"
+#include "server_access.h"
+
+namespace floe::cli {
+
+struct StunOptions {
+  ServerOptions server;
+  stun::LongTermCredentials credentials;
+};
+
+void declare(CLI::App& app, StunOptions& options);
+
+class StunCommand {
+ public:
+  explicit StunCommand(const StunOptions& options);
+
+  /// The exit status: 0 when the server told an address.
+  int run();
+
+ private:
+  using Step = stun::CredentialedTransaction::Step;
+
+  void follow(Step step);
+  void receive(const Datagram& datagram);
+  int report(const stun::MessageView& answer);
+  int fail(const std::string& text);
+
+  StunOptions options_;
+  native::SystemHost host_;
+  ServerAccess access_;
+  stun::LongTermClient client_;
+  stun::CredentialedTransaction transaction_;
+  Timestamp sent_at_{};
+  std::optional<int> exit_status_;
+};
+
+}  // namespace floe::cli

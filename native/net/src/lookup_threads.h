@@ -1,0 +1,60 @@
+// The threads that look host names up, and what passes between them and the loop.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "floe/native/system_resolver.h"
+#include "floe/native/unique_fd.h"
+
+namespace floe::native {
+
+/// Each question starts a thread until kThreadsMax run; a thread takes questions as long as there
+/// are any, and ends. Nobody waits for a thread: it holds this object alive until it is done, and
+/// its answers stay untaken when nobody wants them any more.
+///
+/// Used by the loop's thread, but for run().
+class LookupThreads final : public std::enable_shared_from_this<LookupThreads> {
+ public:
+  static constexpr int kThreadsMax = 4;
+
+  struct Answer {
+    std::uint64_t number;
+    NameLookup lookup;
+  };
+
+  explicit LookupThreads(NameLookupFunction lookup);
+
+  /// Readable when there are answers; -1 when the kernel gave no descriptor.
+  int fd() const { return answered_.get(); }
+  /// False: there is no thread, and none could be started.
+  bool ask(std::uint64_t number, std::string host_name);
+  /// Nobody waits for it any more. One that is being looked up cannot be stopped.
+  void withdraw(std::uint64_t number);
+  void withdraw_all();
+  std::vector<Answer> take_answers();
+
+ private:
+  struct Question {
+    std::uint64_t number;
+    std::string host_name;
+  };
+
+  static void* run(void* shared);
+  bool start_thread();
+  void look_up_all();
+
+  const NameLookupFunction lookup_;
+  const UniqueFd answered_;
+  std::mutex mutex_;  // for what follows
+  std::deque<Question> questions_;
+  std::vector<Answer> answers_;
+  int threads_ = 0;
+};
+
+}  // namespace floe::native
