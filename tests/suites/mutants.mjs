@@ -29,7 +29,7 @@ async function prepare() {
   await buildTests(kPrograms);
 }
 
-const kPrograms = ['unit', 'driver', 'signal', 'sdp', 'sim'];
+const kPrograms = ['unit', 'driver', 'signal', 'sdp', 'sim', 'tunnel'];
 
 const buildTests = (programs) => {
   const targets = programs.map((program) => `floe_${program}_tests`);
