@@ -3,7 +3,7 @@
 // A file of tests/mutants is a patch with lines before it that say what it does:
 //   # what the broken code does wrong
 //   # killed by: unit "name of a test case"
-// where unit, driver, signal, sdp or sim is the program floe_<it>_tests.
+// where unit, driver, signal, sdp, sim or tunnel is the program floe_<it>_tests.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { must, run as runCommand } from '../runner/shell.mjs';
@@ -33,7 +33,7 @@ const kPrograms = ['unit', 'driver', 'signal', 'sdp', 'sim', 'tunnel'];
 
 const buildTests = (programs) => {
   const targets = programs.map((program) => `floe_${program}_tests`);
-  return must(['cmake', '--build', kBuild, '--target', ...targets], { seconds: 1200 });
+  return must(['cmake', '--build', kBuild, '--target', ...targets], { seconds: 3600 });
 };
 
 const patch = (file, ...flags) => must(['patch', '-p1', '--silent', ...flags, '-i', file], { cwd: kTree });

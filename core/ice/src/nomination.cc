@@ -12,7 +12,9 @@ struct Nomination::Standing {
 
 void Nomination::set_peer(const SessionDescription& peer) {
   peer_is_ice2_ = peer.options.ice2;
-  renomination_understood_ = peer.options.renomination;
+  // Only if both said so: the peer judges our nominations by what we said (Agent::ice_options).
+  renomination_understood_ =
+      peer.options.renomination && config_.nomination != NominationMode::aggressive;
   // RFC 8445 has no aggressive nomination any more, and says so by "ice2"; a lite peer uses the
   // first pair that it hears USE-CANDIDATE on.
   aggressive_ =

@@ -62,6 +62,7 @@ void TwoAgents::start(Duration signalling_delay) {
 }
 
 void TwoAgents::restart(Duration signalling_delay) {
+  signals_.clear();  // of the old generation: whoever signals for agents tells them apart
   left.agent.restart(now);
   right.agent.restart(now);
   signal(left, right, now + signalling_delay);

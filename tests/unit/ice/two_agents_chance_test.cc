@@ -12,7 +12,7 @@ using namespace floe::testing;
 
 namespace {
 
-constexpr int kRounds = 5;
+constexpr int kRounds = 3;
 
 SocketAddress at(const char* text) {
   return *SocketAddress::parse(text);
@@ -28,13 +28,16 @@ struct BadNetwork {
     two.jitter = [this] { return Duration(random.below(80'000)); };
   }
 
+  Duration up_to(Duration limit) {
+    return Duration(random.below(static_cast<std::uint32_t>(limit.count())));
+  }
+
   sim::SeededRandom random;
   std::uint32_t loss_percent;
 };
 
-}  // namespace
-
-TEST_CASE("agents of every kind agree after a bad beginning", "[ice][agent]") {
+template <class Story>
+void for_all_kinds(Story&& story) {
   const std::vector<SocketAddress> left_sockets = {at("192.0.2.1:1000"), at("192.0.2.2:1000"),
                                                    at("[2001:db8::1]:1000")};
   const std::vector<SocketAddress> right_sockets = {at("[2001:db8::2]:2000"),
@@ -47,15 +50,53 @@ TEST_CASE("agents of every kind agree after a bad beginning", "[ice][agent]") {
         CAPTURE(name_of(left), name_of(right), ++seed);
         BadNetwork network(seed);
         TwoAgents two(end_of(left, left_sockets), end_of(right, right_sockets));
-        network.spoil(two);
-        two.start(Duration(network.random.below(500'000)));
-        two.run_for(15s);
-        CHECK(two.left.is_connected());
-        CHECK(two.right.is_connected());
-        CHECK(two.agree());
-        two.run_for(45s);
-        CHECK(two.agree());
+        story(two, network);
       }
     }
   }
+}
+
+void check_agreement(const TwoAgents& two) {
+  CHECK(two.left.is_connected());
+  CHECK(two.right.is_connected());
+  CHECK(two.agree());
+}
+
+}  // namespace
+
+TEST_CASE("agents of every kind agree after a bad beginning", "[ice][agent]") {
+  for_all_kinds([](TwoAgents& two, BadNetwork& network) {
+    network.spoil(two);
+    two.start(network.up_to(500ms));
+    two.run_for(15s);
+    check_agreement(two);
+    two.run_for(45s);
+    check_agreement(two);
+  });
+}
+
+TEST_CASE("agents that restart at any moment agree", "[ice][agent]") {
+  for_all_kinds([](TwoAgents& two, BadNetwork& network) {
+    network.spoil(two);
+    two.start(network.up_to(500ms));
+    for (std::uint32_t restarts = network.random.below(4); restarts > 0; --restarts) {
+      two.run_for(network.up_to(3s));
+      two.restart(network.up_to(500ms));
+    }
+    two.run_for(15s);
+    check_agreement(two);
+    // The old generations are gone, and all paths are of the new ones.
+    CHECK(two.left.agent.selected_pair_index(1));
+    CHECK(two.right.agent.selected_pair_index(1));
+  });
+}
+
+TEST_CASE("agents whose hosts sleep at any moment agree when they are awake", "[ice][agent]") {
+  for_all_kinds([](TwoAgents& two, BadNetwork& network) {
+    two.start(network.up_to(100ms));
+    two.run_for(network.up_to(1s));
+    two.now += network.up_to(20s);
+    two.run_for(15s);
+    check_agreement(two);
+  });
 }
