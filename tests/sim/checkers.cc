@@ -16,6 +16,18 @@ bool is_binding_request(Bytes message) {
   return message[0] == kType >> 8 && message[1] == (kType & 0xff);
 }
 
+bool is_binding_response(Bytes message) {
+  constexpr std::uint16_t kType = stun::encode_type(stun::Class::success, stun::Method::binding);
+  return stun::looks_like_stun(message) && message[0] == kType >> 8 && message[1] == (kType & 0xff);
+}
+
+/// Checks say who they are, and begin with it; questions to a server do not.
+bool has_username(Bytes request) {
+  constexpr std::size_t kFirst = stun::kHeaderSize;
+  return request.size() >= kFirst + stun::kAttributeHeaderSize && request[kFirst] == 0x00 &&
+         request[kFirst + 1] == 0x06;
+}
+
 stun::TransactionId transaction_id(Bytes message) {
   stun::TransactionId id;
   std::ranges::copy(message.subspan(8, id.size()), id.begin());
@@ -72,6 +84,11 @@ void AgentChecker::note_event(const ice::Event& event) {
 void AgentChecker::on_arriving(const Datagram& datagram) {
   if (!is_mine(datagram.local)) return;
   arriving_ = FiveTuple::of(datagram.local, datagram.remote);
+  if (FiveTupleFacts* path = five_tuples_.find(*arriving_)) {
+    const bool is_data = !stun::looks_like_stun(datagram.payload);
+    if (is_data && path->heard()) path->hear(world_.now());
+    if (is_binding_response(datagram.payload)) path->answer_of_server();
+  }
   requests_before_ = agent_.counters().checks_received;
   responses_before_ = agent_.counters().check_responses_received;
 }
@@ -92,7 +109,7 @@ void AgentChecker::learn_from_arrival() {
   requests_before_ = agent_.counters().checks_received;
   responses_before_ = agent_.counters().check_responses_received;
   FiveTupleFacts& path = five_tuples_.insert(*arriving_, FiveTupleFacts());
-  path.hear();
+  path.hear(world_.now());
   if (response) path.answer(world_.now());
 }
 
@@ -109,6 +126,11 @@ void AgentChecker::on_sending(const SocketAddress& from, const SocketAddress& to
 
 void AgentChecker::check_request(FiveTupleFacts& path, Bytes request) {
   if (!path.begins_transaction(transaction_id(request))) return;
+  if (!has_username(request)) {
+    // RFC 8445, section 5.1.1.4: the binding of a candidate is kept alive; that opens none.
+    if (!path.is_kept_binding()) check_slot();
+    return path.ask_server();
+  }
   if (!path.heard()) return check_slot();
   // UnpacedAllowance counts in windows that follow one another, so two of them may meet; beside
   // them a slot in Ta, and consent in each of two generations.
@@ -132,17 +154,23 @@ void AgentChecker::check_slot() {
   shared_pacing_->last_slot = now;
 }
 
+/// A lite agent asks nobody, so what it hears has to do; two of them do not even hear.
+bool AgentChecker::has_consent(const FiveTupleFacts& path) const {
+  const bool is_lite = agent_.config().implementation == ice::Implementation::lite;
+  if (is_lite && peer_is_lite_) return true;
+  const auto& granted = is_lite ? path.heard_at() : path.answered_at();
+  const Duration timeout = is_lite ? ice::kLiteTimeout : ice::kConsentTimeout;
+  return granted && world_.now() - *granted < timeout;
+}
+
 void AgentChecker::check_data(const FiveTupleFacts& path, const SocketAddress& from,
                               const SocketAddress& to) {
-  const auto& answered = path.answered_at();
-  if (!answered || world_.now() - *answered >= ice::kConsentTimeout) {
-    violate("sent data without consent");
-  }
+  if (!has_consent(path)) violate("sent data without consent");
   // Which component it is of shows by the socket: each has its own.
   const auto locals = agent_.local_candidates();
   const auto local = std::ranges::find(locals, from, &ice::Candidate::base);
   if (local == locals.end()) return;
-  const auto selected = agent_.selected_pair(local->component);
+  const auto selected = agent_.selected_pair(local->id());
   if (selected && (selected->local.base != from || selected->remote.address != to)) {
     violate("sent data, but not over the selected pair");
   }

@@ -1,9 +1,11 @@
 // What must hold of an agent after every step of every simulation.
 //
 //   selection  data goes over the selected pair, once there is one
-//   consent    data goes only where an authenticated answer came from in the last 30 s (RFC 7675)
-//   pacing     checks that open a five-tuple not yet heard from are Ta apart, and 5 ms over the
-//              agents that share a Pacer; the others keep within the bounds of floe/ice/pacer.h
+//   consent    data goes only where an authenticated answer came from in the last 30 s (RFC 7675);
+//              that of a lite agent where it heard its peer in the last 35 s
+//   pacing     checks that open a five-tuple not yet heard from, and questions to a STUN server
+//              that has not answered, are Ta apart, and 5 ms over the agents that share a Pacer;
+//              the other checks keep within the bounds of floe/ice/pacer.h
 //   closing    a closed agent sends nothing and waits for nothing
 //   limits     nothing grows beyond floe/ice/limits.h
 //   progress   a deadline that has come does not come again with nothing done
@@ -37,8 +39,11 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   /// The agent's events, as they come.
   void note_event(const ice::Event& event);
 
-  /// The agent was told of the peer's candidates.
-  void note_remote_candidate() { candidates_changed_ = touched_ = true; }
+  /// The agent was told something by its peer.
+  void note_signal(bool peer_is_lite) {
+    candidates_changed_ = touched_ = true;
+    peer_is_lite_ = peer_is_lite;
+  }
 
   /// For tests that expect some; see Violations.
   std::vector<std::string> take_violations() { return violations_.take(); }
@@ -55,6 +60,7 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   void learn_from_arrival();
   void check_request(FiveTupleFacts& path, Bytes request);
   void check_slot();
+  bool has_consent(const FiveTupleFacts& path) const;
   void check_data(const FiveTupleFacts& path, const SocketAddress& from, const SocketAddress& to);
   void check_limits();
   void violate(std::string_view what);
@@ -84,6 +90,7 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   std::size_t pairs_seen_ = 0;
   bool candidates_changed_ = false;
   bool touched_ = false;
+  bool peer_is_lite_ = false;
   bool closed_ = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "floe/stun/message_builder.h"
 #include "peer.h"
+#include "public_stun.h"
 
 using namespace floe;
 using namespace floe::sim;
@@ -22,11 +23,11 @@ struct Impostor final : private DatagramListener {
     world.run_for(0ms);
   }
 
-  void send(Bytes payload) { socket->send(kRemote, payload); }
-  void send_check(std::uint8_t id) {
+  void send(Bytes payload, const SocketAddress& to = kRemote) { socket->send(to, payload); }
+  void send_check(std::uint8_t id, const SocketAddress& to = kRemote) {
     std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
     stun::MessageBuilder builder(buffer, stun::Class::request, stun::Method::binding, {id});
-    send(*builder.finish());
+    send(*builder.finish(), to);
   }
   std::vector<std::string> violations() { return checker.take_violations(); }
 
@@ -67,6 +68,19 @@ TEST_CASE("checkers notice two new checks within Ta, but no retransmission", "[s
   CHECK(impostor.violations().empty());
   impostor.world.run_for(49ms);
   impostor.send_check(3);
+  CHECK(impostor.violations() == Found{"impostor began two checks that cost a slot within Ta"});
+}
+
+TEST_CASE("checkers know a binding that is kept alive from a check", "[sim]") {
+  Impostor impostor;
+  const SocketAddress server{PublicStun::ipv4(), 3478};
+  const PublicStun stun(impostor.world);
+  impostor.send_check(1, server);
+  impostor.world.run_for(50ms);
+  impostor.send_check(2);
+  impostor.send_check(3, server);
+  CHECK(impostor.violations().empty());
+  impostor.send_check(4);
   CHECK(impostor.violations() == Found{"impostor began two checks that cost a slot within Ta"});
 }
 

@@ -24,12 +24,19 @@ struct FiveTuple {
 
 class FiveTupleFacts {
  public:
-  bool heard() const { return heard_; }
-  void hear() { heard_ = true; }
+  bool heard() const { return heard_at_.has_value(); }
+  /// The last authenticated message, or data on a path that had one.
+  const std::optional<Timestamp>& heard_at() const { return heard_at_; }
+  void hear(Timestamp now) { heard_at_ = now; }
 
   /// The last authenticated answer.
   const std::optional<Timestamp>& answered_at() const { return answered_at_; }
   void answer(Timestamp now) { answered_at_ = now; }
+
+  /// The far end is a server that is asked without credentials, and it has answered.
+  bool is_kept_binding() const { return server_answered_; }
+  void ask_server() { asks_server_ = true; }
+  void answer_of_server() { server_answered_ = asks_server_; }
 
   /// Notes a request with the id of its transaction; false if that is one of the last.
   bool begins_transaction(const stun::TransactionId& id) {
@@ -52,7 +59,9 @@ class FiveTupleFacts {
   static constexpr std::size_t kBurstMax = 16;
 
  private:
-  bool heard_ = false;
+  bool asks_server_ = false;
+  bool server_answered_ = false;
+  std::optional<Timestamp> heard_at_;
   std::optional<Timestamp> answered_at_;
   /// An agent has at most 7 open on a pair, and one for consent, in each of two generations.
   std::array<stun::TransactionId, 16> recent_ids_{};

@@ -163,7 +163,17 @@ void Site::build_ipv6(const std::string& name) {
 }
 
 SimHost& Site::add_host(std::string name, const Link& link) {
-  const auto host = static_cast<std::uint8_t>(kFirstHost + host_count_++);
+  SimHost& host = world_.add_host(std::move(name));
+  attach(host, "eth0", host_count_++, link);
+  return host;
+}
+
+void Site::attach(SimHost& host, std::string interface, std::uint8_t place, const Link& link) {
+  host.add_interface(std::move(interface), *lan_, addresses(place), link);
+}
+
+std::vector<IpAddress> Site::addresses(std::uint8_t place) const {
+  const auto host = static_cast<std::uint8_t>(kFirstHost + place);
   std::vector<IpAddress> addresses;
   if (versions_ != IpVersions::v4) addresses.push_back(public_ipv6(number_, host));
   if (versions_ != IpVersions::v6) {
@@ -171,7 +181,7 @@ SimHost& Site::add_host(std::string name, const Link& link) {
                         : kind_.home            ? private_ipv4(host)
                                                 : carrier_ipv4(host));
   }
-  return world_.add_host(std::move(name), *lan_, std::move(addresses), link);
+  return addresses;
 }
 
 }  // namespace floe::sim

@@ -47,6 +47,11 @@ class Site {
 
   /// Up to 200.
   SimHost& add_host(std::string name, const Link& link = {});
+  /// A host that is on other networks, too, joins this one. `place` is from 0 to 199 and nobody
+  /// else's here.
+  void attach(SimHost& host, std::string interface, std::uint8_t place, const Link& link = {});
+  /// Of the host at `place`, the preferred one first.
+  std::vector<IpAddress> addresses(std::uint8_t place) const;
 
   NatBox* home_nat() { return home_nat_; }  ///< nullptr: the kind has none
   NatBox* carrier_nat() { return carrier_nat_; }

@@ -34,7 +34,7 @@ void Peer::say_what_is_due() {
 
 void Peer::hear(const signal::Message& message) {
   driver_.input([&](ice::Agent& agent, Timestamp now) { session_.receive(now, message, agent); });
-  checker_.note_remote_candidate();
+  checker_.note_signal(session_.peer_is_lite());
   while (const auto error = session_.poll_error()) {
     world_.trace().note(world_.now(), host_.name(), signal::to_text(*error));
   }

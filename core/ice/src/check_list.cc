@@ -104,7 +104,8 @@ std::optional<PairIndex> CheckList::find(LocalIndex local, RemoteIndex remote) c
 }
 
 void CheckList::trigger(PairIndex index) {
-  at(index).attempts = 0;
+  // A pair that is being checked has had its reason.
+  if (at(index).state != PairState::in_progress) at(index).attempts = 0;
   const bool queued = std::ranges::find(triggered_, index) != triggered_.end();
   if (!queued) triggered_.push_back(index);
 }

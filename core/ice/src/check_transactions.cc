@@ -11,7 +11,7 @@ void CheckTransactions::add(CheckTransaction transaction) {
     return open.pair == transaction.pair && !open.consent;
   };
   const auto siblings = std::ranges::count_if(open_, is_sibling);
-  if (!transaction.consent && siblings >= std::ptrdiff_t{kTransactionsPerPairMax}) {
+  if (!transaction.consent && siblings >= std::ptrdiff_t{kTransactionsRememberedMax}) {
     open_.erase(std::ranges::find_if(open_, is_sibling));
   }
   open_.push_back(std::move(transaction));
@@ -39,7 +39,9 @@ void CheckTransactions::remove_checks_of(PairIndex pair) {
 
 void CheckTransactions::cancel_checks_of(PairIndex pair) {
   for (CheckTransaction& open : open_) {
-    if (open.pair == pair && !open.consent) open.cancelled = true;
+    if (open.pair != pair || open.consent) continue;
+    open.cancelled = true;
+    open.request = ByteVector();
   }
 }
 

@@ -85,7 +85,10 @@ bool Generation::set_remote_description(Timestamp now, const SessionDescription&
 /// role, and the lite agent MUST take the controlled role."
 void Generation::take_role_for(const SessionDescription& peer) {
   if (core_.is_lite() == peer.lite) return;
-  const Role role = core_.is_lite() ? Role::controlled : Role::controlling;
+  take_role(core_.is_lite() ? Role::controlled : Role::controlling);
+}
+
+void Generation::take_role(Role role) {
   if (role == core_.role) return;
   core_.role = role;
   on_role_changed();

@@ -180,11 +180,9 @@ void Generation::handle_role_conflict(const CheckTransaction& transaction) {
   }
   // A lite peer is controlled, whatever it says.
   if (transaction.role == core_.role && !remote_->lite) {
-    core_.role = opposite(core_.role);
+    take_role(opposite(core_.role));
     // "The agent MUST change the tie-breaker value": two agents with equal ones would go on.
     core_.tie_breaker = core_.random.next_u64();
-    on_role_changed();
-    core_.out.event(RoleChanged{});
   }
   if (pair.state == PairState::in_progress) pair.state = PairState::waiting;
   if (pair.state != PairState::removed && !pair.nominated) pairs_.trigger(transaction.pair);

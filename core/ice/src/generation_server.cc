@@ -1,5 +1,8 @@
 // Connectivity checks that the peer sends (RFC 8445, section 7.3).
+#include <utility>
+
 #include "floe/ice/generation.h"
+#include "floe/ice/limits.h"
 #include "floe/stun/attributes/error_code.h"
 
 namespace floe::ice {
@@ -47,9 +50,11 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
 /// Section 7.3.1.1. False: the request was answered with 487 and means nothing more.
 bool Generation::settle_role(const SocketAddress& base, const SocketAddress& source,
                              const stun::MessageView& request, const IncomingCheck& check) {
+  // Who asks is a full agent, and that will be known when its description has come.
+  if (core_.is_lite()) take_role(Role::controlled);
   auto verdict = judge_conflict(core_.role, core_.tie_breaker, check.role, check.tie_breaker);
   // Between a full and a lite agent no tie-breaker decides (section 6.1.1).
-  const bool role_is_given = remote_ && remote_->lite != core_.is_lite();
+  const bool role_is_given = core_.is_lite() || (remote_ && remote_->lite);
   if (role_is_given && verdict == ConflictVerdict::switch_role) verdict = ConflictVerdict::send_487;
   switch (verdict) {
     case ConflictVerdict::no_conflict:
@@ -62,9 +67,7 @@ bool Generation::settle_role(const SocketAddress& base, const SocketAddress& sou
     }
     case ConflictVerdict::switch_role:
       ++core_.counters.role_conflicts;
-      core_.role = opposite(core_.role);
-      on_role_changed();
-      core_.out.event(RoleChanged{});
+      take_role(opposite(core_.role));
       return true;
   }
   return true;
@@ -80,7 +83,8 @@ void Generation::learn_from(Timestamp now, const EarlyCheck& check) {
   ++statistics.requests_received;
   ++statistics.responses_sent;
   if (SelectedPath* path = paths_.find(*pair)) path->consent.heard(now);
-  pairs_.at(*pair).heard = true;
+  // Whatever was sent before may have been stopped by a NAT that has only now let something in.
+  if (!std::exchange(pairs_.at(*pair).heard, true)) pairs_.at(*pair).attempts = 0;
   const bool nominates = check.use_candidate && core_.role == Role::controlled;
   if (nominates) note_nomination(*pair, check.nomination);
   if (core_.is_lite()) return act_as_lite(now, *pair, check);
@@ -113,6 +117,10 @@ void Generation::act_on_check(Timestamp now, PairIndex index, const EarlyCheck& 
       if (!pair.use_candidate_received && !wants_pairs_of(pair.component)) return;
       break;
     case PairState::in_progress:
+      // Deviation: (section 7.3.1.4) no more than these at once. Each check of one side would
+      // cause one of the other, for as long as no answer has come, and on a long path they would
+      // be so many that the oldest were forgotten before its answer came: for ever.
+      if (pair.attempts >= kTransactionsPerPairMax) return;
       transactions_.cancel_checks_of(index);
       break;
     case PairState::failed:
@@ -124,8 +132,8 @@ void Generation::act_on_check(Timestamp now, PairIndex index, const EarlyCheck& 
     case PairState::waiting:
       break;
   }
-  pair.state = PairState::waiting;
   pairs_.trigger(index);
+  pair.state = PairState::waiting;
 }
 
 /// RFC 8445, section 7.3.2: a lite agent checks nothing. With USE-CANDIDATE in the peer's check the

@@ -26,13 +26,13 @@ struct CheckTransaction {
   /// of the transaction timeout for a response."
   bool cancelled = false;
   stun::Retransmission schedule;
-  ByteVector request;  ///< empty for a consent check
+  ByteVector request;  ///< empty when it is not to be sent again
 };
 
 class CheckTransactions {
  public:
-  /// Of kTransactionsPerPairMax checks of one pair the oldest makes room: its answer then comes too
-  /// late to be known.
+  /// Of kTransactionsRememberedMax checks of one pair the oldest makes room: its answer then comes
+  /// too late to be known.
   void add(CheckTransaction transaction);
   CheckTransaction* find(const stun::TransactionId& id);
   void remove(const stun::TransactionId& id);

@@ -96,6 +96,7 @@ class Generation {
   // generation.cc: candidates and pairs
   void announce(LocalIndex index);
   void take_role_for(const SessionDescription& peer);
+  void take_role(Role role);
   void form_pairs_of(LocalIndex local);
   void form_pairs_of(RemoteIndex remote);
   bool wants_pairs_of(ComponentId component) const;

@@ -23,6 +23,9 @@ inline constexpr std::size_t kEarlyChecksMax = 16;
 inline constexpr std::size_t kTransactionsPerPairMax = 7;
 /// Bytes of a server's words that are passed on.
 inline constexpr std::uint8_t kReasonShownMax = 64;
+/// Transactions of one pair whose answer is still known: the older of them are cancelled. More than
+/// are begun within the longest round trip, or the answers on such a path would all come too late.
+inline constexpr std::size_t kTransactionsRememberedMax = 32;
 /// Answers 487 to checks of one pair, after which the pair is refused: its peer will not settle.
 inline constexpr std::uint8_t kConflictsMax = 16;
 /// STUN servers that an agent asks for its reflexive addresses.

@@ -4,6 +4,7 @@
 // Off unless World::start_capture() was called. Each datagram is written when it leaves an
 // interface and when it arrives at one, under IP and UDP headers made up for it, with the virtual
 // time; one that was lost says so in a comment.
+// tcpdump does not read it: its library refuses raw IP from more than one interface.
 #pragma once
 
 #include <cstdint>

@@ -46,6 +46,8 @@ class Trace {
 
   std::uint64_t hash_value() const { return hash_.value(); }
   const TraceCounters& counters() const { return counters_; }
+  /// Records so far, those no longer kept among them.
+  std::uint64_t record_count() const { return record_count_; }
   /// The last records in words, oldest first; times in seconds since the world began.
   std::vector<std::string> lines(std::size_t count_max = kRecordsMax) const;
 

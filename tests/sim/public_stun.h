@@ -1,0 +1,35 @@
+// A STUN server that every host of a simulated internet can ask, over both versions of IP.
+#pragma once
+
+#include <vector>
+
+#include "floe/driver/server_uri.h"
+#include "stun_server.h"
+
+namespace floe::sim {
+
+class PublicStun {
+ public:
+  explicit PublicStun(World& world)
+      : host_(world.add_host("stun", {ipv4(), ipv6()})), v4_(host_, ipv4()), v6_(host_, ipv6()) {}
+
+  static IpAddress ipv4() { return IpAddress::v4(192, 0, 2, 200); }
+  static IpAddress ipv6() { return *IpAddress::parse("2001:db8:ffff::1"); }
+
+  /// For GatherOptions.
+  static const std::vector<ServerUri>& uris() {
+    static const std::vector<ServerUri> uris{*parse_server_uri("stun:192.0.2.200"),
+                                             *parse_server_uri("stun:[2001:db8:ffff::1]")};
+    return uris;
+  }
+
+  /// From now on the servers hear and say nothing, or speak again.
+  void set_silent(bool silent) { v4_.options().is_silent = v6_.options().is_silent = silent; }
+
+ private:
+  SimHost& host_;
+  StunServer v4_;
+  StunServer v6_;
+};
+
+}  // namespace floe::sim

@@ -1,0 +1,229 @@
+#include "worlds/random_world.h"
+
+#include <algorithm>
+
+#include "worlds/reachability.h"
+
+namespace floe::sim {
+namespace {
+
+constexpr Duration kMeetingLimit = 60s;
+constexpr Duration kLife = 60s;
+constexpr Duration kCalm = 60s;
+constexpr std::array kSideNames{"left", "right"};
+
+std::string interface_name(std::size_t number) {
+  return "eth" + std::to_string(number);
+}
+
+}  // namespace
+
+RandomWorld::RandomWorld(std::uint64_t seed, WorldPlan plan)
+    : plan_(std::move(plan)), world_(seed), stun_(world_) {
+  stun_.set_silent(plan_.silent_stun);
+  for (const SitePlan& site : plan_.sites) {
+    const auto number = static_cast<std::uint8_t>(sites_.size() + 1);
+    sites_.push_back(
+        std::make_unique<Site>(world_, network_kinds()[site.kind], site.versions, number));
+  }
+  for (std::size_t side = 0; side < peers_.size(); ++side) {
+    peers_[side] = std::make_unique<Peer>(world_, build_host(side), options_of(side));
+  }
+}
+
+SimHost& RandomWorld::build_host(std::size_t side) {
+  SimHost& host = world_.add_host(kSideNames[side]);
+  std::uint8_t place = 0;
+  for (const InterfacePlan& interface : plan_.sides[side].interfaces) {
+    // Both hosts may be at one site, and homes use the same addresses: each place is taken once.
+    const auto own_place = static_cast<std::uint8_t>(2 * place + side);
+    sites_[interface.site]->attach(host, interface_name(place), own_place, interface.link);
+    ++place;
+  }
+  return host;
+}
+
+PeerOptions RandomWorld::options_of(std::size_t side) {
+  PeerOptions options;
+  options.agent = plan_.sides[side].agent;
+  options.gather.servers = PublicStun::uris();
+  options.trickle = plan_.sides[side].trickle;
+  if (plan_.shared_pacer) {
+    options.shared_pacer = &shared_pacer_;
+    options.shared_pacing = &shared_pacing_;
+  }
+  return options;
+}
+
+void RandomWorld::after(Duration delay, Calls::Action action) {
+  world_.schedule(world_.now() + delay, std::move(action));
+}
+
+WorldResult RandomWorld::run() {
+  for (const Disturbance& disturbance : plan_.disturbances) {
+    after(disturbance.at, [this, &disturbance] { disturb(disturbance); });
+  }
+  for (std::size_t side = 0; side < peers_.size(); ++side) {
+    peers_[side]->gather();
+    peers_[side]->signal_to(*peers_[1 - side], plan_.sides[side].signalling_delay);
+    send_data(side);
+  }
+  const Timestamp begin = world_.now();
+  (void)world_.run_until([this] { return is_decided(); }, kMeetingLimit);
+  judge_meeting();
+  const Duration spent = world_.now() - begin;
+  world_.run_for(std::max(kLife, plan_.disturbed_for() - spent));
+  calm();
+  world_.run_for(kCalm);
+  judge_end();
+  result_.trace_hash = world_.trace().hash_value();
+  result_.datagrams = world_.trace().counters().sent;
+  return result_;
+}
+
+// What happens ------------------------------------------------------------------------------------
+
+void RandomWorld::send_data(std::size_t side) {
+  Peer& peer = *peers_[side];
+  for_each_component([&](ice::ComponentId component) {
+    (void)peer.driver().send(component, as_bytes("data of the application"));
+  });
+  if (!is_sending_) return;
+  peer.host().schedule(world_.now() + plan_.sides[side].data_interval,
+                       [this, side] { send_data(side); });
+}
+
+void RandomWorld::disturb(const Disturbance& disturbance) {
+  Peer& peer = *peers_[disturbance.side];
+  world_.trace().note(world_.now(), kSideNames[disturbance.side], to_text(disturbance.what));
+  switch (disturbance.what) {
+    case Happening::restart:
+      return peer.restart();
+    case Happening::both_restart:
+      for (const auto& each : peers_) each->restart();
+      return;
+    case Happening::address_change:
+      return change_address(disturbance.side);
+    case Happening::interface_loss:
+      return lose_interface(disturbance);
+    case Happening::outage:
+      set_link(disturbance, false);
+      return after(disturbance.lasts, [&] { set_link(disturbance, true); });
+    case Happening::sleep:
+      peer.host().fall_asleep();
+      return after(disturbance.lasts, [&] { peer.host().wake(); });
+    case Happening::nat_reboot:
+      return reboot_nats(disturbance.side);
+    case Happening::signalling_outage:
+      peer.signalling_path().set_up(false);
+      return after(disturbance.lasts, [&] { peer.signalling_path().set_up(true); });
+  }
+}
+
+void RandomWorld::change_address(std::size_t side) {
+  SimHost& host = peers_[side]->host();
+  Interface* interface = host.interface(interface_name(0));
+  if (interface == nullptr) return;
+  const Site& site = *sites_[plan_.sides[side].interfaces.front().site];
+  host.set_addresses(*interface, site.addresses(next_place_++));
+}
+
+void RandomWorld::lose_interface(const Disturbance& disturbance) {
+  SimHost& host = peers_[disturbance.side]->host();
+  const std::size_t last = plan_.sides[disturbance.side].interfaces.size() - 1;
+  if (host.interface(interface_name(last)) == nullptr) return;
+  host.remove_interface(interface_name(last));
+  after(disturbance.lasts, [this, &host, &disturbance, last] {
+    const InterfacePlan& interface = plan_.sides[disturbance.side].interfaces[last];
+    sites_[interface.site]->attach(host, interface_name(last), next_place_++, interface.link);
+  });
+}
+
+void RandomWorld::set_link(const Disturbance& disturbance, bool is_up) {
+  Interface* interface = peers_[disturbance.side]->host().interface(interface_name(0));
+  if (interface != nullptr) interface->link().is_up = is_up;
+}
+
+void RandomWorld::reboot_nats(std::size_t side) {
+  Site& site = *sites_[plan_.sides[side].interfaces.front().site];
+  if (site.home_nat() != nullptr) site.home_nat()->reboot();
+  if (site.carrier_nat() != nullptr) site.carrier_nat()->reboot();
+}
+
+void RandomWorld::calm() {
+  for (std::size_t side = 0; side < peers_.size(); ++side) {
+    for (std::size_t i = 0; i < plan_.sides[side].interfaces.size(); ++i) {
+      Interface* interface = peers_[side]->host().interface(interface_name(i));
+      if (interface == nullptr) continue;
+      interface->link().loss_ppm = 0;
+      interface->link().is_up = true;
+    }
+  }
+}
+
+// What must hold ----------------------------------------------------------------------------------
+
+std::size_t RandomWorld::connected_count() const {
+  std::size_t count = 0;
+  for (const auto& peer : peers_) count += peer->connected() ? 1u : 0u;
+  return count;
+}
+
+bool RandomWorld::is_decided() const {
+  return connected_count() == 2 || (peers_[0]->agent().state() == ice::State::failed &&
+                                    peers_[1]->agent().state() == ice::State::failed);
+}
+
+void RandomWorld::judge_meeting() {
+  result_.connected = connected_count() == 2;
+  if (!plan_.is_quiet() || result_.connected == can_connect(plan_)) return;
+  complain(result_.connected ? "connected where no path is" : "did not connect where a path is");
+}
+
+void RandomWorld::judge_end() {
+  is_sending_ = false;
+  if (connected_count() == 1) complain("only one side is connected at the end");
+  if (connected_count() == 2) {
+    judge_pairs();
+    judge_data();
+  }
+  judge_closing();
+  for (const auto& peer : peers_) {
+    for (std::string& violation : peer->checker().take_violations()) complain(std::move(violation));
+  }
+}
+
+void RandomWorld::judge_pairs() {
+  for_each_component([this](ice::ComponentId component) {
+    const auto left = peers_[0]->agent().selected_pair(component);
+    const auto right = peers_[1]->agent().selected_pair(component);
+    const bool mirrored = left && right && left->local.address == right->remote.address &&
+                          left->remote.address == right->local.address;
+    if (!mirrored) complain("the ends hold different pairs");
+  });
+}
+
+void RandomWorld::judge_data() {
+  std::array<std::size_t, 2> before{};
+  for (std::size_t side = 0; side < peers_.size(); ++side) {
+    before[side] = peers_[side]->received().size();
+  }
+  for (std::size_t side = 0; side < peers_.size(); ++side) send_data(side);
+  const std::size_t expected =
+      std::size_t{plan_.sides[0].agent.components} * plan_.sides[0].agent.streams;
+  world_.run_for(1s);
+  for (std::size_t side = 0; side < peers_.size(); ++side) {
+    const bool arrived = peers_[side]->received().size() >= before[side] + expected;
+    if (!arrived) complain(std::string(kSideNames[side]) + " is connected and hears nothing");
+  }
+}
+
+void RandomWorld::judge_closing() {
+  for (const auto& peer : peers_) peer->driver().close();
+  world_.run_for(1s);
+  for (const auto& peer : peers_) {
+    if (peer->agent().deadline() != kNever) complain("waits for something after it was closed");
+  }
+}
+
+}  // namespace floe::sim

@@ -1,0 +1,84 @@
+// One world of random_worlds: two agents meet as a plan says, suffer what it says, and are then
+// left in peace; what must hold at the end does, or is a problem.
+//
+//   meeting   until both are connected or both have failed
+//   life      a minute, with data both ways and whatever disturbs them
+//   calm      a minute more in which nothing is lost
+//   end       the two ends hold mirror images of the same pairs, or neither is connected; data
+//             arrives; closed, they are silent
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "peer.h"
+#include "public_stun.h"
+#include "worlds/world_plan.h"
+
+namespace floe::sim {
+
+struct WorldResult {
+  std::vector<std::string> problems = {};
+  std::uint64_t trace_hash = 0;
+  std::uint64_t datagrams = 0;  ///< sent by sockets
+  bool connected = false;       ///< both, after the meeting
+};
+
+class RandomWorld {
+ public:
+  RandomWorld(std::uint64_t seed, WorldPlan plan);
+
+  WorldResult run();
+
+  World& world() { return world_; }
+
+ private:
+  SimHost& build_host(std::size_t side);
+  PeerOptions options_of(std::size_t side);
+  void after(Duration delay, Calls::Action action);
+
+  // What happens
+  void send_data(std::size_t side);
+  void disturb(const Disturbance& disturbance);
+  void change_address(std::size_t side);
+  void lose_interface(const Disturbance& disturbance);
+  void set_link(const Disturbance& disturbance, bool is_up);
+  void reboot_nats(std::size_t side);
+  void calm();
+
+  // What must hold
+  bool is_decided() const;
+  std::size_t connected_count() const;
+  void judge_meeting();
+  void judge_end();
+  void judge_pairs();
+  void judge_data();
+  void judge_closing();
+  void complain(std::string problem) { result_.problems.push_back(std::move(problem)); }
+
+  /// Calls `visit(ice::ComponentId)` for each component of each stream.
+  template <class Visit>
+  void for_each_component(Visit&& visit) const {
+    const ice::AgentConfig& agent = plan_.sides[0].agent;
+    for (ice::Stream stream = 0; stream < agent.streams; ++stream) {
+      for (ice::Component number = 1; number <= agent.components; ++number) {
+        visit(ice::ComponentId(stream, number));
+      }
+    }
+  }
+
+  WorldPlan plan_;
+  World world_;
+  PublicStun stun_;
+  std::vector<std::unique_ptr<Site>> sites_;
+  ice::SharedPacer shared_pacer_;
+  SharedPacing shared_pacing_;
+  std::array<std::unique_ptr<Peer>, 2> peers_;
+  std::uint8_t next_place_ = 100;  ///< at any site, for hosts that move
+  bool is_sending_ = true;
+  WorldResult result_;
+};
+
+}  // namespace floe::sim
