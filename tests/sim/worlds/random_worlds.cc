@@ -1,7 +1,7 @@
 // Tries agents in many random worlds:
 //
-//   floe_random_worlds [--seeds N] [--first SEED]    each seed is a world; ends with 1 if any is
-//   wrong floe_random_worlds --seed S --trace              the end of one world's trace
+//   floe_random_worlds [--seeds N] [--first SEED]    ends with 1 if any goes wrong
+//   floe_random_worlds --seed S --trace              one world, and the end of its trace
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -34,21 +34,22 @@ int main(int argc, char** argv) {
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     const WorldPlan plan = draw_plan(seed);
     RandomWorld world(seed, plan);
-    struct P final : StepWatcher { explicit P(World& v):w(v){} World& w; std::uint64_t n=0; void on_step() override { const auto c=w.trace().record_count(); for (const auto& l : w.trace().lines(c-n)) std::puts(l.c_str()); n=c; } } printer(world.world());
-    if (trace) { std::puts(to_text(plan).c_str()); world.world().add_watcher(printer); }
     const WorldResult result = world.run();
     datagrams += result.datagrams;
     connected += result.connected;
-    if (std::getenv("DG")) std::printf("%llu %llu\n", (unsigned long long)seed, (unsigned long long)result.datagrams);
     if (trace) {
+      std::puts(to_text(plan).c_str());
+      for (const std::string& line : world.world().trace().lines()) std::puts(line.c_str());
     }
     if (result.problems.empty()) continue;
     ++wrong;
-    std::printf("seed %llu: %s\n", (unsigned long long)seed, result.problems.front().c_str());
+    std::printf("seed %llu: %s\n", static_cast<unsigned long long>(seed),
+                result.problems.front().c_str());
   }
   const double s = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   std::printf("%llu worlds, %d wrong, %llu connected, %.0f worlds/min, %.0f datagrams/world\n",
-              (unsigned long long)count, wrong, (unsigned long long)connected,
-              double(count) / s * 60, double(datagrams) / double(count));
+              static_cast<unsigned long long>(count), wrong,
+              static_cast<unsigned long long>(connected), static_cast<double>(count) / s * 60,
+              static_cast<double>(datagrams) / static_cast<double>(count));
   return wrong > 0;
 }
