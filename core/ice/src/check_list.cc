@@ -54,23 +54,25 @@ std::string_view to_text(PairFailure failure) {
   return "?";
 }
 
-std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Role role) {
+// RFC 8445, section 6.1.2.2: pairs are of the same component and "IP address family"; a link-local
+// address pairs with link-local ones only.
+bool CheckList::fits(LocalIndex local, RemoteIndex remote) const {
   const Candidate& ours = locals_.at(local);
   const Candidate& theirs = remotes_.at(remote);
-  // RFC 8445, section 6.1.2.2: pairs are of the same component and "IP address family"; a
-  // link-local address pairs with link-local ones only.
-  if (ours.id() != theirs.id()) return std::nullopt;
-  if (ours.base.ip.family() != theirs.address.ip.family()) return std::nullopt;
-  if (!ours.base.ip.is_ipv4() &&
-      ours.base.ip.is_link_local() != theirs.address.ip.is_link_local()) {
-    return std::nullopt;
-  }
+  if (ours.id() != theirs.id()) return false;
+  if (ours.base.ip.family() != theirs.address.ip.family()) return false;
+  return ours.base.ip.is_ipv4() ||
+         ours.base.ip.is_link_local() == theirs.address.ip.is_link_local();
+}
+
+std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Role role) {
+  if (!fits(local, remote)) return std::nullopt;
   const auto known = find(local, remote);
   if (known && at(*known).state != PairState::removed) return std::nullopt;
   CandidatePair pair;
   pair.local = local;
   pair.remote = remote;
-  pair.component = ours.id();
+  pair.component = locals_.at(local).id();
   pair.priority = priority_of(pair, role);
   pair.state = initial_state(pair);
   const auto place = known ? known : place_for(pair);
@@ -226,6 +228,8 @@ void CheckList::forget(RemoteIndex remote) {
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
     if (pairs_[i].remote != remote) continue;
     pairs_[i].failure = PairFailure::none;
+    // What the former candidate proved says nothing of the next.
+    pairs_[i].heard = false;
     remove(index_at(i), PairFailure::candidate_removed);
   }
 }
@@ -236,6 +240,8 @@ void CheckList::look_again(ComponentId component) {
     // RFC 7675, section 5.1: never again with these credentials.
     if (pair.component != component || !is_idle || pair.failure == PairFailure::silent) continue;
     if (!locals_.is_usable(pair.local) || !remotes_.is_usable(pair.remote)) continue;
+    // Another candidate may have taken the place of the one that it was made of.
+    if (!fits(pair.local, pair.remote)) continue;
     pair.state = PairState::waiting;
     pair.attempts = 0;
   }

@@ -143,6 +143,46 @@ TEST_CASE("a peer that moves on again and again has room for its next address", 
   CHECK(driven.agent().selected_pair(1)->remote.address == kPeer);
 }
 
+TEST_CASE("a candidate in the place of another has to prove itself", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.start();
+  driven.add_peer_candidate(HandDrivenAgent::kOther, CandidateType::host, 0x7e0000ff, "2");
+  driven.receive(driven.request(), HandDrivenAgent::kOther);
+  for (int i = 0; i < 3; ++i) driven.answer_everything();
+  REQUIRE(driven.agent().selected_pair(1)->remote.address == kPeer);
+  REQUIRE(take_back(driven, HandDrivenAgent::kOther));
+  // The last of these finds no place of its own.
+  SocketAddress address{IpAddress::v4(198, 51, 100, 9), 0};
+  while (driven.agent().remote_candidates().size() < kRemoteCandidatesMax) {
+    ++address.port;
+    REQUIRE(driven.add_peer_candidate(address) == AddCandidateResult::added);
+  }
+  ++address.port;
+  REQUIRE(driven.add_peer_candidate(address) == AddCandidateResult::added);
+  driven.receive(as_bytes("from a stranger"), address);
+  CHECK(driven.take_data().empty());
+}
+
+TEST_CASE("pairs of candidates that took others' places fit, or are not checked", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  driven.add_socket(*SocketAddress::parse("[2001:db8::1]:1000"), 1000);
+  for (std::uint16_t i = 0; i < 200; ++i) {
+    const std::uint16_t port = static_cast<std::uint16_t>(i + 1);
+    const SocketAddress address = i < 70 ? SocketAddress{IpAddress::v4(198, 51, 100, 9), port}
+                                         : SocketAddress{*IpAddress::parse("2001:db8::9"), port};
+    REQUIRE(driven.add_peer_candidate(address) == AddCandidateResult::added);
+    driven.receive(driven.request(), address,
+                   i < 70 ? kLocal : *SocketAddress::parse("[2001:db8::1]:1000"));
+    if (i < 190) REQUIRE(take_back(driven, address));
+  }
+  driven.run_for(31s);
+  driven.run_for(5s);
+  for (const Sent& sent : driven.take_sent()) {
+    CHECK(sent.local.ip.family() == sent.remote.ip.family());
+  }
+}
+
 TEST_CASE("sockets that come and go without end do not grow the agent, nor harm its path",
           "[ice][agent]") {
   HandDrivenAgent driven;

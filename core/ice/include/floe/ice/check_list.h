@@ -77,6 +77,7 @@ class CheckList {
   bool is_relayed(PairIndex index) const;
 
  private:
+  bool fits(LocalIndex local, RemoteIndex remote) const;
   std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
   bool same_foundation(const CandidatePair& a, const CandidatePair& b) const;
   PairState initial_state(const CandidatePair& pair) const;
