@@ -91,6 +91,8 @@ bool Nomination::keeps_looking(const CheckList& pairs, PairIndex selected) const
 // agents will use the highest pair that was nominated.
 bool Nomination::may_still_replace(const CandidatePair& pending,
                                    const CandidatePair& selected) const {
+  // The peer has moved on to it, and we learn of both at once.
+  if (pending.use_candidate_received && pending.nomination > selected.nomination) return true;
   const bool many_are_nominated = aggressive_ || (!peer_is_ice2_ && !renomination_understood_);
   return many_are_nominated && pending.state == PairState::in_progress &&
          pending.priority > selected.priority;
