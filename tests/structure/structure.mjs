@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../runner/tree.mjs';
+import { pitfallProblems } from './pitfalls.mjs';
 import { readmeProblems } from './readme.mjs';
 
 // Each room may include itself and the rooms named; "floe/<room>/…" says what a header belongs to.
@@ -98,6 +99,7 @@ function* problems() {
     yield* contentProblems(file, text);
   }
   yield* listingProblems(files);
+  yield* pitfallProblems();
   yield* readmeProblems();
 }
 

@@ -3,6 +3,7 @@
 // A file of tests/mutants is a patch with lines before it that say what it does:
 //   # what the broken code does wrong
 //   # killed by: unit "name of a test case"
+// where unit, driver, signal, sdp, sim or tunnel is the program floe_<it>_tests.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { must, run as runCommand } from '../runner/shell.mjs';
@@ -25,22 +26,26 @@ async function prepare() {
     ...['cmake', '-S', kTree, '-B', kBuild, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=None'],
     ...['-DCMAKE_CXX_FLAGS=-O0', '-DFLOE_NATIVE=OFF', '-DFLOE_TESTS=ON'],
   ]);
-  await buildTests();
+  await buildTests(kPrograms);
 }
 
-const buildTests = () =>
-  must(['cmake', '--build', kBuild, '--target', 'floe_unit_tests', 'floe_sim_tests', 'floe_sdp_tests'], { seconds: 1200 });
+const kPrograms = ['unit', 'driver', 'signal', 'sdp', 'sim', 'tunnel'];
+
+const buildTests = (programs) => {
+  const targets = programs.map((program) => `floe_${program}_tests`);
+  return must(['cmake', '--build', kBuild, '--target', ...targets], { seconds: 3600 });
+};
 
 const patch = (file, ...flags) => must(['patch', '-p1', '--silent', ...flags, '-i', file], { cwd: kTree });
 
 async function replay(file) {
   const name = path.basename(file, '.patch');
-  const kill = /^# killed by: (unit|sim|sdp) "(.+)"$/m.exec(readFileSync(file, 'utf8'));
-  if (!kill) return { name, failed: 1, why: 'does not say which test it is killed by' };
+  const kill = /^# killed by: (\w+) "(.+)"$/m.exec(readFileSync(file, 'utf8'));
+  if (!kill || !kPrograms.includes(kill[1])) return { name, failed: 1, why: 'does not say which test it is killed by' };
   const [, program, test] = kill;
   await patch(file);
   try {
-    await buildTests();
+    await buildTests([program]);
     const named = test.replaceAll(',', '\\,'); // a comma would be an "or"
     const { code, output } = await runCommand([path.join(kBuild, 'bin', `floe_${program}_tests`), named], {
       seconds: 120,

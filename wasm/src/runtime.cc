@@ -1,7 +1,11 @@
 // What the C and C++ libraries would ask of a system, which is not there.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
+#include <limits>
+#include <string_view>
 
 #include <__verbose_abort>
 
@@ -25,6 +29,31 @@ std::uint16_t __wasi_environ_get(std::uint8_t**, std::uint8_t*) {
 int snprintf(char* __restrict out, std::size_t size, const char* __restrict, ...) {
   if (size > 0) *out = '\0';
   return 0;
+}
+
+/// Only the JSON reader asks, and keeps a number with a fraction as the text that it was; all it
+/// wants of the value is whether a double can hold it. The library's strtod would bring arithmetic
+/// of 128 bits along. Tells that by the exponent alone, which is enough for what people write.
+double strtod(const char* __restrict text, char** __restrict end) {
+  const std::string_view number(text);
+  *end = const_cast<char*>(text) + number.size();
+  const std::size_t mark = number.find_first_of("eE");
+  if (mark == std::string_view::npos) return 0;
+  std::string_view exponent = number.substr(mark + 1);
+  if (exponent.starts_with('-')) return 0;
+  if (exponent.starts_with('+')) exponent.remove_prefix(1);
+  exponent.remove_prefix(std::min(exponent.find_first_not_of('0'), exponent.size()));
+  const bool is_beyond = exponent.size() > 3 || (exponent.size() == 3 && exponent > "307");
+  return is_beyond ? std::numeric_limits<double>::infinity() : 0;
+}
+
+/// The C library has these in one file with strtod, and nobody calls them.
+float strtof(const char* __restrict, char** __restrict) {
+  __builtin_trap();
+}
+
+long double strtold(const char* __restrict, char** __restrict) {
+  __builtin_trap();
 }
 
 }  // extern "C"

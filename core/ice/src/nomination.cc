@@ -12,7 +12,9 @@ struct Nomination::Standing {
 
 void Nomination::set_peer(const SessionDescription& peer) {
   peer_is_ice2_ = peer.options.ice2;
-  renomination_understood_ = peer.options.renomination;
+  // Only if both said so: the peer judges our nominations by what we said (Agent::ice_options).
+  renomination_understood_ =
+      peer.options.renomination && config_.nomination != NominationMode::aggressive;
   // RFC 8445 has no aggressive nomination any more, and says so by "ice2"; a lite peer uses the
   // first pair that it hears USE-CANDIDATE on.
   aggressive_ =
@@ -91,7 +93,7 @@ bool Nomination::keeps_looking(const CheckList& pairs, PairIndex selected) const
 // agents will use the highest pair that was nominated.
 bool Nomination::may_still_replace(const CandidatePair& pending,
                                    const CandidatePair& selected) const {
-  // The peer has moved on to it, and we learn of both at once.
+  // The peer nominated it after the selected one, only our own check of it takes longer.
   if (pending.use_candidate_received && pending.nomination > selected.nomination) return true;
   const bool many_are_nominated = aggressive_ || (!peer_is_ice2_ && !renomination_understood_);
   return many_are_nominated && pending.state == PairState::in_progress &&

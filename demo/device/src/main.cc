@@ -23,6 +23,7 @@ struct Options {
   std::string name = "device";
   std::string token;
   std::vector<std::string> bind;
+  std::vector<std::string> stun;
   bool verbose = false;
 };
 
@@ -69,8 +70,12 @@ int run(const Options& options) {
   floe::native::SystemHost host(host_options);
   Counters counters;
 
-  floe::native::Room room(host.api(), host.message_channels(),
-                          {.url = options.url, .name = options.name, .token = options.token});
+  floe::native::RoomOptions room_options{
+      .url = options.url, .name = options.name, .token = options.token};
+  for (const std::string& text : options.stun) {
+    room_options.connection.gather.servers.push_back(*floe::parse_server_uri(text));
+  }
+  floe::native::Room room(host.api(), host.message_channels(), room_options);
   room.on_connection = [&](Connection& connection, const floe::signal::Peer& peer) {
     ++counters.connections;
     connection.on_datagram = [&](floe::ice::Component component, Bytes datagram) {
@@ -121,6 +126,13 @@ int main(int argc, char** argv) {
   app.add_option("--bind", options.bind, "Use this address, and only those named")
       ->check([](const std::string& text) {
         return floe::IpAddress::parse(text) ? std::string() : text + " is not an IP address";
+      });
+  app.add_option("--stun", options.stun, "STUN server to ask for a way through NATs: stun:HOST")
+      ->check([](const std::string& text) {
+        const auto uri = floe::parse_server_uri(text);
+        if (!uri) return std::string(to_text(uri.error()));
+        const bool is_stun = uri->scheme == floe::ServerScheme::stun;
+        return is_stun ? std::string() : text + ": only stun: servers can be asked";
       });
   app.add_flag("-v,--verbose", options.verbose, "Log more on standard error");
   try {

@@ -203,6 +203,28 @@ TEST_CASE("a bound socket that fails later is taken back", "[driver]") {
   CHECK(driven.is_complete());
 }
 
+// P17: a firewall here says nothing of what the peer can send.
+TEST_CASE("sends that fail at once do not end an agent before its patience", "[driver]") {
+  Driven driven;
+  driven.host.refuses_sends = true;
+  driven.host.set_addresses({"192.0.2.1"});
+  driven.driver.gather({});
+  driven.host.bind_all();
+  driven.driver.input([](ice::Agent& agent, Timestamp now) {
+    agent.set_remote_description(now, {{"PeerUfrag", "PeerPassword/with+24chars"}});
+    ice::Candidate candidate;
+    candidate.priority = 1000;
+    candidate.foundation = *ice::Foundation::parse("1");
+    candidate.address = candidate.base = *SocketAddress::parse("198.51.100.2:2000");
+    agent.add_remote_candidate(now, candidate);
+    agent.end_of_remote_candidates(now);
+  });
+  driven.host.run_for(39s);
+  CHECK(driven.driver.agent().state() == ice::State::checking);
+  driven.host.run_for(10s);
+  CHECK(driven.driver.agent().state() == ice::State::failed);
+}
+
 TEST_CASE("a datagram longer than UDP carries is not sent", "[driver]") {
   Driven driven;
   driven.host.set_addresses({"192.0.2.1"});

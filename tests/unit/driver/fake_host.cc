@@ -33,7 +33,7 @@ class FakeHost::FakeSocket final : public DatagramSocket {
   ~FakeSocket() override { std::erase(host_.sockets_, this); }
 
   SendStatus send(const SocketAddress& to, Bytes payload) override {
-    if (local.port == 0 || is_dead) return SendStatus::failed;
+    if (local.port == 0 || is_dead || host_.refuses_sends) return SendStatus::failed;
     host_.sent_.push_back({local, to, ByteVector(payload.begin(), payload.end())});
     return SendStatus::sent;
   }

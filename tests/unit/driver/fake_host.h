@@ -39,6 +39,8 @@ class FakeHost final : private Clock,
   std::size_t open_count() const { return sockets_.size(); }
   /// Binds all that are being opened; each gets a port of its own.
   void bind_all();
+  /// Every send fails at once, as it does without a route or behind a firewall.
+  bool refuses_sends = false;
   /// The sockets of `ip` fail, bound or not.
   void fail(const char* ip, BindError error = BindError::address_not_available);
   void deliver(const SocketAddress& local, const SocketAddress& remote, Bytes payload);

@@ -2,6 +2,7 @@
 // peer understands it.
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "floe/stun/attributes/ice.h"
 #include "ice/hand_driven_agent.h"
@@ -201,6 +202,22 @@ TEST_CASE("a late answer to an earlier nomination does not undo a later one", "[
   answer_only(driven, kPeer);
   REQUIRE(selected(driven) == kPeer);
   driven.answer(nominating_other);
+  CHECK(selected(driven) == kPeer);
+}
+
+TEST_CASE("a later nomination is not given up while our check of it is under way", "[ice][agent]") {
+  HandDrivenAgent driven(renominating(Role::controlled));
+  start_with_two(driven, GENERATE(kRenominating, IceOptions{.ice2 = true}));
+  driven.run_for(50ms);
+  const auto checks = driven.take_requests();
+  PeerRequest request;
+  request.role = Role::controlling;
+  request.use_candidate = true;
+  driven.receive(driven.request(request), kOther);
+  driven.receive(driven.request(request), kPeer);
+  driven.answer(*std::ranges::find(checks, kOther, &Sent::remote));
+  REQUIRE(selected(driven) == kOther);
+  driven.answer(*std::ranges::find(checks, kPeer, &Sent::remote));
   CHECK(selected(driven) == kPeer);
 }
 

@@ -132,3 +132,24 @@ TEST_CASE("data stays on the old path until the new generation has selected one"
   driven.drain();
   CHECK(driven.take_sent().at(0).remote == HandDrivenAgent::kPeer);
 }
+
+// P50: nothing of a check is prepared before the credentials are there.
+TEST_CASE("checks of the new generation carry the new credentials", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  const std::string old_ufrag = driven.agent().local_credentials().ufrag;
+  driven.agent().restart(driven.now());
+  driven.drain();
+  driven.take_sent();
+  REQUIRE(driven.describe_peer());
+  driven.add_peer_candidate();
+  driven.run_for(50ms);
+  const auto checks = driven.take_requests();
+  REQUIRE_FALSE(checks.empty());
+  const std::string& new_ufrag = driven.agent().local_credentials().ufrag;
+  CHECK(new_ufrag != old_ufrag);
+  for (const Sent& check : checks) {
+    CHECK(as_text(*check.message().find(stun::AttributeType::username)) ==
+          driven.peer().ufrag + ":" + new_ufrag);
+  }
+}

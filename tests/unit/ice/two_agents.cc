@@ -62,6 +62,7 @@ void TwoAgents::start(Duration signalling_delay) {
 }
 
 void TwoAgents::restart(Duration signalling_delay) {
+  signals_.clear();  // of the old generation: whoever signals for agents tells them apart
   left.agent.restart(now);
   right.agent.restart(now);
   signal(left, right, now + signalling_delay);
@@ -78,7 +79,8 @@ void TwoAgents::drain(End& end) {
   while (auto output = end.agent.poll_output()) {
     if (const auto* transmit = std::get_if<ice::Transmit>(&*output)) {
       ++end.sent;
-      Passing datagram{now + delay, &end, transmit->local, transmit->remote,
+      const Duration added = jitter ? jitter() : Duration::zero();
+      Passing datagram{now + delay + added, &end, transmit->local, transmit->remote,
                        ByteVector(transmit->payload.begin(), transmit->payload.end())};
       if (!loses(datagram)) passing_.push_back(std::move(datagram));
       continue;

@@ -75,6 +75,8 @@ class TwoAgents {
   Duration delay = 10ms;
   /// Whether a datagram is lost; asked for each.
   std::function<bool(const Passing&)> loses = [](const Passing&) { return false; };
+  /// Added to the delay of each datagram; empty: nothing.
+  std::function<Duration()> jitter = {};
 
  private:
   struct Signal {
@@ -88,7 +90,7 @@ class TwoAgents {
   Timestamp next_event() const;
   void step();
 
-  std::vector<Passing> passing_;  // in order of sending, so of arrival
+  std::vector<Passing> passing_;
   std::vector<Signal> signals_;
 };
 

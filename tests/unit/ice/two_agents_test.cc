@@ -1,12 +1,11 @@
 // Two agents of every role, implementation and way to nominate end with the same path, seen from
 // both sides, and with one role each.
-#include "ice/two_agents.h"
-
-#include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "ice/kinds_of_agents.h"
 #include "ice/string_makers.h"
+#include "ice/two_agents.h"
 
 using namespace floe;
 using namespace floe::ice;
@@ -21,57 +20,13 @@ SocketAddress at(const char* text) {
 const std::vector<SocketAddress> kLeftSockets = {at("192.0.2.1:1000"), at("192.0.2.2:1000")};
 const std::vector<SocketAddress> kRightSockets = {at("198.51.100.1:2000"), at("198.51.100.2:2000")};
 
-struct Kind {
-  Role role;
-  Implementation implementation;
-  NominationMode nomination;
-};
-
-std::vector<Kind> all_kinds() {
-  std::vector<Kind> kinds;
-  for (const Role role : {Role::controlling, Role::controlled}) {
-    kinds.push_back({role, Implementation::lite, NominationMode::regular});
-    for (const NominationMode nomination :
-         {NominationMode::regular, NominationMode::aggressive, NominationMode::renomination}) {
-      kinds.push_back({role, Implementation::full, nomination});
-    }
-  }
-  return kinds;
-}
-
-EndOptions end_of(const Kind& kind, const std::vector<SocketAddress>& sockets) {
-  EndOptions options;
-  options.config.role = kind.role;
-  options.config.implementation = kind.implementation;
-  options.config.nomination = kind.nomination;
-  options.sockets = sockets;
-  return options;
-}
-
-/// Two lite agents send no checks, so nothing can settle a conflict: their roles are signalled.
-bool can_agree(const Kind& left, const Kind& right) {
-  const bool both_lite =
-      left.implementation == Implementation::lite && right.implementation == Implementation::lite;
-  return !both_lite || left.role != right.role;
-}
-
-std::string name_of(const Kind& kind) {
-  static constexpr std::array<std::string_view, 3> kModes = {"regular", "aggressive",
-                                                             "renominating"};
-  std::string name(kind.implementation == Implementation::lite ? "lite " : "full ");
-  name += to_text(kind.role);
-  name += " ";
-  name += kModes[static_cast<std::size_t>(kind.nomination)];
-  return name;
-}
-
 }  // namespace
 
 TEST_CASE("agents of every kind agree", "[ice][agent]") {
   // What is lost on the way decides which pair works first.
   const int loss = GENERATE(0, 1, 2, 3);
-  for (const Kind& left : all_kinds()) {
-    for (const Kind& right : all_kinds()) {
+  for (const KindOfAgent& left : all_kinds_of_agents()) {
+    for (const KindOfAgent& right : all_kinds_of_agents()) {
       if (!can_agree(left, right)) continue;
       CAPTURE(name_of(left), name_of(right), loss);
       TwoAgents two(end_of(left, kLeftSockets), end_of(right, kRightSockets));
@@ -84,9 +39,8 @@ TEST_CASE("agents of every kind agree", "[ice][agent]") {
       CHECK(two.connect());
       two.run_for(5s);
       CHECK(two.agree());
-      const bool left_is_lite = left.implementation == Implementation::lite;
-      if (left_is_lite != (right.implementation == Implementation::lite)) {
-        CHECK(two.left.agent.role() == (left_is_lite ? Role::controlled : Role::controlling));
+      if (left.is_lite() != right.is_lite()) {
+        CHECK(two.left.agent.role() == (left.is_lite() ? Role::controlled : Role::controlling));
       }
       two.run_for(60s);
       CHECK(two.agree());
@@ -97,8 +51,8 @@ TEST_CASE("agents of every kind agree", "[ice][agent]") {
 }
 
 TEST_CASE("agents of every kind agree again after a restart", "[ice][agent]") {
-  for (const Kind& left : all_kinds()) {
-    for (const Kind& right : all_kinds()) {
+  for (const KindOfAgent& left : all_kinds_of_agents()) {
+    for (const KindOfAgent& right : all_kinds_of_agents()) {
       if (!can_agree(left, right)) continue;
       CAPTURE(name_of(left), name_of(right));
       TwoAgents two(end_of(left, kLeftSockets), end_of(right, kRightSockets));
@@ -119,7 +73,7 @@ TEST_CASE("agents with equal tie-breakers agree", "[ice][agent]") {
   const auto tie_breaker = GENERATE(std::uint64_t{0}, std::uint64_t{7}, ~std::uint64_t{0});
   const Role role = GENERATE(Role::controlling, Role::controlled);
   const auto nomination = GENERATE(NominationMode::regular, NominationMode::aggressive);
-  const Kind kind{role, Implementation::full, nomination};
+  const KindOfAgent kind{role, Implementation::full, nomination};
   EndOptions left = end_of(kind, kLeftSockets);
   EndOptions right = end_of(kind, kRightSockets);
   left.tie_breaker = right.tie_breaker = tie_breaker;
@@ -191,7 +145,7 @@ TEST_CASE("agents whose path breaks later agree on another", "[ice][agent]") {
 
 TEST_CASE("a session of a day sends no more than its keepalives", "[ice][agent]") {
   TwoAgents two(
-      end_of(all_kinds()[1], kLeftSockets),
+      end_of(all_kinds_of_agents()[1], kLeftSockets),
       end_of({Role::controlled, Implementation::full, NominationMode::regular}, kRightSockets));
   two.start();
   REQUIRE(two.connect());

@@ -15,7 +15,7 @@
 // asked although nothing is to be found out about mapping: only then does silence mean filtering,
 // and not that the server's other address is dead.
 // The sockets must be new: what they sent before has left its traces in the NAT.
-// Limits: one question for each line above, two for filtering and hairpinning; some 35 seconds when
+// Limits: one question for each line above, two for filtering and hairpinning; some 30 seconds when
 // nothing but the first is answered. Not binding lifetimes, which take many minutes.
 #pragma once
 

@@ -1,7 +1,7 @@
 // One question of NAT behaviour discovery: a Binding request, when it is sent, and what came of it.
 //
 // Silence is an answer here, so it must not take RFC 8489's 39.5 seconds: five sends, the last wait
-// four RTOs. With a third of all datagrams lost each way, one in twenty-five questions is answered
+// four RTOs. With a third of all datagrams lost each way, one in nineteen questions is answered
 // wrongly by that.
 #pragma once
 
