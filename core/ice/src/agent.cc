@@ -226,8 +226,12 @@ std::optional<Route> Agent::route_data(Timestamp now, ComponentId component, std
 
 std::optional<Route> Agent::route_of(Timestamp now, ComponentId component, std::size_t size) {
   if (state_ == State::closed) return std::nullopt;
-  const auto route = current_->route_data(now, component, size);
-  return !route && previous_ ? previous_->route_data(now, component, size) : route;
+  // RFC 8445, section 9: data goes over the pair selected before until there is a new one.
+  const bool is_selected = current_->paths().find(component) != nullptr;
+  if (previous_ && !is_selected) {
+    if (const auto route = previous_->route_data(now, component, size)) return route;
+  }
+  return current_->route_data(now, component, size);
 }
 
 void Agent::count_sent(std::size_t size) {

@@ -139,8 +139,10 @@ void Generation::handle_success(Timestamp now, const CheckTransaction& transacti
   // in a buffer of a host that slept.
   SelectedPath* path = paths_.find(transaction.pair);
   if (path != nullptr && !path->consent.has_expired(now)) path->consent.granted(now);
-  if (transaction.consent || pair.state == PairState::removed) return;
-  succeed(now, transaction.pair, discover_local(pair, mapped->address, transaction.priority));
+  if (pair.state == PairState::removed) return;
+  const LocalIndex local = discover_local(pair, mapped->address, transaction.priority);
+  if (transaction.consent) return note_mapping(transaction.pair, local);
+  succeed(now, transaction.pair, local);
   if (transaction.nominating || pair.use_candidate_received) set_nominated(now, transaction.pair);
 }
 
@@ -152,6 +154,14 @@ LocalIndex Generation::discover_local(const CandidatePair& pair, const SocketAdd
   if (mapped == base.address) return pair.local;
   if (const auto known = locals_.find(pair.component, mapped, base.base)) return *known;
   return locals_.add_peer_reflexive(base, mapped, priority).value_or(pair.local);
+}
+
+/// A NAT on the way may have made another mapping of a path that is in use.
+void Generation::note_mapping(PairIndex index, LocalIndex local) {
+  CandidatePair& pair = pairs_.at(index);
+  if (!pair.is_valid() || pair.valid_local == local) return;
+  pair.valid_local = local;
+  if (paths_.find(index) != nullptr) announce_selected(pair.component);
 }
 
 void Generation::handle_error(const CheckTransaction& transaction,

@@ -71,6 +71,10 @@ void Generation::select(Timestamp now, PairIndex index) {
   ++core_.counters.selected_pair_changes;
   if (paths_.is_complete()) path_lost_ = false;
   if (!nomination_.keeps_looking(pairs_, index)) give_up_others(index);
+  announce_selected(component);
+}
+
+void Generation::announce_selected(ComponentId component) {
   core_.out.event(
       SelectedPairChanged{component.component, *selected_pair(component), component.stream});
 }

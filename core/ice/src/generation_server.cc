@@ -31,6 +31,10 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
                       write_error(buffer, request, stun::kUnknownAttribute, *local_key_));
     }
   }
+  if (has_lost_consent(base, source)) {
+    ++core_.counters.checks_on_lost_paths;
+    return;
+  }
   ++core_.counters.checks_received;
   if (!settle_role(base, source, request, *check)) return;
   answer(base, source, write_success(buffer, request, source, *local_key_));
@@ -45,6 +49,17 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
   } else if (!early_checks_.remember(heard)) {
     ++core_.counters.early_checks_dropped;
   }
+}
+
+/// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
+/// affected 5-tuple again". An answer would use them, and would leave the peer in the belief that
+/// it is connected to somebody who has given the path up. A lite agent asks for none.
+bool Generation::has_lost_consent(const SocketAddress& base, const SocketAddress& source) const {
+  if (core_.is_lite()) return false;
+  const auto local = locals_.find_base(base);
+  const auto remote = local ? remotes_.find(locals_.at(*local).id(), source) : std::nullopt;
+  const auto pair = remote ? pairs_.find(*local, *remote) : std::nullopt;
+  return pair && pairs_.at(*pair).failure == PairFailure::silent;
 }
 
 /// Section 7.3.1.1. False: the request was answered with 487 and means nothing more.
@@ -124,8 +139,6 @@ void Generation::act_on_check(Timestamp now, PairIndex index, const EarlyCheck& 
       transactions_.cancel_checks_of(index);
       break;
     case PairState::failed:
-      // RFC 7675, section 5.1: consent that was lost does not come back with these credentials.
-      if (pair.failure == PairFailure::silent) return;
       path_lost_ = false;
       break;
     case PairState::frozen:

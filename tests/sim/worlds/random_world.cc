@@ -10,6 +10,8 @@ namespace {
 constexpr Duration kMeetingLimit = 60s;
 constexpr Duration kLife = 60s;
 constexpr Duration kCalm = 60s;
+/// How long an application waits for a lost path to come back, and at most twice that.
+constexpr Duration kLossPatience = 5s;
 constexpr std::array kSideNames{"left", "right"};
 
 std::string interface_name(std::size_t number) {
@@ -67,6 +69,7 @@ WorldResult RandomWorld::run() {
     peers_[side]->gather();
     peers_[side]->signal_to(*peers_[1 - side], plan_.sides[side].signalling_delay);
     send_data(side);
+    if (plan_.restarts_when_lost) watch_over(side);
   }
   const Timestamp begin = world_.now();
   (void)world_.run_until([this] { return is_decided(); }, kMeetingLimit);
@@ -91,6 +94,20 @@ void RandomWorld::send_data(std::size_t side) {
   if (!is_sending_) return;
   peer.host().schedule(world_.now() + plan_.sides[side].data_interval,
                        [this, side] { send_data(side); });
+}
+
+/// The application: restarts ICE when the path it had does not come back.
+void RandomWorld::watch_over(std::size_t side) {
+  Peer& peer = *peers_[side];
+  const ice::State state = peer.agent().state();
+  const bool is_lost = state == ice::State::disconnected || state == ice::State::failed;
+  if (state == ice::State::closed) return;
+  if (is_lost && was_lost_[side]) {
+    world_.trace().note(world_.now(), kSideNames[side], "restarts a lost path");
+    peer.restart();
+  }
+  was_lost_[side] = is_lost && !was_lost_[side];
+  peer.host().schedule(world_.now() + kLossPatience, [this, side] { watch_over(side); });
 }
 
 void RandomWorld::disturb(const Disturbance& disturbance) {

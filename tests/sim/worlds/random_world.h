@@ -6,6 +6,9 @@
 //   calm      a minute more in which nothing is lost
 //   end       the two ends hold mirror images of the same pairs, or neither is connected; data
 //             arrives; closed, they are silent
+//
+// Where ICE itself has no answer to what happens but a restart, the application gives it: see
+// WorldPlan::restarts_when_lost.
 #pragma once
 
 #include <memory>
@@ -41,6 +44,7 @@ class RandomWorld {
 
   // What happens
   void send_data(std::size_t side);
+  void watch_over(std::size_t side);
   void disturb(const Disturbance& disturbance);
   void change_address(std::size_t side);
   void lose_interface(const Disturbance& disturbance);
@@ -78,6 +82,7 @@ class RandomWorld {
   std::array<std::unique_ptr<Peer>, 2> peers_;
   std::uint8_t next_place_ = 100;  ///< at any site, for hosts that move
   bool is_sending_ = true;
+  std::array<bool, 2> was_lost_{};  ///< when the application last looked
   WorldResult result_;
 };
 

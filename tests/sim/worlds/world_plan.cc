@@ -120,6 +120,14 @@ void draw_disturbances(PlanDraws& draws, WorldPlan& plan) {
   }
 }
 
+bool needs_restarts(const WorldPlan& plan) {
+  const auto is_aggressive = [](const SidePlan& side) {
+    return side.agent.nomination == ice::NominationMode::aggressive;
+  };
+  return std::ranges::any_of(plan.sides, is_aggressive) ||
+         std::ranges::count(plan.disturbances, Happening::nat_reboot, &Disturbance::what) > 0;
+}
+
 }  // namespace
 
 bool WorldPlan::is_quiet() const {
@@ -161,6 +169,7 @@ WorldPlan draw_plan(std::uint64_t seed, Duration ta) {
   plan.shared_pacer = draws.once_in(10);
   plan.silent_stun = draws.once_in(20);
   draw_disturbances(draws, plan);
+  plan.restarts_when_lost = draws.once_in(2) || needs_restarts(plan);
   return plan;
 }
 

@@ -57,6 +57,9 @@ struct WorldPlan {
   std::array<SidePlan, 2> sides = {};
   bool shared_pacer = false;
   bool silent_stun = false;  ///< the servers answer nobody
+  /// The applications restart ICE when a path is lost for good. Always when a NAT forgets its
+  /// mappings, or nominations are those of RFC 5245: then ICE has no other answer.
+  bool restarts_when_lost = false;
   std::vector<Disturbance> disturbances = {};
 
   /// No disturbance, no loss: then whatever can connect must.

@@ -13,7 +13,7 @@ constexpr std::uint64_t kParts = 5;
 constexpr std::size_t kDatagramsWorthComparing = 50;
 constexpr std::size_t kTraceEnd = 40;
 /// After so many worlds went wrong, more tell nothing new.
-constexpr std::size_t kWrongMax = 20;
+constexpr std::size_t kWrongMax = 200;
 
 double processor_seconds() {
   return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;

@@ -104,3 +104,35 @@ TEST_CASE("a host that slept too long finds consent gone", "[ice][agent]") {
   CHECK(driven.state_is(State::failed));
   CHECK_FALSE(driven.agent().send(driven.now(), 1, as_bytes("data")));
 }
+
+// RFC 7675, section 5.1: "the same ICE credentials MUST NOT be used on the affected 5-tuple again".
+// A peer whose requests still come through would stay connected to nobody.
+TEST_CASE("requests on a path that lost consent are not answered", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  driven.run_for(29s);
+  driven.take_sent();
+  driven.receive(driven.request());
+  CHECK(driven.take(stun::Class::success).size() == 1);
+  driven.run_for(2s);
+  driven.take_sent();
+  driven.receive(driven.request());
+  CHECK(driven.take_sent().empty());
+  CHECK(driven.agent().counters().checks_on_lost_paths == 1);
+}
+
+TEST_CASE("an answer to a consent request tells of a new mapping", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  driven.take_events();
+  driven.run_for(6s);
+  const auto requests = driven.take_requests();
+  REQUIRE(requests.size() == 1);
+  driven.receive(driven.success_for(requests[0], HandDrivenAgent::kOther));
+  const auto changes = driven.take_events_of<SelectedPairChanged>();
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].pair.local.type == CandidateType::peer_reflexive);
+  CHECK(changes[0].pair.local.address == HandDrivenAgent::kOther);
+  CHECK(changes[0].pair.local.base == HandDrivenAgent::kLocal);
+  CHECK(driven.state_is(State::connected));
+}

@@ -66,3 +66,25 @@ TEST_CASE("early checks are remembered up to a limit and counted beyond", "[ice]
   REQUIRE(driven.describe_peer());
   CHECK(driven.agent().remote_candidates().size() == kEarlyChecksMax);
 }
+
+TEST_CASE("of two nominations that came before the description the later one counts",
+          "[ice][agent]") {
+  AgentConfig config;
+  config.role = Role::controlled;
+  HandDrivenAgent driven(config);
+  driven.add_socket();
+  PeerRequest request;
+  request.role = Role::controlling;
+  request.use_candidate = true;
+  request.nomination = 1;
+  driven.receive(driven.request(request));
+  request.nomination = 2;
+  driven.receive(driven.request(request), HandDrivenAgent::kOther);
+  REQUIRE(driven.describe_peer(false, {.ice2 = true, .renomination = true}));
+  driven.take(stun::Class::success);
+  driven.run_for(200ms);
+  driven.answer_everything();
+  driven.run_for(200ms);
+  REQUIRE(driven.agent().selected_pair(1));
+  CHECK(driven.agent().selected_pair(1)->remote.address == HandDrivenAgent::kOther);
+}

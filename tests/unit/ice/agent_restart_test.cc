@@ -115,6 +115,24 @@ TEST_CASE("a failed agent can restart", "[ice][agent]") {
   CHECK(driven.state_is(State::connected));
 }
 
+TEST_CASE("data stays on the old path until the new generation has selected one", "[ice][agent]") {
+  AgentConfig config;
+  config.role = Role::controlled;
+  HandDrivenAgent driven(config);
+  driven.connect();
+  driven.agent().restart(driven.now());
+  driven.drain();
+  REQUIRE(driven.describe_peer());
+  driven.add_peer_candidate(HandDrivenAgent::kOther);
+  driven.take_sent();
+  driven.run_for(200ms);
+  driven.answer_everything();
+  REQUIRE(driven.agent().check_list().all()[0].is_valid());
+  REQUIRE(driven.agent().send(driven.now(), 1, as_bytes("out")));
+  driven.drain();
+  CHECK(driven.take_sent().at(0).remote == HandDrivenAgent::kPeer);
+}
+
 // P50: nothing of a check is prepared before the credentials are there.
 TEST_CASE("checks of the new generation carry the new credentials", "[ice][agent]") {
   HandDrivenAgent driven;

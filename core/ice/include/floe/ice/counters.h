@@ -24,6 +24,7 @@ struct AgentCounters {
   std::uint64_t data_sent = 0;                 ///< datagrams
   std::uint64_t data_received = 0;
   std::uint64_t data_from_strangers = 0;   ///< dropped: not from a path that was checked
+  std::uint64_t checks_on_lost_paths = 0;  ///< not answered: consent was lost there (RFC 7675)
   std::uint64_t early_checks_dropped = 0;  ///< kEarlyChecksMax
   std::uint64_t candidates_refused = 0;    ///< limits
 };

@@ -111,6 +111,7 @@ class Generation {
   void note_nomination(PairIndex index, std::uint32_t value);
   void set_nominated(Timestamp now, PairIndex index);
   void select(Timestamp now, PairIndex index);
+  void announce_selected(ComponentId component);
   void give_up_others(PairIndex selected);
   void select_between_lite_agents(Timestamp now);
   void tend_paths(Timestamp now);
@@ -132,10 +133,12 @@ class Generation {
   void handle_role_conflict(const CheckTransaction& transaction);
   LocalIndex discover_local(const CandidatePair& pair, const SocketAddress& mapped,
                             std::uint32_t priority);
+  void note_mapping(PairIndex index, LocalIndex local);
   void retransmit_due(Timestamp now);
 
   // generation_server.cc: the peer's checks (RFC 8445, section 7.3)
   void answer(const SocketAddress& base, const SocketAddress& source, Bytes message);
+  bool has_lost_consent(const SocketAddress& base, const SocketAddress& source) const;
   bool settle_role(const SocketAddress& base, const SocketAddress& source,
                    const stun::MessageView& request, const IncomingCheck& check);
   void learn_from(Timestamp now, const EarlyCheck& check);
