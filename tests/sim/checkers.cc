@@ -59,8 +59,14 @@ void AgentChecker::violate(std::string_view what) {
   violations_.add(text);
 }
 
-bool AgentChecker::is_mine(const SocketAddress& local) const {
-  return std::ranges::find(bases_, local) != bases_.end();
+/// Sockets that come after the end of candidates are not announced.
+bool AgentChecker::is_mine(const SocketAddress& local) {
+  if (std::ranges::find(bases_, local) != bases_.end()) return true;
+  const auto candidates = agent_.local_candidates();
+  const bool is_new =
+      std::ranges::find(candidates, local, &ice::Candidate::base) != candidates.end();
+  if (is_new) bases_.push_back(local);
+  return is_new;
 }
 
 FiveTupleFacts& AgentChecker::facts(const SocketAddress& local, const SocketAddress& remote) {
@@ -72,7 +78,8 @@ void AgentChecker::note_event(const ice::Event& event) {
   touched_ = true;
   if (const auto* found = std::get_if<ice::LocalCandidateFound>(&event)) {
     candidates_changed_ = true;
-    if (!is_mine(found->candidate.base)) bases_.push_back(found->candidate.base);
+    const SocketAddress& base = found->candidate.base;
+    if (std::ranges::find(bases_, base) == bases_.end()) bases_.push_back(base);
   } else if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
     if (closed_) violate("changed its state after it was closed");
     closed_ = state->state == ice::State::closed;

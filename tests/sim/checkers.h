@@ -55,7 +55,7 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   void on_timer_rung() override;
   void on_step() override;
 
-  bool is_mine(const SocketAddress& local) const;
+  bool is_mine(const SocketAddress& local);
   FiveTupleFacts& facts(const SocketAddress& local, const SocketAddress& remote);
   void learn_from_arrival();
   void check_request(FiveTupleFacts& path, Bytes request);

@@ -1,14 +1,34 @@
 // Agents in a simulated world: with sanitizers, then optimized with many seeds.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
-import { binary, inTree } from '../runner/tree.mjs';
+import { judgeWorlds, studyLoss } from '../runner/random_worlds.mjs';
+import { must } from '../runner/shell.mjs';
+import { artefacts, binary, inTree } from '../runner/tree.mjs';
+
+/// Who reaches whom, as a table to be looked at.
+async function showMatrix() {
+  const output = await must([binary('floe_sim_tests'), 'print the matrix', '--colour-mode', 'none']);
+  const table = output.slice(output.indexOf('IPv4'), output.lastIndexOf('====='));
+  mkdirSync(artefacts, { recursive: true });
+  const file = path.join(artefacts, 'nat-matrix.txt');
+  writeFileSync(file, table.trimEnd() + '\n');
+  console.log(table.split('\n\n')[0]);
+  console.log(`the same for IPv6, and for both: ${file}`);
+}
 
 export async function run({ long }) {
-  await build('asan', 'floe_sim_tests');
-  await build('release', 'floe_sim_tests');
+  const programs = ['floe_sim_tests', 'floe_random_worlds'];
+  await build('asan', ...programs);
+  await build('release', ...programs);
   const results = [await catch2('sim', [inTree('build/asan/bin/floe_sim_tests')])];
   for (let round = 0; round < (long ? 100 : 5); ++round) {
     results.push(await catch2(`sim ${round + 1}`, [binary('floe_sim_tests')]));
   }
+  await showMatrix();
+  results.push(await judgeWorlds('sanitized worlds', 500, [inTree('build/asan/bin/floe_random_worlds')]));
+  results.push(await judgeWorlds('random worlds', long ? 500_000 : 20_000));
+  results.push(...(await studyLoss()));
   return results;
 }

@@ -1,15 +1,19 @@
-// The unit and simulation tests once more, compiled to WebAssembly and run by Node.
+// The unit and simulation tests once more, compiled to WebAssembly and run by Node; and a thousand
+// random worlds, which must be the same there as natively.
 import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
+import { compareTraces } from '../runner/random_worlds.mjs';
 import { inTree } from '../runner/tree.mjs';
 import { unitPrograms } from '../runner/unit_programs.mjs';
 
 export async function run() {
   const programs = [...unitPrograms, 'floe_sim_tests'];
-  await build('wasm', 'floe_wasm', ...programs);
+  await build('wasm', 'floe_wasm', 'floe_random_worlds', ...programs);
+  await build('release', 'floe_random_worlds');
   const results = [];
   for (const program of programs) {
     results.push(await catch2(`${program} in wasm`, [process.execPath, inTree(`build/wasm/bin/${program}.cjs`)]));
   }
+  results.push(await compareTraces());
   return results;
 }

@@ -38,6 +38,9 @@ void Session::handle_event(const ice::Event& event, const ice::Agent& agent) {
 }
 
 void Session::restart(Timestamp now, ice::Agent& agent) {
+  // What the peer has not been told of is as new as a restart could make it. And the peer, who
+  // would have nothing to answer, would not begin a new generation either.
+  if (announcement_.is_due()) return;
   agent.restart(now);
   pairing_.begin(agent.local_credentials().ufrag);
   announcement_.begin();

@@ -1,0 +1,62 @@
+// Runs floe_random_worlds, natively and in wasm.
+import { randomInt } from 'node:crypto';
+import { run } from './shell.mjs';
+import { binary, inTree } from './tree.mjs';
+
+const kNative = [binary('floe_random_worlds')];
+const kWasm = [process.execPath, inTree('build/wasm/bin/floe_random_worlds.cjs')];
+
+const lastLine = (output) => output.trimEnd().split('\n').at(-1);
+
+/// `count` worlds that nobody has tried yet; one result.
+export async function judgeWorlds(name, count, command = kNative) {
+  const first = String(randomInt(2 ** 47));
+  const { code, output } = await run([...command, '--seeds', String(count), '--first', first], { seconds: 3000 });
+  if (code !== 0) console.log(output.split('\n').slice(-120).join('\n'));
+  console.log(`${name}: ${lastLine(output)}`);
+  if (code === 0) return { name, passed: 1 };
+  const seed = /^replay: floe_random_worlds (--seed \d+)/m.exec(output)?.[1] ?? `--first ${first}`;
+  return { name, failed: 1, why: `repeat with: ${command.join(' ')} ${seed} --trace` };
+}
+
+// Of connects with this much loss: milliseconds, and how many may fail of 10,000.
+const kLossTargets = [
+  { percent: 10, p50: 40, p95: 150, never: 0 },
+  { percent: 30, p50: 150, p95: 450, never: 1 },
+];
+
+/// How long connecting takes in virtual time, against what the project wants to reach.
+export async function studyLoss() {
+  const results = [];
+  for (const { percent, p50, p95, never } of kLossTargets) {
+    const name = `connecting at ${percent} % loss`;
+    const { output } = await run([...kNative, '--loss', String(percent), '--seeds', '10000']);
+    const line = lastLine(output);
+    console.log(`${name}: ${line}`);
+    const found = /p50 ([\d.]+) ms, p95 ([\d.]+) ms.*; (\d+) of 10000 never/.exec(line);
+    const isMet = found && Number(found[1]) <= p50 && Number(found[2]) <= p95 && Number(found[3]) <= never;
+    results.push(isMet ? { name, passed: 1 } : { name, failed: 1, why: line });
+  }
+  return results;
+}
+
+async function traces(command, ...options) {
+  const { code, output } = await run([...command, '--print-traces', '--seeds', '1000', ...options]);
+  if (code !== 0) throw new Error(`${command.at(-1)} --print-traces ended with ${code}: ${lastLine(output)}`);
+  return output.trimEnd().split('\n');
+}
+
+/// The same seeds must be the same worlds natively and in wasm, to the last datagram; other agents
+/// must show.
+export async function compareTraces() {
+  const name = 'traces of native and wasm';
+  const [native, wasm, slower] = [await traces(kNative), await traces(kWasm), await traces(kNative, '--ta', '60')];
+  const different = native.filter((line, i) => line !== wasm[i]);
+  const unchanged = native.filter((line, i) => line === slower[i]);
+  console.log(`${name}: ${native.length - different.length} of ${native.length} are identical`);
+  if (native.length !== 1000 || wasm.length !== 1000 || different.length > 0) {
+    return { name, failed: 1, why: `first difference: ${different[0]}` };
+  }
+  if (unchanged.length > 10) return { name, failed: 1, why: `another Ta does not show in ${unchanged.length}` };
+  return { name, passed: 1 };
+}
