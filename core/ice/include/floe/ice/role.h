@@ -26,12 +26,7 @@ enum class ConflictVerdict : std::uint8_t {
 /// "If the agent's tie-breaker value is larger than or equal to the contents of the ICE-CONTROLLING
 /// attribute, the agent generates ... an error code value of 487 ... but retains its role"; else it
 /// switches to controlled. For two controlled agents it is the other way round.
-constexpr ConflictVerdict judge_conflict(Role mine, std::uint64_t my_tie_breaker, Role claimed,
-                                         std::uint64_t claimed_tie_breaker) {
-  if (mine != claimed) return ConflictVerdict::no_conflict;
-  const bool mine_is_larger_or_equal = my_tie_breaker >= claimed_tie_breaker;
-  const bool keep = mine == Role::controlling ? mine_is_larger_or_equal : !mine_is_larger_or_equal;
-  return keep ? ConflictVerdict::send_487 : ConflictVerdict::switch_role;
-}
+ConflictVerdict judge_conflict(Role mine, std::uint64_t my_tie_breaker, Role claimed,
+                               std::uint64_t claimed_tie_breaker);
 
 }  // namespace floe::ice
