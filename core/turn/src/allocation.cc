@@ -14,7 +14,8 @@ namespace floe::turn {
 Allocation::Allocation(AllocationConfig config, RandomSource& random, Crypto& crypto)
     : config_(std::move(config)),
       random_(random),
-      client_(crypto, config_.credentials),
+      crypto_(crypto),
+      client_(std::in_place, crypto, config_.credentials),
       asks_(config_.wants_ipv6 ? Asks::both_families : Asks::server_default) {}
 
 void Allocation::start(Timestamp now) {

@@ -51,6 +51,7 @@ void Allocation::ask(Timestamp now, Purpose purpose, const SocketAddress& peer,
       break;
     case Purpose::refresh:
       break;  // without LIFETIME: the server's default
+    case Purpose::clear:
     case Purpose::release:
       write = [](MessageBuilder& out) { out.add(Lifetime{0}); };
       break;
@@ -70,7 +71,7 @@ void Allocation::ask(Timestamp now, Purpose purpose, const SocketAddress& peer,
   options.is_reliable = is_stream(config_.transport);
   options.with_fingerprint = true;
   requests_.push_back({purpose, peer,
-                       std::make_unique<stun::CredentialedTransaction>(client_, random_, method,
+                       std::make_unique<stun::CredentialedTransaction>(*client_, random_, method,
                                                                        std::move(write), options)});
   const std::size_t place = requests_.size() - 1;
   handle_step(now, place, requests_[place].transaction->start(now), nullptr);
@@ -134,6 +135,8 @@ void Allocation::handle_success(Timestamp now, const Request& request,
   switch (request.purpose) {
     case Purpose::allocate:
       return handle_allocated(now, response);
+    case Purpose::clear:
+      return ask_allocate(now);
     case Purpose::refresh:
       if (!take_lifetime(now, response)) end(kNoCode, "the server gave it no time");
       return;
@@ -153,6 +156,7 @@ void Allocation::handle_success(Timestamp now, const Request& request,
 void Allocation::handle_error(Timestamp now, const Request& request, std::uint16_t code,
                               std::string_view reason) {
   if (request.purpose == Purpose::allocate) return handle_allocate_error(now, code, reason);
+  if (request.purpose == Purpose::clear) return ask_allocate(now);
   if (request.purpose == Purpose::release) {
     state_ = State::ended;
     return;
@@ -210,6 +214,9 @@ bool Allocation::take_lifetime(Timestamp now, const stun::MessageView& response)
 
 void Allocation::handle_allocate_error(Timestamp now, std::uint16_t code, std::string_view reason) {
   if (state_ != State::allocating) return;
+  if (code == kAllocationMismatch && !has_cleared_ && !is_stream(config_.transport)) {
+    return clear_five_tuple(now);
+  }
   // Section 7.4: 440 is about the family that is mandatory, so another may do. A server of RFC 5766
   // that takes the optional attribute amiss is asked without it.
   const bool is_about_family = code == kAddressFamilyNotSupported;
@@ -219,6 +226,16 @@ void Allocation::handle_allocate_error(Timestamp now, std::uint16_t code, std::s
     return ask_allocate(now);
   }
   end(code, reason);
+}
+
+/// Deviation: (section 7.4, on 437) "The client SHOULD pick another client transport address". Over
+/// UDP this one is a candidate, too, and cannot be changed: what the server still has on it, from
+/// before a crash or by another host's mapping, is released first. Once; nothing of what was learnt
+/// is kept, since it was the other allocation's.
+void Allocation::clear_five_tuple(Timestamp now) {
+  has_cleared_ = true;
+  client_.emplace(crypto_, config_.credentials);
+  ask(now, Purpose::clear);
 }
 
 void Allocation::handle_redirect(const stun::MessageView& response) {
@@ -234,7 +251,7 @@ void Allocation::handle_redirect(const stun::MessageView& response) {
 }
 
 void Allocation::release(Timestamp now, Release how) {
-  const bool was_signed = !client_.realm().empty();
+  const bool was_signed = !client_->realm().empty();
   const bool may_exist = state_ == State::allocated || (state_ == State::allocating && was_signed);
   requests_.clear();
   queue_.clear();

@@ -104,7 +104,7 @@ class Allocation {
   bool is_permitted(Timestamp now, const SocketAddress& peer) const;
 
  private:
-  enum class Purpose : std::uint8_t { allocate, refresh, release, permission, channel };
+  enum class Purpose : std::uint8_t { allocate, clear, refresh, release, permission, channel };
   enum class Asks : std::uint8_t { both_families, server_default, ipv6 };
   struct Request {
     Purpose purpose;
@@ -139,15 +139,18 @@ class Allocation {
                     std::string_view reason);
   void handle_allocated(Timestamp now, const stun::MessageView& response);
   void handle_allocate_error(Timestamp now, std::uint16_t code, std::string_view reason);
+  void clear_five_tuple(Timestamp now);
   void handle_redirect(const stun::MessageView& response);
   bool take_lifetime(Timestamp now, const stun::MessageView& response);
   void end(std::uint16_t code, std::string_view reason);
 
   AllocationConfig config_;
   RandomSource& random_;
-  stun::LongTermClient client_;
+  Crypto& crypto_;
+  std::optional<stun::LongTermClient> client_;  ///< never empty
   State state_ = State::fresh;
   Asks asks_;
+  bool has_cleared_ = false;
   Permissions permissions_;
   Channels channels_;
   std::vector<Request> requests_;
