@@ -10,14 +10,15 @@ namespace floe::turn {
 
 using Role = PendingAllocate::Role;
 
-Allocator::Allocator(ServerHost& host, RandomSource& random, AllocationTable& table,
-                     Responder& responder, ServerCounters& counters, const ServerConfig& config)
+Allocator::Allocator(ServerHost& host, RandomSource& random, UserQuota& quota,
+                     AllocationTable& table, Responder& responder, ServerCounters& counters,
+                     const ServerConfig& config)
     : host_(host),
       random_(random),
       table_(table),
       responder_(responder),
       counters_(counters),
-      quota_(config.allocations_per_user_max, config.allocations_max) {
+      quota_(quota) {
   for (const RelayAddress& address : config.relays) {
     auto& site = sites_[static_cast<std::size_t>(address.bound.family())];
     if (!site) site.emplace(Site{address, RelayPorts(config.ports, random_)});

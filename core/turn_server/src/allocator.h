@@ -21,8 +21,8 @@ namespace floe::turn {
 
 class Allocator {
  public:
-  Allocator(ServerHost& host, RandomSource& random, AllocationTable& table, Responder& responder,
-            ServerCounters& counters, const ServerConfig& config);
+  Allocator(ServerHost& host, RandomSource& random, UserQuota& quota, AllocationTable& table,
+            Responder& responder, ServerCounters& counters, const ServerConfig& config);
 
   /// Of a user who proved it, from where there is no allocation yet.
   void allocate(Timestamp now, const ClientPath& path, RequestContext context,
@@ -42,7 +42,6 @@ class Allocator {
   bool serves(Family family) const { return sites_[static_cast<std::size_t>(family)].has_value(); }
   /// Whether relays have this address.
   bool is_advertised(const IpAddress& ip) const;
-  const UserQuota& quota() const { return quota_; }
 
  private:
   /// Where relays of one family live.
@@ -76,7 +75,7 @@ class Allocator {
   Responder& responder_;
   ServerCounters& counters_;
   std::array<std::optional<Site>, 2> sites_;  // by family
-  UserQuota quota_;
+  UserQuota& quota_;
   std::vector<Reservation> reservations_;
 };
 

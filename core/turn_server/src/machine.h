@@ -40,6 +40,7 @@ class Server::Machine {
   ServerCounters& counters_;
   stun::BindingServer binding_;
   AnswerLimit answer_limit_;
+  UserQuota quota_;  // outlives all that holds a token of it
   AllocationTable table_;
   Responder responder_;
   Allocator allocator_;

@@ -114,7 +114,11 @@ void Responder::send_data_indication(const ClientPath& path, const SocketAddress
   ByteWriter(id).u32(++indications_);
   MessageBuilder message(buffer_, stun::Class::indication, stun::Method::data, id);
   message.add(XorPeerAddress{peer}).add(Data{payload});
-  if (const auto bytes = message.finish()) host_.send_to_client(path, *bytes);
+  if (const auto bytes = message.finish()) {
+    host_.send_to_client(path, *bytes);
+  } else {
+    ++counters_.too_long;
+  }
 }
 
 }  // namespace floe::turn

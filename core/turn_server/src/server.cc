@@ -39,9 +39,10 @@ Server::Machine::Machine(const ServerParts& parts, const ServerConfig& config,
       counters_(counters),
       binding_(config.binding),
       answer_limit_(parts.random.next_u64(), config.answer_rate),
+      quota_(config.allocations_per_user_max, config.allocations_max),
       table_(parts.random.next_u64()),
       responder_(parts.host, counters, config.binding.software),
-      allocator_(parts.host, parts.random, table_, responder_, counters, config),
+      allocator_(parts.host, parts.random, quota_, table_, responder_, counters, config),
       requests_(allocator_, parts.policy, responder_),
       data_(parts.host, parts.policy, table_, responder_, counters) {}
 
@@ -108,7 +109,7 @@ void Server::Machine::handle_allocate(Timestamp now, const ClientPath& path,
   if (Allocation* allocation = table_.find(path)) {
     // Section 7.2, step 2: a retransmission is answered as the request was, once there is an
     // answer.
-    if (allocation->allocate_id != context.id) {
+    if (allocation->allocate_id != context.id || allocation->token.user() != user) {
       return responder_.refuse(path, context, kAllocationMismatch);
     }
     if (!allocation->pending) allocator_.answer_again(now, *allocation, context);
