@@ -17,6 +17,7 @@ const kMayInclude = {
   stun: ['wire', 'api', 'types'],
   nat: ['stun', 'api', 'types'],
   turn: ['stun', 'wire', 'api', 'types'],
+  turn_server: ['turn', 'stun', 'wire', 'api', 'types'],
   ice: ['turn', 'stun', 'wire', 'api', 'types'],
   signal: ['ice', 'api', 'types'],
   sdp: ['signal', 'ice', 'types'],
@@ -25,7 +26,7 @@ const kMayInclude = {
 };
 // RFC rooms see of the host only what cannot do I/O.
 const kApiForProtocols = ['random', 'crypto', 'log'];
-const kProtocolRooms = ['wire', 'stun', 'nat', 'turn', 'ice'];
+const kProtocolRooms = ['wire', 'stun', 'nat', 'turn', 'ice', 'turn_server'];
 
 const kTopLevel = /^(\..*|CMakeLists\.txt|CMakePresets\.json|LICENSE|README\.md|cmake|core|platform|wasm|native|js|tests|demo)$/;
 const kLinesMax = 400;

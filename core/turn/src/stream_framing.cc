@@ -34,7 +34,7 @@ std::optional<StreamReassembler::Frame> StreamReassembler::read_header(Bytes byt
   const std::uint16_t start = reader.u16();
   const std::size_t length = reader.u16();
   Frame frame{};
-  if (is_channel(start)) {
+  if (is_channel(start, channel_max_)) {
     frame.size = kChannelHeaderSize + length;
     frame.padded_size = frame.size + (4 - length % 4) % 4;
   } else {
