@@ -64,6 +64,20 @@ void Generation::set_nominated(Timestamp now, PairIndex index) {
   if (replaces) select(now, index);
 }
 
+/// A peer-reflexive candidate has a higher priority than after it got its name. The two ends agree
+/// on the highest pair only if both compare with the priorities that they have in the end.
+void Generation::follow_highest(Timestamp now) {
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    const CandidatePair& pair = pairs_.at(index);
+    const SelectedPath* path = paths_.find(pair.component);
+    const bool works =
+        pair.is_valid() && pair.nominated && now < pair.last_response_at + kConsentDoubtAfter;
+    if (path == nullptr || !works) continue;
+    if (pair.priority > pairs_.at(path->pair).priority) select(now, index);
+  }
+}
+
 void Generation::select(Timestamp now, PairIndex index) {
   const ComponentId component = pairs_.at(index).component;
   const Timestamp granted_at = pairs_.at(index).last_response_at;
@@ -110,6 +124,7 @@ Consent::Mode Generation::consent_mode() const {
 }
 
 void Generation::tend_paths(Timestamp now) {
+  if (nomination_.highest_counts()) follow_highest(now);
   std::vector<ComponentId> expired;
   for (SelectedPath& path : paths_.all()) {
     if (path.consent.has_expired(now)) {

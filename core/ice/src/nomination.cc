@@ -96,9 +96,8 @@ bool Nomination::may_still_replace(const CandidatePair& pending,
                                    const CandidatePair& selected) const {
   // The peer nominated it after the selected one, only our own check of it takes longer.
   if (pending.use_candidate_received && pending.nomination > selected.nomination) return true;
-  const bool many_are_nominated = aggressive_ || (!peer_is_ice2_ && !renomination_understood_);
   const bool is_tried = pending.state == PairState::in_progress || pending.heard;
-  return many_are_nominated && is_tried && pending.priority > selected.priority;
+  return highest_counts() && is_tried && pending.priority > selected.priority;
 }
 
 // A peer of RFC 8445 nominates again only because it means it, whatever the priority; one of RFC
@@ -106,7 +105,7 @@ bool Nomination::may_still_replace(const CandidatePair& pending,
 // section 8.1.1.2), as long as it works.
 bool Nomination::replaces(Timestamp now, const CandidatePair& nominated,
                           const CandidatePair& selected, const Consent& consent) const {
-  if (peer_is_ice2_ || renomination_understood_) return nominated.nomination > selected.nomination;
+  if (!highest_counts()) return nominated.nomination > selected.nomination;
   return nominated.priority > selected.priority || consent.is_doubtful(now);
 }
 

@@ -108,6 +108,7 @@ class Generation {
   void succeed(Timestamp now, PairIndex index, LocalIndex valid_local);
   void fail(PairIndex index, PairFailure why);
   void note_nomination(PairIndex index, std::uint32_t value);
+  void follow_highest(Timestamp now);
   void set_nominated(Timestamp now, PairIndex index);
   void select(Timestamp now, PairIndex index);
   void announce_selected(ComponentId component);
