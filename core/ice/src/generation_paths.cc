@@ -137,7 +137,10 @@ void Generation::tend_paths(Timestamp now) {
     }
     // While there is still consent, the others have their chance, if the peer will follow.
     const bool doubtful = path.consent.is_doubtful(now) && nomination_.may_renominate();
-    if (doubtful && !path.others_tried) pairs_.look_again(path.component);
+    if (doubtful && !path.others_tried) {
+      doubt_spares(now, path.component);
+      pairs_.look_again(path.component);
+    }
     path.others_tried = doubtful;
   }
   for (const ComponentId component : expired) lose_path(now, component, PairFailure::silent);
@@ -170,7 +173,9 @@ void Generation::doubt_spares(Timestamp now, ComponentId component) {
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
-    if (pair.component != component || !pair.is_valid() || now < recheck_at(pair)) continue;
+    const bool is_spare =
+        pair.component == component && pair.is_valid() && paths_.find(index) == nullptr;
+    if (!is_spare || now < recheck_at(pair)) continue;
     transactions_.remove_all_of(index);
     pairs_.remove(index, PairFailure::not_needed);
   }

@@ -6,6 +6,7 @@ namespace floe::ice {
 
 struct Nomination::Standing {
   std::optional<PairIndex> best_valid;
+  std::optional<PairIndex> promised;  // the last of those nominated after the selected one
   bool better_is_pending = false;
   bool is_under_way = false;  // a nomination is sent and not answered
 };
@@ -25,11 +26,16 @@ Nomination::Standing Nomination::standing_of(ComponentId component, const CheckL
                                              const SelectedPath* selected) const {
   Standing standing;
   const auto all = pairs.all();
+  std::uint32_t latest = selected != nullptr ? pairs.at(selected->pair).nomination : 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].component != component || !all[i].is_valid()) continue;
     const PairIndex index(static_cast<std::uint16_t>(i));
     standing.is_under_way = standing.is_under_way || all[i].nominating;
     if (selected != nullptr && selected->pair == index) continue;
+    if (selected != nullptr && all[i].nomination > latest) {
+      standing.promised = index;
+      latest = all[i].nomination;
+    }
     if (!standing.best_valid || all[i].priority > pairs.at(*standing.best_valid).priority) {
       standing.best_valid = index;
     }
@@ -60,6 +66,8 @@ std::optional<PairIndex> Nomination::choose(Timestamp now, ComponentId component
   if (!standing.best_valid || standing.is_under_way) return std::nullopt;
   if (find(component) == nullptr) components_.push_back({component, now});
   if (selected != nullptr) {
+    // The peer may have taken a nomination whose answer was lost: it is carried through.
+    if (standing.promised) return standing.promised;
     const bool is_better =
         pairs.at(*standing.best_valid).priority > pairs.at(selected->pair).priority;
     const bool replaces = (is_better && keeps_looking(pairs, selected->pair)) ||
