@@ -1,0 +1,62 @@
+// TURN of a gateway: the sockets that clients come to, those that stand for clients, and the server
+// between them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "address_policy.h"
+#include "floe/native/deferred.h"
+#include "floe/native/system_host.h"
+#include "floe/turn_server/server.h"
+#include "turn_access.h"
+
+namespace floe::gateway {
+
+class TurnService final : private turn::ServerHost, private TimerListener {
+ public:
+  /// All of it must outlive the service.
+  TurnService(native::SystemHost& host, const TurnOptions& options,
+              const std::vector<IpAddress>& default_relays, AddressPolicy& policy);
+  ~TurnService();
+
+  /// Why it cannot; empty when it listens.
+  std::string listen();
+  /// Where, as they are; ports that were 0 are known after listen().
+  const std::vector<SocketAddress>& addresses() const { return addresses_; }
+
+  /// Takes nobody new.
+  void drain() { server_.drain(); }
+  const turn::Server& server() const { return server_; }
+
+ private:
+  class UdpDoor;
+  class RelaySocket;
+
+  void send_to_client(const turn::ClientPath& path, Bytes message) override;
+  void send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) override;
+  void open_relay(turn::RelayId relay, const SocketAddress& local) override;
+  void close_relay(turn::RelayId relay) override;
+  void on_timer(Timestamp now) override;
+
+  /// After each call of the server that may have changed when it wants to be woken.
+  void arm_timer();
+  IpAddress advertised(const IpAddress& bound) const;
+  turn::ServerConfig server_config(const std::vector<IpAddress>& default_relays) const;
+  Timestamp now() const { return host_.loop().now(); }
+
+  native::SystemHost& host_;
+  TurnOptions options_;
+  AddressPolicy& policy_;
+  TurnAccess access_;
+  turn::Server server_;
+  std::unique_ptr<Timer> timer_;
+  Timestamp armed_for_ = kNever;
+  std::vector<SocketAddress> addresses_;
+  std::vector<std::unique_ptr<UdpDoor>> udp_;
+  std::vector<std::unique_ptr<RelaySocket>> relays_;  // by id
+};
+
+}  // namespace floe::gateway
