@@ -2,33 +2,18 @@
 
 #include <unistd.h>
 
-#include <array>
 #include <utility>
 
 #include "client_callback.h"
+#include "floe/native/system_authorities.h"
 #include "web_socket_url.h"
 
 namespace floe::native {
-namespace {
-
-// Where distributions keep the authorities they trust.
-constexpr std::array<const char*, 3> kSystemCaFiles = {
-    "/etc/ssl/certs/ca-certificates.crt",  // Debian, Alpine, Arch
-    "/etc/pki/tls/certs/ca-bundle.crt",    // Fedora
-    "/etc/ssl/ca-bundle.pem"};             // openSUSE
-
-std::string system_ca_file() {
-  for (const char* file : kSystemCaFiles) {
-    if (access(file, R_OK) == 0) return file;
-  }
-  return {};
-}
-
-}  // namespace
 
 ClientConnector::ClientConnector(LwsContext& context, WebSocketClientOptions options)
     : context_(context),
-      tls_ca_file_(options.tls_ca_file.empty() ? system_ca_file() : std::move(options.tls_ca_file)),
+      tls_ca_file_(options.tls_ca_file.empty() ? system_authorities_file()
+                                               : std::move(options.tls_ca_file)),
       start_call_(context.loop(), Deferred::When::after_callback, *this) {}
 
 ClientConnector::~ClientConnector() {
