@@ -137,6 +137,7 @@ void Gateway::write_turn_counters(signal::JsonWriter& out) const {
   out.name("turnNoPermission").unsigned_integer(turn.no_permission);
   out.name("turnForbidden").unsigned_integer(turn.forbidden);
   out.name("turnTooLong").unsigned_integer(turn.too_long + turn.no_relay_of_family);
+  out.name("turnDropped").unsigned_integer(turn_->dropped());
   out.name("stunBindings").unsigned_integer(binding.succeeded);
 }
 

@@ -94,19 +94,63 @@ IpAddress TurnService::advertised(const IpAddress& bound) const {
 
 std::string TurnService::listen() {
   for (const SocketAddress& wanted : options_.listen) {
-    udp_.push_back(std::make_unique<UdpDoor>(*this, wanted));
-    const SocketAddress address = udp_.back()->local();
-    if (address.port == 0) return "cannot serve TURN on " + wanted.to_text() + " over UDP";
-    policy_.add_own_listener(address);
-    addresses_.push_back(address);
+    std::string mistake = listen_over_udp(wanted);
+    if (mistake.empty()) mistake = listen_over_stream(addresses_.back(), nullptr);
+    if (!mistake.empty()) return mistake;
+  }
+  if (options_.listen_tls.empty()) return {};
+  identity_ = native::load_tls_identity(host_.api().random, options_.tls_certificate_file,
+                                        options_.tls_key_file);
+  if (!identity_) return "--tls-certificate and --tls-key cannot be read, or are not of each other";
+  for (const SocketAddress& wanted : options_.listen_tls) {
+    const std::string mistake = listen_over_stream(wanted, identity_.get());
+    if (!mistake.empty()) return mistake;
+    addresses_.push_back(streams_.back()->address());
   }
   return {};
 }
 
+std::string TurnService::listen_over_udp(const SocketAddress& wanted) {
+  udp_.push_back(std::make_unique<UdpDoor>(*this, wanted));
+  const SocketAddress address = udp_.back()->local();
+  if (address.port == 0) return "cannot serve TURN on " + wanted.to_text() + " over UDP";
+  policy_.add_own_listener(address);
+  addresses_.push_back(address);
+  return {};
+}
+
+std::string TurnService::listen_over_stream(const SocketAddress& wanted,
+                                            const native::TlsIdentity* identity) {
+  const std::size_t connections_max = 2 * options_.allocations_max;
+  TurnStreamOwner& self = *this;
+  streams_.push_back(
+      std::make_unique<TurnStreams>(host_, server_, self, identity, connections_max));
+  const auto bound = streams_.back()->listen(wanted);
+  if (!bound) {
+    return "cannot serve TURN on " + wanted.to_text() +
+           " over TCP: " + std::string(to_text(bound.error()));
+  }
+  policy_.add_own_listener(*bound);
+  return {};
+}
+
+void TurnService::drain() {
+  server_.drain();
+  for (const auto& streams : streams_) streams->stop_listening();
+}
+
 void TurnService::send_to_client(const turn::ClientPath& path, Bytes message) {
-  const auto door =
-      std::ranges::find(udp_, path.local, [](const auto& entry) { return entry->local(); });
-  if (door != udp_.end()) (*door)->send(path.client, message);
+  if (path.transport == turn::Transport::udp) {
+    const auto door =
+        std::ranges::find(udp_, path.local, [](const auto& entry) { return entry->local(); });
+    if (door != udp_.end()) (*door)->send(path.client, message);
+    return;
+  }
+  for (const auto& streams : streams_) {
+    const bool is_it = streams->transport() == path.transport && streams->address() == path.local;
+    if (is_it && streams->send(path, message)) return;
+  }
+  ++dropped_;
 }
 
 void TurnService::send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) {

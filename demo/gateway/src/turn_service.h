@@ -12,10 +12,11 @@
 #include "floe/native/system_host.h"
 #include "floe/turn_server/server.h"
 #include "turn_access.h"
+#include "turn_streams.h"
 
 namespace floe::gateway {
 
-class TurnService final : private turn::ServerHost, private TimerListener {
+class TurnService final : private turn::ServerHost, private TurnStreamOwner, private TimerListener {
  public:
   /// All of it must outlive the service.
   TurnService(native::SystemHost& host, const TurnOptions& options,
@@ -28,8 +29,10 @@ class TurnService final : private turn::ServerHost, private TimerListener {
   const std::vector<SocketAddress>& addresses() const { return addresses_; }
 
   /// Takes nobody new.
-  void drain() { server_.drain(); }
+  void drain();
   const turn::Server& server() const { return server_; }
+  /// What connections did not take, and was lost for that.
+  std::uint64_t dropped() const { return dropped_; }
 
  private:
   class UdpDoor;
@@ -40,7 +43,10 @@ class TurnService final : private turn::ServerHost, private TimerListener {
   void open_relay(turn::RelayId relay, const SocketAddress& local) override;
   void close_relay(turn::RelayId relay) override;
   void on_timer(Timestamp now) override;
+  void on_server_changed() override { arm_timer(); }
 
+  std::string listen_over_udp(const SocketAddress& wanted);
+  std::string listen_over_stream(const SocketAddress& wanted, const native::TlsIdentity* identity);
   /// After each call of the server that may have changed when it wants to be woken.
   void arm_timer();
   IpAddress advertised(const IpAddress& bound) const;
@@ -56,7 +62,10 @@ class TurnService final : private turn::ServerHost, private TimerListener {
   Timestamp armed_for_ = kNever;
   std::vector<SocketAddress> addresses_;
   std::vector<std::unique_ptr<UdpDoor>> udp_;
+  native::TlsIdentityPointer identity_;
+  std::vector<std::unique_ptr<TurnStreams>> streams_;
   std::vector<std::unique_ptr<RelaySocket>> relays_;  // by id
+  std::uint64_t dropped_ = 0;
 };
 
 }  // namespace floe::gateway
