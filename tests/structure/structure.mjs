@@ -22,7 +22,7 @@ const kMayInclude = {
   signal: ['ice', 'api', 'types'],
   sdp: ['signal', 'ice', 'types'],
   tunnel: ['wire', 'api', 'types', 'stun'],
-  driver: ['ice', 'api', 'types'],
+  driver: ['ice', 'turn', 'api', 'types'],
 };
 // RFC rooms see of the host only what cannot do I/O.
 const kApiForProtocols = ['random', 'crypto', 'log'];

@@ -7,7 +7,11 @@
 namespace floe::turn {
 
 void StreamReassembler::append(Bytes bytes) {
-  if (is_broken_) return;
+  if (is_broken_) {
+    buffer_ = {};
+    taken_ = 0;
+    return;
+  }
   buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(taken_));
   taken_ = 0;
   buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
@@ -47,8 +51,8 @@ std::optional<StreamReassembler::Frame> StreamReassembler::read_header(Bytes byt
 
 std::optional<StreamReassembler::Frame> StreamReassembler::fail() {
   is_broken_ = true;
-  buffer_ = {};
-  taken_ = 0;
+  // The frames before it are still lent.
+  taken_ = buffer_.size();
   return std::nullopt;
 }
 

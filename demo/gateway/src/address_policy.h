@@ -2,7 +2,8 @@
 //
 // The lowest layer denies what no stranger should reach; allowances open single ranges of it. What
 // this gateway listens on itself is never reachable, except for sockets that its own clients have
-// bound: two pages on one gateway must be able to meet.
+// bound: two pages on one gateway must be able to meet. TCP goes to the TURN servers that the
+// operator has named, and nowhere else.
 #pragma once
 
 #include <set>
@@ -10,6 +11,7 @@
 #include "address_class.h"
 #include "floe/tunnel/policy.h"
 #include "floe/turn_server/peer_policy.h"
+#include "turn_destinations.h"
 
 namespace floe::gateway {
 
@@ -20,7 +22,11 @@ struct PolicyOptions {
 
 class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
  public:
-  explicit AddressPolicy(const PolicyOptions& options) : options_(options) {}
+  explicit AddressPolicy(const PolicyOptions& options, TurnDestinations turn = {})
+      : options_(options), turn_(std::move(turn)) {}
+
+  /// Where TCP may lead, whatever else is closed.
+  TurnDestinations& turn_destinations() { return turn_; }
 
   /// What the gateway itself listens on: denied, whatever is allowed.
   void add_own_listener(const SocketAddress& address) { own_listeners_.insert(address); }
@@ -46,6 +52,7 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   bool is_own_listener(const SocketAddress& canonical_remote) const;
 
   PolicyOptions options_;
+  TurnDestinations turn_;
   std::set<SocketAddress> own_listeners_;
   std::set<SocketAddress> own_sockets_;
 };

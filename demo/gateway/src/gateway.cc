@@ -14,6 +14,7 @@ native::SystemHostOptions host_options(const GatewayOptions& options) {
   native::SystemHostOptions host;
   host.only_addresses = options.bind;
   host.log_minimum = options.log_minimum;
+  host.streams.tls_ca_file = options.tls_ca_file;
   return host;
 }
 
@@ -29,7 +30,8 @@ native::HttpServerOptions server_options(const GatewayOptions& options) {
 Gateway::Gateway(const GatewayOptions& options)
     : options_(options),
       host_(host_options(options)),
-      policy_({options.insecure_dev, options.allow_private}),
+      policy_({options.insecure_dev, options.allow_private},
+              TurnDestinations(options.turn_servers)),
       door_(options_),
       signal_(host_, door_),
       tunnel_(host_, options_, door_, policy_),
@@ -110,6 +112,9 @@ std::string Gateway::counters_json() {
   out.name("datagramsOut").unsigned_integer(tunnel.datagrams_out);
   out.name("datagramsIn").unsigned_integer(tunnel.datagrams_in);
   out.name("datagramsDropped").unsigned_integer(tunnel.datagrams_dropped);
+  out.name("tcpConnections").unsigned_integer(tunnel.tcp_connections);
+  out.name("tcpBytesOut").unsigned_integer(tunnel.tcp_bytes_out);
+  out.name("tcpBytesIn").unsigned_integer(tunnel.tcp_bytes_in);
   out.name("udpSent").unsigned_integer(udp.sent);
   out.name("udpReceived").unsigned_integer(udp.received);
   out.name("roomsJoined").unsigned_integer(rooms.joined);

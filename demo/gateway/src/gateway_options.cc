@@ -11,6 +11,17 @@ namespace {
 
 constexpr std::size_t kSecretSizeMin = 16;
 
+const CLI::Validator kTurnOverTcp(
+    [](std::string& text) {
+      const auto uri = parse_server_uri(text);
+      if (!uri) return "\"" + text + "\": " + std::string(to_text(uri.error()));
+      return uri->is_turn() && uri->transport == ServerTransport::tcp
+                 ? std::string()
+                 : "\"" + text +
+                       "\" is no TURN server over TCP: turn:HOST?transport=tcp, turns:HOST";
+    },
+    "URI");
+
 }  // namespace
 
 ParsedArguments parse_arguments(int argc, const char* const* argv) {
@@ -21,6 +32,7 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
 
   std::string listen = options.listen.to_text();
   std::vector<std::string> bind;
+  std::vector<std::string> turn_servers;
   bool verbose = false;
   app.add_option("--listen", listen, "Where clients connect; port 0 takes any")
       ->check(socket_address_validator())
@@ -35,6 +47,13 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
                "No token, loopback reachable: only with --listen and --bind on loopback");
   app.add_flag("--allow-private", options.allow_private,
                "Let clients reach private addresses: the network this machine is in");
+  app.add_option("--allow-turn", turn_servers,
+                 "TURN servers to which clients may open TCP connections, such as "
+                 "turns:turn.example.org or turn:192.0.2.1?transport=tcp")
+      ->check(kTurnOverTcp);
+  app.add_option("--tls-ca", options.tls_ca_file,
+                 "Authorities that may vouch for these besides the system's, as PEM")
+      ->check(CLI::ExistingFile);
   app.add_option("--sessions-max", options.sessions_max, "Clients at a time")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
@@ -57,6 +76,9 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
   options.listen = *SocketAddress::parse(listen);
   if (!bind.empty()) options.bind.clear();
   for (const std::string& text : bind) options.bind.push_back(*IpAddress::parse(text));
+  for (const std::string& text : turn_servers) {
+    options.turn_servers.push_back(*parse_server_uri(text));
+  }
   if (const char* secret = std::getenv("FLOE_GATEWAY_SECRET")) options.secret = secret;
   const std::string mistake = turn.read(options.turn);
   if (!mistake.empty()) {

@@ -10,7 +10,7 @@ SystemHost::SystemHost(const SystemHostOptions& options)
       interfaces_(loop_, options.only_addresses),
       resolver_(loop_),
       engine_(loop_, random_, log_),
-      clients_(engine_, options.web_socket),
+      clients_(engine_, resolver_, options.web_socket),
       api_{clock_, loop_, sockets_, interfaces_, random_, crypto_, log_, &resolver_, &streams_} {}
 
 }  // namespace floe::native

@@ -27,7 +27,7 @@ class StreamReassembler {
       : frame_size_max_(frame_size_max), channel_max_(channel_max) {}
 
   void append(Bytes bytes);
-  /// The next whole frame, lent until append() or next().
+  /// The next whole frame, lent until append().
   std::optional<Bytes> next();
   /// Something came that is neither STUN nor ChannelData, or is too long.
   bool broken() const { return is_broken_; }
