@@ -61,6 +61,9 @@ void TurnArguments::add_to(CLI::App& app) {
       ->check(socket_address_validator());
   app.add_option("--turns", listen_tls_, "Serve TURN over TLS here")
       ->check(socket_address_validator());
+  app.add_option("--turn-alternate", alternate_,
+                 "Other address and port than --turn, to tell clients what their NAT does")
+      ->check(socket_address_validator());
   app.add_option("--tls-certificate", certificate_, "PEM file with the certificate and its chain")
       ->check(CLI::ExistingFile);
   app.add_option("--tls-key", key_, "PEM file with its key")->check(CLI::ExistingFile);
@@ -87,6 +90,7 @@ std::string TurnArguments::read(TurnOptions& options) const {
   for (const std::string& text : listen_tls_) {
     options.listen_tls.push_back(*SocketAddress::parse(text));
   }
+  if (!alternate_.empty()) options.alternate = *SocketAddress::parse(alternate_);
   for (const std::string& text : relay_) options.relay.push_back(*IpAddress::parse(text));
   for (const std::string& text : external_) options.external.push_back(*IpAddress::parse(text));
   options.tls_certificate_file = certificate_;
@@ -120,7 +124,16 @@ std::string refuse_turn(const TurnOptions& options, bool loopback_only) {
       (options.tls_certificate_file.empty() || options.tls_key_file.empty())) {
     return "--turns needs --tls-certificate and --tls-key.";
   }
+  if (options.alternate) {
+    const bool has_primary = options.listen.size() == 1 && options.listen[0].port != 0;
+    if (!has_primary || options.alternate->ip == options.listen[0].ip ||
+        options.alternate->port == options.listen[0].port || options.alternate->port == 0 ||
+        options.alternate->ip.family() != options.listen[0].ip.family()) {
+      return "--turn-alternate needs one --turn, and differs from it in address and in port.";
+    }
+  }
   auto all = options.listen;
+  if (options.alternate) all.push_back(*options.alternate);
   all.insert(all.end(), options.listen_tls.begin(), options.listen_tls.end());
   for (const IpAddress& ip : options.relay) all.push_back({ip, 0});
   for (const SocketAddress& address : all) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ namespace floe::gateway {
 struct TurnOptions {
   std::vector<SocketAddress> listen;      ///< for UDP and TCP; none: no TURN
   std::vector<SocketAddress> listen_tls;  ///< for TLS on TCP
+  /// Another address and port than the first of `listen`, for NAT behaviour discovery (RFC 5780).
+  std::optional<SocketAddress> alternate;
   std::string tls_certificate_file;
   std::string tls_key_file;
   std::string realm = "floe";
@@ -44,6 +47,7 @@ class TurnArguments {
  private:
   std::vector<std::string> listen_;
   std::vector<std::string> listen_tls_;
+  std::string alternate_;
   std::string certificate_;
   std::string key_;
   std::string realm_ = "floe";

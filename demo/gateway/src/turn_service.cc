@@ -83,6 +83,9 @@ turn::ServerConfig TurnService::server_config(const std::vector<IpAddress>& defa
   config.allocations_max = options_.allocations_max;
   config.allocations_per_user_max = options_.allocations_per_user_max;
   config.binding.software = "floe";
+  if (options_.alternate) {
+    config.binding.discovery = stun::DiscoveryAddresses{options_.listen[0], *options_.alternate};
+  }
   config.user_of = turn::TimeLimitedAccounts::user_of;
   return config;
 }
@@ -97,6 +100,15 @@ std::string TurnService::listen() {
     std::string mistake = listen_over_udp(wanted);
     if (mistake.empty()) mistake = listen_over_stream(addresses_.back(), nullptr);
     if (!mistake.empty()) return mistake;
+  }
+  if (options_.alternate) {
+    const SocketAddress& primary = options_.listen[0];
+    const SocketAddress& other = *options_.alternate;
+    for (const SocketAddress& wanted :
+         {SocketAddress{primary.ip, other.port}, SocketAddress{other.ip, primary.port}, other}) {
+      const std::string mistake = listen_over_udp(wanted);
+      if (!mistake.empty()) return mistake;
+    }
   }
   if (options_.listen_tls.empty()) return {};
   identity_ = native::load_tls_identity(host_.api().random, options_.tls_certificate_file,
