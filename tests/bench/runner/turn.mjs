@@ -63,7 +63,7 @@ async function startCoturn(directory) {
     ...['--min-port', '40000', '--max-port', '65535', '--log-file', log],
     ...['--pidfile', path.join(directory, 'pid'), '--userdb', path.join(directory, 'db')],
   ]);
-  await said(log, `UDP listener opened on: 127.0.0.1:${port}`);
+  await said(log, 'Total General servers');
   return { child, port };
 }
 
