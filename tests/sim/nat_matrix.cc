@@ -42,7 +42,8 @@ class Meeting {
     options.agent.role = says_controlling ? ice::Role::controlling : ice::Role::controlled;
     const bool is_lite = cell.lite && !controls;
     if (is_lite) options.agent.implementation = ice::Implementation::lite;
-    options.gather.servers = PublicStun::uris();
+    const auto uris = PublicStun::uris();
+    options.gather.servers.assign(uris.begin(), uris.end());
     options.trickle = cell.trickle;
     return options;
   }

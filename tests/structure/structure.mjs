@@ -17,15 +17,16 @@ const kMayInclude = {
   stun: ['wire', 'api', 'types'],
   nat: ['stun', 'api', 'types'],
   turn: ['stun', 'wire', 'api', 'types'],
+  turn_server: ['turn', 'stun', 'wire', 'api', 'types'],
   ice: ['turn', 'stun', 'wire', 'api', 'types'],
   signal: ['ice', 'api', 'types'],
   sdp: ['signal', 'ice', 'types'],
   tunnel: ['wire', 'api', 'types', 'stun'],
-  driver: ['ice', 'api', 'types'],
+  driver: ['ice', 'turn', 'api', 'types'],
 };
 // RFC rooms see of the host only what cannot do I/O.
 const kApiForProtocols = ['random', 'crypto', 'log'];
-const kProtocolRooms = ['wire', 'stun', 'nat', 'turn', 'ice'];
+const kProtocolRooms = ['wire', 'stun', 'nat', 'turn', 'ice', 'turn_server'];
 
 const kTopLevel = /^(\..*|CMakeLists\.txt|CMakePresets\.json|LICENSE|README\.md|cmake|core|platform|wasm|native|js|tests|demo)$/;
 const kLinesMax = 400;

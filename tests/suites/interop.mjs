@@ -1,7 +1,9 @@
-// Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice.
+// Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice. And
+// coturn's client asks the gateway's TURN server.
 import { commandLine } from '../interop/command_line.mjs';
 import { meet } from '../interop/meet.mjs';
 import { startStunServer } from '../interop/stun_server.mjs';
+import { turnClients } from '../interop/turn_clients.mjs';
 import { buildPackage, buildPrograms } from '../runner/build.mjs';
 import { withGateway } from '../runner/gateway.mjs';
 import { must } from '../runner/shell.mjs';
@@ -79,6 +81,7 @@ export async function run({ long }) {
       results.push(await meetings(`two wasm on one gateway: ${order}`, 5, wasm(left), `${wasm(right)} --echo`));
     }
     results.push(...(await kindsOfAgents(native, wasm)));
+    results.push(...(await turnClients()));
     const complete = `${native('controlling')} --no-trickle`;
     results.push(await meetings('native without trickle', 3, complete, `${native('controlled')} --no-trickle --echo`));
     return results;

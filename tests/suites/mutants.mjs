@@ -3,7 +3,7 @@
 // A file of tests/mutants is a patch with lines before it that say what it does:
 //   # what the broken code does wrong
 //   # killed by: unit "name of a test case"
-// where unit, driver, signal, sdp, sim, tunnel, native or gateway is the program floe_<it>_tests.
+// where unit, driver, signal, sdp, sim, tunnel, turn_server, native or gateway is the program floe_<it>_tests.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { must, run as runCommand } from '../runner/shell.mjs';
@@ -31,7 +31,7 @@ async function prepare() {
   await buildTests(kPrograms);
 }
 
-const kPrograms = ['unit', 'driver', 'signal', 'sdp', 'sim', 'tunnel', 'native', 'gateway'];
+const kPrograms = ['unit', 'driver', 'signal', 'sdp', 'sim', 'tunnel', 'turn_server', 'native', 'gateway'];
 // Those with sockets run where there is no way out: nobody knows whom broken code sends to.
 const kAlone = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'alone'];
 const kWithSockets = ['native', 'gateway'];

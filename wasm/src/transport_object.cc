@@ -10,7 +10,8 @@ namespace {
 
 Host host_over(WasmHost& host, GatewayObject& gateway, NetworkMonitor& network) {
   tunnel::Client& client = gateway.client();
-  return {host.clock, host.timers, client, network, host.random, host.crypto, host.log, &client};
+  return {host.clock,  host.timers, client,  network, host.random,
+          host.crypto, host.log,    &client, &client};
 }
 
 }  // namespace

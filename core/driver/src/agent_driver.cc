@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "floe/driver/socket_plan.h"
+#include "server_stream.h"
 
 namespace floe {
 
@@ -94,18 +95,29 @@ void AgentDriver::gather(const GatherOptions& options) {
 }
 
 void AgentDriver::look_up_servers() {
-  for (const ServerUri& uri : options_->servers) {
+  for (const Server& server : options_->servers) {
     if (is_closed()) return;
-    if (uri.scheme != ServerScheme::stun) {
-      listener_.on_gathering_error({uri.text, std::nullopt, ice::kServerUnreachable,
-                                    "only stun: servers are supported here"});
+    const std::string_view problem = unsupported(server.uri);
+    if (!problem.empty()) {
+      listener_.on_gathering_error(
+          {server.uri.text, std::nullopt, ice::kServerUnreachable, problem});
       continue;
     }
     lookups_.push_back(
-        std::make_unique<ServerLookup>(uri, static_cast<ServerLookupListener&>(*this)));
+        std::make_unique<ServerLookup>(server, static_cast<ServerLookupListener&>(*this)));
     await_one();
     lookups_.back()->start(host_.resolver);
   }
+}
+
+/// Empty: the server can be asked.
+std::string_view AgentDriver::unsupported(const ServerUri& uri) const {
+  if (uri.scheme == ServerScheme::stuns) return "STUN over TLS is not supported here";
+  if (!uri.is_turn()) return {};
+  const auto transport = uri.relay_transport();
+  if (!transport) return "TURN over DTLS is not supported here: use ?transport=tcp";
+  const bool can_connect = host_.streams != nullptr || !turn::is_stream(*transport);
+  return can_connect ? std::string_view() : "this host has no TCP: use ?transport=udp";
 }
 
 void AgentDriver::on_server_looked_up(const ServerLookup& lookup) {
@@ -114,7 +126,14 @@ void AgentDriver::on_server_looked_up(const ServerLookup& lookup) {
         {lookup.uri().text, std::nullopt, ice::kServerUnreachable, lookup.error()});
   }
   input([&](ice::Agent& agent, Timestamp now) {
-    for (const SocketAddress& address : lookup.addresses()) agent.add_stun_server(now, address);
+    const auto& [uri, username, password] = lookup.server();
+    for (const SocketAddress& address : lookup.addresses()) {
+      if (const auto transport = uri.relay_transport()) {
+        agent.add_turn_server(now, {address, *transport, uri.host, {username, password}});
+      } else {
+        agent.add_stun_server(now, address);
+      }
+    }
   });
   settle_one();
 }
@@ -180,29 +199,46 @@ void AgentDriver::settle_one() {
 
 void AgentDriver::on_timer(Timestamp) {
   armed_for_ = kNever;
+  std::erase_if(streams_, [](const auto& stream) { return stream->is_closed(); });
   input([](ice::Agent& agent, Timestamp now) { agent.handle_deadline(now); });
 }
 
 void AgentDriver::pump() {
   if (pumping_) return;  // the loop below takes what this input caused
   pumping_ = true;
-  while (const auto output = agent_.poll_output()) {
-    if (const auto* datagram = std::get_if<ice::Transmit>(&*output)) {
-      transmit(*datagram);
-    } else {
-      tell(*std::get_if<ice::Event>(&*output));
-    }
-  }
+  while (const auto output = agent_.poll_output()) carry_out(*output);
   pumping_ = false;
   const Timestamp deadline = agent_.deadline();
   if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
 }
 
+void AgentDriver::carry_out(const ice::Output& output) {
+  if (const auto* datagram = std::get_if<ice::Transmit>(&output)) {
+    transmit(*datagram);
+  } else if (const auto* event = std::get_if<ice::Event>(&output)) {
+    tell(*event);
+  } else if (const auto* message = std::get_if<ice::StreamTransmit>(&output)) {
+    if (ServerStream* stream = find_stream(message->id)) stream->send(message->payload);
+  } else if (const auto* wanted = std::get_if<ice::StreamWanted>(&output)) {
+    streams_.push_back(std::make_unique<ServerStream>(*this, wanted->id));
+    streams_.back()->connect(*wanted);
+  } else if (const auto* unwanted = std::get_if<ice::StreamUnwanted>(&output)) {
+    if (ServerStream* stream = find_stream(unwanted->id)) stream->close();
+  }
+}
+
+AgentDriver::ServerStream* AgentDriver::find_stream(ice::StreamId id) {
+  const auto place =
+      std::ranges::find_if(streams_, [&](const auto& stream) { return stream->id() == id; });
+  return place == streams_.end() ? nullptr : place->get();
+}
+
 void AgentDriver::tell(const ice::Event& event) {
   const auto* failed = std::get_if<ice::GatheringFailed>(&event);
   if (failed == nullptr) return listener_.on_agent_event(event);
-  const auto lookup =
-      std::ranges::find_if(lookups_, [&](const auto& known) { return known->has(failed->server); });
+  const auto lookup = std::ranges::find_if(lookups_, [&](const auto& known) {
+    return known->has(failed->server) && known->uri().relay_transport() == failed->transport;
+  });
   std::string_view url;
   if (lookup != lookups_.end()) url = (*lookup)->uri().text;
   listener_.on_gathering_error({url, failed->base, failed->code, failed->reason.view()});
@@ -225,7 +261,11 @@ bool AgentDriver::send(ice::ComponentId component, Bytes payload) {
   // event handler sends.
   const auto route = agent_.route_data(host_.clock.now(), component, payload.size());
   if (!route) return false;
-  transmit({route->local, route->remote, payload});
+  if (agent_.is_relayed(route->local)) {
+    input([&](ice::Agent& agent, Timestamp now) { agent.relay_data(now, *route, payload); });
+  } else {
+    transmit({route->local, route->remote, payload});
+  }
   return true;
 }
 
@@ -235,6 +275,7 @@ void AgentDriver::close() {
   // driver goes, and are silent.
   for (const auto& socket : sockets_) socket->close();
   for (const auto& lookup : lookups_) lookup->cancel();
+  for (const auto& stream : streams_) stream->close();
 }
 
 }  // namespace floe

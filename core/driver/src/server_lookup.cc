@@ -5,9 +5,9 @@
 namespace floe {
 
 void ServerLookup::start(Resolver* resolver) {
-  if (const auto ip = IpAddress::parse(uri_.host)) return on_resolved({*ip}, {});
+  if (const auto ip = IpAddress::parse(server_.uri.host)) return on_resolved({*ip}, {});
   if (resolver == nullptr) return on_resolved({}, "this host resolves no names; give its address");
-  resolution_ = resolver->resolve(uri_.host, *this);
+  resolution_ = resolver->resolve(server_.uri.host, *this);
 }
 
 void ServerLookup::on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) {
@@ -15,7 +15,7 @@ void ServerLookup::on_resolved(const std::vector<IpAddress>& addresses, std::str
     const bool has_family = std::ranges::any_of(addresses_, [&](const SocketAddress& address) {
       return address.ip.family() == ip.family();
     });
-    if (!has_family) addresses_.push_back({ip, uri_.port});
+    if (!has_family) addresses_.push_back({ip, server_.uri.port});
   }
   error_ = error;
   listener_.on_server_looked_up(*this);

@@ -120,4 +120,11 @@ Result<ServerUri, ServerUriError> parse_server_uri(std::string_view text) {
   return uri;
 }
 
+std::optional<turn::Transport> ServerUri::relay_transport() const {
+  if (!is_turn()) return std::nullopt;
+  const bool is_tcp = transport == ServerTransport::tcp;
+  if (is_secure()) return is_tcp ? std::optional(turn::Transport::tls) : std::nullopt;
+  return is_tcp ? turn::Transport::tcp : turn::Transport::udp;
+}
+
 }  // namespace floe

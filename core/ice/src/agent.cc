@@ -82,12 +82,14 @@ AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& soc
     return AddCandidateResult::limit;
   }
   gatherer_.add_socket(socket);
+  if (relays_) relays_->add_socket(socket);
   settle(now);
   return AddCandidateResult::added;
 }
 
 void Agent::remove_local_socket(Timestamp now, const SocketAddress& base) {
   gatherer_.remove_socket(base);
+  if (relays_) relays_->remove_socket(base);
   if (state_ == State::closed) return;
   current_->remove_local_socket(now, base);
   if (previous_) previous_->remove_local_socket(now, base);
@@ -151,6 +153,10 @@ void Agent::handle_datagram(Timestamp now, const SocketAddress& local, const Soc
   if (state_ == State::closed) return;
   ++core_.counters.datagrams_received;
   core_.counters.bytes_received += payload.size();
+  if (relays_ && relays_->handle_datagram(now, local, remote, payload)) {
+    if (take_relay_events(now) || stun::looks_like_stun(payload)) settle(now);
+    return;
+  }
   if (!stun::looks_like_stun(payload)) return handle_data(now, local, remote, payload);
   handle_stun(now, local, remote, payload);
   settle(now);
@@ -201,7 +207,7 @@ void Agent::handle_request(Timestamp now, const SocketAddress& local, const Sock
   const auto ufrag = receiver_ufrag_of(request);
   Generation* generation = ufrag ? generation_of(*ufrag) : nullptr;
   // What is not to be known to the peer does not answer it either.
-  if (!shows_own_addresses()) generation = nullptr;
+  if (!shows_own_addresses() && !is_relayed(local)) generation = nullptr;
   if (generation == nullptr) {
     ++core_.counters.unauthenticated_messages;
     return;
@@ -226,7 +232,11 @@ bool Agent::send(Timestamp now, ComponentId component, Bytes payload) {
   const auto route = route_of(now, component, payload.size());
   if (!route) return false;
   ++core_.counters.data_sent;
-  core_.out.transmit_view(route->local, route->remote, payload);
+  if (is_relayed(route->local)) {
+    relay_data(now, *route, payload);
+  } else {
+    core_.out.transmit_view(route->local, route->remote, payload);
+  }
   return true;
 }
 
@@ -234,7 +244,8 @@ std::optional<Route> Agent::route_data(Timestamp now, ComponentId component, std
   const auto route = route_of(now, component, size);
   if (!route) return std::nullopt;
   ++core_.counters.data_sent;
-  count_sent(size);
+  // What goes by a relay is counted with its headers, when it leaves.
+  if (!is_relayed(route->local)) count_sent(size);
   return route;
 }
 
@@ -263,11 +274,13 @@ void Agent::restart(Timestamp now) {
   if (shows_own_addresses()) {
     for (const LocalSocket& socket : gatherer_.sockets()) current_->add_local_socket(socket);
   }
+  if (relays_) relays_->restart();
   settle(now);
 }
 
-void Agent::close(Timestamp) {
+void Agent::close(Timestamp now) {
   if (state_ == State::closed) return;
+  if (relays_) relays_->close(now);
   previous_.reset();
   state_ = State::closed;
   core_.out.event(StateChanged{state_});
@@ -278,6 +291,10 @@ void Agent::close(Timestamp) {
 void Agent::settle(Timestamp now) {
   settled_at_ = now;
   gatherer_.progress(now);
+  if (relays_) {
+    relays_->progress(now);
+    take_relay_events(now);
+  }
   evaluate_gathering(now);
   current_->progress(now);
   if (previous_) previous_->progress(now);
@@ -287,6 +304,7 @@ void Agent::settle(Timestamp now) {
     gatherer_.stop_keepalives();
   }
   const State state = evaluate_state(now);
+  if (relays_) tend_relays(now);
   if (state == state_) return;
   // Whoever waits for "connected" need not know that nothing was left to be checked.
   const bool skips_connected =
@@ -299,6 +317,7 @@ void Agent::settle(Timestamp now) {
 void Agent::evaluate_gathering(Timestamp now) {
   if (gathering_state_ == GatheringState::complete || !sockets_ended_) return;
   if (!gatherer_.is_done(now)) return;
+  if (relays_ && !relays_->is_done(now, gatherer_.has_answers())) return;
   current_->end_of_local_candidates();
   set_gathering_state(GatheringState::complete);
 }
@@ -327,18 +346,26 @@ void Agent::set_gathering_state(GatheringState state) {
 // -----------------------------------------------------------------------------
 
 std::optional<Output> Agent::poll_output() {
-  auto output = core_.out.poll();
-  if (output) {
-    if (const auto* transmit = std::get_if<Transmit>(&*output))
+  while (auto output = core_.out.poll()) {
+    if (const auto* transmit = std::get_if<Transmit>(&*output)) {
+      if (is_relayed(transmit->local)) {
+        // It comes again in what the relay makes of it.
+        relays_->send(settled_at_, transmit->local, transmit->remote, transmit->payload);
+        continue;
+      }
       count_sent(transmit->payload.size());
+    } else if (const auto* message = std::get_if<StreamTransmit>(&*output)) {
+      count_sent(message->payload.size());
+    }
+    return output;
   }
-  return output;
+  return std::nullopt;
 }
 
 Timestamp Agent::deadline() const {
   if (state_ == State::closed) return kNever;
-  const Timestamp earliest =
-      std::min(current_->deadline(settled_at_), gatherer_.deadline(settled_at_));
+  Timestamp earliest = std::min(current_->deadline(settled_at_), gatherer_.deadline(settled_at_));
+  if (relays_) earliest = std::min(earliest, relays_deadline());
   return previous_ ? std::min(earliest, previous_->deadline(settled_at_)) : earliest;
 }
 

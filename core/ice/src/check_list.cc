@@ -50,6 +50,10 @@ std::string_view to_text(PairFailure failure) {
       return "the peer removed its candidate";
     case PairFailure::not_needed:
       return "another pair was nominated";
+    case PairFailure::relay_gone:
+      return "the relay is gone";
+    case PairFailure::relay_refused:
+      return "refused by the relay";
   }
   return "?";
 }
@@ -61,6 +65,9 @@ bool CheckList::fits(LocalIndex local, RemoteIndex remote) const {
   const Candidate& theirs = remotes_.at(remote);
   if (ours.id() != theirs.id()) return false;
   if (ours.base.ip.family() != theirs.address.ip.family()) return false;
+  // What has a name of mDNS is in the network of both, where no relay is, and is not for the relay
+  // to know.
+  if (ours.type == CandidateType::relayed && theirs.is_hidden_by_name) return false;
   return ours.base.ip.is_ipv4() ||
          ours.base.ip.is_link_local() == theirs.address.ip.is_link_local();
 }

@@ -15,7 +15,7 @@ struct Tally {
 
   std::size_t pairs = 0;
   std::size_t heard = 0;  ///< the peer's messages came through
-  std::array<std::size_t, 8> failures{};
+  std::array<std::size_t, 10> failures{};
   std::uint16_t error_code = 0;
 };
 

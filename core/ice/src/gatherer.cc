@@ -4,6 +4,7 @@
 #include <array>
 
 #include "floe/ice/limits.h"
+#include "floe/ice/reach.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/message_builder.h"
@@ -14,17 +15,6 @@ namespace {
 Bytes write_request(MutableBytes buffer, const stun::TransactionId& id) {
   stun::MessageBuilder builder(buffer, stun::Class::request, stun::Method::binding, id);
   return builder.add_fingerprint().finish().value_or(Bytes());
-}
-
-/// Whether a host could be there at all.
-bool can_be_reached(const SocketAddress& address) {
-  return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
-}
-
-/// A link-local address reaches no server that is not on the link, nor does loopback.
-bool may_reach(const IpAddress& from, const IpAddress& to) {
-  return from.family() == to.family() && from.is_link_local() == to.is_link_local() &&
-         from.is_loopback() == to.is_loopback();
 }
 
 /// What the server saw; from an old one, or a careless one, only MAPPED-ADDRESS.

@@ -45,7 +45,7 @@ void Generation::add_server_reflexive(const Gatherer::Discovery& discovery) {
   announce(*index);
 }
 
-void Generation::remove_local_socket(Timestamp now, const SocketAddress& base) {
+void Generation::remove_local_socket(Timestamp now, const SocketAddress& base, PairFailure why) {
   for (std::size_t i = 0; i < locals_.all().size(); ++i) {
     const LocalIndex local(static_cast<std::uint16_t>(i));
     const Candidate& candidate = locals_.at(local);
@@ -60,8 +60,8 @@ void Generation::remove_local_socket(Timestamp now, const SocketAddress& base) {
     if (locals_.at(pairs_.at(index).local).base != base) continue;
     transactions_.remove_all_of(index);
     const bool was_selected = paths_.find(index) != nullptr;
-    pairs_.remove(index, PairFailure::socket_gone);
-    if (was_selected) lose_path(now, pairs_.at(index).component, PairFailure::socket_gone);
+    pairs_.remove(index, why);
+    if (was_selected) lose_path(now, pairs_.at(index).component, why);
   }
 }
 

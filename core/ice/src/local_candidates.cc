@@ -68,6 +68,25 @@ std::optional<LocalIndex> LocalCandidates::add_server_reflexive(
   return add(candidate);
 }
 
+std::optional<LocalIndex> LocalCandidates::add_relayed(const LocalSocket& socket,
+                                                       const SocketAddress& relayed,
+                                                       const SocketAddress& related,
+                                                       const RelayRoute& route) {
+  Candidate candidate;
+  candidate.type = CandidateType::relayed;
+  candidate.stream = socket.id.stream;
+  candidate.component = socket.id.component;
+  candidate.priority =
+      candidate_priority(candidate.type, socket.local_preference, socket.id.component);
+  candidate.foundation =
+      foundation_of({candidate.type, relayed.ip, route.server.ip, route.transport});
+  // Section 5.1.1.2: "the base of a relayed candidate is the relayed candidate itself".
+  candidate.address = relayed;
+  candidate.base = relayed;
+  candidate.related = related;
+  return add(candidate);
+}
+
 std::optional<LocalIndex> LocalCandidates::add_peer_reflexive(const Candidate& base,
                                                               const SocketAddress& mapped,
                                                               std::uint32_t priority) {
@@ -91,7 +110,7 @@ void LocalCandidates::remove_base(const SocketAddress& base) {
 
 std::optional<LocalIndex> LocalCandidates::find_base(const SocketAddress& base) const {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (candidates_[i].type == CandidateType::host && candidates_[i].base == base && !gone_[i]) {
+    if (is_base(candidates_[i]) && candidates_[i].base == base && !gone_[i]) {
       return LocalIndex(static_cast<std::uint16_t>(i));
     }
   }

@@ -45,6 +45,11 @@ void OutputQueue::transmit_view(const SocketAddress& local, const SocketAddress&
   queue_.push_back(Transmit{local, remote, payload});
 }
 
+void OutputQueue::stream_copy(StreamId id, Bytes message) {
+  queue_.push_back(OwnStreamMessage{id, message_bytes_.size(), message.size()});
+  message_bytes_.insert(message_bytes_.end(), message.begin(), message.end());
+}
+
 void OutputQueue::release_spare() {
   // Not by shrink_to_fit(), which may do nothing where there are no exceptions.
   if (queue_.capacity() > kOutputsKept) queue_ = decltype(queue_)();
@@ -65,6 +70,11 @@ std::optional<Output> OutputQueue::poll() {
     return Transmit{own->local, own->remote, Bytes(message_bytes_).subspan(own->offset, own->size)};
   }
   if (const auto* transmit = std::get_if<Transmit>(&output)) return *transmit;
+  if (const auto* own = std::get_if<OwnStreamMessage>(&output)) {
+    return StreamTransmit{own->id, Bytes(message_bytes_).subspan(own->offset, own->size)};
+  }
+  if (auto* wanted = std::get_if<StreamWanted>(&output)) return std::move(*wanted);
+  if (const auto* unwanted = std::get_if<StreamUnwanted>(&output)) return *unwanted;
   return std::move(*std::get_if<Event>(&output));
 }
 

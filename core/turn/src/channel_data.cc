@@ -4,7 +4,7 @@
 
 namespace floe::turn {
 
-std::optional<ChannelData> ChannelData::parse(Bytes datagram) {
+std::optional<ChannelData> ChannelData::parse(Bytes datagram, std::uint16_t channel_max) {
   ByteReader reader(datagram);
   ChannelData data;
   data.channel = reader.u16();
@@ -12,7 +12,7 @@ std::optional<ChannelData> ChannelData::parse(Bytes datagram) {
   data.payload = reader.take(size);
   // Section 12.5: "Over UDP, the padding is not required but MAY be included."
   const bool has_one_end = reader.ok() && reader.remaining() < 4;
-  if (!has_one_end || !is_channel(data.channel)) return std::nullopt;
+  if (!has_one_end || !is_channel(data.channel, channel_max)) return std::nullopt;
   return data;
 }
 

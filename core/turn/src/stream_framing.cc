@@ -7,7 +7,11 @@
 namespace floe::turn {
 
 void StreamReassembler::append(Bytes bytes) {
-  if (is_broken_) return;
+  if (is_broken_) {
+    buffer_ = {};
+    taken_ = 0;
+    return;
+  }
   buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(taken_));
   taken_ = 0;
   buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
@@ -30,7 +34,7 @@ std::optional<StreamReassembler::Frame> StreamReassembler::read_header(Bytes byt
   const std::uint16_t start = reader.u16();
   const std::size_t length = reader.u16();
   Frame frame{};
-  if (is_channel(start)) {
+  if (is_channel(start, channel_max_)) {
     frame.size = kChannelHeaderSize + length;
     frame.padded_size = frame.size + (4 - length % 4) % 4;
   } else {
@@ -47,8 +51,8 @@ std::optional<StreamReassembler::Frame> StreamReassembler::read_header(Bytes byt
 
 std::optional<StreamReassembler::Frame> StreamReassembler::fail() {
   is_broken_ = true;
-  buffer_ = {};
-  taken_ = 0;
+  // The frames before it are still lent.
+  taken_ = buffer_.size();
   return std::nullopt;
 }
 

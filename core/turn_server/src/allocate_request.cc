@@ -32,8 +32,7 @@ std::uint16_t contradiction_in(const MessageView& request) {
   const auto additional = request.get<AdditionalAddressFamily>();
   if (is_malformed(even_port) || is_malformed(request.get<ReservationToken>())) return kBadRequest;
   if (has_additional && even_port && even_port->reserves_next) return kBadRequest;
-  // "If the ADDITIONAL-ADDRESS-FAMILY attribute is set to 0x01 (IPv4 address family), then the
-  // server rejects the request with a 400 (Bad Request) error." An unknown family is no better.
+  // The additional family is IPv6 and nothing else; step 9.
   if (has_additional && (!additional || additional->family == Family::ipv4)) return kBadRequest;
   return 0;
 }

@@ -1,10 +1,13 @@
 // Makes allocations and ends them: picks ports, has the host open sockets, answers when they are
-// open, keeps what EVEN-PORT reserved, and lets go of what nobody refreshed (RFC 8656, section 7.2).
+// open, keeps what EVEN-PORT reserved, and lets go of what nobody refreshed (RFC 8656,
+// section 7.2).
 //
 // An allocation whose sockets are being opened is in the table already, so that a retransmission
 // does not make another one; it is answered once, when all is settled.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <vector>
 
 #include "allocate_request.h"
@@ -18,8 +21,8 @@ namespace floe::turn {
 
 class Allocator {
  public:
-  Allocator(ServerHost& host, RandomSource& random, AllocationTable& table, Responder& responder,
-            ServerCounters& counters, const ServerConfig& config);
+  Allocator(ServerHost& host, RandomSource& random, UserQuota& quota, AllocationTable& table,
+            Responder& responder, ServerCounters& counters, const ServerConfig& config);
 
   /// Of a user who proved it, from where there is no allocation yet.
   void allocate(Timestamp now, const ClientPath& path, RequestContext context,
@@ -36,10 +39,9 @@ class Allocator {
   void release_all(Timestamp now, Allocation& allocation);
   void expire(Timestamp now);
 
-  bool serves(Family family) const { return ports_of(family) != nullptr; }
+  bool serves(Family family) const { return sites_[static_cast<std::size_t>(family)].has_value(); }
   /// Whether relays have this address.
   bool is_advertised(const IpAddress& ip) const;
-  const UserQuota& quota() const { return quota_; }
 
  private:
   /// Where relays of one family live.
@@ -53,13 +55,13 @@ class Allocator {
     UserQuota::Token quota;
   };
 
-  const Site* ports_of(Family family) const;
-  Site& site_of(Family family);
-  std::uint16_t quota_error(UserQuota::Refusal refusal) const;
+  /// Of a family that is served.
+  Site& site_of(Family family) { return *sites_[static_cast<std::size_t>(family)]; }
+  static std::uint16_t error_of(UserQuota::Refusal refusal);
   void take_reserved(Timestamp now, const ClientPath& path, RequestContext context,
                      const AllocateRequest& asked, std::string_view user);
   bool open_main(Timestamp now, Allocation& allocation);
-  bool open(Allocation& allocation, PendingAllocate::Role role, const IpAddress& ip,
+  void open(Allocation& allocation, PendingAllocate::Role role, const IpAddress& ip,
             std::uint16_t port);
   void abandon(Timestamp now, Allocation& allocation, PendingAllocate::Role role);
   void settle(Timestamp now, Allocation& allocation);
@@ -72,8 +74,8 @@ class Allocator {
   AllocationTable& table_;
   Responder& responder_;
   ServerCounters& counters_;
-  std::vector<Site> sites_;
-  UserQuota quota_;
+  std::array<std::optional<Site>, 2> sites_;  // by family
+  UserQuota& quota_;
   std::vector<Reservation> reservations_;
 };
 

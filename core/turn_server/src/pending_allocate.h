@@ -12,12 +12,11 @@ namespace floe::turn {
 
 struct PendingAllocate {
   enum Role : std::uint8_t { main_relay, reserved_relay, additional_relay };
-  enum class State : std::uint8_t { opening, open, failed };
 
   struct Opening {
     RelayId id;
     SocketAddress local;
-    State state = State::opening;
+    bool is_open = false;
   };
 
   PendingAllocate(RequestContext context, const AllocateRequest& asked)
@@ -25,7 +24,7 @@ struct PendingAllocate {
 
   bool is_settled() const {
     for (const auto& opening : openings) {
-      if (opening && opening->state == State::opening) return false;
+      if (opening && !opening->is_open) return false;
     }
     return true;
   }

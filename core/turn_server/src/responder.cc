@@ -83,8 +83,7 @@ void Responder::seal_and_send(const ClientPath& path, const RequestContext& requ
   }
 }
 
-void Responder::refuse(const ClientPath& path, const RequestContext& request,
-                       std::uint16_t error) {
+void Responder::refuse(const ClientPath& path, const RequestContext& request, std::uint16_t error) {
   ++counters_.refused;
   answer(path, request, stun::Class::error, [&](MessageBuilder& message) {
     message.add(stun::ErrorCode{error, reason_of(error)});
@@ -115,7 +114,11 @@ void Responder::send_data_indication(const ClientPath& path, const SocketAddress
   ByteWriter(id).u32(++indications_);
   MessageBuilder message(buffer_, stun::Class::indication, stun::Method::data, id);
   message.add(XorPeerAddress{peer}).add(Data{payload});
-  if (const auto bytes = message.finish()) host_.send_to_client(path, *bytes);
+  if (const auto bytes = message.finish()) {
+    host_.send_to_client(path, *bytes);
+  } else {
+    ++counters_.too_long;
+  }
 }
 
 }  // namespace floe::turn

@@ -17,7 +17,8 @@ native::RoomOptions to_options(const floe_room_config& config) {
   if (config.connections_max != 0) options.connections_max = config.connections_max;
   options.connection.gather.port_min = config.port_min;
   options.connection.gather.port_max = config.port_max;
-  options.connection.gather.servers = *read_stun_servers(config);
+  const auto servers = *read_stun_servers(config);
+  options.connection.gather.servers.assign(servers.begin(), servers.end());
   options.connection.agent.nomination = nomination_from_c(config.nomination);
   options.connection.agent.policy = policy_from_c(config.policy);
   return options;

@@ -48,7 +48,8 @@ SimHost& RandomWorld::build_host(std::size_t side) {
 PeerOptions RandomWorld::options_of(std::size_t side) {
   PeerOptions options;
   options.agent = plan_.sides[side].agent;
-  options.gather.servers = PublicStun::uris();
+  const auto uris = PublicStun::uris();
+  options.gather.servers.assign(uris.begin(), uris.end());
   options.trickle = plan_.sides[side].trickle;
   if (plan_.shared_pacer) {
     options.shared_pacer = &shared_pacer_;

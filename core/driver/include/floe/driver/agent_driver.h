@@ -71,6 +71,7 @@ class AgentDriver final : private TimerListener,
 
  private:
   class LocalSocket;
+  class ServerStream;
   struct PumpOnExit {
     explicit PumpOnExit(AgentDriver& owner) : driver(owner) { ++driver.depth_; }
     ~PumpOnExit() {
@@ -84,6 +85,7 @@ class AgentDriver final : private TimerListener,
   void on_server_looked_up(const ServerLookup& lookup) override;
   bool is_closed() const { return agent_.state() == ice::State::closed; }
   void look_up_servers();
+  std::string_view unsupported(const ServerUri& uri) const;
   void follow_network();
   void close_sockets_except(const std::vector<IpAddress>& addresses);
   void open_sockets(const IpAddress& ip, std::uint16_t local_preference);
@@ -92,7 +94,9 @@ class AgentDriver final : private TimerListener,
   void settle_one();
   void tell(const ice::Event& event);
   void pump();
+  void carry_out(const ice::Output& output);
   void transmit(const ice::Transmit& transmit);
+  ServerStream* find_stream(ice::StreamId id);
   LocalSocket* find_socket(const SocketAddress& local);
 
   Host host_;
@@ -109,6 +113,7 @@ class AgentDriver final : private TimerListener,
   std::uint16_t next_preference_ = 65535;
   std::vector<std::unique_ptr<LocalSocket>> sockets_;
   std::vector<std::unique_ptr<ServerLookup>> lookups_;
+  std::vector<std::unique_ptr<ServerStream>> streams_;
 };
 
 }  // namespace floe

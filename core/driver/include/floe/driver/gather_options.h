@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "floe/api/network_monitor.h"
-#include "floe/driver/server_uri.h"
+#include "floe/driver/server.h"
 #include "floe/types/address.h"
 
 namespace floe {
@@ -25,8 +25,9 @@ struct GatherOptions {
   std::optional<Family> family = {};  ///< empty: both
   std::uint16_t port_min = 0;         ///< 0 with port_max 0: any port
   std::uint16_t port_max = 0;
-  /// STUN servers; there is no default one. Others than "stun:" are refused as unsupported.
-  std::vector<ServerUri> servers = {};
+  /// STUN and TURN servers; there is no default one. "stuns:", and TURN over DTLS, are refused as
+  /// unsupported, and so is TURN over TCP or TLS on a host without Host::streams.
+  std::vector<Server> servers = {};
   std::vector<ExternalAddress> external_addresses = {};
   /// Which of the host's addresses may be used; empty: all.
   std::function<bool(const InterfaceAddress&)> accepts = {};

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "floe/api/resolver.h"
-#include "floe/driver/server_uri.h"
+#include "floe/driver/server.h"
 #include "floe/types/address.h"
 
 namespace floe {
@@ -26,15 +26,16 @@ class ServerLookupListener {
 class ServerLookup final : private ResolveListener {
  public:
   /// `listener` must outlive the lookup.
-  ServerLookup(ServerUri uri, ServerLookupListener& listener)
-      : uri_(std::move(uri)), listener_(listener) {}
+  ServerLookup(Server server, ServerLookupListener& listener)
+      : server_(std::move(server)), listener_(listener) {}
 
   /// `resolver` may be null and must outlive the lookup.
   void start(Resolver* resolver);
   /// The listener hears nothing more.
   void cancel() { resolution_.reset(); }
 
-  const ServerUri& uri() const { return uri_; }
+  const Server& server() const { return server_; }
+  const ServerUri& uri() const { return server_.uri; }
   /// The first address of each family, with the server's port.
   const std::vector<SocketAddress>& addresses() const { return addresses_; }
   std::string_view error() const { return error_; }
@@ -43,7 +44,7 @@ class ServerLookup final : private ResolveListener {
  private:
   void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) override;
 
-  ServerUri uri_;
+  Server server_;
   ServerLookupListener& listener_;
   std::vector<SocketAddress> addresses_;
   std::string error_;

@@ -4,9 +4,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "floe/turn/transport.h"
 #include "floe/types/result.h"
 
 namespace floe {
@@ -34,6 +36,8 @@ struct ServerUri {
   std::string text;  ///< as it was written, for messages
 
   bool is_turn() const { return scheme == ServerScheme::turn || scheme == ServerScheme::turns; }
+  /// How a TURN server is reached; nothing for STUN, and for what is not supported: TURN over DTLS.
+  std::optional<turn::Transport> relay_transport() const;
   bool is_secure() const { return scheme == ServerScheme::stuns || scheme == ServerScheme::turns; }
 };
 

@@ -68,6 +68,10 @@ class Agent {
   /// A STUN server to be asked for server-reflexive candidates. False: kStunServersMax, known
   /// already, unusable, or not this agent's business (lite, or CandidatePolicy::relay).
   bool add_stun_server(Timestamp now, const SocketAddress& server);
+  /// A TURN server to ask for relayed candidates; one that is known gets the new credentials.
+  /// False: kTurnServersMax, unusable, or the agent is lite. Those over TCP and TLS need a host
+  /// that carries out the outputs StreamWanted, StreamTransmit and StreamUnwanted.
+  bool add_turn_server(Timestamp now, const TurnServer& server);
   /// No more sockets and servers will come.
   void end_of_local_sockets(Timestamp now);
 
@@ -84,6 +88,12 @@ class Agent {
   /// `payload` must stay until the outputs are drained.
   void handle_datagram(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
                        Bytes payload);
+  /// What became of a StreamWanted. `local` is the own end.
+  void handle_stream_connected(Timestamp now, StreamId id, const SocketAddress& local);
+  /// `bytes` must stay until the outputs are drained.
+  void handle_stream_bytes(Timestamp now, StreamId id, Bytes bytes);
+  /// Also when it could not be connected. Once; `reason` is for people.
+  void handle_stream_closed(Timestamp now, StreamId id, std::string_view reason);
   /// When deadline() has come; earlier calls do nothing.
   void handle_deadline(Timestamp now);
 
@@ -92,7 +102,10 @@ class Agent {
   bool send(Timestamp now, ComponentId component, Bytes payload);
 
   /// The same for hosts that send at once: where a datagram of `size` is to go, counted as sent.
+  /// When the route's local address is_relayed(), it goes by relay_data() and the outputs.
   std::optional<Route> route_data(Timestamp now, ComponentId component, std::size_t size);
+  /// `payload` is copied.
+  void relay_data(Timestamp now, const Route& route, Bytes payload);
 
   /// Begins a new generation (RFC 8445, section 9): new credentials, new checks over the same
   /// sockets. Data goes on over the old pair until the new generation has selected one.
@@ -136,6 +149,11 @@ class Agent {
   const CheckList& check_list() const { return current_->pairs(); }
   /// Whom it asks for addresses, for people.
   const Gatherer& gatherer() const { return gatherer_; }
+  /// Null without TURN servers.
+  const Relays* relays() const { return relays_.get(); }
+  bool is_relayed(const SocketAddress& local) const {
+    return relays_ && relays_->is_relayed(local);
+  }
 
  private:
   void handle_stun(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
@@ -146,6 +164,14 @@ class Agent {
                        const stun::MessageView& response);
   void handle_data(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
                    Bytes payload);
+  // agent_relays.cc
+  /// False: nothing came of it but data, and nothing has to be settled.
+  bool handle_relayed(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+                      Bytes payload);
+  bool take_relay_events(Timestamp now);
+  void take_relay_event(Timestamp now, const Relays::Event& event);
+  void tend_relays(Timestamp now);
+  Timestamp relays_deadline() const;
   std::optional<Route> route_of(Timestamp now, ComponentId component, std::size_t size);
   bool shows_own_addresses() const { return core_.config.policy == CandidatePolicy::all; }
   void evaluate_gathering(Timestamp now);
@@ -158,6 +184,7 @@ class Agent {
 
   AgentCore core_;
   Gatherer gatherer_;
+  std::unique_ptr<Relays> relays_;
   std::unique_ptr<Generation> current_;  // never null
   /// After restart(), until the current one is connected: its path carries the data.
   std::unique_ptr<Generation> previous_;

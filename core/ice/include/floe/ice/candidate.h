@@ -44,6 +44,8 @@ struct Candidate {
   /// "The transport address that an ICE agent sends from for a particular candidate." A host or
   /// relayed candidate is its own base. Of remote candidates it is not known and stays `address`.
   SocketAddress base;
+  /// The peer named it by a name of mDNS, which its own network alone knows.
+  bool is_hidden_by_name = false;
   /// What the signalled line names as raddr and rport, for people; absent for host candidates.
   std::optional<SocketAddress> related;
 

@@ -39,6 +39,8 @@ enum class PairFailure : std::uint8_t {
   socket_gone,        ///< the local socket was closed
   candidate_removed,  ///< the peer took its candidate back
   not_needed,         ///< another pair was nominated first
+  relay_gone,         ///< the relay lost its allocation, or it was released
+  relay_refused,      ///< the relay lets nothing through to the peer; error_code says why
 };
 
 std::string_view to_text(PairFailure failure);

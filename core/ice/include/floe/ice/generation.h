@@ -19,6 +19,7 @@
 #include "floe/ice/early_checks.h"
 #include "floe/ice/gatherer.h"
 #include "floe/ice/nomination.h"
+#include "floe/ice/relays.h"
 #include "floe/ice/selected_paths.h"
 
 namespace floe::ice {
@@ -43,7 +44,10 @@ class Generation {
 
   bool add_local_socket(const LocalSocket& socket);
   void add_server_reflexive(const Gatherer::Discovery& discovery);
-  void remove_local_socket(Timestamp now, const SocketAddress& base);
+  /// Its peers are told the mapped address as related one, unless it is to be hidden.
+  void add_relayed(const Relays::Relayed& relayed, bool hides_mapped);
+  void remove_local_socket(Timestamp now, const SocketAddress& base,
+                           PairFailure why = PairFailure::socket_gone);
   void end_of_local_candidates() { local_ended_ = true; }
   /// False when other credentials are set already.
   bool set_remote_description(Timestamp now, const SessionDescription& description);
@@ -64,6 +68,8 @@ class Generation {
   /// The component of data from `source` to `base`; nothing if that path never proved itself.
   std::optional<ComponentId> handle_data(Timestamp now, const SocketAddress& base,
                                          const SocketAddress& source, std::size_t size);
+  /// The relay lets nothing through to this peer.
+  void refuse_relayed_peer(Timestamp now, const Relays::PeerRefused& refused);
   void handle_deadline(Timestamp now);
   /// Sends what may be sent and nominates what may be nominated; after every other input.
   void progress(Timestamp now);
@@ -84,6 +90,10 @@ class Generation {
   const SelectedPaths& paths() const { return paths_; }
 
   std::optional<SelectedPair> selected_pair(ComponentId component) const;
+  /// Adds whom a relayed address is to be able to reach.
+  void add_needs_of(const SocketAddress& relayed, Relays::Needs& needs) const;
+  /// A selected pair, or one that may still be, goes through it.
+  bool may_use(const SocketAddress& relayed) const;
 
   bool has_started() const { return !pairs_.all().empty(); }
   bool is_connected() const { return paths_.is_complete(); }

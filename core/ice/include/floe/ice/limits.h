@@ -30,6 +30,12 @@ inline constexpr std::size_t kTransactionsRememberedMax = 32;
 inline constexpr std::uint8_t kConflictsMax = 16;
 /// STUN servers that an agent asks for its reflexive addresses.
 inline constexpr std::size_t kStunServersMax = 8;
+/// TURN servers, each transport of one counted.
+inline constexpr std::size_t kTurnServersMax = 8;
+/// Allocations of one agent, over all servers and components.
+inline constexpr std::size_t kAllocationsMax = 16;
+/// How often an allocation that was lost is made anew, unless it had lived long.
+inline constexpr std::uint8_t kRelayRemakesMax = 3;
 /// Times that a server may send a request on to another (300 Try Alternate).
 inline constexpr std::uint8_t kRedirectsMax = 1;
 

@@ -7,6 +7,7 @@
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
 #include "floe/ice/local_socket.h"
+#include "floe/ice/turn_server.h"
 
 namespace floe::ice {
 
@@ -21,6 +22,11 @@ class LocalCandidates {
   std::optional<LocalIndex> add_server_reflexive(const LocalSocket& socket,
                                                  const SocketAddress& mapped,
                                                  const std::optional<IpAddress>& server);
+
+  /// An address that a TURN server relays from. `socket` is the own end of the way to the server,
+  /// whose preference it gets; `related` is what the peer is told of it.
+  std::optional<LocalIndex> add_relayed(const LocalSocket& socket, const SocketAddress& relayed,
+                                        const SocketAddress& related, const RelayRoute& route);
 
   /// A local candidate that a response revealed (section 7.2.5.3.1): `priority` is what the check
   /// carried.
@@ -37,9 +43,9 @@ class LocalCandidates {
   bool is_usable(LocalIndex index) const { return !gone_[index.value()]; }
   /// Whether checks are sent from it: reflexive candidates only stand for their base (section
   /// 6.1.2.4).
-  bool is_base(LocalIndex index) const { return at(index).type == CandidateType::host; }
+  bool is_base(LocalIndex index) const { return is_base(at(index)); }
 
-  /// The usable host candidate bound to `base`.
+  /// The usable host or relayed candidate of `base`.
   std::optional<LocalIndex> find_base(const SocketAddress& base) const;
   std::optional<LocalIndex> find(ComponentId component, const SocketAddress& address,
                                  const SocketAddress& base) const;
@@ -49,9 +55,13 @@ class LocalCandidates {
     CandidateType type;
     IpAddress base;
     std::optional<IpAddress> server;
+    std::optional<turn::Transport> transport = {};  ///< to a TURN server
     bool operator==(const FoundationKey&) const = default;
   };
 
+  static bool is_base(const Candidate& candidate) {
+    return candidate.type == CandidateType::host || candidate.type == CandidateType::relayed;
+  }
   Foundation foundation_of(const FoundationKey& key);
   std::optional<LocalIndex> add(const Candidate& candidate);
 

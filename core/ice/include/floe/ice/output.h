@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/limits.h"
+#include "floe/ice/turn_server.h"
 #include "floe/types/bytes.h"
 #include "floe/types/short_text.h"
 
@@ -56,12 +58,15 @@ struct LocalCandidateRemoved {
   Candidate candidate;
 };
 
-/// A STUN server gave no address; the others go on (W3C's RTCPeerConnectionIceErrorEvent).
+/// A STUN or TURN server gave no address, or a relayed one is lost; the others go on (W3C's
+/// RTCPeerConnectionIceErrorEvent).
 struct GatheringFailed {
   SocketAddress server;
   SocketAddress base;                 ///< whence it was asked
   std::uint16_t code;                 ///< STUN's, or kServerUnreachable
   ShortText<kReasonShownMax> reason;  ///< the server's own words: untrusted
+  /// Of a TURN server; its `base` has port 0 while it was not even connected to.
+  std::optional<turn::Transport> transport = {};
 };
 
 struct SelectedPair {
@@ -89,6 +94,26 @@ using Event =
     std::variant<StateChanged, GatheringChanged, LocalCandidateFound, LocalCandidateRemoved,
                  GatheringFailed, SelectedPairChanged, DataReceived, RoleChanged>;
 
-using Output = std::variant<Transmit, Event>;
+/// Connect to a TURN server. Answer with Agent::handle_stream_connected() and so on; there are none
+/// of these outputs without a server over TCP or TLS.
+struct StreamWanted {
+  StreamId id;
+  SocketAddress server;
+  turn::Transport transport;  ///< tcp or tls
+  std::string server_name;    ///< what the certificate must name, over tls
+};
+
+/// Send `payload` next on this stream, all of it or nothing. The bytes live as those of Transmit.
+struct StreamTransmit {
+  StreamId id;
+  Bytes payload;
+};
+
+/// Close the stream once what was sent is on its way. Nothing more is heard of it.
+struct StreamUnwanted {
+  StreamId id;
+};
+
+using Output = std::variant<Transmit, Event, StreamWanted, StreamTransmit, StreamUnwanted>;
 
 }  // namespace floe::ice

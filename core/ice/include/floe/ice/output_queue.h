@@ -23,6 +23,10 @@ class OutputQueue {
   void transmit_copy(const SocketAddress& local, const SocketAddress& remote, Bytes message);
   /// Points at `payload`, which must stay until the queue is drained.
   void transmit_view(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
+  void stream_wanted(StreamWanted stream) { queue_.push_back(std::move(stream)); }
+  /// Copies `message`.
+  void stream_copy(StreamId id, Bytes message);
+  void stream_unwanted(StreamId id) { queue_.push_back(StreamUnwanted{id}); }
   void event(Event event) { queue_.push_back(std::move(event)); }
 
   std::optional<Output> poll();
@@ -35,9 +39,17 @@ class OutputQueue {
     std::size_t size;
   };
 
+  struct OwnStreamMessage {
+    StreamId id;
+    std::size_t offset;
+    std::size_t size;
+  };
+
   void release_spare();
 
-  std::vector<std::variant<OwnMessage, Transmit, Event>> queue_;
+  std::vector<
+      std::variant<OwnMessage, Transmit, Event, OwnStreamMessage, StreamWanted, StreamUnwanted>>
+      queue_;
   std::size_t next_ = 0;
   ByteVector message_bytes_;
 };

@@ -22,8 +22,8 @@ struct ChannelData {
   Bytes payload;  ///< when parsed, lent by the datagram; may be empty
 
   /// One whole datagram or frame, padded or not. Nothing when it is none: section 12.6, "the
-  /// message is silently discarded".
-  static std::optional<ChannelData> parse(Bytes datagram);
+  /// message is silently discarded". A server may take channels up to 0x7FFF, as in RFC 5766.
+  static std::optional<ChannelData> parse(Bytes datagram, std::uint16_t channel_max = kChannelMax);
   void write(ByteWriter& out, bool is_padded) const;
 };
 

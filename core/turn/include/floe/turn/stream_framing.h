@@ -11,6 +11,7 @@
 
 #include <optional>
 
+#include "floe/turn/attributes/data.h"
 #include "floe/types/bytes.h"
 
 namespace floe::turn {
@@ -20,11 +21,13 @@ inline constexpr std::size_t kStreamFrameSizeMax = 0x10000 + 4;
 
 class StreamReassembler {
  public:
-  explicit StreamReassembler(std::size_t frame_size_max = kStreamFrameSizeMax)
-      : frame_size_max_(frame_size_max) {}
+  /// `channel_max`: see ChannelData::parse().
+  explicit StreamReassembler(std::size_t frame_size_max = kStreamFrameSizeMax,
+                             std::uint16_t channel_max = kChannelMax)
+      : frame_size_max_(frame_size_max), channel_max_(channel_max) {}
 
   void append(Bytes bytes);
-  /// The next whole frame, lent until append() or next().
+  /// The next whole frame, lent until append().
   std::optional<Bytes> next();
   /// Something came that is neither STUN nor ChannelData, or is too long.
   bool broken() const { return is_broken_; }
@@ -41,6 +44,7 @@ class StreamReassembler {
   ByteVector buffer_;
   std::size_t taken_ = 0;  ///< bytes at the front of the buffer that were given out
   std::size_t frame_size_max_;
+  std::uint16_t channel_max_;
   bool is_broken_ = false;
 };
 

@@ -32,9 +32,10 @@ struct Allocation {
 
   ClientPath path;
   UserQuota::Token token;
-  stun::TransactionId allocate_id{};  ///< of the request that made it, to know it again
+  stun::TransactionId allocate_id{};           ///< of the request that made it, to know it again
   std::array<std::optional<Relay>, 2> relays;  ///< by family
   std::optional<ReservationToken> reserved;    ///< what that request was given besides
+  std::uint16_t additional_error = 0;  ///< why there is no second family, if one was asked for
   PermissionTable permissions;
   ChannelTable channels;
   std::unique_ptr<PendingAllocate> pending;  ///< until its sockets are open; it does not relay yet

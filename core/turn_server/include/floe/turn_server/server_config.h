@@ -14,11 +14,11 @@
 
 namespace floe::turn {
 
-/// RFC 8656, section 3.2: "The default lifetime ... is 10 minutes", and section 7.2: the maximum "a
-/// value of 3600 seconds (1 hour) is RECOMMENDED".
+/// RFC 8656, sections 3.2 and 7.2: an allocation lasts 10 minutes unless its client wants more, and
+/// an hour at most.
 inline constexpr Duration kDefaultLifetime = std::chrono::seconds(600);
 inline constexpr Duration kLifetimeMax = std::chrono::seconds(3600);
-/// Section 7.2: "at least 30 seconds" for what EVEN-PORT reserved.
+/// Section 7.2: for at least as long the port that EVEN-PORT reserved waits for its Allocate.
 inline constexpr Duration kReservationLifetime = std::chrono::seconds(30);
 
 /// An address that relays are bound to.

@@ -13,8 +13,8 @@ namespace floe::turn {
 inline constexpr std::uint16_t kChannelMin = 0x4000;
 inline constexpr std::uint16_t kChannelMax = 0x4fff;
 
-constexpr bool is_channel(std::uint16_t number) {
-  return number >= kChannelMin && number <= kChannelMax;
+constexpr bool is_channel(std::uint16_t number, std::uint16_t max = kChannelMax) {
+  return number >= kChannelMin && number <= max;
 }
 
 /// Section 18.1: the channel to bind. Malformed outside of the range.

@@ -1,0 +1,50 @@
+// One stream to a TURN server, which the agent asked for.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "floe/driver/agent_driver.h"
+
+namespace floe {
+
+class AgentDriver::ServerStream final : private StreamListener {
+ public:
+  ServerStream(AgentDriver& driver, ice::StreamId id) : driver_(driver), id_(id) {}
+
+  void connect(const ice::StreamWanted& wanted) {
+    std::optional<TlsClient> tls;
+    if (wanted.transport == turn::Transport::tls) tls = TlsClient{wanted.server_name};
+    socket_ = driver_.host_.streams->connect(wanted.server, tls, *this);
+  }
+  void send(Bytes bytes) {
+    // What does not fit is lost, as it would be over UDP.
+    if (socket_) socket_->send(bytes);
+  }
+  /// Nothing more is heard of it; it may not be destroyed from inside what it tells.
+  void close() { socket_.reset(); }
+
+  ice::StreamId id() const { return id_; }
+  bool is_closed() const { return !socket_; }
+
+ private:
+  void on_stream_connected(const SocketAddress& local) override {
+    driver_.input(
+        [&](ice::Agent& agent, Timestamp now) { agent.handle_stream_connected(now, id_, local); });
+  }
+  void on_stream_bytes(Bytes bytes) override {
+    driver_.input(
+        [&](ice::Agent& agent, Timestamp now) { agent.handle_stream_bytes(now, id_, bytes); });
+  }
+  void on_stream_closed(std::string_view reason) override {
+    driver_.input(
+        [&](ice::Agent& agent, Timestamp now) { agent.handle_stream_closed(now, id_, reason); });
+    close();
+  }
+
+  AgentDriver& driver_;
+  ice::StreamId id_;
+  std::unique_ptr<StreamSocket> socket_;
+};
+
+}  // namespace floe

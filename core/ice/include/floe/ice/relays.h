@@ -1,0 +1,176 @@
+// The relays of one agent: asks TURN servers for allocations, and lets the rest of the agent use a
+// relayed address as if it were a socket of its own (RFC 8445, sections 5.1.1.2 and 8.3; RFC 8656).
+//
+// Over UDP a server is asked from the first socket of its family for each component, over TCP and
+// TLS through a stream that the host connects. All are asked at once, as the Pacer has slots; a
+// server that is dead costs the others nothing.
+//
+// An agent without TURN servers has none of this. What is sent goes to the agent's output queue;
+// what happens is taken with poll_event().
+// Limits: kTurnServersMax, kAllocationsMax, kRelayRemakesMax, kRedirectsMax.
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "floe/ice/local_socket.h"
+#include "floe/ice/relay.h"
+
+namespace floe::ice {
+
+/// How long an unanswered server is waited for, counted from when it was first asked.
+inline constexpr Duration kRelayTimeout = 5s;
+/// The same over a stream: the handshakes of TCP and TLS come before.
+inline constexpr Duration kRelayStreamTimeout = 10s;
+/// An allocation that lived so long is no sign of a server that forgets again and again.
+inline constexpr Duration kRelayProven = 300s;
+/// RFC 8445, section 8.3: "the agent SHOULD wait an additional three seconds".
+inline constexpr Duration kUnusedRelayKept = 3s;
+
+class Relays {
+ public:
+  /// A relayed candidate is there, by a path of `route`, from `socket`, seen there as `mapped`.
+  struct Relayed {
+    LocalSocket socket;
+    SocketAddress relayed;
+    std::optional<SocketAddress> mapped;
+    RelayRoute route;
+  };
+  struct Gone {
+    SocketAddress relayed;
+  };
+  struct PeerRefused {
+    SocketAddress relayed;
+    IpAddress peer;
+    std::uint16_t code;
+  };
+  struct Data {
+    SocketAddress relayed;
+    SocketAddress peer;
+    Bytes payload;
+  };
+  using Event = std::variant<Relayed, Gone, PeerRefused, Data>;
+
+  /// What a generation needs of one relayed address.
+  struct Needs {
+    std::vector<IpAddress> peers;             ///< of pairs that may work
+    std::vector<SocketAddress> with_channel;  ///< of selected pairs
+  };
+
+  explicit Relays(AgentCore& core) : core_(core) {}
+
+  /// False: kTurnServersMax, or nothing can be sent there. A server that is known gets the new
+  /// credentials, for the next allocation.
+  bool add_server(const TurnServer& server);
+  void add_socket(const LocalSocket& socket);
+  void remove_socket(const SocketAddress& base);
+
+  /// False: not from a relay. `payload` must stay until the events are taken.
+  bool handle_datagram(Timestamp now, const SocketAddress& base, const SocketAddress& source,
+                       Bytes payload);
+  void handle_stream_connected(Timestamp now, StreamId id, const SocketAddress& local);
+  void handle_stream_bytes(Timestamp now, StreamId id, Bytes bytes);
+  void handle_stream_closed(Timestamp now, StreamId id, std::string_view reason);
+
+  /// Does what is due, and begins one allocation if the Pacer has a slot.
+  void progress(Timestamp now);
+  Timestamp deadline() const;
+  std::optional<Event> poll_event();
+
+  bool is_relayed(const SocketAddress& address) const { return find(address) != nullptr; }
+  std::optional<RelayRoute> route_of(const SocketAddress& relayed) const;
+  void send(Timestamp now, const SocketAddress& relayed, const SocketAddress& peer, Bytes payload);
+  template <class NeedsOf>
+  void set_needs(Timestamp now, NeedsOf&& needs_of) {
+    for (Relay& relay : relays_) {
+      if (relay.state != RelayState::allocated) continue;
+      Needs needs;
+      for (const SocketAddress& relayed : relay.relayed) needs_of(relayed, needs);
+      relay.allocation->set_peers(now, needs.peers, needs.with_channel);
+      drain(now, relay);
+    }
+  }
+
+  /// What was released, or failed, is tried again; what is there is kept, and told anew.
+  void restart();
+  /// Releases what is not used, once `is_completed` has held for kUnusedRelayKept.
+  template <class IsUsed>
+  void release_unused(Timestamp now, bool is_completed, IsUsed&& is_used) {
+    if (!is_completed) release_at_ = kNever, has_released_ = false;
+    if (!is_completed || has_released_) return;
+    if (release_at_ == kNever) release_at_ = now + kUnusedRelayKept;
+    if (now < release_at_) return;
+    release_at_ = kNever;
+    has_released_ = true;
+    for (Relay& relay : relays_) {
+      if (relay.state == RelayState::over || relay.state == RelayState::releasing) continue;
+      if (std::ranges::none_of(relay.relayed, is_used)) release(now, relay);
+    }
+  }
+  /// One Refresh each, and nothing waits for an answer.
+  void close(Timestamp now);
+
+  /// Nothing more is worth waiting for. `others_answered`: some server did, so that the silent ones
+  /// have only a patience left.
+  bool is_done(Timestamp now, bool others_answered) const;
+  /// When is_done() may have another answer.
+  Timestamp done_deadline(Timestamp now, bool others_answered) const;
+
+  std::size_t server_count() const { return servers_.size(); }
+  /// The last that a server, or its silence, said; for people.
+  struct Failure {
+    TurnServer server;
+    std::uint16_t code;
+    turn::Reason reason;
+  };
+  const std::optional<Failure>& last_failure() const { return last_failure_; }
+
+ private:
+  // relays.cc
+  void want(std::size_t server, const LocalSocket& socket);
+  Relay* find(StreamId id);
+  Relay* find(const SocketAddress& relayed);
+  const Relay* find(const SocketAddress& relayed) const;
+  void start_over(Relay& relay) const;
+  void flush(Relay& relay);
+  void retire(Relay& relay);
+  void release(Timestamp now, Relay& relay);
+  void end_stream(Relay& relay);
+  Timestamp given_up_at(const Relay& relay) const;
+  Timestamp patience_ends_at(const Relay& relay, bool others_answered) const;
+  const LocalSocket* socket_of(const Relay& relay) const;
+
+  // relays_allocations.cc: what becomes of one
+  void begin(Timestamp now, Relay& relay);
+  void allocate(Timestamp now, Relay& relay);
+  void drain(Timestamp now, Relay& relay);
+  void take_event(Timestamp now, Relay& relay, turn::AllocationEvent& event);
+  void take_allocated(Timestamp now, Relay& relay, const turn::Allocated& allocated);
+  std::uint16_t preference_of(const Relay& relay, const SocketAddress& relayed) const;
+  void tell_relayed(const Relay& relay);
+  void take_failure(Timestamp now, Relay& relay, const turn::AllocationFailed& failed);
+  void try_next_socket(Relay& relay);
+  void fail(Relay& relay, std::uint16_t code, std::string_view reason);
+  void lose(Timestamp now, Relay& relay, std::uint16_t code, std::string_view reason);
+  void follow(Relay& relay, const turn::Redirected& redirected);
+  void report(const Relay& relay, std::uint16_t code, std::string_view reason);
+
+  AgentCore& core_;
+  std::vector<TurnServer> servers_;
+  std::vector<LocalSocket> sockets_;
+  std::vector<Relay> relays_;
+  std::vector<Event> events_;
+  std::size_t next_event_ = 0;
+  std::vector<std::unique_ptr<turn::Allocation>> retired_;
+  Timestamp release_at_ = kNever;
+  bool has_released_ = false;
+  std::uint32_t streams_begun_ = 0;
+  std::optional<Failure> last_failure_;
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,105 @@
+// What an agent does with its relays: their addresses are candidates, and what comes through them
+// is taken as if it had come to a socket.
+#include <algorithm>
+
+#include "floe/ice/agent.h"
+
+namespace floe::ice {
+
+bool Agent::add_turn_server(Timestamp now, const TurnServer& server) {
+  if (state_ == State::closed || core_.is_lite()) return false;
+  if (!relays_) {
+    relays_ = std::make_unique<Relays>(core_);
+    for (const LocalSocket& socket : gatherer_.sockets()) relays_->add_socket(socket);
+  }
+  const bool added = relays_->add_server(server);
+  settle(now);
+  return added;
+}
+
+void Agent::handle_stream_connected(Timestamp now, StreamId id, const SocketAddress& local) {
+  if (state_ == State::closed || !relays_) return;
+  relays_->handle_stream_connected(now, id, local);
+  settle(now);
+}
+
+void Agent::handle_stream_bytes(Timestamp now, StreamId id, Bytes bytes) {
+  if (state_ == State::closed || !relays_) return;
+  ++core_.counters.datagrams_received;
+  core_.counters.bytes_received += bytes.size();
+  relays_->handle_stream_bytes(now, id, bytes);
+  settle(now);
+}
+
+void Agent::handle_stream_closed(Timestamp now, StreamId id, std::string_view reason) {
+  if (state_ == State::closed || !relays_) return;
+  relays_->handle_stream_closed(now, id, reason);
+  settle(now);
+}
+
+void Agent::relay_data(Timestamp now, const Route& route, Bytes payload) {
+  if (relays_) relays_->send(now, route.local, route.remote, payload);
+}
+
+bool Agent::take_relay_events(Timestamp now) {
+  bool has_news = false;
+  while (const auto event = relays_->poll_event()) {
+    if (const auto* data = std::get_if<Relays::Data>(&*event)) {
+      has_news = handle_relayed(now, data->relayed, data->peer, data->payload) || has_news;
+    } else {
+      take_relay_event(now, *event);
+      has_news = true;
+    }
+  }
+  return has_news;
+}
+
+bool Agent::handle_relayed(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+                           Bytes payload) {
+  if (!stun::looks_like_stun(payload)) {
+    handle_data(now, local, remote, payload);
+    return false;
+  }
+  handle_stun(now, local, remote, payload);
+  return true;
+}
+
+void Agent::take_relay_event(Timestamp now, const Relays::Event& event) {
+  if (const auto* relayed = std::get_if<Relays::Relayed>(&event)) {
+    // RFC 8445, section 5.1.1.2: the answer to an Allocate "will provide the client with a
+    // server-reflexive candidate", too.
+    const bool tells_mapping = relayed->mapped && shows_own_addresses() &&
+                               relayed->route.transport == turn::Transport::udp;
+    if (tells_mapping) {
+      current_->add_server_reflexive({relayed->socket, *relayed->mapped, relayed->route.server.ip});
+    }
+    current_->add_relayed(*relayed, !shows_own_addresses());
+  } else if (const auto* gone = std::get_if<Relays::Gone>(&event)) {
+    current_->remove_local_socket(now, gone->relayed, PairFailure::relay_gone);
+    if (previous_) previous_->remove_local_socket(now, gone->relayed, PairFailure::relay_gone);
+  } else if (const auto* refused = std::get_if<Relays::PeerRefused>(&event)) {
+    current_->refuse_relayed_peer(now, *refused);
+    if (previous_) previous_->refuse_relayed_peer(now, *refused);
+  }
+}
+
+/// RFC 8445, section 8.3: once ICE is done, what no selected pair goes through is released, after
+/// three seconds in which the peer's late checks may still be answered.
+void Agent::tend_relays(Timestamp now) {
+  relays_->set_needs(now, [this](const SocketAddress& relayed, Relays::Needs& needs) {
+    current_->add_needs_of(relayed, needs);
+    if (previous_) previous_->add_needs_of(relayed, needs);
+  });
+  relays_->release_unused(
+      now, current_->is_completed() && !previous_,
+      [this](const SocketAddress& relayed) { return current_->may_use(relayed); });
+  take_relay_events(now);
+}
+
+Timestamp Agent::relays_deadline() const {
+  const Timestamp earliest = relays_->deadline();
+  if (gathering_state_ == GatheringState::complete || !sockets_ended_) return earliest;
+  return std::min(earliest, relays_->done_deadline(settled_at_, gatherer_.has_answers()));
+}
+
+}  // namespace floe::ice

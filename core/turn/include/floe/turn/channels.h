@@ -1,0 +1,73 @@
+// The channels of an allocation: which number stands for which peer (RFC 8656, section 12).
+//
+// Section 12: "The client can rebind to the same peer at any time, but must wait 5 minutes after a
+// binding has expired before it binds the number to another peer, or the peer to another number."
+// So a peer keeps its number for as long as there is room, and a number goes to another peer only
+// after its cool-down. A server may be a little behind with its clock: the cool-down is longer
+// here.
+//
+// Sends nothing: Allocation asks what is due, and tells what the server said.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "floe/turn/attributes/data.h"
+#include "floe/types/address.h"
+#include "floe/types/time.h"
+
+namespace floe::turn {
+
+/// Section 12: "The channel binding lifetime MUST be 600 seconds (= 10 minutes)."
+inline constexpr Duration kChannelLifetime = std::chrono::seconds(600);
+/// Sooner than it must be: binding a channel "also installs or refreshes a permission", which has
+/// half the lifetime, and one request then does for both.
+inline constexpr Duration kChannelRefresh = std::chrono::seconds(240);
+/// After the end of a binding; the request that began it was under way for up to 40 s.
+inline constexpr Duration kChannelCoolDown = std::chrono::seconds(300 + 40);
+/// Bindings that are remembered, those in their cool-down among them.
+inline constexpr std::size_t kChannelsMax = 32;
+/// Requests in succession that fail; then Send indications do for that peer.
+inline constexpr std::uint8_t kChannelTriesMax = 2;
+
+struct ChannelRequest {
+  SocketAddress peer;
+  std::uint16_t number;
+};
+
+class Channels {
+ public:
+  /// Those that are bound and kept; others are left to expire.
+  void set_wanted(Timestamp now, std::span<const SocketAddress> peers);
+  /// A binding to ask for now; it is not given again before its outcome is told.
+  std::optional<ChannelRequest> next_due(Timestamp now);
+  Timestamp deadline() const;
+
+  void bound(Timestamp now, const SocketAddress& peer);
+  void failed(Timestamp now, const SocketAddress& peer);
+
+  /// What ChannelData to the peer is to say, once the server has bound it.
+  std::optional<std::uint16_t> number_of(Timestamp now, const SocketAddress& peer) const;
+  /// Whom ChannelData is from; also when the answer that says so was overtaken.
+  std::optional<SocketAddress> peer_of(Timestamp now, std::uint16_t number) const;
+
+ private:
+  struct Entry {
+    SocketAddress peer;
+    std::uint16_t number;
+    bool is_wanted = true;
+    std::uint8_t failures = 0;
+    Timestamp asked_at = Timestamp::min();
+    Timestamp expires_at = Timestamp::min();
+    Timestamp due_at = Timestamp::min();
+  };
+  Entry* find(const SocketAddress& peer);
+  const Entry* find(const SocketAddress& peer) const;
+  void want(Timestamp now, const SocketAddress& peer);
+
+  std::vector<Entry> entries_;
+};
+
+}  // namespace floe::turn

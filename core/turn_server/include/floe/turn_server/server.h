@@ -1,0 +1,79 @@
+// A server of TURN over UDP, TCP and TLS that relays UDP (RFC 8656; clients of RFC 5766), with
+// Binding and NAT behaviour discovery beside it (RFC 8489, RFC 5780).
+//
+// Does no I/O: the host hands in what came, with the time, and is asked through ServerHost to send
+// and to open sockets. Data from a client to a peer and back passes in one call, without a queue
+// and without an allocation of memory.
+//
+// Who proved nothing leaves nothing behind: nonces prove themselves, and answers to UDP sources are
+// limited in rate and in size. An allocation belongs to a five-tuple and to a user, who has a
+// quota.
+//
+// Deviation: DONT-FRAGMENT is refused with a 420, as section 7.2, step 4, has it for servers that
+// cannot set the bit: hosts have no way to. No MOBILITY-TICKET and no TCP relays (RFC 6062), also
+// refused as unknown or with a 442.
+#pragma once
+
+#include <memory>
+
+#include "floe/api/random.h"
+#include "floe/stun/authenticator.h"
+#include "floe/turn_server/client_path.h"
+#include "floe/turn_server/peer_policy.h"
+#include "floe/turn_server/relay_failure.h"
+#include "floe/turn_server/relay_id.h"
+#include "floe/turn_server/server_config.h"
+#include "floe/turn_server/server_counters.h"
+#include "floe/turn_server/server_host.h"
+#include "floe/types/time.h"
+
+namespace floe::turn {
+
+/// All of them must outlive the server.
+struct ServerParts {
+  ServerHost& host;
+  RandomSource& random;
+  const PeerPolicy& policy;
+  /// Of requests from where there is no allocation.
+  stun::Authenticator& newcomers;
+  /// Of requests for an allocation that is there; may be the same. Both take each other's nonces.
+  stun::Authenticator& residents;
+};
+
+class Server {
+ public:
+  Server(const ServerParts& parts, ServerConfig config);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// One datagram, or one frame of a stream (see StreamReassembler).
+  void handle_client_message(Timestamp now, const ClientPath& path, Bytes message);
+  /// The connection is gone, and with it what was allocated over it.
+  void handle_stream_closed(Timestamp now, const ClientPath& path);
+  void handle_peer_datagram(Timestamp now, RelayId relay, const SocketAddress& peer, Bytes payload);
+
+  void on_relay_opened(Timestamp now, RelayId relay);
+  /// Instead of on_relay_opened(), or later when an open one is lost.
+  void on_relay_failed(Timestamp now, RelayId relay, RelayFailure failure);
+
+  /// When handle_deadline() is to be called; kNever when nothing waits.
+  Timestamp deadline() const;
+  void handle_deadline(Timestamp now);
+
+  /// From now on there are no new allocations: to go away without cutting anybody off.
+  void drain();
+
+  std::size_t allocation_count() const;
+  bool has_allocation(const ClientPath& path) const;
+  const ServerCounters& counters() const { return counters_; }
+  const stun::BindingServerCounters& binding_counters() const;
+
+ private:
+  class Machine;
+
+  ServerCounters counters_;
+  std::unique_ptr<Machine> machine_;
+};
+
+}  // namespace floe::turn

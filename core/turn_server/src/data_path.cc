@@ -1,0 +1,100 @@
+#include "data_path.h"
+
+#include "floe/turn/attributes/address.h"
+#include "floe/turn/attributes/data.h"
+#include "floe/turn/channel_data.h"
+
+namespace floe::turn {
+
+DataPath::DataPath(ServerHost& host, const PeerPolicy& policy, AllocationTable& table,
+                   Responder& responder, ServerCounters& counters)
+    : host_(host), policy_(policy), table_(table), responder_(responder), counters_(counters) {}
+
+Allocation* DataPath::find(const ClientPath& path) {
+  Allocation* allocation = table_.find(path);
+  if (allocation != nullptr && !allocation->pending) return allocation;
+  ++counters_.no_allocation;
+  return nullptr;
+}
+
+void DataPath::from_client(Timestamp now, const ClientPath& path, Bytes channel_data) {
+  const auto data = ChannelData::parse(channel_data, kServedChannelMax);
+  if (!data) {
+    ++counters_.malformed;
+    return;
+  }
+  Allocation* allocation = find(path);
+  if (allocation == nullptr) return;
+  // Section 12.6: "If the ChannelData message is received on a channel that is not bound to any
+  // peer, then the message is silently discarded."
+  const SocketAddress* peer = allocation->channels.peer_of(now, data->channel);
+  if (peer == nullptr) {
+    ++counters_.no_channel;
+    return;
+  }
+  to_peer(now, *allocation, *peer, data->payload);
+}
+
+void DataPath::from_client(Timestamp now, const ClientPath& path,
+                           const stun::MessageView& indication) {
+  const auto peer = indication.get<XorPeerAddress>();
+  const auto data = indication.get<Data>();
+  // Section 11.2: an indication without its attributes is discarded, and one with DONT-FRAGMENT too
+  // by a server that cannot set the bit.
+  const bool is_understood =
+      indication.unknown_types().empty() && !indication.has(stun::AttributeType::dont_fragment);
+  if (!peer || !data || !is_understood) {
+    ++counters_.malformed;
+    return;
+  }
+  if (Allocation* allocation = find(path)) to_peer(now, *allocation, peer->address, data->payload);
+}
+
+void DataPath::to_peer(Timestamp now, Allocation& allocation, const SocketAddress& peer,
+                       Bytes payload) {
+  const auto& relay = allocation.relay_of(peer.ip.family());
+  if (!relay) {
+    ++counters_.no_relay_of_family;
+    return;
+  }
+  if (!allocation.permissions.has(now, peer.ip)) {
+    ++counters_.no_permission;
+    return;
+  }
+  if (!policy_.allows(peer)) {
+    ++counters_.forbidden;
+    return;
+  }
+  ++counters_.to_peers;
+  counters_.to_peers_bytes += payload.size();
+  // To another client here it goes without the network, which may not lead back: behind a 1:1 NAT
+  // the server cannot reach its own addresses.
+  if (const auto other = table_.relay_at(peer)) {
+    ++counters_.in_process;
+    from_peer(now, *other, relay->advertised, payload);
+  } else {
+    host_.send_to_peer(relay->id, peer, payload);
+  }
+}
+
+void DataPath::from_peer(Timestamp now, RelayId relay, const SocketAddress& peer, Bytes payload) {
+  const Allocation* allocation = table_.owner_of(relay);
+  if (allocation == nullptr || allocation->pending) {
+    ++counters_.no_allocation;
+    return;
+  }
+  // Section 11.3: from whom the client did not permit, it hears nothing.
+  if (!allocation->permissions.has(now, peer.ip)) {
+    ++counters_.no_permission;
+    return;
+  }
+  ++counters_.to_clients;
+  counters_.to_clients_bytes += payload.size();
+  if (const auto channel = allocation->channels.number_of(now, peer)) {
+    responder_.send_channel_data(allocation->path, *channel, payload);
+  } else {
+    responder_.send_data_indication(allocation->path, peer, payload);
+  }
+}
+
+}  // namespace floe::turn

@@ -1,0 +1,36 @@
+// The way of application data through a server, both directions: nothing here allocates, and a
+// datagram costs a lookup by its path or its relay, and one in the tables of its allocation.
+#pragma once
+
+#include "floe/stun/message_view.h"
+#include "floe/turn_server/allocation_table.h"
+#include "floe/turn_server/peer_policy.h"
+#include "responder.h"
+
+namespace floe::turn {
+
+class DataPath {
+ public:
+  DataPath(ServerHost& host, const PeerPolicy& policy, AllocationTable& table, Responder& responder,
+           ServerCounters& counters);
+
+  /// ChannelData (RFC 8656, section 12.6).
+  void from_client(Timestamp now, const ClientPath& path, Bytes channel_data);
+  /// A Send indication (section 11.2).
+  void from_client(Timestamp now, const ClientPath& path, const stun::MessageView& indication);
+  /// What came to a relay (sections 11.3 and 12.7).
+  void from_peer(Timestamp now, RelayId relay, const SocketAddress& peer, Bytes payload);
+
+ private:
+  void to_peer(Timestamp now, Allocation& allocation, const SocketAddress& peer, Bytes payload);
+  /// The allocation of `path`, if it relays already.
+  Allocation* find(const ClientPath& path);
+
+  ServerHost& host_;
+  const PeerPolicy& policy_;
+  AllocationTable& table_;
+  Responder& responder_;
+  ServerCounters& counters_;
+};
+
+}  // namespace floe::turn

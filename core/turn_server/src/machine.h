@@ -1,0 +1,52 @@
+// The inside of a Server: tells what came apart, asks who it is from, and hands it to whoever deals
+// with it.
+#pragma once
+
+#include "allocation_requests.h"
+#include "data_path.h"
+#include "floe/turn_server/server.h"
+
+namespace floe::turn {
+
+class Server::Machine {
+ public:
+  Machine(const ServerParts& parts, const ServerConfig& config, ServerCounters& counters);
+
+  void handle_client_message(Timestamp now, const ClientPath& path, Bytes message);
+  void handle_stream_closed(Timestamp now, const ClientPath& path);
+  void drain() { draining_ = true; }
+
+  AllocationTable& table() { return table_; }
+  Allocator& allocator() { return allocator_; }
+  DataPath& data() { return data_; }
+  const stun::BindingServer& binding() const { return binding_; }
+
+ private:
+  void handle_binding(Timestamp now, const ClientPath& path, Bytes message);
+  void handle_request(Timestamp now, const ClientPath& path, const stun::MessageView& request);
+  void handle_allocate(Timestamp now, const ClientPath& path, const stun::MessageView& request,
+                       RequestContext context, std::string_view user);
+  /// Of somebody who proved to be `user`.
+  void handle_proven(Timestamp now, const ClientPath& path, const stun::MessageView& request,
+                     RequestContext context, std::string_view user);
+  void send_away(const ClientPath& path, const RequestContext& context);
+  /// Whether an answer to somebody who proved nothing may go there now.
+  bool may_answer(Timestamp now, const ClientPath& path);
+
+  ServerConfig config_;
+  stun::Authenticator& newcomers_;
+  stun::Authenticator& residents_;
+  ServerHost& host_;
+  ServerCounters& counters_;
+  stun::BindingServer binding_;
+  AnswerLimit answer_limit_;
+  UserQuota quota_;  // outlives all that holds a token of it
+  AllocationTable table_;
+  Responder responder_;
+  Allocator allocator_;
+  AllocationRequests requests_;
+  DataPath data_;
+  bool draining_ = false;
+};
+
+}  // namespace floe::turn

@@ -1,0 +1,106 @@
+#include "turn_server.h"
+
+#include <algorithm>
+
+namespace floe::sim {
+
+/// The socket that stands for a client.
+class TurnServer::RelaySocket final : private DatagramListener {
+ public:
+  RelaySocket(TurnServer& owner, turn::RelayId id, const SocketAddress& local)
+      : owner_(owner), id_(id) {
+    socket_ = owner.host_.api().datagram_sockets.open({local.ip, local.port, local.port}, *this);
+  }
+
+  void send(const SocketAddress& peer, Bytes payload) { socket_->send(peer, payload); }
+
+ private:
+  void on_bound(DatagramSocket&, const SocketAddress&) override {
+    TurnServer& owner = owner_;
+    owner.server_->on_relay_opened(owner.now(), id_);
+    owner.arm_timer();
+  }
+  void on_socket_failed(DatagramSocket&, BindError error) override {
+    TurnServer& owner = owner_;  // which destroys this
+    owner.server_->on_relay_failed(owner.now(), id_,
+                                   error == BindError::address_in_use
+                                       ? turn::RelayFailure::port_in_use
+                                       : turn::RelayFailure::no_socket);
+    owner.arm_timer();
+  }
+  void on_datagram(DatagramSocket&, const Datagram& datagram) override {
+    if (owner_.options_.is_silent) return;
+    owner_.server_->handle_peer_datagram(owner_.now(), id_, datagram.remote, datagram.payload);
+  }
+
+  TurnServer& owner_;
+  turn::RelayId id_;
+  std::unique_ptr<DatagramSocket> socket_;
+};
+
+TurnServer::TurnServer(SimHost& host, const std::vector<IpAddress>& ips,
+                       const TurnServerOptions& options)
+    : host_(host), ips_(ips), options_(options), timer_(host.api().timers.create(*this)) {
+  for (const IpAddress& ip : ips_) {
+    listeners_.push_back(host.api().datagram_sockets.open({ip, options.port, options.port}, *this));
+  }
+  restart();
+}
+
+TurnServer::~TurnServer() = default;
+
+void TurnServer::restart() {
+  relays_.clear();
+  const Host api = host_.api();
+  const stun::Accounts& accounts = *this;
+  door_.emplace(api.crypto, accounts, stun::LongTermRealm{.realm = options_.realm},
+                as_bytes("every key would do here"));
+  turn::ServerConfig config;
+  for (const IpAddress& ip : ips_) config.relays.push_back({ip, ip});
+  config.allocations_per_user_max = options_.allocations_per_user_max;
+  if (options_.alternate) config.binding.alternate = stun::Alternate{*options_.alternate};
+  const turn::ServerParts parts{*this, api.random, *this, *door_, *door_};
+  server_ = std::make_unique<turn::Server>(parts, config);
+  arm_timer();
+}
+
+std::optional<std::string> TurnServer::password_of(std::string_view username) const {
+  if (username != options_.username) return std::nullopt;
+  return options_.password;
+}
+
+void TurnServer::on_datagram(DatagramSocket&, const Datagram& datagram) {
+  if (options_.is_silent) return;
+  server_->handle_client_message(now(), {datagram.remote, datagram.local, turn::Transport::udp, 0},
+                                 datagram.payload);
+  arm_timer();
+}
+
+void TurnServer::on_timer(Timestamp time) {
+  server_->handle_deadline(time);
+  arm_timer();
+}
+
+void TurnServer::arm_timer() {
+  timer_->arm(server_->deadline());
+}
+
+void TurnServer::send_to_client(const turn::ClientPath& path, Bytes message) {
+  const auto place = std::ranges::find(ips_, path.local.ip);
+  if (options_.is_silent || place == ips_.end()) return;
+  listeners_[static_cast<std::size_t>(place - ips_.begin())]->send(path.client, message);
+}
+
+void TurnServer::send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) {
+  relays_.at(relay)->send(peer, payload);
+}
+
+void TurnServer::open_relay(turn::RelayId relay, const SocketAddress& local) {
+  relays_[relay] = std::make_unique<RelaySocket>(*this, relay, local);
+}
+
+void TurnServer::close_relay(turn::RelayId relay) {
+  relays_.erase(relay);
+}
+
+}  // namespace floe::sim

@@ -1,0 +1,82 @@
+// A TURN server in a simulated world: the real one (core/turn_server), on sockets of a simulated
+// host, which can also die, forget, refuse and send away.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "floe/sim/world.h"
+#include "floe/stun/long_term_authenticator.h"
+#include "floe/turn_server/server.h"
+
+namespace floe::sim {
+
+struct TurnServerOptions {
+  std::uint16_t port = 3478;
+  std::string username = "user";
+  std::string password = "pass";
+  std::string realm = "example.org";
+  /// Hears everything and says nothing, to clients and to peers.
+  bool is_silent = false;
+  /// 403 for each permission and channel.
+  bool forbids_peers = false;
+  /// 486 for each Allocate that is one too many; 0 refuses all.
+  std::size_t allocations_per_user_max = 100;
+  /// 300 for each Allocate from an address of its family.
+  std::optional<SocketAddress> alternate = {};
+};
+
+class TurnServer final : private DatagramListener,
+                         private turn::ServerHost,
+                         private turn::PeerPolicy,
+                         private stun::Accounts,
+                         private TimerListener {
+ public:
+  /// `ips` are addresses of `host`, which must outlive it: it listens on each, and relays have the
+  /// first of each family.
+  TurnServer(SimHost& host, const std::vector<IpAddress>& ips,
+             const TurnServerOptions& options = {});
+  ~TurnServer();
+
+  /// Takes effect at once, but for what says it is for a new server: see restart().
+  TurnServerOptions& options() { return options_; }
+  /// Comes up anew with its options, and has forgotten all allocations.
+  void restart();
+
+  std::size_t allocation_count() const { return server_->allocation_count(); }
+  const turn::ServerCounters& counters() const { return server_->counters(); }
+
+ private:
+  class RelaySocket;
+
+  void on_bound(DatagramSocket&, const SocketAddress&) override {}
+  void on_socket_failed(DatagramSocket&, BindError) override {}
+  void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
+  void on_timer(Timestamp now) override;
+
+  void send_to_client(const turn::ClientPath& path, Bytes message) override;
+  void send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) override;
+  void open_relay(turn::RelayId relay, const SocketAddress& local) override;
+  void close_relay(turn::RelayId relay) override;
+
+  bool admits(const IpAddress&) const override { return !options_.forbids_peers; }
+  bool allows(const SocketAddress&) const override { return !options_.forbids_peers; }
+  std::optional<std::string> password_of(std::string_view username) const override;
+
+  Timestamp now() { return host_.api().clock.now(); }
+  void arm_timer();
+
+  SimHost& host_;
+  std::vector<IpAddress> ips_;
+  TurnServerOptions options_;
+  std::unique_ptr<Timer> timer_;
+  std::optional<stun::LongTermAuthenticator> door_;
+  std::vector<std::unique_ptr<DatagramSocket>> listeners_;  // by place in ips_
+  std::map<turn::RelayId, std::unique_ptr<RelaySocket>> relays_;
+  std::unique_ptr<turn::Server> server_;
+};
+
+}  // namespace floe::sim
