@@ -61,14 +61,14 @@ struct AllocationCounters {
   std::uint64_t sends_dropped = 0;       ///< no permission, too long, or too many waited
 };
 
-class Allocation {
+class ClientAllocation {
  public:
   enum class State : std::uint8_t { fresh, allocating, allocated, releasing, ended };
 
   /// `random` and `crypto` must outlive it.
-  Allocation(AllocationConfig config, RandomSource& random, Crypto& crypto);
-  Allocation(const Allocation&) = delete;
-  Allocation& operator=(const Allocation&) = delete;
+  ClientAllocation(AllocationConfig config, RandomSource& random, Crypto& crypto);
+  ClientAllocation(const ClientAllocation&) = delete;
+  ClientAllocation& operator=(const ClientAllocation&) = delete;
 
   void start(Timestamp now);
   /// One datagram from the server. `message` must stay until the events are taken.
