@@ -97,6 +97,7 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   bool touched_ = false;
   bool peer_is_lite_ = false;
   bool closed_ = false;
+  bool is_relayed_ = false;  ///< what is being looked at goes by a TURN server
 };
 
 }  // namespace floe::sim

@@ -89,6 +89,7 @@ TEST_CASE("a permission is refreshed before its 300 s are over, as long as it is
   dialogue.grant(Method::create_permission);
   for (int i = 0; i < 5; ++i) {
     dialogue.pass(kPermissionRefresh);
+    CHECK(dialogue.allocation.is_permitted(dialogue.now, kPeer));
     dialogue.succeed(dialogue.next_request(Method::create_permission));
     CHECK(dialogue.allocation.is_permitted(dialogue.now, kPeer));
   }

@@ -33,6 +33,9 @@
 namespace floe::turn {
 
 /// Datagrams that wait until their peer has a permission, lest the first check is lost.
+///
+/// Deviation: (RFC 8445, section 14.2) checks that waited leave together. They were paced when they
+/// began to wait, and the relay they leave from opens no binding of a NAT for them.
 inline constexpr std::size_t kQueuedMax = 16;
 /// The longest that waits; checks and handshakes are no longer.
 inline constexpr std::size_t kQueuedSizeMax = 1500;
