@@ -66,7 +66,7 @@ void Generation::set_nominated(Timestamp now, PairIndex index) {
 
 void Generation::select(Timestamp now, PairIndex index) {
   const ComponentId component = pairs_.at(index).component;
-  const Timestamp granted_at = core_.is_lite() ? now : pairs_.at(index).last_response_at;
+  const Timestamp granted_at = pairs_.at(index).last_response_at;
   paths_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
   ++core_.counters.selected_pair_changes;
   if (paths_.is_complete()) path_lost_ = false;

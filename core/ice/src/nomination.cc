@@ -90,14 +90,15 @@ bool Nomination::keeps_looking(const CheckList& pairs, PairIndex selected) const
 }
 
 // RFC 5245, section 8.1.2: of the checks in progress those of higher priority go on, since both
-// agents will use the highest pair that was nominated.
+// agents will use the highest pair that was nominated. One that the peer has checked, and that is
+// queued for it, is as good as in progress.
 bool Nomination::may_still_replace(const CandidatePair& pending,
                                    const CandidatePair& selected) const {
   // The peer nominated it after the selected one, only our own check of it takes longer.
   if (pending.use_candidate_received && pending.nomination > selected.nomination) return true;
   const bool many_are_nominated = aggressive_ || (!peer_is_ice2_ && !renomination_understood_);
-  return many_are_nominated && pending.state == PairState::in_progress &&
-         pending.priority > selected.priority;
+  const bool is_tried = pending.state == PairState::in_progress || pending.heard;
+  return many_are_nominated && is_tried && pending.priority > selected.priority;
 }
 
 // A peer of RFC 8445 nominates again only because it means it, whatever the priority; one of RFC

@@ -21,7 +21,8 @@ struct EarlyCheck {
   std::string sender_ufrag;
   std::uint32_t priority;
   bool use_candidate;
-  std::uint32_t nomination = 0;  ///< 0: the attribute was not there
+  std::uint32_t nomination;  ///< 0: the attribute was not there
+  Timestamp heard_at;
 };
 
 class EarlyChecks {
@@ -34,6 +35,7 @@ class EarlyChecks {
           known.sender_ufrag == check.sender_ufrag) {
         known.use_candidate = known.use_candidate || check.use_candidate;
         known.nomination = std::max(known.nomination, check.nomination);
+        known.heard_at = check.heard_at;
         return true;
       }
     }
