@@ -143,7 +143,15 @@ void Generation::handle_success(Timestamp now, const CheckTransaction& transacti
   const LocalIndex local = discover_local(pair, mapped->address, transaction.priority);
   if (transaction.consent) return note_mapping(transaction.pair, local);
   succeed(now, transaction.pair, local);
-  if (transaction.nominating || pair.use_candidate_received) set_nominated(now, transaction.pair);
+  const bool nominated = transaction.nominating || pair.use_candidate_received;
+  if (nominated || may_fall_back_to(pair)) set_nominated(now, transaction.pair);
+}
+
+/// A controlled agent whose path was lost returns to what the peer nominated before: the peer is
+/// still there if it never got the answer to its last nomination.
+bool Generation::may_fall_back_to(const CandidatePair& pair) const {
+  return core_.role == Role::controlled && pair.nomination != 0 && path_lost_ &&
+         paths_.find(pair.component) == nullptr;
 }
 
 /// Section 7.2.5.3.1: the local candidate that the mapped address names, which is a new

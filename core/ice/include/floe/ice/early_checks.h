@@ -28,7 +28,7 @@ struct EarlyCheck {
 class EarlyChecks {
  public:
   /// A repeated check updates the first. Beyond kEarlyChecksMax the one of lowest priority is
-  /// forgotten; false: one was.
+  /// forgotten, those that nominate last: they are what the peer has decided. False: one was.
   bool remember(const EarlyCheck& check) {
     for (EarlyCheck& known : checks_) {
       if (known.base == check.base && known.source == check.source &&
@@ -43,8 +43,11 @@ class EarlyChecks {
       checks_.push_back(check);
       return true;
     }
-    const auto lowest = std::ranges::min_element(checks_, {}, &EarlyCheck::priority);
-    if (lowest->priority < check.priority) {
+    const auto worth = [](const EarlyCheck& known) {
+      return std::pair(known.use_candidate, known.priority);
+    };
+    const auto lowest = std::ranges::min_element(checks_, {}, worth);
+    if (worth(*lowest) < worth(check)) {
       checks_.erase(lowest);
       checks_.push_back(check);
     }
