@@ -112,6 +112,7 @@ void StreamServer::on_ready(Readiness) {
     const std::string_view text(buffer.data(), static_cast<std::size_t>(count));
     received_ += text;
     if (echo_) send(text);
+    if (on_bytes) on_bytes(text);
   }
   if (count == 0) {
     ended_ = true;

@@ -3,6 +3,7 @@
 
 #include <mbedtls/ssl.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,9 @@ class StreamServer final : private WatchListener {
   void set_reading(bool reading);
   void send(std::string_view bytes);
   void close() { end(false); }
+  /// Called with what arrives.
+  std::function<void(std::string_view)> on_bytes;
+
   /// With a reset instead of a farewell.
   void reset() { end(true); }
 

@@ -1,7 +1,7 @@
 #include "client_connector.h"
 
-#include <unistd.h>
-
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "client_callback.h"
@@ -9,13 +9,28 @@
 #include "web_socket_url.h"
 
 namespace floe::native {
+namespace {
+
+/// Nothing when one of the files cannot be read.
+std::string read_authorities(const std::string& file) {
+  std::string pem;
+  for (const std::string& path : {system_authorities_file(), file}) {
+    if (path.empty()) continue;
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return {};
+    pem.append(std::istreambuf_iterator<char>(in), {});
+    pem += '\n';
+  }
+  return pem;
+}
+
+}  // namespace
 
 ClientConnector::ClientConnector(LwsContext& context, Resolver& resolver,
                                  WebSocketClientOptions options)
     : context_(context),
       resolver_(resolver),
-      tls_ca_file_(options.tls_ca_file.empty() ? system_authorities_file()
-                                               : std::move(options.tls_ca_file)),
+      tls_ca_file_(std::move(options.tls_ca_file)),
       start_call_(context.loop(), Deferred::When::after_callback, *this) {}
 
 ClientConnector::~ClientConnector() {
@@ -82,14 +97,16 @@ void ClientConnector::start(const std::shared_ptr<ClientAttempt>& attempt) {
 lws_vhost* ClientConnector::vhost_for(bool secure) {
   lws_vhost*& vhost = secure ? secure_vhost_ : plain_vhost_;
   if (vhost != nullptr) return vhost;
-  if (secure && access(tls_ca_file_.c_str(), R_OK) != 0) return nullptr;
+  const std::string authorities = secure ? read_authorities(tls_ca_file_) : std::string();
+  if (secure && authorities.empty()) return nullptr;
   lws_context_creation_info info{};
   info.vhost_name = secure ? "floe-wss-client" : "floe-ws-client";
   info.port = CONTEXT_PORT_NO_LISTEN;
   info.protocols = client_protocols();
   if (secure) {
     info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
-    info.client_ssl_ca_filepath = tls_ca_file_.c_str();
+    info.client_ssl_ca_mem = authorities.data();
+    info.client_ssl_ca_mem_len = static_cast<unsigned>(authorities.size());
   }
   vhost = context_.create_vhost(info);
   return vhost;

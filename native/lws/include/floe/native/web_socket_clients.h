@@ -15,7 +15,7 @@ namespace floe::native {
 class ClientConnector;
 
 struct WebSocketClientOptions {
-  /// PEM file of the authorities that may vouch for a wss:// server; empty: those of the system.
+  /// PEM file of authorities that may vouch for a wss:// server besides those of the system.
   std::string tls_ca_file;
 };
 
