@@ -52,7 +52,7 @@ const isRelayed = ({ kinds }) => kinds.some((kind) => kind.startsWith('relay'));
 
 /// What is wrong with a run of a cell; empty: nothing.
 function problem({ expected }, run) {
-  if (expected === 'apart') return run.why ? '' : `met by ${run.kinds.join(' and ')}, but nothing leads through`;
+  if (expected === 'apart') return run.ms === undefined ? '' : 'met, but nothing is known to lead through';
   if (run.why) return run.why;
   if (isRelayed(run) === (expected === 'relay')) return '';
   return `met by ${run.kinds.join(' and ')}, expected ${expected}`;

@@ -7,7 +7,7 @@ import { kAccess, stunUri, turnUri } from './coturn.mjs';
 /// matrix that need a relay are expected to stay apart.
 export const kAgentsRelay = false;
 
-const quoted = (word) => `'${word}'`;
+const quoted = (word) => (/^[\w@%+=:,./?-]+$/.test(word) ? word : `'${word}'`);
 
 /// What an agent in a network of this kind is told: STUN and TURN over UDP, and where UDP does not
 /// pass, TURN over TCP and TLS besides.
@@ -29,17 +29,19 @@ export function agentCommand(lab, home, role, options) {
 }
 
 /// One meeting of two commands with a datagram each way, for which `right` must echo. Resolves to
-/// {ms, kinds: [left's candidate, right's candidate]} or to {why} when they stay apart.
+/// {ms, kinds: [left's candidate, right's candidate]}, with {why} if anything went wrong after they
+/// had connected, and to {why} alone when they stay apart.
 export async function meetOnce(left, right, timeoutMs) {
   const round = new Round(left, right, timeoutMs);
+  const run = {};
   try {
-    const ms = await round.connect();
+    run.ms = await round.connect();
     await round.exchange(1);
-    const kinds = [round.left.pair.local, round.right.pair.local].map(kindOf);
+    run.kinds = [round.left.pair.local, round.right.pair.local].map(kindOf);
     await round.close();
-    return { ms, kinds };
+    return run;
   } catch (error) {
-    return { why: round.explain(error.message) };
+    return { ...run, why: round.explain(error.message) };
   } finally {
     round.destroy();
   }
