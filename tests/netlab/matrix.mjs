@@ -1,6 +1,7 @@
 // Every kind of network meets every other, and itself.
-import { agentCommand, inParallel, kAgentsRelay, meetOnce, serverOptions } from './meetings.mjs';
+import { agentCommand, inParallel, meetOnce } from './meetings.mjs';
 import { addHomes, kNetworkKinds, meetDirectly } from './network_kinds.mjs';
+import { kAgentsRelay, serverOptions } from './servers.mjs';
 
 const kWidth = 6; // meetings at a time: more would measure the machine
 const kConnectMs = 15_000;

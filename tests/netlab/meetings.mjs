@@ -1,27 +1,8 @@
-// Agents of the lab that meet: which servers they are given, and what came of a meeting.
+// Agents of the lab that meet, and what came of it.
 import { Round } from '../interop/round.mjs';
 import { binary } from '../runner/tree.mjs';
-import { kAccess, stunUri, turnUri } from './coturn.mjs';
-
-/// Whether agents are given TURN servers, and so meet everywhere. Until they take some, cells of the
-/// matrix that need a relay are expected to stay apart.
-export const kAgentsRelay = false;
 
 const quoted = (word) => (/^[\w@%+=:,./?-]+$/.test(word) ? word : `'${word}'`);
-
-/// What an agent in a network of this kind is told: STUN and TURN over UDP, and where UDP does not
-/// pass, TURN over TCP and TLS besides.
-export function serverOptions(kind, authority) {
-  const families = kind.families ?? [4];
-  const options = families.flatMap((family) => ['--stun', stunUri(family)]);
-  if (!kAgentsRelay || kind.relays === false) return options;
-  const { user, password } = kAccess.longTerm.credentials();
-  const blocked = kind.router === 'udp-blocked' || kind.router === 'only-443';
-  for (const transport of blocked ? ['udp', 'tcp', 'tls'] : ['udp']) {
-    options.push('--turn', turnUri(transport, families[0]), '--turn-user', user, '--turn-pass', password);
-  }
-  return blocked ? [...options, '--tls-ca', authority] : options;
-}
 
 /// The shell command of an agent on the machine `home`.
 export function agentCommand(lab, home, role, options) {
