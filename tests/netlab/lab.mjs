@@ -18,6 +18,7 @@ import { Namespaces, sweep } from './namespaces.mjs';
 const kSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const kPublicIpv6 = '2001:db8:99::';
 const kFirstHome = 10; // the public addresses of homes follow
+const kRenumbered = 90;
 const kFirstCarrier = 200;
 
 const has = (families, family) => families.includes(family);
@@ -119,9 +120,11 @@ export class Lab {
     this.#number(nat, 'wan', [kFirstHome + number], families);
   }
 
-  /// The router forgets all its bindings: masquerading ends with the interface that it was for.
-  forgetBindings(nat) {
-    this.#spaces.ip(nat, 'link set wan down', 'link set wan up');
+  /// The router of home `number` gets another public address, as after a forced reconnection.
+  /// Masquerading ends with the address that it was for: all bindings are forgotten.
+  renumber(nat, number) {
+    const [old, next] = [kFirstHome + number, kFirstHome + kRenumbered + number];
+    this.#spaces.ip(nat, `address delete 198.51.100.${old}/24 dev wan`, `address add 198.51.100.${next}/24 dev wan`);
   }
 
   /// Adds to the router's rules, or changes them.
