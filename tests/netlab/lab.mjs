@@ -37,7 +37,7 @@ export class Lab {
     this.#spaces.add('pub');
     this.#forward('pub', [6]);
     this.#spaces.ip('pub', 'link add bridge type bridge', 'link set bridge up');
-    this.#spaces.ip('pub', `address add ${kPublicIpv6}1/64 dev bridge nodad`);
+    this.#spaces.ip('pub', 'address add 198.51.100.1/24 dev bridge', `address add ${kPublicIpv6}1/64 dev bridge nodad`);
     this.addMachine('s', [2, 3], [4, 6]);
     this.addMachine('g', [4], [4, 6]);
   }
@@ -124,7 +124,8 @@ export class Lab {
   /// Masquerading ends with the address that it was for: all bindings are forgotten.
   renumber(nat, number) {
     const [old, next] = [kFirstHome + number, kFirstHome + kRenumbered + number];
-    this.#spaces.ip(nat, `address delete 198.51.100.${old}/24 dev wan`, `address add 198.51.100.${next}/24 dev wan`);
+    this.#spaces.ip(nat, `address delete 198.51.100.${old}/24 dev wan`);
+    this.#number(nat, 'wan', [next], [4]);
   }
 
   /// Adds to the router's rules, or changes them.
@@ -178,7 +179,10 @@ export class Lab {
       if (has(families, 4)) this.#spaces.ip(name, `address add 198.51.100.${number}/24 dev ${device}`);
       if (has(families, 6)) this.#spaces.ip(name, `address add ${kPublicIpv6}${number}/64 dev ${device} nodad`);
     }
-    if (has(families, 6)) this.#spaces.ip(name, `route add default via ${kPublicIpv6}1`);
+    // For all other addresses: `pub` swallows IPv4, as networks do with private addresses. Without a
+    // route sending would fail, which is another thing.
+    if (has(families, 4)) this.#spaces.ip(name, 'route replace default via 198.51.100.1');
+    if (has(families, 6)) this.#spaces.ip(name, `route replace default via ${kPublicIpv6}1`);
   }
 
   #route(name, router, wan, families) {

@@ -4,10 +4,11 @@ import { binary } from '../runner/tree.mjs';
 
 const quoted = (word) => (/^[\w@%+=:,./?-]+$/.test(word) ? word : `'${word}'`);
 
-/// The shell command of an agent on the machine `home`.
-export function agentCommand(lab, home, role, options) {
-  return [...lab.inside(home), binary('floe'), 'agent', '--role', role, ...options].map(quoted).join(' ');
-}
+/// The shell command that runs `words` on the machine `home`.
+export const commandOn = (lab, home, words) => [...lab.inside(home), ...words].map(quoted).join(' ');
+
+export const agentCommand = (lab, home, role, options) =>
+  commandOn(lab, home, [binary('floe'), 'agent', '--role', role, ...options]);
 
 /// One meeting of two commands with a datagram each way, for which `right` must echo. Resolves to
 /// {ms, kinds: [left's candidate, right's candidate]}, with {why} if anything went wrong after they
