@@ -2,6 +2,7 @@
 //
 //   s (198.51.100.2, .3) ── pub ── nat-a (198.51.100.11) ─────────────────────────── a (10.1.0.2)
 //   g (198.51.100.4) ────────┤
+//   t (198.51.100.5, .6) ────┤
 //                            └──── carrier (198.51.100.201) ── nat-b (100.64.1.12) ── b (10.2.0.2)
 //
 // The public segment is one Ethernet for IPv4, and routed by `pub` for IPv6: 2001:db8:99::/64 there,
@@ -40,6 +41,7 @@ export class Lab {
     this.#spaces.ip('pub', 'address add 198.51.100.1/24 dev bridge', `address add ${kPublicIpv6}1/64 dev bridge nodad`);
     this.addMachine('s', [2, 3], [4, 6]);
     this.addMachine('g', [4], [4, 6]);
+    this.addMachine('t', [5, 6], [4, 6]);
   }
 
   /// On the public segment, with these last numbers of addresses and nothing in between.

@@ -5,14 +5,14 @@ import { kAccess, kAddresses } from './coturn.mjs';
 import { agentCommand, commandOn, inParallel, meetOnce } from './meetings.mjs';
 import { serverOptions } from './servers.mjs';
 
-const kWidth = 4;
+const kWidth = 10;
 const kConnectMs = 20_000; // libnice waits for its own pace, and for its TURN server
 const kRoleOrders = [
   ['controlling', 'controlled'],
   ['controlled', 'controlling'],
 ];
 
-const server = kAddresses[4][0];
+const server = kAddresses.s[4][0];
 
 /// What libnice is told, where the two are, and which candidate of libnice's must win.
 function waysToMeet() {

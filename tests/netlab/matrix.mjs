@@ -3,7 +3,7 @@ import { agentCommand, inParallel, meetOnce } from './meetings.mjs';
 import { addHomes, kNetworkKinds, meetDirectly } from './network_kinds.mjs';
 import { kAgentsRelay, serverOptions } from './servers.mjs';
 
-const kWidth = 6; // meetings at a time: more would measure the machine
+const kWidth = 12; // meetings at a time: more would measure the machine
 const kConnectMs = 15_000;
 // Where no way is expected none is found soon either: long enough for all that connects otherwise,
 // and for less of it, as each looks the same.

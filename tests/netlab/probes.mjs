@@ -7,6 +7,7 @@ import { stunUri } from './coturn.mjs';
 import { kNetworkKinds } from './network_kinds.mjs';
 
 const kQuietMs = 300; // in which whatever is let through has arrived
+const kOpenSeconds = 20; // also while the machine is busy with other parts of the lab
 const kTcpSeconds = 1;
 const kPort = 5000;
 
@@ -40,7 +41,7 @@ export function recogniseNats(lab, homes, hairpinHome) {
 async function openEnd(lab, machine, address, options = []) {
   const command = [...lab.inside(machine), process.execPath, inTree('tests/netlab/udp_end.mjs'), address];
   const end = new LineProcess(`socket on ${machine}`, [...command, String(kPort), ...options]);
-  await end.line(({ event }) => event === 'listening', 5, 'open');
+  await end.line(({ event }) => event === 'listening', kOpenSeconds, 'open');
   return end;
 }
 

@@ -26,11 +26,19 @@ export function serverOptions(kind, authority) {
 const kGateway = '198.51.100.4';
 const kToken = 'the token of the lab';
 
-/// {authority: file to trust, coturn, gateway}, until the lab is closed.
+/// {authority: file to trust, plain, strict: coturn, gateway}, until the lab is closed. `plain` is on
+/// the machine `s` and has users for ever. `strict`, on `t`, has them for a time, and its nonces for
+/// a second.
 export async function startServers(lab) {
-  const certificate = makeCertificate(lab.folder, [...kAddresses[4], ...kAddresses[6]]);
-  const coturn = await startCoturn(lab, { access: kAccess.longTerm, certificate, families: [4, 6] });
-  return { authority: certificate.authority, coturn, gateway: await startGateway(lab) };
+  const addresses = Object.values(kAddresses).flatMap((each) => [...each[4], ...each[6]]);
+  const certificate = makeCertificate(lab.folder, addresses);
+  const all = { certificate, families: [4, 6] };
+  const [plain, strict, gateway] = await Promise.all([
+    startCoturn(lab, { machine: 's', access: kAccess.longTerm, ...all }),
+    startCoturn(lab, { machine: 't', access: kAccess.timeLimited, staleNonceSeconds: 1, ...all }),
+    startGateway(lab),
+  ]);
+  return { authority: certificate.authority, plain, strict, gateway };
 }
 
 async function startGateway(lab) {
