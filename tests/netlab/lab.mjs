@@ -23,6 +23,11 @@ const kRenumbered = 90;
 const kFirstCarrier = 200;
 
 const has = (families, family) => families.includes(family);
+
+/// Ports of a home's own: the kernel keeps a port for all partners only while no other customer of
+/// the same carrier uses it.
+const portRange = (number) => `${10_000 + number * 600} ${10_599 + number * 600}`;
+
 const home6 = (number) => `2001:db8:${number.toString(16)}::`;
 
 export class Lab {
@@ -65,8 +70,9 @@ export class Lab {
   /// one end has used, and what both have.
   addHome(name, number, home) {
     this.#spaces.add(name);
+    this.#spaces.run(name, ['sysctl', '-qw', `net.ipv4.ip_local_port_range=${portRange(number)}`]);
     this.addUplink(name, number, home, 'eth0');
-    return this.switchOn(name, number, home, 'eth0');
+    this.switchOn(name, number, home, 'eth0');
   }
 
   /// Another way out of the machine `name`: a router of its own behind `device`, still switched off.

@@ -51,11 +51,20 @@ export async function runMatrix(lab, networks, { repeats, authority }) {
 
 const isRelayed = ({ kinds }) => kinds.some((kind) => kind.startsWith('relay'));
 
+/// The end whose network leads to a relay in other ways only.
+function wrongTransport({ left, right }, { kinds }) {
+  return [left, right].find((name, end) => {
+    const { relayedOver } = kNetworkKinds[name];
+    return relayedOver && !relayedOver.some((transport) => kinds[end] === `relay/${transport}`);
+  });
+}
+
 /// What is wrong with a run of a cell; empty: nothing.
-function problem({ expected }, run) {
+function problem(cell, run) {
+  const { expected } = cell;
   if (expected === 'apart') return run.ms === undefined ? '' : 'met, but nothing is known to lead through';
   if (run.why) return run.why;
-  if (isRelayed(run) === (expected === 'relay')) return '';
+  if (isRelayed(run) === (expected === 'relay') && !wrongTransport(cell, run)) return '';
   return `met by ${run.kinds.join(' and ')}, expected ${expected}`;
 }
 

@@ -1,10 +1,10 @@
 // The matrix for people: a table, and a line for each cell.
-const kLetters = { host: 'h', srflx: 's', prflx: 'p', relay: 'R' };
+const kLetters = { host: 'h', srflx: 's', prflx: 'p', 'relay/udp': 'R', 'relay/tcp': 'C', 'relay/tls': 'T' };
 const kLegend =
-  'h host, s server-reflexive, p peer-reflexive, R relayed: the candidate that won in the row, then in the column;\n' +
-  '+ others won, too. The number is the median of milliseconds from both descriptions to both connected.';
+  'h host, s server-reflexive, p peer-reflexive, R relayed (C over TCP, T over TLS): the candidate that won in the\n' +
+  'row, then in the column; + others won, too; ! not all met. The number is the median of milliseconds from both descriptions to both connected.';
 
-const letter = (kind) => kLetters[kind.split('/')[0]];
+const letter = (kind) => kLetters[kind] ?? '?';
 
 function sorted(numbers) {
   return numbers.slice().sort((a, b) => a - b);

@@ -2,6 +2,8 @@
 import { Round } from '../interop/round.mjs';
 import { binary } from '../runner/tree.mjs';
 
+const kRepeats = 20; // of a datagram, where a third may be lost on the way there and back
+
 const quoted = (word) => (/^[\w@%+=:,./?-]+$/.test(word) ? word : `'${word}'`);
 
 /// The shell command that runs `words` on the machine `home`.
@@ -18,7 +20,7 @@ export async function meetOnce(left, right, timeoutMs) {
   const run = {};
   try {
     run.ms = await round.connect();
-    await round.exchange(1);
+    await round.exchange(1, kRepeats);
     run.kinds = [round.left.pair.local, round.right.pair.local].map(kindOf);
     await round.close();
     return run;
@@ -29,7 +31,7 @@ export async function meetOnce(left, right, timeoutMs) {
   }
 }
 
-const kindOf = ({ type, relayProtocol }) => (relayProtocol ? `${type}/${relayProtocol}` : type);
+const kindOf = ({ type, relayProtocol = 'udp' }) => (type === 'relay' ? `${type}/${relayProtocol}` : type);
 
 /// Works on `tasks` (functions), `width` at a time.
 export async function inParallel(tasks, width) {

@@ -11,7 +11,7 @@ const kCarriers = {
 ///   address     whoever sends from that address, from any port
 ///   port        that address and port alone, which sees the port that everybody sees
 ///   symmetric   the same, and sees a port of its own
-/// `nat` is what `floe nat` must find.
+/// `nat` is what `floe nat` must find, `relayedOver` what alone leads to a relay where UDP does not.
 export const kNetworkKinds = {
   public: { open: 'all', isPublic: true, families: [4] },
   'full-cone': {
@@ -37,8 +37,8 @@ export const kNetworkKinds = {
   'late, reordered': { open: 'port', router: 'port-restricted', delay: ['20', '20', '0'] },
   'IPv6 firewall': { router: 'ipv6-firewall', families: [6] },
   'IPv6 and symmetric': { open: 'symmetric', router: 'symmetric-and-ipv6-firewall', families: [4, 6] },
-  'UDP blocked': { router: 'udp-blocked' },
-  'only 443': { router: 'only-443' },
+  'UDP blocked': { router: 'udp-blocked', relayedOver: ['tcp', 'tls'] },
+  'only 443': { router: 'only-443', relayedOver: ['tls'] },
 };
 
 const families = (kind) => kind.families ?? [4];

@@ -16,7 +16,7 @@ export function serverOptions(kind, authority) {
   const options = families.flatMap((family) => ['--stun', stunUri(family)]);
   if (!kAgentsRelay) return options;
   const { user, password } = kAccess.longTerm.credentials();
-  const blocked = kind.router === 'udp-blocked' || kind.router === 'only-443';
+  const blocked = kind.relayedOver !== undefined;
   for (const transport of blocked ? ['udp', 'tcp', 'tls'] : ['udp']) {
     options.push('--turn', turnUri(transport, families[0]), '--turn-user', user, '--turn-pass', password);
   }

@@ -50,7 +50,7 @@ async function everything(lab, repeats) {
   const waiting = [
     attempt('changes', () => measureChanges(lab, kMoves)),
     attempt('bindings', () => keepsBindings(lab, kQuiet)),
-    attempt('clients of coturn', () => tryClients(lab, servers)),
+    attempt('clients of coturn', () => tryClients(lab, networks.left, servers)),
     attempt('kinds of NAT', () => recogniseNats(lab, networks.left, 'hairpin')),
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
   ];
