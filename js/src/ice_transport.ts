@@ -157,10 +157,10 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   }
 
   /**
-   * Takes the peer's parameters: checks begin as soon as both sides have candidates. The role is that
-   * of the constructor; another one is an `error` event, and ICE decides who is who.
+   * Takes the peer's parameters: checks begin as soon as both sides have candidates. Without `role`
+   * it is that of the constructor. After a restart it changes nothing: conflicts settle themselves.
    */
-  start(remoteParameters: IceParameters, role: IceRole = this.role): void {
+  start(remoteParameters: IceParameters, role?: IceRole): void {
     this.#checkOpen();
     checkIceParameters(remoteParameters);
     this.agent.start(remoteParameters, role);

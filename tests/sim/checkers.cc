@@ -62,7 +62,7 @@ void AgentChecker::violate(std::string_view what) {
 /// Sockets that come after the end of candidates are not announced.
 bool AgentChecker::is_mine(const SocketAddress& local) {
   if (std::ranges::find(bases_, local) != bases_.end()) return true;
-  const auto candidates = agent_.local_candidates();
+  const auto& candidates = agent_.known_local_candidates();
   const bool is_new =
       std::ranges::find(candidates, local, &ice::Candidate::base) != candidates.end();
   if (is_new) bases_.push_back(local);
@@ -174,7 +174,7 @@ void AgentChecker::check_data(const FiveTupleFacts& path, const SocketAddress& f
                               const SocketAddress& to) {
   if (!has_consent(path)) violate("sent data without consent");
   // Which component it is of shows by the socket: each has its own.
-  const auto locals = agent_.local_candidates();
+  const auto& locals = agent_.known_local_candidates();
   const auto local = std::ranges::find(locals, from, &ice::Candidate::base);
   if (local == locals.end()) return;
   const auto selected = agent_.selected_pair(local->id());

@@ -65,7 +65,7 @@ function* placeProblems(name, patch) {
 }
 
 function* mutantProblems() {
-  const folders = ['unit', 'sim'].map((folder) => path.join(kTests, folder));
+  const folders = ['unit', 'sim', 'native', 'gateway'].map((folder) => path.join(kTests, folder));
   const files = folders.flatMap((folder) =>
     readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
       entry.isDirectory()

@@ -16,7 +16,8 @@ const kMayInclude = {
   wire: ['types'],
   stun: ['wire', 'api', 'types'],
   nat: ['stun', 'api', 'types'],
-  ice: ['stun', 'wire', 'api', 'types'],
+  turn: ['stun', 'wire', 'api', 'types'],
+  ice: ['turn', 'stun', 'wire', 'api', 'types'],
   signal: ['ice', 'api', 'types'],
   sdp: ['signal', 'ice', 'types'],
   tunnel: ['wire', 'api', 'types', 'stun'],
@@ -24,7 +25,7 @@ const kMayInclude = {
 };
 // RFC rooms see of the host only what cannot do I/O.
 const kApiForProtocols = ['random', 'crypto', 'log'];
-const kProtocolRooms = ['wire', 'stun', 'nat', 'ice'];
+const kProtocolRooms = ['wire', 'stun', 'nat', 'turn', 'ice'];
 
 const kTopLevel = /^(\..*|CMakeLists\.txt|CMakePresets\.json|LICENSE|README\.md|cmake|core|platform|wasm|native|js|tests|demo)$/;
 const kLinesMax = 400;

@@ -77,7 +77,7 @@ void TransportObject::tell_description() {
 }
 
 void TransportObject::tell_remote_candidates() {
-  const auto candidates = driver_.agent().remote_candidates();
+  const auto& candidates = driver_.agent().known_remote_candidates();
   for (; told_remote_candidates_ < candidates.size(); ++told_remote_candidates_) {
     const ice::Candidate& candidate = candidates[told_remote_candidates_];
     emit(Event::transport_remote_candidate).text(ice::write_candidate_line(candidate));

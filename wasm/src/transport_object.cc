@@ -78,15 +78,17 @@ void TransportObject::gather(CommandReader& in) {
   if (family == 6) options.family = Family::ipv6;
   options.port_min = in.u16();
   options.port_max = in.u16();
-  // Without a TURN client there is no relayed candidate, so there is nobody to ask.
   const bool only_relayed = in.flag();
-  if (only_relayed) options.accepts = [](const InterfaceAddress&) { return false; };
+  if (only_relayed) {
+    driver_.input(
+        [](ice::Agent& agent, Timestamp) { return agent.set_policy(ice::CandidatePolicy::relay); });
+  }
   for (std::uint16_t count = in.u16(); count > 0 && in.ok(); --count) {
     const std::string_view text = in.text();
     auto uri = parse_server_uri(text);
     if (!uri) {
       on_gathering_error({text, std::nullopt, ice::kServerUnreachable, to_text(uri.error())});
-    } else if (!only_relayed || uri->is_turn()) {
+    } else {
       options.servers.push_back(std::move(*uri));
     }
   }
@@ -98,12 +100,10 @@ void TransportObject::start(CommandReader& in) {
   description.credentials.ufrag = in.text();
   description.credentials.password = in.text();
   description.lite = in.flag();
-  const auto role = in.u8() == 0 ? ice::Role::controlling : ice::Role::controlled;
-  if (role != driver_.agent().role() && !description.lite) {
-    refuse("role-is-set",
-           "The role was set when the transport was made; a conflict settles itself.");
-  }
+  const std::uint8_t role = in.u8();
   const bool taken = driver_.input([&](ice::Agent& agent, Timestamp now) {
+    // Once a peer is known, only the protocol changes roles: start() of a restart cannot.
+    if (role < 2) agent.set_role(now, role == 0 ? ice::Role::controlling : ice::Role::controlled);
     return agent.set_remote_description(now, description);
   });
   if (!taken) {

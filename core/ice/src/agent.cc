@@ -51,6 +51,20 @@ Agent::Agent(const AgentConfig& config, RandomSource& random, Crypto& crypto,
 
 // Inputs ----------------------------------------------------------------------------------------
 
+bool Agent::set_role(Timestamp now, Role role) {
+  if (state_ == State::closed || previous_ || current_->remote()) return false;
+  current_->take_role(role);
+  settle(now);
+  return true;
+}
+
+bool Agent::set_policy(CandidatePolicy policy) {
+  const bool has_begun = !gatherer_.sockets().empty() || gatherer_.server_count() != 0;
+  if (state_ == State::closed || has_begun) return false;
+  core_.config.policy = policy;
+  return true;
+}
+
 void Agent::start_gathering(Timestamp now) {
   if (state_ == State::closed || gathering_state_ != GatheringState::fresh) return;
   set_gathering_state(GatheringState::gathering);
@@ -352,11 +366,11 @@ std::optional<PairIndex> Agent::selected_pair_index(ComponentId component) const
 }
 
 std::vector<Candidate> Agent::local_candidates() const {
-  return current_->local_candidates().all();
+  return current_->local_candidates().usable();
 }
 
 std::vector<Candidate> Agent::remote_candidates() const {
-  return current_->remote_candidates().all();
+  return current_->remote_candidates().usable();
 }
 
 }  // namespace floe::ice

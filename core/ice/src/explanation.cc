@@ -138,8 +138,8 @@ std::string explain(const Agent& agent) {
 }
 
 std::vector<std::string> explain_pairs(const Agent& agent) {
-  const auto local = agent.local_candidates();
-  const auto remote = agent.remote_candidates();
+  const auto& local = agent.known_local_candidates();
+  const auto& remote = agent.known_remote_candidates();
   std::vector<const CandidatePair*> order;
   for (const CandidatePair& pair : agent.check_list().all()) order.push_back(&pair);
   std::ranges::stable_sort(order, std::greater<>(), &CandidatePair::priority);

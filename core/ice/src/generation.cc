@@ -91,7 +91,13 @@ void Generation::take_role_for(const SessionDescription& peer) {
 void Generation::take_role(Role role) {
   if (role == core_.role) return;
   core_.role = role;
-  on_role_changed();
+  pairs_.update_priorities(role);
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    CandidatePair& pair = pairs_.at(PairIndex(static_cast<std::uint16_t>(i)));
+    // What was nominated under the other roles was nominated by nobody.
+    pair.nominating = false;
+    pair.use_candidate_received = false;
+  }
   core_.out.event(RoleChanged{});
 }
 
@@ -195,16 +201,6 @@ std::optional<PairIndex> Generation::add_pair(LocalIndex local, RemoteIndex remo
   transactions_.remove_all_of(*added);
   path_lost_ = false;
   return added;
-}
-
-void Generation::on_role_changed() {
-  pairs_.update_priorities(core_.role);
-  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    CandidatePair& pair = pairs_.at(PairIndex(static_cast<std::uint16_t>(i)));
-    // What was nominated under the other roles was nominated by nobody.
-    pair.nominating = false;
-    pair.use_candidate_received = false;
-  }
 }
 
 // Time ------------------------------------------------------------------------------------------

@@ -109,4 +109,12 @@ std::optional<LocalIndex> LocalCandidates::find(ComponentId component, const Soc
   return std::nullopt;
 }
 
+std::vector<Candidate> LocalCandidates::usable() const {
+  std::vector<Candidate> usable;
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    if (!gone_[i]) usable.push_back(candidates_[i]);
+  }
+  return usable;
+}
+
 }  // namespace floe::ice

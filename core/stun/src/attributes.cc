@@ -60,14 +60,11 @@ void write_plain_address(ByteWriter& out, const SocketAddress& address) {
   write_address(out, address, XorPad{});
 }
 
-Result<XorMappedAddress, AttributeError> XorMappedAddress::parse(Bytes value,
-                                                                 const MessageView& message) {
-  const auto address = parse_address(value, xor_pad(message.transaction_id()));
-  if (!address) return address.error();
-  return XorMappedAddress{*address};
+Result<SocketAddress, AttributeError> parse_xor_address(Bytes value, const TransactionId& id) {
+  return parse_address(value, xor_pad(id));
 }
 
-void XorMappedAddress::write(ByteWriter& out, const TransactionId& id) const {
+void write_xor_address(ByteWriter& out, const SocketAddress& address, const TransactionId& id) {
   write_address(out, address, xor_pad(id));
 }
 

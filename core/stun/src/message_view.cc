@@ -157,10 +157,12 @@ TransactionId MessageView::transaction_id() const {
   return id;
 }
 
-std::optional<Bytes> MessageView::find(AttributeType type) const {
+std::optional<Bytes> MessageView::find(AttributeType type, std::size_t earlier) const {
   for (std::size_t offset = kHeaderSize; offset < readable_end_;) {
     const Attribute attribute = attribute_at(bytes_, offset);
-    if (attribute.type == static_cast<std::uint16_t>(type)) return attribute.value;
+    if (attribute.type == static_cast<std::uint16_t>(type) && earlier-- == 0) {
+      return attribute.value;
+    }
     offset += kAttributeHeaderSize + padded(attribute.value.size());
   }
   return std::nullopt;

@@ -8,7 +8,7 @@ import { Command, EventKind } from '../wire/record_kind.js';
 import { DatagramSender } from './datagram_sender.js';
 import { Deferred } from './deferred.js';
 import { EngineHandle } from './engine_handle.js';
-import { IceMirror, roleNumber } from './ice_mirror.js';
+import { IceMirror, roleNumber, roleUnchanged } from './ice_mirror.js';
 
 export interface IceAgentEvents {
   dispatch(event: Event): void;
@@ -82,13 +82,13 @@ export class IceAgent {
     return this.gathered.promise;
   }
 
-  start({ usernameFragment, password, iceLite = false }: IceParameters, role: IceRole): void {
+  start({ usernameFragment, password, iceLite = false }: IceParameters, role?: IceRole): void {
     this.engine
       .command(Command.transport_start)
       .text(usernameFragment)
       .text(password)
       .u8(Number(iceLite))
-      .u8(roleNumber(role));
+      .u8(role === undefined ? roleUnchanged : roleNumber(role));
   }
 
   /** An empty `line` says that no more will come. */

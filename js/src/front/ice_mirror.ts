@@ -31,6 +31,9 @@ const gatheringStates: readonly IceGatheringState[] = ['new', 'gathering', 'comp
 /** In the order of ice::Role. */
 const roles: readonly IceRole[] = ['controlling', 'controlled'];
 
+/** For start(): the role of the constructor, or what a conflict has made of it since. */
+export const roleUnchanged = roles.length;
+
 export function roleNumber(role: IceRole): number {
   return roles.indexOf(role);
 }

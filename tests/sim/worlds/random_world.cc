@@ -115,14 +115,16 @@ void RandomWorld::disturb(const Disturbance& disturbance) {
   world_.trace().note(world_.now(), kSideNames[disturbance.side], to_text(disturbance.what));
   switch (disturbance.what) {
     case Happening::restart:
-      return peer.restart();
+      return when_awake(disturbance.side, [&peer] { peer.restart(); });
     case Happening::both_restart:
-      for (const auto& each : peers_) each->restart();
+      for (std::size_t side = 0; side < peers_.size(); ++side) {
+        when_awake(side, [this, side] { peers_[side]->restart(); });
+      }
       return;
     case Happening::address_change:
-      return change_address(disturbance.side);
+      return when_awake(disturbance.side, [&] { change_address(disturbance.side); });
     case Happening::interface_loss:
-      return lose_interface(disturbance);
+      return when_awake(disturbance.side, [&] { lose_interface(disturbance); });
     case Happening::outage:
       set_link(disturbance, false);
       return after(disturbance.lasts, [&] { set_link(disturbance, true); });
@@ -135,6 +137,11 @@ void RandomWorld::disturb(const Disturbance& disturbance) {
       peer.signalling_path().set_up(false);
       return after(disturbance.lasts, [&] { peer.signalling_path().set_up(true); });
   }
+}
+
+/// Neither an application nor the network of a host does anything while it sleeps.
+void RandomWorld::when_awake(std::size_t side, Calls::Action action) {
+  peers_[side]->host().schedule(world_.now(), std::move(action));
 }
 
 void RandomWorld::change_address(std::size_t side) {
@@ -150,7 +157,7 @@ void RandomWorld::lose_interface(const Disturbance& disturbance) {
   const std::size_t last = plan_.sides[disturbance.side].interfaces.size() - 1;
   if (host.interface(interface_name(last)) == nullptr) return;
   host.remove_interface(interface_name(last));
-  after(disturbance.lasts, [this, &host, &disturbance, last] {
+  host.schedule(world_.now() + disturbance.lasts, [this, &host, &disturbance, last] {
     const InterfacePlan& interface = plan_.sides[disturbance.side].interfaces[last];
     sites_[interface.site]->attach(host, interface_name(last), next_place_++, interface.link);
   });

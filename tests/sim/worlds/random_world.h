@@ -46,6 +46,7 @@ class RandomWorld {
   void send_data(std::size_t side);
   void watch_over(std::size_t side);
   void disturb(const Disturbance& disturbance);
+  void when_awake(std::size_t side, Calls::Action action);
   void change_address(std::size_t side);
   void lose_interface(const Disturbance& disturbance);
   void set_link(const Disturbance& disturbance, bool is_up);

@@ -200,3 +200,15 @@ TEST_CASE("sockets that come and go without end do not grow the agent, nor harm 
   CHECK(driven.agent().check_list().all().size() <= 100);
   CHECK(driven.agent().selected_pair(1)->local.base == kLocal);
 }
+
+TEST_CASE("what was taken back is no longer listed", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.start();
+  driven.agent().remove_local_socket(driven.now(), HandDrivenAgent::kLocal);
+  CHECK(driven.agent().local_candidates().empty());
+  CHECK(driven.agent().known_local_candidates().size() == 1);
+  const Candidate candidate = driven.agent().remote_candidates().at(0);
+  REQUIRE(driven.agent().remove_remote_candidate(driven.now(), candidate));
+  CHECK(driven.agent().remote_candidates().empty());
+  CHECK(driven.agent().known_remote_candidates().size() == 1);
+}

@@ -72,3 +72,13 @@ TEST_CASE("a relay-only agent without a relay fails, and says why", "[ice][agent
   REQUIRE(driven.state_is(State::failed));
   CHECK(explain(driven.agent()).find("Only relayed candidates are allowed") == 0);
 }
+
+TEST_CASE("the policy may be another until there are sockets", "[ice][agent]") {
+  HandDrivenAgent driven;
+  CHECK(driven.agent().set_policy(CandidatePolicy::relay));
+  driven.start();
+  CHECK(driven.agent().local_candidates().empty());
+  CHECK_FALSE(driven.agent().set_policy(CandidatePolicy::all));
+  driven.drain();
+  CHECK(driven.take_events_of<LocalCandidateFound>().empty());
+}

@@ -204,3 +204,26 @@ TEST_CASE("a peer that answers everything with 487 does not make a storm", "[ice
   // Ten seconds; without bound there are three in 20 ms.
   CHECK(checks <= 10s / 50ms + 10);
 }
+
+TEST_CASE("the role may be another until the peer is known", "[ice][agent]") {
+  HandDrivenAgent driven(as(Role::controlling));
+  driven.add_socket();
+  CHECK(driven.agent().set_role(driven.now(), Role::controlled));
+  driven.drain();
+  CHECK(role_changes(driven) == 1);
+  REQUIRE(driven.describe_peer());
+  CHECK_FALSE(driven.agent().set_role(driven.now(), Role::controlling));
+  driven.add_peer_candidate();
+  driven.run_for(50ms);
+  const auto checks = driven.take_requests();
+  REQUIRE_FALSE(checks.empty());
+  CHECK(claim_of(checks.front()).role == Role::controlled);
+}
+
+TEST_CASE("a restart leaves the roles as they are", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  driven.agent().restart(driven.now());
+  CHECK_FALSE(driven.agent().set_role(driven.now(), Role::controlled));
+  CHECK(driven.agent().role() == Role::controlling);
+}

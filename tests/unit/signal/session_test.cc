@@ -254,14 +254,19 @@ TEST_CASE("a socket that is gone is taken back", "[signal][session]") {
   end.session.start(end.agent);
   end.gather({5000});
   end.take();
-  end.agent.remove_local_socket(kStart, end.agent.local_candidates().front().base);
+  const ice::Candidate gone = end.agent.local_candidates().front();
+  end.agent.remove_local_socket(kStart, gone.base);
   end.drain();
   const auto messages = end.take();
   REQUIRE(messages.size() == 1);
   const auto* removed = std::get_if<CandidateRemoved>(&messages.front());
   REQUIRE(removed != nullptr);
   CHECK(removed->ufrag == end.agent.local_credentials().ufrag);
-  CHECK(removed->init.candidate == ice::write_candidate_line(end.agent.local_candidates().front()));
+  CHECK(removed->init.candidate == ice::write_candidate_line(gone));
+  end.session.repeat_description(end.agent);
+  const auto repeated = end.take();
+  REQUIRE(repeated.size() == 1);
+  CHECK(std::get<Description>(repeated.front()).candidates.empty());
 }
 
 TEST_CASE("candidates that cannot be used do not spoil their description", "[signal][session]") {

@@ -47,6 +47,12 @@ class Agent {
 
   // Inputs ------------------------------------------------------------------------------------
 
+  /// Another role than AgentConfig::role. False: the peer's description is there, and from then on
+  /// only the protocol changes roles.
+  bool set_role(Timestamp now, Role role);
+  /// Another policy than AgentConfig::policy. False: there are sockets or servers already.
+  bool set_policy(CandidatePolicy policy);
+
   void start_gathering(Timestamp now);
   /// A socket is bound: it becomes a host candidate, and STUN servers are asked from it. Sockets
   /// may also come after end_of_local_sockets(), when the network changes: those are not signalled
@@ -114,8 +120,17 @@ class Agent {
   std::optional<SelectedPair> selected_pair(ComponentId component) const;
   /// Its place in check_list(); empty also while the data still goes over the old generation's.
   std::optional<PairIndex> selected_pair_index(ComponentId component) const;
+  /// Those of the current generation whose sockets are there, and those that the peer has not taken
+  /// back.
   std::vector<Candidate> local_candidates() const;
   std::vector<Candidate> remote_candidates() const;
+  /// With those that are gone: what the pairs of check_list() refer to by index.
+  const std::vector<Candidate>& known_local_candidates() const {
+    return current_->local_candidates().all();
+  }
+  const std::vector<Candidate>& known_remote_candidates() const {
+    return current_->remote_candidates().all();
+  }
   const AgentCounters& counters() const { return core_.counters; }
   /// The pairs of the current generation, for tests, statistics and people.
   const CheckList& check_list() const { return current_->pairs(); }

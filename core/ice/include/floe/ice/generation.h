@@ -68,8 +68,8 @@ class Generation {
   /// Sends what may be sent and nominates what may be nominated; after every other input.
   void progress(Timestamp now);
   Timestamp deadline(Timestamp now) const;
-  /// The role changed: what depends on it is computed anew.
-  void on_role_changed();
+  /// What depends on the role is computed anew, and the application told, if it is another.
+  void take_role(Role role);
   /// Where a datagram of the application goes: over the selected pair, or the best valid one while
   /// none is selected. Counts it.
   std::optional<Route> route_data(Timestamp now, ComponentId component, std::size_t size);
@@ -96,7 +96,6 @@ class Generation {
   // generation.cc: candidates and pairs
   void announce(LocalIndex index);
   void take_role_for(const SessionDescription& peer);
-  void take_role(Role role);
   void form_pairs_of(LocalIndex local);
   void form_pairs_of(RemoteIndex remote);
   bool wants_pairs_of(ComponentId component) const;

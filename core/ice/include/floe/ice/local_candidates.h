@@ -29,6 +29,7 @@ class LocalCandidates {
 
   const Candidate& at(LocalIndex index) const { return candidates_[index.value()]; }
   const std::vector<Candidate>& all() const { return candidates_; }
+  std::vector<Candidate> usable() const;
 
   /// The socket of `base` is gone: its candidates stay in the list, but are used no more.
   /// add_host() brings them back.

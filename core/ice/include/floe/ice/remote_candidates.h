@@ -34,6 +34,7 @@ class RemoteCandidates {
   std::optional<RemoteIndex> find(ComponentId component, const SocketAddress& address) const;
   const Candidate& at(RemoteIndex index) const { return candidates_[index.value()]; }
   const std::vector<Candidate>& all() const { return candidates_; }
+  std::vector<Candidate> usable() const;
   bool is_full() const;
   /// Another candidate in the place of one that nothing refers to any more.
   void replace(RemoteIndex index, const Candidate& candidate);

@@ -24,7 +24,15 @@ inline constexpr std::size_t kMessageSizeMax = 548;
 
 enum class Class : std::uint8_t { request = 0, indication = 1, success = 2, error = 3 };
 
-enum class Method : std::uint16_t { binding = 0x001 };
+enum class Method : std::uint16_t {
+  binding = 0x001,            // RFC 8489
+  allocate = 0x003,           // RFC 8656, this and all below
+  refresh = 0x004,            //
+  send = 0x006,               // an indication
+  data = 0x007,               // an indication
+  create_permission = 0x008,  //
+  channel_bind = 0x009,       //
+};
 
 using TransactionId = std::array<std::uint8_t, 12>;
 

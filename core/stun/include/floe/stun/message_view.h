@@ -60,14 +60,15 @@ class MessageView {
   }
   TransactionId transaction_id() const;
 
-  /// The raw value of the first such attribute, or nothing. Costs a walk over the attributes.
-  std::optional<Bytes> find(AttributeType type) const;
+  /// The raw value of such an attribute, or nothing. Costs a walk over the attributes. Of most the
+  /// first counts; where a usage allows several, `earlier` is how many to pass over.
+  std::optional<Bytes> find(AttributeType type, std::size_t earlier = 0) const;
   bool has(AttributeType type) const { return find(type).has_value(); }
 
-  /// The first attribute of the type that T describes, decoded.
+  /// The attribute of the type that T describes, decoded; the first one, or after `earlier` ones.
   template <class T>
-  Result<T, AttributeError> get() const {
-    const auto value = find(T::kType);
+  Result<T, AttributeError> get(std::size_t earlier = 0) const {
+    const auto value = find(T::kType, earlier);
     if (!value) return AttributeError::absent;
     return T::parse(*value, *this);
   }

@@ -8,6 +8,7 @@
 #include "floe/api/network_monitor.h"
 #include "floe/api/random.h"
 #include "floe/api/resolver.h"
+#include "floe/api/stream_socket.h"
 #include "floe/api/timer.h"
 
 namespace floe {
@@ -23,6 +24,8 @@ struct Host {
   LogSink& log;
   /// Null: only servers with numeric addresses can be asked.
   Resolver* resolver = nullptr;
+  /// Null: no TCP, so no TURN over TCP or TLS.
+  StreamSockets* streams = nullptr;
 };
 
 }  // namespace floe

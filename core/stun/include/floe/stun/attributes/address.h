@@ -41,14 +41,27 @@ using OtherAddress = PlainAddress<AttributeType::other_address>;
 using SourceAddress = PlainAddress<AttributeType::source_address>;
 using ChangedAddress = PlainAddress<AttributeType::changed_address>;
 
-/// Where the sender of a request was seen, XORed with the cookie and the transaction id, since some
-/// NATs rewrite whatever looks like an address.
-struct XorMappedAddress {
-  static constexpr AttributeType kType = AttributeType::xor_mapped_address;
+Result<SocketAddress, AttributeError> parse_xor_address(Bytes value, const TransactionId& id);
+void write_xor_address(ByteWriter& out, const SocketAddress& address, const TransactionId& id);
+
+/// An address XORed with the cookie and the transaction id, since some NATs rewrite whatever looks
+/// like an address.
+template <AttributeType Type>
+struct XorAddress {
+  static constexpr AttributeType kType = Type;
   SocketAddress address;
 
-  static Result<XorMappedAddress, AttributeError> parse(Bytes value, const MessageView& message);
-  void write(ByteWriter& out, const TransactionId& id) const;
+  static Result<XorAddress, AttributeError> parse(Bytes value, const MessageView& message) {
+    const auto read = parse_xor_address(value, message.transaction_id());
+    if (!read) return read.error();
+    return XorAddress{*read};
+  }
+  void write(ByteWriter& out, const TransactionId& id) const {
+    write_xor_address(out, address, id);
+  }
 };
+
+/// Where the sender of a request was seen.
+using XorMappedAddress = XorAddress<AttributeType::xor_mapped_address>;
 
 }  // namespace floe::stun

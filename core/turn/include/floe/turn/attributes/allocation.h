@@ -1,0 +1,97 @@
+// The attributes by which an allocation is asked for and kept (RFC 8656, sections 18.2 and 18.6 to
+// 18.12).
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "floe/stun/message_view.h"
+#include "floe/types/address.h"
+#include "floe/wire/byte_writer.h"
+
+namespace floe::turn {
+
+/// Section 18.2: for how long the allocation stays if nobody refreshes it.
+struct Lifetime {
+  static constexpr stun::AttributeType kType = stun::AttributeType::lifetime;
+  std::uint32_t seconds = 0;  ///< 0 releases the allocation
+
+  static Result<Lifetime, stun::AttributeError> parse(Bytes value, const stun::MessageView&);
+  void write(ByteWriter& out, const stun::TransactionId&) const { out.u32(seconds); }
+};
+
+/// Section 18.6: the family of the relayed address.
+struct RequestedAddressFamily {
+  static constexpr stun::AttributeType kType = stun::AttributeType::requested_address_family;
+  Family family = Family::ipv4;
+
+  static Result<RequestedAddressFamily, stun::AttributeError> parse(Bytes value,
+                                                                    const stun::MessageView&);
+  void write(ByteWriter& out, const stun::TransactionId&) const;
+};
+
+/// Section 18.11: a second relayed address, in addition to an IPv4 one; "The only supported value
+/// is 0x02 for IPv6", which is left to whoever answers the request.
+struct AdditionalAddressFamily {
+  static constexpr stun::AttributeType kType = stun::AttributeType::additional_address_family;
+  Family family = Family::ipv6;
+
+  static Result<AdditionalAddressFamily, stun::AttributeError> parse(Bytes value,
+                                                                     const stun::MessageView&);
+  void write(ByteWriter& out, const stun::TransactionId&) const;
+};
+
+/// Section 18.7: an even port, for RTP.
+struct EvenPort {
+  static constexpr stun::AttributeType kType = stun::AttributeType::even_port;
+  bool reserves_next = false;  ///< the next higher one is to be kept for RTCP
+
+  static Result<EvenPort, stun::AttributeError> parse(Bytes value, const stun::MessageView&);
+  void write(ByteWriter& out, const stun::TransactionId&) const;
+};
+
+/// The protocol number of UDP, the only one that can be relayed without RFC 6062.
+inline constexpr std::uint8_t kProtocolUdp = 17;
+
+/// Section 18.8: what is to be relayed.
+struct RequestedTransport {
+  static constexpr stun::AttributeType kType = stun::AttributeType::requested_transport;
+  std::uint8_t protocol = kProtocolUdp;  ///< a number of IP
+
+  static Result<RequestedTransport, stun::AttributeError> parse(Bytes value,
+                                                                const stun::MessageView&);
+  void write(ByteWriter& out, const stun::TransactionId&) const;
+};
+
+/// Section 18.9: datagrams are to leave the server with the DF bit.
+struct DontFragment {
+  static constexpr stun::AttributeType kType = stun::AttributeType::dont_fragment;
+
+  static Result<DontFragment, stun::AttributeError> parse(Bytes value, const stun::MessageView&);
+  void write(ByteWriter&, const stun::TransactionId&) const {}
+};
+
+/// Section 18.10: the port that an EVEN-PORT reserved.
+struct ReservationToken {
+  static constexpr stun::AttributeType kType = stun::AttributeType::reservation_token;
+  std::array<std::uint8_t, 8> value{};
+
+  static Result<ReservationToken, stun::AttributeError> parse(Bytes value,
+                                                              const stun::MessageView&);
+  void write(ByteWriter& out, const stun::TransactionId&) const { out.bytes(value); }
+};
+
+/// Section 18.12: why there is no relayed address of this family, in an answer that has one of the
+/// other.
+struct AddressErrorCode {
+  static constexpr stun::AttributeType kType = stun::AttributeType::address_error_code;
+  Family family = Family::ipv6;
+  std::uint16_t code = 0;   ///< 300 to 699
+  std::string_view reason;  ///< when parsed, lent by the message and untrusted
+
+  static Result<AddressErrorCode, stun::AttributeError> parse(Bytes value,
+                                                              const stun::MessageView&);
+  void write(ByteWriter& out, const stun::TransactionId&) const;
+};
+
+}  // namespace floe::turn

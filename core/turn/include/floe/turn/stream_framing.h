@@ -1,0 +1,47 @@
+// Cuts what arrives over TCP or TLS into STUN messages and ChannelData (RFC 8656, sections 3.1 and
+// 12.5; RFC 8489, section 6.2.2).
+//
+// append() what was read, then take frames with next() until there is none. A frame is what would
+// have been a datagram: padding between ChannelData is not in it.
+//
+// Why it never looks for the next good frame: a stream that is out of step stays so, and whatever
+// looks like a header then was written by somebody else. It is broken for good; the owner closes.
+// Limits: frames of at most `frame_size_max` bytes; holds no more than that and one append().
+#pragma once
+
+#include <optional>
+
+#include "floe/types/bytes.h"
+
+namespace floe::turn {
+
+/// The longest that MessageView reads, and the longest ChannelData with its padding.
+inline constexpr std::size_t kStreamFrameSizeMax = 0x10000 + 4;
+
+class StreamReassembler {
+ public:
+  explicit StreamReassembler(std::size_t frame_size_max = kStreamFrameSizeMax)
+      : frame_size_max_(frame_size_max) {}
+
+  void append(Bytes bytes);
+  /// The next whole frame, lent until append() or next().
+  std::optional<Bytes> next();
+  /// Something came that is neither STUN nor ChannelData, or is too long.
+  bool broken() const { return is_broken_; }
+  std::size_t buffered() const { return buffer_.size() - taken_; }
+
+ private:
+  struct Frame {
+    std::size_t size;         ///< with the header
+    std::size_t padded_size;  ///< what it takes in the stream
+  };
+  std::optional<Frame> read_header(Bytes bytes);
+  std::optional<Frame> fail();
+
+  ByteVector buffer_;
+  std::size_t taken_ = 0;  ///< bytes at the front of the buffer that were given out
+  std::size_t frame_size_max_;
+  bool is_broken_ = false;
+};
+
+}  // namespace floe::turn

@@ -1,0 +1,53 @@
+// The channels of one allocation (RFC 8656, section 12): numbers of two bytes that stand for peers.
+//
+//   unbound --bind()--> bound --600 s--> resting --300 s--> unbound
+//
+// Why a binding rests: datagrams that were sent by it may still be under way, and must not reach
+// another peer. While it does, only the same number with the same peer may be bound again, which
+// clients have to keep to anyway.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "floe/types/address.h"
+#include "floe/types/time.h"
+
+namespace floe::turn {
+
+/// Section 12: "Channel bindings last for 10 minutes unless refreshed".
+inline constexpr Duration kChannelLifetime = std::chrono::seconds(600);
+/// Section 12: clients wait "5 minutes after the channel binding expires".
+inline constexpr Duration kChannelRest = std::chrono::seconds(300);
+/// Of one allocation at a time.
+inline constexpr std::size_t kChannelsMax = 256;
+/// Deviation: RFC 8656, section 12, allows up to 0x4FFF, because of what shares an address with
+/// TURN at a client. Clients of RFC 5766 choose up to 0x7FFF, and nothing else comes to a server.
+inline constexpr std::uint16_t kServedChannelMin = 0x4000;
+inline constexpr std::uint16_t kServedChannelMax = 0x7fff;
+
+class ChannelTable {
+ public:
+  enum class BindResult : std::uint8_t {
+    bound,     ///< or refreshed
+    conflict,  ///< the number stands for another peer, or the peer has another number
+    full,
+  };
+
+  BindResult bind(Timestamp now, std::uint16_t number, const SocketAddress& peer);
+  /// Null when it is not bound.
+  const SocketAddress* peer_of(Timestamp now, std::uint16_t number) const;
+  std::optional<std::uint16_t> number_of(Timestamp now, const SocketAddress& peer) const;
+
+ private:
+  struct Channel {
+    std::uint16_t number;
+    SocketAddress peer;
+    Timestamp expires;
+  };
+
+  std::vector<Channel> channels_;  // most have one or two, and all are looked at
+};
+
+}  // namespace floe::turn

@@ -1,0 +1,21 @@
+// To whom clients may send through a server: the question that it asks before each permission and
+// before each datagram that leaves.
+//
+// A gateway implements it; the server never decides. Addresses are as the client wrote them: making
+// them canonical is the policy's part.
+#pragma once
+
+#include "floe/types/address.h"
+
+namespace floe::turn {
+
+class PeerPolicy {
+ public:
+  virtual ~PeerPolicy() = default;
+  /// Whether a datagram may pass to some port of `ip`: permissions are for addresses without port.
+  virtual bool admits(const IpAddress& ip) const = 0;
+  /// Whether a datagram may pass to `peer`. On the hot path: must not block.
+  virtual bool allows(const SocketAddress& peer) const = 0;
+};
+
+}  // namespace floe::turn

@@ -1,0 +1,59 @@
+// The ports of one address that relays may have: chosen at random (RFC 6056, algorithm 1), so that
+// nobody can guess where the next client will be heard, and not given to the next one at once.
+//
+// RFC 8656, section 7.2: ports are by default in "the range 49152-65535".
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "floe/api/random.h"
+#include "floe/types/time.h"
+
+namespace floe::turn {
+
+struct PortRange {
+  std::uint16_t first = 49152;
+  std::uint16_t last = 65535;
+};
+
+class RelayPorts {
+ public:
+  /// Peers of the last client may go on sending for as long.
+  static constexpr Duration kRest = std::chrono::seconds(60);
+
+  /// 0 < `range.first` <= `range.last`.
+  RelayPorts(PortRange range, RandomSource& random);
+
+  /// Nothing when all are taken. One that rests is taken only when there is no other.
+  std::optional<std::uint16_t> take(Timestamp now);
+  std::optional<std::uint16_t> take_even(Timestamp now);
+  /// An even one, and the next one with it.
+  std::optional<std::uint16_t> take_pair(Timestamp now);
+  void give_back(Timestamp now, std::uint16_t port);
+
+  std::size_t taken() const { return taken_; }
+
+ private:
+  struct Resting {
+    Timestamp until;
+    std::uint16_t port;
+  };
+
+  template <class Fits>
+  std::optional<std::uint16_t> search(Timestamp now, Fits fits);
+  bool is_free(std::size_t index) const { return index < busy_.size() && !busy_[index]; }
+  bool is_even(std::size_t index) const { return (range_.first + index) % 2 == 0; }
+  void occupy(std::uint16_t port);
+  void wake(Timestamp now);
+
+  PortRange range_;
+  RandomSource& random_;
+  std::vector<bool> busy_;  // taken or resting, by port
+  std::deque<Resting> resting_;
+  std::size_t taken_ = 0;
+};
+
+}  // namespace floe::turn

@@ -1,0 +1,46 @@
+// An Allocate whose sockets the host has still to open.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "allocate_request.h"
+#include "floe/turn_server/allocation.h"
+#include "request_context.h"
+
+namespace floe::turn {
+
+struct PendingAllocate {
+  enum Role : std::uint8_t { main_relay, reserved_relay, additional_relay };
+  enum class State : std::uint8_t { opening, open, failed };
+
+  struct Opening {
+    RelayId id;
+    SocketAddress local;
+    State state = State::opening;
+  };
+
+  PendingAllocate(RequestContext context, const AllocateRequest& asked)
+      : request(std::move(context)), wanted(asked) {}
+
+  bool is_settled() const {
+    for (const auto& opening : openings) {
+      if (opening && opening->state == State::opening) return false;
+    }
+    return true;
+  }
+  /// There must be one with this id.
+  Role role_of(RelayId id) const {
+    if (openings[main_relay] && openings[main_relay]->id == id) return main_relay;
+    return openings[reserved_relay] && openings[reserved_relay]->id == id ? reserved_relay
+                                                                          : additional_relay;
+  }
+
+  RequestContext request;
+  AllocateRequest wanted;
+  std::array<std::optional<Opening>, 3> openings;  ///< by role
+  std::optional<UserQuota::Token> reserved_token;  ///< the unit that what is reserved counts for
+  int tries_left = 8;                              ///< ports that others have are passed over
+};
+
+}  // namespace floe::turn

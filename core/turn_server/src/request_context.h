@@ -1,0 +1,25 @@
+// What an answer needs to know of its request, also after the request has gone.
+#pragma once
+
+#include <optional>
+
+#include "floe/stun/integrity_key.h"
+#include "floe/stun/message_view.h"
+
+namespace floe::turn {
+
+struct RequestContext {
+  explicit RequestContext(const stun::MessageView& request)
+      : method(request.method()),
+        id(request.transaction_id()),
+        has_fingerprint(request.has_fingerprint()),
+        size(request.bytes().size()) {}
+
+  stun::Method method;
+  stun::TransactionId id;
+  bool has_fingerprint;
+  std::size_t size;
+  stun::IntegrityKey key = {};  ///< none when nobody is known to have signed it
+};
+
+}  // namespace floe::turn
