@@ -5,11 +5,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { inTree } from '../runner/tree.mjs';
 import { leftOvers, sweep } from './namespaces.mjs';
 
-const kReadyMs = 20_000;
+const kReadyMs = 60_000;
 
 /// A lab in a process of its own, with servers running, that waits to be ended.
 async function startLab() {
-  const command = [inTree('tests/netlab/main.mjs'), '--kinds', 'symmetric', '--repeats', '0', '--keep'];
+  const command = [inTree('tests/netlab/main.mjs'), '--kind', 'symmetric', '--repeats', '0', '--keep'];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   const timer = setTimeout(() => child.kill('SIGTERM'), kReadyMs);
   for await (const chunk of child.stdout) if (String(chunk).includes('kept until')) break;

@@ -1,6 +1,6 @@
 // The lab by hand:
 //
-//   node tests/netlab/main.mjs [--kinds 'symmetric,UDP blocked'] [--repeats N] [--keep]
+//   node tests/netlab/main.mjs [--kind symmetric] [--kind 'UDP blocked'] [--repeats N] [--keep]
 //
 // Builds two networks of each kind (none named: of all), prints the matrix of them, and takes all of
 // it down again; with --keep it says how to get in, and waits for Ctrl-C. Needs root, and the
@@ -13,14 +13,13 @@ import { kNetworkKinds } from './network_kinds.mjs';
 import { startServers } from './servers.mjs';
 
 function usage(reason) {
-  console.error(`${reason}\nkinds: ${Object.keys(kNetworkKinds).join(',')}`);
+  console.error(`${reason}\nkinds: ${Object.keys(kNetworkKinds).join('; ')}`);
   process.exit(2);
 }
 
 function options() {
-  const known = { kinds: { type: 'string' }, repeats: { type: 'string' }, keep: { type: 'boolean' } };
-  const { kinds, repeats = '2', keep = false } = parseArgs({ options: known }).values;
-  const names = kinds?.split(',') ?? Object.keys(kNetworkKinds);
+  const known = { kind: { type: 'string', multiple: true }, repeats: { type: 'string' }, keep: { type: 'boolean' } };
+  const { kind: names = Object.keys(kNetworkKinds), repeats = '2', keep = false } = parseArgs({ options: known }).values;
   const unknown = names.filter((name) => !kNetworkKinds[name]);
   if (unknown.length > 0) usage(`there is no kind ${unknown.join(', ')}`);
   if (!/^[0-9]{1,4}$/.test(repeats)) usage('--repeats takes a number');

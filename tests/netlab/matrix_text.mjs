@@ -1,8 +1,9 @@
 // The matrix for people: a table, and a line for each cell.
 const kLetters = { host: 'h', srflx: 's', prflx: 'p', 'relay/udp': 'R', 'relay/tcp': 'C', 'relay/tls': 'T' };
-const kLegend =
-  'h host, s server-reflexive, p peer-reflexive, R relayed (C over TCP, T over TLS): the candidate that won in the\n' +
-  'row, then in the column; + others won, too; ! not all met. The number is the median of milliseconds from both descriptions to both connected.';
+const kLegend = `\
+h host, s server-reflexive, p peer-reflexive, R relayed (C over TCP, T over TLS): the candidate that
+won in the row, then in the column; + others won, too; ! not all met. The number is the median of
+milliseconds from both descriptions to both connected.`;
 
 const letter = (kind) => kLetters[kind] ?? '?';
 

@@ -33,7 +33,7 @@ export const kNetworkKinds = {
   'nested, hairpin': { open: 'port', router: 'port-restricted', carrier: kCarriers.hairpin },
   'nested, no hairpin': { open: 'port', router: 'port-restricted', carrier: kCarriers.plain },
   'short bindings': { open: 'port', router: 'port-restricted', bindingSeconds: [3, 7] },
-  '10 % loss': { open: 'port', router: 'lossy' },
+  loss: { open: 'port', router: 'lossy' },
   'late, reordered': { open: 'port', router: 'port-restricted', delay: ['20', '20', '0'] },
   'IPv6 firewall': { router: 'ipv6-firewall', families: [6] },
   'IPv6 and symmetric': { open: 'symmetric', router: 'symmetric-and-ipv6-firewall', families: [4, 6] },

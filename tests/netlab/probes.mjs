@@ -4,6 +4,7 @@ import { LineProcess } from '../../demo/runner/process.mjs';
 import { run } from '../runner/shell.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
 import { stunUri } from './coturn.mjs';
+import { kLossPercent } from './nat_rules.mjs';
 import { kNetworkKinds } from './network_kinds.mjs';
 
 const kQuietMs = 300; // in which whatever is let through has arrived
@@ -95,8 +96,10 @@ async function throughAndBack(lab, home, port, count) {
 async function loss(lab, home) {
   const count = 500;
   const back = (await throughAndBack(lab, home, kPort, count)).length;
-  // 0.9 twice: 405 of them, and six standard deviations
-  return result('10 % loss', back >= 350 && back <= 460 ? '' : `${back} of ${count} came back`);
+  const passes = (1 - kLossPercent / 100) ** 2; // there and back
+  const doubt = 6 * Math.sqrt(count * passes * (1 - passes));
+  const ok = back < count && Math.abs(back - count * passes) < doubt;
+  return result('loss', ok ? '' : `${back} of ${count} came back at ${kLossPercent} % each way`);
 }
 
 async function late(lab, home) {
@@ -144,7 +147,7 @@ export async function probeNetworks(lab, homes, first) {
   return [
     await ipv6Firewall(lab, home('IPv6 firewall'), address),
     await shortBindings(lab, home('short bindings'), wan, kNetworkKinds['short bindings'].bindingSeconds[1]),
-    await loss(lab, home('10 % loss')),
+    await loss(lab, home('loss')),
     await late(lab, home('late, reordered')),
     ...(await blocked(lab, homes)),
   ];
