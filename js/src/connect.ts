@@ -4,7 +4,7 @@ import type { LinkOptions } from './front/engine_link.js';
 import { Deferred } from './front/deferred.js';
 import { Gateway } from './gateway.js';
 import type { IceTransport } from './ice_transport.js';
-import type { IceServer } from './ice_transport_options.js';
+import type { IceServer } from './ice_server.js';
 import { SignalingClient, type SignalingPeer } from './signaling_client.js';
 import type { SignalingMessageEvent } from './signaling_events.js';
 

@@ -4,7 +4,7 @@ import { defineAsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import type { Gateway } from './gateway.js';
 import { IceTransport } from './ice_transport.js';
-import type { IceServer } from './ice_transport_options.js';
+import type { IceServer } from './ice_server.js';
 import { Negotiation } from './negotiation.js';
 import type { SignalingClient, SignalingPeer } from './signaling_client.js';
 import type { SignalingMessageEvent } from './signaling_events.js';

@@ -12,6 +12,7 @@ import { IceAgent } from './front/ice_agent.js';
 import type { IceCandidatePair } from './front/ice_mirror.js';
 import { Gateway } from './gateway.js';
 import type { IceCandidate, IceCandidateInit } from './ice_candidate.js';
+import { namedServers } from './ice_server.js';
 import { checkIceParameters, type IceParameters, type IceRole } from './ice_parameters.js';
 import { iceStatsReport, type IceStatsReport } from './ice_stats_report.js';
 import type {
@@ -148,8 +149,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     const { iceServers = [], gatherPolicy = 'all', family = 0, portRange, signal } = options;
     this.#checkOpen();
     signal?.throwIfAborted();
-    const servers = iceServers.flatMap(({ urls }) => urls);
-    servers.forEach(checkServer);
+    const servers = namedServers(iceServers);
     signal?.addEventListener('abort', () => this.#finish(signal.reason), { once: true });
     const [portMin, portMax] = portRange ?? [0, 0];
     const onlyRelayed = gatherPolicy === 'relay';
@@ -228,12 +228,4 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     this.datagrams.end(this.#error);
     this.dispatchEvent(new Event('statechange'));
   }
-}
-
-/** Throws as W3C has it; what is wrong beyond the scheme is told by an icecandidateerror. */
-function checkServer(url: string): void {
-  if (/^(?:stun|turn)s?:./i.test(url)) return;
-  throw new FloeError('SyntaxError', 'bad-ice-server', `Not the URL of an ICE server: ${url}`, {
-    hint: 'It begins with stun: or turn: and has no //.',
-  });
 }

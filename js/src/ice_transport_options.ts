@@ -1,12 +1,7 @@
 import type { LinkOptions } from './front/engine_link.js';
 import type { Gateway } from './gateway.js';
 import type { IceRole } from './ice_parameters.js';
-
-export interface IceServer {
-  urls: string | string[];
-  username?: string;
-  credential?: string;
-}
+import type { IceServer } from './ice_server.js';
 
 export type IceGatherPolicy = 'all' | 'relay';
 
@@ -44,11 +39,13 @@ export interface IceTransportOptions extends LinkOptions {
 
 export interface IceGatherOptions {
   /**
-   * STUN servers, which the gateway asks: `stun:HOST` or `stun:HOST:PORT`. Each that gives no address
-   * is an icecandidateerror, and so is every other kind: this version has neither TURN nor TLS.
+   * STUN servers, which the gateway's sockets ask: `stun:HOST` or `stun:HOST:PORT`, and TURN servers
+   * with their credentials: `turn:HOST`, `turn:HOST?transport=tcp`, `turns:HOST`. Over TCP and TLS
+   * the gateway connects, to servers that its operator has allowed, and verifies TLS. Each server
+   * that gives no address is an icecandidateerror.
    */
   iceServers?: IceServer[] | undefined;
-  /** `relay` tells no address of the gateway. Without TURN it finds no candidate at all. */
+  /** `relay` tells no address of the gateway. Without a TURN server it finds no candidate at all. */
   gatherPolicy?: IceGatherPolicy | undefined;
   /** Only addresses of this family. */
   family?: 4 | 6 | undefined;

@@ -21,6 +21,7 @@ export {
 } from './gateway.js';
 export { IceCandidate, type IceCandidateInit, type IceCandidateType } from './ice_candidate.js';
 export type { IceParameters, IceRole } from './ice_parameters.js';
+export type { IceServer } from './ice_server.js';
 export type { IceStats, IceStatsReport } from './ice_stats_report.js';
 export { IceTransport, type IceTransportEvents } from './ice_transport.js';
 export type {
@@ -28,7 +29,6 @@ export type {
   IceGatherOptions,
   IceGatherPolicy,
   IceNomination,
-  IceServer,
   IceTransportOptions,
   IceTransportState,
 } from './ice_transport_options.js';

@@ -138,10 +138,11 @@ test('an agent reports what STUN servers gave, and what they did not', async (t)
   assert.equal(await agent.exited, 0);
 });
 
-test('TURN and TCP are refused with a sentence', async () => {
+test('what is missing of a TURN server, and TCP, is refused with a sentence', async () => {
   for (const [args, reason] of [
-    [['--turn', 'turn:192.0.2.9', '--turn-user', 'me'], /TURN is not built yet/],
-    [['--turn-pass-env', 'SECRET'], /--turn-pass-env requires --turn/],
+    [['--turn', 'stun:192.0.2.9'], /not turn:HOST/],
+    [['--turn-user', 'me', '--turn', 'turn:192.0.2.9'], /--turn-user requires --turn before it/],
+    [['--turn', 'turn:192.0.2.9', '--turn-pass-env', 'NO_SUCH'], /no variable NO_SUCH/],
     [['--tcp'], /ICE-TCP is not built yet/],
   ]) {
     const agent = start('--gateway', 'ws://x', ...args);

@@ -53,13 +53,16 @@ test('a server that refuses is an error with its code, its words and who asked',
 });
 
 test('servers that cannot be asked are errors 701 with a reason, and nothing waits', async (t) => {
-  const urls = ['stun:nobody.example.org', 'turn:192.0.2.9', 'stuns:192.0.2.9', 'stun:a b'];
-  const { errors } = await gather(t, [{ urls }]);
+  const dtls = 'turns:192.0.2.9?transport=udp';
+  const tcp = 'turn:192.0.2.9?transport=tcp';
+  const urls = ['stun:nobody.example.org', dtls, tcp, 'stuns:192.0.2.9', 'stun:a b'];
+  const { errors } = await gather(t, [{ urls, username: 'me', credential: 'secret' }]);
   const reasons = new Map(errors.map(({ url, errorText }) => [url, errorText]));
   assert.deepEqual([...reasons.keys()].sort(), [...urls].sort());
   assert.ok(errors.every(({ errorCode, address }) => errorCode === 701 && address === null));
   assert.match(reasons.get('stun:nobody.example.org'), /no such host name/);
-  assert.match(reasons.get('turn:192.0.2.9'), /only stun:/);
+  assert.match(reasons.get(dtls), /DTLS/);
+  assert.match(reasons.get(tcp), /the gateway opens no TCP connections/);
   assert.match(reasons.get('stun:a b'), /host/);
 });
 
@@ -72,6 +75,18 @@ test('what is no URL of a server is a SyntaxError at once', async (t) => {
       name: 'SyntaxError',
       code: 'bad-ice-server',
     });
+  }
+});
+
+test('a TURN server without credentials is an InvalidAccessError at once', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const transport = new IceTransport({ gateway: fake.tunnelUrl });
+  t.after(() => transport.stop());
+  for (const server of [{ username: 'me' }, { credential: 'secret' }, {}]) {
+    assert.throws(
+      () => transport.gather({ iceServers: [{ urls: 'turn:192.0.2.9', ...server }] }),
+      { name: 'InvalidAccessError', code: 'no-credential' },
+    );
   }
 });
 

@@ -1,5 +1,5 @@
 // A client of the tunnel whose gateway is the input: messages, time, a channel that fills up, and
-// an application that opens, uses and destroys sockets, also from inside its callbacks.
+// an application that opens, uses and destroys sockets and streams, also from inside its callbacks.
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
@@ -20,6 +20,7 @@ void require(bool condition) {
 
 constexpr std::size_t kSockets = 6;
 constexpr std::size_t kResolutions = 12;
+constexpr std::size_t kStreams = 5;
 
 struct FuzzClock final : Clock {
   Timestamp time{std::chrono::seconds(1)};
@@ -61,7 +62,10 @@ class FuzzChannels final : public MessageChannels {
   };
 };
 
-class Driver final : public ClientListener, public DatagramListener, public ResolveListener {
+class Driver final : public ClientListener,
+                     public DatagramListener,
+                     public StreamListener,
+                     public ResolveListener {
  public:
   explicit Driver(Bytes input) : in_(input) {}
 
@@ -70,6 +74,7 @@ class Driver final : public ClientListener, public DatagramListener, public Reso
     client_.reset();
     for (auto& socket : sockets_)
       require(!socket || socket->send(remote(), {}) != SendStatus::sent);
+    for (auto& stream : streams_) require(!stream || !stream->send(ByteVector(1, 0)));
   }
 
  private:
@@ -81,6 +86,17 @@ class Driver final : public ClientListener, public DatagramListener, public Reso
   void on_bound(DatagramSocket&, const SocketAddress&) override { meddle(); }
   void on_socket_failed(DatagramSocket&, BindError) override { meddle(); }
   void on_datagram(DatagramSocket&, const Datagram&) override { meddle(); }
+
+  void on_stream_connected(const SocketAddress&) override { meddle(); }
+  void on_stream_bytes(Bytes bytes) override {
+    require(!bytes.empty());
+    meddle();
+  }
+  void on_stream_drained() override { meddle(); }
+  void on_stream_closed(std::string_view reason) override {
+    require(!reason.empty());
+    meddle();
+  }
 
   void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) override {
     require(addresses.empty() != error.empty());
@@ -95,7 +111,24 @@ class Driver final : public ClientListener, public DatagramListener, public Reso
     if (what % 4 == 2) use(what / 4);
     if (what % 8 == 3) ask(what / 8);
     if (what % 8 == 7) resolutions_[what / 8 % kResolutions].reset();
+    if (what % 16 == 14) use_stream(what / 16);
     if (what == 0xff) client_.reset();
+  }
+  void use_stream(std::uint8_t which) {
+    auto& stream = streams_[which % kStreams];
+    switch (which % 4) {
+      case 0:
+        if (client_) stream = client_->connect(remote(), {}, *this);
+        return;
+      case 1:
+        if (client_) stream = client_->connect(remote(), TlsClient{std::string(which, 'a')}, *this);
+        return;
+      case 2:
+        if (stream) (void)stream->send(ByteVector(1 + in_.u8() * std::size_t{300}, 0));
+        return;
+      case 3:
+        return stream.reset();
+    }
   }
   void ask(std::uint8_t which) {
     const std::string name(which % 4, which % 16 == 5 ? '!' : 'a');
@@ -112,8 +145,8 @@ class Driver final : public ClientListener, public DatagramListener, public Reso
 
   void step() {
     const std::uint8_t what = in_.u8();
-    const std::uint8_t which = what / 11;
-    switch (what % 11) {
+    const std::uint8_t which = what / 12;
+    switch (what % 12) {
       case 0:
         return channels_.listener->on_channel_open();
       case 1:
@@ -140,6 +173,8 @@ class Driver final : public ClientListener, public DatagramListener, public Reso
         return client_->flush();
       case 10:
         return which % 2 == 0 ? ask(which) : resolutions_[which % kResolutions].reset();
+      case 11:
+        return use_stream(which);
     }
   }
 
@@ -151,6 +186,7 @@ class Driver final : public ClientListener, public DatagramListener, public Reso
       channels_, clock_, *this, ClientOptions{.url = "ws://gateway/tunnel", .token = {}});
   std::unique_ptr<DatagramSocket> sockets_[kSockets];
   std::unique_ptr<Resolution> resolutions_[kResolutions];
+  std::unique_ptr<StreamSocket> streams_[kStreams];
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 // bounded, and after close() there is silence.
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -25,6 +26,12 @@ SocketAddress peer(std::uint8_t n) {
   return {IpAddress::v4(198, 51, 100, n), 5000};
 }
 
+struct Connection {
+  bool open = false;
+  bool reading = true;
+  std::size_t unread = 0;  // by the network, of what was sent
+};
+
 class FuzzHost final : public ServerHost, public Policy {
  public:
   bool full = false;
@@ -32,6 +39,7 @@ class FuzzHost final : public ServerHost, public Policy {
   bool closed = false;
   std::set<SocketId> sockets;
   std::set<LookupId> lookups;
+  std::map<TcpId, Connection> connections;
 
   bool send_message(Bytes message) override {
     require(!closed && !message.empty() && message.size() <= kMaxMessageSize);
@@ -61,8 +69,25 @@ class FuzzHost final : public ServerHost, public Policy {
     require(!closed && !name.empty() && name.size() <= kMaxNameSize);
     require(lookups.insert(lookup).second && lookups.size() <= kMaxLookups);
   }
+  void open_tcp(TcpId id, const TcpRequest& request) override {
+    require(!closed && allowed_ == request.remote && request.kind != TcpKind::ice);
+    require(connections.try_emplace(id).second && connections.size() <= 4);
+    allowed_.reset();
+  }
+  void close_tcp(TcpId id) override { require(!closed && connections.erase(id) == 1); }
+  void send_tcp(TcpId id, Bytes data) override {
+    Connection& connection = connections.at(id);
+    connection.unread += data.size();
+    require(!closed && connection.open && !data.empty() && connection.unread <= kTcpWindow);
+  }
+  void set_tcp_reading(TcpId id, bool reading) override {
+    Connection& connection = connections.at(id);
+    require(!closed && connection.reading != reading);
+    connection.reading = reading;
+  }
   void close(std::uint16_t code, std::string_view reason) override {
     require(!closed && code >= 4000 && !reason.empty() && sockets.empty());
+    require(connections.empty());
     closed = true;
   }
 
@@ -89,7 +114,8 @@ class Driver {
     while (in_.remaining() > 0 && !host_.closed) step();
     session_.flush(now_);
     session_.close(ErrorCode::going_away, "");
-    require(host_.closed && host_.sockets.empty() && session_.deadline() == kNever);
+    require(host_.closed && host_.sockets.empty() && host_.connections.empty() &&
+            session_.deadline() == kNever);
     session_.handle(now_, {});
     session_.on_datagram(now_, SocketId{1}, {});
     session_.flush(now_);
@@ -107,7 +133,7 @@ class Driver {
   void step() {
     const std::uint8_t what = in_.u8();
     const SocketId socket{static_cast<std::uint16_t>(what >> 4)};
-    switch (what % 13) {
+    switch (what % 15) {
       case 0:
       case 1:
         return session_.handle(now_, in_.take(std::min<std::size_t>(in_.u16(), in_.remaining())));
@@ -139,7 +165,34 @@ class Driver {
         return session_.go_away(std::chrono::seconds(1), std::chrono::seconds(9));
       case 12:
         return resolved();
+      case 13:
+        return move_connection(what >> 4);
+      case 14:
+        return end_connection(what >> 4);
     }
+  }
+
+  /// TCP opens, reads, or gets rid of what was sent.
+  void move_connection(int how) {
+    if (host_.connections.empty()) return;
+    auto& [id, connection] = *host_.connections.begin();
+    const TcpId connection_id = id;
+    if (!connection.open) {
+      connection.open = true;
+      return session_.on_tcp_opened(connection_id, peer(3));
+    }
+    if (how % 2 == 0) {
+      connection.unread = 0;
+      return session_.on_tcp_drained(connection_id);
+    }
+    if (connection.reading) session_.on_tcp_bytes(connection_id, ByteVector(1 + in_.u16(), 7));
+  }
+
+  void end_connection(int reason) {
+    if (host_.connections.empty()) return;
+    const TcpId id = host_.connections.begin()->first;
+    host_.connections.erase(id);
+    session_.on_tcp_closed(id, static_cast<TcpCloseReason>(reason % kTcpCloseReasonCount));
   }
 
   void resolved() {

@@ -8,6 +8,7 @@
 
 #include "floe/native/http_server.h"
 #include "floe/native/system_random.h"
+#include "floe/native/system_resolver.h"
 #include "floe/native/web_socket_clients.h"
 #include "floe/native/web_socket_engine.h"
 #include "loop_runner.h"
@@ -87,7 +88,7 @@ class Acceptor final : public WebSocketAcceptor {
 
 struct WebSocketWorld {
   explicit WebSocketWorld(HttpServerOptions options = {}, WebSocketClientOptions client = {})
-      : clients(engine, std::move(client)) {
+      : clients(engine, resolver, std::move(client)) {
     options.address.ip = IpAddress::loopback(Family::ipv4);
     server = std::make_unique<HttpServer>(engine, std::move(options));
     server->add_subprotocol(kSubprotocol, acceptor);
@@ -112,6 +113,7 @@ struct WebSocketWorld {
   SystemRandom random;
   RecordingLog log;
   WebSocketEngine engine{loop, random, log};
+  SystemResolver resolver{loop};
   WebSocketClients clients;
   Acceptor acceptor;
   std::unique_ptr<HttpServer> server;

@@ -22,7 +22,8 @@ enum class Command : std::uint16_t {
                              ///< ms or 0, u8 lite, u8 ice::NominationMode, u8 count of addresses to
                              ///< use (0: all), each a text
   transport_gather = 21,     ///< u8 family (0, 4 or 6), u16 first port, u16 last port, u8 only
-                             ///< relayed candidates, u16 count of servers, each a text
+                             ///< relayed candidates, u16 count of servers, each three texts: URL,
+                             ///< user name, password
   transport_start = 22,      ///< text ufrag, text password, u8 lite, u8 own role (2: as it is)
   transport_candidate = 23,  ///< text line
   transport_end_of_candidates = 24,

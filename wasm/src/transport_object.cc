@@ -10,7 +10,8 @@ namespace {
 
 Host host_over(WasmHost& host, GatewayObject& gateway, NetworkMonitor& network) {
   tunnel::Client& client = gateway.client();
-  return {host.clock, host.timers, client, network, host.random, host.crypto, host.log, &client};
+  return {host.clock,  host.timers, client,  network, host.random,
+          host.crypto, host.log,    &client, &client};
 }
 
 }  // namespace
@@ -85,11 +86,13 @@ void TransportObject::gather(CommandReader& in) {
   }
   for (std::uint16_t count = in.u16(); count > 0 && in.ok(); --count) {
     const std::string_view text = in.text();
+    const std::string_view username = in.text();
+    const std::string_view password = in.text();
     auto uri = parse_server_uri(text);
     if (!uri) {
       on_gathering_error({text, std::nullopt, ice::kServerUnreachable, to_text(uri.error())});
     } else {
-      options.servers.push_back(std::move(*uri));
+      options.servers.emplace_back(std::move(*uri), std::string(username), std::string(password));
     }
   }
   driver_.gather(options);

@@ -15,8 +15,10 @@ Client::Client(MessageChannels& channels, Clock& clock, ClientListener& listener
 Client::~Client() {
   close();
   fail_sockets();
+  fail_streams();
   // What a listener opened or asked meanwhile goes without a word.
   while (ClientSocket* socket = sockets_.take_any()) socket->client_ = nullptr;
+  while (ClientStream* stream = streams_.take_any()) stream->client_ = nullptr;
   while (lookups_.take_any() != nullptr) {
   }
 }
@@ -39,6 +41,9 @@ void Client::flush() {
   if (state_ == State::ready || state_ == State::closed) bind_waiting();
   if (life.expired()) return;
   ask_waiting();
+  if (life.expired()) return;
+  if (state_ == State::ready || state_ == State::closed) open_waiting_streams();
+  if (!life.expired()) flush_streams();
   if (life.expired() || state_ == State::closed) return;
   const Timestamp now = clock_.now();
   if (state_ == State::ready) send_alarm(now);
@@ -46,7 +51,7 @@ void Client::flush() {
 }
 
 Timestamp Client::deadline() const {
-  return std::min(session_deadline(), lookups_.deadline());
+  return std::min({session_deadline(), lookups_.deadline(), streams_.deadline()});
 }
 
 Timestamp Client::session_deadline() const {
@@ -66,6 +71,7 @@ Timestamp Client::session_deadline() const {
 void Client::on_deadline(Timestamp now) {
   const std::weak_ptr<char> life = life_;
   end_late_lookups(now);
+  if (!life.expired()) end_late_streams(now);
   if (life.expired() || now < session_deadline()) return;
   if (state_ == State::greeting) {
     return break_off(CloseCause::silent, ErrorCode::silent, "no WELCOME in time");
@@ -94,6 +100,7 @@ void Client::close() {
   channel_->close(1000, "");
   const std::weak_ptr<char> life = life_;
   fail_sockets();
+  if (!life.expired()) fail_streams();
   if (!life.expired()) ask_waiting();
 }
 
@@ -112,7 +119,8 @@ void Client::on_channel_open() {
   state_ = State::greeting;
   welcome_deadline_ = clock_.now() + kWelcomeTimeout;
   Hello hello;
-  hello.capabilities = Capabilities{}.with(Capability::alarms).with(Capability::resolve);
+  hello.capabilities =
+      Capabilities{}.with(Capability::alarms).with(Capability::resolve).with(Capability::tcp);
   if (options_.time_stamps) hello.capabilities = hello.capabilities.with(Capability::time_stamps);
   hello.token = Bytes{options_.token}.first(std::min(options_.token.size(), kMaxTokenSize));
   sender_.control(hello);
@@ -185,6 +193,7 @@ void Client::finish(const ClientClosed& closed) {
   sender_.clear();
   const std::weak_ptr<char> life = life_;
   fail_sockets();
+  if (!life.expired()) fail_streams();
   if (!life.expired()) ask_waiting();
   if (!life.expired()) listener_.on_closed(closed);
 }

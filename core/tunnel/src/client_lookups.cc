@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "plain_text.h"
+
 namespace floe::tunnel {
 
 ClientLookup::~ClientLookup() {
@@ -9,11 +11,7 @@ ClientLookup::~ClientLookup() {
 }
 
 bool ClientLookup::has_host_name() const {
-  const auto is_name_char = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  };
-  return !name_.empty() && name_.size() <= kMaxNameSize && std::ranges::all_of(name_, is_name_char);
+  return !name_.empty() && name_.size() <= kMaxNameSize && is_name_text(name_);
 }
 
 void ClientLookups::add_waiting(ClientLookup& lookup, Timestamp deadline) {

@@ -97,6 +97,9 @@ void Client::take(Timestamp, const Error& error) {
   if (error.about_type == static_cast<std::uint8_t>(RecordType::resolve)) {
     return refuse_lookup(LookupId{static_cast<std::uint16_t>(error.about_id)}, error.text);
   }
+  if (error.about_type == static_cast<std::uint8_t>(RecordType::tcp_open)) {
+    return refuse_stream(TcpId{static_cast<std::uint16_t>(error.about_id)}, error.text);
+  }
   const SocketId socket_of_peer{static_cast<std::uint16_t>(error.about_id >> 16)};
   if (error.about_type == static_cast<std::uint8_t>(RecordType::peer_open)) {
     ClientSocket* socket = sockets_.find(socket_of_peer);

@@ -1,21 +1,11 @@
 #include "field_reader.h"
 
-#include <algorithm>
-
 #include "field_writer.h"
 #include "floe/api/datagram_socket.h"
 #include "floe/tunnel/limits.h"
 #include "plain_text.h"
 
 namespace floe::tunnel {
-namespace {
-
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == '.';
-}
-
-}  // namespace
 
 IpAddress FieldReader::ip_of(std::uint8_t family) {
   require(family == kFamily4 || family == kFamily6, RecordError::bad_family);
@@ -55,7 +45,7 @@ std::string_view FieldReader::host_name() {
   const std::size_t size = in_.u8();
   require(size <= kMaxNameSize, RecordError::text_too_long);
   const std::string_view name = as_text(in_.take(size));
-  require(std::ranges::all_of(name, is_name_character), RecordError::bad_name);
+  require(is_name_text(name), RecordError::bad_name);
   return name;
 }
 

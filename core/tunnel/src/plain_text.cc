@@ -1,5 +1,7 @@
 #include "plain_text.h"
 
+#include <algorithm>
+
 namespace floe::tunnel {
 namespace {
 
@@ -45,6 +47,13 @@ std::string_view cut_text(std::string_view text, std::size_t max_size) {
   std::size_t size = max_size;
   while (size > 0 && is_continuation(static_cast<std::uint8_t>(text[size]))) --size;
   return text.substr(0, size);
+}
+
+bool is_name_text(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+  });
 }
 
 }  // namespace floe::tunnel

@@ -11,6 +11,9 @@ namespace floe::tunnel {
 /// in a log.
 bool is_plain_text(Bytes text);
 
+/// Letters, digits, '-', '_' and '.' only: what a name in a record may be made of.
+bool is_name_text(std::string_view text);
+
 /// The longest beginning of `text` of at most `max_size` bytes that does not cut a character.
 std::string_view cut_text(std::string_view text, std::size_t max_size);
 

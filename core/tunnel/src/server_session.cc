@@ -69,6 +69,7 @@ void ServerSession::take(Timestamp now, const Hello& hello) {
   window_ = UplinkWindow{limits_.uplink_window};
   sockets_ =
       SessionSockets{limits_.max_sockets, limits_.max_peers_per_socket, admission->session_id};
+  connections_ = SessionConnections{limits_.max_connections};
   state_ = State::open;
   heard_at_ = now;
 
@@ -106,10 +107,12 @@ void ServerSession::take(Timestamp now, const Alarm& alarm) {
 void ServerSession::on_writable(Timestamp now) {
   if (is_closed()) return;
   sender_.on_writable(now);
+  release_all_held();
 }
 
 void ServerSession::flush(Timestamp now) {
   if (is_closed()) return;
+  release_all_held();
   sender_.flush(now);
 }
 
@@ -163,6 +166,7 @@ void ServerSession::fail(ErrorCode code, std::uint8_t about_type, std::uint32_t 
   if (is_closed()) return;
   const std::string_view reason = text.empty() ? to_text(code) : text;
   close_all_sockets();
+  close_all_connections();
   sender_.clear();
   sender_.control(Error{code, about_type, about_id, reason});
   sender_.flush(heard_at_);

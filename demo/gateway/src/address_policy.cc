@@ -48,6 +48,10 @@ DenyReason AddressPolicy::judge(const SocketAddress& remote) const {
 }
 
 tunnel::Verdict AddressPolicy::allow(Timestamp, const tunnel::Flow& flow) {
+  if (flow.protocol == tunnel::Protocol::tcp) {
+    const bool allowed = turn_.admits(flow.remote, flow.tcp_kind, flow.server_name);
+    return {allowed, allowed ? DenyReason::none : DenyReason::address};
+  }
   const DenyReason reason = judge(flow.remote);
   return {reason == DenyReason::none, reason};
 }

@@ -2,13 +2,16 @@
 //
 // The lowest layer denies what no stranger should reach; allowances open single ranges of it. What
 // this gateway listens on itself is never reachable, except for sockets that its own clients have
-// bound: two pages on one gateway must be able to meet.
+// bound: two pages on one gateway must be able to meet. TCP goes to the TURN servers that the
+// operator has named, and nowhere else.
 #pragma once
 
 #include <set>
 
 #include "address_class.h"
 #include "floe/tunnel/policy.h"
+#include "floe/turn_server/peer_policy.h"
+#include "turn_destinations.h"
 
 namespace floe::gateway {
 
@@ -17,9 +20,13 @@ struct PolicyOptions {
   bool allow_private = false;   ///< the operator's own network: 10/8, 192.168/16 and the like
 };
 
-class AddressPolicy final : public tunnel::Policy {
+class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
  public:
-  explicit AddressPolicy(const PolicyOptions& options) : options_(options) {}
+  explicit AddressPolicy(const PolicyOptions& options, TurnDestinations turn = {})
+      : options_(options), turn_(std::move(turn)) {}
+
+  /// Where TCP may lead, whatever else is closed.
+  TurnDestinations& turn_destinations() { return turn_; }
 
   /// What the gateway itself listens on: denied, whatever is allowed.
   void add_own_listener(const SocketAddress& address) { own_listeners_.insert(address); }
@@ -33,7 +40,11 @@ class AddressPolicy final : public tunnel::Policy {
 
   /// Whether a datagram to some port of `ip` may pass: which addresses of a name a client may
   /// learn.
-  bool admits(const IpAddress& ip) const;
+  bool admits(const IpAddress& ip) const override;
+  /// As judge(), for TURN: there is one set of rules.
+  bool allows(const SocketAddress& peer) const override {
+    return judge(peer) == tunnel::DenyReason::none;
+  }
   /// The rules alone.
   tunnel::DenyReason judge(const SocketAddress& remote) const;
 
@@ -41,6 +52,7 @@ class AddressPolicy final : public tunnel::Policy {
   bool is_own_listener(const SocketAddress& canonical_remote) const;
 
   PolicyOptions options_;
+  TurnDestinations turn_;
   std::set<SocketAddress> own_listeners_;
   std::set<SocketAddress> own_sockets_;
 };

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "floe/api/log.h"
+#include "floe/driver/server_uri.h"
 #include "floe/types/address.h"
+#include "turn_options.h"
 
 namespace floe::gateway {
 
@@ -17,10 +19,13 @@ struct GatewayOptions {
   std::string secret;         ///< what clients must present as token; empty only with insecure_dev
   bool insecure_dev = false;  ///< no token, loopback reachable, counters public
   bool allow_private = false;
+  std::vector<ServerUri> turn_servers;  ///< to which clients may open TCP connections
+  std::string tls_ca_file;           ///< who may vouch for these besides the system's authorities
   std::vector<std::string> origins;  ///< pages that may connect; empty: those served from here
   std::size_t sessions_max = 2000;
   std::size_t sockets_max = 4000;
   LogLevel log_minimum = LogLevel::info;
+  TurnOptions turn;
 };
 
 /// The program's arguments, or the exit code that a usage error, --help or --version ends with.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lent_stream.h"
+
 namespace floe::gateway {
 
 /// A UDP socket in the service of one client, known to the policy as long as it is bound.
@@ -51,17 +53,20 @@ class TunnelConnection::NameLookup final : private ResolveListener {
  public:
   NameLookup(TunnelConnection& owner, tunnel::LookupId id, tunnel::LookupFamily family,
              std::string_view name)
-      : owner_(owner), id_(id), family_(family) {
+      : owner_(owner), id_(id), family_(family), name_(name) {
     resolution_ = owner.service_.host_.resolver().resolve_name(name, *this);
   }
 
  private:
   void on_resolved(const std::vector<IpAddress>& addresses, std::string_view) override {
+    AddressPolicy& policy = owner_.service_.policy_;
+    policy.turn_destinations().learn(name_, addresses);
+    const bool is_turn_server = policy.turn_destinations().has_name(name_);
     std::vector<IpAddress> admitted;
     for (const IpAddress& ip : addresses) {
       const auto family = ip.is_ipv4() ? tunnel::LookupFamily::ipv4 : tunnel::LookupFamily::ipv6;
       const bool is_asked_for = family_ == tunnel::LookupFamily::any || family_ == family;
-      if (is_asked_for && owner_.service_.policy_.admits(ip)) admitted.push_back(ip);
+      if (is_asked_for && (is_turn_server || policy.admits(ip))) admitted.push_back(ip);
     }
     owner_.session_.on_resolved(id_, status(!addresses.empty(), !admitted.empty()), admitted);
     owner_.changed();
@@ -78,6 +83,7 @@ class TunnelConnection::NameLookup final : private ResolveListener {
   TunnelConnection& owner_;
   tunnel::LookupId id_;
   tunnel::LookupFamily family_;
+  std::string name_;
   std::unique_ptr<native::NameResolution> resolution_;
 };
 

@@ -27,6 +27,7 @@ class TunnelConnection final : public MessageChannelListener,
 
  private:
   class LentSocket;
+  class LentStream;
   class NameLookup;
 
   // The WebSocket
@@ -46,6 +47,14 @@ class TunnelConnection final : public MessageChannelListener,
                std::string_view name) override;
   void close(std::uint16_t code, std::string_view reason) override;
 
+  // tunnel_tcp.cc
+  void open_tcp(tunnel::TcpId id, const tunnel::TcpRequest& request) override;
+  void close_tcp(tunnel::TcpId id) override;
+  void send_tcp(tunnel::TcpId id, Bytes data) override;
+  void set_tcp_reading(tunnel::TcpId id, bool reading) override;
+  LentStream* find(tunnel::TcpId id);
+  void forget(const LentStream& stream);
+
   // Time and turns
   void on_timer(Timestamp now) override;
   void end_turn();
@@ -60,6 +69,7 @@ class TunnelConnection final : public MessageChannelListener,
   std::unique_ptr<native::WebSocketChannel> channel_;
   Quota::Token session_token_;
   std::vector<std::unique_ptr<LentSocket>> sockets_;  // by id, from 1
+  std::vector<std::unique_ptr<LentStream>> streams_;  // at most SessionLimits::max_connections
   std::vector<std::unique_ptr<NameLookup>> lookups_;  // at most tunnel::kMaxLookups
   tunnel::ServerSession session_;
   std::unique_ptr<Timer> timer_;

@@ -11,6 +11,9 @@ void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
   sum.datagrams_out += stats.datagrams_out;
   sum.datagrams_in += stats.datagrams_in;
   sum.datagrams_dropped += stats.datagrams_dropped;
+  sum.tcp_connections += stats.connections;
+  sum.tcp_bytes_out += stats.tcp_bytes_out;
+  sum.tcp_bytes_in += stats.tcp_bytes_in;
 }
 
 }  // namespace

@@ -22,6 +22,9 @@ struct TunnelCounters {
   std::uint64_t datagrams_out = 0;
   std::uint64_t datagrams_in = 0;
   std::uint64_t datagrams_dropped = 0;
+  std::uint64_t tcp_connections = 0;
+  std::uint64_t tcp_bytes_out = 0;
+  std::uint64_t tcp_bytes_in = 0;
 };
 
 class TunnelService final : public native::WebSocketAcceptor {

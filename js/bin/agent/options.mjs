@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import { iceServers } from './server_options.mjs';
+
 export const usage = `usage: floe-agent --gateway URL [options]
 
   --gateway URL            ws(s)://HOST/tunnel: whose sockets to use (required)
@@ -14,6 +16,11 @@ export const usage = `usage: floe-agent --gateway URL [options]
   --policy all|relay       relay: tell no address of the gateway (default: all)
   --stun URI               ask this server how it sees the gateway's sockets: stun:HOST[:PORT];
                            more may be named. Names are resolved by the gateway
+  --turn URI               relay through this server: turn:HOST[:PORT], with ?transport=tcp over TCP,
+                           or turns:HOST; more may be named, each followed by its
+  --turn-user U            user and
+  --turn-pass P            password, or
+  --turn-pass-env VAR      the variable of the environment that has the password
   --ta MS                  milliseconds between two checks, 5 to 5000 (default 50)
   --pacing default|strict  strict: RFC 8445 to the letter
   --nomination MODE        regular (default): choose a pair once; renomination: again when a better
@@ -23,7 +30,7 @@ export const usage = `usage: floe-agent --gateway URL [options]
   --echo                   send datagrams back instead of reporting them
   -v, --verbose            log more on standard error
 
-Not built yet, and refused: --turn URI (with --turn-user, --turn-pass, --turn-pass-env), --tcp
+Not built yet, and refused: --tcp
 `;
 
 const known = {
@@ -64,21 +71,21 @@ const words = {
 
 /** `options`, or `error`: what is wrong with them. */
 export function parseAgentOptions(args) {
-  let values;
+  let values, tokens;
   try {
-    ({ values } = parseArgs({ args, options: known }));
+    ({ values, tokens } = parseArgs({ args, options: known, tokens: true }));
   } catch (error) {
     return { error: error.message };
   }
   if (values.help) return { help: true };
   try {
-    return { options: checked(values) };
+    return { options: checked(values, tokens.filter(({ kind }) => kind === 'option')) };
   } catch (error) {
     return { error: error.message };
   }
 }
 
-function checked(values) {
+function checked(values, tokens) {
   if (!values.gateway)
     throw new Error('--gateway is needed: WebAssembly has no sockets of its own');
   for (const [name, allowed] of Object.entries(words)) {
@@ -95,27 +102,13 @@ function checked(values) {
     portRange: values['port-range'] && portRange(values['port-range']),
     seed: values.seed === undefined ? undefined : seed(values.seed),
     gatherPolicy: values.policy,
-    iceServers: [{ urls: values.stun.map(stunUri) }],
+    iceServers: iceServers(tokens),
   };
 }
 
-/** As in `floe agent`: nobody shall wait for a relayed candidate that cannot come. */
-function refuseUnbuilt({ turn, tcp, lite, stun, ...values }) {
-  if (turn.length > 0) {
-    throw new Error(
-      '--turn: TURN is not built yet: this version finds host candidates, and server-reflexive ones with --stun',
-    );
-  }
-  for (const name of ['turn-user', 'turn-pass', 'turn-pass-env']) {
-    if (values[name]) throw new Error(`--${name} requires --turn`);
-  }
+function refuseUnbuilt({ tcp, lite, stun, turn }) {
   if (tcp) throw new Error('--tcp: ICE-TCP is not built yet: this version uses UDP only');
-  if (lite && stun.length > 0) throw new Error('--lite excludes --stun');
-}
-
-function stunUri(text) {
-  if (/^stun:./i.test(text)) return text;
-  throw new Error(`--stun ${text}: not stun:HOST or stun:HOST:PORT`);
+  if (lite && stun.length + turn.length > 0) throw new Error('--lite excludes --stun and --turn');
 }
 
 function number(name, text, min, max) {

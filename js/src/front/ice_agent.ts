@@ -2,6 +2,7 @@ import { FloeErrorEvent, IceCandidateEvent } from '../events.js';
 import { FloeError } from '../floe_error.js';
 import type { Gateway } from '../gateway.js';
 import type { IceParameters, IceRole } from '../ice_parameters.js';
+import type { NamedServer } from '../ice_server.js';
 import type { IceNomination, IceTransportOptions } from '../ice_transport_options.js';
 import type { EventReader, EventRecord } from '../wire/event_reader.js';
 import { Command, EventKind } from '../wire/record_kind.js';
@@ -23,7 +24,7 @@ export interface GatherWishes {
   portMin: number;
   portMax: number;
   onlyRelayed: boolean;
-  servers: string[];
+  servers: NamedServer[];
 }
 
 /** In the order of ice::NominationMode. */
@@ -78,7 +79,9 @@ export class IceAgent {
       .u16(portMax)
       .u8(Number(onlyRelayed))
       .u16(servers.length);
-    for (const server of servers) command.text(server);
+    for (const { url, username, credential } of servers) {
+      command.text(url).text(username).text(credential);
+    }
     return this.gathered.promise;
   }
 

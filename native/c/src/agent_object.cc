@@ -91,6 +91,8 @@ floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
       return close(input.close);
     case FLOE_INPUT_STUN_SERVER:
       return add_stun_server(input.stun_server);
+    case FLOE_INPUT_TURN_SERVER:
+      return add_turn_server(input.turn_server);
     case FLOE_INPUT_MAPPED_SOCKET:
       return add_mapped_socket(input.mapped_socket);
     default:
@@ -131,6 +133,17 @@ floe_error AgentObject::add_stun_server(const floe_address& server) {
   if (!agent_.add_stun_server(now_, *address)) return FLOE_ERROR_ADDRESS;
   stun_servers_.push_back(*address);
   return FLOE_OK;
+}
+
+floe_error AgentObject::add_turn_server(const floe_relay_server& server) {
+  if (agent_.config().implementation == ice::Implementation::lite) return FLOE_ERROR_ARGUMENT;
+  const auto address = from_c(server.address);
+  if (!address || address->port == 0) return FLOE_ERROR_ADDRESS;
+  const auto text_of = [](const char* text) { return std::string(text == nullptr ? "" : text); };
+  const stun::LongTermCredentials credentials{text_of(server.username), text_of(server.password)};
+  const bool added = agent_.add_turn_server(
+      now_, {.address = *address, .transport = turn::Transport::udp, .credentials = credentials});
+  return added ? FLOE_OK : FLOE_ERROR_LIMIT;
 }
 
 floe_error AgentObject::remove_local_socket(const floe_local_socket& socket) {

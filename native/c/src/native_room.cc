@@ -17,8 +17,7 @@ native::RoomOptions to_options(const floe_room_config& config) {
   if (config.connections_max != 0) options.connections_max = config.connections_max;
   options.connection.gather.port_min = config.port_min;
   options.connection.gather.port_max = config.port_max;
-  const auto servers = *read_stun_servers(config);
-  options.connection.gather.servers.assign(servers.begin(), servers.end());
+  options.connection.gather.servers = *read_servers(config);
   options.connection.agent.nomination = nomination_from_c(config.nomination);
   options.connection.agent.policy = policy_from_c(config.policy);
   return options;
@@ -44,14 +43,23 @@ constexpr floe_room_state room_state_of(signal::ClientState state) {
 
 }  // namespace
 
-Result<std::vector<ServerUri>, floe_error> read_stun_servers(const floe_room_config& config) {
-  std::vector<ServerUri> servers;
+Result<std::vector<Server>, floe_error> read_servers(const floe_room_config& config) {
+  std::vector<Server> servers;
   if (config.stun_servers == nullptr && config.stun_server_count != 0) return FLOE_ERROR_ARGUMENT;
+  if (config.turn_servers == nullptr && config.turn_server_count != 0) return FLOE_ERROR_ARGUMENT;
   for (std::size_t i = 0; i < config.stun_server_count; ++i) {
     if (config.stun_servers[i] == nullptr) return FLOE_ERROR_ARGUMENT;
     auto uri = parse_server_uri(config.stun_servers[i]);
     if (!uri || uri->scheme != ServerScheme::stun) return FLOE_ERROR_ADDRESS;
-    servers.push_back(std::move(*uri));
+    servers.emplace_back(std::move(*uri));
+  }
+  const auto text_of = [](const char* text) { return std::string(text == nullptr ? "" : text); };
+  for (std::size_t i = 0; i < config.turn_server_count; ++i) {
+    const floe_turn_server& server = config.turn_servers[i];
+    if (server.uri == nullptr) return FLOE_ERROR_ARGUMENT;
+    auto uri = parse_server_uri(server.uri);
+    if (!uri || !uri->relay_transport()) return FLOE_ERROR_ADDRESS;
+    servers.emplace_back(std::move(*uri), text_of(server.username), text_of(server.password));
   }
   return servers;
 }

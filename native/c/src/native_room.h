@@ -25,8 +25,8 @@ struct floe_connection {
 
 namespace floe::c {
 
-/// FLOE_ERROR_ADDRESS when one of them is no STUN server, FLOE_ERROR_ARGUMENT for a NULL.
-Result<std::vector<ServerUri>, floe_error> read_stun_servers(const floe_room_config& config);
+/// FLOE_ERROR_ADDRESS when one of them names no server of its kind, FLOE_ERROR_ARGUMENT for a NULL.
+Result<std::vector<Server>, floe_error> read_servers(const floe_room_config& config);
 
 /// The datagram that a program wants sent, if it is one.
 Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,

@@ -31,7 +31,10 @@ floe_error read_host_config(const floe_host_config& config, SystemHostOptions& o
   if (config.log_minimum != FLOE_LOG_DEFAULT) {
     options.log_minimum = static_cast<floe::LogLevel>(config.log_minimum - FLOE_LOG_DEBUG);
   }
-  if (config.tls_ca_file != nullptr) options.web_socket.tls_ca_file = config.tls_ca_file;
+  if (config.tls_ca_file != nullptr) {
+    options.web_socket.tls_ca_file = config.tls_ca_file;
+    options.streams.tls_ca_file = config.tls_ca_file;
+  }
   return read_addresses(config, options);
 }
 
@@ -97,7 +100,7 @@ floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_
   const auto known = floe::c::read_sized(config, kRequired);
   if (!known) return FLOE_ERROR_SIZE;
   if (!is_sensible(*known)) return FLOE_ERROR_ARGUMENT;
-  const auto servers = floe::c::read_stun_servers(*known);
+  const auto servers = floe::c::read_servers(*known);
   if (!servers) return servers.error();
   floe_room* joined = host->object.join(*known);
   if (room != nullptr) *room = joined;

@@ -12,6 +12,7 @@ native::SystemHostOptions host_options(const AgentOptions& options) {
   native::SystemHostOptions host;
   host.only_addresses = options.bind;
   host.web_socket.tls_ca_file = options.tls_ca_file;
+  host.streams.tls_ca_file = options.tls_ca_file;
   host.log_minimum = options.verbose ? LogLevel::debug : LogLevel::warning;
   return host;
 }
@@ -34,17 +35,18 @@ Host AgentCommand::host_view() {
   own.log.log(LogLevel::warning, "agent", "--seed makes credentials predictable: for tests only");
   seeded_random_.emplace(*options_.seed);
   return {own.clock,  own.timers, own.datagram_sockets, own.network, *seeded_random_,
-          own.crypto, own.log,    own.resolver};
+          own.crypto, own.log,    own.resolver,         own.streams};
 }
 
 void AgentCommand::warn_of_no_candidates() {
   const auto warn = [&](const std::string& text) {
     host_.log.log(LogLevel::warning, "agent", text);
   };
-  if (options_.connection.agent.policy == ice::CandidatePolicy::relay) {
-    warn(
-        "--policy relay: relayed candidates come from TURN, which is not built yet, so there are "
-        "none");
+  const auto& servers = options_.connection.gather.servers;
+  const bool has_turn =
+      std::ranges::any_of(servers, [](const Server& server) { return server.uri.is_turn(); });
+  if (options_.connection.agent.policy == ice::CandidatePolicy::relay && !has_turn) {
+    warn("--policy relay: relayed candidates come from TURN servers, and no --turn names one");
   }
   const auto addresses = host_.network.addresses();
   if (!addresses) return;  // a gateway will say them

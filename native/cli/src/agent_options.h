@@ -24,7 +24,6 @@ struct AgentOptions {
   std::vector<std::string> interfaces;  ///< names; empty: all
   bool echo = false;
   bool verbose = false;
-  std::vector<std::string> turn_credentials;  ///< taken, for commands that will work later
   native::ConnectionOptions connection;
 };
 

@@ -1,7 +1,9 @@
 // The options of `floe agent` about STUN and TURN servers.
 #include <CLI/CLI.hpp>
+#include <map>
 
 #include "agent_options.h"
+#include "server_options.h"
 
 namespace floe::cli {
 namespace {
@@ -20,19 +22,47 @@ ServerUri parse_stun(const std::string& text) {
   throw CLI::ValidationError("--stun", text + why);
 }
 
-/// Read as it will be once TURN is there, and then refused with a sentence: nobody shall wait for a
-/// relayed candidate that cannot come.
-void refuse_turn(const std::vector<std::string>& texts) {
-  for (const std::string& text : texts) {
-    if (!parse_uri("--turn", text).is_turn()) {
-      throw CLI::ValidationError("--turn", text + " is not turn:HOST or turns:HOST");
+ServerUri parse_turn(const std::string& text) {
+  const ServerUri uri = parse_uri("--turn", text);
+  if (uri.relay_transport()) return uri;
+  throw CLI::ValidationError("--turn", uri.is_turn() ? text + ": TURN over DTLS is not built"
+                                                     : text + " is not turn:HOST or turns:HOST");
+}
+
+/// Each --turn is followed by its credentials, so the order of the options says whose they are.
+class TurnServers {
+ public:
+  TurnServers(const CLI::App& app, std::vector<Server>& servers) : app_(app), servers_(servers) {}
+
+  void read() {
+    std::map<const CLI::Option*, std::size_t> seen;
+    for (const CLI::Option* option : app_.parse_order()) {
+      const std::string name = option->get_name();
+      if (name.find("--turn") == 0) take(name, option->results().at(seen[option]++));
     }
   }
-  throw CLI::ValidationError(
-      "--turn",
-      "TURN is not built yet: this version finds host candidates, and server-reflexive "
-      "ones with --stun");
-}
+
+ private:
+  void take(const std::string& name, const std::string& value) {
+    if (name == "--turn") {
+      servers_.push_back(parse_turn(value));
+      has_one_ = true;
+      return;
+    }
+    if (!has_one_) throw CLI::RequiresError(name, "--turn before it");
+    if (name == "--turn-user") {
+      servers_.back().username = value;
+    } else if (name == "--turn-pass") {
+      servers_.back().password = value;
+    } else {
+      servers_.back().password = password_from_environment(name, value);
+    }
+  }
+
+  const CLI::App& app_;
+  std::vector<Server>& servers_;
+  bool has_one_ = false;
+};
 
 void refuse_tcp() {
   throw CLI::ValidationError("--tcp", "ICE-TCP is not built yet: this version uses UDP only");
@@ -53,14 +83,23 @@ void declare_servers(CLI::App& app, AgentOptions& options) {
              "stun:HOST[:PORT]; more may be named. There is no default one")
           ->type_name("URI");
   app.get_option("--lite")->excludes(stun);
-  CLI::Option* turn = app.add_option_function<std::vector<std::string>>(
-                             "--turn", refuse_turn, "Not built yet: relay through this server")
-                          ->type_name("URI");
-  for (const char* credential : {"--turn-user", "--turn-pass", "--turn-pass-env"}) {
-    app.add_option(credential, options.turn_credentials, "Not built yet: for the --turn before it")
-        ->type_name("TEXT")
-        ->needs(turn);
-  }
+  const auto add = [&](const char* name, const char* what, const char* type) {
+    return app.add_option(name, what)
+        ->type_name(type)
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  };
+  CLI::Option* turn =
+      add("--turn",
+          "Relay through this server where nothing else works: turn:HOST[:PORT], with "
+          "?transport=tcp over TCP, or turns:HOST; more may be named, each before its credentials",
+          "URI");
+  app.get_option("--lite")->excludes(turn);
+  add("--turn-user", "The user that the --turn before it knows", "TEXT");
+  add("--turn-pass", "The password of that user", "TEXT");
+  add("--turn-pass-env", "The variable of the environment that has the password", "VAR");
+  app.parse_complete_callback(
+      [&app, &options] { TurnServers(app, options.connection.gather.servers).read(); });
   app.add_flag_callback("--tcp", refuse_tcp, "Not built yet: candidates over TCP");
 }
 

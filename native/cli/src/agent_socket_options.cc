@@ -87,7 +87,8 @@ void declare_sockets(CLI::App& app, AgentOptions& options) {
   app.add_option("--gateway", options.gateway,
                  "Use the sockets of a gateway, ws(s)://HOST/tunnel, instead of own ones; names of "
                  "servers are resolved there, too");
-  app.add_option("--tls-ca", options.tls_ca_file, "Authorities that may vouch for wss://, as PEM")
+  app.add_option("--tls-ca", options.tls_ca_file,
+                 "Authorities that may vouch for wss:// and turns:, besides the system's, as PEM")
       ->check(CLI::ExistingFile);
 }
 

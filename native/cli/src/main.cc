@@ -5,6 +5,7 @@
 #include "agent_options.h"
 #include "nat_command.h"
 #include "stun_command.h"
+#include "turn_command.h"
 
 int main(int argc, char** argv) {
   CLI::App app{"Floe: an ICE agent that you can carry anywhere."};
@@ -24,7 +25,12 @@ int main(int argc, char** argv) {
   floe::cli::ServerOptions nat_options;
   CLI::App* nat = app.add_subcommand(
       "nat", "Find out what the NAT here does: mapping, filtering, hairpinning (RFC 5780)");
-  floe::cli::declare(*nat, nat_options);
+  floe::cli::declare(*nat, nat_options, floe::cli::ServerKind::stun_over_udp);
+
+  floe::cli::TurnOptions turn_options;
+  CLI::App* turn = app.add_subcommand(
+      "turn", "Try a TURN server: allocate, send through the relay, and say what took how long");
+  floe::cli::declare(*turn, turn_options);
 
   try {
     app.parse(argc, argv);
@@ -33,5 +39,6 @@ int main(int argc, char** argv) {
   }
   if (stun->parsed()) return floe::cli::StunCommand(stun_options).run();
   if (nat->parsed()) return floe::cli::NatCommand(nat_options).run();
+  if (turn->parsed()) return floe::cli::TurnCommand(turn_options).run();
   return floe::cli::AgentCommand(agent_options).run();
 }

@@ -22,10 +22,47 @@ std::optional<IpAddress> address_towards(const SocketAddress& server) {
 
 }  // namespace
 
-std::optional<std::string> ServerAccess::open(std::size_t sockets) {
+std::optional<std::string> ServerAccess::open(std::size_t ways) {
   if (!host_.is_open()) return "the system gave no descriptors: see ulimit -n";
+  const Timestamp begun = host_.loop().now();
   if (auto error = find_server()) return error;
-  return open_sockets(sockets);
+  const Timestamp found = host_.loop().now();
+  lookup_time_ = found - begun;
+  auto error = is_stream() ? open_streams(ways) : open_sockets(ways);
+  open_time_ = host_.loop().now() - found;
+  return error;
+}
+
+std::string_view ServerAccess::transport_text() const {
+  switch (options_.transport) {
+    case turn::Transport::udp:
+      return "UDP";
+    case turn::Transport::tcp:
+      return "TCP";
+    case turn::Transport::tls:
+      return "TLS";
+  }
+  return "?";
+}
+
+std::optional<std::string> ServerAccess::open_streams(std::size_t streams) {
+  std::optional<TlsClient> tls;
+  if (options_.transport == turn::Transport::tls) tls = TlsClient{options_.server.host};
+  for (std::size_t way = 0; way < streams; ++way) {
+    streams_.push_back(std::make_unique<ServerStream>([this, way](Bytes bytes) {
+      if (on_arrival) on_arrival(way, {local(way), server_, bytes});
+    }));
+    streams_.back()->connect(host_.tcp_streams(), server_, tls);
+  }
+  for (const auto& stream : streams_) {
+    while (!stream->is_settled()) host_.loop().run_once();
+    if (stream->error().empty()) continue;
+    const bool is_tls = options_.transport == turn::Transport::tls;
+    return std::string(transport_text()) + " to " + server_text() + " failed: " + stream->error() +
+           (is_tls ? ". Check the port, the name, and whether --tls-ca is needed"
+                   : ". Check the port, and whether the server speaks TCP");
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> ServerAccess::find_server() {
@@ -73,9 +110,14 @@ std::string ServerAccess::server_text() const {
   return is_named ? options_.server.host + " (" + address + ")" : address;
 }
 
-void ServerAccess::send(std::size_t socket, const SocketAddress& to, Bytes bytes) {
+std::string_view ServerAccess::lost(std::size_t way) const {
+  return is_stream() ? std::string_view(streams_[way]->error()) : std::string_view();
+}
+
+void ServerAccess::send(std::size_t way, const SocketAddress& to, Bytes bytes) {
+  if (is_stream()) return streams_[way]->send(bytes);
   // What cannot be sent is not answered, which is what the caller waits to find out.
-  (void)sockets_[socket].socket->send(to, bytes);
+  (void)sockets_[way].socket->send(to, bytes);
 }
 
 void ServerAccess::wait(Timestamp deadline) {

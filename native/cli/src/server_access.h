@@ -1,4 +1,5 @@
-// The way to a server, for the commands that ask one: its address, and sockets that lead there.
+// The ways to a server, for the commands that ask one: its address, and sockets or connections that
+// lead there.
 #pragma once
 
 #include <functional>
@@ -10,6 +11,7 @@
 #include "floe/driver/server_lookup.h"
 #include "floe/native/system_host.h"
 #include "server_options.h"
+#include "server_stream.h"
 
 namespace floe::cli {
 
@@ -19,18 +21,31 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
   ServerAccess(native::SystemHost& host, const ServerOptions& options)
       : host_(host), options_(options) {}
 
-  /// Finds the server and opens `sockets` sockets; on failure what happened, why, and what to do.
-  std::optional<std::string> open(std::size_t sockets);
+  /// Finds the server and opens `ways` sockets, or connections if it is asked over TCP or TLS; on
+  /// failure what happened, why, and what to do.
+  std::optional<std::string> open(std::size_t ways);
+  bool is_stream() const { return turn::is_stream(options_.transport); }
+  /// "UDP", "TCP" or "TLS".
+  std::string_view transport_text() const;
+  /// How long it took to find the address, and to open all the ways.
+  Duration lookup_time() const { return lookup_time_; }
+  Duration open_time() const { return open_time_; }
 
   const SocketAddress& server() const { return server_; }
   /// "stun.example.org (192.0.2.1:3478)".
   std::string server_text() const;
-  const SocketAddress& local(std::size_t socket) const { return sockets_[socket].local; }
-  void send(std::size_t socket, const SocketAddress& to, Bytes bytes);
+  const SocketAddress& local(std::size_t way) const {
+    return is_stream() ? streams_[way]->local() : sockets_[way].local;
+  }
+  /// Over a connection `to` is the server.
+  void send(std::size_t way, const SocketAddress& to, Bytes bytes);
+  /// Why a connection is over; empty while it is not.
+  std::string_view lost(std::size_t way) const;
   /// Waits until `deadline` or until something has happened.
   void wait(Timestamp deadline);
 
-  std::function<void(std::size_t socket, const Datagram& datagram)> on_arrival;
+  /// Of a connection: some bytes of the stream.
+  std::function<void(std::size_t way, const Datagram& datagram)> on_arrival;
 
  private:
   struct Socket {
@@ -46,12 +61,16 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
 
   std::optional<std::string> find_server();
   std::optional<std::string> open_sockets(std::size_t sockets);
+  std::optional<std::string> open_streams(std::size_t streams);
   Socket& entry_of(const DatagramSocket& socket);
 
   native::SystemHost& host_;
   ServerOptions options_;
   SocketAddress server_;
   std::vector<Socket> sockets_;
+  std::vector<std::unique_ptr<ServerStream>> streams_;
+  Duration lookup_time_{};
+  Duration open_time_{};
   std::optional<BindError> bind_error_;
   std::vector<SocketAddress> addresses_;  ///< of the server
   std::string lookup_error_;

@@ -1,28 +1,85 @@
 #include "server_options.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 
 namespace floe::cli {
 namespace {
 
-ServerUri parse_stun_uri(const std::string& text) {
-  // What has no scheme can only be meant as a STUN server.
+ServerUri parse_server(const std::string& text, ServerKind kind) {
+  // What has no scheme can only be meant as a server of the kind that the command asks.
   const bool has_scheme = text.find("stun") == 0 || text.find("turn") == 0;
-  const auto uri = parse_server_uri(has_scheme ? text : "stun:" + text);
+  const char* const scheme = kind == ServerKind::turn ? "turn:" : "stun:";
+  const auto uri = parse_server_uri(has_scheme ? text : scheme + text);
   if (!uri) throw CLI::ValidationError("URI", text + ": " + std::string(to_text(uri.error())));
-  if (uri->scheme != ServerScheme::stun) {
-    throw CLI::ValidationError("URI", text + ": only stun:HOST is asked, over UDP");
+  switch (kind) {
+    case ServerKind::stun_over_udp:
+      if (uri->scheme == ServerScheme::stun) break;
+      throw CLI::ValidationError("URI", text + ": only stun:HOST is asked, over UDP");
+    case ServerKind::stun:
+      if (!uri->is_turn()) break;
+      throw CLI::ValidationError("URI", text + " is a TURN server, which floe turn is for");
+    case ServerKind::turn:
+      if (uri->relay_transport()) break;
+      throw CLI::ValidationError("URI", uri->is_turn()
+                                            ? text + ": TURN over DTLS is not built"
+                                            : text + " is a STUN server, which floe stun is for");
   }
   return *uri;
 }
 
+turn::Transport transport_of(const ServerUri& uri) {
+  if (uri.is_turn()) return *uri.relay_transport();
+  return uri.is_secure() ? turn::Transport::tls : turn::Transport::udp;
+}
+
+const char* help_of(ServerKind kind) {
+  switch (kind) {
+    case ServerKind::stun_over_udp:
+      return "The server: stun:HOST or stun:HOST:PORT, by name or address";
+    case ServerKind::stun:
+      return "The server: stun:HOST[:PORT], or stuns:HOST[:PORT] over TLS";
+    case ServerKind::turn:
+      return "The server: turn:HOST[:PORT], with ?transport=tcp over TCP, or turns:HOST[:PORT]";
+  }
+  return "";
+}
+
+void declare_streams(CLI::App& app, ServerOptions& options, ServerKind kind) {
+  if (kind == ServerKind::stun_over_udp) return;
+  if (kind == ServerKind::stun) {
+    app.add_flag_callback(
+        "--tcp",
+        [&options] {
+          if (options.transport == turn::Transport::udp) options.transport = turn::Transport::tcp;
+        },
+        "Ask over TCP");
+  }
+  app.add_option("--tls-ca", options.tls_ca_file,
+                 "Authorities that may vouch for the server besides the system's, as PEM")
+      ->check(CLI::ExistingFile);
+}
+
 }  // namespace
 
-void declare(CLI::App& app, ServerOptions& options) {
+std::string password_from_environment(const std::string& option, const std::string& variable) {
+  const char* const value = std::getenv(variable.c_str());
+  if (value == nullptr) {
+    throw CLI::ValidationError(option, "there is no variable " + variable + " in the environment");
+  }
+  return value;
+}
+
+void declare(CLI::App& app, ServerOptions& options, ServerKind kind) {
   app.add_option_function<std::string>(
-         "URI", [&options](const std::string& text) { options.server = parse_stun_uri(text); },
-         "The server: stun:HOST or stun:HOST:PORT, by name or address")
+         "URI",
+         [&options, kind](const std::string& text) {
+           options.server = parse_server(text, kind);
+           options.transport = transport_of(options.server);
+         },
+         help_of(kind))
       ->required();
+  declare_streams(app, options, kind);
   app.add_option_function<std::string>(
          "--bind",
          [&options](const std::string& text) {

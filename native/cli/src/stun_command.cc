@@ -1,6 +1,7 @@
 #include "stun_command.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "answer_lines.h"
 #include "floe/stun/attributes/address.h"
@@ -10,19 +11,23 @@
 namespace floe::cli {
 namespace {
 
-native::SystemHostOptions host_options() {
+native::SystemHostOptions host_options(const ServerOptions& server) {
   native::SystemHostOptions options;
+  options.streams.tls_ca_file = server.tls_ca_file;
   options.log_minimum = LogLevel::warning;
   return options;
 }
 
-/// People wait: five sends, and 9.5 seconds in all.
-constexpr stun::TransactionOptions kPatience{.send_count_max = 5};
+/// People wait: five sends, and 9.5 seconds in all, or as long over a connection.
+constexpr Duration kPatience = 9500ms;
+stun::TransactionOptions transaction_options(const ServerOptions& server) {
+  return {.send_count_max = 5, .is_reliable = turn::is_stream(server.transport)};
+}
 
 }  // namespace
 
 void declare(CLI::App& app, StunOptions& options) {
-  declare(app, options.server);
+  declare(app, options.server, ServerKind::stun);
   app.add_option("--user", options.credentials.username, "For a server that asks for one");
   app.add_option("--pass", options.credentials.password, "The password of --user")
       ->envname("FLOE_STUN_PASSWORD");
@@ -30,25 +35,52 @@ void declare(CLI::App& app, StunOptions& options) {
 
 StunCommand::StunCommand(const StunOptions& options)
     : options_(options),
-      host_(host_options()),
+      host_(host_options(options.server)),
       access_(host_, options_.server),
       client_(host_.api().crypto, options_.credentials),
-      transaction_(client_, host_.api().random, stun::Method::binding, {}, kPatience) {}
+      transaction_(client_, host_.api().random, stun::Method::binding, {},
+                   transaction_options(options_.server)) {}
 
 int StunCommand::run() {
   if (const auto error = access_.open(1)) return fail(*error);
-  access_.on_arrival = [this](std::size_t, const Datagram& datagram) { receive(datagram); };
+  access_.on_arrival = [this](std::size_t, const Datagram& datagram) { receive_bytes(datagram); };
+  if (access_.is_stream()) give_up_at_ = host_.loop().now() + kPatience;
   follow(transaction_.start(host_.loop().now()));
   while (!exit_status_) {
-    access_.wait(transaction_.deadline());
+    access_.wait(std::min(transaction_.deadline(), give_up_at_));
     if (!exit_status_) follow(transaction_.handle_deadline(host_.loop().now()));
+    if (!exit_status_ && access_.is_stream()) give_up();
   }
   return *exit_status_;
 }
 
-void StunCommand::receive(const Datagram& datagram) {
-  if (exit_status_ || datagram.remote != access_.server()) return;
-  const auto message = stun::MessageView::parse(datagram.payload);
+void StunCommand::receive_bytes(const Datagram& datagram) {
+  if (datagram.remote != access_.server()) return;
+  if (!access_.is_stream()) return receive(datagram.payload);
+  stream_.append(datagram.payload);
+  while (const auto frame = stream_.next()) receive(*frame);
+}
+
+/// A connection is over, or says nothing, or not what STUN says.
+void StunCommand::give_up() {
+  const std::string_view lost = access_.lost(0);
+  std::string why;
+  if (stream_.broken()) {
+    why = "what came is not STUN";
+  } else if (!lost.empty()) {
+    why = lost;
+  } else if (host_.loop().now() >= give_up_at_) {
+    why = "it does not answer";
+  } else {
+    return;
+  }
+  exit_status_ = fail(access_.server_text() + " is connected, but is of no use: " + why +
+                      ". Check the port, or ask another server");
+}
+
+void StunCommand::receive(Bytes bytes) {
+  if (exit_status_) return;
+  const auto message = stun::MessageView::parse(bytes);
   if (!message) return;
   const Step step = transaction_.receive(host_.loop().now(), *message);
   if (step == Step::answered) {
@@ -93,6 +125,7 @@ int StunCommand::report(const stun::MessageView& answer) {
   const auto software = answer.get<stun::Software>();
   AnswerLines lines(options_.server.json);
   lines.add("Server", "server", access_.server_text());
+  lines.add("Transport", "transport", access_.transport_text());
   lines.add("Software", "software", software ? software->text : std::string_view());
   lines.add("Local", "local", access_.local(0).to_text());
   lines.add("Mapped", "mapped", mapped->address.to_text());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "floe/stun/credentialed_transaction.h"
+#include "floe/turn/stream_framing.h"
 #include "server_access.h"
 
 namespace floe::cli {
@@ -24,7 +25,9 @@ class StunCommand {
   using Step = stun::CredentialedTransaction::Step;
 
   void follow(Step step);
-  void receive(const Datagram& datagram);
+  void receive_bytes(const Datagram& datagram);
+  void receive(Bytes bytes);
+  void give_up();
   int report(const stun::MessageView& answer);
   int fail(const std::string& text);
 
@@ -33,7 +36,9 @@ class StunCommand {
   ServerAccess access_;
   stun::LongTermClient client_;
   stun::CredentialedTransaction transaction_;
+  turn::StreamReassembler stream_;
   Timestamp sent_at_{};
+  Timestamp give_up_at_ = kNever;  // over a connection, where nothing is sent again
   std::optional<int> exit_status_;
 };
 

@@ -12,10 +12,27 @@ namespace {
 
 /// What a client connection points to; deleted when libwebsockets destroys the connection.
 struct ClientConnection {
-  std::shared_ptr<WebSocketSession> session;
-  std::string subprotocol;
+  std::shared_ptr<ClientAttempt> attempt;
+  bool is_over = false;       // the attempt has failed, or the session was told that it is gone
+  bool is_open = false;       // then it is the session that hears of everything
   bool* destroyed = nullptr;  // set while connect_client() is on the stack
 };
+
+void end(ClientConnection& connection, std::string_view reason) {
+  if (std::exchange(connection.is_over, true)) return;
+  if (connection.is_open) {
+    connection.attempt->session().gone(reason);
+  } else {
+    connection.attempt->fail(reason);
+  }
+}
+
+int open(ClientConnection& connection, lws* wsi) {
+  connection.is_open = true;
+  connection.attempt->succeed();
+  const auto peer = peer_address_of(lws_get_socket_fd(wsi)).value_or(SocketAddress());
+  return connection.attempt->session().opened(wsi, peer);
+}
 
 bool server_agreed(lws* wsi, const std::string& subprotocol) {
   std::array<char, 128> agreed;
@@ -49,12 +66,12 @@ int client_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
   }
   auto* connection = static_cast<ClientConnection*>(lws_get_opaque_user_data(wsi));
   if (connection == nullptr) return 0;
-  WebSocketSession& session = *connection->session;
+  WebSocketSession& session = connection->attempt->session();
   switch (reason) {
     case LWS_CALLBACK_CLIENT_FILTER_PRE_ESTABLISH:
-      return server_agreed(wsi, connection->subprotocol) ? 0 : -1;
+      return server_agreed(wsi, connection->attempt->subprotocol()) ? 0 : -1;
     case LWS_CALLBACK_CLIENT_ESTABLISHED:
-      return session.opened(wsi, peer_address_of(lws_get_socket_fd(wsi)).value_or(SocketAddress()));
+      return open(*connection, wsi);
     case LWS_CALLBACK_CLIENT_RECEIVE:
       return session.piece_arrived(message_kind(wsi), message_piece(wsi, in, length));
     case LWS_CALLBACK_CLIENT_WRITEABLE:
@@ -63,15 +80,15 @@ int client_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
       session.peer_closes({static_cast<const std::uint8_t*>(in), length});
       return 0;
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-      session.gone(text_of(in, length));
+      end(*connection, text_of(in, length));
       return 0;
     case LWS_CALLBACK_CLIENT_CLOSED:
-      session.gone("connection lost");
+      end(*connection, "connection lost");
       return 0;
     default:
       break;
   }
-  session.gone("connection lost");
+  end(*connection, "connection lost");
   if (connection->destroyed != nullptr) *connection->destroyed = true;
   lws_set_opaque_user_data(wsi, nullptr);
   delete connection;
@@ -86,9 +103,9 @@ const lws_protocols* client_protocols() {
   return protocols.data();
 }
 
-void connect_client(LwsContext& context, std::shared_ptr<WebSocketSession> session,
-                    std::string subprotocol, lws_client_connect_info& info) {
-  auto* connection = new ClientConnection{session, std::move(subprotocol)};
+void connect_client(LwsContext& context, std::shared_ptr<ClientAttempt> attempt,
+                    lws_client_connect_info& info) {
+  auto* connection = new ClientConnection{attempt};
   bool destroyed = false;
   connection->destroyed = &destroyed;
   lws* wsi = nullptr;
@@ -99,11 +116,11 @@ void connect_client(LwsContext& context, std::shared_ptr<WebSocketSession> sessi
   if (destroyed) return;
   connection->destroyed = nullptr;
   if (started) {
-    session->connecting(wsi);
+    if (!connection->is_over) attempt->session().connecting(wsi);
     return;
   }
   // It gave up before there was a connection to destroy.
-  session->gone("connection failed");
+  attempt->fail("connection failed");
   delete connection;
 }
 

@@ -4,17 +4,17 @@
 #include <libwebsockets.h>
 
 #include <memory>
-#include <string>
 
-#include "web_socket_session.h"
+#include "client_attempt.h"
 
 namespace floe::native {
 
 /// The only protocol of client virtual hosts: what the server must agree to differs by connection.
 const lws_protocols* client_protocols();
 
-/// Connects as `info` says. The session hears how it went, possibly before this returns.
-void connect_client(LwsContext& context, std::shared_ptr<WebSocketSession> session,
-                    std::string subprotocol, lws_client_connect_info& info);
+/// Connects as `info` says. The session, or the attempt if it failed, hears how it went, possibly
+/// before this returns.
+void connect_client(LwsContext& context, std::shared_ptr<ClientAttempt> attempt,
+                    lws_client_connect_info& info);
 
 }  // namespace floe::native

@@ -1,9 +1,11 @@
 // Client connections on their way to being open.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "client_attempt.h"
 #include "floe/native/web_socket_clients.h"
 #include "lws_context.h"
 #include "web_socket_session.h"
@@ -14,29 +16,31 @@ namespace floe::native {
 /// report a failure from inside its connect call.
 class ClientConnector {
  public:
-  ClientConnector(LwsContext& context, WebSocketClientOptions options);
+  ClientConnector(LwsContext& context, Resolver& resolver, WebSocketClientOptions options);
   ~ClientConnector();
 
   std::unique_ptr<WebSocketChannel> connect(std::string_view url, std::string_view subprotocol,
                                             MessageChannelListener& listener);
 
- private:
-  struct Request {
-    std::shared_ptr<WebSocketSession> session;
-    std::string url;
-    std::string subprotocol;
-  };
+  /// The attempt has an address to connect to.
+  void go_on(std::shared_ptr<ClientAttempt> attempt);
+  /// It is over, or open.
+  void forget(const ClientAttempt& attempt);
 
+ private:
   void start_all();
-  void start(const Request& request);
+  void start(const std::shared_ptr<ClientAttempt>& attempt);
   lws_vhost* vhost_for(bool secure);
 
   LwsContext& context_;
+  Resolver& resolver_;
   std::string tls_ca_file_;
   // Made when first needed: reading the system's authorities takes time and memory.
   lws_vhost* plain_vhost_ = nullptr;
   lws_vhost* secure_vhost_ = nullptr;
-  std::vector<Request> requests_;
+  std::vector<std::shared_ptr<ClientAttempt>> attempts_;  // those that are not over
+  std::vector<std::shared_ptr<ClientAttempt>> ready_;     // those that start next
+  std::vector<std::shared_ptr<WebSocketSession>> malformed_;
   DeferredCall<ClientConnector, &ClientConnector::start_all> start_call_;
 };
 

@@ -6,10 +6,11 @@ SystemHost::SystemHost(const SystemHostOptions& options)
     : stderr_log_(options.log_minimum),
       log_(options.log != nullptr ? *options.log : stderr_log_),
       sockets_(loop_, random_, options.udp),
+      streams_(loop_, random_, options.streams),
       interfaces_(loop_, options.only_addresses),
       resolver_(loop_),
       engine_(loop_, random_, log_),
-      clients_(engine_, options.web_socket),
-      api_{clock_, loop_, sockets_, interfaces_, random_, crypto_, log_, &resolver_} {}
+      clients_(engine_, resolver_, options.web_socket),
+      api_{clock_, loop_, sockets_, interfaces_, random_, crypto_, log_, &resolver_, &streams_} {}
 
 }  // namespace floe::native

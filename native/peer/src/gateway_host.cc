@@ -13,7 +13,8 @@ GatewayHost::GatewayHost(SystemHost& system, std::string url, std::string_view t
 
 Host GatewayHost::api() {
   const Host& own = system_.api();
-  return {own.clock, own.timers, client_, client_, own.random, own.crypto, own.log, &client_};
+  return {own.clock,  own.timers, client_,  client_, own.random,
+          own.crypto, own.log,    &client_, &client_};
 }
 
 void GatewayHost::on_closed(const tunnel::ClientClosed& closed) {

@@ -26,6 +26,13 @@ void FirewallBox::arrive(Attachment& at, PacketId id) {
   traffic_.forward(inside_, id);
 }
 
+/// Streams that are opened from inside pass, if their port may.
+Attachment* FirewallBox::pass_stream(Attachment& at, SocketAddress&,
+                                     const SocketAddress& destination) {
+  const std::uint16_t only = firewall_.only_tcp_port;
+  return &at == &inside_ && (only == 0 || only == destination.port) ? &outside_ : nullptr;
+}
+
 /// False: no room for another flow.
 bool FirewallBox::note_outbound(const Packet& packet) {
   const Timestamp now = traffic_.now();

@@ -27,6 +27,13 @@ void NatBox::arrive(Attachment& at, PacketId packet) {
   send_out(packet);
 }
 
+/// Streams that are opened from inside pass, and keep their port.
+Attachment* NatBox::pass_stream(Attachment& at, SocketAddress& source, const SocketAddress&) {
+  if (&at != &inside_) return nullptr;
+  source.ip = external_;
+  return &outside_;
+}
+
 void NatBox::send_out(PacketId id) {
   Packet& packet = traffic_[id];
   const auto port = table_.outbound(traffic_.now(), packet.source, packet.destination);

@@ -92,11 +92,12 @@ void SimHost::remove_listener(NetworkListener& listener) {
 
 void SimHost::announce_change() {
   // Before anybody uses the host there is nobody to be told.
-  if (!listeners_.empty() || !sockets_.empty()) change_.set(now());
+  if (!listeners_.empty() || !sockets_.empty() || !streams_.empty()) change_.set(now());
 }
 
 void SimHost::tell_of_change() {
   fail_homeless_sockets();
+  fail_homeless_streams();
   const std::vector<NetworkListener*> told = listeners_;
   for (NetworkListener* listener : told) {
     if (std::ranges::count(listeners_, listener) > 0) listener->on_network_changed();

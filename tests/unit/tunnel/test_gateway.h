@@ -15,6 +15,15 @@ struct SentDatagram {
   ByteVector payload;
 };
 
+/// A TCP connection, as the session asked for it.
+struct OpenConnection {
+  TcpKind kind;
+  SocketAddress remote;
+  std::string server_name;
+  std::string sent = {};
+  bool reading = true;
+};
+
 struct AskedName {
   LookupId lookup;
   std::string name;
@@ -38,6 +47,8 @@ class TestGateway final : public ServerHost, public Policy {
   std::map<SocketId, BindRequest> open_sockets;
   std::vector<SentDatagram> sent;
   std::vector<AskedName> asked_names;
+  std::map<TcpId, OpenConnection> connections;
+  std::optional<Flow> last_flow;  // without its payload
   std::size_t sent_count = 0;
   bool keep_sent = true;  // off where allocations are counted
   std::size_t allow_calls = 0;
@@ -65,6 +76,16 @@ class TestGateway final : public ServerHost, public Policy {
   void resolve(LookupId lookup, LookupFamily, std::string_view name) override {
     asked_names.push_back({lookup, std::string(name)});
   }
+  void open_tcp(TcpId connection, const TcpRequest& request) override {
+    connections[connection] = {request.kind, request.remote, std::string(request.server_name)};
+  }
+  void close_tcp(TcpId connection) override { connections.erase(connection); }
+  void send_tcp(TcpId connection, Bytes data) override {
+    connections.at(connection).sent += as_text(data);
+  }
+  void set_tcp_reading(TcpId connection, bool reading) override {
+    connections.at(connection).reading = reading;
+  }
   void close(std::uint16_t code, std::string_view reason) override {
     close_code = code;
     close_reason = reason;
@@ -72,6 +93,8 @@ class TestGateway final : public ServerHost, public Policy {
 
   Verdict allow(Timestamp, const Flow& flow) override {
     ++allow_calls;
+    last_flow = flow;
+    last_flow->payload = {};
     return flow.direction == Direction::outbound ? out_verdict : in_verdict;
   }
   Permission permission(Timestamp, SocketId, const SocketAddress&) override {

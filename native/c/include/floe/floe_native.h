@@ -49,7 +49,7 @@ typedef struct floe_host_config {
   /// loopback and link-local ones. Read during floe_host_create() only.
   const char* const* only_addresses;
   size_t only_address_count;
-  const char* tls_ca_file;  ///< PEM; who may vouch for wss:// servers. Default: the system's
+  const char* tls_ca_file;  ///< PEM; who may vouch for wss:// and turns: besides the system's
   floe_log log;             ///< default: standard error
   void* log_user;           ///< given to `log`; must outlive the host
   uint32_t log_minimum;     ///< floe_log_level
@@ -89,6 +89,13 @@ typedef enum floe_room_state {
   FLOE_ROOM_CLOSED = 5    ///< left, or refused by the server: `on_error` and the log say why
 } floe_room_state;
 
+/// A TURN server, which relays where no direct path works.
+typedef struct floe_turn_server {
+  const char* uri;       ///< "turn:HOST", "turn:HOST:PORT?transport=tcp" or "turns:HOST"
+  const char* username;  ///< NULL: none
+  const char* password;  ///< NULL: none
+} floe_turn_server;
+
 /// 0 means the default here, too. Callbacks may be NULL.
 typedef struct floe_room_config {
   size_t size;        ///< required: sizeof(floe_room_config)
@@ -120,12 +127,16 @@ typedef struct floe_room_config {
   size_t stun_server_count;
   uint32_t nomination;  ///< floe_nomination; default: regular
   uint32_t policy;      ///< floe_policy; default: all
+
+  /// Default: none. Those that give no address are named in the log.
+  const floe_turn_server* turn_servers;
+  size_t turn_server_count;
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is there
 /// or comes gets a connection. Strings are copied. FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE,
-/// FLOE_ERROR_ADDRESS for what names no STUN server; what the signalling server has against it
-/// comes later. `room` may be NULL when floe_host_destroy() will do.
+/// FLOE_ERROR_ADDRESS for what names no STUN or TURN server; what the signalling server has against
+/// it comes later. `room` may be NULL when floe_host_destroy() will do.
 floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room);
 
 /// Sends a datagram to each peer to whom a path works. As floe_connection_send();

@@ -2,8 +2,8 @@
 // that has no sockets of its own.
 //
 // Used by WebAssembly and by `--gateway` alike: to an agent it is the DatagramSockets, the
-// NetworkMonitor and the Resolver of its host. What is opened or asked before WELCOME waits for it;
-// the 5 s of a Resolver begin then.
+// StreamSockets, the NetworkMonitor and the Resolver of its host. What is opened or asked before
+// WELCOME waits for it; the 5 s of a Resolver begin then.
 //
 //   Connecting --channel open--> Greeting   HELLO is sent
 //   Greeting   --WELCOME-------> Ready      on_ready(), addresses, BIND for what waits
@@ -31,6 +31,7 @@
 #include "floe/tunnel/client_lookups.h"
 #include "floe/tunnel/client_sockets.h"
 #include "floe/tunnel/client_stats.h"
+#include "floe/tunnel/client_streams.h"
 #include "floe/tunnel/gateway_network.h"
 #include "floe/tunnel/keep_alive.h"
 #include "floe/tunnel/record.h"
@@ -51,6 +52,7 @@ struct ClientOptions {
 };
 
 class Client final : public DatagramSockets,
+                     public StreamSockets,
                      public NetworkMonitor,
                      public Resolver,
                      private MessageChannelListener,
@@ -72,6 +74,11 @@ class Client final : public DatagramSockets,
   std::unique_ptr<Resolution> resolve(std::string_view host_name,
                                       ResolveListener& listener) override;
 
+  /// Over TLS, which the gateway does: it verifies the name by roots of its own.
+  std::unique_ptr<StreamSocket> connect(const SocketAddress& remote,
+                                        const std::optional<TlsClient>& tls,
+                                        StreamListener& listener) override;
+
   void flush();
   Timestamp deadline() const;
   void on_deadline(Timestamp now);
@@ -87,6 +94,7 @@ class Client final : public DatagramSockets,
 
  private:
   friend class ClientSocket;
+  friend class ClientStream;
   enum class State : std::uint8_t { connecting, greeting, ready, closed };
 
   // client.cc
@@ -119,6 +127,21 @@ class Client final : public DatagramSockets,
   void end_late_lookups(Timestamp now);
   void fail_lookups(std::string_view why);
 
+  // client_tcp.cc
+  void open_waiting_streams();
+  std::string_view flaw_of(const ClientStream& stream) const;
+  bool send(ClientStream& stream, Bytes bytes);
+  void send_waiting(ClientStream& stream);
+  void flush_streams();
+  void forget(ClientStream& stream);
+  void take(Timestamp now, const TcpOpened& opened);
+  void take(Timestamp now, const TcpData& data);
+  void take(Timestamp now, const TcpCredit& credit);
+  void take(Timestamp now, const TcpClose& close);
+  void refuse_stream(TcpId id, std::string_view why);
+  void end_late_streams(Timestamp now);
+  void fail_streams();
+
   // client_records.cc
   void on_channel_message(MessageKind kind, Bytes message) override;
   bool may_take(RecordType type);
@@ -144,6 +167,7 @@ class Client final : public DatagramSockets,
   Welcome welcome_;  // without its addresses, which were a view
   RecordSender sender_;
   ClientSockets sockets_;
+  ClientStreams streams_;
   ClientLookups lookups_;
   GatewayNetwork network_;
   KeepAlive keep_alive_;

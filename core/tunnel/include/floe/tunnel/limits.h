@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "floe/api/stream_socket.h"
 #include "floe/types/time.h"
 
 namespace floe::tunnel {
@@ -39,6 +40,15 @@ inline constexpr std::uint32_t kMinUplinkWindow = 128u * 1024;
 inline constexpr std::size_t kMaxQueuedDatagrams = 32;
 inline constexpr std::size_t kMaxQueuedBytes = std::size_t{128} * 1024;
 inline constexpr Duration kMaxQueuedAge = std::chrono::milliseconds(250);
+/// Bytes of a TCP connection that may be under way before the other end gives credit; either way.
+/// Not more than a stream of the network holds, so that a gateway never has to refuse what it gave
+/// credit for.
+inline constexpr std::uint32_t kTcpWindow = 64u * 1024;
+static_assert(kTcpWindow <= kStreamBacklogMax);
+/// Data in one record, so that several share a message.
+inline constexpr std::size_t kTcpPieceMax = std::size_t{8} * 1024;
+/// TCP connections that one client has at a time; what a server allows is in its SessionLimits.
+inline constexpr std::size_t kMaxConnections = 16;
 /// Control that waits because the other end does not read; beyond it the session ends.
 inline constexpr std::size_t kMaxControlBacklog = std::size_t{64} * 1024;
 

@@ -1,5 +1,5 @@
 // Who may exchange what with whom: the one question that a server session asks before each datagram
-// passes, in either direction.
+// passes, in either direction, and before it opens a TCP connection.
 //
 // A gateway implements it; the session never decides. It sees the payload, because a policy that
 // demands consent must know a connectivity check from anything else.
@@ -9,6 +9,7 @@
 
 #include "floe/tunnel/ids.h"
 #include "floe/tunnel/permission.h"
+#include "floe/tunnel/tcp_records.h"
 #include "floe/types/address.h"
 #include "floe/types/bytes.h"
 #include "floe/types/time.h"
@@ -28,7 +29,9 @@ struct Flow {
   SocketId socket;
   /// As the client wrote it or the network delivered it: making it canonical is the policy's part.
   SocketAddress remote;
-  Bytes payload;  ///< lent for the duration of the call
+  Bytes payload;  ///< lent for the duration of the call; of TCP, where it is asked once, empty
+  TcpKind tcp_kind = TcpKind::ice;    ///< of TCP only
+  std::string_view server_name = {};  ///< of TcpKind::turns only; lent
 };
 
 struct Verdict {
@@ -39,7 +42,8 @@ struct Verdict {
 class Policy {
  public:
   virtual ~Policy() = default;
-  /// Called once for every datagram: must not block, and should take constant time.
+  /// Called once for every datagram, and before each TCP connection is opened: must not block, and
+  /// should take constant time.
   virtual Verdict allow(Timestamp now, const Flow& flow) = 0;
   /// What a client is told about a peer that it gives a short id. Tell changes to
   /// ServerSession::on_permission().

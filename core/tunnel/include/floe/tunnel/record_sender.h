@@ -25,6 +25,9 @@ class RecordSender {
     outbox_.add(record);
   }
 
+  /// Whether what must not be dropped may be added without piling up.
+  bool takes_streams() const { return outbox_.is_open(); }
+
   /// Whether a datagram record of that size goes out without waiting.
   bool may_send(std::size_t record_size) const {
     return outbox_.is_open() && scheduler_.empty() && record_size <= credit_;

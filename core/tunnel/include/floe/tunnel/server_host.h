@@ -2,8 +2,8 @@
 //
 // Re-entrancy: these are called from inside the session's functions, and must neither call any of
 // its functions nor destroy it before they return. What they cause is told later: on_bound(),
-// on_socket_failed(), on_datagram(), on_resolved(), on_writable(). After close() the session calls
-// nothing more.
+// on_socket_failed(), on_datagram(), on_resolved(), on_tcp_…(), on_writable(). After close() the
+// session calls nothing more.
 #pragma once
 
 #include <span>
@@ -16,6 +16,7 @@
 #include "floe/tunnel/outbox.h"
 #include "floe/tunnel/session_limits.h"
 #include "floe/tunnel/session_records.h"
+#include "floe/tunnel/tcp_records.h"
 #include "floe/types/result.h"
 
 namespace floe::tunnel {
@@ -26,6 +27,13 @@ struct Admission {
   SessionLimits limits;
   /// What the client may bind, as it is advertised; lent until the next call of the session.
   std::span<const InterfaceAddress> addresses;
+};
+
+/// A TCP connection that a client asks for.
+struct TcpRequest {
+  TcpKind kind = TcpKind::turn;
+  SocketAddress remote;
+  std::string_view server_name;  ///< of TcpKind::turns only; lent for the duration of the call
 };
 
 class ServerHost : public MessageSink {
@@ -46,6 +54,18 @@ class ServerHost : public MessageSink {
   /// '.', at most kMaxNameSize. Only addresses that the policy lets the client send to may be told,
   /// since names are also a way to learn of networks that nobody shall see.
   virtual void resolve(LookupId lookup, LookupFamily family, std::string_view name) = 0;
+
+  /// Answer with on_tcp_opened() or on_tcp_closed(); of TcpKind::turns when TLS has verified the
+  /// server's name. The policy has been asked. What is opened gives bytes to on_tcp_bytes().
+  virtual void open_tcp(TcpId connection, const TcpRequest& request) = 0;
+  /// Once for each connection that was opened and did not close by itself. Nothing more is heard of
+  /// it.
+  virtual void close_tcp(TcpId connection) = 0;
+  /// The host must take it: at most kTcpWindow bytes are sent before on_tcp_drained() says that all
+  /// have gone.
+  virtual void send_tcp(TcpId connection, Bytes data) = 0;
+  /// Back-pressure: while false nothing of the connection is to be read.
+  virtual void set_tcp_reading(TcpId connection, bool reading) = 0;
 
   /// The session is over; all its sockets are closed already. `code` as in MessageChannel::close().
   virtual void close(std::uint16_t code, std::string_view reason) = 0;

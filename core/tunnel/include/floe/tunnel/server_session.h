@@ -28,6 +28,7 @@
 #include "floe/tunnel/record.h"
 #include "floe/tunnel/record_sender.h"
 #include "floe/tunnel/server_host.h"
+#include "floe/tunnel/session_connections.h"
 #include "floe/tunnel/session_limits.h"
 #include "floe/tunnel/session_lookups.h"
 #include "floe/tunnel/session_sockets.h"
@@ -35,10 +36,13 @@
 
 namespace floe::tunnel {
 
-/// What this version's server can do. TCP is specified and parsed, but answered with
-/// ErrorCode::unsupported.
-inline constexpr Capabilities kServerCapabilities =
-    Capabilities{}.with(Capability::resolve).with(Capability::time_stamps).with(Capability::alarms);
+/// What this version's server can do. Of TCP, connections to TURN servers; TcpKind::ice is answered
+/// with ErrorCode::unsupported.
+inline constexpr Capabilities kServerCapabilities = Capabilities{}
+                                                        .with(Capability::resolve)
+                                                        .with(Capability::tcp)
+                                                        .with(Capability::time_stamps)
+                                                        .with(Capability::alarms);
 
 struct SessionStats {
   std::uint64_t messages = 0;         ///< from the client
@@ -49,6 +53,9 @@ struct SessionStats {
   std::uint64_t bytes_in = 0;
   std::uint64_t datagrams_dropped = 0;  ///< for any of the reasons
   std::uint16_t sockets_open = 0;
+  std::uint64_t connections = 0;  ///< over TCP, since the start
+  std::uint64_t tcp_bytes_out = 0;
+  std::uint64_t tcp_bytes_in = 0;
 };
 
 class ServerSession final : private QueueDropListener {
@@ -73,6 +80,14 @@ class ServerSession final : private QueueDropListener {
   void on_permission(SocketId socket, const SocketAddress& remote, const Permission& permission);
   /// Once for each resolve(). At most kMaxResolvedAddresses are told.
   void on_resolved(LookupId lookup, LookupStatus status, std::span<const IpAddress> addresses);
+  /// `local` as in on_bound().
+  void on_tcp_opened(TcpId connection, const SocketAddress& local);
+  /// Not after set_tcp_reading() said false, but for what was being read at that moment.
+  void on_tcp_bytes(TcpId connection, Bytes bytes);
+  /// All that was sent has left the host.
+  void on_tcp_drained(TcpId connection);
+  /// Opening failed, or the connection is over.
+  void on_tcp_closed(TcpId connection, TcpCloseReason reason);
   /// The channel takes messages again after send_message() was false.
   void on_writable(Timestamp now);
 
@@ -113,6 +128,17 @@ class ServerSession final : private QueueDropListener {
   // session_names.cc
   void take(Timestamp now, const Resolve& resolve);
 
+  // session_tcp.cc
+  void take(Timestamp now, const TcpOpen& open);
+  void take(Timestamp now, const TcpData& data);
+  void take(Timestamp now, const TcpCredit& credit);
+  void take(Timestamp now, const TcpClose& close);
+  std::size_t send_down(SessionConnection& connection, Bytes bytes);
+  void release_held(SessionConnection& connection);
+  void release_all_held();
+  void tell_end(SessionConnection& connection);
+  void close_all_connections();
+
   // session_datagrams.cc
   void take(Timestamp now, const Send& send);
   void take(Timestamp now, const SendShort& send);
@@ -129,6 +155,7 @@ class ServerSession final : private QueueDropListener {
   RecordSender sender_;
   SessionSockets sockets_;
   SessionLookups lookups_;
+  SessionConnections connections_;
   UplinkWindow window_;
   DropLedger drops_;
   Timestamp heard_at_;

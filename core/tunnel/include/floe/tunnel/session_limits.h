@@ -14,6 +14,7 @@ struct SessionLimits {
   std::uint16_t max_peers_per_socket = 256;  ///< with a short id
   std::uint16_t max_datagram_size = static_cast<std::uint16_t>(kMaxDatagramSize);
   std::uint16_t lookups_per_second = 16;      ///< of names
+  std::uint16_t max_connections = 4;          ///< over TCP; those that are closing among them
   std::uint32_t uplink_window = 256u * 1024;  ///< bytes; at least kMinUplinkWindow
   Duration hello_timeout = std::chrono::seconds(3);
   /// How often a client shows that it lives. Proxies close what is idle for 60 s.

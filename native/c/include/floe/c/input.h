@@ -47,7 +47,11 @@ typedef enum floe_input_kind {
   FLOE_INPUT_STUN_SERVER = 12,
   /// As FLOE_INPUT_LOCAL_SOCKET, for a socket behind a one-to-one NAT whose outer address somebody
   /// configured. Member `mapped_socket`. FLOE_ERROR_ADDRESS also for `external`.
-  FLOE_INPUT_MAPPED_SOCKET = 13
+  FLOE_INPUT_MAPPED_SOCKET = 13,
+  /// A TURN server, over UDP, that relays where no direct path works: each socket of its family may
+  /// get a relayed candidate. Member `turn_server`. As FLOE_INPUT_STUN_SERVER otherwise, but for
+  /// agents that may only use relayed candidates, too; FLOE_ERROR_LIMIT when no more are taken.
+  FLOE_INPUT_TURN_SERVER = 14
 } floe_input_kind;
 
 typedef struct floe_local_socket {
@@ -64,6 +68,13 @@ typedef struct floe_mapped_socket {
   uint8_t hides_address;  ///< 1: the peer is told only `external`; 0: both
   uint8_t reserved[3];    ///< 0
 } floe_mapped_socket;
+
+/// A TURN server and the long-term credentials for it, ending in 0; NULL: none.
+typedef struct floe_relay_server {
+  floe_address address;
+  const char* username;
+  const char* password;
+} floe_relay_server;
 
 /// One message as text: UTF-8, at most 16 KiB, no 0 needed at its end.
 typedef struct floe_signal {
@@ -103,6 +114,7 @@ typedef struct floe_input {
     floe_close close;
     floe_address stun_server;
     floe_mapped_socket mapped_socket;
+    floe_relay_server turn_server;
     uint64_t space[32];
   };
 } floe_input;

@@ -12,6 +12,7 @@
 #include "floe/native/system_clock.h"
 #include "floe/native/system_random.h"
 #include "floe/native/system_resolver.h"
+#include "floe/native/tcp_streams.h"
 #include "floe/native/udp_sockets.h"
 #include "floe/native/web_socket_clients.h"
 #include "floe/native/web_socket_engine.h"
@@ -22,6 +23,7 @@ struct SystemHostOptions {
   /// Addresses to use, and no others; empty: those of all interfaces but loopback and link-local.
   std::vector<IpAddress> only_addresses;
   UdpOptions udp;
+  StreamOptions streams;
   WebSocketClientOptions web_socket;
   LogLevel log_minimum = LogLevel::info;
   /// Replaces the log on standard error; must outlive the host.
@@ -44,6 +46,7 @@ class SystemHost {
 
   Loop& loop() { return loop_; }
   UdpSockets& udp_sockets() { return sockets_; }
+  TcpStreams& tcp_streams() { return streams_; }
   SystemResolver& resolver() { return resolver_; }
   WebSocketEngine& web_socket_engine() { return engine_; }
   WebSocketClients& web_socket_clients() { return clients_; }
@@ -56,6 +59,7 @@ class SystemHost {
   MbedtlsCrypto crypto_;
   Loop loop_;
   UdpSockets sockets_;
+  TcpStreams streams_;
   Interfaces interfaces_;
   SystemResolver resolver_;
   WebSocketEngine engine_;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "floe/api/message_channel.h"
+#include "floe/api/resolver.h"
 #include "floe/native/web_socket_channel.h"
 #include "floe/native/web_socket_engine.h"
 
@@ -14,18 +15,21 @@ namespace floe::native {
 class ClientConnector;
 
 struct WebSocketClientOptions {
-  /// PEM file of the authorities that may vouch for a wss:// server; empty: those of the system.
+  /// PEM file of authorities that may vouch for a wss:// server besides those of the system.
   std::string tls_ca_file;
 };
 
 /// Connects to ws:// and wss:// URLs. A server must agree to the subprotocol asked for, and over
 /// TLS prove its name: there is no switch to turn that off.
 ///
-/// Connecting fails after 5 s without progress. No proxy is used, whatever the environment says.
-/// Limits: names are resolved by getaddrinfo, which blocks the loop meanwhile; TLS is 1.2.
+/// Connecting fails after 5 s without progress, for each address of the server's name in turn. No
+/// proxy is used, whatever the environment says.
+/// Limit: TLS is 1.2.
 class WebSocketClients final : public MessageChannels {
  public:
-  explicit WebSocketClients(WebSocketEngine& engine, WebSocketClientOptions options = {});
+  /// Both must outlive it.
+  WebSocketClients(WebSocketEngine& engine, Resolver& resolver,
+                   WebSocketClientOptions options = {});
   ~WebSocketClients();
 
   std::unique_ptr<MessageChannel> connect(std::string_view url, std::string_view subprotocol,

@@ -37,6 +37,8 @@ class StreamListener {
   /// In order, in pieces whose borders mean nothing. `bytes` is lent for the duration of the call,
   /// never empty. The listener may destroy the socket; the host then delivers nothing more of it.
   virtual void on_stream_bytes(Bytes bytes) = 0;
+  /// All that waited has been taken by the network, after something had to wait or not.
+  virtual void on_stream_drained() {}
   /// Once and last, also when connecting failed. `reason` is a sentence for people without a full
   /// stop, such as "connection refused"; lent for the duration of the call.
   virtual void on_stream_closed(std::string_view reason) = 0;

@@ -15,6 +15,8 @@ struct Firewall {
   bool inbound_refreshes = false;
   /// No UDP passes, in either direction.
   bool blocks_udp = false;
+  /// Streams to no other port pass; 0: to all.
+  std::uint16_t only_tcp_port = 0;
   std::size_t flows_max = kNatMappingsMax;
 
   static constexpr Firewall stateful(
@@ -22,6 +24,8 @@ struct Firewall {
     return {.filtering = filtering};
   }
   static constexpr Firewall udp_blocked() { return {.blocks_udp = true}; }
+  /// That of a guest network at its strictest: the web, over TLS.
+  static constexpr Firewall only_https() { return {.blocks_udp = true, .only_tcp_port = 443}; }
 };
 
 }  // namespace floe::sim

@@ -22,6 +22,12 @@ class Node {
  public:
   /// The packet is the node's now, to pass on or to end.
   virtual void arrive(Attachment& at, PacketId packet) = 0;
+  /// Whether streams end here.
+  virtual bool is_host() const { return false; }
+  /// Where a stream that came in at `at` goes on; nullptr: it may not pass. A NAT changes `source`.
+  virtual Attachment* pass_stream(Attachment&, SocketAddress&, const SocketAddress&) {
+    return nullptr;
+  }
 
  protected:
   ~Node() = default;

@@ -17,6 +17,7 @@
 #include "floe/sim/interface.h"
 #include "floe/sim/seeded_random.h"
 #include "floe/sim/sleep.h"
+#include "floe/sim/stream_acceptor.h"
 #include "floe/sim/traffic.h"
 
 namespace floe::sim {
@@ -33,13 +34,14 @@ class SimHost final : public Node,
                       private Clock,
                       private Timers,
                       private DatagramSockets,
+                      private StreamSockets,
                       private NetworkMonitor,
                       private LogSink {
  public:
   SimHost(const HostGround& ground, std::string name, std::uint64_t seed);
 
   /// The view that a driver takes.
-  Host api() { return {*this, *this, *this, *this, random_, crypto_, *this}; }
+  Host api() { return {*this, *this, *this, *this, random_, crypto_, *this, nullptr, this}; }
 
   const std::string& name() const { return name_; }
   bool has_address(const IpAddress& ip) const;
@@ -61,6 +63,13 @@ class SimHost final : public Node,
   /// The first interface's; there must be one.
   Link& link() { return interfaces_.front()->link(); }
 
+  // Streams -----------------------------------------------------------------------------------
+
+  /// Takes streams to `local`; with a name, those over TLS that expect this name in the server's
+  /// certificate, and no others. `acceptor` must outlive the host or be removed.
+  void listen(const SocketAddress& local, StreamAcceptor& acceptor, std::string tls_name = {});
+  void stop_listening(const SocketAddress& local);
+
   // Sleep -------------------------------------------------------------------------------------
 
   void fall_asleep() { sleep_.begin(); }
@@ -76,6 +85,12 @@ class SimHost final : public Node,
  private:
   class SimTimer;
   class SimSocket;
+  class SimStream;
+  struct StreamService {
+    SocketAddress local;
+    StreamAcceptor* acceptor;
+    std::string tls_name;
+  };
   class NetworkChange final : public HostAlarm {
    public:
     explicit NetworkChange(SimHost& host)
@@ -90,11 +105,15 @@ class SimHost final : public Node,
   std::unique_ptr<Timer> create(TimerListener& listener) override;
   std::unique_ptr<DatagramSocket> open(const BindRequest& request,
                                        DatagramListener& listener) override;
+  std::unique_ptr<StreamSocket> connect(const SocketAddress& remote,
+                                        const std::optional<TlsClient>& tls,
+                                        StreamListener& listener) override;
   std::optional<std::vector<InterfaceAddress>> addresses() const override;
   void add_listener(NetworkListener& listener) override { listeners_.push_back(&listener); }
   void remove_listener(NetworkListener& listener) override;
   void log(LogLevel level, std::string_view area, std::string_view text) override;
   void arrive(Attachment& at, PacketId packet) override;
+  bool is_host() const override { return true; }
 
   Interface* interface_with(const IpAddress& ip);
   Interface* interface_towards(const IpAddress& ip);
@@ -105,6 +124,8 @@ class SimHost final : public Node,
   void fail_homeless_sockets();
   std::uint16_t choose_port(const BindRequest& request);
   SimSocket* find_socket(const SocketAddress& local);
+  const StreamService* find_service(const SocketAddress& local) const;
+  void fail_homeless_streams();
   void give_zone(Datagram& datagram, const Attachment& at);
 
   HostGround ground_;
@@ -117,6 +138,9 @@ class SimHost final : public Node,
   std::vector<NetworkListener*> listeners_;
   std::vector<SimSocket*> sockets_;            // in the order in which they were opened
   FlatMap<EndpointKey, SimSocket*> by_local_;  // those that are bound
+  std::vector<StreamService> services_;
+  std::vector<SimStream*> streams_;  // in the order in which they were opened
+  std::uint16_t last_stream_port_ = 49151;
   Sleep sleep_;
   NetworkChange change_;
   std::vector<std::function<void()>> late_calls_;

@@ -1,0 +1,37 @@
+// The options about STUN and TURN servers.
+
+/** `iceServers`, from the options in the order in which they were given. */
+export function iceServers(tokens) {
+  const servers = [];
+  for (const { name, value } of tokens) {
+    if (name === 'stun') servers.push({ urls: checked('stun', value, /^stun:./i) });
+    if (name === 'turn') servers.push({ urls: checked('turn', value, /^turns?:./i), turn: true });
+    if (name.startsWith('turn-')) Object.assign(lastTurn(servers, name), credential(name, value));
+  }
+  return servers.map(complete);
+}
+
+function checked(name, text, form) {
+  if (form.test(text)) return text;
+  throw new Error(`--${name} ${text}: not ${name}:HOST or ${name}:HOST:PORT`);
+}
+
+/** Credentials belong to the server before them. */
+function lastTurn(servers, name) {
+  const last = servers.findLast(({ turn }) => turn);
+  if (last) return last;
+  throw new Error(`--${name} requires --turn before it`);
+}
+
+function credential(name, value) {
+  if (name === 'turn-user') return { username: value };
+  if (name === 'turn-pass') return { credential: value };
+  const secret = process.env[value];
+  if (secret !== undefined) return { credential: secret };
+  throw new Error(`--turn-pass-env: there is no variable ${value} in the environment`);
+}
+
+/** A server that asks for nobody's name is given an empty one. */
+function complete({ urls, turn, username = '', credential: secret = '' }) {
+  return turn ? { urls, username, credential: secret } : { urls };
+}

@@ -1,0 +1,85 @@
+#include "relay_leg.h"
+
+#include <variant>
+
+namespace floe::cli {
+
+RelayLeg::RelayLeg(native::SystemHost& host, ServerAccess& access, std::size_t way,
+                   const turn::AllocationConfig& config)
+    : host_(host),
+      access_(access),
+      way_(way),
+      allocation_(config, host.api().random, host.api().crypto) {}
+
+void RelayLeg::start() {
+  started_at_ = host_.loop().now();
+  allocation_.start(started_at_);
+  pump();
+}
+
+void RelayLeg::receive(Bytes bytes) {
+  if (access_.is_stream()) {
+    allocation_.handle_stream_bytes(host_.loop().now(), bytes);
+  } else {
+    allocation_.handle_message(host_.loop().now(), bytes);
+  }
+  pump();
+}
+
+void RelayLeg::handle_deadline() {
+  const std::string_view lost = access_.lost(way_);
+  if (!lost.empty() && failure_.empty()) fail(turn::kNoCode, lost);
+  allocation_.handle_deadline(host_.loop().now());
+  pump();
+}
+
+void RelayLeg::permit(const SocketAddress& peer, bool with_channel) {
+  const std::span<const SocketAddress> channels(&peer, with_channel ? 1 : 0);
+  allocation_.set_peers(host_.loop().now(), {&peer.ip, 1}, channels);
+  pump();
+}
+
+void RelayLeg::send(const SocketAddress& peer, Bytes payload) {
+  (void)allocation_.send(host_.loop().now(), peer, payload);
+  pump();
+}
+
+void RelayLeg::release() {
+  allocation_.release(host_.loop().now(), turn::Allocation::Release::once);
+  pump();
+}
+
+void RelayLeg::pump() {
+  while (const auto event = allocation_.poll_event()) take(*event);
+  while (const auto message = allocation_.poll_message()) {
+    access_.send(way_, access_.server(), *message);
+  }
+}
+
+void RelayLeg::take(const turn::AllocationEvent& event) {
+  if (const auto* allocated = std::get_if<turn::Allocated>(&event)) {
+    relayed_ = allocated->relayed;
+    mapped_ = allocated->mapped;
+    lifetime_ = allocated->lifetime;
+    allocated_at_ = host_.loop().now();
+  } else if (const auto* failed = std::get_if<turn::AllocationFailed>(&event)) {
+    fail(failed->code, failed->reason.view());
+  } else if (const auto* lost = std::get_if<turn::AllocationLost>(&event)) {
+    fail(lost->code, lost->reason.view());
+  } else if (const auto* redirected = std::get_if<turn::Redirected>(&event)) {
+    fail(300, "go to " + redirected->server.to_text());
+  } else if (const auto* refused = std::get_if<turn::PeerRefused>(&event)) {
+    fail(refused->code, "no permission for " + refused->peer.to_text());
+  } else if (const auto* data = std::get_if<turn::PeerData>(&event)) {
+    if (on_data) on_data(data->peer, data->payload);
+  }
+}
+
+void RelayLeg::fail(std::uint16_t code, std::string_view reason) {
+  if (!failure_.empty()) return;
+  failure_code_ = code;
+  failure_ = code == turn::kNoCode ? std::string(reason)
+                                   : std::to_string(code) + " " + std::string(reason);
+}
+
+}  // namespace floe::cli

@@ -1,0 +1,60 @@
+// One allocation on a TURN server, for the command that tries one.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "floe/turn/allocation.h"
+#include "server_access.h"
+
+namespace floe::cli {
+
+/// Pumps an allocation over one way of a ServerAccess, and keeps what it tells.
+class RelayLeg {
+ public:
+  /// All of it must outlive the leg.
+  RelayLeg(native::SystemHost& host, ServerAccess& access, std::size_t way,
+           const turn::AllocationConfig& config);
+
+  void start();
+  void receive(Bytes bytes);
+  void handle_deadline();
+  Timestamp deadline() const { return allocation_.deadline(); }
+  /// Lets data go to this address, by a channel if that is wanted.
+  void permit(const SocketAddress& peer, bool with_channel);
+  void send(const SocketAddress& peer, Bytes payload);
+  /// Gives it back, without waiting for an answer.
+  void release();
+
+  bool is_settled() const { return !relayed_.empty() || !failure_.empty(); }
+  /// Empty while nothing has gone wrong.
+  const std::string& failure() const { return failure_; }
+  std::uint16_t failure_code() const { return failure_code_; }
+  const std::vector<SocketAddress>& relayed() const { return relayed_; }
+  const std::optional<SocketAddress>& mapped() const { return mapped_; }
+  Duration lifetime() const { return lifetime_; }
+  /// From the first request to the answer, challenge included.
+  Duration allocate_time() const { return allocated_at_ - started_at_; }
+
+  std::function<void(const SocketAddress& peer, Bytes payload)> on_data;
+
+ private:
+  void pump();
+  void take(const turn::AllocationEvent& event);
+  void fail(std::uint16_t code, std::string_view reason);
+
+  native::SystemHost& host_;
+  ServerAccess& access_;
+  std::size_t way_;
+  turn::Allocation allocation_;
+  std::vector<SocketAddress> relayed_;
+  std::optional<SocketAddress> mapped_;
+  Duration lifetime_{};
+  Timestamp started_at_{};
+  Timestamp allocated_at_{};
+  std::string failure_;
+  std::uint16_t failure_code_ = turn::kNoCode;
+};
+
+}  // namespace floe::cli

@@ -1,0 +1,42 @@
+// One connection to a server that a command asks.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "floe/api/stream_socket.h"
+
+namespace floe::cli {
+
+class ServerStream final : private StreamListener {
+ public:
+  explicit ServerStream(std::function<void(Bytes)> on_bytes) : on_bytes_(std::move(on_bytes)) {}
+
+  void connect(StreamSockets& streams, const SocketAddress& server,
+               const std::optional<TlsClient>& tls) {
+    socket_ = streams.connect(server, tls, *this);
+  }
+  void send(Bytes bytes) { (void)socket_->send(bytes); }
+
+  bool is_settled() const { return is_connected_ || !error_.empty(); }
+  const SocketAddress& local() const { return local_; }
+  /// Why it is over, or could not be; empty while it is open.
+  const std::string& error() const { return error_; }
+
+ private:
+  void on_stream_connected(const SocketAddress& local) override {
+    is_connected_ = true;
+    local_ = local;
+  }
+  void on_stream_bytes(Bytes bytes) override { on_bytes_(bytes); }
+  void on_stream_closed(std::string_view reason) override { error_ = reason; }
+
+  std::function<void(Bytes)> on_bytes_;
+  std::unique_ptr<StreamSocket> socket_;
+  SocketAddress local_;
+  std::string error_;
+  bool is_connected_ = false;
+};
+
+}  // namespace floe::cli

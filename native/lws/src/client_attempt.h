@@ -1,0 +1,51 @@
+// One connection of a client on its way to being open.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "floe/api/resolver.h"
+#include "web_socket_session.h"
+#include "web_socket_url.h"
+
+namespace floe::native {
+
+class ClientConnector;
+
+/// Knows the addresses of the server's name and tries them one after another, since a name may have
+/// one of a family in which nobody listens.
+class ClientAttempt final : public std::enable_shared_from_this<ClientAttempt>,
+                            private ResolveListener {
+ public:
+  /// `connector` must outlive it, or end() it.
+  ClientAttempt(ClientConnector& connector, std::shared_ptr<WebSocketSession> session,
+                WebSocketUrl url, std::string subprotocol);
+
+  /// Looks the name up, if it is one.
+  void begin(Resolver& resolver);
+  WebSocketSession& session() { return *session_; }
+  const WebSocketUrl& url() const { return url_; }
+  const std::string& subprotocol() const { return subprotocol_; }
+  /// Where to connect next; only after begin(), when the connector is told to go on.
+  const std::string& address() const { return addresses_[next_]; }
+  /// That did not work, for this reason.
+  void fail(std::string_view reason);
+  /// The connection is open: the session's own business.
+  void succeed();
+  /// Nothing more is tried.
+  void end(std::string_view reason);
+
+ private:
+  void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) override;
+
+  ClientConnector* connector_;  // null once it has ended
+  std::shared_ptr<WebSocketSession> session_;
+  WebSocketUrl url_;
+  std::string subprotocol_;
+  std::unique_ptr<Resolution> resolution_;
+  std::vector<std::string> addresses_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace floe::native

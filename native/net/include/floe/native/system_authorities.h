@@ -1,0 +1,11 @@
+// Where this system keeps the authorities whose certificates it trusts.
+#pragma once
+
+#include <string>
+
+namespace floe::native {
+
+/// The PEM file of the distribution; empty when there is none.
+std::string system_authorities_file();
+
+}  // namespace floe::native

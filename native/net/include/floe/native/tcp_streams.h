@@ -1,0 +1,83 @@
+// Connections of bytes from this machine: TCP, and TLS on TCP.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "floe/api/random.h"
+#include "floe/api/stream_socket.h"
+#include "floe/native/loop.h"
+#include "floe/native/unique_fd.h"
+
+namespace floe::native {
+
+struct StreamShared;
+class TlsIdentity;
+
+struct StreamOptions {
+  /// PEM file of authorities that may vouch for a server besides those of the system.
+  std::string tls_ca_file;
+};
+
+/// Why a stream is over, for programs; StreamListener has the words.
+enum class StreamError : std::uint8_t {
+  closed,       ///< by the server, in order
+  refused,      ///< nobody listens there
+  unreachable,  ///< no route, or no permission to use it
+  timed_out,
+  reset,
+  tls,    ///< the handshake or the certificate
+  limit,  ///< no descriptors
+};
+
+/// A StreamSocket with what only a native host can offer.
+class TcpStream : public StreamSocket {
+ public:
+  /// Back-pressure: while false nothing is read, and TCP tells the server to wait. That the server
+  /// has gone is then noticed later.
+  virtual void set_reading(bool reading) = 0;
+  /// Sent and not yet taken by the kernel.
+  virtual std::size_t buffered_bytes() const = 0;
+  /// From on_stream_closed() on.
+  virtual StreamError error() const = 0;
+};
+
+/// Non-blocking connections in a Loop, TLS by mbedTLS.
+///
+/// Why not the raw connections of libwebsockets: they keep silent about a connect() that fails at
+/// once (a closed port on loopback, no route), cut the name that a certificate is held against at
+/// 128 bytes and at the first colon, and do not tell what is wrong with a certificate.
+///
+/// What is sent within one pass of the loop leaves together at its end, so that many small messages
+/// cost one system call and one TLS record.
+///
+/// Deviation: TLS names a server by its address in its certificate where the address is all that is
+/// known, and mbedTLS then puts it into the server name indication too, although "Literal IPv4 and
+/// IPv6 addresses are not permitted in HostName" (RFC 6066, section 3): servers overlook it.
+/// Limits: TLS is 1.2, as that of the WebSockets; for 1.3 mbedTLS wants a key store that all
+/// threads of a process share without a lock.
+class TcpStreams final : public StreamSockets {
+ public:
+  /// `loop` and `random` must outlive it, and it its streams.
+  TcpStreams(Loop& loop, RandomSource& random, const StreamOptions& options = {});
+  ~TcpStreams();
+
+  std::unique_ptr<StreamSocket> connect(const SocketAddress& remote,
+                                        const std::optional<TlsClient>& tls,
+                                        StreamListener& listener) override;
+  std::unique_ptr<TcpStream> connect_tcp(const SocketAddress& remote,
+                                         const std::optional<TlsClient>& tls,
+                                         StreamListener& listener);
+  /// The server's end of a connection that a TcpListener accepted. Heard of as connect() is, TLS
+  /// included where there is an `identity`, which must outlive the stream.
+  std::unique_ptr<TcpStream> adopt(UniqueFd accepted, const TlsIdentity* identity,
+                                   StreamListener& listener);
+
+ private:
+  Loop& loop_;
+  std::unique_ptr<StreamShared> shared_;
+};
+
+}  // namespace floe::native

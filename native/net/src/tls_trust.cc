@@ -1,0 +1,57 @@
+#include "tls_trust.h"
+
+#include <utility>
+
+#include "floe/native/system_authorities.h"
+
+namespace floe::native {
+namespace {
+
+int draw_random(void* source, unsigned char* out, std::size_t size) {
+  static_cast<RandomSource*>(source)->fill({out, size});
+  return 0;
+}
+
+}  // namespace
+
+TlsTrust::TlsTrust(RandomSource& random, std::string ca_file) : ca_file_(std::move(ca_file)) {
+  mbedtls_x509_crt_init(&authorities_);
+  mbedtls_ssl_config_init(&config_);
+  mbedtls_ssl_config_defaults(&config_, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM,
+                              MBEDTLS_SSL_PRESET_DEFAULT);
+  mbedtls_ssl_conf_rng(&config_, draw_random, &random);
+  mbedtls_ssl_conf_authmode(&config_, MBEDTLS_SSL_VERIFY_REQUIRED);
+  mbedtls_ssl_conf_min_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
+  mbedtls_ssl_conf_max_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
+}
+
+TlsTrust::~TlsTrust() {
+  mbedtls_ssl_config_free(&config_);
+  mbedtls_x509_crt_free(&authorities_);
+}
+
+const mbedtls_ssl_config* TlsTrust::config() {
+  if (!loaded_) {
+    loaded_ = true;
+    if (load_authorities()) mbedtls_ssl_conf_ca_chain(&config_, &authorities_, nullptr);
+  }
+  return error_.empty() ? &config_ : nullptr;
+}
+
+bool TlsTrust::load_authorities() {
+  const std::string system_file = system_authorities_file();
+  if (system_file.empty() && ca_file_.empty()) {
+    error_ = "this system has no list of trusted authorities, and no file of them was named";
+    return false;
+  }
+  // A positive answer counts certificates that this mbedTLS does not understand: a system may trust
+  // one with an exotic key, which is no reason to trust none.
+  if (!system_file.empty()) mbedtls_x509_crt_parse_file(&authorities_, system_file.c_str());
+  if (!ca_file_.empty() && mbedtls_x509_crt_parse_file(&authorities_, ca_file_.c_str()) != 0) {
+    error_ = "the file of trusted authorities " + ca_file_ + " cannot be read";
+    return false;
+  }
+  return true;
+}
+
+}  // namespace floe::native
