@@ -344,23 +344,6 @@ void Agent::set_gathering_state(GatheringState state) {
 
 // Outputs ---------------------------------------------------------------------------------------
 
-std::optional<Output> Agent::poll_output() {
-  while (auto output = core_.out.poll()) {
-    if (const auto* transmit = std::get_if<Transmit>(&*output)) {
-      if (is_relayed(transmit->local)) {
-        // It comes again in what the relay makes of it.
-        relays_->send(settled_at_, transmit->local, transmit->remote, transmit->payload);
-        continue;
-      }
-      count_sent(transmit->payload.size());
-    } else if (const auto* message = std::get_if<StreamTransmit>(&*output)) {
-      count_sent(message->payload.size());
-    }
-    return output;
-  }
-  return std::nullopt;
-}
-
 Timestamp Agent::deadline() const {
   if (state_ == State::closed) return kNever;
   Timestamp earliest = std::min(current_->deadline(settled_at_), gatherer_.deadline(settled_at_));
