@@ -35,6 +35,7 @@ void ServerSession::take(Timestamp, const TcpData& data) {
     return fail(ErrorCode::credit_exceeded, static_cast<std::uint8_t>(data.kType),
                 data.connection.value(), "");
   }
+  if (connection->ended) return;  // the client does not know yet
   stats_.tcp_bytes_out += data.data.size();
   host_.send_tcp(data.connection, data.data);
 }

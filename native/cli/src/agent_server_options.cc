@@ -83,7 +83,7 @@ void declare_servers(CLI::App& app, AgentOptions& options) {
              "stun:HOST[:PORT]; more may be named. There is no default one")
           ->type_name("URI");
   app.get_option("--lite")->excludes(stun);
-  const auto add = [&](const char* name, const char* what, const char* type) {
+  const auto add = [&](const char* name, const std::string what, const char* type) {
     return app.add_option(name, what)
         ->type_name(type)
         ->expected(1)

@@ -209,6 +209,8 @@ TEST_CASE("a gateway reads no more than the client has given credit for", "[tunn
   session.on_tcp_bytes(kFirst, as_bytes("0123456789abc"));
   CHECK_FALSE(gateway.connections.at(kFirst).reading);
   session.on_tcp_closed(kFirst, TcpCloseReason::finished);
+  gateway.connections.clear();
+  session.handle(now, encode(TcpData{kFirst, as_bytes("to nobody")}));
   session.flush(now);
   const auto sent = [&] {
     std::string data;
