@@ -63,8 +63,9 @@ class FiveTupleFacts {
   bool server_answered_ = false;
   std::optional<Timestamp> heard_at_;
   std::optional<Timestamp> answered_at_;
-  /// An agent has at most 7 open on a pair, and one for consent, in each of two generations.
-  std::array<stun::TransactionId, 16> recent_ids_{};
+  /// An agent begins 7 on a pair and some for consent, in each of two generations; and anew when it
+  /// looks again, while the former are still repeated.
+  std::array<stun::TransactionId, 64> recent_ids_{};
   std::array<Timestamp, kBurstMax> recent_begins_{};
   std::uint32_t transactions_ = 0;
   std::uint32_t begins_ = 0;

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
-import { judgeWorlds, studyLoss } from '../runner/random_worlds.mjs';
+import { judgeOnceWrongWorlds, judgeWorlds, studyLoss } from '../runner/random_worlds.mjs';
 import { must } from '../runner/shell.mjs';
 import { artefacts, binary, inTree } from '../runner/tree.mjs';
 
@@ -27,6 +27,7 @@ export async function run({ long }) {
     results.push(await catch2(`sim ${round + 1}`, [binary('floe_sim_tests')]));
   }
   await showMatrix();
+  results.push(await judgeOnceWrongWorlds());
   results.push(await judgeWorlds('sanitized worlds', 500, [inTree('build/asan/bin/floe_random_worlds')]));
   results.push(await judgeWorlds('random worlds', long ? 500_000 : 20_000));
   results.push(...(await studyLoss()));

@@ -112,10 +112,10 @@ void CheckList::trigger(PairIndex index) {
   if (!queued) triggered_.push_back(index);
 }
 
-std::optional<PairIndex> CheckList::best_waiting(Stream stream) const {
+std::optional<PairIndex> CheckList::best_of(Stream stream, PairState state) const {
   std::optional<PairIndex> best;
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    if (pairs_[i].state != PairState::waiting || pairs_[i].component.stream != stream) continue;
+    if (pairs_[i].state != state || pairs_[i].component.stream != stream) continue;
     // Among equals the one that came first.
     if (!best || pairs_[i].priority > at(*best).priority) best = index_at(i);
   }
@@ -131,14 +131,22 @@ void CheckList::thaw(Stream stream) {
   }
 }
 
-// The lists have their turns one after the other; one that has nothing to check passes its turn on.
+// Deviation: (section 6.1.4.2) a slot that would stay idle goes to a frozen pair, though its
+// foundation is still being tried. That may take 39.5 seconds; and when two agents behind NATs that
+// filter each thaw the component that the other does not, both wait for a check that never comes.
 std::optional<PairIndex> CheckList::next_waiting() {
+  if (const auto next = next_of(PairState::waiting)) return next;
+  return next_of(PairState::frozen);
+}
+
+// The lists have their turns one after the other; one that has nothing to check passes its turn on.
+std::optional<PairIndex> CheckList::next_of(PairState state) {
   for (std::uint8_t passed = 0; passed < streams_; ++passed) {
     const auto stream = static_cast<Stream>((turn_ + passed) % streams_);
-    auto next = best_waiting(stream);
-    if (!next) {
+    auto next = best_of(stream, state);
+    if (!next && state == PairState::waiting) {
       thaw(stream);
-      next = best_waiting(stream);
+      next = best_of(stream, state);
     }
     if (!next) continue;
     turn_ = static_cast<Stream>((stream + 1) % streams_);
@@ -148,8 +156,8 @@ std::optional<PairIndex> CheckList::next_waiting() {
 }
 
 bool CheckList::has_waiting() const {
-  return std::ranges::any_of(pairs_, [&](const CandidatePair& pair) {
-    return pair.state == PairState::waiting || may_thaw(pair);
+  return std::ranges::any_of(pairs_, [](const CandidatePair& pair) {
+    return pair.state == PairState::waiting || pair.state == PairState::frozen;
   });
 }
 

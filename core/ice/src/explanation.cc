@@ -76,8 +76,8 @@ std::string advice(const Agent& agent) {
 
 std::string explain_failed(const Agent& agent) {
   const Tally tally(agent);
-  if (agent.local_candidates().empty()) return explain_no_local(agent);
-  if (agent.remote_candidates().empty()) {
+  if (agent.known_local_candidates().empty()) return explain_no_local(agent);
+  if (agent.known_remote_candidates().empty()) {
     return "The peer named no address that can be used: see what its description says, and whether "
            "its candidates arrive.";
   }

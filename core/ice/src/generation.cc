@@ -38,8 +38,11 @@ bool Generation::add_local_socket(const LocalSocket& socket) {
 void Generation::add_server_reflexive(const Gatherer::Discovery& discovery) {
   const auto index =
       locals_.add_server_reflexive(discovery.socket, discovery.mapped, discovery.server);
-  // Its pairs are those of its base (RFC 8445, section 6.1.2.4), which are there already.
-  if (index) announce(*index);
+  if (!index) return;
+  // Its pairs are those of its base (RFC 8445, section 6.1.2.4), which are there already; if a
+  // check revealed it before the server did, it is part of valid ones.
+  pairs_.update_priorities(core_.role);
+  announce(*index);
 }
 
 void Generation::remove_local_socket(Timestamp now, const SocketAddress& base) {
@@ -97,6 +100,7 @@ void Generation::take_role(Role role) {
     // What was nominated under the other roles was nominated by nobody.
     pair.nominating = false;
     pair.use_candidate_received = false;
+    pair.nomination = 0;
   }
   core_.out.event(RoleChanged{});
 }

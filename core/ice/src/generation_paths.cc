@@ -64,9 +64,23 @@ void Generation::set_nominated(Timestamp now, PairIndex index) {
   if (replaces) select(now, index);
 }
 
+/// A peer-reflexive candidate has a higher priority than after it got its name. The two ends agree
+/// on the highest pair only if both compare with the priorities that they have in the end.
+void Generation::follow_highest(Timestamp now) {
+  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
+    const PairIndex index(static_cast<std::uint16_t>(i));
+    const CandidatePair& pair = pairs_.at(index);
+    const SelectedPath* path = paths_.find(pair.component);
+    const bool works =
+        pair.is_valid() && pair.nominated && now < pair.last_response_at + kConsentDoubtAfter;
+    if (path == nullptr || !works) continue;
+    if (pair.priority > pairs_.at(path->pair).priority) select(now, index);
+  }
+}
+
 void Generation::select(Timestamp now, PairIndex index) {
   const ComponentId component = pairs_.at(index).component;
-  const Timestamp granted_at = core_.is_lite() ? now : pairs_.at(index).last_response_at;
+  const Timestamp granted_at = pairs_.at(index).last_response_at;
   paths_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
   ++core_.counters.selected_pair_changes;
   if (paths_.is_complete()) path_lost_ = false;
@@ -110,6 +124,7 @@ Consent::Mode Generation::consent_mode() const {
 }
 
 void Generation::tend_paths(Timestamp now) {
+  if (nomination_.highest_counts()) follow_highest(now);
   std::vector<ComponentId> expired;
   for (SelectedPath& path : paths_.all()) {
     if (path.consent.has_expired(now)) {
@@ -122,7 +137,10 @@ void Generation::tend_paths(Timestamp now) {
     }
     // While there is still consent, the others have their chance, if the peer will follow.
     const bool doubtful = path.consent.is_doubtful(now) && nomination_.may_renominate();
-    if (doubtful && !path.others_tried) pairs_.look_again(path.component);
+    if (doubtful && !path.others_tried) {
+      doubt_spares(now, path.component);
+      pairs_.look_again(path.component);
+    }
     path.others_tried = doubtful;
   }
   for (const ComponentId component : expired) lose_path(now, component, PairFailure::silent);
@@ -155,7 +173,9 @@ void Generation::doubt_spares(Timestamp now, ComponentId component) {
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
-    if (pair.component != component || !pair.is_valid() || now < recheck_at(pair)) continue;
+    const bool is_spare =
+        pair.component == component && pair.is_valid() && paths_.find(index) == nullptr;
+    if (!is_spare || now < recheck_at(pair)) continue;
     transactions_.remove_all_of(index);
     pairs_.remove(index, PairFailure::not_needed);
   }

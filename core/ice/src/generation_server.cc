@@ -43,7 +43,8 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
                          std::string(check->sender_ufrag),
                          check->priority,
                          check->use_candidate,
-                         check->nomination};
+                         check->nomination,
+                         now};
   if (remote_) {
     learn_from(now, heard);
   } else if (!early_checks_.remember(heard)) {
@@ -97,7 +98,7 @@ void Generation::learn_from(Timestamp now, const EarlyCheck& check) {
   PairStatistics& statistics = pairs_.at(*pair).statistics;
   ++statistics.requests_received;
   ++statistics.responses_sent;
-  if (SelectedPath* path = paths_.find(*pair)) path->consent.heard(now);
+  if (SelectedPath* path = paths_.find(*pair)) path->consent.heard(check.heard_at);
   // Whatever was sent before may have been stopped by a NAT that has only now let something in.
   if (!std::exchange(pairs_.at(*pair).heard, true)) pairs_.at(*pair).attempts = 0;
   const bool nominates = check.use_candidate && core_.role == Role::controlled;
@@ -155,7 +156,8 @@ void Generation::act_as_lite(Timestamp now, PairIndex index, const EarlyCheck& c
   CandidatePair& pair = pairs_.at(index);
   if (!check.use_candidate || !pair.use_candidate_received) return;
   if (!pair.is_valid()) pairs_.set_valid(index, pair.local, core_.role);
-  pair.last_response_at = now;
+  // It may have come long before the description did: then this is how long the peer is silent.
+  pair.last_response_at = check.heard_at;
   set_nominated(now, index);
 }
 

@@ -6,6 +6,7 @@ namespace floe::ice {
 
 struct Nomination::Standing {
   std::optional<PairIndex> best_valid;
+  std::optional<PairIndex> promised;  // the last of those nominated after the selected one
   bool better_is_pending = false;
   bool is_under_way = false;  // a nomination is sent and not answered
 };
@@ -25,11 +26,16 @@ Nomination::Standing Nomination::standing_of(ComponentId component, const CheckL
                                              const SelectedPath* selected) const {
   Standing standing;
   const auto all = pairs.all();
+  std::uint32_t latest = selected != nullptr ? pairs.at(selected->pair).nomination : 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].component != component || !all[i].is_valid()) continue;
     const PairIndex index(static_cast<std::uint16_t>(i));
     standing.is_under_way = standing.is_under_way || all[i].nominating;
     if (selected != nullptr && selected->pair == index) continue;
+    if (selected != nullptr && all[i].nomination > latest) {
+      standing.promised = index;
+      latest = all[i].nomination;
+    }
     if (!standing.best_valid || all[i].priority > pairs.at(*standing.best_valid).priority) {
       standing.best_valid = index;
     }
@@ -60,6 +66,8 @@ std::optional<PairIndex> Nomination::choose(Timestamp now, ComponentId component
   if (!standing.best_valid || standing.is_under_way) return std::nullopt;
   if (find(component) == nullptr) components_.push_back({component, now});
   if (selected != nullptr) {
+    // The peer may have taken a nomination whose answer was lost: it is carried through.
+    if (standing.promised) return standing.promised;
     const bool is_better =
         pairs.at(*standing.best_valid).priority > pairs.at(selected->pair).priority;
     const bool replaces = (is_better && keeps_looking(pairs, selected->pair)) ||
@@ -90,14 +98,14 @@ bool Nomination::keeps_looking(const CheckList& pairs, PairIndex selected) const
 }
 
 // RFC 5245, section 8.1.2: of the checks in progress those of higher priority go on, since both
-// agents will use the highest pair that was nominated.
+// agents will use the highest pair that was nominated. One that the peer has checked, and that is
+// queued for it, is as good as in progress.
 bool Nomination::may_still_replace(const CandidatePair& pending,
                                    const CandidatePair& selected) const {
   // The peer nominated it after the selected one, only our own check of it takes longer.
   if (pending.use_candidate_received && pending.nomination > selected.nomination) return true;
-  const bool many_are_nominated = aggressive_ || (!peer_is_ice2_ && !renomination_understood_);
-  return many_are_nominated && pending.state == PairState::in_progress &&
-         pending.priority > selected.priority;
+  const bool is_tried = pending.state == PairState::in_progress || pending.heard;
+  return highest_counts() && is_tried && pending.priority > selected.priority;
 }
 
 // A peer of RFC 8445 nominates again only because it means it, whatever the priority; one of RFC
@@ -105,7 +113,7 @@ bool Nomination::may_still_replace(const CandidatePair& pending,
 // section 8.1.1.2), as long as it works.
 bool Nomination::replaces(Timestamp now, const CandidatePair& nominated,
                           const CandidatePair& selected, const Consent& consent) const {
-  if (peer_is_ice2_ || renomination_understood_) return nominated.nomination > selected.nomination;
+  if (!highest_counts()) return nominated.nomination > selected.nomination;
   return nominated.priority > selected.priority || consent.is_doubtful(now);
 }
 

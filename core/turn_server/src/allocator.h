@@ -1,5 +1,6 @@
 // Makes allocations and ends them: picks ports, has the host open sockets, answers when they are
-// open, keeps what EVEN-PORT reserved, and lets go of what nobody refreshed (RFC 8656, section 7.2).
+// open, keeps what EVEN-PORT reserved, and lets go of what nobody refreshed (RFC 8656,
+// section 7.2).
 //
 // An allocation whose sockets are being opened is in the table already, so that a retransmission
 // does not make another one; it is answered once, when all is settled.

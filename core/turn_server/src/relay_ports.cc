@@ -35,8 +35,8 @@ std::optional<std::uint16_t> RelayPorts::take_even(Timestamp now) {
 }
 
 std::optional<std::uint16_t> RelayPorts::take_pair(Timestamp now) {
-  const auto port = search(
-      now, [this](std::size_t index) { return is_even(index) && is_free(index + 1); });
+  const auto port =
+      search(now, [this](std::size_t index) { return is_even(index) && is_free(index + 1); });
   if (!port) return std::nullopt;
   occupy(*port);
   occupy(static_cast<std::uint16_t>(*port + 1));

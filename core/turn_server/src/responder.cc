@@ -83,8 +83,7 @@ void Responder::seal_and_send(const ClientPath& path, const RequestContext& requ
   }
 }
 
-void Responder::refuse(const ClientPath& path, const RequestContext& request,
-                       std::uint16_t error) {
+void Responder::refuse(const ClientPath& path, const RequestContext& request, std::uint16_t error) {
   ++counters_.refused;
   answer(path, request, stun::Class::error, [&](MessageBuilder& message) {
     message.add(stun::ErrorCode{error, reason_of(error)});

@@ -217,7 +217,14 @@ void RandomWorld::judge_end() {
   }
 }
 
+// Not where a side nominates with each check: of two pairs that work both ways, each end may know
+// the nomination of another, because the answer to it was lost. RFC 8445 removed that mode, and
+// here it only has to carry the data.
 void RandomWorld::judge_pairs() {
+  const bool is_aggressive = std::ranges::any_of(plan_.sides, [](const SidePlan& side) {
+    return side.agent.nomination == ice::NominationMode::aggressive;
+  });
+  if (is_aggressive) return;
   for_each_component([this](ice::ComponentId component) {
     const auto left = peers_[0]->agent().selected_pair(component);
     const auto right = peers_[1]->agent().selected_pair(component);

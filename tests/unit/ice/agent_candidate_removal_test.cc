@@ -153,7 +153,7 @@ TEST_CASE("a candidate in the place of another has to prove itself", "[ice][agen
   REQUIRE(take_back(driven, HandDrivenAgent::kOther));
   // The last of these finds no place of its own.
   SocketAddress address{IpAddress::v4(198, 51, 100, 9), 0};
-  while (driven.agent().remote_candidates().size() < kRemoteCandidatesMax) {
+  while (driven.agent().known_remote_candidates().size() < kRemoteCandidatesMax) {
     ++address.port;
     REQUIRE(driven.add_peer_candidate(address) == AddCandidateResult::added);
   }

@@ -269,7 +269,7 @@ TEST_CASE("a socket that goes while its server is asked ends that question", "[i
   CHECK(is_complete(driven));
   driven.receive(server_answer(request, kMapped), kServer);
   CHECK(take_found(driven).size() == 1);
-  CHECK(driven.agent().local_candidates().size() == 1);
+  CHECK(driven.agent().known_local_candidates().size() == 1);
   CHECK(driven.agent().counters().unexpected_messages == 1);
 }
 

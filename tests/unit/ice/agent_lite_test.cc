@@ -137,6 +137,21 @@ TEST_CASE("a lite peer that answers 487 does not make a full agent controlled", 
 }
 
 // P27.
+TEST_CASE("a check that came long before the description is a sign of life of then",
+          "[ice][agent]") {
+  HandDrivenAgent driven(lite());
+  driven.add_socket();
+  driven.receive(driven.request(check_of_controlling(true)));
+  driven.run_for(17s);
+  REQUIRE(driven.describe_peer());
+  driven.drain();
+  REQUIRE(driven.agent().selected_pair(1));
+  driven.run_for(17s);
+  CHECK(driven.agent().send(driven.now(), 1, as_bytes("34 seconds")));
+  driven.run_for(2s);
+  CHECK_FALSE(driven.agent().send(driven.now(), 1, as_bytes("36 seconds")));
+}
+
 TEST_CASE("a lite agent notices that its peer is gone", "[ice][agent]") {
   HandDrivenAgent driven(lite());
   connect_lite(driven);

@@ -122,6 +122,28 @@ TEST_CASE("a peer that understands renomination is led away while there is still
   }
 }
 
+TEST_CASE("a controlled agent returns to what was nominated before", "[ice][agent]") {
+  AgentConfig config;
+  config.role = Role::controlled;
+  HandDrivenAgent driven(config);
+  driven.add_socket();
+  REQUIRE(driven.describe_peer(false, {.ice2 = true, .renomination = true}));
+  driven.add_peer_candidate();
+  driven.add_peer_candidate(kOther, CandidateType::host, 0x7e0000ff, "2");
+  answer_for(driven, 300ms);
+  PeerRequest nominating;
+  nominating.role = Role::controlling;
+  nominating.use_candidate = true;
+  driven.receive(driven.request(nominating), kPeer);
+  REQUIRE(driven.agent().selected_pair(1)->remote.address == kPeer);
+  driven.receive(driven.request(nominating), kOther);
+  REQUIRE(driven.agent().selected_pair(1)->remote.address == kOther);
+  // The peer has not got the answer to that, and is where it was.
+  answer_for(driven, 40s, kOther);
+  REQUIRE(driven.agent().selected_pair(1));
+  CHECK(driven.agent().selected_pair(1)->remote.address == kPeer);
+}
+
 TEST_CASE("a selected path that answers again in time is kept", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();

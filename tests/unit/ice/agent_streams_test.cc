@@ -2,6 +2,7 @@
 // sections 4 and 6.1.2).
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <set>
 
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
@@ -183,5 +184,9 @@ TEST_CASE("the streams of an agent share one pace and one limit of pairs", "[ice
   }
   CHECK(driven.agent().check_list().all().size() <= kPairsMax);
   driven.run_for(1s);
-  CHECK(driven.take_requests().size() <= 1s / 50ms + 1);
+  std::set<stun::TransactionId> begun;
+  for (const Sent& request : driven.take_requests()) {
+    begun.insert(request.message().transaction_id());
+  }
+  CHECK(begun.size() <= 1s / 50ms + 1);
 }

@@ -118,12 +118,16 @@ TEST_CASE("of a foundation one pair waits and the others are frozen", "[ice]") {
     CHECK(lists.pairs.at(second).state == PairState::waiting);
     CHECK(lists.pairs.at(frozen).state == PairState::frozen);
   }
-  SECTION("a frozen pair stays so while its foundation is tried") {
+  SECTION("a frozen pair lets others go first while its foundation is tried") {
+    lists.pairs.at(first).state = PairState::in_progress;
+    CHECK(lists.pairs.next_waiting() == other);
+    CHECK(lists.pairs.at(second).state == PairState::frozen);
+  }
+  SECTION("a slot that would stay idle goes to a frozen pair") {
     lists.pairs.at(first).state = PairState::in_progress;
     lists.pairs.at(other).state = PairState::in_progress;
-    CHECK_FALSE(lists.pairs.has_waiting());
-    CHECK_FALSE(lists.pairs.next_waiting());
-    CHECK(lists.pairs.at(second).state == PairState::frozen);
+    CHECK(lists.pairs.has_waiting());
+    CHECK(lists.pairs.next_waiting() == second);
   }
   SECTION("a frozen pair thaws when nothing else waits and its foundation failed") {
     lists.pairs.at(first).state = PairState::failed;

@@ -12,7 +12,7 @@ namespace {
 EarlyCheck from_port(unsigned port, const char* ufrag = "abcd", bool use_candidate = false) {
   const SocketAddress base{IpAddress::v4(192, 0, 2, 1), 1};
   const SocketAddress source{IpAddress::v4(198, 51, 100, 1), static_cast<std::uint16_t>(port)};
-  return {base, source, ufrag, 100, use_candidate};
+  return {base, source, ufrag, 100, use_candidate, 0, Timestamp{}};
 }
 
 }  // namespace
@@ -46,4 +46,14 @@ TEST_CASE("there are at most kEarlyChecksMax early checks", "[ice]") {
   CHECK_FALSE(early.remember(from_port(1000)));
   CHECK(early.remember(from_port(0, "abcd", true)));
   CHECK(early.take().size() == kEarlyChecksMax);
+}
+
+TEST_CASE("an early check that nominates is kept longest", "[ice]") {
+  EarlyChecks early;
+  EarlyCheck nominating = from_port(1, "abcd", true);
+  nominating.priority = 1;
+  REQUIRE(early.remember(nominating));
+  for (unsigned i = 2; i <= kEarlyChecksMax; ++i) REQUIRE(early.remember(from_port(i)));
+  CHECK_FALSE(early.remember(from_port(kEarlyChecksMax + 1)));
+  CHECK(early.take().front().use_candidate);
 }

@@ -47,7 +47,8 @@ class CheckList {
   void untrigger(PairIndex index) { std::erase(triggered_, index); }
 
   /// The waiting pair whose turn it is: the highest of the stream whose turn it is. If none waits
-  /// there, thaws those that may be (section 6.1.4.2).
+  /// there, thaws those that may be (section 6.1.4.2); if none waits at all, the highest frozen
+  /// one.
   std::optional<PairIndex> next_waiting();
   /// Whether next_waiting() would find one.
   bool has_waiting() const;
@@ -83,7 +84,8 @@ class CheckList {
   PairState initial_state(const CandidatePair& pair) const;
   bool may_thaw(const CandidatePair& pair) const;
   void thaw(Stream stream);
-  std::optional<PairIndex> best_waiting(Stream stream) const;
+  std::optional<PairIndex> next_of(PairState state);
+  std::optional<PairIndex> best_of(Stream stream, PairState state) const;
   std::optional<PairIndex> place_for(const CandidatePair& pair);
 
   const LocalCandidates& locals_;

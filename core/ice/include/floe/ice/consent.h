@@ -33,16 +33,17 @@ class Consent {
     assumed,  ///< two lite agents: nobody can ask
   };
 
-  /// The latest answer to a check of the pair, at `granted_at`, is a consent, too.
+  /// The latest answer to a check of the pair, at `granted_at`, is a consent, too; to a lite agent
+  /// the latest check of the peer.
   Consent(Mode mode, Timestamp granted_at, Timestamp now, RandomSource& random)
-      : mode_(mode), granted_at_(granted_at), heard_at_(now) {
+      : mode_(mode), granted_at_(granted_at), heard_at_(mode == Mode::passive ? granted_at : now) {
     schedule(now, random);
   }
 
   /// An authenticated response came.
   void granted(Timestamp now) { granted_at_ = heard_at_ = now; }
   /// The peer's own request or its data came: it lives.
-  void heard(Timestamp now) { heard_at_ = now; }
+  void heard(Timestamp at) { heard_at_ = std::max(heard_at_, at); }
   /// Section 5.1: "between 0.8 and 1.2 times the basic interval".
   void schedule(Timestamp now, RandomSource& random) {
     if (mode_ != Mode::active) return;

@@ -21,19 +21,21 @@ struct EarlyCheck {
   std::string sender_ufrag;
   std::uint32_t priority;
   bool use_candidate;
-  std::uint32_t nomination = 0;  ///< 0: the attribute was not there
+  std::uint32_t nomination;  ///< 0: the attribute was not there
+  Timestamp heard_at;
 };
 
 class EarlyChecks {
  public:
   /// A repeated check updates the first. Beyond kEarlyChecksMax the one of lowest priority is
-  /// forgotten; false: one was.
+  /// forgotten, those that nominate last: they are what the peer has decided. False: one was.
   bool remember(const EarlyCheck& check) {
     for (EarlyCheck& known : checks_) {
       if (known.base == check.base && known.source == check.source &&
           known.sender_ufrag == check.sender_ufrag) {
         known.use_candidate = known.use_candidate || check.use_candidate;
         known.nomination = std::max(known.nomination, check.nomination);
+        known.heard_at = check.heard_at;
         return true;
       }
     }
@@ -41,8 +43,11 @@ class EarlyChecks {
       checks_.push_back(check);
       return true;
     }
-    const auto lowest = std::ranges::min_element(checks_, {}, &EarlyCheck::priority);
-    if (lowest->priority < check.priority) {
+    const auto worth = [](const EarlyCheck& known) {
+      return std::pair(known.use_candidate, known.priority);
+    };
+    const auto lowest = std::ranges::min_element(checks_, {}, worth);
+    if (worth(*lowest) < worth(check)) {
       checks_.erase(lowest);
       checks_.push_back(check);
     }

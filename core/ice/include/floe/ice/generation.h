@@ -108,6 +108,7 @@ class Generation {
   void succeed(Timestamp now, PairIndex index, LocalIndex valid_local);
   void fail(PairIndex index, PairFailure why);
   void note_nomination(PairIndex index, std::uint32_t value);
+  void follow_highest(Timestamp now);
   void set_nominated(Timestamp now, PairIndex index);
   void select(Timestamp now, PairIndex index);
   void announce_selected(ComponentId component);
@@ -130,6 +131,7 @@ class Generation {
                       const stun::MessageView& response);
   void handle_error(const CheckTransaction& transaction, const stun::MessageView& response);
   void handle_role_conflict(const CheckTransaction& transaction);
+  bool was_nominated(const CandidatePair& pair) const;
   LocalIndex discover_local(const CandidatePair& pair, const SocketAddress& mapped,
                             std::uint32_t priority);
   void note_mapping(PairIndex index, LocalIndex local);

@@ -28,6 +28,11 @@ class Nomination {
   bool is_aggressive() const { return aggressive_; }
   /// A nomination may be followed by another, with a larger value of NOMINATION.
   bool may_renominate() const { return renomination_understood_; }
+  /// Many pairs may be nominated, and the one of highest priority is used (RFC 5245, section
+  /// 8.1.1.2): by us, or by a peer that says neither "ice2" nor "renomination".
+  bool highest_counts() const {
+    return aggressive_ || (!peer_is_ice2_ && !renomination_understood_);
+  }
 
   /// The pair of `component` to nominate now, if its time has come. `selected` may be null.
   std::optional<PairIndex> choose(Timestamp now, ComponentId component, const CheckList& pairs,

@@ -32,7 +32,7 @@ struct Allocation {
 
   ClientPath path;
   UserQuota::Token token;
-  stun::TransactionId allocate_id{};  ///< of the request that made it, to know it again
+  stun::TransactionId allocate_id{};           ///< of the request that made it, to know it again
   std::array<std::optional<Relay>, 2> relays;  ///< by family
   std::optional<ReservationToken> reserved;    ///< what that request was given besides
   PermissionTable permissions;

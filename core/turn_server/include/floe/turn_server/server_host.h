@@ -22,8 +22,8 @@ class ServerHost {
   /// Answer with on_relay_opened() or on_relay_failed(). `local` is one of the addresses of the
   /// configuration, with the port that the socket must have.
   virtual void open_relay(RelayId relay, const SocketAddress& local) = 0;
-  /// For each relay that was opened, or is being opened, and did not fail by itself. Nothing more is
-  /// to be heard of it.
+  /// For each relay that was opened, or is being opened, and did not fail by itself. Nothing more
+  /// is to be heard of it.
   virtual void close_relay(RelayId relay) = 0;
 
  protected:

@@ -30,8 +30,8 @@ class TimeLimitedAccounts final : public stun::Accounts {
  public:
   enum class Expiry : std::uint8_t {
     counts,
-    /// For those who have an allocation already: a call may last longer than what began it. To throw
-    /// everybody out, change the secret.
+    /// For those who have an allocation already: a call may last longer than what began it. To
+    /// throw everybody out, change the secret.
     is_past_caring,
   };
 
