@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "floe/driver/server.h"
 #include "public_turn.h"
 #include "worlds/plan_draws.h"
 
