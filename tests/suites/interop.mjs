@@ -84,6 +84,8 @@ export async function run({ long }) {
     results.push(...(await turnClients()));
     const complete = `${native('controlling')} --no-trickle`;
     results.push(await meetings('native without trickle', 3, complete, `${native('controlled')} --no-trickle --echo`));
+    const many = (role) => `${native(role)} --streams 2 --components 2`;
+    results.push(await meetings('two streams of two components', 3, many('controlling'), `${many('controlled')} --echo`));
     return results;
   });
 }

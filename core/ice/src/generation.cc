@@ -39,8 +39,8 @@ void Generation::add_server_reflexive(const Gatherer::Discovery& discovery) {
   const auto index =
       locals_.add_server_reflexive(discovery.socket, discovery.mapped, discovery.server);
   if (!index) return;
-  // Its pairs are those of its base (RFC 8445, section 6.1.2.4), which are there already; if a check
-  // revealed it before the server did, it is part of valid ones.
+  // Its pairs are those of its base (RFC 8445, section 6.1.2.4), which are there already; if a
+  // check revealed it before the server did, it is part of valid ones.
   pairs_.update_priorities(core_.role);
   announce(*index);
 }

@@ -143,15 +143,13 @@ void Generation::handle_success(Timestamp now, const CheckTransaction& transacti
   const LocalIndex local = discover_local(pair, mapped->address, transaction.priority);
   if (transaction.consent) return note_mapping(transaction.pair, local);
   succeed(now, transaction.pair, local);
-  const bool nominated = transaction.nominating || pair.use_candidate_received;
-  if (nominated || may_fall_back_to(pair)) set_nominated(now, transaction.pair);
+  if (transaction.nominating || was_nominated(pair)) set_nominated(now, transaction.pair);
 }
 
-/// A controlled agent whose path was lost returns to what the peer nominated before: the peer is
-/// still there if it never got the answer to its last nomination.
-bool Generation::may_fall_back_to(const CandidatePair& pair) const {
-  return core_.role == Role::controlled && pair.nomination != 0 && path_lost_ &&
-         paths_.find(pair.component) == nullptr;
+/// By the peer: also if this agent has given the pair up meanwhile, because it had another one or
+/// because its own checks were lost. The peer may use what it once nominated.
+bool Generation::was_nominated(const CandidatePair& pair) const {
+  return core_.role == Role::controlled && (pair.use_candidate_received || pair.nomination != 0);
 }
 
 /// Section 7.2.5.3.1: the local candidate that the mapped address names, which is a new

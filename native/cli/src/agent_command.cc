@@ -130,12 +130,13 @@ void AgentCommand::on_event(const ice::Event& event) {
   } else if (const auto* gathering = std::get_if<ice::GatheringChanged>(&event)) {
     out_.gathering(gathering->state);
   } else if (const auto* selected = std::get_if<ice::SelectedPairChanged>(&event)) {
-    out_.selected_pair(selected->component, selected->pair);
+    out_.selected_pair({selected->stream, selected->component}, selected->pair);
   } else if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
+    const ice::ComponentId id(data->stream, data->component);
     if (options_.echo) {
-      (void)connection_->send(data->payload, data->component);
+      (void)connection_->send(data->payload, id);
     } else {
-      out_.data(data->component, data->payload);
+      out_.data(id, data->payload);
     }
   }
 }
@@ -188,7 +189,7 @@ void AgentCommand::carry_out(const Order& order) {
 }
 
 void AgentCommand::send(const SendOrder& order) {
-  if (!connection_->send(order.datagram, order.component)) report_not_connected();
+  if (!connection_->send(order.datagram, order.id)) report_not_connected();
 }
 
 void AgentCommand::report_not_connected() {

@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <map>
 
+#include "floe/ice/limits.h"
+
 namespace floe::cli {
 namespace {
 
@@ -52,7 +54,13 @@ void declare_agent(CLI::App& app, AgentOptions& options) {
          "again when a better one works, if the peer can; aggressive: RFC 5245's, for old peers "
          "(default: regular)")
       ->check(CLI::IsMember(kNominations));
-  app.add_option("--components", agent.components, "Paths to find, each with its own sockets")
+  app.add_option_function<int>(
+         "--streams", [&agent](int count) { agent.streams = static_cast<std::uint8_t>(count); },
+         "Groups of components, which messages and events name by sdpMid, from \"0\" on (default: "
+         "1)")
+      ->check(CLI::Range(1, static_cast<int>(ice::kStreamsMax)));
+  app.add_option("--components", agent.components,
+                 "Paths to find in each stream, each with its own sockets")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
 }

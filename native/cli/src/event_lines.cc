@@ -20,6 +20,11 @@ std::string end(signal::JsonWriter& out) {
   return out.end_object().take();
 }
 
+void write_component(signal::JsonWriter& out, ice::ComponentId id) {
+  out.name("component").integer(id.component);
+  if (id.stream != 0) out.name("sdpMid").string(std::to_string(id.stream));
+}
+
 void write_candidate(signal::JsonWriter& out, std::string_view name,
                      const ice::Candidate& candidate) {
   out.name(name).begin_object();
@@ -63,17 +68,17 @@ void EventLines::candidate_error(const GatheringError& error) {
   line(end(out));
 }
 
-void EventLines::selected_pair(ice::Component component, const ice::SelectedPair& pair) {
+void EventLines::selected_pair(ice::ComponentId id, const ice::SelectedPair& pair) {
   auto out = begin("selected-pair");
-  out.name("component").integer(component);
+  write_component(out, id);
   write_candidate(out, "local", pair.local);
   write_candidate(out, "remote", pair.remote);
   line(end(out));
 }
 
-void EventLines::data(ice::Component component, Bytes datagram) {
+void EventLines::data(ice::ComponentId id, Bytes datagram) {
   auto out = begin("data");
-  out.name("component").integer(component);
+  write_component(out, id);
   out.name("base64").string(encode_base64(datagram));
   line(end(out));
 }

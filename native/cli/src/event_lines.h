@@ -17,8 +17,9 @@ class EventLines {
   void state(ice::State state);
   void gathering(ice::GatheringState state);
   void candidate_error(const GatheringError& error);
-  void selected_pair(ice::Component component, const ice::SelectedPair& pair);
-  void data(ice::Component component, Bytes datagram);
+  /// With the member "sdpMid" for other streams than the first.
+  void selected_pair(ice::ComponentId id, const ice::SelectedPair& pair);
+  void data(ice::ComponentId id, Bytes datagram);
   void stats(std::int64_t id, Timestamp now, const ice::Agent& agent);
   void error(std::string_view code, std::string_view text);
   void closed(std::string_view reason);

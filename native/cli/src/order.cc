@@ -1,7 +1,10 @@
 #include "order.h"
 
+#include <charconv>
+
 #include "base64.h"
 #include "floe/api/datagram_socket.h"
+#include "floe/ice/limits.h"
 #include "floe/signal/json_document.h"
 #include "floe/signal/message_codec.h"
 #include "line_reader.h"
@@ -15,6 +18,15 @@ ParsedOrder error(OrderError::Kind kind, std::string_view text) {
 
 ParsedOrder bad_command(std::string_view text) {
   return error(OrderError::Kind::bad_command, text);
+}
+
+/// Streams are called by their number, from "0" on.
+std::optional<ice::Stream> stream_of(std::string_view mid) {
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(mid.data(), mid.data() + mid.size(), number);
+  const bool is_number = error == std::errc() && end == mid.data() + mid.size();
+  if (!is_number || number >= ice::kStreamsMax) return std::nullopt;
+  return static_cast<ice::Stream>(number);
 }
 
 ParsedOrder parse_send(const signal::JsonValue& root) {
@@ -32,7 +44,12 @@ ParsedOrder parse_send(const signal::JsonValue& root) {
     if (!number || *number < 1 || *number > ice::kComponentMax) {
       return bad_command("\"component\" is not 1 to 256");
     }
-    order.component = static_cast<ice::Component>(*number);
+    order.id.component = static_cast<ice::Component>(*number);
+  }
+  if (const auto mid = root.member("sdpMid")) {
+    const auto stream = mid->string() ? stream_of(*mid->string()) : std::nullopt;
+    if (!stream) return bad_command("\"sdpMid\" is not the number of a stream, as a string");
+    order.id.stream = *stream;
   }
   return {std::move(order), std::nullopt};
 }

@@ -16,7 +16,7 @@ namespace floe::cli {
 
 struct SendOrder {
   ByteVector datagram;
-  ice::Component component = 1;
+  ice::ComponentId id = 1;
 };
 struct RestartOrder {};
 struct StatsOrder {

@@ -219,8 +219,8 @@ void RandomWorld::judge_end() {
 }
 
 // Not where a side nominates with each check: of two pairs that work both ways, each end may know
-// the nomination of another, because the answer to it was lost. RFC 8445 removed that mode, and here
-// it only has to carry the data.
+// the nomination of another, because the answer to it was lost. RFC 8445 removed that mode, and
+// here it only has to carry the data.
 void RandomWorld::judge_pairs() {
   const bool is_aggressive = std::ranges::any_of(plan_.sides, [](const SidePlan& side) {
     return side.agent.nomination == ice::NominationMode::aggressive;

@@ -47,3 +47,13 @@ TEST_CASE("there are at most kEarlyChecksMax early checks", "[ice]") {
   CHECK(early.remember(from_port(0, "abcd", true)));
   CHECK(early.take().size() == kEarlyChecksMax);
 }
+
+TEST_CASE("an early check that nominates is kept longest", "[ice]") {
+  EarlyChecks early;
+  EarlyCheck nominating = from_port(1, "abcd", true);
+  nominating.priority = 1;
+  REQUIRE(early.remember(nominating));
+  for (unsigned i = 2; i <= kEarlyChecksMax; ++i) REQUIRE(early.remember(from_port(i)));
+  CHECK_FALSE(early.remember(from_port(kEarlyChecksMax + 1)));
+  CHECK(early.take().front().use_candidate);
+}

@@ -141,7 +141,7 @@ class Generation {
                       const stun::MessageView& response);
   void handle_error(const CheckTransaction& transaction, const stun::MessageView& response);
   void handle_role_conflict(const CheckTransaction& transaction);
-  bool may_fall_back_to(const CandidatePair& pair) const;
+  bool was_nominated(const CandidatePair& pair) const;
   LocalIndex discover_local(const CandidatePair& pair, const SocketAddress& mapped,
                             std::uint32_t priority);
   void note_mapping(PairIndex index, LocalIndex local);

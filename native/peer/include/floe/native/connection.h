@@ -43,7 +43,7 @@ class Connection final : private AgentListener {
   void start();
   void receive(const signal::Message& message);
   /// False: there is no path (yet), or the datagram is longer than kMaxDatagramSize.
-  bool send(Bytes datagram, ice::Component component = 1);
+  bool send(Bytes datagram, ice::ComponentId component = 1);
   void restart();
   /// Says everything again, to a peer that may have lost it.
   void repeat_description();
