@@ -39,6 +39,12 @@ native::SystemHostOptions host_options(const std::string& ca_file) {
   return options;
 }
 
+native::HttpServerOptions on_loopback() {
+  native::HttpServerOptions options;
+  options.address.ip = IpAddress::loopback(Family::ipv4);
+  return options;
+}
+
 /// A gateway and a client of it, on one loop.
 struct GatewayWorld {
   GatewayWorld(native::SystemHost& system, const std::string& uri)
@@ -47,8 +53,7 @@ struct GatewayWorld {
         door(options),
         policy({true, false}, TurnDestinations(options.turn_servers)),
         tunnel(host, options, door, policy),
-        server(host.web_socket_engine(),
-               {.address = {IpAddress::loopback(Family::ipv4), 0}, .document_root = {}}) {
+        server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.tunnel.1", tunnel);
     REQUIRE(server.listen());
     client.emplace(host, "ws://" + server.address().to_text() + "/tunnel", "");

@@ -59,6 +59,7 @@ TEST_CASE("the policy lets TCP go to these servers only, and datagrams where the
     return policy.allow(Timestamp(), flow).allowed;
   };
   CHECK(asks("192.0.2.1:3478", tunnel::Protocol::tcp));
-  CHECK_FALSE(asks("192.0.2.9:3478", tunnel::Protocol::tcp));
-  CHECK(asks("192.0.2.9:3478", tunnel::Protocol::udp));
+  CHECK_FALSE(asks("9.9.9.9:3478", tunnel::Protocol::tcp));
+  CHECK(asks("9.9.9.9:3478", tunnel::Protocol::udp));
+  CHECK_FALSE(asks("192.0.2.1:3478", tunnel::Protocol::udp));  // named for TCP, and closed for UDP
 }
