@@ -9,7 +9,7 @@
 #   js        Node 20 or later, with npm
 #   browser   Chromium
 #   interop   libnice and GLib, the peer of the interoperability tests
-#   netlab    coturn, nftables, iproute2: NATs of the kernel in network namespaces
+#   netlab    coturn, nftables, iproute2, openssl, Python: NATs of the kernel in network namespaces
 #   fuzz      clang 14 with libFuzzer and the sanitizers
 #   lint      clang-format 14 and clang-tidy 14
 #
@@ -116,6 +116,8 @@ plan_netlab() {
   need_package nftables nft
   need_package iproute2 ip
   need_package procps sysctl
+  need_package openssl openssl
+  need_package python3 python3
 }
 
 plan_fuzz() {

@@ -1,15 +1,16 @@
 // libnice behind the stdio contract of `floe agent`, so that our agent meets one that is not ours.
 //
-//   libnice-agent --bind ADDR [--role controlling|controlled] [--echo]
+//   libnice-agent --bind ADDR [--role controlling|controlled] [--echo] [--stun ADDR]
+//                 [--turn ADDR --turn-user USER --turn-pass PASSWORD]
 //
 // Full agent, UDP, one component, trickling, consent checks. It uses the address given and no
-// other. Left out: restart, stats, candidates before their description (the harness sends in
-// order).
+// other; with --turn it uses relayed candidates only. Servers listen on port 3478. Left out:
+// restart, stats, candidates before their description (the harness sends in order).
 #include <json-glib/json-glib.h>
 #include <nice/agent.h>
 #include <stdio.h>
 
-enum { kComponent = 1, kDatagramBytesMax = 65507 };
+enum { kComponent = 1, kDatagramBytesMax = 65507, kServerPort = 3478 };
 
 typedef struct {
   NiceAgent* agent;
@@ -18,6 +19,10 @@ typedef struct {
   gboolean echo;
   gchar* ufrag;
 } Peer;
+
+typedef struct {
+  gchar *stun, *turn, *user, *password;
+} Servers;
 
 // Values are ice-chars, addresses, numbers or base64, so nothing in a line needs to be escaped.
 static void say(const char* format, ...) G_GNUC_PRINTF(1, 2);
@@ -150,6 +155,15 @@ static gboolean on_input(GIOChannel* input, GIOCondition condition, gpointer dat
   return G_SOURCE_CONTINUE;
 }
 
+static void use_servers(Peer* self, const Servers* servers) {
+  if (servers->stun)
+    g_object_set(self->agent, "stun-server", servers->stun, "stun-server-port", kServerPort, NULL);
+  if (!servers->turn) return;
+  g_object_set(self->agent, "force-relay", TRUE, NULL);
+  nice_agent_set_relay_info(self->agent, self->stream, kComponent, servers->turn, kServerPort,
+                            servers->user, servers->password, NICE_RELAY_TYPE_TURN_UDP);
+}
+
 static gboolean open_agent(Peer* self, const char* bind, gboolean controlling) {
   NiceAddress address;
   nice_address_init(&address);
@@ -171,11 +185,17 @@ static gboolean open_agent(Peer* self, const char* bind, gboolean controlling) {
 
 int main(int count, char** values) {
   g_autofree gchar *role = g_strdup("controlling"), *bind = NULL, *password = NULL;
+  Servers servers = {NULL, NULL, NULL, NULL};
   Peer self = {.loop = g_main_loop_new(g_main_context_default(), FALSE)};
   const GOptionEntry entries[] = {
       {"role", 0, 0, G_OPTION_ARG_STRING, &role, "who nominates", "controlling|controlled"},
       {"bind", 0, 0, G_OPTION_ARG_STRING, &bind, "the only address to use", "ADDR"},
       {"echo", 0, 0, G_OPTION_ARG_NONE, &self.echo, "datagrams go back, no data event", NULL},
+      {"stun", 0, 0, G_OPTION_ARG_STRING, &servers.stun, "the STUN server to ask", "ADDR"},
+      {"turn", 0, 0, G_OPTION_ARG_STRING, &servers.turn, "the TURN server to relay through",
+       "ADDR"},
+      {"turn-user", 0, 0, G_OPTION_ARG_STRING, &servers.user, "for --turn", "USER"},
+      {"turn-pass", 0, 0, G_OPTION_ARG_STRING, &servers.password, "for --turn", "PASSWORD"},
       G_OPTION_ENTRY_NULL};
   g_autoptr(GOptionContext) context = g_option_context_new("- libnice, driven by lines of JSON");
   g_option_context_add_main_entries(context, entries, NULL);
@@ -184,6 +204,7 @@ int main(int count, char** values) {
     g_printerr("%s", g_option_context_get_help(context, TRUE, NULL));
     return 2;
   }
+  use_servers(&self, &servers);
   nice_agent_get_local_credentials(self.agent, self.stream, &self.ufrag, &password);
   say("{\"type\":\"description\",\"usernameFragment\":\"%s\",\"password\":\"%s\","
       "\"iceOptions\":[\"trickle\"],\"role\":\"%s\",\"candidates\":[]}",

@@ -38,11 +38,12 @@ export class Round {
     return Math.round((performance.now() - start) * 10) / 10;
   }
 
-  // Every datagram arrives intact, at right or back at left; what is lost is sent again.
-  async exchange(count) {
+  // Every datagram arrives intact, at right or back at left; what is lost is sent again, at most
+  // `repeats` times.
+  async exchange(count, repeats = kRepeatsMax) {
     const sent = Array.from({ length: count }, (_, i) => payload(i));
     this.#sent = new Set(sent);
-    for (let i = 0; i < count; i += kWindow) await this.#deliver(sent.slice(i, i + kWindow));
+    for (let i = 0; i < count; i += kWindow) await this.#deliver(sent.slice(i, i + kWindow), repeats);
   }
 
   // Only left is told; right must hear of it from left's bye.
@@ -86,10 +87,10 @@ export class Round {
     }
   }
 
-  async #deliver(payloads) {
+  async #deliver(payloads, repeats) {
     let missing = payloads;
     for (let sends = 0; missing.length > 0; ++sends) {
-      if (sends > kRepeatsMax) throw new Error(`${missing.length} datagrams lost ${sends} times`);
+      if (sends > repeats) throw new Error(`${missing.length} datagrams lost ${sends} times`);
       for (const base64 of missing) this.left.order('send', { base64, component: 1 });
       let late = false;
       const cancel = this.#after(kRepeatMs, () => (late = true));

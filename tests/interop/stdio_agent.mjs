@@ -10,6 +10,7 @@ const kStderrLines = 8;
 
 export class StdioAgent {
   peer = null;
+  onReport = null; // is given each line, as an object
   described = false; // its description went out
   state = 'new';
   pair = null; // the last selected-pair event of component 1
@@ -72,6 +73,7 @@ export class StdioAgent {
     if (report.type === 'description') this.described = true;
     if (report.type) this.peer.write(line);
     if (report.event) this.#note(report);
+    this.onReport?.(report);
     this.#changed();
   }
 

@@ -1,114 +1,205 @@
-// Network namespaces joined by cables, with kernel NATs between them. Nothing in them has a way out.
+// Machines joined by cables, with routers of the kernel between them. Nothing in them has a way out.
 //
-//   s (198.51.100.2, .3) ── pub ── nat-a (198.51.100.11) ── a (10.1.0.2)
-//                            └──── nat-b (198.51.100.12) ── b (10.2.0.2)
+//   s (198.51.100.2, .3) ── pub ── nat-a (198.51.100.11) ─────────────────────────── a (10.1.0.2)
+//   g (198.51.100.4) ────────┤
+//   t (198.51.100.5, .6) ────┤
+//                            └──── carrier (198.51.100.201) ── nat-b (100.64.1.12) ── b (10.2.0.2)
 //
-// Needs root. Everything is named after this process and goes when it ends, also when it is killed
-// by a signal that can be caught; what a harder death left behind is removed by the next lab.
-import { execFileSync, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+// The public segment is one Ethernet for IPv4, and routed by `pub` for IPv6: 2001:db8:99::/64 there,
+// 2001:db8:N::/64 in home N.
+//
+// Needs root. Everything goes when this process ends, also when it is killed by a signal that can be
+// caught; what a harder death left behind is removed by the next lab.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { inTree } from '../runner/tree.mjs';
 import { natRules } from './nat_rules.mjs';
+import { Namespaces, sweep } from './namespaces.mjs';
 
-const kPrefix = 'floe-lab';
+const kSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const kPublicIpv6 = '2001:db8:99::';
+const kFirstHome = 10; // the public addresses of homes follow
+const kRenumbered = 90;
+const kFirstCarrier = 200;
 
-const ip = (...args) => execFileSync('ip', args, { stdio: ['ignore', 'pipe', 'pipe'] }).toString();
+const has = (families, family) => families.includes(family);
 
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/// Ports of a home's own: the kernel keeps a port for all partners only while no other customer of
+/// the same carrier uses it.
+const portRange = (number) => `${10_000 + number * 600} ${10_599 + number * 600}`;
 
-/// Labs whose process is gone.
-function sweep() {
-  let names = [];
-  try {
-    names = readdirSync('/var/run/netns');
-  } catch {
-    return; // there never was a namespace
-  }
-  for (const name of names) {
-    const owner = new RegExp(`^${kPrefix}-(\\d+)-`).exec(name);
-    if (owner && !isAlive(Number(owner[1]))) ip('netns', 'delete', name);
-  }
-}
+const home6 = (number) => `2001:db8:${number.toString(16)}::`;
 
 export class Lab {
-  #names = [];
-  #children = new Set();
-  #onSignal = () => {
-    this.close();
-    process.exit(1);
-  };
+  #spaces;
+  #onExit = () => this.close();
+  #onSignal = () => process.exit(1);
 
   constructor() {
     sweep();
-    process.on('exit', () => this.close());
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, this.#onSignal);
-    this.#add('pub');
-    this.#ip('pub', 'link', 'add', 'bridge', 'type', 'bridge');
-    this.#ip('pub', 'link', 'set', 'bridge', 'up');
-    this.#add('s');
-    this.#plug('s', 'eth0', ['198.51.100.2/24', '198.51.100.3/24']);
+    this.#spaces = new Namespaces();
+    process.on('exit', this.#onExit);
+    for (const signal of kSignals) process.once(signal, this.#onSignal);
+    this.#spaces.add('pub');
+    this.#forward('pub', [6]);
+    this.#spaces.ip('pub', 'link add bridge type bridge', 'link set bridge up');
+    this.#spaces.ip('pub', 'address add 198.51.100.1/24 dev bridge', `address add ${kPublicIpv6}1/64 dev bridge nodad`);
+    this.addMachine('s', [2, 3], [4, 6]);
+    this.addMachine('g', [4], [4, 6]);
+    this.addMachine('t', [5, 6], [4, 6]);
   }
 
-  /// A home of the kind `nat` (see nat_rules.mjs); `number` from 1 to 9.
-  addHome(name, number, nat) {
-    const router = `nat-${name}`;
-    this.#add(router);
-    this.#plug(router, 'wan', [`198.51.100.${10 + number}/24`]);
-    this.#add(name);
-    this.#ip(router, 'link', 'add', 'lan', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', this.#full(name));
-    this.#ip(router, 'address', 'add', `10.${number}.0.1/24`, 'dev', 'lan');
-    this.#ip(router, 'link', 'set', 'lan', 'up');
-    this.#ip(name, 'address', 'add', `10.${number}.0.2/24`, 'dev', 'eth0');
-    this.#ip(name, 'link', 'set', 'eth0', 'up');
-    this.#ip(name, 'route', 'add', 'default', 'via', `10.${number}.0.1`);
-    execFileSync('ip', ['netns', 'exec', this.#full(router), 'sysctl', '-qw', 'net.ipv4.ip_forward=1']);
-    execFileSync('ip', ['netns', 'exec', this.#full(router), 'nft', '-f', '-'], { input: natRules(nat) });
+  /// On the public segment, with these last numbers of addresses and nothing in between.
+  addMachine(name, numbers, families) {
+    this.#spaces.add(name);
+    this.#plug(name, 'pub', 'eth0');
+    this.#number(name, 'eth0', numbers, families);
   }
 
-  /// The words that run a command inside.
+  /// A big router whose customers have routers of their own; `number` from 1 to 9.
+  addCarrier(name, number, { router }) {
+    this.#spaces.add(name);
+    this.#plug(name, 'pub', 'wan');
+    this.#number(name, 'wan', [kFirstCarrier + number], [4]);
+    this.#spaces.ip(name, 'link add lan type bridge', 'link set lan up', `address add 100.64.${number}.1/24 dev lan`);
+    this.#route(name, router, `198.51.100.${kFirstCarrier + number}`, [4]);
+  }
+
+  /// A machine behind a router (see nat_rules.mjs); `number` from 1 to 89. `carrier` is the name and
+  /// number of one, `delay` as for pump.py, `bindingSeconds` for how long the router keeps what only
+  /// one end has used, and what both have.
+  addHome(name, number, home) {
+    this.#spaces.add(name);
+    this.#spaces.run(name, ['sysctl', '-qw', `net.ipv4.ip_local_port_range=${portRange(number)}`]);
+    this.addUplink(name, number, home, 'eth0');
+    this.switchOn(name, number, home, 'eth0');
+  }
+
+  /// Another way out of the machine `name`: a router of its own behind `device`, still switched off.
+  addUplink(name, number, { router, families = [4], carrier, bindingSeconds }, device) {
+    const nat = this.routerOf(name, device);
+    this.#spaces.add(nat);
+    const wan = kFirstHome + number;
+    this.#plug(nat, carrier?.name ?? 'pub', 'wan');
+    if (carrier) {
+      const network = `100.64.${carrier.number}`;
+      const address = `address add ${network}.${wan}/24 dev wan`;
+      this.#spaces.ip(nat, 'link set wan up', address, `route add default via ${network}.1`);
+    } else {
+      this.#number(nat, 'wan', [wan], families);
+    }
+    this.#spaces.ip(nat, `link add lan type veth peer name ${device} netns ${this.#spaces.full(name)}`, 'link set lan up');
+    if (has(families, 4)) this.#spaces.ip(nat, `address add 10.${number}.0.1/24 dev lan`);
+    if (has(families, 6)) {
+      this.#spaces.ip(nat, `address add ${home6(number)}1/64 dev lan nodad`);
+      this.#spaces.ip('pub', `route add ${home6(number)}/64 via ${kPublicIpv6}${wan}`);
+    }
+    this.#route(nat, router, `198.51.100.${wan}`, families);
+    if (bindingSeconds) this.setBindingSeconds(nat, bindingSeconds);
+  }
+
+  /// The machine gets its addresses on `device`.
+  switchOn(name, number, { families = [4] }, device) {
+    this.#spaces.ip(name, `link set ${device} up`);
+    if (has(families, 4)) {
+      const network = `10.${number}.0`;
+      this.#spaces.ip(name, `address add ${network}.2/24 dev ${device}`, `route add default via ${network}.1`);
+    }
+    if (has(families, 6)) {
+      const address = `address add ${home6(number)}2/64 dev ${device} nodad`;
+      this.#spaces.ip(name, address, `route add default via ${home6(number)}1`);
+    }
+  }
+
+  /// As when a cable is pulled: the addresses of `device` and all routes over it go.
+  switchOff(name, device) {
+    this.#spaces.ip(name, `address flush dev ${device}`, `link set ${device} down`);
+  }
+
+  /// Delays and reorders what passes between the router of `name` and the public segment.
+  async slowDown(name, number, { families = [4] }, options) {
+    const nat = this.routerOf(name, 'eth0');
+    this.#spaces.ip(nat, 'link delete wan');
+    const pump = this.start(nat, ['python3', inTree('tests/netlab/pump.py'), 'wan', 'far', ...options], 'pipe');
+    const [line] = await Promise.race([once(pump.stdout, 'data'), once(pump, 'close')]);
+    if (!String(line).startsWith('ready')) throw new Error('the pump did not start: is there /dev/net/tun?');
+    this.#spaces.ip(nat, `link set far netns ${this.#spaces.full('pub')} name to-${nat}`);
+    this.#spaces.ip('pub', `link set to-${nat} master bridge up`);
+    this.#number(nat, 'wan', [kFirstHome + number], families);
+  }
+
+  /// The router of home `number` gets another public address, as after a forced reconnection.
+  /// Masquerading ends with the address that it was for: all bindings are forgotten.
+  renumber(nat, number) {
+    const [old, next] = [kFirstHome + number, kFirstHome + kRenumbered + number];
+    this.#spaces.ip(nat, `address delete 198.51.100.${old}/24 dev wan`);
+    this.#number(nat, 'wan', [next], [4]);
+  }
+
+  /// Adds to the router's rules, or changes them.
+  applyRules(nat, rules) {
+    this.#spaces.run(nat, ['nft', '-f', '-'], rules);
+  }
+
+  setBindingSeconds(nat, [oneWay, bothWays]) {
+    const prefix = 'net.netfilter.nf_conntrack_udp_timeout';
+    this.#spaces.run(nat, ['sysctl', '-qw', `${prefix}=${oneWay}`, `${prefix}_stream=${bothWays}`]);
+  }
+
+  routerOf(name, device = 'eth0') {
+    return device === 'eth0' ? `nat-${name}` : `nat-${name}-${device}`;
+  }
+
   inside(name) {
-    return ['ip', 'netns', 'exec', this.#full(name)];
+    return this.#spaces.inside(name);
+  }
+
+  get names() {
+    return this.#spaces.names;
+  }
+
+  get folder() {
+    return this.#spaces.folder;
   }
 
   /// Runs until the lab is closed.
-  start(name, command) {
-    const child = spawn(this.inside(name)[0], [...this.inside(name).slice(1), ...command], { stdio: 'ignore' });
-    this.#children.add(child);
-    child.on('close', () => this.#children.delete(child));
-    return child;
+  start(name, command, stdout = 'ignore') {
+    const [program, ...args] = [...this.inside(name), ...command];
+    return spawn(program, args, { stdio: ['ignore', stdout, 'ignore'] });
   }
 
   close() {
-    for (const child of this.#children) child.kill('SIGKILL');
-    for (const name of this.#names.splice(0)) ip('netns', 'delete', name);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeListener(signal, this.#onSignal);
+    this.#spaces.removeAll();
+    process.removeListener('exit', this.#onExit);
+    for (const signal of kSignals) process.removeListener(signal, this.#onSignal);
   }
 
-  #full(name) {
-    return `${kPrefix}-${process.pid}-${name}`;
+  /// A cable from `name` to the bridge of `to`.
+  #plug(name, to, device) {
+    const bridge = to === 'pub' ? 'bridge' : 'lan';
+    this.#spaces.ip(to, `link add to-${name} type veth peer name ${device} netns ${this.#spaces.full(name)}`);
+    this.#spaces.ip(to, `link set to-${name} master ${bridge} up`);
   }
 
-  #ip(name, ...args) {
-    return ip('-n', this.#full(name), ...args);
+  #number(name, device, numbers, families) {
+    this.#spaces.ip(name, `link set ${device} up`);
+    for (const number of numbers) {
+      if (has(families, 4)) this.#spaces.ip(name, `address add 198.51.100.${number}/24 dev ${device}`);
+      if (has(families, 6)) this.#spaces.ip(name, `address add ${kPublicIpv6}${number}/64 dev ${device} nodad`);
+    }
+    // For all other addresses: `pub` swallows IPv4, as networks do with private addresses. Without a
+    // route sending would fail, which is another thing.
+    if (has(families, 4)) this.#spaces.ip(name, 'route replace default via 198.51.100.1');
+    if (has(families, 6)) this.#spaces.ip(name, `route replace default via ${kPublicIpv6}1`);
   }
 
-  #add(name) {
-    ip('netns', 'add', this.#full(name));
-    this.#names.push(this.#full(name));
-    this.#ip(name, 'link', 'set', 'lo', 'up');
+  #route(name, router, wan, families) {
+    this.#forward(name, families);
+    this.#spaces.run(name, ['nft', '-f', '-'], natRules(router, wan));
   }
 
-  /// A cable from `name` to the public segment.
-  #plug(name, device, addresses) {
-    this.#ip('pub', 'link', 'add', `to-${name}`, 'type', 'veth', 'peer', 'name', device, 'netns', this.#full(name));
-    this.#ip('pub', 'link', 'set', `to-${name}`, 'master', 'bridge', 'up');
-    for (const address of addresses) this.#ip(name, 'address', 'add', address, 'dev', device);
-    this.#ip(name, 'link', 'set', device, 'up');
+  #forward(name, families) {
+    const settings = { 4: 'net.ipv4.ip_forward=1', 6: 'net.ipv6.conf.all.forwarding=1' };
+    this.#spaces.run(name, ['sysctl', '-qw', ...families.map((family) => settings[family])]);
   }
 }

@@ -1,6 +1,7 @@
 #include "checkers.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "floe/ice/limits.h"
 
@@ -89,12 +90,25 @@ void AgentChecker::note_event(const ice::Event& event) {
 // Datagrams ---------------------------------------------------------------------------------------
 
 void AgentChecker::on_arriving(const Datagram& datagram) {
-  if (!is_mine(datagram.local)) return;
-  arriving_ = FiveTuple::of(datagram.local, datagram.remote);
+  const auto& [local, remote, payload] =
+      std::tie(datagram.local, datagram.remote, datagram.payload);
+  if (agent_.relays() != nullptr && TurnWatch::is_turn(payload)) {
+    touched_ = true;
+    const auto inner = turn_.note_arrived(world_.now(), local, remote, payload);
+    if (inner) note_arriving(inner->relayed, inner->peer, inner->payload);
+  } else {
+    note_arriving(local, remote, payload);
+  }
+}
+
+void AgentChecker::note_arriving(const SocketAddress& local, const SocketAddress& remote,
+                                 Bytes payload) {
+  if (!is_mine(local)) return;
+  arriving_ = FiveTuple::of(local, remote);
   if (FiveTupleFacts* path = five_tuples_.find(*arriving_)) {
-    const bool is_data = !stun::looks_like_stun(datagram.payload);
+    const bool is_data = !stun::looks_like_stun(payload);
     if (is_data && path->heard()) path->hear(world_.now());
-    if (is_binding_response(datagram.payload)) path->answer_of_server();
+    if (is_binding_response(payload)) path->answer_of_server();
   }
   requests_before_ = agent_.counters().checks_received;
   responses_before_ = agent_.counters().check_responses_received;
@@ -121,6 +135,23 @@ void AgentChecker::learn_from_arrival() {
 }
 
 void AgentChecker::on_sending(const SocketAddress& from, const SocketAddress& to, Bytes payload) {
+  if (agent_.relays() == nullptr || !TurnWatch::is_turn(payload)) {
+    return note_sent(from, to, payload);
+  }
+  ++outputs_;
+  touched_ = true;
+  learn_from_arrival();
+  if (closed_) violate("sent a message to a TURN server after it was closed");
+  const auto inner = turn_.note_sent(world_.now(), from, to, payload);
+  if (turn_.began_allocation()) check_slot();
+  if (!inner) return;
+  if (!inner->is_permitted) violate("sent to a peer without permission");
+  is_relayed_ = true;
+  note_sent(inner->relayed, inner->peer, inner->payload);
+  is_relayed_ = false;
+}
+
+void AgentChecker::note_sent(const SocketAddress& from, const SocketAddress& to, Bytes payload) {
   if (!is_mine(from)) return;
   ++outputs_;
   touched_ = true;
@@ -148,7 +179,9 @@ void AgentChecker::check_request(FiveTupleFacts& path, Bytes request) {
   }
 }
 
+/// What waited for its permission at a relay had its slot when it began to wait.
 void AgentChecker::check_slot() {
+  if (is_relayed_) return;
   const Timestamp now = world_.now();
   if (own_pacing_.last_slot && now - *own_pacing_.last_slot < ta_) {
     violate("began two checks that cost a slot within Ta");

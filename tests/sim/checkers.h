@@ -6,6 +6,7 @@
 //   pacing     checks that open a five-tuple not yet heard from, and questions to a STUN server
 //              that has not answered, are Ta apart, and 5 ms over the agents that share a Pacer;
 //              the other checks keep within the bounds of floe/ice/pacer.h
+//   relays     what goes through a TURN server goes to whom the server was asked to let through
 //   closing    a closed agent sends nothing and waits for nothing
 //   limits     nothing grows beyond floe/ice/limits.h
 //   progress   a deadline that has come does not come again with nothing done
@@ -20,6 +21,7 @@
 #include "five_tuples.h"
 #include "floe/ice/agent.h"
 #include "floe/sim/world.h"
+#include "turn_watch.h"
 #include "violations.h"
 
 namespace floe::sim {
@@ -58,6 +60,8 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   bool is_mine(const SocketAddress& local);
   FiveTupleFacts& facts(const SocketAddress& local, const SocketAddress& remote);
   void learn_from_arrival();
+  void note_sent(const SocketAddress& from, const SocketAddress& to, Bytes payload);
+  void note_arriving(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
   void check_request(FiveTupleFacts& path, Bytes request);
   void check_slot();
   bool has_consent(const FiveTupleFacts& path) const;
@@ -74,6 +78,7 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   Violations violations_;
 
   std::vector<SocketAddress> bases_;
+  TurnWatch turn_;
   FiveTuples five_tuples_;
   /// While the agent is given a datagram: on which five-tuple, and what it had counted before.
   std::optional<FiveTuple> arriving_;
@@ -92,6 +97,7 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   bool touched_ = false;
   bool peer_is_lite_ = false;
   bool closed_ = false;
+  bool is_relayed_ = false;  ///< what is being looked at goes by a TURN server
 };
 
 }  // namespace floe::sim

@@ -2,6 +2,7 @@
 
 #include "peer.h"
 #include "public_stun.h"
+#include "public_turn.h"
 
 namespace floe::sim {
 namespace {
@@ -16,6 +17,7 @@ class Meeting {
   Meeting(std::uint64_t seed, const MatrixCell& cell)
       : world_(seed),
         stun_(world_),
+        turn_(world_),
         left_site_(world_, cell.controlling, cell.versions, 1),
         right_site_(world_, cell.controlled, cell.versions, 2),
         left_(world_, left_site_.add_host("left"), options(cell, true)),
@@ -44,6 +46,11 @@ class Meeting {
     if (is_lite) options.agent.implementation = ice::Implementation::lite;
     const auto uris = PublicStun::uris();
     options.gather.servers.assign(uris.begin(), uris.end());
+    if (cell.relays) {
+      for (const char* uri : {"turn:192.0.2.201", "turn:[2001:db8:ffff::2]"}) {
+        options.gather.servers.push_back({*parse_server_uri(uri), "user", "pass"});
+      }
+    }
     options.trickle = cell.trickle;
     return options;
   }
@@ -64,6 +71,7 @@ class Meeting {
 
   World world_;
   PublicStun stun_;
+  PublicTurn turn_;
   Site left_site_;
   Site right_site_;
   Peer left_;

@@ -1,4 +1,4 @@
-// Which pairs win between two kinds of networks, with STUN servers and without relays.
+// Which pairs win between two kinds of networks, with STUN servers, without relays or with.
 //
 // A cell is one world: a controlling agent behind one kind of network, a controlled one behind
 // another, each at a site of its own. They meet, exchange data, and agree on who reaches whom how.
@@ -20,6 +20,8 @@ struct MatrixCell {
   /// Both are told the other's role, so that ICE has to settle who controls: of two full agents
   /// either may, so this is for lite ones.
   bool roles_exchanged = false;
+  /// Both have a TURN server.
+  bool relays = false;
 };
 
 /// "srflx→prflx": the candidates of the pair that the controlling side selected, local and remote;

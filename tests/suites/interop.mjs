@@ -1,23 +1,18 @@
-// Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice.
+// Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice. And
+// coturn's client asks the gateway's TURN server.
 import { commandLine } from '../interop/command_line.mjs';
+import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
 import { startStunServer } from '../interop/stun_server.mjs';
+import { turnClients } from '../interop/turn_clients.mjs';
 import { buildPackage, buildPrograms } from '../runner/build.mjs';
 import { withGateway } from '../runner/gateway.mjs';
-import { must } from '../runner/shell.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
 
-const kLibnice = inTree('build', 'bin', 'libnice-agent');
 const kRoleOrders = [
   ['controlling', 'controlled'],
   ['controlled', 'controlling'],
 ];
-
-async function buildLibnice() {
-  const flags = (await must(['pkg-config', '--cflags', '--libs', 'nice', 'json-glib-1.0'])).trim();
-  const source = inTree('tests/interop/libnice_agent.c');
-  await must(['cc', '-std=c11', '-O1', '-o', kLibnice, source, ...flags.split(/\s+/)]);
-}
 
 /// `rounds` meetings; each is a result, so that one failure of many is seen as that.
 async function meetings(name, rounds, left, right) {
@@ -79,6 +74,7 @@ export async function run({ long }) {
       results.push(await meetings(`two wasm on one gateway: ${order}`, 5, wasm(left), `${wasm(right)} --echo`));
     }
     results.push(...(await kindsOfAgents(native, wasm)));
+    results.push(...(await turnClients()));
     const complete = `${native('controlling')} --no-trickle`;
     results.push(await meetings('native without trickle', 3, complete, `${native('controlled')} --no-trickle --echo`));
     const many = (role) => `${native(role)} --streams 2 --components 2`;

@@ -1,64 +1,72 @@
-// Outside of any simulation: kernel NATs in network namespaces, coturn as STUN server, real agents.
-import { meet } from '../interop/meet.mjs';
-import { startCoturn } from '../netlab/coturn.mjs';
+// Outside of any simulation: routers of the kernel in network namespaces, coturn and the gateway on
+// the public segment, real agents behind every kind of NAT.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildLibnice } from '../interop/libnice.mjs';
+import { tryClients } from '../netlab/coturn_clients.mjs';
+import { endings } from '../netlab/killed.mjs';
 import { Lab } from '../netlab/lab.mjs';
+import { meetLibnice } from '../netlab/libnice_meets.mjs';
+import { buildNetworks, judge, runMatrix } from '../netlab/matrix.mjs';
+import { report, table } from '../netlab/matrix_text.mjs';
+import { measureChanges } from '../netlab/moves.mjs';
+import { probeNetworks, recogniseNats } from '../netlab/probes.mjs';
+import { keepsBindings } from '../netlab/quiet.mjs';
+import { startServers } from '../netlab/servers.mjs';
+import { walkThrough } from '../netlab/walk_through.mjs';
 import { buildPrograms } from '../runner/build.mjs';
-import { run as runCommand } from '../runner/shell.mjs';
-import { binary } from '../runner/tree.mjs';
+import { artefacts } from '../runner/tree.mjs';
 
-const kServer = 'stun:198.51.100.2';
+// Numbers of homes; those of the matrix are below.
+const kHairpinHome = 50;
+const kMoves = 51;
+const kStory = 70;
+const kLibnice = 75;
+const kQuiet = 80;
 
-/// What RFC 4787 calls the two kinds of NAT of the lab.
-const kBehaviors = [
-  { home: 'a', mapping: 'endpoint-independent', filtering: 'address-and-port-dependent' },
-  { home: 'c', mapping: 'address-and-port-dependent', filtering: 'address-and-port-dependent' },
-];
-
-async function natIsRecognised(lab, { home, mapping, filtering }) {
-  const name = `floe nat, ${mapping} mapping, ${filtering} filtering`;
-  const { output } = await runCommand([...lab.inside(home), binary('floe'), 'nat', kServer, '--json'], { seconds: 60 });
-  try {
-    const found = JSON.parse(output.trim().split('\n').at(-1));
-    const wrong = found.mapping !== mapping || found.filtering !== filtering;
-    if (!wrong) return { name, passed: 1 };
-  } catch {
-    // shown below
-  }
-  return { name, failed: 1, why: output.trim().slice(0, 400) };
+async function matrix(lab, networks, authority, repeats) {
+  const cells = await runMatrix(lab, networks, { repeats, authority });
+  const file = path.join(artefacts, 'netlab-matrix.txt');
+  mkdirSync(artefacts, { recursive: true });
+  writeFileSync(file, report(networks.names, cells));
+  console.log(`${table(networks.names, cells)}\n(each cell in ${file})`);
+  return cells.map(judge);
 }
 
-/// Two agents behind NATs, with server-reflexive candidates from coturn.
-async function agentsMeet(lab, left, right, expected) {
-  const name = `agents behind ${left} and ${right} connect over ${expected}`;
-  const agent = (home, role) =>
-    [...lab.inside(home), binary('floe'), 'agent', '--stun', kServer, '--role', role].join(' ');
+/// Results, also when `work` throws: others are still under way then.
+async function attempt(name, work) {
   try {
-    const met = await meet({
-      left: agent(left, 'controlling'),
-      right: `${agent(right, 'controlled')} --echo`,
-      datagrams: 50,
-    });
-    console.log(`${name}: ${met.connectMs} ms`);
-    return { name, passed: 1 };
+    return await work();
   } catch (error) {
-    return { name, failed: 1, why: error.message };
+    return [{ name, failed: 1, why: error.message }];
   }
 }
 
-export async function run() {
+async function everything(lab, repeats) {
+  const servers = await startServers(lab);
+  const networks = await buildNetworks(lab);
+  lab.addHome('hairpin', kHairpinHome, { router: 'full-cone-hairpin' });
+  // What mostly waits goes on beside what mostly works.
+  const waiting = [
+    attempt('changes', () => measureChanges(lab, kMoves)),
+    attempt('bindings', () => keepsBindings(lab, kQuiet)),
+    attempt('clients of coturn', () => tryClients(lab, networks.left, servers)),
+    attempt('kinds of NAT', () => recogniseNats(lab, networks.left, 'hairpin')),
+    attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
+  ];
+  const working = [await walkThrough(lab, kStory), ...(await meetLibnice(lab, kLibnice, repeats))];
+  const waited = (await Promise.all(waiting)).flat();
+  return [...waited, ...working, ...(await matrix(lab, networks, servers.authority, repeats))];
+}
+
+export async function run({ long }) {
   await buildPrograms();
   if (process.getuid() !== 0) return [{ name: 'network namespaces', skipped: 1, why: 'they need root' }];
+  await buildLibnice();
+  const ended = await endings();
   const lab = new Lab();
   try {
-    lab.addHome('a', 1, 'port-restricted');
-    lab.addHome('b', 2, 'port-restricted');
-    lab.addHome('c', 3, 'symmetric');
-    await startCoturn(lab);
-    const results = [];
-    for (const behavior of kBehaviors) results.push(await natIsRecognised(lab, behavior));
-    results.push(await agentsMeet(lab, 'a', 'b', 'their mapped addresses'));
-    results.push(await agentsMeet(lab, 'b', 'a', 'their mapped addresses'));
-    return results;
+    return [...ended, ...(await everything(lab, long ? 100 : 10))];
   } finally {
     lab.close();
   }

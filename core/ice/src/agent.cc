@@ -342,62 +342,13 @@ void Agent::set_gathering_state(GatheringState state) {
   core_.out.event(GatheringChanged{state});
 }
 
-// Outputs and questions
-// -----------------------------------------------------------------------------
-
-std::optional<Output> Agent::poll_output() {
-  while (auto output = core_.out.poll()) {
-    if (const auto* transmit = std::get_if<Transmit>(&*output)) {
-      if (is_relayed(transmit->local)) {
-        // It comes again in what the relay makes of it.
-        relays_->send(settled_at_, transmit->local, transmit->remote, transmit->payload);
-        continue;
-      }
-      count_sent(transmit->payload.size());
-    } else if (const auto* message = std::get_if<StreamTransmit>(&*output)) {
-      count_sent(message->payload.size());
-    }
-    return output;
-  }
-  return std::nullopt;
-}
+// Outputs ---------------------------------------------------------------------------------------
 
 Timestamp Agent::deadline() const {
   if (state_ == State::closed) return kNever;
   Timestamp earliest = std::min(current_->deadline(settled_at_), gatherer_.deadline(settled_at_));
   if (relays_) earliest = std::min(earliest, relays_deadline());
   return previous_ ? std::min(earliest, previous_->deadline(settled_at_)) : earliest;
-}
-
-IceOptions Agent::ice_options() const {
-  // Whoever nominates every pair does not keep to RFC 8445; and of its nominations not the latest
-  // counts, but the one of highest priority (RFC 5245, section 8.1.1.2).
-  const bool nominates_once = core_.config.nomination != NominationMode::aggressive;
-  return {.ice2 = nominates_once, .renomination = nominates_once};
-}
-
-std::optional<Credentials> Agent::remote_credentials() const {
-  if (!current_->remote()) return std::nullopt;
-  return current_->remote()->credentials;
-}
-
-std::optional<SelectedPair> Agent::selected_pair(ComponentId component) const {
-  const auto pair = current_->selected_pair(component);
-  return !pair && previous_ ? previous_->selected_pair(component) : pair;
-}
-
-std::optional<PairIndex> Agent::selected_pair_index(ComponentId component) const {
-  const SelectedPath* path = current_->paths().find(component);
-  if (path == nullptr) return std::nullopt;
-  return path->pair;
-}
-
-std::vector<Candidate> Agent::local_candidates() const {
-  return current_->local_candidates().usable();
-}
-
-std::vector<Candidate> Agent::remote_candidates() const {
-  return current_->remote_candidates().usable();
 }
 
 }  // namespace floe::ice

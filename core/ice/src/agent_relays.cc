@@ -102,4 +102,21 @@ Timestamp Agent::relays_deadline() const {
   return std::min(earliest, relays_->done_deadline(settled_at_, gatherer_.has_answers()));
 }
 
+std::optional<Output> Agent::poll_output() {
+  while (auto output = core_.out.poll()) {
+    if (const auto* transmit = std::get_if<Transmit>(&*output)) {
+      if (is_relayed(transmit->local)) {
+        // It comes again in what the relay makes of it.
+        relays_->send(settled_at_, transmit->local, transmit->remote, transmit->payload);
+        continue;
+      }
+      count_sent(transmit->payload.size());
+    } else if (const auto* message = std::get_if<StreamTransmit>(&*output)) {
+      count_sent(message->payload.size());
+    }
+    return output;
+  }
+  return std::nullopt;
+}
+
 }  // namespace floe::ice

@@ -4,6 +4,8 @@
 #include <array>
 #include <functional>
 
+#include "relay_explanation.h"
+
 namespace floe::ice {
 namespace {
 
@@ -44,8 +46,14 @@ std::string families_of(const std::vector<Candidate>& candidates) {
   return v4 && v6 ? "IPv4 and IPv6" : v4 ? "IPv4 only" : "IPv6 only";
 }
 
+const Relays::Failure* relay_failure(const Agent& agent) {
+  if (agent.relays() == nullptr || !agent.relays()->last_failure()) return nullptr;
+  return &*agent.relays()->last_failure();
+}
+
 std::string explain_no_local(const Agent& agent) {
   if (agent.config().policy == CandidatePolicy::relay) {
+    if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
     return "Only relayed candidates are allowed and no relay gave one: check the TURN servers, or "
            "allow all candidates.";
   }
@@ -61,6 +69,7 @@ std::string advice(const Agent& agent) {
     return "Even the relayed pairs got none: look for a firewall at the relay, or a peer that is "
            "gone.";
   }
+  if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
   const Gatherer& gatherer = agent.gatherer();
   if (gatherer.server_count() > 0 && !gatherer.has_answers()) {
     return "The STUN servers did not answer either, so this network probably blocks UDP: a TURN "

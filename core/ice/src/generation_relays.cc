@@ -48,8 +48,10 @@ bool Generation::may_use(const SocketAddress& relayed) const {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
     if (locals_.at(pair.local).base != relayed) continue;
-    // Of a pair that works, renomination may make the selected one when that is lost.
-    const bool is_spare = pair.is_valid() && nomination_.may_renominate();
+    // Where the application wants renomination, what works is a spare for when the selected pair
+    // does not any more.
+    const bool is_spare = pair.is_valid() && nomination_.may_renominate() &&
+                          core_.config.nomination == NominationMode::renomination;
     if (paths_.find(index) != nullptr || is_spare) return true;
   }
   return false;

@@ -30,7 +30,7 @@ void Relays::allocate(Timestamp now, Relay& relay) {
                                   core_.pacer.ta() * static_cast<std::int64_t>(relays_.size()));
   relay.state = RelayState::allocating;
   relay.allocation =
-      std::make_unique<turn::Allocation>(std::move(config), core_.random, core_.crypto);
+      std::make_unique<turn::ClientAllocation>(std::move(config), core_.random, core_.crypto);
   relay.allocation->start(now);
   drain(now, relay);
 }
@@ -44,7 +44,7 @@ void Relays::drain(Timestamp now, Relay& relay) {
     take_event(now, relay, *event);
   }
   const bool was_released = relay.state == RelayState::releasing &&
-                            relay.allocation->state() == turn::Allocation::State::ended;
+                            relay.allocation->state() == turn::ClientAllocation::State::ended;
   if (!was_released) return;
   relay.state = RelayState::over;
   end_stream(relay);
@@ -209,7 +209,7 @@ void Relays::release(Timestamp now, Relay& relay) {
     return;
   }
   relay.state = RelayState::releasing;
-  relay.allocation->release(now, turn::Allocation::Release::answered);
+  relay.allocation->release(now, turn::ClientAllocation::Release::answered);
   drain(now, relay);
 }
 
@@ -227,7 +227,7 @@ void Relays::restart() {
 void Relays::close(Timestamp now) {
   for (Relay& relay : relays_) {
     if (relay.allocation) {
-      relay.allocation->release(now, turn::Allocation::Release::once);
+      relay.allocation->release(now, turn::ClientAllocation::Release::once);
       flush(relay);
     }
     end_stream(relay);

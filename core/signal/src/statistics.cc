@@ -30,8 +30,21 @@ void write_related(JsonWriter& out, const ice::Candidate& candidate) {
   out.name("relatedPort").integer(candidate.related->port);
 }
 
+/// W3C's relayProtocol and url, of the own candidates: through which server it goes, and how.
+void write_relay(JsonWriter& out, const ice::Relays* relays, const ice::Candidate& candidate) {
+  const auto route = relays != nullptr ? relays->route_of(candidate.address) : std::nullopt;
+  if (!route || candidate.type != ice::CandidateType::relayed) return;
+  const bool is_secure = route->transport == turn::Transport::tls;
+  out.name("relayProtocol").string(to_text(route->transport));
+  const std::string server = route->server.to_text();
+  const std::string_view transport = route->transport == turn::Transport::udp ? "udp" : "tcp";
+  out.name("url").string((is_secure ? "turns:" : "turn:") + server +
+                         "?transport=" + std::string(transport));
+}
+
 void write_candidates(JsonWriter& out, Timestamp now, char kind, std::string_view type,
-                      const std::vector<ice::Candidate>& candidates) {
+                      const std::vector<ice::Candidate>& candidates,
+                      const ice::Relays* relays = nullptr) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const ice::Candidate& candidate = candidates[i];
     begin(out, now, type, id(kind, i));
@@ -41,6 +54,7 @@ void write_candidates(JsonWriter& out, Timestamp now, char kind, std::string_vie
     out.name("priority").integer(candidate.priority);
     out.name("foundation").string(candidate.foundation.text());
     write_related(out, candidate);
+    write_relay(out, relays, candidate);
     out.end_object();
   }
 }

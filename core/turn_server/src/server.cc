@@ -214,6 +214,10 @@ std::size_t Server::allocation_count() const {
   return machine_->table().size();
 }
 
+bool Server::has_allocation(const ClientPath& path) const {
+  return machine_->table().find(path) != nullptr;
+}
+
 const stun::BindingServerCounters& Server::binding_counters() const {
   return machine_->binding().counters();
 }

@@ -10,6 +10,7 @@
 
 #include "address_class.h"
 #include "floe/tunnel/policy.h"
+#include "floe/turn_server/peer_policy.h"
 #include "turn_destinations.h"
 
 namespace floe::gateway {
@@ -19,7 +20,7 @@ struct PolicyOptions {
   bool allow_private = false;   ///< the operator's own network: 10/8, 192.168/16 and the like
 };
 
-class AddressPolicy final : public tunnel::Policy {
+class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
  public:
   explicit AddressPolicy(const PolicyOptions& options, TurnDestinations turn = {})
       : options_(options), turn_(std::move(turn)) {}
@@ -39,7 +40,11 @@ class AddressPolicy final : public tunnel::Policy {
 
   /// Whether a datagram to some port of `ip` may pass: which addresses of a name a client may
   /// learn.
-  bool admits(const IpAddress& ip) const;
+  bool admits(const IpAddress& ip) const override;
+  /// As judge(), for TURN: there is one set of rules.
+  bool allows(const SocketAddress& peer) const override {
+    return judge(peer) == tunnel::DenyReason::none;
+  }
   /// The rules alone.
   tunnel::DenyReason judge(const SocketAddress& remote) const;
 

@@ -5,8 +5,6 @@
 #include <csignal>
 #include <cstdio>
 
-#include "floe/signal/json_writer.h"
-
 namespace floe::gateway {
 namespace {
 
@@ -38,6 +36,7 @@ Gateway::Gateway(const GatewayOptions& options)
       signal_(host_, door_),
       tunnel_(host_, options_, door_, policy_),
       server_(host_.web_socket_engine(), server_options(options)) {
+  if (options_.turn.is_wanted()) turn_.emplace(host_, options_.turn, options_.bind, policy_);
   server_.add_subprotocol("floe.tunnel.1", tunnel_);
   server_.add_subprotocol("floe.signal.1", signal_);
   server_.add_document("/livez", [] { return native::HttpDocument{.body = "ok\n"}; });
@@ -60,6 +59,11 @@ int Gateway::run() {
     return 1;
   }
   policy_.add_own_listener(*address);
+  const std::string mistake = turn_ ? turn_->listen() : std::string();
+  if (!mistake.empty()) {
+    log.log(LogLevel::error, "gateway", mistake);
+    return 1;
+  }
   announce(*address);
   const native::SignalWatch signals(host_.loop(), {SIGINT, SIGTERM}, *this);
   host_.loop().run();
@@ -75,6 +79,11 @@ void Gateway::announce(const SocketAddress& address) const {
   out.name("pid").integer(getpid());
   out.name("address").string(address.to_text());
   out.name("url").string("http://" + address.to_text() + "/");
+  if (turn_) {
+    out.name("turn").begin_array();
+    for (const SocketAddress& turn : turn_->addresses()) out.string(turn.to_text());
+    out.end_array();
+  }
   out.end_object();
   std::printf("%s\n", out.text().c_str());
   (void)std::fflush(stdout);
@@ -86,6 +95,7 @@ void Gateway::on_signal(int) {
   draining_ = true;
   host_.api().log.log(LogLevel::info, "gateway", "stopping; once more to stop at once");
   tunnel_.drain();
+  if (turn_) turn_->drain();
   server_.drain(kGoingAway, "the gateway stops", [this] { host_.loop().stop(); });
 }
 
@@ -109,8 +119,31 @@ std::string Gateway::counters_json() {
   out.name("udpReceived").unsigned_integer(udp.received);
   out.name("roomsJoined").unsigned_integer(rooms.joined);
   out.name("messagesRelayed").unsigned_integer(rooms.relayed);
+  if (turn_) write_turn_counters(out);
   out.end_object();
   return out.take();
+}
+
+void Gateway::write_turn_counters(signal::JsonWriter& out) const {
+  const turn::ServerCounters& turn = turn_->server().counters();
+  const stun::BindingServerCounters& binding = turn_->server().binding_counters();
+  out.name("turnAllocationsOpen").unsigned_integer(turn_->server().allocation_count());
+  out.name("turnAllocations").unsigned_integer(turn.allocated);
+  out.name("turnRefused").unsigned_integer(turn.refused);
+  out.name("turnUnanswered").unsigned_integer(turn.unanswered);
+  out.name("turnToPeers").unsigned_integer(turn.to_peers);
+  out.name("turnToPeersBytes").unsigned_integer(turn.to_peers_bytes);
+  out.name("turnToClients").unsigned_integer(turn.to_clients);
+  out.name("turnToClientsBytes").unsigned_integer(turn.to_clients_bytes);
+  out.name("turnInProcess").unsigned_integer(turn.in_process);
+  out.name("turnMalformed").unsigned_integer(turn.malformed + turn.ignored);
+  out.name("turnNoAllocation").unsigned_integer(turn.no_allocation);
+  out.name("turnNoChannel").unsigned_integer(turn.no_channel);
+  out.name("turnNoPermission").unsigned_integer(turn.no_permission);
+  out.name("turnForbidden").unsigned_integer(turn.forbidden);
+  out.name("turnTooLong").unsigned_integer(turn.too_long + turn.no_relay_of_family);
+  out.name("turnDropped").unsigned_integer(turn_->dropped());
+  out.name("stunBindings").unsigned_integer(binding.succeeded);
 }
 
 native::HttpDocument Gateway::counters_document() {

@@ -6,9 +6,11 @@
 #include "floe/native/http_server.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
+#include "floe/signal/json_writer.h"
 #include "gateway_options.h"
 #include "signal_service.h"
 #include "tunnel_service.h"
+#include "turn_service.h"
 
 namespace floe::gateway {
 
@@ -24,6 +26,7 @@ class Gateway final : private native::SignalListener {
   void announce(const SocketAddress& address) const;
   native::HttpDocument counters_document();
   std::string counters_json();
+  void write_turn_counters(signal::JsonWriter& out) const;
 
   GatewayOptions options_;
   native::SystemHost host_;
@@ -31,6 +34,7 @@ class Gateway final : private native::SignalListener {
   Door door_;
   SignalService signal_;
   TunnelService tunnel_;
+  std::optional<TurnService> turn_;
   native::HttpServer server_;
   bool draining_ = false;
 };

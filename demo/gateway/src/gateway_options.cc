@@ -1,24 +1,15 @@
 #include "gateway_options.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <cstdlib>
+
+#include "validators.h"
 
 namespace floe::gateway {
 namespace {
 
 constexpr std::size_t kSecretSizeMin = 16;
-
-const CLI::Validator kSocketAddress(
-    [](std::string& text) {
-      return SocketAddress::parse(text) ? std::string() : "\"" + text + "\" is not ADDRESS:PORT";
-    },
-    "ADDRESS:PORT");
-
-const CLI::Validator kIpAddress(
-    [](std::string& text) {
-      return IpAddress::parse(text) ? std::string() : "\"" + text + "\" is not an IP address";
-    },
-    "ADDRESS");
 
 const CLI::Validator kTurnOverTcp(
     [](std::string& text) {
@@ -44,10 +35,10 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
   std::vector<std::string> turn_servers;
   bool verbose = false;
   app.add_option("--listen", listen, "Where clients connect; port 0 takes any")
-      ->check(kSocketAddress)
+      ->check(socket_address_validator())
       ->capture_default_str();
   app.add_option("--bind", bind, "Addresses for clients' sockets (default: 127.0.0.1)")
-      ->check(kIpAddress);
+      ->check(ip_address_validator());
   app.add_option("--documents", options.document_root, "Directory of the page to serve")
       ->check(CLI::ExistingDirectory);
   app.add_option("--origin", options.origins,
@@ -69,10 +60,13 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
   app.add_option("--sockets-max", options.sockets_max, "Clients' sockets at a time")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
+  TurnArguments turn;
+  turn.add_to(app);
   app.add_flag("-v,--verbose", verbose, "Log what is of interest when debugging");
   app.footer(
       "The token that clients must present is read from the environment:\n"
-      "FLOE_GATEWAY_SECRET, at least 16 characters.");
+      "FLOE_GATEWAY_SECRET, at least 16 characters. That for time-limited passwords of TURN is in\n"
+      "FLOE_TURN_SECRET, and while it changes the one before in FLOE_TURN_SECRET_PREVIOUS.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -86,13 +80,18 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
     options.turn_servers.push_back(*parse_server_uri(text));
   }
   if (const char* secret = std::getenv("FLOE_GATEWAY_SECRET")) options.secret = secret;
+  const std::string mistake = turn.read(options.turn);
+  if (!mistake.empty()) {
+    std::fprintf(stderr, "floe-gateway: %s\n", mistake.c_str());
+    parsed.exit_code = 2;
+  }
   if (verbose) options.log_minimum = LogLevel::debug;
   return parsed;
 }
 
 std::string refuse_to_start(const GatewayOptions& options) {
   if (!options.insecure_dev) {
-    if (options.secret.size() >= kSecretSizeMin) return {};
+    if (options.secret.size() >= kSecretSizeMin) return refuse_turn(options.turn, false);
     return "there is no secret, so anybody could use this gateway to send from this machine. Set "
            "FLOE_GATEWAY_SECRET to at least 16 characters, or try it out with --insecure-dev.";
   }
@@ -106,7 +105,7 @@ std::string refuse_to_start(const GatewayOptions& options) {
     return "--insecure-dev is for loopback only, and --listen names " + options.listen.to_text() +
            ". Leave out --insecure-dev and set FLOE_GATEWAY_SECRET.";
   }
-  return {};
+  return refuse_turn(options.turn, true);
 }
 
 }  // namespace floe::gateway

@@ -7,6 +7,7 @@
 #include "floe/api/log.h"
 #include "floe/driver/server_uri.h"
 #include "floe/types/address.h"
+#include "turn_options.h"
 
 namespace floe::gateway {
 
@@ -24,6 +25,7 @@ struct GatewayOptions {
   std::size_t sessions_max = 2000;
   std::size_t sockets_max = 4000;
   LogLevel log_minimum = LogLevel::info;
+  TurnOptions turn;
 };
 
 /// The program's arguments, or the exit code that a usage error, --help or --version ends with.

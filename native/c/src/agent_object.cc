@@ -220,7 +220,9 @@ void AgentObject::poll(floe_output& out) {
     if (const auto* transmit = std::get_if<ice::Transmit>(&*output)) {
       return writer_.write(*transmit, out);
     }
-    const auto& event = *std::get_if<ice::Event>(&*output);
+    const auto* happened = std::get_if<ice::Event>(&*output);
+    if (happened == nullptr) continue;  // of streams, which only an agent with TURN servers has
+    const ice::Event& event = *happened;
     session_.handle_event(event, agent_);
     const std::string reason(session_.bye_reason());
     if (writer_.write(event, agent_, session_.has_ended() ? &reason : nullptr, out)) return;

@@ -11,11 +11,11 @@
 #include <string_view>
 #include <vector>
 
+#include "floe/native/half_open_limit.h"
 #include "floe/native/http_server.h"
-#include "half_open_limit.h"
+#include "floe/native/tcp_listener.h"
 #include "lws_context.h"
 #include "static_files.h"
-#include "tcp_listener.h"
 
 namespace floe::native {
 

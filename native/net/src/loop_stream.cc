@@ -47,6 +47,22 @@ LoopStream::LoopStream(Loop& loop, StreamShared& shared, const SocketAddress& re
   begin(remote);
 }
 
+LoopStream::LoopStream(Loop& loop, StreamShared& shared, UniqueFd accepted,
+                       const TlsIdentity* identity, StreamListener& listener)
+    : loop_(loop),
+      shared_(shared),
+      listener_(listener),
+      fd_(std::move(accepted)),
+      identity_(identity),
+      connect_timer_(loop.create(*this)),
+      flush_call_(loop, Deferred::When::end_of_pass, *this),
+      failure_call_(loop, Deferred::When::after_callback, *this) {
+  connect_timer_->arm(loop.now() + kStreamConnectTimeout);
+  set_options(fd_.get());
+  watch_.emplace(loop_, fd_.get(), static_cast<WatchListener&>(*this));
+  want(false, true);  // it is connected, which the listener is not to hear from inside here
+}
+
 LoopStream::~LoopStream() {
   if (state_ != State::open) return;
   // What was sent before closing is sent, as far as the kernel takes it now.
@@ -84,11 +100,15 @@ void LoopStream::on_ready(Readiness readiness) {
 void LoopStream::finish_connecting() {
   const int error = pending_error(fd_.get());
   if (error != 0) return close_with(failure_of_errno(error));
-  if (!wanted_tls_) return become_open();
-  tls_.emplace(fd_.get(), wanted_tls_->server_name);
+  if (!wanted_tls_ && identity_ == nullptr) return become_open();
   state_ = State::handshaking;
-  if (!tls_->prepare(shared_.trust)) return close_with(tls_->failure());
+  if (!prepare_tls()) return close_with(tls_->failure());
   shake_hands();
+}
+
+bool LoopStream::prepare_tls() {
+  if (identity_ != nullptr) return tls_.emplace(fd_.get(), std::string()).prepare(*identity_);
+  return tls_.emplace(fd_.get(), wanted_tls_->server_name).prepare(shared_.trust);
 }
 
 void LoopStream::shake_hands() {
@@ -229,6 +249,11 @@ void LoopStream::close_with(StreamFailure failure) {
   written_ = 0;
   const std::string text = failure_.text;  // the listener may destroy this
   listener_.on_stream_closed(text);
+}
+
+std::unique_ptr<TcpStream> TcpStreams::adopt(UniqueFd accepted, const TlsIdentity* identity,
+                                             StreamListener& listener) {
+  return std::make_unique<LoopStream>(loop_, *shared_, std::move(accepted), identity, listener);
 }
 
 TcpStreams::TcpStreams(Loop& loop, RandomSource& random, const StreamOptions& options)

@@ -20,7 +20,7 @@ struct StreamShared {
   std::array<std::uint8_t, TlsSession::kRecordSize> received{};
 };
 
-/// Begins to connect in its constructor.
+/// Begins to connect in its constructor, or takes a connection that a listener accepted.
 ///
 ///   connecting  --TCP is there----> open, or handshaking if TLS was asked for
 ///   handshaking --TLS is verified-> open     the listener hears of it
@@ -29,6 +29,9 @@ class LoopStream final : public TcpStream, private WatchListener, private TimerL
  public:
   LoopStream(Loop& loop, StreamShared& shared, const SocketAddress& remote,
              const std::optional<TlsClient>& tls, StreamListener& listener);
+  /// Of a server: `identity` is for TLS, null for none, and must outlive it.
+  LoopStream(Loop& loop, StreamShared& shared, UniqueFd accepted, const TlsIdentity* identity,
+             StreamListener& listener);
   ~LoopStream() override;
 
   bool send(Bytes bytes) override;
@@ -43,6 +46,7 @@ class LoopStream final : public TcpStream, private WatchListener, private TimerL
   void on_timer(Timestamp now) override;
   void begin(const SocketAddress& remote);
   void finish_connecting();
+  bool prepare_tls();
   void shake_hands();
   void become_open();
   void receive();
@@ -61,6 +65,7 @@ class LoopStream final : public TcpStream, private WatchListener, private TimerL
   UniqueFd fd_;
   std::optional<TlsSession> tls_;
   std::optional<TlsClient> wanted_tls_;
+  const TlsIdentity* identity_ = nullptr;
   std::optional<Watch> watch_;
   std::unique_ptr<Timer> connect_timer_;
   State state_ = State::connecting;

@@ -31,8 +31,16 @@ bool TlsSession::prepare(TlsTrust& trust) {
     failure_ = {StreamError::tls, "TLS needs the name that the server's certificate must carry"};
     return false;
   }
-  if (mbedtls_ssl_setup(&ssl_, config) != 0 ||
-      mbedtls_ssl_set_hostname(&ssl_, server_name_.c_str()) != 0) {
+  return set_up(config);
+}
+
+bool TlsSession::prepare(const TlsIdentity& identity) {
+  return set_up(&identity.config());
+}
+
+bool TlsSession::set_up(const mbedtls_ssl_config* config) {
+  const char* name = server_name_.empty() ? nullptr : server_name_.c_str();
+  if (mbedtls_ssl_setup(&ssl_, config) != 0 || mbedtls_ssl_set_hostname(&ssl_, name) != 0) {
     failure_ = {StreamError::limit, "there is no memory for TLS"};
     return false;
   }

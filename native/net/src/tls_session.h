@@ -7,12 +7,13 @@
 
 #include "floe/types/bytes.h"
 #include "stream_io.h"
+#include "tls_identity.h"
 #include "tls_trust.h"
 
 namespace floe::native {
 
-/// The client's end (RFC 5246), verified by chain and name before handshake() says that it is done.
-/// Never blocks: the descriptor does not either.
+/// Either end (RFC 5246). That of a client is verified by chain and name before handshake() says
+/// that it is done. Never blocks: the descriptor does not either.
 class TlsSession {
  public:
   /// The descriptor must outlive it.
@@ -23,6 +24,8 @@ class TlsSession {
 
   /// Before all else. False: failure() says why. `trust` must outlive the session.
   bool prepare(TlsTrust& trust);
+  /// The same for the end of a server, which has no `server_name`.
+  bool prepare(const TlsIdentity& identity);
   /// To be called until it has moved or failed.
   IoResult handshake();
   /// At most one record: what a buffer of kRecordSize takes, leaves nothing behind in here.
@@ -39,6 +42,7 @@ class TlsSession {
  private:
   static int send_encrypted(void* session, const unsigned char* bytes, std::size_t size);
   static int receive_encrypted(void* session, unsigned char* out, std::size_t size);
+  bool set_up(const mbedtls_ssl_config* config);
   IoResult result_of(int error);
   StreamFailure explain(int error);
   StreamFailure explain_certificate();

@@ -3,6 +3,7 @@
 // A row's `ours` and `beside` are "RUN.FIGURE": a name in `runs`, and what that program printed.
 import { measureSize } from './size.mjs';
 import { least, most, mostTimes } from './targets.mjs';
+import { measureTurn } from './turn.mjs';
 
 const kIdleSizes = [100, 1_000, 10_000];
 
@@ -182,6 +183,29 @@ const size = () => ({
   ],
 });
 
-const kSections = [connect, loss, pairs, memory, idle, traffic, stun, size];
+const turn = (quick) => {
+  const row = (name, unit, figure, target) => ({
+    name,
+    unit,
+    ours: `turn.floe_${figure}`,
+    beside: { coturn: `turn.coturn_${figure}` },
+    target,
+  });
+  return {
+    id: 'turn',
+    title: 'TURN server: CPU for a datagram relayed, ChannelData over UDP on 127.0.0.1',
+    note: 'half of the datagrams go to the peer and half come back; CPU of the server with its kernel calls',
+    rounds: quick ? 1 : 5,
+    runs: { turn: measureTurn(quick ? 100_000 : 400_000) },
+    rows: [
+      row('100 bytes, 8 clients with 16 under way', 'µs', 'us_100', mostTimes(1, 'coturn')),
+      row('1,200 bytes, the same', 'µs', 'us_1200', mostTimes(1, 'coturn')),
+      row('100 bytes, one under way', 'µs', 'us_single', mostTimes(1, 'coturn')),
+      row('resident memory of an allocation, 10,000 there', 'bytes', 'allocation_bytes', most(4_000)),
+    ],
+  };
+};
+
+const kSections = [connect, loss, pairs, memory, idle, traffic, stun, turn, size];
 
 export const sectionsOf = (quick) => kSections.map((section) => section(quick));

@@ -88,6 +88,7 @@ std::string to_text(const WorldPlan& plan) {
   }
   if (plan.shared_pacer) text += "both share a pacer\n";
   if (plan.silent_stun) text += "the STUN servers are silent\n";
+  if (plan.relay) text += to_text(*plan.relay);
   if (plan.restarts_when_lost) text += "a lost path is restarted\n";
   for (const Disturbance& disturbance : plan.disturbances) {
     text += "after " + ms_text(disturbance.at) + " for " + ms_text(disturbance.lasts) + ": ";

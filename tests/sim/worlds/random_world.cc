@@ -23,6 +23,7 @@ std::string interface_name(std::size_t number) {
 RandomWorld::RandomWorld(std::uint64_t seed, WorldPlan plan)
     : plan_(std::move(plan)), world_(seed), stun_(world_) {
   stun_.set_silent(plan_.silent_stun);
+  if (plan_.relay) relay_.emplace(world_, *plan_.relay);
   for (const SitePlan& site : plan_.sites) {
     const auto number = static_cast<std::uint8_t>(sites_.size() + 1);
     sites_.push_back(
@@ -50,6 +51,10 @@ PeerOptions RandomWorld::options_of(std::size_t side) {
   options.agent = plan_.sides[side].agent;
   const auto uris = PublicStun::uris();
   options.gather.servers.assign(uris.begin(), uris.end());
+  if (plan_.relay && plan_.relay->users[side]) {
+    options.gather.servers.push_back(PlannedRelay::server());
+    options.gather.servers.push_back(PlannedRelay::server6());
+  }
   options.trickle = plan_.sides[side].trickle;
   if (plan_.shared_pacer) {
     options.shared_pacer = &shared_pacer_;
@@ -65,6 +70,9 @@ void RandomWorld::after(Duration delay, Calls::Action action) {
 WorldResult RandomWorld::run() {
   for (const Disturbance& disturbance : plan_.disturbances) {
     after(disturbance.at, [this, &disturbance] { disturb(disturbance); });
+  }
+  if (plan_.relay && plan_.relay->forgets_at) {
+    after(*plan_.relay->forgets_at, [this] { relay_->forget(); });
   }
   for (std::size_t side = 0; side < peers_.size(); ++side) {
     peers_[side]->gather();
@@ -201,7 +209,10 @@ bool RandomWorld::is_decided() const {
 
 void RandomWorld::judge_meeting() {
   result_.connected = connected_count() == 2;
-  if (!plan_.is_quiet() || result_.connected == can_connect(plan_)) return;
+  const bool is_direct = can_connect(plan_);
+  const Joining joining = joining_of(plan_);
+  if (!plan_.is_quiet() || (!is_direct && joining == Joining::maybe)) return;
+  if (result_.connected == (is_direct || joining == Joining::always)) return;
   complain(result_.connected ? "connected where no path is" : "did not connect where a path is");
 }
 

@@ -77,6 +77,7 @@ class RandomWorld {
   WorldPlan plan_;
   World world_;
   PublicStun stun_;
+  std::optional<PlannedRelay> relay_;
   std::vector<std::unique_ptr<Site>> sites_;
   ice::SharedPacer shared_pacer_;
   SharedPacing shared_pacing_;

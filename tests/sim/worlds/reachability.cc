@@ -66,4 +66,21 @@ bool can_connect(const WorldPlan& plan) {
   return false;
 }
 
+Joining joining_of(const WorldPlan& plan) {
+  if (!plan.relay || !plan.relay->works()) return Joining::never;
+  // To have a permission a peer must be known by its public address, which a server told it; and a
+  // lite one has to be reached there unasked.
+  if (plan.silent_stun || plan.relay->mood == RelayMood::sends_on) return Joining::maybe;
+  for (const SidePlan& side : plan.sides) {
+    if (side.agent.implementation == ice::Implementation::lite) return Joining::maybe;
+    if (side.agent.components > 1 || side.agent.streams > 1) return Joining::maybe;
+    for (const InterfacePlan& interface : side.interfaces) {
+      const SitePlan& site = plan.sites[interface.site];
+      const bool is_limited = network_kinds()[site.kind].blocks_udp();
+      if (is_limited || site.versions == IpVersions::v6) return Joining::maybe;
+    }
+  }
+  return Joining::always;
+}
+
 }  // namespace floe::sim

@@ -9,4 +9,12 @@ namespace floe::sim {
 /// Whether some pair of candidates works, when nothing is lost.
 bool can_connect(const WorldPlan& plan);
 
+/// What a relay does to that.
+enum class Joining : std::uint8_t {
+  never,   ///< there is none that works
+  maybe,   ///< it depends on what the peers learn of each other
+  always,  ///< where nothing is lost
+};
+Joining joining_of(const WorldPlan& plan);
+
 }  // namespace floe::sim

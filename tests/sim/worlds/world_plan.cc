@@ -131,6 +131,7 @@ bool needs_restarts(const WorldPlan& plan) {
 }  // namespace
 
 bool WorldPlan::is_quiet() const {
+  if (relay && relay->forgets_at) return false;
   return disturbances.empty() && std::ranges::all_of(sides, [](const SidePlan& side) {
            return std::ranges::all_of(side.interfaces, [](const InterfacePlan& interface) {
              return interface.link.loss_ppm == 0;
@@ -143,6 +144,7 @@ Duration WorldPlan::disturbed_for() const {
   for (const Disturbance& disturbance : disturbances) {
     end = std::max(end, disturbance.at + disturbance.lasts);
   }
+  if (relay && relay->forgets_at) end = std::max(end, *relay->forgets_at);
   return end;
 }
 
@@ -170,6 +172,9 @@ WorldPlan draw_plan(std::uint64_t seed, Duration ta) {
   plan.silent_stun = draws.once_in(20);
   draw_disturbances(draws, plan);
   plan.restarts_when_lost = draws.once_in(2) || needs_restarts(plan);
+  // Last, so that what was drawn before does not depend on it.
+  if (draws.once_in(3)) plan.relay = draw_relay(draws);
+  if (plan.relay && plan.relay->forgets_at) plan.restarts_when_lost = true;
   return plan;
 }
 

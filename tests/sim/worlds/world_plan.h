@@ -10,6 +10,7 @@
 
 #include "floe/ice/agent_config.h"
 #include "network_kinds.h"
+#include "worlds/relay_plan.h"
 
 namespace floe::sim {
 
@@ -61,6 +62,7 @@ struct WorldPlan {
   /// mappings, or nominations are those of RFC 5245: then ICE has no other answer.
   bool restarts_when_lost = false;
   std::vector<Disturbance> disturbances = {};
+  std::optional<RelayPlan> relay = {};
 
   /// No disturbance, no loss: then whatever can connect must.
   bool is_quiet() const;

@@ -82,7 +82,7 @@ TEST_CASE("a listener may close the driver when a server cannot be asked", "[dri
   driven.listener.on_failure = [&driven] { driven.driver.close(); };
   GatherOptions options;
   SECTION("because it is not supported") {
-    options.servers.push_back(*parse_server_uri("turn:example.org"));
+    options.servers.push_back(*parse_server_uri("stuns:example.org"));
     options.servers.push_back(*parse_server_uri("stun:example.org"));
     driven.driver.gather(options);
   }

@@ -65,7 +65,8 @@ TEST_CASE("a name that leads nowhere is told and not waited for", "[driver]") {
 
 TEST_CASE("servers that are not supported are told, each", "[driver]") {
   Driven driven;
-  driven.driver.gather(servers({"turn:example.org", "stuns:example.org", "turns:example.org"}));
+  driven.driver.gather(servers(
+      {"turn:example.org?transport=tcp", "stuns:example.org", "turns:example.org?transport=udp"}));
   driven.host.bind_all();
   CHECK(driven.listener.failures().size() == 3);
   CHECK(driven.is_complete());

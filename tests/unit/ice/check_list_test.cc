@@ -49,6 +49,25 @@ TEST_CASE("a pair has the priority of its candidates and of the role", "[ice]") 
   CHECK(lists.pairs.at(pair).priority == pair_priority(500, ours));
 }
 
+// The name is one of the peer's own network, where no relay is; and it is there to hide its
+// address.
+TEST_CASE("what has a name of mDNS is not for a relay to know", "[ice]") {
+  Lists lists;
+  const auto host = lists.local("192.0.2.1:1");
+  const LocalSocket socket{1, *SocketAddress::parse("192.0.2.1:1"), 10};
+  const SocketAddress relayed = *SocketAddress::parse("198.51.100.9:50000");
+  const auto relay = lists.locals.add_relayed(socket, relayed, socket.base, {}).value();
+  Candidate named;
+  named.priority = 100;
+  named.foundation = *Foundation::parse("1");
+  named.address = named.base = *SocketAddress::parse("192.0.2.77:1");
+  named.is_hidden_by_name = true;
+  const RemoteIndex remote = lists.remotes.add_signalled(named).index;
+  CHECK_FALSE(lists.pairs.add(relay, remote, Role::controlling));
+  CHECK(lists.pairs.add(host, remote, Role::controlling));
+  CHECK(lists.pairs.add(relay, lists.remote("192.0.2.78:1", 100), Role::controlling));
+}
+
 TEST_CASE("only candidates that fit make a pair, and only once", "[ice]") {
   Lists lists;
   const auto v4 = lists.local("192.0.2.1:1");

@@ -50,7 +50,7 @@ TEST_CASE("a stale nonce is replaced for every kind of request, as often as it c
       dialogue.pass(method == Method::refresh ? 450s : 240s);
       dialogue.challenge(dialogue.next_request(method), stun::kStaleNonce);
       dialogue.succeed(dialogue.next_request(method), kWriteLifetime);
-      REQUIRE(dialogue.allocation.state() == Allocation::State::allocated);
+      REQUIRE(dialogue.allocation.state() == ClientAllocation::State::allocated);
     }
   }
 }
@@ -145,7 +145,7 @@ TEST_CASE("released at the end of everything, it says so once and arms nothing",
   dialogue.allocate();
   dialogue.want({kPeer});
   dialogue.skip();
-  dialogue.allocation.release(dialogue.now, Allocation::Release::once);
+  dialogue.allocation.release(dialogue.now, ClientAllocation::Release::once);
   const ByteVector release = dialogue.request(Method::refresh);
   CHECK(view_of(release).get<Lifetime>()->seconds == 0);
   CHECK(view_of(release).has_integrity());
@@ -156,11 +156,11 @@ TEST_CASE("released at the end of everything, it says so once and arms nothing",
 TEST_CASE("released while others go on, it repeats it until it is answered", "[turn]") {
   Dialogue dialogue;
   dialogue.allocate();
-  dialogue.allocation.release(dialogue.now, Allocation::Release::answered);
+  dialogue.allocation.release(dialogue.now, ClientAllocation::Release::answered);
   dialogue.request(Method::refresh);
   dialogue.pass(500ms);
   dialogue.succeed(dialogue.request(Method::refresh));
-  CHECK(dialogue.allocation.state() == Allocation::State::ended);
+  CHECK(dialogue.allocation.state() == ClientAllocation::State::ended);
   CHECK(dialogue.allocation.deadline() == kNever);
   CHECK_FALSE(dialogue.event<AllocationLost>());
 }
@@ -168,12 +168,12 @@ TEST_CASE("released while others go on, it repeats it until it is answered", "[t
 TEST_CASE("what may have been allocated is released, what was not is not", "[turn]") {
   Dialogue unknown;
   unknown.request(Method::allocate);
-  unknown.allocation.release(unknown.now, Allocation::Release::once);
+  unknown.allocation.release(unknown.now, ClientAllocation::Release::once);
   CHECK(unknown.is_silent());
 
   Dialogue under_way;
   under_way.challenge(under_way.request(Method::allocate));
   under_way.request(Method::allocate);
-  under_way.allocation.release(under_way.now, Allocation::Release::once);
+  under_way.allocation.release(under_way.now, ClientAllocation::Release::once);
   CHECK(view_of(under_way.request(Method::refresh)).get<Lifetime>()->seconds == 0);
 }

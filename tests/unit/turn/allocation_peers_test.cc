@@ -78,7 +78,7 @@ TEST_CASE("a peer that the server forbids costs the allocation nothing else", "[
   is_send_indication(dialogue.message(), kOtherPeer, "y");
   dialogue.pass(200s);
   dialogue.skip();
-  CHECK(dialogue.allocation.state() == Allocation::State::allocated);
+  CHECK(dialogue.allocation.state() == ClientAllocation::State::allocated);
   CHECK(dialogue.allocation.counters().sends_dropped == 2);
 }
 
@@ -89,6 +89,7 @@ TEST_CASE("a permission is refreshed before its 300 s are over, as long as it is
   dialogue.grant(Method::create_permission);
   for (int i = 0; i < 5; ++i) {
     dialogue.pass(kPermissionRefresh);
+    CHECK(dialogue.allocation.is_permitted(dialogue.now, kPeer));
     dialogue.succeed(dialogue.next_request(Method::create_permission));
     CHECK(dialogue.allocation.is_permitted(dialogue.now, kPeer));
   }
@@ -158,7 +159,7 @@ TEST_CASE("where no channel can be bound, Send indications do", "[turn]") {
   dialogue.succeed(dialogue.next_request(Method::create_permission));
   dialogue.send(kPeer, "x");
   is_send_indication(dialogue.message(), kPeer, "x");
-  CHECK(dialogue.allocation.state() == Allocation::State::allocated);
+  CHECK(dialogue.allocation.state() == ClientAllocation::State::allocated);
 }
 
 TEST_CASE("ChannelData is padded over a stream and not over UDP", "[turn]") {

@@ -1,5 +1,5 @@
 // How an allocation is asked for, and what may come of it.
-#include "floe/turn/allocation.h"
+#include "floe/turn/client_allocation.h"
 
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
@@ -54,7 +54,7 @@ TEST_CASE("an allocation has its addresses and the server's lifetime", "[turn]")
   CHECK(allocated->relayed == std::vector{kRelayed, kRelayed6});
   CHECK(allocated->mapped == kMapped);
   CHECK(allocated->lifetime == 1200s);
-  CHECK(dialogue.allocation.state() == Allocation::State::allocated);
+  CHECK(dialogue.allocation.state() == ClientAllocation::State::allocated);
 }
 
 TEST_CASE("what the server refuses is told in its own words", "[turn]") {

@@ -9,7 +9,7 @@
 
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/sim/seeded_random.h"
-#include "floe/turn/allocation.h"
+#include "floe/turn/client_allocation.h"
 
 namespace floe::testing {
 
@@ -60,7 +60,7 @@ class Dialogue {
   MbedtlsCrypto crypto;
   sim::SeededRandom random{1};
   Timestamp now{100h};
-  turn::Allocation allocation;
+  turn::ClientAllocation allocation;
 
  private:
   void answer(const ByteVector& request, stun::Class message_class, const Write& write,

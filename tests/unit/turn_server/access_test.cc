@@ -45,7 +45,9 @@ TEST_CASE("who proved nothing gets a challenge and leaves nothing behind", "[tur
 }
 
 TEST_CASE("P51: a challenge has at most three times the bytes of the request", "[turn][server]") {
-  TurnWorld world;
+  turn::ServerConfig config = open_config();
+  config.binding.software = std::string(100, 'x');
+  TurnWorld world(config);
   TurnClient client(world, "192.0.2.7:5000");
   const ByteVector request = unsigned_allocate();
   client.send_raw(request);

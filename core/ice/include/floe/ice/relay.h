@@ -17,7 +17,7 @@
 #include "floe/ice/agent_core.h"
 #include "floe/ice/candidate.h"
 #include "floe/ice/turn_server.h"
-#include "floe/turn/allocation.h"
+#include "floe/turn/client_allocation.h"
 
 namespace floe::ice {
 
@@ -43,7 +43,7 @@ struct Relay {
   bool was_heard = false;  ///< the server lives
   Timestamp begun_at = {};
   Timestamp allocated_at = {};
-  std::unique_ptr<turn::Allocation> allocation = {};
+  std::unique_ptr<turn::ClientAllocation> allocation = {};
   std::vector<SocketAddress> relayed = {};
   std::optional<SocketAddress> mapped = {};
 

@@ -166,7 +166,7 @@ class Relays {
   std::vector<Relay> relays_;
   std::vector<Event> events_;
   std::size_t next_event_ = 0;
-  std::vector<std::unique_ptr<turn::Allocation>> retired_;
+  std::vector<std::unique_ptr<turn::ClientAllocation>> retired_;
   Timestamp release_at_ = kNever;
   bool has_released_ = false;
   std::uint32_t streams_begun_ = 0;

@@ -6,7 +6,7 @@
 // after its cool-down. A server may be a little behind with its clock: the cool-down is longer
 // here.
 //
-// Sends nothing: Allocation asks what is due, and tells what the server said.
+// Sends nothing: ClientAllocation asks what is due, and tells what the server said.
 #pragma once
 
 #include <cstdint>

@@ -5,8 +5,8 @@
 //      |                          '---300 s unrefreshed--> wanted
 //      '----403, or failed kPermissionTriesMax times--> refused, for as long as the allocation is
 //
-// Sends nothing: Allocation asks what is due, and tells what the server said. A permission is for
-// all ports of an address.
+// Sends nothing: ClientAllocation asks what is due, and tells what the server said. A permission is
+// for all ports of an address.
 #pragma once
 
 #include <cstdint>

@@ -65,6 +65,7 @@ class Server {
   void drain();
 
   std::size_t allocation_count() const;
+  bool has_allocation(const ClientPath& path) const;
   const ServerCounters& counters() const { return counters_; }
   const stun::BindingServerCounters& binding_counters() const;
 

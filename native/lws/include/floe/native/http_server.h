@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "floe/native/listen_error.h"
 #include "floe/native/web_socket_acceptor.h"
 #include "floe/native/web_socket_engine.h"
 #include "floe/types/address.h"
@@ -27,15 +28,6 @@ struct HttpServerOptions {
   /// request: what somebody without a token can hold.
   std::size_t half_open_per_address_max = 256;
 };
-
-enum class ListenError : std::uint8_t {
-  address_in_use,
-  address_not_available,
-  denied,
-  limit,      ///< no descriptors left
-  bad_setup,  ///< the certificate, its key or the document root cannot be read
-};
-std::string_view to_text(ListenError error);
 
 struct HttpDocument {
   std::uint16_t status = 200;

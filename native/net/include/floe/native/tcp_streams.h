@@ -9,10 +9,12 @@
 #include "floe/api/random.h"
 #include "floe/api/stream_socket.h"
 #include "floe/native/loop.h"
+#include "floe/native/unique_fd.h"
 
 namespace floe::native {
 
 struct StreamShared;
+class TlsIdentity;
 
 struct StreamOptions {
   /// PEM file of authorities that may vouch for a server besides those of the system.
@@ -68,6 +70,10 @@ class TcpStreams final : public StreamSockets {
   std::unique_ptr<TcpStream> connect_tcp(const SocketAddress& remote,
                                          const std::optional<TlsClient>& tls,
                                          StreamListener& listener);
+  /// The server's end of a connection that a TcpListener accepted. Heard of as connect() is, TLS
+  /// included where there is an `identity`, which must outlive the stream.
+  std::unique_ptr<TcpStream> adopt(UniqueFd accepted, const TlsIdentity* identity,
+                                   StreamListener& listener);
 
  private:
   Loop& loop_;

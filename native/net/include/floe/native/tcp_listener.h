@@ -3,9 +3,11 @@
 
 #include <optional>
 
-#include "floe/native/http_server.h"
+#include "floe/native/listen_error.h"
 #include "floe/native/loop.h"
 #include "floe/native/unique_fd.h"
+#include "floe/types/address.h"
+#include "floe/types/result.h"
 
 namespace floe::native {
 

@@ -1,4 +1,4 @@
-#include "tcp_listener.h"
+#include "floe/native/tcp_listener.h"
 
 #include <cerrno>
 #include <chrono>

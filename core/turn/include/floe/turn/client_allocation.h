@@ -33,6 +33,9 @@
 namespace floe::turn {
 
 /// Datagrams that wait until their peer has a permission, lest the first check is lost.
+///
+/// Deviation: (RFC 8445, section 14.2) checks that waited leave together. They were paced when they
+/// began to wait, and the relay they leave from opens no binding of a NAT for them.
 inline constexpr std::size_t kQueuedMax = 16;
 /// The longest that waits; checks and handshakes are no longer.
 inline constexpr std::size_t kQueuedSizeMax = 1500;
@@ -61,14 +64,14 @@ struct AllocationCounters {
   std::uint64_t sends_dropped = 0;       ///< no permission, too long, or too many waited
 };
 
-class Allocation {
+class ClientAllocation {
  public:
   enum class State : std::uint8_t { fresh, allocating, allocated, releasing, ended };
 
   /// `random` and `crypto` must outlive it.
-  Allocation(AllocationConfig config, RandomSource& random, Crypto& crypto);
-  Allocation(const Allocation&) = delete;
-  Allocation& operator=(const Allocation&) = delete;
+  ClientAllocation(AllocationConfig config, RandomSource& random, Crypto& crypto);
+  ClientAllocation(const ClientAllocation&) = delete;
+  ClientAllocation& operator=(const ClientAllocation&) = delete;
 
   void start(Timestamp now);
   /// One datagram from the server. `message` must stay until the events are taken.

@@ -1,4 +1,4 @@
-#include "floe/turn/allocation.h"
+#include "floe/turn/client_allocation.h"
 
 #include <algorithm>
 #include <array>
@@ -11,14 +11,14 @@
 
 namespace floe::turn {
 
-Allocation::Allocation(AllocationConfig config, RandomSource& random, Crypto& crypto)
+ClientAllocation::ClientAllocation(AllocationConfig config, RandomSource& random, Crypto& crypto)
     : config_(std::move(config)),
       random_(random),
       crypto_(crypto),
       client_(std::in_place, crypto, config_.credentials),
       asks_(config_.wants_ipv6 ? Asks::both_families : Asks::server_default) {}
 
-void Allocation::start(Timestamp now) {
+void ClientAllocation::start(Timestamp now) {
   if (state_ != State::fresh) return;
   state_ = State::allocating;
   ask_allocate(now);
@@ -26,7 +26,7 @@ void Allocation::start(Timestamp now) {
 
 // What the server sends ---------------------------------------------------------------------------
 
-void Allocation::handle_message(Timestamp now, Bytes message) {
+void ClientAllocation::handle_message(Timestamp now, Bytes message) {
   if (state_ == State::fresh || state_ == State::ended) return;
   if (!stun::looks_like_stun(message)) return handle_channel_data(now, message);
   const auto view = stun::MessageView::parse(message, understands);
@@ -41,14 +41,14 @@ void Allocation::handle_message(Timestamp now, Bytes message) {
   ++counters_.unexpected;
 }
 
-void Allocation::handle_stream_bytes(Timestamp now, Bytes bytes) {
+void ClientAllocation::handle_stream_bytes(Timestamp now, Bytes bytes) {
   stream_.append(bytes);
   while (const auto frame = stream_.next()) handle_message(now, *frame);
   const bool has_ended = state_ == State::fresh || state_ == State::ended;
   if (stream_.broken() && !has_ended) end(kNoCode, "the server's stream is not TURN");
 }
 
-void Allocation::handle_channel_data(Timestamp now, Bytes message) {
+void ClientAllocation::handle_channel_data(Timestamp now, Bytes message) {
   const auto data = ChannelData::parse(message);
   if (!data) {
     ++counters_.malformed;
@@ -65,7 +65,7 @@ void Allocation::handle_channel_data(Timestamp now, Bytes message) {
 /// Section 11.4: "The client SHOULD also check that the XOR-PEER-ADDRESS attribute value contains
 /// an IP address with which the client believes there is an active permission and discard the Data
 /// indication otherwise."
-void Allocation::handle_data_indication(Timestamp now, const stun::MessageView& indication) {
+void ClientAllocation::handle_data_indication(Timestamp now, const stun::MessageView& indication) {
   const auto peer = indication.get<XorPeerAddress>();
   if (!peer || !indication.unknown_types().empty()) {
     ++counters_.malformed;
@@ -87,7 +87,7 @@ void Allocation::handle_data_indication(Timestamp now, const stun::MessageView& 
   events_.push_back(PeerData{peer->address, data->payload});
 }
 
-std::optional<AllocationEvent> Allocation::poll_event() {
+std::optional<AllocationEvent> ClientAllocation::poll_event() {
   if (next_event_ == events_.size()) {
     events_ = {};
     next_event_ = 0;
@@ -98,19 +98,19 @@ std::optional<AllocationEvent> Allocation::poll_event() {
 
 // What is sent through it -------------------------------------------------------------------------
 
-void Allocation::set_peers(Timestamp now, std::span<const IpAddress> peers,
-                           std::span<const SocketAddress> with_channel) {
+void ClientAllocation::set_peers(Timestamp now, std::span<const IpAddress> peers,
+                                 std::span<const SocketAddress> with_channel) {
   if (state_ != State::allocated && state_ != State::allocating) return;
   permissions_.set_wanted(now, peers);
   channels_.set_wanted(now, with_channel);
   ask_due(now);
 }
 
-bool Allocation::is_permitted(Timestamp now, const SocketAddress& peer) const {
+bool ClientAllocation::is_permitted(Timestamp now, const SocketAddress& peer) const {
   return state_ == State::allocated && permissions_.has(now, peer.ip);
 }
 
-bool Allocation::send(Timestamp now, const SocketAddress& peer, Bytes payload) {
+bool ClientAllocation::send(Timestamp now, const SocketAddress& peer, Bytes payload) {
   if (now >= expires_at_) end(kNoCode, "its lifetime is over");
   if (is_permitted(now, peer) && payload.size() <= kPayloadSizeMax) {
     const auto channel = channels_.number_of(now, peer);
@@ -127,7 +127,7 @@ bool Allocation::send(Timestamp now, const SocketAddress& peer, Bytes payload) {
   return true;
 }
 
-void Allocation::write_send(const SocketAddress& peer, Bytes payload) {
+void ClientAllocation::write_send(const SocketAddress& peer, Bytes payload) {
   stun::TransactionId id;
   random_.fill(id);
   // The header, the longest address, DATA's own header and its padding.
@@ -137,7 +137,7 @@ void Allocation::write_send(const SocketAddress& peer, Bytes payload) {
   if (message) out_.add(*message);
 }
 
-void Allocation::write_channel_data(std::uint16_t channel, Bytes payload) {
+void ClientAllocation::write_channel_data(std::uint16_t channel, Bytes payload) {
   const bool is_padded = is_stream(config_.transport);
   const std::size_t padding = is_padded ? (4 - payload.size() % 4) % 4 : 0;
   ByteWriter out(out_.add(kChannelHeaderSize + payload.size() + padding));
@@ -145,7 +145,7 @@ void Allocation::write_channel_data(std::uint16_t channel, Bytes payload) {
 }
 
 /// What waited for its permission goes, in order, and what waits in vain is dropped.
-void Allocation::flush_queue(Timestamp now) {
+void ClientAllocation::flush_queue(Timestamp now) {
   auto waiting = std::exchange(queue_, {});
   for (Queued& queued : waiting) {
     if (permissions_.has(now, queued.peer.ip)) {
@@ -158,18 +158,18 @@ void Allocation::flush_queue(Timestamp now) {
   }
 }
 
-void Allocation::transmit(Timestamp now, Bytes message) {
+void ClientAllocation::transmit(Timestamp now, Bytes message) {
   out_.add(message);
   note_sent(now);
 }
 
-void Allocation::note_sent(Timestamp now) {
+void ClientAllocation::note_sent(Timestamp now) {
   if (!is_stream(config_.transport)) keepalive_at_ = now + kIdleKeepalive;
 }
 
 /// An indication of Binding, which nobody answers, is the shortest thing that the server takes (RFC
 /// 8489, section 6.1: keepalives).
-void Allocation::keep_mapping(Timestamp now) {
+void ClientAllocation::keep_mapping(Timestamp now) {
   stun::TransactionId id;
   random_.fill(id);
   std::array<std::uint8_t, 32> buffer;
@@ -179,7 +179,7 @@ void Allocation::keep_mapping(Timestamp now) {
 
 // Time --------------------------------------------------------------------------------------------
 
-void Allocation::handle_deadline(Timestamp now) {
+void ClientAllocation::handle_deadline(Timestamp now) {
   if (state_ == State::allocated && now >= expires_at_) {
     // A host that slept: what the server kept is gone, whatever it may answer now.
     return end(kNoCode, "its lifetime is over");
@@ -200,7 +200,7 @@ void Allocation::handle_deadline(Timestamp now) {
   if (now >= keepalive_at_) keep_mapping(now);
 }
 
-Timestamp Allocation::deadline() const {
+Timestamp ClientAllocation::deadline() const {
   if (state_ == State::fresh || state_ == State::ended) return kNever;
   Timestamp earliest = kNever;
   for (const Request& request : requests_) {

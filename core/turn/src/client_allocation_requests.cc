@@ -3,9 +3,9 @@
 
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
-#include "floe/turn/allocation.h"
 #include "floe/turn/attributes/address.h"
 #include "floe/turn/attributes/allocation.h"
+#include "floe/turn/client_allocation.h"
 #include "floe/turn/error_codes.h"
 
 namespace floe::turn {
@@ -36,8 +36,8 @@ std::vector<SocketAddress> relayed_addresses(const stun::MessageView& response) 
 
 }  // namespace
 
-void Allocation::ask(Timestamp now, Purpose purpose, const SocketAddress& peer,
-                     std::uint16_t channel) {
+void ClientAllocation::ask(Timestamp now, Purpose purpose, const SocketAddress& peer,
+                           std::uint16_t channel) {
   stun::Method method = stun::Method::refresh;
   std::function<void(MessageBuilder&)> write;
   switch (purpose) {
@@ -77,11 +77,11 @@ void Allocation::ask(Timestamp now, Purpose purpose, const SocketAddress& peer,
   handle_step(now, place, requests_[place].transaction->start(now), nullptr);
 }
 
-void Allocation::ask_allocate(Timestamp now) {
+void ClientAllocation::ask_allocate(Timestamp now) {
   ask(now, Purpose::allocate);
 }
 
-void Allocation::ask_due(Timestamp now) {
+void ClientAllocation::ask_due(Timestamp now) {
   if (state_ != State::allocated) return;
   while (const auto due = channels_.next_due(now)) {
     // RFC 8656, section 12: binding "also creates or refreshes a permission toward the peer".
@@ -93,7 +93,7 @@ void Allocation::ask_due(Timestamp now) {
   }
 }
 
-void Allocation::handle_response(Timestamp now, const stun::MessageView& response) {
+void ClientAllocation::handle_response(Timestamp now, const stun::MessageView& response) {
   for (std::size_t i = 0; i < requests_.size(); ++i) {
     if (requests_[i].transaction->id() != response.transaction_id()) continue;
     return handle_step(now, i, requests_[i].transaction->receive(now, response), &response);
@@ -101,8 +101,8 @@ void Allocation::handle_response(Timestamp now, const stun::MessageView& respons
   ++counters_.unexpected;
 }
 
-void Allocation::handle_step(Timestamp now, std::size_t place, Step step,
-                             const stun::MessageView* response) {
+void ClientAllocation::handle_step(Timestamp now, std::size_t place, Step step,
+                                   const stun::MessageView* response) {
   if (step == Step::wait) return;
   if (step == Step::send) return transmit(now, requests_[place].transaction->request());
   const Request request = std::move(requests_[place]);
@@ -130,8 +130,8 @@ void Allocation::handle_step(Timestamp now, std::size_t place, Step step,
   handle_error(now, request, error->code, error->reason);
 }
 
-void Allocation::handle_success(Timestamp now, const Request& request,
-                                const stun::MessageView& response) {
+void ClientAllocation::handle_success(Timestamp now, const Request& request,
+                                      const stun::MessageView& response) {
   switch (request.purpose) {
     case Purpose::allocate:
       return handle_allocated(now, response);
@@ -153,8 +153,8 @@ void Allocation::handle_success(Timestamp now, const Request& request,
   }
 }
 
-void Allocation::handle_error(Timestamp now, const Request& request, std::uint16_t code,
-                              std::string_view reason) {
+void ClientAllocation::handle_error(Timestamp now, const Request& request, std::uint16_t code,
+                                    std::string_view reason) {
   if (request.purpose == Purpose::allocate) return handle_allocate_error(now, code, reason);
   if (request.purpose == Purpose::clear) return ask_allocate(now);
   if (request.purpose == Purpose::release) {
@@ -184,7 +184,7 @@ void Allocation::handle_error(Timestamp now, const Request& request, std::uint16
   }
 }
 
-void Allocation::handle_allocated(Timestamp now, const stun::MessageView& response) {
+void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& response) {
   if (state_ != State::allocating) return;
   Allocated allocated;
   allocated.relayed = relayed_addresses(response);
@@ -202,7 +202,7 @@ void Allocation::handle_allocated(Timestamp now, const stun::MessageView& respon
 
 /// Section 8: "the time-to-expiry timer ... MUST be set to the value of the LIFETIME attribute in
 /// the response", not to what was asked for. False: less than kLifetimeMin, or none.
-bool Allocation::take_lifetime(Timestamp now, const stun::MessageView& response) {
+bool ClientAllocation::take_lifetime(Timestamp now, const stun::MessageView& response) {
   const auto lifetime = response.get<Lifetime>();
   if (!lifetime || std::chrono::seconds(lifetime->seconds) < kLifetimeMin) return false;
   const Duration granted = std::chrono::seconds(lifetime->seconds);
@@ -212,7 +212,8 @@ bool Allocation::take_lifetime(Timestamp now, const stun::MessageView& response)
   return true;
 }
 
-void Allocation::handle_allocate_error(Timestamp now, std::uint16_t code, std::string_view reason) {
+void ClientAllocation::handle_allocate_error(Timestamp now, std::uint16_t code,
+                                             std::string_view reason) {
   if (state_ != State::allocating) return;
   if (code == kAllocationMismatch && !has_cleared_ && !is_stream(config_.transport)) {
     return clear_five_tuple(now);
@@ -232,13 +233,13 @@ void Allocation::handle_allocate_error(Timestamp now, std::uint16_t code, std::s
 /// UDP this one is a candidate, too, and cannot be changed: what the server still has on it, from
 /// before a crash or by another host's mapping, is released first. Once; nothing of what was learnt
 /// is kept, since it was the other allocation's.
-void Allocation::clear_five_tuple(Timestamp now) {
+void ClientAllocation::clear_five_tuple(Timestamp now) {
   has_cleared_ = true;
   client_.emplace(crypto_, config_.credentials);
   ask(now, Purpose::clear);
 }
 
-void Allocation::handle_redirect(const stun::MessageView& response) {
+void ClientAllocation::handle_redirect(const stun::MessageView& response) {
   const auto alternate = response.get<stun::AlternateServer>();
   if (!alternate || !is_usable(alternate->address)) {
     return end(stun::kTryAlternate, "the server sends away without saying where to");
@@ -250,7 +251,7 @@ void Allocation::handle_redirect(const stun::MessageView& response) {
       Redirected{alternate->address, domain ? std::string(domain->text) : std::string()});
 }
 
-void Allocation::release(Timestamp now, Release how) {
+void ClientAllocation::release(Timestamp now, Release how) {
   const bool was_signed = !client_->realm().empty();
   const bool may_exist = state_ == State::allocated || (state_ == State::allocating && was_signed);
   requests_.clear();
@@ -264,7 +265,7 @@ void Allocation::release(Timestamp now, Release how) {
   state_ = State::ended;
 }
 
-void Allocation::end(std::uint16_t code, std::string_view reason) {
+void ClientAllocation::end(std::uint16_t code, std::string_view reason) {
   const bool was_allocated = state_ == State::allocated;
   if (state_ == State::ended) return;
   state_ = State::ended;

@@ -1,4 +1,4 @@
-// How many connections without a finished request each address may have.
+// How many connections each address may have that nobody knows yet whom they are of.
 #pragma once
 
 #include <algorithm>

@@ -1,0 +1,52 @@
+// Who may use the TURN server of a gateway: users with passwords that last, and those whom a shared
+// secret lets in for a while, under the new secret or the previous one.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "floe/api/random.h"
+#include "floe/turn_server/authenticator_chain.h"
+#include "floe/turn_server/time_limited_accounts.h"
+#include "turn_options.h"
+
+namespace floe::gateway {
+
+class TurnAccess {
+ public:
+  /// At least one way in must be configured. `crypto` must outlive it.
+  TurnAccess(Crypto& crypto, RandomSource& random, const TurnOptions& options);
+  TurnAccess(const TurnAccess&) = delete;
+  TurnAccess& operator=(const TurnAccess&) = delete;
+
+  stun::Authenticator& newcomers() { return *newcomers_; }
+  /// Of those who have an allocation: their passwords may have expired since.
+  stun::Authenticator& residents() { return *residents_; }
+
+ private:
+  class NamedUsers final : public stun::Accounts {
+   public:
+    explicit NamedUsers(const TurnOptions& options) : users_(options.users) {}
+    std::optional<std::string> password_of(std::string_view username) const override;
+
+   private:
+    std::map<std::string, std::string, std::less<>> users_;
+  };
+  class SystemCalendar final : public turn::UnixClock {
+   public:
+    std::int64_t seconds_since_1970() const override;
+  };
+
+  stun::Authenticator& add_door(Crypto& crypto, const stun::Accounts& accounts);
+
+  SystemCalendar calendar_;
+  stun::LongTermRealm realm_;
+  ByteVector nonce_key_;
+  std::vector<std::unique_ptr<stun::Accounts>> accounts_;
+  std::vector<std::unique_ptr<stun::Authenticator>> doors_;
+  std::optional<turn::AuthenticatorChain> newcomers_;
+  std::optional<turn::AuthenticatorChain> residents_;
+};
+
+}  // namespace floe::gateway

@@ -1,0 +1,65 @@
+// What an operator decides about the TURN server of a gateway.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "floe/turn_server/relay_ports.h"
+#include "floe/types/address.h"
+
+namespace CLI {
+class App;
+}
+
+namespace floe::gateway {
+
+struct TurnOptions {
+  std::vector<SocketAddress> listen;      ///< for UDP and TCP; none: no TURN
+  std::vector<SocketAddress> listen_tls;  ///< for TLS on TCP
+  /// Another address and port than the first of `listen`, for NAT behaviour discovery (RFC 5780).
+  std::optional<SocketAddress> alternate;
+  std::string tls_certificate_file;
+  std::string tls_key_file;
+  std::string realm = "floe";
+  /// For time-limited passwords; the previous one is taken too while they still go round.
+  std::string secret;
+  std::string previous_secret;
+  std::map<std::string, std::string, std::less<>> users;  ///< with passwords that last
+  /// What relays are bound to, one of each family; empty: as the sockets of tunnels.
+  std::vector<IpAddress> relay;
+  std::vector<IpAddress> external;  ///< what clients are told instead, by family
+  turn::PortRange ports;
+  std::size_t allocations_max = 10'000;
+  std::size_t allocations_per_user_max = 100;
+
+  bool is_wanted() const { return !listen.empty() || !listen_tls.empty(); }
+};
+
+/// The options of the command line, as texts until they are checked.
+class TurnArguments {
+ public:
+  void add_to(CLI::App& app);
+  /// Fills `options`, secrets from the environment included; says what is wrong, or nothing.
+  std::string read(TurnOptions& options) const;
+
+ private:
+  std::vector<std::string> listen_;
+  std::vector<std::string> listen_tls_;
+  std::string alternate_;
+  std::string certificate_;
+  std::string key_;
+  std::string realm_ = "floe";
+  std::string users_file_;
+  std::vector<std::string> relay_;
+  std::vector<std::string> external_;
+  std::string ports_ = "49152-65535";
+  std::size_t allocations_max_ = 10'000;
+  std::size_t allocations_per_user_max_ = 100;
+};
+
+/// Why TURN must not run so; empty when it may, or is not wanted.
+std::string refuse_turn(const TurnOptions& options, bool loopback_only);
+
+}  // namespace floe::gateway

@@ -1,0 +1,193 @@
+#include "turn_service.h"
+
+#include <algorithm>
+
+namespace floe::gateway {
+
+/// The socket that clients over UDP come to.
+class TurnService::UdpDoor final : private DatagramListener {
+ public:
+  UdpDoor(TurnService& owner, const SocketAddress& address) : owner_(owner) {
+    socket_ = owner.host_.udp_sockets().open_udp({address.ip, address.port, address.port}, *this);
+  }
+
+  const SocketAddress& local() const { return socket_->local(); }
+  void send(const SocketAddress& to, Bytes message) { socket_->send(to, message); }
+
+ private:
+  void on_bound(DatagramSocket&, const SocketAddress&) override {}
+  void on_socket_failed(DatagramSocket&, BindError) override {}
+  void on_datagram(DatagramSocket&, const Datagram& datagram) override {
+    owner_.server_.handle_client_message(
+        owner_.now(), {datagram.remote, datagram.local, turn::Transport::udp, 0}, datagram.payload);
+    owner_.arm_timer();
+  }
+
+  TurnService& owner_;
+  std::unique_ptr<native::UdpSocket> socket_;
+};
+
+/// The socket that stands for a client; other clients of the gateway may reach it.
+class TurnService::RelaySocket final : private DatagramListener {
+ public:
+  RelaySocket(TurnService& owner, turn::RelayId id, const SocketAddress& local)
+      : owner_(owner), id_(id), advertised_{owner.advertised(local.ip), local.port} {
+    socket_ = owner.host_.udp_sockets().open_udp({local.ip, local.port, local.port}, *this);
+  }
+  ~RelaySocket() { owner_.policy_.remove_own_socket(advertised_); }
+
+  void send(const SocketAddress& peer, Bytes payload) { socket_->send(peer, payload); }
+
+ private:
+  void on_bound(DatagramSocket&, const SocketAddress&) override {
+    owner_.policy_.add_own_socket(advertised_);
+    owner_.server_.on_relay_opened(owner_.now(), id_);
+    owner_.arm_timer();
+  }
+  void on_socket_failed(DatagramSocket&, BindError error) override {
+    TurnService& owner = owner_;  // which destroys this
+    const bool is_taken = error == BindError::address_in_use;
+    owner.server_.on_relay_failed(
+        owner.now(), id_,
+        is_taken ? turn::RelayFailure::port_in_use : turn::RelayFailure::no_socket);
+    owner.arm_timer();
+  }
+  void on_datagram(DatagramSocket&, const Datagram& datagram) override {
+    owner_.server_.handle_peer_datagram(owner_.now(), id_, datagram.remote, datagram.payload);
+  }
+
+  TurnService& owner_;
+  turn::RelayId id_;
+  SocketAddress advertised_;
+  std::unique_ptr<native::UdpSocket> socket_;
+};
+
+TurnService::TurnService(native::SystemHost& host, const TurnOptions& options,
+                         const std::vector<IpAddress>& default_relays, AddressPolicy& policy)
+    : host_(host),
+      options_(options),
+      policy_(policy),
+      access_(host.api().crypto, host.api().random, options),
+      server_({*this, host.api().random, policy, access_.newcomers(), access_.residents()},
+              server_config(default_relays)),
+      timer_(host.loop().create(*this)) {}
+
+TurnService::~TurnService() = default;
+
+turn::ServerConfig TurnService::server_config(const std::vector<IpAddress>& default_relays) const {
+  turn::ServerConfig config;
+  for (const IpAddress& ip : options_.relay.empty() ? default_relays : options_.relay) {
+    config.relays.push_back({ip, advertised(ip)});
+  }
+  config.ports = options_.ports;
+  config.allocations_max = options_.allocations_max;
+  config.allocations_per_user_max = options_.allocations_per_user_max;
+  config.binding.software = "floe";
+  if (options_.alternate) {
+    config.binding.discovery = stun::DiscoveryAddresses{options_.listen[0], *options_.alternate};
+  }
+  config.user_of = turn::TimeLimitedAccounts::user_of;
+  return config;
+}
+
+IpAddress TurnService::advertised(const IpAddress& bound) const {
+  const auto external = std::ranges::find(options_.external, bound.family(), &IpAddress::family);
+  return external == options_.external.end() ? bound : *external;
+}
+
+std::string TurnService::listen() {
+  for (const SocketAddress& wanted : options_.listen) {
+    std::string mistake = listen_over_udp(wanted);
+    if (mistake.empty()) mistake = listen_over_stream(addresses_.back(), nullptr);
+    if (!mistake.empty()) return mistake;
+  }
+  if (options_.alternate) {
+    const SocketAddress& primary = options_.listen[0];
+    const SocketAddress& other = *options_.alternate;
+    for (const SocketAddress& wanted :
+         {SocketAddress{primary.ip, other.port}, SocketAddress{other.ip, primary.port}, other}) {
+      const std::string mistake = listen_over_udp(wanted);
+      if (!mistake.empty()) return mistake;
+    }
+  }
+  if (options_.listen_tls.empty()) return {};
+  identity_ = native::load_tls_identity(host_.api().random, options_.tls_certificate_file,
+                                        options_.tls_key_file);
+  if (!identity_) return "--tls-certificate and --tls-key cannot be read, or are not of each other";
+  for (const SocketAddress& wanted : options_.listen_tls) {
+    const std::string mistake = listen_over_stream(wanted, identity_.get());
+    if (!mistake.empty()) return mistake;
+    addresses_.push_back(streams_.back()->address());
+  }
+  return {};
+}
+
+std::string TurnService::listen_over_udp(const SocketAddress& wanted) {
+  udp_.push_back(std::make_unique<UdpDoor>(*this, wanted));
+  const SocketAddress address = udp_.back()->local();
+  if (address.port == 0) return "cannot serve TURN on " + wanted.to_text() + " over UDP";
+  policy_.add_own_listener(address);
+  addresses_.push_back(address);
+  return {};
+}
+
+std::string TurnService::listen_over_stream(const SocketAddress& wanted,
+                                            const native::TlsIdentity* identity) {
+  const std::size_t connections_max = 2 * options_.allocations_max;
+  TurnStreamOwner& self = *this;
+  streams_.push_back(
+      std::make_unique<TurnStreams>(host_, server_, self, identity, connections_max));
+  const auto bound = streams_.back()->listen(wanted);
+  if (!bound) {
+    return "cannot serve TURN on " + wanted.to_text() +
+           " over TCP: " + std::string(to_text(bound.error()));
+  }
+  policy_.add_own_listener(*bound);
+  return {};
+}
+
+void TurnService::drain() {
+  server_.drain();
+  for (const auto& streams : streams_) streams->stop_listening();
+}
+
+void TurnService::send_to_client(const turn::ClientPath& path, Bytes message) {
+  if (path.transport == turn::Transport::udp) {
+    const auto door =
+        std::ranges::find(udp_, path.local, [](const auto& entry) { return entry->local(); });
+    if (door != udp_.end()) (*door)->send(path.client, message);
+    return;
+  }
+  for (const auto& streams : streams_) {
+    const bool is_it = streams->transport() == path.transport && streams->address() == path.local;
+    if (is_it && streams->send(path, message)) return;
+  }
+  ++dropped_;
+}
+
+void TurnService::send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) {
+  relays_[relay.value()]->send(peer, payload);
+}
+
+void TurnService::open_relay(turn::RelayId relay, const SocketAddress& local) {
+  const std::size_t place = relay.value();
+  if (relays_.size() <= place) relays_.resize(place + 1);
+  relays_[place] = std::make_unique<RelaySocket>(*this, relay, local);
+}
+
+void TurnService::close_relay(turn::RelayId relay) {
+  relays_[relay.value()].reset();
+}
+
+void TurnService::on_timer(Timestamp time) {
+  armed_for_ = kNever;
+  server_.handle_deadline(time);
+  arm_timer();
+}
+
+void TurnService::arm_timer() {
+  const Timestamp deadline = server_.deadline();
+  if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
+}
+
+}  // namespace floe::gateway

@@ -1,0 +1,71 @@
+// TURN of a gateway: the sockets that clients come to, those that stand for clients, and the server
+// between them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "address_policy.h"
+#include "floe/native/deferred.h"
+#include "floe/native/system_host.h"
+#include "floe/turn_server/server.h"
+#include "turn_access.h"
+#include "turn_streams.h"
+
+namespace floe::gateway {
+
+class TurnService final : private turn::ServerHost, private TurnStreamOwner, private TimerListener {
+ public:
+  /// All of it must outlive the service.
+  TurnService(native::SystemHost& host, const TurnOptions& options,
+              const std::vector<IpAddress>& default_relays, AddressPolicy& policy);
+  ~TurnService();
+
+  /// Why it cannot; empty when it listens.
+  std::string listen();
+  /// Where, as they are; ports that were 0 are known after listen().
+  const std::vector<SocketAddress>& addresses() const { return addresses_; }
+
+  /// Takes nobody new.
+  void drain();
+  const turn::Server& server() const { return server_; }
+  /// What connections did not take, and was lost for that.
+  std::uint64_t dropped() const { return dropped_; }
+
+ private:
+  class UdpDoor;
+  class RelaySocket;
+
+  void send_to_client(const turn::ClientPath& path, Bytes message) override;
+  void send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) override;
+  void open_relay(turn::RelayId relay, const SocketAddress& local) override;
+  void close_relay(turn::RelayId relay) override;
+  void on_timer(Timestamp now) override;
+  void on_server_changed() override { arm_timer(); }
+
+  std::string listen_over_udp(const SocketAddress& wanted);
+  std::string listen_over_stream(const SocketAddress& wanted, const native::TlsIdentity* identity);
+  /// After each call of the server that may have changed when it wants to be woken.
+  void arm_timer();
+  IpAddress advertised(const IpAddress& bound) const;
+  turn::ServerConfig server_config(const std::vector<IpAddress>& default_relays) const;
+  Timestamp now() const { return host_.loop().now(); }
+
+  native::SystemHost& host_;
+  TurnOptions options_;
+  AddressPolicy& policy_;
+  TurnAccess access_;
+  turn::Server server_;
+  std::unique_ptr<Timer> timer_;
+  Timestamp armed_for_ = kNever;
+  std::vector<SocketAddress> addresses_;
+  std::vector<std::unique_ptr<UdpDoor>> udp_;
+  native::TlsIdentityPointer identity_;
+  std::vector<std::unique_ptr<TurnStreams>> streams_;
+  std::vector<std::unique_ptr<RelaySocket>> relays_;  // by id
+  std::uint64_t dropped_ = 0;
+};
+
+}  // namespace floe::gateway

@@ -1,0 +1,69 @@
+// The connections over which clients reach TURN by TCP or TLS, from one listening address.
+//
+// A connection of somebody who has no allocation is closed after a while, and each network may have
+// so many of them: who proved nothing shall not hold what others need.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "floe/native/half_open_limit.h"
+#include "floe/native/system_host.h"
+#include "floe/native/tcp_listener.h"
+#include "floe/native/tls_server.h"
+#include "floe/turn_server/server.h"
+#include "quota.h"
+
+namespace floe::gateway {
+
+class TurnStreamOwner {
+ public:
+  /// The server was told something, and may want to be woken at another time.
+  virtual void on_server_changed() = 0;
+
+ protected:
+  ~TurnStreamOwner() = default;
+};
+
+class TurnStreams final : private native::ConnectionAcceptor {
+ public:
+  /// How long a connection without an allocation is kept.
+  static constexpr Duration kStrangerTimeout = std::chrono::seconds(30);
+  static constexpr std::size_t kStrangersPerNetworkMax = 256;
+
+  /// All must outlive it. With an `identity` it is TLS, with none TCP.
+  TurnStreams(native::SystemHost& host, turn::Server& server, TurnStreamOwner& owner,
+              const native::TlsIdentity* identity, std::size_t connections_max);
+  ~TurnStreams();
+
+  Result<SocketAddress, native::ListenError> listen(const SocketAddress& address);
+  const SocketAddress& address() const { return address_; }
+  turn::Transport transport() const {
+    return identity_ != nullptr ? turn::Transport::tls : turn::Transport::tcp;
+  }
+
+  /// False when it had to be dropped: the connection does not take it, or is gone.
+  bool send(const turn::ClientPath& path, Bytes frame);
+  /// Takes no more connections.
+  void stop_listening() { listener_.reset(); }
+
+ private:
+  class Connection;
+
+  void on_accepted(native::UniqueFd connection, const SocketAddress& peer) override;
+  bool has_room() const override { return quota_.used() < quota_.limit(); }
+  void forget(std::uint32_t stream);
+
+  native::SystemHost& host_;
+  turn::Server& server_;
+  TurnStreamOwner& owner_;
+  const native::TlsIdentity* identity_;
+  Quota quota_;
+  native::HalfOpenLimit strangers_{kStrangersPerNetworkMax};
+  std::optional<native::TcpListener> listener_;
+  SocketAddress address_;
+  std::vector<std::unique_ptr<Connection>> connections_;  // by the number in their paths
+  std::vector<std::uint32_t> unused_;
+};
+
+}  // namespace floe::gateway

@@ -1,0 +1,23 @@
+// Who a TLS server is.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "floe/api/random.h"
+
+namespace floe::native {
+
+class TlsIdentity;
+
+struct TlsIdentityDeleter {
+  void operator()(TlsIdentity* identity) const;
+};
+using TlsIdentityPointer = std::unique_ptr<TlsIdentity, TlsIdentityDeleter>;
+
+/// A certificate with its chain and its key, of PEM files; null when they cannot be read or do not
+/// belong together. For TcpStreams::adopt(); `random` must outlive it.
+TlsIdentityPointer load_tls_identity(RandomSource& random, const std::string& certificate_file,
+                                     const std::string& key_file);
+
+}  // namespace floe::native

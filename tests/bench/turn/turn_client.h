@@ -1,0 +1,42 @@
+// A client of TURN over UDP that waits for each answer.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "floe/crypto/mbedtls_crypto.h"
+#include "floe/native/unique_fd.h"
+#include "floe/stun/message_builder.h"
+#include "floe/types/address.h"
+
+namespace floe::bench {
+
+class TurnClient {
+ public:
+  /// `local` is an address of loopback; port 0 takes any.
+  TurnClient(std::uint16_t server_port, const SocketAddress& local);
+
+  void allocate();
+  void bind_channel(std::uint16_t channel, const SocketAddress& peer);
+  const SocketAddress& relayed() const { return relayed_; }
+  int fd() const { return fd_.get(); }
+
+ private:
+  using Fill = std::function<void(stun::MessageBuilder&)>;
+  /// The answer, after a challenge if there was one; anything but success ends the program.
+  Bytes ask(stun::Method method, const Fill& fill);
+  Bytes exchange(stun::Method method, const Fill& fill);
+
+  MbedtlsCrypto crypto_;
+  native::UniqueFd fd_;
+  std::string nonce_;
+  std::string realm_;
+  SocketAddress relayed_;
+  std::uint32_t requests_ = 0;
+  std::array<std::uint8_t, 2048> request_{};
+  std::array<std::uint8_t, 2048> answer_{};
+};
+
+}  // namespace floe::bench

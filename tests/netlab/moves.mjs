@@ -1,0 +1,79 @@
+// Networks that change under connected agents: data must go on, and the time without it is measured.
+import { Round } from '../interop/round.mjs';
+import { Flow } from './flow.mjs';
+import { agentCommand } from './meetings.mjs';
+import { serverOptions } from './servers.mjs';
+
+const kBeforeMs = 500;
+const kAfterMs = 1500; // that data flows on for, to be sure
+const kPatienceMs = 40_000; // consent is lost after 30 s
+const kPollMs = 50;
+
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/// Each changes something on the left machine's side. `restarts`: its agent is told to restart, too.
+const kChanges = [
+  { name: 'restart, nothing changes', right: 'narrow', restarts: true, change: () => {} },
+  { name: 'the NAT gets another address and forgets its bindings, peer in the open', right: 'open', change: rebind },
+  { name: 'the NAT gets another address and forgets its bindings, restart', right: 'narrow', restarts: true, change: rebind },
+  { name: 'an end moves to another network', right: 'open', change: move },
+  { name: 'an end moves to another network, restart', right: 'narrow', restarts: true, change: move },
+];
+
+function rebind(lab, { home, number }) {
+  lab.renumber(lab.routerOf(home), number);
+}
+
+function move(lab, { home, number, kind }) {
+  lab.switchOff(home, 'eth0');
+  lab.switchOn(home, number + 1, kind, 'eth1');
+}
+
+/// A machine with two ways out, the second one off.
+function addTraveller(lab, home, number) {
+  const kind = { router: 'port-restricted' };
+  lab.addHome(home, number, kind);
+  lab.addUplink(home, number + 1, kind, 'eth1');
+  return { home, number, kind };
+}
+
+async function flowsAgain(flows) {
+  const deadline = performance.now() + kPatienceMs;
+  for (let since = null; performance.now() < deadline; await sleep(kPollMs)) {
+    const flowing = flows.every((flow) => flow.silentMs < 3 * kPollMs);
+    since = flowing ? (since ?? performance.now()) : null;
+    if (since !== null && performance.now() - since > kAfterMs) return true;
+  }
+  return false;
+}
+
+async function measure(lab, traveller, { name, right, restarts, change }) {
+  const options = serverOptions({});
+  const command = (home, role) => agentCommand(lab, home, role, options);
+  const round = new Round(command(traveller.home, 'controlling'), command(right, 'controlled'), kPatienceMs);
+  try {
+    await round.connect();
+    const flows = [new Flow(round.left, round.right), new Flow(round.right, round.left)];
+    await sleep(kBeforeMs);
+    for (const flow of flows) flow.watch();
+    change(lab, traveller);
+    if (restarts) round.left.order('restart');
+    const ok = await flowsAgain(flows);
+    const [out, back] = flows.map(({ gapMs, lost }) => `${gapMs} ms (${lost} lost)`);
+    for (const flow of flows) flow.stop();
+    console.log(`${name}: without data for ${out} from it, ${back} to it`);
+    return ok ? { name, passed: 1 } : { name, failed: 1, why: round.explain('data does not go on') };
+  } catch (error) {
+    return { name, failed: 1, why: round.explain(error.message) };
+  } finally {
+    round.destroy();
+  }
+}
+
+/// Results for tests/run. Numbers of homes from `first`.
+export async function measureChanges(lab, first) {
+  lab.addHome('narrow', first, { router: 'port-restricted' });
+  lab.addHome('open', first + 1, { router: 'full-cone' });
+  const travellers = kChanges.map((_, index) => addTraveller(lab, `t${index}`, first + 2 + 2 * index));
+  return Promise.all(kChanges.map((change, index) => measure(lab, travellers[index], change)));
+}

@@ -1,0 +1,53 @@
+// What stands on the public segment: coturn as STUN and TURN server, and the gateway, where agents
+// find each other.
+import { LineProcess } from '../../demo/runner/process.mjs';
+import { binary } from '../runner/tree.mjs';
+import { makeCertificate } from './certificate.mjs';
+import { kAccess, kAddresses, startCoturn, stunUri, turnUri } from './coturn.mjs';
+
+/// Whether agents are given TURN servers, and so meet everywhere. Until they take some, cells of the
+/// matrix that need a relay are expected to stay apart.
+export const kAgentsRelay = false;
+
+/// What an agent in a network of this kind is told: STUN and TURN over UDP, and where UDP does not
+/// pass, TURN over TCP and TLS besides.
+export function serverOptions(kind, authority) {
+  const families = kind.families ?? [4];
+  const options = families.flatMap((family) => ['--stun', stunUri(family)]);
+  if (!kAgentsRelay) return options;
+  const { user, password } = kAccess.longTerm.credentials();
+  const blocked = kind.relayedOver !== undefined;
+  for (const transport of blocked ? ['udp', 'tcp', 'tls'] : ['udp']) {
+    options.push('--turn', turnUri(transport, families[0]), '--turn-user', user, '--turn-pass', password);
+  }
+  return blocked ? [...options, '--tls-ca', authority] : options;
+}
+
+const kGateway = '198.51.100.4';
+const kToken = 'the token of the lab';
+
+/// {authority: file to trust, plain, strict: coturn, gateway}, until the lab is closed. `plain` is on
+/// the machine `s` and has users for ever. `strict`, on `t`, has them for a time, and its nonces for
+/// a second.
+export async function startServers(lab) {
+  const addresses = Object.values(kAddresses).flatMap((each) => [...each[4], ...each[6]]);
+  const certificate = makeCertificate(lab.folder, addresses);
+  const all = { certificate, families: [4, 6] };
+  const [plain, strict, gateway] = await Promise.all([
+    startCoturn(lab, { machine: 's', access: kAccess.longTerm, ...all }),
+    startCoturn(lab, { machine: 't', access: kAccess.timeLimited, staleNonceSeconds: 1, ...all }),
+    startGateway(lab),
+  ]);
+  return { authority: certificate.authority, plain, strict, gateway };
+}
+
+async function startGateway(lab) {
+  const options = ['--listen', `${kGateway}:8080`, '--bind', kGateway];
+  const command = [...lab.inside('g'), binary('floe-gateway'), ...options];
+  const gateway = new LineProcess('gateway', command, { env: { FLOE_GATEWAY_SECRET: kToken } });
+  await gateway.line(({ event }) => event === 'listening', 5, 'listen');
+  return gateway;
+}
+
+/// What an agent is told to meet another one in a room of the gateway.
+export const roomOptions = (room) => ['--signal', `ws://${kGateway}:8080/signal/${room}`, '--token', kToken];
