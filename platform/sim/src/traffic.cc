@@ -55,10 +55,10 @@ void Traffic::forward(Attachment& from, PacketId id) {
     if (fate != Fate::delivered) return lose(id, fate);
   }
   const bool twice = draws(from.link().duplicate_ppm) || draws(to->link().duplicate_ppm);
-  queue_.schedule(now() + delay_of(from.link()) + delay_of(to->link()), *this, id.value());
+  queue_.schedule(now() + delay_between(from, *to), *this, id.value());
   if (!twice) return;
   const PacketId second = copy(id);
-  queue_.schedule(now() + delay_of(from.link()) + delay_of(to->link()), *this, second.value());
+  queue_.schedule(now() + delay_between(from, *to), *this, second.value());
 }
 
 PacketId Traffic::copy(PacketId id) {
@@ -73,6 +73,12 @@ Fate Traffic::cross(const Link& link, std::size_t size) {
   if (!link.is_up) return Fate::link_down;
   if (size > link.mtu) return Fate::too_large;
   return draws(link.loss_ppm) ? Fate::loss : Fate::delivered;
+}
+
+/// One after the other: the operands of a sum are drawn in the order that the compiler likes.
+Duration Traffic::delay_between(Attachment& from, Attachment& to) {
+  const Duration leaving = delay_of(from.link());
+  return leaving + delay_of(to.link());
 }
 
 Duration Traffic::delay_of(const Link& link) {

@@ -28,7 +28,8 @@ class TracePrinter final : private StepWatcher {
  private:
   void on_step() override {
     const std::uint64_t count = world_.trace().record_count();
-    for (const std::string& line : world_.trace().lines(count - printed_)) std::puts(line.c_str());
+    for (const std::string& line : world_.trace().lines(static_cast<std::size_t>(count - printed_)))
+      std::puts(line.c_str());
     printed_ = count;
   }
 

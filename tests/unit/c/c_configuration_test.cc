@@ -20,7 +20,7 @@ floe_error create(const floe_agent_config& config) {
 /// A program that was compiled with a later header.
 struct LaterConfig {
   floe_agent_config known;
-  std::uint64_t unknown;
+  unsigned char unknown[8];  // without padding before it, whose bytes would be anything
 };
 
 }  // namespace
@@ -114,10 +114,10 @@ TEST_CASE("a size that cannot be is refused", "[c]") {
 
 TEST_CASE("a later configuration is taken as long as it asks for nothing unknown", "[c]") {
   floe::sim::SeededRandom random(1);
-  LaterConfig later{CAgent::configuration(random), 0};
+  LaterConfig later{CAgent::configuration(random), {}};
   later.known.size = sizeof later;
   CHECK(create(later.known) == FLOE_OK);
-  later.unknown = 1;
+  later.unknown[0] = 1;
   CHECK(create(later.known) == FLOE_ERROR_SIZE);
 }
 

@@ -49,6 +49,7 @@ class Traffic final : private EventHandler {
  private:
   void on_event(std::uint64_t event) override;
   Fate cross(const Link& link, std::size_t size);
+  Duration delay_between(Attachment& from, Attachment& to);
   Duration delay_of(const Link& link);
   bool draws(std::uint32_t ppm) { return ppm > 0 && random_.below(1'000'000) < ppm; }
   PacketId copy(PacketId id);
