@@ -29,7 +29,7 @@ export async function run({ long }) {
   await showMatrix();
   results.push(await judgeOnceWrongWorlds());
   results.push(await judgeWorlds('sanitized worlds', 500, [inTree('build/asan/bin/floe_random_worlds')]));
-  results.push(await judgeWorlds('random worlds', long ? 500_000 : 20_000));
+  results.push(await judgeWorlds('random worlds', long ? 500_000 : 10_000));
   results.push(...(await studyLoss()));
   return results;
 }
