@@ -183,6 +183,17 @@ static gboolean open_agent(Peer* self, const char* bind, gboolean controlling) {
   return nice_agent_add_local_address(self->agent, &address);
 }
 
+static void on_agent_closed(GObject* agent, GAsyncResult* result, gpointer loop) {
+  (void)agent, (void)result;
+  g_main_loop_quit(loop);
+}
+
+// Gives a relayed address back: else the server remembers the port until the allocation's end.
+static void close_agent(Peer* self) {
+  nice_agent_close_async(self->agent, on_agent_closed, self->loop);
+  g_main_loop_run(self->loop);
+}
+
 int main(int count, char** values) {
   g_autofree gchar *role = g_strdup("controlling"), *bind = NULL, *password = NULL;
   Servers servers = {NULL, NULL, NULL, NULL};
@@ -214,5 +225,6 @@ int main(int count, char** values) {
   g_io_add_watch(input, G_IO_IN | G_IO_HUP, on_input, &self);
   nice_agent_gather_candidates(self.agent, self.stream);
   g_main_loop_run(self.loop);
+  close_agent(&self);
   return 0;
 }

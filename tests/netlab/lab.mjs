@@ -24,14 +24,16 @@ const kFirstCarrier = 200;
 
 const has = (families, family) => families.includes(family);
 
-/// Ports of a home's own: the kernel keeps a port for all partners only while no other customer of
-/// the same carrier uses it.
-const portRange = (number) => `${10_000 + number * 600} ${10_599 + number * 600}`;
+/// Ports of a customer's own: the kernel keeps a port for all partners only while no other customer of
+/// the same carrier uses it. Many, as a server may remember for long who used a port.
+const kCustomersMax = 4;
+const portRange = (customer) => `${10_000 + customer * 13_000} ${22_999 + customer * 13_000}`;
 
 const home6 = (number) => `2001:db8:${number.toString(16)}::`;
 
 export class Lab {
   #spaces;
+  #customers = new Map(); // of each carrier, how many
   #onExit = () => this.close();
   #onSignal = () => process.exit(1);
 
@@ -70,7 +72,7 @@ export class Lab {
   /// one end has used, and what both have.
   addHome(name, number, home) {
     this.#spaces.add(name);
-    this.#spaces.run(name, ['sysctl', '-qw', `net.ipv4.ip_local_port_range=${portRange(number)}`]);
+    if (home.carrier) this.#giveOwnPorts(name, home.carrier.name);
     this.addUplink(name, number, home, 'eth0');
     this.switchOn(name, number, home, 'eth0');
   }
@@ -172,6 +174,13 @@ export class Lab {
     this.#spaces.removeAll();
     process.removeListener('exit', this.#onExit);
     for (const signal of kSignals) process.removeListener(signal, this.#onSignal);
+  }
+
+  #giveOwnPorts(name, carrier) {
+    const customer = this.#customers.get(carrier) ?? 0;
+    if (customer === kCustomersMax) throw new Error(`the lab's carriers have ${kCustomersMax} customers at most`);
+    this.#customers.set(carrier, customer + 1);
+    this.#spaces.run(name, ['sysctl', '-qw', `net.ipv4.ip_local_port_range=${portRange(customer)}`]);
   }
 
   /// A cable from `name` to the bridge of `to`.
