@@ -45,7 +45,7 @@ void RelayLeg::send(const SocketAddress& peer, Bytes payload) {
 }
 
 void RelayLeg::release() {
-  allocation_.release(host_.loop().now(), turn::Allocation::Release::once);
+  allocation_.release(host_.loop().now(), turn::ClientAllocation::Release::once);
   pump();
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "floe/turn/allocation.h"
+#include "floe/turn/client_allocation.h"
 #include "server_access.h"
 
 namespace floe::cli {
@@ -47,7 +47,7 @@ class RelayLeg {
   native::SystemHost& host_;
   ServerAccess& access_;
   std::size_t way_;
-  turn::Allocation allocation_;
+  turn::ClientAllocation allocation_;
   std::vector<SocketAddress> relayed_;
   std::optional<SocketAddress> mapped_;
   Duration lifetime_{};
