@@ -41,16 +41,19 @@ std::optional<TurnWatch::Inner> TurnWatch::note_arrived(Timestamp now, const Soc
 }
 
 void TurnWatch::note_request(Path& path, const stun::MessageView& request) {
-  Request noted{request.method(), {}, 0};
+  Request noted{request.method(), {}};
   if (const auto peer = request.get<XorPeerAddress>()) noted.peer = peer->address;
   if (const auto channel = request.get<ChannelNumber>()) noted.channel = channel->number;
-  path.requests[request.transaction_id()] = noted;
+  path.requests.try_emplace(request.transaction_id(), noted);
 }
 
 void TurnWatch::note_success(Timestamp now, Path& path, const stun::MessageView& response) {
   const auto place = path.requests.find(response.transaction_id());
   if (place == path.requests.end()) return;
-  const Request& request = place->second;
+  Request& request = place->second;
+  // A duplicate of an old answer begins nothing anew.
+  if (request.is_granted) return;
+  request.is_granted = true;
   switch (request.method) {
     case stun::Method::allocate:
       path.relayed.clear();

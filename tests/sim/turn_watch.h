@@ -41,6 +41,7 @@ class TurnWatch {
     stun::Method method;
     SocketAddress peer;
     std::uint16_t channel = 0;
+    bool is_granted = false;
   };
   struct Path {
     std::vector<SocketAddress> relayed;
