@@ -87,3 +87,15 @@ TEST_CASE("a server that forgot everything gets a new allocation, and a path ove
   CHECK(pair.turn.server().allocation_count() == 0);
   REQUIRE(pair.world.run_until([&] { return pair.turn.server().allocation_count() > 0; }, 600s));
 }
+
+TEST_CASE("a restart finds out at once that a server forgot the allocation", "[ice][sim][relay]") {
+  RelayPair pair;
+  REQUIRE(pair.connect());
+  pair.world.run_for(2s);  // the last requests are answered
+  pair.turn.server().restart();
+  pair.world.run_for(1s);
+  CHECK_FALSE(pair.exchange());
+  pair.left.restart();
+  pair.world.run_for(3s);
+  CHECK(pair.exchange());
+}

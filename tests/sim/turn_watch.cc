@@ -26,7 +26,7 @@ std::optional<TurnWatch::Inner> TurnWatch::note_sent(Timestamp now, const Socket
     began_allocation_ = via.requests.empty();
     note_request(via, *message);
   }
-  return inner_of(now, via, payload);
+  return inner_of(now, via, via.bound, payload);
 }
 
 std::optional<TurnWatch::Inner> TurnWatch::note_arrived(Timestamp now, const SocketAddress& base,
@@ -37,13 +37,14 @@ std::optional<TurnWatch::Inner> TurnWatch::note_arrived(Timestamp now, const Soc
   if (message && message->message_class() == stun::Class::success) {
     note_success(now, via, *message);
   }
-  return inner_of(now, via, payload);
+  return inner_of(now, via, via.asked, payload);
 }
 
 void TurnWatch::note_request(Path& path, const stun::MessageView& request) {
   Request noted{request.method(), {}};
   if (const auto peer = request.get<XorPeerAddress>()) noted.peer = peer->address;
   if (const auto channel = request.get<ChannelNumber>()) noted.channel = channel->number;
+  if (noted.method == stun::Method::channel_bind) path.asked[noted.channel] = noted.peer;
   path.requests.try_emplace(request.transaction_id(), noted);
 }
 
@@ -61,10 +62,11 @@ void TurnWatch::note_success(Timestamp now, Path& path, const stun::MessageView&
         path.relayed.push_back(relayed->address);
       }
       path.granted.clear();
-      path.channels.clear();
+      path.asked.clear();
+      path.bound.clear();
       break;
     case stun::Method::channel_bind:
-      path.channels[request.channel] = request.peer;
+      path.bound[request.channel] = request.peer;
       path.granted[request.peer.ip] = now;
       break;
     case stun::Method::create_permission:
@@ -76,11 +78,11 @@ void TurnWatch::note_success(Timestamp now, Path& path, const stun::MessageView&
 }
 
 std::optional<TurnWatch::Inner> TurnWatch::inner_of(Timestamp now, const Path& path,
-                                                    Bytes payload) {
+                                                    const Channels& channels, Bytes payload) {
   Inner inner;
   if (const auto data = ChannelData::parse(payload)) {
-    const auto peer = path.channels.find(data->channel);
-    if (peer == path.channels.end()) return std::nullopt;
+    const auto peer = channels.find(data->channel);
+    if (peer == channels.end()) return std::nullopt;
     inner.peer = peer->second;
     inner.payload = data->payload;
   } else {

@@ -43,17 +43,20 @@ class TurnWatch {
     std::uint16_t channel = 0;
     bool is_granted = false;
   };
+  using Channels = std::map<std::uint16_t, SocketAddress>;
   struct Path {
     std::vector<SocketAddress> relayed;
     std::map<stun::TransactionId, Request> requests;
     std::map<IpAddress, Timestamp> granted;
-    std::map<std::uint16_t, SocketAddress> channels;
+    Channels asked;  ///< the server may use them before its answer arrives
+    Channels bound;
   };
 
   Path& path(const SocketAddress& base, const SocketAddress& server) {
     return paths_[{base, server}];
   }
-  static std::optional<Inner> inner_of(Timestamp now, const Path& path, Bytes payload);
+  static std::optional<Inner> inner_of(Timestamp now, const Path& path, const Channels& channels,
+                                       Bytes payload);
   static void note_request(Path& path, const stun::MessageView& request);
   static void note_success(Timestamp now, Path& path, const stun::MessageView& response);
 

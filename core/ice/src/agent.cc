@@ -274,7 +274,7 @@ void Agent::restart(Timestamp now) {
   if (shows_own_addresses()) {
     for (const LocalSocket& socket : gatherer_.sockets()) current_->add_local_socket(socket);
   }
-  if (relays_) relays_->restart();
+  if (relays_) relays_->restart(now);
   settle(now);
 }
 

@@ -213,10 +213,14 @@ void Relays::release(Timestamp now, Relay& relay) {
   drain(now, relay);
 }
 
-void Relays::restart() {
+void Relays::restart(Timestamp now) {
   for (Relay& relay : relays_) {
     relay.remakes = 0;
-    if (relay.state == RelayState::allocated) tell_relayed(relay);
+    if (relay.state == RelayState::allocated) {
+      tell_relayed(relay);
+      relay.allocation->verify(now);
+      drain(now, relay);
+    }
     if (relay.state != RelayState::over) continue;
     end_stream(relay);
     const bool is_stream = turn::is_stream(servers_[relay.server].transport);

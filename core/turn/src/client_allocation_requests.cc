@@ -251,6 +251,13 @@ void ClientAllocation::handle_redirect(const stun::MessageView& response) {
       Redirected{alternate->address, domain ? std::string(domain->text) : std::string()});
 }
 
+void ClientAllocation::verify(Timestamp now) {
+  const bool is_asked = refresh_at_ == kNever;
+  if (state_ != State::allocated || is_asked) return;
+  refresh_at_ = kNever;
+  ask(now, Purpose::refresh);
+}
+
 void ClientAllocation::release(Timestamp now, Release how) {
   const bool was_signed = !client_->realm().empty();
   const bool may_exist = state_ == State::allocated || (state_ == State::allocating && was_signed);

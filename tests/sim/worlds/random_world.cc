@@ -87,6 +87,8 @@ WorldResult RandomWorld::run() {
   world_.run_for(std::max(kLife, plan_.disturbed_for() - spent));
   calm();
   world_.run_for(kCalm);
+  // A restart may have begun late, and signals may take their time.
+  (void)world_.run_until([this] { return connected_count() != 1; }, kMeetingLimit);
   judge_end();
   result_.trace_hash = world_.trace().hash_value();
   result_.datagrams = world_.trace().counters().sent;

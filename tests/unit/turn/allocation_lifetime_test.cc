@@ -37,6 +37,21 @@ TEST_CASE("an allocation is refreshed well before the lifetime that the server g
   }
 }
 
+TEST_CASE("a server that forgot the allocation is found out when it is asked", "[turn]") {
+  Dialogue dialogue;
+  dialogue.allocation.verify(dialogue.now);  // there is none yet
+  dialogue.allocate(600);
+  dialogue.skip();
+  dialogue.allocation.verify(dialogue.now);
+  dialogue.allocation.verify(dialogue.now);  // is asked already
+  const ByteVector first = dialogue.next_request(Method::refresh);
+  CHECK_FALSE(dialogue.allocation.poll_message());
+  dialogue.succeed(first, kWriteLifetime);
+  dialogue.allocation.verify(dialogue.now);
+  dialogue.refuse(dialogue.next_request(Method::refresh), kAllocationMismatch);
+  CHECK(dialogue.allocation.state() == ClientAllocation::State::ended);
+}
+
 // A limit on challenges that is kept for the allocation, and not for each request, runs out within
 // hours.
 TEST_CASE("a stale nonce is replaced for every kind of request, as often as it comes", "[turn]") {

@@ -96,8 +96,9 @@ class Relays {
     }
   }
 
-  /// What was released, or failed, is tried again; what is there is kept, and told anew.
-  void restart();
+  /// What was released, or failed, is tried again; what is there is told anew, and its server asked
+  /// whether it has it still: mostly a restart follows a path that was lost.
+  void restart(Timestamp now);
   /// Releases what is not used, once `is_completed` has held for kUnusedRelayKept.
   template <class IsUsed>
   void release_unused(Timestamp now, bool is_completed, IsUsed&& is_used) {

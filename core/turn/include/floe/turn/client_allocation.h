@@ -89,6 +89,9 @@ class ClientAllocation {
   /// it. False: dropped, and counted.
   bool send(Timestamp now, const SocketAddress& peer, Bytes payload);
 
+  /// Asks the server now whether it still has it: one that forgot it tells only who asks.
+  void verify(Timestamp now);
+
   enum class Release : std::uint8_t {
     once,      ///< one Refresh, and nothing is armed: for the end of everything
     answered,  ///< repeated until the server has answered
