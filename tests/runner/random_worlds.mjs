@@ -26,6 +26,8 @@ const kOnceWrong = {
   1010003: 'a lite agent took the description for a sign of life of its peer',
   1033702: 'a better pair was given up while its check was queued',
   1034352: 'a candidate got its name after its pair was selected',
+  954264: 'a peer was answered where its data was not taken',
+  1056117: 'a nomination came where there was no room for another candidate',
   1025893: 'the answer to a nomination was lost, then the path that it chose',
 };
 

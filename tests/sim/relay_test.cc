@@ -100,6 +100,8 @@ TEST_CASE("a restart goes on with the allocations that are there", "[ice][sim][r
   pair.world.run_for(3s);
   REQUIRE(pair.both_connected(10s));
   CHECK(pair.exchange());
+  const auto locals = pair.left.agent().local_candidates();
+  CHECK(std::ranges::count(locals, relayed, &ice::Candidate::address) == 1);
   CHECK(pair.left.agent().selected_pair(1)->local.address == relayed);
   CHECK(pair.turn.server().allocation_count() == 1);
 }

@@ -1,6 +1,7 @@
 #include "floe/ice/check_list.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "floe/ice/limits.h"
 #include "floe/ice/priority.h"
@@ -73,13 +74,27 @@ bool CheckList::fits(LocalIndex local, RemoteIndex remote) const {
 }
 
 std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Role role) {
-  if (!fits(local, remote)) return std::nullopt;
-  const auto known = find(local, remote);
-  if (known && at(*known).state != PairState::removed) return std::nullopt;
   CandidatePair pair;
   pair.local = local;
   pair.remote = remote;
-  pair.component = locals_.at(local).id();
+  return put(pair, role);
+}
+
+// Section 7.3.1.4: "If the pair is not already on the checklist: The pair is inserted into the
+// checklist based on its priority." The limit is for pairs that nobody has heard of.
+std::optional<PairIndex> CheckList::add_heard(LocalIndex local, RemoteIndex remote, Role role) {
+  CandidatePair pair;
+  pair.local = local;
+  pair.remote = remote;
+  pair.heard = true;
+  return put(pair, role);
+}
+
+std::optional<PairIndex> CheckList::put(CandidatePair& pair, Role role) {
+  if (!fits(pair.local, pair.remote)) return std::nullopt;
+  const auto known = find(pair.local, pair.remote);
+  if (known && at(*known).state != PairState::removed) return std::nullopt;
+  pair.component = locals_.at(pair.local).id();
   pair.priority = priority_of(pair, role);
   pair.state = initial_state(pair);
   const auto place = known ? known : place_for(pair);
@@ -94,14 +109,21 @@ std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
     pairs_.emplace_back();
     return index_at(pairs_.size() - 1);
   }
+  // First what was given up, then what was not heard.
+  const auto worth = [](const CandidatePair& other) {
+    return std::tuple(other.is_pending(), other.heard, other.priority);
+  };
+  const auto is_lower = [&](const CandidatePair& a, const CandidatePair& b) {
+    return worth(a) < worth(b);
+  };
   std::optional<PairIndex> lowest;
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
     const CandidatePair& other = pairs_[i];
     const bool replaceable = other.state != PairState::in_progress && !other.is_valid() &&
                              std::ranges::find(triggered_, index_at(i)) == triggered_.end();
-    if (replaceable && (!lowest || other.priority < at(*lowest).priority)) lowest = index_at(i);
+    if (replaceable && (!lowest || is_lower(other, at(*lowest)))) lowest = index_at(i);
   }
-  if (!lowest || at(*lowest).priority >= pair.priority) return std::nullopt;
+  if (!lowest || !is_lower(at(*lowest), pair)) return std::nullopt;
   return lowest;
 }
 
@@ -110,6 +132,14 @@ std::optional<PairIndex> CheckList::find(LocalIndex local, RemoteIndex remote) c
     if (pairs_[i].local == local && pairs_[i].remote == remote) return index_at(i);
   }
   return std::nullopt;
+}
+
+bool CheckList::has_given_up(RemoteIndex remote) const {
+  return std::ranges::none_of(pairs_, [&](const CandidatePair& pair) {
+    const bool matters =
+        pair.is_pending() || pair.is_valid() || pair.failure == PairFailure::silent;
+    return pair.remote == remote && matters;
+  });
 }
 
 void CheckList::trigger(PairIndex index) {

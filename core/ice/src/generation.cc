@@ -198,13 +198,16 @@ void Generation::form_pairs_of(RemoteIndex remote) {
   }
 }
 
-std::optional<PairIndex> Generation::add_pair(LocalIndex local, RemoteIndex remote) {
+void Generation::add_pair(LocalIndex local, RemoteIndex remote) {
   const auto added = pairs_.add(local, remote, core_.role);
-  if (!added) return std::nullopt;
-  // The place may have been another pair's, whose answers are of no interest any more.
-  transactions_.remove_all_of(*added);
+  if (!added) return;
+  begin_anew(*added);
   path_lost_ = false;
-  return added;
+}
+
+/// The place may have been another pair's, whose answers are of no interest any more.
+void Generation::begin_anew(PairIndex index) {
+  transactions_.remove_all_of(index);
 }
 
 // Time ------------------------------------------------------------------------------------------

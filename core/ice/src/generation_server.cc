@@ -37,7 +37,6 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
   }
   ++core_.counters.checks_received;
   if (!settle_role(base, source, request, *check)) return;
-  answer(base, source, write_success(buffer, request, source, *local_key_));
   const EarlyCheck heard{base,
                          source,
                          std::string(check->sender_ufrag),
@@ -45,11 +44,19 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
                          check->use_candidate,
                          check->nomination,
                          now};
+  // An answer would tell the peer of a path on which we could not follow it.
+  if (remote_ && !has_room_for(heard)) return;
+  answer(base, source, write_success(buffer, request, source, *local_key_));
   if (remote_) {
     learn_from(now, heard);
   } else if (!early_checks_.remember(heard)) {
     ++core_.counters.early_checks_dropped;
   }
+}
+
+bool Generation::has_room_for(const EarlyCheck& check) {
+  const auto local = locals_.find_base(check.base);
+  return !local || pair_of(*local, check);
 }
 
 /// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
@@ -107,18 +114,44 @@ void Generation::learn_from(Timestamp now, const EarlyCheck& check) {
   act_on_check(now, *pair, check);
 }
 
+/// Those that led nowhere make room: a NAT that lost its state gives the peer new addresses, time
+/// and again.
+std::optional<RemoteIndex> Generation::add_peer_reflexive(ComponentId component,
+                                                          const EarlyCheck& check) {
+  const auto added = remotes_.add_peer_reflexive(component, check.source, check.priority);
+  if (added) return added;
+  for (std::size_t i = 0; i < remotes_.all().size(); ++i) {
+    const RemoteIndex index(static_cast<std::uint16_t>(i));
+    const bool is_peer_reflexive = remotes_.at(index).type == CandidateType::peer_reflexive;
+    if (!is_peer_reflexive || !pairs_.has_given_up(index)) continue;
+    pairs_.forget(index);
+    remotes_.replace_peer_reflexive(index, component, check.source, check.priority);
+    return index;
+  }
+  return std::nullopt;
+}
+
 std::optional<PairIndex> Generation::pair_of(LocalIndex local, const EarlyCheck& check) {
   const ComponentId component = locals_.at(local).id();
   auto remote = remotes_.find(component, check.source);
-  if (!remote) remote = remotes_.add_peer_reflexive(component, check.source, check.priority);
+  if (!remote) remote = add_peer_reflexive(component, check);
   if (!remote) {
     ++core_.counters.candidates_refused;
     return std::nullopt;
   }
   const auto known = pairs_.find(local, *remote);
   if (known) return known;
+  const auto added = pairs_.add_heard(local, *remote, core_.role);
+  if (!added) return std::nullopt;
+  begin_anew(*added);
   const bool is_wanted = core_.is_lite() || check.use_candidate || wants_pairs_of(component);
-  return is_wanted ? add_pair(local, *remote) : std::nullopt;
+  if (is_wanted) {
+    path_lost_ = false;
+  } else {
+    // The peer was answered, and may send its data there.
+    pairs_.remove(*added, PairFailure::not_needed);
+  }
+  return added;
 }
 
 void Generation::act_on_check(Timestamp now, PairIndex index, const EarlyCheck& check) {

@@ -40,11 +40,18 @@ RemoteCandidates::Addition RemoteCandidates::add_signalled(const Candidate& cand
 std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(ComponentId component,
                                                                 const SocketAddress& address,
                                                                 std::uint32_t priority) {
-  const auto peer_reflexive =
+  const auto count =
       std::ranges::count(candidates_, CandidateType::peer_reflexive, &Candidate::type);
-  if (is_full() || peer_reflexive == std::ptrdiff_t{kPeerReflexiveCandidatesMax}) {
+  if (is_full() || count == std::ptrdiff_t{kPeerReflexiveCandidatesMax}) {
     return std::nullopt;
   }
+  candidates_.push_back(peer_reflexive(component, address, priority));
+  gone_.push_back(false);
+  return RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1));
+}
+
+Candidate RemoteCandidates::peer_reflexive(ComponentId component, const SocketAddress& address,
+                                           std::uint32_t priority) {
   Candidate candidate;
   candidate.type = CandidateType::peer_reflexive;
   candidate.stream = component.stream;
@@ -57,9 +64,7 @@ std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(ComponentId comp
   candidate.foundation = *Foundation::parse(foundation);
   candidate.address = address;
   candidate.base = address;
-  candidates_.push_back(candidate);
-  gone_.push_back(false);
-  return RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1));
+  return candidate;
 }
 
 bool RemoteCandidates::is_full() const {

@@ -58,6 +58,7 @@ class RandomWorld {
   std::size_t connected_count() const;
   void judge_meeting();
   void judge_end();
+  bool is_local(std::size_t side, const ice::Candidate& ours, const ice::Candidate& as_seen) const;
   void judge_pairs();
   void judge_data();
   void judge_closing();

@@ -68,7 +68,7 @@ bool can_connect(const WorldPlan& plan) {
 
 Joining joining_of(const WorldPlan& plan) {
   if (!plan.relay) return Joining::never;
-  // Its answer to an Allocate tells the public address, in place of the STUN servers that are silent.
+  // Its answer to an Allocate tells the public address, where the STUN servers are silent.
   const bool tells_address = plan.silent_stun && plan.relay->mood == RelayMood::forbids;
   if (!plan.relay->works()) return tells_address ? Joining::maybe : Joining::never;
   // To have a permission a peer must be known by its public address, which a server told it; and a

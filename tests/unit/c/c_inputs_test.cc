@@ -19,7 +19,8 @@ floe_address with_port(floe_address address, std::uint16_t port) {
 TEST_CASE("an input of an unknown kind is refused", "[c]") {
   CAgent agent;
   CHECK(agent.handle(floe_input{}) == FLOE_ERROR_ARGUMENT);
-  CHECK(agent.handle(static_cast<floe_input_kind>(FLOE_INPUT_TURN_SERVER + 1)) == FLOE_ERROR_ARGUMENT);
+  CHECK(agent.handle(static_cast<floe_input_kind>(FLOE_INPUT_TURN_SERVER + 1)) ==
+        FLOE_ERROR_ARGUMENT);
 }
 
 TEST_CASE("time outside its range is refused, and time that goes back stands still", "[c]") {

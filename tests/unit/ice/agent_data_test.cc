@@ -65,6 +65,18 @@ TEST_CASE("an answer from elsewhere opens no path for data", "[ice][agent]") {
   CHECK(driven.take_data().empty());
 }
 
+// The peer was told that the path works, and is free to select it.
+TEST_CASE("data is taken where a check was answered, also beside the selected pair",
+          "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  driven.receive(as_bytes("before"), HandDrivenAgent::kOther);
+  driven.receive(driven.request(), HandDrivenAgent::kOther);
+  driven.receive(as_bytes("after"), HandDrivenAgent::kOther);
+  CHECK(driven.take_data() == std::vector<std::string>{"after"});
+  CHECK(driven.agent().selected_pair(1)->remote.address == HandDrivenAgent::kPeer);
+}
+
 TEST_CASE("data that comes to another socket or from another port is dropped", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();

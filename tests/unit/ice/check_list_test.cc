@@ -241,6 +241,29 @@ TEST_CASE("a pair that is being checked or works is not dropped for a better one
   CHECK(lists.pairs.all().size() == kPairsMax);
 }
 
+TEST_CASE("a pair that was heard takes the place of one that was not, however low it is", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const auto second = lists.local("192.0.2.2:1");
+  for (unsigned i = 0; i < kPairsMax / 2; ++i) {
+    const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
+    const auto remote = lists.remote(address.c_str(), 1000 + i, "x");
+    lists.pair(local, remote);
+    lists.pair(second, remote);
+  }
+  const auto low = lists.remote("198.51.100.200:1", 1, "x");
+  CHECK_FALSE(lists.pairs.add(local, low, Role::controlling));
+  const auto placed = lists.pairs.add_heard(local, low, Role::controlling);
+  REQUIRE(placed);
+  CHECK(placed->value() == 0);
+  CHECK(lists.pairs.at(*placed).heard);
+  // And keeps it against any that was not.
+  const auto high = lists.remote("198.51.100.201:1", 9999, "x");
+  const auto other = lists.pairs.add(local, high, Role::controlling);
+  REQUIRE(other);
+  CHECK(other->value() == 1);
+}
+
 TEST_CASE("triggered checks queue up once each, first in, first out", "[ice]") {
   Lists lists;
   const auto local = lists.local("192.0.2.1:1");

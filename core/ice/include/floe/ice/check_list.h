@@ -34,11 +34,16 @@ class CheckList {
   /// differ, when the pair is there already, or when it is lower than kPairsMax others. A removed
   /// pair comes back.
   std::optional<PairIndex> add(LocalIndex local, RemoteIndex remote, Role role);
+  /// The same of a five-tuple on which a check of the peer came: of kPairsMax others it takes the
+  /// place of the lowest that was not heard, whatever its own priority.
+  std::optional<PairIndex> add_heard(LocalIndex local, RemoteIndex remote, Role role);
 
   CandidatePair& at(PairIndex index) { return pairs_[index.value()]; }
   const CandidatePair& at(PairIndex index) const { return pairs_[index.value()]; }
   std::span<const CandidatePair> all() const { return pairs_; }
   std::optional<PairIndex> find(LocalIndex local, RemoteIndex remote) const;
+  /// Nothing can come of its pairs any more, and none of them has to be remembered as silent.
+  bool has_given_up(RemoteIndex remote) const;
 
   /// Adds the pair to the triggered-check queue, once (section 7.3.1.4).
   void trigger(PairIndex index);
@@ -86,6 +91,7 @@ class CheckList {
   void thaw(Stream stream);
   std::optional<PairIndex> next_of(PairState state);
   std::optional<PairIndex> best_of(Stream stream, PairState state) const;
+  std::optional<PairIndex> put(CandidatePair& pair, Role role);
   std::optional<PairIndex> place_for(const CandidatePair& pair);
 
   const LocalCandidates& locals_;

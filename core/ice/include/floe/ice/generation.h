@@ -109,7 +109,8 @@ class Generation {
   void form_pairs_of(LocalIndex local);
   void form_pairs_of(RemoteIndex remote);
   bool wants_pairs_of(ComponentId component) const;
-  std::optional<PairIndex> add_pair(LocalIndex local, RemoteIndex remote);
+  void add_pair(LocalIndex local, RemoteIndex remote);
+  void begin_anew(PairIndex index);
   std::optional<RemoteIndex> make_room_for(const Candidate& candidate);
   bool is_in_use(RemoteIndex remote) const;
 
@@ -153,6 +154,8 @@ class Generation {
   bool settle_role(const SocketAddress& base, const SocketAddress& source,
                    const stun::MessageView& request, const IncomingCheck& check);
   void learn_from(Timestamp now, const EarlyCheck& check);
+  bool has_room_for(const EarlyCheck& check);
+  std::optional<RemoteIndex> add_peer_reflexive(ComponentId component, const EarlyCheck& check);
   std::optional<PairIndex> pair_of(LocalIndex local, const EarlyCheck& check);
   void act_on_check(Timestamp now, PairIndex index, const EarlyCheck& check);
   void act_as_lite(Timestamp now, PairIndex index, const EarlyCheck& check);

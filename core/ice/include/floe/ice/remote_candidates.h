@@ -25,6 +25,11 @@ class RemoteCandidates {
   /// RFC 8445, section 7.3.1.3. Nothing when the limit is reached.
   std::optional<RemoteIndex> add_peer_reflexive(ComponentId component, const SocketAddress& address,
                                                 std::uint32_t priority);
+  /// The same in the place of one that nothing refers to any more.
+  void replace_peer_reflexive(RemoteIndex index, ComponentId component,
+                              const SocketAddress& address, std::uint32_t priority) {
+    replace(index, peer_reflexive(component, address, priority));
+  }
 
   /// The peer takes the candidate back. It stays in the list, but is used no more;
   /// add_signalled() brings it back.
@@ -40,6 +45,9 @@ class RemoteCandidates {
   void replace(RemoteIndex index, const Candidate& candidate);
 
  private:
+  Candidate peer_reflexive(ComponentId component, const SocketAddress& address,
+                           std::uint32_t priority);
+
   std::vector<Candidate> candidates_;
   std::vector<bool> gone_;  // by index
   std::uint32_t peer_reflexive_count_ = 0;
