@@ -8,10 +8,13 @@ const kWasm = [process.execPath, inTree('build/wasm/bin/floe_random_worlds.cjs')
 
 const lastLine = (output) => output.trimEnd().split('\n').at(-1);
 
-/// `count` worlds that nobody has tried yet; one result.
-export async function judgeWorlds(name, count, command = kNative) {
-  const first = String(randomInt(2 ** 47));
-  const { code, output } = await run([...command, '--seeds', String(count), '--first', first], { seconds: 3000 });
+/// The first of a row of worlds that nobody has tried yet.
+export const freshSeed = () => randomInt(2 ** 47);
+
+/// `count` worlds; one result. The same ones each time judge what was changed; fresh ones look for
+/// what nobody knows of.
+export async function judgeWorlds(name, count, { first = 1, command = kNative } = {}) {
+  const { code, output } = await run([...command, '--seeds', String(count), '--first', String(first)], { seconds: 3000 });
   if (code !== 0) console.log(output.split('\n').slice(-120).join('\n'));
   console.log(`${name}: ${lastLine(output)}`);
   if (code === 0) return { name, passed: 1 };

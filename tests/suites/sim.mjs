@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
-import { judgeOnceWrongWorlds, judgeWorlds, studyLoss } from '../runner/random_worlds.mjs';
+import { freshSeed, judgeOnceWrongWorlds, judgeWorlds, studyLoss } from '../runner/random_worlds.mjs';
 import { must } from '../runner/shell.mjs';
 import { artefacts, binary, inTree } from '../runner/tree.mjs';
 
@@ -28,8 +28,10 @@ export async function run({ long }) {
   }
   await showMatrix();
   results.push(await judgeOnceWrongWorlds());
-  results.push(await judgeWorlds('sanitized worlds', 500, [inTree('build/asan/bin/floe_random_worlds')]));
-  results.push(await judgeWorlds('random worlds', long ? 500_000 : 10_000));
+  const sanitized = { command: [inTree('build/asan/bin/floe_random_worlds')] };
+  results.push(await judgeWorlds('sanitized worlds', 500, sanitized));
+  results.push(await judgeWorlds('random worlds', 10_000));
+  if (long) results.push(await judgeWorlds('fresh random worlds', 500_000, { first: freshSeed() }));
   results.push(...(await studyLoss()));
   return results;
 }
