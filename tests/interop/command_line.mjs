@@ -5,7 +5,6 @@ const kRunMs = 10_000;
 
 /// Options that are refused with status 2, and what standard error must say.
 const kRefused = [
-  ['--turn turn:192.0.2.1 --turn-user me --turn-pass secret', 'TURN is not built yet'],
   ['--turn-user me', '--turn-user requires --turn'],
   ['--tcp', 'ICE-TCP is not built yet'],
   ['--stun turn:192.0.2.1', 'stun'],

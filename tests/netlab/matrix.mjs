@@ -1,15 +1,10 @@
 // Every kind of network meets every other, and itself.
 import { agentCommand, inParallel, meetOnce } from './meetings.mjs';
 import { addHomes, kNetworkKinds, meetDirectly } from './network_kinds.mjs';
-import { kAgentsRelay, serverOptions } from './servers.mjs';
+import { serverOptions } from './servers.mjs';
 
 const kWidth = 12; // meetings at a time: more would measure the machine
 const kConnectMs = 15_000;
-// Where no way is expected none is found soon either: long enough for all that connects otherwise,
-// and for less of it, as each looks the same.
-const kApartMs = 3_000;
-const kApartWidth = 40;
-const kApartRepeats = 2;
 
 /// Two homes of each kind of `names`, called a0, a1, … and b0, b1, …, numbered from 1.
 export async function buildNetworks(lab, names = Object.keys(kNetworkKinds)) {
@@ -24,7 +19,7 @@ function cellsOf(names) {
   return names.flatMap((left, index) =>
     names.slice(index).map((right) => {
       const direct = meetDirectly(kNetworkKinds[left], kNetworkKinds[right]);
-      return { left, right, expected: direct ? 'direct' : kAgentsRelay ? 'relay' : 'apart', runs: [] };
+      return { left, right, expected: direct ? 'direct' : 'relay', runs: [] };
     }),
   );
 }
@@ -35,17 +30,15 @@ async function meetInCell(lab, networks, cell, repeat, authority) {
   const options = (name) => serverOptions(kNetworkKinds[name], authority);
   const left = agentCommand(lab, networks.left.get(cell.left), roles[0], options(cell.left));
   const right = agentCommand(lab, networks.right.get(cell.right), roles[1], [...options(cell.right), '--echo']);
-  cell.runs.push(await meetOnce(left, right, cell.expected === 'apart' ? kApartMs : kConnectMs));
+  cell.runs.push(await meetOnce(left, right, kConnectMs));
 }
 
 /// All cells with the runs of each, as meetOnce() says them.
 export async function runMatrix(lab, networks, { repeats, authority }) {
   const cells = cellsOf(networks.names);
   const task = (repeat) => (cell) => () => meetInCell(lab, networks, cell, repeat, authority);
-  const tasks = (wanted, count) =>
-    Array.from({ length: count }, (_, repeat) => cells.filter(wanted).map(task(repeat))).flat();
-  await inParallel(tasks(({ expected }) => expected !== 'apart', repeats), kWidth);
-  await inParallel(tasks(({ expected }) => expected === 'apart', kApartRepeats), kApartWidth);
+  const tasks = Array.from({ length: repeats }, (_, repeat) => cells.map(task(repeat))).flat();
+  await inParallel(tasks, kWidth);
   return cells;
 }
 
@@ -62,7 +55,6 @@ function wrongTransport({ left, right }, { kinds }) {
 /// What is wrong with a run of a cell; empty: nothing.
 function problem(cell, run) {
   const { expected } = cell;
-  if (expected === 'apart') return run.ms === undefined ? '' : 'met, but nothing is known to lead through';
   if (run.why) return run.why;
   if (isRelayed(run) === (expected === 'relay') && !wrongTransport(cell, run)) return '';
   return `met by ${run.kinds.join(' and ')}, expected ${expected}`;

@@ -5,16 +5,11 @@ import { binary } from '../runner/tree.mjs';
 import { makeCertificate } from './certificate.mjs';
 import { kAccess, kAddresses, startCoturn, stunUri, turnUri } from './coturn.mjs';
 
-/// Whether agents are given TURN servers, and so meet everywhere. Until they take some, cells of the
-/// matrix that need a relay are expected to stay apart.
-export const kAgentsRelay = false;
-
 /// What an agent in a network of this kind is told: STUN and TURN over UDP, and where UDP does not
 /// pass, TURN over TCP and TLS besides.
 export function serverOptions(kind, authority) {
   const families = kind.families ?? [4];
   const options = families.flatMap((family) => ['--stun', stunUri(family)]);
-  if (!kAgentsRelay) return options;
   const { user, password } = kAccess.longTerm.credentials();
   const blocked = kind.relayedOver !== undefined;
   for (const transport of blocked ? ['udp', 'tcp', 'tls'] : ['udp']) {

@@ -31,7 +31,7 @@ void write_related(JsonWriter& out, const ice::Candidate& candidate) {
 }
 
 /// W3C's relayProtocol and url, of the own candidates: through which server it goes, and how.
-void write_relay(JsonWriter& out, const ice::Relays* relays, const ice::Candidate& candidate) {
+void write_route(JsonWriter& out, const ice::Relays* relays, const ice::Candidate& candidate) {
   const auto route = relays != nullptr ? relays->route_of(candidate.address) : std::nullopt;
   if (!route || candidate.type != ice::CandidateType::relayed) return;
   const bool is_secure = route->transport == turn::Transport::tls;
@@ -54,7 +54,7 @@ void write_candidates(JsonWriter& out, Timestamp now, char kind, std::string_vie
     out.name("priority").integer(candidate.priority);
     out.name("foundation").string(candidate.foundation.text());
     write_related(out, candidate);
-    write_relay(out, relays, candidate);
+    write_route(out, relays, candidate);
     out.end_object();
   }
 }
@@ -115,7 +115,7 @@ void write_statistics(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
   out.begin_array();
   write_transport(out, now, agent);
   write_pairs(out, now, agent);
-  write_candidates(out, now, 'L', "local-candidate", agent.known_local_candidates());
+  write_candidates(out, now, 'L', "local-candidate", agent.known_local_candidates(), agent.relays());
   write_candidates(out, now, 'R', "remote-candidate", agent.known_remote_candidates());
   out.end_array();
 }
@@ -125,6 +125,12 @@ void write_candidate_members(JsonWriter& out, const ice::Candidate& candidate) {
   out.name("type").string(to_text(candidate.type));
   write_address(out, candidate);
   write_related(out, candidate);
+}
+
+void write_own_candidate_members(JsonWriter& out, const ice::Candidate& candidate,
+                                 const ice::Agent& agent) {
+  write_candidate_members(out, candidate);
+  write_route(out, agent.relays(), candidate);
 }
 
 }  // namespace floe::signal

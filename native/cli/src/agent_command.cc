@@ -132,7 +132,7 @@ void AgentCommand::on_event(const ice::Event& event) {
   } else if (const auto* gathering = std::get_if<ice::GatheringChanged>(&event)) {
     out_.gathering(gathering->state);
   } else if (const auto* selected = std::get_if<ice::SelectedPairChanged>(&event)) {
-    out_.selected_pair({selected->stream, selected->component}, selected->pair);
+    out_.selected_pair(*selected, connection_->agent());
   } else if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
     const ice::ComponentId id(data->stream, data->component);
     if (options_.echo) {

@@ -25,13 +25,6 @@ void write_component(signal::JsonWriter& out, ice::ComponentId id) {
   if (id.stream != 0) out.name("sdpMid").string(std::to_string(id.stream));
 }
 
-void write_candidate(signal::JsonWriter& out, std::string_view name,
-                     const ice::Candidate& candidate) {
-  out.name(name).begin_object();
-  signal::write_candidate_members(out, candidate);
-  out.end_object();
-}
-
 }  // namespace
 
 void EventLines::line(std::string text) {
@@ -68,11 +61,15 @@ void EventLines::candidate_error(const GatheringError& error) {
   line(end(out));
 }
 
-void EventLines::selected_pair(ice::ComponentId id, const ice::SelectedPair& pair) {
+void EventLines::selected_pair(const ice::SelectedPairChanged& changed, const ice::Agent& agent) {
   auto out = begin("selected-pair");
-  write_component(out, id);
-  write_candidate(out, "local", pair.local);
-  write_candidate(out, "remote", pair.remote);
+  write_component(out, {changed.stream, changed.component});
+  out.name("local").begin_object();
+  signal::write_own_candidate_members(out, changed.pair.local, agent);
+  out.end_object();
+  out.name("remote").begin_object();
+  signal::write_candidate_members(out, changed.pair.remote);
+  out.end_object();
   line(end(out));
 }
 

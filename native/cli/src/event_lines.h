@@ -18,7 +18,7 @@ class EventLines {
   void gathering(ice::GatheringState state);
   void candidate_error(const GatheringError& error);
   /// With the member "sdpMid" for other streams than the first.
-  void selected_pair(ice::ComponentId id, const ice::SelectedPair& pair);
+  void selected_pair(const ice::SelectedPairChanged& changed, const ice::Agent& agent);
   void data(ice::ComponentId id, Bytes datagram);
   void stats(std::int64_t id, Timestamp now, const ice::Agent& agent);
   void error(std::string_view code, std::string_view text);

@@ -13,5 +13,8 @@ void write_statistics(JsonWriter& out, Timestamp now, const ice::Agent& agent);
 
 /// A candidate as `floe agent` and JavaScript show it: its line, and the line's parts by name.
 void write_candidate_members(JsonWriter& out, const ice::Candidate& candidate);
+/// The same of a candidate of `agent`'s own: of a relayed one, how its server is reached.
+void write_own_candidate_members(JsonWriter& out, const ice::Candidate& candidate,
+                                 const ice::Agent& agent);
 
 }  // namespace floe::signal
