@@ -9,8 +9,9 @@ const kRealm = 'lab.example';
 
 export const kPort = 3478;
 export const kTlsPort = 443;
-/// Two of each family for a machine of the lab.
+/// Of the machines of the lab with TURN servers: coturn has two of each family, the gateway one.
 export const kAddresses = {
+  g: { 4: ['198.51.100.4'], 6: ['2001:db8:99::4'] },
   s: { 4: ['198.51.100.2', '198.51.100.3'], 6: ['2001:db8:99::2', '2001:db8:99::3'] },
   t: { 4: ['198.51.100.5', '198.51.100.6'], 6: ['2001:db8:99::5', '2001:db8:99::6'] },
 };
@@ -33,7 +34,7 @@ export const kAccess = {
   },
 };
 
-const host = (address) => (address.includes(':') ? `[${address}]` : address);
+export const host = (address) => (address.includes(':') ? `[${address}]` : address);
 
 /// `stun:` for this family; coturn answers it without credentials in any case.
 export const stunUri = (family = 4, machine = 's') => `stun:${host(kAddresses[machine][family][0])}`;

@@ -24,10 +24,11 @@ function cellsOf(names) {
   );
 }
 
-/// Each end is controlling in every other meeting.
+/// Each end is controlling in every other meeting; of four, two use coturn and two the gateway.
 async function meetInCell(lab, networks, cell, repeat, authority) {
   const roles = repeat % 2 === 0 ? ['controlling', 'controlled'] : ['controlled', 'controlling'];
-  const options = (name) => serverOptions(kNetworkKinds[name], authority);
+  const server = repeat % 4 < 2 ? 's' : 'g';
+  const options = (name) => serverOptions(kNetworkKinds[name], authority, server);
   const left = agentCommand(lab, networks.left.get(cell.left), roles[0], options(cell.left));
   const right = agentCommand(lab, networks.right.get(cell.right), roles[1], [...options(cell.right), '--echo']);
   cell.runs.push(await meetOnce(left, right, kConnectMs));

@@ -1,24 +1,26 @@
-// What stands on the public segment: coturn as STUN and TURN server, and the gateway, where agents
-// find each other.
+// What stands on the public segment: coturn, and the gateway, where agents find each other; both are
+// STUN and TURN servers.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { LineProcess } from '../../demo/runner/process.mjs';
 import { binary } from '../runner/tree.mjs';
 import { makeCertificate } from './certificate.mjs';
-import { kAccess, kAddresses, startCoturn, stunUri, turnUri } from './coturn.mjs';
+import { host, kAccess, kAddresses, kPort, kTlsPort, startCoturn, stunUri, turnUri } from './coturn.mjs';
 
-/// What an agent in a network of this kind is told: STUN and TURN over UDP, and where UDP does not
-/// pass, TURN over TCP and TLS besides.
-export function serverOptions(kind, authority) {
+/// What an agent in a network of this kind is told of the servers on `machine`: STUN and TURN over
+/// UDP, and where UDP does not pass, TURN over TCP and TLS besides.
+export function serverOptions(kind, authority, machine = 's') {
   const families = kind.families ?? [4];
-  const options = families.flatMap((family) => ['--stun', stunUri(family)]);
+  const options = families.flatMap((family) => ['--stun', stunUri(family, machine)]);
   const { user, password } = kAccess.longTerm.credentials();
   const blocked = kind.relayedOver !== undefined;
   for (const transport of blocked ? ['udp', 'tcp', 'tls'] : ['udp']) {
-    options.push('--turn', turnUri(transport, families[0]), '--turn-user', user, '--turn-pass', password);
+    options.push('--turn', turnUri(transport, families[0], machine), '--turn-user', user, '--turn-pass', password);
   }
   return blocked ? [...options, '--tls-ca', authority] : options;
 }
 
-const kGateway = '198.51.100.4';
+const kGateway = kAddresses.g[4][0];
 const kToken = 'the token of the lab';
 
 /// {authority: file to trust, plain, strict: coturn, gateway}, until the lab is closed. `plain` is on
@@ -31,13 +33,21 @@ export async function startServers(lab) {
   const [plain, strict, gateway] = await Promise.all([
     startCoturn(lab, { machine: 's', access: kAccess.longTerm, ...all }),
     startCoturn(lab, { machine: 't', access: kAccess.timeLimited, staleNonceSeconds: 1, ...all }),
-    startGateway(lab),
+    startGateway(lab, certificate),
   ]);
   return { authority: certificate.authority, plain, strict, gateway };
 }
 
-async function startGateway(lab) {
-  const options = ['--listen', `${kGateway}:8080`, '--bind', kGateway];
+/// Its policy has to let peers of the lab through, whose addresses are nobody's.
+async function startGateway(lab, certificate) {
+  const addresses = [...kAddresses.g[4], ...kAddresses.g[6]];
+  const at = (port) => addresses.map((address) => `${host(address)}:${port}`);
+  const { user, password } = kAccess.longTerm.credentials();
+  const users = path.join(lab.folder, 'gateway.users');
+  writeFileSync(users, `${user}:${password}\n`);
+  const turn = ['--turn', ...at(kPort), '--turns', ...at(kTlsPort), '--turn-users', users, '--turn-relay', ...addresses];
+  const tls = ['--tls-certificate', certificate.certificate, '--tls-key', certificate.key];
+  const options = ['--listen', `${kGateway}:8080`, '--bind', kGateway, '--allow-private', ...turn, ...tls];
   const command = [...lab.inside('g'), binary('floe-gateway'), ...options];
   const gateway = new LineProcess('gateway', command, { env: { FLOE_GATEWAY_SECRET: kToken } });
   await gateway.line(({ event }) => event === 'listening', 5, 'listen');
