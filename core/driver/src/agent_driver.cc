@@ -241,7 +241,8 @@ void AgentDriver::tell(const ice::Event& event) {
   });
   std::string_view url;
   if (lookup != lookups_.end()) url = (*lookup)->uri().text;
-  listener_.on_gathering_error({url, failed->base, failed->code, failed->reason.view()});
+  const auto base = failed->base.port != 0 ? std::optional(failed->base) : std::nullopt;
+  listener_.on_gathering_error({url, base, failed->code, failed->reason.view()});
 }
 
 void AgentDriver::transmit(const ice::Transmit& transmit) {

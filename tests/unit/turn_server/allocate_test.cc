@@ -40,8 +40,8 @@ TEST_CASE("a lifetime is between ten minutes and an hour", "[turn][server]") {
       {{0, 600}, {1, 600}, {599, 600}, {601, 601}, {3600, 3600}, {0xffffffff, 3600}}));
   TurnWorld world;
   TurnClient client(world, "192.0.2.7:5000");
-  client.ask(Method::allocate, [asked = asked](auto& builder) {
-    builder.add(RequestedTransport{}).add(Lifetime{asked});
+  client.ask(Method::allocate, [lifetime = asked](auto& builder) {
+    builder.add(RequestedTransport{}).add(Lifetime{lifetime});
   });
   world.open_relays();
   CHECK(client.reply()->get<Lifetime>().seconds == got);
