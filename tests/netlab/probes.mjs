@@ -125,7 +125,8 @@ async function passes(lab, home) {
 }
 
 async function blocked(lab, homes) {
-  const script = 'for (const port of [443, 9000]) require("net").createServer(() => {}).listen(port, "198.51.100.4")';
+  // To 443 the gateway listens.
+  const script = 'require("net").createServer(() => {}).listen(9000, "198.51.100.4")';
   const listener = lab.start('g', [process.execPath, '-e', script]);
   await sleep(kQuietMs);
   const wanted = { 'port-restricted': 'true true true', 'UDP blocked': 'false true true', 'only 443': 'false true false' };

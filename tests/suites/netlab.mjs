@@ -10,6 +10,7 @@ import { meetLibnice } from '../netlab/libnice_meets.mjs';
 import { buildNetworks, judge, runMatrix } from '../netlab/matrix.mjs';
 import { report, table } from '../netlab/matrix_text.mjs';
 import { measureChanges } from '../netlab/moves.mjs';
+import { tryOurs } from '../netlab/our_clients.mjs';
 import { probeNetworks, recogniseNats } from '../netlab/probes.mjs';
 import { keepsBindings } from '../netlab/quiet.mjs';
 import { startServers } from '../netlab/servers.mjs';
@@ -51,6 +52,7 @@ async function everything(lab, repeats) {
     attempt('changes', () => measureChanges(lab, kMoves)),
     attempt('bindings', () => keepsBindings(lab, kQuiet)),
     attempt('clients of coturn', () => tryClients(lab, networks.left, servers)),
+    attempt('our clients', () => tryOurs(lab, networks.left, servers)),
     attempt('kinds of NAT', () => recogniseNats(lab, networks.left, 'hairpin')),
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
   ];
