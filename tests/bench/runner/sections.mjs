@@ -172,14 +172,17 @@ const stun = (quick) => ({
 
 const size = () => ({
   id: 'size',
-  title: 'Code: shared library of ICE and STUN, x86-64, -Os, stripped',
-  note: 'no TURN yet, MACs and the C++ library not counted; CRC-32 with the small table',
+  title: 'Code: shared library of ICE, STUN and the TURN client, x86-64, -Os, stripped',
+  note: 'MACs and the C++ library not counted; CRC-32 with the small table',
   rounds: 1,
   runs: { size: measureSize },
   rows: [
     { name: 'file', unit: 'bytes', ours: 'size.file_bytes', beside: { libnice: 'size.libnice_file_bytes' }, target: most(64_000) },
     { name: 'code and constants in it', unit: 'bytes', ours: 'size.code_bytes', beside: { libnice: 'size.libnice_code_bytes' } },
     { name: 'unwind tables in it', unit: 'bytes', ours: 'size.unwind_bytes', beside: { libnice: 'size.libnice_unwind_bytes' } },
+    { name: 'objects of the TURN client', unit: 'bytes', ours: 'size.turn_bytes' },
+    { name: 'objects of the native host for TCP', unit: 'bytes', ours: 'size.tcp_bytes' },
+    { name: 'objects of the native host for TLS, without mbedTLS', unit: 'bytes', ours: 'size.tls_bytes' },
   ],
 });
 

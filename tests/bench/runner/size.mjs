@@ -1,5 +1,6 @@
 // How big the code is when it is built to be small.
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { must } from '../../runner/shell.mjs';
 import { inTree } from '../../runner/tree.mjs';
 
@@ -14,10 +15,26 @@ async function sectionsSize(file, pattern) {
 const codeSize = (file) => sectionsSize(file, /^\.(text|rodata|plt)/);
 const unwindSize = (file) => sectionsSize(file, /^\.(eh_frame|gcc_except_table)/);
 
+/// Before linking, which drops what nobody calls: the code of the objects in `folder` whose source's
+/// name matches.
+async function objectsSize(folder, pattern = /./) {
+  const inside = inTree('build/size', folder);
+  const objects = readdirSync(inside).filter((name) => name.endsWith('.o') && pattern.test(name));
+  const sizes = await Promise.all(objects.map((name) => codeSize(path.join(inside, name))));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function turnSize() {
+  const agents = await objectsSize('core/ice/CMakeFiles/floe_ice.dir/src', /relay/);
+  return agents + (await objectsSize('core/turn/CMakeFiles/floe_turn.dir/src'));
+}
+
+const kNet = 'native/CMakeFiles/floe_native.dir/net/src';
+
 export async function measureSize() {
   await must(['cmake', '--preset', 'release', '-B', kTree, '-DFLOE_TESTS=ON',
     '-DCMAKE_BUILD_TYPE=MinSizeRel', '-DFLOE_CRC32_SLICES=1']);
-  await must(['cmake', '--build', kTree, '--target', 'floe-size']);
+  await must(['cmake', '--build', kTree, '--target', 'floe-size', 'floe_native']);
   const library = inTree('build/size/tests/bench/libfloe-size.so');
   const folder = (await must(['pkg-config', '--variable=libdir', 'nice'])).trim();
   const libnice = `${folder}/libnice.so`;
@@ -25,6 +42,9 @@ export async function measureSize() {
     file_bytes: statSync(library).size,
     code_bytes: await codeSize(library),
     unwind_bytes: await unwindSize(library),
+    turn_bytes: await turnSize(),
+    tcp_bytes: await objectsSize(kNet, /stream/),
+    tls_bytes: await objectsSize(kNet, /tls/),
     libnice_file_bytes: statSync(libnice).size,
     libnice_code_bytes: await codeSize(libnice),
     libnice_unwind_bytes: await unwindSize(libnice),
