@@ -47,7 +47,8 @@ class Meeting {
     const auto uris = PublicStun::uris();
     options.gather.servers.assign(uris.begin(), uris.end());
     if (cell.relays) {
-      for (const char* uri : {"turn:192.0.2.201", "turn:[2001:db8:ffff::2]"}) {
+      for (const char* uri : {"turn:192.0.2.201", "turn:[2001:db8:ffff::2]",
+                              "turn:192.0.2.201?transport=tcp", "turns:192.0.2.201"}) {
         options.gather.servers.push_back({*parse_server_uri(uri), "user", "pass"});
       }
     }
@@ -91,11 +92,12 @@ std::string winning_pair(std::uint64_t seed, const MatrixCell& cell) {
   return Meeting(seed, cell).outcome();
 }
 
-std::string nat_matrix_text(std::uint64_t seed, IpVersions versions) {
+std::string nat_matrix_text(std::uint64_t seed, IpVersions versions, bool relays) {
   constexpr std::size_t kNameWidth = 27;
   constexpr std::size_t kCellWidth = 14;
   const NetworkKind& open = network_kind("open");
-  std::string text = padded(std::string(to_text(versions)), kNameWidth);
+  const std::string title = std::string(to_text(versions)) + (relays ? ", relays" : "");
+  std::string text = padded(title, kNameWidth);
   for (std::size_t i = 0; i < kNetworkKindCount; ++i) {
     text += padded(std::to_string(i + 1), kCellWidth);
   }
@@ -105,9 +107,14 @@ std::string nat_matrix_text(std::uint64_t seed, IpVersions versions) {
     const std::string name = std::to_string(++number) + "  " + std::string(row.name);
     text += padded(name, kNameWidth);
     for (const NetworkKind& column : network_kinds()) {
-      text += padded(winning_pair(seed, {row, column, versions}), kCellWidth);
+      MatrixCell cell{row, column, versions};
+      cell.relays = relays;
+      text += padded(winning_pair(seed, cell), kCellWidth);
     }
-    text += winning_pair(seed, {row, open, versions, true, true}) + "\n";
+    MatrixCell with_lite{row, open, versions};
+    with_lite.lite = true;
+    with_lite.relays = relays;
+    text += winning_pair(seed, with_lite) + "\n";
   }
   return text;
 }

@@ -29,6 +29,6 @@ struct MatrixCell {
 std::string winning_pair(std::uint64_t seed, const MatrixCell& cell);
 
 /// All cells of one version of IP as lines of text, one row for each kind of the controlling side.
-std::string nat_matrix_text(std::uint64_t seed, IpVersions versions);
+std::string nat_matrix_text(std::uint64_t seed, IpVersions versions, bool relays = false);
 
 }  // namespace floe::sim

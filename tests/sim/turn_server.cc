@@ -40,7 +40,11 @@ class TurnServer::RelaySocket final : private DatagramListener {
 
 TurnServer::TurnServer(SimHost& host, const std::vector<IpAddress>& ips,
                        const TurnServerOptions& options)
-    : host_(host), ips_(ips), options_(options), timer_(host.api().timers.create(*this)) {
+    : host_(host),
+      ips_(ips),
+      options_(options),
+      timer_(host.api().timers.create(*this)),
+      streams_(host, ips, options.port, options.tls_port, *this) {
   for (const IpAddress& ip : ips_) {
     listeners_.push_back(host.api().datagram_sockets.open({ip, options.port, options.port}, *this));
   }
@@ -51,6 +55,7 @@ TurnServer::~TurnServer() = default;
 
 void TurnServer::restart() {
   relays_.clear();
+  streams_.close_all();
   const Host api = host_.api();
   const stun::Accounts& accounts = *this;
   door_.emplace(api.crypto, accounts, stun::LongTermRealm{.realm = options_.realm},
@@ -70,9 +75,17 @@ std::optional<std::string> TurnServer::password_of(std::string_view username) co
 }
 
 void TurnServer::on_datagram(DatagramSocket&, const Datagram& datagram) {
+  on_message({datagram.remote, datagram.local, turn::Transport::udp, 0}, datagram.payload);
+}
+
+void TurnServer::on_message(const turn::ClientPath& path, Bytes message) {
   if (options_.is_silent) return;
-  server_->handle_client_message(now(), {datagram.remote, datagram.local, turn::Transport::udp, 0},
-                                 datagram.payload);
+  server_->handle_client_message(now(), path, message);
+  arm_timer();
+}
+
+void TurnServer::on_closed(const turn::ClientPath& path) {
+  server_->handle_stream_closed(now(), path);
   arm_timer();
 }
 
@@ -86,8 +99,10 @@ void TurnServer::arm_timer() {
 }
 
 void TurnServer::send_to_client(const turn::ClientPath& path, Bytes message) {
+  if (options_.is_silent) return;
+  if (path.transport != turn::Transport::udp) return streams_.send(path, message);
   const auto place = std::ranges::find(ips_, path.local.ip);
-  if (options_.is_silent || place == ips_.end()) return;
+  if (place == ips_.end()) return;
   listeners_[static_cast<std::size_t>(place - ips_.begin())]->send(path.client, message);
 }
 

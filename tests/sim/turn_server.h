@@ -11,11 +11,13 @@
 #include "floe/sim/world.h"
 #include "floe/stun/long_term_authenticator.h"
 #include "floe/turn_server/server.h"
+#include "turn_streams.h"
 
 namespace floe::sim {
 
 struct TurnServerOptions {
-  std::uint16_t port = 3478;
+  std::uint16_t port = 3478;  ///< over UDP and TCP
+  std::uint16_t tls_port = 5349;
   std::string username = "user";
   std::string password = "pass";
   std::string realm = "example.org";
@@ -30,6 +32,7 @@ struct TurnServerOptions {
 };
 
 class TurnServer final : private DatagramListener,
+                         private TurnStreams::Listener,
                          private turn::ServerHost,
                          private turn::PeerPolicy,
                          private stun::Accounts,
@@ -55,6 +58,8 @@ class TurnServer final : private DatagramListener,
   void on_bound(DatagramSocket&, const SocketAddress&) override {}
   void on_socket_failed(DatagramSocket&, BindError) override {}
   void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
+  void on_message(const turn::ClientPath& path, Bytes message) override;
+  void on_closed(const turn::ClientPath& path) override;
   void on_timer(Timestamp now) override;
 
   void send_to_client(const turn::ClientPath& path, Bytes message) override;
@@ -75,6 +80,7 @@ class TurnServer final : private DatagramListener,
   std::unique_ptr<Timer> timer_;
   std::optional<stun::LongTermAuthenticator> door_;
   std::vector<std::unique_ptr<DatagramSocket>> listeners_;  // by place in ips_
+  TurnStreams streams_;
   std::map<turn::RelayId, std::unique_ptr<RelaySocket>> relays_;
   std::unique_ptr<turn::Server> server_;
 };

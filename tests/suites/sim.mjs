@@ -15,7 +15,7 @@ async function showMatrix() {
   const file = path.join(artefacts, 'nat-matrix.txt');
   writeFileSync(file, table.trimEnd() + '\n');
   console.log(table.split('\n\n')[0]);
-  console.log(`the same for IPv6, and for both: ${file}`);
+  console.log(`the same for IPv6, for both, and with relays: ${file}`);
 }
 
 export async function run({ long }) {

@@ -52,8 +52,9 @@ PeerOptions RandomWorld::options_of(std::size_t side) {
   const auto uris = PublicStun::uris();
   options.gather.servers.assign(uris.begin(), uris.end());
   if (plan_.relay && plan_.relay->users[side]) {
-    options.gather.servers.push_back(PlannedRelay::server());
-    options.gather.servers.push_back(PlannedRelay::server6());
+    for (Server& server : PlannedRelay::servers(*plan_.relay)) {
+      options.gather.servers.push_back(std::move(server));
+    }
   }
   options.trickle = plan_.sides[side].trickle;
   if (plan_.shared_pacer) {

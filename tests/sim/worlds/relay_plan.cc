@@ -41,6 +41,10 @@ RelayPlan draw_relay(PlanDraws& draws) {
   plan.users = {users != 1, users != 0};
   plan.mood = draws.one_of(kMoods);
   if (plan.works() && draws.once_in(4)) plan.forgets_at = draws.between(1s, 40s);
+  // Last, so that what was drawn before does not depend on it.
+  constexpr std::array kTransports{turn::Transport::udp, turn::Transport::udp, turn::Transport::tcp,
+                                   turn::Transport::tls};
+  plan.transport = draws.one_of(kTransports);
   return plan;
 }
 
@@ -49,6 +53,8 @@ std::string to_text(const RelayPlan& plan) {
   text += plan.users[0] && plan.users[1] ? "both" : plan.users[0] ? "left" : "right";
   text += " ";
   text += to_text(plan.mood);
+  text += " over ";
+  text += to_text(plan.transport);
   if (plan.forgets_at) {
     text += ", and forgets after " + std::to_string(plan.forgets_at->count() / 1000) + " ms";
   }
@@ -59,6 +65,17 @@ PlannedRelay::PlannedRelay(World& world, const RelayPlan& plan) : first_(world, 
   if (plan.mood != RelayMood::sends_on) return;
   second_ = std::make_unique<TurnServer>(world.add_host("turn 2", {kSecond}),
                                          std::vector<IpAddress>{kSecond});
+}
+
+std::vector<Server> PlannedRelay::servers(const RelayPlan& plan) {
+  std::vector<Server> servers;
+  for (const std::string host : {"192.0.2.201", "[2001:db8:ffff::2]"}) {
+    std::string uri = "turn:" + host;
+    if (plan.transport == turn::Transport::tcp) uri += "?transport=tcp";
+    if (plan.transport == turn::Transport::tls) uri = "turns:" + host;
+    servers.push_back({*parse_server_uri(uri), "user", "pass"});
+  }
+  return servers;
 }
 
 void PlannedRelay::forget() {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "floe/driver/server.h"
 #include "public_turn.h"
@@ -26,6 +27,7 @@ struct RelayPlan {
   std::array<bool, 2> users{};
   RelayMood mood = RelayMood::works;
   std::optional<Duration> forgets_at = {};  ///< it comes up anew, and knows nobody
+  turn::Transport transport = turn::Transport::udp;
 
   bool works() const { return mood == RelayMood::works || mood == RelayMood::sends_on; }
 };
@@ -39,8 +41,8 @@ class PlannedRelay {
   PlannedRelay(World& world, const RelayPlan& plan);
 
   void forget();
-  static Server server() { return {*parse_server_uri("turn:192.0.2.201"), "user", "pass"}; }
-  static Server server6() { return {*parse_server_uri("turn:[2001:db8:ffff::2]"), "user", "pass"}; }
+  /// By both versions of IP.
+  static std::vector<Server> servers(const RelayPlan& plan);
 
  private:
   PublicTurn first_;
