@@ -167,7 +167,11 @@ void Generation::note_mapping(PairIndex index, LocalIndex local) {
   CandidatePair& pair = pairs_.at(index);
   if (!pair.is_valid() || pair.valid_local == local) return;
   pair.valid_local = local;
-  if (paths_.find(index) != nullptr) announce_selected(pair.component);
+  if (paths_.find(index) == nullptr) return;
+  announce_selected(pair.component);
+  // To the peer this is a path from an address that nobody has nominated yet.
+  const bool controls = core_.role == Role::controlling;
+  if (controls && nomination_.may_renominate()) begin_nomination(index);
 }
 
 void Generation::handle_error(const CheckTransaction& transaction,

@@ -9,12 +9,15 @@ void Generation::nominate(Timestamp now) {
   if (core_.role != Role::controlling) return;
   paths_.for_each_component([&](ComponentId component) {
     const auto choice = nomination_.choose(now, component, pairs_, paths_.find(component));
-    if (!choice) return;
-    CandidatePair& pair = pairs_.at(*choice);
-    pair.nominating = true;
-    pair.nomination = nomination_.next_value();
-    pairs_.trigger(*choice);
+    if (choice) begin_nomination(*choice);
   });
+}
+
+void Generation::begin_nomination(PairIndex index) {
+  CandidatePair& pair = pairs_.at(index);
+  pair.nominating = true;
+  pair.nomination = nomination_.next_value();
+  pairs_.trigger(index);
 }
 
 void Generation::succeed(Timestamp now, PairIndex index, LocalIndex valid_local) {

@@ -115,7 +115,8 @@ void write_statistics(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
   out.begin_array();
   write_transport(out, now, agent);
   write_pairs(out, now, agent);
-  write_candidates(out, now, 'L', "local-candidate", agent.known_local_candidates(), agent.relays());
+  write_candidates(out, now, 'L', "local-candidate", agent.known_local_candidates(),
+                   agent.relays());
   write_candidates(out, now, 'R', "remote-candidate", agent.known_remote_candidates());
   out.end_array();
 }

@@ -93,6 +93,28 @@ TEST_CASE("a better pair that works later takes over, with a greater value", "[i
   CHECK(driven.agent().counters().selected_pair_changes == 2);
 }
 
+// The peer sees the path come from an address that it knows no nomination of.
+TEST_CASE("a selected path that a NAT gave another address is nominated again", "[ice][agent]") {
+  HandDrivenAgent driven(renominating());
+  driven.add_socket();
+  driven.agent().start_gathering(driven.now());
+  driven.agent().end_of_local_sockets(driven.now());
+  REQUIRE(driven.describe_peer(false, kRenominating));
+  driven.add_peer_candidate();
+  driven.run_for(50ms);
+  const auto first = answer_only(driven, kPeer);
+  REQUIRE_FALSE(first.empty());
+  driven.run_for(6s);
+  const auto consent = driven.take_requests();
+  REQUIRE(consent.size() == 1);
+  CHECK(nomination_of(consent[0]) == 0);
+  driven.receive(driven.success_for(consent[0], kOther));
+  driven.run_for(50ms);
+  const auto again = driven.take_requests();
+  REQUIRE_FALSE(again.empty());
+  CHECK(nomination_of(again[0]) > first.back());
+}
+
 TEST_CASE("a peer that does not understand renomination is nominated to once", "[ice][agent]") {
   HandDrivenAgent driven(renominating());
   start_with_two(driven, {.ice2 = true});

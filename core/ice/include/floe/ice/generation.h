@@ -116,6 +116,7 @@ class Generation {
 
   // generation_paths.cc: valid pairs, nomination, consent (RFC 8445, section 8; RFC 7675)
   void nominate(Timestamp now);
+  void begin_nomination(PairIndex index);
   void succeed(Timestamp now, PairIndex index, LocalIndex valid_local);
   void fail(PairIndex index, PairFailure why);
   void note_nomination(PairIndex index, std::uint32_t value);
