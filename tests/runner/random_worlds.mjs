@@ -32,6 +32,7 @@ const kOnceWrong = {
   954264: 'a peer was answered where its data was not taken',
   1056117: 'a nomination came where there was no room for another candidate',
   25923: 'a NAT changed the address of the selected path, and the peer stayed on another',
+  2081362: 'a path was selected whose last answer was old, and its consent ran out',
   1025893: 'the answer to a nomination was lost, then the path that it chose',
 };
 

@@ -85,6 +85,9 @@ void Generation::select(Timestamp now, PairIndex index) {
   const ComponentId component = pairs_.at(index).component;
   const Timestamp granted_at = pairs_.at(index).last_response_at;
   paths_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
+  // What was proved long ago is proved again, before its consent runs out: that is asked for once
+  // in a while only.
+  if (now >= granted_at + kConsentDoubtAfter && !core_.is_lite()) pairs_.trigger(index);
   ++core_.counters.selected_pair_changes;
   if (paths_.is_complete()) path_lost_ = false;
   if (!nomination_.keeps_looking(pairs_, index)) give_up_others(index);

@@ -115,6 +115,30 @@ TEST_CASE("a selected path that a NAT gave another address is nominated again", 
   CHECK(nomination_of(again[0]) > first.back());
 }
 
+// Else its consent would run out before the next request for it.
+TEST_CASE("a path that is selected long after it was proved is proved again at once",
+          "[ice][agent]") {
+  HandDrivenAgent driven(renominating(Role::controlled));
+  start_with_two(driven, kRenominating);
+  driven.run_for(200ms);
+  driven.answer_everything();
+  nominate(driven, kPeer, 1);
+  REQUIRE(selected(driven) == kPeer);
+  for (int i = 0; i < 25; ++i) {
+    driven.run_for(1s);
+    answer_only(driven, kPeer);
+  }
+  PeerRequest request;
+  request.role = Role::controlling;
+  request.use_candidate = true;
+  request.nomination = 2;
+  driven.receive(driven.request(request), kOther);
+  REQUIRE(selected(driven) == kOther);
+  driven.run_for(50ms);
+  const auto requests = driven.take_requests();
+  CHECK(std::ranges::count(requests, kOther, &Sent::remote) > 0);
+}
+
 TEST_CASE("a peer that does not understand renomination is nominated to once", "[ice][agent]") {
   HandDrivenAgent driven(renominating());
   start_with_two(driven, {.ice2 = true});
