@@ -18,8 +18,8 @@ const kStaleMs = 2_500; // later than the lifetime of a nonce of the machine `t`
 
 async function tryServer(lab, homes, authority, { name, machine, access }, transport, family) {
   const { user, password } = access.credentials();
-  const options = ['--json', '--user', user, '--pass', password, ...(transport === 'tls' ? ['--tls-ca', authority] : [])];
-  const command = [binary('floe'), 'turn', ...options, turnUri(transport, family, machine)];
+  const options = ['--json', '--user', user, '--pass-env', 'TURN_PASSWORD', ...(transport === 'tls' ? ['--tls-ca', authority] : [])];
+  const command = ['env', `TURN_PASSWORD=${password}`, binary('floe'), 'turn', ...options, turnUri(transport, family, machine)];
   const { code, output } = await run([...lab.inside(homes.get(kFrom[family])), ...command], { seconds: 30 });
   const result = { name: `floe turn: ${name}, ${transport}, IPv${family}` };
   return code === 0 ? { ...result, passed: 1 } : { ...result, failed: 1, why: output.trim() };

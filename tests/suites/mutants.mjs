@@ -5,12 +5,14 @@
 //   # killed by: unit "name of a test case"
 // where unit, driver, signal, sdp, sim, tunnel, turn_server, native or gateway is the program floe_<it>_tests.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { must, run as runCommand } from '../runner/shell.mjs';
 import { inTree } from '../runner/tree.mjs';
 
-const kTree = inTree('build', 'mutants', 'tree');
-const kBuild = inTree('build', 'mutants', 'build');
+const kPlace = inTree('build', 'mutants');
+const kTree = path.join(kPlace, 'tree');
+const kBuild = path.join(kPlace, 'build');
 const kParts = ['CMakeLists.txt', 'cmake', 'core', 'platform', 'native', 'demo', 'tests', 'build/deps.cmake'];
 
 /// A copy, so that no mutant is ever in the tree that somebody commits. Times are kept: what did not
@@ -36,28 +38,38 @@ const kPrograms = ['unit', 'driver', 'signal', 'sdp', 'sim', 'tunnel', 'turn_ser
 const kAlone = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'alone'];
 const kWithSockets = ['native', 'gateway'];
 
-const buildTests = (programs) => {
+const buildTests = (programs, lane = []) => {
   const targets = programs.map((program) => `floe_${program}_tests`);
-  return must(['cmake', '--build', kBuild, '--target', ...targets], { seconds: 3600 });
+  return must([...lane, 'cmake', '--build', kBuild, '--target', ...targets], { seconds: 3600 });
 };
 
 // Without fuzz: near enough might be another function.
-const patch = (file, ...flags) =>
-  must(['patch', '-p1', '--fuzz=0', '--silent', ...flags, '-i', file], { cwd: kTree });
+const patch = (file, lane, ...flags) =>
+  must([...lane, 'patch', '-d', kTree, '-p1', '--fuzz=0', '--silent', ...flags, '-i', file]);
 
-async function replay(file) {
+/// Before a command: nothing, or what lets it find a copy of all that was built in the place of the
+/// original, so that nothing has to be built again because of its name.
+async function makeLanes() {
+  if (process.getuid() !== 0 || os.cpus().length < 2) return [[]];
+  const copy = inTree('build', 'mutants-2');
+  rmSync(copy, { recursive: true, force: true });
+  await must(['cp', '-a', kPlace, copy]);
+  const script = `mount --bind '${copy}' '${kPlace}' && exec "$@"`;
+  return [[], ['unshare', '--mount', 'sh', '-c', script, 'lane']];
+}
+
+async function replay(file, lane) {
   const name = path.basename(file, '.patch');
   const kill = /^# killed by: (\w+) "(.+)"$/m.exec(readFileSync(file, 'utf8'));
   if (!kill || !kPrograms.includes(kill[1])) return { name, failed: 1, why: 'does not say which test it is killed by' };
   const [, program, test] = kill;
-  await patch(file);
+  await patch(file, lane);
   try {
-    await buildTests([program]);
+    await buildTests([program], lane);
     const named = test.replaceAll(',', '\\,'); // a comma would be an "or"
     const command = [path.join(kBuild, 'bin', `floe_${program}_tests`), named];
-    const { code, output } = await runCommand([...(kWithSockets.includes(program) ? kAlone : []), ...command], {
-      seconds: 120,
-    });
+    const alone = kWithSockets.includes(program) ? kAlone : [];
+    const { code, output } = await runCommand([...lane, ...alone, ...command], { seconds: 120 });
     if (/No test cases matched/.test(output)) return { name, failed: 1, why: `no test is called "${test}"` };
     if (code === 0) return { name, failed: 1, why: `"${test}" passes although the code is broken` };
     console.log(`${name}: noticed`);
@@ -65,7 +77,7 @@ async function replay(file) {
   } catch (error) {
     return { name, failed: 1, why: `could not be tried: ${error.message}` };
   } finally {
-    await patch(file, '-R');
+    await patch(file, lane, '-R');
   }
 }
 
@@ -79,7 +91,12 @@ export async function run() {
   await prepare();
   const folder = inTree('tests', 'mutants');
   const files = readdirSync(folder).filter((name) => name.endsWith('.patch'));
+  const waiting = byPlace(files.map((name) => path.join(folder, name)));
   const results = [];
-  for (const file of byPlace(files.map((name) => path.join(folder, name)))) results.push(await replay(file));
+  // From both ends, so that neighbours stay in one lane.
+  const work = async (lane, index) => {
+    while (waiting.length > 0) results.push(await replay(index === 0 ? waiting.shift() : waiting.pop(), lane));
+  };
+  await Promise.all((await makeLanes()).map(work));
   return results;
 }
