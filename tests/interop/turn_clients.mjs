@@ -1,5 +1,5 @@
 // coturn's own client against the gateway's TURN server, over loopback: each transport, each kind of
-// user, and the answers that must be refusals.
+// user, and the answers that must be refusals; and what its two addresses tell of a NAT.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,8 @@ import { binary } from '../runner/tree.mjs';
 const kSecret = '0123456789abcdef0123';
 const kMessages = 20;
 const kPeerPort = 13480;
+const kFirst = '127.0.0.1:13482'; // of the server that has two addresses
+const kSecond = '127.0.0.2:13483';
 
 const kLongTerm = ['-u', 'alice', '-w', 'secret'];
 const kTimeLimited = ['-u', 'bob', '-W', kSecret];
@@ -77,6 +79,22 @@ async function isRefused(ports, [name, options]) {
   return { name: `coturn's client: ${name}`, failed: 1, why: 'it was let in' };
 }
 
+/// RFC 5780: over loopback there is no NAT, which shows only if both addresses answer.
+async function discovers() {
+  const name = 'floe nat: by the two addresses of the gateway';
+  const options = ['--insecure-dev', '--listen', '127.0.0.1:0', '--turn', kFirst, '--turn-alternate', kSecond];
+  const env = { FLOE_TURN_SECRET: kSecret };
+  const server = new LineProcess('gateway', [binary('floe-gateway'), ...options], { env });
+  try {
+    await server.line((line) => line.event === 'listening', 5, 'listen');
+    const { output } = await run([binary('floe'), 'nat', `stun:${kFirst}`], { seconds: 30 });
+    const found = /Mapping +no NAT/.test(output) && /Filtering +endpoint-independent/.test(output);
+    return found ? { name, passed: 1 } : { name, failed: 1, why: output.trim() };
+  } finally {
+    await server.stop('SIGKILL');
+  }
+}
+
 /// Results of all runs, and that nothing is left of them.
 export async function turnClients() {
   const directory = mkdtempSync(path.join(tmpdir(), 'floe-turn-'));
@@ -85,6 +103,7 @@ export async function turnClients() {
   try {
     const results = await Promise.all(kRuns.map((entry) => passes(ports, entry)));
     for (const entry of kRefused) results.push(await isRefused(ports, entry));
+    results.push(await discovers());
     return results;
   } finally {
     peer.kill('SIGKILL');
