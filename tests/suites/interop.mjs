@@ -3,6 +3,7 @@
 import { commandLine } from '../interop/command_line.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
+import { byTunnel } from '../interop/relays_by_tunnel.mjs';
 import { startStunServer } from '../interop/stun_server.mjs';
 import { turnClients } from '../interop/turn_clients.mjs';
 import { buildPackage, buildPrograms } from '../runner/build.mjs';
@@ -63,8 +64,9 @@ export async function run({ long }) {
   const native = (role) => `${binary('floe')} agent --bind 127.0.0.1 --role ${role}`;
   const libnice = (role) => `${kLibnice} --bind 127.0.0.1 --role ${role}`;
   return withGateway(async ({ tunnel }) => {
-    const wasm = (role) =>
-      `${process.execPath} ${inTree('js/bin/floe-agent.mjs')} --gateway ${tunnel} --role ${role}`;
+    const wasmBy = (gateway, role) =>
+      `${process.execPath} ${inTree('js/bin/floe-agent.mjs')} --gateway ${gateway} --role ${role}`;
+    const wasm = (role) => wasmBy(tunnel, role);
     const results = [];
     for (const [left, right] of kRoleOrders) {
       const order = `${left} and ${right}`;
@@ -75,6 +77,10 @@ export async function run({ long }) {
     }
     results.push(...(await kindsOfAgents(native, wasm)));
     results.push(...(await turnClients()));
+    const echo = `${native('controlled')} --echo`;
+    const relayed = ({ transport, agent }) =>
+      meetings(`wasm by a relay over ${transport}, native`, 3, agent('controlling'), echo);
+    results.push(...(await byTunnel(wasmBy, relayed)));
     const complete = `${native('controlling')} --no-trickle`;
     results.push(await meetings('native without trickle', 3, complete, `${native('controlled')} --no-trickle --echo`));
     const many = (role) => `${native(role)} --streams 2 --components 2`;

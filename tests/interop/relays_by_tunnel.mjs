@@ -1,0 +1,51 @@
+// A module that may use relays only, behind a gateway: over UDP by a socket of the tunnel, over TCP
+// and TLS by the tunnel's own kinds of streams.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { LineProcess } from '../../demo/runner/process.mjs';
+import { makeCertificate } from '../netlab/certificate.mjs';
+import { binary } from '../runner/tree.mjs';
+
+const kServer = '127.0.0.1';
+const kPort = 13484;
+const kTlsPort = 13485;
+const kTurn = {
+  udp: `turn:${kServer}:${kPort}`,
+  tcp: `turn:${kServer}:${kPort}?transport=tcp`,
+  tls: `turns:${kServer}:${kTlsPort}`,
+};
+
+const kGateway = [binary('floe-gateway'), '--insecure-dev', '--listen', '127.0.0.1:0'];
+const listening = (gateway) => gateway.line((line) => line.event === 'listening', 5, 'listen');
+
+/// Calls `work` with {transport, agent: (role) => command} for each way to the relay, one after
+/// another; the results. One gateway lends sockets, another is the TURN server: what a gateway
+/// listens on itself its own clients do not reach over UDP.
+export async function byTunnel(wasm, work) {
+  const directory = mkdtempSync(path.join(tmpdir(), 'floe-relays-'));
+  const file = (name) => path.join(directory, name);
+  const { authority, certificate, key } = makeCertificate(directory, [kServer]);
+  writeFileSync(file('users'), 'alice:secret\n');
+  const server = new LineProcess('server', [
+    ...[...kGateway, '--turn-users', file('users')],
+    ...['--turn', `${kServer}:${kPort}`, '--turns', `${kServer}:${kTlsPort}`],
+    ...['--tls-certificate', certificate, '--tls-key', key],
+  ]);
+  const lets = ['--tls-ca', authority, '--allow-turn', kTurn.tcp, '--allow-turn', kTurn.tls];
+  const gateway = new LineProcess('gateway', [...kGateway, ...lets]);
+  try {
+    await listening(server);
+    const { url } = await listening(gateway);
+    const tunnel = `${url.replace('http', 'ws')}tunnel`;
+    const results = [];
+    for (const [transport, uri] of Object.entries(kTurn)) {
+      const relay = `--policy relay --turn ${uri} --turn-user alice --turn-pass secret`;
+      results.push(await work({ transport, agent: (role) => `${wasm(tunnel, role)} ${relay}` }));
+    }
+    return results;
+  } finally {
+    await Promise.all([server, gateway].map((each) => each.stop('SIGKILL')));
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
