@@ -1,5 +1,5 @@
 // Every kind of network meets every other, and itself.
-import { agentCommand, inParallel, meetOnce } from './meetings.mjs';
+import { agentCommand, inParallel, isRelayed, meetOnce } from './meetings.mjs';
 import { addHomes, kNetworkKinds, meetDirectly } from './network_kinds.mjs';
 import { serverOptions } from './servers.mjs';
 
@@ -31,7 +31,7 @@ async function meetInCell(lab, networks, cell, repeat, authority) {
   const options = (name) => serverOptions(kNetworkKinds[name], authority, server);
   const left = agentCommand(lab, networks.left.get(cell.left), roles[0], options(cell.left));
   const right = agentCommand(lab, networks.right.get(cell.right), roles[1], [...options(cell.right), '--echo']);
-  cell.runs.push(await meetOnce(left, right, kConnectMs));
+  cell.runs.push(await meetOnce(left, right, kConnectMs, { direct: cell.expected === 'direct' }));
 }
 
 /// All cells with the runs of each, as meetOnce() says them.
@@ -42,8 +42,6 @@ export async function runMatrix(lab, networks, { repeats, authority }) {
   await inParallel(tasks, kWidth);
   return cells;
 }
-
-const isRelayed = ({ kinds }) => kinds.some((kind) => kind.startsWith('relay'));
 
 /// The end whose network leads to a relay in other ways only.
 function wrongTransport({ left, right }, { kinds }) {

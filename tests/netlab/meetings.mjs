@@ -3,6 +3,7 @@ import { Round } from '../interop/round.mjs';
 import { binary } from '../runner/tree.mjs';
 
 const kRepeats = 20; // of a datagram, where a third may be lost on the way there and back
+const kTakeoverMs = 10_000;
 
 const quoted = (word) => (/^[\w@%+=:,./?-]+$/.test(word) ? word : `'${word}'`);
 
@@ -14,14 +15,19 @@ export const agentCommand = (lab, home, role, options) =>
 
 /// One meeting of two commands with a datagram each way, for which `right` must echo. Resolves to
 /// {ms, kinds: [left's candidate, right's candidate]}, with {why} if anything went wrong after they
-/// had connected, and to {why} alone when they stay apart.
-export async function meetOnce(left, right, timeoutMs) {
+/// had connected, and to {why} alone when they stay apart. With `direct`, a relay that was quicker
+/// where datagrams are lost is given the time to be left.
+export async function meetOnce(left, right, timeoutMs, { direct = false } = {}) {
   const round = new Round(left, right, timeoutMs);
   const run = {};
   try {
     run.ms = await round.connect();
     await round.exchange(1, kRepeats);
-    run.kinds = [round.left.pair.local, round.right.pair.local].map(kindOf);
+    run.kinds = kindsOf(round);
+    for (let waited = 0; direct && isRelayed(run) && waited < kTakeoverMs; waited += 100) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      run.kinds = kindsOf(round);
+    }
     await round.close();
     return run;
   } catch (error) {
@@ -30,6 +36,11 @@ export async function meetOnce(left, right, timeoutMs) {
     round.destroy();
   }
 }
+
+/// Whether a relay is on the way.
+export const isRelayed = ({ kinds }) => kinds.some((kind) => kind.startsWith('relay'));
+
+const kindsOf = ({ left, right }) => [left.pair.local, right.pair.local].map(kindOf);
 
 const kindOf = ({ type, relayProtocol = 'udp' }) => (type === 'relay' ? `${type}/${relayProtocol}` : type);
 
