@@ -4,7 +4,7 @@
 //   # what the broken code does wrong
 //   # killed by: unit "name of a test case"
 // where unit, driver, signal, sdp, sim, tunnel, turn_server, native or gateway is the program floe_<it>_tests.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { must, run as runCommand } from '../runner/shell.mjs';
@@ -15,15 +15,27 @@ const kTree = path.join(kPlace, 'tree');
 const kBuild = path.join(kPlace, 'build');
 const kParts = ['CMakeLists.txt', 'cmake', 'core', 'platform', 'native', 'demo', 'tests', 'build/deps.cmake'];
 
-/// A copy, so that no mutant is ever in the tree that somebody commits. Times are kept: what did not
-/// change is not built again.
+const isSame = (from, to) => existsSync(to) && readFileSync(from).equals(readFileSync(to));
+
+/// What did not change keeps its time, and is not built again; what did is newer than all objects,
+/// also than those of a mutant that came after it.
+function mirror(from, to) {
+  if (!statSync(from).isDirectory()) {
+    if (!isSame(from, to)) copyFileSync(from, to);
+    return;
+  }
+  mkdirSync(to, { recursive: true });
+  const names = readdirSync(from);
+  for (const name of readdirSync(to).filter((name) => !names.includes(name))) {
+    rmSync(path.join(to, name), { recursive: true });
+  }
+  for (const name of names) mirror(path.join(from, name), path.join(to, name));
+}
+
+/// A copy, so that no mutant is ever in the tree that somebody commits.
 async function prepare() {
   mkdirSync(path.join(kTree, 'build'), { recursive: true });
-  for (const part of kParts) {
-    const to = path.join(kTree, part);
-    rmSync(to, { recursive: true, force: true });
-    cpSync(inTree(part), to, { recursive: true, preserveTimestamps: true });
-  }
+  for (const part of kParts) mirror(inTree(part), path.join(kTree, part));
   await must([
     ...['cmake', '-S', kTree, '-B', kBuild, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=None'],
     // Compiled and linked hundreds of times, run for a second: the gold linker is the fast one here.
