@@ -18,9 +18,12 @@ export class IceCandidate {
   readonly sdpMid: string | null;
   readonly sdpMLineIndex: number | null;
   readonly usernameFragment: string | null;
+  /** Of a relayed candidate of one's own: how its TURN server is reached. */
+  readonly relayProtocol: 'udp' | 'tcp' | 'tls' | null;
   readonly #fields: readonly string[];
 
-  constructor(init: IceCandidateInit) {
+  constructor(init: IceCandidateInit, relayProtocol: IceCandidate['relayProtocol'] = null) {
+    this.relayProtocol = relayProtocol;
     this.candidate = (init.candidate ?? '').replace(/^a=/, '');
     this.sdpMid = init.sdpMid ?? '0';
     this.sdpMLineIndex = init.sdpMLineIndex ?? null;

@@ -1,5 +1,6 @@
 // Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice. And
 // coturn's client asks the gateway's TURN server.
+import assert from 'node:assert/strict';
 import { commandLine } from '../interop/command_line.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
@@ -15,13 +16,16 @@ const kRoleOrders = [
   ['controlled', 'controlling'],
 ];
 
-/// `rounds` meetings; each is a result, so that one failure of many is seen as that.
-async function meetings(name, rounds, left, right) {
+/// `rounds` meetings; each is a result, so that one failure of many is seen as that. `check` throws
+/// where an outcome is not what it has to be.
+async function meetings(name, rounds, left, right, check = () => {}) {
   const times = [];
   const result = { name, passed: 0, failed: 0 };
   for (let round = 0; round < rounds; ++round) {
     try {
-      times.push((await meet({ left, right, datagrams: 50 })).connectMs);
+      const outcome = await meet({ left, right, datagrams: 50 });
+      check(outcome);
+      times.push(outcome.connectMs);
       ++result.passed;
     } catch (error) {
       ++result.failed;
@@ -79,7 +83,9 @@ export async function run({ long }) {
     results.push(...(await turnClients()));
     const echo = `${native('controlled')} --echo`;
     const relayed = ({ transport, agent }) =>
-      meetings(`wasm by a relay over ${transport}, native`, 3, agent('controlling'), echo);
+      meetings(`wasm by a relay over ${transport}, native`, 3, agent('controlling'), echo, ({ leftPair }) => {
+        assert.equal(leftPair.local.relayProtocol, transport);
+      });
     results.push(...(await byTunnel(wasmBy, relayed)));
     const complete = `${native('controlling')} --no-trickle`;
     results.push(await meetings('native without trickle', 3, complete, `${native('controlled')} --no-trickle --echo`));

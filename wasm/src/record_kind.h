@@ -51,10 +51,10 @@ enum class Event : std::uint16_t {
   transport_parameters = 20,         ///< text ufrag, text password
   transport_remote_parameters = 21,  ///< text ufrag, text password
   transport_gathering = 22,          ///< u8 ice::GatheringState
-  transport_candidate = 23,          ///< text line
+  transport_candidate = 23,          ///< text line, text relay protocol or nothing
   transport_remote_candidate = 24,   ///< text line
   transport_state = 25,              ///< u8 ice::State
-  transport_selected_pair = 26,      ///< extra: component; text local, text remote
+  transport_selected_pair = 26,      ///< extra: component; text local, remote, relay protocol
   transport_role = 27,               ///< u8 ice::Role
   transport_datagram = 28,           ///< extra: component; the rest is the datagram
   transport_candidate_error = 29,    ///< text url, u16 code, text reason, text address or none, u16

@@ -24,7 +24,9 @@ void TransportObject::tell(const ice::GatheringChanged& changed) {
 }
 
 void TransportObject::tell(const ice::LocalCandidateFound& found) {
-  emit(Event::transport_candidate).text(ice::write_candidate_line(found.candidate));
+  emit(Event::transport_candidate)
+      .text(ice::write_candidate_line(found.candidate))
+      .text(relay_protocol(found.candidate));
 }
 
 void TransportObject::tell(const ice::LocalCandidateRemoved& removed) {
@@ -45,7 +47,16 @@ void TransportObject::tell(const ice::SelectedPairChanged& changed) {
   tell_remote_candidates();
   emit(Event::transport_selected_pair, changed.component)
       .text(ice::write_candidate_line(local))
-      .text(ice::write_candidate_line(remote));
+      .text(ice::write_candidate_line(remote))
+      .text(relay_protocol(local));
+}
+
+/// W3C's relayProtocol, of an own candidate; empty: it is no relayed one.
+std::string_view TransportObject::relay_protocol(const ice::Candidate& local) const {
+  const ice::Relays* relays = driver_.agent().relays();
+  const bool is_relayed = relays != nullptr && local.type == ice::CandidateType::relayed;
+  const auto route = is_relayed ? relays->route_of(local.address) : std::nullopt;
+  return route ? to_text(route->transport) : std::string_view();
 }
 
 void TransportObject::tell(const ice::DataReceived& received) {

@@ -34,6 +34,7 @@ class TransportObject final : public Object, private AgentListener {
   void tell(const ice::SelectedPairChanged& changed);
   void tell(const ice::DataReceived& received);
   void tell(const ice::RoleChanged& changed);
+  std::string_view relay_protocol(const ice::Candidate& local) const;
   void tell_role();
   /// Tells the parameters of both sides and the peer's candidates, as far as they are news.
   void tell_description();

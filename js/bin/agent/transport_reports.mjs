@@ -30,7 +30,9 @@ function candidateMembers({
   protocol,
   relatedAddress,
   relatedPort,
+  relayProtocol,
 }) {
   const related = relatedAddress === null ? {} : { relatedAddress, relatedPort };
-  return { candidate, type, address, port, protocol, ...related };
+  const relay = relayProtocol === null ? {} : { relayProtocol };
+  return { candidate, type, address, port, protocol, ...related, ...relay };
 }

@@ -76,7 +76,7 @@ export class IceMirror {
         this.remoteParameters = { usernameFragment: reader.text(), password: reader.text() };
         return undefined;
       case EventKind.transport_candidate: {
-        const candidate = this.#candidate(reader.text(), this.localParameters);
+        const candidate = this.#candidate(reader.text(), this.localParameters, reader.text());
         this.localCandidates.push(candidate);
         return new IceCandidateEvent('icecandidate', candidate);
       }
@@ -96,10 +96,7 @@ export class IceMirror {
         this.remoteCandidates.push(this.#candidate(reader.text(), this.remoteParameters));
         return undefined;
       case EventKind.transport_selected_pair:
-        this.selectedPairs.set(extra, {
-          local: this.#candidate(reader.text(), this.localParameters),
-          remote: this.#candidate(reader.text(), this.remoteParameters),
-        });
+        this.#select(extra, reader.text(), reader.text(), reader.text());
         return new SelectedCandidatePairChangeEvent('selectedcandidatepairchange', extra);
       default:
         return undefined;
@@ -114,12 +111,21 @@ export class IceMirror {
     this.remoteCandidates = [];
   }
 
-  #candidate(candidate: string, parameters: IceParameters | null): IceCandidate {
-    return new IceCandidate({
-      candidate,
-      sdpMid: '0',
-      usernameFragment: parameters?.usernameFragment ?? null,
+  #select(component: number, local: string, remote: string, relayProtocol: string): void {
+    this.selectedPairs.set(component, {
+      local: this.#candidate(local, this.localParameters, relayProtocol),
+      remote: this.#candidate(remote, this.remoteParameters),
     });
+  }
+
+  #candidate(
+    candidate: string,
+    parameters: IceParameters | null,
+    relayProtocol?: string,
+  ): IceCandidate {
+    const usernameFragment = parameters?.usernameFragment ?? null;
+    const protocol = (relayProtocol || null) as IceCandidate['relayProtocol'];
+    return new IceCandidate({ candidate, sdpMid: '0', usernameFragment }, protocol);
   }
 }
 
