@@ -79,7 +79,9 @@ bool Generation::set_remote_description(Timestamp now, const SessionDescription&
       ++core_.counters.unauthenticated_messages;
       continue;
     }
-    learn_from(now, check);
+    const auto local = locals_.find_base(check.base);
+    const auto pair = local ? pair_of(*local, check) : std::nullopt;
+    if (pair) learn_from(now, check, *pair);
   }
   return true;
 }

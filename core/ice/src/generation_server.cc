@@ -44,19 +44,13 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
                          check->use_candidate,
                          check->nomination,
                          now};
+  const auto local = remote_ ? locals_.find_base(base) : std::nullopt;
+  const auto pair = local ? pair_of(*local, heard) : std::nullopt;
   // An answer would tell the peer of a path on which we could not follow it.
-  if (remote_ && !has_room_for(heard)) return;
+  if (local && !pair) return;
   answer(base, source, write_success(buffer, request, source, *local_key_));
-  if (remote_) {
-    learn_from(now, heard);
-  } else if (!early_checks_.remember(heard)) {
-    ++core_.counters.early_checks_dropped;
-  }
-}
-
-bool Generation::has_room_for(const EarlyCheck& check) {
-  const auto local = locals_.find_base(check.base);
-  return !local || pair_of(*local, check);
+  if (pair) learn_from(now, heard, *pair);
+  if (!remote_ && !early_checks_.remember(heard)) ++core_.counters.early_checks_dropped;
 }
 
 /// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
@@ -98,20 +92,17 @@ bool Generation::settle_role(const SocketAddress& base, const SocketAddress& sou
 
 /// Sections 7.3.1.3 and 7.3.1.4: the source may be a new candidate, and the pair deserves a check
 /// of our own.
-void Generation::learn_from(Timestamp now, const EarlyCheck& check) {
-  const auto local = locals_.find_base(check.base);
-  const auto pair = local ? pair_of(*local, check) : std::nullopt;
-  if (!pair) return;
-  PairStatistics& statistics = pairs_.at(*pair).statistics;
+void Generation::learn_from(Timestamp now, const EarlyCheck& check, PairIndex pair) {
+  PairStatistics& statistics = pairs_.at(pair).statistics;
   ++statistics.requests_received;
   ++statistics.responses_sent;
-  if (SelectedPath* path = paths_.find(*pair)) path->consent.heard(check.heard_at);
+  if (SelectedPath* path = paths_.find(pair)) path->consent.heard(check.heard_at);
   // Whatever was sent before may have been stopped by a NAT that has only now let something in.
-  if (!std::exchange(pairs_.at(*pair).heard, true)) pairs_.at(*pair).attempts = 0;
+  if (!std::exchange(pairs_.at(pair).heard, true)) pairs_.at(pair).attempts = 0;
   const bool nominates = check.use_candidate && core_.role == Role::controlled;
-  if (nominates) note_nomination(*pair, check.nomination);
-  if (core_.is_lite()) return act_as_lite(now, *pair, check);
-  act_on_check(now, *pair, check);
+  if (nominates) note_nomination(pair, check.nomination);
+  if (core_.is_lite()) return act_as_lite(now, pair, check);
+  act_on_check(now, pair, check);
 }
 
 /// Those that led nowhere make room: a NAT that lost its state gives the peer new addresses, time

@@ -154,8 +154,7 @@ class Generation {
   bool has_lost_consent(const SocketAddress& base, const SocketAddress& source) const;
   bool settle_role(const SocketAddress& base, const SocketAddress& source,
                    const stun::MessageView& request, const IncomingCheck& check);
-  void learn_from(Timestamp now, const EarlyCheck& check);
-  bool has_room_for(const EarlyCheck& check);
+  void learn_from(Timestamp now, const EarlyCheck& check, PairIndex pair);
   std::optional<RemoteIndex> add_peer_reflexive(ComponentId component, const EarlyCheck& check);
   std::optional<PairIndex> pair_of(LocalIndex local, const EarlyCheck& check);
   void act_on_check(Timestamp now, PairIndex index, const EarlyCheck& check);
