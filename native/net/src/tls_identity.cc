@@ -1,25 +1,13 @@
 #include "tls_identity.h"
 
+#include "tls_config.h"
+
 namespace floe::native {
-namespace {
-
-int draw_random(void* source, unsigned char* out, std::size_t size) {
-  static_cast<RandomSource*>(source)->fill({out, size});
-  return 0;
-}
-
-}  // namespace
 
 TlsIdentity::TlsIdentity(RandomSource& random) : random_(random) {
   mbedtls_x509_crt_init(&certificate_);
   mbedtls_pk_init(&key_);
-  mbedtls_ssl_config_init(&config_);
-  mbedtls_ssl_config_defaults(&config_, MBEDTLS_SSL_IS_SERVER, MBEDTLS_SSL_TRANSPORT_STREAM,
-                              MBEDTLS_SSL_PRESET_DEFAULT);
-  mbedtls_ssl_conf_rng(&config_, draw_random, &random);
-  // RFC 8446 needs a key store that all threads of a process share: see TcpStreams.
-  mbedtls_ssl_conf_min_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
-  mbedtls_ssl_conf_max_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
+  set_up(config_, MBEDTLS_SSL_IS_SERVER, random);
 }
 
 TlsIdentity::~TlsIdentity() {

@@ -3,26 +3,14 @@
 #include <utility>
 
 #include "floe/native/system_authorities.h"
+#include "tls_config.h"
 
 namespace floe::native {
-namespace {
-
-int draw_random(void* source, unsigned char* out, std::size_t size) {
-  static_cast<RandomSource*>(source)->fill({out, size});
-  return 0;
-}
-
-}  // namespace
 
 TlsTrust::TlsTrust(RandomSource& random, std::string ca_file) : ca_file_(std::move(ca_file)) {
   mbedtls_x509_crt_init(&authorities_);
-  mbedtls_ssl_config_init(&config_);
-  mbedtls_ssl_config_defaults(&config_, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM,
-                              MBEDTLS_SSL_PRESET_DEFAULT);
-  mbedtls_ssl_conf_rng(&config_, draw_random, &random);
+  set_up(config_, MBEDTLS_SSL_IS_CLIENT, random);
   mbedtls_ssl_conf_authmode(&config_, MBEDTLS_SSL_VERIFY_REQUIRED);
-  mbedtls_ssl_conf_min_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
-  mbedtls_ssl_conf_max_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
 }
 
 TlsTrust::~TlsTrust() {
