@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LineProcess } from '../../demo/runner/process.mjs';
-import { must, run } from '../runner/shell.mjs';
+import { makeCertificate } from '../netlab/certificate.mjs';
+import { run } from '../runner/shell.mjs';
 import { binary } from '../runner/tree.mjs';
 
 const kSecret = '0123456789abcdef0123';
@@ -39,18 +40,15 @@ const kRefused = [
 ];
 
 async function startServer(directory) {
-  const file = (name) => path.join(directory, name);
-  writeFileSync(file('users'), '# who may come in\nalice:secret\n');
-  await must([
-    ...['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-    ...['-keyout', file('key.pem'), '-out', file('cert.pem'), '-days', '2', '-subj', '/CN=localhost'],
-  ]);
+  const users = path.join(directory, 'users');
+  writeFileSync(users, '# who may come in\nalice:secret\n');
+  const { certificate, key } = makeCertificate(directory, ['127.0.0.1']);
   const server = new LineProcess(
     'gateway',
     [
       ...[binary('floe-gateway'), '--insecure-dev', '--listen', '127.0.0.1:0'],
       ...['--turn', '127.0.0.1:0', '--turns', '127.0.0.1:0', '--turn-realm', 'example.org'],
-      ...['--tls-certificate', file('cert.pem'), '--tls-key', file('key.pem'), '--turn-users', file('users')],
+      ...['--tls-certificate', certificate, '--tls-key', key, '--turn-users', users],
     ],
     { env: { FLOE_TURN_SECRET: kSecret } },
   );

@@ -49,22 +49,17 @@ async function openEnd(lab, machine, address, options = []) {
 
 const arrivals = (end) => end.lines.filter(({ event }) => event === 'arrived');
 
-/// What arrives at `to` of `count` datagrams that `from` sends to `address`.
-async function tryToSend(from, to, address, count = 1) {
+/// What arrives at `to` of `count` datagrams that `from` sends to `address`; the first may take `lateMs`.
+async function tryToSend(from, to, address, count = 1, lateMs = 0) {
   const before = arrivals(to).length;
   from.write({ to: { address, port: kPort }, count });
+  for (let waited = 0; waited < lateMs && arrivals(to).length === before; waited += 20) await sleep(20);
   await sleep(kQuietMs + count * 3);
   return arrivals(to).slice(before);
 }
 
 /// The same of one that is to be let through.
-async function send(from, to, address) {
-  const before = arrivals(to).length;
-  from.write({ to: { address, port: kPort }, count: 1 });
-  for (let waited = 0; waited < kLateMs && arrivals(to).length === before; waited += 20) await sleep(20);
-  await sleep(kQuietMs);
-  return arrivals(to).slice(before);
-}
+const send = (from, to, address) => tryToSend(from, to, address, 1, kLateMs);
 
 /// Both ways after the inside has spoken, and nothing before, neither from others.
 async function ipv6Firewall(lab, home, address) {

@@ -45,6 +45,13 @@ struct StreamWorld {
     return world.run_until([&] { return left.local || left.closed_count != 0; }, 20s) &&
            left.local.has_value();
   }
+  /// By a full cone to a server that listens.
+  void connect_by_nat() {
+    world.add_nat("nat", home, world.internet(), kExternal, Nat::full_cone());
+    server.listen({kServer, 3478}, acceptor);
+    connect();
+    REQUIRE(run_until_connected());
+  }
   bool run_until_closed() {
     return world.run_until([&] { return left.closed_count != 0; }, 60s);
   }
@@ -133,10 +140,7 @@ TEST_CASE("a stream that cannot be says why", "[sim][stream]") {
 
 TEST_CASE("a stream waits for a link that comes back, and not for ever", "[sim][stream]") {
   StreamWorld it;
-  it.world.add_nat("nat", it.home, it.world.internet(), kExternal, Nat::full_cone());
-  it.server.listen({kServer, 3478}, it.acceptor);
-  it.connect();
-  REQUIRE(it.run_until_connected());
+  it.connect_by_nat();
   it.server.link().is_up = false;
   REQUIRE(it.left.stream->send(as_bytes("patience")));
   it.world.run_for(5s);
@@ -155,10 +159,7 @@ TEST_CASE("a stream waits for a link that comes back, and not for ever", "[sim][
 
 TEST_CASE("a stream holds no more than its backlog", "[sim][stream]") {
   StreamWorld it;
-  it.world.add_nat("nat", it.home, it.world.internet(), kExternal, Nat::full_cone());
-  it.server.listen({kServer, 3478}, it.acceptor);
-  it.connect();
-  REQUIRE(it.run_until_connected());
+  it.connect_by_nat();
   const ByteVector piece(kStreamBacklogMax / 4 + 1, 1);
   for (int i = 0; i < 3; ++i) CHECK(it.left.stream->send(piece));
   CHECK_FALSE(it.left.stream->send(piece));
@@ -168,10 +169,7 @@ TEST_CASE("a stream holds no more than its backlog", "[sim][stream]") {
 
 TEST_CASE("a host that loses its address loses its streams", "[sim][stream]") {
   StreamWorld it;
-  it.world.add_nat("nat", it.home, it.world.internet(), kExternal, Nat::full_cone());
-  it.server.listen({kServer, 3478}, it.acceptor);
-  it.connect();
-  REQUIRE(it.run_until_connected());
+  it.connect_by_nat();
   it.client.remove_interface("eth0");
   REQUIRE(it.run_until_closed());
   CHECK(it.left.reason == "this host has lost its address");
@@ -181,10 +179,7 @@ TEST_CASE("a host that loses its address loses its streams", "[sim][stream]") {
 
 TEST_CASE("what arrives at a host that sleeps is there when it wakes", "[sim][stream]") {
   StreamWorld it;
-  it.world.add_nat("nat", it.home, it.world.internet(), kExternal, Nat::full_cone());
-  it.server.listen({kServer, 3478}, it.acceptor);
-  it.connect();
-  REQUIRE(it.run_until_connected());
+  it.connect_by_nat();
   it.client.fall_asleep();
   CHECK_FALSE(it.left.stream->send(as_bytes("x")));
   REQUIRE(it.acceptor.end.stream->send(as_bytes("good morning")));

@@ -28,6 +28,16 @@ inline ByteVector raw(RecordType type, const ByteVector& body, std::uint8_t flag
   return raw(static_cast<std::uint8_t>(type), flags, body);
 }
 
+/// Of a gateway that lends a socket, and can do nothing else.
+inline Welcome bare_welcome() {
+  Welcome welcome;
+  welcome.max_datagram_size = 1200;
+  welcome.max_sockets = 1;
+  welcome.uplink_window = kMinUplinkWindow;
+  welcome.keep_alive_interval = std::chrono::seconds(20);
+  return welcome;
+}
+
 inline ByteVector joined(std::initializer_list<ByteVector> parts) {
   ByteVector all;
   for (const ByteVector& part : parts) all.insert(all.end(), part.begin(), part.end());

@@ -111,12 +111,7 @@ TEST_CASE("a gateway that resolves no names is not asked", "[tunnel][names]") {
   Client client(channels, clock, log, {});
   channels.last->listener->on_channel_open();
   client.flush();
-  Welcome welcome;
-  welcome.max_datagram_size = 1200;
-  welcome.max_sockets = 1;
-  welcome.uplink_window = kMinUplinkWindow;
-  welcome.keep_alive_interval = 20s;
-  channels.last->listener->on_channel_message(MessageKind::binary, encode(welcome));
+  channels.last->listener->on_channel_message(MessageKind::binary, encode(bare_welcome()));
   channels.last->outgoing.clear();
   Told told;
   const auto resolution = client.resolve("example.org", told);

@@ -310,12 +310,7 @@ TEST_CASE("a gateway without TCP says so at once", "[tunnel][tcp]") {
   ClientLog log;
   Client client(channels, clock, log, {});
   channels.last->listener->on_channel_open();
-  Welcome welcome;
-  welcome.max_datagram_size = 1200;
-  welcome.max_sockets = 1;
-  welcome.uplink_window = kMinUplinkWindow;
-  welcome.keep_alive_interval = 20s;
-  channels.last->listener->on_channel_message(MessageKind::binary, encode(welcome));
+  channels.last->listener->on_channel_message(MessageKind::binary, encode(bare_welcome()));
   StreamLog stream_log;
   const auto stream = client.connect(kServer, {}, stream_log);
   CHECK(stream_log.closed == 0);

@@ -16,19 +16,10 @@ namespace {
 const SocketAddress kPeer = at("203.0.113.9:1000");
 const SocketAddress kOther = at("203.0.113.10:1000");
 
-struct Bound {
-  Bound() {
-    REQUIRE(client.allocate() == 0);
-    REQUIRE(client.bind(0x4000, kPeer) == 0);
-  }
-  TurnWorld world;
-  TurnClient client{world, "192.0.2.7:5000"};
-};
-
 }  // namespace
 
 TEST_CASE("P56: a channel comes with its permission", "[turn][server]") {
-  Bound net;
+  BoundClient net(kPeer);
   net.client.send_on(0x4000, "up");
   REQUIRE(net.world.host.to_peers.size() == 1);
   CHECK(net.world.host.to_peers[0].peer == kPeer);
@@ -39,7 +30,7 @@ TEST_CASE("P56: a channel comes with its permission", "[turn][server]") {
 }
 
 TEST_CASE("a channel has one peer, and a peer one channel", "[turn][server]") {
-  Bound net;
+  BoundClient net(kPeer);
   CHECK(net.client.bind(0x4000, kOther) == stun::kBadRequest);
   CHECK(net.client.bind(0x4001, kPeer) == stun::kBadRequest);
   CHECK(net.client.bind(0x4000, kPeer) == 0);
@@ -50,7 +41,7 @@ TEST_CASE("a channel has one peer, and a peer one channel", "[turn][server]") {
 }
 
 TEST_CASE("clients of RFC 5766 have channels above those of RFC 8656", "[turn][server]") {
-  Bound net;
+  BoundClient net(kPeer);
   REQUIRE(net.client.bind(0x7ffe, kOther) == 0);
   net.client.send_on(0x7ffe, "up");
   REQUIRE(net.world.host.to_peers.size() == 1);
@@ -58,7 +49,7 @@ TEST_CASE("clients of RFC 5766 have channels above those of RFC 8656", "[turn][s
 }
 
 TEST_CASE("data for a channel that is not bound goes nowhere", "[turn][server]") {
-  Bound net;
+  BoundClient net(kPeer);
   net.client.send_on(0x4001, "lost");
   CHECK(net.world.host.to_peers.empty());
   CHECK(net.world.server.counters().no_channel == 1);
@@ -66,7 +57,7 @@ TEST_CASE("data for a channel that is not bound goes nowhere", "[turn][server]")
 
 TEST_CASE("P55: a channel lasts ten minutes, its permission five, and then it rests",
           "[turn][server]") {
-  Bound net;
+  BoundClient net(kPeer);
   net.world.pass(299s);
   REQUIRE(net.client.refresh(3600) == 0);
   net.world.pass(2s);
@@ -89,7 +80,7 @@ TEST_CASE("P55: a channel lasts ten minutes, its permission five, and then it re
 }
 
 TEST_CASE("an allocation has so many channels and no more", "[turn][server]") {
-  Bound net;
+  BoundClient net(kPeer);
   for (std::uint16_t i = 1; i < kChannelsMax; ++i) {
     REQUIRE(net.client.bind(static_cast<std::uint16_t>(0x4000 + i),
                             {kPeer.ip, static_cast<std::uint16_t>(2000 + i)}) == 0);

@@ -17,19 +17,10 @@ namespace {
 
 const SocketAddress kPeer = at("203.0.113.9:1000");
 
-struct Relayed {
-  Relayed() {
-    REQUIRE(client.allocate() == 0);
-    REQUIRE(client.bind(0x4000, kPeer) == 0);
-  }
-  TurnWorld world;
-  TurnClient client{world, "192.0.2.7:5000"};
-};
-
 }  // namespace
 
 TEST_CASE("another five-tuple cannot use an allocation", "[turn][server]") {
-  Relayed net;
+  BoundClient net(kPeer);
   TurnClient thief(net.world, "192.0.2.8:5000");
   thief.send_on(0x4000, "by channel");
   thief.send(kPeer, "by indication");
@@ -47,7 +38,7 @@ TEST_CASE("another five-tuple cannot use an allocation", "[turn][server]") {
 }
 
 TEST_CASE("data has any size and content, none included", "[turn][server]") {
-  Relayed net;
+  BoundClient net(kPeer);
   for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{1500}}) {
     const std::string text(size, 'x');
     net.client.send_on(0x4000, text);
@@ -63,7 +54,7 @@ TEST_CASE("data has any size and content, none included", "[turn][server]") {
 
 TEST_CASE("a long datagram reaches the client in both forms, if there is room for a header",
           "[turn][server]") {
-  Relayed net;
+  BoundClient net(kPeer);
   const std::string longest(65507, 'x');
   net.world.peer_sends(kPeer, net.client.relayed(), longest);
   CHECK(net.client.heard() == "16384 " + longest);
@@ -124,7 +115,7 @@ TEST_CASE("the server's own address may be a peer's, but only where a relay is",
 }
 
 TEST_CASE("an indication that is not whole goes nowhere", "[turn][server]") {
-  Relayed net;
+  BoundClient net(kPeer);
   std::array<std::uint8_t, 256> buffer;
   const auto send = [&](const TurnClient::Fill& fill) {
     stun::MessageBuilder builder(buffer, stun::Class::indication, stun::Method::send, {1});
@@ -140,7 +131,7 @@ TEST_CASE("an indication that is not whole goes nowhere", "[turn][server]") {
 }
 
 TEST_CASE("a peer of a family that was not allocated is not sent to", "[turn][server]") {
-  Relayed net;
+  BoundClient net(kPeer);
   net.client.send(at("[2001:db8::9]:1"), "x");
   CHECK(net.world.server.counters().no_relay_of_family == 1);
 }

@@ -144,4 +144,9 @@ std::string TurnClient::heard() {
   return last;
 }
 
+BoundClient::BoundClient(const SocketAddress& peer) {
+  REQUIRE(client.allocate() == 0);
+  REQUIRE(client.bind(0x4000, peer) == 0);
+}
+
 }  // namespace floe::testing

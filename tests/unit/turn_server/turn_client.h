@@ -65,4 +65,12 @@ class TurnClient {
   std::uint8_t requests_ = 0;
 };
 
+/// A client with an allocation, in a world of its own, that has bound channel 0x4000 to `peer`.
+struct BoundClient {
+  explicit BoundClient(const SocketAddress& peer);
+
+  TurnWorld world;
+  TurnClient client{world, "192.0.2.7:5000"};
+};
+
 }  // namespace floe::testing
