@@ -29,6 +29,10 @@ const has = (families, family) => families.includes(family);
 const kCustomersMax = 4;
 const portRange = (customer) => `${10_000 + customer * 13_000} ${22_999 + customer * 13_000}`;
 
+/// Commands of ip(8). With an address of its own: a bridge takes the lowest of its cables', and who
+/// knew the one before a new cable came reaches nobody until it asks anew, ten seconds later.
+const bridge = (name) => [`link add ${name} address 02:00:00:00:00:01 type bridge`, `link set ${name} up`];
+
 const home6 = (number) => `2001:db8:${number.toString(16)}::`;
 
 export class Lab {
@@ -44,7 +48,7 @@ export class Lab {
     for (const signal of kSignals) process.once(signal, this.#onSignal);
     this.#spaces.add('pub');
     this.#forward('pub', [6]);
-    this.#spaces.ip('pub', 'link add bridge type bridge', 'link set bridge up');
+    this.#spaces.ip('pub', ...bridge('bridge'));
     this.#spaces.ip('pub', 'address add 198.51.100.1/24 dev bridge', `address add ${kPublicIpv6}1/64 dev bridge nodad`);
     this.addMachine('s', [2, 3], [4, 6]);
     this.addMachine('g', [4], [4, 6]);
@@ -63,7 +67,7 @@ export class Lab {
     this.#spaces.add(name);
     this.#plug(name, 'pub', 'wan');
     this.#number(name, 'wan', [kFirstCarrier + number], [4]);
-    this.#spaces.ip(name, 'link add lan type bridge', 'link set lan up', `address add 100.64.${number}.1/24 dev lan`);
+    this.#spaces.ip(name, ...bridge('lan'), `address add 100.64.${number}.1/24 dev lan`);
     this.#route(name, router, `198.51.100.${kFirstCarrier + number}`, [4]);
   }
 

@@ -88,6 +88,9 @@ export class Namespaces {
   add(name) {
     ip(['netns', 'add', this.full(name)]);
     this.#names.add(name);
+    // A router asks for no neighbour before its own link-local address is known to be nobody else's:
+    // seconds, in which it drops whatever it should send on.
+    this.run(name, ['sysctl', '-qw', 'net.ipv6.conf.all.accept_dad=0', 'net.ipv6.conf.default.accept_dad=0']);
     this.ip(name, 'link set lo up');
   }
 
