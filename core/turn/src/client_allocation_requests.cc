@@ -187,16 +187,17 @@ void ClientAllocation::handle_error(Timestamp now, const Request& request, std::
 void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& response) {
   if (state_ != State::allocating) return;
   Allocated allocated;
-  allocated.relayed = relayed_addresses(response);
+  relayed_ = relayed_addresses(response);
+  allocated.relayed = relayed_;
   if (const auto mapped = response.get<stun::XorMappedAddress>()) {
     if (is_usable(mapped->address)) allocated.mapped = mapped->address;
   }
-  if (allocated.relayed.empty() || !take_lifetime(now, response)) {
+  if (relayed_.empty() || !take_lifetime(now, response)) {
     return end(kNoCode, "the server's answer has no relayed address or no lifetime");
   }
   state_ = State::allocated;
   allocated.lifetime = expires_at_ - now;
-  events_.push_back(std::move(allocated));
+  events_.push_back(allocated);
   ask_due(now);
 }
 
@@ -247,8 +248,7 @@ void ClientAllocation::handle_redirect(const stun::MessageView& response) {
   const auto domain = response.get<stun::AlternateDomain>();
   state_ = State::ended;
   requests_.clear();
-  events_.push_back(
-      Redirected{alternate->address, domain ? std::string(domain->text) : std::string()});
+  events_.push_back(Redirected{alternate->address, domain ? domain->text : std::string_view()});
 }
 
 void ClientAllocation::verify(Timestamp now) {

@@ -163,6 +163,7 @@ class ClientAllocation {
   std::vector<Queued> queue_;
   StreamReassembler stream_;
   Outbox out_;
+  std::vector<SocketAddress> relayed_;
   std::vector<AllocationEvent> events_;
   std::size_t next_event_ = 0;
   Timestamp expires_at_ = kNever;
