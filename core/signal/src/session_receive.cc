@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "floe/signal/session.h"
-
 #include "floe/types/decimal.h"
 
 namespace floe::signal {
