@@ -26,6 +26,8 @@
 #define MBEDTLS_SHA1_C
 #define MBEDTLS_SHA224_C
 #define MBEDTLS_SHA256_C
+// In a loop, not unrolled: half a kilobyte less to load, for a digest that only TURN asks for.
+#define MBEDTLS_SHA256_SMALLER
 
 // AES-128-GCM.
 #define MBEDTLS_CIPHER_C

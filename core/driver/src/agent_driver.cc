@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "floe/driver/socket_plan.h"
+#include "floe/types/text.h"
 #include "server_stream.h"
 
 namespace floe {
@@ -50,8 +51,8 @@ class AgentDriver::LocalSocket final : private DatagramListener {
   }
 
   void on_socket_failed(DatagramSocket&, BindError error) override {
-    std::string text = "the socket on " + ip_.to_text() + " cannot be used: ";
-    text += to_text(error);
+    const std::string text =
+        concat({"the socket on ", ip_.to_text(), " cannot be used: ", to_text(error)});
     driver_.host_.log.log(LogLevel::warning, "ice", text);
     withdraw();
   }

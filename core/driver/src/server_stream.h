@@ -14,7 +14,7 @@ class AgentDriver::ServerStream final : private StreamListener {
 
   void connect(const ice::StreamWanted& wanted) {
     std::optional<TlsClient> tls;
-    if (wanted.transport == turn::Transport::tls) tls = TlsClient{wanted.server_name};
+    if (wanted.transport == turn::Transport::tls) tls = TlsClient{std::string(wanted.server_name)};
     socket_ = driver_.host_.streams->connect(wanted.server, tls, *this);
   }
   void send(Bytes bytes) {

@@ -1,11 +1,11 @@
 #include "floe/driver/server_uri.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <utility>
 
 #include "floe/types/address.h"
+#include "floe/types/decimal.h"
 
 namespace floe {
 namespace {
@@ -64,10 +64,9 @@ std::optional<std::string> take_host(std::string_view& rest) {
 }
 
 std::optional<std::uint16_t> parse_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (error != std::errc() || end != text.data() + text.size() || port == 0) return std::nullopt;
-  return port;
+  const auto port = parse_decimal(text, 65535);
+  if (!port || *port == 0) return std::nullopt;
+  return static_cast<std::uint16_t>(*port);
 }
 
 }  // namespace

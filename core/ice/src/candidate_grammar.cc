@@ -1,6 +1,7 @@
 #include "floe/ice/candidate_grammar.h"
 
-#include <charconv>
+#include "floe/types/decimal.h"
+#include "floe/types/text.h"
 
 namespace floe::ice {
 namespace {
@@ -57,11 +58,9 @@ class Fields {
 std::optional<std::uint32_t> parse_number(std::string_view text, std::size_t digits_max,
                                           std::uint32_t min, std::uint32_t max) {
   if (text.empty() || text.size() > digits_max) return std::nullopt;
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  if (value < min || value > max) return std::nullopt;
-  return value;
+  const auto value = parse_decimal(text, max);
+  if (!value || *value < min) return std::nullopt;
+  return static_cast<std::uint32_t>(*value);
 }
 
 std::optional<CandidateType> parse_type(std::string_view text) {
@@ -237,16 +236,15 @@ Result<CandidateLine, CandidateError> parse_candidate_line(std::string_view text
 std::string write_candidate_line(const Candidate& candidate) {
   std::string line = "candidate:";
   line += candidate.foundation.text();
-  line += ' ' + std::to_string(candidate.component) + " udp " + std::to_string(candidate.priority);
-  line += ' ' + candidate.address.ip.to_text() + ' ' + std::to_string(candidate.address.port);
-  line += " typ ";
-  line += to_text(candidate.type);
+  append(line, {" ", to_decimal(candidate.component), " udp ", to_decimal(candidate.priority)});
+  append(line, {" ", candidate.address.ip.to_text(), " ", to_decimal(candidate.address.port)});
+  append(line, {" typ ", to_text(candidate.type)});
   if (candidate.type == CandidateType::host) return line;
   // RFC 8839, section 5.1: raddr and rport "MUST be present for server-reflexive,
   // peer-reflexive, and relayed candidates"; hidden ones are the any address and port 9.
   const SocketAddress related =
       candidate.related.value_or(SocketAddress{IpAddress::any(candidate.address.ip.family()), 9});
-  line += " raddr " + related.ip.to_text() + " rport " + std::to_string(related.port);
+  append(line, {" raddr ", related.ip.to_text(), " rport ", to_decimal(related.port)});
   return line;
 }
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <functional>
 
+#include "floe/types/decimal.h"
+#include "floe/types/text.h"
 #include "relay_explanation.h"
 
 namespace floe::ice {
@@ -91,9 +93,9 @@ std::string explain_failed(const Agent& agent) {
            "its candidates arrive.";
   }
   if (tally.pairs == 0) {
-    return "No candidate of this host fits one of the peer's: here " +
-           families_of(agent.local_candidates()) + ", there " +
-           families_of(agent.remote_candidates()) + ". A dual-stack relay joins the two.";
+    return concat({"No candidate of this host fits one of the peer's: here ",
+                   families_of(agent.local_candidates()), ", there ",
+                   families_of(agent.remote_candidates()), ". A dual-stack relay joins the two."});
   }
   if (tally.of(PairFailure::silent) > 0) {
     return "The connection worked, and then the peer did not answer for 30 s: it is gone, or its "
@@ -104,14 +106,15 @@ std::string explain_failed(const Agent& agent) {
            "restart once there is a network again.";
   }
   if (tally.of(PairFailure::refused) > 0) {
-    return "The peer refused the checks with error " + std::to_string(tally.error_code) +
-           ": the two sides do not agree on credentials or roles; signal again, with a restart.";
+    return concat({"The peer refused the checks with error ", to_decimal(tally.error_code),
+                   ": the two sides do not agree on credentials or roles; signal again, with a "
+                   "restart."});
   }
   if (tally.of(PairFailure::asymmetric) > 0) {
     return "Answers came back from other addresses than were asked, so something on the path "
            "rewrites them (RFC 8445, section 7.2.5.2.1): a relay avoids it.";
   }
-  const std::string what = "None of " + std::to_string(tally.pairs) + " pairs got an answer. ";
+  const std::string what = concat({"None of ", to_decimal(tally.pairs), " pairs got an answer. "});
   if (tally.heard > 0) {
     return what +
            "The peer's checks do arrive here, so what this host sends is lost: look for an "
@@ -121,7 +124,7 @@ std::string explain_failed(const Agent& agent) {
 }
 
 std::string describe(const Candidate& candidate) {
-  return std::string(to_text(candidate.type)) + " " + candidate.address.to_text();
+  return concat({to_text(candidate.type), " ", candidate.address.to_text()});
 }
 
 }  // namespace
@@ -155,17 +158,14 @@ std::vector<std::string> explain_pairs(const Agent& agent) {
   std::vector<std::string> lines;
   for (const CandidatePair* pair : order) {
     const LocalIndex ours = pair->valid_local.value_or(pair->local);
-    std::string line =
-        describe(local[ours.value()]) + " to " + describe(remote[pair->remote.value()]);
-    line += ": ";
-    line += to_text(pair->state);
+    std::string line = concat({describe(local[ours.value()]), " to ",
+                               describe(remote[pair->remote.value()]), ": ", to_text(pair->state)});
     if (pair->nominated) line += ", nominated";
     if (pair->failure != PairFailure::none) {
-      line += " (";
-      line += to_text(pair->failure);
-      if (pair->failure == PairFailure::refused) line += " " + std::to_string(pair->error_code);
+      append(line, {" (", to_text(pair->failure)});
+      if (pair->failure == PairFailure::refused) append(line, {" ", to_decimal(pair->error_code)});
       if (pair->failure == PairFailure::timed_out) {
-        line += " to " + std::to_string(pair->statistics.requests_sent) + " requests";
+        append(line, {" to ", to_decimal(pair->statistics.requests_sent), " requests"});
       }
       line += ")";
     }

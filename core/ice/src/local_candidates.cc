@@ -4,6 +4,7 @@
 
 #include "floe/ice/limits.h"
 #include "floe/ice/priority.h"
+#include "floe/types/decimal.h"
 
 namespace floe::ice {
 
@@ -13,7 +14,7 @@ Foundation LocalCandidates::foundation_of(const FoundationKey& key) {
   auto place = std::ranges::find(foundations_, key);
   if (place == foundations_.end()) place = foundations_.insert(place, key);
   const auto number = place - foundations_.begin() + 1;
-  return *Foundation::parse(std::to_string(number));
+  return *Foundation::parse(to_decimal(static_cast<std::uint64_t>(number)));
 }
 
 std::optional<LocalIndex> LocalCandidates::add(const Candidate& candidate) {

@@ -34,10 +34,15 @@ std::string_view to_text(GatheringState state) {
   return "?";
 }
 
+std::size_t OutputQueue::keep(Bytes bytes) {
+  const std::size_t offset = message_bytes_.size();
+  message_bytes_.insert(message_bytes_.end(), bytes.begin(), bytes.end());
+  return offset;
+}
+
 void OutputQueue::transmit_copy(const SocketAddress& local, const SocketAddress& remote,
                                 Bytes message) {
-  queue_.push_back(OwnMessage{local, remote, message_bytes_.size(), message.size()});
-  message_bytes_.insert(message_bytes_.end(), message.begin(), message.end());
+  queue_.push_back(OwnMessage{local, remote, keep(message), message.size()});
 }
 
 void OutputQueue::transmit_view(const SocketAddress& local, const SocketAddress& remote,
@@ -46,8 +51,14 @@ void OutputQueue::transmit_view(const SocketAddress& local, const SocketAddress&
 }
 
 void OutputQueue::stream_copy(StreamId id, Bytes message) {
-  queue_.push_back(OwnStreamMessage{id, message_bytes_.size(), message.size()});
-  message_bytes_.insert(message_bytes_.end(), message.begin(), message.end());
+  queue_.push_back(OwnStreamMessage{id, keep(message), message.size()});
+}
+
+void OutputQueue::stream_wanted(const StreamWanted& stream) {
+  const std::size_t offset = keep(as_bytes(stream.server_name));
+  OwnStreamWanted own{stream, offset, stream.server_name.size()};
+  own.stream.server_name = {};
+  queue_.push_back(own);
 }
 
 void OutputQueue::release_spare() {
@@ -65,7 +76,7 @@ std::optional<Output> OutputQueue::poll() {
     release_spare();
     return std::nullopt;
   }
-  auto& output = queue_[next_++];
+  const auto& output = queue_[next_++];
   if (const auto* own = std::get_if<OwnMessage>(&output)) {
     return Transmit{own->local, own->remote, Bytes(message_bytes_).subspan(own->offset, own->size)};
   }
@@ -73,9 +84,13 @@ std::optional<Output> OutputQueue::poll() {
   if (const auto* own = std::get_if<OwnStreamMessage>(&output)) {
     return StreamTransmit{own->id, Bytes(message_bytes_).subspan(own->offset, own->size)};
   }
-  if (auto* wanted = std::get_if<StreamWanted>(&output)) return std::move(*wanted);
+  if (const auto* own = std::get_if<OwnStreamWanted>(&output)) {
+    StreamWanted wanted = own->stream;
+    wanted.server_name = as_text(Bytes(message_bytes_).subspan(own->offset, own->size));
+    return wanted;
+  }
   if (const auto* unwanted = std::get_if<StreamUnwanted>(&output)) return *unwanted;
-  return std::move(*std::get_if<Event>(&output));
+  return *std::get_if<Event>(&output);
 }
 
 }  // namespace floe::ice

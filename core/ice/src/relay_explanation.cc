@@ -3,6 +3,8 @@
 #include "floe/ice/gatherer.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/turn/error_codes.h"
+#include "floe/types/decimal.h"
+#include "floe/types/text.h"
 
 namespace floe::ice {
 namespace {
@@ -35,17 +37,15 @@ std::string_view remedy(std::uint16_t code) {
 }  // namespace
 
 std::string explain_failure(const Relays::Failure& failure) {
-  std::string text = "The TURN server " + failure.server.address.to_text() + " over ";
-  text += to_text(failure.server.transport);
+  std::string text = concat({"The TURN server ", failure.server.address.to_text(), " over ",
+                             to_text(failure.server.transport)});
   if (failure.code == kServerUnreachable) {
-    text += " could not be used (";
+    text += " could not be used";
   } else {
-    text += " refused with error " + std::to_string(failure.code) + " (";
+    append(text, {" refused with error ", to_decimal(failure.code)});
   }
-  text += failure.reason.view();
-  text += "): ";
-  text += remedy(failure.code);
-  return text + ".";
+  append(text, {" (", failure.reason.view(), "): ", remedy(failure.code), "."});
+  return text;
 }
 
 }  // namespace floe::ice

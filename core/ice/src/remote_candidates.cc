@@ -4,6 +4,7 @@
 #include <string>
 
 #include "floe/ice/limits.h"
+#include "floe/types/decimal.h"
 
 namespace floe::ice {
 
@@ -60,7 +61,7 @@ Candidate RemoteCandidates::peer_reflexive(ComponentId component, const SocketAd
   // RFC 8445, section 7.3.1.3: "The foundation of the candidate is an arbitrary value, different
   // from the foundations of all other remote candidates." A peer cannot signal 32 characters that
   // it does not know will be taken, and if it does, it slows only itself.
-  std::string foundation = "floepeerreflexive" + std::to_string(++peer_reflexive_count_);
+  std::string foundation = "floepeerreflexive" + to_decimal(++peer_reflexive_count_);
   candidate.foundation = *Foundation::parse(foundation);
   candidate.address = address;
   candidate.base = address;

@@ -4,6 +4,7 @@
 
 #include "floe/ice/candidate_grammar.h"
 #include "floe/signal/limits.h"
+#include "floe/types/decimal.h"
 
 namespace floe::signal {
 namespace {
@@ -80,7 +81,7 @@ CandidateInit Announcement::init_of(const ice::Candidate& candidate, std::string
 }
 
 std::string Announcement::mid_of(ice::Stream stream) const {
-  return stream == 0 ? options_.sdp_mid : std::to_string(stream);
+  return stream == 0 ? options_.sdp_mid : to_decimal(stream);
 }
 
 std::vector<EndOfCandidates> Announcement::gathering_complete(const ice::Agent& agent) {

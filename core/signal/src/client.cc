@@ -127,7 +127,7 @@ void SignalingClient::flush() {
     if (blocked_) return;
     rate_.take(now);
     ++counters_.sent;
-    queue_.pop_front();
+    queue_.erase(queue_.begin());
   }
 }
 

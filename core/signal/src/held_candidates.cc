@@ -1,8 +1,5 @@
 #include "floe/signal/held_candidates.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "floe/signal/limits.h"
 
 namespace floe::signal {
@@ -29,11 +26,12 @@ bool HeldCandidates::withdraw(const CandidateRemoved& removed) {
 }
 
 std::vector<HeldCandidates::Item> HeldCandidates::release(std::string_view ufrag) {
-  const auto released_begin = std::stable_partition(
-      items_.begin(), items_.end(), [&](const Item& item) { return ufrag_of(item) != ufrag; });
-  std::vector<Item> released(std::make_move_iterator(released_begin),
-                             std::make_move_iterator(items_.end()));
-  items_.erase(released_begin, items_.end());
+  std::vector<Item> released;
+  std::vector<Item> kept;
+  for (Item& item : items_) {
+    (ufrag_of(item) == ufrag ? released : kept).push_back(std::move(item));
+  }
+  items_ = std::move(kept);
   return released;
 }
 

@@ -66,13 +66,15 @@ bool JsonBuilder::add(JsonNode node) {
   return true;
 }
 
-// Sorted once per object, so that a thousand names cost no million comparisons.
+// Sorted once per object, so that a thousand names cost no million comparisons; as a heap, which
+// takes a third of the code of the other sorts.
 bool JsonBuilder::has_duplicate_names(std::uint32_t object) {
   const JsonValue value(*tree_, object);
   if (!value.is_object() || value.size() < 2) return false;
   names_.clear();
   for (const JsonValue member : value) names_.push_back(member.name());
-  std::ranges::sort(names_);
+  std::ranges::make_heap(names_);
+  std::ranges::sort_heap(names_);
   return std::ranges::adjacent_find(names_) != names_.end();
 }
 

@@ -1,6 +1,6 @@
 #include "floe/signal/json_value.h"
 
-#include <charconv>
+#include "floe/types/decimal.h"
 
 namespace floe::signal {
 
@@ -20,13 +20,14 @@ std::optional<std::string_view> JsonValue::number_text() const {
 }
 
 std::optional<std::int64_t> JsonValue::integer() const {
-  const auto text = number_text();
-  if (!text) return std::nullopt;
-  std::int64_t value = 0;
-  const char* const text_end = text->data() + text->size();
-  const auto [end, error] = std::from_chars(text->data(), text_end, value);
-  if (error != std::errc{} || end != text_end) return std::nullopt;
-  return value;
+  std::string_view digits = number_text().value_or("");
+  const bool is_negative = digits.starts_with('-');
+  if (is_negative) digits.remove_prefix(1);
+  constexpr std::uint64_t kMax = std::numeric_limits<std::int64_t>::max();
+  const auto value = parse_decimal(digits, is_negative ? kMax + 1 : kMax);
+  if (!value) return std::nullopt;
+  // Negated as unsigned, because the least integer has no positive twin.
+  return static_cast<std::int64_t>(is_negative ? 0 - *value : *value);
 }
 
 std::optional<JsonValue> JsonValue::member(std::string_view name) const {

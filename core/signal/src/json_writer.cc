@@ -1,5 +1,6 @@
 #include "floe/signal/json_writer.h"
 
+#include "floe/types/decimal.h"
 #include "utf8.h"
 
 namespace floe::signal {
@@ -70,17 +71,18 @@ JsonWriter& JsonWriter::string(std::string_view text) {
 }
 
 JsonWriter& JsonWriter::integer(std::int64_t value) {
-  return raw(std::to_string(value));
+  // Negated as unsigned, because the least integer has no positive twin.
+  const auto bits = static_cast<std::uint64_t>(value);
+  return value < 0 ? raw('-' + to_decimal(0 - bits)) : unsigned_integer(bits);
 }
 
 JsonWriter& JsonWriter::unsigned_integer(std::uint64_t value) {
-  return raw(std::to_string(value));
+  return raw(to_decimal(value));
 }
 
 JsonWriter& JsonWriter::fixed_point(std::int64_t value, unsigned decimals) {
-  // Negated as unsigned, because the least integer has no positive twin.
   const auto bits = static_cast<std::uint64_t>(value);
-  std::string digits = std::to_string(value < 0 ? 0 - bits : bits);
+  std::string digits = to_decimal(value < 0 ? 0 - bits : bits);
   if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
   digits.insert(digits.size() - decimals, 1, '.');
   return raw(value < 0 ? '-' + digits : digits);

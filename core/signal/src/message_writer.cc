@@ -99,24 +99,18 @@ void write_body(JsonWriter& json, const RoomError& error) {
   json.name("message").string(truncate_utf8(error.message, kErrorTextSizeMax));
 }
 
-struct TypeOf {
-  std::string_view operator()(const Description&) const { return "description"; }
-  std::string_view operator()(const CandidateMessage&) const { return "candidate"; }
-  std::string_view operator()(const EndOfCandidates&) const { return "end-of-candidates"; }
-  std::string_view operator()(const CandidateRemoved&) const { return "candidate-removed"; }
-  std::string_view operator()(const RestartRequest&) const { return "restart"; }
-  std::string_view operator()(const Bye&) const { return "bye"; }
-  std::string_view operator()(const Join&) const { return "join"; }
-  std::string_view operator()(const Joined&) const { return "joined"; }
-  std::string_view operator()(const PeerJoined&) const { return "peer-joined"; }
-  std::string_view operator()(const PeerLeft&) const { return "peer-left"; }
-  std::string_view operator()(const RoomError&) const { return "error"; }
-};
+/// In the order of the variants.
+constexpr std::string_view kMessageTypes[] = {"description",       "candidate", "end-of-candidates",
+                                              "candidate-removed", "restart",   "bye"};
+constexpr std::string_view kRoomMessageTypes[] = {"join", "joined", "peer-joined", "peer-left",
+                                                  "error"};
+static_assert(std::size(kMessageTypes) == std::variant_size_v<Message>);
+static_assert(std::size(kRoomMessageTypes) == std::variant_size_v<RoomMessage>);
 
 }  // namespace
 
 std::string_view type_of(const Message& message) {
-  return std::visit(TypeOf(), message);
+  return kMessageTypes[message.index()];
 }
 
 std::string write_message(const Message& message, const Envelope& envelope) {
@@ -131,7 +125,7 @@ std::string write_message(const Message& message, const Envelope& envelope) {
 
 std::string write_room_message(const RoomMessage& message) {
   JsonWriter json;
-  json.begin_object().name("type").string(std::visit(TypeOf(), message));
+  json.begin_object().name("type").string(kRoomMessageTypes[message.index()]);
   std::visit([&](const auto& body) { write_body(json, body); }, message);
   return json.end_object().take();
 }

@@ -70,7 +70,7 @@ void Session::send(Message message) {
 std::optional<Message> Session::poll_message() {
   if (outgoing_.empty()) return std::nullopt;
   Message message = std::move(outgoing_.front());
-  outgoing_.pop_front();
+  outgoing_.erase(outgoing_.begin());
   return message;
 }
 
@@ -85,7 +85,7 @@ void Session::report(SessionError error) {
 std::optional<SessionError> Session::poll_error() {
   if (errors_.empty()) return std::nullopt;
   const SessionError error = errors_.front();
-  errors_.pop_front();
+  errors_.erase(errors_.begin());
   return error;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "floe/signal/session.h"
+#include "floe/types/decimal.h"
 
 namespace floe::signal {
 namespace {
@@ -204,7 +205,7 @@ std::optional<ice::Stream> Session::stream_of(std::string_view mid, const ice::A
   const std::uint8_t streams = agent.config().streams;
   if (streams == 1 || mid == announcement_.options().sdp_mid) return ice::Stream{0};
   for (std::uint8_t stream = 1; stream < streams; ++stream) {
-    if (mid == std::to_string(stream)) return stream;
+    if (mid == to_decimal(stream)) return stream;
   }
   return std::nullopt;
 }

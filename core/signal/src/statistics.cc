@@ -1,6 +1,8 @@
 #include "floe/signal/statistics.h"
 
 #include "floe/ice/candidate_grammar.h"
+#include "floe/types/decimal.h"
+#include "floe/types/text.h"
 
 namespace floe::signal {
 namespace {
@@ -8,7 +10,7 @@ namespace {
 constexpr std::string_view kTransportId = "T0";
 
 std::string id(char kind, std::size_t number) {
-  return kind + std::to_string(number);
+  return to_decimal(number).insert(0, 1, kind);
 }
 
 void begin(JsonWriter& out, Timestamp now, std::string_view type, std::string_view name) {
@@ -38,8 +40,9 @@ void write_route(JsonWriter& out, const ice::Relays* relays, const ice::Candidat
   out.name("relayProtocol").string(to_text(route->transport));
   const std::string server = route->server.to_text();
   const std::string_view transport = route->transport == turn::Transport::udp ? "udp" : "tcp";
-  out.name("url").string((is_secure ? "turns:" : "turn:") + server +
-                         "?transport=" + std::string(transport));
+  std::string url = is_secure ? "turns:" : "turn:";
+  append(url, {server, "?transport=", transport});
+  out.name("url").string(url);
 }
 
 void write_candidates(JsonWriter& out, Timestamp now, char kind, std::string_view type,

@@ -1,6 +1,7 @@
 // The part of Client about what the server sends.
 #include "floe/tunnel/client.h"
 #include "floe/tunnel/record_reader.h"
+#include "parse_record.h"
 
 namespace floe::tunnel {
 
@@ -13,19 +14,29 @@ void Client::on_channel_message(MessageKind kind, Bytes message) {
   keep_alive_.on_heard(now);
   const std::weak_ptr<char> life = life_;
   RecordReader reader{message};
-  while (const auto record = reader.next()) {
-    if (!*record) {
-      return break_off(CloseCause::protocol, ErrorCode::bad_record, to_text(record->error()));
+  while (const auto raw = reader.next_raw()) {
+    std::optional<RecordError> error;
+    if (*raw) {
+      if (!may_take(static_cast<RecordType>(reader.record_type()))) return;
+      error = take(now, **raw);
+    } else {
+      error = raw->error();
     }
-    if (!may_take(static_cast<RecordType>(reader.record_type()))) return;
-    std::visit([&](const auto& one) { take(now, one); }, **record);
     if (life.expired() || state_ == State::closed) return;
+    if (error) return break_off(CloseCause::protocol, ErrorCode::bad_record, to_text(*error));
     if (sender_.is_overflowing()) {
       return break_off(CloseCause::protocol, ErrorCode::overloaded, to_text(ErrorCode::overloaded));
     }
   }
   stats_.unknown_records += reader.unknown_records();
   if (sender_.has_output()) want_flush();
+}
+
+std::optional<RecordError> Client::take(Timestamp now, const RawRecord& raw) {
+  const auto take_it = [&](const auto& record) { take(now, record); };
+  return parse_one_of<Received, ReceivedShort, Sent, TcpData, TcpCredit, TcpOpened, TcpClose,
+                      Credit, Bound, SocketClosed, Dropped, PeerOpened, PermissionChanged, Resolved,
+                      AlarmFired, Ping, Pong, Welcome, GoAway, Error>(raw, take_it);
 }
 
 bool Client::may_take(RecordType type) {

@@ -10,6 +10,15 @@ RecordReader::RecordReader(Bytes message) : rest_(message) {
 }
 
 std::optional<Result<Record, RecordError>> RecordReader::next() {
+  const auto raw = next_raw();
+  if (!raw) return std::nullopt;
+  if (!*raw) return raw->error();
+  auto record = parse_record(**raw);
+  if (!record) rest_ = {};
+  return record;
+}
+
+std::optional<Result<RawRecord, RecordError>> RecordReader::next_raw() {
   if (framing_error_) return end_with(*framing_error_);
   while (!rest_.empty()) {
     ByteReader in{rest_};
@@ -28,9 +37,7 @@ std::optional<Result<Record, RecordError>> RecordReader::next() {
       ++unknown_records_;
       continue;
     }
-    auto record = parse_body(header, body);
-    if (!record) rest_ = {};
-    return record;
+    return RawRecord{header, body};
   }
   return std::nullopt;
 }

@@ -93,7 +93,7 @@ std::optional<AllocationEvent> ClientAllocation::poll_event() {
     next_event_ = 0;
     return std::nullopt;
   }
-  return std::move(events_[next_event_++]);
+  return events_[next_event_++];
 }
 
 // What is sent through it -------------------------------------------------------------------------

@@ -36,43 +36,54 @@ std::vector<SocketAddress> relayed_addresses(const stun::MessageView& response) 
 
 }  // namespace
 
-void ClientAllocation::ask(Timestamp now, Purpose purpose, const SocketAddress& peer,
-                           std::uint16_t channel) {
-  stun::Method method = stun::Method::refresh;
-  std::function<void(MessageBuilder&)> write;
+stun::Method ClientAllocation::method_of(Purpose purpose) {
   switch (purpose) {
     case Purpose::allocate:
-      method = stun::Method::allocate;
-      write = [asks = asks_](MessageBuilder& out) {
-        out.add(RequestedTransport{});
-        if (asks == Asks::both_families) out.add(AdditionalAddressFamily{Family::ipv6});
-        if (asks == Asks::ipv6) out.add(RequestedAddressFamily{Family::ipv6});
-      };
-      break;
+      return stun::Method::allocate;
+    case Purpose::permission:
+      return stun::Method::create_permission;
+    case Purpose::channel:
+      return stun::Method::channel_bind;
+    default:
+      return stun::Method::refresh;
+  }
+}
+
+void ClientAllocation::write_attributes(MessageBuilder& out, Purpose purpose, Asks asks,
+                                        const SocketAddress& peer, std::uint16_t channel) {
+  switch (purpose) {
+    case Purpose::allocate:
+      out.add(RequestedTransport{});
+      if (asks == Asks::both_families) out.add(AdditionalAddressFamily{Family::ipv6});
+      if (asks == Asks::ipv6) out.add(RequestedAddressFamily{Family::ipv6});
+      return;
     case Purpose::refresh:
-      break;  // without LIFETIME: the server's default
+      return;  // without LIFETIME: the server's default
     case Purpose::clear:
     case Purpose::release:
-      write = [](MessageBuilder& out) { out.add(Lifetime{0}); };
-      break;
-    case Purpose::permission:
-      method = stun::Method::create_permission;
-      write = [peer](MessageBuilder& out) { out.add(XorPeerAddress{peer}); };
-      break;
+      out.add(Lifetime{0});
+      return;
     case Purpose::channel:
-      method = stun::Method::channel_bind;
-      write = [peer, channel](MessageBuilder& out) {
-        out.add(ChannelNumber{channel}).add(XorPeerAddress{peer});
-      };
-      break;
+      out.add(ChannelNumber{channel});
+      [[fallthrough]];
+    case Purpose::permission:
+      out.add(XorPeerAddress{peer});
+      return;
   }
+}
+
+void ClientAllocation::ask(Timestamp now, Purpose purpose, const SocketAddress& peer,
+                           std::uint16_t channel) {
+  auto write = [asks = asks_, purpose, peer, channel](MessageBuilder& out) {
+    write_attributes(out, purpose, asks, peer, channel);
+  };
   stun::TransactionOptions options;
   options.rto = config_.rto;
   options.is_reliable = is_stream(config_.transport);
   options.with_fingerprint = true;
   requests_.push_back({purpose, peer,
-                       std::make_unique<stun::CredentialedTransaction>(*client_, random_, method,
-                                                                       std::move(write), options)});
+                       std::make_unique<stun::CredentialedTransaction>(
+                           *client_, random_, method_of(purpose), std::move(write), options)});
   const std::size_t place = requests_.size() - 1;
   handle_step(now, place, requests_[place].transaction->start(now), nullptr);
 }
@@ -187,16 +198,17 @@ void ClientAllocation::handle_error(Timestamp now, const Request& request, std::
 void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& response) {
   if (state_ != State::allocating) return;
   Allocated allocated;
-  allocated.relayed = relayed_addresses(response);
+  relayed_ = relayed_addresses(response);
+  allocated.relayed = relayed_;
   if (const auto mapped = response.get<stun::XorMappedAddress>()) {
     if (is_usable(mapped->address)) allocated.mapped = mapped->address;
   }
-  if (allocated.relayed.empty() || !take_lifetime(now, response)) {
+  if (relayed_.empty() || !take_lifetime(now, response)) {
     return end(kNoCode, "the server's answer has no relayed address or no lifetime");
   }
   state_ = State::allocated;
   allocated.lifetime = expires_at_ - now;
-  events_.push_back(std::move(allocated));
+  events_.push_back(allocated);
   ask_due(now);
 }
 
@@ -247,8 +259,7 @@ void ClientAllocation::handle_redirect(const stun::MessageView& response) {
   const auto domain = response.get<stun::AlternateDomain>();
   state_ = State::ended;
   requests_.clear();
-  events_.push_back(
-      Redirected{alternate->address, domain ? std::string(domain->text) : std::string()});
+  events_.push_back(Redirected{alternate->address, domain ? domain->text : std::string_view()});
 }
 
 void ClientAllocation::verify(Timestamp now) {

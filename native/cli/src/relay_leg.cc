@@ -58,7 +58,7 @@ void RelayLeg::pump() {
 
 void RelayLeg::take(const turn::AllocationEvent& event) {
   if (const auto* allocated = std::get_if<turn::Allocated>(&event)) {
-    relayed_ = allocated->relayed;
+    relayed_.assign(allocated->relayed.begin(), allocated->relayed.end());
     mapped_ = allocated->mapped;
     lifetime_ = allocated->lifetime;
     allocated_at_ = host_.loop().now();

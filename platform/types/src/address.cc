@@ -1,7 +1,8 @@
 #include "floe/types/address.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "floe/types/decimal.h"
 
 namespace floe {
 namespace {
@@ -9,19 +10,16 @@ namespace {
 constexpr char kHexDigits[] = "0123456789abcdef";
 
 /// A decimal number from 0 to `max`, no sign and no leading zero.
-std::optional<std::uint32_t> parse_decimal(std::string_view text, std::uint32_t max) {
-  if (text.empty() || text.size() > 5 || (text.size() > 1 && text[0] == '0')) return std::nullopt;
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value > max) return std::nullopt;
-  return value;
+std::optional<std::uint64_t> parse_canonical(std::string_view text, std::uint64_t max) {
+  if (text.size() > 1 && text[0] == '0') return std::nullopt;
+  return parse_decimal(text, max);
 }
 
 bool parse_v4(std::string_view text, std::uint8_t* out) {
   for (int i = 0; i < 4; ++i) {
     const auto dot = text.find('.');
     if ((i < 3) != (dot != std::string_view::npos)) return false;
-    const auto octet = parse_decimal(text.substr(0, dot), 255);
+    const auto octet = parse_canonical(text.substr(0, dot), 255);
     if (!octet) return false;
     out[i] = static_cast<std::uint8_t>(*octet);
     if (i < 3) text.remove_prefix(dot + 1);
@@ -31,10 +29,14 @@ bool parse_v4(std::string_view text, std::uint8_t* out) {
 
 std::optional<std::uint16_t> parse_group(std::string_view text) {
   if (text.empty() || text.size() > 4) return std::nullopt;
-  std::uint16_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  unsigned value = 0;
+  for (const char c : text) {
+    const char letter = static_cast<char>(c | 0x20);
+    const bool is_digit = c >= '0' && c <= '9';
+    if (!is_digit && (letter < 'a' || letter > 'f')) return std::nullopt;
+    value = value << 4 | static_cast<unsigned>(is_digit ? c - '0' : letter - 'a' + 10);
+  }
+  return static_cast<std::uint16_t>(value);
 }
 
 /// The groups on one side of "::", at most 16 bytes; the last may be a dotted IPv4 address.
@@ -81,17 +83,11 @@ void append_hex(std::string& text, unsigned group) {
   }
 }
 
-void append_decimal(std::string& text, unsigned value) {
-  std::array<char, 10> digits;
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  text.append(digits.data(), end);
-}
-
 std::string v4_text(Bytes bytes) {
   std::string text;
   for (std::size_t i = 0; i < 4; ++i) {
     if (i != 0) text += '.';
-    append_decimal(text, bytes[i]);
+    text += to_decimal(bytes[i]);
   }
   return text;
 }
@@ -194,7 +190,7 @@ std::string IpAddress::to_text() const {
 std::optional<SocketAddress> SocketAddress::parse(std::string_view text) {
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos) return std::nullopt;
-  const auto port = parse_decimal(text.substr(colon + 1), 65535);
+  const auto port = parse_canonical(text.substr(colon + 1), 65535);
   std::string_view host = text.substr(0, colon);
   const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   if (bracketed) host = host.substr(1, host.size() - 2);
@@ -209,7 +205,7 @@ std::string SocketAddress::to_text() const {
   text += ip.to_text();
   if (!ip.is_ipv4()) text += ']';
   text += ':';
-  append_decimal(text, port);
+  text += to_decimal(port);
   return text;
 }
 

@@ -51,7 +51,7 @@ TEST_CASE("an allocation has its addresses and the server's lifetime", "[turn]")
   });
   const auto allocated = dialogue.event<Allocated>();
   REQUIRE(allocated);
-  CHECK(allocated->relayed == std::vector{kRelayed, kRelayed6});
+  CHECK(std::ranges::equal(allocated->relayed, std::vector{kRelayed, kRelayed6}));
   CHECK(allocated->mapped == kMapped);
   CHECK(allocated->lifetime == 1200s);
   CHECK(dialogue.allocation.state() == ClientAllocation::State::allocated);

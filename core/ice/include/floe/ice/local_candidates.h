@@ -66,7 +66,7 @@ class LocalCandidates {
   std::optional<LocalIndex> add(const Candidate& candidate);
 
   std::vector<Candidate> candidates_;
-  std::vector<bool> gone_;  // by index
+  std::vector<std::uint8_t> gone_;  // by index
   std::vector<FoundationKey> foundations_;
 };
 

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <variant>
 
@@ -99,8 +98,8 @@ using Event =
 struct StreamWanted {
   StreamId id;
   SocketAddress server;
-  turn::Transport transport;  ///< tcp or tls
-  std::string server_name;    ///< what the certificate must name, over tls
+  turn::Transport transport;     ///< tcp or tls
+  std::string_view server_name;  ///< what the certificate must name, over tls; lives as Transmit's
 };
 
 /// Send `payload` next on this stream, all of it or nothing. The bytes live as those of Transmit.
@@ -114,6 +113,7 @@ struct StreamUnwanted {
   StreamId id;
 };
 
+// Views and no strings: outputs are copied as plain bytes.
 using Output = std::variant<Transmit, Event, StreamWanted, StreamTransmit, StreamUnwanted>;
 
 }  // namespace floe::ice

@@ -23,11 +23,12 @@ class OutputQueue {
   void transmit_copy(const SocketAddress& local, const SocketAddress& remote, Bytes message);
   /// Points at `payload`, which must stay until the queue is drained.
   void transmit_view(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
-  void stream_wanted(StreamWanted stream) { queue_.push_back(std::move(stream)); }
+  /// Copies the name.
+  void stream_wanted(const StreamWanted& stream);
   /// Copies `message`.
   void stream_copy(StreamId id, Bytes message);
   void stream_unwanted(StreamId id) { queue_.push_back(StreamUnwanted{id}); }
-  void event(Event event) { queue_.push_back(std::move(event)); }
+  void event(const Event& event) { queue_.push_back(event); }
 
   std::optional<Output> poll();
 
@@ -45,10 +46,18 @@ class OutputQueue {
     std::size_t size;
   };
 
+  struct OwnStreamWanted {
+    StreamWanted stream;  // without its name
+    std::size_t offset;
+    std::size_t size;
+  };
+
+  /// Where in message_bytes_ they begin.
+  std::size_t keep(Bytes bytes);
   void release_spare();
 
   std::vector<
-      std::variant<OwnMessage, Transmit, Event, OwnStreamMessage, StreamWanted, StreamUnwanted>>
+      std::variant<OwnMessage, Transmit, Event, OwnStreamMessage, OwnStreamWanted, StreamUnwanted>>
       queue_;
   std::size_t next_ = 0;
   ByteVector message_bytes_;

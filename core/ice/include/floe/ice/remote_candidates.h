@@ -49,7 +49,7 @@ class RemoteCandidates {
                            std::uint32_t priority);
 
   std::vector<Candidate> candidates_;
-  std::vector<bool> gone_;  // by index
+  std::vector<std::uint8_t> gone_;  // by index
   std::uint32_t peer_reflexive_count_ = 0;
 };
 

@@ -14,7 +14,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -144,7 +143,7 @@ class SignalingClient final : private MessageChannelListener, private TimerListe
   Timestamp joined_at_ = kNever;
   Backoff backoff_;
   TokenBucket rate_{kClientMessagesPerSecond};
-  std::deque<std::string> queue_;
+  std::vector<std::string> queue_;
   bool blocked_ = false;  // the channel took no more, and has not drained since
   std::string self_;
   std::string resume_;

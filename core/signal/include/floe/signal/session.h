@@ -15,10 +15,10 @@
 #pragma once
 
 #include <bitset>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "floe/ice/agent.h"
 #include "floe/signal/announcement.h"
@@ -85,8 +85,8 @@ class Session {
   Pairing pairing_;
   Announcement announcement_;
   HeldCandidates held_;
-  std::deque<Message> outgoing_;
-  std::deque<SessionError> errors_;
+  std::vector<Message> outgoing_;
+  std::vector<SessionError> errors_;
   std::optional<Bye> bye_;
   bool started_ = false;
   bool peer_is_lite_ = false;

@@ -145,6 +145,8 @@ class Client final : public DatagramSockets,
   // client_records.cc
   void on_channel_message(MessageKind kind, Bytes message) override;
   bool may_take(RecordType type);
+  /// Parses the record and takes it, unless something is wrong with it.
+  std::optional<RecordError> take(Timestamp now, const RawRecord& raw);
   void take(Timestamp now, const Welcome& welcome);
   void take(Timestamp now, const Ping& ping);
   void take(Timestamp now, const Pong& pong);
@@ -157,8 +159,6 @@ class Client final : public DatagramSockets,
   void take(Timestamp now, const Dropped& dropped);
   void take(Timestamp now, const PeerOpened& opened);
   void take(Timestamp now, const PermissionChanged& changed);
-  template <class R>
-  void take(Timestamp, const R&) {}  // of capabilities that this client does not ask for
 
   Clock& clock_;
   ClientListener& listener_;

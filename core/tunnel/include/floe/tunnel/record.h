@@ -34,8 +34,14 @@ struct RecordHeader {
   std::uint16_t length = 0;  ///< of the body
 };
 
-/// Reads the body of a record. Its type must be one that traits_of() knows.
-Result<Record, RecordError> parse_body(const RecordHeader& header, Bytes body);
+/// A record whose body nobody has looked into yet.
+struct RawRecord {
+  RecordHeader header;
+  Bytes body;
+};
+
+/// Reads the body of a record of any kind.
+Result<Record, RecordError> parse_record(const RawRecord& raw);
 
 RecordType type_of(const Record& record);
 

@@ -22,8 +22,10 @@ class RecordReader {
   explicit RecordReader(Bytes message);
 
   std::optional<Result<Record, RecordError>> next();
+  /// As next(), but leaves the body to the caller, who asks no more if it is wrong.
+  std::optional<Result<RawRecord, RecordError>> next_raw();
 
-  /// Of the record that next() yielded last, header included; also when it was an error.
+  /// Of the record that was yielded last, header included; also when it was an error.
   std::size_t record_size() const { return record_size_; }
   std::uint8_t record_type() const { return record_type_; }
   std::uint32_t unknown_records() const { return unknown_records_; }

@@ -4,6 +4,7 @@
 // whoever receives it: capabilities say beforehand what the other end understands.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -65,11 +66,11 @@ struct RecordTraits {
   std::optional<Capability> needs;  ///< the capability that must have been agreed on
 };
 
-/// Empty for a type that this version does not know.
-constexpr std::optional<RecordTraits> traits_of(std::uint8_t type) {
+/// What traits_of() looks up.
+constexpr std::optional<RecordTraits> define_traits(RecordType type) {
   using enum Sender;
   using enum Delivery;
-  switch (static_cast<RecordType>(type)) {
+  switch (type) {
     case RecordType::hello:
       return RecordTraits{client, control, {}};
     case RecordType::welcome:
@@ -132,6 +133,17 @@ constexpr std::optional<RecordTraits> traits_of(std::uint8_t type) {
       return RecordTraits{either, control, Capability::tcp};
   }
   return std::nullopt;
+}
+
+inline constexpr auto kRecordTraits = [] {
+  std::array<std::optional<RecordTraits>, static_cast<std::size_t>(RecordType::tcp_close) + 1> all;
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = define_traits(static_cast<RecordType>(i));
+  return all;
+}();
+
+/// Empty for a type that this version does not know.
+constexpr std::optional<RecordTraits> traits_of(std::uint8_t type) {
+  return type < kRecordTraits.size() ? kRecordTraits[type] : std::nullopt;
 }
 
 }  // namespace floe::tunnel

@@ -1,11 +1,11 @@
-// What an allocation tells its owner.
+// What an allocation tells its owner. Lists and texts are lent, so that an event is plain bytes.
 #pragma once
 
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <span>
+#include <string_view>
 #include <variant>
-#include <vector>
 
 #include "floe/types/address.h"
 #include "floe/types/bytes.h"
@@ -23,7 +23,8 @@ using Reason = ShortText<kReasonShownMax>;
 inline constexpr std::uint16_t kNoCode = 0;
 
 struct Allocated {
-  std::vector<SocketAddress> relayed;   ///< one, or one of each family
+  /// One, or one of each family; lives as long as the allocation.
+  std::span<const SocketAddress> relayed;
   std::optional<SocketAddress> mapped;  ///< the client as the server sees it
   Duration lifetime;                    ///< the server's word, not what was asked for
 };
@@ -44,7 +45,8 @@ struct AllocationLost {
 /// 300 (Try Alternate). The last event: whether to go there is for the owner to say.
 struct Redirected {
   SocketAddress server;
-  std::string domain;  ///< the name in its certificate; empty: the same as before
+  /// The name in its certificate; empty: the same as before. A view of what the owner gave.
+  std::string_view domain;
 };
 
 /// Nothing can be relayed to this peer; all others are as they were.

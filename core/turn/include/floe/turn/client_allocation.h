@@ -133,6 +133,9 @@ class ClientAllocation {
   void keep_mapping(Timestamp now);
 
   // allocation_requests.cc: its requests, and what their answers mean
+  static stun::Method method_of(Purpose purpose);
+  static void write_attributes(stun::MessageBuilder& out, Purpose purpose, Asks asks,
+                               const SocketAddress& peer, std::uint16_t channel);
   void ask(Timestamp now, Purpose purpose, const SocketAddress& peer = {},
            std::uint16_t channel = 0);
   void ask_allocate(Timestamp now);
@@ -163,6 +166,7 @@ class ClientAllocation {
   std::vector<Queued> queue_;
   StreamReassembler stream_;
   Outbox out_;
+  std::vector<SocketAddress> relayed_;
   std::vector<AllocationEvent> events_;
   std::size_t next_event_ = 0;
   Timestamp expires_at_ = kNever;

@@ -1,0 +1,21 @@
+// Whole numbers in decimal digits, without sign.
+//
+// One function for all widths: the library's are made anew for each type, with tables, and a page
+// loads them all.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace floe {
+
+std::string to_decimal(std::uint64_t value);
+
+/// Nothing unless there is a digit, nothing but digits, and no more than `max`.
+std::optional<std::uint64_t> parse_decimal(
+    std::string_view text, std::uint64_t max = std::numeric_limits<std::uint64_t>::max());
+
+}  // namespace floe
