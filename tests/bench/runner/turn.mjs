@@ -33,9 +33,12 @@ async function said(file, text) {
   throw new Error(`a TURN server did not start: ${file}`);
 }
 
+const children = [];
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+
 function start(command, environment) {
   const child = spawn(command[0], command.slice(1), { stdio: 'ignore', env: { ...process.env, ...environment } });
-  process.on('exit', () => child.kill('SIGKILL'));
+  children.push(child);
   return child;
 }
 
