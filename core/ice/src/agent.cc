@@ -317,7 +317,7 @@ void Agent::settle(Timestamp now) {
 void Agent::evaluate_gathering(Timestamp now) {
   if (gathering_state_ == GatheringState::complete || !sockets_ended_) return;
   if (!gatherer_.is_done(now)) return;
-  if (relays_ && !relays_->is_done(now, gatherer_.has_answers())) return;
+  if (relays_ && now < relays_->awaited_until(gatherer_.has_answers())) return;
   current_->end_of_local_candidates();
   set_gathering_state(GatheringState::complete);
 }

@@ -99,7 +99,8 @@ void Agent::tend_relays(Timestamp now) {
 Timestamp Agent::relays_deadline() const {
   const Timestamp earliest = relays_->deadline();
   if (gathering_state_ == GatheringState::complete || !sockets_ended_) return earliest;
-  return std::min(earliest, relays_->done_deadline(settled_at_, gatherer_.has_answers()));
+  const Timestamp awaited = relays_->awaited_until(gatherer_.has_answers());
+  return awaited > settled_at_ ? std::min(earliest, awaited) : earliest;
 }
 
 std::optional<Output> Agent::poll_output() {

@@ -221,21 +221,13 @@ Timestamp Relays::patience_ends_at(const Relay& relay, bool others_answered) con
   return relay.begun_at + patience;
 }
 
-bool Relays::is_done(Timestamp now, bool others_answered) const {
+Timestamp Relays::awaited_until(bool others_answered) const {
   const bool any_heard = others_answered || std::ranges::any_of(relays_, &Relay::was_heard);
-  return std::ranges::none_of(relays_, [&](const Relay& relay) {
-    return relay.is_pending() && now < patience_ends_at(relay, any_heard);
-  });
-}
-
-Timestamp Relays::done_deadline(Timestamp now, bool others_answered) const {
-  const bool any_heard = others_answered || std::ranges::any_of(relays_, &Relay::was_heard);
-  Timestamp earliest = kNever;
+  Timestamp latest = Timestamp::min();
   for (const Relay& relay : relays_) {
-    const Timestamp end = patience_ends_at(relay, any_heard);
-    if (relay.is_pending() && now < end) earliest = std::min(earliest, end);
+    if (relay.is_pending()) latest = std::max(latest, patience_ends_at(relay, any_heard));
   }
-  return earliest;
+  return latest;
 }
 
 }  // namespace floe::ice

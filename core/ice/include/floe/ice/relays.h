@@ -116,11 +116,9 @@ class Relays {
   /// One Refresh each, and nothing waits for an answer.
   void close(Timestamp now);
 
-  /// Nothing more is worth waiting for. `others_answered`: some server did, so that the silent ones
-  /// have only a patience left.
-  bool is_done(Timestamp now, bool others_answered) const;
-  /// When is_done() may have another answer.
-  Timestamp done_deadline(Timestamp now, bool others_answered) const;
+  /// From then on nothing more is worth waiting for. `others_answered`: some server did, so that
+  /// the silent ones have only a patience left.
+  Timestamp awaited_until(bool others_answered) const;
 
   std::size_t server_count() const { return servers_.size(); }
   /// The last that a server, or its silence, said; for people.
