@@ -83,16 +83,21 @@ class CheckList {
   bool is_relayed(PairIndex index) const;
 
  private:
+  static PairIndex index_at(std::size_t place) {
+    return PairIndex(static_cast<std::uint16_t>(place));
+  }
   bool fits(LocalIndex local, RemoteIndex remote) const;
-  std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
-  bool same_foundation(const CandidatePair& a, const CandidatePair& b) const;
-  PairState initial_state(const CandidatePair& pair) const;
-  bool may_thaw(const CandidatePair& pair) const;
-  void thaw(Stream stream);
-  std::optional<PairIndex> next_of(PairState state);
-  std::optional<PairIndex> best_of(Stream stream, PairState state) const;
   std::optional<PairIndex> put(CandidatePair& pair, Role role);
   std::optional<PairIndex> place_for(const CandidatePair& pair);
+  std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
+
+  // check_list_order.cc
+  std::optional<PairIndex> next_of(PairState state);
+  std::optional<PairIndex> best_of(Stream stream, PairState state) const;
+  void thaw(Stream stream);
+  bool may_thaw(const CandidatePair& pair) const;
+  PairState initial_state(const CandidatePair& pair) const;
+  bool same_foundation(const CandidatePair& a, const CandidatePair& b) const;
 
   const LocalCandidates& locals_;
   const RemoteCandidates& remotes_;
