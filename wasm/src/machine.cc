@@ -94,7 +94,7 @@ void Machine::create_transport(Record& record) {
   if (nomination <= static_cast<std::uint8_t>(ice::NominationMode::renomination)) {
     config.nomination = static_cast<ice::NominationMode>(nomination);
   }
-  std::vector<IpAddress> addresses;
+  List<IpAddress> addresses;
   for (std::uint8_t count = record.fields.u8(); count > 0; --count) {
     const auto ip = IpAddress::parse(record.fields.text());
     if (!ip) return refuse(record.handle, "bad-options", "That is not an IP address.");

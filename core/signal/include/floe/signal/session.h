@@ -26,6 +26,7 @@
 #include "floe/signal/message.h"
 #include "floe/signal/pairing.h"
 #include "floe/signal/session_report.h"
+#include "floe/types/list.h"
 
 namespace floe::signal {
 
@@ -86,7 +87,7 @@ class Session {
   Announcement announcement_;
   HeldCandidates held_;
   std::vector<Message> outgoing_;
-  std::vector<SessionError> errors_;
+  List<SessionError> errors_;
   std::optional<Bye> bye_;
   bool started_ = false;
   bool peer_is_lite_ = false;

@@ -8,9 +8,8 @@
 // written again and again. It holds what its owner lets it hold (see Outbox).
 #pragma once
 
-#include <vector>
-
 #include "floe/tunnel/record.h"
+#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
@@ -61,7 +60,7 @@ class MessageAssembler {
   std::size_t begin_ = 0;          // of the oldest message
   std::size_t message_begin_ = 0;  // of the message at the end
   std::size_t end_ = 0;
-  std::vector<std::size_t> cuts_;  // where complete messages end
+  List<std::size_t> cuts_;  // where complete messages end
 };
 
 }  // namespace floe::tunnel
