@@ -104,8 +104,8 @@ class List {
     return gone;
   }
 
-  friend bool operator==(const List& a, const List& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  friend bool operator==(const List& a, std::span<const T> b) {
+    return std::ranges::equal(a, b);
   }
 
  private:
