@@ -8,7 +8,7 @@
 // written again and again. It holds what its owner lets it hold (see Outbox).
 #pragma once
 
-#include "floe/tunnel/record.h"
+#include "floe/tunnel/record_ref.h"
 #include "floe/types/list.h"
 
 namespace floe::tunnel {
@@ -16,19 +16,7 @@ namespace floe::tunnel {
 class MessageAssembler {
  public:
   /// False when the record is longer than a record can be; then nothing was added.
-  template <class R>
-  bool append(const R& record) {
-    std::size_t room = kFirstRoom;
-    if constexpr (requires { record.encoded_size(); }) room = record.encoded_size();
-    for (; room <= kMaxRecordSize; room *= 2) {
-      ByteWriter out{prepare(room)};
-      write_record(out, record);
-      if (!out.ok()) continue;
-      commit(out.size());
-      return true;
-    }
-    return false;
-  }
+  bool append(const RecordRef& record);
 
   /// Adds a record that is encoded already.
   void append_encoded(Bytes record);
