@@ -1,8 +1,9 @@
 // Candidates, and the ends of them, of generations of the peer that are not known yet.
 //
 // Trickled candidates overtake the description they belong to when they travel another way. An end
-// is held as the protocol also writes it, as an empty candidate. Held in the order in which they came. Limit: kHeldCandidatesMax over all generations; the oldest makes
-// room, since the newest generation is the likelier one to be described.
+// is held as the protocol also writes it, as an empty candidate. Held in the order in which they
+// came. Limit: kHeldCandidatesMax over all generations; the oldest makes room, since the newest
+// generation is the likelier one to be described.
 #pragma once
 
 #include <cstdint>
