@@ -33,7 +33,7 @@ template <class R>
 void write_back(const R& record, Bytes original) {
   static ByteVector buffer(kMaxRecordSize);
   ByteWriter out{buffer};
-  write_record(out, record);
+  RecordRef(record).write(out);
   require(out.ok());
   walk(record);
   // DROPPED may name a reason twice, or one of the future: it is read, but written in one way.

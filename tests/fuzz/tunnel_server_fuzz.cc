@@ -125,7 +125,7 @@ class Driver {
   void greet() {
     std::array<std::uint8_t, 64> buffer;
     ByteWriter out{buffer};
-    write_record(out, Hello{1, 1, kServerCapabilities, {}});
+    RecordRef(Hello{1, 1, kServerCapabilities, {}}).write(out);
     session_.handle(now_, out.written());
     require(!session_.is_closed());
   }

@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "floe/api/network_monitor.h"
+#include "floe/types/list.h"
 
 namespace floe::wasm {
 
 class ChosenAddresses final : public NetworkMonitor {
  public:
   /// None chosen: all of them. `all` must outlive this.
-  ChosenAddresses(NetworkMonitor& all, std::vector<IpAddress> chosen)
+  ChosenAddresses(NetworkMonitor& all, List<IpAddress> chosen)
       : all_(all), chosen_(std::move(chosen)) {}
 
   std::optional<std::vector<InterfaceAddress>> addresses() const override {
@@ -28,7 +29,7 @@ class ChosenAddresses final : public NetworkMonitor {
 
  private:
   NetworkMonitor& all_;
-  std::vector<IpAddress> chosen_;
+  List<IpAddress> chosen_;
 };
 
 }  // namespace floe::wasm

@@ -1,5 +1,6 @@
 #include "machine.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -15,13 +16,13 @@ void Machine::begin_turn(Timestamp now) {
 }
 
 void Machine::end_turn() {
-  for (const auto& [handle, gateway] : gateways_) gateway->end_turn();
+  for (const auto& gateway : gateways_) gateway->end_turn();
   if (datagram_bytes_ > 0) release_datagrams();
 }
 
 void Machine::release_datagrams() {
   bool dropped = false;
-  for (const auto& [handle, gateway] : gateways_) dropped |= gateway->has_dropped();
+  for (const auto& gateway : gateways_) dropped |= gateway->has_dropped();
   if (dropped) return;  // the next turn, whatever brings it, asks again
   host_.events.begin(Event::consumed, 0).u32(std::exchange(datagram_bytes_, 0));
 }
@@ -75,7 +76,8 @@ void Machine::handle(Record& record) {
 void Machine::create_gateway(Record& record) {
   const std::string_view url = record.fields.text();
   const std::string_view token = record.fields.text();
-  gateways_[record.handle] = std::make_shared<GatewayObject>(host_, record.handle, url, token);
+  close(record.handle);
+  gateways_.push_back(std::make_shared<GatewayObject>(host_, record.handle, url, token));
 }
 
 void Machine::create_transport(Record& record) {
@@ -92,7 +94,7 @@ void Machine::create_transport(Record& record) {
   if (nomination <= static_cast<std::uint8_t>(ice::NominationMode::renomination)) {
     config.nomination = static_cast<ice::NominationMode>(nomination);
   }
-  std::vector<IpAddress> addresses;
+  List<IpAddress> addresses;
   for (std::uint8_t count = record.fields.u8(); count > 0; --count) {
     const auto ip = IpAddress::parse(record.fields.text());
     if (!ip) return refuse(record.handle, "bad-options", "That is not an IP address.");
@@ -102,8 +104,8 @@ void Machine::create_transport(Record& record) {
   if (!record.fields.ok() || !fits) {
     return refuse(record.handle, "bad-options", "A transport has 1 to 256 components.");
   }
-  objects_[record.handle] = std::make_unique<TransportObject>(
-      host_, record.handle, std::move(gateway), std::move(addresses), config, shared_pacer_);
+  add(std::make_unique<TransportObject>(host_, record.handle, std::move(gateway),
+                                        std::move(addresses), config, shared_pacer_));
 }
 
 void Machine::create_udp(Record& record) {
@@ -112,22 +114,27 @@ void Machine::create_udp(Record& record) {
   const auto ip = IpAddress::parse(record.fields.text());
   const std::uint16_t port_min = record.fields.u16();
   const std::uint16_t port_max = record.fields.u16();
-  objects_[record.handle] =
-      std::make_unique<UdpObject>(host_, record.handle, std::move(gateway), ip, port_min, port_max);
+  add(std::make_unique<UdpObject>(host_, record.handle, std::move(gateway), ip, port_min,
+                                  port_max));
 }
 
 void Machine::create_signaling(Record& record) {
   const std::string_view url = record.fields.text();
   const std::string_view name = record.fields.text();
   const std::string_view token = record.fields.text();
-  objects_[record.handle] =
-      std::make_unique<SignalingObject>(host_, record.handle, url, name, token);
+  add(std::make_unique<SignalingObject>(host_, record.handle, url, name, token));
 }
 
 void Machine::close(std::uint32_t handle) {
-  if (Object* object = find(handle)) object->close();
-  gateways_.erase(handle);
-  objects_.erase(handle);
+  Object* object = find(handle);
+  if (object == nullptr) return;
+  object->close();
+  const auto place = place_of(handle);
+  if (place != objects_.end() && place->get() == object) {
+    objects_.erase(place);
+  } else {
+    std::erase_if(gateways_, [=](const auto& gateway) { return gateway.get() == object; });
+  }
 }
 
 void Machine::answer_stats(Record& record) {
@@ -145,16 +152,27 @@ void Machine::refuse(std::uint32_t handle, std::string_view code, std::string_vi
 }
 
 std::shared_ptr<GatewayObject> Machine::find_gateway(std::uint32_t handle) {
-  const auto found = gateways_.find(handle);
-  return found == gateways_.end() ? nullptr : found->second;
+  for (const auto& gateway : gateways_) {
+    if (gateway->handle() == handle) return gateway;
+  }
+  return nullptr;
+}
+
+void Machine::add(std::unique_ptr<Object> object) {
+  close(object->handle());
+  const auto place = place_of(object->handle());
+  objects_.insert(place, std::move(object));
+}
+
+std::vector<std::unique_ptr<Object>>::iterator Machine::place_of(std::uint32_t handle) {
+  return std::ranges::lower_bound(objects_, handle, {},
+                                  [](const auto& object) { return object->handle(); });
 }
 
 Object* Machine::find(std::uint32_t handle) {
-  if (const auto gateway = gateways_.find(handle); gateway != gateways_.end()) {
-    return gateway->second.get();
-  }
-  const auto object = objects_.find(handle);
-  return object == objects_.end() ? nullptr : object->second.get();
+  const auto place = place_of(handle);
+  if (place != objects_.end() && (*place)->handle() == handle) return place->get();
+  return find_gateway(handle).get();
 }
 
 }  // namespace floe::wasm

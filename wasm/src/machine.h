@@ -6,8 +6,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
+#include <vector>
 
 #include "gateway_object.h"
 #include "object.h"
@@ -52,13 +52,16 @@ class Machine {
   void answer_stats(Record& record);
   void refuse(std::uint32_t handle, std::string_view code, std::string_view message);
   std::shared_ptr<GatewayObject> find_gateway(std::uint32_t handle);
+  /// In place of the one that has its handle, if there is one.
+  void add(std::unique_ptr<Object> object);
+  std::vector<std::unique_ptr<Object>>::iterator place_of(std::uint32_t handle);
   Object* find(std::uint32_t handle);
 
   WasmHost host_;
   ice::SharedPacer shared_pacer_;
-  std::map<std::uint32_t, std::shared_ptr<GatewayObject>> gateways_;
-  std::map<std::uint32_t, std::unique_ptr<Object>> objects_;  // all but gateways
-  std::uint32_t datagram_bytes_ = 0;                          // taken, and not yet told so
+  std::vector<std::shared_ptr<GatewayObject>> gateways_;  // a page has one or two
+  std::vector<std::unique_ptr<Object>> objects_;          // all but gateways, sorted by handle
+  std::uint32_t datagram_bytes_ = 0;                      // taken, and not yet told so
 };
 
 }  // namespace floe::wasm

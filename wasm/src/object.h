@@ -27,10 +27,11 @@ class Object {
   /// Says goodbye where that takes more than being destroyed, which follows.
   virtual void close() {}
 
+  std::uint32_t handle() const { return handle_; }
+
  protected:
   WasmHost& host() { return host_; }
   const WasmHost& host() const { return host_; }
-  std::uint32_t handle() const { return handle_; }
   EventWriter& emit(Event kind, std::uint16_t extra = 0) {
     return host_.events.begin(kind, handle_, extra);
   }

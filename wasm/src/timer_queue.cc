@@ -1,7 +1,5 @@
 #include "timer_queue.h"
 
-#include <optional>
-
 namespace floe::wasm {
 
 class TimerQueue::QueuedTimer final : public Timer {
@@ -12,8 +10,12 @@ class TimerQueue::QueuedTimer final : public Timer {
   void arm(Timestamp when) override {
     disarm();
     if (when == kNever) return;
-    key_ = Key{when, queue_.next_sequence_++};
-    queue_.armed_.emplace(*key_, this);
+    when_ = when;
+    sequence_ = queue_.next_sequence_++;
+    QueuedTimer** link = &queue_.first_;
+    while (*link != nullptr && (*link)->when_ <= when) link = &(*link)->next_;
+    next_ = *link;
+    *link = this;
   }
 
   void fire(Timestamp now) {
@@ -21,15 +23,24 @@ class TimerQueue::QueuedTimer final : public Timer {
     listener_.on_timer(now);
   }
 
+  Timestamp when() const { return when_; }
+  std::uint64_t sequence() const { return sequence_; }
+  QueuedTimer* next() const { return next_; }
+
  private:
   void disarm() {
-    if (key_) queue_.armed_.erase(*key_);
-    key_.reset();
+    if (when_ == kNever) return;
+    when_ = kNever;
+    QueuedTimer** link = &queue_.first_;
+    while (*link != this) link = &(*link)->next_;
+    *link = next_;
   }
 
   TimerQueue& queue_;
   TimerListener& listener_;
-  std::optional<Key> key_;
+  Timestamp when_ = kNever;  // while it is not in the list
+  std::uint64_t sequence_ = 0;
+  QueuedTimer* next_ = nullptr;
 };
 
 std::unique_ptr<Timer> TimerQueue::create(TimerListener& listener) {
@@ -37,19 +48,19 @@ std::unique_ptr<Timer> TimerQueue::create(TimerListener& listener) {
 }
 
 Timestamp TimerQueue::deadline() const {
-  return armed_.empty() ? kNever : armed_.begin()->first.first;
+  return first_ == nullptr ? kNever : first_->when();
 }
 
 void TimerQueue::run(Timestamp now) {
   const std::uint64_t first_new = next_sequence_;
-  auto next = armed_.begin();
-  while (next != armed_.end() && next->first.first <= now) {
-    if (next->first.second >= first_new) {
-      ++next;
+  QueuedTimer* next = first_;
+  while (next != nullptr && next->when() <= now) {
+    if (next->sequence() >= first_new) {
+      next = next->next();
       continue;
     }
-    next->second->fire(now);
-    next = armed_.begin();  // whatever fired may have armed or destroyed any timer
+    next->fire(now);
+    next = first_;  // whatever fired may have armed or destroyed any timer
   }
 }
 

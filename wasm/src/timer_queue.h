@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <utility>
 
 #include "floe/api/timer.h"
 
@@ -21,10 +19,9 @@ class TimerQueue final : public Timers {
 
  private:
   class QueuedTimer;
-  // The sequence number keeps the order of equals, and tells old from new within run().
-  using Key = std::pair<Timestamp, std::uint64_t>;
 
-  std::map<Key, QueuedTimer*> armed_;
+  // A list in order: few timers are armed, one for each transport and gateway.
+  QueuedTimer* first_ = nullptr;
   std::uint64_t next_sequence_ = 0;
 };
 

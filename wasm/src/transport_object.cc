@@ -17,9 +17,8 @@ Host host_over(WasmHost& host, GatewayObject& gateway, NetworkMonitor& network) 
 }  // namespace
 
 TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
-                                 std::shared_ptr<GatewayObject> gateway,
-                                 std::vector<IpAddress> addresses, const ice::AgentConfig& config,
-                                 ice::SharedPacer& shared_pacer)
+                                 std::shared_ptr<GatewayObject> gateway, List<IpAddress> addresses,
+                                 const ice::AgentConfig& config, ice::SharedPacer& shared_pacer)
     : Object(host, handle),
       gateway_(std::move(gateway)),
       network_(gateway_->client(), std::move(addresses)),

@@ -17,7 +17,7 @@ class TransportObject final : public Object, private AgentListener {
  public:
   /// Without `addresses`, all of the gateway's are used. `shared_pacer` must outlive the object.
   TransportObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<GatewayObject> gateway,
-                  std::vector<IpAddress> addresses, const ice::AgentConfig& config,
+                  List<IpAddress> addresses, const ice::AgentConfig& config,
                   ice::SharedPacer& shared_pacer);
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;

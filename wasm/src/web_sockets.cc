@@ -7,13 +7,15 @@ namespace floe::wasm {
 class WebSockets::WebSocketChannel final : public MessageChannel {
  public:
   WebSocketChannel(WebSockets& owner, std::uint32_t number, MessageChannelListener& listener)
-      : owner_(owner), number_(number), listener_(listener) {
-    owner_.channels_.emplace(number_, this);
+      : owner_(owner), number_(number), listener_(listener), next_(owner.first_) {
+    owner_.first_ = this;
   }
 
   ~WebSocketChannel() override {
     if (!closed_) floe_channel_close(number_, 0, nullptr, 0);
-    owner_.channels_.erase(number_);
+    WebSocketChannel** link = &owner_.first_;
+    while (*link != this) link = &(*link)->next_;
+    *link = next_;
   }
 
   bool send(MessageKind kind, Bytes message) override {
@@ -41,11 +43,14 @@ class WebSockets::WebSocketChannel final : public MessageChannel {
   }
 
   MessageChannelListener& listener() { return listener_; }
+  std::uint32_t number() const { return number_; }
+  WebSocketChannel* next() const { return next_; }
 
  private:
   WebSockets& owner_;
   std::uint32_t number_;
   MessageChannelListener& listener_;
+  WebSocketChannel* next_;
   bool open_ = false;
   bool closed_ = false;
 };
@@ -60,8 +65,9 @@ std::unique_ptr<MessageChannel> WebSockets::connect(std::string_view url,
 }
 
 WebSockets::WebSocketChannel* WebSockets::find(std::uint32_t channel) {
-  const auto found = channels_.find(channel);
-  return found == channels_.end() ? nullptr : found->second;
+  WebSocketChannel* found = first_;
+  while (found != nullptr && found->number() != channel) found = found->next();
+  return found;
 }
 
 void WebSockets::on_open(std::uint32_t channel) {

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 
 #include "floe/api/message_channel.h"
 
@@ -26,7 +25,7 @@ class WebSockets final : public MessageChannels {
   class WebSocketChannel;
   WebSocketChannel* find(std::uint32_t channel);
 
-  std::map<std::uint32_t, WebSocketChannel*> channels_;
+  WebSocketChannel* first_ = nullptr;
   std::uint32_t next_channel_ = 1;
 };
 

@@ -147,7 +147,7 @@ void AgentDriver::follow_network() {
   if (is_closed()) return;
   const auto addresses = host_.network.addresses();
   if (!addresses) return;
-  const std::vector<IpAddress> chosen = addresses_to_bind(*addresses, *options_);
+  const List<IpAddress> chosen = addresses_to_bind(*addresses, *options_);
   close_sockets_except(chosen);
   for (const IpAddress& ip : chosen) {
     const bool is_open =
@@ -159,7 +159,7 @@ void AgentDriver::follow_network() {
   if (!std::exchange(network_is_known_, true)) settle_one();
 }
 
-void AgentDriver::close_sockets_except(const std::vector<IpAddress>& addresses) {
+void AgentDriver::close_sockets_except(const List<IpAddress>& addresses) {
   const auto is_gone = [&](const std::unique_ptr<LocalSocket>& socket) {
     return std::ranges::find(addresses, socket->ip()) == addresses.end();
   };

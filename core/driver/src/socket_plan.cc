@@ -4,15 +4,15 @@
 
 namespace floe {
 
-std::vector<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses,
-                                         const GatherOptions& options) {
-  std::vector<ice::HostAddress> accepted;
+List<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses,
+                                  const GatherOptions& options) {
+  List<ice::HostAddress> accepted;
   for (const InterfaceAddress& address : addresses) {
     if (options.family && address.ip.family() != *options.family) continue;
     if (options.accepts && !options.accepts(address)) continue;
     accepted.push_back({address.ip, address.is_tunnel});
   }
-  std::vector<IpAddress> chosen;
+  List<IpAddress> chosen;
   for (const std::size_t place : ice::order_by_preference(accepted)) {
     chosen.push_back(accepted[place].ip);
   }

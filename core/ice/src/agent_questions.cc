@@ -26,11 +26,11 @@ std::optional<PairIndex> Agent::selected_pair_index(ComponentId component) const
   return path->pair;
 }
 
-std::vector<Candidate> Agent::local_candidates() const {
+List<Candidate> Agent::local_candidates() const {
   return current_->local_candidates().usable();
 }
 
-std::vector<Candidate> Agent::remote_candidates() const {
+List<Candidate> Agent::remote_candidates() const {
   return current_->remote_candidates().usable();
 }
 

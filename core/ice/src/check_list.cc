@@ -55,7 +55,7 @@ std::optional<PairIndex> CheckList::put(CandidatePair& pair, Role role) {
 // checked or works.
 std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
   if (pairs_.size() < kPairsMax) {
-    pairs_.emplace_back();
+    pairs_.push_back({});
     return index_at(pairs_.size() - 1);
   }
   // First what was given up, then what was not heard.

@@ -32,17 +32,17 @@ Tally::Tally(const Agent& agent) {
   }
 }
 
-bool has_family(const std::vector<Candidate>& candidates, Family family) {
+bool has_family(const List<Candidate>& candidates, Family family) {
   return std::ranges::any_of(candidates, [&](const Candidate& candidate) {
     return candidate.address.ip.family() == family;
   });
 }
 
-bool has_type(const std::vector<Candidate>& candidates, CandidateType type) {
+bool has_type(const List<Candidate>& candidates, CandidateType type) {
   return std::ranges::find(candidates, type, &Candidate::type) != candidates.end();
 }
 
-std::string families_of(const std::vector<Candidate>& candidates) {
+std::string families_of(const List<Candidate>& candidates) {
   const bool v4 = has_family(candidates, Family::ipv4);
   const bool v6 = has_family(candidates, Family::ipv6);
   return v4 && v6 ? "IPv4 and IPv6" : v4 ? "IPv4 only" : "IPv6 only";
@@ -152,7 +152,7 @@ std::string explain(const Agent& agent) {
 std::vector<std::string> explain_pairs(const Agent& agent) {
   const auto& local = agent.known_local_candidates();
   const auto& remote = agent.known_remote_candidates();
-  std::vector<const CandidatePair*> order;
+  List<const CandidatePair*> order;
   for (const CandidatePair& pair : agent.check_list().all()) order.push_back(&pair);
   std::ranges::stable_sort(order, std::greater<>(), &CandidatePair::priority);
   std::vector<std::string> lines;

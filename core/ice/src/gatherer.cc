@@ -49,8 +49,8 @@ void Gatherer::add_socket(const LocalSocket& socket) {
 }
 
 void Gatherer::remove_socket(const SocketAddress& base) {
-  std::erase_if(sockets_, [&](const LocalSocket& socket) { return socket.base == base; });
-  std::erase_if(requests_, [&](const Request& request) { return request.base == base; });
+  sockets_.erase_if([&](const LocalSocket& socket) { return socket.base == base; });
+  requests_.erase_if([&](const Request& request) { return request.base == base; });
 }
 
 void Gatherer::ask(std::size_t server, const SocketAddress& base) {

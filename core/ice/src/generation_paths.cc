@@ -131,7 +131,7 @@ Consent::Mode Generation::consent_mode() const {
 
 void Generation::tend_paths(Timestamp now) {
   if (nomination_.highest_counts()) follow_highest(now);
-  std::vector<ComponentId> expired;
+  List<ComponentId> expired;
   for (SelectedPath& path : paths_.all()) {
     if (path.consent.has_expired(now)) {
       expired.push_back(path.component);

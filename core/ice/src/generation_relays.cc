@@ -13,7 +13,7 @@ SocketAddress hidden(Family family) {
 }
 
 template <class T>
-void add_once(std::vector<T>& all, const T& one) {
+void add_once(List<T>& all, const T& one) {
   if (std::ranges::find(all, one) == all.end()) all.push_back(one);
 }
 

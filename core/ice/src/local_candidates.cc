@@ -11,9 +11,8 @@ namespace floe::ice {
 // RFC 8445, section 5.1.1.3: candidates have the same foundation when type, base IP address, server
 // and transport protocol are the same. They are numbered as they come.
 Foundation LocalCandidates::foundation_of(const FoundationKey& key) {
-  auto place = std::ranges::find(foundations_, key);
-  if (place == foundations_.end()) place = foundations_.insert(place, key);
-  const auto number = place - foundations_.begin() + 1;
+  const auto number = std::ranges::find(foundations_, key) - foundations_.begin() + 1;
+  if (static_cast<std::size_t>(number) > foundations_.size()) foundations_.push_back(key);
   return *Foundation::parse(to_decimal(static_cast<std::uint64_t>(number)));
 }
 
@@ -129,8 +128,8 @@ std::optional<LocalIndex> LocalCandidates::find(ComponentId component, const Soc
   return std::nullopt;
 }
 
-std::vector<Candidate> LocalCandidates::usable() const {
-  std::vector<Candidate> usable;
+List<Candidate> LocalCandidates::usable() const {
+  List<Candidate> usable;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     if (!gone_[i]) usable.push_back(candidates_[i]);
   }

@@ -5,7 +5,7 @@
 namespace floe::ice {
 namespace {
 
-using Places = std::vector<std::size_t>;
+using Places = List<std::size_t>;
 
 /// Those of one family and kind that `known` does not name yet, at most `max`.
 Places select(std::span<const HostAddress> addresses, const Places& known, Family family,
@@ -31,12 +31,12 @@ void append_mixed(Places& out, const Places& ipv6, const Places& ipv4) {
     const bool is_turn_of_ipv4 = (i + 1) % head_start == 0;
     if (is_turn_of_ipv4 && next_ipv4 < ipv4.size()) out.push_back(ipv4[next_ipv4++]);
   }
-  out.insert(out.end(), ipv4.begin() + static_cast<std::ptrdiff_t>(next_ipv4), ipv4.end());
+  while (next_ipv4 < ipv4.size()) out.push_back(ipv4[next_ipv4++]);
 }
 
 }  // namespace
 
-std::vector<std::size_t> order_by_preference(std::span<const HostAddress> addresses) {
+List<std::size_t> order_by_preference(std::span<const HostAddress> addresses) {
   Places order;
   for (const bool tunnels : {false, true}) {
     const Places ipv6 = select(addresses, order, Family::ipv6, tunnels, kIpv6AddressesMax);

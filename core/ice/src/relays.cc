@@ -70,7 +70,7 @@ void Relays::start_over(Relay& relay) const {
 }
 
 void Relays::remove_socket(const SocketAddress& base) {
-  std::erase_if(sockets_, [&](const LocalSocket& socket) { return socket.base == base; });
+  sockets_.erase_if([&](const LocalSocket& socket) { return socket.base == base; });
   for (Relay& relay : relays_) {
     if (relay.base != base || relay.state == RelayState::over) continue;
     if (turn::is_stream(servers_[relay.server].transport)) continue;

@@ -87,7 +87,7 @@ void Relays::take_event(Timestamp now, Relay& relay, turn::AllocationEvent& even
 void Relays::take_allocated(Timestamp now, Relay& relay, const turn::Allocated& allocated) {
   relay.state = RelayState::allocated;
   relay.allocated_at = now;
-  relay.relayed.assign(allocated.relayed.begin(), allocated.relayed.end());
+  relay.relayed = List<SocketAddress>(allocated.relayed);
   relay.mapped = allocated.mapped;
   tell_relayed(relay);
 }

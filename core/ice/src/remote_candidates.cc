@@ -77,8 +77,8 @@ void RemoteCandidates::replace(RemoteIndex index, const Candidate& candidate) {
   gone_[index.value()] = false;
 }
 
-std::vector<Candidate> RemoteCandidates::usable() const {
-  std::vector<Candidate> usable;
+List<Candidate> RemoteCandidates::usable() const {
+  List<Candidate> usable;
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     if (!gone_[i]) usable.push_back(candidates_[i]);
   }

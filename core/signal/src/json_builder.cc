@@ -46,7 +46,7 @@ bool JsonBuilder::close() {
 }
 
 bool JsonBuilder::add(JsonNode node) {
-  std::vector<JsonNode>& nodes = tree_->nodes;
+  List<JsonNode>& nodes = tree_->nodes;
   if (nodes.size() >= limits_.nodes_max) return fail(JsonErrorCode::too_many_values);
   const auto index = static_cast<std::uint32_t>(nodes.size());
   if (!open_.empty()) {

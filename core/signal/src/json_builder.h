@@ -8,9 +8,9 @@
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "floe/signal/json_document.h"
+#include "floe/types/list.h"
 
 namespace floe::signal {
 
@@ -41,8 +41,8 @@ class JsonBuilder {
 
   JsonLimits limits_;
   std::unique_ptr<JsonTree> tree_ = std::make_unique<JsonTree>();
-  std::vector<Open> open_;
-  std::vector<std::string_view> names_;
+  List<Open> open_;
+  List<std::string_view> names_;
   std::uint32_t name_begin_ = 0;
   std::uint32_t name_size_ = 0;
   std::optional<JsonErrorCode> error_;

@@ -62,14 +62,12 @@ std::string read_sdp_mid(MemberReader& members) {
   return std::string(members.check_text(*value, 0, kSdpMidSizeMax, MessageError::bad_sdp_mid));
 }
 
-CandidateInit read_init(MemberReader& members) {
-  CandidateInit init;
+void read_init(MemberReader& members, CandidateInit& init) {
   if (const auto value = members.require("candidate", MessageError::missing_candidate)) {
     init.candidate =
         members.check_text(*value, 0, ice::kCandidateLineSizeMax, MessageError::bad_candidate);
   }
   init.sdp_mid = read_sdp_mid(members);
-  return init;
 }
 
 void read_candidates(MemberReader& members, Description& description) {
@@ -80,7 +78,8 @@ void read_candidates(MemberReader& members, Description& description) {
   for (const JsonValue entry : *value) {
     if (!entry.is_object()) return members.fail(MessageError::bad_candidates);
     MemberReader entry_members(entry);
-    CandidateInit init = read_init(entry_members);
+    CandidateInit init;
+    read_init(entry_members, init);
     if (const auto error = entry_members.error()) return members.fail(*error);
     if (init.candidate.empty()) {
       description.end_of_candidates = true;
@@ -90,8 +89,10 @@ void read_candidates(MemberReader& members, Description& description) {
   }
 }
 
-Message read_description(MemberReader& members) {
-  Description description;
+// Each makes the message in its place: a description is not moved about.
+
+void read_description(MemberReader& members, Message& message) {
+  auto& description = message.emplace<Description>();
   description.credentials.ufrag = read_ufrag(members);
   description.credentials.password = read_password(members);
   description.ice_lite = members.flag("iceLite", MessageError::bad_ice_lite);
@@ -103,39 +104,40 @@ Message read_description(MemberReader& members) {
   read_candidates(members, description);
   members.find("dtls");  // reserved
   members.find("sctp");  // reserved
-  return description;
 }
 
-Message read_candidate(MemberReader& members) {
-  std::string ufrag = read_ufrag(members);
-  CandidateInit init = read_init(members);
-  if (init.candidate.empty()) return EndOfCandidates{std::move(ufrag), std::move(init.sdp_mid)};
-  return CandidateMessage{std::move(ufrag), std::move(init)};
+void read_end_of_candidates(MemberReader& members, Message& message) {
+  auto& end = message.emplace<EndOfCandidates>();
+  end.ufrag = read_ufrag(members);
+  end.sdp_mid = read_sdp_mid(members);
 }
 
-Message read_end_of_candidates(MemberReader& members) {
-  std::string ufrag = read_ufrag(members);
-  return EndOfCandidates{std::move(ufrag), read_sdp_mid(members)};
+void read_candidate(MemberReader& members, Message& message) {
+  auto& candidate = message.emplace<CandidateMessage>();
+  candidate.ufrag = read_ufrag(members);
+  read_init(members, candidate.init);
+  if (!candidate.init.candidate.empty()) return;
+  message = EndOfCandidates{candidate.ufrag, candidate.init.sdp_mid};
 }
 
-Message read_candidate_removed(MemberReader& members) {
-  std::string ufrag = read_ufrag(members);
-  CandidateInit init = read_init(members);
-  if (init.candidate.empty()) members.fail(MessageError::missing_candidate);
-  return CandidateRemoved{std::move(ufrag), std::move(init)};
+void read_candidate_removed(MemberReader& members, Message& message) {
+  auto& removed = message.emplace<CandidateRemoved>();
+  removed.ufrag = read_ufrag(members);
+  read_init(members, removed.init);
+  if (removed.init.candidate.empty()) members.fail(MessageError::missing_candidate);
 }
 
-Message read_restart(MemberReader&) {
-  return RestartRequest{};
+void read_restart(MemberReader&, Message& message) {
+  message.emplace<RestartRequest>();
 }
 
-Message read_bye(MemberReader& members) {
-  return Bye{std::string(members.text("reason", kReasonSizeMax, MessageError::bad_reason))};
+void read_bye(MemberReader& members, Message& message) {
+  message.emplace<Bye>().reason = members.text("reason", kReasonSizeMax, MessageError::bad_reason);
 }
 
 struct Kind {
   std::string_view type;
-  Message (*read)(MemberReader&);
+  void (*read)(MemberReader&, Message&);
 };
 
 constexpr Kind kKinds[] = {
@@ -165,9 +167,11 @@ Result<ParsedMessage, MessageError> parse_message(const JsonValue& root) {
     if (kind.type != *type) continue;
     MemberReader members(root);
     for (const std::string_view known : {"type", "to", "from", "seq"}) members.find(known);
-    Message message = kind.read(members);
+    ParsedMessage parsed;
+    kind.read(members, parsed.message);
     if (const auto error = members.error()) return *error;
-    return ParsedMessage{std::move(message), members.ignored_members()};
+    parsed.ignored_members = members.ignored_members();
+    return parsed;
   }
   return MessageError::unknown_type;
 }

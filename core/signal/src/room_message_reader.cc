@@ -24,50 +24,47 @@ std::string read_resume(MemberReader& members) {
   return std::string(members.text("resume", kResumeSizeMax, MessageError::bad_resume));
 }
 
-RoomMessage read_join(MemberReader& members) {
-  Join join;
+void read_join(MemberReader& members, RoomMessage& message) {
+  auto& join = message.emplace<Join>();
   join.name = read_name(members, members.require("name", MessageError::missing_name),
                         MessageError::bad_name);
   join.token = members.text("token", kTokenSizeMax, MessageError::bad_token);
   join.resume = read_resume(members);
-  return join;
 }
 
-RoomMessage read_joined(MemberReader& members) {
-  Joined joined;
+void read_joined(MemberReader& members, RoomMessage& message) {
+  auto& joined = message.emplace<Joined>();
   joined.self = read_name(members, members.require("self", MessageError::missing_self),
                           MessageError::bad_self);
   joined.resume = read_resume(members);
   const auto peers = members.find("peers");
-  if (!peers) return joined;
+  if (!peers) return;
   if (!peers->is_array()) members.fail(MessageError::bad_peers);
   if (peers->size() > kPeersListedMax) members.fail(MessageError::too_many_peers);
   for (const JsonValue peer : *peers) {
     if (members.error()) break;
     joined.peers.push_back(read_peer(members, peer, MessageError::bad_peers));
   }
-  return joined;
 }
 
-RoomMessage read_peer_joined(MemberReader& members) {
+void read_peer_joined(MemberReader& members, RoomMessage& message) {
+  auto& joined = message.emplace<PeerJoined>();
   const auto peer = members.require("peer", MessageError::missing_peer);
-  if (!peer) return PeerJoined{};
-  return PeerJoined{read_peer(members, *peer, MessageError::bad_peer)};
+  if (peer) joined.peer = read_peer(members, *peer, MessageError::bad_peer);
 }
 
-RoomMessage read_peer_left(MemberReader& members) {
-  PeerLeft left;
+void read_peer_left(MemberReader& members, RoomMessage& message) {
+  auto& left = message.emplace<PeerLeft>();
   left.peer = read_name(members, members.require("peer", MessageError::missing_peer),
                         MessageError::bad_peer);
   // A reason of a later version says no less that the peer is gone.
   const auto reason = members.text("reason", kReasonSizeMax, MessageError::bad_reason);
   left.reason =
       reason == to_text(LeaveReason::timeout) ? LeaveReason::timeout : LeaveReason::closed;
-  return left;
 }
 
-RoomMessage read_error(MemberReader& members) {
-  RoomError error;
+void read_error(MemberReader& members, RoomMessage& message) {
+  auto& error = message.emplace<RoomError>();
   if (const auto value = members.require("code", MessageError::missing_code)) {
     const auto code = members.check_text(*value, 1, kTypeSizeMax, MessageError::bad_code);
     for (const RoomErrorCode known :
@@ -77,12 +74,11 @@ RoomMessage read_error(MemberReader& members) {
     }
   }
   error.message = members.text("message", kErrorTextSizeMax, MessageError::bad_error_text);
-  return error;
 }
 
 struct Kind {
   std::string_view type;
-  RoomMessage (*read)(MemberReader&);
+  void (*read)(MemberReader&, RoomMessage&);
 };
 
 constexpr Kind kKinds[] = {
@@ -106,9 +102,11 @@ Result<ParsedRoomMessage, MessageError> parse_room_message(const JsonValue& root
     if (kind.type != *type) continue;
     MemberReader members(root);
     members.find("type");
-    RoomMessage message = kind.read(members);
+    ParsedRoomMessage parsed;
+    kind.read(members, parsed.message);
     if (const auto error = members.error()) return *error;
-    return ParsedRoomMessage{std::move(message), members.ignored_members()};
+    parsed.ignored_members = members.ignored_members();
+    return parsed;
   }
   return MessageError::unknown_type;
 }

@@ -70,7 +70,7 @@ void Session::send(Message message) {
 std::optional<Message> Session::poll_message() {
   if (outgoing_.empty()) return std::nullopt;
   Message message = std::move(outgoing_.front());
-  outgoing_.erase(outgoing_.begin());
+  outgoing_.pop_front();
   return message;
 }
 

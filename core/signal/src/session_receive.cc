@@ -77,8 +77,8 @@ void Session::set_remote(Timestamp now, const Description& description, ice::Age
   }
   // First the description's own, so that an end among those held comes last.
   take_candidates(now, description, agent);
-  for (const HeldCandidates::Item& item : held_.release(description.credentials.ufrag)) {
-    std::visit([&](const auto& held) { handle(now, held, agent); }, item);
+  for (const CandidateMessage& held : held_.release(description.credentials.ufrag)) {
+    handle(now, held, agent);
   }
 }
 
@@ -90,12 +90,13 @@ void Session::take_candidates(Timestamp now, const Description& description, ice
 void Session::hold_candidates(const Description& description) {
   const std::string& ufrag = description.credentials.ufrag;
   for (const CandidateInit& init : description.candidates) hold(CandidateMessage{ufrag, init});
-  if (description.end_of_candidates) hold(EndOfCandidates{ufrag});
+  if (description.end_of_candidates) hold(CandidateMessage{ufrag, {}});
 }
 
 void Session::handle(Timestamp now, const CandidateMessage& message, ice::Agent& agent) {
   switch (pairing_.standing(message.ufrag)) {
     case Standing::current:
+      if (message.init.candidate.empty()) return end_stream(now, message.init.sdp_mid, agent);
       return add_candidate(now, message.init, agent);
     case Standing::unknown:
       return hold(message);
@@ -108,17 +109,7 @@ void Session::handle(Timestamp now, const CandidateMessage& message, ice::Agent&
 }
 
 void Session::handle(Timestamp now, const EndOfCandidates& message, ice::Agent& agent) {
-  switch (pairing_.standing(message.ufrag)) {
-    case Standing::current:
-      return end_stream(now, message.sdp_mid, agent);
-    case Standing::unknown:
-      return hold(message);
-    case Standing::old:
-      ++counters_.dropped_old;
-      return;
-    case Standing::own:
-      return report({SessionErrorCode::own_description, {}});
-  }
+  handle(now, CandidateMessage{message.ufrag, {{}, message.sdp_mid}}, agent);
 }
 
 void Session::handle(Timestamp now, const CandidateRemoved& message, ice::Agent& agent) {
@@ -215,9 +206,9 @@ void Session::end_stream(Timestamp now, std::string_view mid, ice::Agent& agent)
   if (ended_streams_.count() == agent.config().streams) agent.end_of_remote_candidates(now);
 }
 
-void Session::hold(HeldCandidates::Item item) {
+void Session::hold(CandidateMessage message) {
   ++counters_.held;
-  if (!held_.hold(std::move(item))) ++counters_.held_evicted;
+  if (!held_.hold(std::move(message))) ++counters_.held_evicted;
 }
 
 }  // namespace floe::signal

@@ -46,8 +46,7 @@ void write_route(JsonWriter& out, const ice::Relays* relays, const ice::Candidat
 }
 
 void write_candidates(JsonWriter& out, Timestamp now, char kind, std::string_view type,
-                      const std::vector<ice::Candidate>& candidates,
-                      const ice::Relays* relays = nullptr) {
+                      const List<ice::Candidate>& candidates, const ice::Relays* relays = nullptr) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const ice::Candidate& candidate = candidates[i];
     begin(out, now, type, id(kind, i));

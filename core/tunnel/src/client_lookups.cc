@@ -61,7 +61,7 @@ ClientLookup* ClientLookups::take(ClientLookup* lookup) {
   if (lookup == nullptr) return nullptr;
   lookup->owner_ = nullptr;
   if (lookup->id_ == LookupId{}) {
-    std::erase(waiting_, lookup);
+    waiting_.remove(lookup);
   } else {
     slots_[lookup->id_.value() - std::size_t{1}].lookup = nullptr;
   }

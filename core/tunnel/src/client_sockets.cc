@@ -15,7 +15,7 @@ std::optional<SocketId> ClientSockets::assign(ClientSocket& socket, std::uint16_
   const auto free = std::ranges::find(slots_, false, &Slot::in_use);
   const auto index = static_cast<std::size_t>(free - slots_.begin());
   if (index >= max_sockets) return std::nullopt;
-  if (index == slots_.size()) slots_.emplace_back();
+  if (index == slots_.size()) slots_.push_back({});
   slots_[index] = {true, &socket};
   socket.id_ = id_at(index);
   return socket.id_;
@@ -36,7 +36,7 @@ ClientSocket* ClientSockets::release(SocketId id) {
 
 std::optional<SocketId> ClientSockets::forget(ClientSocket& socket) {
   if (socket.id_ == SocketId{}) {
-    std::erase(waiting_, &socket);
+    waiting_.remove(&socket);
     return std::nullopt;
   }
   slots_[socket.id_.value() - std::size_t{1}].socket = nullptr;

@@ -36,7 +36,7 @@ ClientStream* ClientStreams::release(TcpId id) {
 
 std::optional<TcpId> ClientStreams::forget(ClientStream& stream) {
   if (stream.id_ == TcpId{}) {
-    std::erase(waiting_, &stream);
+    waiting_.remove(&stream);
     return std::nullopt;
   }
   slots_[stream.id_.value() - 1u].stream = nullptr;

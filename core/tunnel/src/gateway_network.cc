@@ -12,14 +12,14 @@ void GatewayNetwork::notify() {
     if (listeners_[i] != nullptr) listeners_[i]->on_network_changed();
   }
   notifying_ = false;
-  std::erase(listeners_, nullptr);
+  listeners_.remove(nullptr);
 }
 
 void GatewayNetwork::remove_listener(NetworkListener& listener) {
   if (notifying_) {
     std::ranges::replace(listeners_, &listener, static_cast<NetworkListener*>(nullptr));
   } else {
-    std::erase(listeners_, &listener);
+    listeners_.remove(&listener);
   }
 }
 

@@ -2,7 +2,21 @@
 
 #include <algorithm>
 
+#include "floe/tunnel/limits.h"
+
 namespace floe::tunnel {
+
+bool MessageAssembler::append(const RecordRef& record) {
+  const std::size_t size = record.encoded_size();
+  for (std::size_t room = size != 0 ? size : kFirstRoom; room <= kMaxRecordSize; room *= 2) {
+    ByteWriter out{prepare(room)};
+    record.write(out);
+    if (!out.ok()) continue;
+    commit(out.size());
+    return true;
+  }
+  return false;
+}
 
 void MessageAssembler::append_encoded(Bytes record) {
   std::ranges::copy(record, prepare(record.size()).begin());

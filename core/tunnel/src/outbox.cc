@@ -2,6 +2,12 @@
 
 namespace floe::tunnel {
 
+bool Outbox::add(const RecordRef& record) {
+  if (!messages_.append(record)) return false;
+  send_complete();
+  return true;
+}
+
 void Outbox::add_encoded(Bytes record) {
   messages_.append_encoded(record);
   send_complete();

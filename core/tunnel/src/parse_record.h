@@ -18,26 +18,25 @@ constexpr std::uint8_t known_flags() {
   }
 }
 
-/// Calls `take` with a record of kind R, or returns what is wrong with it.
+/// If it is of kind R, calls `take` with it, unless something is wrong with its fields. False: it
+/// is of another kind.
 template <class R, class Take>
-std::optional<RecordError> parse_as(const RawRecord& raw, Take& take) {
-  if ((raw.header.flags & ~known_flags<R>()) != 0) return RecordError::unknown_flags;
-  FieldReader fields{raw.body, raw.header.flags};
+bool parse_as(RecordType type, FieldReader& fields, Take& take) {
+  if (type != R::kType) return false;
   const R record = R::parse(fields);
-  const auto error = fields.finish();
-  if (!error) take(record);
-  return error;
+  if (!fields.finish()) take(record);
+  return true;
 }
 
-/// As parse_as(), of the kind of these that the header names.
-template <class R, class... Others, class Take>
+/// Calls `take` with a record of the kind that the header names, or returns what is wrong with it.
+template <class... Rs, class Take>
 std::optional<RecordError> parse_one_of(const RawRecord& raw, Take& take) {
-  if (raw.header.type == static_cast<std::uint8_t>(R::kType)) return parse_as<R>(raw, take);
-  if constexpr (sizeof...(Others) > 0) {
-    return parse_one_of<Others...>(raw, take);
-  } else {
-    return RecordError::unknown_kind;
-  }
+  const auto type = static_cast<RecordType>(raw.header.type);
+  const int flags = (0 | ... | (type == Rs::kType ? known_flags<Rs>() : 0));
+  if ((raw.header.flags & ~flags) != 0) return RecordError::unknown_flags;
+  FieldReader fields{raw.body, raw.header.flags};
+  if (!(parse_as<Rs>(type, fields, take) || ...)) return RecordError::unknown_kind;
+  return fields.finish();
 }
 
 }  // namespace floe::tunnel

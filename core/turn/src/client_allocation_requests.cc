@@ -22,8 +22,8 @@ bool is_usable(const SocketAddress& address) {
 }
 
 /// One of each family, the first of it.
-std::vector<SocketAddress> relayed_addresses(const stun::MessageView& response) {
-  std::vector<SocketAddress> relayed;
+List<SocketAddress> relayed_addresses(const stun::MessageView& response) {
+  List<SocketAddress> relayed;
   for (std::size_t i = 0; i < 2; ++i) {
     const auto address = response.get<XorRelayedAddress>(i);
     if (!address || !is_usable(address->address)) continue;

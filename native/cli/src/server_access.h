@@ -10,6 +10,7 @@
 
 #include "floe/driver/server_lookup.h"
 #include "floe/native/system_host.h"
+#include "floe/types/list.h"
 #include "server_options.h"
 #include "server_stream.h"
 
@@ -72,7 +73,7 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
   Duration lookup_time_{};
   Duration open_time_{};
   std::optional<BindError> bind_error_;
-  std::vector<SocketAddress> addresses_;  ///< of the server
+  List<SocketAddress> addresses_;  ///< of the server
   std::string lookup_error_;
   bool is_looked_up_ = false;
 };

@@ -207,7 +207,7 @@ TEST_CASE("what was taken back is no longer listed", "[ice][agent]") {
   driven.agent().remove_local_socket(driven.now(), HandDrivenAgent::kLocal);
   CHECK(driven.agent().local_candidates().empty());
   CHECK(driven.agent().known_local_candidates().size() == 1);
-  const Candidate candidate = driven.agent().remote_candidates().at(0);
+  const Candidate candidate = driven.agent().remote_candidates()[0];
   REQUIRE(driven.agent().remove_remote_candidate(driven.now(), candidate));
   CHECK(driven.agent().remote_candidates().empty());
   CHECK(driven.agent().known_remote_candidates().size() == 1);

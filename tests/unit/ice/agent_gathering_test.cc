@@ -141,7 +141,7 @@ TEST_CASE("what a check revealed before the server did gets its name and is sign
   driven.add_peer_candidate();
   driven.run_for(50ms);
   driven.receive(driven.success_for(driven.take_requests().at(0), kMapped));
-  REQUIRE(driven.agent().local_candidates().at(1).type == CandidateType::peer_reflexive);
+  REQUIRE(driven.agent().local_candidates()[1].type == CandidateType::peer_reflexive);
   CHECK(take_found(driven).size() == 1);
 
   driven.receive(server_answer(request, kMapped), kServer);

@@ -1,9 +1,11 @@
 // Bytes of records for tests: encoded by the codec, or by hand where they must be wrong.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
 
 #include "floe/tunnel/record.h"
+#include "floe/tunnel/record_ref.h"
 
 namespace floe::tunnel::test {
 
@@ -11,16 +13,19 @@ template <class... R>
 ByteVector encode(const R&... records) {
   ByteVector message(kMaxMessageSize * 2);
   ByteWriter out{message};
-  (write_record(out, records), ...);
+  (RecordRef(records).write(out), ...);
   message.resize(out.size());
   return message;
 }
 
 /// A record with this header and body, whatever they are worth.
 inline ByteVector raw(std::uint8_t type, std::uint8_t flags, const ByteVector& body) {
-  ByteVector message{type, flags, static_cast<std::uint8_t>(body.size() >> 8),
-                     static_cast<std::uint8_t>(body.size() & 0xff)};
-  message.insert(message.end(), body.begin(), body.end());
+  ByteVector message(kRecordHeaderSize + body.size());
+  message[0] = type;
+  message[1] = flags;
+  message[2] = static_cast<std::uint8_t>(body.size() >> 8);
+  message[3] = static_cast<std::uint8_t>(body.size() & 0xff);
+  std::ranges::copy(body, message.begin() + kRecordHeaderSize);
   return message;
 }
 
@@ -39,8 +44,11 @@ inline Welcome bare_welcome() {
 }
 
 inline ByteVector joined(std::initializer_list<ByteVector> parts) {
-  ByteVector all;
-  for (const ByteVector& part : parts) all.insert(all.end(), part.begin(), part.end());
+  std::size_t size = 0;
+  for (const ByteVector& part : parts) size += part.size();
+  ByteVector all(size);
+  auto end = all.begin();
+  for (const ByteVector& part : parts) end = std::ranges::copy(part, end).out;
   return all;
 }
 

@@ -15,6 +15,7 @@
 #include "floe/driver/gather_options.h"
 #include "floe/driver/server_lookup.h"
 #include "floe/ice/agent.h"
+#include "floe/types/list.h"
 
 namespace floe {
 
@@ -87,7 +88,7 @@ class AgentDriver final : private TimerListener,
   void look_up_servers();
   std::string_view unsupported(const ServerUri& uri) const;
   void follow_network();
-  void close_sockets_except(const std::vector<IpAddress>& addresses);
+  void close_sockets_except(const List<IpAddress>& addresses);
   void open_sockets(const IpAddress& ip, std::uint16_t local_preference);
   void open_socket(ice::ComponentId component, const IpAddress& ip, std::uint16_t local_preference);
   void await_one() { ++pending_; }

@@ -9,6 +9,7 @@
 #include "floe/api/resolver.h"
 #include "floe/driver/server.h"
 #include "floe/types/address.h"
+#include "floe/types/list.h"
 
 namespace floe {
 
@@ -37,7 +38,7 @@ class ServerLookup final : private ResolveListener {
   const Server& server() const { return server_; }
   const ServerUri& uri() const { return server_.uri; }
   /// The first address of each family, with the server's port.
-  const std::vector<SocketAddress>& addresses() const { return addresses_; }
+  const List<SocketAddress>& addresses() const { return addresses_; }
   std::string_view error() const { return error_; }
   bool has(const SocketAddress& address) const;
 
@@ -46,7 +47,7 @@ class ServerLookup final : private ResolveListener {
 
   Server server_;
   ServerLookupListener& listener_;
-  std::vector<SocketAddress> addresses_;
+  List<SocketAddress> addresses_;
   std::string error_;
   std::unique_ptr<Resolution> resolution_;
 };

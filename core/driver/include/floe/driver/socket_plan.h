@@ -5,12 +5,13 @@
 
 #include "floe/api/network_monitor.h"
 #include "floe/driver/gather_options.h"
+#include "floe/types/list.h"
 
 namespace floe {
 
 /// The addresses to bind to, best first: those that the options accept, in the order of RFC 8421.
-std::vector<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses,
-                                         const GatherOptions& options);
+List<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses,
+                                  const GatherOptions& options);
 
 /// The mapping that somebody configured for `ip`, if any.
 const ExternalAddress* external_address_of(const IpAddress& ip, const GatherOptions& options);

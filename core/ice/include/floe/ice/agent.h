@@ -16,12 +16,12 @@
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "floe/ice/agent_config.h"
 #include "floe/ice/agent_core.h"
 #include "floe/ice/gatherer.h"
 #include "floe/ice/generation.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -135,13 +135,13 @@ class Agent {
   std::optional<PairIndex> selected_pair_index(ComponentId component) const;
   /// Those of the current generation whose sockets are there, and those that the peer has not taken
   /// back.
-  std::vector<Candidate> local_candidates() const;
-  std::vector<Candidate> remote_candidates() const;
+  List<Candidate> local_candidates() const;
+  List<Candidate> remote_candidates() const;
   /// With those that are gone: what the pairs of check_list() refer to by index.
-  const std::vector<Candidate>& known_local_candidates() const {
+  const List<Candidate>& known_local_candidates() const {
     return current_->local_candidates().all();
   }
-  const std::vector<Candidate>& known_remote_candidates() const {
+  const List<Candidate>& known_remote_candidates() const {
     return current_->remote_candidates().all();
   }
   const AgentCounters& counters() const { return core_.counters; }

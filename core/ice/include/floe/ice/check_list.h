@@ -15,12 +15,12 @@
 
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "floe/ice/candidate_pair.h"
 #include "floe/ice/local_candidates.h"
 #include "floe/ice/remote_candidates.h"
 #include "floe/ice/role.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -49,7 +49,7 @@ class CheckList {
   void trigger(PairIndex index);
   /// First in, first out.
   std::span<const PairIndex> triggered() const { return triggered_; }
-  void untrigger(PairIndex index) { std::erase(triggered_, index); }
+  void untrigger(PairIndex index) { triggered_.remove(index); }
 
   /// The waiting pair whose turn it is: the highest of the stream whose turn it is. If none waits
   /// there, thaws those that may be (section 6.1.4.2); if none waits at all, the highest frozen
@@ -103,8 +103,8 @@ class CheckList {
   const RemoteCandidates& remotes_;
   std::uint8_t streams_;
   Stream turn_ = 0;
-  std::vector<CandidatePair> pairs_;
-  std::vector<PairIndex> triggered_;  // first in, first out; at most one entry a pair
+  List<CandidatePair> pairs_;
+  List<PairIndex> triggered_;  // first in, first out; at most one entry a pair
 };
 
 }  // namespace floe::ice

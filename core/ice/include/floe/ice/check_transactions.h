@@ -11,6 +11,7 @@
 #include "floe/ice/role.h"
 #include "floe/stun/message.h"
 #include "floe/stun/transaction.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 

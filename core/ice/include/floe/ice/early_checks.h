@@ -12,6 +12,7 @@
 
 #include "floe/ice/candidate_pair.h"
 #include "floe/ice/limits.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 

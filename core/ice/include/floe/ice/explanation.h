@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "floe/ice/agent.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 

@@ -11,12 +11,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "floe/ice/agent_core.h"
 #include "floe/ice/local_socket.h"
 #include "floe/stun/message_view.h"
 #include "floe/stun/transaction.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -42,7 +42,7 @@ class Gatherer {
   bool has_socket(const SocketAddress& base) const;
   void add_socket(const LocalSocket& socket);
   void remove_socket(const SocketAddress& base);
-  const std::vector<LocalSocket>& sockets() const { return sockets_; }
+  const List<LocalSocket>& sockets() const { return sockets_; }
 
   /// Asks everything again, for a new generation.
   void restart();
@@ -88,9 +88,9 @@ class Gatherer {
   const LocalSocket* socket_of(const SocketAddress& base) const;
 
   AgentCore& core_;
-  std::vector<LocalSocket> sockets_;
-  std::vector<SocketAddress> servers_;
-  std::vector<Request> requests_;  // one a server and socket
+  List<LocalSocket> sockets_;
+  List<SocketAddress> servers_;
+  List<Request> requests_;  // one a server and socket
   bool anything_answered_ = false;
   bool keeps_alive_ = true;
 };

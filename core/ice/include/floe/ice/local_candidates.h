@@ -2,12 +2,12 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
 #include "floe/ice/local_socket.h"
 #include "floe/ice/turn_server.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -34,8 +34,8 @@ class LocalCandidates {
                                                std::uint32_t priority);
 
   const Candidate& at(LocalIndex index) const { return candidates_[index.value()]; }
-  const std::vector<Candidate>& all() const { return candidates_; }
-  std::vector<Candidate> usable() const;
+  const List<Candidate>& all() const { return candidates_; }
+  List<Candidate> usable() const;
 
   /// The socket of `base` is gone: its candidates stay in the list, but are used no more.
   /// add_host() brings them back.
@@ -65,9 +65,9 @@ class LocalCandidates {
   Foundation foundation_of(const FoundationKey& key);
   std::optional<LocalIndex> add(const Candidate& candidate);
 
-  std::vector<Candidate> candidates_;
-  std::vector<std::uint8_t> gone_;  // by index
-  std::vector<FoundationKey> foundations_;
+  List<Candidate> candidates_;
+  List<std::uint8_t> gone_;  // by index
+  List<FoundationKey> foundations_;
 };
 
 }  // namespace floe::ice

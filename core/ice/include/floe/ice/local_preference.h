@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "floe/types/address.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -24,6 +24,6 @@ struct HostAddress {
 ///
 /// RFC 8421, section 4: so that one broken family delays the other little, an IPv4 address comes
 /// after every Hi addresses of IPv6, "Hi = (N_4 + N_6) / N_4".
-std::vector<std::size_t> order_by_preference(std::span<const HostAddress> addresses);
+List<std::size_t> order_by_preference(std::span<const HostAddress> addresses);
 
 }  // namespace floe::ice

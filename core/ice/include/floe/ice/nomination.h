@@ -8,12 +8,12 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "floe/ice/agent_config.h"
 #include "floe/ice/check_list.h"
 #include "floe/ice/description.h"
 #include "floe/ice/selected_paths.h"
+#include "floe/types/list.h"
 #include "floe/types/time.h"
 
 namespace floe::ice {
@@ -71,7 +71,7 @@ class Nomination {
   bool renomination_understood_ = false;
   bool peer_is_ice2_ = false;
   std::uint32_t last_value_ = 0;
-  std::vector<Progress> components_;  // those that had a valid pair
+  List<Progress> components_;  // those that had a valid pair
 };
 
 }  // namespace floe::ice

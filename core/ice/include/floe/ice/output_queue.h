@@ -6,9 +6,9 @@
 
 #include <optional>
 #include <variant>
-#include <vector>
 
 #include "floe/ice/output.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -56,8 +56,7 @@ class OutputQueue {
   std::size_t keep(Bytes bytes);
   void release_spare();
 
-  std::vector<
-      std::variant<OwnMessage, Transmit, Event, OwnStreamMessage, OwnStreamWanted, StreamUnwanted>>
+  List<std::variant<OwnMessage, Transmit, Event, OwnStreamMessage, OwnStreamWanted, StreamUnwanted>>
       queue_;
   std::size_t next_ = 0;
   ByteVector message_bytes_;

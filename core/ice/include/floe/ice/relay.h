@@ -12,12 +12,12 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "floe/ice/agent_core.h"
 #include "floe/ice/candidate.h"
 #include "floe/ice/turn_server.h"
 #include "floe/turn/client_allocation.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -44,7 +44,7 @@ struct Relay {
   Timestamp begun_at = {};
   Timestamp allocated_at = {};
   std::unique_ptr<turn::ClientAllocation> allocation = {};
-  std::vector<SocketAddress> relayed = {};
+  List<SocketAddress> relayed = {};
   std::optional<SocketAddress> mapped = {};
 
   bool is_pending() const {

@@ -20,6 +20,7 @@
 
 #include "floe/ice/local_socket.h"
 #include "floe/ice/relay.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -58,8 +59,8 @@ class Relays {
 
   /// What a generation needs of one relayed address.
   struct Needs {
-    std::vector<IpAddress> peers;             ///< of pairs that may work
-    std::vector<SocketAddress> with_channel;  ///< of selected pairs
+    List<IpAddress> peers;             ///< of pairs that may work
+    List<SocketAddress> with_channel;  ///< of selected pairs
   };
 
   explicit Relays(AgentCore& core) : core_(core) {}
@@ -161,9 +162,9 @@ class Relays {
 
   AgentCore& core_;
   std::vector<TurnServer> servers_;
-  std::vector<LocalSocket> sockets_;
+  List<LocalSocket> sockets_;
   std::vector<Relay> relays_;
-  std::vector<Event> events_;
+  List<Event> events_;
   std::size_t next_event_ = 0;
   std::vector<std::unique_ptr<turn::ClientAllocation>> retired_;
   Timestamp release_at_ = kNever;

@@ -3,10 +3,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -38,8 +38,8 @@ class RemoteCandidates {
 
   std::optional<RemoteIndex> find(ComponentId component, const SocketAddress& address) const;
   const Candidate& at(RemoteIndex index) const { return candidates_[index.value()]; }
-  const std::vector<Candidate>& all() const { return candidates_; }
-  std::vector<Candidate> usable() const;
+  const List<Candidate>& all() const { return candidates_; }
+  List<Candidate> usable() const;
   bool is_full() const;
   /// Another candidate in the place of one that nothing refers to any more.
   void replace(RemoteIndex index, const Candidate& candidate);
@@ -48,8 +48,8 @@ class RemoteCandidates {
   Candidate peer_reflexive(ComponentId component, const SocketAddress& address,
                            std::uint32_t priority);
 
-  std::vector<Candidate> candidates_;
-  std::vector<std::uint8_t> gone_;  // by index
+  List<Candidate> candidates_;
+  List<std::uint8_t> gone_;  // by index
   std::uint32_t peer_reflexive_count_ = 0;
 };
 

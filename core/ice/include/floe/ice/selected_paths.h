@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "floe/ice/candidate_pair.h"
 #include "floe/ice/consent.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -51,7 +51,7 @@ class SelectedPaths {
     paths_.push_back(path);
   }
   void drop(ComponentId component) {
-    std::erase_if(paths_, [&](const SelectedPath& path) { return path.component == component; });
+    paths_.erase_if([&](const SelectedPath& path) { return path.component == component; });
   }
 
   /// Every component has one.
@@ -75,7 +75,7 @@ class SelectedPaths {
  private:
   Component components_;
   std::size_t wanted_;
-  std::vector<SelectedPath> paths_;  // one a component at most
+  List<SelectedPath> paths_;  // one a component at most
 };
 
 }  // namespace floe::ice

@@ -8,7 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "floe/types/list.h"
 
 namespace floe::signal {
 
@@ -30,7 +31,7 @@ struct JsonNode {
 };
 
 struct JsonTree {
-  std::vector<JsonNode> nodes;  ///< the root first, parents before their children
+  List<JsonNode> nodes;  ///< the root first, parents before their children
   std::string arena;
 };
 

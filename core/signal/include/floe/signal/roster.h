@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "floe/signal/room_message.h"
+#include "floe/types/list.h"
 
 namespace floe::signal {
 
@@ -28,7 +29,7 @@ class Roster {
 
  private:
   std::vector<Peer> peers_;
-  std::vector<std::uint64_t> last_seq_;  // of the peer at the same index
+  List<std::uint64_t> last_seq_;  // of the peer at the same index
 };
 
 }  // namespace floe::signal

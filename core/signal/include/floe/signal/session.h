@@ -15,6 +15,7 @@
 #pragma once
 
 #include <bitset>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@
 #include "floe/signal/message.h"
 #include "floe/signal/pairing.h"
 #include "floe/signal/session_report.h"
+#include "floe/types/list.h"
 
 namespace floe::signal {
 
@@ -62,6 +64,7 @@ class Session {
 
  private:
   void handle(Timestamp now, const Description& description, ice::Agent& agent);
+  /// An empty candidate is the end of them.
   void handle(Timestamp now, const CandidateMessage& message, ice::Agent& agent);
   void handle(Timestamp now, const EndOfCandidates& message, ice::Agent& agent);
   void handle(Timestamp now, const CandidateRemoved& message, ice::Agent& agent);
@@ -77,7 +80,7 @@ class Session {
   std::optional<ice::Candidate> read_candidate(const CandidateInit& init, const ice::Agent& agent);
   void end_stream(Timestamp now, std::string_view mid, ice::Agent& agent);
   std::optional<ice::Stream> stream_of(std::string_view mid, const ice::Agent& agent) const;
-  void hold(HeldCandidates::Item item);
+  void hold(CandidateMessage message);
   void describe(const ice::Agent& agent);
   void send(Message message);
   void report(SessionError error);
@@ -85,8 +88,8 @@ class Session {
   Pairing pairing_;
   Announcement announcement_;
   HeldCandidates held_;
-  std::vector<Message> outgoing_;
-  std::vector<SessionError> errors_;
+  std::list<Message> outgoing_;
+  List<SessionError> errors_;
   std::optional<Bye> bye_;
   bool started_ = false;
   bool peer_is_lite_ = false;

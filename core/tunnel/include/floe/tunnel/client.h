@@ -23,6 +23,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "floe/api/clock.h"
 #include "floe/api/message_channel.h"
@@ -37,6 +38,7 @@
 #include "floe/tunnel/record.h"
 #include "floe/tunnel/record_sender.h"
 #include "floe/tunnel/tunnel_clock.h"
+#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
@@ -173,7 +175,7 @@ class Client final : public DatagramSockets,
   KeepAlive keep_alive_;
   TunnelClock tunnel_clock_;
   ClientStats stats_;
-  std::vector<DropCounters> gateway_drops_;  // by socket id, of sockets that are open
+  List<DropCounters> gateway_drops_;  // by socket id, of sockets that are open
   Timestamp welcome_deadline_ = kNever;
   std::optional<Timestamp> alarm_to_send_;
   std::uint32_t alarm_id_ = 0;

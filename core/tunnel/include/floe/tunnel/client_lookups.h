@@ -6,10 +6,10 @@
 
 #include <array>
 #include <optional>
-#include <vector>
 
 #include "floe/tunnel/client_lookup.h"
 #include "floe/tunnel/limits.h"
+#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
@@ -49,7 +49,7 @@ class ClientLookups {
   template <class Predicate>
   ClientLookup* find(Predicate predicate) const;
 
-  std::vector<ClientLookup*> waiting_;
+  List<ClientLookup*> waiting_;
   std::array<Slot, kMaxLookups> slots_{};  // by id, from 1
 };
 

@@ -10,11 +10,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "floe/tunnel/ids.h"
 #include "floe/tunnel/permission.h"
 #include "floe/types/address.h"
+#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
@@ -67,7 +67,7 @@ class ClientPeers {
   std::optional<std::size_t> admit(const SocketAddress& remote, Route& route);
 
   std::uint16_t max_peers_ = 0;
-  std::vector<Peer> peers_;  // by id
+  List<Peer> peers_;  // by id
   std::uint64_t uses_ = 0;
   mutable std::size_t found_last_ = 0;
 };

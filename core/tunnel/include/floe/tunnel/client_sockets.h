@@ -5,9 +5,9 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "floe/tunnel/client_socket.h"
+#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
@@ -45,8 +45,8 @@ class ClientSockets {
     return SocketId{static_cast<std::uint16_t>(index + 1)};
   }
 
-  std::vector<ClientSocket*> waiting_;
-  std::vector<Slot> slots_;  // by id
+  List<ClientSocket*> waiting_;
+  List<Slot> slots_;  // by id
 };
 
 }  // namespace floe::tunnel

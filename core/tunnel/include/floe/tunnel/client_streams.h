@@ -6,9 +6,9 @@
 
 #include <array>
 #include <optional>
-#include <vector>
 
 #include "floe/tunnel/client_stream.h"
+#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
@@ -53,7 +53,7 @@ class ClientStreams {
   template <class Function>
   void for_each(Function function) const;
 
-  std::vector<ClientStream*> waiting_;
+  List<ClientStream*> waiting_;
   std::array<Slot, kMaxConnections> slots_{};  // by id, from 1
 };
 

@@ -4,11 +4,10 @@
 // reader that misses none and one that joins two see the same.
 #pragma once
 
-#include <vector>
-
 #include "floe/tunnel/drop_reason.h"
 #include "floe/tunnel/ids.h"
 #include "floe/tunnel/record_sender.h"
+#include "floe/types/list.h"
 #include "floe/types/time.h"
 
 namespace floe::tunnel {
@@ -33,7 +32,7 @@ class DropLedger {
     bool changed = false;
   };
 
-  std::vector<Account> accounts_;  // by socket id
+  List<Account> accounts_;  // by socket id
   bool changed_ = false;
   Timestamp next_report_{};
   std::uint64_t total_ = 0;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "floe/api/network_monitor.h"
+#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
@@ -21,7 +22,7 @@ class GatewayNetwork final : public NetworkMonitor {
 
  private:
   std::optional<std::vector<InterfaceAddress>> addresses_;
-  std::vector<NetworkListener*> listeners_;  // null: removed while they were being told
+  List<NetworkListener*> listeners_;  // null: removed while they were being told
   bool notifying_ = false;
 };
 

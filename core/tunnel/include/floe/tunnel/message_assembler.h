@@ -8,28 +8,15 @@
 // written again and again. It holds what its owner lets it hold (see Outbox).
 #pragma once
 
-#include <vector>
-
-#include "floe/tunnel/record.h"
+#include "floe/tunnel/record_ref.h"
+#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
 class MessageAssembler {
  public:
   /// False when the record is longer than a record can be; then nothing was added.
-  template <class R>
-  bool append(const R& record) {
-    std::size_t room = kFirstRoom;
-    if constexpr (requires { record.encoded_size(); }) room = record.encoded_size();
-    for (; room <= kMaxRecordSize; room *= 2) {
-      ByteWriter out{prepare(room)};
-      write_record(out, record);
-      if (!out.ok()) continue;
-      commit(out.size());
-      return true;
-    }
-    return false;
-  }
+  bool append(const RecordRef& record);
 
   /// Adds a record that is encoded already.
   void append_encoded(Bytes record);
@@ -61,7 +48,7 @@ class MessageAssembler {
   std::size_t begin_ = 0;          // of the oldest message
   std::size_t message_begin_ = 0;  // of the message at the end
   std::size_t end_ = 0;
-  std::vector<std::size_t> cuts_;  // where complete messages end
+  List<std::size_t> cuts_;  // where complete messages end
 };
 
 }  // namespace floe::tunnel

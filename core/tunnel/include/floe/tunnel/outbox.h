@@ -8,6 +8,7 @@
 // of a turn.
 #pragma once
 
+#include "floe/tunnel/limits.h"
 #include "floe/tunnel/message_assembler.h"
 
 namespace floe::tunnel {
@@ -28,12 +29,7 @@ class Outbox {
   explicit Outbox(MessageSink& sink) : sink_(sink) {}
 
   /// False when the record is longer than a record can be; then nothing was added.
-  template <class R>
-  bool add(const R& record) {
-    if (!messages_.append(record)) return false;
-    send_complete();
-    return true;
-  }
+  bool add(const RecordRef& record);
   void add_encoded(Bytes record);
 
   /// Sends what there is, unless the channel is full.

@@ -7,10 +7,10 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include "floe/tunnel/ids.h"
 #include "floe/types/address.h"
+#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
@@ -42,8 +42,8 @@ class PeerTable {
   std::uint16_t capacity_;
   std::uint16_t size_ = 0;
   std::uint64_t hash_key_;
-  std::vector<std::optional<SocketAddress>> by_id_;
-  std::vector<Slot> slots_;  // open addressing with linear probing; at most half full
+  List<std::optional<SocketAddress>> by_id_;
+  List<Slot> slots_;  // open addressing with linear probing; at most half full
 };
 
 }  // namespace floe::tunnel

@@ -49,19 +49,4 @@ RecordType type_of(const Record& record);
 /// with the socket's id in the upper 16 bits; 0 where it has none.
 std::uint32_t id_of(const Record& record);
 
-/// Writes a record with its header. The writer has failed when there was no room.
-template <class R>
-void write_record(ByteWriter& out, const R& record) {
-  const std::size_t start = out.size();
-  out.u8(static_cast<std::uint8_t>(R::kType));
-  if constexpr (requires { record.flags(); }) {
-    out.u8(record.flags());
-  } else {
-    out.u8(0);
-  }
-  out.u16(0);
-  record.write(out);
-  out.patch_u16(start + 2, static_cast<std::uint16_t>(out.size() - start - kRecordHeaderSize));
-}
-
 }  // namespace floe::tunnel

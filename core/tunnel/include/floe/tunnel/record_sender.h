@@ -20,10 +20,7 @@ class RecordSender {
   RecordSender(MessageSink& sink, QueueDropListener& listener, std::uint64_t credit)
       : outbox_(sink), scheduler_(listener), credit_(credit) {}
 
-  template <class R>
-  void control(const R& record) {
-    outbox_.add(record);
-  }
+  void control(const RecordRef& record) { outbox_.add(record); }
 
   /// Whether what must not be dropped may be added without piling up.
   bool takes_streams() const { return outbox_.is_open(); }
@@ -34,8 +31,7 @@ class RecordSender {
   }
 
   /// Only when may_send() its size.
-  template <class R>
-  void datagram(const R& record) {
+  void datagram(const RecordRef& record) {
     spend(record.encoded_size());
     outbox_.add(record);
   }
@@ -44,7 +40,7 @@ class RecordSender {
   template <class R>
   void enqueue(Timestamp now, DatagramClass datagram_class, const R& record) {
     ByteWriter out{scheduler_.push(now, record.socket, datagram_class, record.encoded_size())};
-    write_record(out, record);
+    RecordRef(record).write(out);
   }
 
   void add_credit(std::uint32_t bytes);

@@ -12,10 +12,10 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "floe/turn/attributes/data.h"
 #include "floe/types/address.h"
+#include "floe/types/list.h"
 #include "floe/types/time.h"
 
 namespace floe::turn {
@@ -67,7 +67,7 @@ class Channels {
   const Entry* find(const SocketAddress& peer) const;
   void want(Timestamp now, const SocketAddress& peer);
 
-  std::vector<Entry> entries_;
+  List<Entry> entries_;
 };
 
 }  // namespace floe::turn

@@ -29,6 +29,7 @@
 #include "floe/turn/permissions.h"
 #include "floe/turn/stream_framing.h"
 #include "floe/turn/transport.h"
+#include "floe/types/list.h"
 
 namespace floe::turn {
 
@@ -166,8 +167,8 @@ class ClientAllocation {
   std::vector<Queued> queue_;
   StreamReassembler stream_;
   Outbox out_;
-  std::vector<SocketAddress> relayed_;
-  std::vector<AllocationEvent> events_;
+  List<SocketAddress> relayed_;
+  List<AllocationEvent> events_;
   std::size_t next_event_ = 0;
   Timestamp expires_at_ = kNever;
   Timestamp refresh_at_ = kNever;

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include "floe/types/bytes.h"
+#include "floe/types/list.h"
 
 namespace floe::turn {
 
@@ -37,7 +37,7 @@ class Outbox {
 
  private:
   ByteVector bytes_;
-  std::vector<std::size_t> sizes_;
+  List<std::size_t> sizes_;
   std::size_t next_ = 0;
   std::size_t taken_ = 0;
 };

@@ -12,9 +12,9 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "floe/types/address.h"
+#include "floe/types/list.h"
 #include "floe/types/time.h"
 
 namespace floe::turn {
@@ -63,7 +63,7 @@ class Permissions {
   const Entry* find(const IpAddress& peer) const;
   bool want(Timestamp now, const IpAddress& peer);
 
-  std::vector<Entry> entries_;
+  List<Entry> entries_;
 };
 
 }  // namespace floe::turn

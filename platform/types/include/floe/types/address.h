@@ -51,14 +51,15 @@ class IpAddress {
   auto operator<=>(const IpAddress&) const = default;
 
  private:
-  Family family_ = Family::ipv4;
-  std::array<std::uint8_t, 16> bytes_{};
+  // In this order, what a SocketAddress adds fits where this would be padded.
   std::uint32_t zone_ = 0;
+  std::array<std::uint8_t, 16> bytes_{};
+  Family family_ = Family::ipv4;
 };
 
 /// An IP address and a port: a transport address, where the protocol is clear from the context.
 struct SocketAddress {
-  IpAddress ip;
+  [[no_unique_address]] IpAddress ip;
   std::uint16_t port = 0;
 
   /// "192.0.2.1:3478" or "[2001:db8::1]:3478".

@@ -1,0 +1,113 @@
+// A vector of things that are copied as plain bytes.
+//
+// One function makes room for all of them: std::vector's growth is made anew for each type, and a
+// page loads them all. Iterators are pointers, and as short-lived as those of std::vector. Who adds
+// has a limit of their own.
+#pragma once
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace floe {
+
+/// What a List is without the type of its elements, whose size in bytes each call is told.
+class ListStorage {
+ public:
+  ListStorage() = default;
+  ListStorage(ListStorage&& other) noexcept { swap(other); }
+  ListStorage& operator=(ListStorage&&) = delete;
+  ~ListStorage();
+
+  /// `element` may be one of those that are here.
+  void append(const void* element, std::size_t element_size);
+  void append(const void* elements, std::size_t count, std::size_t element_size);
+  void erase(std::size_t first, std::size_t last, std::size_t element_size);
+  void swap(ListStorage& other) noexcept;
+
+  void* data = nullptr;
+  std::size_t size = 0;
+  std::size_t capacity = 0;
+};
+
+template <class T>
+class List {
+ public:
+  using value_type = T;
+  using iterator = T*;
+  using const_iterator = const T*;
+
+  List() = default;
+  explicit List(std::span<const T> elements) {
+    storage_.append(elements.data(), elements.size(), sizeof(T));
+  }
+  List(const List& other) : List(std::span<const T>(other)) {}
+  List(List&&) noexcept = default;
+  List& operator=(List other) noexcept {
+    storage_.swap(other.storage_);
+    return *this;
+  }
+  ~List() = default;
+
+  T* data() { return static_cast<T*>(storage_.data); }
+  const T* data() const { return static_cast<const T*>(storage_.data); }
+  std::size_t size() const { return storage_.size; }
+  std::size_t capacity() const { return storage_.capacity; }
+  bool empty() const { return size() == 0; }
+
+  T* begin() { return data(); }
+  T* end() { return data() + size(); }
+  const T* begin() const { return data(); }
+  const T* end() const { return data() + size(); }
+
+  T& operator[](std::size_t place) {
+    assert(place < size());
+    return data()[place];
+  }
+  const T& operator[](std::size_t place) const {
+    assert(place < size());
+    return data()[place];
+  }
+  T& front() { return (*this)[0]; }
+  const T& front() const { return (*this)[0]; }
+  T& back() { return (*this)[size() - 1]; }
+  const T& back() const { return (*this)[size() - 1]; }
+
+  void push_back(const T& element) {
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= alignof(std::max_align_t));
+    storage_.append(&element, sizeof(T));
+  }
+  /// New elements are as T{} makes them.
+  void resize(std::size_t size) {
+    while (this->size() < size) push_back(T{});
+    storage_.size = size;
+  }
+  void pop_back() { --storage_.size; }
+  void clear() { storage_.size = 0; }
+  void erase(const T* place) { erase(place, place + 1); }
+  void erase(const T* first, const T* last) {
+    storage_.erase(static_cast<std::size_t>(first - begin()),
+                   static_cast<std::size_t>(last - begin()), sizeof(T));
+  }
+  void remove(const T& element) {
+    erase_if([&](const T& other) { return other == element; });
+  }
+  /// How many went.
+  template <class Predicate>
+  std::size_t erase_if(Predicate predicate) {
+    const T* const kept_end = std::remove_if(begin(), end(), predicate);
+    const auto gone = static_cast<std::size_t>(end() - kept_end);
+    storage_.size -= gone;
+    return gone;
+  }
+
+  friend bool operator==(const List& a, std::span<const T> b) { return std::ranges::equal(a, b); }
+
+ private:
+  ListStorage storage_;
+};
+
+}  // namespace floe
