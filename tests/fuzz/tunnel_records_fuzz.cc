@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "floe/tunnel/record_reader.h"
+#include "floe/tunnel/record_ref.h"
 
 using namespace floe;
 using namespace floe::tunnel;

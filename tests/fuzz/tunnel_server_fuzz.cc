@@ -10,6 +10,7 @@
 #include <set>
 
 #include "floe/tunnel/record_reader.h"
+#include "floe/tunnel/record_ref.h"
 #include "floe/tunnel/server_session.h"
 #include "floe/wire/byte_reader.h"
 

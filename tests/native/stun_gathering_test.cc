@@ -76,9 +76,9 @@ struct Gathering {
       return connection->agent().gathering_state() == ice::GatheringState::complete;
     }));
   }
-  std::vector<ice::Candidate> reflexive() const {
+  List<ice::Candidate> reflexive() const {
     auto candidates = connection->agent().local_candidates();
-    std::erase_if(candidates, [](const ice::Candidate& candidate) {
+    candidates.erase_if([](const ice::Candidate& candidate) {
       return candidate.type != ice::CandidateType::server_reflexive;
     });
     return candidates;

@@ -2,6 +2,7 @@
 // and all the checks are ours: without exceptions its tree would abort on a wrong type.
 #include "floe/signal/json_document.h"
 
+#include "floe/types/decimal.h"
 #include "json_builder.h"
 #include "utf8.h"
 
@@ -49,11 +50,13 @@ class Handler {
   bool null() { return builder_.add_scalar(JsonType::null); }
   bool boolean(bool value) { return builder_.add_scalar(JsonType::boolean, {}, value); }
   bool number_integer(Reader::number_integer_t value) {
-    // Only what starts with a minus comes here, and -0 has lost it.
-    return builder_.add_scalar(JsonType::number, value == 0 ? "-0" : std::to_string(value));
+    // Only what starts with a minus comes here, and -0 has lost it. Negated as unsigned, because
+    // the least integer has no positive twin.
+    const auto bits = static_cast<std::uint64_t>(value);
+    return builder_.add_scalar(JsonType::number, '-' + to_decimal(0 - bits));
   }
   bool number_unsigned(Reader::number_unsigned_t value) {
-    return builder_.add_scalar(JsonType::number, std::to_string(value));
+    return builder_.add_scalar(JsonType::number, to_decimal(value));
   }
   bool number_float(Reader::number_float_t, const std::string& text) {
     return builder_.add_scalar(JsonType::number, text);

@@ -18,7 +18,7 @@ struct Asker final : ServerLookupListener {
   }
 
   int answers = 0;
-  std::vector<SocketAddress> addresses;
+  List<SocketAddress> addresses;
   std::string error;
 };
 

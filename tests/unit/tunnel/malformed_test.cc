@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <set>
@@ -23,8 +24,9 @@ ByteVector zeros(std::size_t size) {
   return ByteVector(size, 0);
 }
 ByteVector text_of(std::string_view text) {
-  ByteVector bytes{static_cast<std::uint8_t>(text.size())};
-  bytes.insert(bytes.end(), text.begin(), text.end());
+  ByteVector bytes(1 + text.size());
+  bytes[0] = static_cast<std::uint8_t>(text.size());
+  std::ranges::copy(text, bytes.begin() + 1);
   return bytes;
 }
 

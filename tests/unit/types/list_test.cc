@@ -45,7 +45,7 @@ TEST_CASE("a list closes the gap of what is erased", "[types]") {
   CHECK(all.empty());
 }
 
-TEST_CASE("a copy of a list is another list, and a moved one is empty", "[types]") {
+TEST_CASE("a copy of a list is another list, and a moved one takes the elements along", "[types]") {
   auto all = numbers(3);
   const auto copy = all;
   all.push_back(9);
