@@ -1,8 +1,7 @@
 #include "floe/tunnel/drop_ledger.h"
 
-#include "floe/tunnel/socket_records.h"
-
 #include "floe/tunnel/session_limits.h"
+#include "floe/tunnel/socket_records.h"
 
 namespace floe::tunnel {
 

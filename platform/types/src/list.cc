@@ -20,7 +20,8 @@ void ListStorage::append(const void* elements, std::size_t count, std::size_t el
   const bool grows = size + count > capacity;
   if (grows) {
     capacity = std::max(size + count, 2 * capacity);
-    data = ::operator new(capacity* element_size);
+    const std::size_t room = capacity * element_size;
+    data = ::operator new(room);
     if (used != 0) std::memcpy(data, before, used);
   }
   std::memcpy(static_cast<std::byte*>(data) + used, elements, count * element_size);
