@@ -104,6 +104,7 @@ class List {
     return gone;
   }
 
+  friend bool operator==(const List& a, const List& b) { return std::ranges::equal(a, b); }
   friend bool operator==(const List& a, std::span<const T> b) { return std::ranges::equal(a, b); }
 
  private:
