@@ -12,7 +12,7 @@ bool Endpoint::is_connected() const {
 
 void Endpoint::describe_to(Endpoint& other) const {
   const ice::SessionDescription description{agent().local_credentials(), false};
-  const std::vector<ice::Candidate> candidates = agent().local_candidates();
+  const List<ice::Candidate> candidates = agent().local_candidates();
   other.driver_.input([&](ice::Agent& peer, Timestamp now) {
     peer.set_remote_description(now, description);
     for (const ice::Candidate& candidate : candidates) peer.add_remote_candidate(now, candidate);
