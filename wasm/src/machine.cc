@@ -126,15 +126,10 @@ void Machine::create_signaling(Record& record) {
 }
 
 void Machine::close(std::uint32_t handle) {
-  Object* object = find(handle);
-  if (object == nullptr) return;
-  object->close();
-  const auto place = place_of(handle);
-  if (place != objects_.end() && place->get() == object) {
-    objects_.erase(place);
-  } else {
-    std::erase_if(gateways_, [=](const auto& gateway) { return gateway.get() == object; });
-  }
+  if (Object* object = find(handle)) object->close();
+  const auto has_handle = [=](const auto& object) { return object->handle() == handle; };
+  std::erase_if(gateways_, has_handle);
+  std::erase_if(objects_, has_handle);
 }
 
 void Machine::answer_stats(Record& record) {

@@ -50,10 +50,8 @@ class Handler {
   bool null() { return builder_.add_scalar(JsonType::null); }
   bool boolean(bool value) { return builder_.add_scalar(JsonType::boolean, {}, value); }
   bool number_integer(Reader::number_integer_t value) {
-    // Only what starts with a minus comes here, and -0 has lost it. Negated as unsigned, because
-    // the least integer has no positive twin.
-    const auto bits = static_cast<std::uint64_t>(value);
-    return builder_.add_scalar(JsonType::number, '-' + to_decimal(0 - bits));
+    // Only what starts with a minus comes here, and -0 has lost it.
+    return builder_.add_scalar(JsonType::number, '-' + to_decimal(magnitude(value)));
   }
   bool number_unsigned(Reader::number_unsigned_t value) {
     return builder_.add_scalar(JsonType::number, to_decimal(value));

@@ -71,9 +71,8 @@ JsonWriter& JsonWriter::string(std::string_view text) {
 }
 
 JsonWriter& JsonWriter::integer(std::int64_t value) {
-  // Negated as unsigned, because the least integer has no positive twin.
-  const auto bits = static_cast<std::uint64_t>(value);
-  return value < 0 ? raw('-' + to_decimal(0 - bits)) : unsigned_integer(bits);
+  const std::string digits = to_decimal(magnitude(value));
+  return raw(value < 0 ? '-' + digits : digits);
 }
 
 JsonWriter& JsonWriter::unsigned_integer(std::uint64_t value) {
@@ -81,8 +80,7 @@ JsonWriter& JsonWriter::unsigned_integer(std::uint64_t value) {
 }
 
 JsonWriter& JsonWriter::fixed_point(std::int64_t value, unsigned decimals) {
-  const auto bits = static_cast<std::uint64_t>(value);
-  std::string digits = to_decimal(value < 0 ? 0 - bits : bits);
+  std::string digits = to_decimal(magnitude(value));
   if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
   digits.insert(digits.size() - decimals, 1, '.');
   return raw(value < 0 ? '-' + digits : digits);

@@ -2,24 +2,20 @@
 
 #include <array>
 
+#include "crc32_remainder.h"
+
 namespace floe::stun {
 namespace {
 
 constexpr std::size_t kSlices = FLOE_CRC32_SLICES;
 static_assert(kSlices == 1 || kSlices == 4 || kSlices == 8);
 
-constexpr std::uint32_t kPolynomial = 0xEDB88320;  // reflected
-
 using Table = std::array<std::array<std::uint32_t, 256>, kSlices>;
 
 // kTable[n][b] is what the byte b contributes when n more bytes follow it in the same step.
 constexpr Table make_table() {
   Table table{};
-  for (std::uint32_t byte = 0; byte < 256; ++byte) {
-    std::uint32_t crc = byte;
-    for (int bit = 0; bit < 8; ++bit) crc = (crc & 1) != 0 ? crc >> 1 ^ kPolynomial : crc >> 1;
-    table[0][byte] = crc;
-  }
+  for (std::uint32_t byte = 0; byte < 256; ++byte) table[0][byte] = crc32_remainder(byte, 8);
   for (std::size_t slice = 1; slice < kSlices; ++slice) {
     for (std::size_t byte = 0; byte < 256; ++byte) {
       const std::uint32_t before = table[slice - 1][byte];

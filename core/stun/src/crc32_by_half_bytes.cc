@@ -1,20 +1,15 @@
 // CRC-32 with a table of 64 bytes, which no compressor makes smaller: for whom size counts.
 #include <array>
 
+#include "crc32_remainder.h"
 #include "floe/stun/crc32.h"
 
 namespace floe::stun {
 namespace {
 
-constexpr std::uint32_t kPolynomial = 0xEDB88320;  // reflected
-
 constexpr std::array<std::uint32_t, 16> make_table() {
   std::array<std::uint32_t, 16> table{};
-  for (std::uint32_t half = 0; half < 16; ++half) {
-    std::uint32_t crc = half;
-    for (int bit = 0; bit < 4; ++bit) crc = (crc & 1) != 0 ? crc >> 1 ^ kPolynomial : crc >> 1;
-    table[half] = crc;
-  }
+  for (std::uint32_t half = 0; half < 16; ++half) table[half] = crc32_remainder(half, 4);
   return table;
 }
 

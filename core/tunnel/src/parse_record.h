@@ -18,25 +18,25 @@ constexpr std::uint8_t known_flags() {
   }
 }
 
-/// If it is of kind R, calls `take` with it, unless something is wrong with its fields. False: it
-/// is of another kind.
+/// Calls `take` with a record of kind R, or returns what is wrong with its fields.
 template <class R, class Take>
-bool parse_as(RecordType type, FieldReader& fields, Take& take) {
-  if (type != R::kType) return false;
+std::optional<RecordError> parse_as(FieldReader& fields, Take& take) {
   const R record = R::parse(fields);
-  if (!fields.finish()) take(record);
-  return true;
+  const auto error = fields.finish();
+  if (!error) take(record);
+  return error;
 }
 
-/// Calls `take` with a record of the kind that the header names, or returns what is wrong with it.
+/// The same of the kind that the header names.
 template <class... Rs, class Take>
 std::optional<RecordError> parse_one_of(const RawRecord& raw, Take& take) {
   const auto type = static_cast<RecordType>(raw.header.type);
   const int flags = (0 | ... | (type == Rs::kType ? known_flags<Rs>() : 0));
   if ((raw.header.flags & ~flags) != 0) return RecordError::unknown_flags;
   FieldReader fields{raw.body, raw.header.flags};
-  if (!(parse_as<Rs>(type, fields, take) || ...)) return RecordError::unknown_kind;
-  return fields.finish();
+  std::optional<RecordError> error = RecordError::unknown_kind;
+  (void)((type == Rs::kType && (error = parse_as<Rs>(fields, take), true)) || ...);
+  return error;
 }
 
 }  // namespace floe::tunnel

@@ -14,6 +14,12 @@ namespace floe {
 
 std::string to_decimal(std::uint64_t value);
 
+/// Without its sign: negated as unsigned, because the least integer has no positive twin.
+constexpr std::uint64_t magnitude(std::int64_t value) {
+  const auto bits = static_cast<std::uint64_t>(value);
+  return value < 0 ? 0 - bits : bits;
+}
+
 /// Nothing unless there is a digit, nothing but digits, and no more than `max`.
 std::optional<std::uint64_t> parse_decimal(
     std::string_view text, std::uint64_t max = std::numeric_limits<std::uint64_t>::max());
