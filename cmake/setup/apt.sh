@@ -80,11 +80,12 @@ allow_services() {
 }
 
 # private_apt SUITE: fills APT with the options of an apt that knows SUITE alone, from the mirror
-# the machine uses. Its lists live in the scratch directory; the machine's sources, lists and
-# preferences stay as they are.
+# the machine uses, and APT_SOURCES with the folder of its sources. Its lists live in the scratch
+# directory; the machine's sources, lists and preferences stay as they are.
 private_apt() {
   local suite=$1 root=$SCRATCH/apt-$1 mirror
-  APT=(-o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$root/sources"
+  APT_SOURCES=$root/sources
+  APT=(-o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$APT_SOURCES"
     -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
     -o "Dir::State::lists=$root/lists" -o "Dir::Cache=$root/cache" -o "APT::Sandbox::User=$(id -un)"
     -o Acquire::Languages=none -o Acquire::Retries=3 -o APT::Update::Error-Mode=any)
@@ -95,14 +96,14 @@ private_apt() {
   [ -n "$mirror" ] || fail 'apt on this machine has no source for the suite bookworm' \
     'set-up is made for Debian 12: if this is one, name its suite bookworm in apt sources' \
     'and else use a Debian 12 container'
-  mkdir -p "$root/sources" "$root/lists/partial" "$root/cache/archives/partial"
-  private_source "$mirror" "$suite" >"$root/sources/main.sources"
+  mkdir -p "$APT_SOURCES" "$root/lists/partial" "$root/cache/archives/partial"
+  private_source "$mirror" "$suite" >"$APT_SOURCES/main.sources"
   mirror=$(mirror_of bookworm-security)
   case $suite in
     *-backports) ;; # has no security suite of its own
     *)
       [ -z "$mirror" ] ||
-        private_source "$mirror" "$suite-security" >"$root/sources/security.sources"
+        private_source "$mirror" "$suite-security" >"$APT_SOURCES/security.sources"
       ;;
   esac
   apt-get "${APT[@]}" -q update

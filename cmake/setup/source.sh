@@ -30,23 +30,41 @@ listed_versions() { # PACKAGE: newest first
 
 # fetch_version PACKAGE VERSION DIRECTORY: upstream's tarball and Debian's, checked; fails if one
 # cannot be had. The signed release file vouches for the source index, and the index for the sums.
-# The .dsc is not needed for this chain, and some mirrors do not serve it; upstream's tarball may be
-# missing in one suite and stand in another, under another version's entry with the same sum.
+# The .dsc is not needed for this chain, and some mirrors do not serve it.
 fetch_version() {
-  local package=$1 directory=$3 version upstream
+  local package=$1 directory=$3 sum file
   rm -rf "$directory"
   mkdir -p "$directory"
   source_sums "$package" "$2" >"$directory/SHA256SUMS"
-  upstream=$(grep -F '.orig.tar.' "$directory/SHA256SUMS") || return 1
-  (
-    cd "$directory" || exit
-    apt-get "${APT[@]}" -q source --download-only --diff-only "$package=$2" || exit
-    for version in $(listed_versions "$package"); do
-      source_sums "$package" "$version" | grep -qxF "$upstream" || continue
-      ! apt-get "${APT[@]}" -q source --download-only --tar-only "$package=$version" || break
-    done
-    sha256sum --check --strict SHA256SUMS
-  )
+  grep -qF '.orig.tar.' "$directory/SHA256SUMS" || return 1
+  while read -r sum file; do
+    fetch_file "$package" "$sum" "$file" "$directory/$file" || return 1
+  done <"$directory/SHA256SUMS"
+  (cd "$directory" && sha256sum --check --strict SHA256SUMS)
+}
+
+# fetch_file PACKAGE SHA256 FILE TARGET: from the first place that serves it with the right sum. A
+# file may be listed in several pools, or under several versions, and be missing in some of them.
+fetch_file() {
+  local mirror folder
+  while read -r folder; do
+    while read -r mirror; do
+      ! /usr/lib/apt/apt-helper "${APT[@]}" -o Acquire::Retries=3 download-file \
+        "$mirror/$folder/${3//+/%2b}" "$4" "SHA256:$2" || return 0
+    done < <(sed -n 's/^URIs: //p' "$APT_SOURCES"/*.sources)
+  done < <(listed_folders "$1" "$2")
+  echo "no listed place serves $3 with the sum $2"
+  return 1
+}
+
+# listed_folders PACKAGE SHA256: the folders of all entries that list a file with this sum.
+listed_folders() {
+  apt-cache "${APT[@]}" showsrc --only-source "$1" | awk -v sum="$2" '
+    function entry_ends() { if (has && folder != "") print folder; has = 0; folder = "" }
+    /^$/ { entry_ends() }
+    /^Directory: / { folder = $2 }
+    $1 == sum { has = 1 }
+    END { entry_ends() }' | sort -u
 }
 
 source_sums() { # PACKAGE VERSION
