@@ -52,4 +52,4 @@ export type {
   SignalingMessage,
 } from './signaling_message.js';
 export { UdpSocket, type UdpSocketOptions } from './udp_socket.js';
-export type { SocketAddress } from './wire/event_reader.js';
+export type { TransportAddress } from './wire/event_reader.js';

@@ -11,7 +11,7 @@ import {
   TypedEventTarget,
   type EventAttribute,
 } from './typed_event_target.js';
-import type { EventReader, EventRecord, SocketAddress } from './wire/event_reader.js';
+import type { EventReader, EventRecord, TransportAddress } from './wire/event_reader.js';
 import { Command, EventKind } from './wire/record_kind.js';
 
 export interface UdpSocketOptions {
@@ -41,8 +41,8 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
 
   readonly #engine: EngineHandle;
   readonly #gateway: Gateway;
-  readonly #ready = new Deferred<SocketAddress>();
-  #local: SocketAddress | undefined;
+  readonly #ready = new Deferred<TransportAddress>();
+  #local: TransportAddress | undefined;
   #error: FloeError | undefined;
   #closed = false;
 
@@ -67,7 +67,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
   }
 
   /** Resolves with the address that the socket is bound to, at the gateway. */
-  get ready(): Promise<SocketAddress> {
+  get ready(): Promise<TransportAddress> {
     return this.#ready.promise;
   }
 

@@ -29,7 +29,7 @@ ice::AgentConfig config_of(FuzzedInput& input) {
   const std::uint8_t choices = input.u8();
   const std::uint8_t more = input.u8();
   config.role = (choices & 1) != 0 ? ice::Role::controlled : ice::Role::controlling;
-  config.components = static_cast<ice::Component>(1 + (choices >> 1 & 1));
+  config.components = static_cast<ice::ComponentId>(1 + (choices >> 1 & 1));
   config.pacing.strict = (choices & 4) != 0;
   config.streams = static_cast<std::uint8_t>(1 + (choices >> 3 & 1));
   config.nomination = static_cast<ice::NominationMode>((choices >> 4 & 3) % 3);
@@ -49,9 +49,9 @@ ice::AgentConfig peer_of(const ice::AgentConfig& config, FuzzedInput& input) {
   return peer;
 }
 
-const SocketAddress kAgentAddress{IpAddress::v4(192, 0, 2, 1), 1};
-const SocketAddress kPeerAddress{IpAddress::v4(198, 51, 100, 1), 1000};
-const SocketAddress kServerAddress{IpAddress::v4(198, 51, 100, 1), 3478};
+const TransportAddress kAgentAddress{IpAddress::v4(192, 0, 2, 1), 1};
+const TransportAddress kPeerAddress{IpAddress::v4(198, 51, 100, 1), 1000};
+const TransportAddress kServerAddress{IpAddress::v4(198, 51, 100, 1), 3478};
 
 }  // namespace
 
@@ -118,9 +118,9 @@ void FuzzedAgent::exchange(Duration span) {
     const Timestamp next = std::min(agent_.deadline(), honest_.deadline());
     if (next > end) break;
     now_ = std::max(now_, next);
-    agent_.handle_deadline(now_);
+    agent_.handle_timeout(now_);
     drain();
-    honest_.handle_deadline(now_);
+    honest_.handle_timeout(now_);
   }
   now_ = std::max(now_, end);
 }
@@ -167,14 +167,14 @@ void FuzzedAgent::step() {
 
 void FuzzedAgent::pass_time() {
   now_ += Duration(input_.u32() % 40'000'000);
-  if (input_.flag()) agent_.handle_deadline(now_);
+  if (input_.flag()) agent_.handle_timeout(now_);
 }
 
 void FuzzedAgent::reach_deadline() {
   const Timestamp deadline = agent_.deadline();
   if (deadline == kNever) return;
   now_ = std::max(now_, deadline);
-  agent_.handle_deadline(now_);
+  agent_.handle_timeout(now_);
 }
 
 void FuzzedAgent::run_out() {
@@ -190,7 +190,7 @@ void FuzzedAgent::run_out() {
   check_limits();
 }
 
-SocketAddress FuzzedAgent::peer_address() {
+TransportAddress FuzzedAgent::peer_address() {
   const std::uint8_t choice = input_.u8();
   if (choice >= 250) return {IpAddress::any(Family::ipv6), choice};
   // Most of the time one of a few, so that something comes of it.
@@ -198,14 +198,14 @@ SocketAddress FuzzedAgent::peer_address() {
           static_cast<std::uint16_t>(1000 + (choice & 7))};
 }
 
-SocketAddress FuzzedAgent::socket_address() {
+TransportAddress FuzzedAgent::socket_address() {
   const std::uint8_t choice = input_.u8();
   return {IpAddress::v4(192, 0, 2, static_cast<std::uint8_t>(1 + (choice & 1))),
           static_cast<std::uint16_t>(1 + (choice >> 1 & 63))};
 }
 
-void FuzzedAgent::receive(Bytes datagram, const SocketAddress& from) {
-  const SocketAddress to =
+void FuzzedAgent::receive(Bytes datagram, const TransportAddress& from) {
+  const TransportAddress to =
       sockets_.empty() ? socket_address() : sockets_[input_.below(sockets_.size())];
   agent_.handle_datagram(now_, to, from, datagram);
 }
@@ -217,7 +217,7 @@ void FuzzedAgent::receive_bytes() {
 
 /// Damages before it signs, so that what is damaged is read.
 void FuzzedAgent::finish(testing::RawMessage message, const HmacSha1& key,
-                         const SocketAddress& from) {
+                         const TransportAddress& from) {
   const std::uint8_t choices = input_.u8();
   if ((choices & 3) == 3) message.damage(input_.u8(), input_.u8());
   if ((choices & 0xf0) != 0xf0) message.integrity(key);
@@ -282,7 +282,7 @@ void FuzzedAgent::receive_data() {
   if (input_.flag()) {
     receive(as_bytes(payload), peer_address());
   } else {
-    agent_.send(now_, static_cast<ice::Component>(input_.below(4)), as_bytes(payload));
+    agent_.send(now_, static_cast<ice::ComponentId>(input_.below(4)), as_bytes(payload));
   }
 }
 
@@ -290,9 +290,9 @@ void FuzzedAgent::change_candidates() {
   const std::uint8_t choice = input_.u8();
   if (choice == 255) return agent_.end_of_remote_candidates(now_);
   ice::Candidate candidate;
-  candidate.stream = static_cast<ice::Stream>(choice & 1);
+  candidate.stream = static_cast<ice::DataStreamId>(choice & 1);
   candidate.type = static_cast<ice::CandidateType>(input_.below(4));
-  candidate.component = static_cast<ice::Component>(1 + input_.below(2));
+  candidate.component = static_cast<ice::ComponentId>(1 + input_.below(2));
   candidate.priority = 1 + input_.u16();
   candidate.foundation = *ice::Foundation::parse(std::to_string(input_.below(4)));
   candidate.address = peer_address();
@@ -307,16 +307,16 @@ void FuzzedAgent::change_candidates() {
 void FuzzedAgent::change_sockets() {
   const std::uint8_t choice = input_.u8();
   if (choice == 255) return agent_.end_of_local_sockets(now_);
-  const SocketAddress address = socket_address();
+  const TransportAddress address = socket_address();
   if (choice < 64) {
     agent_.remove_local_socket(now_, address);
     std::erase(sockets_, address);
     return;
   }
-  ice::LocalSocket socket{
-      {static_cast<ice::Stream>(choice >> 1 & 1), static_cast<ice::Component>(1 + (choice & 1))},
-      address,
-      choice};
+  ice::LocalSocket socket{{static_cast<ice::DataStreamId>(choice >> 1 & 1),
+                           static_cast<ice::ComponentId>(1 + (choice & 1))},
+                          address,
+                          choice};
   if (choice > 200) {
     socket.external = peer_address();
     socket.hides_base = (choice & 4) != 0;

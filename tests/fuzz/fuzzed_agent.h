@@ -38,13 +38,13 @@ class FuzzedAgent {
   void change_candidates();
   void change_sockets();
   void change_generation();
-  void finish(testing::RawMessage message, const HmacSha1& key, const SocketAddress& from);
-  void receive(Bytes datagram, const SocketAddress& from);
+  void finish(testing::RawMessage message, const HmacSha1& key, const TransportAddress& from);
+  void receive(Bytes datagram, const TransportAddress& from);
   void note(const ice::Transmit& transmit);
   void drain();
   void check_limits() const;
-  SocketAddress peer_address();
-  SocketAddress socket_address();
+  TransportAddress peer_address();
+  TransportAddress socket_address();
 
   FuzzedInput& input_;
   MbedtlsCrypto crypto_;
@@ -54,7 +54,7 @@ class FuzzedAgent {
   ice::Credentials peer_;
   std::unique_ptr<HmacSha1> peer_key_;
   Timestamp now_{1h};
-  std::vector<SocketAddress> sockets_;
+  std::vector<TransportAddress> sockets_;
   std::vector<stun::TransactionId> requests_;  ///< of the agent, which may be answered
   std::vector<ByteVector> to_peer_;            ///< while a state is being reached
   std::uint64_t next_id_ = 1;

@@ -19,8 +19,8 @@ using floe::fuzz::FuzzedInput;
 
 namespace {
 
-const SocketAddress kServer = *SocketAddress::parse("198.51.100.1:3478");
-const SocketAddress kLocal = *SocketAddress::parse("10.0.0.1:50000");
+const TransportAddress kServer = *TransportAddress::parse("198.51.100.1:3478");
+const TransportAddress kLocal = *TransportAddress::parse("10.0.0.1:50000");
 
 /// Of each phase, all that can be sent: two questions, five times each.
 constexpr int kSendsMax = 6 * 2 * kProbeSendCount;
@@ -37,7 +37,7 @@ class Machine {
       } else {
         expect(discovery_.deadline() != kNever, "it waits for nothing");
         now_ = std::max(now_, discovery_.deadline());
-        discovery_.handle_deadline(now_);
+        discovery_.handle_timeout(now_);
         expect(discovery_.finished() || discovery_.deadline() > now_, "time stands still");
       }
       drain();
@@ -54,7 +54,7 @@ class Machine {
     }
   }
 
-  SocketAddress address() {
+  TransportAddress address() {
     const std::uint8_t choice = input_.u8();
     if (choice % 8 == 0) return kLocal;
     const std::uint16_t port = (choice & 64) != 0 ? kServer.port : std::uint16_t{3479};
@@ -64,7 +64,7 @@ class Machine {
 
   void receive() {
     const auto socket = input_.flag() ? ProbeSocket::main : ProbeSocket::second;
-    const SocketAddress from = input_.flag() ? last_->to : address();
+    const TransportAddress from = input_.flag() ? last_->to : address();
     std::array<std::uint8_t, 256> buffer;
     switch (input_.below(4)) {
       case 0:

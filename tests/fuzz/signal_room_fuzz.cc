@@ -110,7 +110,7 @@ class Machine {
     const Timestamp end = now_ + span;
     while (rooms_.deadline() <= end) {
       now_ = std::max(now_, rooms_.deadline());
-      rooms_.handle_deadline(now_);
+      rooms_.handle_timeout(now_);
       require(rooms_.deadline() > now_);
       drain();
     }

@@ -60,7 +60,7 @@ class Machine {
 
   Step pass_time(CredentialedTransaction& transaction) {
     now_ = transaction.deadline();
-    return transaction.handle_deadline(now_);
+    return transaction.handle_timeout(now_);
   }
 
   Step receive(CredentialedTransaction& transaction) {

@@ -21,8 +21,8 @@ using floe::testing::RawMessage;
 
 namespace {
 
-const DiscoveryAddresses kAddresses{*SocketAddress::parse("198.51.100.1:3478"),
-                                    *SocketAddress::parse("198.51.100.2:3479")};
+const DiscoveryAddresses kAddresses{*TransportAddress::parse("198.51.100.1:3478"),
+                                    *TransportAddress::parse("198.51.100.2:3479")};
 
 class OneUser final : public Accounts {
  public:
@@ -121,8 +121,8 @@ class Machine {
   LongTermAuthenticator authenticator_;
   std::optional<BindingServer> server_;
   Timestamp now_{1h};
-  SocketAddress source_;
-  SocketAddress local_;
+  TransportAddress source_;
+  TransportAddress local_;
   std::string nonce_ = "none";
 };
 

@@ -83,11 +83,11 @@ class Driver final : public ClientListener,
     told_closed_ = true;
     client_.reset();
   }
-  void on_bound(DatagramSocket&, const SocketAddress&) override { meddle(); }
+  void on_bound(DatagramSocket&, const TransportAddress&) override { meddle(); }
   void on_socket_failed(DatagramSocket&, BindError) override { meddle(); }
   void on_datagram(DatagramSocket&, const Datagram&) override { meddle(); }
 
-  void on_stream_connected(const SocketAddress&) override { meddle(); }
+  void on_stream_connected(const TransportAddress&) override { meddle(); }
   void on_stream_bytes(Bytes bytes) override {
     require(!bytes.empty());
     meddle();
@@ -141,7 +141,7 @@ class Driver final : public ClientListener,
     auto& socket = sockets_[which % kSockets];
     if (socket) (void)socket->send(remote(), ByteVector(in_.u8() * std::size_t{40}, 0));
   }
-  SocketAddress remote() { return {IpAddress::v4(198, 51, 100, in_.u8()), 5000}; }
+  TransportAddress remote() { return {IpAddress::v4(198, 51, 100, in_.u8()), 5000}; }
 
   void step() {
     const std::uint8_t what = in_.u8();
@@ -168,7 +168,7 @@ class Driver final : public ClientListener,
         return channels_.listener->on_channel_drained();
       case 8:
         clock_.time += std::chrono::milliseconds(in_.u16());
-        return client_->on_deadline(clock_.time);
+        return client_->handle_timeout(clock_.time);
       case 9:
         return client_->flush();
       case 10:

@@ -23,7 +23,7 @@ void require(bool condition) {
   if (!condition) std::abort();
 }
 
-SocketAddress peer(std::uint8_t n) {
+TransportAddress peer(std::uint8_t n) {
   return {IpAddress::v4(198, 51, 100, n), 5000};
 }
 
@@ -61,7 +61,7 @@ class FuzzHost final : public ServerHost, public Policy {
     require(!closed && sockets.insert(socket).second && sockets.size() <= 8);
   }
   void close_socket(SocketId socket) override { require(!closed && sockets.erase(socket) == 1); }
-  SendStatus send_datagram(SocketId socket, const SocketAddress& to, Bytes payload) override {
+  SendStatus send_datagram(SocketId socket, const TransportAddress& to, Bytes payload) override {
     require(!closed && sockets.count(socket) == 1 && allowed_ == to);
     allowed_.reset();
     return static_cast<SendStatus>(payload.size() % 4);
@@ -98,12 +98,12 @@ class FuzzHost final : public ServerHost, public Policy {
     if (flow.direction == Direction::outbound && !deny) allowed_ = flow.remote;
     return {!deny, DenyReason::consent};
   }
-  Permission permission(Timestamp, SocketId, const SocketAddress&) override {
+  Permission permission(Timestamp, SocketId, const TransportAddress&) override {
     return {PermissionState::open, {}, kUnlimited};
   }
 
  private:
-  std::optional<SocketAddress> allowed_;
+  std::optional<TransportAddress> allowed_;
 };
 
 class Driver {
@@ -158,7 +158,7 @@ class Driver {
         return session_.flush(now_);
       case 9:
         now_ += std::chrono::milliseconds(in_.u16());
-        return session_.on_deadline(now_);
+        return session_.handle_timeout(now_);
       case 10:
         host_.deny = !host_.deny;
         return session_.on_permission(socket, peer(in_.u8()), {PermissionState::denied, {}, {}});

@@ -70,20 +70,20 @@ class Machine {
     if (input_.flag()) now_ += Duration(std::chrono::seconds(input_.u16()));
     const Timestamp deadline = allocation_.deadline();
     if (deadline != kNever) now_ = std::max(now_, deadline);
-    allocation_.handle_deadline(now_);
-    allocation_.handle_deadline(now_);
+    allocation_.handle_timeout(now_);
+    allocation_.handle_timeout(now_);
     expect(allocation_.deadline() > now_, "time stands still");
   }
 
   void want() {
     std::vector<IpAddress> peers;
-    std::vector<SocketAddress> channels;
+    std::vector<TransportAddress> channels;
     for (std::size_t i = input_.below(80); i > 0; --i) peers.push_back(peer().ip);
     for (std::size_t i = input_.below(40); i > 0; --i) channels.push_back(peer());
     allocation_.set_peers(now_, peers, channels);
   }
 
-  SocketAddress peer() {
+  TransportAddress peer() {
     if (input_.below(8) == 0) return {IpAddress::loopback(Family::ipv6), 1};
     return {IpAddress::v4(203, 0, 113, input_.u8()), 7000};
   }
@@ -91,7 +91,7 @@ class Machine {
   void receive(Bytes bytes) {
     held_.assign(bytes.begin(), bytes.end());
     if (transport_ == Transport::tcp && input_.flag()) {
-      allocation_.handle_stream_bytes(now_, held_);
+      allocation_.handle_tcp_bytes(now_, held_);
     } else {
       allocation_.handle_message(now_, held_);
     }

@@ -81,7 +81,7 @@ class Machine final : private ServerHost, private PeerPolicy {
             transport,
             0};
   }
-  SocketAddress peer() {
+  TransportAddress peer() {
     switch (input_.below(5)) {
       case 0:
         return {kDenied, input_.u16()};
@@ -205,9 +205,9 @@ class Machine final : private ServerHost, private PeerPolicy {
   }
 
   void time_passes() {
-    if (input_.below(8) == 0) server_->handle_stream_closed(now_, path());
+    if (input_.below(8) == 0) server_->handle_tcp_closed(now_, path());
     now_ += std::chrono::seconds(input_.u8() * 4u);
-    server_->handle_deadline(now_);
+    server_->handle_timeout(now_);
     expect(server_->deadline() > now_, "a deadline that was handled is still due");
     check();
   }
@@ -230,18 +230,18 @@ class Machine final : private ServerHost, private PeerPolicy {
     if (const auto nonce = read->get<stun::Nonce>()) nonce_ = nonce->text;
     if (const auto token = read->get<ReservationToken>()) token_ = *token;
   }
-  void send_to_peer(RelayId relay, const SocketAddress& peer, Bytes) override {
+  void send_to_peer(RelayId relay, const TransportAddress& peer, Bytes) override {
     expect(relays_.contains(relay) && relays_.at(relay), "data from a socket that is not open");
     expect(peer.ip != kDenied, "data to whom the policy denies");
   }
-  void open_relay(RelayId relay, const SocketAddress&) override {
+  void open_relay(RelayId relay, const TransportAddress&) override {
     expect(relays_.emplace(relay, false).second, "a relay was opened twice");
   }
   void close_relay(RelayId relay) override {
     expect(relays_.erase(relay) == 1, "a relay was closed twice");
   }
   bool admits(const IpAddress& ip) const override { return ip != kDenied; }
-  bool allows(const SocketAddress& peer) const override { return peer.ip != kDenied; }
+  bool allows(const TransportAddress& peer) const override { return peer.ip != kDenied; }
 
   FuzzedInput& input_;
   Timestamp now_{1h};

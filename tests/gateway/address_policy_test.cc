@@ -123,7 +123,7 @@ TEST_CASE("what the gateway listens on is closed, whatever is allowed", "[gatewa
 
 TEST_CASE("clients of one gateway reach each other's sockets while they are bound", "[gateway]") {
   AddressPolicy policy({});
-  const SocketAddress socket{ip("10.0.0.5"), 50000};
+  const TransportAddress socket{ip("10.0.0.5"), 50000};
   CHECK(policy.judge(socket) == DenyReason::address);
   policy.add_own_socket(socket);
   CHECK(policy.judge(socket) == DenyReason::none);

@@ -1,8 +1,8 @@
 // TCP and TLS through a gateway and its tunnel, with real sockets.
 #include <catch2/catch_test_macros.hpp>
 
+#include "access_control.h"
 #include "address_policy.h"
-#include "door.h"
 #include "floe/native/gateway_host.h"
 #include "floe/native/http_server.h"
 #include "stream_server.h"
@@ -16,11 +16,11 @@ using native::test::StreamServer;
 namespace {
 
 struct End final : StreamListener {
-  void on_stream_connected(const SocketAddress& address) override { local = address; }
+  void on_stream_connected(const TransportAddress& address) override { local = address; }
   void on_stream_bytes(Bytes bytes) override { received += as_text(bytes); }
   void on_stream_closed(std::string_view why) override { reason = why; }
 
-  std::optional<SocketAddress> local;
+  std::optional<TransportAddress> local;
   std::string received;
   std::string reason;
 };
@@ -50,9 +50,9 @@ struct GatewayWorld {
   GatewayWorld(native::SystemHost& system, const std::string& uri)
       : host(system),
         options(with_turn(uri)),
-        door(options),
+        access_control(options),
         policy({true, false}, TurnDestinations(options.turn_servers)),
-        tunnel(host, options, door, policy),
+        tunnel(host, options, access_control, policy),
         server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.tunnel.1", tunnel);
     REQUIRE(server.listen());
@@ -63,14 +63,14 @@ struct GatewayWorld {
   bool run_until(Predicate done) {
     return native::test::run_until(host.loop(), done);
   }
-  void connect(const SocketAddress& remote, const std::optional<TlsClient>& tls = {}) {
+  void connect(const TransportAddress& remote, const std::optional<TlsClient>& tls = {}) {
     stream = client->api().streams->connect(remote, tls, end);
     REQUIRE(run_until([&] { return end.local || !end.reason.empty(); }));
   }
 
   native::SystemHost& host;
   GatewayOptions options;
-  Door door;
+  AccessControl access_control;
   AddressPolicy policy;
   TunnelService tunnel;
   native::HttpServer server;
@@ -79,7 +79,7 @@ struct GatewayWorld {
   std::unique_ptr<StreamSocket> stream;
 };
 
-std::string over_tcp(const SocketAddress& address) {
+std::string over_tcp(const TransportAddress& address) {
   return "turn:" + address.to_text() + "?transport=tcp";
 }
 

@@ -11,8 +11,8 @@ using tunnel::TcpKind;
 
 namespace {
 
-SocketAddress at(const char* text) {
-  return *SocketAddress::parse(text);
+TransportAddress at(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
 TurnDestinations destinations() {
@@ -35,7 +35,7 @@ TEST_CASE("TCP leads to the TURN servers that were named, port and kind included
 
 TEST_CASE("a TURN server's name stands for what it was found to have", "[gateway]") {
   TurnDestinations turn = destinations();
-  const SocketAddress server = at("198.51.100.7:443");
+  const TransportAddress server = at("198.51.100.7:443");
   CHECK_FALSE(turn.admits(server, TcpKind::turns, "turn.example.org"));
   turn.learn("other.example.org", {server.ip});
   CHECK_FALSE(turn.has_name("other.example.org"));

@@ -11,7 +11,7 @@ namespace {
 
 TurnOptions usable() {
   TurnOptions options;
-  options.listen = {*SocketAddress::parse("127.0.0.1:3478")};
+  options.listen = {*TransportAddress::parse("127.0.0.1:3478")};
   options.secret = "0123456789abcdef";
   return options;
 }
@@ -43,7 +43,7 @@ TEST_CASE("TURN needs secrets that cannot be guessed", "[gateway][turn]") {
 
 TEST_CASE("TURN needs addresses that answers can leave from", "[gateway][turn]") {
   TurnOptions options = usable();
-  options.listen = {*SocketAddress::parse("0.0.0.0:3478")};
+  options.listen = {*TransportAddress::parse("0.0.0.0:3478")};
   CHECK(is_refused(options));
   options = usable();
   options.relay = {*IpAddress::parse("::")};
@@ -60,7 +60,7 @@ TEST_CASE("without a token TURN stays on loopback", "[gateway][turn]") {
 
 TEST_CASE("TURN over TLS needs a certificate and its key", "[gateway][turn]") {
   TurnOptions options = usable();
-  options.listen_tls = {*SocketAddress::parse("127.0.0.1:5349")};
+  options.listen_tls = {*TransportAddress::parse("127.0.0.1:5349")};
   CHECK(is_refused(options));
   options.tls_certificate_file = "cert.pem";
   CHECK(is_refused(options));
@@ -75,7 +75,7 @@ TEST_CASE("NAT behaviour discovery needs two addresses and two ports", "[gateway
                                                                    {"127.0.0.2:0", true},
                                                                    {"[::1]:3479", true}}));
   TurnOptions options = usable();
-  options.alternate = SocketAddress::parse(other);
+  options.alternate = TransportAddress::parse(other);
   CHECK(is_refused(options) == refused);
 }
 

@@ -10,7 +10,7 @@ int main(int argc, char** argv) {
   floe::native::Room room(host.api(), host.message_channels(),
                           {.url = argv[argc - 1], .name = "caller"});
   room.on_connection = [&](floe::native::Connection& peer, const floe::signal::Peer&) {
-    peer.on_datagram = [&](floe::ice::Component, floe::Bytes datagram) {
+    peer.on_datagram = [&](floe::ice::ComponentId, floe::Bytes datagram) {
       answer = floe::as_text(datagram);
     };
   };

@@ -47,7 +47,7 @@ class DiscoveryServer final : private DatagramListener {
     return true;
   }
 
-  void on_bound(DatagramSocket&, const SocketAddress& local) override {
+  void on_bound(DatagramSocket&, const TransportAddress& local) override {
     last_bound_ = local;
     ++bound_count_;
   }
@@ -65,9 +65,9 @@ class DiscoveryServer final : private DatagramListener {
   SystemRandom random_;
   UdpSockets sockets_;
   std::unique_ptr<stun::BindingServer> server_;
-  std::array<SocketAddress, 4> bound_;  ///< address 1 and 2 at port 1, then both at port 2
+  std::array<TransportAddress, 4> bound_;  ///< address 1 and 2 at port 1, then both at port 2
   std::array<std::unique_ptr<DatagramSocket>, 4> own_;
-  SocketAddress last_bound_;
+  TransportAddress last_bound_;
   int bound_count_ = 0;
   bool failed_ = false;
 };

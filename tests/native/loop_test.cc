@@ -26,7 +26,7 @@ class Alarm final : public TimerListener {
   Alarm(Loop& loop, std::vector<int>& fired, int name)
       : fired_(fired), name_(name), timer_(loop.create(*this)) {}
   void arm(Timestamp when) { timer_->arm(when); }
-  void on_timer(Timestamp now) override {
+  void handle_timeout(Timestamp now) override {
     fired_.push_back(name_);
     last = now;
     if (then) then();

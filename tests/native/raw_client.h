@@ -16,7 +16,7 @@ namespace floe::native::test {
 
 class RawClient {
  public:
-  RawClient(Loop& loop, const SocketAddress& server)
+  RawClient(Loop& loop, const TransportAddress& server)
       : loop_(loop), fd_(socket(server.ip.is_ipv4() ? AF_INET : AF_INET6, SOCK_STREAM, 0)) {
     const PosixAddress address(server);
     // The kernel completes it from the backlog, so blocking here is not waiting for the loop.

@@ -12,13 +12,14 @@ namespace floe::native::test {
 
 class RelayServer::Relay final : private DatagramListener {
  public:
-  Relay(RelayServer& owner, turn::RelayId id, const SocketAddress& local) : owner_(owner), id_(id) {
+  Relay(RelayServer& owner, turn::RelayId id, const TransportAddress& local)
+      : owner_(owner), id_(id) {
     socket_ = owner.sockets_.open({local.ip, local.port, local.port}, *this);
   }
-  void send(const SocketAddress& peer, Bytes payload) { socket_->send(peer, payload); }
+  void send(const TransportAddress& peer, Bytes payload) { socket_->send(peer, payload); }
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress&) override {
+  void on_bound(DatagramSocket&, const TransportAddress&) override {
     owner_.server_->on_relay_opened(owner_.loop_.now(), id_);
   }
   void on_socket_failed(DatagramSocket&, BindError) override {
@@ -54,7 +55,7 @@ class RelayServer::Connection final : private WatchListener {
     const ssize_t count = recv(fd_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (count <= 0) {
       watch_.set_interest(false, false);
-      return owner_.server_->handle_stream_closed(owner_.loop_.now(), path_);
+      return owner_.server_->handle_tcp_closed(owner_.loop_.now(), path_);
     }
     stream_.append(Bytes(buffer).first(static_cast<std::size_t>(count)));
     while (const auto frame = stream_.next()) {
@@ -112,11 +113,11 @@ void RelayServer::send_to_client(const turn::ClientPath& path, Bytes message) {
   }
 }
 
-void RelayServer::send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) {
+void RelayServer::send_to_peer(turn::RelayId relay, const TransportAddress& peer, Bytes payload) {
   relays_.at(relay)->send(peer, payload);
 }
 
-void RelayServer::open_relay(turn::RelayId relay, const SocketAddress& local) {
+void RelayServer::open_relay(turn::RelayId relay, const TransportAddress& local) {
   relays_[relay] = std::make_unique<Relay>(*this, relay, local);
 }
 

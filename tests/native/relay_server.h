@@ -27,7 +27,7 @@ class RelayServer final : private DatagramListener,
   ~RelayServer();
 
   /// The same port for both.
-  const SocketAddress& address() const { return address_; }
+  const TransportAddress& address() const { return address_; }
   std::string uri() const { return "turn:" + address_.to_text(); }
   std::size_t allocation_count() const { return server_->allocation_count(); }
   /// From now on no peer may be sent to.
@@ -37,24 +37,24 @@ class RelayServer final : private DatagramListener,
   class Relay;
   class Connection;
 
-  void on_bound(DatagramSocket&, const SocketAddress& local) override { address_ = local; }
+  void on_bound(DatagramSocket&, const TransportAddress& local) override { address_ = local; }
   void on_socket_failed(DatagramSocket&, BindError) override {}
   void on_datagram(DatagramSocket&, const Datagram& datagram) override;
   void on_ready(Readiness readiness) override;
 
   void send_to_client(const turn::ClientPath& path, Bytes message) override;
-  void send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) override;
-  void open_relay(turn::RelayId relay, const SocketAddress& local) override;
+  void send_to_peer(turn::RelayId relay, const TransportAddress& peer, Bytes payload) override;
+  void open_relay(turn::RelayId relay, const TransportAddress& local) override;
   void close_relay(turn::RelayId relay) override;
   bool admits(const IpAddress&) const override { return !forbids_peers_; }
-  bool allows(const SocketAddress&) const override { return !forbids_peers_; }
+  bool allows(const TransportAddress&) const override { return !forbids_peers_; }
   std::optional<std::string> password_of(std::string_view username) const override;
 
   Loop& loop_;
   SystemRandom random_;
   MbedtlsCrypto crypto_;
   UdpSockets sockets_;
-  SocketAddress address_;
+  TransportAddress address_;
   bool forbids_peers_ = false;
   std::unique_ptr<DatagramSocket> udp_;
   UniqueFd tcp_;

@@ -22,7 +22,7 @@ class StreamServer final : private WatchListener {
   explicit StreamServer(Loop& loop, const TestCertificate* certificate = nullptr);
   ~StreamServer();
 
-  const SocketAddress& address() const { return address_; }
+  const TransportAddress& address() const { return address_; }
   bool is_connected() const { return connection_.is_open(); }
   const std::string& received() const { return received_; }
   bool has_ended() const { return ended_; }
@@ -48,7 +48,7 @@ class StreamServer final : private WatchListener {
 
   Loop& loop_;
   UniqueFd listener_;
-  SocketAddress address_;
+  TransportAddress address_;
   std::optional<Watch> watch_;
   UniqueFd connection_;
   std::optional<Watch> connection_watch_;

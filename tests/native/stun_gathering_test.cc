@@ -15,7 +15,7 @@
 namespace floe::native {
 namespace {
 
-const SocketAddress kMapped{IpAddress::v4(192, 0, 2, 7), 40000};
+const TransportAddress kMapped{IpAddress::v4(192, 0, 2, 7), 40000};
 
 /// Says to everybody that a NAT is between them; or, with an error code, nothing but that.
 class StunServer final : private DatagramListener {
@@ -31,7 +31,7 @@ class StunServer final : private DatagramListener {
   int asked = 0;
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress& local) override { local_ = local; }
+  void on_bound(DatagramSocket&, const TransportAddress& local) override { local_ = local; }
   void on_socket_failed(DatagramSocket&, BindError) override { FAIL("no socket"); }
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
     const auto request = stun::MessageView::parse(datagram.payload);
@@ -50,7 +50,7 @@ class StunServer final : private DatagramListener {
 
   std::uint16_t error_;
   std::unique_ptr<UdpSocket> socket_;
-  SocketAddress local_;
+  TransportAddress local_;
 };
 
 /// A host, and a connection on it that asks the servers it is given.

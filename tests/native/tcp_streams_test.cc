@@ -14,7 +14,7 @@ using test::StreamServer;
 
 /// One end of a stream: keeps what it hears.
 struct End final : StreamListener {
-  void on_stream_connected(const SocketAddress& address) override {
+  void on_stream_connected(const TransportAddress& address) override {
     ++connected_count;
     local = address;
   }
@@ -29,7 +29,7 @@ struct End final : StreamListener {
   }
 
   std::unique_ptr<TcpStream> stream;
-  SocketAddress local;
+  TransportAddress local;
   std::string received;
   std::string reason;
   bool closes_on_bytes = false;
@@ -41,7 +41,7 @@ struct End final : StreamListener {
 struct StreamWorld {
   explicit StreamWorld(const StreamOptions& options = {}) : streams(loop, random, options) {}
 
-  void connect(const SocketAddress& remote, const std::optional<TlsClient>& tls = {}) {
+  void connect(const TransportAddress& remote, const std::optional<TlsClient>& tls = {}) {
     end.stream = streams.connect_tcp(remote, tls, end);
     CHECK(end.connected_count + end.closed_count == 0);  // never from inside connect()
   }
@@ -103,7 +103,7 @@ TEST_CASE("bytes go both ways over TCP in order", "[native][stream]") {
 
 TEST_CASE("a closed port refuses, and the reason says so", "[native][stream]") {
   StreamWorld world;
-  SocketAddress nobody;
+  TransportAddress nobody;
   {
     const StreamServer server(world.loop);
     nobody = server.address();

@@ -25,8 +25,8 @@ using namespace std::chrono_literals;
 const IpAddress kLoopback = IpAddress::loopback(Family::ipv4);
 
 struct Received {
-  SocketAddress local;
-  SocketAddress remote;
+  TransportAddress local;
+  TransportAddress remote;
   ByteVector payload;
 };
 
@@ -36,7 +36,7 @@ class Peer final : public DatagramListener {
        std::uint16_t port_max = 0)
       : socket(sockets.open_udp({ip, port_min, port_max}, *this)) {}
 
-  void on_bound(DatagramSocket&, const SocketAddress& address) override {
+  void on_bound(DatagramSocket&, const TransportAddress& address) override {
     bound = true;
     local = address;
   }
@@ -51,7 +51,7 @@ class Peer final : public DatagramListener {
   bool bound = false;
   bool echo = false;
   std::optional<BindError> error;
-  SocketAddress local;
+  TransportAddress local;
   std::vector<Received> received;
   std::function<void()> then;
   std::unique_ptr<UdpSocket> socket;
@@ -181,7 +181,8 @@ TEST_CASE("a socket bound to a wildcard knows where each datagram was sent", "[n
 
   client.socket->send({IpAddress::loopback(family), server.local.port}, numbered(10, 1));
   REQUIRE(run_until(world.loop, [&] { return server.received.size() == 1; }));
-  CHECK(server.received[0].local == SocketAddress{IpAddress::loopback(family), server.local.port});
+  CHECK(server.received[0].local ==
+        TransportAddress{IpAddress::loopback(family), server.local.port});
 
   if (v6) return;
   const IpAddress other = IpAddress::v4(127, 0, 0, 77);
@@ -195,7 +196,7 @@ TEST_CASE("port unreachable does not disturb a socket", "[native][udp]") {
   Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
   auto dead = std::make_unique<Peer>(world.sockets, kLoopback);
   REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound && dead->bound; }));
-  const SocketAddress nobody = dead->local;
+  const TransportAddress nobody = dead->local;
   dead.reset();
 
   for (int i = 0; i < 10; ++i) {

@@ -161,7 +161,7 @@ TEST_CASE("connecting fails without a word too much", "[native][websocket]") {
   std::unique_ptr<End> client;
 
   SECTION("no server") {
-    const SocketAddress gone = world.server->address();
+    const TransportAddress gone = world.server->address();
     world.server.reset();
     client = world.connect_to("ws://" + gone.to_text() + "/");
   }

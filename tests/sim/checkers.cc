@@ -61,7 +61,7 @@ void AgentChecker::violate(std::string_view what) {
 }
 
 /// Sockets that come after the end of candidates are not announced.
-bool AgentChecker::is_mine(const SocketAddress& local) {
+bool AgentChecker::is_mine(const TransportAddress& local) {
   if (std::ranges::find(bases_, local) != bases_.end()) return true;
   const auto& candidates = agent_.known_local_candidates();
   const bool is_new =
@@ -70,7 +70,7 @@ bool AgentChecker::is_mine(const SocketAddress& local) {
   return is_new;
 }
 
-FiveTupleFacts& AgentChecker::facts(const SocketAddress& local, const SocketAddress& remote) {
+FiveTupleFacts& AgentChecker::facts(const TransportAddress& local, const TransportAddress& remote) {
   return five_tuples_.insert(FiveTuple::of(local, remote), FiveTupleFacts());
 }
 
@@ -79,7 +79,7 @@ void AgentChecker::note_event(const ice::Event& event) {
   touched_ = true;
   if (const auto* found = std::get_if<ice::LocalCandidateFound>(&event)) {
     candidates_changed_ = true;
-    const SocketAddress& base = found->candidate.base;
+    const TransportAddress& base = found->candidate.base;
     if (std::ranges::find(bases_, base) == bases_.end()) bases_.push_back(base);
   } else if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
     if (closed_) violate("changed its state after it was closed");
@@ -101,7 +101,7 @@ void AgentChecker::on_arriving(const Datagram& datagram) {
   }
 }
 
-void AgentChecker::note_arriving(const SocketAddress& local, const SocketAddress& remote,
+void AgentChecker::note_arriving(const TransportAddress& local, const TransportAddress& remote,
                                  Bytes payload) {
   if (!is_mine(local)) return;
   arriving_ = FiveTuple::of(local, remote);
@@ -134,7 +134,8 @@ void AgentChecker::learn_from_arrival() {
   if (response) path.answer(world_.now());
 }
 
-void AgentChecker::on_sending(const SocketAddress& from, const SocketAddress& to, Bytes payload) {
+void AgentChecker::on_sending(const TransportAddress& from, const TransportAddress& to,
+                              Bytes payload) {
   if (agent_.relays() == nullptr || !TurnWatch::is_turn(payload)) {
     return note_sent(from, to, payload);
   }
@@ -151,7 +152,8 @@ void AgentChecker::on_sending(const SocketAddress& from, const SocketAddress& to
   is_relayed_ = false;
 }
 
-void AgentChecker::note_sent(const SocketAddress& from, const SocketAddress& to, Bytes payload) {
+void AgentChecker::note_sent(const TransportAddress& from, const TransportAddress& to,
+                             Bytes payload) {
   if (!is_mine(from)) return;
   ++outputs_;
   touched_ = true;
@@ -203,8 +205,8 @@ bool AgentChecker::has_consent(const FiveTupleFacts& path) const {
   return granted && world_.now() - *granted < timeout;
 }
 
-void AgentChecker::check_data(const FiveTupleFacts& path, const SocketAddress& from,
-                              const SocketAddress& to) {
+void AgentChecker::check_data(const FiveTupleFacts& path, const TransportAddress& from,
+                              const TransportAddress& to) {
   if (!has_consent(path)) violate("sent data without consent");
   // Which component it is of shows by the socket: each has its own.
   const auto& locals = agent_.known_local_candidates();

@@ -51,21 +51,22 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   std::vector<std::string> take_violations() { return violations_.take(); }
 
  private:
-  void on_sending(const SocketAddress& from, const SocketAddress& to, Bytes payload) override;
+  void on_sending(const TransportAddress& from, const TransportAddress& to, Bytes payload) override;
   void on_arriving(const Datagram& datagram) override;
   void on_arrived(const Datagram& datagram) override;
   void on_timer_rung() override;
   void on_step() override;
 
-  bool is_mine(const SocketAddress& local);
-  FiveTupleFacts& facts(const SocketAddress& local, const SocketAddress& remote);
+  bool is_mine(const TransportAddress& local);
+  FiveTupleFacts& facts(const TransportAddress& local, const TransportAddress& remote);
   void learn_from_arrival();
-  void note_sent(const SocketAddress& from, const SocketAddress& to, Bytes payload);
-  void note_arriving(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
+  void note_sent(const TransportAddress& from, const TransportAddress& to, Bytes payload);
+  void note_arriving(const TransportAddress& local, const TransportAddress& remote, Bytes payload);
   void check_request(FiveTupleFacts& path, Bytes request);
   void check_slot();
   bool has_consent(const FiveTupleFacts& path) const;
-  void check_data(const FiveTupleFacts& path, const SocketAddress& from, const SocketAddress& to);
+  void check_data(const FiveTupleFacts& path, const TransportAddress& from,
+                  const TransportAddress& to);
   void check_limits();
   void violate(std::string_view what);
 
@@ -77,7 +78,7 @@ class AgentChecker final : private HostObserver, private StepWatcher {
   SharedPacing* shared_pacing_;
   Violations violations_;
 
-  std::vector<SocketAddress> bases_;
+  std::vector<TransportAddress> bases_;
   TurnWatch turn_;
   FiveTuples five_tuples_;
   /// While the agent is given a datagram: on which five-tuple, and what it had counted before.

@@ -11,7 +11,7 @@ using namespace floe::sim;
 namespace {
 
 constexpr IpAddress kLocal = IpAddress::v4(192, 0, 2, 1);
-const SocketAddress kRemote{IpAddress::v4(192, 0, 2, 2), 1000};
+const TransportAddress kRemote{IpAddress::v4(192, 0, 2, 2), 1000};
 
 /// Sends through a socket that is said to be the agent's what the agent never would.
 struct Impostor final : private DatagramListener {
@@ -23,8 +23,8 @@ struct Impostor final : private DatagramListener {
     world.run_for(0ms);
   }
 
-  void send(Bytes payload, const SocketAddress& to = kRemote) { socket->send(to, payload); }
-  void send_check(std::uint8_t id, const SocketAddress& to = kRemote) {
+  void send(Bytes payload, const TransportAddress& to = kRemote) { socket->send(to, payload); }
+  void send_check(std::uint8_t id, const TransportAddress& to = kRemote) {
     std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
     stun::MessageBuilder builder(buffer, stun::Class::request, stun::Method::binding, {id});
     send(*builder.finish(), to);
@@ -38,7 +38,7 @@ struct Impostor final : private DatagramListener {
   AgentChecker checker;
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress& local) override {
+  void on_bound(DatagramSocket&, const TransportAddress& local) override {
     ice::Candidate candidate;
     candidate.base = candidate.address = local;
     checker.note_event(ice::LocalCandidateFound{candidate});
@@ -73,7 +73,7 @@ TEST_CASE("checkers notice two new checks within Ta, but no retransmission", "[s
 
 TEST_CASE("checkers know a binding that is kept alive from a check", "[sim]") {
   Impostor impostor;
-  const SocketAddress server{PublicStun::ipv4(), 3478};
+  const TransportAddress server{PublicStun::ipv4(), 3478};
   const PublicStun stun(impostor.world);
   impostor.send_check(1, server);
   impostor.world.run_for(50ms);
@@ -107,7 +107,7 @@ TEST_CASE("checkers notice what a closed agent still does", "[sim]") {
 TEST_CASE("checkers say nothing of what is done on the same host by others", "[sim]") {
   Impostor impostor;
   struct Deaf final : DatagramListener {
-    void on_bound(DatagramSocket&, const SocketAddress&) override {}
+    void on_bound(DatagramSocket&, const TransportAddress&) override {}
     void on_socket_failed(DatagramSocket&, BindError) override {}
     void on_datagram(DatagramSocket&, const Datagram&) override {}
   } deaf;

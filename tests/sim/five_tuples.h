@@ -16,7 +16,7 @@ struct FiveTuple {
   EndpointKey local;
   EndpointKey remote;
 
-  static FiveTuple of(const SocketAddress& local, const SocketAddress& remote) {
+  static FiveTuple of(const TransportAddress& local, const TransportAddress& remote) {
     return {EndpointKey::of(local), EndpointKey::of(remote)};
   }
   auto operator<=>(const FiveTuple&) const = default;

@@ -63,7 +63,7 @@ TEST_CASE("a relay that forbids the peer fails its pairs and no others", "[ice][
 }
 
 TEST_CASE("a server that sends on is followed once", "[ice][sim][relay]") {
-  RelayPair pair({.turn = {.alternate = SocketAddress{IpAddress::v4(192, 0, 2, 202), 3478}}});
+  RelayPair pair({.turn = {.alternate = TransportAddress{IpAddress::v4(192, 0, 2, 202), 3478}}});
   TurnServer other(pair.world.add_host("other", {IpAddress::v4(192, 0, 2, 202)}),
                    {IpAddress::v4(192, 0, 2, 202)});
   REQUIRE(pair.connect());
@@ -71,10 +71,10 @@ TEST_CASE("a server that sends on is followed once", "[ice][sim][relay]") {
   CHECK(pair.turn.server().allocation_count() == 0);
   CHECK(other.allocation_count() == 1);
 
-  RelayPair loop({.turn = {.alternate = SocketAddress{IpAddress::v4(192, 0, 2, 202), 3478}}});
+  RelayPair loop({.turn = {.alternate = TransportAddress{IpAddress::v4(192, 0, 2, 202), 3478}}});
   TurnServer back(loop.world.add_host("other", {IpAddress::v4(192, 0, 2, 202)}),
                   {IpAddress::v4(192, 0, 2, 202)},
-                  {.alternate = SocketAddress{IpAddress::v4(192, 0, 2, 201), 3478}});
+                  {.alternate = TransportAddress{IpAddress::v4(192, 0, 2, 201), 3478}});
   CHECK_FALSE(loop.connect(5s));
   CHECK(loop.left.agent().relays()->last_failure()->code == 300);
 }

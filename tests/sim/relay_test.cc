@@ -94,7 +94,7 @@ TEST_CASE("a relay has an address of each family, and prefers that of the way to
 TEST_CASE("a restart goes on with the allocations that are there", "[ice][sim][relay]") {
   RelayPair pair;
   REQUIRE(pair.connect());
-  const SocketAddress relayed = pair.left.agent().selected_pair(1)->local.address;
+  const TransportAddress relayed = pair.left.agent().selected_pair(1)->local.address;
   pair.left.restart();
   CHECK(pair.exchange());
   pair.world.run_for(3s);

@@ -18,7 +18,7 @@ void StunServer::on_datagram(DatagramSocket&, const Datagram& datagram) {
   if (!request || !request->is_request() || request->method() != stun::Method::binding) return;
   ++requests_;
   if (options_.is_silent) return;
-  const SocketAddress client = datagram.remote;
+  const TransportAddress client = datagram.remote;
   const ByteVector message = answer(*request, client);
   if (options_.thinking_time == 0ms) {
     socket_->send(client, message);
@@ -28,7 +28,8 @@ void StunServer::on_datagram(DatagramSocket&, const Datagram& datagram) {
                  [this, client, message] { socket_->send(client, message); });
 }
 
-ByteVector StunServer::answer(const stun::MessageView& request, const SocketAddress& source) const {
+ByteVector StunServer::answer(const stun::MessageView& request,
+                              const TransportAddress& source) const {
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   const auto kind = options_.error ? stun::Class::error : stun::Class::success;
   stun::MessageBuilder builder(buffer, kind, stun::Method::binding, request.transaction_id());

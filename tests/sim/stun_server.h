@@ -29,10 +29,10 @@ class StunServer final : private DatagramListener {
   std::uint64_t requests() const { return requests_; }
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress&) override {}
+  void on_bound(DatagramSocket&, const TransportAddress&) override {}
   void on_socket_failed(DatagramSocket&, BindError) override {}
   void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
-  ByteVector answer(const stun::MessageView& request, const SocketAddress& source) const;
+  ByteVector answer(const stun::MessageView& request, const TransportAddress& source) const;
 
   SimHost& host_;
   StunServerOptions options_;

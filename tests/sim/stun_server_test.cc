@@ -35,7 +35,7 @@ struct Client final : private DatagramListener {
   ByteVector answer;
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress&) override {}
+  void on_bound(DatagramSocket&, const TransportAddress&) override {}
   void on_socket_failed(DatagramSocket&, BindError) override {}
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
     answer.assign(datagram.payload.begin(), datagram.payload.end());

@@ -7,15 +7,15 @@ namespace floe::sim {
 /// The socket that stands for a client.
 class TurnServer::RelaySocket final : private DatagramListener {
  public:
-  RelaySocket(TurnServer& owner, turn::RelayId id, const SocketAddress& local)
+  RelaySocket(TurnServer& owner, turn::RelayId id, const TransportAddress& local)
       : owner_(owner), id_(id) {
     socket_ = owner.host_.api().datagram_sockets.open({local.ip, local.port, local.port}, *this);
   }
 
-  void send(const SocketAddress& peer, Bytes payload) { socket_->send(peer, payload); }
+  void send(const TransportAddress& peer, Bytes payload) { socket_->send(peer, payload); }
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress&) override {
+  void on_bound(DatagramSocket&, const TransportAddress&) override {
     TurnServer& owner = owner_;
     owner.server_->on_relay_opened(owner.now(), id_);
     owner.arm_timer();
@@ -85,12 +85,12 @@ void TurnServer::on_message(const turn::ClientPath& path, Bytes message) {
 }
 
 void TurnServer::on_closed(const turn::ClientPath& path) {
-  server_->handle_stream_closed(now(), path);
+  server_->handle_tcp_closed(now(), path);
   arm_timer();
 }
 
-void TurnServer::on_timer(Timestamp time) {
-  server_->handle_deadline(time);
+void TurnServer::handle_timeout(Timestamp time) {
+  server_->handle_timeout(time);
   arm_timer();
 }
 
@@ -106,11 +106,11 @@ void TurnServer::send_to_client(const turn::ClientPath& path, Bytes message) {
   listeners_[static_cast<std::size_t>(place - ips_.begin())]->send(path.client, message);
 }
 
-void TurnServer::send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) {
+void TurnServer::send_to_peer(turn::RelayId relay, const TransportAddress& peer, Bytes payload) {
   relays_.at(relay)->send(peer, payload);
 }
 
-void TurnServer::open_relay(turn::RelayId relay, const SocketAddress& local) {
+void TurnServer::open_relay(turn::RelayId relay, const TransportAddress& local) {
   relays_[relay] = std::make_unique<RelaySocket>(*this, relay, local);
 }
 

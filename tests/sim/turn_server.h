@@ -28,7 +28,7 @@ struct TurnServerOptions {
   /// 486 for each Allocate that is one too many; 0 refuses all.
   std::size_t allocations_per_user_max = 100;
   /// 300 for each Allocate from an address of its family.
-  std::optional<SocketAddress> alternate = {};
+  std::optional<TransportAddress> alternate = {};
 };
 
 class TurnServer final : private DatagramListener,
@@ -55,20 +55,20 @@ class TurnServer final : private DatagramListener,
  private:
   class RelaySocket;
 
-  void on_bound(DatagramSocket&, const SocketAddress&) override {}
+  void on_bound(DatagramSocket&, const TransportAddress&) override {}
   void on_socket_failed(DatagramSocket&, BindError) override {}
   void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
   void on_message(const turn::ClientPath& path, Bytes message) override;
   void on_closed(const turn::ClientPath& path) override;
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
 
   void send_to_client(const turn::ClientPath& path, Bytes message) override;
-  void send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) override;
-  void open_relay(turn::RelayId relay, const SocketAddress& local) override;
+  void send_to_peer(turn::RelayId relay, const TransportAddress& peer, Bytes payload) override;
+  void open_relay(turn::RelayId relay, const TransportAddress& local) override;
   void close_relay(turn::RelayId relay) override;
 
   bool admits(const IpAddress&) const override { return !options_.forbids_peers; }
-  bool allows(const SocketAddress&) const override { return !options_.forbids_peers; }
+  bool allows(const TransportAddress&) const override { return !options_.forbids_peers; }
   std::optional<std::string> password_of(std::string_view username) const override;
 
   Timestamp now() { return host_.api().clock.now(); }

@@ -25,10 +25,10 @@ struct Mailbox final : private DatagramListener {
                                                 *this)) {}
   std::unique_ptr<DatagramSocket> socket;
   ByteVector last;
-  SocketAddress from;
+  TransportAddress from;
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress&) override {}
+  void on_bound(DatagramSocket&, const TransportAddress&) override {}
   void on_socket_failed(DatagramSocket&, BindError) override {}
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
     last.assign(datagram.payload.begin(), datagram.payload.end());
@@ -87,7 +87,7 @@ struct Net {
   Mailbox client;
   Mailbox peer;
   std::string nonce;
-  SocketAddress relayed;
+  TransportAddress relayed;
   std::uint8_t requests = 0;
 };
 
@@ -127,6 +127,6 @@ TEST_CASE("a simulated TURN server refuses and sends away", "[sim][turn]") {
   Net forbidding({.forbids_peers = true});
   REQUIRE(forbidding.allocate() == 0);
   CHECK(forbidding.permit() == turn::kForbidden);
-  Net elsewhere({.alternate = SocketAddress{IpAddress::v4(192, 0, 2, 202), 3478}});
+  Net elsewhere({.alternate = TransportAddress{IpAddress::v4(192, 0, 2, 202), 3478}});
   CHECK(elsewhere.allocate() == stun::kTryAlternate);
 }

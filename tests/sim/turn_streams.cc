@@ -15,7 +15,7 @@ class TurnStreams::Stream final : public StreamListener {
   void close() { socket_.reset(); }
 
  private:
-  void on_stream_connected(const SocketAddress&) override {}
+  void on_stream_connected(const TransportAddress&) override {}
   void on_stream_bytes(Bytes bytes) override {
     frames_.append(bytes);
     while (const auto frame = frames_.next()) listener_.on_message(path_, *frame);
@@ -34,11 +34,11 @@ class TurnStreams::Stream final : public StreamListener {
 /// Where clients of one transport come to one address.
 class TurnStreams::Door final : public StreamAcceptor {
  public:
-  Door(TurnStreams& owner, const SocketAddress& local, turn::Transport transport)
+  Door(TurnStreams& owner, const TransportAddress& local, turn::Transport transport)
       : owner_(owner), local_(local), transport_(transport) {}
 
   StreamListener& accept(std::unique_ptr<StreamSocket> socket,
-                         const SocketAddress& remote) override {
+                         const TransportAddress& remote) override {
     const auto place = static_cast<std::uint32_t>(owner_.streams_.size());
     const turn::ClientPath path{remote, local_, transport_, place};
     owner_.streams_.push_back(std::make_unique<Stream>(owner_.listener_, std::move(socket), path));
@@ -47,20 +47,21 @@ class TurnStreams::Door final : public StreamAcceptor {
 
  private:
   TurnStreams& owner_;
-  SocketAddress local_;
+  TransportAddress local_;
   turn::Transport transport_;
 };
 
 TurnStreams::TurnStreams(SimHost& host, const std::vector<IpAddress>& ips, std::uint16_t port,
                          std::uint16_t tls_port, Listener& listener)
     : listener_(listener) {
-  const auto open = [&](const SocketAddress& local, turn::Transport transport) -> StreamAcceptor& {
+  const auto open = [&](const TransportAddress& local,
+                        turn::Transport transport) -> StreamAcceptor& {
     doors_.push_back(std::make_unique<Door>(*this, local, transport));
     return *doors_.back();
   };
   for (const IpAddress& ip : ips) {
-    const SocketAddress plain{ip, port};
-    const SocketAddress secure{ip, tls_port};
+    const TransportAddress plain{ip, port};
+    const TransportAddress secure{ip, tls_port};
     host.listen(plain, open(plain, turn::Transport::tcp));
     host.listen(secure, open(secure, turn::Transport::tls), ip.to_text());
   }

@@ -17,8 +17,9 @@ bool TurnWatch::is_turn(Bytes payload) {
   return message && message->method() != stun::Method::binding;
 }
 
-std::optional<TurnWatch::Inner> TurnWatch::note_sent(Timestamp now, const SocketAddress& base,
-                                                     const SocketAddress& server, Bytes payload) {
+std::optional<TurnWatch::Inner> TurnWatch::note_sent(Timestamp now, const TransportAddress& base,
+                                                     const TransportAddress& server,
+                                                     Bytes payload) {
   Path& via = path(base, server);
   began_allocation_ = false;
   const auto message = stun::MessageView::parse(payload, understands);
@@ -29,8 +30,8 @@ std::optional<TurnWatch::Inner> TurnWatch::note_sent(Timestamp now, const Socket
   return inner_of(now, via, via.bound, payload);
 }
 
-std::optional<TurnWatch::Inner> TurnWatch::note_arrived(Timestamp now, const SocketAddress& base,
-                                                        const SocketAddress& server,
+std::optional<TurnWatch::Inner> TurnWatch::note_arrived(Timestamp now, const TransportAddress& base,
+                                                        const TransportAddress& server,
                                                         Bytes payload) {
   Path& via = path(base, server);
   const auto message = stun::MessageView::parse(payload, understands);
@@ -93,7 +94,7 @@ std::optional<TurnWatch::Inner> TurnWatch::inner_of(Timestamp now, const Path& p
     inner.peer = peer->address;
     inner.payload = carried->payload;
   }
-  for (const SocketAddress& relayed : path.relayed) {
+  for (const TransportAddress& relayed : path.relayed) {
     if (relayed.ip.family() == inner.peer.ip.family()) inner.relayed = relayed;
   }
   const auto granted = path.granted.find(inner.peer.ip);

@@ -24,7 +24,7 @@ class CommandReader {
   Bytes rest() { return in_.take(in_.remaining()); }
 
   /// u8 4 or 6, the bytes of the IP address, u16 port.
-  SocketAddress address() {
+  TransportAddress address() {
     const std::size_t size = in_.u8() == 4 ? 4 : 16;
     const auto ip = IpAddress::from_bytes(in_.take(size));
     const std::uint16_t port = in_.u16();

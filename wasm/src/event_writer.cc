@@ -35,7 +35,7 @@ EventWriter& EventWriter::text(std::string_view value) {
   return u32(static_cast<std::uint32_t>(value.size())).bytes(as_bytes(value));
 }
 
-EventWriter& EventWriter::address(const SocketAddress& value) {
+EventWriter& EventWriter::address(const TransportAddress& value) {
   return u8(value.ip.is_ipv4() ? 4 : 6).bytes(value.ip.bytes()).u16(value.port);
 }
 

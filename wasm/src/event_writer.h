@@ -23,7 +23,7 @@ class EventWriter {
   EventWriter& u32(std::uint32_t value);
   EventWriter& text(std::string_view value);
   /// u8 4 or 6, the bytes of the IP address, u16 port.
-  EventWriter& address(const SocketAddress& value);
+  EventWriter& address(const TransportAddress& value);
   EventWriter& bytes(Bytes value);
 
   /// The batch, or nullptr when nothing happened. It lives until clear() or the next begin().

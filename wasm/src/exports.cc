@@ -75,7 +75,7 @@ void FLOE_EXPORT(floe_channel_closed)(double now, std::uint32_t channel, std::ui
 }
 
 void FLOE_EXPORT(floe_wake)(double now) {
-  machine().handle_deadline(at(now));
+  machine().handle_timeout(at(now));
 }
 
 /// Infinity: nothing waits for time.

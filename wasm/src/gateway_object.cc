@@ -55,9 +55,9 @@ void GatewayObject::write_stats(signal::JsonWriter& out) const {
   out.end_object();
 }
 
-void GatewayObject::on_timer(Timestamp now) {
+void GatewayObject::handle_timeout(Timestamp now) {
   armed_for_ = kNever;
-  client_.on_deadline(now);
+  client_.handle_timeout(now);
 }
 
 void GatewayObject::on_ready() {

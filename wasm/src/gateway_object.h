@@ -25,7 +25,7 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
   void write_stats(signal::JsonWriter& out) const override;
 
  private:
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
   void on_ready() override;
   void on_go_away(const tunnel::GoAway& go_away) override;
   void on_closed(const tunnel::ClientClosed& closed) override;

@@ -27,7 +27,7 @@ void Machine::release_datagrams() {
   host_.events.begin(Event::consumed, 0).u32(std::exchange(datagram_bytes_, 0));
 }
 
-void Machine::handle_deadline(Timestamp now) {
+void Machine::handle_timeout(Timestamp now) {
   begin_turn(now);
   end_turn();
 }

@@ -26,7 +26,7 @@ class Machine {
     event(host_.web_sockets);
     end_turn();
   }
-  void handle_deadline(Timestamp now);
+  void handle_timeout(Timestamp now);
 
   Timestamp deadline() const { return host_.timers.deadline(); }
   EventWriter& events() { return host_.events; }

@@ -20,7 +20,7 @@ class TimerQueue::QueuedTimer final : public Timer {
 
   void fire(Timestamp now) {
     disarm();
-    listener_.on_timer(now);
+    listener_.handle_timeout(now);
   }
 
   Timestamp when() const { return when_; }

@@ -30,12 +30,12 @@ void UdpObject::handle_command(Command command, std::uint16_t, CommandReader& in
 }
 
 void UdpObject::send(CommandReader& in) {
-  const SocketAddress to = in.address();
+  const TransportAddress to = in.address();
   const bool sent = in.ok() && socket_ && socket_->send(to, in.rest()) == SendStatus::sent;
   ++(sent ? sent_ : dropped_);
 }
 
-void UdpObject::on_bound(DatagramSocket&, const SocketAddress& local) {
+void UdpObject::on_bound(DatagramSocket&, const TransportAddress& local) {
   emit(Event::udp_bound).address(local);
 }
 

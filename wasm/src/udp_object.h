@@ -20,7 +20,7 @@ class UdpObject final : public Object, private DatagramListener, private Network
 
  private:
   void on_network_changed() override { open_if_possible(); }
-  void on_bound(DatagramSocket& socket, const SocketAddress& local) override;
+  void on_bound(DatagramSocket& socket, const TransportAddress& local) override;
   void on_socket_failed(DatagramSocket& socket, BindError error) override;
   void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
   void open_if_possible();

@@ -21,7 +21,7 @@ class AgentDriver::LocalSocket final : private DatagramListener {
 
   const IpAddress& ip() const { return ip_; }
   bool is_bound() const { return description_.base.port != 0; }
-  const SocketAddress& address() const { return description_.base; }
+  const TransportAddress& address() const { return description_.base; }
   DatagramSocket& socket() { return *socket_; }
 
   /// The host's socket is closed; nothing more is heard of it.
@@ -41,7 +41,7 @@ class AgentDriver::LocalSocket final : private DatagramListener {
   }
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress& local) override {
+  void on_bound(DatagramSocket&, const TransportAddress& local) override {
     is_opening_ = false;
     description_.base = local;
     if (description_.external) description_.external->port = local.port;
@@ -128,7 +128,7 @@ void AgentDriver::on_server_looked_up(const ServerLookup& lookup) {
   }
   input([&](ice::Agent& agent, Timestamp now) {
     const auto& [uri, username, password] = lookup.server();
-    for (const SocketAddress& address : lookup.addresses()) {
+    for (const TransportAddress& address : lookup.addresses()) {
       if (const auto transport = uri.relay_transport()) {
         agent.add_turn_server(now, {address, *transport, uri.host, {username, password}});
       } else {
@@ -172,18 +172,18 @@ void AgentDriver::close_sockets_except(const List<IpAddress>& addresses) {
 void AgentDriver::open_sockets(const IpAddress& ip, std::uint16_t local_preference) {
   const ice::AgentConfig& config = agent_.config();
   for (std::uint8_t stream = 0; stream < config.streams; ++stream) {
-    for (ice::Component component = 1; component <= config.components; ++component) {
+    for (ice::ComponentId component = 1; component <= config.components; ++component) {
       open_socket({stream, component}, ip, local_preference);
     }
   }
 }
 
-void AgentDriver::open_socket(ice::ComponentId component, const IpAddress& ip,
+void AgentDriver::open_socket(ice::StreamComponent component, const IpAddress& ip,
                               std::uint16_t local_preference) {
   if (sockets_.size() == ice::kLocalCandidatesMax) return;
   ice::LocalSocket description{component, {ip, 0}, local_preference};
   if (const ExternalAddress* mapping = external_address_of(ip, *options_)) {
-    description.external = SocketAddress{mapping->external, 0};
+    description.external = TransportAddress{mapping->external, 0};
     description.hides_base = mapping->hides_internal;
   }
   await_one();
@@ -198,10 +198,10 @@ void AgentDriver::settle_one() {
 
 // Pumping ---------------------------------------------------------------------------------------
 
-void AgentDriver::on_timer(Timestamp) {
+void AgentDriver::handle_timeout(Timestamp) {
   armed_for_ = kNever;
   std::erase_if(streams_, [](const auto& stream) { return stream->is_closed(); });
-  input([](ice::Agent& agent, Timestamp now) { agent.handle_deadline(now); });
+  input([](ice::Agent& agent, Timestamp now) { agent.handle_timeout(now); });
 }
 
 void AgentDriver::pump() {
@@ -218,17 +218,17 @@ void AgentDriver::carry_out(const ice::Output& output) {
     transmit(*datagram);
   } else if (const auto* event = std::get_if<ice::Event>(&output)) {
     tell(*event);
-  } else if (const auto* message = std::get_if<ice::StreamTransmit>(&output)) {
+  } else if (const auto* message = std::get_if<ice::TcpTransmit>(&output)) {
     if (ServerStream* stream = find_stream(message->id)) stream->send(message->payload);
-  } else if (const auto* wanted = std::get_if<ice::StreamWanted>(&output)) {
+  } else if (const auto* wanted = std::get_if<ice::TcpConnectionWanted>(&output)) {
     streams_.push_back(std::make_unique<ServerStream>(*this, wanted->id));
     streams_.back()->connect(*wanted);
-  } else if (const auto* unwanted = std::get_if<ice::StreamUnwanted>(&output)) {
+  } else if (const auto* unwanted = std::get_if<ice::TcpConnectionUnwanted>(&output)) {
     if (ServerStream* stream = find_stream(unwanted->id)) stream->close();
   }
 }
 
-AgentDriver::ServerStream* AgentDriver::find_stream(ice::StreamId id) {
+AgentDriver::ServerStream* AgentDriver::find_stream(ice::TcpConnectionId id) {
   const auto place =
       std::ranges::find_if(streams_, [&](const auto& stream) { return stream->id() == id; });
   return place == streams_.end() ? nullptr : place->get();
@@ -251,13 +251,13 @@ void AgentDriver::transmit(const ice::Transmit& transmit) {
   if (socket != nullptr) socket->socket().send(transmit.remote, transmit.payload);
 }
 
-AgentDriver::LocalSocket* AgentDriver::find_socket(const SocketAddress& local) {
+AgentDriver::LocalSocket* AgentDriver::find_socket(const TransportAddress& local) {
   const auto place = std::ranges::find_if(
       sockets_, [&](const auto& socket) { return socket->address() == local; });
   return place == sockets_.end() ? nullptr : place->get();
 }
 
-bool AgentDriver::send(ice::ComponentId component, Bytes payload) {
+bool AgentDriver::send(ice::StreamComponent component, Bytes payload) {
   if (payload.size() > kMaxDatagramSize) return false;
   // Not through the queue of outputs: it may be drained only after the payload is gone, when an
   // event handler sends.

@@ -12,7 +12,7 @@ void ServerLookup::start(Resolver* resolver) {
 
 void ServerLookup::on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) {
   for (const IpAddress& ip : addresses) {
-    const bool has_family = std::ranges::any_of(addresses_, [&](const SocketAddress& address) {
+    const bool has_family = std::ranges::any_of(addresses_, [&](const TransportAddress& address) {
       return address.ip.family() == ip.family();
     });
     if (!has_family) addresses_.push_back({ip, server_.uri.port});
@@ -21,7 +21,7 @@ void ServerLookup::on_resolved(const std::vector<IpAddress>& addresses, std::str
   listener_.on_server_looked_up(*this);
 }
 
-bool ServerLookup::has(const SocketAddress& address) const {
+bool ServerLookup::has(const TransportAddress& address) const {
   return std::ranges::find(addresses_, address) != addresses_.end();
 }
 

@@ -10,9 +10,9 @@ namespace floe {
 
 class AgentDriver::ServerStream final : private StreamListener {
  public:
-  ServerStream(AgentDriver& driver, ice::StreamId id) : driver_(driver), id_(id) {}
+  ServerStream(AgentDriver& driver, ice::TcpConnectionId id) : driver_(driver), id_(id) {}
 
-  void connect(const ice::StreamWanted& wanted) {
+  void connect(const ice::TcpConnectionWanted& wanted) {
     std::optional<TlsClient> tls;
     if (wanted.transport == turn::Transport::tls) tls = TlsClient{std::string(wanted.server_name)};
     socket_ = driver_.host_.streams->connect(wanted.server, tls, *this);
@@ -24,26 +24,26 @@ class AgentDriver::ServerStream final : private StreamListener {
   /// Nothing more is heard of it; it may not be destroyed from inside what it tells.
   void close() { socket_.reset(); }
 
-  ice::StreamId id() const { return id_; }
+  ice::TcpConnectionId id() const { return id_; }
   bool is_closed() const { return !socket_; }
 
  private:
-  void on_stream_connected(const SocketAddress& local) override {
+  void on_stream_connected(const TransportAddress& local) override {
     driver_.input(
-        [&](ice::Agent& agent, Timestamp now) { agent.handle_stream_connected(now, id_, local); });
+        [&](ice::Agent& agent, Timestamp now) { agent.handle_tcp_connected(now, id_, local); });
   }
   void on_stream_bytes(Bytes bytes) override {
     driver_.input(
-        [&](ice::Agent& agent, Timestamp now) { agent.handle_stream_bytes(now, id_, bytes); });
+        [&](ice::Agent& agent, Timestamp now) { agent.handle_tcp_bytes(now, id_, bytes); });
   }
   void on_stream_closed(std::string_view reason) override {
     driver_.input(
-        [&](ice::Agent& agent, Timestamp now) { agent.handle_stream_closed(now, id_, reason); });
+        [&](ice::Agent& agent, Timestamp now) { agent.handle_tcp_closed(now, id_, reason); });
     close();
   }
 
   AgentDriver& driver_;
-  ice::StreamId id_;
+  ice::TcpConnectionId id_;
   std::unique_ptr<StreamSocket> socket_;
 };
 

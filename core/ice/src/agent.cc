@@ -7,12 +7,12 @@
 namespace floe::ice {
 namespace {
 
-bool is_usable(const SocketAddress& address) {
+bool is_usable(const TransportAddress& address) {
   return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
 }
 
 AgentConfig within_limits(AgentConfig config) {
-  config.components = std::clamp<Component>(config.components, 1, kComponentMax);
+  config.components = std::clamp<ComponentId>(config.components, 1, kComponentMax);
   config.streams = std::clamp<std::uint8_t>(config.streams, 1, kStreamsMax);
   return config;
 }
@@ -87,7 +87,7 @@ AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& soc
   return AddCandidateResult::added;
 }
 
-void Agent::remove_local_socket(Timestamp now, const SocketAddress& base) {
+void Agent::remove_local_socket(Timestamp now, const TransportAddress& base) {
   gatherer_.remove_socket(base);
   if (relays_) relays_->remove_socket(base);
   if (state_ == State::closed) return;
@@ -96,7 +96,7 @@ void Agent::remove_local_socket(Timestamp now, const SocketAddress& base) {
   settle(now);
 }
 
-bool Agent::add_stun_server(Timestamp now, const SocketAddress& server) {
+bool Agent::add_stun_server(Timestamp now, const TransportAddress& server) {
   if (state_ == State::closed || core_.is_lite() || !shows_own_addresses()) return false;
   const bool added = gatherer_.add_server(server);
   settle(now);
@@ -148,8 +148,8 @@ void Agent::end_of_remote_candidates(Timestamp now) {
   settle(now);
 }
 
-void Agent::handle_datagram(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
-                            Bytes payload) {
+void Agent::handle_datagram(Timestamp now, const TransportAddress& local,
+                            const TransportAddress& remote, Bytes payload) {
   if (state_ == State::closed) return;
   ++core_.counters.datagrams_received;
   core_.counters.bytes_received += payload.size();
@@ -162,8 +162,8 @@ void Agent::handle_datagram(Timestamp now, const SocketAddress& local, const Soc
   settle(now);
 }
 
-void Agent::handle_data(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
-                        Bytes payload) {
+void Agent::handle_data(Timestamp now, const TransportAddress& local,
+                        const TransportAddress& remote, Bytes payload) {
   auto component = current_->handle_data(now, local, remote, payload.size());
   if (!component && previous_) {
     component = previous_->handle_data(now, local, remote, payload.size());
@@ -176,8 +176,8 @@ void Agent::handle_data(Timestamp now, const SocketAddress& local, const SocketA
   core_.out.event(DataReceived{component->component, payload, component->stream});
 }
 
-void Agent::handle_stun(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
-                        Bytes payload) {
+void Agent::handle_stun(Timestamp now, const TransportAddress& local,
+                        const TransportAddress& remote, Bytes payload) {
   const auto message = stun::MessageView::parse(payload);
   if (!message) {
     ++core_.counters.malformed_messages;
@@ -192,8 +192,8 @@ void Agent::handle_stun(Timestamp now, const SocketAddress& local, const SocketA
   ++core_.counters.unexpected_messages;
 }
 
-void Agent::handle_response(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
-                            const stun::MessageView& response) {
+void Agent::handle_response(Timestamp now, const TransportAddress& local,
+                            const TransportAddress& remote, const stun::MessageView& response) {
   bool is_of_a_server = false;
   const auto discovery = gatherer_.handle_response(now, local, remote, response, is_of_a_server);
   if (discovery) current_->add_server_reflexive(*discovery);
@@ -202,8 +202,8 @@ void Agent::handle_response(Timestamp now, const SocketAddress& local, const Soc
   if (!expected) ++core_.counters.unexpected_messages;
 }
 
-void Agent::handle_request(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
-                           const stun::MessageView& request) {
+void Agent::handle_request(Timestamp now, const TransportAddress& local,
+                           const TransportAddress& remote, const stun::MessageView& request) {
   const auto ufrag = receiver_ufrag_of(request);
   Generation* generation = ufrag ? generation_of(*ufrag) : nullptr;
   // What is not to be known to the peer does not answer it either.
@@ -221,14 +221,14 @@ Generation* Agent::generation_of(std::string_view ufrag) {
   return nullptr;
 }
 
-void Agent::handle_deadline(Timestamp now) {
+void Agent::handle_timeout(Timestamp now) {
   if (state_ == State::closed) return;
-  current_->handle_deadline(now);
-  if (previous_) previous_->handle_deadline(now);
+  current_->handle_timeout(now);
+  if (previous_) previous_->handle_timeout(now);
   settle(now);
 }
 
-bool Agent::send(Timestamp now, ComponentId component, Bytes payload) {
+bool Agent::send(Timestamp now, StreamComponent component, Bytes payload) {
   const auto route = route_of(now, component, payload.size());
   if (!route) return false;
   ++core_.counters.data_sent;
@@ -240,7 +240,7 @@ bool Agent::send(Timestamp now, ComponentId component, Bytes payload) {
   return true;
 }
 
-std::optional<Route> Agent::route_data(Timestamp now, ComponentId component, std::size_t size) {
+std::optional<Route> Agent::route_data(Timestamp now, StreamComponent component, std::size_t size) {
   const auto route = route_of(now, component, size);
   if (!route) return std::nullopt;
   ++core_.counters.data_sent;
@@ -249,7 +249,7 @@ std::optional<Route> Agent::route_data(Timestamp now, ComponentId component, std
   return route;
 }
 
-std::optional<Route> Agent::route_of(Timestamp now, ComponentId component, std::size_t size) {
+std::optional<Route> Agent::route_of(Timestamp now, StreamComponent component, std::size_t size) {
   if (state_ == State::closed) return std::nullopt;
   // RFC 8445, section 9: data goes over the pair selected before until there is a new one.
   const bool is_selected = current_->paths().find(component) != nullptr;

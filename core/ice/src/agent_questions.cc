@@ -15,12 +15,12 @@ std::optional<Credentials> Agent::remote_credentials() const {
   return current_->remote()->credentials;
 }
 
-std::optional<SelectedPair> Agent::selected_pair(ComponentId component) const {
+std::optional<SelectedPair> Agent::selected_pair(StreamComponent component) const {
   const auto pair = current_->selected_pair(component);
   return !pair && previous_ ? previous_->selected_pair(component) : pair;
 }
 
-std::optional<PairIndex> Agent::selected_pair_index(ComponentId component) const {
+std::optional<PairIndex> Agent::selected_pair_index(StreamComponent component) const {
   const SelectedPath* path = current_->paths().find(component);
   if (path == nullptr) return std::nullopt;
   return path->pair;

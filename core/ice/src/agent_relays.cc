@@ -17,23 +17,23 @@ bool Agent::add_turn_server(Timestamp now, const TurnServer& server) {
   return added;
 }
 
-void Agent::handle_stream_connected(Timestamp now, StreamId id, const SocketAddress& local) {
+void Agent::handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local) {
   if (state_ == State::closed || !relays_) return;
-  relays_->handle_stream_connected(now, id, local);
+  relays_->handle_tcp_connected(now, id, local);
   settle(now);
 }
 
-void Agent::handle_stream_bytes(Timestamp now, StreamId id, Bytes bytes) {
+void Agent::handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes) {
   if (state_ == State::closed || !relays_) return;
   ++core_.counters.datagrams_received;
   core_.counters.bytes_received += bytes.size();
-  relays_->handle_stream_bytes(now, id, bytes);
+  relays_->handle_tcp_bytes(now, id, bytes);
   settle(now);
 }
 
-void Agent::handle_stream_closed(Timestamp now, StreamId id, std::string_view reason) {
+void Agent::handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason) {
   if (state_ == State::closed || !relays_) return;
-  relays_->handle_stream_closed(now, id, reason);
+  relays_->handle_tcp_closed(now, id, reason);
   settle(now);
 }
 
@@ -54,8 +54,8 @@ bool Agent::take_relay_events(Timestamp now) {
   return has_news;
 }
 
-bool Agent::handle_relayed(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
-                           Bytes payload) {
+bool Agent::handle_relayed(Timestamp now, const TransportAddress& local,
+                           const TransportAddress& remote, Bytes payload) {
   if (!stun::looks_like_stun(payload)) {
     handle_data(now, local, remote, payload);
     return false;
@@ -86,13 +86,13 @@ void Agent::take_relay_event(Timestamp now, const Relays::Event& event) {
 /// RFC 8445, section 8.3: once ICE is done, what no selected pair goes through is released, after
 /// three seconds in which the peer's late checks may still be answered.
 void Agent::tend_relays(Timestamp now) {
-  relays_->set_needs(now, [this](const SocketAddress& relayed, Relays::Needs& needs) {
+  relays_->set_needs(now, [this](const TransportAddress& relayed, Relays::Needs& needs) {
     current_->add_needs_of(relayed, needs);
     if (previous_) previous_->add_needs_of(relayed, needs);
   });
   relays_->release_unused(
       now, current_->is_completed() && !previous_,
-      [this](const SocketAddress& relayed) { return current_->may_use(relayed); });
+      [this](const TransportAddress& relayed) { return current_->may_use(relayed); });
   take_relay_events(now);
 }
 
@@ -112,7 +112,7 @@ std::optional<Output> Agent::poll_output() {
         continue;
       }
       count_sent(transmit->payload.size());
-    } else if (const auto* message = std::get_if<StreamTransmit>(&*output)) {
+    } else if (const auto* message = std::get_if<TcpTransmit>(&*output)) {
       count_sent(message->payload.size());
     }
     return output;

@@ -92,7 +92,7 @@ std::optional<CandidateError> parse_fixed(Fields& fields, CandidateLine& line) {
   if (fields.empty()) return CandidateError::missing_field;
   const auto component = parse_number(fields.next(), 3, 1, kComponentMax);
   if (!component) return CandidateError::bad_component;
-  candidate.component = static_cast<Component>(*component);
+  candidate.component = static_cast<ComponentId>(*component);
 
   if (fields.empty()) return CandidateError::missing_field;
   const std::string_view transport = fields.next();
@@ -147,7 +147,7 @@ std::optional<CandidateError> parse_related(Fields& fields, CandidateLine& line)
   }
   const auto port = parse_number(ahead.next(), 5, 0, 65535);
   if (!port) return CandidateError::bad_related;
-  if (ip) line.candidate.related = SocketAddress{*ip, static_cast<std::uint16_t>(*port)};
+  if (ip) line.candidate.related = TransportAddress{*ip, static_cast<std::uint16_t>(*port)};
   fields = ahead;
   return std::nullopt;
 }
@@ -242,8 +242,8 @@ std::string write_candidate_line(const Candidate& candidate) {
   if (candidate.type == CandidateType::host) return line;
   // RFC 8839, section 5.1: raddr and rport "MUST be present for server-reflexive,
   // peer-reflexive, and relayed candidates"; hidden ones are the any address and port 9.
-  const SocketAddress related =
-      candidate.related.value_or(SocketAddress{IpAddress::any(candidate.address.ip.family()), 9});
+  const TransportAddress related = candidate.related.value_or(
+      TransportAddress{IpAddress::any(candidate.address.ip.family()), 9});
   append(line, {" raddr ", related.ip.to_text(), " rport ", to_decimal(related.port)});
   return line;
 }

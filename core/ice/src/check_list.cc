@@ -107,7 +107,7 @@ void CheckList::fail(PairIndex index, PairFailure why) {
   pair.state = PairState::failed;
 }
 
-void CheckList::remove_pending(ComponentId component) {
+void CheckList::remove_pending(StreamComponent component) {
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
     if (pairs_[i].component == component && pairs_[i].is_pending()) {
       remove(index_at(i), PairFailure::not_needed);
@@ -139,7 +139,7 @@ void CheckList::forget(RemoteIndex remote) {
   }
 }
 
-void CheckList::look_again(ComponentId component) {
+void CheckList::look_again(StreamComponent component) {
   for (CandidatePair& pair : pairs_) {
     const bool is_idle = pair.state == PairState::failed || pair.state == PairState::removed;
     // RFC 7675, section 5.1: never again with these credentials.

@@ -12,7 +12,7 @@ void CheckList::trigger(PairIndex index) {
   if (!queued) triggered_.push_back(index);
 }
 
-std::optional<PairIndex> CheckList::best_of(Stream stream, PairState state) const {
+std::optional<PairIndex> CheckList::best_of(DataStreamId stream, PairState state) const {
   std::optional<PairIndex> best;
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
     if (pairs_[i].state != state || pairs_[i].component.stream != stream) continue;
@@ -25,7 +25,7 @@ std::optional<PairIndex> CheckList::best_of(Stream stream, PairState state) cons
 // Section 6.1.4.2: "If there are no candidate pairs in the Waiting state ... for each pair in the
 // Frozen state ... if there are no pairs with the same foundation in the Waiting or In-Progress
 // state ... set the candidate pair state to Waiting".
-void CheckList::thaw(Stream stream) {
+void CheckList::thaw(DataStreamId stream) {
   for (CandidatePair& pair : pairs_) {
     if (pair.component.stream == stream && may_thaw(pair)) pair.state = PairState::waiting;
   }
@@ -42,14 +42,14 @@ std::optional<PairIndex> CheckList::next_waiting() {
 // The lists have their turns one after the other; one that has nothing to check passes its turn on.
 std::optional<PairIndex> CheckList::next_of(PairState state) {
   for (std::uint8_t passed = 0; passed < streams_; ++passed) {
-    const auto stream = static_cast<Stream>((turn_ + passed) % streams_);
+    const auto stream = static_cast<DataStreamId>((turn_ + passed) % streams_);
     auto next = best_of(stream, state);
     if (!next && state == PairState::waiting) {
       thaw(stream);
       next = best_of(stream, state);
     }
     if (!next) continue;
-    turn_ = static_cast<Stream>((stream + 1) % streams_);
+    turn_ = static_cast<DataStreamId>((stream + 1) % streams_);
     return next;
   }
   return std::nullopt;

@@ -116,7 +116,7 @@ Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha
 }
 
 Bytes write_success(MutableBytes buffer, const stun::MessageView& request,
-                    const SocketAddress& source, const HmacSha1& local_key) {
+                    const TransportAddress& source, const HmacSha1& local_key) {
   stun::MessageBuilder builder(buffer, stun::Class::success, request.method(),
                                request.transaction_id());
   return builder.add(stun::XorMappedAddress{source})

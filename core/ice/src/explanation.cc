@@ -72,7 +72,7 @@ std::string advice(const Agent& agent) {
            "gone.";
   }
   if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
-  const Gatherer& gatherer = agent.gatherer();
+  const StunGatherer& gatherer = agent.gatherer();
   if (gatherer.server_count() > 0 && !gatherer.has_answers()) {
     return "The STUN servers did not answer either, so this network probably blocks UDP: a TURN "
            "server on TCP or TLS gets through.";

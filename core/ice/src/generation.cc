@@ -35,7 +35,7 @@ bool Generation::add_local_socket(const LocalSocket& socket) {
   return true;
 }
 
-void Generation::add_server_reflexive(const Gatherer::Discovery& discovery) {
+void Generation::add_server_reflexive(const StunGatherer::Discovery& discovery) {
   const auto index =
       locals_.add_server_reflexive(discovery.socket, discovery.mapped, discovery.server);
   if (!index) return;
@@ -45,7 +45,7 @@ void Generation::add_server_reflexive(const Gatherer::Discovery& discovery) {
   announce(*index);
 }
 
-void Generation::remove_local_socket(Timestamp now, const SocketAddress& base, PairFailure why) {
+void Generation::remove_local_socket(Timestamp now, const TransportAddress& base, PairFailure why) {
   for (std::size_t i = 0; i < locals_.all().size(); ++i) {
     const LocalIndex local(static_cast<std::uint16_t>(i));
     const Candidate& candidate = locals_.at(local);
@@ -175,7 +175,7 @@ bool Generation::remove_remote_candidate(const Candidate& candidate) {
 
 // RFC 8445, section 8.1.2: a component with a nominated pair gets no new ordinary checks, unless
 // that pair is to be replaced by a better one.
-bool Generation::wants_pairs_of(ComponentId component) const {
+bool Generation::wants_pairs_of(StreamComponent component) const {
   // Between two lite agents the best pair of all is used, in whatever order candidates come.
   if (core_.is_lite()) return remote_ && remote_->lite;
   const SelectedPath* path = paths_.find(component);
@@ -226,7 +226,7 @@ void Generation::progress(Timestamp now) {
   while (const auto next = schedule_.next(now)) send_check(now, *next, CheckKind::ordinary);
 }
 
-void Generation::handle_deadline(Timestamp now) {
+void Generation::handle_timeout(Timestamp now) {
   retransmit_due(now);
 }
 
@@ -237,7 +237,7 @@ Timestamp Generation::deadline(Timestamp now) const {
   if (core_.is_lite()) return earliest;
   earliest = std::min({earliest, transactions_.deadline(), schedule_.deadline(now)});
   if (core_.role == Role::controlling) {
-    paths_.for_each_component([&](ComponentId component) {
+    paths_.for_each_component([&](StreamComponent component) {
       const SelectedPath* path = paths_.find(component);
       earliest = std::min(earliest, nomination_.deadline(component, pairs_, path));
     });

@@ -73,7 +73,7 @@ void Generation::send_check(Timestamp now, PairIndex index, CheckKind kind) {
 void Generation::retransmit_due(Timestamp now) {
   while (CheckTransaction* due = transactions_.next_due(now)) {
     const PairIndex index = due->pair;
-    if (due->schedule.on_deadline(now) == stun::Retransmission::Step::resend) {
+    if (due->schedule.handle_timeout(now) == stun::Retransmission::Step::resend) {
       if (due->cancelled) continue;
       CandidatePair& pair = pairs_.at(index);
       core_.out.transmit_copy(locals_.at(pair.local).base, remotes_.at(pair.remote).address,
@@ -88,8 +88,9 @@ void Generation::retransmit_due(Timestamp now) {
   }
 }
 
-bool Generation::handle_response(Timestamp now, const SocketAddress& base,
-                                 const SocketAddress& source, const stun::MessageView& response) {
+bool Generation::handle_response(Timestamp now, const TransportAddress& base,
+                                 const TransportAddress& source,
+                                 const stun::MessageView& response) {
   const CheckTransaction* found = transactions_.find(response.transaction_id());
   if (found == nullptr || !remote_key_) return false;
   // What does not prove to come from the peer leaves the transaction open: a forged answer must not
@@ -154,7 +155,7 @@ bool Generation::was_nominated(const CandidatePair& pair) const {
 
 /// Section 7.2.5.3.1: the local candidate that the mapped address names, which is a new
 /// peer-reflexive one if none is known.
-LocalIndex Generation::discover_local(const CandidatePair& pair, const SocketAddress& mapped,
+LocalIndex Generation::discover_local(const CandidatePair& pair, const TransportAddress& mapped,
                                       std::uint32_t priority) {
   const Candidate base = locals_.at(pair.local);
   if (mapped == base.address) return pair.local;

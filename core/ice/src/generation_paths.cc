@@ -7,7 +7,7 @@ namespace floe::ice {
 
 void Generation::nominate(Timestamp now) {
   if (core_.role != Role::controlling) return;
-  paths_.for_each_component([&](ComponentId component) {
+  paths_.for_each_component([&](StreamComponent component) {
     const auto choice = nomination_.choose(now, component, pairs_, paths_.find(component));
     if (choice) begin_nomination(*choice);
   });
@@ -82,7 +82,7 @@ void Generation::follow_highest(Timestamp now) {
 }
 
 void Generation::select(Timestamp now, PairIndex index) {
-  const ComponentId component = pairs_.at(index).component;
+  const StreamComponent component = pairs_.at(index).component;
   const Timestamp granted_at = pairs_.at(index).last_response_at;
   paths_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
   // What was proved long ago is proved again, before its consent runs out: that is asked for once
@@ -94,7 +94,7 @@ void Generation::select(Timestamp now, PairIndex index) {
   announce_selected(component);
 }
 
-void Generation::announce_selected(ComponentId component) {
+void Generation::announce_selected(StreamComponent component) {
   core_.out.event(
       SelectedPairChanged{component.component, *selected_pair(component), component.stream});
 }
@@ -131,7 +131,7 @@ Consent::Mode Generation::consent_mode() const {
 
 void Generation::tend_paths(Timestamp now) {
   if (nomination_.highest_counts()) follow_highest(now);
-  List<ComponentId> expired;
+  List<StreamComponent> expired;
   for (SelectedPath& path : paths_.all()) {
     if (path.consent.has_expired(now)) {
       expired.push_back(path.component);
@@ -149,7 +149,7 @@ void Generation::tend_paths(Timestamp now) {
     }
     path.others_tried = doubtful;
   }
-  for (const ComponentId component : expired) lose_path(now, component, PairFailure::silent);
+  for (const StreamComponent component : expired) lose_path(now, component, PairFailure::silent);
 }
 
 /// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
@@ -157,7 +157,7 @@ void Generation::tend_paths(Timestamp now) {
 ///
 /// Deviation: (RFC 8445, section 8.1.1) what is left is checked, and another pair may be nominated,
 /// also when the peer did not say that it understands renomination: without it nothing is left.
-void Generation::lose_path(Timestamp now, ComponentId component, PairFailure why) {
+void Generation::lose_path(Timestamp now, StreamComponent component, PairFailure why) {
   const SelectedPath* path = paths_.find(component);
   const PairIndex lost = path->pair;
   const bool others_were_tried = path->others_tried;
@@ -175,7 +175,7 @@ void Generation::lose_path(Timestamp now, ComponentId component, PairFailure why
 
 /// Pairs that worked and were not asked since are checked like the others: as valid ones they would
 /// fall silent, and be lost for good, before the answer is there.
-void Generation::doubt_spares(Timestamp now, ComponentId component) {
+void Generation::doubt_spares(Timestamp now, StreamComponent component) {
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
@@ -226,7 +226,7 @@ Timestamp Generation::paths_deadline(Timestamp now) const {
 
 // Data ------------------------------------------------------------------------------------------
 
-std::optional<PairIndex> Generation::best_valid(Timestamp now, ComponentId component) const {
+std::optional<PairIndex> Generation::best_valid(Timestamp now, StreamComponent component) const {
   std::optional<PairIndex> best;
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
@@ -238,7 +238,7 @@ std::optional<PairIndex> Generation::best_valid(Timestamp now, ComponentId compo
   return best;
 }
 
-std::optional<Route> Generation::route_data(Timestamp now, ComponentId component,
+std::optional<Route> Generation::route_data(Timestamp now, StreamComponent component,
                                             std::size_t size) {
   const SelectedPath* path = paths_.find(component);
   if (path != nullptr && path->consent.has_expired(now)) return std::nullopt;
@@ -250,8 +250,9 @@ std::optional<Route> Generation::route_data(Timestamp now, ComponentId component
   return Route{locals_.at(pair.local).base, remotes_.at(pair.remote).address};
 }
 
-std::optional<ComponentId> Generation::handle_data(Timestamp now, const SocketAddress& base,
-                                                   const SocketAddress& source, std::size_t size) {
+std::optional<StreamComponent> Generation::handle_data(Timestamp now, const TransportAddress& base,
+                                                       const TransportAddress& source,
+                                                       std::size_t size) {
   const auto matches = [&](const CandidatePair& pair) {
     return remotes_.at(pair.remote).address == source && locals_.at(pair.local).base == base;
   };
@@ -276,7 +277,7 @@ std::optional<ComponentId> Generation::handle_data(Timestamp now, const SocketAd
   return std::nullopt;
 }
 
-std::optional<SelectedPair> Generation::selected_pair(ComponentId component) const {
+std::optional<SelectedPair> Generation::selected_pair(StreamComponent component) const {
   const SelectedPath* path = paths_.find(component);
   if (path == nullptr) return std::nullopt;
   const CandidatePair& pair = pairs_.at(path->pair);

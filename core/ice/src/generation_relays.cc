@@ -8,7 +8,7 @@ namespace floe::ice {
 namespace {
 
 /// RFC 8839, section 5.1: in the place of an address that is not to be known.
-SocketAddress hidden(Family family) {
+TransportAddress hidden(Family family) {
   return {IpAddress::any(family), 9};
 }
 
@@ -21,7 +21,7 @@ void add_once(List<T>& all, const T& one) {
 
 void Generation::add_relayed(const Relays::Relayed& relayed, bool hides_mapped) {
   const bool is_shown = relayed.mapped && !hides_mapped;
-  const SocketAddress related = is_shown ? *relayed.mapped : hidden(relayed.relayed.ip.family());
+  const TransportAddress related = is_shown ? *relayed.mapped : hidden(relayed.relayed.ip.family());
   const auto index = locals_.add_relayed(relayed.socket, relayed.relayed, related, relayed.route);
   if (!index) return;
   announce(*index);
@@ -30,20 +30,20 @@ void Generation::add_relayed(const Relays::Relayed& relayed, bool hides_mapped) 
 
 /// RFC 8656, section 9: nothing passes without a permission for the peer's address, the first check
 /// neither. All ports of an address are one permission.
-void Generation::add_needs_of(const SocketAddress& relayed, Relays::Needs& needs) const {
+void Generation::add_needs_of(const TransportAddress& relayed, Relays::Needs& needs) const {
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
     if (locals_.at(pair.local).base != relayed) continue;
     const bool is_selected = paths_.find(index) != nullptr;
     if (!is_selected && !pair.is_pending() && !pair.is_valid()) continue;
-    const SocketAddress& peer = remotes_.at(pair.remote).address;
+    const TransportAddress& peer = remotes_.at(pair.remote).address;
     add_once(needs.peers, peer.ip);
     if (is_selected) add_once(needs.with_channel, peer);
   }
 }
 
-bool Generation::may_use(const SocketAddress& relayed) const {
+bool Generation::may_use(const TransportAddress& relayed) const {
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);

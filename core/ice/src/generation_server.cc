@@ -7,13 +7,14 @@
 
 namespace floe::ice {
 
-void Generation::answer(const SocketAddress& base, const SocketAddress& source, Bytes message) {
+void Generation::answer(const TransportAddress& base, const TransportAddress& source,
+                        Bytes message) {
   core_.out.transmit_copy(base, source, message);
   ++core_.counters.check_responses_sent;
 }
 
-void Generation::handle_request(Timestamp now, const SocketAddress& base,
-                                const SocketAddress& source, const stun::MessageView& request) {
+void Generation::handle_request(Timestamp now, const TransportAddress& base,
+                                const TransportAddress& source, const stun::MessageView& request) {
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   const std::string_view remote_ufrag = remote_ ? remote_->credentials.ufrag : std::string_view();
   const auto check = read_check(request, local_, *local_key_, remote_ufrag);
@@ -56,7 +57,8 @@ void Generation::handle_request(Timestamp now, const SocketAddress& base,
 /// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
 /// affected 5-tuple again". An answer would use them, and would leave the peer in the belief that
 /// it is connected to somebody who has given the path up. A lite agent asks for none.
-bool Generation::has_lost_consent(const SocketAddress& base, const SocketAddress& source) const {
+bool Generation::has_lost_consent(const TransportAddress& base,
+                                  const TransportAddress& source) const {
   if (core_.is_lite()) return false;
   const auto local = locals_.find_base(base);
   const auto remote = local ? remotes_.find(locals_.at(*local).id(), source) : std::nullopt;
@@ -65,7 +67,7 @@ bool Generation::has_lost_consent(const SocketAddress& base, const SocketAddress
 }
 
 /// Section 7.3.1.1. False: the request was answered with 487 and means nothing more.
-bool Generation::settle_role(const SocketAddress& base, const SocketAddress& source,
+bool Generation::settle_role(const TransportAddress& base, const TransportAddress& source,
                              const stun::MessageView& request, const IncomingCheck& check) {
   // Who asks is a full agent, and that will be known when its description has come.
   if (core_.is_lite()) take_role(Role::controlled);
@@ -107,7 +109,7 @@ void Generation::learn_from(Timestamp now, const EarlyCheck& check, PairIndex pa
 
 /// Those that led nowhere make room: a NAT that lost its state gives the peer new addresses, time
 /// and again.
-std::optional<RemoteIndex> Generation::add_peer_reflexive(ComponentId component,
+std::optional<RemoteIndex> Generation::add_peer_reflexive(StreamComponent component,
                                                           const EarlyCheck& check) {
   const auto added = remotes_.add_peer_reflexive(component, check.source, check.priority);
   if (added) return added;
@@ -123,7 +125,7 @@ std::optional<RemoteIndex> Generation::add_peer_reflexive(ComponentId component,
 }
 
 std::optional<PairIndex> Generation::pair_of(LocalIndex local, const EarlyCheck& check) {
-  const ComponentId component = locals_.at(local).id();
+  const StreamComponent component = locals_.at(local).id();
   auto remote = remotes_.find(component, check.source);
   if (!remote) remote = add_peer_reflexive(component, check);
   if (!remote) {

@@ -39,7 +39,7 @@ std::optional<LocalIndex> LocalCandidates::add(const Candidate& candidate) {
 }
 
 std::optional<LocalIndex> LocalCandidates::add_host(const LocalSocket& socket) {
-  const Component component = socket.id.component;
+  const ComponentId component = socket.id.component;
   Candidate candidate;
   candidate.type = CandidateType::host;
   candidate.stream = socket.id.stream;
@@ -53,9 +53,9 @@ std::optional<LocalIndex> LocalCandidates::add_host(const LocalSocket& socket) {
 }
 
 std::optional<LocalIndex> LocalCandidates::add_server_reflexive(
-    const LocalSocket& socket, const SocketAddress& mapped,
+    const LocalSocket& socket, const TransportAddress& mapped,
     const std::optional<IpAddress>& server) {
-  const Component component = socket.id.component;
+  const ComponentId component = socket.id.component;
   Candidate candidate;
   candidate.type = CandidateType::server_reflexive;
   candidate.stream = socket.id.stream;
@@ -69,8 +69,8 @@ std::optional<LocalIndex> LocalCandidates::add_server_reflexive(
 }
 
 std::optional<LocalIndex> LocalCandidates::add_relayed(const LocalSocket& socket,
-                                                       const SocketAddress& relayed,
-                                                       const SocketAddress& related,
+                                                       const TransportAddress& relayed,
+                                                       const TransportAddress& related,
                                                        const RelayRoute& route) {
   Candidate candidate;
   candidate.type = CandidateType::relayed;
@@ -88,7 +88,7 @@ std::optional<LocalIndex> LocalCandidates::add_relayed(const LocalSocket& socket
 }
 
 std::optional<LocalIndex> LocalCandidates::add_peer_reflexive(const Candidate& base,
-                                                              const SocketAddress& mapped,
+                                                              const TransportAddress& mapped,
                                                               std::uint32_t priority) {
   Candidate candidate;
   candidate.type = CandidateType::peer_reflexive;
@@ -102,13 +102,13 @@ std::optional<LocalIndex> LocalCandidates::add_peer_reflexive(const Candidate& b
   return add(candidate);
 }
 
-void LocalCandidates::remove_base(const SocketAddress& base) {
+void LocalCandidates::remove_base(const TransportAddress& base) {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     if (candidates_[i].base == base) gone_[i] = true;
   }
 }
 
-std::optional<LocalIndex> LocalCandidates::find_base(const SocketAddress& base) const {
+std::optional<LocalIndex> LocalCandidates::find_base(const TransportAddress& base) const {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     if (is_base(candidates_[i]) && candidates_[i].base == base && !gone_[i]) {
       return LocalIndex(static_cast<std::uint16_t>(i));
@@ -117,8 +117,9 @@ std::optional<LocalIndex> LocalCandidates::find_base(const SocketAddress& base) 
   return std::nullopt;
 }
 
-std::optional<LocalIndex> LocalCandidates::find(ComponentId component, const SocketAddress& address,
-                                                const SocketAddress& base) const {
+std::optional<LocalIndex> LocalCandidates::find(StreamComponent component,
+                                                const TransportAddress& address,
+                                                const TransportAddress& base) const {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     const Candidate& candidate = candidates_[i];
     if (candidate.id() == component && candidate.address == address && candidate.base == base) {

@@ -22,7 +22,7 @@ void Nomination::set_peer(const SessionDescription& peer) {
       config_.nomination == NominationMode::aggressive && !peer.options.ice2 && !peer.lite;
 }
 
-Nomination::Standing Nomination::standing_of(ComponentId component, const CheckList& pairs,
+Nomination::Standing Nomination::standing_of(StreamComponent component, const CheckList& pairs,
                                              const SelectedPath* selected) const {
   Standing standing;
   const auto all = pairs.all();
@@ -49,7 +49,7 @@ Nomination::Standing Nomination::standing_of(ComponentId component, const CheckL
   return standing;
 }
 
-const Nomination::Progress* Nomination::find(ComponentId component) const {
+const Nomination::Progress* Nomination::find(StreamComponent component) const {
   const auto place = std::ranges::find(components_, component, &Progress::component);
   return place == components_.end() ? nullptr : &*place;
 }
@@ -60,7 +60,7 @@ Duration Nomination::patience_for(const CheckList& pairs, PairIndex best) const 
                                 : config_.nomination_patience;
 }
 
-std::optional<PairIndex> Nomination::choose(Timestamp now, ComponentId component,
+std::optional<PairIndex> Nomination::choose(Timestamp now, StreamComponent component,
                                             const CheckList& pairs, const SelectedPath* selected) {
   const Standing standing = standing_of(component, pairs, selected);
   if (!standing.best_valid || standing.is_under_way) return std::nullopt;
@@ -80,7 +80,7 @@ std::optional<PairIndex> Nomination::choose(Timestamp now, ComponentId component
   return standing.best_valid;
 }
 
-Timestamp Nomination::deadline(ComponentId component, const CheckList& pairs,
+Timestamp Nomination::deadline(StreamComponent component, const CheckList& pairs,
                                const SelectedPath* selected) const {
   const Progress* progress = find(component);
   if (progress == nullptr || selected != nullptr) return kNever;

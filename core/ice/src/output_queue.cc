@@ -40,23 +40,23 @@ std::size_t OutputQueue::keep(Bytes bytes) {
   return offset;
 }
 
-void OutputQueue::transmit_copy(const SocketAddress& local, const SocketAddress& remote,
+void OutputQueue::transmit_copy(const TransportAddress& local, const TransportAddress& remote,
                                 Bytes message) {
   queue_.push_back(OwnMessage{local, remote, keep(message), message.size()});
 }
 
-void OutputQueue::transmit_view(const SocketAddress& local, const SocketAddress& remote,
+void OutputQueue::transmit_view(const TransportAddress& local, const TransportAddress& remote,
                                 Bytes payload) {
   queue_.push_back(Transmit{local, remote, payload});
 }
 
-void OutputQueue::stream_copy(StreamId id, Bytes message) {
-  queue_.push_back(OwnStreamMessage{id, keep(message), message.size()});
+void OutputQueue::stream_copy(TcpConnectionId id, Bytes message) {
+  queue_.push_back(OwnTcpMessage{id, keep(message), message.size()});
 }
 
-void OutputQueue::stream_wanted(const StreamWanted& stream) {
+void OutputQueue::stream_wanted(const TcpConnectionWanted& stream) {
   const std::size_t offset = keep(as_bytes(stream.server_name));
-  OwnStreamWanted own{stream, offset, stream.server_name.size()};
+  OwnTcpConnectionWanted own{stream, offset, stream.server_name.size()};
   own.stream.server_name = {};
   queue_.push_back(own);
 }
@@ -81,15 +81,15 @@ std::optional<Output> OutputQueue::poll() {
     return Transmit{own->local, own->remote, Bytes(message_bytes_).subspan(own->offset, own->size)};
   }
   if (const auto* transmit = std::get_if<Transmit>(&output)) return *transmit;
-  if (const auto* own = std::get_if<OwnStreamMessage>(&output)) {
-    return StreamTransmit{own->id, Bytes(message_bytes_).subspan(own->offset, own->size)};
+  if (const auto* own = std::get_if<OwnTcpMessage>(&output)) {
+    return TcpTransmit{own->id, Bytes(message_bytes_).subspan(own->offset, own->size)};
   }
-  if (const auto* own = std::get_if<OwnStreamWanted>(&output)) {
-    StreamWanted wanted = own->stream;
+  if (const auto* own = std::get_if<OwnTcpConnectionWanted>(&output)) {
+    TcpConnectionWanted wanted = own->stream;
     wanted.server_name = as_text(Bytes(message_bytes_).subspan(own->offset, own->size));
     return wanted;
   }
-  if (const auto* unwanted = std::get_if<StreamUnwanted>(&output)) return *unwanted;
+  if (const auto* unwanted = std::get_if<TcpConnectionUnwanted>(&output)) return *unwanted;
   return *std::get_if<Event>(&output);
 }
 

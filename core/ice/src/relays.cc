@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "floe/ice/gatherer.h"
 #include "floe/ice/limits.h"
 #include "floe/ice/reach.h"
+#include "floe/ice/stun_gatherer.h"
 #include "floe/stun/demultiplex.h"
 #include "floe/stun/message.h"
 
@@ -58,7 +58,7 @@ void Relays::want(std::size_t server, const LocalSocket& socket) {
   Relay& relay = is_new ? relays_.emplace_back() : *place;
   relay.server = server;
   relay.component = socket.id;
-  relay.base = is_stream ? SocketAddress() : socket.base;
+  relay.base = is_stream ? TransportAddress() : socket.base;
   start_over(relay);
 }
 
@@ -69,12 +69,12 @@ void Relays::start_over(Relay& relay) const {
   relay.state = RelayState::waiting;
 }
 
-void Relays::remove_socket(const SocketAddress& base) {
+void Relays::remove_socket(const TransportAddress& base) {
   sockets_.erase_if([&](const LocalSocket& socket) { return socket.base == base; });
   for (Relay& relay : relays_) {
     if (relay.base != base || relay.state == RelayState::over) continue;
     if (turn::is_stream(servers_[relay.server].transport)) continue;
-    for (const SocketAddress& relayed : relay.relayed) events_.push_back(Gone{relayed});
+    for (const TransportAddress& relayed : relay.relayed) events_.push_back(Gone{relayed});
     relay.relayed.clear();
     relay.state = RelayState::over;
     retire(relay);
@@ -92,23 +92,23 @@ const LocalSocket* Relays::socket_of(const Relay& relay) const {
   return place == sockets_.end() ? nullptr : &*place;
 }
 
-Relay* Relays::find(StreamId id) {
+Relay* Relays::find(TcpConnectionId id) {
   const auto place = std::ranges::find(relays_, std::optional(id), &Relay::stream);
   return place == relays_.end() ? nullptr : &*place;
 }
 
-const Relay* Relays::find(const SocketAddress& relayed) const {
+const Relay* Relays::find(const TransportAddress& relayed) const {
   const auto place = std::ranges::find_if(relays_, [&](const Relay& relay) {
     return std::ranges::find(relay.relayed, relayed) != relay.relayed.end();
   });
   return place == relays_.end() ? nullptr : &*place;
 }
 
-Relay* Relays::find(const SocketAddress& relayed) {
+Relay* Relays::find(const TransportAddress& relayed) {
   return const_cast<Relay*>(std::as_const(*this).find(relayed));
 }
 
-std::optional<RelayRoute> Relays::route_of(const SocketAddress& relayed) const {
+std::optional<RelayRoute> Relays::route_of(const TransportAddress& relayed) const {
   const Relay* relay = find(relayed);
   if (relay == nullptr) return std::nullopt;
   return RelayRoute{servers_[relay->server].address, servers_[relay->server].transport};
@@ -116,8 +116,8 @@ std::optional<RelayRoute> Relays::route_of(const SocketAddress& relayed) const {
 
 // What arrives, and what is sent ------------------------------------------------------------------
 
-bool Relays::handle_datagram(Timestamp now, const SocketAddress& base, const SocketAddress& source,
-                             Bytes payload) {
+bool Relays::handle_datagram(Timestamp now, const TransportAddress& base,
+                             const TransportAddress& source, Bytes payload) {
   retired_.clear();
   const auto relay = std::ranges::find_if(relays_, [&](const Relay& candidate) {
     return candidate.allocation && !candidate.stream && candidate.target == source &&
@@ -130,7 +130,8 @@ bool Relays::handle_datagram(Timestamp now, const SocketAddress& base, const Soc
   return true;
 }
 
-void Relays::handle_stream_connected(Timestamp now, StreamId id, const SocketAddress& local) {
+void Relays::handle_tcp_connected(Timestamp now, TcpConnectionId id,
+                                  const TransportAddress& local) {
   retired_.clear();
   Relay* relay = find(id);
   if (relay == nullptr || relay->state != RelayState::connecting) return;
@@ -139,15 +140,15 @@ void Relays::handle_stream_connected(Timestamp now, StreamId id, const SocketAdd
   allocate(now, *relay);
 }
 
-void Relays::handle_stream_bytes(Timestamp now, StreamId id, Bytes bytes) {
+void Relays::handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes) {
   retired_.clear();
   Relay* relay = find(id);
   if (relay == nullptr || !relay->allocation) return;
-  relay->allocation->handle_stream_bytes(now, bytes);
+  relay->allocation->handle_tcp_bytes(now, bytes);
   drain(now, *relay);
 }
 
-void Relays::handle_stream_closed(Timestamp now, StreamId id, std::string_view reason) {
+void Relays::handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason) {
   retired_.clear();
   Relay* relay = find(id);
   if (relay == nullptr) return;
@@ -159,7 +160,7 @@ void Relays::handle_stream_closed(Timestamp now, StreamId id, std::string_view r
   retire(*relay);
 }
 
-void Relays::send(Timestamp now, const SocketAddress& relayed, const SocketAddress& peer,
+void Relays::send(Timestamp now, const TransportAddress& relayed, const TransportAddress& peer,
                   Bytes payload) {
   Relay* relay = find(relayed);
   if (relay == nullptr || !relay->allocation) return;
@@ -181,7 +182,7 @@ std::optional<Relays::Event> Relays::poll_event() {
 void Relays::progress(Timestamp now) {
   for (Relay& relay : relays_) {
     if (relay.allocation && now >= relay.allocation->deadline()) {
-      relay.allocation->handle_deadline(now);
+      relay.allocation->handle_timeout(now);
       drain(now, relay);
     }
     const bool is_asked = relay.is_pending() && relay.state != RelayState::waiting;

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "floe/ice/gatherer.h"
 #include "floe/ice/limits.h"
 #include "floe/ice/reach.h"
 #include "floe/ice/relays.h"
+#include "floe/ice/stun_gatherer.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/turn/error_codes.h"
 
@@ -17,7 +17,7 @@ void Relays::begin(Timestamp now, Relay& relay) {
   const TurnServer& server = servers_[relay.server];
   if (!turn::is_stream(server.transport)) return allocate(now, relay);
   relay.state = RelayState::connecting;
-  relay.stream = StreamId(++streams_begun_);
+  relay.stream = TcpConnectionId(++streams_begun_);
   core_.out.stream_wanted({*relay.stream, relay.target, server.transport, relay.server_name});
 }
 
@@ -64,14 +64,14 @@ void Relays::flush(Relay& relay) {
 void Relays::take_event(Timestamp now, Relay& relay, turn::AllocationEvent& event) {
   if (const auto* data = std::get_if<turn::PeerData>(&event)) {
     // Of a dual allocation the one of the peer's family was sent to.
-    const auto place = std::ranges::find_if(relay.relayed, [&](const SocketAddress& relayed) {
+    const auto place = std::ranges::find_if(relay.relayed, [&](const TransportAddress& relayed) {
       return relayed.ip.family() == data->peer.ip.family();
     });
     if (place != relay.relayed.end()) events_.push_back(Data{*place, data->peer, data->payload});
   } else if (const auto* allocated = std::get_if<turn::Allocated>(&event)) {
     take_allocated(now, relay, *allocated);
   } else if (const auto* refused = std::get_if<turn::PeerRefused>(&event)) {
-    for (const SocketAddress& relayed : relay.relayed) {
+    for (const TransportAddress& relayed : relay.relayed) {
       if (relayed.ip.family() != refused->peer.family()) continue;
       events_.push_back(PeerRefused{relayed, refused->peer, refused->code});
     }
@@ -87,7 +87,7 @@ void Relays::take_event(Timestamp now, Relay& relay, turn::AllocationEvent& even
 void Relays::take_allocated(Timestamp now, Relay& relay, const turn::Allocated& allocated) {
   relay.state = RelayState::allocated;
   relay.allocated_at = now;
-  relay.relayed = List<SocketAddress>(allocated.relayed);
+  relay.relayed = List<TransportAddress>(allocated.relayed);
   relay.mapped = allocated.mapped;
   tell_relayed(relay);
 }
@@ -95,7 +95,7 @@ void Relays::take_allocated(Timestamp now, Relay& relay, const turn::Allocated& 
 /// RFC 8445, section 5.1.2.1, leaves it to us among relayed candidates: UDP before TCP before TLS,
 /// then the family in which the server is reached, where nothing has to be translated; then as the
 /// servers were named. Distinct for each.
-std::uint16_t Relays::preference_of(const Relay& relay, const SocketAddress& relayed) const {
+std::uint16_t Relays::preference_of(const Relay& relay, const TransportAddress& relayed) const {
   constexpr unsigned kTransports = 3;
   const auto rank = kTransports - static_cast<unsigned>(servers_[relay.server].transport);
   const bool is_same_family = relayed.ip.family() == relay.target.ip.family();
@@ -109,7 +109,7 @@ void Relays::tell_relayed(const Relay& relay) {
   LocalSocket described{relay.component, relay.base};
   if (socket != nullptr) described = *socket;
   described.base = relay.base;
-  for (const SocketAddress& relayed : relay.relayed) {
+  for (const TransportAddress& relayed : relay.relayed) {
     described.local_preference = preference_of(relay, relayed);
     events_.push_back(Relayed{described,
                               relayed,
@@ -121,7 +121,7 @@ void Relays::tell_relayed(const Relay& relay) {
 /// RFC 8656, section 7.4: on 300 the client goes to the server that it names, once: servers that
 /// send each other's clients to and fro exist. Never to where only this host itself could be.
 void Relays::follow(Relay& relay, const turn::Redirected& redirected) {
-  const SocketAddress& there = redirected.server;
+  const TransportAddress& there = redirected.server;
   const bool possible = relay.redirects < kRedirectsMax && can_be_reached(there) &&
                         there != relay.target &&
                         may_reach(servers_[relay.server].address.ip, there.ip);
@@ -161,7 +161,7 @@ void Relays::try_next_socket(Relay& relay) {
 /// A server that restarted, a stream that broke, credentials that ran out: what replaces it begins
 /// from nothing, over a stream of its own.
 void Relays::lose(Timestamp now, Relay& relay, std::uint16_t code, std::string_view reason) {
-  for (const SocketAddress& relayed : relay.relayed) events_.push_back(Gone{relayed});
+  for (const TransportAddress& relayed : relay.relayed) events_.push_back(Gone{relayed});
   relay.relayed.clear();
   report(relay, code, reason);
   end_stream(relay);
@@ -201,7 +201,7 @@ void Relays::end_stream(Relay& relay) {
 }
 
 void Relays::release(Timestamp now, Relay& relay) {
-  for (const SocketAddress& relayed : relay.relayed) events_.push_back(Gone{relayed});
+  for (const TransportAddress& relayed : relay.relayed) events_.push_back(Gone{relayed});
   relay.relayed.clear();
   if (!relay.allocation) {
     end_stream(relay);

@@ -8,8 +8,8 @@
 
 namespace floe::ice {
 
-std::optional<RemoteIndex> RemoteCandidates::find(ComponentId component,
-                                                  const SocketAddress& address) const {
+std::optional<RemoteIndex> RemoteCandidates::find(StreamComponent component,
+                                                  const TransportAddress& address) const {
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     if (candidates_[i].id() == component && candidates_[i].address == address) {
       return RemoteIndex(static_cast<std::uint16_t>(i));
@@ -38,8 +38,8 @@ RemoteCandidates::Addition RemoteCandidates::add_signalled(const Candidate& cand
   return {Added::added, RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1))};
 }
 
-std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(ComponentId component,
-                                                                const SocketAddress& address,
+std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(StreamComponent component,
+                                                                const TransportAddress& address,
                                                                 std::uint32_t priority) {
   const auto count =
       std::ranges::count(candidates_, CandidateType::peer_reflexive, &Candidate::type);
@@ -51,7 +51,8 @@ std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(ComponentId comp
   return RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1));
 }
 
-Candidate RemoteCandidates::peer_reflexive(ComponentId component, const SocketAddress& address,
+Candidate RemoteCandidates::peer_reflexive(StreamComponent component,
+                                           const TransportAddress& address,
                                            std::uint32_t priority) {
   Candidate candidate;
   candidate.type = CandidateType::peer_reflexive;

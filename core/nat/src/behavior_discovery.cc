@@ -26,13 +26,13 @@ void BehaviorDiscovery::start(Timestamp now) {
   if (phase_ != Phase::idle) return;
   next_start_ = now;
   enter(now, Phase::connectivity);
-  handle_deadline(now);
+  handle_timeout(now);
 }
 
 void BehaviorDiscovery::enter(Timestamp now, Phase phase) {
   phase_ = phase;
   probes_.clear();
-  const SocketAddress& server = config_.server;
+  const TransportAddress& server = config_.server;
   switch (phase) {
     case Phase::connectivity:
       return ask(now, {ProbeSocket::main, server});
@@ -61,7 +61,7 @@ void BehaviorDiscovery::ask(Timestamp now, const Question& question) {
   probes_.emplace_back(start_at, question, random_);
 }
 
-void BehaviorDiscovery::handle_deadline(Timestamp now) {
+void BehaviorDiscovery::handle_timeout(Timestamp now) {
   send_due(now);
   while (phase_ != Phase::done && phase_ != Phase::idle && is_phase_over()) {
     enter(now, conclude());
@@ -71,7 +71,7 @@ void BehaviorDiscovery::handle_deadline(Timestamp now) {
 
 void BehaviorDiscovery::send_due(Timestamp now) {
   for (Probe& probe : probes_) {
-    if (!probe.handle_deadline(now)) continue;
+    if (!probe.handle_timeout(now)) continue;
     const Bytes bytes = probe.bytes();
     const Question& question = probe.question();
     outputs_.push_back({question.socket, question.to, {bytes.begin(), bytes.end()}});
@@ -79,7 +79,7 @@ void BehaviorDiscovery::send_due(Timestamp now) {
 }
 
 void BehaviorDiscovery::handle_datagram(Timestamp now, ProbeSocket socket,
-                                        const SocketAddress& from, Bytes datagram) {
+                                        const TransportAddress& from, Bytes datagram) {
   const auto message = stun::MessageView::parse(datagram, is_understood);
   if (!message) return;
   for (Probe& probe : probes_) {
@@ -89,12 +89,12 @@ void BehaviorDiscovery::handle_datagram(Timestamp now, ProbeSocket socket,
       probe.receive(socket, from, *message);
     }
   }
-  handle_deadline(now);
+  handle_timeout(now);
 }
 
 /// RFC 8489, section 6.3.3, takes responses from where the request went. Where another place was
 /// asked for, an answer from the wrong one tells that the server cannot do it.
-bool BehaviorDiscovery::is_where_asked(const Probe& probe, const SocketAddress& from) const {
+bool BehaviorDiscovery::is_where_asked(const Probe& probe, const TransportAddress& from) const {
   const stun::ChangeRequest& change = probe.question().change;
   return change.change_ip || change.change_port || from == probe.question().to;
 }

@@ -35,18 +35,18 @@ BehaviorDiscovery::Phase BehaviorDiscovery::conclude_connectivity() {
 
 /// Of another address and another port, and one that can be sent to. A server on a private network
 /// or on this host may well name one like its own.
-bool BehaviorDiscovery::is_usable(const SocketAddress& other) const {
-  const SocketAddress& server = config_.server;
+bool BehaviorDiscovery::is_usable(const TransportAddress& other) const {
+  const TransportAddress& server = config_.server;
   return other.ip.family() == server.ip.family() && other.ip != server.ip &&
          other.port != server.port && other.port != 0 && !other.ip.is_any() &&
          !other.ip.is_multicast() && other.ip.is_loopback() == server.ip.is_loopback();
 }
 
 BehaviorDiscovery::Phase BehaviorDiscovery::conclude_filtering() {
-  const SocketAddress& other = *report_.other;
+  const TransportAddress& other = *report_.other;
   const Probe& both = probes_[0];
   const Probe& port = probes_[1];
-  const auto came_from = [](const Probe& probe, const SocketAddress& address) {
+  const auto came_from = [](const Probe& probe, const TransportAddress& address) {
     return probe.state() == Probe::State::answered && probe.answered_from() == address;
   };
   const bool is_silent = both.state() == Probe::State::silent;

@@ -23,14 +23,14 @@ Timestamp Probe::deadline() const {
   return state_ == State::waiting ? schedule_->deadline() : kNever;
 }
 
-bool Probe::handle_deadline(Timestamp now) {
+bool Probe::handle_timeout(Timestamp now) {
   if (is_over() || now < deadline()) return false;
   if (state_ == State::planned) {
     state_ = State::waiting;
     schedule_.emplace(now, kProbeRto, kProbeSendCount, kProbeLastWaitRtos);
     return true;
   }
-  switch (schedule_->on_deadline(now)) {
+  switch (schedule_->handle_timeout(now)) {
     case stun::Retransmission::Step::wait:
       return false;
     case stun::Retransmission::Step::resend:
@@ -42,7 +42,7 @@ bool Probe::handle_deadline(Timestamp now) {
   return false;
 }
 
-bool Probe::receive(ProbeSocket socket, const SocketAddress& from,
+bool Probe::receive(ProbeSocket socket, const TransportAddress& from,
                     const stun::MessageView& message) {
   const bool is_ours = state_ == State::waiting && socket == question_.socket &&
                        message.is_response() && message.method() == stun::Method::binding &&

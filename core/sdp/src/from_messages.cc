@@ -62,8 +62,8 @@ bool is_better_default(const ice::Candidate& candidate, const ice::Candidate& th
   return candidate.priority > than.priority;
 }
 
-std::optional<SocketAddress> default_candidate(const MediaSection& section,
-                                               ice::Component component) {
+std::optional<TransportAddress> default_candidate(const MediaSection& section,
+                                                  ice::ComponentId component) {
   std::optional<ice::Candidate> best;
   for (const std::string& text : section.candidates) {
     const auto line = ice::parse_candidate_line(text);
@@ -81,8 +81,9 @@ std::optional<SocketAddress> default_candidate(const MediaSection& section,
 /// RFC 8839, section 4.2.1.2: the default candidate is what the m-line and the c-line name; while
 /// there is none, port 9 of the any address.
 void set_default_destination(MediaSection& section, Family family) {
-  const SocketAddress media =
-      default_candidate(section, 1).value_or(SocketAddress{IpAddress::any(family), kDiscardPort});
+  const TransportAddress media =
+      default_candidate(section, 1)
+          .value_or(TransportAddress{IpAddress::any(family), kDiscardPort});
   section.port = media.port;
   section.own.host = media.ip.to_text();
   if (const auto rtcp = default_candidate(section, 2)) {

@@ -80,7 +80,7 @@ CandidateInit Announcement::init_of(const ice::Candidate& candidate, std::string
   return {std::move(line), mid_of(candidate.stream)};
 }
 
-std::string Announcement::mid_of(ice::Stream stream) const {
+std::string Announcement::mid_of(ice::DataStreamId stream) const {
   return stream == 0 ? options_.sdp_mid : to_decimal(stream);
 }
 

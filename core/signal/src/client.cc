@@ -71,7 +71,7 @@ void SignalingClient::reconnect_later() {
   arm();
 }
 
-void SignalingClient::on_timer(Timestamp now) {
+void SignalingClient::handle_timeout(Timestamp now) {
   if (now < deadline_) {
     flush();
     return arm();

@@ -101,7 +101,7 @@ void Room::remove(std::size_t index, LeaveReason reason) {
   send_to_others(gone, PeerLeft{gone.peer.id, reason});
 }
 
-void Room::handle_deadline(Timestamp now) {
+void Room::handle_timeout(Timestamp now) {
   shared_.counters.held_expired += held_for_first_.remove_expired(now);
   for (std::size_t i = members_.size(); i-- > 0;) {
     if (members_[i].gone_at > now) continue;

@@ -105,7 +105,7 @@ void Rooms::join(Timestamp now, ConnectionId id, Connection& connection, const J
                             "`token` does not admit this name to this room; get a valid one");
   }
   Room* room = find_or_make(name);
-  if (room != nullptr) room->handle_deadline(now);  // what has expired must not be delivered
+  if (room != nullptr) room->handle_timeout(now);  // what has expired must not be delivered
   const Room::Joining joining = room != nullptr ? room->join(id, *join) : Room::Joining{};
   rearm(name);
   if (!joining.accepted) {
@@ -162,14 +162,14 @@ void Rooms::rearm(const std::string& name) {
   if (entry.room.empty()) rooms_.erase(found);
 }
 
-void Rooms::handle_deadline(Timestamp now) {
+void Rooms::handle_timeout(Timestamp now) {
   while (!join_deadlines_.empty() && join_deadlines_.begin()->first <= now) {
     ++counters_.join_timeouts;
     forget(join_deadlines_.begin()->second, kClosePolicy, "did not join in time");
   }
   while (!room_deadlines_.empty() && room_deadlines_.begin()->first <= now) {
     const std::string name = room_deadlines_.begin()->second;
-    rooms_.find(name)->second.room.handle_deadline(now);
+    rooms_.find(name)->second.room.handle_timeout(now);
     rearm(name);
   }
 }

@@ -192,9 +192,10 @@ std::optional<ice::Candidate> Session::read_candidate(const CandidateInit& init,
 
 /// The first stream has the name that this side gave it, the others their numbers; an agent of one
 /// stream takes every name for it.
-std::optional<ice::Stream> Session::stream_of(std::string_view mid, const ice::Agent& agent) const {
+std::optional<ice::DataStreamId> Session::stream_of(std::string_view mid,
+                                                    const ice::Agent& agent) const {
   const std::uint8_t streams = agent.config().streams;
-  if (streams == 1 || mid == announcement_.options().sdp_mid) return ice::Stream{0};
+  if (streams == 1 || mid == announcement_.options().sdp_mid) return ice::DataStreamId{0};
   for (std::uint8_t stream = 1; stream < streams; ++stream) {
     if (mid == to_decimal(stream)) return stream;
   }

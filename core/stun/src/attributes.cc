@@ -20,7 +20,7 @@ XorPad xor_pad(const TransactionId& id) {
   return pad;
 }
 
-Result<SocketAddress, AttributeError> parse_address(Bytes value, const XorPad& pad) {
+Result<TransportAddress, AttributeError> parse_address(Bytes value, const XorPad& pad) {
   ByteReader reader(value);
   reader.skip(1);
   const std::uint8_t family = reader.u8();
@@ -33,10 +33,10 @@ Result<SocketAddress, AttributeError> parse_address(Bytes value, const XorPad& p
   std::array<std::uint8_t, 16> bytes{};
   for (std::size_t i = 0; i < size; ++i) bytes[i] = reader.rest()[i] ^ pad[i];
   const auto ip = IpAddress::from_bytes(Bytes(bytes).first(size));
-  return SocketAddress{*ip, static_cast<std::uint16_t>(port ^ (pad[0] << 8 | pad[1]))};
+  return TransportAddress{*ip, static_cast<std::uint16_t>(port ^ (pad[0] << 8 | pad[1]))};
 }
 
-void write_address(ByteWriter& out, const SocketAddress& address, const XorPad& pad) {
+void write_address(ByteWriter& out, const TransportAddress& address, const XorPad& pad) {
   out.u8(0);
   out.u8(address.ip.is_ipv4() ? kFamilyIpv4 : kFamilyIpv6);
   out.u16(static_cast<std::uint16_t>(address.port ^ (pad[0] << 8 | pad[1])));
@@ -52,19 +52,19 @@ Result<T, AttributeError> parse_tie_breaker(Bytes value) {
 
 }  // namespace
 
-Result<SocketAddress, AttributeError> parse_plain_address(Bytes value) {
+Result<TransportAddress, AttributeError> parse_plain_address(Bytes value) {
   return parse_address(value, XorPad{});
 }
 
-void write_plain_address(ByteWriter& out, const SocketAddress& address) {
+void write_plain_address(ByteWriter& out, const TransportAddress& address) {
   write_address(out, address, XorPad{});
 }
 
-Result<SocketAddress, AttributeError> parse_xor_address(Bytes value, const TransactionId& id) {
+Result<TransportAddress, AttributeError> parse_xor_address(Bytes value, const TransactionId& id) {
   return parse_address(value, xor_pad(id));
 }
 
-void write_xor_address(ByteWriter& out, const SocketAddress& address, const TransactionId& id) {
+void write_xor_address(ByteWriter& out, const TransportAddress& address, const TransactionId& id) {
   write_address(out, address, xor_pad(id));
 }
 

@@ -13,20 +13,20 @@ bool is_malformed(const Result<T, AttributeError>& attribute) {
 
 }  // namespace
 
-std::optional<SocketAddress> other_of(const std::optional<DiscoveryAddresses>& discovery,
-                                      const SocketAddress& local) {
+std::optional<TransportAddress> other_of(const std::optional<DiscoveryAddresses>& discovery,
+                                         const TransportAddress& local) {
   if (!discovery) return std::nullopt;
   const auto& [primary, alternate] = *discovery;
   const bool is_primary_ip = local.ip == primary.ip;
   const bool is_primary_port = local.port == primary.port;
   if (!is_primary_ip && local.ip != alternate.ip) return std::nullopt;
   if (!is_primary_port && local.port != alternate.port) return std::nullopt;
-  return SocketAddress{is_primary_ip ? alternate.ip : primary.ip,
-                       is_primary_port ? alternate.port : primary.port};
+  return TransportAddress{is_primary_ip ? alternate.ip : primary.ip,
+                          is_primary_port ? alternate.port : primary.port};
 }
 
 Result<BindingPath, std::uint16_t> path_of(const MessageView& message, const Arrival& request,
-                                           const std::optional<SocketAddress>& other) {
+                                           const std::optional<TransportAddress>& other) {
   BindingPath path{request.local, request.source, other};
   if (!other) return path;  // what asks for more is unknown then, and was refused for that
   const auto change = message.get<ChangeRequest>();

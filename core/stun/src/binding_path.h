@@ -6,17 +6,17 @@
 namespace floe::stun {
 
 struct BindingPath {
-  SocketAddress from;
-  SocketAddress to;
-  std::optional<SocketAddress> other;  ///< OTHER-ADDRESS: both changed, whatever was asked for
+  TransportAddress from;
+  TransportAddress to;
+  std::optional<TransportAddress> other;  ///< OTHER-ADDRESS: both changed, whatever was asked for
 };
 
 /// "Ca:Cp", for a request that came to `local`; none when that is not an address of discovery.
-std::optional<SocketAddress> other_of(const std::optional<DiscoveryAddresses>& discovery,
-                                      const SocketAddress& local);
+std::optional<TransportAddress> other_of(const std::optional<DiscoveryAddresses>& discovery,
+                                         const TransportAddress& local);
 
 /// The path that the request asks for, or the error code to refuse it by.
 Result<BindingPath, std::uint16_t> path_of(const MessageView& message, const Arrival& request,
-                                           const std::optional<SocketAddress>& other);
+                                           const std::optional<TransportAddress>& other);
 
 }  // namespace floe::stun

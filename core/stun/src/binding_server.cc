@@ -18,7 +18,7 @@ constexpr std::size_t kFingerprintSize = kAttributeHeaderSize + 4;
 constexpr std::size_t kMacSizeMax = kAttributeHeaderSize + kIntegritySha256Size;
 
 /// A forged source like these would make the answer reach nobody, or everybody.
-bool can_be_answered(const SocketAddress& source) {
+bool can_be_answered(const TransportAddress& source) {
   return source.port != 0 && !source.ip.is_any() && !source.ip.is_multicast() &&
          source.ip != IpAddress::v4(255, 255, 255, 255);
 }
@@ -152,7 +152,7 @@ void BindingServer::seal(MessageBuilder& response, const MessageView& message,
 
 /// RFC 8489, section 14.15: "The IP address family MUST be identical to that of the source IP
 /// address of the request."
-bool BindingServer::sends_away(const SocketAddress& source) const {
+bool BindingServer::sends_away(const TransportAddress& source) const {
   return config_.alternate && config_.alternate->server.ip.family() == source.ip.family();
 }
 

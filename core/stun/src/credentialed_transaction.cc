@@ -42,9 +42,9 @@ Timestamp CredentialedTransaction::deadline() const {
   return schedule_ ? schedule_->deadline() : kNever;
 }
 
-CredentialedTransaction::Step CredentialedTransaction::handle_deadline(Timestamp now) {
+CredentialedTransaction::Step CredentialedTransaction::handle_timeout(Timestamp now) {
   if (!schedule_) return Step::wait;
-  switch (schedule_->on_deadline(now)) {
+  switch (schedule_->handle_timeout(now)) {
     case Retransmission::Step::wait:
       return Step::wait;
     case Retransmission::Step::resend:

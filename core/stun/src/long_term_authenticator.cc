@@ -38,7 +38,7 @@ LongTermAuthenticator::LongTermAuthenticator(Crypto& crypto, const Accounts& acc
               realm_.nonce_lifetime) {}
 
 Authentication LongTermAuthenticator::authenticate(Timestamp now, const MessageView& request,
-                                                   const SocketAddress& source) {
+                                                   const TransportAddress& source) {
   // RFC 8489, section 9.2.4, in its order.
   if (!request.has_integrity() && !request.has_integrity_sha256()) {
     return {kUnauthenticated, {}, {}};
@@ -105,8 +105,8 @@ IntegrityKey LongTermAuthenticator::key_of(const MessageView& request, PasswordH
                                         : IntegrityKey::sha1(crypto_, key);
 }
 
-void LongTermAuthenticator::refuse(Timestamp now, std::uint16_t error, const SocketAddress& source,
-                                   MessageBuilder& response) {
+void LongTermAuthenticator::refuse(Timestamp now, std::uint16_t error,
+                                   const TransportAddress& source, MessageBuilder& response) {
   const bool is_challenge = error == kUnauthenticated || error == kStaleNonce;
   const std::size_t challenge = padded(realm_.realm.size()) + padded(kIssuedNonceSize) +
                                 (algorithms_.empty() ? 0 : padded(algorithms_.size()));

@@ -25,11 +25,11 @@ NonceIssuer::NonceIssuer(Crypto& crypto, Bytes key, const SecurityFeatures& feat
                          Duration lifetime)
     : key_(crypto.hmac_sha256(key)), cookie_(write_nonce_cookie(features)), lifetime_(lifetime) {}
 
-IssuedNonce NonceIssuer::issue(Timestamp now, const SocketAddress& source) const {
+IssuedNonce NonceIssuer::issue(Timestamp now, const TransportAddress& source) const {
   return write(seconds_of(now), source);
 }
 
-NonceIssuer::Check NonceIssuer::check(Timestamp now, const SocketAddress& source,
+NonceIssuer::Check NonceIssuer::check(Timestamp now, const TransportAddress& source,
                                       std::string_view nonce) const {
   if (nonce.size() != kIssuedNonceSize) return Check::foreign;
   Stamp stamp;
@@ -44,7 +44,7 @@ NonceIssuer::Check NonceIssuer::check(Timestamp now, const SocketAddress& source
   return age <= lifetime_ ? Check::valid : Check::expired;
 }
 
-IssuedNonce NonceIssuer::write(std::uint32_t seconds, const SocketAddress& source) const {
+IssuedNonce NonceIssuer::write(std::uint32_t seconds, const TransportAddress& source) const {
   Stamp stamp;
   ByteWriter time(stamp);
   time.u32(seconds);

@@ -15,7 +15,7 @@ ShortTermAuthenticator::ShortTermAuthenticator(Crypto& crypto, std::string usern
 }
 
 Authentication ShortTermAuthenticator::authenticate(Timestamp, const MessageView& request,
-                                                    const SocketAddress&) {
+                                                    const TransportAddress&) {
   const auto username = request.get<Username>();
   // RFC 8489, section 9.1.3: "If the message does not contain both a MESSAGE-INTEGRITY or a
   // MESSAGE-INTEGRITY-SHA256 and a USERNAME attribute: if the message is a request, the server MUST
@@ -30,7 +30,7 @@ Authentication ShortTermAuthenticator::authenticate(Timestamp, const MessageView
   return {0, username_, std::move(key)};
 }
 
-void ShortTermAuthenticator::refuse(Timestamp, std::uint16_t error, const SocketAddress&,
+void ShortTermAuthenticator::refuse(Timestamp, std::uint16_t error, const TransportAddress&,
                                     MessageBuilder& response) {
   response.add(ErrorCode{error, {}});
 }

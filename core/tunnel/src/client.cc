@@ -68,7 +68,7 @@ Timestamp Client::session_deadline() const {
   return kNever;
 }
 
-void Client::on_deadline(Timestamp now) {
+void Client::handle_timeout(Timestamp now) {
   const std::weak_ptr<char> life = life_;
   end_late_lookups(now);
   if (!life.expired()) end_late_streams(now);
@@ -76,7 +76,7 @@ void Client::on_deadline(Timestamp now) {
   if (state_ == State::greeting) {
     return break_off(CloseCause::silent, ErrorCode::silent, "no WELCOME in time");
   }
-  switch (keep_alive_.on_deadline(now)) {
+  switch (keep_alive_.handle_timeout(now)) {
     case KeepAlive::Action::none:
       return;
     case KeepAlive::Action::give_up:

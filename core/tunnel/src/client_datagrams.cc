@@ -3,7 +3,7 @@
 
 namespace floe::tunnel {
 
-SendStatus Client::send(ClientSocket& socket, const SocketAddress& to, Bytes payload) {
+SendStatus Client::send(ClientSocket& socket, const TransportAddress& to, Bytes payload) {
   if (payload.size() > welcome_.max_datagram_size) return SendStatus::too_large;
   const ClientPeers::Route route = socket.peers_.use(to);
   if (route.close) sender_.control(PeerClose{socket.id_, *route.close});
@@ -62,7 +62,7 @@ void Client::take(Timestamp now, const Received& received) {
 
 void Client::take(Timestamp now, const ReceivedShort& received) {
   ClientSocket* socket = sockets_.find(received.socket);
-  const SocketAddress* remote =
+  const TransportAddress* remote =
       socket == nullptr ? nullptr : socket->peers_.address_of(received.peer);
   if (remote == nullptr || !socket->local_) {
     ++stats_.strays;

@@ -7,7 +7,7 @@ namespace floe::tunnel {
 ClientPeers::ClientPeers(std::uint16_t max_peers)
     : max_peers_(std::min(max_peers, kMaxTrackedPeers)) {}
 
-ClientPeers::Route ClientPeers::use(const SocketAddress& remote) {
+ClientPeers::Route ClientPeers::use(const TransportAddress& remote) {
   Route route;
   auto index = find(remote);
   if (!index) index = admit(remote, route);
@@ -51,13 +51,13 @@ void ClientPeers::on_permission(PeerId id, const Permission& permission) {
   if (peer != nullptr && peer->state == State::open) peer->permission = permission;
 }
 
-const SocketAddress* ClientPeers::address_of(PeerId id) const {
+const TransportAddress* ClientPeers::address_of(PeerId id) const {
   if (id == PeerId{} || id.value() > peers_.size()) return nullptr;
   const auto& announced = peers_[id.value() - std::size_t{1}].announced;
   return announced ? &*announced : nullptr;
 }
 
-std::optional<Permission> ClientPeers::permission_of(const SocketAddress& remote) const {
+std::optional<Permission> ClientPeers::permission_of(const TransportAddress& remote) const {
   const auto index = find(remote);
   if (!index || peers_[*index].state != State::open) return std::nullopt;
   return peers_[*index].permission;
@@ -68,7 +68,7 @@ ClientPeers::Peer* ClientPeers::at(PeerId id) {
   return &peers_[id.value() - std::size_t{1}];
 }
 
-std::optional<std::size_t> ClientPeers::find(const SocketAddress& remote) const {
+std::optional<std::size_t> ClientPeers::find(const TransportAddress& remote) const {
   // Datagrams come in runs to one peer.
   if (found_last_ < peers_.size() && peers_[found_last_].remote == remote) return found_last_;
   const auto found = std::ranges::find(peers_, remote, &Peer::remote);
@@ -77,7 +77,7 @@ std::optional<std::size_t> ClientPeers::find(const SocketAddress& remote) const 
   return found_last_;
 }
 
-std::optional<std::size_t> ClientPeers::admit(const SocketAddress& remote, Route& route) {
+std::optional<std::size_t> ClientPeers::admit(const TransportAddress& remote, Route& route) {
   if (peers_.size() < max_peers_) {
     peers_.push_back({.remote = remote, .announced = {}, .permission = {}});
     return peers_.size() - 1;

@@ -8,13 +8,13 @@ ClientSocket::~ClientSocket() {
   if (client_ != nullptr) client_->forget(*this);
 }
 
-SendStatus ClientSocket::send(const SocketAddress& to, Bytes payload) {
+SendStatus ClientSocket::send(const TransportAddress& to, Bytes payload) {
   if (client_ == nullptr || !local_) return SendStatus::failed;
   return client_->send(*this, to, payload);
 }
 
-void ClientSocket::become_bound(const SocketAddress& local,
-                                const std::optional<SocketAddress>& mapped) {
+void ClientSocket::become_bound(const TransportAddress& local,
+                                const std::optional<TransportAddress>& mapped) {
   local_ = local;
   mapped_ = mapped;
   listener_.on_bound(*this, local);

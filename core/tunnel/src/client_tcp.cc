@@ -36,7 +36,7 @@ std::string_view reason_of(TcpCloseReason reason) {
 
 }  // namespace
 
-std::unique_ptr<StreamSocket> Client::connect(const SocketAddress& remote,
+std::unique_ptr<StreamSocket> Client::connect(const TransportAddress& remote,
                                               const std::optional<TlsClient>& tls,
                                               StreamListener& listener) {
   auto stream = std::make_unique<ClientStream>(*this, remote, tls, listener,

@@ -17,17 +17,17 @@ IpAddress FieldReader::ip() {
   return ip_of(in_.u8());
 }
 
-SocketAddress FieldReader::address() {
-  SocketAddress address;
+TransportAddress FieldReader::address() {
+  TransportAddress address;
   address.ip = ip();
   address.port = in_.u16();
   return address;
 }
 
-std::optional<SocketAddress> FieldReader::optional_address() {
+std::optional<TransportAddress> FieldReader::optional_address() {
   const std::uint8_t family = in_.u8();
   if (family == kFamilyNone) return std::nullopt;
-  SocketAddress address;
+  TransportAddress address;
   address.ip = ip_of(family);
   address.port = in_.u16();
   return address;

@@ -40,9 +40,9 @@ class FieldReader {
   }
 
   IpAddress ip();
-  SocketAddress address();
+  TransportAddress address();
   /// Family 0 stands for none.
-  std::optional<SocketAddress> optional_address();
+  std::optional<TransportAddress> optional_address();
 
   /// A length in one byte, then UTF-8 without control characters.
   std::string_view text(std::size_t max_size);

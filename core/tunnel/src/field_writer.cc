@@ -12,12 +12,12 @@ void write_ip(ByteWriter& out, const IpAddress& ip) {
   out.bytes(ip.bytes());
 }
 
-void write_address(ByteWriter& out, const SocketAddress& address) {
+void write_address(ByteWriter& out, const TransportAddress& address) {
   write_ip(out, address.ip);
   out.u16(address.port);
 }
 
-void write_optional_address(ByteWriter& out, const std::optional<SocketAddress>& address) {
+void write_optional_address(ByteWriter& out, const std::optional<TransportAddress>& address) {
   if (address) {
     write_address(out, *address);
   } else {

@@ -14,14 +14,14 @@ inline constexpr std::uint8_t kFamilyNone = 0;
 inline constexpr std::uint8_t kFamily4 = 4;
 inline constexpr std::uint8_t kFamily6 = 6;
 
-inline std::size_t encoded_size(const SocketAddress& address) {
+inline std::size_t encoded_size(const TransportAddress& address) {
   return 1 + address.ip.bytes().size() + 2;
 }
 
 /// The zone stays behind: it means something on one host only.
 void write_ip(ByteWriter& out, const IpAddress& ip);
-void write_address(ByteWriter& out, const SocketAddress& address);
-void write_optional_address(ByteWriter& out, const std::optional<SocketAddress>& address);
+void write_address(ByteWriter& out, const TransportAddress& address);
+void write_optional_address(ByteWriter& out, const std::optional<TransportAddress>& address);
 
 /// Rounded up to whole milliseconds, so that nobody comes too early; from 0 to 2^32 - 1.
 void write_milliseconds(ByteWriter& out, Duration duration);

@@ -27,7 +27,7 @@ Timestamp KeepAlive::deadline() const {
   return std::max(*pinged_at_, heard_at_) + kPongTimeout;
 }
 
-KeepAlive::Action KeepAlive::on_deadline(Timestamp now) {
+KeepAlive::Action KeepAlive::handle_timeout(Timestamp now) {
   if (now < deadline()) return Action::none;
   const bool unanswered = pinged_at_ && heard_at_ <= *pinged_at_;
   if (unanswered) {

@@ -20,7 +20,7 @@ std::uint64_t load(Bytes bytes) {
 
 }  // namespace
 
-PeerTable::OpenResult PeerTable::open(PeerId peer, const SocketAddress& remote) {
+PeerTable::OpenResult PeerTable::open(PeerId peer, const TransportAddress& remote) {
   if (peer == PeerId{} || peer.value() > capacity_) return OpenResult::id_out_of_range;
   if (address_of(peer) != nullptr) return OpenResult::id_in_use;
   if (slots_.empty()) slots_.resize(std::bit_ceil(std::size_t{2} * capacity_));
@@ -34,7 +34,7 @@ PeerTable::OpenResult PeerTable::open(PeerId peer, const SocketAddress& remote) 
 }
 
 bool PeerTable::close(PeerId peer) {
-  const SocketAddress* remote = address_of(peer);
+  const TransportAddress* remote = address_of(peer);
   if (remote == nullptr) return false;
   erase_slot(find(*remote));
   by_id_[peer.value() - std::size_t{1}].reset();
@@ -42,20 +42,20 @@ bool PeerTable::close(PeerId peer) {
   return true;
 }
 
-const SocketAddress* PeerTable::address_of(PeerId peer) const {
+const TransportAddress* PeerTable::address_of(PeerId peer) const {
   if (peer == PeerId{} || peer.value() > by_id_.size()) return nullptr;
   const auto& remote = by_id_[peer.value() - std::size_t{1}];
   return remote ? &*remote : nullptr;
 }
 
-std::optional<PeerId> PeerTable::id_of(const SocketAddress& remote) const {
+std::optional<PeerId> PeerTable::id_of(const TransportAddress& remote) const {
   if (size_ == 0) return std::nullopt;
   const Slot peer = slots_[find(remote)];
   if (peer == 0) return std::nullopt;
   return PeerId{peer};
 }
 
-std::size_t PeerTable::home_of(const SocketAddress& remote) const {
+std::size_t PeerTable::home_of(const TransportAddress& remote) const {
   const Bytes ip = remote.ip.bytes();
   std::uint64_t hash = mix(hash_key_, remote.port | std::uint64_t{remote.ip.zone()} << 16);
   hash = mix(hash, load(ip));
@@ -63,7 +63,7 @@ std::size_t PeerTable::home_of(const SocketAddress& remote) const {
   return static_cast<std::size_t>(hash >> 32) & (slots_.size() - 1);
 }
 
-std::size_t PeerTable::find(const SocketAddress& remote) const {
+std::size_t PeerTable::find(const TransportAddress& remote) const {
   std::size_t slot = home_of(remote);
   while (slots_[slot] != 0 && *address_of(PeerId{slots_[slot]}) != remote) slot = next(slot);
   return slot;

@@ -130,7 +130,7 @@ Timestamp ServerSession::deadline() const {
   return kNever;
 }
 
-void ServerSession::on_deadline(Timestamp now) {
+void ServerSession::handle_timeout(Timestamp now) {
   if (now < deadline()) return;
   if (state_ == State::greeting) return close(ErrorCode::hello_expected, "no HELLO in time");
   if (now >= heard_at_ + kMissedKeepAlives * limits_.keep_alive_interval) {

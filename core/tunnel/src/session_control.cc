@@ -43,8 +43,8 @@ void ServerSession::take(Timestamp, const PeerClose& close) {
   }
 }
 
-void ServerSession::on_bound(SocketId id, const SocketAddress& local,
-                             const std::optional<SocketAddress>& mapped) {
+void ServerSession::on_bound(SocketId id, const TransportAddress& local,
+                             const std::optional<TransportAddress>& mapped) {
   SessionSocket* socket = sockets_.find(id);
   if (is_closed() || socket == nullptr || socket->local) return;
   socket->local = local;
@@ -57,7 +57,7 @@ void ServerSession::on_socket_failed(SocketId socket, BindError error) {
   tell_closed(socket, close_reason_of(error));
 }
 
-void ServerSession::on_permission(SocketId id, const SocketAddress& remote,
+void ServerSession::on_permission(SocketId id, const TransportAddress& remote,
                                   const Permission& permission) {
   if (is_closed()) return;
   SessionSocket* socket = sockets_.find_bound(id);

@@ -32,12 +32,12 @@ void ServerSession::take(Timestamp now, const Send& send) {
 void ServerSession::take(Timestamp now, const SendShort& send) {
   const SessionSocket* socket = sockets_.find_bound(send.socket);
   if (socket == nullptr) return drop(send.socket, DropReason::out_no_socket);
-  const SocketAddress* remote = socket->peers.address_of(send.peer);
+  const TransportAddress* remote = socket->peers.address_of(send.peer);
   if (remote == nullptr) return drop(send.socket, DropReason::out_no_peer);
   send_out(now, send.socket, *remote, send.stamp, send.payload);
 }
 
-void ServerSession::send_out(Timestamp now, SocketId socket, const SocketAddress& to,
+void ServerSession::send_out(Timestamp now, SocketId socket, const TransportAddress& to,
                              const std::optional<Stamp>& stamp, Bytes payload) {
   if (payload.size() > limits_.max_datagram_size) return drop(socket, DropReason::out_too_large);
   const Verdict verdict =

@@ -58,7 +58,7 @@ void ServerSession::take(Timestamp, const TcpClose& close) {
   connections_.remove(close.connection);
 }
 
-void ServerSession::on_tcp_opened(TcpId id, const SocketAddress& local) {
+void ServerSession::on_tcp_opened(TcpId id, const TransportAddress& local) {
   SessionConnection* connection = connections_.find(id);
   if (is_closed() || connection == nullptr) return;
   if (connection->state != SessionConnection::State::opening) return;

@@ -7,24 +7,24 @@
 
 namespace floe::turn {
 
-const Channels::Entry* Channels::find(const SocketAddress& peer) const {
+const Channels::Entry* Channels::find(const TransportAddress& peer) const {
   const auto place = std::ranges::find(entries_, peer, &Entry::peer);
   return place == entries_.end() ? nullptr : &*place;
 }
 
-Channels::Entry* Channels::find(const SocketAddress& peer) {
+Channels::Entry* Channels::find(const TransportAddress& peer) {
   return const_cast<Entry*>(std::as_const(*this).find(peer));
 }
 
-void Channels::set_wanted(Timestamp now, std::span<const SocketAddress> peers) {
+void Channels::set_wanted(Timestamp now, std::span<const TransportAddress> peers) {
   for (Entry& entry : entries_) {
     entry.is_wanted = std::ranges::find(peers, entry.peer) != peers.end();
   }
-  for (const SocketAddress& peer : peers) want(now, peer);
+  for (const TransportAddress& peer : peers) want(now, peer);
 }
 
 /// Where there is no room, Send indications do.
-void Channels::want(Timestamp now, const SocketAddress& peer) {
+void Channels::want(Timestamp now, const TransportAddress& peer) {
   if (find(peer) != nullptr) return;
   if (entries_.size() < kChannelsMax) {
     const auto number = static_cast<std::uint16_t>(kChannelMin + entries_.size());
@@ -57,7 +57,7 @@ Timestamp Channels::deadline() const {
   return earliest;
 }
 
-void Channels::bound(Timestamp now, const SocketAddress& peer) {
+void Channels::bound(Timestamp now, const TransportAddress& peer) {
   Entry* entry = find(peer);
   if (entry == nullptr) return;
   entry->failures = 0;
@@ -65,19 +65,20 @@ void Channels::bound(Timestamp now, const SocketAddress& peer) {
   entry->due_at = now + kChannelRefresh;
 }
 
-void Channels::failed(Timestamp now, const SocketAddress& peer) {
+void Channels::failed(Timestamp now, const TransportAddress& peer) {
   Entry* entry = find(peer);
   if (entry == nullptr) return;
   if (++entry->failures < kChannelTriesMax) entry->due_at = now + kRetryAfter;
 }
 
-std::optional<std::uint16_t> Channels::number_of(Timestamp now, const SocketAddress& peer) const {
+std::optional<std::uint16_t> Channels::number_of(Timestamp now,
+                                                 const TransportAddress& peer) const {
   const Entry* entry = find(peer);
   if (entry == nullptr || now >= entry->expires_at) return std::nullopt;
   return entry->number;
 }
 
-std::optional<SocketAddress> Channels::peer_of(Timestamp now, std::uint16_t number) const {
+std::optional<TransportAddress> Channels::peer_of(Timestamp now, std::uint16_t number) const {
   const auto place = std::ranges::find(entries_, number, &Entry::number);
   if (place == entries_.end() || place->asked_at == Timestamp::min()) return std::nullopt;
   const Timestamp last = std::max(place->expires_at, place->asked_at + kChannelLifetime);

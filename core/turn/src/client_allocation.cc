@@ -41,7 +41,7 @@ void ClientAllocation::handle_message(Timestamp now, Bytes message) {
   ++counters_.unexpected;
 }
 
-void ClientAllocation::handle_stream_bytes(Timestamp now, Bytes bytes) {
+void ClientAllocation::handle_tcp_bytes(Timestamp now, Bytes bytes) {
   stream_.append(bytes);
   while (const auto frame = stream_.next()) handle_message(now, *frame);
   const bool has_ended = state_ == State::fresh || state_ == State::ended;
@@ -99,18 +99,18 @@ std::optional<AllocationEvent> ClientAllocation::poll_event() {
 // What is sent through it -------------------------------------------------------------------------
 
 void ClientAllocation::set_peers(Timestamp now, std::span<const IpAddress> peers,
-                                 std::span<const SocketAddress> with_channel) {
+                                 std::span<const TransportAddress> with_channel) {
   if (state_ != State::allocated && state_ != State::allocating) return;
   permissions_.set_wanted(now, peers);
   channels_.set_wanted(now, with_channel);
   ask_due(now);
 }
 
-bool ClientAllocation::is_permitted(Timestamp now, const SocketAddress& peer) const {
+bool ClientAllocation::is_permitted(Timestamp now, const TransportAddress& peer) const {
   return state_ == State::allocated && permissions_.has(now, peer.ip);
 }
 
-bool ClientAllocation::send(Timestamp now, const SocketAddress& peer, Bytes payload) {
+bool ClientAllocation::send(Timestamp now, const TransportAddress& peer, Bytes payload) {
   if (now >= expires_at_) end(kNoCode, "its lifetime is over");
   if (is_permitted(now, peer) && payload.size() <= kPayloadSizeMax) {
     const auto channel = channels_.number_of(now, peer);
@@ -127,7 +127,7 @@ bool ClientAllocation::send(Timestamp now, const SocketAddress& peer, Bytes payl
   return true;
 }
 
-void ClientAllocation::write_send(const SocketAddress& peer, Bytes payload) {
+void ClientAllocation::write_send(const TransportAddress& peer, Bytes payload) {
   stun::TransactionId id;
   random_.fill(id);
   // The header, the longest address, DATA's own header and its padding.
@@ -179,14 +179,14 @@ void ClientAllocation::keep_mapping(Timestamp now) {
 
 // Time --------------------------------------------------------------------------------------------
 
-void ClientAllocation::handle_deadline(Timestamp now) {
+void ClientAllocation::handle_timeout(Timestamp now) {
   if (state_ == State::allocated && now >= expires_at_) {
     // A host that slept: what the server kept is gone, whatever it may answer now.
     return end(kNoCode, "its lifetime is over");
   }
   for (std::size_t i = 0; i < requests_.size();) {
     const std::size_t count = requests_.size();
-    handle_step(now, i, requests_[i].transaction->handle_deadline(now), nullptr);
+    handle_step(now, i, requests_[i].transaction->handle_timeout(now), nullptr);
     if (state_ == State::ended) return;
     // A request that is over has left its place to the next.
     if (requests_.size() >= count) ++i;

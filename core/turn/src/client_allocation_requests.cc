@@ -17,13 +17,13 @@ using Step = stun::CredentialedTransaction::Step;
 constexpr std::string_view kNoAnswer = "TURN server did not answer";
 
 /// Whether peers could send there.
-bool is_usable(const SocketAddress& address) {
+bool is_usable(const TransportAddress& address) {
   return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
 }
 
 /// One of each family, the first of it.
-List<SocketAddress> relayed_addresses(const stun::MessageView& response) {
-  List<SocketAddress> relayed;
+List<TransportAddress> relayed_addresses(const stun::MessageView& response) {
+  List<TransportAddress> relayed;
   for (std::size_t i = 0; i < 2; ++i) {
     const auto address = response.get<XorRelayedAddress>(i);
     if (!address || !is_usable(address->address)) continue;
@@ -50,7 +50,7 @@ stun::Method ClientAllocation::method_of(Purpose purpose) {
 }
 
 void ClientAllocation::write_attributes(MessageBuilder& out, Purpose purpose, Asks asks,
-                                        const SocketAddress& peer, std::uint16_t channel) {
+                                        const TransportAddress& peer, std::uint16_t channel) {
   switch (purpose) {
     case Purpose::allocate:
       out.add(RequestedTransport{});
@@ -72,7 +72,7 @@ void ClientAllocation::write_attributes(MessageBuilder& out, Purpose purpose, As
   }
 }
 
-void ClientAllocation::ask(Timestamp now, Purpose purpose, const SocketAddress& peer,
+void ClientAllocation::ask(Timestamp now, Purpose purpose, const TransportAddress& peer,
                            std::uint16_t channel) {
   auto write = [asks = asks_, purpose, peer, channel](MessageBuilder& out) {
     write_attributes(out, purpose, asks, peer, channel);
@@ -100,7 +100,7 @@ void ClientAllocation::ask_due(Timestamp now) {
     ask(now, Purpose::channel, due->peer, due->number);
   }
   while (const auto peer = permissions_.next_due(now)) {
-    ask(now, Purpose::permission, SocketAddress{*peer, 0});
+    ask(now, Purpose::permission, TransportAddress{*peer, 0});
   }
 }
 

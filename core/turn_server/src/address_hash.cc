@@ -14,7 +14,7 @@ std::uint64_t load(Bytes bytes) {
   return word;
 }
 
-std::uint64_t add(std::uint64_t hash, const SocketAddress& address) {
+std::uint64_t add(std::uint64_t hash, const TransportAddress& address) {
   const Bytes ip = address.ip.bytes();
   hash = mix(hash, load(ip));
   if (ip.size() > 8) hash = mix(hash, load(ip.subspan(8)));
@@ -28,7 +28,7 @@ std::size_t finish(std::uint64_t hash) {
 
 }  // namespace
 
-std::size_t AddressHash::operator()(const SocketAddress& address) const {
+std::size_t AddressHash::operator()(const TransportAddress& address) const {
   return finish(add(key_, address));
 }
 

@@ -49,7 +49,7 @@ void AllocationRequests::refresh(Timestamp now, Allocation& allocation, const Me
 }
 
 std::uint16_t AllocationRequests::objection_to(Allocation& allocation,
-                                               const SocketAddress& peer) const {
+                                               const TransportAddress& peer) const {
   if (!allocation.relay_of(peer.ip.family())) return kPeerAddressFamilyMismatch;
   // Clients of this server may be each other's peers, whatever else is at its address.
   if (allocator_.is_advertised(peer.ip) || policy_.admits(peer.ip)) return 0;

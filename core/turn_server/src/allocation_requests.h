@@ -22,7 +22,7 @@ class AllocationRequests {
 
  private:
   /// 0, or why `peer` may not be a peer of this allocation.
-  std::uint16_t objection_to(Allocation& allocation, const SocketAddress& peer) const;
+  std::uint16_t objection_to(Allocation& allocation, const TransportAddress& peer) const;
   void succeed(const Allocation& allocation, const RequestContext& context);
 
   Allocator& allocator_;

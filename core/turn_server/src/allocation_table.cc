@@ -50,15 +50,15 @@ void AllocationTable::forget(RelayId relay) {
   unused_.push_back(relay);
 }
 
-void AllocationTable::set_address(RelayId relay, const SocketAddress& advertised) {
+void AllocationTable::set_address(RelayId relay, const TransportAddress& advertised) {
   by_address_.insert_or_assign(advertised, relay);
 }
 
-void AllocationTable::forget_address(const SocketAddress& advertised) {
+void AllocationTable::forget_address(const TransportAddress& advertised) {
   by_address_.erase(advertised);
 }
 
-std::optional<RelayId> AllocationTable::relay_at(const SocketAddress& advertised) const {
+std::optional<RelayId> AllocationTable::relay_at(const TransportAddress& advertised) const {
   const auto entry = by_address_.find(advertised);
   if (entry == by_address_.end()) return std::nullopt;
   return entry->second;

@@ -24,7 +24,7 @@ AnswerLimit::AnswerLimit(std::uint64_t hash_key, const AnswerRate& rate)
       next_(kBuckets) {}
 
 bool AnswerLimit::take(Timestamp now, const IpAddress& source) {
-  Timestamp& next = next_[hash_(SocketAddress{network_of(source), 0}) % kBuckets];
+  Timestamp& next = next_[hash_(TransportAddress{network_of(source), 0}) % kBuckets];
   next = std::max(next, now);
   if (next - now >= tolerance_) return false;
   next += interval_;

@@ -14,7 +14,7 @@ AuthenticatorChain::AuthenticatorChain(std::vector<stun::Authenticator*> links)
 
 stun::Authentication AuthenticatorChain::authenticate(Timestamp now,
                                                       const stun::MessageView& request,
-                                                      const SocketAddress& source) {
+                                                      const TransportAddress& source) {
   stun::Authentication answer{stun::kUnauthenticated, {}, {}};
   for (stun::Authenticator* link : links_) {
     answer = link->authenticate(now, request, source);
@@ -24,7 +24,7 @@ stun::Authentication AuthenticatorChain::authenticate(Timestamp now,
   return answer;
 }
 
-void AuthenticatorChain::refuse(Timestamp now, std::uint16_t error, const SocketAddress& source,
+void AuthenticatorChain::refuse(Timestamp now, std::uint16_t error, const TransportAddress& source,
                                 stun::MessageBuilder& response) {
   links_.front()->refuse(now, error, source, response);
 }

@@ -5,7 +5,7 @@
 namespace floe::turn {
 
 ChannelTable::BindResult ChannelTable::bind(Timestamp now, std::uint16_t number,
-                                            const SocketAddress& peer) {
+                                            const TransportAddress& peer) {
   std::erase_if(channels_,
                 [&](const Channel& channel) { return channel.expires + kChannelRest <= now; });
   for (Channel& channel : channels_) {
@@ -22,13 +22,13 @@ ChannelTable::BindResult ChannelTable::bind(Timestamp now, std::uint16_t number,
   return BindResult::bound;
 }
 
-const SocketAddress* ChannelTable::peer_of(Timestamp now, std::uint16_t number) const {
+const TransportAddress* ChannelTable::peer_of(Timestamp now, std::uint16_t number) const {
   const auto channel = std::ranges::find(channels_, number, &Channel::number);
   return channel != channels_.end() && channel->expires > now ? &channel->peer : nullptr;
 }
 
 std::optional<std::uint16_t> ChannelTable::number_of(Timestamp now,
-                                                     const SocketAddress& peer) const {
+                                                     const TransportAddress& peer) const {
   const auto channel = std::ranges::find_if(channels_, [&](const Channel& entry) {
     return entry.peer.port == peer.port && entry.peer.ip == peer.ip;
   });

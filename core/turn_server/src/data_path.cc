@@ -27,7 +27,7 @@ void DataPath::from_client(Timestamp now, const ClientPath& path, Bytes channel_
   if (allocation == nullptr) return;
   // Section 12.6: "If the ChannelData message is received on a channel that is not bound to any
   // peer, then the message is silently discarded."
-  const SocketAddress* peer = allocation->channels.peer_of(now, data->channel);
+  const TransportAddress* peer = allocation->channels.peer_of(now, data->channel);
   if (peer == nullptr) {
     ++counters_.no_channel;
     return;
@@ -50,7 +50,7 @@ void DataPath::from_client(Timestamp now, const ClientPath& path,
   if (Allocation* allocation = find(path)) to_peer(now, *allocation, peer->address, data->payload);
 }
 
-void DataPath::to_peer(Timestamp now, Allocation& allocation, const SocketAddress& peer,
+void DataPath::to_peer(Timestamp now, Allocation& allocation, const TransportAddress& peer,
                        Bytes payload) {
   const auto& relay = allocation.relay_of(peer.ip.family());
   if (!relay) {
@@ -77,7 +77,8 @@ void DataPath::to_peer(Timestamp now, Allocation& allocation, const SocketAddres
   }
 }
 
-void DataPath::from_peer(Timestamp now, RelayId relay, const SocketAddress& peer, Bytes payload) {
+void DataPath::from_peer(Timestamp now, RelayId relay, const TransportAddress& peer,
+                         Bytes payload) {
   const Allocation* allocation = table_.owner_of(relay);
   if (allocation == nullptr || allocation->pending) {
     ++counters_.no_allocation;

@@ -19,10 +19,10 @@ class DataPath {
   /// A Send indication (section 11.2).
   void from_client(Timestamp now, const ClientPath& path, const stun::MessageView& indication);
   /// What came to a relay (sections 11.3 and 12.7).
-  void from_peer(Timestamp now, RelayId relay, const SocketAddress& peer, Bytes payload);
+  void from_peer(Timestamp now, RelayId relay, const TransportAddress& peer, Bytes payload);
 
  private:
-  void to_peer(Timestamp now, Allocation& allocation, const SocketAddress& peer, Bytes payload);
+  void to_peer(Timestamp now, Allocation& allocation, const TransportAddress& peer, Bytes payload);
   /// The allocation of `path`, if it relays already.
   Allocation* find(const ClientPath& path);
 

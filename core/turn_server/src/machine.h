@@ -13,7 +13,7 @@ class Server::Machine {
   Machine(const ServerParts& parts, const ServerConfig& config, ServerCounters& counters);
 
   void handle_client_message(Timestamp now, const ClientPath& path, Bytes message);
-  void handle_stream_closed(Timestamp now, const ClientPath& path);
+  void handle_tcp_closed(Timestamp now, const ClientPath& path);
   void drain() { draining_ = true; }
 
   AllocationTable& table() { return table_; }

@@ -15,7 +15,7 @@ struct PendingAllocate {
 
   struct Opening {
     RelayId id;
-    SocketAddress local;
+    TransportAddress local;
     bool is_open = false;
   };
 

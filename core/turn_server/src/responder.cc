@@ -107,7 +107,7 @@ void Responder::send_channel_data(const ClientPath& path, std::uint16_t channel,
   host_.send_to_client(path, out.written());
 }
 
-void Responder::send_data_indication(const ClientPath& path, const SocketAddress& peer,
+void Responder::send_data_indication(const ClientPath& path, const TransportAddress& peer,
                                      Bytes payload) {
   // RFC 8489, section 6: indications have ids that nobody looks at; but they are to differ.
   stun::TransactionId id{};

@@ -27,7 +27,7 @@ class Responder {
                       std::span<const std::uint16_t> types);
 
   void send_channel_data(const ClientPath& path, std::uint16_t channel, Bytes payload);
-  void send_data_indication(const ClientPath& path, const SocketAddress& peer, Bytes payload);
+  void send_data_indication(const ClientPath& path, const TransportAddress& peer, Bytes payload);
 
  private:
   MutableBytes room_for(const ClientPath& path, const RequestContext& request);

@@ -166,7 +166,7 @@ void Server::Machine::handle_proven(Timestamp now, const ClientPath& path,
   }
 }
 
-void Server::Machine::handle_stream_closed(Timestamp now, const ClientPath& path) {
+void Server::Machine::handle_tcp_closed(Timestamp now, const ClientPath& path) {
   if (Allocation* allocation = table_.find(path)) allocator_.release_all(now, *allocation);
 }
 
@@ -181,11 +181,11 @@ void Server::handle_client_message(Timestamp now, const ClientPath& path, Bytes 
   machine_->handle_client_message(now, path, message);
 }
 
-void Server::handle_stream_closed(Timestamp now, const ClientPath& path) {
-  machine_->handle_stream_closed(now, path);
+void Server::handle_tcp_closed(Timestamp now, const ClientPath& path) {
+  machine_->handle_tcp_closed(now, path);
 }
 
-void Server::handle_peer_datagram(Timestamp now, RelayId relay, const SocketAddress& peer,
+void Server::handle_peer_datagram(Timestamp now, RelayId relay, const TransportAddress& peer,
                                   Bytes payload) {
   machine_->data().from_peer(now, relay, peer, payload);
 }
@@ -202,7 +202,7 @@ Timestamp Server::deadline() const {
   return machine_->table().deadline();
 }
 
-void Server::handle_deadline(Timestamp now) {
+void Server::handle_timeout(Timestamp now) {
   machine_->allocator().expire(now);
 }
 

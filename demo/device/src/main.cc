@@ -78,7 +78,7 @@ int run(const Options& options) {
   floe::native::Room room(host.api(), host.message_channels(), room_options);
   room.on_connection = [&](Connection& connection, const floe::signal::Peer& peer) {
     ++counters.connections;
-    connection.on_datagram = [&](floe::ice::Component component, Bytes datagram) {
+    connection.on_datagram = [&](floe::ice::ComponentId component, Bytes datagram) {
       if (connection.send(datagram, component)) ++counters.echoed;
     };
     connection.on_event = [peer](const floe::ice::Event& event) {

@@ -20,8 +20,8 @@ bool is_open_port(std::uint16_t port) {
 
 }  // namespace
 
-bool AddressPolicy::is_own_listener(const SocketAddress& remote) const {
-  return std::ranges::any_of(own_listeners_, [&](const SocketAddress& own) {
+bool AddressPolicy::is_own_listener(const TransportAddress& remote) const {
+  return std::ranges::any_of(own_listeners_, [&](const TransportAddress& own) {
     return own.port == remote.port && (own.ip == remote.ip || own.ip.is_any());
   });
 }
@@ -39,8 +39,8 @@ bool AddressPolicy::admits(const IpAddress& ip) const {
   return false;
 }
 
-DenyReason AddressPolicy::judge(const SocketAddress& remote) const {
-  const SocketAddress target{canonical(remote.ip), remote.port};
+DenyReason AddressPolicy::judge(const TransportAddress& remote) const {
+  const TransportAddress target{canonical(remote.ip), remote.port};
   if (own_sockets_.contains(target)) return DenyReason::none;
   if (is_own_listener(target)) return DenyReason::address;
   if (!admits(target.ip)) return DenyReason::address;
@@ -57,7 +57,7 @@ tunnel::Verdict AddressPolicy::allow(Timestamp, const tunnel::Flow& flow) {
 }
 
 tunnel::Permission AddressPolicy::permission(Timestamp, tunnel::SocketId,
-                                             const SocketAddress& remote) {
+                                             const TransportAddress& remote) {
   const DenyReason reason = judge(remote);
   if (reason != DenyReason::none) return {tunnel::PermissionState::denied, reason, {}};
   return {tunnel::PermissionState::open, DenyReason::none, tunnel::kUnlimited};

@@ -29,32 +29,32 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   TurnDestinations& turn_destinations() { return turn_; }
 
   /// What the gateway itself listens on: denied, whatever is allowed.
-  void add_own_listener(const SocketAddress& address) { own_listeners_.insert(address); }
+  void add_own_listener(const TransportAddress& address) { own_listeners_.insert(address); }
   /// A socket that a client has bound: may be reached by other clients.
-  void add_own_socket(const SocketAddress& address) { own_sockets_.insert(address); }
-  void remove_own_socket(const SocketAddress& address) { own_sockets_.erase(address); }
+  void add_own_socket(const TransportAddress& address) { own_sockets_.insert(address); }
+  void remove_own_socket(const TransportAddress& address) { own_sockets_.erase(address); }
 
   tunnel::Verdict allow(Timestamp now, const tunnel::Flow& flow) override;
   tunnel::Permission permission(Timestamp now, tunnel::SocketId socket,
-                                const SocketAddress& remote) override;
+                                const TransportAddress& remote) override;
 
   /// Whether a datagram to some port of `ip` may pass: which addresses of a name a client may
   /// learn.
   bool admits(const IpAddress& ip) const override;
   /// As judge(), for TURN: there is one set of rules.
-  bool allows(const SocketAddress& peer) const override {
+  bool allows(const TransportAddress& peer) const override {
     return judge(peer) == tunnel::DenyReason::none;
   }
   /// The rules alone.
-  tunnel::DenyReason judge(const SocketAddress& remote) const;
+  tunnel::DenyReason judge(const TransportAddress& remote) const;
 
  private:
-  bool is_own_listener(const SocketAddress& canonical_remote) const;
+  bool is_own_listener(const TransportAddress& canonical_remote) const;
 
   PolicyOptions options_;
   TurnDestinations turn_;
-  std::set<SocketAddress> own_listeners_;
-  std::set<SocketAddress> own_sockets_;
+  std::set<TransportAddress> own_listeners_;
+  std::set<TransportAddress> own_sockets_;
 };
 
 }  // namespace floe::gateway

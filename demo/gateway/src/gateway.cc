@@ -32,9 +32,9 @@ Gateway::Gateway(const GatewayOptions& options)
       host_(host_options(options)),
       policy_({options.insecure_dev, options.allow_private},
               TurnDestinations(options.turn_servers)),
-      door_(options_),
-      signal_(host_, door_),
-      tunnel_(host_, options_, door_, policy_),
+      access_control_(options_),
+      signal_(host_, access_control_),
+      tunnel_(host_, options_, access_control_, policy_),
       server_(host_.web_socket_engine(), server_options(options)) {
   if (options_.turn.is_wanted()) turn_.emplace(host_, options_.turn, options_.bind, policy_);
   server_.add_subprotocol("floe.tunnel.1", tunnel_);
@@ -72,7 +72,7 @@ int Gateway::run() {
 }
 
 /// One line that people can read and programs can parse; the rest of the output is the log.
-void Gateway::announce(const SocketAddress& address) const {
+void Gateway::announce(const TransportAddress& address) const {
   signal::JsonWriter out;
   out.begin_object();
   out.name("event").string("listening");
@@ -81,7 +81,7 @@ void Gateway::announce(const SocketAddress& address) const {
   out.name("url").string("http://" + address.to_text() + "/");
   if (turn_) {
     out.name("turn").begin_array();
-    for (const SocketAddress& turn : turn_->addresses()) out.string(turn.to_text());
+    for (const TransportAddress& turn : turn_->addresses()) out.string(turn.to_text());
     out.end_array();
   }
   out.end_object();

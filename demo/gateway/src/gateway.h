@@ -1,8 +1,8 @@
 // The gateway: an HTTP server for a page, its signalling rooms and its tunnels.
 #pragma once
 
+#include "access_control.h"
 #include "address_policy.h"
-#include "door.h"
 #include "floe/native/http_server.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
@@ -23,7 +23,7 @@ class Gateway final : private native::SignalListener {
 
  private:
   void on_signal(int signal) override;
-  void announce(const SocketAddress& address) const;
+  void announce(const TransportAddress& address) const;
   native::HttpDocument counters_document();
   std::string counters_json();
   void write_turn_counters(signal::JsonWriter& out) const;
@@ -31,7 +31,7 @@ class Gateway final : private native::SignalListener {
   GatewayOptions options_;
   native::SystemHost host_;
   AddressPolicy policy_;
-  Door door_;
+  AccessControl access_control_;
   SignalService signal_;
   TunnelService tunnel_;
   std::optional<TurnService> turn_;

@@ -73,7 +73,7 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
     parsed.exit_code = app.exit(error) == 0 ? 0 : 2;
     return parsed;
   }
-  options.listen = *SocketAddress::parse(listen);
+  options.listen = *TransportAddress::parse(listen);
   if (!bind.empty()) options.bind.clear();
   for (const std::string& text : bind) options.bind.push_back(*IpAddress::parse(text));
   for (const std::string& text : turn_servers) {

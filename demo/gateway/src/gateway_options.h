@@ -12,7 +12,7 @@
 namespace floe::gateway {
 
 struct GatewayOptions {
-  SocketAddress listen{IpAddress::v4(127, 0, 0, 1), 8080};
+  TransportAddress listen{IpAddress::v4(127, 0, 0, 1), 8080};
   /// Addresses that clients' sockets are bound to; they become the clients' host candidates.
   std::vector<IpAddress> bind{IpAddress::v4(127, 0, 0, 1)};
   std::string document_root;  ///< files of the page; empty: none

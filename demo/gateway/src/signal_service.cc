@@ -51,9 +51,9 @@ class SignalService::Connection final : public MessageChannelListener {
   std::unique_ptr<native::WebSocketChannel> channel_;
 };
 
-SignalService::SignalService(native::SystemHost& host, const Door& door)
+SignalService::SignalService(native::SystemHost& host, const AccessControl& access_control)
     : host_(host),
-      door_(door),
+      access_control_(access_control),
       rooms_(signal::RoomLimits(), *this, host.api().random),
       timer_(host.loop().create(*this)) {}
 
@@ -61,7 +61,7 @@ SignalService::~SignalService() = default;
 
 std::uint16_t SignalService::admit(const native::UpgradeRequest& request) {
   if (!room_of(request.path)) return kNotFound;
-  if (!door_.admits_origin(request)) return kForbidden;
+  if (!access_control_.admits_origin(request)) return kForbidden;
   return rooms_.connection_count() < signal::RoomLimits().connections ? kAdmitted : kUnavailable;
 }
 
@@ -76,11 +76,11 @@ MessageChannelListener* SignalService::accept(std::unique_ptr<native::WebSocketC
 }
 
 bool SignalService::admits(std::string_view, std::string_view, std::string_view token) {
-  return door_.admits_token(token);
+  return access_control_.admits_token(token);
 }
 
-void SignalService::on_timer(Timestamp time) {
-  rooms_.handle_deadline(time);
+void SignalService::handle_timeout(Timestamp time) {
+  rooms_.handle_timeout(time);
   carry_out();
 }
 

@@ -5,7 +5,7 @@
 #include <map>
 #include <memory>
 
-#include "door.h"
+#include "access_control.h"
 #include "floe/native/deferred.h"
 #include "floe/native/system_host.h"
 #include "floe/native/web_socket_acceptor.h"
@@ -18,7 +18,7 @@ class SignalService final : public native::WebSocketAcceptor,
                             private TimerListener {
  public:
   /// Both must outlive the service.
-  SignalService(native::SystemHost& host, const Door& door);
+  SignalService(native::SystemHost& host, const AccessControl& access_control);
   ~SignalService();
 
   std::uint16_t admit(const native::UpgradeRequest& request) override;
@@ -32,14 +32,14 @@ class SignalService final : public native::WebSocketAcceptor,
   class Connection;
 
   bool admits(std::string_view room, std::string_view name, std::string_view token) override;
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
   void carry_out();
   void arm();
   void forget(signal::ConnectionId id, signal::LeaveReason reason);
   Timestamp now() const { return host_.loop().now(); }
 
   native::SystemHost& host_;
-  const Door& door_;
+  const AccessControl& access_control_;
   signal::Rooms rooms_;
   std::unique_ptr<Timer> timer_;
   std::uint64_t last_id_ = 0;

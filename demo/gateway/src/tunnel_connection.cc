@@ -2,24 +2,24 @@
 
 #include <algorithm>
 
-#include "lent_stream.h"
+#include "leased_stream.h"
 
 namespace floe::gateway {
 
 /// A UDP socket in the service of one client, known to the policy as long as it is bound.
-class TunnelConnection::LentSocket final : private DatagramListener {
+class TunnelConnection::LeasedSocket final : private DatagramListener {
  public:
-  LentSocket(TunnelConnection& owner, tunnel::SocketId id, Quota::Token token,
-             const BindRequest& request)
+  LeasedSocket(TunnelConnection& owner, tunnel::SocketId id, Quota::Token token,
+               const BindRequest& request)
       : owner_(owner), id_(id), token_(std::move(token)) {
     socket_ = owner.service_.host_.udp_sockets().open_udp(request, *this);
   }
-  ~LentSocket() { set_local(std::nullopt); }
+  ~LeasedSocket() { set_local(std::nullopt); }
 
   native::UdpSocket& socket() { return *socket_; }
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress& local) override {
+  void on_bound(DatagramSocket&, const TransportAddress& local) override {
     set_local(local);
     owner_.session_.on_bound(id_, local, std::nullopt);
     owner_.changed();
@@ -34,7 +34,7 @@ class TunnelConnection::LentSocket final : private DatagramListener {
     owner_.changed();
   }
 
-  void set_local(std::optional<SocketAddress> local) {
+  void set_local(std::optional<TransportAddress> local) {
     AddressPolicy& policy = owner_.service_.policy_;
     if (local_) policy.remove_own_socket(*local_);
     if (local) policy.add_own_socket(*local);
@@ -44,7 +44,7 @@ class TunnelConnection::LentSocket final : private DatagramListener {
   TunnelConnection& owner_;
   tunnel::SocketId id_;
   Quota::Token token_;
-  std::optional<SocketAddress> local_;
+  std::optional<TransportAddress> local_;
   std::unique_ptr<native::UdpSocket> socket_;
 };
 
@@ -134,7 +134,8 @@ bool TunnelConnection::send_message(Bytes message) {
 
 Result<tunnel::Admission, tunnel::ErrorCode> TunnelConnection::admit(
     const tunnel::Hello& hello, const tunnel::SessionLimits& defaults) {
-  if (!service_.door_.admits_token(as_text(hello.token))) return tunnel::ErrorCode::unauthorized;
+  if (!service_.access_control_.admits_token(as_text(hello.token)))
+    return tunnel::ErrorCode::unauthorized;
   return tunnel::Admission{service_.host_.api().random.next_u64(), defaults, service_.addresses_};
 }
 
@@ -147,7 +148,7 @@ void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& reque
   if (!token) return refuse_socket(id, BindError::limit);
   const std::size_t place = id.value();
   if (sockets_.size() <= place) sockets_.resize(place + 1);
-  sockets_[place] = std::make_unique<LentSocket>(*this, id, std::move(*token), request);
+  sockets_[place] = std::make_unique<LeasedSocket>(*this, id, std::move(*token), request);
   sockets_[place]->socket().set_reading(reading_);
 }
 
@@ -164,13 +165,13 @@ void TunnelConnection::close_socket(tunnel::SocketId id) {
   if (id.value() < sockets_.size()) sockets_[id.value()].reset();
 }
 
-TunnelConnection::LentSocket* TunnelConnection::find(tunnel::SocketId id) {
+TunnelConnection::LeasedSocket* TunnelConnection::find(tunnel::SocketId id) {
   return id.value() < sockets_.size() ? sockets_[id.value()].get() : nullptr;
 }
 
-SendStatus TunnelConnection::send_datagram(tunnel::SocketId id, const SocketAddress& to,
+SendStatus TunnelConnection::send_datagram(tunnel::SocketId id, const TransportAddress& to,
                                            Bytes payload) {
-  LentSocket* socket = find(id);
+  LeasedSocket* socket = find(id);
   return socket == nullptr ? SendStatus::failed : socket->socket().send(to, payload);
 }
 
@@ -189,9 +190,9 @@ void TunnelConnection::close(std::uint16_t code, std::string_view reason) {
 
 // Time and turns ----------------------------------------------------------------------------------
 
-void TunnelConnection::on_timer(Timestamp time) {
+void TunnelConnection::handle_timeout(Timestamp time) {
   armed_for_ = kNever;
-  session_.on_deadline(time);
+  session_.handle_timeout(time);
   changed();
 }
 

@@ -26,8 +26,8 @@ class TunnelConnection final : public MessageChannelListener,
   tunnel::SessionStats stats() const { return session_.stats(); }
 
  private:
-  class LentSocket;
-  class LentStream;
+  class LeasedSocket;
+  class LeasedStream;
   class NameLookup;
 
   // The WebSocket
@@ -42,7 +42,7 @@ class TunnelConnection final : public MessageChannelListener,
       const tunnel::Hello& hello, const tunnel::SessionLimits& defaults) override;
   void open_socket(tunnel::SocketId id, const BindRequest& request) override;
   void close_socket(tunnel::SocketId id) override;
-  SendStatus send_datagram(tunnel::SocketId id, const SocketAddress& to, Bytes payload) override;
+  SendStatus send_datagram(tunnel::SocketId id, const TransportAddress& to, Bytes payload) override;
   void resolve(tunnel::LookupId lookup, tunnel::LookupFamily family,
                std::string_view name) override;
   void close(std::uint16_t code, std::string_view reason) override;
@@ -52,25 +52,25 @@ class TunnelConnection final : public MessageChannelListener,
   void close_tcp(tunnel::TcpId id) override;
   void send_tcp(tunnel::TcpId id, Bytes data) override;
   void set_tcp_reading(tunnel::TcpId id, bool reading) override;
-  LentStream* find(tunnel::TcpId id);
-  void forget(const LentStream& stream);
+  LeasedStream* find(tunnel::TcpId id);
+  void forget(const LeasedStream& stream);
 
   // Time and turns
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
   void end_turn();
   void changed() { turn_.request(); }
   Timestamp now() const { return service_.host_.loop().now(); }
 
   void refuse_socket(tunnel::SocketId id, BindError error);
-  LentSocket* find(tunnel::SocketId id);
+  LeasedSocket* find(tunnel::SocketId id);
   void forget(const NameLookup& lookup);
 
   TunnelService& service_;
   std::unique_ptr<native::WebSocketChannel> channel_;
   Quota::Token session_token_;
-  std::vector<std::unique_ptr<LentSocket>> sockets_;  // by id, from 1
-  std::vector<std::unique_ptr<LentStream>> streams_;  // at most SessionLimits::max_connections
-  std::vector<std::unique_ptr<NameLookup>> lookups_;  // at most tunnel::kMaxLookups
+  std::vector<std::unique_ptr<LeasedSocket>> sockets_;  // by id, from 1
+  std::vector<std::unique_ptr<LeasedStream>> streams_;  // at most SessionLimits::max_connections
+  std::vector<std::unique_ptr<NameLookup>> lookups_;    // at most tunnel::kMaxLookups
   tunnel::ServerSession session_;
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;

@@ -19,9 +19,9 @@ void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
 }  // namespace
 
 TunnelService::TunnelService(native::SystemHost& host, const GatewayOptions& options,
-                             const Door& door, AddressPolicy& policy)
+                             const AccessControl& access_control, AddressPolicy& policy)
     : host_(host),
-      door_(door),
+      access_control_(access_control),
       policy_(policy),
       sessions_(options.sessions_max),
       sockets_(options.sockets_max) {
@@ -32,7 +32,7 @@ TunnelService::~TunnelService() = default;
 
 std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
   if (request.path != "/tunnel") return kNotFound;
-  if (!door_.admits_origin(request)) return kForbidden;
+  if (!access_control_.admits_origin(request)) return kForbidden;
   return sessions_.used() < sessions_.limit() ? kAdmitted : kUnavailable;
 }
 

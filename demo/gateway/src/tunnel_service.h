@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "access_control.h"
 #include "address_policy.h"
-#include "door.h"
 #include "floe/api/random.h"
 #include "floe/native/system_host.h"
 #include "floe/native/web_socket_acceptor.h"
@@ -30,8 +30,8 @@ struct TunnelCounters {
 class TunnelService final : public native::WebSocketAcceptor {
  public:
   /// All of it must outlive the service.
-  TunnelService(native::SystemHost& host, const GatewayOptions& options, const Door& door,
-                AddressPolicy& policy);
+  TunnelService(native::SystemHost& host, const GatewayOptions& options,
+                const AccessControl& access_control, AddressPolicy& policy);
   ~TunnelService();
 
   std::uint16_t admit(const native::UpgradeRequest& request) override;
@@ -52,7 +52,7 @@ class TunnelService final : public native::WebSocketAcceptor {
   void forget(TunnelConnection& connection);
 
   native::SystemHost& host_;
-  const Door& door_;
+  const AccessControl& access_control_;
   AddressPolicy& policy_;
   std::vector<InterfaceAddress> addresses_;
   Quota sessions_;

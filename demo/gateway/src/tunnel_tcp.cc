@@ -1,7 +1,7 @@
 // The part of TunnelConnection about TCP connections.
 #include <algorithm>
 
-#include "lent_stream.h"
+#include "leased_stream.h"
 #include "tunnel_connection.h"
 
 namespace floe::gateway {
@@ -29,31 +29,31 @@ tunnel::TcpCloseReason reason_of(native::StreamError error) {
 
 }  // namespace
 
-TunnelConnection::LentStream::LentStream(TunnelConnection& owner, tunnel::TcpId id,
-                                         Quota::Token token, const tunnel::TcpRequest& request)
+TunnelConnection::LeasedStream::LeasedStream(TunnelConnection& owner, tunnel::TcpId id,
+                                             Quota::Token token, const tunnel::TcpRequest& request)
     : owner_(owner), id_(id), token_(std::move(token)), remote_(request.remote) {
   std::optional<TlsClient> tls;
   if (request.kind == tunnel::TcpKind::turns) tls = TlsClient{std::string(request.server_name)};
   stream_ = owner.service_.host_.tcp_streams().connect_tcp(request.remote, tls, *this);
 }
 
-void TunnelConnection::LentStream::on_stream_connected(const SocketAddress& local) {
+void TunnelConnection::LeasedStream::on_stream_connected(const TransportAddress& local) {
   owner_.session_.on_tcp_opened(id_, local);
   owner_.changed();
 }
 
-void TunnelConnection::LentStream::on_stream_bytes(Bytes bytes) {
+void TunnelConnection::LeasedStream::on_stream_bytes(Bytes bytes) {
   TunnelConnection& owner = owner_;  // the session may close this
   owner.session_.on_tcp_bytes(id_, bytes);
   owner.changed();
 }
 
-void TunnelConnection::LentStream::on_stream_drained() {
+void TunnelConnection::LeasedStream::on_stream_drained() {
   owner_.session_.on_tcp_drained(id_);
   owner_.changed();
 }
 
-void TunnelConnection::LentStream::on_stream_closed(std::string_view reason) {
+void TunnelConnection::LeasedStream::on_stream_closed(std::string_view reason) {
   // The client is told a number: the words are for the operator, who can do something about it.
   owner_.service_.host_.api().log.log(LogLevel::info, "tunnel",
                                       "TCP to " + remote_.to_text() + ": " + std::string(reason));
@@ -66,7 +66,7 @@ void TunnelConnection::LentStream::on_stream_closed(std::string_view reason) {
 void TunnelConnection::open_tcp(tunnel::TcpId id, const tunnel::TcpRequest& request) {
   auto token = service_.sockets_.take();
   if (token) {
-    streams_.push_back(std::make_unique<LentStream>(*this, id, std::move(*token), request));
+    streams_.push_back(std::make_unique<LeasedStream>(*this, id, std::move(*token), request));
     return;
   }
   // Not from inside the session's call.
@@ -78,19 +78,19 @@ void TunnelConnection::open_tcp(tunnel::TcpId id, const tunnel::TcpRequest& requ
 }
 
 void TunnelConnection::close_tcp(tunnel::TcpId id) {
-  if (LentStream* stream = find(id)) forget(*stream);
+  if (LeasedStream* stream = find(id)) forget(*stream);
 }
 
 void TunnelConnection::send_tcp(tunnel::TcpId id, Bytes data) {
   // It may have broken a moment ago, and will be heard of.
-  if (LentStream* stream = find(id)) stream->stream().send(data);
+  if (LeasedStream* stream = find(id)) stream->stream().send(data);
 }
 
 void TunnelConnection::set_tcp_reading(tunnel::TcpId id, bool reading) {
-  if (LentStream* stream = find(id)) stream->stream().set_reading(reading);
+  if (LeasedStream* stream = find(id)) stream->stream().set_reading(reading);
 }
 
-TunnelConnection::LentStream* TunnelConnection::find(tunnel::TcpId id) {
+TunnelConnection::LeasedStream* TunnelConnection::find(tunnel::TcpId id) {
   for (const auto& stream : streams_) {
     if (stream->id() == id) return stream.get();
   }
@@ -98,10 +98,10 @@ TunnelConnection::LentStream* TunnelConnection::find(tunnel::TcpId id) {
 }
 
 /// Destroyed after the callback that runs now, which may be its own.
-void TunnelConnection::forget(const LentStream& stream) {
+void TunnelConnection::forget(const LeasedStream& stream) {
   const auto place =
       std::ranges::find_if(streams_, [&](const auto& owned) { return owned.get() == &stream; });
-  std::shared_ptr<LentStream> last = std::move(*place);
+  std::shared_ptr<LeasedStream> last = std::move(*place);
   streams_.erase(place);
   last->stop();
   service_.host_.loop().post([last] {});

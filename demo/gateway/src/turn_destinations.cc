@@ -23,7 +23,7 @@ TurnDestinations::TurnDestinations(std::vector<ServerUri> servers) : servers_(st
   }
 }
 
-bool TurnDestinations::admits(const SocketAddress& remote, tunnel::TcpKind kind,
+bool TurnDestinations::admits(const TransportAddress& remote, tunnel::TcpKind kind,
                               std::string_view server_name) const {
   const IpAddress ip = canonical(remote.ip);
   return std::ranges::any_of(servers_, [&](const ServerUri& server) {

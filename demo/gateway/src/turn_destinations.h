@@ -1,9 +1,9 @@
 // The TURN servers to which clients may open TCP connections.
 //
-// A gateway that connects anywhere is a door into every network it reaches, so these are named by
-// the operator, one by one, as clients name them: "turn:…?transport=tcp", "turns:…". A name stands
-// for the addresses that it was last found to have when a client asked for it; over TLS the
-// server's certificate must carry it besides.
+// A gateway that connects anywhere is a access_control into every network it reaches, so these are
+// named by the operator, one by one, as clients name them: "turn:…?transport=tcp", "turns:…". A
+// name stands for the addresses that it was last found to have when a client asked for it; over TLS
+// the server's certificate must carry it besides.
 #pragma once
 
 #include <map>
@@ -23,7 +23,7 @@ class TurnDestinations {
   explicit TurnDestinations(std::vector<ServerUri> servers);
 
   /// Whether a client may open this connection. `server_name` is that of TcpKind::turns.
-  bool admits(const SocketAddress& remote, tunnel::TcpKind kind,
+  bool admits(const TransportAddress& remote, tunnel::TcpKind kind,
               std::string_view server_name) const;
   /// Whether a server is known by that name: its addresses are no secret.
   bool has_name(std::string_view name) const;

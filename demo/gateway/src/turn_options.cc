@@ -86,11 +86,11 @@ void TurnArguments::add_to(CLI::App& app) {
 }
 
 std::string TurnArguments::read(TurnOptions& options) const {
-  for (const std::string& text : listen_) options.listen.push_back(*SocketAddress::parse(text));
+  for (const std::string& text : listen_) options.listen.push_back(*TransportAddress::parse(text));
   for (const std::string& text : listen_tls_) {
-    options.listen_tls.push_back(*SocketAddress::parse(text));
+    options.listen_tls.push_back(*TransportAddress::parse(text));
   }
-  if (!alternate_.empty()) options.alternate = *SocketAddress::parse(alternate_);
+  if (!alternate_.empty()) options.alternate = *TransportAddress::parse(alternate_);
   for (const std::string& text : relay_) options.relay.push_back(*IpAddress::parse(text));
   for (const std::string& text : external_) options.external.push_back(*IpAddress::parse(text));
   options.tls_certificate_file = certificate_;
@@ -136,7 +136,7 @@ std::string refuse_turn(const TurnOptions& options, bool loopback_only) {
   if (options.alternate) all.push_back(*options.alternate);
   all.insert(all.end(), options.listen_tls.begin(), options.listen_tls.end());
   for (const IpAddress& ip : options.relay) all.push_back({ip, 0});
-  for (const SocketAddress& address : all) {
+  for (const TransportAddress& address : all) {
     if (address.ip.is_any()) {
       return "--turn, --turns and --turn-relay need addresses of this machine, not " +
              address.ip.to_text() + ": an answer must leave from where the question came to.";

@@ -16,10 +16,10 @@ class App;
 namespace floe::gateway {
 
 struct TurnOptions {
-  std::vector<SocketAddress> listen;      ///< for UDP and TCP; none: no TURN
-  std::vector<SocketAddress> listen_tls;  ///< for TLS on TCP
+  std::vector<TransportAddress> listen;      ///< for UDP and TCP; none: no TURN
+  std::vector<TransportAddress> listen_tls;  ///< for TLS on TCP
   /// Another address and port than the first of `listen`, for NAT behaviour discovery (RFC 5780).
-  std::optional<SocketAddress> alternate;
+  std::optional<TransportAddress> alternate;
   std::string tls_certificate_file;
   std::string tls_key_file;
   std::string realm = "floe";

@@ -7,15 +7,15 @@ namespace floe::gateway {
 /// The socket that clients over UDP come to.
 class TurnService::UdpDoor final : private DatagramListener {
  public:
-  UdpDoor(TurnService& owner, const SocketAddress& address) : owner_(owner) {
+  UdpDoor(TurnService& owner, const TransportAddress& address) : owner_(owner) {
     socket_ = owner.host_.udp_sockets().open_udp({address.ip, address.port, address.port}, *this);
   }
 
-  const SocketAddress& local() const { return socket_->local(); }
-  void send(const SocketAddress& to, Bytes message) { socket_->send(to, message); }
+  const TransportAddress& local() const { return socket_->local(); }
+  void send(const TransportAddress& to, Bytes message) { socket_->send(to, message); }
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress&) override {}
+  void on_bound(DatagramSocket&, const TransportAddress&) override {}
   void on_socket_failed(DatagramSocket&, BindError) override {}
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
     owner_.server_.handle_client_message(
@@ -30,16 +30,16 @@ class TurnService::UdpDoor final : private DatagramListener {
 /// The socket that stands for a client; other clients of the gateway may reach it.
 class TurnService::RelaySocket final : private DatagramListener {
  public:
-  RelaySocket(TurnService& owner, turn::RelayId id, const SocketAddress& local)
+  RelaySocket(TurnService& owner, turn::RelayId id, const TransportAddress& local)
       : owner_(owner), id_(id), advertised_{owner.advertised(local.ip), local.port} {
     socket_ = owner.host_.udp_sockets().open_udp({local.ip, local.port, local.port}, *this);
   }
   ~RelaySocket() { owner_.policy_.remove_own_socket(advertised_); }
 
-  void send(const SocketAddress& peer, Bytes payload) { socket_->send(peer, payload); }
+  void send(const TransportAddress& peer, Bytes payload) { socket_->send(peer, payload); }
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress&) override {
+  void on_bound(DatagramSocket&, const TransportAddress&) override {
     owner_.policy_.add_own_socket(advertised_);
     owner_.server_.on_relay_opened(owner_.now(), id_);
     owner_.arm_timer();
@@ -58,7 +58,7 @@ class TurnService::RelaySocket final : private DatagramListener {
 
   TurnService& owner_;
   turn::RelayId id_;
-  SocketAddress advertised_;
+  TransportAddress advertised_;
   std::unique_ptr<native::UdpSocket> socket_;
 };
 
@@ -96,16 +96,16 @@ IpAddress TurnService::advertised(const IpAddress& bound) const {
 }
 
 std::string TurnService::listen() {
-  for (const SocketAddress& wanted : options_.listen) {
+  for (const TransportAddress& wanted : options_.listen) {
     std::string mistake = listen_over_udp(wanted);
     if (mistake.empty()) mistake = listen_over_stream(addresses_.back(), nullptr);
     if (!mistake.empty()) return mistake;
   }
   if (options_.alternate) {
-    const SocketAddress& primary = options_.listen[0];
-    const SocketAddress& other = *options_.alternate;
-    for (const SocketAddress& wanted :
-         {SocketAddress{primary.ip, other.port}, SocketAddress{other.ip, primary.port}, other}) {
+    const TransportAddress& primary = options_.listen[0];
+    const TransportAddress& other = *options_.alternate;
+    for (const TransportAddress& wanted : {TransportAddress{primary.ip, other.port},
+                                           TransportAddress{other.ip, primary.port}, other}) {
       const std::string mistake = listen_over_udp(wanted);
       if (!mistake.empty()) return mistake;
     }
@@ -114,7 +114,7 @@ std::string TurnService::listen() {
   identity_ = native::load_tls_identity(host_.api().random, options_.tls_certificate_file,
                                         options_.tls_key_file);
   if (!identity_) return "--tls-certificate and --tls-key cannot be read, or are not of each other";
-  for (const SocketAddress& wanted : options_.listen_tls) {
+  for (const TransportAddress& wanted : options_.listen_tls) {
     const std::string mistake = listen_over_stream(wanted, identity_.get());
     if (!mistake.empty()) return mistake;
     addresses_.push_back(streams_.back()->address());
@@ -122,16 +122,16 @@ std::string TurnService::listen() {
   return {};
 }
 
-std::string TurnService::listen_over_udp(const SocketAddress& wanted) {
+std::string TurnService::listen_over_udp(const TransportAddress& wanted) {
   udp_.push_back(std::make_unique<UdpDoor>(*this, wanted));
-  const SocketAddress address = udp_.back()->local();
+  const TransportAddress address = udp_.back()->local();
   if (address.port == 0) return "cannot serve TURN on " + wanted.to_text() + " over UDP";
   policy_.add_own_listener(address);
   addresses_.push_back(address);
   return {};
 }
 
-std::string TurnService::listen_over_stream(const SocketAddress& wanted,
+std::string TurnService::listen_over_stream(const TransportAddress& wanted,
                                             const native::TlsIdentity* identity) {
   const std::size_t connections_max = 2 * options_.allocations_max;
   TurnStreamOwner& self = *this;
@@ -153,9 +153,9 @@ void TurnService::drain() {
 
 void TurnService::send_to_client(const turn::ClientPath& path, Bytes message) {
   if (path.transport == turn::Transport::udp) {
-    const auto door =
+    const auto access_control =
         std::ranges::find(udp_, path.local, [](const auto& entry) { return entry->local(); });
-    if (door != udp_.end()) (*door)->send(path.client, message);
+    if (access_control != udp_.end()) (*access_control)->send(path.client, message);
     return;
   }
   for (const auto& streams : streams_) {
@@ -165,11 +165,11 @@ void TurnService::send_to_client(const turn::ClientPath& path, Bytes message) {
   ++dropped_;
 }
 
-void TurnService::send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) {
+void TurnService::send_to_peer(turn::RelayId relay, const TransportAddress& peer, Bytes payload) {
   relays_[relay.value()]->send(peer, payload);
 }
 
-void TurnService::open_relay(turn::RelayId relay, const SocketAddress& local) {
+void TurnService::open_relay(turn::RelayId relay, const TransportAddress& local) {
   const std::size_t place = relay.value();
   if (relays_.size() <= place) relays_.resize(place + 1);
   relays_[place] = std::make_unique<RelaySocket>(*this, relay, local);
@@ -179,9 +179,9 @@ void TurnService::close_relay(turn::RelayId relay) {
   relays_[relay.value()].reset();
 }
 
-void TurnService::on_timer(Timestamp time) {
+void TurnService::handle_timeout(Timestamp time) {
   armed_for_ = kNever;
-  server_.handle_deadline(time);
+  server_.handle_timeout(time);
   arm_timer();
 }
 

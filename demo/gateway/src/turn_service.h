@@ -26,7 +26,7 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   /// Why it cannot; empty when it listens.
   std::string listen();
   /// Where, as they are; ports that were 0 are known after listen().
-  const std::vector<SocketAddress>& addresses() const { return addresses_; }
+  const std::vector<TransportAddress>& addresses() const { return addresses_; }
 
   /// Takes nobody new.
   void drain();
@@ -39,14 +39,15 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   class RelaySocket;
 
   void send_to_client(const turn::ClientPath& path, Bytes message) override;
-  void send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) override;
-  void open_relay(turn::RelayId relay, const SocketAddress& local) override;
+  void send_to_peer(turn::RelayId relay, const TransportAddress& peer, Bytes payload) override;
+  void open_relay(turn::RelayId relay, const TransportAddress& local) override;
   void close_relay(turn::RelayId relay) override;
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
   void on_server_changed() override { arm_timer(); }
 
-  std::string listen_over_udp(const SocketAddress& wanted);
-  std::string listen_over_stream(const SocketAddress& wanted, const native::TlsIdentity* identity);
+  std::string listen_over_udp(const TransportAddress& wanted);
+  std::string listen_over_stream(const TransportAddress& wanted,
+                                 const native::TlsIdentity* identity);
   /// After each call of the server that may have changed when it wants to be woken.
   void arm_timer();
   IpAddress advertised(const IpAddress& bound) const;
@@ -60,7 +61,7 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   turn::Server server_;
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;
-  std::vector<SocketAddress> addresses_;
+  std::vector<TransportAddress> addresses_;
   std::vector<std::unique_ptr<UdpDoor>> udp_;
   native::TlsIdentityPointer identity_;
   std::vector<std::unique_ptr<TurnStreams>> streams_;

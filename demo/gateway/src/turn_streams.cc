@@ -21,11 +21,11 @@ class TurnStreams::Connection final : private StreamListener, private TimerListe
     if (is_stranger_) owner_.strangers_.leave(path_.client.ip);
   }
 
-  const SocketAddress& client() const { return path_.client; }
+  const TransportAddress& client() const { return path_.client; }
   bool send(Bytes frame) { return stream_->send(frame); }
 
  private:
-  void on_stream_connected(const SocketAddress&) override {}
+  void on_stream_connected(const TransportAddress&) override {}
   void on_stream_bytes(Bytes bytes) override {
     reassembler_.append(bytes);
     while (const auto frame = reassembler_.next()) {
@@ -36,7 +36,7 @@ class TurnStreams::Connection final : private StreamListener, private TimerListe
   }
   void on_stream_closed(std::string_view) override { close(); }
 
-  void on_timer(Timestamp) override {
+  void handle_timeout(Timestamp) override {
     const bool has_allocation = owner_.server_.has_allocation(path_);
     if (!has_allocation) return close();
     if (std::exchange(is_stranger_, false)) owner_.strangers_.leave(path_.client.ip);
@@ -46,7 +46,7 @@ class TurnStreams::Connection final : private StreamListener, private TimerListe
   /// Destroys this.
   void close() {
     TurnStreams& owner = owner_;
-    owner.server_.handle_stream_closed(now(), path_);
+    owner.server_.handle_tcp_closed(now(), path_);
     owner.owner_.on_server_changed();
     owner.forget(path_.stream);
   }
@@ -68,14 +68,14 @@ TurnStreams::TurnStreams(native::SystemHost& host, turn::Server& server, TurnStr
 
 TurnStreams::~TurnStreams() = default;
 
-Result<SocketAddress, native::ListenError> TurnStreams::listen(const SocketAddress& address) {
+Result<TransportAddress, native::ListenError> TurnStreams::listen(const TransportAddress& address) {
   listener_.emplace(host_.loop(), static_cast<native::ConnectionAcceptor&>(*this));
   const auto bound = listener_->listen(address);
   if (bound) address_ = *bound;
   return bound;
 }
 
-void TurnStreams::on_accepted(native::UniqueFd fd, const SocketAddress& peer) {
+void TurnStreams::on_accepted(native::UniqueFd fd, const TransportAddress& peer) {
   auto token = quota_.take();
   if (!token || !strangers_.enter(peer.ip)) return;
   if (unused_.empty()) {

@@ -36,8 +36,8 @@ class TurnStreams final : private native::ConnectionAcceptor {
               const native::TlsIdentity* identity, std::size_t connections_max);
   ~TurnStreams();
 
-  Result<SocketAddress, native::ListenError> listen(const SocketAddress& address);
-  const SocketAddress& address() const { return address_; }
+  Result<TransportAddress, native::ListenError> listen(const TransportAddress& address);
+  const TransportAddress& address() const { return address_; }
   turn::Transport transport() const {
     return identity_ != nullptr ? turn::Transport::tls : turn::Transport::tcp;
   }
@@ -50,7 +50,7 @@ class TurnStreams final : private native::ConnectionAcceptor {
  private:
   class Connection;
 
-  void on_accepted(native::UniqueFd connection, const SocketAddress& peer) override;
+  void on_accepted(native::UniqueFd connection, const TransportAddress& peer) override;
   bool has_room() const override { return quota_.used() < quota_.limit(); }
   void forget(std::uint32_t stream);
 
@@ -61,7 +61,7 @@ class TurnStreams final : private native::ConnectionAcceptor {
   Quota quota_;
   native::HalfOpenLimit strangers_{kStrangersPerNetworkMax};
   std::optional<native::TcpListener> listener_;
-  SocketAddress address_;
+  TransportAddress address_;
   std::vector<std::unique_ptr<Connection>> connections_;  // by the number in their paths
   std::vector<std::uint32_t> unused_;
 };

@@ -11,7 +11,8 @@ namespace floe::gateway {
 inline CLI::Validator socket_address_validator() {
   return CLI::Validator(
       [](std::string& text) {
-        return SocketAddress::parse(text) ? std::string() : "\"" + text + "\" is not ADDRESS:PORT";
+        return TransportAddress::parse(text) ? std::string()
+                                             : "\"" + text + "\" is not ADDRESS:PORT";
       },
       "ADDRESS:PORT");
 }

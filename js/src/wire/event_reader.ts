@@ -9,7 +9,7 @@ export interface EventRecord {
 }
 
 /** An IP address and a port. */
-export interface SocketAddress {
+export interface TransportAddress {
   address: string;
   port: number;
 }
@@ -61,7 +61,7 @@ export class EventReader {
     return decoder.decode(this.#bytes.subarray(at, at + size));
   }
 
-  address(): SocketAddress {
+  address(): TransportAddress {
     const family = this.u8();
     const size = family === 4 ? 4 : 16;
     const at = this.#skip(size);

@@ -6,7 +6,7 @@
 
 floe_error floe_address_parse(const char* text, floe_address* address) {
   if (text == nullptr || address == nullptr) return FLOE_ERROR_ARGUMENT;
-  const auto parsed = floe::SocketAddress::parse(text);
+  const auto parsed = floe::TransportAddress::parse(text);
   if (!parsed) return FLOE_ERROR_ADDRESS;
   *address = floe::c::to_c(*parsed);
   return FLOE_OK;

@@ -77,7 +77,7 @@ floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
     case FLOE_INPUT_DATAGRAM:
       return receive_datagram(input.datagram);
     case FLOE_INPUT_DEADLINE:
-      agent_.handle_deadline(now_);
+      agent_.handle_timeout(now_);
       return FLOE_OK;
     case FLOE_INPUT_SEND:
       return send(input.send);

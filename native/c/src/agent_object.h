@@ -51,10 +51,10 @@ class AgentObject {
 
   CallbackRandom random_;
   MbedtlsCrypto crypto_;
-  ice::Component components_;
+  ice::ComponentId components_;
   ice::Agent agent_;
   signal::Session session_;
-  std::vector<SocketAddress> stun_servers_;
+  std::vector<TransportAddress> stun_servers_;
   PayloadStore payloads_;
   OutputWriter writer_;
   std::deque<Error> errors_;

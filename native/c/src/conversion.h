@@ -14,14 +14,14 @@
 namespace floe::c {
 
 /// Nothing when the family is neither 4 nor 6.
-inline std::optional<SocketAddress> from_c(const floe_address& address) {
+inline std::optional<TransportAddress> from_c(const floe_address& address) {
   if (address.family != 4 && address.family != 6) return std::nullopt;
   const std::size_t size = address.family == 4 ? 4 : 16;
   const std::uint32_t zone = address.family == 4 ? 0 : address.zone;
-  return SocketAddress{*IpAddress::from_bytes(Bytes(address.bytes, size), zone), address.port};
+  return TransportAddress{*IpAddress::from_bytes(Bytes(address.bytes, size), zone), address.port};
 }
 
-inline floe_address to_c(const SocketAddress& address) {
+inline floe_address to_c(const TransportAddress& address) {
   floe_address out{};
   std::ranges::copy(address.ip.bytes(), out.bytes);
   out.zone = address.ip.zone();

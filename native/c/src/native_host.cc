@@ -58,7 +58,7 @@ void HostObject::leave(floe_room& room) {
   timer_->arm(loop().now() + kFarewell);
 }
 
-void HostObject::on_timer(Timestamp) {
+void HostObject::handle_timeout(Timestamp) {
   leaving_.clear();
 }
 

@@ -43,7 +43,7 @@ class HostObject final : private TimerListener {
  private:
   static constexpr Duration kFarewell = std::chrono::seconds(1);
 
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
 
   std::unique_ptr<CallbackLog> log_;
   native::SystemHost host_;

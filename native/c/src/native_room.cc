@@ -109,7 +109,7 @@ void RoomObject::begin(native::Connection& connection, const signal::Peer& peer)
       std::make_unique<floe_connection>(floe_connection{connection, peer, components()}));
   floe_connection* handle = connections_.back().get();
   if (config_.on_datagram != nullptr) {
-    connection.on_datagram = [this, handle](ice::Component component, Bytes datagram) {
+    connection.on_datagram = [this, handle](ice::ComponentId component, Bytes datagram) {
       config_.on_datagram(config_.user, handle, component, datagram.data(), datagram.size());
     };
   }

@@ -134,7 +134,7 @@ void AgentCommand::on_event(const ice::Event& event) {
   } else if (const auto* selected = std::get_if<ice::SelectedPairChanged>(&event)) {
     out_.selected_pair(*selected, connection_->agent());
   } else if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
-    const ice::ComponentId id(data->stream, data->component);
+    const ice::StreamComponent id(data->stream, data->component);
     if (options_.echo) {
       (void)connection_->send(data->payload, id);
     } else {

@@ -20,7 +20,7 @@ std::string end(signal::JsonWriter& out) {
   return out.end_object().take();
 }
 
-void write_component(signal::JsonWriter& out, ice::ComponentId id) {
+void write_component(signal::JsonWriter& out, ice::StreamComponent id) {
   out.name("component").integer(id.component);
   if (id.stream != 0) out.name("sdpMid").string(std::to_string(id.stream));
 }
@@ -73,7 +73,7 @@ void EventLines::selected_pair(const ice::SelectedPairChanged& changed, const ic
   line(end(out));
 }
 
-void EventLines::data(ice::ComponentId id, Bytes datagram) {
+void EventLines::data(ice::StreamComponent id, Bytes datagram) {
   auto out = begin("data");
   write_component(out, id);
   out.name("base64").string(encode_base64(datagram));

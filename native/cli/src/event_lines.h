@@ -19,7 +19,7 @@ class EventLines {
   void candidate_error(const GatheringError& error);
   /// With the member "sdpMid" for other streams than the first.
   void selected_pair(const ice::SelectedPairChanged& changed, const ice::Agent& agent);
-  void data(ice::ComponentId id, Bytes datagram);
+  void data(ice::StreamComponent id, Bytes datagram);
   void stats(std::int64_t id, Timestamp now, const ice::Agent& agent);
   void error(std::string_view code, std::string_view text);
   void closed(std::string_view reason);

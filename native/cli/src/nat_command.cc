@@ -11,7 +11,7 @@ native::SystemHostOptions host_options() {
   return options;
 }
 
-std::string text_of(const std::optional<SocketAddress>& address) {
+std::string text_of(const std::optional<TransportAddress>& address) {
   return address ? address->to_text() : std::string();
 }
 
@@ -36,7 +36,7 @@ int NatCommand::run() {
   drain(discovery);
   while (!discovery.finished()) {
     access_.wait(discovery.deadline());
-    discovery.handle_deadline(host_.loop().now());
+    discovery.handle_timeout(host_.loop().now());
     drain(discovery);
   }
   access_.on_arrival = nullptr;

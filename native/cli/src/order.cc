@@ -21,12 +21,12 @@ ParsedOrder bad_command(std::string_view text) {
 }
 
 /// Streams are called by their number, from "0" on.
-std::optional<ice::Stream> stream_of(std::string_view mid) {
+std::optional<ice::DataStreamId> stream_of(std::string_view mid) {
   unsigned number = 0;
   const auto [end, error] = std::from_chars(mid.data(), mid.data() + mid.size(), number);
   const bool is_number = error == std::errc() && end == mid.data() + mid.size();
   if (!is_number || number >= ice::kStreamsMax) return std::nullopt;
-  return static_cast<ice::Stream>(number);
+  return static_cast<ice::DataStreamId>(number);
 }
 
 ParsedOrder parse_send(const signal::JsonValue& root) {
@@ -44,7 +44,7 @@ ParsedOrder parse_send(const signal::JsonValue& root) {
     if (!number || *number < 1 || *number > ice::kComponentMax) {
       return bad_command("\"component\" is not 1 to 256");
     }
-    order.id.component = static_cast<ice::Component>(*number);
+    order.id.component = static_cast<ice::ComponentId>(*number);
   }
   if (const auto mid = root.member("sdpMid")) {
     const auto stream = mid->string() ? stream_of(*mid->string()) : std::nullopt;

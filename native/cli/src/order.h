@@ -16,7 +16,7 @@ namespace floe::cli {
 
 struct SendOrder {
   ByteVector datagram;
-  ice::ComponentId id = 1;
+  ice::StreamComponent id = 1;
 };
 struct RestartOrder {};
 struct StatsOrder {

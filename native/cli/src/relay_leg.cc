@@ -19,27 +19,27 @@ void RelayLeg::start() {
 
 void RelayLeg::receive(Bytes bytes) {
   if (access_.is_stream()) {
-    allocation_.handle_stream_bytes(host_.loop().now(), bytes);
+    allocation_.handle_tcp_bytes(host_.loop().now(), bytes);
   } else {
     allocation_.handle_message(host_.loop().now(), bytes);
   }
   pump();
 }
 
-void RelayLeg::handle_deadline() {
+void RelayLeg::handle_timeout() {
   const std::string_view lost = access_.lost(way_);
   if (!lost.empty() && failure_.empty()) fail(turn::kNoCode, lost);
-  allocation_.handle_deadline(host_.loop().now());
+  allocation_.handle_timeout(host_.loop().now());
   pump();
 }
 
-void RelayLeg::permit(const SocketAddress& peer, bool with_channel) {
-  const std::span<const SocketAddress> channels(&peer, with_channel ? 1 : 0);
+void RelayLeg::permit(const TransportAddress& peer, bool with_channel) {
+  const std::span<const TransportAddress> channels(&peer, with_channel ? 1 : 0);
   allocation_.set_peers(host_.loop().now(), {&peer.ip, 1}, channels);
   pump();
 }
 
-void RelayLeg::send(const SocketAddress& peer, Bytes payload) {
+void RelayLeg::send(const TransportAddress& peer, Bytes payload) {
   (void)allocation_.send(host_.loop().now(), peer, payload);
   pump();
 }

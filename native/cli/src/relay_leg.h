@@ -19,11 +19,11 @@ class RelayLeg {
 
   void start();
   void receive(Bytes bytes);
-  void handle_deadline();
+  void handle_timeout();
   Timestamp deadline() const { return allocation_.deadline(); }
   /// Lets data go to this address, by a channel if that is wanted.
-  void permit(const SocketAddress& peer, bool with_channel);
-  void send(const SocketAddress& peer, Bytes payload);
+  void permit(const TransportAddress& peer, bool with_channel);
+  void send(const TransportAddress& peer, Bytes payload);
   /// Gives it back, without waiting for an answer.
   void release();
 
@@ -31,13 +31,13 @@ class RelayLeg {
   /// Empty while nothing has gone wrong.
   const std::string& failure() const { return failure_; }
   std::uint16_t failure_code() const { return failure_code_; }
-  const std::vector<SocketAddress>& relayed() const { return relayed_; }
-  const std::optional<SocketAddress>& mapped() const { return mapped_; }
+  const std::vector<TransportAddress>& relayed() const { return relayed_; }
+  const std::optional<TransportAddress>& mapped() const { return mapped_; }
   Duration lifetime() const { return lifetime_; }
   /// From the first request to the answer, challenge included.
   Duration allocate_time() const { return allocated_at_ - started_at_; }
 
-  std::function<void(const SocketAddress& peer, Bytes payload)> on_data;
+  std::function<void(const TransportAddress& peer, Bytes payload)> on_data;
 
  private:
   void pump();
@@ -48,8 +48,8 @@ class RelayLeg {
   ServerAccess& access_;
   std::size_t way_;
   turn::ClientAllocation allocation_;
-  std::vector<SocketAddress> relayed_;
-  std::optional<SocketAddress> mapped_;
+  std::vector<TransportAddress> relayed_;
+  std::optional<TransportAddress> mapped_;
   Duration lifetime_{};
   Timestamp started_at_{};
   Timestamp allocated_at_{};

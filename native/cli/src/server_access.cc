@@ -11,7 +11,7 @@ namespace floe::cli {
 namespace {
 
 /// The own address that the kernel would send from. Connecting a UDP socket sends nothing.
-std::optional<IpAddress> address_towards(const SocketAddress& server) {
+std::optional<IpAddress> address_towards(const TransportAddress& server) {
   const native::PosixAddress address(server);
   const native::UniqueFd fd(
       socket(server.ip.is_ipv4() ? AF_INET : AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0));
@@ -76,7 +76,7 @@ std::optional<std::string> ServerAccess::find_server() {
   }
   std::optional<Family> family = options_.family;
   if (!family && options_.bind) family = options_.bind->family();
-  const auto found = std::ranges::find_if(addresses_, [&](const SocketAddress& address) {
+  const auto found = std::ranges::find_if(addresses_, [&](const TransportAddress& address) {
     return !family || address.ip.family() == *family;
   });
   if (found == addresses_.end()) {
@@ -114,7 +114,7 @@ std::string_view ServerAccess::lost(std::size_t way) const {
   return is_stream() ? std::string_view(streams_[way]->error()) : std::string_view();
 }
 
-void ServerAccess::send(std::size_t way, const SocketAddress& to, Bytes bytes) {
+void ServerAccess::send(std::size_t way, const TransportAddress& to, Bytes bytes) {
   if (is_stream()) return streams_[way]->send(bytes);
   // What cannot be sent is not answered, which is what the caller waits to find out.
   (void)sockets_[way].socket->send(to, bytes);
@@ -130,7 +130,7 @@ ServerAccess::Socket& ServerAccess::entry_of(const DatagramSocket& socket) {
                                [&](const Socket& entry) { return entry.socket.get() == &socket; });
 }
 
-void ServerAccess::on_bound(DatagramSocket& socket, const SocketAddress& local) {
+void ServerAccess::on_bound(DatagramSocket& socket, const TransportAddress& local) {
   Socket& entry = entry_of(socket);
   entry.local = local;
   entry.is_bound = true;

@@ -32,14 +32,14 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
   Duration lookup_time() const { return lookup_time_; }
   Duration open_time() const { return open_time_; }
 
-  const SocketAddress& server() const { return server_; }
+  const TransportAddress& server() const { return server_; }
   /// "stun.example.org (192.0.2.1:3478)".
   std::string server_text() const;
-  const SocketAddress& local(std::size_t way) const {
+  const TransportAddress& local(std::size_t way) const {
     return is_stream() ? streams_[way]->local() : sockets_[way].local;
   }
   /// Over a connection `to` is the server.
-  void send(std::size_t way, const SocketAddress& to, Bytes bytes);
+  void send(std::size_t way, const TransportAddress& to, Bytes bytes);
   /// Why a connection is over; empty while it is not.
   std::string_view lost(std::size_t way) const;
   /// Waits until `deadline` or until something has happened.
@@ -51,11 +51,11 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
  private:
   struct Socket {
     std::unique_ptr<DatagramSocket> socket;
-    SocketAddress local;
+    TransportAddress local;
     bool is_bound = false;
   };
 
-  void on_bound(DatagramSocket& socket, const SocketAddress& local) override;
+  void on_bound(DatagramSocket& socket, const TransportAddress& local) override;
   void on_socket_failed(DatagramSocket& socket, BindError error) override;
   void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
   void on_server_looked_up(const ServerLookup& lookup) override;
@@ -67,13 +67,13 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
 
   native::SystemHost& host_;
   ServerOptions options_;
-  SocketAddress server_;
+  TransportAddress server_;
   std::vector<Socket> sockets_;
   std::vector<std::unique_ptr<ServerStream>> streams_;
   Duration lookup_time_{};
   Duration open_time_{};
   std::optional<BindError> bind_error_;
-  List<SocketAddress> addresses_;  ///< of the server
+  List<TransportAddress> addresses_;  ///< of the server
   std::string lookup_error_;
   bool is_looked_up_ = false;
 };

@@ -13,19 +13,19 @@ class ServerStream final : private StreamListener {
  public:
   explicit ServerStream(std::function<void(Bytes)> on_bytes) : on_bytes_(std::move(on_bytes)) {}
 
-  void connect(StreamSockets& streams, const SocketAddress& server,
+  void connect(StreamSockets& streams, const TransportAddress& server,
                const std::optional<TlsClient>& tls) {
     socket_ = streams.connect(server, tls, *this);
   }
   void send(Bytes bytes) { (void)socket_->send(bytes); }
 
   bool is_settled() const { return is_connected_ || !error_.empty(); }
-  const SocketAddress& local() const { return local_; }
+  const TransportAddress& local() const { return local_; }
   /// Why it is over, or could not be; empty while it is open.
   const std::string& error() const { return error_; }
 
  private:
-  void on_stream_connected(const SocketAddress& local) override {
+  void on_stream_connected(const TransportAddress& local) override {
     is_connected_ = true;
     local_ = local;
   }
@@ -34,7 +34,7 @@ class ServerStream final : private StreamListener {
 
   std::function<void(Bytes)> on_bytes_;
   std::unique_ptr<StreamSocket> socket_;
-  SocketAddress local_;
+  TransportAddress local_;
   std::string error_;
   bool is_connected_ = false;
 };

@@ -48,7 +48,7 @@ int StunCommand::run() {
   follow(transaction_.start(host_.loop().now()));
   while (!exit_status_) {
     access_.wait(std::min(transaction_.deadline(), give_up_at_));
-    if (!exit_status_) follow(transaction_.handle_deadline(host_.loop().now()));
+    if (!exit_status_) follow(transaction_.handle_timeout(host_.loop().now()));
     if (!exit_status_ && access_.is_stream()) give_up();
   }
   return *exit_status_;

@@ -58,8 +58,8 @@ bool TurnCommand::wait_until(Done done, Duration patience) {
   while (!done()) {
     if (host_.loop().now() >= end) return false;
     access_.wait(std::min({near_.deadline(), far_.deadline(), end}));
-    near_.handle_deadline();
-    far_.handle_deadline();
+    near_.handle_timeout();
+    far_.handle_timeout();
   }
   return true;
 }
@@ -119,22 +119,22 @@ std::string TurnCommand::hint(const RelayLeg& leg) const {
 }
 
 std::optional<Duration> TurnCommand::echo(bool with_channels) {
-  const SocketAddress near = near_.relayed().front();
-  const auto same_family = std::ranges::find_if(far_.relayed(), [&](const SocketAddress& one) {
+  const TransportAddress near = near_.relayed().front();
+  const auto same_family = std::ranges::find_if(far_.relayed(), [&](const TransportAddress& one) {
     return one.ip.family() == near.ip.family();
   });
   if (same_family == far_.relayed().end()) return std::nullopt;
-  const SocketAddress far = *same_family;
+  const TransportAddress far = *same_family;
   near_.permit(far, with_channels);
   far_.permit(near, with_channels);
-  far_.on_data = [&](const SocketAddress& peer, Bytes payload) { far_.send(peer, payload); };
+  far_.on_data = [&](const TransportAddress& peer, Bytes payload) { far_.send(peer, payload); };
 
   std::optional<Duration> best;
   for (std::uint8_t i = 0; i < kEchoes; ++i) {
     // Over UDP one may be lost, and the first meets a relay whose permission is on its way.
     const std::array<std::uint8_t, 2> payload{i, with_channels ? std::uint8_t{1} : std::uint8_t{0}};
     bool came_back = false;
-    near_.on_data = [&](const SocketAddress&, Bytes bytes) {
+    near_.on_data = [&](const TransportAddress&, Bytes bytes) {
       came_back = came_back || std::ranges::equal(bytes, payload);
     };
     const Timestamp sent_at = host_.loop().now();

@@ -30,7 +30,7 @@ void end(ClientConnection& connection, std::string_view reason) {
 int open(ClientConnection& connection, lws* wsi) {
   connection.is_open = true;
   connection.attempt->succeed();
-  const auto peer = peer_address_of(lws_get_socket_fd(wsi)).value_or(SocketAddress());
+  const auto peer = peer_address_of(lws_get_socket_fd(wsi)).value_or(TransportAddress());
   return connection.attempt->session().opened(wsi, peer);
 }
 

@@ -23,7 +23,7 @@ HttpResponse without_body(std::uint16_t status) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(ServerCore& server, const SocketAddress& peer)
+HttpConnection::HttpConnection(ServerCore& server, const TransportAddress& peer)
     : server_(server), peer_(peer) {
   server_.add(*this);
 }

@@ -19,10 +19,10 @@ class ServerCore;
 /// libwebsockets points to it; it is deleted when libwebsockets destroys the connection.
 class HttpConnection {
  public:
-  HttpConnection(ServerCore& server, const SocketAddress& peer);
+  HttpConnection(ServerCore& server, const TransportAddress& peer);
   ~HttpConnection();
 
-  const SocketAddress& peer() const { return peer_; }
+  const TransportAddress& peer() const { return peer_; }
   /// Null before the upgrade.
   WebSocketSession* session() { return session_.get(); }
   bool is_idle() const { return !session_ && !response_; }
@@ -45,7 +45,7 @@ class HttpConnection {
   void leave_half_open();
 
   ServerCore& server_;
-  SocketAddress peer_;
+  TransportAddress peer_;
   lws* wsi_ = nullptr;
   bool half_open_ = true;
   std::optional<HttpResponse> response_;

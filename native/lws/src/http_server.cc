@@ -23,11 +23,11 @@ void HttpServer::add_document(std::string path, std::function<HttpDocument()> ma
   core_->add_document(std::move(path), std::move(make));
 }
 
-Result<SocketAddress, ListenError> HttpServer::listen() {
+Result<TransportAddress, ListenError> HttpServer::listen() {
   return core_->listen();
 }
 
-SocketAddress HttpServer::address() const {
+TransportAddress HttpServer::address() const {
   return core_->address();
 }
 

@@ -132,7 +132,7 @@ void LwsLoop::service(lws_pollfd event) {
   touch();
 }
 
-void LwsLoop::on_timer(Timestamp) {
+void LwsLoop::handle_timeout(Timestamp) {
   touch();
 }
 

@@ -38,7 +38,7 @@ class LwsLoop final : private TimerListener, private DeferredListener {
   void remove(int fd);
   void change(int fd, unsigned flags);
   void service(lws_pollfd event);
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
   void on_deferred() override;
 
   Loop& loop_;

@@ -42,7 +42,7 @@ lws_vhost* ServerCore::create_vhost() {
   return context_.create_vhost(info);
 }
 
-Result<SocketAddress, ListenError> ServerCore::listen() {
+Result<TransportAddress, ListenError> ServerCore::listen() {
   if (!options_.document_root.empty() && !files_.open(options_.document_root)) {
     return ListenError::bad_setup;
   }
@@ -53,7 +53,7 @@ Result<SocketAddress, ListenError> ServerCore::listen() {
     return ListenError::bad_setup;
   }
   listener_.emplace(context_.loop(), static_cast<ConnectionAcceptor&>(*this));
-  const Result<SocketAddress, ListenError> bound = listener_->listen(options_.address);
+  const Result<TransportAddress, ListenError> bound = listener_->listen(options_.address);
   if (bound) {
     address_ = *bound;
     vhost_ = create_vhost();
@@ -63,7 +63,7 @@ Result<SocketAddress, ListenError> ServerCore::listen() {
   return bound ? ListenError::bad_setup : bound;
 }
 
-void ServerCore::on_accepted(UniqueFd connection, const SocketAddress& peer) {
+void ServerCore::on_accepted(UniqueFd connection, const TransportAddress& peer) {
   if (!half_open_.enter(peer.ip)) {
     ++statistics_.refused;
     return;

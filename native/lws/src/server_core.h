@@ -30,10 +30,10 @@ class ServerCore final : private ConnectionAcceptor {
   // For HttpServer.
   void add_subprotocol(std::string name, WebSocketAcceptor& acceptor);
   void add_document(std::string path, std::function<HttpDocument()> make);
-  Result<SocketAddress, ListenError> listen();
+  Result<TransportAddress, ListenError> listen();
   void drain(std::uint16_t code, std::string_view reason, std::function<void()> drained);
   void retire();
-  const SocketAddress& address() const { return address_; }
+  const TransportAddress& address() const { return address_; }
   std::size_t connection_count() const { return connections_.size(); }
   const HttpStatistics& statistics() const { return statistics_; }
 
@@ -49,7 +49,7 @@ class ServerCore final : private ConnectionAcceptor {
   void remove(HttpConnection& connection);
 
  private:
-  void on_accepted(UniqueFd connection, const SocketAddress& peer) override;
+  void on_accepted(UniqueFd connection, const TransportAddress& peer) override;
   bool has_room() const override { return connections_.size() < options_.connections_max; }
   lws_vhost* create_vhost();
   void report_drained();
@@ -64,7 +64,7 @@ class ServerCore final : private ConnectionAcceptor {
   lws_vhost* vhost_ = nullptr;
   HalfOpenLimit half_open_;
   std::optional<TcpListener> listener_;
-  SocketAddress address_;
+  TransportAddress address_;
   std::vector<HttpConnection*> connections_;
   HttpStatistics statistics_;
   bool draining_ = false;

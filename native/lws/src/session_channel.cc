@@ -25,7 +25,7 @@ class SessionChannel final : public WebSocketChannel {
     session_->close(code, reason);
   }
   void set_reading(bool reading) override { session_->set_reading(reading); }
-  const SocketAddress& peer() const override { return session_->peer(); }
+  const TransportAddress& peer() const override { return session_->peer(); }
 
  private:
   std::shared_ptr<WebSocketSession> session_;

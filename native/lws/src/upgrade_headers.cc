@@ -35,7 +35,7 @@ bool read_query(lws* wsi, std::string& out) {
 
 }  // namespace
 
-std::optional<UpgradeRequest> read_upgrade_request(lws* wsi, const SocketAddress& peer) {
+std::optional<UpgradeRequest> read_upgrade_request(lws* wsi, const TransportAddress& peer) {
   UpgradeRequest request;
   request.peer = peer;
   const bool complete = read_header(wsi, WSI_TOKEN_GET_URI, request.path) &&

@@ -12,7 +12,7 @@
 namespace floe::native {
 
 /// Everything but the agreed subprotocol. Nothing when a header is longer than it may be.
-std::optional<UpgradeRequest> read_upgrade_request(lws* wsi, const SocketAddress& peer);
+std::optional<UpgradeRequest> read_upgrade_request(lws* wsi, const TransportAddress& peer);
 
 /// The names of a Sec-WebSocket-Protocol list, in order.
 std::vector<std::string_view> split_list(std::string_view list);

@@ -71,7 +71,7 @@ void WebSocketSession::set_reading(bool reading) {
   context_.touch();
 }
 
-int WebSocketSession::opened(lws* wsi, const SocketAddress& peer) {
+int WebSocketSession::opened(lws* wsi, const TransportAddress& peer) {
   if (state_ != State::connecting) return -1;
   wsi_ = wsi;
   peer_ = peer;
@@ -165,7 +165,7 @@ void WebSocketSession::peer_closes(Bytes payload) {
   frames_.clear();
 }
 
-void WebSocketSession::on_timer(Timestamp) {
+void WebSocketSession::handle_timeout(Timestamp) {
   close_code_ = kConnectionLost;
   kill();
 }

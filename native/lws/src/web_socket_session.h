@@ -38,12 +38,12 @@ class WebSocketSession final : private TimerListener {
   /// The channel is gone: no listener any more, and nobody needs the connection.
   void abandon();
   void set_reading(bool reading);
-  const SocketAddress& peer() const { return peer_; }
+  const TransportAddress& peer() const { return peer_; }
 
   // The connection's side; the int results are what the callback is to return.
   bool wants_to_connect() const { return state_ == State::connecting; }
   void connecting(lws* wsi) { wsi_ = wsi; }
-  int opened(lws* wsi, const SocketAddress& peer);
+  int opened(lws* wsi, const TransportAddress& peer);
   int piece_arrived(MessageKind kind, const MessagePiece& piece);
   int writable();
   void peer_closes(Bytes payload);
@@ -52,7 +52,7 @@ class WebSocketSession final : private TimerListener {
  private:
   enum class State : std::uint8_t { connecting, open, closing, closed };
 
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
   void flush();
   bool write_blocks();
   void report_drained();
@@ -72,7 +72,7 @@ class WebSocketSession final : private TimerListener {
   bool peer_closed_ = false;
   std::uint16_t close_code_ = 1006;
   std::string close_reason_;
-  SocketAddress peer_;
+  TransportAddress peer_;
   std::unique_ptr<Timer> close_timer_;
   DeferredCall<WebSocketSession, &WebSocketSession::flush> flush_call_;
 };

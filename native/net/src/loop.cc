@@ -98,7 +98,7 @@ void Loop::fire_due_timers() {
   const Timestamp time = now();
   const std::uint64_t armed_before = timers_->begin_round(time);
   while (LoopTimer* timer = timers_->take_due(time, armed_before)) {
-    timer->listener_.on_timer(time);
+    timer->listener_.handle_timeout(time);
     run_deferred_calls();
   }
 }

@@ -34,7 +34,7 @@ IpAddress without_zone(const IpAddress& ip) {
 
 }  // namespace
 
-LoopStream::LoopStream(Loop& loop, StreamShared& shared, const SocketAddress& remote,
+LoopStream::LoopStream(Loop& loop, StreamShared& shared, const TransportAddress& remote,
                        const std::optional<TlsClient>& tls, StreamListener& listener)
     : loop_(loop),
       shared_(shared),
@@ -69,7 +69,7 @@ LoopStream::~LoopStream() {
   if (write_waiting() && buffered_bytes() == 0 && tls_) tls_->notify_close();
 }
 
-void LoopStream::begin(const SocketAddress& remote) {
+void LoopStream::begin(const TransportAddress& remote) {
   const int family = remote.ip.is_ipv4() ? AF_INET : AF_INET6;
   fd_.reset(socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (!fd_.is_open()) return fail_later(failure_of_errno(errno));
@@ -129,12 +129,12 @@ void LoopStream::become_open() {
   connect_timer_.reset();
   state_ = State::open;
   want(reading_, false);
-  SocketAddress local = local_address_of(fd_.get()).value_or(SocketAddress());
+  TransportAddress local = local_address_of(fd_.get()).value_or(TransportAddress());
   local.ip = without_zone(local.ip);
   listener_.on_stream_connected(local);
 }
 
-void LoopStream::on_timer(Timestamp) {
+void LoopStream::handle_timeout(Timestamp) {
   close_with({StreamError::timed_out, state_ == State::handshaking
                                           ? "the server did not finish the TLS handshake in time"
                                           : "the server does not answer"});
@@ -261,13 +261,13 @@ TcpStreams::TcpStreams(Loop& loop, RandomSource& random, const StreamOptions& op
 
 TcpStreams::~TcpStreams() = default;
 
-std::unique_ptr<StreamSocket> TcpStreams::connect(const SocketAddress& remote,
+std::unique_ptr<StreamSocket> TcpStreams::connect(const TransportAddress& remote,
                                                   const std::optional<TlsClient>& tls,
                                                   StreamListener& listener) {
   return connect_tcp(remote, tls, listener);
 }
 
-std::unique_ptr<TcpStream> TcpStreams::connect_tcp(const SocketAddress& remote,
+std::unique_ptr<TcpStream> TcpStreams::connect_tcp(const TransportAddress& remote,
                                                    const std::optional<TlsClient>& tls,
                                                    StreamListener& listener) {
   return std::make_unique<LoopStream>(loop_, *shared_, remote, tls, listener);

@@ -27,7 +27,7 @@ struct StreamShared {
 ///   any         --close_with()----> closed   the listener hears why, once
 class LoopStream final : public TcpStream, private WatchListener, private TimerListener {
  public:
-  LoopStream(Loop& loop, StreamShared& shared, const SocketAddress& remote,
+  LoopStream(Loop& loop, StreamShared& shared, const TransportAddress& remote,
              const std::optional<TlsClient>& tls, StreamListener& listener);
   /// Of a server: `identity` is for TLS, null for none, and must outlive it.
   LoopStream(Loop& loop, StreamShared& shared, UniqueFd accepted, const TlsIdentity* identity,
@@ -43,8 +43,8 @@ class LoopStream final : public TcpStream, private WatchListener, private TimerL
   enum class State : std::uint8_t { connecting, handshaking, open, closed };
 
   void on_ready(Readiness readiness) override;
-  void on_timer(Timestamp now) override;
-  void begin(const SocketAddress& remote);
+  void handle_timeout(Timestamp now) override;
+  void begin(const TransportAddress& remote);
   void finish_connecting();
   bool prepare_tls();
   void shake_hands();

@@ -30,7 +30,7 @@ LoopUdpSocket::LoopUdpSocket(Loop& loop, UdpShared& shared, const BindRequest& r
   Result<UniqueFd, BindError> bound = bind_udp(request, shared.options, random);
   if (bound) {
     fd_ = std::move(*bound);
-    local_ = local_address_of(fd_.get()).value_or(SocketAddress{request.ip, 0});
+    local_ = local_address_of(fd_.get()).value_or(TransportAddress{request.ip, 0});
   } else {
     error_ = bound.error();
   }
@@ -78,7 +78,7 @@ void LoopUdpSocket::deliver(std::size_t count) {
   UdpShared& shared = shared_;  // outlives this socket, which the listener may destroy
   shared.delivering = this;
   for (std::size_t i = 0; i < count && shared.delivering == this; ++i) {
-    const std::optional<SocketAddress> source = shared.received.source(i);
+    const std::optional<TransportAddress> source = shared.received.source(i);
     if (!source || shared.received.is_truncated(i)) {
       ++shared.statistics.truncated;
       continue;
@@ -91,10 +91,10 @@ void LoopUdpSocket::deliver(std::size_t count) {
   shared.delivering = nullptr;
 }
 
-SocketAddress LoopUdpSocket::with_zone(const SocketAddress& to) const {
+TransportAddress LoopUdpSocket::with_zone(const TransportAddress& to) const {
   if (local_.ip.zone() == 0 || to.ip.zone() != 0 || !to.ip.is_link_local()) return to;
   const auto zoned = IpAddress::from_bytes(to.ip.bytes(), local_.ip.zone());
-  return zoned ? SocketAddress{*zoned, to.port} : to;
+  return zoned ? TransportAddress{*zoned, to.port} : to;
 }
 
 // The first of a pass goes at once unless this socket has shown that more will follow.
@@ -108,7 +108,7 @@ bool LoopUdpSocket::sends_at_once() {
   return sent_in_pass_ == 1 && !bursty_;
 }
 
-SendStatus LoopUdpSocket::send(const SocketAddress& to, Bytes payload) {
+SendStatus LoopUdpSocket::send(const TransportAddress& to, Bytes payload) {
   if (!bound_ || to.ip.family() != local_.ip.family()) return SendStatus::failed;
   if (payload.size() > (to.ip.is_ipv4() ? kMaxDatagramSize : kMaxPayloadIpv6)) {
     return SendStatus::too_large;
@@ -116,7 +116,7 @@ SendStatus LoopUdpSocket::send(const SocketAddress& to, Bytes payload) {
   return sends_at_once() ? send_now(with_zone(to), payload) : gather(with_zone(to), payload);
 }
 
-SendStatus LoopUdpSocket::send_now(const SocketAddress& to, Bytes payload) {
+SendStatus LoopUdpSocket::send_now(const TransportAddress& to, Bytes payload) {
   UdpStatistics& statistics = shared_.statistics;
   const PosixAddress address(to);
   ssize_t result = -1;
@@ -136,7 +136,7 @@ SendStatus LoopUdpSocket::send_now(const SocketAddress& to, Bytes payload) {
   return status;
 }
 
-SendStatus LoopUdpSocket::gather(const SocketAddress& to, Bytes payload) {
+SendStatus LoopUdpSocket::gather(const TransportAddress& to, Bytes payload) {
   if (batch_ && !batch_->has_room_for(payload.size())) flush();
   if (!batch_) batch_ = shared_.lend_batch();
   batch_->add(to, payload);

@@ -18,9 +18,9 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
                 DatagramListener& listener);
   ~LoopUdpSocket() override;
 
-  SendStatus send(const SocketAddress& to, Bytes payload) override;
+  SendStatus send(const TransportAddress& to, Bytes payload) override;
   void set_reading(bool reading) override;
-  const SocketAddress& local() const override { return local_; }
+  const TransportAddress& local() const override { return local_; }
 
  private:
   void on_ready(Readiness readiness) override;
@@ -28,16 +28,16 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   void flush();
   int receive();
   void deliver(std::size_t count);
-  SocketAddress with_zone(const SocketAddress& to) const;
-  SendStatus send_now(const SocketAddress& to, Bytes payload);
-  SendStatus gather(const SocketAddress& to, Bytes payload);
+  TransportAddress with_zone(const TransportAddress& to) const;
+  SendStatus send_now(const TransportAddress& to, Bytes payload);
+  SendStatus gather(const TransportAddress& to, Bytes payload);
   bool sends_at_once();
 
   Loop& loop_;
   UdpShared& shared_;
   DatagramListener& listener_;
   UniqueFd fd_;
-  SocketAddress local_;
+  TransportAddress local_;
   std::optional<BindError> error_;
   DeferredCall<LoopUdpSocket, &LoopUdpSocket::report_binding> report_call_;
   DeferredCall<LoopUdpSocket, &LoopUdpSocket::flush> flush_call_;

@@ -4,7 +4,7 @@
 
 namespace floe::native {
 
-PosixAddress::PosixAddress(const SocketAddress& address) {
+PosixAddress::PosixAddress(const TransportAddress& address) {
   const Bytes bytes = address.ip.bytes();
   if (address.ip.is_ipv4()) {
     u_.v4.sin_family = AF_INET;
@@ -20,26 +20,26 @@ PosixAddress::PosixAddress(const SocketAddress& address) {
   }
 }
 
-std::optional<SocketAddress> PosixAddress::to_socket_address() const {
+std::optional<TransportAddress> PosixAddress::to_socket_address() const {
   switch (u_.any.sa_family) {
     case AF_INET:
-      return SocketAddress{to_ip_address(u_.v4.sin_addr), ntohs(u_.v4.sin_port)};
+      return TransportAddress{to_ip_address(u_.v4.sin_addr), ntohs(u_.v4.sin_port)};
     case AF_INET6:
-      return SocketAddress{to_ip_address(u_.v6.sin6_addr, u_.v6.sin6_scope_id),
-                           ntohs(u_.v6.sin6_port)};
+      return TransportAddress{to_ip_address(u_.v6.sin6_addr, u_.v6.sin6_scope_id),
+                              ntohs(u_.v6.sin6_port)};
     default:
       return std::nullopt;
   }
 }
 
-std::optional<SocketAddress> local_address_of(int fd) {
+std::optional<TransportAddress> local_address_of(int fd) {
   PosixAddress address;
   address.prepare_for_kernel();
   if (getsockname(fd, address.get(), address.mutable_length()) != 0) return std::nullopt;
   return address.to_socket_address();
 }
 
-std::optional<SocketAddress> peer_address_of(int fd) {
+std::optional<TransportAddress> peer_address_of(int fd) {
   PosixAddress address;
   address.prepare_for_kernel();
   if (getpeername(fd, address.get(), address.mutable_length()) != 0) return std::nullopt;

@@ -43,7 +43,7 @@ Bytes ReceiveBatch::payload(std::size_t index) const {
   return {buffers_.get() + index * kBufferSize, messages_[index].msg_len};
 }
 
-std::optional<SocketAddress> ReceiveBatch::source(std::size_t index) const {
+std::optional<TransportAddress> ReceiveBatch::source(std::size_t index) const {
   return sources_[index].to_socket_address();
 }
 

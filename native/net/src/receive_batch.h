@@ -27,7 +27,7 @@ class ReceiveBatch {
 
   bool is_truncated(std::size_t index) const;
   Bytes payload(std::size_t index) const;
-  std::optional<SocketAddress> source(std::size_t index) const;
+  std::optional<TransportAddress> source(std::size_t index) const;
   /// From IP_PKTINFO or IPV6_PKTINFO, when the socket asks the kernel for it.
   std::optional<IpAddress> destination(std::size_t index) const;
 

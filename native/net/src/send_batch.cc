@@ -12,7 +12,7 @@ constexpr std::size_t kSegmentedBytesMax = 65000;
 
 }  // namespace
 
-void SendBatch::add(const SocketAddress& to, Bytes payload) {
+void SendBatch::add(const TransportAddress& to, Bytes payload) {
   entries_.push_back({to, payloads_.size(), payload.size()});
   payloads_.insert(payloads_.end(), payload.begin(), payload.end());
 }

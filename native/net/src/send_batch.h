@@ -31,13 +31,13 @@ class SendBatch {
     return entries_.size() < kDatagramsMax && payloads_.size() + size <= kBytesMax;
   }
   /// has_room_for() must be true.
-  void add(const SocketAddress& to, Bytes payload);
+  void add(const TransportAddress& to, Bytes payload);
   /// Sends all, counts what became of it, and is empty afterwards. `messages` is scratch.
   void flush(int fd, SendMessages& messages, Segmentation segmentation, UdpStatistics& statistics);
 
  private:
   struct Entry {
-    SocketAddress to;
+    TransportAddress to;
     std::size_t offset;
     std::size_t size;
   };

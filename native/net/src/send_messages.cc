@@ -5,7 +5,7 @@
 
 namespace floe::native {
 
-void SendMessages::add(const SocketAddress& to, Bytes payload, std::uint16_t segment) {
+void SendMessages::add(const TransportAddress& to, Bytes payload, std::uint16_t segment) {
   const std::size_t i = size_++;
   destinations_[i] = PosixAddress(to);
   // sendmsg only reads, but its structures are shared with recvmsg and so not const.

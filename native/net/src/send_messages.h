@@ -21,7 +21,7 @@ class SendMessages {
   std::size_t size() const { return size_; }
   void clear() { size_ = 0; }
   /// `segment` 0: one datagram. Else the kernel cuts `payload` into datagrams of that size.
-  void add(const SocketAddress& to, Bytes payload, std::uint16_t segment);
+  void add(const TransportAddress& to, Bytes payload, std::uint16_t segment);
   /// Sends from message `first` on: how many the kernel took, or -1 with errno set.
   int send(int fd, std::size_t first);
 

@@ -69,7 +69,7 @@ class SystemResolver::Question final : public NameResolution, private TimerListe
   }
 
  private:
-  void on_timer(Timestamp) override { answer({{}, std::string(error_), false}); }
+  void handle_timeout(Timestamp) override { answer({{}, std::string(error_), false}); }
 
   void forget() {
     timer_->arm(kNever);

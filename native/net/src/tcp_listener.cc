@@ -38,7 +38,7 @@ bool is_out_of_resources(int error) {
 TcpListener::TcpListener(Loop& loop, ConnectionAcceptor& acceptor)
     : loop_(loop), acceptor_(acceptor), retry_timer_(loop.create(*this)) {}
 
-Result<SocketAddress, ListenError> TcpListener::listen(const SocketAddress& address) {
+Result<TransportAddress, ListenError> TcpListener::listen(const TransportAddress& address) {
   UniqueFd fd(socket(address.ip.is_ipv4() ? AF_INET : AF_INET6,
                      SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
   if (!fd.is_open()) return to_listen_error(errno);
@@ -49,7 +49,7 @@ Result<SocketAddress, ListenError> TcpListener::listen(const SocketAddress& addr
   if (bind(fd.get(), posix.get(), posix.length()) != 0 || ::listen(fd.get(), kBacklog) != 0) {
     return to_listen_error(errno);
   }
-  const std::optional<SocketAddress> local = local_address_of(fd.get());
+  const std::optional<TransportAddress> local = local_address_of(fd.get());
   if (!local) return ListenError::address_not_available;
   fd_ = std::move(fd);
   watch_.emplace(loop_, fd_.get(), static_cast<WatchListener&>(*this));
@@ -61,7 +61,7 @@ void TcpListener::resume() {
   if (watch_) watch_->set_interest(true, false);
 }
 
-void TcpListener::on_timer(Timestamp) {
+void TcpListener::handle_timeout(Timestamp) {
   resume();
 }
 
@@ -76,7 +76,7 @@ void TcpListener::on_ready(Readiness) {
     UniqueFd connection(
         accept4(fd_.get(), address.get(), address.mutable_length(), SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (connection.is_open()) {
-      const std::optional<SocketAddress> peer = address.to_socket_address();
+      const std::optional<TransportAddress> peer = address.to_socket_address();
       if (peer) acceptor_.on_accepted(std::move(connection), *peer);
       continue;
     }

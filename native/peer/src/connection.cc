@@ -23,7 +23,7 @@ void Connection::receive(const signal::Message& message) {
   pass_on_messages();
 }
 
-bool Connection::send(Bytes datagram, ice::ComponentId component) {
+bool Connection::send(Bytes datagram, ice::StreamComponent component) {
   return driver_.send(component, datagram);
 }
 

@@ -23,8 +23,8 @@ void GatewayHost::on_closed(const tunnel::ClientClosed& closed) {
   system_.api().log.log(LogLevel::error, "tunnel", text);
 }
 
-void GatewayHost::on_timer(Timestamp now) {
-  client_.on_deadline(now);
+void GatewayHost::handle_timeout(Timestamp now) {
+  client_.handle_timeout(now);
   turn_.request();
 }
 

@@ -17,7 +17,7 @@ void Room::join() {
   client_.connect();
 }
 
-std::size_t Room::send(Bytes datagram, ice::Component component) {
+std::size_t Room::send(Bytes datagram, ice::ComponentId component) {
   const auto sent = std::ranges::count_if(
       entries_, [&](const Entry& entry) { return entry.connection->send(datagram, component); });
   return static_cast<std::size_t>(sent);
@@ -94,7 +94,7 @@ void Room::sweep_later() {
   sweep_->arm(host_.clock.now());
 }
 
-void Room::on_timer(Timestamp) {
+void Room::handle_timeout(Timestamp) {
   const auto over =
       std::ranges::stable_partition(entries_, [&](const Entry& entry) { return !is_over(entry); });
   std::vector<Entry> gone(std::make_move_iterator(over.begin()),

@@ -33,7 +33,7 @@ void write_interface(ByteVector& out, std::string_view name) {
 }  // namespace
 
 std::uint32_t Capture::record(Timestamp at, std::uint32_t interface, Direction direction,
-                              const SocketAddress& source, const SocketAddress& destination,
+                              const TransportAddress& source, const TransportAddress& destination,
                               Bytes payload) {
   if (payloads_.size() + payload.size() > kCaptureBytesMax) {
     ++dropped_;

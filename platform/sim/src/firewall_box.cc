@@ -27,8 +27,8 @@ void FirewallBox::arrive(Attachment& at, PacketId id) {
 }
 
 /// Streams that are opened from inside pass, if their port may.
-Attachment* FirewallBox::pass_stream(Attachment& at, SocketAddress&,
-                                     const SocketAddress& destination) {
+Attachment* FirewallBox::pass_stream(Attachment& at, TransportAddress&,
+                                     const TransportAddress& destination) {
   const std::uint16_t only = firewall_.only_tcp_port;
   return &at == &inside_ && (only == 0 || only == destination.port) ? &outside_ : nullptr;
 }

@@ -88,7 +88,8 @@ void write_ipv6_header(PacketWriter& out, const IpAddress& source, const IpAddre
 
 }  // namespace
 
-ByteVector ip_packet(const SocketAddress& source, const SocketAddress& destination, Bytes payload) {
+ByteVector ip_packet(const TransportAddress& source, const TransportAddress& destination,
+                     Bytes payload) {
   const std::size_t udp_size = kUdpHeaderSize + payload.size();
   PacketWriter out(header_size(source.ip.is_ipv4()) + payload.size());
   if (source.ip.is_ipv4()) {

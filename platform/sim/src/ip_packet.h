@@ -15,6 +15,7 @@ constexpr std::size_t header_size(bool is_ipv4) {
 }
 
 /// With correct checksums. Both addresses are of one family.
-ByteVector ip_packet(const SocketAddress& source, const SocketAddress& destination, Bytes payload);
+ByteVector ip_packet(const TransportAddress& source, const TransportAddress& destination,
+                     Bytes payload);
 
 }  // namespace floe::sim

@@ -7,8 +7,8 @@ namespace floe::sim {
 MappingTable::MappingTable(const Nat& nat, RandomSource& random)
     : nat_(nat), random_(random), next_port_(random.below(kPortCount)) {}
 
-std::optional<std::uint16_t> MappingTable::outbound(Timestamp now, const SocketAddress& inside,
-                                                    const SocketAddress& far_end) {
+std::optional<std::uint16_t> MappingTable::outbound(Timestamp now, const TransportAddress& inside,
+                                                    const TransportAddress& far_end) {
   const InsideKey key{EndpointKey::of(inside), relevant_part(nat_.mapping, far_end)};
   const std::uint16_t* known = ports_.find(key);
   if (known != nullptr && !is_live(now, *by_port_.find(*known))) {
@@ -23,8 +23,8 @@ std::optional<std::uint16_t> MappingTable::outbound(Timestamp now, const SocketA
   return port;
 }
 
-Result<SocketAddress, Fate> MappingTable::inbound(Timestamp now, std::uint16_t port,
-                                                  const SocketAddress& far_end) {
+Result<TransportAddress, Fate> MappingTable::inbound(Timestamp now, std::uint16_t port,
+                                                     const TransportAddress& far_end) {
   Mapping* mapping = by_port_.find(port);
   if (mapping == nullptr || !is_live(now, *mapping)) return Fate::no_mapping;
   if (!mapping->filter.admits(now, far_end)) return Fate::filtered;
@@ -36,7 +36,7 @@ Result<SocketAddress, Fate> MappingTable::inbound(Timestamp now, std::uint16_t p
 }
 
 std::optional<std::uint16_t> MappingTable::add(Timestamp now, const InsideKey& key,
-                                               const SocketAddress& inside) {
+                                               const TransportAddress& inside) {
   if (by_port_.size() >= nat_.mappings_max) remove_expired(now);
   if (by_port_.size() >= nat_.mappings_max) return std::nullopt;
   auto port = choose_port(inside.port);

@@ -22,7 +22,7 @@ void Nat64Box::arrive(Attachment& at, PacketId packet) {
 
 void Nat64Box::send_out(PacketId id) {
   Packet& packet = traffic_[id];
-  const SocketAddress inside = packet.source;
+  const TransportAddress inside = packet.source;
   packet.destination.ip = prefix_.extract(packet.destination.ip);
   const auto port = table_.outbound(traffic_.now(), inside, packet.destination);
   if (!port) return traffic_.lose(id, Fate::table_full);

@@ -28,7 +28,7 @@ void NatBox::arrive(Attachment& at, PacketId packet) {
 }
 
 /// Streams that are opened from inside pass, and keep their port.
-Attachment* NatBox::pass_stream(Attachment& at, SocketAddress& source, const SocketAddress&) {
+Attachment* NatBox::pass_stream(Attachment& at, TransportAddress& source, const TransportAddress&) {
   if (&at != &inside_) return nullptr;
   source.ip = external_;
   return &outside_;
@@ -58,7 +58,7 @@ void NatBox::turn_round(PacketId id) {
   Packet& packet = traffic_[id];
   const auto port = table_.outbound(traffic_.now(), packet.source, packet.destination);
   if (!port) return traffic_.lose(id, Fate::table_full);
-  const SocketAddress source{external_, *port};
+  const TransportAddress source{external_, *port};
   const auto inside = table_.inbound(traffic_.now(), packet.destination.port, source);
   if (!inside) return traffic_.lose(id, inside.error());
   if (hairpin_ == Hairpin::external_source) packet.source = source;

@@ -141,7 +141,7 @@ void SimHost::give_zone(Datagram& datagram, const Attachment& at) {
   const auto place = std::ranges::find_if(
       interfaces_, [&](const auto& candidate) { return &candidate->attachment_ == &at; });
   if (place == interfaces_.end()) return;
-  for (SocketAddress* address : {&datagram.local, &datagram.remote}) {
+  for (TransportAddress* address : {&datagram.local, &datagram.remote}) {
     address->ip = *IpAddress::from_bytes(address->ip.bytes(), (*place)->index());
   }
 }

@@ -26,7 +26,7 @@ void SimHost::SimTimer::disarm() {
 void SimHost::SimTimer::on_due() {
   disarm();
   SimHost& host = host_;  // the listener may destroy the timer
-  listener_.on_timer(host.now());
+  listener_.handle_timeout(host.now());
   for (HostObserver* observer : host.observers_) observer->on_timer_rung();
 }
 
@@ -36,8 +36,8 @@ std::unique_ptr<Timer> SimHost::create(TimerListener& listener) {
 
 // Sockets -----------------------------------------------------------------------------------------
 
-SimHost::SimSocket::SimSocket(SimHost& host, DatagramListener& listener, const SocketAddress& local,
-                              BindError problem)
+SimHost::SimSocket::SimSocket(SimHost& host, DatagramListener& listener,
+                              const TransportAddress& local, BindError problem)
     : HostAlarm(host.sleep_, host.ground_.alarms),
       host_(host),
       listener_(listener),
@@ -72,11 +72,11 @@ void SimHost::SimSocket::fail() {
   if (was_bound) listener_.on_socket_failed(*this, problem_);
 }
 
-SendStatus SimHost::SimSocket::send(const SocketAddress& to, Bytes payload) {
+SendStatus SimHost::SimSocket::send(const TransportAddress& to, Bytes payload) {
   if (!is_bound() || host_.is_asleep()) return SendStatus::failed;
   if (payload.size() > kMaxDatagramSize) return SendStatus::too_large;
   if (to.ip.family() != local_.ip.family()) return SendStatus::failed;
-  SocketAddress source = local_;
+  TransportAddress source = local_;
   Interface* out = host_.interface_with(source.ip);
   if (source.ip.is_any()) {
     out = host_.interface_towards(to.ip);
@@ -98,7 +98,7 @@ std::unique_ptr<DatagramSocket> SimHost::open(const BindRequest& request,
   const bool has_ip = request.ip.is_any() || has_address(request.ip);
   const std::uint16_t port = has_ip ? choose_port(request) : std::uint16_t{0};
   const BindError problem = has_ip ? BindError::address_in_use : BindError::address_not_available;
-  return std::make_unique<SimSocket>(*this, listener, SocketAddress{request.ip, port}, problem);
+  return std::make_unique<SimSocket>(*this, listener, TransportAddress{request.ip, port}, problem);
 }
 
 /// 0: all ports of the range are taken.
@@ -114,7 +114,7 @@ std::uint16_t SimHost::choose_port(const BindRequest& request) {
   return 0;
 }
 
-SimHost::SimSocket* SimHost::find_socket(const SocketAddress& local) {
+SimHost::SimSocket* SimHost::find_socket(const TransportAddress& local) {
   SimSocket* const* found = by_local_.find(EndpointKey::of(local));
   if (found == nullptr) {
     found = by_local_.find(EndpointKey::of({IpAddress::any(local.ip.family()), local.port}));
@@ -124,7 +124,7 @@ SimHost::SimSocket* SimHost::find_socket(const SocketAddress& local) {
 
 void SimHost::fail_homeless_sockets() {
   const auto is_homeless = [&](const SimSocket* socket) {
-    const SocketAddress& local = socket->local();
+    const TransportAddress& local = socket->local();
     return local.port != 0 && !local.ip.is_any() && !has_address(local.ip);
   };
   // Whoever hears of it may open and close sockets.

@@ -24,14 +24,14 @@ class SimHost::SimTimer final : public Timer, private HostAlarm {
 class SimHost::SimSocket final : public DatagramSocket, private HostAlarm {
  public:
   /// `local` has port 0 when there is none to bind to; the listener hears of it in the next event.
-  SimSocket(SimHost& host, DatagramListener& listener, const SocketAddress& local,
+  SimSocket(SimHost& host, DatagramListener& listener, const TransportAddress& local,
             BindError problem);
   ~SimSocket() override;
 
-  SendStatus send(const SocketAddress& to, Bytes payload) override;
+  SendStatus send(const TransportAddress& to, Bytes payload) override;
 
   bool is_bound() const { return state_ == State::bound; }
-  const SocketAddress& local() const { return local_; }
+  const TransportAddress& local() const { return local_; }
   void deliver(const Datagram& datagram) { listener_.on_datagram(*this, datagram); }
   /// The host lost its address.
   void fail();
@@ -43,7 +43,7 @@ class SimHost::SimSocket final : public DatagramSocket, private HostAlarm {
 
   SimHost& host_;
   DatagramListener& listener_;
-  SocketAddress local_;
+  TransportAddress local_;
   BindError problem_;
   State state_ = State::opening;
 };

@@ -5,7 +5,7 @@
 
 namespace floe::sim {
 
-SimHost::SimStream::SimStream(SimHost& host, const SocketAddress& local, StreamPath path)
+SimHost::SimStream::SimStream(SimHost& host, const TransportAddress& local, StreamPath path)
     : HostAlarm(host.sleep_, host.ground_.alarms),
       host_(host),
       local_(local),
@@ -21,7 +21,8 @@ SimHost::SimStream::~SimStream() {
   other_->expect(arrival(), What::closed, {}, "the other end closed the connection");
 }
 
-void SimHost::SimStream::connect(const SocketAddress& remote, const std::optional<TlsClient>& tls) {
+void SimHost::SimStream::connect(const TransportAddress& remote,
+                                 const std::optional<TlsClient>& tls) {
   remote_ = remote;
   tls_ = tls;
   switch (path_.end()) {
@@ -150,25 +151,26 @@ void SimHost::SimStream::close(std::string_view reason) {
 
 // What a host has of it ---------------------------------------------------------------------------
 
-void SimHost::listen(const SocketAddress& local, StreamAcceptor& acceptor, std::string tls_name) {
+void SimHost::listen(const TransportAddress& local, StreamAcceptor& acceptor,
+                     std::string tls_name) {
   stop_listening(local);
   services_.push_back({local, &acceptor, std::move(tls_name)});
 }
 
-void SimHost::stop_listening(const SocketAddress& local) {
+void SimHost::stop_listening(const TransportAddress& local) {
   std::erase_if(services_, [&](const StreamService& service) { return service.local == local; });
 }
 
-const SimHost::StreamService* SimHost::find_service(const SocketAddress& local) const {
+const SimHost::StreamService* SimHost::find_service(const TransportAddress& local) const {
   const auto place = std::ranges::find(services_, local, &StreamService::local);
   return place == services_.end() ? nullptr : &*place;
 }
 
-std::unique_ptr<StreamSocket> SimHost::connect(const SocketAddress& remote,
+std::unique_ptr<StreamSocket> SimHost::connect(const TransportAddress& remote,
                                                const std::optional<TlsClient>& tls,
                                                StreamListener& listener) {
   if (++last_stream_port_ == 0) last_stream_port_ = 49152;
-  SocketAddress source{IpAddress::any(remote.ip.family()), last_stream_port_};
+  TransportAddress source{IpAddress::any(remote.ip.family()), last_stream_port_};
   Interface* const out = interface_towards(remote.ip);
   StreamPath path;
   if (out != nullptr) {

@@ -13,16 +13,16 @@ namespace floe::sim {
 /// Each end points to the other until one of them is gone.
 class SimHost::SimStream final : public StreamSocket, private HostAlarm {
  public:
-  SimStream(SimHost& host, const SocketAddress& local, StreamPath path);
+  SimStream(SimHost& host, const TransportAddress& local, StreamPath path);
   ~SimStream() override;
 
   bool send(Bytes bytes) override;
 
   void set_listener(StreamListener& listener) { listener_ = &listener; }
-  const SocketAddress& local() const { return local_; }
+  const TransportAddress& local() const { return local_; }
   bool is_alive() const { return state_ != State::closed; }
   /// The client's end sets out.
-  void connect(const SocketAddress& remote, const std::optional<TlsClient>& tls);
+  void connect(const TransportAddress& remote, const std::optional<TlsClient>& tls);
   /// The host lost its address.
   void fail(std::string_view reason);
 
@@ -48,8 +48,8 @@ class SimHost::SimStream final : public StreamSocket, private HostAlarm {
 
   SimHost& host_;
   StreamListener* listener_ = nullptr;
-  SocketAddress local_;
-  SocketAddress remote_;
+  TransportAddress local_;
+  TransportAddress remote_;
   std::optional<TlsClient> tls_;
   StreamPath path_;
   SimStream* other_ = nullptr;

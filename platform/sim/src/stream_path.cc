@@ -4,8 +4,8 @@
 
 namespace floe::sim {
 
-StreamPath StreamPath::find(Attachment& from, const SocketAddress& source,
-                            const SocketAddress& destination) {
+StreamPath StreamPath::find(Attachment& from, const TransportAddress& source,
+                            const TransportAddress& destination) {
   StreamPath path;
   path.seen_source_ = source;
   Attachment* at = &from;

@@ -26,8 +26,8 @@ Capture& Traffic::start_capture() {
   return *capture_;
 }
 
-void Traffic::emit(Attachment& from, const SocketAddress& source, const SocketAddress& destination,
-                   Bytes payload) {
+void Traffic::emit(Attachment& from, const TransportAddress& source,
+                   const TransportAddress& destination, Bytes payload) {
   const PacketId id = packets_.take();
   Packet& packet = packets_[id];
   packet.source = source;

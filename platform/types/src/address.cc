@@ -187,7 +187,12 @@ std::string IpAddress::to_text() const {
   return is_ipv4() ? v4_text(bytes()) : v6_text(bytes());
 }
 
-std::optional<SocketAddress> SocketAddress::parse(std::string_view text) {
+std::string_view to_text(TransportProtocol protocol) {
+  return protocol == TransportProtocol::udp ? "udp" : "tcp";
+}
+
+std::optional<TransportAddress> TransportAddress::parse(std::string_view text,
+                                                        TransportProtocol protocol) {
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos) return std::nullopt;
   const auto port = parse_canonical(text.substr(colon + 1), 65535);
@@ -196,10 +201,10 @@ std::optional<SocketAddress> SocketAddress::parse(std::string_view text) {
   if (bracketed) host = host.substr(1, host.size() - 2);
   const auto ip = IpAddress::parse(host);
   if (!port || !ip || ip->is_ipv4() == bracketed) return std::nullopt;
-  return SocketAddress{*ip, static_cast<std::uint16_t>(*port)};
+  return TransportAddress{*ip, static_cast<std::uint16_t>(*port), protocol};
 }
 
-std::string SocketAddress::to_text() const {
+std::string TransportAddress::to_text() const {
   std::string text;
   if (!ip.is_ipv4()) text += '[';
   text += ip.to_text();

@@ -65,7 +65,7 @@ void NativePairs::connect_over(Duration span) {
 void NativePairs::run_for(Duration span) {
   // The timer ends the wait exactly, which the milliseconds of epoll would not.
   struct Alarm final : TimerListener {
-    void on_timer(Timestamp) override { rang = true; }
+    void handle_timeout(Timestamp) override { rang = true; }
     bool rang = false;
   } alarm;
   const auto timer = host_.loop().create(alarm);

@@ -15,13 +15,13 @@ FLOE_VERB void destroy(ice::Agent* agent) {
   delete agent;
 }
 
-FLOE_VERB void set_up(ice::Agent& agent, Timestamp now, const SocketAddress& base) {
+FLOE_VERB void set_up(ice::Agent& agent, Timestamp now, const TransportAddress& base) {
   agent.start_gathering(now);
   agent.add_local_socket(now, 1, base, 65535);
   agent.end_of_local_sockets(now);
 }
 
-FLOE_VERB void remove(ice::Agent& agent, Timestamp now, const SocketAddress& base) {
+FLOE_VERB void remove(ice::Agent& agent, Timestamp now, const TransportAddress& base) {
   agent.remove_local_socket(now, base);
 }
 
@@ -44,13 +44,13 @@ FLOE_VERB void end_candidates(ice::Agent& agent, Timestamp now) {
   agent.end_of_remote_candidates(now);
 }
 
-FLOE_VERB void datagram(ice::Agent& agent, Timestamp now, const SocketAddress& local,
-                        const SocketAddress& remote, Bytes payload) {
+FLOE_VERB void datagram(ice::Agent& agent, Timestamp now, const TransportAddress& local,
+                        const TransportAddress& remote, Bytes payload) {
   agent.handle_datagram(now, local, remote, payload);
 }
 
 FLOE_VERB void deadline_passed(ice::Agent& agent, Timestamp now) {
-  agent.handle_deadline(now);
+  agent.handle_timeout(now);
 }
 
 FLOE_VERB bool send(ice::Agent& agent, Timestamp now, Bytes payload) {

@@ -9,7 +9,7 @@ namespace {
 
 /// No two clients have the same address, and few are of one network: servers do not answer
 /// everybody at once who is a stranger.
-SocketAddress address_of(std::int64_t client) {
+TransportAddress address_of(std::int64_t client) {
   return {IpAddress::v4(127, 1, static_cast<std::uint8_t>(client / 100), 1),
           static_cast<std::uint16_t>(20'000 + client % 100)};
 }

@@ -26,9 +26,9 @@ class Load {
     message_[1] = kChannel & 0xff;
     message_[2] = static_cast<std::uint8_t>(size >> 8);
     message_[3] = static_cast<std::uint8_t>(size & 0xff);
-    const SocketAddress peer{IpAddress::v4(127, 0, 0, 1), ntohs(peer_.address().sin_port)};
+    const TransportAddress peer{IpAddress::v4(127, 0, 0, 1), ntohs(peer_.address().sin_port)};
     for (std::size_t i = 0; i < clients; ++i) {
-      clients_.emplace_back(port, SocketAddress{IpAddress::v4(127, 0, 0, 1), 0});
+      clients_.emplace_back(port, TransportAddress{IpAddress::v4(127, 0, 0, 1), 0});
       clients_.back().allocate();
       clients_.back().bind_channel(kChannel, peer);
       poller_.add(clients_.back().fd(), static_cast<std::uint32_t>(i));

@@ -28,7 +28,7 @@ constexpr int kTriesMax = 5;
 
 }  // namespace
 
-TurnClient::TurnClient(std::uint16_t server_port, const SocketAddress& local)
+TurnClient::TurnClient(std::uint16_t server_port, const TransportAddress& local)
     : fd_(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
   require(fd_.is_open(), "no descriptors left (see ulimit -n)");
   const native::PosixAddress own(local);
@@ -81,7 +81,7 @@ void TurnClient::allocate() {
   relayed_ = message->get<turn::XorRelayedAddress>()->address;
 }
 
-void TurnClient::bind_channel(std::uint16_t channel, const SocketAddress& peer) {
+void TurnClient::bind_channel(std::uint16_t channel, const TransportAddress& peer) {
   (void)ask(stun::Method::channel_bind, [&](auto& builder) {
     builder.add(turn::ChannelNumber{channel}).add(turn::XorPeerAddress{peer});
   });

@@ -16,11 +16,11 @@ namespace floe::bench {
 class TurnClient {
  public:
   /// `local` is an address of loopback; port 0 takes any.
-  TurnClient(std::uint16_t server_port, const SocketAddress& local);
+  TurnClient(std::uint16_t server_port, const TransportAddress& local);
 
   void allocate();
-  void bind_channel(std::uint16_t channel, const SocketAddress& peer);
-  const SocketAddress& relayed() const { return relayed_; }
+  void bind_channel(std::uint16_t channel, const TransportAddress& peer);
+  const TransportAddress& relayed() const { return relayed_; }
   int fd() const { return fd_.get(); }
 
  private:
@@ -33,7 +33,7 @@ class TurnClient {
   native::UniqueFd fd_;
   std::string nonce_;
   std::string realm_;
-  SocketAddress relayed_;
+  TransportAddress relayed_;
   std::uint32_t requests_ = 0;
   std::array<std::uint8_t, 2048> request_{};
   std::array<std::uint8_t, 2048> answer_{};

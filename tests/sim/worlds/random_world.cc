@@ -100,7 +100,7 @@ WorldResult RandomWorld::run() {
 
 void RandomWorld::send_data(std::size_t side) {
   Peer& peer = *peers_[side];
-  for_each_component([&](ice::ComponentId component) {
+  for_each_component([&](ice::StreamComponent component) {
     (void)peer.driver().send(component, as_bytes("data of the application"));
   });
   if (!is_sending_) return;
@@ -248,7 +248,7 @@ void RandomWorld::judge_pairs() {
     return side.agent.nomination == ice::NominationMode::aggressive;
   });
   if (is_aggressive) return;
-  for_each_component([this](ice::ComponentId component) {
+  for_each_component([this](ice::StreamComponent component) {
     const auto left = peers_[0]->agent().selected_pair(component);
     const auto right = peers_[1]->agent().selected_pair(component);
     const bool mirrored = left && right && is_local(0, left->local, right->remote) &&

@@ -64,13 +64,13 @@ class RandomWorld {
   void judge_closing();
   void complain(std::string problem) { result_.problems.push_back(std::move(problem)); }
 
-  /// Calls `visit(ice::ComponentId)` for each component of each stream.
+  /// Calls `visit(ice::StreamComponent)` for each component of each stream.
   template <class Visit>
   void for_each_component(Visit&& visit) const {
     const ice::AgentConfig& agent = plan_.sides[0].agent;
-    for (ice::Stream stream = 0; stream < agent.streams; ++stream) {
-      for (ice::Component number = 1; number <= agent.components; ++number) {
-        visit(ice::ComponentId(stream, number));
+    for (ice::DataStreamId stream = 0; stream < agent.streams; ++stream) {
+      for (ice::ComponentId number = 1; number <= agent.components; ++number) {
+        visit(ice::StreamComponent(stream, number));
       }
     }
   }

@@ -10,7 +10,7 @@ TurnServerOptions options_of(const RelayPlan& plan) {
   options.is_silent = plan.mood == RelayMood::silent;
   options.forbids_peers = plan.mood == RelayMood::forbids;
   if (plan.mood == RelayMood::full) options.allocations_per_user_max = 0;
-  if (plan.mood == RelayMood::sends_on) options.alternate = SocketAddress{kSecond, 3478};
+  if (plan.mood == RelayMood::sends_on) options.alternate = TransportAddress{kSecond, 3478};
   return options;
 }
 

@@ -161,7 +161,7 @@ WorldPlan draw_plan(std::uint64_t seed, Duration ta) {
         draws.once_in(10) ? draws.between(1s, 20s) : draws.between(1ms, 300ms);
     plan.sides[side].data_interval = draws.between(500ms, 5s);
   }
-  const ice::Component components = draws.once_in(8) ? 2 : 1;
+  const ice::ComponentId components = draws.once_in(8) ? 2 : 1;
   const std::uint8_t streams = draws.once_in(16) ? 2 : 1;
   for (SidePlan& side : plan.sides) {
     side.agent.components = components;

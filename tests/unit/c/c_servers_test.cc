@@ -59,7 +59,7 @@ TEST_CASE("a STUN server is asked, and its answer is a candidate for the peer", 
   agent.start();
   const auto asked = agent.take(FLOE_OUTPUT_TRANSMIT);
   REQUIRE(asked.size() == 1);
-  const auto mapped = *floe::SocketAddress::parse("203.0.113.5:6000");
+  const auto mapped = *floe::TransportAddress::parse("203.0.113.5:6000");
   REQUIRE(
       agent.receive(answer(asked[0].bytes, stun::Class::success, stun::XorMappedAddress{mapped}),
                     CAgent::address(kServer)) == FLOE_OK);

@@ -49,7 +49,7 @@ TEST_CASE("a driver opens one for each component of each stream", "[driver]") {
   driven.driver.gather({});
   driven.host.bind_all();
   REQUIRE(driven.listener.found().size() == 6);
-  CHECK(driven.listener.found()[5].id() == ice::ComponentId(2, 2));
+  CHECK(driven.listener.found()[5].id() == ice::StreamComponent(2, 2));
   CHECK(driven.is_complete());
 }
 
@@ -126,7 +126,7 @@ TEST_CASE("an address that comes back is bound anew", "[driver]") {
   driven.host.set_addresses({"192.0.2.1"});
   driven.driver.gather({});
   driven.host.bind_all();
-  const SocketAddress before = driven.host.bound().at(0);
+  const TransportAddress before = driven.host.bound().at(0);
   driven.host.set_addresses({});
   CHECK(driven.host.open_count() == 0);
   driven.host.set_addresses({"192.0.2.1"});
@@ -188,7 +188,7 @@ TEST_CASE("the external address has the port that was bound", "[driver]") {
   driven.driver.gather(options);
   driven.host.bind_all();
   REQUIRE(driven.listener.found().size() == (hides ? 1u : 2u));
-  const SocketAddress external = driven.listener.found().back().address;
+  const TransportAddress external = driven.listener.found().back().address;
   CHECK(external.ip == *IpAddress::parse("203.0.113.1"));
   CHECK(external.port == driven.host.bound().at(0).port);
 }
@@ -215,7 +215,7 @@ TEST_CASE("sends that fail at once do not end an agent before its patience", "[d
     ice::Candidate candidate;
     candidate.priority = 1000;
     candidate.foundation = *ice::Foundation::parse("1");
-    candidate.address = candidate.base = *SocketAddress::parse("198.51.100.2:2000");
+    candidate.address = candidate.base = *TransportAddress::parse("198.51.100.2:2000");
     agent.add_remote_candidate(now, candidate);
     agent.end_of_remote_candidates(now);
   });

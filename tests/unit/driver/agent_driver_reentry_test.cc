@@ -112,7 +112,7 @@ TEST_CASE("a listener may close the driver when the state changes", "[driver]") 
     ice::Candidate candidate;
     candidate.priority = 1000;
     candidate.foundation = *ice::Foundation::parse("1");
-    candidate.address = candidate.base = *SocketAddress::parse("198.51.100.2:2000");
+    candidate.address = candidate.base = *TransportAddress::parse("198.51.100.2:2000");
     return agent.add_remote_candidate(now, candidate);
   });
   check_is_over(driven);

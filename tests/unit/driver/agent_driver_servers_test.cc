@@ -42,7 +42,7 @@ TEST_CASE("gathering waits for a name and asks its address", "[driver]") {
   driven.host.run_for(50ms);
   REQUIRE(driven.host.sent().size() == 1);
   const auto& asked = driven.host.sent()[0];
-  CHECK(asked.remote == SocketAddress{kServer, 3478});
+  CHECK(asked.remote == TransportAddress{kServer, 3478});
   const Sent request{asked.local, asked.remote, asked.payload, {}};
   driven.host.deliver(asked.local, asked.remote,
                       server_answer(request, {IpAddress::v4(198, 51, 100, 7), 7777}));

@@ -14,7 +14,7 @@ namespace {
 /// Connects when the test says so.
 class FakeStreams final : public StreamSockets {
  public:
-  std::unique_ptr<StreamSocket> connect(const SocketAddress& remote,
+  std::unique_ptr<StreamSocket> connect(const TransportAddress& remote,
                                         const std::optional<TlsClient>& tls,
                                         StreamListener& heard_by) override {
     servers.push_back(remote);
@@ -24,7 +24,7 @@ class FakeStreams final : public StreamSockets {
     return std::make_unique<Socket>(*this);
   }
 
-  std::vector<SocketAddress> servers;
+  std::vector<TransportAddress> servers;
   std::vector<std::string> names;
   std::vector<ByteVector> sent;
   StreamListener* listener = nullptr;
@@ -72,7 +72,7 @@ bool is_allocate(const ByteVector& message) {
   return type == stun::encode_type(stun::Class::request, stun::Method::allocate);
 }
 
-const SocketAddress kLocal = *SocketAddress::parse("192.0.2.1:40000");
+const TransportAddress kLocal = *TransportAddress::parse("192.0.2.1:40000");
 
 }  // namespace
 
@@ -80,7 +80,7 @@ TEST_CASE("a TURN server is asked from a socket", "[driver]") {
   Driven driven;
   driven.gather("turn:203.0.113.1");
   REQUIRE(driven.host.sent().size() == 1);
-  CHECK(driven.host.sent()[0].remote == *SocketAddress::parse("203.0.113.1:3478"));
+  CHECK(driven.host.sent()[0].remote == *TransportAddress::parse("203.0.113.1:3478"));
   CHECK(is_allocate(driven.host.sent()[0].payload));
   CHECK(driven.streams.servers.empty());
 }

@@ -15,7 +15,7 @@ class FakeHost::FakeTimer final : public Timer {
   Timestamp when() const { return when_; }
   void fire(Timestamp now) {
     when_ = kNever;
-    listener_.on_timer(now);
+    listener_.handle_timeout(now);
   }
 
  private:
@@ -32,14 +32,14 @@ class FakeHost::FakeSocket final : public DatagramSocket {
   }
   ~FakeSocket() override { std::erase(host_.sockets_, this); }
 
-  SendStatus send(const SocketAddress& to, Bytes payload) override {
+  SendStatus send(const TransportAddress& to, Bytes payload) override {
     if (local.port == 0 || is_dead || host_.refuses_sends) return SendStatus::failed;
     host_.sent_.push_back({local, to, ByteVector(payload.begin(), payload.end())});
     return SendStatus::sent;
   }
 
   DatagramListener& listener;
-  SocketAddress local;  // port 0: being opened
+  TransportAddress local;  // port 0: being opened
   bool is_dead = false;
 
  private:
@@ -85,7 +85,7 @@ void FakeHost::bind_all() {
     if (opening == sockets_.end()) return;
     FakeSocket& socket = **opening;
     socket.local.port = next_port_++;
-    const SocketAddress local = socket.local;
+    const TransportAddress local = socket.local;
     socket.listener.on_bound(socket, local);
   }
 }
@@ -102,14 +102,15 @@ void FakeHost::fail(const char* ip, BindError error) {
   }
 }
 
-void FakeHost::deliver(const SocketAddress& local, const SocketAddress& remote, Bytes payload) {
+void FakeHost::deliver(const TransportAddress& local, const TransportAddress& remote,
+                       Bytes payload) {
   const auto place = std::ranges::find(sockets_, local, &FakeSocket::local);
   if (place == sockets_.end() || (*place)->is_dead) return;
   (*place)->listener.on_datagram(**place, {local, remote, payload});
 }
 
-std::vector<SocketAddress> FakeHost::bound() const {
-  std::vector<SocketAddress> addresses;
+std::vector<TransportAddress> FakeHost::bound() const {
+  std::vector<TransportAddress> addresses;
   for (const FakeSocket* socket : sockets_) {
     if (socket->local.port != 0 && !socket->is_dead) addresses.push_back(socket->local);
   }

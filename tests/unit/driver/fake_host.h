@@ -22,8 +22,8 @@ class FakeHost final : private Clock,
                        private LogSink {
  public:
   struct Sent {
-    SocketAddress local;
-    SocketAddress remote;
+    TransportAddress local;
+    TransportAddress remote;
     ByteVector payload;
   };
 
@@ -43,10 +43,10 @@ class FakeHost final : private Clock,
   bool refuses_sends = false;
   /// The sockets of `ip` fail, bound or not.
   void fail(const char* ip, BindError error = BindError::address_not_available);
-  void deliver(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
+  void deliver(const TransportAddress& local, const TransportAddress& remote, Bytes payload);
   const std::vector<Sent>& sent() const { return sent_; }
   const std::vector<BindRequest>& bind_requests() const { return bind_requests_; }
-  std::vector<SocketAddress> bound() const;
+  std::vector<TransportAddress> bound() const;
 
   // Names.
   bool has_resolver = true;

@@ -18,7 +18,7 @@ struct Asker final : ServerLookupListener {
   }
 
   int answers = 0;
-  List<SocketAddress> addresses;
+  List<TransportAddress> addresses;
   std::string error;
 };
 
@@ -36,10 +36,10 @@ TEST_CASE("an address needs no resolver", "[driver]") {
   Asker asker;
   ServerLookup v4(uri_of("stun:192.0.2.1:1234"), asker);
   v4.start(nullptr);
-  CHECK(asker.addresses == std::vector{*SocketAddress::parse("192.0.2.1:1234")});
+  CHECK(asker.addresses == std::vector{*TransportAddress::parse("192.0.2.1:1234")});
   ServerLookup v6(uri_of("stun:[2001:db8::1]"), asker);
   v6.start(nullptr);
-  CHECK(asker.addresses == std::vector{*SocketAddress::parse("[2001:db8::1]:3478")});
+  CHECK(asker.addresses == std::vector{*TransportAddress::parse("[2001:db8::1]:3478")});
   CHECK(asker.answers == 2);
 }
 
@@ -61,11 +61,11 @@ TEST_CASE("of each family the first address is used", "[driver]") {
   CHECK(host.asked_names() == std::vector<std::string>{"example.org"});
   host.resolve("example.org",
                {ip("2001:db8::1"), ip("192.0.2.1"), ip("192.0.2.2"), ip("2001:db8::2")});
-  CHECK(asker.addresses == std::vector{*SocketAddress::parse("[2001:db8::1]:99"),
-                                       *SocketAddress::parse("192.0.2.1:99")});
-  CHECK(lookup.has(*SocketAddress::parse("192.0.2.1:99")));
-  CHECK_FALSE(lookup.has(*SocketAddress::parse("192.0.2.1:98")));
-  CHECK_FALSE(lookup.has(*SocketAddress::parse("192.0.2.2:99")));
+  CHECK(asker.addresses == std::vector{*TransportAddress::parse("[2001:db8::1]:99"),
+                                       *TransportAddress::parse("192.0.2.1:99")});
+  CHECK(lookup.has(*TransportAddress::parse("192.0.2.1:99")));
+  CHECK_FALSE(lookup.has(*TransportAddress::parse("192.0.2.1:98")));
+  CHECK_FALSE(lookup.has(*TransportAddress::parse("192.0.2.2:99")));
 }
 
 TEST_CASE("what the resolver says of a failure is passed on", "[driver]") {

@@ -11,10 +11,10 @@ using namespace floe::testing;
 
 namespace {
 
-const SocketAddress& kLocal = HandDrivenAgent::kLocal;
-const SocketAddress& kPeer = HandDrivenAgent::kPeer;
+const TransportAddress& kLocal = HandDrivenAgent::kLocal;
+const TransportAddress& kPeer = HandDrivenAgent::kPeer;
 
-bool take_back(HandDrivenAgent& driven, const SocketAddress& address = kPeer) {
+bool take_back(HandDrivenAgent& driven, const TransportAddress& address = kPeer) {
   Candidate candidate;
   candidate.address = address;
   candidate.priority = 1;
@@ -132,7 +132,8 @@ TEST_CASE("a peer that moves on again and again has room for its next address", 
   HandDrivenAgent driven;
   driven.connect();
   for (std::uint16_t i = 0; i < 300; ++i) {
-    const SocketAddress address{IpAddress::v4(198, 51, 100, 9), static_cast<std::uint16_t>(i + 1)};
+    const TransportAddress address{IpAddress::v4(198, 51, 100, 9),
+                                   static_cast<std::uint16_t>(i + 1)};
     REQUIRE(driven.add_peer_candidate(address) == AddCandidateResult::added);
     driven.receive(driven.request(), address);
     REQUIRE(take_back(driven, address));
@@ -152,7 +153,7 @@ TEST_CASE("a candidate in the place of another has to prove itself", "[ice][agen
   REQUIRE(driven.agent().selected_pair(1)->remote.address == kPeer);
   REQUIRE(take_back(driven, HandDrivenAgent::kOther));
   // The last of these finds no place of its own.
-  SocketAddress address{IpAddress::v4(198, 51, 100, 9), 0};
+  TransportAddress address{IpAddress::v4(198, 51, 100, 9), 0};
   while (driven.agent().known_remote_candidates().size() < kRemoteCandidatesMax) {
     ++address.port;
     REQUIRE(driven.add_peer_candidate(address) == AddCandidateResult::added);
@@ -166,14 +167,15 @@ TEST_CASE("a candidate in the place of another has to prove itself", "[ice][agen
 TEST_CASE("pairs of candidates that took others' places fit, or are not checked", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
-  driven.add_socket(*SocketAddress::parse("[2001:db8::1]:1000"), 1000);
+  driven.add_socket(*TransportAddress::parse("[2001:db8::1]:1000"), 1000);
   for (std::uint16_t i = 0; i < 200; ++i) {
     const std::uint16_t port = static_cast<std::uint16_t>(i + 1);
-    const SocketAddress address = i < 70 ? SocketAddress{IpAddress::v4(198, 51, 100, 9), port}
-                                         : SocketAddress{*IpAddress::parse("2001:db8::9"), port};
+    const TransportAddress address = i < 70
+                                         ? TransportAddress{IpAddress::v4(198, 51, 100, 9), port}
+                                         : TransportAddress{*IpAddress::parse("2001:db8::9"), port};
     REQUIRE(driven.add_peer_candidate(address) == AddCandidateResult::added);
     driven.receive(driven.request(), address,
-                   i < 70 ? kLocal : *SocketAddress::parse("[2001:db8::1]:1000"));
+                   i < 70 ? kLocal : *TransportAddress::parse("[2001:db8::1]:1000"));
     if (i < 190) REQUIRE(take_back(driven, address));
   }
   driven.run_for(31s);
@@ -188,7 +190,7 @@ TEST_CASE("sockets that come and go without end do not grow the agent, nor harm 
   HandDrivenAgent driven;
   driven.connect();
   for (std::uint16_t i = 0; i < 300; ++i) {
-    const SocketAddress base{IpAddress::v4(192, 0, 2, 9), static_cast<std::uint16_t>(i + 1)};
+    const TransportAddress base{IpAddress::v4(192, 0, 2, 9), static_cast<std::uint16_t>(i + 1)};
     driven.agent().add_local_socket(driven.now(), 1, base, 1000);
     driven.drain();
     driven.receive(driven.request(), kPeer, base);

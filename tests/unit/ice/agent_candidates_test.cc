@@ -14,11 +14,11 @@ using namespace floe::testing;
 
 namespace {
 
-SocketAddress address(const char* text) {
-  return *SocketAddress::parse(text);
+TransportAddress address(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
-SocketAddress numbered(unsigned number) {
+TransportAddress numbered(unsigned number) {
   return {IpAddress::v4(198, 51, 100, static_cast<std::uint8_t>(number / 200 + 1)),
           static_cast<std::uint16_t>(20000 + number)};
 }
@@ -29,7 +29,7 @@ TEST_CASE("nothing is sent to addresses that cannot be anybody's", "[ice][agent]
   HandDrivenAgent driven;
   driven.add_socket();
   driven.describe_peer();
-  const SocketAddress nobody =
+  const TransportAddress nobody =
       address(GENERATE("198.51.100.2:0", "0.0.0.0:2000", "224.0.0.1:2000", "239.255.255.255:2000",
                        "[::]:2000", "[ff02::1]:2000", "[2001:db8::2]:0"));
   CAPTURE(nobody);
@@ -48,7 +48,7 @@ TEST_CASE("a component that is not in use has no candidates", "[ice][agent]") {
   candidate.foundation = *Foundation::parse("1");
   candidate.address = HandDrivenAgent::kPeer;
   for (const unsigned component : {0u, 3u, 256u, 257u, 65535u}) {
-    candidate.component = static_cast<Component>(component);
+    candidate.component = static_cast<ComponentId>(component);
     CHECK(driven.agent().add_remote_candidate(driven.now(), candidate) ==
           AddCandidateResult::unknown_component);
     CHECK(driven.agent().add_local_socket(driven.now(), candidate.component,
@@ -141,7 +141,7 @@ TEST_CASE("of candidates without number the highest stay, and the agent stays sm
 TEST_CASE("sockets without number are refused", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.start();
-  SocketAddress base = address("192.0.2.9:1");
+  TransportAddress base = address("192.0.2.9:1");
   std::size_t added = 1;
   for (int i = 0; i < 200; ++i, ++base.port) {
     const auto result = driven.agent().add_local_socket(driven.now(), 1, base, 1);

@@ -99,7 +99,7 @@ TEST_CASE("a host that slept too long finds consent gone", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
   driven.sleep(1h);
-  driven.agent().handle_deadline(driven.now());
+  driven.agent().handle_timeout(driven.now());
   driven.drain();
   CHECK(driven.state_is(State::failed));
   CHECK_FALSE(driven.agent().send(driven.now(), 1, as_bytes("data")));

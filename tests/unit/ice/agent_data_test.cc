@@ -12,7 +12,7 @@ using namespace floe::testing;
 
 namespace {
 
-bool send(HandDrivenAgent& driven, std::string_view text, Component component = 1) {
+bool send(HandDrivenAgent& driven, std::string_view text, ComponentId component = 1) {
   const bool sent = driven.agent().send(driven.now(), component, as_bytes(text));
   driven.drain();
   return sent;
@@ -80,9 +80,9 @@ TEST_CASE("data is taken where a check was answered, also beside the selected pa
 TEST_CASE("data that comes to another socket or from another port is dropped", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
-  const SocketAddress other_socket = *SocketAddress::parse("192.0.2.9:1000");
+  const TransportAddress other_socket = *TransportAddress::parse("192.0.2.9:1000");
   driven.receive(as_bytes("a"), HandDrivenAgent::kOther);
-  driven.receive(as_bytes("b"), *SocketAddress::parse("198.51.100.2:2001"));
+  driven.receive(as_bytes("b"), *TransportAddress::parse("198.51.100.2:2001"));
   driven.receive(as_bytes("c"), HandDrivenAgent::kPeer, other_socket);
   CHECK(driven.take_data().empty());
   CHECK(driven.agent().counters().data_from_strangers == 3);
@@ -147,8 +147,8 @@ TEST_CASE("there is no path for a component that is not in use", "[ice][agent]")
   HandDrivenAgent driven;
   driven.connect();
   for (const unsigned component : {0u, 2u, 256u, 65535u}) {
-    CHECK_FALSE(send(driven, "data", static_cast<Component>(component)));
-    CHECK_FALSE(driven.agent().selected_pair(static_cast<Component>(component)));
+    CHECK_FALSE(send(driven, "data", static_cast<ComponentId>(component)));
+    CHECK_FALSE(driven.agent().selected_pair(static_cast<ComponentId>(component)));
   }
   CHECK(driven.take_sent().empty());
 }

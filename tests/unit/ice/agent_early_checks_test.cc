@@ -11,7 +11,7 @@ using namespace floe::testing;
 
 namespace {
 
-SocketAddress stranger(unsigned number) {
+TransportAddress stranger(unsigned number) {
   return {IpAddress::v4(203, 0, 113, static_cast<std::uint8_t>(number / 250 + 1)),
           static_cast<std::uint16_t>(10000 + number)};
 }

@@ -12,9 +12,9 @@ using namespace floe::testing;
 
 namespace {
 
-const SocketAddress& kLocal = HandDrivenAgent::kLocal;
-const SocketAddress kExternal = {IpAddress::v4(203, 0, 113, 50), 1000};
-const SocketAddress kServer = {IpAddress::v4(203, 0, 113, 1), 3478};
+const TransportAddress& kLocal = HandDrivenAgent::kLocal;
+const TransportAddress kExternal = {IpAddress::v4(203, 0, 113, 50), 1000};
+const TransportAddress kServer = {IpAddress::v4(203, 0, 113, 1), 3478};
 
 LocalSocket mapped_socket(bool hides_base) {
   LocalSocket socket{1, kLocal};
@@ -62,7 +62,7 @@ TEST_CASE("what hides its base is not betrayed by a server's candidate", "[ice][
   REQUIRE(driven.agent().add_stun_server(driven.now(), kServer));
   driven.drain();
   driven.take_events();
-  const SocketAddress other_mapping{kExternal.ip, 2000};
+  const TransportAddress other_mapping{kExternal.ip, 2000};
   driven.receive(server_answer(driven.take_requests().at(0), other_mapping), kServer);
   const auto found = found_by(driven);
   REQUIRE(found.size() == 1);
@@ -142,9 +142,9 @@ TEST_CASE("an external address that nobody can have is refused", "[ice][agent]")
   const char* const text = GENERATE("0.0.0.0:1000", "224.0.0.1:1000", "[::]:1000", "[ff02::1]:1");
   HandDrivenAgent driven;
   LocalSocket socket = mapped_socket(false);
-  socket.external = SocketAddress::parse(text);
+  socket.external = TransportAddress::parse(text);
   REQUIRE(socket.external);
   CHECK(driven.agent().add_local_socket(driven.now(), socket) == AddCandidateResult::unusable);
-  socket.external = SocketAddress{kExternal.ip, 0};
+  socket.external = TransportAddress{kExternal.ip, 0};
   CHECK(driven.agent().add_local_socket(driven.now(), socket) == AddCandidateResult::unusable);
 }

@@ -12,14 +12,14 @@ using namespace floe::testing;
 
 namespace {
 
-SocketAddress at(const char* text) {
-  return *SocketAddress::parse(text);
+TransportAddress at(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
-const SocketAddress& kLocal = HandDrivenAgent::kLocal;
-const SocketAddress kServer = at("203.0.113.1:3478");
-const SocketAddress kSecondServer = at("203.0.113.2:3478");
-const SocketAddress kMapped = at("198.51.100.77:7777");
+const TransportAddress& kLocal = HandDrivenAgent::kLocal;
+const TransportAddress kServer = at("203.0.113.1:3478");
+const TransportAddress kSecondServer = at("203.0.113.2:3478");
+const TransportAddress kMapped = at("198.51.100.77:7777");
 
 /// The agent has one socket and asks kServer; the request.
 Sent start_asking(HandDrivenAgent& driven) {
@@ -96,7 +96,7 @@ TEST_CASE("an answer belongs to the socket that asked", "[ice][agent]") {
   AgentConfig config;
   config.components = 2;
   HandDrivenAgent driven(config);
-  const SocketAddress second_socket = at("192.0.2.1:1001");
+  const TransportAddress second_socket = at("192.0.2.1:1001");
   driven.add_socket(kLocal, 65535, 1);
   driven.add_socket(second_socket, 65535, 2);
   REQUIRE(driven.agent().add_stun_server(driven.now(), kServer));
@@ -255,7 +255,7 @@ TEST_CASE("close in the middle of gathering ends it", "[ice][agent]") {
   CHECK(driven.agent().deadline() == kNever);
   driven.receive(server_answer(request, kMapped), kServer);
   driven.sleep(1h);
-  driven.agent().handle_deadline(driven.now());
+  driven.agent().handle_timeout(driven.now());
   driven.drain();
   CHECK(driven.take_sent().empty());
   CHECK(driven.take_events().empty());

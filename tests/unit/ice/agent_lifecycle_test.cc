@@ -165,7 +165,7 @@ TEST_CASE("a deadline that was handled does not come back", "[ice][agent]") {
   // run_until() fails the test when one does.
   HandDrivenAgent driven;
   driven.add_socket();
-  driven.add_socket(*SocketAddress::parse("[2001:db8::1]:1000"), 65534);
+  driven.add_socket(*TransportAddress::parse("[2001:db8::1]:1000"), 65534);
   driven.describe_peer();
   for (unsigned i = 0; i < 20; ++i) {
     driven.add_peer_candidate({IpAddress::v4(198, 51, 100, 7), static_cast<std::uint16_t>(i + 1)});
@@ -184,7 +184,7 @@ TEST_CASE("a call before the deadline does nothing", "[ice][agent]") {
   const Timestamp deadline = driven.agent().deadline();
   driven.sleep(10ms);
   REQUIRE(driven.now() < deadline);
-  for (int i = 0; i < 10; ++i) driven.agent().handle_deadline(driven.now());
+  for (int i = 0; i < 10; ++i) driven.agent().handle_timeout(driven.now());
   driven.drain();
   CHECK(driven.take_sent().empty());
   CHECK(driven.agent().deadline() == deadline);
@@ -212,7 +212,7 @@ TEST_CASE("after close there is no output, whatever happens", "[ice][agent]") {
   agent.end_of_local_sockets(driven.now());
   agent.end_of_remote_candidates(driven.now());
   agent.restart(driven.now());
-  CHECK(agent.add_local_socket(driven.now(), 1, *SocketAddress::parse("192.0.2.3:1"), 1) ==
+  CHECK(agent.add_local_socket(driven.now(), 1, *TransportAddress::parse("192.0.2.3:1"), 1) ==
         AddCandidateResult::closed);
   CHECK(driven.add_peer_candidate(HandDrivenAgent::kOther) == AddCandidateResult::closed);
   CHECK_FALSE(driven.describe_peer());
@@ -222,7 +222,7 @@ TEST_CASE("after close there is no output, whatever happens", "[ice][agent]") {
   driven.receive(as_bytes("data"));
   agent.remove_local_socket(driven.now(), HandDrivenAgent::kLocal);
   driven.sleep(1h);
-  agent.handle_deadline(driven.now());
+  agent.handle_timeout(driven.now());
   driven.drain();
   CHECK(driven.take_sent().empty());
   CHECK(driven.take_events().empty());

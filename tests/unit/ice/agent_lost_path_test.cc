@@ -14,12 +14,12 @@ using namespace floe::testing;
 
 namespace {
 
-const SocketAddress& kLocal = HandDrivenAgent::kLocal;
-const SocketAddress& kPeer = HandDrivenAgent::kPeer;
-const SocketAddress& kOther = HandDrivenAgent::kOther;
-const SocketAddress kSecondSocket = {IpAddress::v4(192, 0, 2, 50), 5000};
+const TransportAddress& kLocal = HandDrivenAgent::kLocal;
+const TransportAddress& kPeer = HandDrivenAgent::kPeer;
+const TransportAddress& kOther = HandDrivenAgent::kOther;
+const TransportAddress kSecondSocket = {IpAddress::v4(192, 0, 2, 50), 5000};
 
-Candidate candidate_at(const SocketAddress& address) {
+Candidate candidate_at(const TransportAddress& address) {
   Candidate candidate;
   candidate.address = candidate.base = address;
   candidate.priority = 0x7effffff;
@@ -27,14 +27,14 @@ Candidate candidate_at(const SocketAddress& address) {
   return candidate;
 }
 
-void lose(HandDrivenAgent& driven, const SocketAddress& base) {
+void lose(HandDrivenAgent& driven, const TransportAddress& base) {
   driven.agent().remove_local_socket(driven.now(), base);
   driven.drain();
 }
 
 /// Answers all that is sent, but to `silent`, for `duration`.
 void answer_for(HandDrivenAgent& driven, Duration duration,
-                const std::optional<SocketAddress>& silent = {}) {
+                const std::optional<TransportAddress>& silent = {}) {
   const Timestamp end = driven.now() + duration;
   while (driven.now() < end) {
     driven.run_for(100ms);

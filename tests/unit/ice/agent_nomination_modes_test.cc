@@ -11,8 +11,8 @@ using namespace floe::testing;
 
 namespace {
 
-const SocketAddress& kPeer = HandDrivenAgent::kPeer;
-const SocketAddress& kOther = HandDrivenAgent::kOther;
+const TransportAddress& kPeer = HandDrivenAgent::kPeer;
+const TransportAddress& kOther = HandDrivenAgent::kOther;
 constexpr std::uint32_t kLowPriority = 0x7e0000ff;
 constexpr IceOptions kOldPeer = {};
 
@@ -38,7 +38,7 @@ void start_with_two(HandDrivenAgent& driven, IceOptions options, bool lite = fal
   driven.add_peer_candidate(kOther, CandidateType::host, kLowPriority, "2");
 }
 
-void nominate(HandDrivenAgent& driven, const SocketAddress& from) {
+void nominate(HandDrivenAgent& driven, const TransportAddress& from) {
   PeerRequest request;
   request.role = Role::controlling;
   request.use_candidate = true;
@@ -46,12 +46,12 @@ void nominate(HandDrivenAgent& driven, const SocketAddress& from) {
   driven.answer_everything();
 }
 
-SocketAddress selected(const HandDrivenAgent& driven) {
+TransportAddress selected(const HandDrivenAgent& driven) {
   const auto pair = driven.agent().selected_pair(1);
-  return pair ? pair->remote.address : SocketAddress{};
+  return pair ? pair->remote.address : TransportAddress{};
 }
 
-const Sent& to(const std::vector<Sent>& sent, const SocketAddress& remote) {
+const Sent& to(const std::vector<Sent>& sent, const TransportAddress& remote) {
   const auto place = std::ranges::find(sent, remote, &Sent::remote);
   REQUIRE(place != sent.end());
   return *place;

@@ -16,7 +16,7 @@ Candidate odd_candidate(std::string_view address) {
   Candidate candidate;
   candidate.priority = 0x7fffffff;
   candidate.foundation = *Foundation::parse("odd");
-  candidate.address = candidate.base = *SocketAddress::parse(address);
+  candidate.address = candidate.base = *TransportAddress::parse(address);
   return candidate;
 }
 

@@ -14,8 +14,8 @@ using namespace floe::testing;
 
 namespace {
 
-const SocketAddress& kPeer = HandDrivenAgent::kPeer;
-const SocketAddress& kOther = HandDrivenAgent::kOther;
+const TransportAddress& kPeer = HandDrivenAgent::kPeer;
+const TransportAddress& kOther = HandDrivenAgent::kOther;
 constexpr std::uint32_t kLowPriority = 0x7e0000ff;
 constexpr IceOptions kRenominating = {.ice2 = true, .renomination = true};
 
@@ -36,9 +36,9 @@ void start_with_two(HandDrivenAgent& driven, IceOptions options,
   driven.add_peer_candidate(kOther, lower, kLowPriority, "2");
 }
 
-SocketAddress selected(const HandDrivenAgent& driven) {
+TransportAddress selected(const HandDrivenAgent& driven) {
   const auto pair = driven.agent().selected_pair(1);
-  return pair ? pair->remote.address : SocketAddress{};
+  return pair ? pair->remote.address : TransportAddress{};
 }
 
 std::uint32_t nomination_of(const Sent& request) {
@@ -47,7 +47,7 @@ std::uint32_t nomination_of(const Sent& request) {
 }
 
 /// Answers what was sent to `remote`, and what that causes; the values of NOMINATION in it.
-std::vector<std::uint32_t> answer_only(HandDrivenAgent& driven, const SocketAddress& remote) {
+std::vector<std::uint32_t> answer_only(HandDrivenAgent& driven, const TransportAddress& remote) {
   std::vector<std::uint32_t> values;
   for (;;) {
     bool answered = false;
@@ -61,7 +61,7 @@ std::vector<std::uint32_t> answer_only(HandDrivenAgent& driven, const SocketAddr
   }
 }
 
-void nominate(HandDrivenAgent& driven, const SocketAddress& from,
+void nominate(HandDrivenAgent& driven, const TransportAddress& from,
               std::optional<std::uint32_t> value) {
   PeerRequest request;
   request.role = Role::controlling;
@@ -273,7 +273,7 @@ TEST_CASE("while a nomination is not answered no other is sent", "[ice][agent]")
   driven.run_for(50ms);
   driven.answer_everything();
   driven.run_for(5s);
-  std::vector<SocketAddress> nominated;
+  std::vector<TransportAddress> nominated;
   for (const Sent& request : driven.take_requests()) {
     if (nomination_of(request) == 0) continue;
     if (std::ranges::find(nominated, request.remote) == nominated.end()) {

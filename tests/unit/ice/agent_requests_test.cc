@@ -23,7 +23,7 @@ std::uint16_t error_code_of(const Sent& response) {
   return error->code;
 }
 
-SocketAddress stranger(unsigned number) {
+TransportAddress stranger(unsigned number) {
   return {IpAddress::v4(203, 0, 113, static_cast<std::uint8_t>(number / 250 + 1)),
           static_cast<std::uint16_t>(10000 + number)};
 }
@@ -264,7 +264,8 @@ TEST_CASE("a check for a socket that is not ours changes nothing", "[ice][agent]
   HandDrivenAgent driven;
   driven.start();
   driven.take_sent();
-  driven.receive(driven.request(), HandDrivenAgent::kOther, *SocketAddress::parse("192.0.2.99:1"));
+  driven.receive(driven.request(), HandDrivenAgent::kOther,
+                 *TransportAddress::parse("192.0.2.99:1"));
   CHECK(driven.take_requests().empty());
   CHECK(driven.agent().remote_candidates().size() == 1);
   CHECK(driven.agent().check_list().all().size() == 1);

@@ -140,18 +140,18 @@ TEST_CASE("an answer counts once", "[ice][agent]") {
 // RFC 8445, section 7.2.5.2.1.
 TEST_CASE("an answer from elsewhere makes the pair fail", "[ice][agent]") {
   HandDrivenAgent driven;
-  driven.add_socket(*SocketAddress::parse("[2001:db8::1]:1000"));
+  driven.add_socket(*TransportAddress::parse("[2001:db8::1]:1000"));
   driven.start();
   const auto check = driven.take_requests().at(0);
   SECTION("from another source") {
     driven.receive(driven.success_for(check), HandDrivenAgent::kOther);
   }
   SECTION("from another port") {
-    driven.receive(driven.success_for(check), *SocketAddress::parse("198.51.100.2:2001"));
+    driven.receive(driven.success_for(check), *TransportAddress::parse("198.51.100.2:2001"));
   }
   SECTION("to another socket") {
     driven.receive(driven.success_for(check), HandDrivenAgent::kPeer,
-                   *SocketAddress::parse("[2001:db8::1]:1000"));
+                   *TransportAddress::parse("[2001:db8::1]:1000"));
   }
   CHECK(only_pair_of(driven) == PairState::failed);
   CHECK(driven.agent().counters().asymmetric_responses == 1);
@@ -195,7 +195,7 @@ TEST_CASE("an error makes the pair fail", "[ice][agent]") {
 TEST_CASE("an unknown mapped address reveals a local candidate", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.start();
-  const SocketAddress mapped = *SocketAddress::parse("203.0.113.77:7777");
+  const TransportAddress mapped = *TransportAddress::parse("203.0.113.77:7777");
   driven.receive(driven.success_for(driven.take_requests().at(0), mapped));
   const auto locals = driven.agent().local_candidates();
   REQUIRE(locals.size() == 2);
@@ -222,7 +222,8 @@ TEST_CASE("a mapping that changes with every answer does not grow the agent", "[
   HandDrivenAgent driven;
   driven.start();
   for (unsigned i = 0; i < 500; ++i) {
-    const SocketAddress mapped{IpAddress::v4(203, 0, 113, 7), static_cast<std::uint16_t>(1000 + i)};
+    const TransportAddress mapped{IpAddress::v4(203, 0, 113, 7),
+                                  static_cast<std::uint16_t>(1000 + i)};
     driven.receive(driven.request());
     for (const Sent& check : driven.take_requests()) {
       driven.receive(driven.success_for(check, mapped));

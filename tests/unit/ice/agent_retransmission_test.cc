@@ -18,7 +18,8 @@ Duration first_repeat(unsigned candidates, Duration ta) {
   HandDrivenAgent driven(config);
   driven.add_socket();
   for (unsigned i = 0; i < candidates; ++i) {
-    const SocketAddress address{IpAddress::v4(198, 51, 100, 2), static_cast<std::uint16_t>(i + 1)};
+    const TransportAddress address{IpAddress::v4(198, 51, 100, 2),
+                                   static_cast<std::uint16_t>(i + 1)};
     driven.add_peer_candidate(address, CandidateType::host, 0x7effffff - i, std::to_string(i));
   }
   REQUIRE(driven.describe_peer());

@@ -13,7 +13,7 @@ using namespace floe::testing;
 
 namespace {
 
-constexpr ComponentId kAll[] = {{0, 1}, {0, 2}, {1, 1}, {1, 2}};
+constexpr StreamComponent kAll[] = {{0, 1}, {0, 2}, {1, 1}, {1, 2}};
 
 AgentConfig two_by_two() {
   AgentConfig config;
@@ -22,19 +22,20 @@ AgentConfig two_by_two() {
   return config;
 }
 
-std::uint16_t number_of(ComponentId id) {
+std::uint16_t number_of(StreamComponent id) {
   return static_cast<std::uint16_t>(10 * id.stream + id.component);
 }
 
-SocketAddress socket_of(ComponentId id) {
+TransportAddress socket_of(StreamComponent id) {
   return {IpAddress::v4(192, 0, 2, 1), static_cast<std::uint16_t>(1000 + number_of(id))};
 }
 
-SocketAddress peer_of(ComponentId id) {
+TransportAddress peer_of(StreamComponent id) {
   return {IpAddress::v4(198, 51, 100, 2), static_cast<std::uint16_t>(2000 + number_of(id))};
 }
 
-AddCandidateResult add_peer(HandDrivenAgent& driven, ComponentId id, const SocketAddress& address) {
+AddCandidateResult add_peer(HandDrivenAgent& driven, StreamComponent id,
+                            const TransportAddress& address) {
   Candidate candidate;
   candidate.stream = id.stream;
   candidate.component = id.component;
@@ -47,9 +48,9 @@ AddCandidateResult add_peer(HandDrivenAgent& driven, ComponentId id, const Socke
 }
 
 void start_all(HandDrivenAgent& driven) {
-  for (const ComponentId id : kAll) driven.add_socket(LocalSocket{id, socket_of(id)});
+  for (const StreamComponent id : kAll) driven.add_socket(LocalSocket{id, socket_of(id)});
   REQUIRE(driven.describe_peer());
-  for (const ComponentId id : kAll)
+  for (const StreamComponent id : kAll)
     REQUIRE(add_peer(driven, id, peer_of(id)) == AddCandidateResult::added);
 }
 
@@ -70,17 +71,17 @@ TEST_CASE("an agent is connected when each component of each stream is", "[ice][
     const auto requests = driven.take_requests();
     if (!requests.empty()) driven.answer(requests[0]);
     const bool all = std::ranges::all_of(
-        kAll, [&](ComponentId id) { return driven.agent().selected_pair(id).has_value(); });
+        kAll, [&](StreamComponent id) { return driven.agent().selected_pair(id).has_value(); });
     CHECK(driven.state_is(State::connected) == all);
   }
   CHECK(driven.state_is(State::connected));
-  std::vector<ComponentId> told;
+  std::vector<StreamComponent> told;
   for (const auto& event : driven.take_events_of<SelectedPairChanged>()) {
     told.emplace_back(event.stream, event.component);
     CHECK(event.pair.remote.address == peer_of({event.stream, event.component}));
   }
   CHECK(told.size() == 4);
-  for (const ComponentId id : kAll) {
+  for (const StreamComponent id : kAll) {
     CHECK(std::ranges::find(told, id) != told.end());
     CHECK(driven.agent().selected_pair(id)->local.base == socket_of(id));
   }
@@ -104,7 +105,7 @@ TEST_CASE("streams that can be checked take turns", "[ice][agent]") {
   driven.answer(first);
   driven.run_for(200ms);
   // What is left to check: 0/2, 1/1 and 1/2, beside the nomination of 0/1.
-  std::vector<SocketAddress> order;
+  std::vector<TransportAddress> order;
   for (const Sent& request : driven.take_requests()) {
     if (request.remote != first.remote) order.push_back(request.remote);
   }
@@ -167,7 +168,7 @@ TEST_CASE("a check reveals a candidate of the stream whose socket it came to", "
   driven.receive(driven.request(), HandDrivenAgent::kOther, socket_of({1, 1}));
   const auto remotes = driven.agent().remote_candidates();
   REQUIRE(remotes.size() == 5);
-  CHECK(remotes[4].id() == ComponentId(1, 1));
+  CHECK(remotes[4].id() == StreamComponent(1, 1));
 }
 
 TEST_CASE("the streams of an agent share one pace and one limit of pairs", "[ice][agent]") {
@@ -175,7 +176,7 @@ TEST_CASE("the streams of an agent share one pace and one limit of pairs", "[ice
   config.streams = 16;
   HandDrivenAgent driven(config);
   driven.describe_peer();
-  for (Stream stream = 0; stream < 16; ++stream) {
+  for (DataStreamId stream = 0; stream < 16; ++stream) {
     driven.add_socket(LocalSocket{{stream, 1}, socket_of({stream, 1})});
     for (std::uint16_t i = 0; i < 4; ++i) {
       add_peer(driven, {stream, 1},

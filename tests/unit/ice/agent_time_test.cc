@@ -13,7 +13,7 @@ using namespace floe::testing;
 
 namespace {
 
-constexpr SocketAddress kServer = {IpAddress::v4(203, 0, 113, 1), 3478};
+constexpr TransportAddress kServer = {IpAddress::v4(203, 0, 113, 1), 3478};
 
 }  // namespace
 
@@ -68,7 +68,7 @@ TEST_CASE("a host that slept an hour, whatever it did, sends little and goes on"
 
   driven.sleep(1h);
   for (int i = 0; i < 3 && driven.agent().deadline() <= driven.now(); ++i) {
-    driven.agent().handle_deadline(driven.now());
+    driven.agent().handle_timeout(driven.now());
     driven.drain();
   }
   CHECK(driven.agent().deadline() > driven.now());
@@ -92,7 +92,7 @@ TEST_CASE("a short sleep costs nothing but the time", "[ice][agent]") {
   driven.start();
   driven.take_sent();
   driven.sleep(5s);
-  driven.agent().handle_deadline(driven.now());
+  driven.agent().handle_timeout(driven.now());
   driven.drain();
   const auto requests = driven.take_requests();
   CHECK_FALSE(requests.empty());
@@ -116,7 +116,7 @@ TEST_CASE("an answer that lay in a buffer while the host slept is no consent", "
 TEST_CASE("calls at the same instant, or too early, change nothing", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
-  for (int i = 0; i < 100; ++i) driven.agent().handle_deadline(driven.now());
+  for (int i = 0; i < 100; ++i) driven.agent().handle_timeout(driven.now());
   driven.drain();
   CHECK(driven.take_sent().empty());
   CHECK(driven.take_events().empty());

@@ -18,8 +18,8 @@ CandidateLine parsed(std::string_view line) {
   return *result;
 }
 
-SocketAddress address(const char* text) {
-  return *SocketAddress::parse(text);
+TransportAddress address(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
 }  // namespace
@@ -237,7 +237,7 @@ TEST_CASE("what is written is read back", "[ice]") {
   candidate.type = GENERATE(CandidateType::host, CandidateType::server_reflexive,
                             CandidateType::peer_reflexive, CandidateType::relayed);
   candidate.address = address(GENERATE("192.0.2.1:1", "[2001:db8::ffff]:65535"));
-  candidate.component = GENERATE(Component{1}, Component{256});
+  candidate.component = GENERATE(ComponentId{1}, ComponentId{256});
   candidate.priority = GENERATE(1u, 0x7fffffffu);
   candidate.foundation = *Foundation::parse("Az09+/Az09+/Az09+/Az09+/Az09+/ab");
   if (candidate.type != CandidateType::host) candidate.related = address("10.0.0.1:9");

@@ -13,16 +13,16 @@ namespace {
 
 /// A check list with the candidates that its pairs are made of.
 struct Lists {
-  LocalIndex local(const char* text, std::uint16_t preference = 65535, Component component = 1) {
-    return locals.add_host({component, *SocketAddress::parse(text), preference}).value();
+  LocalIndex local(const char* text, std::uint16_t preference = 65535, ComponentId component = 1) {
+    return locals.add_host({component, *TransportAddress::parse(text), preference}).value();
   }
   RemoteIndex remote(const char* text, std::uint32_t priority, const char* foundation = "1",
-                     Component component = 1) {
+                     ComponentId component = 1) {
     Candidate candidate;
     candidate.component = component;
     candidate.priority = priority;
     candidate.foundation = *Foundation::parse(foundation);
-    candidate.address = *SocketAddress::parse(text);
+    candidate.address = *TransportAddress::parse(text);
     candidate.base = candidate.address;
     return remotes.add_signalled(candidate).index;
   }
@@ -54,13 +54,13 @@ TEST_CASE("a pair has the priority of its candidates and of the role", "[ice]") 
 TEST_CASE("what has a name of mDNS is not for a relay to know", "[ice]") {
   Lists lists;
   const auto host = lists.local("192.0.2.1:1");
-  const LocalSocket socket{1, *SocketAddress::parse("192.0.2.1:1"), 10};
-  const SocketAddress relayed = *SocketAddress::parse("198.51.100.9:50000");
+  const LocalSocket socket{1, *TransportAddress::parse("192.0.2.1:1"), 10};
+  const TransportAddress relayed = *TransportAddress::parse("198.51.100.9:50000");
   const auto relay = lists.locals.add_relayed(socket, relayed, socket.base, {}).value();
   Candidate named;
   named.priority = 100;
   named.foundation = *Foundation::parse("1");
-  named.address = named.base = *SocketAddress::parse("192.0.2.77:1");
+  named.address = named.base = *TransportAddress::parse("192.0.2.77:1");
   named.is_hidden_by_name = true;
   const RemoteIndex remote = lists.remotes.add_signalled(named).index;
   CHECK_FALSE(lists.pairs.add(relay, remote, Role::controlling));

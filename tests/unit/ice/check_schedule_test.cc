@@ -18,7 +18,7 @@ constexpr Timestamp kStart{1h};
 struct ThreePairs {
   explicit ThreePairs(bool strict = false, SharedPacer* shared = nullptr)
       : pacer(PacerConfig{.strict = strict}, shared) {
-    const auto local = locals.add_host({1, *SocketAddress::parse("192.0.2.1:1")}).value();
+    const auto local = locals.add_host({1, *TransportAddress::parse("192.0.2.1:1")}).value();
     for (std::uint16_t i = 0; i < 3; ++i) {
       Candidate candidate;
       candidate.priority = 300u - i;

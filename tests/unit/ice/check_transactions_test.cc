@@ -76,7 +76,7 @@ TEST_CASE("the earliest deadline of all is the deadline", "[ice]") {
   CHECK(transactions.next_due(kStart + 600ms - Duration(1)) == nullptr);
   REQUIRE(transactions.next_due(kStart + 600ms) != nullptr);
   CHECK(transactions.next_due(kStart + 600ms)->id == id(2));
-  CHECK(transactions.next_due(kStart + 600ms)->schedule.on_deadline(kStart + 600ms) ==
+  CHECK(transactions.next_due(kStart + 600ms)->schedule.handle_timeout(kStart + 600ms) ==
         stun::Retransmission::Step::resend);
   CHECK(transactions.next_due(kStart + 600ms) == nullptr);
 }

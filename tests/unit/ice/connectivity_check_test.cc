@@ -177,7 +177,7 @@ TEST_CASE("a success says where the request came from, and neither USERNAME nor 
   const auto request =
       parsed(write_check(request_buffer, check_of(Role::controlling), *kReceiverKey));
   for (const char* text : {"203.0.113.9:4444", "[2001:db8::9]:4444"}) {
-    const SocketAddress source = *SocketAddress::parse(text);
+    const TransportAddress source = *TransportAddress::parse(text);
     Buffer buffer;
     const auto response = parsed(write_success(buffer, request, source, *kReceiverKey));
     CHECK(response.message_class() == stun::Class::success);

@@ -10,8 +10,8 @@ using namespace floe::ice;
 namespace {
 
 EarlyCheck from_port(unsigned port, const char* ufrag = "abcd", bool use_candidate = false) {
-  const SocketAddress base{IpAddress::v4(192, 0, 2, 1), 1};
-  const SocketAddress source{IpAddress::v4(198, 51, 100, 1), static_cast<std::uint16_t>(port)};
+  const TransportAddress base{IpAddress::v4(192, 0, 2, 1), 1};
+  const TransportAddress source{IpAddress::v4(198, 51, 100, 1), static_cast<std::uint16_t>(port)};
   return {base, source, ufrag, 100, use_candidate, 0, Timestamp{}};
 }
 

@@ -17,8 +17,8 @@ using Catch::Matchers::ContainsSubstring;
 
 namespace {
 
-const SocketAddress& kPeer = HandDrivenAgent::kPeer;
-const SocketAddress kServer = {IpAddress::v4(203, 0, 113, 1), 3478};
+const TransportAddress& kPeer = HandDrivenAgent::kPeer;
+const TransportAddress kServer = {IpAddress::v4(203, 0, 113, 1), 3478};
 
 /// Nothing more can come, and the patience is over.
 std::string explain_end(HandDrivenAgent& driven) {
@@ -67,7 +67,7 @@ TEST_CASE("sides of different families are told apart", "[ice]") {
   HandDrivenAgent driven;
   driven.add_socket();
   driven.describe_peer();
-  driven.add_peer_candidate(*SocketAddress::parse("[2001:db8::2]:2000"));
+  driven.add_peer_candidate(*TransportAddress::parse("[2001:db8::2]:2000"));
   CHECK_THAT(explain_end(driven), ContainsSubstring("here IPv4 only, there IPv6 only"));
   CHECK(explain_pairs(driven.agent()).empty());
 }

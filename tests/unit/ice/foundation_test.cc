@@ -13,8 +13,8 @@ using namespace floe::ice;
 
 namespace {
 
-SocketAddress address(const char* text) {
-  return *SocketAddress::parse(text);
+TransportAddress address(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
 }  // namespace
@@ -109,7 +109,7 @@ TEST_CASE("the same mapped address at another base is no redundancy", "[ice]") {
 
 TEST_CASE("there are at most kLocalCandidatesMax local candidates", "[ice]") {
   LocalCandidates locals;
-  SocketAddress base = address("192.0.2.1:1000");
+  TransportAddress base = address("192.0.2.1:1000");
   for (std::size_t i = 0; i < kLocalCandidatesMax; ++i, ++base.port) {
     REQUIRE(locals.add_host({1, base, 65535}));
   }

@@ -12,14 +12,14 @@ using namespace floe::testing;
 
 namespace {
 
-SocketAddress at(const char* text) {
-  return *SocketAddress::parse(text);
+TransportAddress at(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
-const SocketAddress kBase = at("192.0.2.1:1000");
-const SocketAddress kServer = at("203.0.113.1:3478");
-const SocketAddress kAlternate = at("203.0.113.2:3478");
-const SocketAddress kMapped = at("198.51.100.77:7777");
+const TransportAddress kBase = at("192.0.2.1:1000");
+const TransportAddress kServer = at("203.0.113.1:3478");
+const TransportAddress kAlternate = at("203.0.113.2:3478");
+const TransportAddress kMapped = at("198.51.100.77:7777");
 
 /// kServer sent the host to kAlternate; the request there.
 Sent follow(GatheringHost& host) {
@@ -57,7 +57,7 @@ TEST_CASE("after a redirect the first server's answer means nothing", "[ice]") {
 TEST_CASE("servers that send an agent round and round lose it", "[ice]") {
   GatheringHost host;
   const Sent redirected = follow(host);
-  const SocketAddress next = GENERATE(as<SocketAddress>(), kServer, at("203.0.113.3:3478"));
+  const TransportAddress next = GENERATE(as<TransportAddress>(), kServer, at("203.0.113.3:3478"));
   CHECK_FALSE(host.receive(server_redirect(redirected, next), kAlternate, kBase));
   host.run_for(60s);
   CHECK(host.take_sent().empty());
@@ -75,8 +75,8 @@ TEST_CASE("a redirect to where no server can be is a failure", "[ice]") {
   CAPTURE(target);
   GatheringHost host;
   const Sent request = host.ask(kServer, kBase);
-  std::optional<SocketAddress> alternate = SocketAddress::parse(target);
-  if (std::string_view(target) == "203.0.113.2:0") alternate = SocketAddress{kAlternate.ip, 0};
+  std::optional<TransportAddress> alternate = TransportAddress::parse(target);
+  if (std::string_view(target) == "203.0.113.2:0") alternate = TransportAddress{kAlternate.ip, 0};
   CHECK_FALSE(host.receive(server_redirect(request, alternate), kServer, kBase));
   host.run_for(60s);
   CHECK(host.take_sent().empty());

@@ -5,7 +5,7 @@
 
 namespace floe::testing {
 
-Sent GatheringHost::ask(const SocketAddress& server, const SocketAddress& base) {
+Sent GatheringHost::ask(const TransportAddress& server, const TransportAddress& base) {
   if (!gatherer.has_socket(base)) gatherer.add_socket({1, base});
   REQUIRE(gatherer.add_server(server));
   progress();
@@ -15,9 +15,9 @@ Sent GatheringHost::ask(const SocketAddress& server, const SocketAddress& base) 
   return *request;
 }
 
-std::optional<ice::Gatherer::Discovery> GatheringHost::receive(const ByteVector& answer,
-                                                               const SocketAddress& from,
-                                                               const SocketAddress& to) {
+std::optional<ice::StunGatherer::Discovery> GatheringHost::receive(const ByteVector& answer,
+                                                                   const TransportAddress& from,
+                                                                   const TransportAddress& to) {
   const auto view = stun::MessageView::parse(answer);
   REQUIRE(view);
   const auto discovery = gatherer.handle_response(now, to, from, *view, was_ours);

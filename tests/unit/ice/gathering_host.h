@@ -1,4 +1,4 @@
-// A Gatherer under test: a test is its host, its clock and its servers at once.
+// A StunGatherer under test: a test is its host, its clock and its servers at once.
 #pragma once
 
 #include <optional>
@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "floe/crypto/mbedtls_crypto.h"
-#include "floe/ice/gatherer.h"
+#include "floe/ice/stun_gatherer.h"
 #include "floe/sim/seeded_random.h"
 #include "ice/hand_driven_agent.h"
 
@@ -16,15 +16,15 @@ struct GatheringHost {
   MbedtlsCrypto crypto;
   sim::SeededRandom random{1};
   ice::AgentCore core{random, crypto, {}, ice::Pacer({}, nullptr), ice::Role::controlling, 1};
-  ice::Gatherer gatherer{core};
+  ice::StunGatherer gatherer{core};
   Timestamp now{1h};
   bool was_ours = false;  ///< what the gatherer said of the latest answer
 
   /// Has `server` asked from `base`; the request.
-  Sent ask(const SocketAddress& server, const SocketAddress& base);
-  std::optional<ice::Gatherer::Discovery> receive(const ByteVector& answer,
-                                                  const SocketAddress& from,
-                                                  const SocketAddress& to);
+  Sent ask(const TransportAddress& server, const TransportAddress& base);
+  std::optional<ice::StunGatherer::Discovery> receive(const ByteVector& answer,
+                                                      const TransportAddress& from,
+                                                      const TransportAddress& to);
   void progress();
   /// Comes back at each deadline, and fails the test when one returns without progress.
   void run_until(Timestamp end);

@@ -47,9 +47,9 @@ ByteVector respond(stun::Class message_class, const Sent& request, const T& attr
 
 }  // namespace
 
-const SocketAddress HandDrivenAgent::kLocal = *SocketAddress::parse("192.0.2.1:1000");
-const SocketAddress HandDrivenAgent::kPeer = *SocketAddress::parse("198.51.100.2:2000");
-const SocketAddress HandDrivenAgent::kOther = *SocketAddress::parse("203.0.113.3:3000");
+const TransportAddress HandDrivenAgent::kLocal = *TransportAddress::parse("192.0.2.1:1000");
+const TransportAddress HandDrivenAgent::kPeer = *TransportAddress::parse("198.51.100.2:2000");
+const TransportAddress HandDrivenAgent::kOther = *TransportAddress::parse("203.0.113.3:3000");
 
 stun::MessageView Sent::message() const {
   auto view = stun::MessageView::parse(payload);
@@ -69,8 +69,8 @@ HandDrivenAgent::HandDrivenAgent(ice::AgentConfig config, std::uint64_t seed, Ti
       own_key_(crypto_.hmac_sha1(as_bytes(agent_.local_credentials().password))),
       now_(start) {}
 
-void HandDrivenAgent::add_socket(const SocketAddress& base, std::uint16_t local_preference,
-                                 ice::Component component) {
+void HandDrivenAgent::add_socket(const TransportAddress& base, std::uint16_t local_preference,
+                                 ice::ComponentId component) {
   add_socket(ice::LocalSocket{component, base, local_preference});
 }
 
@@ -89,7 +89,7 @@ bool HandDrivenAgent::describe_peer(bool lite, ice::IceOptions options) {
   return accepted;
 }
 
-ice::AddCandidateResult HandDrivenAgent::add_peer_candidate(const SocketAddress& address,
+ice::AddCandidateResult HandDrivenAgent::add_peer_candidate(const TransportAddress& address,
                                                             ice::CandidateType type,
                                                             std::uint32_t priority,
                                                             std::string_view foundation) {
@@ -127,7 +127,8 @@ void HandDrivenAgent::connect() {
   events_.clear();
 }
 
-void HandDrivenAgent::receive(Bytes datagram, const SocketAddress& from, const SocketAddress& to) {
+void HandDrivenAgent::receive(Bytes datagram, const TransportAddress& from,
+                              const TransportAddress& to) {
   agent_.handle_datagram(now_, to, from, datagram);
   drain();
 }
@@ -150,7 +151,7 @@ ByteVector HandDrivenAgent::request(const PeerRequest& request) {
   return raw.fingerprint().bytes();
 }
 
-ByteVector HandDrivenAgent::success_for(const Sent& request, const SocketAddress& mapped) const {
+ByteVector HandDrivenAgent::success_for(const Sent& request, const TransportAddress& mapped) const {
   return respond(stun::Class::success, request, stun::XorMappedAddress{mapped}, *peer_key_);
 }
 
@@ -180,7 +181,7 @@ void HandDrivenAgent::run_until(Timestamp end) {
     // A deadline may come twice for two things; more is a busy loop.
     REQUIRE(turns_without_progress < 3);
     now_ = std::max(now_, deadline);
-    agent_.handle_deadline(now_);
+    agent_.handle_timeout(now_);
     drain();
   }
   now_ = end;

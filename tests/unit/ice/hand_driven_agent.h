@@ -14,8 +14,8 @@ namespace floe::testing {
 
 /// A datagram that the agent wanted sent.
 struct Sent {
-  SocketAddress local;
-  SocketAddress remote;
+  TransportAddress local;
+  TransportAddress remote;
   ByteVector payload;
   Timestamp at;
 
@@ -42,9 +42,9 @@ struct PeerRequest {
 
 class HandDrivenAgent {
  public:
-  static const SocketAddress kLocal;  ///< the agent's socket, unless a test adds others
-  static const SocketAddress kPeer;   ///< where the peer is
-  static const SocketAddress kOther;  ///< an address that nobody signalled
+  static const TransportAddress kLocal;  ///< the agent's socket, unless a test adds others
+  static const TransportAddress kPeer;   ///< where the peer is
+  static const TransportAddress kOther;  ///< an address that nobody signalled
 
   explicit HandDrivenAgent(ice::AgentConfig config = {}, std::uint64_t seed = 1,
                            Timestamp start = Timestamp{1h});
@@ -54,12 +54,12 @@ class HandDrivenAgent {
   Timestamp now() const { return now_; }
 
   // Preparation: with its socket, and with what the peer signals.
-  void add_socket(const SocketAddress& base = kLocal, std::uint16_t local_preference = 65535,
-                  ice::Component component = 1);
+  void add_socket(const TransportAddress& base = kLocal, std::uint16_t local_preference = 65535,
+                  ice::ComponentId component = 1);
   void add_socket(const ice::LocalSocket& socket);
   bool describe_peer();
   bool describe_peer(bool lite, ice::IceOptions options);
-  ice::AddCandidateResult add_peer_candidate(const SocketAddress& address = kPeer,
+  ice::AddCandidateResult add_peer_candidate(const TransportAddress& address = kPeer,
                                              ice::CandidateType type = ice::CandidateType::host,
                                              std::uint32_t priority = 0x7effffff,
                                              std::string_view foundation = "1");
@@ -69,9 +69,10 @@ class HandDrivenAgent {
   void connect();
 
   // Network.
-  void receive(Bytes datagram, const SocketAddress& from = kPeer, const SocketAddress& to = kLocal);
+  void receive(Bytes datagram, const TransportAddress& from = kPeer,
+               const TransportAddress& to = kLocal);
   ByteVector request(const PeerRequest& request = {});
-  ByteVector success_for(const Sent& request, const SocketAddress& mapped = kLocal) const;
+  ByteVector success_for(const Sent& request, const TransportAddress& mapped = kLocal) const;
   ByteVector error_for(const Sent& request, std::uint16_t code) const;
   /// Answers with success what was sent to kPeer and not taken yet.
   void answer_checks();

@@ -29,7 +29,7 @@ inline std::vector<KindOfAgent> all_kinds_of_agents() {
   return kinds;
 }
 
-inline EndOptions end_of(const KindOfAgent& kind, const std::vector<SocketAddress>& sockets) {
+inline EndOptions end_of(const KindOfAgent& kind, const std::vector<TransportAddress>& sockets) {
   EndOptions options;
   options.config.role = kind.role;
   options.config.implementation = kind.implementation;

@@ -16,7 +16,7 @@ constexpr Duration kPatience = 100ms;
 /// Three pairs of one component, best first, none checked yet.
 struct ThreePairs {
   ThreePairs() {
-    const auto local = locals.add_host({1, *SocketAddress::parse("192.0.2.1:1")}).value();
+    const auto local = locals.add_host({1, *TransportAddress::parse("192.0.2.1:1")}).value();
     for (std::uint16_t i = 0; i < 3; ++i) {
       Candidate candidate;
       candidate.priority = 300u - i;

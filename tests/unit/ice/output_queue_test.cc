@@ -9,8 +9,8 @@ using namespace floe::ice;
 
 namespace {
 
-const SocketAddress kHere = *SocketAddress::parse("192.0.2.1:1");
-const SocketAddress kThere = *SocketAddress::parse("198.51.100.1:2");
+const TransportAddress kHere = *TransportAddress::parse("192.0.2.1:1");
+const TransportAddress kThere = *TransportAddress::parse("198.51.100.1:2");
 
 std::string text_of(const std::optional<Output>& output) {
   REQUIRE(output);

@@ -10,7 +10,7 @@ using namespace floe::ice;
 
 namespace {
 
-SocketAddress at_port(unsigned port) {
+TransportAddress at_port(unsigned port) {
   return {IpAddress::v4(198, 51, 100, 1), static_cast<std::uint16_t>(port)};
 }
 

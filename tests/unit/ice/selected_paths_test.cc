@@ -13,7 +13,7 @@ namespace {
 
 constexpr Timestamp kStart{1h};
 
-SelectedPath path_of(ComponentId component, std::uint16_t pair, Timestamp granted_at = kStart) {
+SelectedPath path_of(StreamComponent component, std::uint16_t pair, Timestamp granted_at = kStart) {
   sim::SeededRandom random(1);
   return {component, PairIndex(pair),
           Consent(Consent::Mode::active, granted_at, granted_at, random)};
@@ -33,9 +33,9 @@ TEST_CASE("an agent knows the components of its streams and no others", "[ice]")
 
 TEST_CASE("every component of every stream is visited once, in order", "[ice]") {
   const SelectedPaths paths(2, 2);
-  std::vector<ComponentId> visited;
-  paths.for_each_component([&](ComponentId id) { visited.push_back(id); });
-  CHECK(visited == std::vector<ComponentId>{{0, 1}, {0, 2}, {1, 1}, {1, 2}});
+  std::vector<StreamComponent> visited;
+  paths.for_each_component([&](StreamComponent id) { visited.push_back(id); });
+  CHECK(visited == std::vector<StreamComponent>{{0, 1}, {0, 2}, {1, 1}, {1, 2}});
 }
 
 TEST_CASE("paths are complete when each component has one", "[ice]") {
@@ -58,9 +58,9 @@ TEST_CASE("a path takes the place of its component's former one", "[ice]") {
   CHECK(paths.all().size() == 1);
   CHECK(paths.find(PairIndex(10)) == nullptr);
   REQUIRE(paths.find(PairIndex(11)) != nullptr);
-  CHECK(paths.find(PairIndex(11))->component == ComponentId(1));
-  CHECK(paths.find(ComponentId(1))->pair == PairIndex(11));
-  CHECK(paths.find(ComponentId(2)) == nullptr);
+  CHECK(paths.find(PairIndex(11))->component == StreamComponent(1));
+  CHECK(paths.find(StreamComponent(1))->pair == PairIndex(11));
+  CHECK(paths.find(StreamComponent(2)) == nullptr);
 }
 
 TEST_CASE("one doubtful path makes a doubt", "[ice]") {

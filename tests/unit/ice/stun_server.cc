@@ -22,11 +22,11 @@ ByteVector respond(const Sent& request, stun::Class message_class,
 
 }  // namespace
 
-ByteVector server_answer(const Sent& request, const SocketAddress& mapped) {
+ByteVector server_answer(const Sent& request, const TransportAddress& mapped) {
   return respond(request, stun::Class::success, stun::XorMappedAddress{mapped});
 }
 
-ByteVector old_server_answer(const Sent& request, const SocketAddress& mapped) {
+ByteVector old_server_answer(const Sent& request, const TransportAddress& mapped) {
   return respond(request, stun::Class::success, stun::MappedAddress{mapped});
 }
 
@@ -34,7 +34,7 @@ ByteVector server_error(const Sent& request, std::uint16_t code, std::string_vie
   return respond(request, stun::Class::error, stun::ErrorCode{code, reason});
 }
 
-ByteVector server_redirect(const Sent& request, const std::optional<SocketAddress>& alternate) {
+ByteVector server_redirect(const Sent& request, const std::optional<TransportAddress>& alternate) {
   const stun::ErrorCode error{stun::kTryAlternate, "elsewhere"};
   if (!alternate) return respond(request, stun::Class::error, error);
   return respond(request, stun::Class::error, error, stun::AlternateServer{*alternate});

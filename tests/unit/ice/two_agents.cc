@@ -32,7 +32,7 @@ TwoAgents::TwoAgents(const EndOptions& left_options, const EndOptions& right_opt
 void TwoAgents::open_sockets(End& end) {
   end.agent.start_gathering(now);
   std::uint16_t preference = 65535;
-  for (const SocketAddress& socket : end.sockets) {
+  for (const TransportAddress& socket : end.sockets) {
     end.agent.add_local_socket(now, 1, socket, preference--);
   }
   end.agent.end_of_local_sockets(now);
@@ -124,7 +124,7 @@ void TwoAgents::step() {
     return drain();
   }
   for (End* end : {&left, &right}) {
-    if (end->agent.deadline() <= now) end->agent.handle_deadline(now);
+    if (end->agent.deadline() <= now) end->agent.handle_timeout(now);
   }
   drain();
 }

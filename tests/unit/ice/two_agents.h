@@ -26,7 +26,7 @@ class ChosenTieBreaker final : public RandomSource {
 
 struct EndOptions {
   ice::AgentConfig config = {};
-  std::vector<SocketAddress> sockets = {};  ///< of the first component, best first
+  std::vector<TransportAddress> sockets = {};  ///< of the first component, best first
   std::optional<std::uint64_t> tie_breaker = {};
 };
 
@@ -41,7 +41,7 @@ class TwoAgents {
     ChosenTieBreaker random;
     MbedtlsCrypto crypto;
     ice::Agent agent;
-    std::vector<SocketAddress> sockets;
+    std::vector<TransportAddress> sockets;
     std::vector<ice::State> states;
     std::vector<std::string> received;
     std::size_t sent = 0;
@@ -49,8 +49,8 @@ class TwoAgents {
   struct Passing {
     Timestamp at;
     const End* from;
-    SocketAddress source;
-    SocketAddress destination;
+    TransportAddress source;
+    TransportAddress destination;
     ByteVector payload;
   };
 

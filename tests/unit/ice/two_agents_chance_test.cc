@@ -14,8 +14,8 @@ namespace {
 
 constexpr int kRounds = 3;
 
-SocketAddress at(const char* text) {
-  return *SocketAddress::parse(text);
+TransportAddress at(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
 struct BadNetwork {
@@ -38,10 +38,10 @@ struct BadNetwork {
 
 template <class Story>
 void for_all_kinds(Story&& story) {
-  const std::vector<SocketAddress> left_sockets = {at("192.0.2.1:1000"), at("192.0.2.2:1000"),
-                                                   at("[2001:db8::1]:1000")};
-  const std::vector<SocketAddress> right_sockets = {at("[2001:db8::2]:2000"),
-                                                    at("198.51.100.1:2000")};
+  const std::vector<TransportAddress> left_sockets = {at("192.0.2.1:1000"), at("192.0.2.2:1000"),
+                                                      at("[2001:db8::1]:1000")};
+  const std::vector<TransportAddress> right_sockets = {at("[2001:db8::2]:2000"),
+                                                       at("198.51.100.1:2000")};
   std::uint64_t seed = Catch::getSeed() * std::uint64_t{1'000'000};
   for (int round = 0; round < kRounds; ++round) {
     for (const KindOfAgent& left : all_kinds_of_agents()) {

@@ -13,12 +13,13 @@ using namespace floe::testing;
 
 namespace {
 
-SocketAddress at(const char* text) {
-  return *SocketAddress::parse(text);
+TransportAddress at(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
-const std::vector<SocketAddress> kLeftSockets = {at("192.0.2.1:1000"), at("192.0.2.2:1000")};
-const std::vector<SocketAddress> kRightSockets = {at("198.51.100.1:2000"), at("198.51.100.2:2000")};
+const std::vector<TransportAddress> kLeftSockets = {at("192.0.2.1:1000"), at("192.0.2.2:1000")};
+const std::vector<TransportAddress> kRightSockets = {at("198.51.100.1:2000"),
+                                                     at("198.51.100.2:2000")};
 
 }  // namespace
 
@@ -132,7 +133,7 @@ TEST_CASE("agents whose path breaks later agree on another", "[ice][agent]") {
   REQUIRE(two.connect());
   two.run_for(120s);
   REQUIRE(two.agree());
-  const SocketAddress broken = two.left.agent.selected_pair(1)->local.address;
+  const TransportAddress broken = two.left.agent.selected_pair(1)->local.address;
   two.loses = [&](const TwoAgents::Passing& datagram) {
     return datagram.source == broken || datagram.destination == broken;
   };

@@ -32,8 +32,8 @@ TEST_CASE("every mapping with every filtering is found out", "[nat]") {
       CHECK(report.support == ServerSupport::full);
       CHECK(report.mapping == mapping);
       CHECK(report.filtering == filtering);
-      CHECK(report.local == *SocketAddress::parse("10.0.0.1:50000"));
-      CHECK(report.other == SocketAddress::parse("198.51.100.2:3479"));
+      CHECK(report.local == *TransportAddress::parse("10.0.0.1:50000"));
+      CHECK(report.other == TransportAddress::parse("198.51.100.2:3479"));
       CHECK_FALSE(report.rewrites_addresses);
       CHECK(world.elapsed() < 35s);
       CHECK(world.transactions() <= 8);
@@ -55,8 +55,9 @@ TEST_CASE("every mapping with every filtering is found out while datagrams are l
 }
 
 TEST_CASE("the mapped address is what the server sees", "[nat]") {
-  CHECK(DiscoveryWorld({Mapping::no_nat}).run().mapped == SocketAddress::parse("10.0.0.1:50000"));
-  CHECK(DiscoveryWorld().run().mapped == SocketAddress::parse("203.0.113.7:61000"));
+  CHECK(DiscoveryWorld({Mapping::no_nat}).run().mapped ==
+        TransportAddress::parse("10.0.0.1:50000"));
+  CHECK(DiscoveryWorld().run().mapped == TransportAddress::parse("203.0.113.7:61000"));
 }
 
 TEST_CASE("hairpinning is found out, whatever the filter", "[nat]") {
@@ -104,7 +105,7 @@ TEST_CASE("another address that is none is not asked", "[nat]") {
       GENERATE("198.51.100.1:3479", "198.51.100.2:3478", "0.0.0.0:3479", "224.0.0.1:3479",
                "198.51.100.2:0", "[2001:db8::2]:3479", "127.0.0.1:3479");
   DiscoveryWorld world({Mapping::endpoint_independent, Filtering::address_dependent});
-  world.server_config.discovery->alternate = *SocketAddress::parse(other);
+  world.server_config.discovery->alternate = *TransportAddress::parse(other);
   const BehaviorReport report = world.run();
   CHECK(report.support == ServerSupport::unusable_other_address);
   CHECK(report.mapping == Mapping::unknown);
@@ -144,10 +145,10 @@ TEST_CASE("a server that wants credentials is reported as it answers", "[nat]") 
 
 TEST_CASE("no more than ten transactions begin in a second", "[nat]") {
   sim::SeededRandom random(1);
-  const SocketAddress server = *SocketAddress::parse("198.51.100.1:3478");
-  const SocketAddress local = *SocketAddress::parse("10.0.0.1:50000");
-  stun::BindingServer binding(
-      {.discovery = stun::DiscoveryAddresses{server, *SocketAddress::parse("198.51.100.2:3479")}});
+  const TransportAddress server = *TransportAddress::parse("198.51.100.1:3478");
+  const TransportAddress local = *TransportAddress::parse("10.0.0.1:50000");
+  stun::BindingServer binding({.discovery = stun::DiscoveryAddresses{
+                                   server, *TransportAddress::parse("198.51.100.2:3479")}});
   BehaviorDiscovery machine({server, local}, random);
   Timestamp now{1h};
   machine.start(now);
@@ -163,15 +164,15 @@ TEST_CASE("no more than ten transactions begin in a second", "[nat]") {
     }
     REQUIRE(machine.deadline() != now);
     if (machine.deadline() != kNever) now = machine.deadline();
-    machine.handle_deadline(now);
+    machine.handle_timeout(now);
   }
   CHECK(machine.deadline() == kNever);
 }
 
 TEST_CASE("what does not belong to it changes nothing", "[nat]") {
   sim::SeededRandom random(1);
-  const SocketAddress server = *SocketAddress::parse("198.51.100.1:3478");
-  const SocketAddress local = *SocketAddress::parse("10.0.0.1:50000");
+  const TransportAddress server = *TransportAddress::parse("198.51.100.1:3478");
+  const TransportAddress local = *TransportAddress::parse("10.0.0.1:50000");
   BehaviorDiscovery machine({server, local}, random);
   const Timestamp now{1h};
   machine.start(now);
@@ -184,7 +185,7 @@ TEST_CASE("what does not belong to it changes nothing", "[nat]") {
   machine.handle_datagram(now, ProbeSocket::main, server, {});
   machine.handle_datagram(now, ProbeSocket::main, server, question->bytes);
   machine.handle_datagram(now, ProbeSocket::second, server, answer->bytes);
-  machine.handle_datagram(now, ProbeSocket::main, *SocketAddress::parse("198.51.100.1:3479"),
+  machine.handle_datagram(now, ProbeSocket::main, *TransportAddress::parse("198.51.100.1:3479"),
                           answer->bytes);
   ByteVector other_id(answer->bytes.begin(), answer->bytes.end());
   other_id[8] ^= 1;

@@ -26,32 +26,32 @@ class SimulatedNat {
   explicit SimulatedNat(const NatKind& kind) : kind_(kind) {}
 
   /// The address that a datagram from `inside` to `to` leaves with.
-  SocketAddress send(const SocketAddress& inside, const SocketAddress& to) {
-    const SocketAddress outside = map(inside, to);
+  TransportAddress send(const TransportAddress& inside, const TransportAddress& to) {
+    const TransportAddress outside = map(inside, to);
     sent_.insert({outside, to});
     return outside;
   }
   /// Whom a datagram to `outside` reaches; nobody, when it is filtered.
-  std::optional<SocketAddress> receive(const SocketAddress& outside,
-                                       const SocketAddress& from) const {
+  std::optional<TransportAddress> receive(const TransportAddress& outside,
+                                          const TransportAddress& from) const {
     const auto inside = inside_.find(outside);
     if (inside == inside_.end() || !lets_in(outside, from)) return std::nullopt;
     return inside->second;
   }
-  bool has(const SocketAddress& address) const { return address.ip == outside_ip(); }
+  bool has(const TransportAddress& address) const { return address.ip == outside_ip(); }
   bool hairpins() const { return kind_.hairpins; }
 
  private:
-  using Key = std::pair<SocketAddress, SocketAddress>;
+  using Key = std::pair<TransportAddress, TransportAddress>;
 
   static IpAddress outside_ip() { return IpAddress::v4(203, 0, 113, 7); }
 
-  SocketAddress map(const SocketAddress& inside, const SocketAddress& to) {
+  TransportAddress map(const TransportAddress& inside, const TransportAddress& to) {
     if (kind_.mapping == nat::Mapping::no_nat) {
       inside_[inside] = inside;
       return inside;
     }
-    SocketAddress what;  // the part of the destination that the mapping depends on
+    TransportAddress what;  // the part of the destination that the mapping depends on
     if (kind_.mapping != nat::Mapping::endpoint_independent) what.ip = to.ip;
     if (kind_.mapping == nat::Mapping::address_and_port_dependent) what.port = to.port;
     const auto [found, is_new] = outside_.try_emplace(Key{inside, what});
@@ -62,7 +62,7 @@ class SimulatedNat {
     return found->second;
   }
 
-  bool lets_in(const SocketAddress& outside, const SocketAddress& from) const {
+  bool lets_in(const TransportAddress& outside, const TransportAddress& from) const {
     for (const auto& [local, remote] : sent_) {
       if (local != outside) continue;
       if (kind_.filtering == nat::Filtering::endpoint_independent) return true;
@@ -75,9 +75,9 @@ class SimulatedNat {
   }
 
   NatKind kind_;
-  std::map<Key, SocketAddress> outside_;
-  std::map<SocketAddress, SocketAddress> inside_;
-  std::set<std::pair<SocketAddress, SocketAddress>> sent_;
+  std::map<Key, TransportAddress> outside_;
+  std::map<TransportAddress, TransportAddress> inside_;
+  std::set<std::pair<TransportAddress, TransportAddress>> sent_;
   std::uint16_t next_port_ = 61000;
 };
 
@@ -100,7 +100,7 @@ class DiscoveryWorld {
       if (arrival == now_) {
         deliver(machine, in_flight_.extract(in_flight_.begin()).mapped());
       } else {
-        machine.handle_deadline(now_);
+        machine.handle_timeout(now_);
       }
       drain(machine);
     }
@@ -110,10 +110,10 @@ class DiscoveryWorld {
   Duration elapsed() const { return now_ - kStart; }
   int transactions() const { return static_cast<int>(ids_.size()); }
 
-  SocketAddress asked = *SocketAddress::parse("198.51.100.1:3478");
+  TransportAddress asked = *TransportAddress::parse("198.51.100.1:3478");
   stun::BindingServerConfig server_config{
-      .discovery = stun::DiscoveryAddresses{*SocketAddress::parse("198.51.100.1:3478"),
-                                            *SocketAddress::parse("198.51.100.2:3479")}};
+      .discovery = stun::DiscoveryAddresses{*TransportAddress::parse("198.51.100.1:3478"),
+                                            *TransportAddress::parse("198.51.100.2:3479")}};
   bool blocks_udp = false;
   bool other_address_is_dead = false;
   bool answers_from_where_it_was_asked = false;
@@ -123,12 +123,12 @@ class DiscoveryWorld {
   static constexpr Timestamp kStart{1h};
 
   struct Flight {
-    SocketAddress from;
-    SocketAddress to;
+    TransportAddress from;
+    TransportAddress to;
     ByteVector bytes;
   };
 
-  static SocketAddress inside(nat::ProbeSocket socket) {
+  static TransportAddress inside(nat::ProbeSocket socket) {
     return {IpAddress::v4(10, 0, 0, 1),
             static_cast<std::uint16_t>(socket == nat::ProbeSocket::main ? 50000 : 50001)};
   }
@@ -136,7 +136,7 @@ class DiscoveryWorld {
   void drain(nat::BehaviorDiscovery& machine) {
     while (const auto output = machine.poll_output()) {
       ids_.insert(ByteVector(output->bytes.begin() + 8, output->bytes.begin() + 20));
-      const SocketAddress outside = nat_.send(inside(output->socket), output->to);
+      const TransportAddress outside = nat_.send(inside(output->socket), output->to);
       if (!blocks_udp) launch({outside, output->to, output->bytes});
     }
   }
@@ -158,7 +158,7 @@ class DiscoveryWorld {
     }
   }
 
-  bool is_other(const SocketAddress& address) const {
+  bool is_other(const TransportAddress& address) const {
     return server_config.discovery && address.ip == server_config.discovery->alternate.ip;
   }
 
@@ -166,7 +166,7 @@ class DiscoveryWorld {
     std::array<std::uint8_t, stun::kAnswerSizeMax> buffer;
     const auto answer = server_->answer(now_, {flight.from, flight.to, flight.bytes}, buffer);
     if (!answer || (is_other(answer->from) && other_address_is_dead)) return;
-    const SocketAddress from = answers_from_where_it_was_asked ? flight.to : answer->from;
+    const TransportAddress from = answers_from_where_it_was_asked ? flight.to : answer->from;
     launch({from, answer->to, {answer->bytes.begin(), answer->bytes.end()}});
   }
 

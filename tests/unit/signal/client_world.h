@@ -34,7 +34,7 @@ class VirtualTime final : public Clock, public Timers {
     for (Alarm* alarm : alarms_) {
       if (alarm->when > now_) continue;
       alarm->when = kNever;
-      alarm->listener.on_timer(now_);
+      alarm->listener.handle_timeout(now_);
       return true;
     }
     return false;
@@ -108,7 +108,7 @@ class ClientWorld final : private MessageChannels {
       const Timestamp next = std::min(time.next(), rooms.deadline());
       if (next > end) break;
       time.advance_to(next);
-      rooms.handle_deadline(time.now());
+      rooms.handle_timeout(time.now());
       while (time.fire()) settle();
       settle();
     }

@@ -43,7 +43,7 @@ class RoomsWorld {
     const Timestamp end = now + span;
     while (rooms.deadline() <= end) {
       now = std::max(now, rooms.deadline());
-      rooms.handle_deadline(now);
+      rooms.handle_timeout(now);
       drain();
     }
     now = end;

@@ -61,7 +61,7 @@ TEST_CASE("candidates end when those of every stream have", "[signal][session]")
   two.end.gather({});
   // Only time is left to wait for once both sides have ended: 39.5 s, then it has failed.
   const auto fails = [&] {
-    two.end.agent.handle_deadline(kStart + 1h);
+    two.end.agent.handle_timeout(kStart + 1h);
     return two.end.agent.state() == ice::State::failed;
   };
   two.end.receive(EndOfCandidates{"Peer", "audio"});

@@ -117,7 +117,7 @@ TEST_CASE("a capture shows a datagram on each interface that it passes", "[sim]"
   BehindNat net(Nat::port_restricted());
   Capture& capture = net.world.start_capture();
   const Timestamp sent_at = net.world.now();
-  const SocketAddress mapped = *net.inside.seen_by(net.server);
+  const TransportAddress mapped = *net.inside.seen_by(net.server);
   const ByteVector file = capture.bytes();
   const auto packets = packets_of(blocks_of(file));
   REQUIRE(packets.size() == 4);
@@ -175,7 +175,7 @@ TEST_CASE("IPv6 packets of a capture have right headers and checksums", "[sim]")
 
 TEST_CASE("a capture says of a lost datagram why it was lost", "[sim]") {
   BehindNat net(Nat::port_restricted());
-  const SocketAddress mapped = *net.inside.seen_by(net.server);
+  const TransportAddress mapped = *net.inside.seen_by(net.server);
   Capture& capture = net.world.start_capture();
   REQUIRE_FALSE(net.other_server.reaches(net.inside, mapped));
   const ByteVector file = capture.bytes();
@@ -187,7 +187,7 @@ TEST_CASE("a capture says of a lost datagram why it was lost", "[sim]") {
 TEST_CASE("a capture holds so much and counts the rest", "[sim]") {
   Capture capture;
   capture.add_interface("eth0");
-  const SocketAddress address{IpAddress::v4(192, 0, 2, 1), 1};
+  const TransportAddress address{IpAddress::v4(192, 0, 2, 1), 1};
   const ByteVector payload(kMaxDatagramSize);
   const std::size_t fit = kCaptureBytesMax / payload.size();
   for (std::size_t i = 0; i < fit + 2; ++i) {

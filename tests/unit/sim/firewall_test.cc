@@ -49,7 +49,7 @@ TEST_CASE("a firewall changes no address, and lets in whom its kind of filter kn
           Dependence::address_and_port_dependent}) {
       CAPTURE(is_ipv4, static_cast<int>(filtering));
       FirewalledNet net(Firewall::stateful(filtering), is_ipv4);
-      const SocketAddress inside = net.inside.local();
+      const TransportAddress inside = net.inside.local();
       CHECK_FALSE(net.peer.reaches(net.inside, inside));
       CHECK(net.inside.seen_by(net.peer) == inside);
       CHECK(net.peer.seen_by(net.inside) == net.peer.local());

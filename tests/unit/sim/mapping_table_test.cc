@@ -11,13 +11,13 @@ using namespace floe::sim;
 namespace {
 
 constexpr Timestamp kNow{1000s};
-const SocketAddress kFarEnd{IpAddress::v4(192, 0, 2, 1), 3478};
+const TransportAddress kFarEnd{IpAddress::v4(192, 0, 2, 1), 3478};
 
-SocketAddress inside(std::uint8_t host, std::uint16_t port) {
+TransportAddress inside(std::uint8_t host, std::uint16_t port) {
   return {IpAddress::v4(10, 0, 0, host), port};
 }
 
-SocketAddress far_end(std::uint16_t port) {
+TransportAddress far_end(std::uint16_t port) {
   return {IpAddress::v4(192, 0, 2, 1), port};
 }
 

@@ -64,7 +64,7 @@ TEST_CASE("an IPv6 host reaches an IPv4 host through a NAT64, and is answered", 
   REQUIRE(seen);
   CHECK(seen->ip == ip("203.0.113.1"));
   REQUIRE(net.server.reaches(net.phone, *seen));
-  CHECK(net.phone.letters().back().from == SocketAddress{ip("64:ff9b::192.0.2.33"), 3478});
+  CHECK(net.phone.letters().back().from == TransportAddress{ip("64:ff9b::192.0.2.33"), 3478});
   CHECK(net.phone.letters().back().to == net.phone.local());
 }
 

@@ -47,7 +47,7 @@ TEST_CASE("a NAT lets in whom its kind of filter knows", "[sim]") {
     for (const Dependence filtering : kDependences) {
       CAPTURE(static_cast<int>(mapping), static_cast<int>(filtering));
       BehindNat net(nat_of(mapping, filtering));
-      const SocketAddress mapped = *net.inside.seen_by(net.server);
+      const TransportAddress mapped = *net.inside.seen_by(net.server);
 
       CHECK(net.server.reaches(net.inside, mapped));
       const bool by_port = filtering == Dependence::address_and_port_dependent;
@@ -63,7 +63,7 @@ TEST_CASE("a NAT lets in whom its kind of filter knows", "[sim]") {
 
 TEST_CASE("what was sent to a far end later is let in from then on", "[sim]") {
   BehindNat net(Nat::port_restricted());
-  const SocketAddress mapped = *net.inside.seen_by(net.server);
+  const TransportAddress mapped = *net.inside.seen_by(net.server);
   CHECK_FALSE(net.other_server.reaches(net.inside, mapped));
   CHECK(net.inside.seen_by(net.other_server) == mapped);
   CHECK(net.other_server.reaches(net.inside, mapped));
@@ -84,7 +84,7 @@ TEST_CASE("the well-known kinds are combinations of mapping and filtering", "[si
 
 TEST_CASE("a NAT translates both ways: each end sees the other's public side", "[sim]") {
   BehindNat net(Nat::port_restricted());
-  const SocketAddress mapped = *net.inside.seen_by(net.server);
+  const TransportAddress mapped = *net.inside.seen_by(net.server);
   REQUIRE(net.server.reaches(net.inside, mapped));
   CHECK(net.inside.letters().back().from == net.server.local());
   CHECK(net.inside.letters().back().to == net.inside.local());

@@ -43,7 +43,7 @@ TEST_CASE("packets from outside keep a mapping only where they count", "[sim]") 
   for (const bool counts : {false, true}) {
     CAPTURE(counts);
     BehindNat net(short_lived(counts));
-    const SocketAddress mapped = *net.inside.seen_by(net.server);
+    const TransportAddress mapped = *net.inside.seen_by(net.server);
     net.world.run_for(7s);
     CHECK(net.server.reaches(net.inside, mapped));
     net.world.run_for(7s);
@@ -53,7 +53,7 @@ TEST_CASE("packets from outside keep a mapping only where they count", "[sim]") 
 
 TEST_CASE("what a filter refuses keeps no mapping alive", "[sim]") {
   BehindNat net(short_lived(true));
-  const SocketAddress mapped = *net.inside.seen_by(net.server);
+  const TransportAddress mapped = *net.inside.seen_by(net.server);
   net.world.run_for(7s);
   CHECK_FALSE(net.other_server.reaches(net.inside, mapped));
   net.world.run_for(3s);
@@ -62,7 +62,7 @@ TEST_CASE("what a filter refuses keeps no mapping alive", "[sim]") {
 
 TEST_CASE("a filter ends by itself while its mapping lives on", "[sim]") {
   BehindNat net(short_lived(false));
-  const SocketAddress mapped = *net.inside.seen_by(net.server);
+  const TransportAddress mapped = *net.inside.seen_by(net.server);
   net.world.run_for(7s);
   REQUIRE(net.inside.seen_by(net.other_server) == mapped);
   net.world.run_for(4s);
@@ -72,7 +72,7 @@ TEST_CASE("a filter ends by itself while its mapping lives on", "[sim]") {
 
 TEST_CASE("a NAT that restarts has forgotten its mappings", "[sim]") {
   BehindNat net(short_lived(false));
-  const SocketAddress before = *net.inside.seen_by(net.server);
+  const TransportAddress before = *net.inside.seen_by(net.server);
   net.nat.reboot();
   CHECK_FALSE(net.server.reaches(net.inside, before));
   const auto after = net.inside.seen_by(net.server);
@@ -83,10 +83,10 @@ TEST_CASE("a NAT that restarts has forgotten its mappings", "[sim]") {
 
 TEST_CASE("a NAT whose address changes is found at the new one only", "[sim]") {
   BehindNat net(Nat::full_cone());
-  const SocketAddress before = *net.inside.seen_by(net.server);
+  const TransportAddress before = *net.inside.seen_by(net.server);
   net.nat.set_external(IpAddress::v4(203, 0, 113, 9));
   CHECK_FALSE(net.server.reaches(net.inside, before));
-  const SocketAddress after = *net.inside.seen_by(net.server);
+  const TransportAddress after = *net.inside.seen_by(net.server);
   CHECK(after.ip == IpAddress::v4(203, 0, 113, 9));
   CHECK(net.server.reaches(net.inside, after));
 }

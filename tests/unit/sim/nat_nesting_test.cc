@@ -11,8 +11,8 @@ TEST_CASE("a NAT turns packets to itself round, or loses them, as its kind says"
     CAPTURE(static_cast<int>(kind));
     BehindNat net(Nat::full_cone().with_hairpin(kind));
     Postbox neighbour(net.world, net.second_host, IpAddress::v4(192, 168, 1, 3), 6000);
-    const SocketAddress mine = *net.inside.seen_by(net.server);
-    const SocketAddress theirs = *neighbour.seen_by(net.server);
+    const TransportAddress mine = *net.inside.seen_by(net.server);
+    const TransportAddress theirs = *neighbour.seen_by(net.server);
 
     const auto seen = net.inside.seen_by(neighbour, theirs);
     switch (kind) {
@@ -32,8 +32,8 @@ TEST_CASE("a NAT turns packets to itself round, or loses them, as its kind says"
 TEST_CASE("a filter holds for packets that were turned round, too", "[sim]") {
   BehindNat net(Nat::port_restricted().with_hairpin());
   Postbox neighbour(net.world, net.second_host, IpAddress::v4(192, 168, 1, 3), 6000);
-  const SocketAddress mine = *net.inside.seen_by(net.server);
-  const SocketAddress theirs = *neighbour.seen_by(net.server);
+  const TransportAddress mine = *net.inside.seen_by(net.server);
+  const TransportAddress theirs = *neighbour.seen_by(net.server);
   CHECK_FALSE(net.inside.reaches(neighbour, theirs));
   CHECK(neighbour.reaches(net.inside, mine));
   CHECK(net.inside.reaches(neighbour, theirs));
@@ -57,8 +57,8 @@ TEST_CASE("two homes behind one carrier meet at the carrier's NAT if it turns pa
     Postbox server(world, world.add_host("server", {IpAddress::v4(192, 0, 2, 1)}),
                    IpAddress::v4(192, 0, 2, 1), 3478);
 
-    const SocketAddress left_mapped = *left.seen_by(server);
-    const SocketAddress right_mapped = *right.seen_by(server);
+    const TransportAddress left_mapped = *left.seen_by(server);
+    const TransportAddress right_mapped = *right.seen_by(server);
     CHECK(left_mapped.ip == IpAddress::v4(203, 0, 113, 1));
     CHECK(right_mapped.ip == left_mapped.ip);
     CHECK(right_mapped.port != left_mapped.port);
@@ -82,7 +82,7 @@ TEST_CASE("the stricter of two NATs decides", "[sim]") {
                  IpAddress::v4(192, 168, 1, 2));
   Postbox server(world, server_host, IpAddress::v4(192, 0, 2, 1));
   Postbox stranger(world, server_host, IpAddress::v4(192, 0, 2, 2));
-  const SocketAddress mapped = *inside.seen_by(server);
+  const TransportAddress mapped = *inside.seen_by(server);
   CHECK(server.reaches(inside, mapped));
   CHECK_FALSE(stranger.reaches(inside, mapped));
 }

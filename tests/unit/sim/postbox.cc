@@ -7,11 +7,11 @@ Postbox::Postbox(World& world, SimHost& host, const IpAddress& ip, std::uint16_t
   world.run_for(0ms);
 }
 
-std::optional<SocketAddress> Postbox::seen_by(Postbox& receiver) {
+std::optional<TransportAddress> Postbox::seen_by(Postbox& receiver) {
   return seen_by(receiver, receiver.local());
 }
 
-std::optional<SocketAddress> Postbox::seen_by(Postbox& receiver, const SocketAddress& at) {
+std::optional<TransportAddress> Postbox::seen_by(Postbox& receiver, const TransportAddress& at) {
   const std::size_t before = receiver.letters_.size();
   send(at);
   world_.run_for(1s);
@@ -19,7 +19,7 @@ std::optional<SocketAddress> Postbox::seen_by(Postbox& receiver, const SocketAdd
   return receiver.letters_.back().from;
 }
 
-void Postbox::on_bound(DatagramSocket&, const SocketAddress& local) {
+void Postbox::on_bound(DatagramSocket&, const TransportAddress& local) {
   local_ = local;
   is_bound_ = true;
 }

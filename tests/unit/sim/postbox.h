@@ -12,8 +12,8 @@ namespace floe::sim {
 class Postbox final : private DatagramListener {
  public:
   struct Letter {
-    SocketAddress from;
-    SocketAddress to;
+    TransportAddress from;
+    TransportAddress to;
     std::string text;
     Timestamp at;
   };
@@ -21,29 +21,29 @@ class Postbox final : private DatagramListener {
   /// Bound at once; `port` 0 is any.
   Postbox(World& world, SimHost& host, const IpAddress& ip, std::uint16_t port = 0);
 
-  SendStatus send(const SocketAddress& to, std::string_view text = "hello") {
+  SendStatus send(const TransportAddress& to, std::string_view text = "hello") {
     return socket_->send(to, as_bytes(text));
   }
   /// Sends, and lets it arrive; where the receiver saw it come from, if it did.
-  std::optional<SocketAddress> seen_by(Postbox& receiver);
-  std::optional<SocketAddress> seen_by(Postbox& receiver, const SocketAddress& at);
+  std::optional<TransportAddress> seen_by(Postbox& receiver);
+  std::optional<TransportAddress> seen_by(Postbox& receiver, const TransportAddress& at);
   /// Whether what it sends to `at` comes to `receiver`.
-  bool reaches(Postbox& receiver, const SocketAddress& at) {
+  bool reaches(Postbox& receiver, const TransportAddress& at) {
     return seen_by(receiver, at).has_value();
   }
 
-  const SocketAddress& local() const { return local_; }
+  const TransportAddress& local() const { return local_; }
   bool is_bound() const { return is_bound_; }
   const std::vector<Letter>& letters() const { return letters_; }
   const std::optional<BindError>& failure() const { return failure_; }
 
  private:
-  void on_bound(DatagramSocket&, const SocketAddress& local) override;
+  void on_bound(DatagramSocket&, const TransportAddress& local) override;
   void on_socket_failed(DatagramSocket&, BindError error) override;
   void on_datagram(DatagramSocket&, const Datagram& datagram) override;
 
   World& world_;
-  SocketAddress local_;
+  TransportAddress local_;
   bool is_bound_ = false;
   std::optional<BindError> failure_;
   std::vector<Letter> letters_;

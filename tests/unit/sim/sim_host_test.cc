@@ -23,7 +23,7 @@ struct Ear final : NetworkListener {
 
 struct Bell final : TimerListener {
   explicit Bell(SimHost& host) : timer(host.api().timers.create(*this)) {}
-  void on_timer(Timestamp now) override { rung.push_back(now); }
+  void handle_timeout(Timestamp now) override { rung.push_back(now); }
 
   std::unique_ptr<Timer> timer;
   std::vector<Timestamp> rung;
@@ -113,8 +113,8 @@ TEST_CASE("a socket of all addresses hears at each and is told which", "[sim]") 
   Postbox all(world, host, IpAddress::any(Family::ipv4), 1000);
   Postbox other(world, world.add_host("other", {ip("192.0.2.9")}), ip("192.0.2.9"));
   CHECK(other.reaches(all, {ip("192.0.2.2"), 1000}));
-  CHECK(all.letters().back().to == SocketAddress{ip("192.0.2.2"), 1000});
-  CHECK(all.seen_by(other) == SocketAddress{ip("192.0.2.1"), 1000});
+  CHECK(all.letters().back().to == TransportAddress{ip("192.0.2.2"), 1000});
+  CHECK(all.seen_by(other) == TransportAddress{ip("192.0.2.1"), 1000});
 }
 
 TEST_CASE("what a host sends to itself does not leave it", "[sim]") {

@@ -11,7 +11,7 @@ const IpAddress kExternal = IpAddress::v4(203, 0, 113, 1);
 const IpAddress kClient = IpAddress::v4(192, 168, 1, 2);
 
 struct End final : StreamListener {
-  void on_stream_connected(const SocketAddress& address) override { local = address; }
+  void on_stream_connected(const TransportAddress& address) override { local = address; }
   void on_stream_bytes(Bytes bytes) override { received += as_text(bytes); }
   void on_stream_closed(std::string_view why) override {
     ++closed_count;
@@ -19,21 +19,22 @@ struct End final : StreamListener {
   }
 
   std::unique_ptr<StreamSocket> stream;
-  std::optional<SocketAddress> local;
+  std::optional<TransportAddress> local;
   std::string received;
   std::string reason;
   int closed_count = 0;
 };
 
 struct Acceptor final : StreamAcceptor {
-  StreamListener& accept(std::unique_ptr<StreamSocket> stream, const SocketAddress& from) override {
+  StreamListener& accept(std::unique_ptr<StreamSocket> stream,
+                         const TransportAddress& from) override {
     end.stream = std::move(stream);
     remote = from;
     return end;
   }
 
   End end;
-  std::optional<SocketAddress> remote;
+  std::optional<TransportAddress> remote;
 };
 
 /// A client at home, and a server on the internet; 25 ms apart.

@@ -8,8 +8,8 @@ using namespace floe::sim;
 
 namespace {
 
-const SocketAddress kLeft{IpAddress::v4(192, 0, 2, 1), 1000};
-const SocketAddress kRight{IpAddress::v4(192, 0, 2, 2), 2000};
+const TransportAddress kLeft{IpAddress::v4(192, 0, 2, 1), 1000};
+const TransportAddress kRight{IpAddress::v4(192, 0, 2, 2), 2000};
 
 std::uint64_t busy_world(std::uint64_t seed) {
   BehindNat net(Nat::symmetric(), seed);
@@ -105,7 +105,7 @@ TEST_CASE("a note that is too long to be kept is cut", "[sim]") {
 
 TEST_CASE("a world counts what was sent, delivered and lost", "[sim]") {
   BehindNat net(Nat::port_restricted());
-  const SocketAddress mapped = *net.inside.seen_by(net.server);
+  const TransportAddress mapped = *net.inside.seen_by(net.server);
   REQUIRE(net.server.reaches(net.inside, mapped));
   REQUIRE_FALSE(net.other_server.reaches(net.inside, mapped));
   CHECK(net.world.trace().counters().sent == 3);

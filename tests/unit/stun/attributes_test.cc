@@ -36,7 +36,7 @@ TEST_CASE("addresses of both families survive, plain and XORed", "[stun]") {
       GENERATE("0.0.0.0:0", "192.0.2.1:32853", "255.255.255.255:65535", "33.18.164.66:8466",
                "[::]:0", "[2001:db8::1]:3478", "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535",
                "[::ffff:c000:201]:1");
-  const SocketAddress address = *SocketAddress::parse(text);
+  const TransportAddress address = *TransportAddress::parse(text);
   round_trip(MappedAddress{address},
              [&](const MappedAddress& read) { CHECK(read.address == address); });
   round_trip(XorMappedAddress{address},
@@ -46,8 +46,8 @@ TEST_CASE("addresses of both families survive, plain and XORed", "[stun]") {
 TEST_CASE("an XORed address is not on the wire as it is", "[stun]") {
   std::array<std::uint8_t, 64> buffer;
   const auto bytes = MessageBuilder(buffer, Class::success, Method::binding, kRoundTripId)
-                         .add(MappedAddress{*SocketAddress::parse("192.0.2.1:32853")})
-                         .add(XorMappedAddress{*SocketAddress::parse("192.0.2.1:32853")})
+                         .add(MappedAddress{*TransportAddress::parse("192.0.2.1:32853")})
+                         .add(XorMappedAddress{*TransportAddress::parse("192.0.2.1:32853")})
                          .finish();
   REQUIRE(bytes);
   CHECK(to_hex(bytes->subspan(kHeaderSize)) ==
@@ -58,7 +58,7 @@ TEST_CASE("an XORed address is not on the wire as it is", "[stun]") {
 TEST_CASE("an XORed IPv6 address depends on the transaction id", "[stun]") {
   std::array<std::uint8_t, 64> buffer;
   const auto bytes = MessageBuilder(buffer, Class::success, Method::binding, kRoundTripId)
-                         .add(XorMappedAddress{*SocketAddress::parse("[::]:0")})
+                         .add(XorMappedAddress{*TransportAddress::parse("[::]:0")})
                          .finish();
   REQUIRE(bytes);
   CHECK(to_hex(bytes->subspan(kHeaderSize)) ==
@@ -71,7 +71,7 @@ TEST_CASE("the reserved byte of an address is ignored", "[stun]") {
   const auto message = MessageView::parse(raw.bytes());
   REQUIRE(message);
   REQUIRE(message->get<MappedAddress>());
-  CHECK(message->get<MappedAddress>()->address == *SocketAddress::parse("192.0.2.1:80"));
+  CHECK(message->get<MappedAddress>()->address == *TransportAddress::parse("192.0.2.1:80"));
 }
 
 TEST_CASE("numbers survive at their limits", "[stun]") {

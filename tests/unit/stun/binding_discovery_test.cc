@@ -22,18 +22,18 @@ using namespace floe::testing;
 namespace {
 
 constexpr Timestamp kNow{1h};
-const SocketAddress kClient = *SocketAddress::parse("192.0.2.1:32853");
-const SocketAddress kPrimary = *SocketAddress::parse("198.51.100.1:3478");
-const SocketAddress kAlternate = *SocketAddress::parse("198.51.100.2:3479");
+const TransportAddress kClient = *TransportAddress::parse("192.0.2.1:32853");
+const TransportAddress kPrimary = *TransportAddress::parse("198.51.100.1:3478");
+const TransportAddress kAlternate = *TransportAddress::parse("198.51.100.2:3479");
 
 struct Desk {
   explicit Desk(BindingServerConfig config) : server(std::move(config)) {}
 
-  std::optional<Answer> ask(Bytes request, const SocketAddress& local = kPrimary,
-                            const SocketAddress& from = kClient) {
+  std::optional<Answer> ask(Bytes request, const TransportAddress& local = kPrimary,
+                            const TransportAddress& from = kClient) {
     return server.answer(kNow, {from, local, request}, buffer);
   }
-  int error_of(Bytes request, const SocketAddress& local = kPrimary) {
+  int error_of(Bytes request, const TransportAddress& local = kPrimary) {
     const auto answer = ask(request, local);
     REQUIRE(answer);
     CHECK(answer->from == local);
@@ -73,12 +73,12 @@ TEST_CASE("an answer comes from where it was asked to come from", "[stun][server
           const RawMessage request = change(change_ip, change_port);
           const auto answer = desk.ask(request.bytes(), {ip(false), port(false)});
           REQUIRE(answer);
-          CHECK(answer->from == SocketAddress{ip(change_ip), port(change_port)});
+          CHECK(answer->from == TransportAddress{ip(change_ip), port(change_port)});
           CHECK(answer->to == kClient);
           const auto message = MessageView::parse(answer->bytes);
           REQUIRE(message);
           CHECK(message->get<ResponseOrigin>()->address == answer->from);
-          CHECK(message->get<OtherAddress>()->address == SocketAddress{ip(true), port(true)});
+          CHECK(message->get<OtherAddress>()->address == TransportAddress{ip(true), port(true)});
           CHECK(message->get<XorMappedAddress>()->address == kClient);
           CHECK(message->get<MappedAddress>()->address == kClient);
         }
@@ -101,7 +101,7 @@ TEST_CASE("a server with one address has no other to name or to answer from", "[
 TEST_CASE("an address that is none of the four has no other", "[stun][server]") {
   Desk desk = discovery_desk();
   for (const char* local : {"198.51.100.3:3478", "198.51.100.1:3480"}) {
-    CHECK(desk.error_of(change(true, true).bytes(), *SocketAddress::parse(local)) ==
+    CHECK(desk.error_of(change(true, true).bytes(), *TransportAddress::parse(local)) ==
           kUnknownAttribute);
   }
 }
@@ -110,7 +110,7 @@ TEST_CASE("an answer goes to the port that was asked for", "[stun][server]") {
   Desk desk = discovery_desk();
   const auto answer = desk.ask(RawMessage().attribute(0x0027, "0d960000").bytes());
   REQUIRE(answer);
-  CHECK(answer->to == SocketAddress{kClient.ip, 3478});
+  CHECK(answer->to == TransportAddress{kClient.ip, 3478});
   CHECK(answer->from == kPrimary);
   CHECK(MessageView::parse(answer->bytes)->get<XorMappedAddress>()->address == kClient);
 }
@@ -142,12 +142,12 @@ TEST_CASE("the longest answers are within the limit to the shortest request", "[
     const std::string text = addresses;
     const auto first = text.find(' ');
     const auto second = text.find(' ', first + 1);
-    const auto primary = *SocketAddress::parse(text.substr(first + 1, second - first - 1));
-    const auto alternate = *SocketAddress::parse(text.substr(second + 1));
+    const auto primary = *TransportAddress::parse(text.substr(first + 1, second - first - 1));
+    const auto alternate = *TransportAddress::parse(text.substr(second + 1));
     Desk desk({.discovery = DiscoveryAddresses{primary, alternate}});
-    CHECK(desk.ask(RawMessage().bytes(), primary, *SocketAddress::parse(text.substr(0, first))));
+    CHECK(desk.ask(RawMessage().bytes(), primary, *TransportAddress::parse(text.substr(0, first))));
     CHECK(desk.ask(change(true, true).fingerprint().bytes(), primary,
-                   *SocketAddress::parse(text.substr(0, first))));
+                   *TransportAddress::parse(text.substr(0, first))));
   }
 }
 
@@ -165,7 +165,7 @@ TEST_CASE("an old client learns where the other address is", "[stun][server]") {
 }
 
 TEST_CASE("clients are sent away to a server of their family", "[stun][server]") {
-  const SocketAddress elsewhere = *SocketAddress::parse("203.0.113.1:3478");
+  const TransportAddress elsewhere = *TransportAddress::parse("203.0.113.1:3478");
   Desk desk({.alternate = Alternate{elsewhere, "stun.example.org"}});
   const auto answer = desk.ask(RawMessage().fingerprint().bytes());
   REQUIRE(answer);
@@ -174,8 +174,8 @@ TEST_CASE("clients are sent away to a server of their family", "[stun][server]")
   CHECK(message->get<AlternateServer>()->address == elsewhere);
   CHECK(message->get<AlternateDomain>()->text == "stun.example.org");
 
-  const auto other = desk.ask(RawMessage().bytes(), *SocketAddress::parse("[2001:db8::1]:3478"),
-                              *SocketAddress::parse("[2001:db8::7]:1"));
+  const auto other = desk.ask(RawMessage().bytes(), *TransportAddress::parse("[2001:db8::1]:3478"),
+                              *TransportAddress::parse("[2001:db8::7]:1"));
   REQUIRE(other);
   CHECK(MessageView::parse(other->bytes)->message_class() == Class::success);
 }

@@ -18,18 +18,18 @@ using namespace floe::testing;
 namespace {
 
 constexpr Timestamp kNow{1h};
-const SocketAddress kClient = *SocketAddress::parse("192.0.2.1:32853");
-const SocketAddress kServer = *SocketAddress::parse("198.51.100.1:3478");
+const TransportAddress kClient = *TransportAddress::parse("192.0.2.1:32853");
+const TransportAddress kServer = *TransportAddress::parse("198.51.100.1:3478");
 
 /// A server with its buffer, and what it said last.
 struct Desk {
   explicit Desk(BindingServerConfig config = {}) : server(std::move(config)) {}
 
-  std::optional<Answer> ask(Bytes request, const SocketAddress& from = kClient) {
+  std::optional<Answer> ask(Bytes request, const TransportAddress& from = kClient) {
     return server.answer(kNow, {from, kServer, request}, buffer);
   }
   /// The answer as STUN, which it must be.
-  MessageView ask_for_message(Bytes request, const SocketAddress& from = kClient) {
+  MessageView ask_for_message(Bytes request, const TransportAddress& from = kClient) {
     const auto answer = ask(request, from);
     REQUIRE(answer);
     const auto message = MessageView::parse(answer->bytes);
@@ -45,7 +45,7 @@ struct Desk {
 
 TEST_CASE("a Binding request is answered with its source", "[stun][server]") {
   const auto* client = GENERATE("192.0.2.1:32853", "[2001:db8::7]:1");
-  const SocketAddress source = *SocketAddress::parse(client);
+  const TransportAddress source = *TransportAddress::parse(client);
   Desk desk;
   const RawMessage request;
   const auto answer = desk.ask(request.bytes(), source);
@@ -111,7 +111,7 @@ TEST_CASE("sources where nobody can be are not answered", "[stun][server]") {
   const auto* source = GENERATE("0.0.0.0:1", "192.0.2.1:0", "224.0.0.1:5353", "255.255.255.255:9",
                                 "[::]:1", "[ff02::1]:5353");
   Desk desk;
-  CHECK_FALSE(desk.ask(RawMessage().bytes(), *SocketAddress::parse(source)));
+  CHECK_FALSE(desk.ask(RawMessage().bytes(), *TransportAddress::parse(source)));
   CHECK(desk.server.counters().bad_source == 1);
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("an answer has at most three times the bytes of the request", "[stun][
   Desk desk({.software = std::string(700, 's')});
   RawMessage request;
   for (int i = 0; i < 20; ++i) {
-    const auto answer = desk.ask(request.bytes(), *SocketAddress::parse(client));
+    const auto answer = desk.ask(request.bytes(), *TransportAddress::parse(client));
     REQUIRE(answer);
     CHECK(answer->bytes.size() + headers <= kAmplificationMax * (request.bytes().size() + headers));
     request.text(0xf000, std::string(40, 'x'));

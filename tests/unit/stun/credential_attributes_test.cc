@@ -91,7 +91,7 @@ TEST_CASE("a list of password algorithms knows what it has", "[stun]") {
 
 TEST_CASE("an alternate server survives", "[stun]") {
   for (const char* text : {"192.0.2.1:3478", "[2001:db8::1]:5349"}) {
-    const SocketAddress address = *SocketAddress::parse(text);
+    const TransportAddress address = *TransportAddress::parse(text);
     round_trip(AlternateServer{address},
                [&](const AlternateServer& read) { CHECK(read.address == address); });
   }

@@ -123,8 +123,8 @@ TEST_CASE("a retransmission is the request as it was, and a new request starts a
   transaction.start(kNow);
   const ByteVector first(transaction.request().begin(), transaction.request().end());
   CHECK(transaction.deadline() == kNow + 500ms);
-  CHECK(transaction.handle_deadline(kNow + 499ms) == Step::wait);
-  CHECK(transaction.handle_deadline(kNow + 500ms) == Step::send);
+  CHECK(transaction.handle_timeout(kNow + 499ms) == Step::wait);
+  CHECK(transaction.handle_timeout(kNow + 500ms) == Step::send);
   CHECK(equal(transaction.request(), first));
   CHECK(transaction.deadline() == kNow + 1500ms);
   const auto challenge = server.ask(kNow, transaction.request());
@@ -149,7 +149,7 @@ TEST_CASE("nobody there is a timeout, forged answers are a violation", "[stun][c
     Step step = Step::wait;
     int sends = 1;
     while (transaction.deadline() != kNever) {
-      step = transaction.handle_deadline(transaction.deadline());
+      step = transaction.handle_timeout(transaction.deadline());
       if (step == Step::send) ++sends;
     }
     CHECK(step == Step::timed_out);
@@ -163,7 +163,7 @@ TEST_CASE("over TCP a request is sent once and waits for 39.5 seconds", "[stun][
   auto transaction = client.transaction({.is_reliable = true});
   transaction.start(kNow);
   CHECK(transaction.deadline() == kNow + kReliableTimeout);
-  CHECK(transaction.handle_deadline(kNow + kReliableTimeout) == Step::timed_out);
+  CHECK(transaction.handle_timeout(kNow + kReliableTimeout) == Step::timed_out);
 }
 
 TEST_CASE("what is not the answer changes nothing", "[stun][credentials]") {

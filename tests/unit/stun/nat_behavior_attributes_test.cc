@@ -65,7 +65,7 @@ TEST_CASE("padding survives, of every length", "[stun]") {
 
 TEST_CASE("the server's addresses survive, by their new names and their old", "[stun]") {
   for (const char* text : {"192.0.2.1:3478", "[2001:db8::1]:5349"}) {
-    const SocketAddress address = *SocketAddress::parse(text);
+    const TransportAddress address = *TransportAddress::parse(text);
     const auto is_same = [&](const auto& read) { CHECK(read.address == address); };
     round_trip(ResponseOrigin{address}, is_same);
     round_trip(OtherAddress{address}, is_same);

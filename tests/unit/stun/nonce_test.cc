@@ -13,7 +13,7 @@ namespace {
 using Check = NonceIssuer::Check;
 
 constexpr Timestamp kNow{100h};
-const SocketAddress kClient = *SocketAddress::parse("192.0.2.1:32853");
+const TransportAddress kClient = *TransportAddress::parse("192.0.2.1:32853");
 constexpr SecurityFeatures kBoth{true, true};
 
 MbedtlsCrypto crypto;
@@ -70,8 +70,8 @@ TEST_CASE("a nonce is taken from whom it was given to, until it is too old",
   CHECK(nonces.check(kNow + 1000h, kClient, nonce) == Check::expired);
   CHECK(nonces.check(kNow - 1s, kClient, nonce) == Check::expired);
 
-  CHECK(nonces.check(kNow, *SocketAddress::parse("192.0.2.2:32853"), nonce) == Check::foreign);
-  CHECK(nonces.check(kNow, *SocketAddress::parse("192.0.2.1:32854"), nonce) == Check::foreign);
+  CHECK(nonces.check(kNow, *TransportAddress::parse("192.0.2.2:32853"), nonce) == Check::foreign);
+  CHECK(nonces.check(kNow, *TransportAddress::parse("192.0.2.1:32854"), nonce) == Check::foreign);
 }
 
 TEST_CASE("a nonce with any character changed is not taken", "[stun][credentials]") {

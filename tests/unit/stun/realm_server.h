@@ -63,11 +63,11 @@ class RealmServer {
   }
 
   KnownUsers users;
-  SocketAddress source = *SocketAddress::parse("192.0.2.1:32853");
+  TransportAddress source = *TransportAddress::parse("192.0.2.1:32853");
 
  private:
   MbedtlsCrypto crypto_;
-  SocketAddress local_ = *SocketAddress::parse("198.51.100.1:3478");
+  TransportAddress local_ = *TransportAddress::parse("198.51.100.1:3478");
   stun::LongTermAuthenticator authenticator_;
   stun::BindingServer server_;
   std::array<std::uint8_t, stun::kAnswerSizeMax> buffer_{};

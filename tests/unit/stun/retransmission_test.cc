@@ -2,7 +2,7 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <vector>
 
-#include "floe/stun/transaction.h"
+#include "floe/stun/retransmission.h"
 #include "stun/string_makers.h"
 
 using namespace floe;
@@ -23,7 +23,7 @@ Run run(stun::Retransmission schedule) {
   for (int turn = 0; turn < 100; ++turn) {
     const Timestamp now = schedule.deadline();
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now - kStart).count();
-    switch (schedule.on_deadline(now)) {
+    switch (schedule.handle_timeout(now)) {
       case Step::wait:
         FAIL("a deadline that comes too early");
         return run;
@@ -67,26 +67,26 @@ TEST_CASE("before the deadline nothing happens", "[stun]") {
   stun::Retransmission schedule(kStart, 500ms);
   CHECK(schedule.first_sent_at() == kStart);
   CHECK(schedule.deadline() == kStart + 500ms);
-  CHECK(schedule.on_deadline(kStart) == Step::wait);
-  CHECK(schedule.on_deadline(kStart + 500ms - Duration(1)) == Step::wait);
+  CHECK(schedule.handle_timeout(kStart) == Step::wait);
+  CHECK(schedule.handle_timeout(kStart + 500ms - Duration(1)) == Step::wait);
   CHECK(schedule.deadline() == kStart + 500ms);
   CHECK(schedule.sent() == 1);
-  CHECK(schedule.on_deadline(kStart + 500ms) == Step::resend);
+  CHECK(schedule.handle_timeout(kStart + 500ms) == Step::resend);
   CHECK(schedule.sent() == 2);
-  CHECK(schedule.on_deadline(kStart + 500ms) == Step::wait);
+  CHECK(schedule.handle_timeout(kStart + 500ms) == Step::wait);
 }
 
 TEST_CASE("a host that slept sends once, not all that it missed", "[stun]") {
   stun::Retransmission schedule(kStart, 500ms);
   const Timestamp woken = kStart + 20s;
-  CHECK(schedule.on_deadline(woken) == Step::resend);
-  CHECK(schedule.on_deadline(woken) == Step::wait);
+  CHECK(schedule.handle_timeout(woken) == Step::resend);
+  CHECK(schedule.handle_timeout(woken) == Step::wait);
   CHECK(schedule.deadline() > woken);
 }
 
 TEST_CASE("a request that timed out waits for nothing", "[stun]") {
   stun::Retransmission schedule(kStart, 500ms, 1);
-  CHECK(schedule.on_deadline(kStart + 8s) == Step::timed_out);
+  CHECK(schedule.handle_timeout(kStart + 8s) == Step::timed_out);
   CHECK(schedule.deadline() == kNever);
   CHECK(schedule.sent() == 1);
 }

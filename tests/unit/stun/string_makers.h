@@ -5,7 +5,7 @@
 
 #include "floe/stun/integrity.h"
 #include "floe/stun/message_view.h"
-#include "floe/stun/transaction.h"
+#include "floe/stun/retransmission.h"
 #include "floe/types/address.h"
 
 namespace Catch {
@@ -16,8 +16,8 @@ struct StringMaker<floe::IpAddress> {
 };
 
 template <>
-struct StringMaker<floe::SocketAddress> {
-  static std::string convert(const floe::SocketAddress& address) { return address.to_text(); }
+struct StringMaker<floe::TransportAddress> {
+  static std::string convert(const floe::TransportAddress& address) { return address.to_text(); }
 };
 
 template <>

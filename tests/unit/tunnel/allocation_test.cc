@@ -50,9 +50,9 @@ struct Exchange {
   TestGateway gateway;
   Timestamp now{std::chrono::seconds(50)};
   ServerSession session{now, gateway, gateway, SessionLimits{}};
-  const SocketAddress local = address("192.0.2.1:40001");
-  const SocketAddress peer = address("198.51.100.7:5000");
-  const SocketAddress stranger = address("[2001:db8::7]:5000");
+  const TransportAddress local = address("192.0.2.1:40001");
+  const TransportAddress peer = address("198.51.100.7:5000");
+  const TransportAddress stranger = address("[2001:db8::7]:5000");
   const ByteVector payload = ByteVector(1200, 1);
   const ByteVector up = encode(SendShort{SocketId{1}, {}, PeerId{1}, payload},
                                Send{SocketId{1}, Stamp{1}, stranger, payload});

@@ -43,7 +43,7 @@ struct Drops final : QueueDropListener {
 };
 
 const Timestamp kStart{std::chrono::seconds(5)};
-const SocketAddress kRemote = address("198.51.100.1:9");
+const TransportAddress kRemote = address("198.51.100.1:9");
 
 std::vector<std::uint64_t> pings_in(const std::vector<ByteVector>& messages) {
   std::vector<std::uint64_t> opaques;
@@ -210,9 +210,9 @@ TEST_CASE("credit is spent to the byte", "[tunnel]") {
 TEST_CASE("a peer table finds peers both ways while they come and go", "[tunnel]") {
   PeerTable table{256, 99};
   const auto remote = [](std::uint16_t n) {
-    return SocketAddress{IpAddress::v4(10, 0, static_cast<std::uint8_t>(n >> 8),
-                                       static_cast<std::uint8_t>(n & 0xff)),
-                         n};
+    return TransportAddress{IpAddress::v4(10, 0, static_cast<std::uint8_t>(n >> 8),
+                                          static_cast<std::uint8_t>(n & 0xff)),
+                            n};
   };
   for (std::uint16_t round = 0; round < 20; ++round) {
     for (std::uint16_t id = 1; id <= 256; ++id) {

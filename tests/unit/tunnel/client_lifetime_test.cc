@@ -10,7 +10,7 @@ using namespace floe::tunnel::test;
 
 namespace {
 
-const SocketAddress kRemote = address("198.51.100.7:5000");
+const TransportAddress kRemote = address("198.51.100.7:5000");
 
 }  // namespace
 
@@ -102,7 +102,7 @@ TEST_CASE("listeners may destroy sockets whenever they are told something", "[tu
   struct Breaker final : DatagramListener {
     std::vector<std::unique_ptr<DatagramSocket>>* sockets = nullptr;
     int told = 0;
-    void on_bound(DatagramSocket&, const SocketAddress&) override { ++told; }
+    void on_bound(DatagramSocket&, const TransportAddress&) override { ++told; }
     void on_socket_failed(DatagramSocket&, BindError) override {
       ++told;
       sockets->clear();
@@ -174,7 +174,7 @@ TEST_CASE("the owner may destroy the client when it is told that it closed", "[t
   }
   SECTION("by silence") {
     clock.time += kWelcomeTimeout;
-    client->on_deadline(clock.time);
+    client->handle_timeout(clock.time);
   }
   CHECK(owner.closed == 1);
   CHECK(client == nullptr);
@@ -192,7 +192,7 @@ TEST_CASE("an application may drop everything from inside any callback", "[tunne
     void on_go_away(const GoAway&) override { quit("go away"); }
     void on_alarm() override { quit("alarm"); }
     void on_closed(const ClientClosed&) override { quit("closed"); }
-    void on_bound(DatagramSocket&, const SocketAddress&) override { quit("bound"); }
+    void on_bound(DatagramSocket&, const TransportAddress&) override { quit("bound"); }
     void on_socket_failed(DatagramSocket&, BindError) override { quit("failed"); }
     void on_datagram(DatagramSocket&, const Datagram&) override { quit("datagram"); }
   };

@@ -12,7 +12,7 @@ namespace {
 
 const Timestamp kStart{std::chrono::seconds(100)};
 
-SocketAddress remote(std::uint16_t port) {
+TransportAddress remote(std::uint16_t port) {
   return {IpAddress::v4(198, 51, 100, 1), port};
 }
 
@@ -104,38 +104,38 @@ TEST_CASE("a gateway that answers is pinged each interval", "[tunnel]") {
   CHECK(alive.deadline() == kNever);
   alive.start(kStart, 20s);
   CHECK(alive.deadline() == kStart);
-  CHECK(alive.on_deadline(kStart) == KeepAlive::Action::ping);
+  CHECK(alive.handle_timeout(kStart) == KeepAlive::Action::ping);
   alive.on_heard(kStart + 40ms);
   CHECK(alive.on_pong(kStart + 40ms, alive.opaque()) == Duration{40ms});
   CHECK_FALSE(alive.on_pong(kStart + 40ms, alive.opaque()));
   CHECK(alive.deadline() == kStart + 20s);
-  CHECK(alive.on_deadline(kStart + 19s) == KeepAlive::Action::none);
-  CHECK(alive.on_deadline(kStart + 20s) == KeepAlive::Action::ping);
+  CHECK(alive.handle_timeout(kStart + 19s) == KeepAlive::Action::none);
+  CHECK(alive.handle_timeout(kStart + 20s) == KeepAlive::Action::ping);
 }
 
 TEST_CASE("a gateway that says nothing after a ping is dead", "[tunnel]") {
   KeepAlive alive;
   alive.start(kStart, 20s);
-  CHECK(alive.on_deadline(kStart) == KeepAlive::Action::ping);
+  CHECK(alive.handle_timeout(kStart) == KeepAlive::Action::ping);
   CHECK(alive.deadline() == kStart + kPongTimeout);
-  CHECK(alive.on_deadline(kStart + kPongTimeout) == KeepAlive::Action::give_up);
+  CHECK(alive.handle_timeout(kStart + kPongTimeout) == KeepAlive::Action::give_up);
 }
 
 TEST_CASE("a gateway that says anything is alive", "[tunnel]") {
   KeepAlive alive;
   alive.start(kStart, 20s);
-  CHECK(alive.on_deadline(kStart) == KeepAlive::Action::ping);
+  CHECK(alive.handle_timeout(kStart) == KeepAlive::Action::ping);
   alive.on_heard(kStart + 9s);
   CHECK(alive.deadline() == kStart + 19s);
-  CHECK(alive.on_deadline(kStart + 19s) == KeepAlive::Action::ping);
+  CHECK(alive.handle_timeout(kStart + 19s) == KeepAlive::Action::ping);
 }
 
 TEST_CASE("a machine that slept asks once more before it gives up", "[tunnel]") {
   KeepAlive alive;
   alive.start(kStart, 20s);
-  CHECK(alive.on_deadline(kStart) == KeepAlive::Action::ping);
-  CHECK(alive.on_deadline(kStart + 1h) == KeepAlive::Action::ping);
-  CHECK(alive.on_deadline(kStart + 2h) == KeepAlive::Action::give_up);
+  CHECK(alive.handle_timeout(kStart) == KeepAlive::Action::ping);
+  CHECK(alive.handle_timeout(kStart + 1h) == KeepAlive::Action::ping);
+  CHECK(alive.handle_timeout(kStart + 2h) == KeepAlive::Action::give_up);
 }
 
 TEST_CASE("the tunnel's share of a way is measured in spite of other clocks", "[tunnel]") {

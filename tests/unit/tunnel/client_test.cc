@@ -9,7 +9,7 @@ using namespace floe::tunnel::test;
 
 namespace {
 
-const SocketAddress kRemote = address("198.51.100.7:5000");
+const TransportAddress kRemote = address("198.51.100.7:5000");
 
 /// Hands the client a message as if the gateway had sent it.
 void inject(Tunnel& tunnel, const ByteVector& message) {
@@ -54,7 +54,7 @@ TEST_CASE("a datagram of any size comes through, in both forms", "[tunnel]") {
   SocketLog log;
   tunnel.connect();
   const auto socket = tunnel.open(log, "2001:db8::1");
-  const SocketAddress remote = address("[2001:db8::9]:1");
+  const TransportAddress remote = address("[2001:db8::9]:1");
   for (const std::size_t size : {0ul, 1ul, 1200ul, 16384ul, kMaxDatagramSize}) {
     for (std::uint32_t i = 0; i < kUsesBeforeShortId + 2; ++i) {
       const std::string payload(size, 'p');
@@ -192,8 +192,8 @@ TEST_CASE("an id that is opened anew does not misname what was under way", "[tun
   SocketLog log;
   tunnel.connect();
   const auto socket = tunnel.open(log);
-  const SocketAddress other = address("198.51.100.8:1");
-  const auto use = [&](const SocketAddress& remote) {
+  const TransportAddress other = address("198.51.100.8:1");
+  const auto use = [&](const TransportAddress& remote) {
     for (std::uint32_t i = 0; i < kUsesBeforeShortId; ++i) socket->send(remote, {});
   };
   use(kRemote);
@@ -275,7 +275,7 @@ TEST_CASE("a client shows that it lives, measures the round trip, and notices de
   Tunnel tunnel;
   tunnel.connect();
   CHECK(tunnel.client->deadline() == tunnel.clock.time);
-  tunnel.client->on_deadline(tunnel.clock.time);
+  tunnel.client->handle_timeout(tunnel.clock.time);
   tunnel.carry_up();
   tunnel.clock.time += 35ms;
   tunnel.carry_down();
@@ -285,10 +285,10 @@ TEST_CASE("a client shows that it lives, measures the round trip, and notices de
   CHECK_FALSE(tunnel.session.is_closed());
 
   tunnel.clock.time += 20s;
-  tunnel.client->on_deadline(tunnel.clock.time);
+  tunnel.client->handle_timeout(tunnel.clock.time);
   tunnel.client->flush();
   tunnel.clock.time += kPongTimeout;
-  tunnel.client->on_deadline(tunnel.clock.time);
+  tunnel.client->handle_timeout(tunnel.clock.time);
   CHECK(tunnel.log.cause == CloseCause::silent);
 }
 

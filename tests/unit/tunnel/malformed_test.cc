@@ -164,7 +164,7 @@ TEST_CASE("every error of the codec is provoked by some message", "[tunnel]") {
 TEST_CASE("no beginning of a record is a record", "[tunnel]") {
   const ByteVector payload(40, 1);
   const ByteVector message =
-      encode(Received{SocketId{1}, Stamp{5}, SocketAddress{}, SocketAddress{}, payload});
+      encode(Received{SocketId{1}, Stamp{5}, TransportAddress{}, TransportAddress{}, payload});
   for (std::size_t size = 0; size < message.size(); ++size) {
     RecordReader reader{Bytes{message}.first(size)};
     const auto record = reader.next();

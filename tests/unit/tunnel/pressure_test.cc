@@ -10,8 +10,8 @@ using namespace floe::tunnel::test;
 
 namespace {
 
-const SocketAddress kRemote = address("198.51.100.7:5000");
-const SocketAddress kLocal = address("192.0.2.1:40001");
+const TransportAddress kRemote = address("198.51.100.7:5000");
+const TransportAddress kLocal = address("192.0.2.1:40001");
 
 ByteVector stun_like() {
   ByteVector message(20, 0);
@@ -121,7 +121,7 @@ TEST_CASE("a full downlink keeps control, then STUN, then the newest datagrams",
   tunnel.session.flush(tunnel.clock.time);
   for (int i = 0; i < 40; ++i) tunnel.deliver(SocketId{1}, kRemote, std::to_string(i));
   tunnel.deliver(SocketId{1}, kRemote, as_text(stun_like()));
-  tunnel.client->on_deadline(tunnel.clock.time);
+  tunnel.client->handle_timeout(tunnel.clock.time);
   tunnel.carry_up();
   tunnel.gateway.channel_full = false;
   tunnel.session.on_writable(tunnel.clock.time);
@@ -251,7 +251,7 @@ TEST_CASE("a flood from strangers over a full channel leaves a bounded rest", "[
   open.gateway.channel_full = true;
   const ByteVector payload(1200, 1);
   for (std::uint16_t i = 0; i < 60000; ++i) {
-    const SocketAddress from{IpAddress::v4(203, 0, static_cast<std::uint8_t>(i >> 8), 1), i};
+    const TransportAddress from{IpAddress::v4(203, 0, static_cast<std::uint8_t>(i >> 8), 1), i};
     open.session.on_datagram(open.now, SocketId{1}, {kLocal, from, payload});
     if (i % 64 == 0) open.session.flush(open.now);
   }

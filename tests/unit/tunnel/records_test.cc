@@ -38,8 +38,8 @@ R round_trip(const R& record) {
   return read;
 }
 
-const SocketAddress kPeer4{IpAddress::v4(198, 51, 100, 7), 5000};
-const SocketAddress kPeer6{*IpAddress::parse("2001:db8::7"), 5001};
+const TransportAddress kPeer4{IpAddress::v4(198, 51, 100, 7), 5000};
+const TransportAddress kPeer6{*IpAddress::parse("2001:db8::7"), 5001};
 
 }  // namespace
 
@@ -151,7 +151,7 @@ TEST_CASE("the records with datagrams survive the wire", "[tunnel]") {
       GENERATE(std::size_t{0}, std::size_t{1}, std::size_t{1200}, kMaxDatagramSize);
   const ByteVector payload(size, 0xab);
   const auto stamp = GENERATE(std::optional<Stamp>{}, std::optional<Stamp>{0xfffffffe});
-  const SocketAddress remote = GENERATE(kPeer4, kPeer6);
+  const TransportAddress remote = GENERATE(kPeer4, kPeer6);
 
   const Send send = round_trip(Send{SocketId{1}, stamp, remote, payload});
   CHECK(send.remote == remote);

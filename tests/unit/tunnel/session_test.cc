@@ -11,7 +11,7 @@ using namespace floe::tunnel::test;
 
 namespace {
 
-const SocketAddress kRemote = address("198.51.100.7:5000");
+const TransportAddress kRemote = address("198.51.100.7:5000");
 const SocketId kSocket{1};
 
 /// A session without a client: the test writes the records.
@@ -49,7 +49,7 @@ struct Bare {
   }
   std::uint32_t drops(DropReason reason) {
     now += 2s;
-    session.on_deadline(now);
+    session.handle_timeout(now);
     session.flush(now);
     const auto dropped = answer<Dropped>();
     return dropped ? dropped->totals.of(reason) : 0;
@@ -86,9 +86,9 @@ TEST_CASE("a session that does not begin well ends", "[tunnel]") {
   }
   SECTION("silence") {
     CHECK(bare.session.deadline() == bare.now + 3s);
-    bare.session.on_deadline(bare.now + 2s);
+    bare.session.handle_timeout(bare.now + 2s);
     CHECK_FALSE(bare.session.is_closed());
-    bare.session.on_deadline(bare.now + 3s);
+    bare.session.handle_timeout(bare.now + 3s);
     CHECK(bare.gateway.close_code == close_code(ErrorCode::hello_expected));
   }
   CHECK(bare.session.is_closed());
@@ -119,7 +119,7 @@ TEST_CASE("what breaks the protocol ends the session with an error and a code", 
     expected = ErrorCode::hello_repeated;
   }
   SECTION("silence for three intervals") {
-    bare.session.on_deadline(bare.now + 60s);
+    bare.session.handle_timeout(bare.now + 60s);
     expected = ErrorCode::silent;
   }
   CHECK(bare.gateway.close_code == close_code(expected));
@@ -281,11 +281,11 @@ TEST_CASE("drop counters are reported once a second while they change", "[tunnel
   CHECK(bare.session.deadline() == bare.now + 60s);
   bare.send(SendShort{kSocket, {}, PeerId{9}, {}});
   CHECK(bare.session.deadline() <= bare.now);
-  bare.session.on_deadline(bare.now);
+  bare.session.handle_timeout(bare.now);
   bare.send(SendShort{kSocket, {}, PeerId{9}, {}});
   CHECK(bare.session.deadline() == bare.now + 1s);
   bare.now += 1s;
-  bare.session.on_deadline(bare.now);
+  bare.session.handle_timeout(bare.now);
   CHECK(bare.session.deadline() > bare.now + 1s);
   bare.session.flush(bare.now);
   CHECK(bare.answer<Dropped>()->totals.of(DropReason::out_no_peer) == 2);
@@ -344,7 +344,7 @@ TEST_CASE("an alarm fires once, the last one set, unless it is taken back", "[tu
   bare.send(Alarm{1, 5s}, Alarm{2, 10s});
   CHECK(bare.session.deadline() == bare.now + 10s);
   bare.now += 10s;
-  bare.session.on_deadline(bare.now);
+  bare.session.handle_timeout(bare.now);
   bare.session.flush(bare.now);
   CHECK(bare.answer<AlarmFired>()->id == 2);
   CHECK(bare.session.deadline() > bare.now + 10s);

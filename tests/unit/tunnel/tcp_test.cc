@@ -11,12 +11,12 @@ using namespace floe::tunnel::test;
 
 namespace {
 
-const SocketAddress kServer{IpAddress::v4(198, 51, 100, 7), 3478};
-const SocketAddress kLocal{IpAddress::v4(192, 0, 2, 1), 50000};
+const TransportAddress kServer{IpAddress::v4(198, 51, 100, 7), 3478};
+const TransportAddress kLocal{IpAddress::v4(192, 0, 2, 1), 50000};
 const TcpId kFirst{1};
 
 struct StreamLog final : StreamListener {
-  void on_stream_connected(const SocketAddress& address) override { local = address; }
+  void on_stream_connected(const TransportAddress& address) override { local = address; }
   void on_stream_bytes(Bytes bytes) override { received += as_text(bytes); }
   void on_stream_drained() override { ++drained; }
   void on_stream_closed(std::string_view why) override {
@@ -24,7 +24,7 @@ struct StreamLog final : StreamListener {
     reason = why;
   }
 
-  std::optional<SocketAddress> local;
+  std::optional<TransportAddress> local;
   std::string received;
   std::string reason;
   int drained = 0;

@@ -11,14 +11,14 @@ namespace floe::tunnel::test {
 
 struct SentDatagram {
   SocketId socket;
-  SocketAddress to;
+  TransportAddress to;
   ByteVector payload;
 };
 
 /// A TCP connection, as the session asked for it.
 struct OpenConnection {
   TcpKind kind;
-  SocketAddress remote;
+  TransportAddress remote;
   std::string server_name;
   std::string sent = {};
   bool reading = true;
@@ -68,7 +68,7 @@ class TestGateway final : public ServerHost, public Policy {
     open_sockets[socket] = request;
   }
   void close_socket(SocketId socket) override { open_sockets.erase(socket); }
-  SendStatus send_datagram(SocketId socket, const SocketAddress& to, Bytes payload) override {
+  SendStatus send_datagram(SocketId socket, const TransportAddress& to, Bytes payload) override {
     ++sent_count;
     if (keep_sent) sent.push_back({socket, to, {payload.begin(), payload.end()}});
     return send_status;
@@ -97,7 +97,7 @@ class TestGateway final : public ServerHost, public Policy {
     last_flow->payload = {};
     return flow.direction == Direction::outbound ? out_verdict : in_verdict;
   }
-  Permission permission(Timestamp, SocketId, const SocketAddress&) override {
+  Permission permission(Timestamp, SocketId, const TransportAddress&) override {
     return permission_answer;
   }
 };

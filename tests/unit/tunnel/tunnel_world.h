@@ -13,8 +13,8 @@
 
 namespace floe::tunnel::test {
 
-inline SocketAddress address(const char* text) {
-  return *SocketAddress::parse(text);
+inline TransportAddress address(const char* text) {
+  return *TransportAddress::parse(text);
 }
 inline ByteVector bytes_of(std::string_view text) {
   return {text.begin(), text.end()};
@@ -66,18 +66,18 @@ class MemoryChannels final : public MessageChannels {
 };
 
 struct SeenDatagram {
-  SocketAddress local;
-  SocketAddress remote;
+  TransportAddress local;
+  TransportAddress remote;
   ByteVector payload;
 };
 
 /// Remembers what a socket tells.
 struct SocketLog final : DatagramListener {
-  std::optional<SocketAddress> bound;
+  std::optional<TransportAddress> bound;
   std::optional<BindError> failed;
   std::vector<SeenDatagram> received;
 
-  void on_bound(DatagramSocket&, const SocketAddress& local) override { bound = local; }
+  void on_bound(DatagramSocket&, const TransportAddress& local) override { bound = local; }
   void on_socket_failed(DatagramSocket&, BindError error) override { failed = error; }
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
     received.push_back(
@@ -166,17 +166,17 @@ class Tunnel {
 
   void advance(Duration by) {
     clock.time += by;
-    if (client) client->on_deadline(clock.time);
-    session.on_deadline(clock.time);
+    if (client) client->handle_timeout(clock.time);
+    session.handle_timeout(clock.time);
     pump();
   }
 
   /// A datagram from the network.
-  void deliver(SocketId socket, const SocketAddress& from, std::string_view payload) {
+  void deliver(SocketId socket, const TransportAddress& from, std::string_view payload) {
     session.on_datagram(clock.time, socket, {local_of(socket), from, as_bytes(payload)});
   }
 
-  SocketAddress local_of(SocketId socket) const {
+  TransportAddress local_of(SocketId socket) const {
     const auto found = gateway.open_sockets.find(socket);
     const IpAddress ip = found == gateway.open_sockets.end() ? IpAddress{} : found->second.ip;
     return {ip, static_cast<std::uint16_t>(40000 + socket.value())};

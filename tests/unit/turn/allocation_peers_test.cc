@@ -21,12 +21,13 @@ struct Relaying : Dialogue {
       : Dialogue({.transport = transport, .credentials = {"user", "pass"}}) {
     allocate(100000);
   }
-  bool send(const SocketAddress& peer, std::string_view text) {
+  bool send(const TransportAddress& peer, std::string_view text) {
     return allocation.send(now, peer, as_bytes(text));
   }
 };
 
-void is_send_indication(const ByteVector& bytes, const SocketAddress& peer, std::string_view text) {
+void is_send_indication(const ByteVector& bytes, const TransportAddress& peer,
+                        std::string_view text) {
   const auto message = view_of(bytes);
   CHECK(message.message_class() == stun::Class::indication);
   CHECK(message.method() == Method::send);
@@ -108,7 +109,7 @@ TEST_CASE("a permission that ran out while the host slept is asked for again fir
   dialogue.now += kPermissionLifetime;
   CHECK(dialogue.send(kPeer, "late"));
   CHECK(dialogue.is_silent());
-  dialogue.allocation.handle_deadline(dialogue.now);
+  dialogue.allocation.handle_timeout(dialogue.now);
   dialogue.grant(Method::create_permission);
   is_send_indication(dialogue.message(), kPeer, "late");
 }
@@ -180,7 +181,7 @@ TEST_CASE("data comes in by indication and by channel", "[turn]") {
   dialogue.indicate({kPeer.ip, 9}, "by indication");
   const auto indicated = dialogue.event<PeerData>();
   REQUIRE(indicated);
-  CHECK(indicated->peer == SocketAddress{kPeer.ip, 9});
+  CHECK(indicated->peer == TransportAddress{kPeer.ip, 9});
   CHECK(as_text(indicated->payload) == "by indication");
   dialogue.receive(from_hex("4000000178"));
   const auto channelled = dialogue.event<PeerData>();
@@ -202,6 +203,6 @@ TEST_CASE("data from peers without permission or unknown channels is dropped", "
 
 TEST_CASE("a stream that is not TURN any more loses the allocation", "[turn]") {
   Relaying dialogue(Transport::tls);
-  dialogue.allocation.handle_stream_bytes(dialogue.now, as_bytes("\x16\x03\x01 a TLS alert"));
+  dialogue.allocation.handle_tcp_bytes(dialogue.now, as_bytes("\x16\x03\x01 a TLS alert"));
   CHECK(dialogue.event<AllocationLost>());
 }

@@ -149,7 +149,7 @@ TEST_CASE("437 on a stream is for another stream to mend", "[turn]") {
 }
 
 TEST_CASE("300 is passed on to whoever decides", "[turn]") {
-  const SocketAddress there = *SocketAddress::parse("198.51.100.2:3478");
+  const TransportAddress there = *TransportAddress::parse("198.51.100.2:3478");
   Dialogue dialogue;
   dialogue.refuse(dialogue.request(Method::allocate), stun::kTryAlternate,
                   [&](stun::MessageBuilder& out) {

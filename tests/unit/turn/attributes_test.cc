@@ -58,8 +58,8 @@ TEST_CASE("the attributes of an allocation are where RFC 8656 has them", "[turn]
 
 TEST_CASE("the addresses of peers and relays survive, as many as there are", "[turn]") {
   std::array<std::uint8_t, 256> buffer;
-  const SocketAddress v4 = *SocketAddress::parse("192.0.2.1:49152");
-  const SocketAddress v6 = *SocketAddress::parse("[2001:db8::1]:50000");
+  const TransportAddress v4 = *TransportAddress::parse("192.0.2.1:49152");
+  const TransportAddress v6 = *TransportAddress::parse("[2001:db8::1]:50000");
   const auto bytes =
       stun::MessageBuilder(buffer, stun::Class::success, stun::Method::allocate, kRoundTripId)
           .add(XorRelayedAddress{v4})

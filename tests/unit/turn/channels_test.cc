@@ -11,11 +11,11 @@ namespace {
 
 constexpr Timestamp kNow{100h};
 
-SocketAddress peer(std::size_t number) {
+TransportAddress peer(std::size_t number) {
   return {IpAddress::v4(203, 0, 113, static_cast<std::uint8_t>(number)), 1000};
 }
 
-void bind_channel(Channels& channels, Timestamp now, const SocketAddress& to) {
+void bind_channel(Channels& channels, Timestamp now, const TransportAddress& to) {
   channels.set_wanted(now, std::vector{to});
   REQUIRE(channels.next_due(now));
   channels.bound(now, to);

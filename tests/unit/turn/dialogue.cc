@@ -95,7 +95,7 @@ void Dialogue::challenge(const ByteVector& request, std::uint16_t code) {
   answer(request, stun::Class::error, write, false);
 }
 
-void Dialogue::indicate(const SocketAddress& peer, std::string_view data) {
+void Dialogue::indicate(const TransportAddress& peer, std::string_view data) {
   std::array<std::uint8_t, 256> buffer;
   stun::MessageBuilder builder(buffer, stun::Class::indication, stun::Method::data, {});
   receive(*builder.add(XorPeerAddress{peer}).add(Data{as_bytes(data)}).finish());
@@ -111,10 +111,10 @@ void Dialogue::allocate(std::uint32_t seconds) {
   REQUIRE(event<Allocated>());
 }
 
-void Dialogue::want(const std::vector<SocketAddress>& peers,
-                    const std::vector<SocketAddress>& with_channel) {
+void Dialogue::want(const std::vector<TransportAddress>& peers,
+                    const std::vector<TransportAddress>& with_channel) {
   std::vector<IpAddress> addresses;
-  for (const SocketAddress& peer : peers) addresses.push_back(peer.ip);
+  for (const TransportAddress& peer : peers) addresses.push_back(peer.ip);
   allocation.set_peers(now, addresses, with_channel);
 }
 
@@ -125,14 +125,14 @@ void Dialogue::pass(Duration time) {
     turns_without_progress = allocation.deadline() > now ? 0 : turns_without_progress + 1;
     REQUIRE(turns_without_progress < 3);
     now = std::max(now, allocation.deadline());
-    allocation.handle_deadline(now);
+    allocation.handle_timeout(now);
   }
   now = end;
 }
 
 void Dialogue::sleep(Duration time) {
   now += time;
-  allocation.handle_deadline(now);
+  allocation.handle_timeout(now);
 }
 
 }  // namespace floe::testing

@@ -36,14 +36,14 @@ class Dialogue {
   /// 401 or 438 with a nonce that was not given before.
   void challenge(const ByteVector& request, std::uint16_t code = 401);
   void receive(Bytes bytes);
-  void indicate(const SocketAddress& peer, std::string_view data);
+  void indicate(const TransportAddress& peer, std::string_view data);
 
   /// Through the challenge, until it is there.
   void allocate(std::uint32_t seconds = 600);
   /// Answers a request for a permission or a channel, or its repeat, with success.
   void grant(stun::Method method) { succeed(request(method)); }
-  void want(const std::vector<SocketAddress>& peers,
-            const std::vector<SocketAddress>& with_channel = {});
+  void want(const std::vector<TransportAddress>& peers,
+            const std::vector<TransportAddress>& with_channel = {});
   /// Passes time in steps of the deadlines.
   void pass(Duration time);
   /// Jumps, as a host that slept.
@@ -70,11 +70,11 @@ class Dialogue {
   std::vector<ByteVector> received_;  // views of them are in events
 };
 
-inline const SocketAddress kRelayed = *SocketAddress::parse("198.51.100.9:50000");
-inline const SocketAddress kRelayed6 = *SocketAddress::parse("[2001:db8::9]:50000");
-inline const SocketAddress kMapped = *SocketAddress::parse("203.0.113.1:40000");
-inline const SocketAddress kPeer = *SocketAddress::parse("203.0.113.77:7000");
-inline const SocketAddress kOtherPeer = *SocketAddress::parse("203.0.113.88:8000");
+inline const TransportAddress kRelayed = *TransportAddress::parse("198.51.100.9:50000");
+inline const TransportAddress kRelayed6 = *TransportAddress::parse("[2001:db8::9]:50000");
+inline const TransportAddress kMapped = *TransportAddress::parse("203.0.113.1:40000");
+inline const TransportAddress kPeer = *TransportAddress::parse("203.0.113.77:7000");
+inline const TransportAddress kOtherPeer = *TransportAddress::parse("203.0.113.88:8000");
 
 /// The message as it can be read; its bytes must live on.
 stun::MessageView view_of(const ByteVector& bytes);

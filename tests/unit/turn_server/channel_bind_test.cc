@@ -13,8 +13,8 @@ using namespace floe::turn;
 
 namespace {
 
-const SocketAddress kPeer = at("203.0.113.9:1000");
-const SocketAddress kOther = at("203.0.113.10:1000");
+const TransportAddress kPeer = at("203.0.113.9:1000");
+const TransportAddress kOther = at("203.0.113.10:1000");
 
 }  // namespace
 

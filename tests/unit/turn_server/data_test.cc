@@ -15,7 +15,7 @@ using namespace floe::turn;
 
 namespace {
 
-const SocketAddress kPeer = at("203.0.113.9:1000");
+const TransportAddress kPeer = at("203.0.113.9:1000");
 
 }  // namespace
 

@@ -15,7 +15,7 @@ using stun::Method;
 
 namespace {
 
-const SocketAddress kPeer = at("203.0.113.9:1000");
+const TransportAddress kPeer = at("203.0.113.9:1000");
 
 }  // namespace
 
@@ -92,9 +92,9 @@ TEST_CASE("an allocation has so many permissions and no more", "[turn][server]")
   TurnClient client(world, "192.0.2.7:5000");
   REQUIRE(client.allocate() == 0);
   const auto peer = [](std::size_t i) {
-    return SocketAddress{IpAddress::v4(203, 0, static_cast<std::uint8_t>(i / 250),
-                                       static_cast<std::uint8_t>(i % 250)),
-                         1};
+    return TransportAddress{IpAddress::v4(203, 0, static_cast<std::uint8_t>(i / 250),
+                                          static_cast<std::uint8_t>(i % 250)),
+                            1};
   };
   for (std::size_t i = 0; i < kPermissionsMax; ++i) REQUIRE(client.permit(peer(i)) == 0);
   CHECK(client.permit(peer(kPermissionsMax)) == kInsufficientCapacity);

@@ -77,7 +77,7 @@ TEST_CASE("a quota survives thousands of allocations that fail, end and are lost
         REQUIRE(client.refresh(0) == 0);
         break;
       case 2:
-        world.server.handle_stream_closed(world.now, client.path);
+        world.server.handle_tcp_closed(world.now, client.path);
         break;
       default:
         world.open_relays();

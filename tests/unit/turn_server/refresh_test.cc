@@ -75,12 +75,12 @@ TEST_CASE("an allocation goes with its connection", "[turn][server]") {
   TurnClient client(world, "192.0.2.7:5000");
   client.path.transport = Transport::tcp;
   REQUIRE(client.allocate() == 0);
-  world.server.handle_stream_closed(world.now, client.path);
+  world.server.handle_tcp_closed(world.now, client.path);
   CHECK(world.server.allocation_count() == 0);
   CHECK(world.host.open.empty());
 
   client.ask(Method::allocate, [](auto& b) { b.add(RequestedTransport{}); });
-  world.server.handle_stream_closed(world.now, client.path);  // while its socket is being opened
+  world.server.handle_tcp_closed(world.now, client.path);  // while its socket is being opened
   CHECK(world.server.allocation_count() == 0);
   CHECK(world.host.open.empty());
 }

@@ -26,7 +26,7 @@ struct Reserved {
   }
   TurnWorld world;
   TurnClient first{world, "192.0.2.7:5000"};
-  SocketAddress even;
+  TransportAddress even;
   ReservationToken token;
 };
 

@@ -97,13 +97,13 @@ int TurnClient::refresh(std::uint32_t seconds) {
       ->error();
 }
 
-int TurnClient::permit(const SocketAddress& peer) {
+int TurnClient::permit(const TransportAddress& peer) {
   return ask(Method::create_permission,
              [&](auto& builder) { builder.add(turn::XorPeerAddress{peer}); })
       ->error();
 }
 
-int TurnClient::bind(std::uint16_t channel, const SocketAddress& peer) {
+int TurnClient::bind(std::uint16_t channel, const TransportAddress& peer) {
   return ask(Method::channel_bind,
              [&](auto& builder) {
                builder.add(turn::ChannelNumber{channel}).add(turn::XorPeerAddress{peer});
@@ -111,7 +111,7 @@ int TurnClient::bind(std::uint16_t channel, const SocketAddress& peer) {
       ->error();
 }
 
-void TurnClient::send(const SocketAddress& peer, std::string_view text) {
+void TurnClient::send(const TransportAddress& peer, std::string_view text) {
   std::array<std::uint8_t, 2048> buffer;
   MessageBuilder builder(buffer, Class::indication, Method::send, {9});
   builder.add(turn::XorPeerAddress{peer}).add(turn::Data{as_bytes(text)});
@@ -144,7 +144,7 @@ std::string TurnClient::heard() {
   return last;
 }
 
-BoundClient::BoundClient(const SocketAddress& peer) {
+BoundClient::BoundClient(const TransportAddress& peer) {
   REQUIRE(client.allocate() == 0);
   REQUIRE(client.bind(0x4000, peer) == 0);
 }

@@ -40,9 +40,9 @@ class TurnClient {
   /// Allocates with `fill` added, and lets the host open sockets. The error code, 0 for success.
   int allocate(const Fill& fill = [](stun::MessageBuilder&) {});
   int refresh(std::uint32_t seconds);
-  int permit(const SocketAddress& peer);
-  int bind(std::uint16_t channel, const SocketAddress& peer);
-  void send(const SocketAddress& peer, std::string_view text);
+  int permit(const TransportAddress& peer);
+  int bind(std::uint16_t channel, const TransportAddress& peer);
+  void send(const TransportAddress& peer, std::string_view text);
   void send_on(std::uint16_t channel, std::string_view text);
   void send_raw(Bytes bytes);
 
@@ -50,7 +50,7 @@ class TurnClient {
   /// it; empty when none came.
   std::string heard();
 
-  const SocketAddress& relayed() const { return relayed_; }
+  const TransportAddress& relayed() const { return relayed_; }
   std::string nonce();
   Bytes last_request() const { return last_request_; }
 
@@ -60,14 +60,14 @@ class TurnClient {
 
  private:
   TurnWorld& world_;
-  SocketAddress relayed_;
+  TransportAddress relayed_;
   ByteVector last_request_;
   std::uint8_t requests_ = 0;
 };
 
 /// A client with an allocation, in a world of its own, that has bound channel 0x4000 to `peer`.
 struct BoundClient {
-  explicit BoundClient(const SocketAddress& peer);
+  explicit BoundClient(const TransportAddress& peer);
 
   TurnWorld world;
   TurnClient client{world, "192.0.2.7:5000"};

@@ -29,12 +29,12 @@ void TurnWorld::pass(Duration time) {
   const Timestamp end = now + time;
   while (server.deadline() <= end) {
     now = std::max(now, server.deadline());
-    server.handle_deadline(now);
+    server.handle_timeout(now);
   }
   now = end;
 }
 
-void TurnWorld::peer_sends(const SocketAddress& peer, const SocketAddress& relayed,
+void TurnWorld::peer_sends(const TransportAddress& peer, const TransportAddress& relayed,
                            std::string_view text) {
   for (const auto& [relay, local] : host.open) {
     if (local.port == relayed.port && local.ip.family() == relayed.ip.family()) {

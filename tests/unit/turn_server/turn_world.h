@@ -13,8 +13,8 @@
 
 namespace floe::testing {
 
-inline SocketAddress at(const char* text) {
-  return *SocketAddress::parse(text);
+inline TransportAddress at(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
 struct ToClient {
@@ -24,7 +24,7 @@ struct ToClient {
 
 struct ToPeer {
   turn::RelayId relay;
-  SocketAddress peer;
+  TransportAddress peer;
   ByteVector bytes;
 };
 
@@ -33,10 +33,10 @@ class WrittenHost final : public turn::ServerHost {
   void send_to_client(const turn::ClientPath& path, Bytes message) override {
     to_clients.push_back({path, {message.begin(), message.end()}});
   }
-  void send_to_peer(turn::RelayId relay, const SocketAddress& peer, Bytes payload) override {
+  void send_to_peer(turn::RelayId relay, const TransportAddress& peer, Bytes payload) override {
     to_peers.push_back({relay, peer, {payload.begin(), payload.end()}});
   }
-  void open_relay(turn::RelayId relay, const SocketAddress& local) override {
+  void open_relay(turn::RelayId relay, const TransportAddress& local) override {
     opening.push_back(relay);
     open[relay] = local;
     ++opened;
@@ -49,7 +49,7 @@ class WrittenHost final : public turn::ServerHost {
   std::vector<ToClient> to_clients;
   std::vector<ToPeer> to_peers;
   std::vector<turn::RelayId> opening;
-  std::map<turn::RelayId, SocketAddress> open;
+  std::map<turn::RelayId, TransportAddress> open;
   std::size_t opened = 0;
 };
 
@@ -70,7 +70,7 @@ class ListedPolicy final : public turn::PeerPolicy {
     ++asked;
     return !denied.contains(ip);
   }
-  bool allows(const SocketAddress& peer) const override {
+  bool allows(const TransportAddress& peer) const override {
     ++asked;
     return !denied.contains(peer.ip) && !denied_ports.contains(peer.port);
   }
@@ -96,7 +96,8 @@ struct TurnWorld {
   /// Lets time pass, with the deadlines in it.
   void pass(Duration time);
   /// A datagram of `peer` to what clients know as `relayed`.
-  void peer_sends(const SocketAddress& peer, const SocketAddress& relayed, std::string_view text);
+  void peer_sends(const TransportAddress& peer, const TransportAddress& relayed,
+                  std::string_view text);
 
   Timestamp now{std::chrono::hours(1)};
   MbedtlsCrypto crypto;

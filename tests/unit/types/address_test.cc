@@ -41,7 +41,7 @@ TEST_CASE("what is no address is refused", "[types]") {
 
 TEST_CASE("transport addresses survive text", "[types]") {
   const std::string text = GENERATE("192.0.2.1:0", "192.0.2.1:65535", "[2001:db8::1]:3478");
-  const auto address = SocketAddress::parse(text);
+  const auto address = TransportAddress::parse(text);
   REQUIRE(address);
   CHECK(address->to_text() == text);
 }
@@ -50,7 +50,7 @@ TEST_CASE("what is no transport address is refused", "[types]") {
   const std::string text = GENERATE("", "192.0.2.1", "192.0.2.1:", "192.0.2.1:65536", "::1:80",
                                     "[192.0.2.1]:80", "[::1]", "192.0.2.1:080", ":80");
   CAPTURE(text);
-  CHECK_FALSE(SocketAddress::parse(text));
+  CHECK_FALSE(TransportAddress::parse(text));
 }
 
 TEST_CASE("addresses know what they are for", "[types]") {

@@ -21,10 +21,10 @@ namespace floe {
 
 /// A server that gave no address (W3C's RTCPeerConnectionIceErrorEvent).
 struct GatheringError {
-  std::string_view url;               ///< as it was named
-  std::optional<SocketAddress> base;  ///< whence it was asked; empty: it could not even be asked
-  std::uint16_t code;                 ///< STUN's, or ice::kServerUnreachable
-  std::string_view text;              ///< for people; may be the server's own words
+  std::string_view url;                  ///< as it was named
+  std::optional<TransportAddress> base;  ///< whence it was asked; empty: it could not even be asked
+  std::uint16_t code;                    ///< STUN's, or ice::kServerUnreachable
+  std::string_view text;                 ///< for people; may be the server's own words
 };
 
 class AgentListener {
@@ -63,7 +63,7 @@ class AgentDriver final : private TimerListener,
   }
 
   /// False: no path works yet, or `payload` is longer than kMaxDatagramSize.
-  bool send(ice::ComponentId component, Bytes payload);
+  bool send(ice::StreamComponent component, Bytes payload);
 
   /// Closes the agent and its sockets. Events that this causes are delivered before it returns.
   void close();
@@ -81,7 +81,7 @@ class AgentDriver final : private TimerListener,
     AgentDriver& driver;
   };
 
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
   void on_network_changed() override;
   void on_server_looked_up(const ServerLookup& lookup) override;
   bool is_closed() const { return agent_.state() == ice::State::closed; }
@@ -90,15 +90,16 @@ class AgentDriver final : private TimerListener,
   void follow_network();
   void close_sockets_except(const List<IpAddress>& addresses);
   void open_sockets(const IpAddress& ip, std::uint16_t local_preference);
-  void open_socket(ice::ComponentId component, const IpAddress& ip, std::uint16_t local_preference);
+  void open_socket(ice::StreamComponent component, const IpAddress& ip,
+                   std::uint16_t local_preference);
   void await_one() { ++pending_; }
   void settle_one();
   void tell(const ice::Event& event);
   void pump();
   void carry_out(const ice::Output& output);
   void transmit(const ice::Transmit& transmit);
-  ServerStream* find_stream(ice::StreamId id);
-  LocalSocket* find_socket(const SocketAddress& local);
+  ServerStream* find_stream(ice::TcpConnectionId id);
+  LocalSocket* find_socket(const TransportAddress& local);
 
   Host host_;
   AgentListener& listener_;

@@ -38,16 +38,16 @@ class ServerLookup final : private ResolveListener {
   const Server& server() const { return server_; }
   const ServerUri& uri() const { return server_.uri; }
   /// The first address of each family, with the server's port.
-  const List<SocketAddress>& addresses() const { return addresses_; }
+  const List<TransportAddress>& addresses() const { return addresses_; }
   std::string_view error() const { return error_; }
-  bool has(const SocketAddress& address) const;
+  bool has(const TransportAddress& address) const;
 
  private:
   void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) override;
 
   Server server_;
   ServerLookupListener& listener_;
-  List<SocketAddress> addresses_;
+  List<TransportAddress> addresses_;
   std::string error_;
   std::unique_ptr<Resolution> resolution_;
 };

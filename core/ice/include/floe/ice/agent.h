@@ -8,7 +8,7 @@
 //                 └──────────────── the host sends, waits, receives ◀──────────────────┘
 //
 // No input calls back, so nothing is re-entered. The agent only joins the rooms beside it: what
-// one ICE generation knows is a Generation, who asks STUN servers a Gatherer, what paces both a
+// one ICE generation knows is a Generation, who asks STUN servers a StunGatherer, what paces both a
 // Pacer.
 #pragma once
 
@@ -19,8 +19,8 @@
 
 #include "floe/ice/agent_config.h"
 #include "floe/ice/agent_core.h"
-#include "floe/ice/gatherer.h"
 #include "floe/ice/generation.h"
+#include "floe/ice/stun_gatherer.h"
 #include "floe/types/list.h"
 
 namespace floe::ice {
@@ -58,19 +58,20 @@ class Agent {
   /// may also come after end_of_local_sockets(), when the network changes: those are not signalled
   /// any more, but checked if the peer understands renomination.
   AddCandidateResult add_local_socket(Timestamp now, const LocalSocket& socket);
-  AddCandidateResult add_local_socket(Timestamp now, ComponentId component,
-                                      const SocketAddress& base, std::uint16_t local_preference) {
+  AddCandidateResult add_local_socket(Timestamp now, StreamComponent component,
+                                      const TransportAddress& base,
+                                      std::uint16_t local_preference) {
     return add_local_socket(now, LocalSocket{component, base, local_preference});
   }
   /// The socket is gone; candidates of this base cannot be used any more. If a selected pair was
   /// among them, the others are checked again.
-  void remove_local_socket(Timestamp now, const SocketAddress& base);
+  void remove_local_socket(Timestamp now, const TransportAddress& base);
   /// A STUN server to be asked for server-reflexive candidates. False: kStunServersMax, known
   /// already, unusable, or not this agent's business (lite, or CandidatePolicy::relay).
-  bool add_stun_server(Timestamp now, const SocketAddress& server);
+  bool add_stun_server(Timestamp now, const TransportAddress& server);
   /// A TURN server to ask for relayed candidates; one that is known gets the new credentials.
   /// False: kTurnServersMax, unusable, or the agent is lite. Those over TCP and TLS need a host
-  /// that carries out the outputs StreamWanted, StreamTransmit and StreamUnwanted.
+  /// that carries out the outputs TcpConnectionWanted, TcpTransmit and TcpConnectionUnwanted.
   bool add_turn_server(Timestamp now, const TurnServer& server);
   /// No more sockets and servers will come.
   void end_of_local_sockets(Timestamp now);
@@ -86,24 +87,24 @@ class Agent {
   void end_of_remote_candidates(Timestamp now);
 
   /// `payload` must stay until the outputs are drained.
-  void handle_datagram(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+  void handle_datagram(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                        Bytes payload);
-  /// What became of a StreamWanted. `local` is the own end.
-  void handle_stream_connected(Timestamp now, StreamId id, const SocketAddress& local);
+  /// What became of a TcpConnectionWanted. `local` is the own end.
+  void handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local);
   /// `bytes` must stay until the outputs are drained.
-  void handle_stream_bytes(Timestamp now, StreamId id, Bytes bytes);
+  void handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes);
   /// Also when it could not be connected. Once; `reason` is for people.
-  void handle_stream_closed(Timestamp now, StreamId id, std::string_view reason);
+  void handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason);
   /// When deadline() has come; earlier calls do nothing.
-  void handle_deadline(Timestamp now);
+  void handle_timeout(Timestamp now);
 
   /// Sends application data over the selected pair, or over the best that works while none is
   /// selected. False: no pair works. `payload` must stay until the outputs are drained.
-  bool send(Timestamp now, ComponentId component, Bytes payload);
+  bool send(Timestamp now, StreamComponent component, Bytes payload);
 
   /// The same for hosts that send at once: where a datagram of `size` is to go, counted as sent.
   /// When the route's local address is_relayed(), it goes by relay_data() and the outputs.
-  std::optional<Route> route_data(Timestamp now, ComponentId component, std::size_t size);
+  std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
   /// `payload` is copied.
   void relay_data(Timestamp now, const Route& route, Bytes payload);
 
@@ -116,7 +117,7 @@ class Agent {
 
   /// The next output, in order; nothing when all are taken.
   std::optional<Output> poll_output();
-  /// When handle_deadline() wants to be called; kNever when nothing waits for time.
+  /// When handle_timeout() wants to be called; kNever when nothing waits for time.
   Timestamp deadline() const;
 
   // Questions ---------------------------------------------------------------------------------
@@ -130,9 +131,9 @@ class Agent {
   const Credentials& local_credentials() const { return current_->local(); }
   /// Empty until set_remote_description(), and again after restart().
   std::optional<Credentials> remote_credentials() const;
-  std::optional<SelectedPair> selected_pair(ComponentId component) const;
+  std::optional<SelectedPair> selected_pair(StreamComponent component) const;
   /// Its place in check_list(); empty also while the data still goes over the old generation's.
-  std::optional<PairIndex> selected_pair_index(ComponentId component) const;
+  std::optional<PairIndex> selected_pair_index(StreamComponent component) const;
   /// Those of the current generation whose sockets are there, and those that the peer has not taken
   /// back.
   List<Candidate> local_candidates() const;
@@ -148,31 +149,31 @@ class Agent {
   /// The pairs of the current generation, for tests, statistics and people.
   const CheckList& check_list() const { return current_->pairs(); }
   /// Whom it asks for addresses, for people.
-  const Gatherer& gatherer() const { return gatherer_; }
+  const StunGatherer& gatherer() const { return gatherer_; }
   /// Null without TURN servers.
   const Relays* relays() const { return relays_.get(); }
-  bool is_relayed(const SocketAddress& local) const {
+  bool is_relayed(const TransportAddress& local) const {
     return relays_ && relays_->is_relayed(local);
   }
 
  private:
-  void handle_stun(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+  void handle_stun(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                    Bytes message);
-  void handle_request(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+  void handle_request(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                       const stun::MessageView& request);
-  void handle_response(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+  void handle_response(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                        const stun::MessageView& response);
-  void handle_data(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+  void handle_data(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                    Bytes payload);
   // agent_relays.cc
   /// False: nothing came of it but data, and nothing has to be settled.
-  bool handle_relayed(Timestamp now, const SocketAddress& local, const SocketAddress& remote,
+  bool handle_relayed(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                       Bytes payload);
   bool take_relay_events(Timestamp now);
   void take_relay_event(Timestamp now, const Relays::Event& event);
   void tend_relays(Timestamp now);
   Timestamp relays_deadline() const;
-  std::optional<Route> route_of(Timestamp now, ComponentId component, std::size_t size);
+  std::optional<Route> route_of(Timestamp now, StreamComponent component, std::size_t size);
   bool shows_own_addresses() const { return core_.config.policy == CandidatePolicy::all; }
   void evaluate_gathering(Timestamp now);
   void count_sent(std::size_t size);
@@ -183,7 +184,7 @@ class Agent {
   void settle(Timestamp now);
 
   AgentCore core_;
-  Gatherer gatherer_;
+  StunGatherer gatherer_;
   std::unique_ptr<Relays> relays_;
   std::unique_ptr<Generation> current_;  // never null
   /// After restart(), until the current one is connected: its path carries the data.

@@ -35,7 +35,7 @@ struct AgentConfig {
   /// A hint: the 487 error decides when both ends think alike (RFC 8445, section 7.3.1.1), and a
   /// full agent that faces a lite one is controlling whatever was said.
   Role role = Role::controlling;
-  Component components = 1;  ///< of each stream; 1 to kComponentMax
+  ComponentId components = 1;  ///< of each stream; 1 to kComponentMax
   PacerConfig pacing = {};
   /// How long the controlling agent waits, once a pair works, for pairs of higher priority.
   Duration nomination_patience = 100ms;

@@ -16,40 +16,40 @@ enum class CandidateType : std::uint8_t { host, server_reflexive, peer_reflexive
 std::string_view to_text(CandidateType type);
 
 /// RFC 8445, section 14.1 counts components from 1; RFC 8839, section 5.1 ends at 256.
-using Component = std::uint16_t;
-inline constexpr Component kComponentMax = 256;
+using ComponentId = std::uint16_t;
+inline constexpr ComponentId kComponentMax = 256;
 
 /// Which data stream of the session (RFC 8445, section 4), counted from 0; SDP names them by mid.
-using Stream = std::uint8_t;
+using DataStreamId = std::uint8_t;
 
 /// One component of one data stream: what a pair is for, and what a path is selected for.
-struct ComponentId {
+struct StreamComponent {
   /// Most sessions have one stream, so its number may be left out.
-  constexpr ComponentId(Component number) : component(number) {}  // NOLINT(*-explicit-*)
-  constexpr ComponentId(Stream of, Component number) : stream(of), component(number) {}
+  constexpr StreamComponent(ComponentId number) : component(number) {}  // NOLINT(*-explicit-*)
+  constexpr StreamComponent(DataStreamId of, ComponentId number) : stream(of), component(number) {}
 
-  bool operator==(const ComponentId&) const = default;
+  bool operator==(const StreamComponent&) const = default;
 
-  Stream stream = 0;
-  Component component;
+  DataStreamId stream = 0;
+  ComponentId component;
 };
 
 struct Candidate {
   CandidateType type = CandidateType::host;
-  Stream stream = 0;
-  Component component = 1;
+  DataStreamId stream = 0;
+  ComponentId component = 1;
   std::uint32_t priority = 0;  ///< 1 to 2^31 - 1; what was signalled, never recomputed
   Foundation foundation;
-  SocketAddress address;
+  TransportAddress address;
   /// "The transport address that an ICE agent sends from for a particular candidate." A host or
   /// relayed candidate is its own base. Of remote candidates it is not known and stays `address`.
-  SocketAddress base;
+  TransportAddress base;
   /// The peer named it by a name of mDNS, which its own network alone knows.
   bool is_hidden_by_name = false;
   /// What the signalled line names as raddr and rport, for people; absent for host candidates.
-  std::optional<SocketAddress> related;
+  std::optional<TransportAddress> related;
 
-  ComponentId id() const { return {stream, component}; }
+  StreamComponent id() const { return {stream, component}; }
 };
 
 }  // namespace floe::ice

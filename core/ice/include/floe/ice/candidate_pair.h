@@ -48,7 +48,7 @@ std::string_view to_text(PairFailure failure);
 struct CandidatePair {
   LocalIndex local;  ///< a base: checks are sent from its address
   RemoteIndex remote;
-  ComponentId component = 1;
+  StreamComponent component = 1;
   PairState state = PairState::frozen;
   PairFailure failure = PairFailure::none;
   std::uint16_t error_code = 0;

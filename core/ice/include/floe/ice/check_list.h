@@ -66,13 +66,13 @@ class CheckList {
   void fail(PairIndex index, PairFailure why);
   /// Section 8.1.2: gives up all pairs of a component that has a nominated pair, except those that
   /// succeeded.
-  void remove_pending(ComponentId component);
+  void remove_pending(StreamComponent component);
   void remove(PairIndex index, PairFailure why);
   /// The place of `remote` becomes another candidate's, whose pairs begin anew.
   void forget(RemoteIndex remote);
   /// Pairs of the component that failed or were given up wait to be checked once more, as long as
   /// their candidates are there.
-  void look_again(ComponentId component);
+  void look_again(StreamComponent component);
   /// The priorities after a change of role or of a candidate.
   void update_priorities(Role role);
 
@@ -93,8 +93,8 @@ class CheckList {
 
   // check_list_order.cc
   std::optional<PairIndex> next_of(PairState state);
-  std::optional<PairIndex> best_of(Stream stream, PairState state) const;
-  void thaw(Stream stream);
+  std::optional<PairIndex> best_of(DataStreamId stream, PairState state) const;
+  void thaw(DataStreamId stream);
   bool may_thaw(const CandidatePair& pair) const;
   PairState initial_state(const CandidatePair& pair) const;
   bool same_foundation(const CandidatePair& a, const CandidatePair& b) const;
@@ -102,7 +102,7 @@ class CheckList {
   const LocalCandidates& locals_;
   const RemoteCandidates& remotes_;
   std::uint8_t streams_;
-  Stream turn_ = 0;
+  DataStreamId turn_ = 0;
   List<CandidatePair> pairs_;
   List<PairIndex> triggered_;  // first in, first out; at most one entry a pair
 };

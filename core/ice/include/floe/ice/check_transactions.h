@@ -10,7 +10,7 @@
 #include "floe/ice/candidate_pair.h"
 #include "floe/ice/role.h"
 #include "floe/stun/message.h"
-#include "floe/stun/transaction.h"
+#include "floe/stun/retransmission.h"
 #include "floe/types/list.h"
 
 namespace floe::ice {

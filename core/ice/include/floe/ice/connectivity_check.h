@@ -61,7 +61,7 @@ Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& reques
 
 Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha1& remote_key);
 Bytes write_success(MutableBytes buffer, const stun::MessageView& request,
-                    const SocketAddress& source, const HmacSha1& local_key);
+                    const TransportAddress& source, const HmacSha1& local_key);
 Bytes write_error(MutableBytes buffer, const stun::MessageView& request, std::uint16_t code,
                   const HmacSha1& local_key);
 

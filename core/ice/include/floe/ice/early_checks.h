@@ -17,8 +17,8 @@
 namespace floe::ice {
 
 struct EarlyCheck {
-  SocketAddress base;
-  SocketAddress source;
+  TransportAddress base;
+  TransportAddress source;
   std::string sender_ufrag;
   std::uint32_t priority;
   bool use_candidate;
@@ -56,7 +56,7 @@ class EarlyChecks {
   }
 
   /// Whether somebody who knows our password asked from `source`.
-  bool knows(const SocketAddress& base, const SocketAddress& source) const {
+  bool knows(const TransportAddress& base, const TransportAddress& source) const {
     return std::ranges::any_of(checks_, [&](const EarlyCheck& check) {
       return check.base == base && check.source == source;
     });

@@ -17,10 +17,10 @@
 #include "floe/ice/connectivity_check.h"
 #include "floe/ice/description.h"
 #include "floe/ice/early_checks.h"
-#include "floe/ice/gatherer.h"
 #include "floe/ice/nomination.h"
 #include "floe/ice/relays.h"
 #include "floe/ice/selected_paths.h"
+#include "floe/ice/stun_gatherer.h"
 
 namespace floe::ice {
 
@@ -30,8 +30,8 @@ inline constexpr Duration kPatientTime = 39500ms;
 
 /// Where data of a component goes: from the socket bound to `local` to `remote`.
 struct Route {
-  SocketAddress local;
-  SocketAddress remote;
+  TransportAddress local;
+  TransportAddress remote;
 };
 
 class Generation {
@@ -43,10 +43,10 @@ class Generation {
   // Candidates and descriptions ---------------------------------------------------------------
 
   bool add_local_socket(const LocalSocket& socket);
-  void add_server_reflexive(const Gatherer::Discovery& discovery);
+  void add_server_reflexive(const StunGatherer::Discovery& discovery);
   /// Its peers are told the mapped address as related one, unless it is to be hidden.
   void add_relayed(const Relays::Relayed& relayed, bool hides_mapped);
-  void remove_local_socket(Timestamp now, const SocketAddress& base,
+  void remove_local_socket(Timestamp now, const TransportAddress& base,
                            PairFailure why = PairFailure::socket_gone);
   void end_of_local_candidates() { local_ended_ = true; }
   /// False when other credentials are set already.
@@ -60,17 +60,17 @@ class Generation {
   // Messages and time -------------------------------------------------------------------------
 
   /// A Binding request whose USERNAME names this generation.
-  void handle_request(Timestamp now, const SocketAddress& base, const SocketAddress& source,
+  void handle_request(Timestamp now, const TransportAddress& base, const TransportAddress& source,
                       const stun::MessageView& request);
   /// False when no transaction of this generation has its id.
-  bool handle_response(Timestamp now, const SocketAddress& base, const SocketAddress& source,
+  bool handle_response(Timestamp now, const TransportAddress& base, const TransportAddress& source,
                        const stun::MessageView& response);
   /// The component of data from `source` to `base`; nothing if that path never proved itself.
-  std::optional<ComponentId> handle_data(Timestamp now, const SocketAddress& base,
-                                         const SocketAddress& source, std::size_t size);
+  std::optional<StreamComponent> handle_data(Timestamp now, const TransportAddress& base,
+                                             const TransportAddress& source, std::size_t size);
   /// The relay lets nothing through to this peer.
   void refuse_relayed_peer(Timestamp now, const Relays::PeerRefused& refused);
-  void handle_deadline(Timestamp now);
+  void handle_timeout(Timestamp now);
   /// Sends what may be sent and nominates what may be nominated; after every other input.
   void progress(Timestamp now);
   Timestamp deadline(Timestamp now) const;
@@ -78,7 +78,7 @@ class Generation {
   void take_role(Role role);
   /// Where a datagram of the application goes: over the selected pair, or the best valid one while
   /// none is selected. Counts it.
-  std::optional<Route> route_data(Timestamp now, ComponentId component, std::size_t size);
+  std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
 
   // Questions ---------------------------------------------------------------------------------
 
@@ -89,11 +89,11 @@ class Generation {
   const CheckList& pairs() const { return pairs_; }
   const SelectedPaths& paths() const { return paths_; }
 
-  std::optional<SelectedPair> selected_pair(ComponentId component) const;
+  std::optional<SelectedPair> selected_pair(StreamComponent component) const;
   /// Adds whom a relayed address is to be able to reach.
-  void add_needs_of(const SocketAddress& relayed, Relays::Needs& needs) const;
+  void add_needs_of(const TransportAddress& relayed, Relays::Needs& needs) const;
   /// A selected pair, or one that may still be, goes through it.
-  bool may_use(const SocketAddress& relayed) const;
+  bool may_use(const TransportAddress& relayed) const;
 
   bool has_started() const { return !pairs_.all().empty(); }
   bool is_connected() const { return paths_.is_complete(); }
@@ -108,7 +108,7 @@ class Generation {
   void take_role_for(const SessionDescription& peer);
   void form_pairs_of(LocalIndex local);
   void form_pairs_of(RemoteIndex remote);
-  bool wants_pairs_of(ComponentId component) const;
+  bool wants_pairs_of(StreamComponent component) const;
   void add_pair(LocalIndex local, RemoteIndex remote);
   void begin_anew(PairIndex index);
   std::optional<RemoteIndex> make_room_for(const Candidate& candidate);
@@ -123,15 +123,15 @@ class Generation {
   void follow_highest(Timestamp now);
   void set_nominated(Timestamp now, PairIndex index);
   void select(Timestamp now, PairIndex index);
-  void announce_selected(ComponentId component);
+  void announce_selected(StreamComponent component);
   void give_up_others(PairIndex selected);
   void select_between_lite_agents(Timestamp now);
   void tend_paths(Timestamp now);
-  void lose_path(Timestamp now, ComponentId component, PairFailure why);
-  void doubt_spares(Timestamp now, ComponentId component);
+  void lose_path(Timestamp now, StreamComponent component, PairFailure why);
+  void doubt_spares(Timestamp now, StreamComponent component);
   void tend_unselected_pairs(Timestamp now);
   Timestamp recheck_at(const CandidatePair& pair) const;
-  std::optional<PairIndex> best_valid(Timestamp now, ComponentId component) const;
+  std::optional<PairIndex> best_valid(Timestamp now, StreamComponent component) const;
   Timestamp paths_deadline(Timestamp now) const;
   Consent::Mode consent_mode() const;
 
@@ -144,18 +144,18 @@ class Generation {
   void handle_error(const CheckTransaction& transaction, const stun::MessageView& response);
   void handle_role_conflict(const CheckTransaction& transaction);
   bool was_nominated(const CandidatePair& pair) const;
-  LocalIndex discover_local(const CandidatePair& pair, const SocketAddress& mapped,
+  LocalIndex discover_local(const CandidatePair& pair, const TransportAddress& mapped,
                             std::uint32_t priority);
   void note_mapping(PairIndex index, LocalIndex local);
   void retransmit_due(Timestamp now);
 
   // generation_server.cc: the peer's checks (RFC 8445, section 7.3)
-  void answer(const SocketAddress& base, const SocketAddress& source, Bytes message);
-  bool has_lost_consent(const SocketAddress& base, const SocketAddress& source) const;
-  bool settle_role(const SocketAddress& base, const SocketAddress& source,
+  void answer(const TransportAddress& base, const TransportAddress& source, Bytes message);
+  bool has_lost_consent(const TransportAddress& base, const TransportAddress& source) const;
+  bool settle_role(const TransportAddress& base, const TransportAddress& source,
                    const stun::MessageView& request, const IncomingCheck& check);
   void learn_from(Timestamp now, const EarlyCheck& check, PairIndex pair);
-  std::optional<RemoteIndex> add_peer_reflexive(ComponentId component, const EarlyCheck& check);
+  std::optional<RemoteIndex> add_peer_reflexive(StreamComponent component, const EarlyCheck& check);
   std::optional<PairIndex> pair_of(LocalIndex local, const EarlyCheck& check);
   void act_on_check(Timestamp now, PairIndex index, const EarlyCheck& check);
   void act_as_lite(Timestamp now, PairIndex index, const EarlyCheck& check);

@@ -20,17 +20,18 @@ class LocalCandidates {
   /// What `server` saw a request from `socket` come from; an empty optional for addresses that
   /// were configured. Nothing as above, which is so when there is no NAT.
   std::optional<LocalIndex> add_server_reflexive(const LocalSocket& socket,
-                                                 const SocketAddress& mapped,
+                                                 const TransportAddress& mapped,
                                                  const std::optional<IpAddress>& server);
 
   /// An address that a TURN server relays from. `socket` is the own end of the way to the server,
   /// whose preference it gets; `related` is what the peer is told of it.
-  std::optional<LocalIndex> add_relayed(const LocalSocket& socket, const SocketAddress& relayed,
-                                        const SocketAddress& related, const RelayRoute& route);
+  std::optional<LocalIndex> add_relayed(const LocalSocket& socket, const TransportAddress& relayed,
+                                        const TransportAddress& related, const RelayRoute& route);
 
   /// A local candidate that a response revealed (section 7.2.5.3.1): `priority` is what the check
   /// carried.
-  std::optional<LocalIndex> add_peer_reflexive(const Candidate& base, const SocketAddress& mapped,
+  std::optional<LocalIndex> add_peer_reflexive(const Candidate& base,
+                                               const TransportAddress& mapped,
                                                std::uint32_t priority);
 
   const Candidate& at(LocalIndex index) const { return candidates_[index.value()]; }
@@ -39,16 +40,16 @@ class LocalCandidates {
 
   /// The socket of `base` is gone: its candidates stay in the list, but are used no more.
   /// add_host() brings them back.
-  void remove_base(const SocketAddress& base);
+  void remove_base(const TransportAddress& base);
   bool is_usable(LocalIndex index) const { return !gone_[index.value()]; }
   /// Whether checks are sent from it: reflexive candidates only stand for their base (section
   /// 6.1.2.4).
   bool is_base(LocalIndex index) const { return is_base(at(index)); }
 
   /// The usable host or relayed candidate of `base`.
-  std::optional<LocalIndex> find_base(const SocketAddress& base) const;
-  std::optional<LocalIndex> find(ComponentId component, const SocketAddress& address,
-                                 const SocketAddress& base) const;
+  std::optional<LocalIndex> find_base(const TransportAddress& base) const;
+  std::optional<LocalIndex> find(StreamComponent component, const TransportAddress& address,
+                                 const TransportAddress& base) const;
 
  private:
   struct FoundationKey {

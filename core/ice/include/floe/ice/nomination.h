@@ -35,10 +35,10 @@ class Nomination {
   }
 
   /// The pair of `component` to nominate now, if its time has come. `selected` may be null.
-  std::optional<PairIndex> choose(Timestamp now, ComponentId component, const CheckList& pairs,
+  std::optional<PairIndex> choose(Timestamp now, StreamComponent component, const CheckList& pairs,
                                   const SelectedPath* selected);
   /// When choose() may give another answer without a new input.
-  Timestamp deadline(ComponentId component, const CheckList& pairs,
+  Timestamp deadline(StreamComponent component, const CheckList& pairs,
                      const SelectedPath* selected) const;
 
   /// Whether a pair that the selected one is to be replaced by is still looked for.
@@ -56,15 +56,15 @@ class Nomination {
 
  private:
   struct Progress {
-    ComponentId component;
+    StreamComponent component;
     Timestamp first_valid_at;
   };
   struct Standing;
 
-  Standing standing_of(ComponentId component, const CheckList& pairs,
+  Standing standing_of(StreamComponent component, const CheckList& pairs,
                        const SelectedPath* selected) const;
   Duration patience_for(const CheckList& pairs, PairIndex best) const;
-  const Progress* find(ComponentId component) const;
+  const Progress* find(StreamComponent component) const;
 
   const AgentConfig& config_;
   bool aggressive_ = false;

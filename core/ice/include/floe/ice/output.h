@@ -17,8 +17,8 @@ namespace floe::ice {
 /// Send `payload` from the socket bound to `local` (the base of a candidate) to `remote`. The bytes
 /// live until the next call of poll_output() or of any input.
 struct Transmit {
-  SocketAddress local;
-  SocketAddress remote;
+  TransportAddress local;
+  TransportAddress remote;
   Bytes payload;
 };
 
@@ -60,8 +60,8 @@ struct LocalCandidateRemoved {
 /// A STUN or TURN server gave no address, or a relayed one is lost; the others go on (W3C's
 /// RTCPeerConnectionIceErrorEvent).
 struct GatheringFailed {
-  SocketAddress server;
-  SocketAddress base;                 ///< whence it was asked
+  TransportAddress server;
+  TransportAddress base;              ///< whence it was asked
   std::uint16_t code;                 ///< STUN's, or kServerUnreachable
   ShortText<kReasonShownMax> reason;  ///< the server's own words: untrusted
   /// Of a TURN server; its `base` has port 0 while it was not even connected to.
@@ -74,16 +74,16 @@ struct SelectedPair {
 };
 
 struct SelectedPairChanged {
-  Component component;
+  ComponentId component;
   SelectedPair pair;
-  Stream stream = 0;
+  DataStreamId stream = 0;
 };
 
 /// Data of the application from the peer, on a path whose peer proved to know the password.
 struct DataReceived {
-  Component component;
+  ComponentId component;
   Bytes payload;  ///< a view of what handle_datagram() was given
-  Stream stream = 0;
+  DataStreamId stream = 0;
 };
 
 /// The role changed: a conflict (RFC 8445, section 7.3.1.1), or a lite agent (section 6.1.1).
@@ -93,27 +93,28 @@ using Event =
     std::variant<StateChanged, GatheringChanged, LocalCandidateFound, LocalCandidateRemoved,
                  GatheringFailed, SelectedPairChanged, DataReceived, RoleChanged>;
 
-/// Connect to a TURN server. Answer with Agent::handle_stream_connected() and so on; there are none
+/// Connect to a TURN server. Answer with Agent::handle_tcp_connected() and so on; there are none
 /// of these outputs without a server over TCP or TLS.
-struct StreamWanted {
-  StreamId id;
-  SocketAddress server;
+struct TcpConnectionWanted {
+  TcpConnectionId id;
+  TransportAddress server;
   turn::Transport transport;     ///< tcp or tls
   std::string_view server_name;  ///< what the certificate must name, over tls; lives as Transmit's
 };
 
 /// Send `payload` next on this stream, all of it or nothing. The bytes live as those of Transmit.
-struct StreamTransmit {
-  StreamId id;
+struct TcpTransmit {
+  TcpConnectionId id;
   Bytes payload;
 };
 
 /// Close the stream once what was sent is on its way. Nothing more is heard of it.
-struct StreamUnwanted {
-  StreamId id;
+struct TcpConnectionUnwanted {
+  TcpConnectionId id;
 };
 
 // Views and no strings: outputs are copied as plain bytes.
-using Output = std::variant<Transmit, Event, StreamWanted, StreamTransmit, StreamUnwanted>;
+using Output =
+    std::variant<Transmit, Event, TcpConnectionWanted, TcpTransmit, TcpConnectionUnwanted>;
 
 }  // namespace floe::ice

@@ -20,34 +20,34 @@ inline constexpr std::size_t kMessageBytesKept = 128;
 class OutputQueue {
  public:
   /// Copies `message`.
-  void transmit_copy(const SocketAddress& local, const SocketAddress& remote, Bytes message);
+  void transmit_copy(const TransportAddress& local, const TransportAddress& remote, Bytes message);
   /// Points at `payload`, which must stay until the queue is drained.
-  void transmit_view(const SocketAddress& local, const SocketAddress& remote, Bytes payload);
+  void transmit_view(const TransportAddress& local, const TransportAddress& remote, Bytes payload);
   /// Copies the name.
-  void stream_wanted(const StreamWanted& stream);
+  void stream_wanted(const TcpConnectionWanted& stream);
   /// Copies `message`.
-  void stream_copy(StreamId id, Bytes message);
-  void stream_unwanted(StreamId id) { queue_.push_back(StreamUnwanted{id}); }
+  void stream_copy(TcpConnectionId id, Bytes message);
+  void stream_unwanted(TcpConnectionId id) { queue_.push_back(TcpConnectionUnwanted{id}); }
   void event(const Event& event) { queue_.push_back(event); }
 
   std::optional<Output> poll();
 
  private:
   struct OwnMessage {
-    SocketAddress local;
-    SocketAddress remote;
+    TransportAddress local;
+    TransportAddress remote;
     std::size_t offset;
     std::size_t size;
   };
 
-  struct OwnStreamMessage {
-    StreamId id;
+  struct OwnTcpMessage {
+    TcpConnectionId id;
     std::size_t offset;
     std::size_t size;
   };
 
-  struct OwnStreamWanted {
-    StreamWanted stream;  // without its name
+  struct OwnTcpConnectionWanted {
+    TcpConnectionWanted stream;  // without its name
     std::size_t offset;
     std::size_t size;
   };
@@ -56,7 +56,8 @@ class OutputQueue {
   std::size_t keep(Bytes bytes);
   void release_spare();
 
-  List<std::variant<OwnMessage, Transmit, Event, OwnStreamMessage, OwnStreamWanted, StreamUnwanted>>
+  List<std::variant<OwnMessage, Transmit, Event, OwnTcpMessage, OwnTcpConnectionWanted,
+                    TcpConnectionUnwanted>>
       queue_;
   std::size_t next_ = 0;
   ByteVector message_bytes_;

@@ -24,7 +24,7 @@ constexpr std::uint32_t type_preference(CandidateType type) {
 
 /// Section 5.1.2.1: 2^24 * type preference + 2^8 * local preference + (256 - component).
 constexpr std::uint32_t candidate_priority(CandidateType type, std::uint16_t local_preference,
-                                           Component component) {
+                                           ComponentId component) {
   return type_preference(type) << 24 | std::uint32_t{local_preference} << 8 | (256u - component);
 }
 

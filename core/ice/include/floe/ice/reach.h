@@ -6,7 +6,7 @@
 namespace floe::ice {
 
 /// A host could be there.
-inline bool can_be_reached(const SocketAddress& address) {
+inline bool can_be_reached(const TransportAddress& address) {
   return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
 }
 

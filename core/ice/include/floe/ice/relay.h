@@ -32,20 +32,20 @@ enum class RelayState : std::uint8_t {
 
 struct Relay {
   std::size_t server = 0;
-  ComponentId component = 1;
+  StreamComponent component = 1;
   RelayState state = RelayState::waiting;
-  SocketAddress base = {};       ///< the own end; over a stream known once it is connected
-  SocketAddress target = {};     ///< the server, or where it sent on to
+  TransportAddress base = {};    ///< the own end; over a stream known once it is connected
+  TransportAddress target = {};  ///< the server, or where it sent on to
   std::string server_name = {};  ///< of the target
-  std::optional<StreamId> stream = {};
+  std::optional<TcpConnectionId> stream = {};
   std::uint8_t redirects = 0;
   std::uint8_t remakes = 0;
   bool was_heard = false;  ///< the server lives
   Timestamp begun_at = {};
   Timestamp allocated_at = {};
   std::unique_ptr<turn::ClientAllocation> allocation = {};
-  List<SocketAddress> relayed = {};
-  std::optional<SocketAddress> mapped = {};
+  List<TransportAddress> relayed = {};
+  std::optional<TransportAddress> mapped = {};
 
   bool is_pending() const {
     return state == RelayState::waiting || state == RelayState::connecting ||

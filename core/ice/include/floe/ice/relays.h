@@ -38,29 +38,29 @@ class Relays {
   /// A relayed candidate is there, by a path of `route`, from `socket`, seen there as `mapped`.
   struct Relayed {
     LocalSocket socket;
-    SocketAddress relayed;
-    std::optional<SocketAddress> mapped;
+    TransportAddress relayed;
+    std::optional<TransportAddress> mapped;
     RelayRoute route;
   };
   struct Gone {
-    SocketAddress relayed;
+    TransportAddress relayed;
   };
   struct PeerRefused {
-    SocketAddress relayed;
+    TransportAddress relayed;
     IpAddress peer;
     std::uint16_t code;
   };
   struct Data {
-    SocketAddress relayed;
-    SocketAddress peer;
+    TransportAddress relayed;
+    TransportAddress peer;
     Bytes payload;
   };
   using Event = std::variant<Relayed, Gone, PeerRefused, Data>;
 
   /// What a generation needs of one relayed address.
   struct Needs {
-    List<IpAddress> peers;             ///< of pairs that may work
-    List<SocketAddress> with_channel;  ///< of selected pairs
+    List<IpAddress> peers;                ///< of pairs that may work
+    List<TransportAddress> with_channel;  ///< of selected pairs
   };
 
   explicit Relays(AgentCore& core) : core_(core) {}
@@ -69,29 +69,30 @@ class Relays {
   /// credentials, for the next allocation.
   bool add_server(const TurnServer& server);
   void add_socket(const LocalSocket& socket);
-  void remove_socket(const SocketAddress& base);
+  void remove_socket(const TransportAddress& base);
 
   /// False: not from a relay. `payload` must stay until the events are taken.
-  bool handle_datagram(Timestamp now, const SocketAddress& base, const SocketAddress& source,
+  bool handle_datagram(Timestamp now, const TransportAddress& base, const TransportAddress& source,
                        Bytes payload);
-  void handle_stream_connected(Timestamp now, StreamId id, const SocketAddress& local);
-  void handle_stream_bytes(Timestamp now, StreamId id, Bytes bytes);
-  void handle_stream_closed(Timestamp now, StreamId id, std::string_view reason);
+  void handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local);
+  void handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes);
+  void handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason);
 
   /// Does what is due, and begins one allocation if the Pacer has a slot.
   void progress(Timestamp now);
   Timestamp deadline() const;
   std::optional<Event> poll_event();
 
-  bool is_relayed(const SocketAddress& address) const { return find(address) != nullptr; }
-  std::optional<RelayRoute> route_of(const SocketAddress& relayed) const;
-  void send(Timestamp now, const SocketAddress& relayed, const SocketAddress& peer, Bytes payload);
+  bool is_relayed(const TransportAddress& address) const { return find(address) != nullptr; }
+  std::optional<RelayRoute> route_of(const TransportAddress& relayed) const;
+  void send(Timestamp now, const TransportAddress& relayed, const TransportAddress& peer,
+            Bytes payload);
   template <class NeedsOf>
   void set_needs(Timestamp now, NeedsOf&& needs_of) {
     for (Relay& relay : relays_) {
       if (relay.state != RelayState::allocated) continue;
       Needs needs;
-      for (const SocketAddress& relayed : relay.relayed) needs_of(relayed, needs);
+      for (const TransportAddress& relayed : relay.relayed) needs_of(relayed, needs);
       relay.allocation->set_peers(now, needs.peers, needs.with_channel);
       drain(now, relay);
     }
@@ -133,9 +134,9 @@ class Relays {
  private:
   // relays.cc
   void want(std::size_t server, const LocalSocket& socket);
-  Relay* find(StreamId id);
-  Relay* find(const SocketAddress& relayed);
-  const Relay* find(const SocketAddress& relayed) const;
+  Relay* find(TcpConnectionId id);
+  Relay* find(const TransportAddress& relayed);
+  const Relay* find(const TransportAddress& relayed) const;
   void start_over(Relay& relay) const;
   void flush(Relay& relay);
   void retire(Relay& relay);
@@ -151,7 +152,7 @@ class Relays {
   void drain(Timestamp now, Relay& relay);
   void take_event(Timestamp now, Relay& relay, turn::AllocationEvent& event);
   void take_allocated(Timestamp now, Relay& relay, const turn::Allocated& allocated);
-  std::uint16_t preference_of(const Relay& relay, const SocketAddress& relayed) const;
+  std::uint16_t preference_of(const Relay& relay, const TransportAddress& relayed) const;
   void tell_relayed(const Relay& relay);
   void take_failure(Timestamp now, Relay& relay, const turn::AllocationFailed& failed);
   void try_next_socket(Relay& relay);

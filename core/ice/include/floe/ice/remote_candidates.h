@@ -23,11 +23,12 @@ class RemoteCandidates {
   Addition add_signalled(const Candidate& candidate);
 
   /// RFC 8445, section 7.3.1.3. Nothing when the limit is reached.
-  std::optional<RemoteIndex> add_peer_reflexive(ComponentId component, const SocketAddress& address,
+  std::optional<RemoteIndex> add_peer_reflexive(StreamComponent component,
+                                                const TransportAddress& address,
                                                 std::uint32_t priority);
   /// The same in the place of one that nothing refers to any more.
-  void replace_peer_reflexive(RemoteIndex index, ComponentId component,
-                              const SocketAddress& address, std::uint32_t priority) {
+  void replace_peer_reflexive(RemoteIndex index, StreamComponent component,
+                              const TransportAddress& address, std::uint32_t priority) {
     replace(index, peer_reflexive(component, address, priority));
   }
 
@@ -36,7 +37,7 @@ class RemoteCandidates {
   void remove(RemoteIndex index) { gone_[index.value()] = true; }
   bool is_usable(RemoteIndex index) const { return !gone_[index.value()]; }
 
-  std::optional<RemoteIndex> find(ComponentId component, const SocketAddress& address) const;
+  std::optional<RemoteIndex> find(StreamComponent component, const TransportAddress& address) const;
   const Candidate& at(RemoteIndex index) const { return candidates_[index.value()]; }
   const List<Candidate>& all() const { return candidates_; }
   List<Candidate> usable() const;
@@ -45,7 +46,7 @@ class RemoteCandidates {
   void replace(RemoteIndex index, const Candidate& candidate);
 
  private:
-  Candidate peer_reflexive(ComponentId component, const SocketAddress& address,
+  Candidate peer_reflexive(StreamComponent component, const TransportAddress& address,
                            std::uint32_t priority);
 
   List<Candidate> candidates_;

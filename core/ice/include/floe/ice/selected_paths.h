@@ -12,7 +12,7 @@
 namespace floe::ice {
 
 struct SelectedPath {
-  ComponentId component;
+  StreamComponent component;
   PairIndex pair;
   Consent consent;
   /// Others are being checked because this one has become doubtful.
@@ -21,19 +21,19 @@ struct SelectedPath {
 
 class SelectedPaths {
  public:
-  SelectedPaths(std::uint8_t streams, Component components)
+  SelectedPaths(std::uint8_t streams, ComponentId components)
       : components_(components), wanted_(std::size_t{streams} * components) {}
 
-  bool knows(ComponentId component) const {
+  bool knows(StreamComponent component) const {
     return component.component >= 1 && component.component <= components_ &&
            (component.stream + 1u) * components_ <= wanted_;
   }
 
-  SelectedPath* find(ComponentId component) {
+  SelectedPath* find(StreamComponent component) {
     const auto place = std::ranges::find(paths_, component, &SelectedPath::component);
     return place == paths_.end() ? nullptr : &*place;
   }
-  const SelectedPath* find(ComponentId component) const {
+  const SelectedPath* find(StreamComponent component) const {
     return const_cast<SelectedPaths&>(*this).find(component);
   }
   /// Whether the pair is its component's selected one.
@@ -50,7 +50,7 @@ class SelectedPaths {
     drop(path.component);
     paths_.push_back(path);
   }
-  void drop(ComponentId component) {
+  void drop(StreamComponent component) {
     paths_.erase_if([&](const SelectedPath& path) { return path.component == component; });
   }
 
@@ -63,17 +63,17 @@ class SelectedPaths {
   std::span<SelectedPath> all() { return paths_; }
   std::span<const SelectedPath> all() const { return paths_; }
 
-  /// Calls `visit(ComponentId)` for each component of each stream.
+  /// Calls `visit(StreamComponent)` for each component of each stream.
   template <class Visit>
   void for_each_component(Visit&& visit) const {
     for (std::size_t i = 0; i < wanted_; ++i) {
-      visit(ComponentId(static_cast<Stream>(i / components_),
-                        static_cast<Component>(i % components_ + 1)));
+      visit(StreamComponent(static_cast<DataStreamId>(i / components_),
+                            static_cast<ComponentId>(i % components_ + 1)));
     }
   }
 
  private:
-  Component components_;
+  ComponentId components_;
   std::size_t wanted_;
   List<SelectedPath> paths_;  // one a component at most
 };

@@ -12,18 +12,18 @@
 namespace floe::ice {
 
 struct TurnServer {
-  SocketAddress address;
+  TransportAddress address;
   turn::Transport transport = turn::Transport::udp;
   std::string server_name = {};  ///< what the certificate must name; for tls
   stun::LongTermCredentials credentials = {};
 };
 
 /// A connection to a TURN server, by the agent's own count; none is used twice.
-using StreamId = StrongId<struct StreamIdTag, std::uint32_t>;
+using TcpConnectionId = StrongId<struct TcpConnectionIdTag, std::uint32_t>;
 
 /// Through which server a relayed candidate goes (W3C webrtc-stats, relayProtocol and url).
 struct RelayRoute {
-  SocketAddress server;  ///< the one that was asked for, also when it sent on to another
+  TransportAddress server;  ///< the one that was asked for, also when it sent on to another
   turn::Transport transport = turn::Transport::udp;
 };
 

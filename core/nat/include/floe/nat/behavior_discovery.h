@@ -2,7 +2,7 @@
 // without I/O: it says what to send from which of two sockets, and is told what arrives.
 //
 //   start(now), then poll_output() until it is empty, send; come back at deadline() with
-//   handle_deadline(now), and with each datagram; until finished(). report() is valid all the time.
+//   handle_timeout(now), and with each datagram; until finished(). report() is valid all the time.
 //
 //   connectivity --answer--> filtering --> mapping: other address --> mapping: other port
 //        | no answer                              | nothing to find out    |
@@ -32,14 +32,14 @@ namespace floe::nat {
 inline constexpr Duration kProbeGap = std::chrono::milliseconds(100);
 
 struct DiscoveryConfig {
-  SocketAddress server;
-  SocketAddress main_local;  ///< where the main socket is bound: never a wildcard
+  TransportAddress server;
+  TransportAddress main_local;  ///< where the main socket is bound: never a wildcard
   bool tests_hairpinning = true;
 };
 
 struct Transmit {
   ProbeSocket socket;
-  SocketAddress to;
+  TransportAddress to;
   ByteVector bytes;
 };
 
@@ -49,9 +49,9 @@ class BehaviorDiscovery {
   BehaviorDiscovery(const DiscoveryConfig& config, RandomSource& random);
 
   void start(Timestamp now);
-  void handle_datagram(Timestamp now, ProbeSocket socket, const SocketAddress& from,
+  void handle_datagram(Timestamp now, ProbeSocket socket, const TransportAddress& from,
                        Bytes datagram);
-  void handle_deadline(Timestamp now);
+  void handle_timeout(Timestamp now);
   std::optional<Transmit> poll_output();
   Timestamp deadline() const;
 
@@ -82,8 +82,8 @@ class BehaviorDiscovery {
   Phase conclude_second_socket();
   Phase conclude_hairpinning();
   Phase after_mapping() const;
-  bool is_usable(const SocketAddress& other) const;
-  bool is_where_asked(const Probe& probe, const SocketAddress& from) const;
+  bool is_usable(const TransportAddress& other) const;
+  bool is_where_asked(const Probe& probe, const TransportAddress& from) const;
 
   DiscoveryConfig config_;
   RandomSource& random_;
@@ -91,10 +91,10 @@ class BehaviorDiscovery {
   Phase phase_ = Phase::idle;
   std::vector<Probe> probes_;  ///< of this phase
   std::deque<Transmit> outputs_;
-  Timestamp next_start_{};                      ///< of a new transaction
-  SocketAddress mapped_by_address_;             ///< what the server's other address saw
-  std::optional<SocketAddress> second_mapped_;  ///< of the second socket
-  bool came_back_ = false;                      ///< a request of one's own arrived
+  Timestamp next_start_{};                         ///< of a new transaction
+  TransportAddress mapped_by_address_;             ///< what the server's other address saw
+  std::optional<TransportAddress> second_mapped_;  ///< of the second socket
+  bool came_back_ = false;                         ///< a request of one's own arrived
 };
 
 }  // namespace floe::nat

@@ -71,9 +71,9 @@ struct BehaviorReport {
   Mapping mapping = Mapping::unknown;
   Filtering filtering = Filtering::unknown;
   Hairpinning hairpinning = Hairpinning::unknown;
-  SocketAddress local;                  ///< of the main socket
-  std::optional<SocketAddress> mapped;  ///< of the main socket, towards the server
-  std::optional<SocketAddress> other;   ///< the server's other address
+  TransportAddress local;                  ///< of the main socket
+  std::optional<TransportAddress> mapped;  ///< of the main socket, towards the server
+  std::optional<TransportAddress> other;   ///< the server's other address
   /// RFC 5780, section 3.6: MAPPED-ADDRESS and XOR-MAPPED-ADDRESS differ, so something on the way
   /// rewrites what looks like an address.
   bool rewrites_addresses = false;

@@ -8,7 +8,7 @@
 #include "floe/api/random.h"
 #include "floe/stun/attributes/nat_behavior.h"
 #include "floe/stun/message_view.h"
-#include "floe/stun/transaction.h"
+#include "floe/stun/retransmission.h"
 #include "floe/types/address.h"
 
 namespace floe::nat {
@@ -22,7 +22,7 @@ enum class ProbeSocket : std::uint8_t { main, second };
 
 struct Question {
   ProbeSocket socket = ProbeSocket::main;
-  SocketAddress to;
+  TransportAddress to;
   stun::ChangeRequest change = {};  ///< not sent when both are false
 };
 
@@ -43,18 +43,18 @@ class Probe {
   bool is_over() const { return state_ != State::planned && state_ != State::waiting; }
   Timestamp deadline() const;
   /// Whether to send bytes() now.
-  bool handle_deadline(Timestamp now);
+  bool handle_timeout(Timestamp now);
   Bytes bytes() const { return bytes_; }
 
   /// Takes a response that belongs to the question.
-  bool receive(ProbeSocket socket, const SocketAddress& from, const stun::MessageView& message);
+  bool receive(ProbeSocket socket, const TransportAddress& from, const stun::MessageView& message);
   /// Whether the message is the question itself, which came back.
   bool is_own_request(const stun::MessageView& message) const;
 
-  const SocketAddress& answered_from() const { return answered_from_; }
-  const SocketAddress& mapped() const { return mapped_; }
-  const std::optional<SocketAddress>& plain_mapped() const { return plain_mapped_; }
-  const std::optional<SocketAddress>& other() const { return other_; }
+  const TransportAddress& answered_from() const { return answered_from_; }
+  const TransportAddress& mapped() const { return mapped_; }
+  const std::optional<TransportAddress>& plain_mapped() const { return plain_mapped_; }
+  const std::optional<TransportAddress>& other() const { return other_; }
   std::uint16_t error() const { return error_; }
 
  private:
@@ -66,10 +66,10 @@ class Probe {
   std::optional<stun::Retransmission> schedule_;
   stun::TransactionId id_{};
   ByteVector bytes_;
-  SocketAddress answered_from_;
-  SocketAddress mapped_;
-  std::optional<SocketAddress> plain_mapped_;  ///< MAPPED-ADDRESS
-  std::optional<SocketAddress> other_;         ///< OTHER-ADDRESS, or what RFC 3489 calls it
+  TransportAddress answered_from_;
+  TransportAddress mapped_;
+  std::optional<TransportAddress> plain_mapped_;  ///< MAPPED-ADDRESS
+  std::optional<TransportAddress> other_;         ///< OTHER-ADDRESS, or what RFC 3489 calls it
   std::uint16_t error_ = 0;
 };
 

@@ -46,7 +46,7 @@ class Announcement {
  private:
   bool add_line(const std::string& line);
   CandidateInit init_of(const ice::Candidate& candidate, std::string line) const;
-  std::string mid_of(ice::Stream stream) const;
+  std::string mid_of(ice::DataStreamId stream) const;
 
   SessionOptions options_;
   bool due_ = false;

@@ -112,7 +112,7 @@ class SignalingClient final : private MessageChannelListener, private TimerListe
   void on_channel_message(MessageKind kind, Bytes message) override;
   void on_channel_closed(const ChannelClosed& closed) override;
   void on_channel_drained() override;
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
 
   void open_channel();
   void reconnect_later();

@@ -49,7 +49,7 @@ class Room {
   void relay(Timestamp now, ConnectionId from, const JsonValue& message);
   void leave(Timestamp now, ConnectionId connection, LeaveReason reason);
 
-  void handle_deadline(Timestamp now);
+  void handle_timeout(Timestamp now);
   Timestamp deadline() const;
   bool empty() const { return members_.empty(); }
 

@@ -55,7 +55,7 @@ class Rooms {
   /// `timeout`, and its place is kept for kHoldForDropped.
   void closed(Timestamp now, ConnectionId connection, LeaveReason reason);
 
-  void handle_deadline(Timestamp now);
+  void handle_timeout(Timestamp now);
   Timestamp deadline() const;
   std::optional<RoomAction> poll_action();
 

@@ -79,7 +79,7 @@ class Session {
   void add_candidate(Timestamp now, const CandidateInit& init, ice::Agent& agent);
   std::optional<ice::Candidate> read_candidate(const CandidateInit& init, const ice::Agent& agent);
   void end_stream(Timestamp now, std::string_view mid, ice::Agent& agent);
-  std::optional<ice::Stream> stream_of(std::string_view mid, const ice::Agent& agent) const;
+  std::optional<ice::DataStreamId> stream_of(std::string_view mid, const ice::Agent& agent) const;
   void hold(CandidateMessage message);
   void describe(const ice::Agent& agent);
   void send(Message message);

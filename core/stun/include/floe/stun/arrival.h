@@ -7,14 +7,14 @@
 namespace floe::stun {
 
 struct Arrival {
-  SocketAddress source;  ///< who sent it, as seen here
-  SocketAddress local;   ///< which of the own addresses it came to; never a wildcard
-  Bytes bytes;           ///< lent for the duration of the call
+  TransportAddress source;  ///< who sent it, as seen here
+  TransportAddress local;   ///< which of the own addresses it came to; never a wildcard
+  Bytes bytes;              ///< lent for the duration of the call
 };
 
 struct Answer {
-  SocketAddress from;  ///< the own address to send it from: not always where the request came to
-  SocketAddress to;
+  TransportAddress from;  ///< the own address to send it from: not always where the request came to
+  TransportAddress to;
   Bytes bytes;  ///< in the buffer that was given
 };
 

@@ -23,10 +23,10 @@ class Authenticator {
  public:
   virtual ~Authenticator() = default;
   virtual Authentication authenticate(Timestamp now, const MessageView& request,
-                                      const SocketAddress& source) = 0;
+                                      const TransportAddress& source) = 0;
   /// Adds to an error response what `error` needs, the ERROR-CODE first. Reason phrases are left
   /// out when they do not fit into what is left of the buffer.
-  virtual void refuse(Timestamp now, std::uint16_t error, const SocketAddress& source,
+  virtual void refuse(Timestamp now, std::uint16_t error, const TransportAddress& source,
                       MessageBuilder& response) = 0;
 };
 

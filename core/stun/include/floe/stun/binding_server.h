@@ -37,13 +37,13 @@ inline constexpr std::size_t kPaddingSizeMax = 1500;
 /// A server of RFC 5780 has four sockets: both addresses with both ports. The two differ in address
 /// and in port, and are of one family.
 struct DiscoveryAddresses {
-  SocketAddress primary;
-  SocketAddress alternate;
+  TransportAddress primary;
+  TransportAddress alternate;
 };
 
 /// Where to send clients away to, with a 300.
 struct Alternate {
-  SocketAddress server;     ///< for sources of its family; others are served here
+  TransportAddress server;  ///< for sources of its family; others are served here
   std::string domain = {};  ///< the name in its certificate; none when empty
 };
 
@@ -87,7 +87,7 @@ class BindingServer {
                                const Arrival& request, const IntegrityKey& key,
                                MutableBytes buffer) const;
   void seal(MessageBuilder& response, const MessageView& message, const IntegrityKey& key) const;
-  bool sends_away(const SocketAddress& source) const;
+  bool sends_away(const TransportAddress& source) const;
   std::optional<Answer> counted(const std::optional<Bytes>& response, bool is_error,
                                 const BindingPath& path);
 

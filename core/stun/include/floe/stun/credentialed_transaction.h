@@ -2,7 +2,7 @@
 // 9.2): it says what to send next, until it has the answer or nothing is to be done.
 //
 // Sans-I/O. start(now) makes the request; send request(), ask deadline(), come back then with
-// handle_deadline(now), and with whatever arrives with receive(now, message). Both say whether
+// handle_timeout(now), and with whatever arrives with receive(now, message). Both say whether
 // request() is to be sent now: the same once more, or another after a challenge.
 //
 //   waiting --deadline, sends left--> waiting    send the same
@@ -18,7 +18,7 @@
 
 #include "floe/api/random.h"
 #include "floe/stun/long_term_client.h"
-#include "floe/stun/transaction.h"
+#include "floe/stun/retransmission.h"
 
 namespace floe::stun {
 
@@ -57,7 +57,7 @@ class CredentialedTransaction {
   Bytes request() const { return request_; }
   const TransactionId& id() const { return id_; }
   Timestamp deadline() const;
-  Step handle_deadline(Timestamp now);
+  Step handle_timeout(Timestamp now);
   Step receive(Timestamp now, const MessageView& response);
 
   Refusal refusal() const { return attempt_.refusal; }

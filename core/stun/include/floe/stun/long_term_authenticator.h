@@ -39,8 +39,8 @@ class LongTermAuthenticator final : public Authenticator {
                         Bytes nonce_key);
 
   Authentication authenticate(Timestamp now, const MessageView& request,
-                              const SocketAddress& source) override;
-  void refuse(Timestamp now, std::uint16_t error, const SocketAddress& source,
+                              const TransportAddress& source) override;
+  void refuse(Timestamp now, std::uint16_t error, const TransportAddress& source,
               MessageBuilder& response) override;
 
  private:

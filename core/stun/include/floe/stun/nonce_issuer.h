@@ -35,11 +35,11 @@ class NonceIssuer {
   NonceIssuer(Crypto& crypto, Bytes key, const SecurityFeatures& features,
               Duration lifetime = kNonceLifetime);
 
-  IssuedNonce issue(Timestamp now, const SocketAddress& source) const;
-  Check check(Timestamp now, const SocketAddress& source, std::string_view nonce) const;
+  IssuedNonce issue(Timestamp now, const TransportAddress& source) const;
+  Check check(Timestamp now, const TransportAddress& source, std::string_view nonce) const;
 
  private:
-  IssuedNonce write(std::uint32_t seconds, const SocketAddress& source) const;
+  IssuedNonce write(std::uint32_t seconds, const TransportAddress& source) const;
 
   std::unique_ptr<HmacSha256> key_;
   std::array<char, kNonceCookieSize> cookie_;

@@ -11,8 +11,8 @@ class ShortTermAuthenticator final : public Authenticator {
   ShortTermAuthenticator(Crypto& crypto, std::string username, std::string_view password);
 
   Authentication authenticate(Timestamp now, const MessageView& request,
-                              const SocketAddress& source) override;
-  void refuse(Timestamp now, std::uint16_t error, const SocketAddress& source,
+                              const TransportAddress& source) override;
+  void refuse(Timestamp now, std::uint16_t error, const TransportAddress& source,
               MessageBuilder& response) override;
 
  private:

@@ -12,7 +12,8 @@
 //
 // Turns: datagrams and control of one turn of the host share a message. The host ends each turn in
 // which it touched the client or its sockets with flush(); 16 KiB go out by themselves. It owns no
-// timer: after flush(), ask deadline() and come back then with on_deadline(), which is a turn too.
+// timer: after flush(), ask deadline() and come back then with handle_timeout(), which is a turn
+// too.
 //
 // Uplink: at most the window that the server granted is under way. Beyond it, and while the channel
 // is full, datagrams wait in bounded queues and the oldest is dropped, counted by reason.
@@ -77,13 +78,13 @@ class Client final : public DatagramSockets,
                                       ResolveListener& listener) override;
 
   /// Over TLS, which the gateway does: it verifies the name by roots of its own.
-  std::unique_ptr<StreamSocket> connect(const SocketAddress& remote,
+  std::unique_ptr<StreamSocket> connect(const TransportAddress& remote,
                                         const std::optional<TlsClient>& tls,
                                         StreamListener& listener) override;
 
   void flush();
   Timestamp deadline() const;
-  void on_deadline(Timestamp now);
+  void handle_timeout(Timestamp now);
   /// Asks the gateway to call at a time, for a page whose own timers are throttled; kNever takes it
   /// back. Without effect when the gateway has no alarms. on_alarm() follows, possibly late.
   void set_alarm(Timestamp when);
@@ -113,7 +114,7 @@ class Client final : public DatagramSockets,
   Timestamp session_deadline() const;
 
   // client_datagrams.cc
-  SendStatus send(ClientSocket& socket, const SocketAddress& to, Bytes payload);
+  SendStatus send(ClientSocket& socket, const TransportAddress& to, Bytes payload);
   void forget(ClientSocket& socket);
   void on_queue_drop(SocketId socket, QueueDrop why, std::uint32_t count) override;
   void take(Timestamp now, const Received& received);

@@ -36,7 +36,7 @@ class ClientPeers {
   explicit ClientPeers(std::uint16_t max_peers);
 
   /// A datagram is about to be sent to `remote`.
-  Route use(const SocketAddress& remote);
+  Route use(const TransportAddress& remote);
 
   void on_opened(PeerId peer, const Permission& permission);
   /// The server answered PEER_OPEN with an error: the full form stays in use.
@@ -44,16 +44,16 @@ class ClientPeers {
   void on_permission(PeerId peer, const Permission& permission);
 
   /// Who an id means in what the server sends; null when it was never told.
-  const SocketAddress* address_of(PeerId peer) const;
+  const TransportAddress* address_of(PeerId peer) const;
   /// Empty when the server has not been asked about that address.
-  std::optional<Permission> permission_of(const SocketAddress& remote) const;
+  std::optional<Permission> permission_of(const TransportAddress& remote) const;
 
  private:
   enum class State : std::uint8_t { counting, opening, open, refused };
 
   struct Peer {
-    SocketAddress remote;
-    std::optional<SocketAddress> announced;  // what the server last confirmed for this id
+    TransportAddress remote;
+    std::optional<TransportAddress> announced;  // what the server last confirmed for this id
     State state = State::counting;
     std::uint32_t uses = 0;
     std::uint64_t used_at = 0;  // in uses of the table
@@ -62,9 +62,9 @@ class ClientPeers {
 
   static PeerId id_at(std::size_t index) { return PeerId{static_cast<std::uint16_t>(index + 1)}; }
   Peer* at(PeerId peer);
-  std::optional<std::size_t> find(const SocketAddress& remote) const;
+  std::optional<std::size_t> find(const TransportAddress& remote) const;
   /// The index of a new entry for `remote`; empty when none can make room.
-  std::optional<std::size_t> admit(const SocketAddress& remote, Route& route);
+  std::optional<std::size_t> admit(const TransportAddress& remote, Route& route);
 
   std::uint16_t max_peers_ = 0;
   List<Peer> peers_;  // by id

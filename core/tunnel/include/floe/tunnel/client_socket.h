@@ -21,14 +21,14 @@ class ClientSocket final : public DatagramSocket {
   ClientSocket(const ClientSocket&) = delete;
   ClientSocket& operator=(const ClientSocket&) = delete;
 
-  SendStatus send(const SocketAddress& to, Bytes payload) override;
+  SendStatus send(const TransportAddress& to, Bytes payload) override;
 
   /// Empty until bound.
-  const std::optional<SocketAddress>& local() const { return local_; }
+  const std::optional<TransportAddress>& local() const { return local_; }
   /// Where the Internet sees this socket, if the gateway is configured to know.
-  const std::optional<SocketAddress>& mapped() const { return mapped_; }
+  const std::optional<TransportAddress>& mapped() const { return mapped_; }
   /// What the gateway's policy says about a peer; empty when it was not asked.
-  std::optional<Permission> permission(const SocketAddress& remote) const {
+  std::optional<Permission> permission(const TransportAddress& remote) const {
     return peers_.permission_of(remote);
   }
 
@@ -37,7 +37,7 @@ class ClientSocket final : public DatagramSocket {
   friend class ClientSockets;
 
   /// After these three the socket may be gone.
-  void become_bound(const SocketAddress& local, const std::optional<SocketAddress>& mapped);
+  void become_bound(const TransportAddress& local, const std::optional<TransportAddress>& mapped);
   void fail(BindError error);
   void deliver(const Datagram& datagram) { listener_.on_datagram(*this, datagram); }
 
@@ -45,8 +45,8 @@ class ClientSocket final : public DatagramSocket {
   BindRequest request_;
   DatagramListener& listener_;
   SocketId id_;  // 0 before BIND
-  std::optional<SocketAddress> local_;
-  std::optional<SocketAddress> mapped_;
+  std::optional<TransportAddress> local_;
+  std::optional<TransportAddress> mapped_;
   ClientPeers peers_;
 };
 

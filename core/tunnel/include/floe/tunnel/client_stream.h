@@ -18,7 +18,7 @@ class Client;
 
 class ClientStream final : public StreamSocket {
  public:
-  ClientStream(Client& client, const SocketAddress& remote, const std::optional<TlsClient>& tls,
+  ClientStream(Client& client, const TransportAddress& remote, const std::optional<TlsClient>& tls,
                StreamListener& listener, Timestamp deadline)
       : client_(&client), remote_(remote), tls_(tls), listener_(listener), deadline_(deadline) {}
   ~ClientStream() override;
@@ -39,7 +39,7 @@ class ClientStream final : public StreamSocket {
   void fail(std::string_view reason);
 
   Client* client_;  // null once the stream is over
-  SocketAddress remote_;
+  TransportAddress remote_;
   std::optional<TlsClient> tls_;
   StreamListener& listener_;
   TcpId id_;            // 0 before TCP_OPEN

@@ -28,7 +28,7 @@ struct Send {
 
   SocketId socket;
   std::optional<Stamp> stamp;  ///< the client's clock; asks for SENT
-  SocketAddress remote;
+  TransportAddress remote;
   Bytes payload;
 
   static Send parse(FieldReader& in);
@@ -58,9 +58,9 @@ struct Received {
   static constexpr std::uint8_t kFlags = kFlagStamped | kFlagAtBound;
 
   SocketId socket;
-  std::optional<Stamp> stamp;          ///< the server's clock when the datagram came in
-  std::optional<SocketAddress> local;  ///< empty: the address of BOUND
-  SocketAddress remote;
+  std::optional<Stamp> stamp;             ///< the server's clock when the datagram came in
+  std::optional<TransportAddress> local;  ///< empty: the address of BOUND
+  TransportAddress remote;
   Bytes payload;
 
   static Received parse(FieldReader& in);

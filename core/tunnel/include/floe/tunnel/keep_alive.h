@@ -33,7 +33,7 @@ class KeepAlive {
 
   Timestamp deadline() const;
   /// On ping, send a PING with opaque().
-  Action on_deadline(Timestamp now);
+  Action handle_timeout(Timestamp now);
   std::uint64_t opaque() const { return opaque_; }
 
  private:

@@ -16,7 +16,7 @@ struct PeerOpen {
 
   SocketId socket;
   PeerId peer;
-  SocketAddress remote;
+  TransportAddress remote;
 
   static PeerOpen parse(FieldReader& in);
   void write(ByteWriter& out) const;

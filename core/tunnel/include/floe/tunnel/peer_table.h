@@ -22,27 +22,27 @@ class PeerTable {
   PeerTable(std::uint16_t capacity, std::uint64_t hash_key)
       : capacity_(capacity), hash_key_(hash_key) {}
 
-  OpenResult open(PeerId peer, const SocketAddress& remote);
+  OpenResult open(PeerId peer, const TransportAddress& remote);
   /// False when it was not open.
   bool close(PeerId peer);
 
-  const SocketAddress* address_of(PeerId peer) const;
-  std::optional<PeerId> id_of(const SocketAddress& remote) const;
+  const TransportAddress* address_of(PeerId peer) const;
+  std::optional<PeerId> id_of(const TransportAddress& remote) const;
   std::uint16_t size() const { return size_; }
 
  private:
   using Slot = std::uint16_t;  // a peer id, or 0 for an empty slot
 
-  std::size_t home_of(const SocketAddress& remote) const;
+  std::size_t home_of(const TransportAddress& remote) const;
   /// The slot that holds `remote`, or the empty one where it belongs.
-  std::size_t find(const SocketAddress& remote) const;
+  std::size_t find(const TransportAddress& remote) const;
   void erase_slot(std::size_t slot);
   std::size_t next(std::size_t slot) const { return (slot + 1) & (slots_.size() - 1); }
 
   std::uint16_t capacity_;
   std::uint16_t size_ = 0;
   std::uint64_t hash_key_;
-  List<std::optional<SocketAddress>> by_id_;
+  List<std::optional<TransportAddress>> by_id_;
   List<Slot> slots_;  // open addressing with linear probing; at most half full
 };
 

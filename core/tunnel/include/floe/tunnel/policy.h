@@ -28,7 +28,7 @@ struct Flow {
   Protocol protocol = Protocol::udp;
   SocketId socket;
   /// As the client wrote it or the network delivered it: making it canonical is the policy's part.
-  SocketAddress remote;
+  TransportAddress remote;
   Bytes payload;  ///< lent for the duration of the call; of TCP, where it is asked once, empty
   TcpKind tcp_kind = TcpKind::ice;    ///< of TCP only
   std::string_view server_name = {};  ///< of TcpKind::turns only; lent
@@ -47,7 +47,7 @@ class Policy {
   virtual Verdict allow(Timestamp now, const Flow& flow) = 0;
   /// What a client is told about a peer that it gives a short id. Tell changes to
   /// ServerSession::on_permission().
-  virtual Permission permission(Timestamp now, SocketId socket, const SocketAddress& remote) = 0;
+  virtual Permission permission(Timestamp now, SocketId socket, const TransportAddress& remote) = 0;
 };
 
 }  // namespace floe::tunnel

@@ -32,7 +32,7 @@ struct Admission {
 /// A TCP connection that a client asks for.
 struct TcpRequest {
   TcpKind kind = TcpKind::turn;
-  SocketAddress remote;
+  TransportAddress remote;
   std::string_view server_name;  ///< of TcpKind::turns only; lent for the duration of the call
 };
 
@@ -48,7 +48,7 @@ class ServerHost : public MessageSink {
   /// Once for each socket that was opened and did not fail by itself. Nothing more is heard of it.
   virtual void close_socket(SocketId socket) = 0;
   /// The hot path: called for each datagram that the policy lets out. `payload` is lent.
-  virtual SendStatus send_datagram(SocketId socket, const SocketAddress& to, Bytes payload) = 0;
+  virtual SendStatus send_datagram(SocketId socket, const TransportAddress& to, Bytes payload) = 0;
 
   /// Answer with on_resolved(), within 5 seconds. `name` is lent: letters, digits, '-', '_' and
   /// '.', at most kMaxNameSize. Only addresses that the policy lets the client send to may be told,

@@ -2,7 +2,7 @@
 //
 // The host hands in messages, datagrams and the time; the session calls its ServerHost to open
 // sockets and to send. It asks the Policy before each datagram passes: that is the single place
-// where one can. It owns no timer: ask deadline(), come back then with on_deadline().
+// where one can. It owns no timer: ask deadline(), come back then with handle_timeout().
 //
 //   Greeting --HELLO, admitted--> Open        WELCOME is sent
 //   Greeting --anything else----> Closed      also when HELLO does not come in time
@@ -70,18 +70,18 @@ class ServerSession final : private QueueDropListener {
 
   /// `local` and `mapped` are told to the client: as advertised, not as they are, where these
   /// differ.
-  void on_bound(SocketId socket, const SocketAddress& local,
-                const std::optional<SocketAddress>& mapped);
+  void on_bound(SocketId socket, const TransportAddress& local,
+                const std::optional<TransportAddress>& mapped);
   /// Opening failed, or a bound socket was lost.
   void on_socket_failed(SocketId socket, BindError error);
   /// `datagram.local` is on the same terms as the address of on_bound().
   void on_datagram(Timestamp now, SocketId socket, const Datagram& datagram);
   /// The policy changed its mind about a peer; without effect when the peer has no short id.
-  void on_permission(SocketId socket, const SocketAddress& remote, const Permission& permission);
+  void on_permission(SocketId socket, const TransportAddress& remote, const Permission& permission);
   /// Once for each resolve(). At most kMaxResolvedAddresses are told.
   void on_resolved(LookupId lookup, LookupStatus status, std::span<const IpAddress> addresses);
   /// `local` as in on_bound().
-  void on_tcp_opened(TcpId connection, const SocketAddress& local);
+  void on_tcp_opened(TcpId connection, const TransportAddress& local);
   /// Not after set_tcp_reading() said false, but for what was being read at that moment.
   void on_tcp_bytes(TcpId connection, Bytes bytes);
   /// All that was sent has left the host.
@@ -93,7 +93,7 @@ class ServerSession final : private QueueDropListener {
 
   void flush(Timestamp now);
   Timestamp deadline() const;
-  void on_deadline(Timestamp now);
+  void handle_timeout(Timestamp now);
 
   /// Tells the client to come back elsewhere or later; the host closes the session when it must.
   void go_away(Duration reconnect_in, Duration try_for);
@@ -142,7 +142,7 @@ class ServerSession final : private QueueDropListener {
   // session_datagrams.cc
   void take(Timestamp now, const Send& send);
   void take(Timestamp now, const SendShort& send);
-  void send_out(Timestamp now, SocketId socket, const SocketAddress& to,
+  void send_out(Timestamp now, SocketId socket, const TransportAddress& to,
                 const std::optional<Stamp>& stamp, Bytes payload);
   void drop(SocketId socket, DropReason reason);
   void on_queue_drop(SocketId socket, QueueDrop why, std::uint32_t count) override;

@@ -13,7 +13,7 @@ namespace floe::tunnel {
 struct SessionSocket {
   explicit SessionSocket(PeerTable table) : peers(std::move(table)) {}
 
-  std::optional<SocketAddress> local;  ///< empty until the host has bound it
+  std::optional<TransportAddress> local;  ///< empty until the host has bound it
   PeerTable peers;
 };
 

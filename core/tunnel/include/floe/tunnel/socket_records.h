@@ -29,9 +29,9 @@ struct Bound {
   static constexpr RecordType kType = RecordType::bound;
 
   SocketId socket;
-  SocketAddress local;  ///< stable while the socket lives
+  TransportAddress local;  ///< stable while the socket lives
   /// Where the Internet sees the socket, if the gateway is configured to know.
-  std::optional<SocketAddress> mapped;
+  std::optional<TransportAddress> mapped;
 
   static Bound parse(FieldReader& in);
   void write(ByteWriter& out) const;

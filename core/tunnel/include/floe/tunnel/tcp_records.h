@@ -27,7 +27,7 @@ struct TcpOpen {
 
   TcpId connection;
   TcpKind kind = TcpKind::ice;
-  SocketAddress remote;
+  TransportAddress remote;
   std::uint32_t window = 0;      ///< bytes that the server may send down, more than none
   std::string_view server_name;  ///< for turns, and only for it
 
@@ -39,7 +39,7 @@ struct TcpOpened {
   static constexpr RecordType kType = RecordType::tcp_opened;
 
   TcpId connection;
-  SocketAddress local;
+  TransportAddress local;
   std::uint32_t window = 0;  ///< bytes that the client may send up, more than none
 
   static TcpOpened parse(FieldReader& in);

@@ -24,9 +24,9 @@ inline constexpr std::uint16_t kNoCode = 0;
 
 struct Allocated {
   /// One, or one of each family; lives as long as the allocation.
-  std::span<const SocketAddress> relayed;
-  std::optional<SocketAddress> mapped;  ///< the client as the server sees it
-  Duration lifetime;                    ///< the server's word, not what was asked for
+  std::span<const TransportAddress> relayed;
+  std::optional<TransportAddress> mapped;  ///< the client as the server sees it
+  Duration lifetime;                       ///< the server's word, not what was asked for
 };
 
 /// There is no allocation, and asking again would not help. The last event.
@@ -44,7 +44,7 @@ struct AllocationLost {
 
 /// 300 (Try Alternate). The last event: whether to go there is for the owner to say.
 struct Redirected {
-  SocketAddress server;
+  TransportAddress server;
   /// The name in its certificate; empty: the same as before. A view of what the owner gave.
   std::string_view domain;
 };
@@ -57,7 +57,7 @@ struct PeerRefused {
 
 /// A datagram from a peer for whom there is a permission.
 struct PeerData {
-  SocketAddress peer;
+  TransportAddress peer;
   Bytes payload;  ///< a view of what the owner gave
 };
 

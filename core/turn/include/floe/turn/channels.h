@@ -33,29 +33,29 @@ inline constexpr std::size_t kChannelsMax = 32;
 inline constexpr std::uint8_t kChannelTriesMax = 2;
 
 struct ChannelRequest {
-  SocketAddress peer;
+  TransportAddress peer;
   std::uint16_t number;
 };
 
 class Channels {
  public:
   /// Those that are bound and kept; others are left to expire.
-  void set_wanted(Timestamp now, std::span<const SocketAddress> peers);
+  void set_wanted(Timestamp now, std::span<const TransportAddress> peers);
   /// A binding to ask for now; it is not given again before its outcome is told.
   std::optional<ChannelRequest> next_due(Timestamp now);
   Timestamp deadline() const;
 
-  void bound(Timestamp now, const SocketAddress& peer);
-  void failed(Timestamp now, const SocketAddress& peer);
+  void bound(Timestamp now, const TransportAddress& peer);
+  void failed(Timestamp now, const TransportAddress& peer);
 
   /// What ChannelData to the peer is to say, once the server has bound it.
-  std::optional<std::uint16_t> number_of(Timestamp now, const SocketAddress& peer) const;
+  std::optional<std::uint16_t> number_of(Timestamp now, const TransportAddress& peer) const;
   /// Whom ChannelData is from; also when the answer that says so was overtaken.
-  std::optional<SocketAddress> peer_of(Timestamp now, std::uint16_t number) const;
+  std::optional<TransportAddress> peer_of(Timestamp now, std::uint16_t number) const;
 
  private:
   struct Entry {
-    SocketAddress peer;
+    TransportAddress peer;
     std::uint16_t number;
     bool is_wanted = true;
     std::uint8_t failures = 0;
@@ -63,9 +63,9 @@ class Channels {
     Timestamp expires_at = Timestamp::min();
     Timestamp due_at = Timestamp::min();
   };
-  Entry* find(const SocketAddress& peer);
-  const Entry* find(const SocketAddress& peer) const;
-  void want(Timestamp now, const SocketAddress& peer);
+  Entry* find(const TransportAddress& peer);
+  const Entry* find(const TransportAddress& peer) const;
+  void want(Timestamp now, const TransportAddress& peer);
 
   List<Entry> entries_;
 };

@@ -78,17 +78,17 @@ class ClientAllocation {
   /// One datagram from the server. `message` must stay until the events are taken.
   void handle_message(Timestamp now, Bytes message);
   /// What came over the stream. Lends from itself to the events, until the next call of this.
-  void handle_stream_bytes(Timestamp now, Bytes bytes);
-  void handle_deadline(Timestamp now);
+  void handle_tcp_bytes(Timestamp now, Bytes bytes);
+  void handle_timeout(Timestamp now);
 
   /// To whom something is to be sent, and of them those for whom a channel is worth its price. The
   /// owner says so when a pair is selected: a binding stays for 15 minutes, used or not, and most
   /// peers of a session get no more than a few checks.
   void set_peers(Timestamp now, std::span<const IpAddress> peers,
-                 std::span<const SocketAddress> with_channel);
+                 std::span<const TransportAddress> with_channel);
   /// By channel where one is bound, else in a Send indication. What has no permission yet waits for
   /// it. False: dropped, and counted.
-  bool send(Timestamp now, const SocketAddress& peer, Bytes payload);
+  bool send(Timestamp now, const TransportAddress& peer, Bytes payload);
 
   /// Asks the server now whether it still has it: one that forgot it tells only who asks.
   void verify(Timestamp now);
@@ -108,25 +108,25 @@ class ClientAllocation {
   State state() const { return state_; }
   const AllocationCounters& counters() const { return counters_; }
   /// Whether the peer can be sent to at `now`, without waiting.
-  bool is_permitted(Timestamp now, const SocketAddress& peer) const;
+  bool is_permitted(Timestamp now, const TransportAddress& peer) const;
 
  private:
   enum class Purpose : std::uint8_t { allocate, clear, refresh, release, permission, channel };
   enum class Asks : std::uint8_t { both_families, server_default, ipv6 };
   struct Request {
     Purpose purpose;
-    SocketAddress peer;
+    TransportAddress peer;
     std::unique_ptr<stun::CredentialedTransaction> transaction;
   };
   struct Queued {
-    SocketAddress peer;
+    TransportAddress peer;
     ByteVector payload;
   };
 
   // allocation.cc: what it is for
   void handle_channel_data(Timestamp now, Bytes message);
   void handle_data_indication(Timestamp now, const stun::MessageView& indication);
-  void write_send(const SocketAddress& peer, Bytes payload);
+  void write_send(const TransportAddress& peer, Bytes payload);
   void write_channel_data(std::uint16_t channel, Bytes payload);
   void flush_queue(Timestamp now);
   void transmit(Timestamp now, Bytes message);
@@ -136,8 +136,8 @@ class ClientAllocation {
   // allocation_requests.cc: its requests, and what their answers mean
   static stun::Method method_of(Purpose purpose);
   static void write_attributes(stun::MessageBuilder& out, Purpose purpose, Asks asks,
-                               const SocketAddress& peer, std::uint16_t channel);
-  void ask(Timestamp now, Purpose purpose, const SocketAddress& peer = {},
+                               const TransportAddress& peer, std::uint16_t channel);
+  void ask(Timestamp now, Purpose purpose, const TransportAddress& peer = {},
            std::uint16_t channel = 0);
   void ask_allocate(Timestamp now);
   void ask_due(Timestamp now);
@@ -167,7 +167,7 @@ class ClientAllocation {
   std::vector<Queued> queue_;
   StreamReassembler stream_;
   Outbox out_;
-  List<SocketAddress> relayed_;
+  List<TransportAddress> relayed_;
   List<AllocationEvent> events_;
   std::size_t next_event_ = 0;
   Timestamp expires_at_ = kNever;

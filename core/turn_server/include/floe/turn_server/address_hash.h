@@ -14,7 +14,7 @@ class AddressHash {
   /// `key` is random.
   explicit AddressHash(std::uint64_t key) : key_(key) {}
 
-  std::size_t operator()(const SocketAddress& address) const;
+  std::size_t operator()(const TransportAddress& address) const;
   std::size_t operator()(const ClientPath& path) const;
 
  private:

@@ -21,8 +21,8 @@ struct PendingAllocate;
 /// One relayed address. Both of an allocation have their own time to live (section 3.9).
 struct Relay {
   RelayId id;
-  SocketAddress local;       ///< where the host has bound it
-  SocketAddress advertised;  ///< what client and peers know
+  TransportAddress local;       ///< where the host has bound it
+  TransportAddress advertised;  ///< what client and peers know
   Timestamp expires;
 };
 

@@ -32,9 +32,9 @@ class AllocationTable {
   void forget(RelayId relay);
 
   /// From now on `advertised` is that relay, until forget_address().
-  void set_address(RelayId relay, const SocketAddress& advertised);
-  void forget_address(const SocketAddress& advertised);
-  std::optional<RelayId> relay_at(const SocketAddress& advertised) const;
+  void set_address(RelayId relay, const TransportAddress& advertised);
+  void forget_address(const TransportAddress& advertised);
+  std::optional<RelayId> relay_at(const TransportAddress& advertised) const;
 
   void set_expiry(RelayId relay, std::optional<Timestamp> before, Timestamp after);
   void forget_expiry(RelayId relay, Timestamp when) { expiries_.erase({when, relay}); }
@@ -44,7 +44,7 @@ class AllocationTable {
 
  private:
   std::unordered_map<ClientPath, std::unique_ptr<Allocation>, AddressHash> by_path_;
-  std::unordered_map<SocketAddress, RelayId, AddressHash> by_address_;
+  std::unordered_map<TransportAddress, RelayId, AddressHash> by_address_;
   std::vector<Allocation*> owners_;  // by relay
   std::vector<RelayId> unused_;
   std::set<std::pair<Timestamp, RelayId>> expiries_;

@@ -17,8 +17,8 @@ class AuthenticatorChain final : public stun::Authenticator {
   explicit AuthenticatorChain(std::vector<stun::Authenticator*> links);
 
   stun::Authentication authenticate(Timestamp now, const stun::MessageView& request,
-                                    const SocketAddress& source) override;
-  void refuse(Timestamp now, std::uint16_t error, const SocketAddress& source,
+                                    const TransportAddress& source) override;
+  void refuse(Timestamp now, std::uint16_t error, const TransportAddress& source,
               stun::MessageBuilder& response) override;
 
  private:

@@ -35,15 +35,15 @@ class ChannelTable {
     full,
   };
 
-  BindResult bind(Timestamp now, std::uint16_t number, const SocketAddress& peer);
+  BindResult bind(Timestamp now, std::uint16_t number, const TransportAddress& peer);
   /// Null when it is not bound.
-  const SocketAddress* peer_of(Timestamp now, std::uint16_t number) const;
-  std::optional<std::uint16_t> number_of(Timestamp now, const SocketAddress& peer) const;
+  const TransportAddress* peer_of(Timestamp now, std::uint16_t number) const;
+  std::optional<std::uint16_t> number_of(Timestamp now, const TransportAddress& peer) const;
 
  private:
   struct Channel {
     std::uint16_t number;
-    SocketAddress peer;
+    TransportAddress peer;
     Timestamp expires;
   };
 

@@ -10,8 +10,8 @@
 namespace floe::turn {
 
 struct ClientPath {
-  SocketAddress client;  ///< as seen here
-  SocketAddress local;   ///< which of the own addresses it came to; never a wildcard
+  TransportAddress client;  ///< as seen here
+  TransportAddress local;   ///< which of the own addresses it came to; never a wildcard
   Transport transport = Transport::udp;
   /// Whatever helps the host to find the connection again; no part of the five-tuple.
   std::uint32_t stream = 0;

@@ -15,7 +15,7 @@ class PeerPolicy {
   /// Whether a datagram may pass to some port of `ip`: permissions are for addresses without port.
   virtual bool admits(const IpAddress& ip) const = 0;
   /// Whether a datagram may pass to `peer`. On the hot path: must not block.
-  virtual bool allows(const SocketAddress& peer) const = 0;
+  virtual bool allows(const TransportAddress& peer) const = 0;
 };
 
 }  // namespace floe::turn

@@ -50,16 +50,17 @@ class Server {
   /// One datagram, or one frame of a stream (see StreamReassembler).
   void handle_client_message(Timestamp now, const ClientPath& path, Bytes message);
   /// The connection is gone, and with it what was allocated over it.
-  void handle_stream_closed(Timestamp now, const ClientPath& path);
-  void handle_peer_datagram(Timestamp now, RelayId relay, const SocketAddress& peer, Bytes payload);
+  void handle_tcp_closed(Timestamp now, const ClientPath& path);
+  void handle_peer_datagram(Timestamp now, RelayId relay, const TransportAddress& peer,
+                            Bytes payload);
 
   void on_relay_opened(Timestamp now, RelayId relay);
   /// Instead of on_relay_opened(), or later when an open one is lost.
   void on_relay_failed(Timestamp now, RelayId relay, RelayFailure failure);
 
-  /// When handle_deadline() is to be called; kNever when nothing waits.
+  /// When handle_timeout() is to be called; kNever when nothing waits.
   Timestamp deadline() const;
-  void handle_deadline(Timestamp now);
+  void handle_timeout(Timestamp now);
 
   /// From now on there are no new allocations: to go away without cutting anybody off.
   void drain();

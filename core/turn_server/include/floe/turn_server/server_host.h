@@ -17,11 +17,11 @@ class ServerHost {
   /// it cannot go now it is lost.
   virtual void send_to_client(const ClientPath& path, Bytes message) = 0;
   /// The hot path towards peers: from the socket of `relay`.
-  virtual void send_to_peer(RelayId relay, const SocketAddress& peer, Bytes payload) = 0;
+  virtual void send_to_peer(RelayId relay, const TransportAddress& peer, Bytes payload) = 0;
 
   /// Answer with on_relay_opened() or on_relay_failed(). `local` is one of the addresses of the
   /// configuration, with the port that the socket must have.
-  virtual void open_relay(RelayId relay, const SocketAddress& local) = 0;
+  virtual void open_relay(RelayId relay, const TransportAddress& local) = 0;
   /// Once for each open_relay(), also when that failed. Nothing more is to be heard of it, and the
   /// name may be used again.
   virtual void close_relay(RelayId relay) = 0;

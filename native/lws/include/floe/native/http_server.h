@@ -19,7 +19,7 @@ namespace floe::native {
 class ServerCore;
 
 struct HttpServerOptions {
-  SocketAddress address;             ///< port 0: any; HttpServer::address() has the answer
+  TransportAddress address;          ///< port 0: any; HttpServer::address() has the answer
   std::string document_root;         ///< a directory served at "/"; empty: none
   std::string tls_certificate_file;  ///< PEM, with its chain; with the key makes it https and wss
   std::string tls_key_file;
@@ -65,8 +65,8 @@ class HttpServer {
   void add_document(std::string path, std::function<HttpDocument()> make);
 
   /// Where it listens now, or why it does not. Once.
-  Result<SocketAddress, ListenError> listen();
-  SocketAddress address() const;
+  Result<TransportAddress, ListenError> listen();
+  TransportAddress address() const;
 
   /// Stops accepting at once, closes idle connections, and WebSockets with `code` and `reason` once
   /// what they hold is sent; `drained` is called when no connection is left, at most some 10 s

@@ -17,7 +17,7 @@ struct UpgradeRequest {
   std::string origin;                ///< the Origin header; empty when there is none: not a browser
   std::string offered_subprotocols;  ///< the whole list, as a token may travel in it
   std::string subprotocol;           ///< the one agreed on: the first offered that is served
-  SocketAddress peer;
+  TransportAddress peer;
 };
 
 class WebSocketAcceptor {

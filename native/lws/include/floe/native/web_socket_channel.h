@@ -29,7 +29,7 @@ class WebSocketChannel : public MessageChannel {
   /// read when it was called may still be delivered later, never meanwhile.
   virtual void set_reading(bool reading) = 0;
   /// The other end of the TCP connection; of a client, known once it is open.
-  virtual const SocketAddress& peer() const = 0;
+  virtual const TransportAddress& peer() const = 0;
 };
 
 }  // namespace floe::native

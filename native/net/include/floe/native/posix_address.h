@@ -14,7 +14,7 @@ namespace floe::native {
 class PosixAddress {
  public:
   PosixAddress() = default;
-  explicit PosixAddress(const SocketAddress& address);
+  explicit PosixAddress(const TransportAddress& address);
 
   sockaddr* get() { return &u_.any; }
   const sockaddr* get() const { return &u_.any; }
@@ -25,7 +25,7 @@ class PosixAddress {
   socklen_t* mutable_length() { return &length_; }
 
   /// Nothing for another family than IPv4 and IPv6.
-  std::optional<SocketAddress> to_socket_address() const;
+  std::optional<TransportAddress> to_socket_address() const;
 
  private:
   union {
@@ -37,8 +37,8 @@ class PosixAddress {
 };
 
 /// The address that the socket is bound to, or that its peer has.
-std::optional<SocketAddress> local_address_of(int fd);
-std::optional<SocketAddress> peer_address_of(int fd);
+std::optional<TransportAddress> local_address_of(int fd);
+std::optional<TransportAddress> peer_address_of(int fd);
 
 IpAddress to_ip_address(const in_addr& address);
 IpAddress to_ip_address(const in6_addr& address, std::uint32_t zone);

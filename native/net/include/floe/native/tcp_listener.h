@@ -14,7 +14,7 @@ namespace floe::native {
 class ConnectionAcceptor {
  public:
   /// Takes the descriptor. Non-blocking, close-on-exec.
-  virtual void on_accepted(UniqueFd connection, const SocketAddress& peer) = 0;
+  virtual void on_accepted(UniqueFd connection, const TransportAddress& peer) = 0;
   /// False pauses accepting until TcpListener::resume().
   virtual bool has_room() const = 0;
 
@@ -32,12 +32,12 @@ class TcpListener final : private WatchListener, private TimerListener {
   /// `loop` and `acceptor` must outlive it.
   TcpListener(Loop& loop, ConnectionAcceptor& acceptor);
 
-  Result<SocketAddress, ListenError> listen(const SocketAddress& address);
+  Result<TransportAddress, ListenError> listen(const TransportAddress& address);
   void resume();
 
  private:
   void on_ready(Readiness readiness) override;
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
 
   Loop& loop_;
   ConnectionAcceptor& acceptor_;

@@ -64,10 +64,10 @@ class TcpStreams final : public StreamSockets {
   TcpStreams(Loop& loop, RandomSource& random, const StreamOptions& options = {});
   ~TcpStreams();
 
-  std::unique_ptr<StreamSocket> connect(const SocketAddress& remote,
+  std::unique_ptr<StreamSocket> connect(const TransportAddress& remote,
                                         const std::optional<TlsClient>& tls,
                                         StreamListener& listener) override;
-  std::unique_ptr<TcpStream> connect_tcp(const SocketAddress& remote,
+  std::unique_ptr<TcpStream> connect_tcp(const TransportAddress& remote,
                                          const std::optional<TlsClient>& tls,
                                          StreamListener& listener);
   /// The server's end of a connection that a TcpListener accepted. Heard of as connect() is, TLS

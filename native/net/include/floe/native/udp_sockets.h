@@ -40,7 +40,7 @@ class UdpSocket : public DatagramSocket {
   /// rest. At most one batch that was already read may still be delivered.
   virtual void set_reading(bool reading) = 0;
   /// Where it is bound; port 0 when binding failed.
-  virtual const SocketAddress& local() const = 0;
+  virtual const TransportAddress& local() const = 0;
 };
 
 /// Non-blocking sockets in a Loop that receive and send in batches.

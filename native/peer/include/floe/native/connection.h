@@ -33,7 +33,7 @@ class Connection final : private AgentListener {
   std::function<void(std::string_view text)> on_signal_error;
   std::function<void(ice::State state)> on_state;
   /// A datagram of the peer; the bytes live for the duration of the call.
-  std::function<void(ice::Component component, Bytes datagram)> on_datagram;
+  std::function<void(ice::ComponentId component, Bytes datagram)> on_datagram;
   /// A server gave no address; the others and the agent go on. Default: to the log.
   std::function<void(const GatheringError& error)> on_candidate_error;
   /// Everything the agent says, also what the functions above are called for.
@@ -43,7 +43,7 @@ class Connection final : private AgentListener {
   void start();
   void receive(const signal::Message& message);
   /// False: there is no path (yet), or the datagram is longer than kMaxDatagramSize.
-  bool send(Bytes datagram, ice::ComponentId component = 1);
+  bool send(Bytes datagram, ice::StreamComponent component = 1);
   void restart();
   /// Says everything again, to a peer that may have lost it.
   void repeat_description();

@@ -21,7 +21,7 @@ class GatewayHost final : private tunnel::ClientListener, private TimerListener 
  private:
   void on_flush_wanted() override { turn_.request(); }
   void on_closed(const tunnel::ClientClosed& closed) override;
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
   void end_turn();
 
   SystemHost& system_;

@@ -45,7 +45,7 @@ class Room final : private signal::ClientListener, private TimerListener {
 
   void join();
   /// A datagram to each peer to whom a path works; says how many these were.
-  std::size_t send(Bytes datagram, ice::Component component = 1);
+  std::size_t send(Bytes datagram, ice::ComponentId component = 1);
   /// Closes all connections, telling the peers, and leaves.
   void leave();
 
@@ -65,7 +65,7 @@ class Room final : private signal::ClientListener, private TimerListener {
   void on_message(const signal::Message& message, std::string_view from) override;
   void on_room_error(const signal::RoomError& error) override;
   void on_bad_message(signal::MessageError error) override;
-  void on_timer(Timestamp now) override;
+  void handle_timeout(Timestamp now) override;
 
   Entry* find(std::string_view peer_id);
   Entry* connect(const signal::Peer& peer, ice::Role role);

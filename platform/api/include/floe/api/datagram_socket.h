@@ -50,8 +50,8 @@ constexpr std::string_view to_text(BindError error) {
 struct Datagram {
   /// The address of this host that the datagram came to: never a wildcard, also when the socket is
   /// bound to one (RFC 8445, section 7.2.5.2.1 needs it for the symmetry test).
-  SocketAddress local;
-  SocketAddress remote;
+  TransportAddress local;
+  TransportAddress remote;
   Bytes payload;  ///< lent for the duration of the call
 };
 
@@ -60,7 +60,7 @@ class DatagramSocket;
 class DatagramListener {
  public:
   /// Once, and never from inside open(). `local` is where peers on this network reach the socket.
-  virtual void on_bound(DatagramSocket& socket, const SocketAddress& local) = 0;
+  virtual void on_bound(DatagramSocket& socket, const TransportAddress& local) = 0;
   /// Once, instead of on_bound(), or later when a bound socket is lost. The socket is dead.
   virtual void on_socket_failed(DatagramSocket& socket, BindError error) = 0;
   /// The listener may destroy the socket; the host then delivers nothing more of it.
@@ -76,7 +76,7 @@ class DatagramSocket {
   virtual ~DatagramSocket() = default;
   /// Before on_bound() the answer is `failed`. `payload` may be empty. The listener hears nothing
   /// from inside this call.
-  virtual SendStatus send(const SocketAddress& to, Bytes payload) = 0;
+  virtual SendStatus send(const TransportAddress& to, Bytes payload) = 0;
 };
 
 struct BindRequest {

@@ -33,7 +33,7 @@ class StreamListener {
  public:
   /// Once, and never from inside connect(): the connection can be sent into, and TLS has verified
   /// the server. `local` is this end's address, without scope.
-  virtual void on_stream_connected(const SocketAddress& local) = 0;
+  virtual void on_stream_connected(const TransportAddress& local) = 0;
   /// In order, in pieces whose borders mean nothing. `bytes` is lent for the duration of the call,
   /// never empty. The listener may destroy the socket; the host then delivers nothing more of it.
   virtual void on_stream_bytes(Bytes bytes) = 0;
@@ -62,7 +62,7 @@ class StreamSockets {
   virtual ~StreamSockets() = default;
   /// `listener` must outlive the socket; it hears on_stream_connected() or on_stream_closed(),
   /// within kStreamConnectTimeout and never from inside this call.
-  virtual std::unique_ptr<StreamSocket> connect(const SocketAddress& remote,
+  virtual std::unique_ptr<StreamSocket> connect(const TransportAddress& remote,
                                                 const std::optional<TlsClient>& tls,
                                                 StreamListener& listener) = 0;
 };

@@ -10,7 +10,7 @@ namespace floe {
 class TimerListener {
  public:
   /// `now` is at or after the time that was asked for.
-  virtual void on_timer(Timestamp now) = 0;
+  virtual void handle_timeout(Timestamp now) = 0;
 
  protected:
   ~TimerListener() = default;

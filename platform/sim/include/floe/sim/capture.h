@@ -30,7 +30,7 @@ class Capture {
 
   /// The record's number, for comment().
   std::uint32_t record(Timestamp at, std::uint32_t interface, Direction direction,
-                       const SocketAddress& source, const SocketAddress& destination,
+                       const TransportAddress& source, const TransportAddress& destination,
                        Bytes payload);
   /// `text` must live as long as the capture.
   void comment(std::uint32_t record, std::string_view text);
@@ -44,8 +44,8 @@ class Capture {
     Timestamp at;
     std::uint32_t interface;
     Direction direction;
-    SocketAddress source;
-    SocketAddress destination;
+    TransportAddress source;
+    TransportAddress destination;
     std::size_t offset;
     std::size_t size;
     std::string_view comment;

@@ -13,7 +13,7 @@
 namespace floe::sim {
 
 /// `far_end` without what `dependence` does not look at.
-inline EndpointKey relevant_part(Dependence dependence, const SocketAddress& far_end) {
+inline EndpointKey relevant_part(Dependence dependence, const TransportAddress& far_end) {
   switch (dependence) {
     case Dependence::endpoint_independent:
       return {};
@@ -31,13 +31,13 @@ class ContactFilter {
       : dependence_(dependence), lifetime_(lifetime) {}
 
   /// The inside endpoint sends to `far_end`, or hears from it where that counts.
-  void refresh(Timestamp now, const SocketAddress& far_end) {
+  void refresh(Timestamp now, const TransportAddress& far_end) {
     const EndpointKey key = relevant_part(dependence_, far_end);
     if (contacts_.size() >= kNatFarEndsMax && contacts_.find(key) == nullptr) forget_oldest();
     contacts_.insert(key, now) = now;
   }
 
-  bool admits(Timestamp now, const SocketAddress& far_end) const {
+  bool admits(Timestamp now, const TransportAddress& far_end) const {
     const Timestamp* last = contacts_.find(relevant_part(dependence_, far_end));
     return last != nullptr && now - *last < lifetime_;
   }

@@ -34,7 +34,7 @@ struct EndpointKey {
   AddressKey ip;
   std::uint16_t port = 0;
 
-  static EndpointKey of(const SocketAddress& address) {
+  static EndpointKey of(const TransportAddress& address) {
     return {AddressKey::of(address.ip), address.port};
   }
 

@@ -31,8 +31,8 @@ class FirewallBox final : public Node {
   };
 
   void arrive(Attachment& at, PacketId packet) override;
-  Attachment* pass_stream(Attachment& at, SocketAddress& source,
-                          const SocketAddress& destination) override;
+  Attachment* pass_stream(Attachment& at, TransportAddress& source,
+                          const TransportAddress& destination) override;
   bool note_outbound(const Packet& packet);
   bool admits(const Packet& packet);
   void remove_expired();

@@ -15,7 +15,7 @@ class Hash64 {
     state_ ^= state_ >> 32;
   }
 
-  void add(const SocketAddress& address) {
+  void add(const TransportAddress& address) {
     const EndpointKey key = EndpointKey::of(address);
     add(key.ip.high);
     add(key.ip.low);

@@ -8,7 +8,8 @@ namespace floe::sim {
 class HostObserver {
  public:
   /// A socket of the host sends; also from inside what follows.
-  virtual void on_sending(const SocketAddress& from, const SocketAddress& to, Bytes payload) = 0;
+  virtual void on_sending(const TransportAddress& from, const TransportAddress& to,
+                          Bytes payload) = 0;
   /// Before and after the socket's listener is given the datagram.
   virtual void on_arriving(const Datagram& datagram) = 0;
   virtual void on_arrived(const Datagram& datagram) = 0;

@@ -22,11 +22,11 @@ class MappingTable {
 
   /// The external port from which a packet of `inside` to `far_end` goes out; a new mapping if need
   /// be, nothing when there is no room for one.
-  std::optional<std::uint16_t> outbound(Timestamp now, const SocketAddress& inside,
-                                        const SocketAddress& far_end);
+  std::optional<std::uint16_t> outbound(Timestamp now, const TransportAddress& inside,
+                                        const TransportAddress& far_end);
   /// Whose the external `port` is, if its mapping lets `far_end` in.
-  Result<SocketAddress, Fate> inbound(Timestamp now, std::uint16_t port,
-                                      const SocketAddress& far_end);
+  Result<TransportAddress, Fate> inbound(Timestamp now, std::uint16_t port,
+                                         const TransportAddress& far_end);
 
   /// What a restart of the device does.
   void clear();
@@ -44,7 +44,7 @@ class MappingTable {
   };
   struct Mapping {
     InsideKey key;
-    SocketAddress inside;
+    TransportAddress inside;
     Timestamp refreshed_at;
     ContactFilter filter;
   };
@@ -53,7 +53,7 @@ class MappingTable {
     return now - mapping.refreshed_at < nat_.lifetime;
   }
   std::optional<std::uint16_t> add(Timestamp now, const InsideKey& key,
-                                   const SocketAddress& inside);
+                                   const TransportAddress& inside);
   std::optional<std::uint16_t> choose_port(std::uint16_t inside_port);
   void remove_expired(Timestamp now);
 

@@ -29,8 +29,8 @@ class NatBox final : public Node {
 
  private:
   void arrive(Attachment& at, PacketId packet) override;
-  Attachment* pass_stream(Attachment& at, SocketAddress& source,
-                          const SocketAddress& destination) override;
+  Attachment* pass_stream(Attachment& at, TransportAddress& source,
+                          const TransportAddress& destination) override;
   void send_out(PacketId id);
   void send_in(PacketId id);
   void turn_round(PacketId id);

@@ -25,7 +25,7 @@ class Node {
   /// Whether streams end here.
   virtual bool is_host() const { return false; }
   /// Where a stream that came in at `at` goes on; nullptr: it may not pass. A NAT changes `source`.
-  virtual Attachment* pass_stream(Attachment&, SocketAddress&, const SocketAddress&) {
+  virtual Attachment* pass_stream(Attachment&, TransportAddress&, const TransportAddress&) {
     return nullptr;
   }
 

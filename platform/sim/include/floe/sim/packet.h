@@ -15,8 +15,8 @@ class Attachment;
 using PacketId = StrongId<struct PacketIdTag, std::uint32_t>;
 
 struct Packet {
-  SocketAddress source;  ///< as the receiver would see it now: boxes rewrite both
-  SocketAddress destination;
+  TransportAddress source;  ///< as the receiver would see it now: boxes rewrite both
+  TransportAddress destination;
   std::uint64_t payload_hash = 0;
   Attachment* next = nullptr;        ///< where it arrives next
   std::uint32_t capture_record = 0;  ///< its last one, if the world is captured

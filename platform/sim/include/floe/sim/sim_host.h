@@ -67,8 +67,8 @@ class SimHost final : public Node,
 
   /// Takes streams to `local`; with a name, those over TLS that expect this name in the server's
   /// certificate, and no others. `acceptor` must outlive the host or be removed.
-  void listen(const SocketAddress& local, StreamAcceptor& acceptor, std::string tls_name = {});
-  void stop_listening(const SocketAddress& local);
+  void listen(const TransportAddress& local, StreamAcceptor& acceptor, std::string tls_name = {});
+  void stop_listening(const TransportAddress& local);
 
   // Sleep -------------------------------------------------------------------------------------
 
@@ -87,7 +87,7 @@ class SimHost final : public Node,
   class SimSocket;
   class SimStream;
   struct StreamService {
-    SocketAddress local;
+    TransportAddress local;
     StreamAcceptor* acceptor;
     std::string tls_name;
   };
@@ -105,7 +105,7 @@ class SimHost final : public Node,
   std::unique_ptr<Timer> create(TimerListener& listener) override;
   std::unique_ptr<DatagramSocket> open(const BindRequest& request,
                                        DatagramListener& listener) override;
-  std::unique_ptr<StreamSocket> connect(const SocketAddress& remote,
+  std::unique_ptr<StreamSocket> connect(const TransportAddress& remote,
                                         const std::optional<TlsClient>& tls,
                                         StreamListener& listener) override;
   std::optional<std::vector<InterfaceAddress>> addresses() const override;
@@ -123,8 +123,8 @@ class SimHost final : public Node,
   void tell_of_change();
   void fail_homeless_sockets();
   std::uint16_t choose_port(const BindRequest& request);
-  SimSocket* find_socket(const SocketAddress& local);
-  const StreamService* find_service(const SocketAddress& local) const;
+  SimSocket* find_socket(const TransportAddress& local);
+  const StreamService* find_service(const TransportAddress& local) const;
   void fail_homeless_streams();
   void give_zone(Datagram& datagram, const Attachment& at);
 

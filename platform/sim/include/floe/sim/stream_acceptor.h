@@ -12,7 +12,7 @@ class StreamAcceptor {
   /// `remote` is who connected, as seen from here. The stream is connected: its listener, which
   /// must outlive it, hears bytes and the end, and no on_stream_connected().
   virtual StreamListener& accept(std::unique_ptr<StreamSocket> stream,
-                                 const SocketAddress& remote) = 0;
+                                 const TransportAddress& remote) = 0;
 
  protected:
   ~StreamAcceptor() = default;

@@ -26,8 +26,8 @@ class StreamPath {
 
   /// From `from`, whose address is `source`, to `destination`. NATs change the source on the way.
   /// Limit: a NAT64 is silence.
-  static StreamPath find(Attachment& from, const SocketAddress& source,
-                         const SocketAddress& destination);
+  static StreamPath find(Attachment& from, const TransportAddress& source,
+                         const TransportAddress& destination);
 
   static StreamPath nowhere() {
     StreamPath path;
@@ -39,7 +39,7 @@ class StreamPath {
   /// The host's attachment, where there is one.
   Attachment& last() const { return *hops_.back(); }
   /// Who connects, as the host at the end sees it.
-  const SocketAddress& seen_source() const { return seen_source_; }
+  const TransportAddress& seen_source() const { return seen_source_; }
 
   bool is_up() const;
   /// One way, drawn anew for each use.
@@ -48,7 +48,7 @@ class StreamPath {
  private:
   End end_ = End::host;
   std::vector<Attachment*> hops_;  // each link that is crossed
-  SocketAddress seen_source_;
+  TransportAddress seen_source_;
 };
 
 }  // namespace floe::sim

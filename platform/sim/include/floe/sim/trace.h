@@ -32,8 +32,8 @@ class Trace {
 
   /// A datagram as it is now: boxes on its way have changed its addresses.
   struct Datagram {
-    SocketAddress source;
-    SocketAddress destination;
+    TransportAddress source;
+    TransportAddress destination;
     std::uint64_t payload_hash;
     std::uint32_t payload_size;
   };

@@ -33,7 +33,7 @@ class Traffic final : private EventHandler {
   std::uint32_t number_attachment(std::string name);
 
   /// A new datagram leaves `from`.
-  void emit(Attachment& from, const SocketAddress& source, const SocketAddress& destination,
+  void emit(Attachment& from, const TransportAddress& source, const TransportAddress& destination,
             Bytes payload);
   /// A box lets the packet leave `from`.
   void forward(Attachment& from, PacketId id);

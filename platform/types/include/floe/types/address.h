@@ -51,22 +51,38 @@ class IpAddress {
   auto operator<=>(const IpAddress&) const = default;
 
  private:
-  // In this order, what a SocketAddress adds fits where this would be padded.
+  // In this order, the members that a TransportAddress adds fill what would be padding here.
   std::uint32_t zone_ = 0;
   std::array<std::uint8_t, 16> bytes_{};
   Family family_ = Family::ipv4;
 };
 
-/// An IP address and a port: a transport address, where the protocol is clear from the context.
-struct SocketAddress {
-  [[no_unique_address]] IpAddress ip;
-  std::uint16_t port = 0;
+/// The protocol of a transport address. TLS runs over TCP.
+enum class TransportProtocol : std::uint8_t { udp, tcp };
 
-  /// "192.0.2.1:3478" or "[2001:db8::1]:3478".
-  static std::optional<SocketAddress> parse(std::string_view text);
+/// "udp" or "tcp".
+std::string_view to_text(TransportProtocol protocol);
+
+/// An IP address, a transport protocol and a port of it (RFC 8445, section 4): what identifies one
+/// end of a path. Equal numbers of UDP and TCP are two different transport addresses.
+struct TransportAddress {
+  constexpr TransportAddress() = default;
+  constexpr TransportAddress(const IpAddress& of_ip, std::uint16_t of_port,
+                             TransportProtocol of_protocol = TransportProtocol::udp)
+      : ip(of_ip), protocol(of_protocol), port(of_port) {}
+
+  /// "192.0.2.1:3478" or "[2001:db8::1]:3478"; the text does not name the protocol.
+  static std::optional<TransportAddress> parse(std::string_view text,
+                                               TransportProtocol protocol = TransportProtocol::udp);
   std::string to_text() const;
 
-  auto operator<=>(const SocketAddress&) const = default;
+  auto operator<=>(const TransportAddress&) const = default;
+
+  // In this order all of it fits into 24 bytes.
+  [[no_unique_address]] IpAddress ip;
+  TransportProtocol protocol = TransportProtocol::udp;
+  std::uint16_t port = 0;
 };
+static_assert(sizeof(TransportAddress) == 24);
 
 }  // namespace floe

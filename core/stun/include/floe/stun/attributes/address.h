@@ -11,14 +11,14 @@
 
 namespace floe::stun {
 
-Result<SocketAddress, AttributeError> parse_plain_address(Bytes value);
-void write_plain_address(ByteWriter& out, const SocketAddress& address);
+Result<TransportAddress, AttributeError> parse_plain_address(Bytes value);
+void write_plain_address(ByteWriter& out, const TransportAddress& address);
 
 /// An address as it is.
 template <AttributeType Type>
 struct PlainAddress {
   static constexpr AttributeType kType = Type;
-  SocketAddress address;
+  TransportAddress address;
 
   static Result<PlainAddress, AttributeError> parse(Bytes value, const MessageView&) {
     const auto read = parse_plain_address(value);
@@ -41,15 +41,15 @@ using OtherAddress = PlainAddress<AttributeType::other_address>;
 using SourceAddress = PlainAddress<AttributeType::source_address>;
 using ChangedAddress = PlainAddress<AttributeType::changed_address>;
 
-Result<SocketAddress, AttributeError> parse_xor_address(Bytes value, const TransactionId& id);
-void write_xor_address(ByteWriter& out, const SocketAddress& address, const TransactionId& id);
+Result<TransportAddress, AttributeError> parse_xor_address(Bytes value, const TransactionId& id);
+void write_xor_address(ByteWriter& out, const TransportAddress& address, const TransactionId& id);
 
 /// An address XORed with the cookie and the transaction id, since some NATs rewrite whatever looks
 /// like an address.
 template <AttributeType Type>
 struct XorAddress {
   static constexpr AttributeType kType = Type;
-  SocketAddress address;
+  TransportAddress address;
 
   static Result<XorAddress, AttributeError> parse(Bytes value, const MessageView& message) {
     const auto read = parse_xor_address(value, message.transaction_id());

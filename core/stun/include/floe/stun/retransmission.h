@@ -1,7 +1,7 @@
 // The schedule of one request's retransmissions over UDP (RFC 8489, section 6.2.1).
 //
-// Owns no bytes and no timer: ask deadline(), come back then with on_deadline(now), send again when
-// it says so. Whoever owns it keeps the request, because a retransmission is identical to the
+// Owns no bytes and no timer: ask deadline(), come back then with handle_timeout(now), send again
+// when it says so. Whoever owns it keeps the request, because a retransmission is identical to the
 // first send.
 //
 //   waiting --deadline, sends left--> waiting     resend; the wait doubles
@@ -33,7 +33,7 @@ class Retransmission {
 
   Timestamp deadline() const { return deadline_; }
   /// What to do at `now`; `wait` when it is too early.
-  Step on_deadline(Timestamp now);
+  Step handle_timeout(Timestamp now);
   std::uint8_t sent() const { return sent_; }
   Timestamp first_sent_at() const { return first_sent_at_; }
 

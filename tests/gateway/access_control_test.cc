@@ -1,5 +1,5 @@
 // Who may come in.
-#include "door.h"
+#include "access_control.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -31,41 +31,43 @@ native::UpgradeRequest request(std::string host, std::string origin) {
 }  // namespace
 
 TEST_CASE("a page served from here may connect, another may not", "[gateway]") {
-  const Door door(with_secret());
-  CHECK(door.admits_origin(request("gate.example:8080", "https://gate.example:8080")));
+  const AccessControl access_control(with_secret());
+  CHECK(access_control.admits_origin(request("gate.example:8080", "https://gate.example:8080")));
   const std::string other = GENERATE(
       "https://evil.example", "https://gate.example", "https://gate.example:8080.evil.io", "null",
       "https://GATE.example:8080", "https://xgate.example:8080", "gate.example:8080");
   CAPTURE(other);
-  CHECK_FALSE(door.admits_origin(request("gate.example:8080", other)));
+  CHECK_FALSE(access_control.admits_origin(request("gate.example:8080", other)));
 }
 
 TEST_CASE("only the origins that the operator names may connect", "[gateway]") {
   GatewayOptions options = with_secret();
   options.origins = {"https://good.example"};
-  const Door door(options);
-  CHECK(door.admits_origin(request("gate.example", "https://good.example")));
-  CHECK_FALSE(door.admits_origin(request("gate.example", "https://good.example.evil.io")));
-  CHECK_FALSE(door.admits_origin(request("gate.example", "http://good.example")));
-  CHECK_FALSE(door.admits_origin(request("gate.example", "https://gate.example")));
+  const AccessControl access_control(options);
+  CHECK(access_control.admits_origin(request("gate.example", "https://good.example")));
+  CHECK_FALSE(
+      access_control.admits_origin(request("gate.example", "https://good.example.evil.io")));
+  CHECK_FALSE(access_control.admits_origin(request("gate.example", "http://good.example")));
+  CHECK_FALSE(access_control.admits_origin(request("gate.example", "https://gate.example")));
 }
 
 TEST_CASE("a development gateway is not fooled by a name that points to loopback", "[gateway]") {
-  const Door door(development());
-  CHECK(door.admits_origin(request("127.0.0.1:8080", "http://127.0.0.1:8080")));
-  CHECK(door.admits_origin(request("localhost:8080", "http://localhost:8080")));
-  CHECK(door.admits_origin(request("[::1]:8080", "http://[::1]:8080")));
-  CHECK_FALSE(door.admits_origin(request("evil.example:8080", "http://evil.example:8080")));
-  CHECK_FALSE(door.admits_origin(request("127.0.0.1.evil.example", "")));
-  CHECK_FALSE(door.admits_origin(request("", "")));
+  const AccessControl access_control(development());
+  CHECK(access_control.admits_origin(request("127.0.0.1:8080", "http://127.0.0.1:8080")));
+  CHECK(access_control.admits_origin(request("localhost:8080", "http://localhost:8080")));
+  CHECK(access_control.admits_origin(request("[::1]:8080", "http://[::1]:8080")));
+  CHECK_FALSE(
+      access_control.admits_origin(request("evil.example:8080", "http://evil.example:8080")));
+  CHECK_FALSE(access_control.admits_origin(request("127.0.0.1.evil.example", "")));
+  CHECK_FALSE(access_control.admits_origin(request("", "")));
 }
 
 TEST_CASE("only the secret is a token", "[gateway]") {
-  const Door door(with_secret());
-  CHECK(door.admits_token("0123456789abcdef"));
+  const AccessControl access_control(with_secret());
+  CHECK(access_control.admits_token("0123456789abcdef"));
   const std::string wrong =
       GENERATE("", "0123456789abcde", "0123456789abcdef0", "0123456789abcdeF");
-  CHECK_FALSE(door.admits_token(wrong));
+  CHECK_FALSE(access_control.admits_token(wrong));
 }
 
 TEST_CASE("a gateway that anybody could use does not start", "[gateway]") {

@@ -11,9 +11,9 @@
 
 namespace floe::gateway {
 
-class Door {
+class AccessControl {
  public:
-  explicit Door(const GatewayOptions& options)
+  explicit AccessControl(const GatewayOptions& options)
       : secret_(options.secret), origins_(options.origins), open_(options.insecure_dev) {}
 
   /// RFC 6455, section 10.2: a browser says which page wants to connect, and a server that does not

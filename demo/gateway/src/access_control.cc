@@ -1,4 +1,4 @@
-#include "door.h"
+#include "access_control.h"
 
 #include <algorithm>
 
@@ -24,14 +24,14 @@ std::string_view authority_of(std::string_view origin) {
 
 }  // namespace
 
-bool Door::admits_origin(const native::UpgradeRequest& request) const {
+bool AccessControl::admits_origin(const native::UpgradeRequest& request) const {
   if (open_ && !is_loopback_host(request.host)) return false;
   if (request.origin.empty()) return true;
   if (std::ranges::find(origins_, request.origin) != origins_.end()) return true;
   return origins_.empty() && !request.host.empty() && authority_of(request.origin) == request.host;
 }
 
-bool Door::admits_token(std::string_view token) const {
+bool AccessControl::admits_token(std::string_view token) const {
   return open_ || equal_in_constant_time(as_bytes(token), as_bytes(secret_));
 }
 

@@ -1,4 +1,4 @@
-#include "floe/stun/transaction.h"
+#include "floe/stun/retransmission.h"
 
 namespace floe::stun {
 
@@ -12,7 +12,7 @@ Retransmission::Retransmission(Timestamp now, Duration rto, std::uint8_t send_co
   deadline_ += send_count_max_ == 1 ? rto_ * last_wait_rtos_ : rto_;
 }
 
-Retransmission::Step Retransmission::on_deadline(Timestamp now) {
+Retransmission::Step Retransmission::handle_timeout(Timestamp now) {
   if (now < deadline_) return Step::wait;
   if (sent_ == send_count_max_) {
     deadline_ = kNever;

@@ -1,6 +1,6 @@
 # A room is one folder with a public face in include/ and, unless it is all headers, sources in src/.
 #
-#   floe_room(stun SOURCES src/a.cc … DEPENDS wire api [LINK mbedcrypto])
+#   floe_module(stun SOURCES src/a.cc … DEPENDS wire api [LINK mbedcrypto])
 #
 # It compiles with its own include folder and those of the rooms in DEPENDS, so an #include against
 # the direction of dependencies does not compile. All rooms together become the archive floe::core.
@@ -32,7 +32,7 @@ function(floe_compile_options target)
   target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections)
 endfunction()
 
-function(floe_room name)
+function(floe_module name)
   cmake_parse_arguments(ARG "OUTSIDE_CORE" "" "SOURCES;DEPENDS;LINK" ${ARGN})
   set(target floe_${name})
   list(TRANSFORM ARG_DEPENDS PREPEND floe_)
@@ -49,7 +49,7 @@ function(floe_room name)
     $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>)
   target_link_libraries(${target} ${scope} ${ARG_DEPENDS})
   if(NOT ARG_OUTSIDE_CORE)
-    set_property(GLOBAL APPEND PROPERTY FLOE_CORE_ROOMS ${target})
+    set_property(GLOBAL APPEND PROPERTY FLOE_CORE_MODULES ${target})
     set_property(GLOBAL APPEND PROPERTY FLOE_CORE_INCLUDES ${CMAKE_CURRENT_SOURCE_DIR}/include)
   endif()
 endfunction()

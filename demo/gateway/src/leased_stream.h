@@ -5,10 +5,10 @@
 
 namespace floe::gateway {
 
-class TunnelConnection::LentStream final : private StreamListener {
+class TunnelConnection::LeasedStream final : private StreamListener {
  public:
-  LentStream(TunnelConnection& owner, tunnel::TcpId id, Quota::Token token,
-             const tunnel::TcpRequest& request);
+  LeasedStream(TunnelConnection& owner, tunnel::TcpId id, Quota::Token token,
+               const tunnel::TcpRequest& request);
 
   tunnel::TcpId id() const { return id_; }
   native::TcpStream& stream() { return *stream_; }
@@ -16,7 +16,7 @@ class TunnelConnection::LentStream final : private StreamListener {
   void stop() { stream_.reset(); }
 
  private:
-  void on_stream_connected(const SocketAddress& local) override;
+  void on_stream_connected(const TransportAddress& local) override;
   void on_stream_bytes(Bytes bytes) override;
   void on_stream_drained() override;
   void on_stream_closed(std::string_view reason) override;
@@ -24,7 +24,7 @@ class TunnelConnection::LentStream final : private StreamListener {
   TunnelConnection& owner_;
   tunnel::TcpId id_;
   Quota::Token token_;
-  SocketAddress remote_;
+  TransportAddress remote_;
   std::unique_ptr<native::TcpStream> stream_;
 };
 

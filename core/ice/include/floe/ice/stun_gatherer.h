@@ -15,7 +15,7 @@
 #include "floe/ice/agent_core.h"
 #include "floe/ice/local_socket.h"
 #include "floe/stun/message_view.h"
-#include "floe/stun/transaction.h"
+#include "floe/stun/retransmission.h"
 #include "floe/types/list.h"
 
 namespace floe::ice {
@@ -27,21 +27,21 @@ inline constexpr Duration kBindingKeepalive = 15s;
 /// W3C's errorCode for a server that cannot be reached.
 inline constexpr std::uint16_t kServerUnreachable = 701;
 
-class Gatherer {
+class StunGatherer {
  public:
   struct Discovery {
     LocalSocket socket;
-    SocketAddress mapped;
+    TransportAddress mapped;
     IpAddress server;
   };
 
-  explicit Gatherer(AgentCore& core) : core_(core) {}
+  explicit StunGatherer(AgentCore& core) : core_(core) {}
 
   /// False: kStunServersMax reached, known already, or nothing can be sent there.
-  bool add_server(const SocketAddress& address);
-  bool has_socket(const SocketAddress& base) const;
+  bool add_server(const TransportAddress& address);
+  bool has_socket(const TransportAddress& base) const;
   void add_socket(const LocalSocket& socket);
-  void remove_socket(const SocketAddress& base);
+  void remove_socket(const TransportAddress& base);
   const List<LocalSocket>& sockets() const { return sockets_; }
 
   /// Asks everything again, for a new generation.
@@ -50,8 +50,8 @@ class Gatherer {
   void stop_keepalives();
 
   /// What a response to one of the requests says; `is_ours` tells whether it was one.
-  std::optional<Discovery> handle_response(Timestamp now, const SocketAddress& base,
-                                           const SocketAddress& source,
+  std::optional<Discovery> handle_response(Timestamp now, const TransportAddress& base,
+                                           const TransportAddress& source,
                                            const stun::MessageView& response, bool& is_ours);
   /// Sends what is due, and one new request if the Pacer has a slot.
   void progress(Timestamp now);
@@ -68,8 +68,8 @@ class Gatherer {
 
   struct Request {
     std::size_t server;
-    SocketAddress base;
-    SocketAddress target;  ///< the server, or where it redirected to
+    TransportAddress base;
+    TransportAddress target;  ///< the server, or where it redirected to
     RequestState state = RequestState::unsent;
     std::uint8_t redirects = 0;
     stun::TransactionId id = {};
@@ -77,7 +77,7 @@ class Gatherer {
     Timestamp keepalive_at = kNever;
   };
 
-  void ask(std::size_t server, const SocketAddress& base);
+  void ask(std::size_t server, const TransportAddress& base);
   void send(Timestamp now, Request& request);
   void resend_due(Timestamp now, Request& request);
   void fail(Request& request, std::uint16_t code, std::string_view reason);
@@ -85,11 +85,11 @@ class Gatherer {
   void handle_error(Request& request, const stun::MessageView& response);
   Timestamp given_up_at(const Request& request) const;
   Timestamp patience_ends_at(const Request& request) const;
-  const LocalSocket* socket_of(const SocketAddress& base) const;
+  const LocalSocket* socket_of(const TransportAddress& base) const;
 
   AgentCore& core_;
   List<LocalSocket> sockets_;
-  List<SocketAddress> servers_;
+  List<TransportAddress> servers_;
   List<Request> requests_;  // one a server and socket
   bool anything_answered_ = false;
   bool keeps_alive_ = true;

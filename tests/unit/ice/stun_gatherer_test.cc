@@ -1,6 +1,6 @@
 // What is asked of STUN servers and when, and which of their answers count (RFC 8445, section
 // 5.1.1.2).
-#include "floe/ice/gatherer.h"
+#include "floe/ice/stun_gatherer.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -15,14 +15,14 @@ using namespace floe::testing;
 
 namespace {
 
-SocketAddress at(const char* text) {
-  return *SocketAddress::parse(text);
+TransportAddress at(const char* text) {
+  return *TransportAddress::parse(text);
 }
 
-const SocketAddress kBase = at("192.0.2.1:1000");
-const SocketAddress kServer = at("203.0.113.1:3478");
-const SocketAddress kSecondServer = at("203.0.113.2:3478");
-const SocketAddress kMapped = at("198.51.100.77:7777");
+const TransportAddress kBase = at("192.0.2.1:1000");
+const TransportAddress kServer = at("203.0.113.1:3478");
+const TransportAddress kSecondServer = at("203.0.113.2:3478");
+const TransportAddress kMapped = at("198.51.100.77:7777");
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-#include "floe/ice/gatherer.h"
+#include "floe/ice/stun_gatherer.h"
 
 #include <algorithm>
 #include <array>
@@ -18,7 +18,7 @@ Bytes write_request(MutableBytes buffer, const stun::TransactionId& id) {
 }
 
 /// What the server saw; from an old one, or a careless one, only MAPPED-ADDRESS.
-std::optional<SocketAddress> mapped_address(const stun::MessageView& response) {
+std::optional<TransportAddress> mapped_address(const stun::MessageView& response) {
   if (const auto mapped = response.get<stun::XorMappedAddress>()) return mapped->address;
   if (const auto mapped = response.get<stun::MappedAddress>()) return mapped->address;
   return std::nullopt;
@@ -26,7 +26,7 @@ std::optional<SocketAddress> mapped_address(const stun::MessageView& response) {
 
 }  // namespace
 
-bool Gatherer::add_server(const SocketAddress& address) {
+bool StunGatherer::add_server(const TransportAddress& address) {
   const bool known = std::ranges::find(servers_, address) != servers_.end();
   if (known || !can_be_reached(address) || servers_.size() == kStunServersMax) return false;
   servers_.push_back(address);
@@ -34,31 +34,31 @@ bool Gatherer::add_server(const SocketAddress& address) {
   return true;
 }
 
-bool Gatherer::has_socket(const SocketAddress& base) const {
+bool StunGatherer::has_socket(const TransportAddress& base) const {
   return socket_of(base) != nullptr;
 }
 
-const LocalSocket* Gatherer::socket_of(const SocketAddress& base) const {
+const LocalSocket* StunGatherer::socket_of(const TransportAddress& base) const {
   const auto place = std::ranges::find(sockets_, base, &LocalSocket::base);
   return place == sockets_.end() ? nullptr : &*place;
 }
 
-void Gatherer::add_socket(const LocalSocket& socket) {
+void StunGatherer::add_socket(const LocalSocket& socket) {
   sockets_.push_back(socket);
   for (std::size_t server = 0; server < servers_.size(); ++server) ask(server, socket.base);
 }
 
-void Gatherer::remove_socket(const SocketAddress& base) {
+void StunGatherer::remove_socket(const TransportAddress& base) {
   sockets_.erase_if([&](const LocalSocket& socket) { return socket.base == base; });
   requests_.erase_if([&](const Request& request) { return request.base == base; });
 }
 
-void Gatherer::ask(std::size_t server, const SocketAddress& base) {
-  const SocketAddress& address = servers_[server];
+void StunGatherer::ask(std::size_t server, const TransportAddress& base) {
+  const TransportAddress& address = servers_[server];
   if (may_reach(base.ip, address.ip)) requests_.push_back({server, base, address});
 }
 
-void Gatherer::restart() {
+void StunGatherer::restart() {
   requests_.clear();
   anything_answered_ = false;
   keeps_alive_ = true;
@@ -67,13 +67,13 @@ void Gatherer::restart() {
   }
 }
 
-void Gatherer::stop_keepalives() {
+void StunGatherer::stop_keepalives() {
   keeps_alive_ = false;
 }
 
 // Sending ---------------------------------------------------------------------------------------
 
-void Gatherer::progress(Timestamp now) {
+void StunGatherer::progress(Timestamp now) {
   for (Request& request : requests_) resend_due(now, request);
   if (!core_.pacer.slot_is_free(now)) return;
   const auto next = std::ranges::find(requests_, RequestState::unsent, &Request::state);
@@ -82,7 +82,7 @@ void Gatherer::progress(Timestamp now) {
   send(now, *next);
 }
 
-void Gatherer::send(Timestamp now, Request& request) {
+void StunGatherer::send(Timestamp now, Request& request) {
   core_.random.fill(request.id);
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
@@ -93,7 +93,7 @@ void Gatherer::send(Timestamp now, Request& request) {
   request.state = RequestState::open;
 }
 
-void Gatherer::resend_due(Timestamp now, Request& request) {
+void StunGatherer::resend_due(Timestamp now, Request& request) {
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   if (request.state == RequestState::answered && keeps_alive_ && now >= request.keepalive_at) {
     // A request, not an indication: some NATs refresh a binding only when something comes back.
@@ -104,20 +104,20 @@ void Gatherer::resend_due(Timestamp now, Request& request) {
   if (now >= given_up_at(request)) {
     return fail(request, kServerUnreachable, "STUN server did not answer");
   }
-  if (request.schedule->on_deadline(now) == stun::Retransmission::Step::resend) {
+  if (request.schedule->handle_timeout(now) == stun::Retransmission::Step::resend) {
     core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
   }
 }
 
-Timestamp Gatherer::given_up_at(const Request& request) const {
+Timestamp StunGatherer::given_up_at(const Request& request) const {
   return request.schedule->first_sent_at() + kGatherTimeout;
 }
 
-Timestamp Gatherer::patience_ends_at(const Request& request) const {
+Timestamp StunGatherer::patience_ends_at(const Request& request) const {
   return request.schedule->first_sent_at() + kSilencePatience;
 }
 
-Timestamp Gatherer::deadline(Timestamp now) const {
+Timestamp StunGatherer::deadline(Timestamp now) const {
   Timestamp earliest = kNever;
   for (const Request& request : requests_) {
     switch (request.state) {
@@ -140,7 +140,7 @@ Timestamp Gatherer::deadline(Timestamp now) const {
   return earliest;
 }
 
-bool Gatherer::is_done(Timestamp now) const {
+bool StunGatherer::is_done(Timestamp now) const {
   return std::ranges::none_of(requests_, [&](const Request& request) {
     if (request.state == RequestState::unsent) return true;
     if (request.state != RequestState::open) return false;
@@ -150,11 +150,9 @@ bool Gatherer::is_done(Timestamp now) const {
 
 // Answers ---------------------------------------------------------------------------------------
 
-std::optional<Gatherer::Discovery> Gatherer::handle_response(Timestamp now,
-                                                             const SocketAddress& base,
-                                                             const SocketAddress& source,
-                                                             const stun::MessageView& response,
-                                                             bool& is_ours) {
+std::optional<StunGatherer::Discovery> StunGatherer::handle_response(
+    Timestamp now, const TransportAddress& base, const TransportAddress& source,
+    const stun::MessageView& response, bool& is_ours) {
   const auto request = std::ranges::find_if(requests_, [&](const Request& candidate) {
     return candidate.schedule && candidate.id == response.transaction_id();
   });
@@ -183,7 +181,7 @@ std::optional<Gatherer::Discovery> Gatherer::handle_response(Timestamp now,
   return Discovery{*socket_of(base), *mapped, servers_[request->server].ip};
 }
 
-void Gatherer::handle_error(Request& request, const stun::MessageView& response) {
+void StunGatherer::handle_error(Request& request, const stun::MessageView& response) {
   const auto error = response.get<stun::ErrorCode>();
   if (!error) {
     ++core_.counters.malformed_messages;
@@ -194,7 +192,7 @@ void Gatherer::handle_error(Request& request, const stun::MessageView& response)
 }
 
 /// RFC 8489, section 10: the request is sent again, to the server that the answer names.
-bool Gatherer::redirect(Request& request, const stun::MessageView& response) {
+bool StunGatherer::redirect(Request& request, const stun::MessageView& response) {
   const auto alternate = response.get<stun::AlternateServer>();
   const bool possible =
       alternate && request.redirects < kRedirectsMax && can_be_reached(alternate->address) &&
@@ -207,7 +205,7 @@ bool Gatherer::redirect(Request& request, const stun::MessageView& response) {
   return true;
 }
 
-void Gatherer::fail(Request& request, std::uint16_t code, std::string_view reason) {
+void StunGatherer::fail(Request& request, std::uint16_t code, std::string_view reason) {
   request.state = RequestState::failed;
   core_.out.event(GatheringFailed{servers_[request.server], request.base, code,
                                   ShortText<kReasonShownMax>(reason)});
