@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "floe/tunnel/client.h"
-#include "floe/tunnel/record_reader.h"
+#include "floe/tunnel/client/client.h"
+#include "floe/tunnel/records/record_reader.h"
 #include "floe/wire/byte_reader.h"
 
 using namespace floe;

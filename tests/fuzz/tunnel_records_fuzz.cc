@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "floe/tunnel/record_reader.h"
-#include "floe/tunnel/record_ref.h"
+#include "floe/tunnel/records/record_reader.h"
+#include "floe/tunnel/records/record_ref.h"
 
 using namespace floe;
 using namespace floe::tunnel;

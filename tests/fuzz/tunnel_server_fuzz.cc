@@ -9,9 +9,9 @@
 #include <optional>
 #include <set>
 
-#include "floe/tunnel/record_reader.h"
-#include "floe/tunnel/record_ref.h"
-#include "floe/tunnel/server_session.h"
+#include "floe/tunnel/records/record_reader.h"
+#include "floe/tunnel/records/record_ref.h"
+#include "floe/tunnel/server/server_session.h"
 #include "floe/wire/byte_reader.h"
 
 using namespace floe;

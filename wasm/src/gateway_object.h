@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "floe/tunnel/client.h"
+#include "floe/tunnel/client/client.h"
 #include "object.h"
 
 namespace floe::wasm {

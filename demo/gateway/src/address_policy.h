@@ -9,7 +9,7 @@
 #include <set>
 
 #include "address_class.h"
-#include "floe/tunnel/policy.h"
+#include "floe/tunnel/server/policy.h"
 #include "floe/turn_server/peer_policy.h"
 #include "turn_destinations.h"
 

@@ -8,7 +8,7 @@
 
 #include "floe/native/deferred.h"
 #include "floe/native/system_host.h"
-#include "floe/tunnel/server_session.h"
+#include "floe/tunnel/server/server_session.h"
 #include "quota.h"
 #include "tunnel_service.h"
 

@@ -10,7 +10,7 @@
 #include "floe/api/random.h"
 #include "floe/native/system_host.h"
 #include "floe/native/web_socket_acceptor.h"
-#include "floe/tunnel/server_session.h"
+#include "floe/tunnel/server/server_session.h"
 #include "quota.h"
 
 namespace floe::gateway {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "floe/driver/server_uri.h"
-#include "floe/tunnel/tcp_records.h"
+#include "floe/tunnel/records/tcp_records.h"
 #include "floe/types/address.h"
 
 namespace floe::gateway {

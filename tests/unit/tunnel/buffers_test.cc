@@ -1,10 +1,10 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "encoded_records.h"
-#include "floe/tunnel/outbox.h"
-#include "floe/tunnel/peer_table.h"
-#include "floe/tunnel/record_reader.h"
-#include "floe/tunnel/record_sender.h"
+#include "floe/tunnel/flow/outbox.h"
+#include "floe/tunnel/flow/record_sender.h"
+#include "floe/tunnel/records/record_reader.h"
+#include "floe/tunnel/server/peer_table.h"
 #include "tunnel_world.h"
 
 using namespace floe;

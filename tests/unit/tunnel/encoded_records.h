@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <initializer_list>
 
-#include "floe/tunnel/record.h"
-#include "floe/tunnel/record_ref.h"
+#include "floe/tunnel/records/record.h"
+#include "floe/tunnel/records/record_ref.h"
 
 namespace floe::tunnel::test {
 

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "encoded_records.h"
-#include "floe/tunnel/record_reader.h"
+#include "floe/tunnel/records/record_reader.h"
 
 using namespace floe;
 using namespace floe::tunnel;

@@ -2,7 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "encoded_records.h"
-#include "floe/tunnel/record_reader.h"
+#include "floe/tunnel/records/record_reader.h"
 #include "tunnel_world.h"
 
 using namespace floe;

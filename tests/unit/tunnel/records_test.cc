@@ -3,7 +3,7 @@
 #include <catch2/generators/catch_generators_range.hpp>
 
 #include "encoded_records.h"
-#include "floe/tunnel/record_reader.h"
+#include "floe/tunnel/records/record_reader.h"
 #include "tunnel_world.h"
 
 using namespace floe;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "floe/tunnel/server_session.h"
+#include "floe/tunnel/server/server_session.h"
 
 namespace floe::tunnel::test {
 

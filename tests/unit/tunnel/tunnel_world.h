@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "floe/tunnel/client.h"
+#include "floe/tunnel/client/client.h"
 #include "test_gateway.h"
 
 namespace floe::tunnel::test {

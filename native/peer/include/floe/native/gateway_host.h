@@ -5,7 +5,7 @@
 
 #include "floe/native/deferred.h"
 #include "floe/native/system_host.h"
-#include "floe/tunnel/client.h"
+#include "floe/tunnel/client/client.h"
 
 namespace floe::native {
 

@@ -1,0 +1,52 @@
+// One record of floe.tunnel.1, read or to be written (PROTOCOL.md).
+//
+// Records are views: texts, payloads and lists point into the message they were read from. There is
+// one parser for both directions, since a session must be able to say "wrong direction".
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "floe/tunnel/records/control_records.h"
+#include "floe/tunnel/records/datagram_records.h"
+#include "floe/tunnel/records/name_records.h"
+#include "floe/tunnel/records/peer_records.h"
+#include "floe/tunnel/records/record_error.h"
+#include "floe/tunnel/records/session_records.h"
+#include "floe/tunnel/records/socket_records.h"
+#include "floe/tunnel/records/tcp_records.h"
+#include "floe/types/result.h"
+
+namespace floe::tunnel {
+
+using Record =
+    std::variant<Hello, Welcome, Ping, Pong, GoAway, Error, Credit, Alarm, AlarmFired, Bind, Bound,
+                 CloseSocket, SocketClosed, Dropped, PeerOpen, PeerOpened, PeerClose,
+                 PermissionChanged, Send, SendShort, Received, ReceivedShort, Sent, Resolve,
+                 Resolved, TcpOpen, TcpOpened, TcpData, TcpCredit, TcpClose>;
+
+// A record is copied on its way to whoever handles it; it must stay cheap.
+static_assert(sizeof(Record) <= 144);
+
+struct RecordHeader {
+  std::uint8_t type = 0;
+  std::uint8_t flags = 0;
+  std::uint16_t length = 0;  ///< of the body
+};
+
+/// A record whose body nobody has looked into yet.
+struct RawRecord {
+  RecordHeader header;
+  Bytes body;
+};
+
+/// Reads the body of a record of any kind.
+Result<Record, RecordError> parse_record(const RawRecord& raw);
+
+RecordType type_of(const Record& record);
+
+/// What ERROR names as the id of a record: of its socket, connection, lookup or alarm; of a peer,
+/// with the socket's id in the upper 16 bits; 0 where it has none.
+std::uint32_t id_of(const Record& record);
+
+}  // namespace floe::tunnel

@@ -1,0 +1,149 @@
+// The types of records of floe.tunnel.1, who may send each, and how it is treated under pressure.
+//
+// PROTOCOL.md has the same table for people. A type that is missing here is skipped and counted by
+// whoever receives it: capabilities say beforehand what the other end understands.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "floe/tunnel/records/capability.h"
+
+namespace floe::tunnel {
+
+enum class RecordType : std::uint8_t {
+  hello = 0x01,
+  welcome = 0x02,
+  ping = 0x03,
+  pong = 0x04,
+  go_away = 0x05,
+  error = 0x06,
+  credit = 0x07,
+  alarm = 0x08,
+  alarm_fired = 0x09,
+
+  bind = 0x10,
+  bound = 0x11,
+  close_socket = 0x12,
+  socket_closed = 0x13,
+  dropped = 0x14,
+
+  peer_open = 0x20,
+  peer_opened = 0x21,
+  peer_close = 0x22,
+  permission = 0x23,
+
+  send = 0x30,
+  send_short = 0x31,
+  received = 0x32,
+  received_short = 0x33,
+  sent = 0x34,
+
+  resolve = 0x40,
+  resolved = 0x41,
+
+  tcp_open = 0x50,
+  tcp_opened = 0x51,
+  tcp_data = 0x52,
+  tcp_credit = 0x53,
+  tcp_close = 0x54,
+};
+
+/// Who may send a record.
+enum class Sender : std::uint8_t { client, server, either };
+
+/// What happens to a record that cannot go out at once.
+enum class Delivery : std::uint8_t {
+  control,   ///< never dropped; a peer that lets too much of it pile up loses the session
+  datagram,  ///< waits briefly, then the oldest is dropped and counted
+  stream,    ///< never dropped; its own credit keeps it from piling up
+};
+
+struct RecordTraits {
+  Sender sender;
+  Delivery delivery;
+  std::optional<Capability> needs;  ///< the capability that must have been agreed on
+};
+
+/// What traits_of() looks up.
+constexpr std::optional<RecordTraits> define_traits(RecordType type) {
+  using enum Sender;
+  using enum Delivery;
+  switch (type) {
+    case RecordType::hello:
+      return RecordTraits{client, control, {}};
+    case RecordType::welcome:
+      return RecordTraits{server, control, {}};
+    case RecordType::ping:
+      return RecordTraits{either, control, {}};
+    case RecordType::pong:
+      return RecordTraits{either, control, {}};
+    case RecordType::go_away:
+      return RecordTraits{server, control, {}};
+    case RecordType::error:
+      return RecordTraits{either, control, {}};
+    case RecordType::credit:
+      return RecordTraits{server, control, {}};
+    case RecordType::alarm:
+      return RecordTraits{client, control, Capability::alarms};
+    case RecordType::alarm_fired:
+      return RecordTraits{server, control, Capability::alarms};
+    case RecordType::bind:
+      return RecordTraits{client, control, {}};
+    case RecordType::bound:
+      return RecordTraits{server, control, {}};
+    case RecordType::close_socket:
+      return RecordTraits{client, control, {}};
+    case RecordType::socket_closed:
+      return RecordTraits{server, control, {}};
+    case RecordType::dropped:
+      return RecordTraits{server, control, {}};
+    case RecordType::peer_open:
+      return RecordTraits{client, control, {}};
+    case RecordType::peer_opened:
+      return RecordTraits{server, control, {}};
+    case RecordType::peer_close:
+      return RecordTraits{client, control, {}};
+    case RecordType::permission:
+      return RecordTraits{server, control, {}};
+    case RecordType::send:
+      return RecordTraits{client, datagram, {}};
+    case RecordType::send_short:
+      return RecordTraits{client, datagram, {}};
+    case RecordType::received:
+      return RecordTraits{server, datagram, {}};
+    case RecordType::received_short:
+      return RecordTraits{server, datagram, {}};
+    case RecordType::sent:
+      return RecordTraits{server, datagram, Capability::time_stamps};
+    case RecordType::resolve:
+      return RecordTraits{client, control, Capability::resolve};
+    case RecordType::resolved:
+      return RecordTraits{server, control, Capability::resolve};
+    case RecordType::tcp_open:
+      return RecordTraits{client, control, Capability::tcp};
+    case RecordType::tcp_opened:
+      return RecordTraits{server, control, Capability::tcp};
+    case RecordType::tcp_data:
+      return RecordTraits{either, stream, Capability::tcp};
+    case RecordType::tcp_credit:
+      return RecordTraits{either, control, Capability::tcp};
+    case RecordType::tcp_close:
+      return RecordTraits{either, control, Capability::tcp};
+  }
+  return std::nullopt;
+}
+
+inline constexpr auto kRecordTraits = [] {
+  std::array<std::optional<RecordTraits>, static_cast<std::size_t>(RecordType::tcp_close) + 1> all;
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = define_traits(static_cast<RecordType>(i));
+  return all;
+}();
+
+/// Empty for a type that this version does not know.
+constexpr std::optional<RecordTraits> traits_of(std::uint8_t type) {
+  return type < kRecordTraits.size() ? kRecordTraits[type] : std::nullopt;
+}
+
+}  // namespace floe::tunnel

@@ -1,0 +1,77 @@
+// What a server session needs of the gateway that runs it.
+//
+// Re-entrancy: these are called from inside the session's functions, and must neither call any of
+// its functions nor destroy it before they return. What they cause is told later: on_bound(),
+// on_socket_failed(), on_datagram(), on_resolved(), on_tcp_…(), on_writable(). After close() the
+// session calls nothing more.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "floe/api/datagram_socket.h"
+#include "floe/api/network_monitor.h"
+#include "floe/tunnel/flow/outbox.h"
+#include "floe/tunnel/records/error_code.h"
+#include "floe/tunnel/records/name_records.h"
+#include "floe/tunnel/records/session_records.h"
+#include "floe/tunnel/records/tcp_records.h"
+#include "floe/tunnel/server/session_limits.h"
+#include "floe/types/result.h"
+
+namespace floe::tunnel {
+
+/// What a client that may come in is given.
+struct Admission {
+  std::uint64_t session_id = 0;  ///< should be unpredictable: it keys hash tables too
+  SessionLimits limits;
+  /// What the client may bind, as it is advertised; lent until the next call of the session.
+  std::span<const InterfaceAddress> addresses;
+};
+
+/// A TCP connection that a client asks for.
+struct TcpRequest {
+  TcpKind kind = TcpKind::turn;
+  TransportAddress remote;
+  std::string_view server_name;  ///< of TcpKind::turns only; lent for the duration of the call
+};
+
+class ServerHost : public MessageSink {
+ public:
+  /// Checks the token. `defaults` are the limits that the session was made with; a token may change
+  /// them. An error ends the session.
+  virtual Result<Admission, ErrorCode> admit(const Hello& hello, const SessionLimits& defaults) = 0;
+
+  /// Answer with on_bound() or on_socket_failed(). `request.ip` is what the client wrote: only the
+  /// addresses of the admission may be bound.
+  virtual void open_socket(SocketId socket, const BindRequest& request) = 0;
+  /// Once for each socket that was opened and did not fail by itself. Nothing more is heard of it.
+  virtual void close_socket(SocketId socket) = 0;
+  /// The hot path: called for each datagram that the policy lets out. `payload` is lent.
+  virtual SendStatus send_datagram(SocketId socket, const TransportAddress& to, Bytes payload) = 0;
+
+  /// Answer with on_resolved(), within 5 seconds. `name` is lent: letters, digits, '-', '_' and
+  /// '.', at most kMaxNameSize. Only addresses that the policy lets the client send to may be told,
+  /// since names are also a way to learn of networks that nobody shall see.
+  virtual void resolve(LookupId lookup, LookupFamily family, std::string_view name) = 0;
+
+  /// Answer with on_tcp_opened() or on_tcp_closed(); of TcpKind::turns when TLS has verified the
+  /// server's name. The policy has been asked. What is opened gives bytes to on_tcp_bytes().
+  virtual void open_tcp(TcpId connection, const TcpRequest& request) = 0;
+  /// Once for each connection that was opened and did not close by itself. Nothing more is heard of
+  /// it.
+  virtual void close_tcp(TcpId connection) = 0;
+  /// The host must take it: at most kTcpWindow bytes are sent before on_tcp_drained() says that all
+  /// have gone.
+  virtual void send_tcp(TcpId connection, Bytes data) = 0;
+  /// Back-pressure: while false nothing of the connection is to be read.
+  virtual void set_tcp_reading(TcpId connection, bool reading) = 0;
+
+  /// The session is over; all its sockets are closed already. `code` as in MessageChannel::close().
+  virtual void close(std::uint16_t code, std::string_view reason) = 0;
+
+ protected:
+  ~ServerHost() = default;
+};
+
+}  // namespace floe::tunnel
