@@ -1,11 +1,12 @@
 // tests/pitfalls.md and tests/mutants name tests: each must be there, in the file that is named.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { Mutant } from '../runner/mutant.mjs';
+import { Sources } from '../runner/sources.mjs';
 import { root } from '../runner/tree.mjs';
 
 const kTests = path.join(root, 'tests');
 const kTable = path.join(kTests, 'pitfalls.md');
-const kMutants = path.join(kTests, 'mutants');
 const kCase = /(?:TEST_CASE(?:_METHOD)?\(|^\s*test\()\s*((?:"(?:[^"\\]|\\.)*"\s*)+|'(?:[^'\\]|\\.)*')/gm;
 const kNamed = /`([\w./]+\.(?:cc|mjs))`: ("[^"]+"(?:, "[^"]+")*)/g;
 
@@ -42,28 +43,6 @@ function* tableProblems() {
   if (rows === 0) yield 'tests/pitfalls.md: has no rows';
 }
 
-/// The texts that a patch expects, as [file, lines].
-function* expectedTexts(patch) {
-  const [, ...files] = patch.split(/^--- a\//m);
-  for (const part of files) {
-    const file = part.slice(0, part.indexOf('\n'));
-    for (const hunk of part.split(/^@@ .*\n/m).slice(1)) {
-      const old = hunk.split('\n').filter((line) => /^[ -]/.test(line));
-      yield [file, old.map((line) => line.slice(1)).join('\n')];
-    }
-  }
-}
-
-/// A patch of code that moved could break the code elsewhere than it says.
-function* placeProblems(name, patch) {
-  for (const [file, text] of expectedTexts(patch)) {
-    if (!existsSync(path.join(kTests, '..', file))) yield `tests/mutants/${name}: there is no ${file}`;
-    else if (!readFileSync(path.join(kTests, '..', file), 'utf8').includes(text)) {
-      yield `tests/mutants/${name}: ${file} no longer has the lines that it changes`;
-    }
-  }
-}
-
 function* mutantProblems() {
   const folders = ['unit', 'sim', 'native', 'gateway'].map((folder) => path.join(kTests, folder));
   const files = folders.flatMap((folder) =>
@@ -76,11 +55,11 @@ function* mutantProblems() {
   const all = new Set(
     files.filter((file) => file.endsWith('.cc')).flatMap((file) => [...testsOf(path.relative(kTests, file))]),
   );
-  for (const file of readdirSync(kMutants)) {
-    const patch = readFileSync(path.join(kMutants, file), 'utf8');
-    yield* placeProblems(file, patch);
-    const kill = /^# killed by: \w+ "(.+)"$/m.exec(patch);
-    if (kill && !all.has(kill[1])) yield `tests/mutants/${file}: no test is called "${kill[1]}"`;
+  const sources = new Sources(root);
+  for (const mutant of Mutant.load()) {
+    const at = `tests/mutants/${mutant.name}.mutant`;
+    for (const problem of mutant.problems(sources)) yield `${at}: ${problem}`;
+    if (mutant.test && !all.has(mutant.test)) yield `${at}: no test is called "${mutant.test}"`;
   }
 }
 
