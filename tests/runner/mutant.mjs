@@ -1,5 +1,5 @@
-// A mutant: code that is broken on purpose, and the test that has to notice it. tests/mutants/README.md
-// describes the files.
+// A mutant: code that is broken on purpose, and the test that has to notice it.
+// tests/mutants/README.md describes the files.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { inTree } from './tree.mjs';
@@ -9,7 +9,8 @@ const kEnding = '.mutant';
 
 /// The programs floe_<it>_tests that may be named.
 export const mutantPrograms = [
-  ...['unit', 'driver', 'signal', 'sdp', 'sim', 'tunnel', 'turn_server', 'native', 'gateway'],
+  ...['unit', 'driver', 'signal', 'sdp', 'sim'],
+  ...['tunnel', 'turn_server', 'native', 'gateway'],
 ];
 
 /// The lines below `expression:` and `replacement:` are indented, all others are not.
@@ -36,15 +37,23 @@ export class Mutant {
   static load(name) {
     const files = readdirSync(kFolder).filter((file) => file.endsWith(kEnding));
     const wanted = name === undefined ? files : files.filter((file) => file === name + kEnding);
-    return wanted.map((file) => new Mutant(file.slice(0, -kEnding.length), readFileSync(path.join(kFolder, file), 'utf8')));
+    return wanted.map((file) => {
+      const text = readFileSync(path.join(kFolder, file), 'utf8');
+      return new Mutant(file.slice(0, -kEnding.length), text);
+    });
   }
 
   /// Why it cannot be applied, a sentence for each reason.
   problems(sources) {
     const problems = [];
-    if (!mutantPrograms.includes(this.program)) problems.push('does not say which test it is killed by');
+    const isKnown = mutantPrograms.includes(this.program);
+    if (!isKnown) problems.push('does not say which test it is killed by');
     if (this.changes.length === 0) problems.push('has no expression');
     for (const { expression, replacement } of this.changes) {
+      if (!expression) {
+        problems.push('has an empty expression');
+        continue;
+      }
       if (replacement === undefined) problems.push(`has no replacement for \`${expression}\``);
       const count = sources.find(expression).length;
       if (count === 0) problems.push(`\`${expression}\` is not found`);

@@ -1,4 +1,4 @@
-// tests/pitfalls.md and tests/mutants name tests: each must be there, in the file that is named.
+// tests/pitfalls.md and tests/mutants name tests, and mutants name code: all of it must be there.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Mutant } from '../runner/mutant.mjs';
@@ -25,12 +25,11 @@ function namesIn(source) {
   );
 }
 
-function* tableProblems() {
-  let rows = 0;
+function* tableProblems(codes) {
   for (const [index, line] of readFileSync(kTable, 'utf8').split('\n').entries()) {
     const row = /^\| ([CDP]\d+) \|/.exec(line);
     if (!row) continue;
-    ++rows;
+    codes.add(row[1]);
     const at = `tests/pitfalls.md:${index + 1}`;
     const named = [...line.matchAll(kNamed)];
     if (named.length === 0 && !/ later: \w/.test(line)) yield `${at}: ${row[1]} has neither a test nor a reason`;
@@ -40,30 +39,25 @@ function* tableProblems() {
       }
     }
   }
-  if (rows === 0) yield 'tests/pitfalls.md: has no rows';
+  if (codes.size === 0) yield 'tests/pitfalls.md: has no rows';
 }
 
-function* mutantProblems() {
-  const folders = ['unit', 'sim', 'native', 'gateway'].map((folder) => path.join(kTests, folder));
-  const files = folders.flatMap((folder) =>
-    readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory()
-        ? readdirSync(path.join(folder, entry.name)).map((file) => path.join(folder, entry.name, file))
-        : [path.join(folder, entry.name)],
-    ),
+function* mutantProblems(codes) {
+  const files = ['unit', 'sim', 'native', 'gateway'].flatMap((folder) =>
+    readdirSync(path.join(kTests, folder), { recursive: true }).map((name) => path.join(folder, name)),
   );
-  const all = new Set(
-    files.filter((file) => file.endsWith('.cc')).flatMap((file) => [...testsOf(path.relative(kTests, file))]),
-  );
+  const all = new Set(files.filter((file) => file.endsWith('.cc')).flatMap((file) => [...testsOf(file)]));
   const sources = new Sources(root);
   for (const mutant of Mutant.load()) {
     const at = `tests/mutants/${mutant.name}.mutant`;
     for (const problem of mutant.problems(sources)) yield `${at}: ${problem}`;
+    if (mutant.pitfall && !codes.has(mutant.pitfall)) yield `${at}: tests/pitfalls.md has no row ${mutant.pitfall}`;
     if (mutant.test && !all.has(mutant.test)) yield `${at}: no test is called "${mutant.test}"`;
   }
 }
 
 export function* pitfallProblems() {
-  yield* tableProblems();
-  yield* mutantProblems();
+  const codes = new Set();
+  yield* tableProblems(codes);
+  yield* mutantProblems(codes);
 }
