@@ -22,7 +22,8 @@ const kMayInclude = {
   signal: ['ice', 'api', 'types'],
   sdp: ['signal', 'ice', 'types'],
   tunnel: ['wire', 'api', 'types', 'stun'],
-  driver: ['ice', 'turn', 'api', 'types'],
+  peer: ['signal', 'ice', 'api', 'types'],
+  driver: ['peer', 'signal', 'ice', 'turn', 'api', 'types'],
 };
 // RFC rooms see of the host only what cannot do I/O.
 const kApiForProtocols = ['random', 'crypto', 'log'];
