@@ -154,7 +154,7 @@ void TransportObject::restart() {
   });
 }
 
-void TransportObject::write_stats(signal::JsonWriter& out) const {
+void TransportObject::write_stats(json::Writer& out) const {
   signal::write_statistics(out, host().clock.now(), driver_.agent());
 }
 
