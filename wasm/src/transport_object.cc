@@ -158,7 +158,7 @@ void TransportObject::restart() {
   driver_.input([](peer::Connection& connection, Timestamp now) { connection.restart(now); });
 }
 
-void TransportObject::write_stats(signal::JsonWriter& out) const {
+void TransportObject::write_stats(json::Writer& out) const {
   signal::write_statistics(out, host().clock.now(), driver_.agent());
 }
 

@@ -20,7 +20,7 @@ class TransportObject final : public Object, private AgentListener {
                   ice::SharedPacer& shared_pacer);
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
-  void write_stats(signal::JsonWriter& out) const override;
+  void write_stats(json::Writer& out) const override;
 
  private:
   void on_agent_event(const ice::Event& event) override;

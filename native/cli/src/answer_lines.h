@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "floe/signal/json_writer.h"
+#include "floe/json/writer.h"
 
 namespace floe::cli {
 
@@ -29,7 +29,7 @@ class AnswerLines {
   void line(std::string_view label, std::string_view value);
 
   bool json_;
-  signal::JsonWriter writer_;
+  json::Writer writer_;
   std::string text_;
 };
 

@@ -1,15 +1,16 @@
 // The one place that knows nlohmann/json. Its reader calls back for each value and keeps nothing,
 // and all the checks are ours: without exceptions its tree would abort on a wrong type.
-#include "floe/signal/json_document.h"
+#include "floe/json/document.h"
 
+#include "builder.h"
+#include "floe/json/utf8.h"
 #include "floe/types/decimal.h"
-#include "json_builder.h"
-#include "utf8.h"
+#include "tree.h"
 
 #define JSON_NOEXCEPTION 1
 #include <nlohmann/json.hpp>
 
-namespace floe::signal {
+namespace floe::json {
 namespace {
 
 using Reader = nlohmann::json;
@@ -45,25 +46,25 @@ class CountingIterator {
 /// The callbacks by the names that the reader wants.
 class Handler {
  public:
-  explicit Handler(JsonBuilder& builder) : builder_(builder) {}
+  explicit Handler(Builder& builder) : builder_(builder) {}
 
-  bool null() { return builder_.add_scalar(JsonType::null); }
-  bool boolean(bool value) { return builder_.add_scalar(JsonType::boolean, {}, value); }
+  bool null() { return builder_.add_scalar(Type::null); }
+  bool boolean(bool value) { return builder_.add_scalar(Type::boolean, {}, value); }
   bool number_integer(Reader::number_integer_t value) {
     // Only what starts with a minus comes here, and -0 has lost it.
-    return builder_.add_scalar(JsonType::number, '-' + to_decimal(magnitude(value)));
+    return builder_.add_scalar(Type::number, '-' + to_decimal(magnitude(value)));
   }
   bool number_unsigned(Reader::number_unsigned_t value) {
-    return builder_.add_scalar(JsonType::number, to_decimal(value));
+    return builder_.add_scalar(Type::number, to_decimal(value));
   }
   bool number_float(Reader::number_float_t, const std::string& text) {
-    return builder_.add_scalar(JsonType::number, text);
+    return builder_.add_scalar(Type::number, text);
   }
-  bool string(std::string& text) { return builder_.add_scalar(JsonType::string, text); }
-  bool binary(Reader::binary_t&) { return builder_.fail(JsonErrorCode::syntax); }
+  bool string(std::string& text) { return builder_.add_scalar(Type::string, text); }
+  bool binary(Reader::binary_t&) { return builder_.fail(ErrorCode::syntax); }
 
-  bool start_object(std::size_t) { return builder_.open(JsonType::object); }
-  bool start_array(std::size_t) { return builder_.open(JsonType::array); }
+  bool start_object(std::size_t) { return builder_.open(Type::object); }
+  bool start_array(std::size_t) { return builder_.open(Type::array); }
   bool end_object() { return builder_.close(); }
   bool end_array() { return builder_.close(); }
   bool key(std::string& name) {
@@ -73,12 +74,12 @@ class Handler {
 
   bool parse_error(std::size_t, const std::string&, const Reader::exception& error) {
     constexpr int kNumberOverflow = 406;
-    return builder_.fail(error.id == kNumberOverflow ? JsonErrorCode::number_too_large
-                                                     : JsonErrorCode::syntax);
+    return builder_.fail(error.id == kNumberOverflow ? ErrorCode::number_too_large
+                                                     : ErrorCode::syntax);
   }
 
  private:
-  JsonBuilder& builder_;
+  Builder& builder_;
 };
 
 /// The reader takes a zero byte for the end of the text and skips a byte order mark; JSON has
@@ -89,52 +90,36 @@ std::optional<std::size_t> find_not_json(std::string_view text) {
   return zero == std::string_view::npos ? std::nullopt : std::optional(zero);
 }
 
-JsonError make_error(JsonErrorCode code, std::size_t position) {
+Error make_error(ErrorCode code, std::size_t position) {
   return {code, static_cast<std::uint32_t>(position)};
 }
 
 }  // namespace
 
-std::string_view to_text(JsonErrorCode code) {
-  switch (code) {
-    case JsonErrorCode::text_too_long:
-      return "text is longer than allowed";
-    case JsonErrorCode::bad_utf8:
-      return "text is not UTF-8";
-    case JsonErrorCode::syntax:
-      return "text is not one JSON value";
-    case JsonErrorCode::number_too_large:
-      return "number is beyond the range of a double";
-    case JsonErrorCode::too_deep:
-      return "objects and arrays are nested too deeply";
-    case JsonErrorCode::too_many_values:
-      return "more values than allowed";
-    case JsonErrorCode::duplicate_name:
-      return "a member occurs twice in one object";
-  }
-  return "?";
-}
+Document::Document(std::unique_ptr<const Tree> tree) : tree_(std::move(tree)) {}
+Document::Document(Document&&) noexcept = default;
+Document& Document::operator=(Document&&) noexcept = default;
+Document::~Document() = default;
 
-Result<JsonDocument, JsonError> JsonDocument::parse(std::string_view text,
-                                                    const JsonLimits& limits) {
+Result<Document, Error> Document::parse(std::string_view text, const Limits& limits) {
   if (text.size() > limits.text_size_max) {
-    return make_error(JsonErrorCode::text_too_long, limits.text_size_max);
+    return make_error(ErrorCode::text_too_long, limits.text_size_max);
   }
-  if (const auto bad = find_bad_utf8(text)) return make_error(JsonErrorCode::bad_utf8, *bad + 1);
+  if (const auto bad = find_bad_utf8(text)) return make_error(ErrorCode::bad_utf8, *bad + 1);
 
-  if (const auto bad = find_not_json(text)) return make_error(JsonErrorCode::syntax, *bad + 1);
+  if (const auto bad = find_not_json(text)) return make_error(ErrorCode::syntax, *bad + 1);
 
-  JsonBuilder builder(limits);
+  Builder builder(limits);
   Handler handler(builder);
   const char* const begin = text.data();
   const char* furthest = begin;
   const bool read = Reader::sax_parse(CountingIterator(begin, &furthest),
                                       CountingIterator(begin + text.size(), &furthest), &handler);
   if (!read || builder.error()) {
-    return make_error(builder.error().value_or(JsonErrorCode::syntax),
+    return make_error(builder.error().value_or(ErrorCode::syntax),
                       static_cast<std::size_t>(furthest - begin));
   }
-  return JsonDocument(builder.take());
+  return Document(builder.take());
 }
 
-}  // namespace floe::signal
+}  // namespace floe::json

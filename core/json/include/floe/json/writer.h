@@ -9,37 +9,37 @@
 #include <string>
 #include <string_view>
 
-#include "floe/signal/json_value.h"
+#include "floe/json/value.h"
 
-namespace floe::signal {
+namespace floe::json {
 
-class JsonWriter {
+class Writer {
  public:
-  JsonWriter& begin_object() { return open('{'); }
-  JsonWriter& end_object() { return close('}'); }
-  JsonWriter& begin_array() { return open('['); }
-  JsonWriter& end_array() { return close(']'); }
+  Writer& begin_object() { return open('{'); }
+  Writer& end_object() { return close('}'); }
+  Writer& begin_array() { return open('['); }
+  Writer& end_array() { return close(']'); }
 
   /// Before each value in an object.
-  JsonWriter& name(std::string_view name);
+  Writer& name(std::string_view name);
 
-  JsonWriter& string(std::string_view text);
-  JsonWriter& integer(std::int64_t value);
-  JsonWriter& unsigned_integer(std::uint64_t value);
+  Writer& string(std::string_view text);
+  Writer& integer(std::int64_t value);
+  Writer& unsigned_integer(std::uint64_t value);
   /// `value` / 10^`decimals`, exactly: (1500, 3) is 1.500. `decimals` 1 to 18.
-  JsonWriter& fixed_point(std::int64_t value, unsigned decimals);
-  JsonWriter& boolean(bool value);
-  JsonWriter& null();
+  Writer& fixed_point(std::int64_t value, unsigned decimals);
+  Writer& boolean(bool value);
+  Writer& null();
   /// A parsed value, numbers as they were written. Recurses as deep as its document is.
-  JsonWriter& value(const JsonValue& value);
+  Writer& value(const Value& value);
 
   const std::string& text() const { return text_; }
   std::string take() { return std::move(text_); }
 
  private:
-  JsonWriter& open(char bracket);
-  JsonWriter& close(char bracket);
-  JsonWriter& raw(std::string_view text);
+  Writer& open(char bracket);
+  Writer& close(char bracket);
+  Writer& raw(std::string_view text);
   void separate();
   void append_escaped(std::string_view text);
 
@@ -47,4 +47,4 @@ class JsonWriter {
   bool comma_ = false;  // whether a value at this place follows another
 };
 
-}  // namespace floe::signal
+}  // namespace floe::json

@@ -9,25 +9,27 @@
 #include <optional>
 #include <string_view>
 
-#include "floe/signal/json_document.h"
+#include "floe/json/error.h"
+#include "floe/json/limits.h"
 #include "floe/types/list.h"
+#include "tree.h"
 
-namespace floe::signal {
+namespace floe::json {
 
-class JsonBuilder {
+class Builder {
  public:
-  explicit JsonBuilder(const JsonLimits& limits) : limits_(limits) {}
+  explicit Builder(const Limits& limits) : limits_(limits) {}
 
-  bool add_scalar(JsonType type, std::string_view text = {}, bool truth = false);
-  bool open(JsonType type);
+  bool add_scalar(Type type, std::string_view text = {}, bool truth = false);
+  bool open(Type type);
   bool close();
   /// The name of the member that comes next.
   void set_name(std::string_view name);
   /// Keeps the first error; always false, to be returned.
-  bool fail(JsonErrorCode code);
+  bool fail(ErrorCode code);
 
-  std::optional<JsonErrorCode> error() const { return error_; }
-  std::unique_ptr<JsonTree> take() { return std::move(tree_); }
+  std::optional<ErrorCode> error() const { return error_; }
+  std::unique_ptr<Tree> take() { return std::move(tree_); }
 
  private:
   struct Open {
@@ -35,17 +37,17 @@ class JsonBuilder {
     std::uint32_t last_child;
   };
 
-  bool add(JsonNode node);
+  bool add(Node node);
   bool has_duplicate_names(std::uint32_t object);
   std::uint32_t append(std::string_view text);
 
-  JsonLimits limits_;
-  std::unique_ptr<JsonTree> tree_ = std::make_unique<JsonTree>();
+  Limits limits_;
+  std::unique_ptr<Tree> tree_ = std::make_unique<Tree>();
   List<Open> open_;
   List<std::string_view> names_;
   std::uint32_t name_begin_ = 0;
   std::uint32_t name_size_ = 0;
-  std::optional<JsonErrorCode> error_;
+  std::optional<ErrorCode> error_;
 };
 
-}  // namespace floe::signal
+}  // namespace floe::json

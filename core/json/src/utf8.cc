@@ -1,9 +1,9 @@
-#include "utf8.h"
+#include "floe/json/utf8.h"
 
 #include <algorithm>
 #include <cstdint>
 
-namespace floe::signal {
+namespace floe::json {
 namespace {
 
 struct Lead {
@@ -65,4 +65,4 @@ std::string_view truncate_utf8(std::string_view text, std::size_t size_max) {
   return text.substr(0, end);
 }
 
-}  // namespace floe::signal
+}  // namespace floe::json

@@ -1,9 +1,9 @@
-#include "floe/signal/json_writer.h"
+#include "floe/json/writer.h"
 
+#include "floe/json/utf8.h"
 #include "floe/types/decimal.h"
-#include "utf8.h"
 
-namespace floe::signal {
+namespace floe::json {
 namespace {
 
 /// What follows the backslash for characters that have a short escape, else 0.
@@ -32,31 +32,31 @@ constexpr std::string_view kReplacement = "\xef\xbf\xbd";
 
 }  // namespace
 
-void JsonWriter::separate() {
+void Writer::separate() {
   if (comma_) text_ += ',';
   comma_ = true;
 }
 
-JsonWriter& JsonWriter::open(char bracket) {
+Writer& Writer::open(char bracket) {
   separate();
   text_ += bracket;
   comma_ = false;
   return *this;
 }
 
-JsonWriter& JsonWriter::close(char bracket) {
+Writer& Writer::close(char bracket) {
   text_ += bracket;
   comma_ = true;
   return *this;
 }
 
-JsonWriter& JsonWriter::raw(std::string_view text) {
+Writer& Writer::raw(std::string_view text) {
   separate();
   text_ += text;
   return *this;
 }
 
-JsonWriter& JsonWriter::name(std::string_view name) {
+Writer& Writer::name(std::string_view name) {
   separate();
   append_escaped(name);
   text_ += ':';
@@ -64,59 +64,59 @@ JsonWriter& JsonWriter::name(std::string_view name) {
   return *this;
 }
 
-JsonWriter& JsonWriter::string(std::string_view text) {
+Writer& Writer::string(std::string_view text) {
   separate();
   append_escaped(text);
   return *this;
 }
 
-JsonWriter& JsonWriter::integer(std::int64_t value) {
+Writer& Writer::integer(std::int64_t value) {
   const std::string digits = to_decimal(magnitude(value));
   return raw(value < 0 ? '-' + digits : digits);
 }
 
-JsonWriter& JsonWriter::unsigned_integer(std::uint64_t value) {
+Writer& Writer::unsigned_integer(std::uint64_t value) {
   return raw(to_decimal(value));
 }
 
-JsonWriter& JsonWriter::fixed_point(std::int64_t value, unsigned decimals) {
+Writer& Writer::fixed_point(std::int64_t value, unsigned decimals) {
   std::string digits = to_decimal(magnitude(value));
   if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
   digits.insert(digits.size() - decimals, 1, '.');
   return raw(value < 0 ? '-' + digits : digits);
 }
 
-JsonWriter& JsonWriter::boolean(bool value) {
+Writer& Writer::boolean(bool value) {
   return raw(value ? "true" : "false");
 }
 
-JsonWriter& JsonWriter::null() {
+Writer& Writer::null() {
   return raw("null");
 }
 
-JsonWriter& JsonWriter::value(const JsonValue& value) {
+Writer& Writer::value(const Value& value) {
   switch (value.type()) {
-    case JsonType::null:
+    case Type::null:
       return null();
-    case JsonType::boolean:
+    case Type::boolean:
       return boolean(value.boolean().value_or(false));
-    case JsonType::number:
+    case Type::number:
       return raw(value.number_text().value_or("0"));
-    case JsonType::string:
+    case Type::string:
       return string(value.string().value_or(""));
-    case JsonType::array:
+    case Type::array:
       begin_array();
-      for (const JsonValue element : value) this->value(element);
+      for (const Value element : value) this->value(element);
       return end_array();
-    case JsonType::object:
+    case Type::object:
       begin_object();
-      for (const JsonValue member : value) name(member.name()).value(member);
+      for (const Value member : value) name(member.name()).value(member);
       return end_object();
   }
   return *this;
 }
 
-void JsonWriter::append_escaped(std::string_view text) {
+void Writer::append_escaped(std::string_view text) {
   text_ += '"';
   while (!text.empty()) {
     const Utf8Sequence sequence = first_utf8(text);
@@ -139,4 +139,4 @@ void JsonWriter::append_escaped(std::string_view text) {
   text_ += '"';
 }
 
-}  // namespace floe::signal
+}  // namespace floe::json

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace floe::signal {
+namespace floe::json {
 
 struct Utf8Sequence {
   std::size_t size = 0;  ///< bytes; of one that is not valid, what one U+FFFD stands for
@@ -22,4 +22,4 @@ std::optional<std::size_t> find_bad_utf8(std::string_view text);
 /// As much of the start as fits without cutting a sequence.
 std::string_view truncate_utf8(std::string_view text, std::size_t size_max);
 
-}  // namespace floe::signal
+}  // namespace floe::json
