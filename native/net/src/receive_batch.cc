@@ -14,7 +14,7 @@ ReceiveBatch::ReceiveBatch()
   }
 }
 
-// The kernel overwrites lengths; everything else in a header stays as it is.
+// Sets the lengths again, which the kernel has overwritten; the rest of a header stays valid.
 void ReceiveBatch::prepare(std::size_t i) {
   msghdr& header = messages_[i].msg_hdr;
   sources_[i].prepare_for_kernel();
