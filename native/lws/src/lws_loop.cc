@@ -106,8 +106,8 @@ void LwsLoop::detach() {
 void LwsLoop::add(int fd) {
   const auto index = static_cast<std::size_t>(fd);
   if (index >= descriptors_.size()) descriptors_.resize(index + 1);
-  descriptors_[index]
-      .reset();  // libwebsockets may have closed a descriptor of the same number without a call
+  // libwebsockets may have closed a descriptor of the same number without a call.
+  descriptors_[index].reset();
   descriptors_[index] = std::make_unique<Descriptor>(*this, fd);
 }
 

@@ -74,8 +74,7 @@ class LoopStream final : public TcpStream, private WatchListener, private TimerL
   ByteVector waiting_;
   std::size_t written_ = 0;  // bytes of the buffer that the kernel has taken
   StreamFailure failure_;
-  std::shared_ptr<char> life_ =
-      std::make_shared<char>();  // tells a caller whether the stream still exists
+  std::shared_ptr<char> life_ = std::make_shared<char>();  // tells whether the stream still exists
   DeferredCall<LoopStream, &LoopStream::flush> flush_call_;
   DeferredCall<LoopStream, &LoopStream::report_failure> failure_call_;
 };

@@ -33,8 +33,7 @@ struct UdpShared {
   ReceiveBatch received;
   SendMessages messages;
   std::vector<std::unique_ptr<SendBatch>> idle_batches;
-  const UdpSocket* delivering =
-      nullptr;  // the socket whose datagrams are being delivered; null when it is destroyed
+  const UdpSocket* delivering = nullptr;  // whose datagrams are delivered now; null: destroyed
 };
 
 }  // namespace floe::native

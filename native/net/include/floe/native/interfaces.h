@@ -38,8 +38,7 @@ class Interfaces final : public NetworkMonitor, private WatchListener, private D
   std::vector<IpAddress> only_;
   std::vector<InterfaceAddress> addresses_;
   bool is_telling_ = false;
-  std::vector<NetworkListener*>
-      listeners_;  // null where a listener was removed during a notification
+  std::vector<NetworkListener*> listeners_;  // null: removed during a notification
   UniqueFd netlink_;
   std::optional<Watch> watch_;
   Deferred reread_;

@@ -51,8 +51,7 @@ class SystemResolver final : public Resolver, private WatchListener {
  public:
   static constexpr Duration kPatience = 5s;
   static constexpr std::size_t kQuestionsMax = 256;
-  static constexpr std::size_t kNameSizeMax =
-      253;  // RFC 1035, section 2.3.4, without the final zero
+  static constexpr std::size_t kNameSizeMax = 253;  // RFC 1035, section 2.3.4, without a final dot
 
   /// `loop` must outlive the resolver, and the resolver must outlive its resolutions.
   explicit SystemResolver(Loop& loop, NameLookupFunction lookup = look_up_by_system);
