@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "floe/ice/candidate_grammar.h"
+#include "floe/peer/connection.h"
 #include "floe/signal/statistics.h"
 
 namespace floe::wasm {

@@ -41,7 +41,7 @@ floe_error to_c(signal::SessionErrorCode code) {
   return FLOE_ERROR_BAD_MESSAGE;
 }
 
-/// Nothing when there should be bytes and there are none.
+/// Empty when `size` says that there are bytes and the pointer is NULL.
 std::optional<Bytes> view(const std::uint8_t* data, std::size_t size) {
   if (data == nullptr && size != 0) return std::nullopt;
   return Bytes(data, size);
@@ -95,8 +95,8 @@ floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
       return add_stun_server(input.stun_server);
     case FLOE_INPUT_TURN_SERVER:
       return add_turn_server(input.turn_server);
-    case FLOE_INPUT_MAPPED_SOCKET:
-      return add_mapped_socket(input.mapped_socket);
+    case FLOE_INPUT_EXTERNAL_SOCKET:
+      return add_external_socket(input.external_socket);
     default:
       return FLOE_ERROR_ARGUMENT;
   }
@@ -108,18 +108,18 @@ floe_error AgentObject::add_local_socket(const floe_local_socket& socket) {
   return to_c(agent().add_local_socket(now_, socket.component, *address, socket.preference));
 }
 
-floe_error AgentObject::add_mapped_socket(const floe_mapped_socket& mapped) {
-  const auto address = from_c(mapped.socket.address);
-  const auto external = from_c(mapped.external);
+floe_error AgentObject::add_external_socket(const floe_external_socket& socket) {
+  const auto address = from_c(socket.socket.address);
+  const auto external = from_c(socket.external);
   if (!address || !external || address->ip.family() != external->ip.family()) {
     return FLOE_ERROR_ADDRESS;
   }
-  if (mapped.hides_address > 1) return FLOE_ERROR_ARGUMENT;
-  return to_c(agent().add_local_socket(now_, {.id = mapped.socket.component,
+  if (socket.hides_address > 1) return FLOE_ERROR_ARGUMENT;
+  return to_c(agent().add_local_socket(now_, {.id = socket.socket.component,
                                               .base = *address,
-                                              .local_preference = mapped.socket.preference,
+                                              .local_preference = socket.socket.preference,
                                               .external = *external,
-                                              .hides_base = mapped.hides_address == 1}));
+                                              .hides_base = socket.hides_address == 1}));
 }
 
 floe_error AgentObject::add_stun_server(const floe_address& server) {
@@ -137,7 +137,7 @@ floe_error AgentObject::add_stun_server(const floe_address& server) {
   return FLOE_OK;
 }
 
-floe_error AgentObject::add_turn_server(const floe_relay_server& server) {
+floe_error AgentObject::add_turn_server(const floe_turn_server& server) {
   if (agent().config().implementation == ice::Implementation::lite) return FLOE_ERROR_ARGUMENT;
   const auto address = from_c(server.address);
   if (!address || address->port == 0) return FLOE_ERROR_ADDRESS;

@@ -38,9 +38,9 @@ class AgentObject {
   };
 
   floe_error add_local_socket(const floe_local_socket& socket);
-  floe_error add_mapped_socket(const floe_mapped_socket& mapped);
+  floe_error add_external_socket(const floe_external_socket& socket);
   floe_error add_stun_server(const floe_address& server);
-  floe_error add_turn_server(const floe_relay_server& server);
+  floe_error add_turn_server(const floe_turn_server& server);
   floe_error remove_local_socket(const floe_local_socket& socket);
   floe_error receive_signal(const floe_signal& signal);
   floe_error receive_datagram(const floe_datagram& datagram);

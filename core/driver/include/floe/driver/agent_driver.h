@@ -15,6 +15,8 @@
 #include "floe/driver/gather_options.h"
 #include "floe/driver/server_lookup.h"
 #include "floe/peer/connection.h"
+#include "floe/signal/message.h"
+#include "floe/signal/session_report.h"
 #include "floe/types/list.h"
 
 namespace floe {

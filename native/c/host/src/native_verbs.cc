@@ -8,7 +8,7 @@
 
 namespace {
 
-/// More would overflow in milliseconds; to return early is allowed.
+/// A longer wait would overflow in milliseconds; an early return is allowed.
 constexpr floe::Duration kWaitMax = std::chrono::hours(1);
 
 using floe::native::SystemHostOptions;

@@ -10,8 +10,8 @@
 // A host and everything made with it belongs to one thread; there are no others. Callbacks come
 // from inside floe_host_run(), floe_host_run_once() and floe_host_destroy(); a state that a
 // function changes itself is told from inside that function. In them every function may be called
-// but those that run or destroy the host. What pointers given to a callback point at lives until it
-// returns, save the handles.
+// but those that run or destroy the host. Memory that a callback gets a pointer to is valid until
+// it returns; handles live longer.
 #pragma once
 
 #include <stddef.h>
@@ -39,7 +39,7 @@ typedef enum floe_log_level {
   FLOE_LOG_ERROR = 4
 } floe_log_level;
 
-/// One line without its end; `area` names who speaks: "ice", "signal", "ws".
+/// One line without its end; `area` names the part of the library: "ice", "signal", "ws".
 typedef void (*floe_log)(void* user, floe_log_level level, const char* area, const char* text);
 
 /// As with floe_agent_config: 0 means the default, so begin with `= {0}`.
@@ -49,10 +49,11 @@ typedef struct floe_host_config {
   /// loopback and link-local ones. Read during floe_host_create() only.
   const char* const* only_addresses;
   size_t only_address_count;
-  const char* tls_ca_file;  ///< PEM; who may vouch for wss:// and turns: besides the system's
-  floe_log log;             ///< default: standard error
-  void* log_user;           ///< given to `log`; must outlive the host
-  uint32_t log_minimum;     ///< floe_log_level
+  const char*
+      tls_ca_file;  ///< PEM file; authorities trusted for wss:// and turns: besides the system's
+  floe_log log;     ///< default: standard error
+  void* log_user;   ///< given to `log`; must outlive the host
+  uint32_t log_minimum;  ///< floe_log_level
 } floe_host_config;
 
 /// Makes a host and stores it in `*host`; `config` may be NULL for the defaults.
@@ -75,7 +76,7 @@ void floe_host_stop(floe_host* host);
 int floe_host_fd(floe_host* host);
 
 /// Leaves all rooms and frees everything made with the host, rooms and connections too; their last
-/// callbacks come meanwhile. Does not wait for anybody. NULL is fine.
+/// callbacks come during the call. It does not wait for peers. NULL is fine.
 void floe_host_destroy(floe_host* host);
 
 // Rooms -------------------------------------------------------------------------------------------
@@ -89,12 +90,13 @@ typedef enum floe_room_state {
   FLOE_ROOM_CLOSED = 5    ///< left, or refused by the server: `on_error` and the log say why
 } floe_room_state;
 
-/// A TURN server, which relays where no direct path works.
-typedef struct floe_turn_server {
+/// A TURN server by its URI (RFC 7065) and the long-term credentials for it. It relays where no
+/// direct path works.
+typedef struct floe_turn_server_uri {
   const char* uri;       ///< "turn:HOST", "turn:HOST:PORT?transport=tcp" or "turns:HOST"
   const char* username;  ///< NULL: none
   const char* password;  ///< NULL: none
-} floe_turn_server;
+} floe_turn_server_uri;
 
 /// 0 means the default here, too. Callbacks may be NULL.
 typedef struct floe_room_config {
@@ -129,17 +131,17 @@ typedef struct floe_room_config {
   uint32_t policy;      ///< floe_policy; default: all
 
   /// Default: none. Those that give no address are named in the log.
-  const floe_turn_server* turn_servers;
+  const floe_turn_server_uri* turn_servers;
   size_t turn_server_count;
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is there
 /// or comes gets a connection. Strings are copied. FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE,
-/// FLOE_ERROR_ADDRESS for what names no STUN or TURN server; what the signalling server has against
-/// it comes later. `room` may be NULL when floe_host_destroy() will do.
+/// FLOE_ERROR_ADDRESS for what names no STUN or TURN server; a refusal by the signalling server
+/// comes later. `room` may be NULL when floe_host_destroy() will do.
 floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room);
 
-/// Sends a datagram to each peer to whom a path works. As floe_connection_send();
+/// Sends a datagram to each peer that a path leads to. As floe_connection_send();
 /// FLOE_ERROR_NOT_CONNECTED when there is no such peer.
 floe_error floe_room_send(floe_room* room, uint16_t component, const void* data, size_t size);
 
@@ -161,7 +163,7 @@ floe_error floe_connection_send(floe_connection* connection, uint16_t component,
 /// New credentials and checks (RFC 8445, section 9), for instance after `failed`.
 void floe_connection_restart(floe_connection* connection);
 
-/// Tells the peer and closes. `reason`: for people; NULL: "closed". The handle stays until
+/// Tells the peer and closes. `reason` is a text to show; NULL: "closed". The handle stays until
 /// `on_gone`.
 void floe_connection_close(floe_connection* connection, const char* reason);
 

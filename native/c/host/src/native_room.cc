@@ -55,7 +55,7 @@ Result<std::vector<Server>, floe_error> read_servers(const floe_room_config& con
   }
   const auto text_of = [](const char* text) { return std::string(text == nullptr ? "" : text); };
   for (std::size_t i = 0; i < config.turn_server_count; ++i) {
-    const floe_turn_server& server = config.turn_servers[i];
+    const floe_turn_server_uri& server = config.turn_servers[i];
     if (server.uri == nullptr) return FLOE_ERROR_ARGUMENT;
     auto uri = parse_server_uri(server.uri);
     if (!uri || !uri->relay_transport()) return FLOE_ERROR_ADDRESS;
