@@ -65,6 +65,10 @@ TEST_CASE("each way in which a text is no JSON has its own error", "[json]") {
       {"[}", ErrorCode::syntax},
       {"1e999", ErrorCode::number_too_large},
       {"[-1e400]", ErrorCode::number_too_large},
+      {"1e309", ErrorCode::number_too_large},
+      {"1.7976931348623159e308", ErrorCode::number_too_large},
+      {std::string(400, '1'), ErrorCode::number_too_large},
+      {"[-" + std::string(400, '1') + "]", ErrorCode::number_too_large},
       {"\"\xff\"", ErrorCode::bad_utf8},
       {"\"\xc0\xaf\"", ErrorCode::bad_utf8},
       {"\"\xed\xa0\x80\"", ErrorCode::bad_utf8},
@@ -134,6 +138,7 @@ TEST_CASE("what passes through is written again unchanged", "[json]") {
   const std::string text = GENERATE(values<std::string>({
       R"({"a":1.0,"b":-0,"c":1e5,"d":1E+05,"e":0.1,"f":-0.0,"g":18446744073709551615})",
       R"({"g":184467440737095516159,"h":123456789012345678901234567890.12345})",
+      R"([1e308,-1e308,1.7976931348623157e308,0e999,-0.0e999,1e-400,5e-324,2e-324])",
       R"([[],{},"",null,true,false,[{"x":[0]}]])",
       R"("\"\\\b\f\n\r\t\u0000\u001f")",
       "\"\x7f\xc2\x80\xe2\x80\xa8\xf0\x9f\x90\xa7\"",
