@@ -18,7 +18,7 @@ native::SystemHostOptions host_options(const ServerOptions& server) {
   return options;
 }
 
-/// People wait: five sends, and 9.5 seconds in all, or as long over a connection.
+/// A person waits, so the limit is five sends within 9.5 seconds, or 9.5 seconds over a connection.
 constexpr Duration kPatience = 9500ms;
 stun::TransactionOptions transaction_options(const ServerOptions& server) {
   return {.send_count_max = 5, .is_reliable = turn::is_stream(server.transport)};
@@ -65,7 +65,7 @@ void StunCommand::receive_bytes(const Datagram& datagram) {
   while (const auto frame = stream_.next()) receive(*frame);
 }
 
-/// A connection is over, or says nothing, or not what STUN says.
+/// The connection has closed, or brought no answer, or bytes that are not STUN.
 void StunCommand::give_up() {
   const std::string_view lost = access_.lost(0);
   std::string why;
