@@ -33,8 +33,8 @@ void write_related(json::Writer& out, const ice::Candidate& candidate) {
 }
 
 /// W3C's relayProtocol and url, of the own candidates: through which server it goes, and how.
-void write_route(json::Writer& out, const ice::Relays* relays, const ice::Candidate& candidate) {
-  const auto route = relays != nullptr ? relays->route_of(candidate.address) : std::nullopt;
+void write_route(json::Writer& out, const ice::TurnClients* turn, const ice::Candidate& candidate) {
+  const auto route = turn != nullptr ? turn->route_of(candidate.address) : std::nullopt;
   if (!route || candidate.type != ice::CandidateType::relayed) return;
   const bool is_secure = route->transport == turn::Transport::tls;
   out.name("relayProtocol").string(to_text(route->transport));
@@ -46,7 +46,8 @@ void write_route(json::Writer& out, const ice::Relays* relays, const ice::Candid
 }
 
 void write_candidates(json::Writer& out, Timestamp now, char kind, std::string_view type,
-                      const List<ice::Candidate>& candidates, const ice::Relays* relays = nullptr) {
+                      const List<ice::Candidate>& candidates,
+                      const ice::TurnClients* turn = nullptr) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const ice::Candidate& candidate = candidates[i];
     begin(out, now, type, id(kind, i));
@@ -56,7 +57,7 @@ void write_candidates(json::Writer& out, Timestamp now, char kind, std::string_v
     out.name("priority").integer(candidate.priority);
     out.name("foundation").string(candidate.foundation.text());
     write_related(out, candidate);
-    write_route(out, relays, candidate);
+    write_route(out, turn, candidate);
     out.end_object();
   }
 }
@@ -118,7 +119,7 @@ void write_statistics(json::Writer& out, Timestamp now, const ice::Agent& agent)
   write_transport(out, now, agent);
   write_pairs(out, now, agent);
   write_candidates(out, now, 'L', "local-candidate", agent.known_local_candidates(),
-                   agent.relays());
+                   agent.turn_clients());
   write_candidates(out, now, 'R', "remote-candidate", agent.known_remote_candidates());
   out.end_array();
 }
@@ -133,7 +134,7 @@ void write_candidate_members(json::Writer& out, const ice::Candidate& candidate)
 void write_own_candidate_members(json::Writer& out, const ice::Candidate& candidate,
                                  const ice::Agent& agent) {
   write_candidate_members(out, candidate);
-  write_route(out, agent.relays(), candidate);
+  write_route(out, agent.turn_clients(), candidate);
 }
 
 }  // namespace floe::signal

@@ -41,7 +41,7 @@ class RelayLeg {
 
  private:
   void pump();
-  void take(const turn::AllocationEvent& event);
+  void handle_output(const turn::AllocationOutput& output);
   void fail(std::uint16_t code, std::string_view reason);
 
   native::SystemHost& host_;

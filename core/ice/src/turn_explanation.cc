@@ -1,4 +1,4 @@
-#include "relay_explanation.h"
+#include "turn_explanation.h"
 
 #include "floe/ice/stun_gatherer.h"
 #include "floe/stun/attributes/error_code.h"
@@ -12,31 +12,32 @@ namespace {
 std::string_view remedy(std::uint16_t code) {
   switch (code) {
     case kServerUnreachable:
-      return "this network may block the way to it, which TURN over TLS on port 443 mostly passes";
+      return "this network may block it, and TURN over TLS on port 443 gets through most networks";
     case stun::kUnauthenticated:
     case turn::kWrongCredentials:
-      return "check the username and the password; those of limited time have to be fetched anew";
+      return "check the username and the password; time-limited ones have to be fetched again";
     case turn::kForbidden:
-      return "its policy excludes this host or its peer";
+      return "its policy does not allow this host or its peer: ask its operator";
     case turn::kAllocationMismatch:
-      return "it still has an allocation of before on this address, which ends within 10 minutes";
+      return "it still has an earlier allocation for this address: wait up to 10 minutes until it "
+             "expires";
     case turn::kAddressFamilyNotSupported:
     case turn::kPeerAddressFamilyMismatch:
-      return "it has no addresses of the family that is needed: name a server that has both";
+      return "it has no address of the IP version that is needed: configure a server that has both";
     case turn::kAllocationQuotaReached:
-      return "this user has as many allocations as it may: close some, or raise its quota";
+      return "this user has reached its quota of allocations: close some, or raise the quota";
     case turn::kInsufficientCapacity:
-      return "it is full: name another server beside it";
+      return "it has no capacity left: configure a second server";
     case stun::kTryAlternate:
-      return "it sends on to a server that cannot be used";
+      return "it redirects to a server that cannot be used: configure a reachable server directly";
     default:
-      return "its log should say why";
+      return "the log of the server should say why";
   }
 }
 
 }  // namespace
 
-std::string explain_failure(const Relays::Failure& failure) {
+std::string explain_failure(const TurnFailure& failure) {
   std::string text = concat({"The TURN server ", failure.server.address.to_text(), " over ",
                              to_text(failure.server.transport)});
   if (failure.code == kServerUnreachable) {

@@ -1,4 +1,7 @@
-// What an allocation tells its owner. Lists and texts are lent, so that an event is plain bytes.
+// What ClientAllocation::poll_output() gives: messages to send, and events.
+//
+// Outputs are plain bytes: lists and texts in them are views, valid until the next call of the
+// allocation.
 #pragma once
 
 #include <cstdint>
@@ -14,25 +17,30 @@
 
 namespace floe::turn {
 
-/// Bytes of a server's words that are passed on.
+/// Bytes of a server's reason phrase that are passed on.
 inline constexpr std::uint8_t kReasonShownMax = 64;
 using Reason = ShortText<kReasonShownMax>;
 
-/// In the place of a server's code, where the server gave none: silence, or an answer that cannot
-/// be used.
+/// In the place of a server's error code when the server gave none: it was silent, or its answer
+/// cannot be used.
 inline constexpr std::uint16_t kNoCode = 0;
 
+/// Send this to the server: one datagram over UDP, the next bytes of the stream over TCP and TLS.
+struct Transmit {
+  Bytes message;
+};
+
 struct Allocated {
-  /// One, or one of each family; lives as long as the allocation.
+  /// One address, or one of each family; valid as long as the allocation.
   std::span<const TransportAddress> relayed;
   std::optional<TransportAddress> mapped;  ///< the client as the server sees it
-  Duration lifetime;                       ///< the server's word, not what was asked for
+  Duration lifetime;                       ///< as granted by the server, not as asked for
 };
 
 /// There is no allocation, and asking again would not help. The last event.
 struct AllocationFailed {
   std::uint16_t code;  ///< of STUN or TURN, or kNoCode
-  Reason reason;       ///< the server's words, untrusted, or ours when it has no code
+  Reason reason;       ///< the server's reason phrase, untrusted; with kNoCode our own text
 };
 
 /// There was an allocation. The last event; another one can be made, from another port or stream,
@@ -42,10 +50,11 @@ struct AllocationLost {
   Reason reason;
 };
 
-/// 300 (Try Alternate). The last event: whether to go there is for the owner to say.
+/// 300 (Try Alternate). The last event: the owner decides whether to ask that server.
 struct Redirected {
   TransportAddress server;
-  /// The name in its certificate; empty: the same as before. A view of what the owner gave.
+  /// The name in its certificate; empty: the same as before. A view of the message that was
+  /// handled.
   std::string_view domain;
 };
 
@@ -55,13 +64,13 @@ struct PeerRefused {
   std::uint16_t code;
 };
 
-/// A datagram from a peer for whom there is a permission.
+/// A datagram from a peer that has a permission.
 struct PeerData {
   TransportAddress peer;
-  Bytes payload;  ///< a view of what the owner gave
+  Bytes payload;  ///< a view of the message that was handled
 };
 
-using AllocationEvent =
-    std::variant<Allocated, AllocationFailed, AllocationLost, Redirected, PeerRefused, PeerData>;
+using AllocationOutput = std::variant<Transmit, Allocated, AllocationFailed, AllocationLost,
+                                      Redirected, PeerRefused, PeerData>;
 
 }  // namespace floe::turn

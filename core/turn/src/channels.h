@@ -6,7 +6,7 @@
 // after its cool-down. A server may be a little behind with its clock: the cool-down is longer
 // here.
 //
-// Sends nothing: ClientAllocation asks what is due, and tells what the server said.
+// Sends nothing: PeerAccess takes next_due() and passes the server's answers on.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,9 @@ inline constexpr Duration kChannelLifetime = std::chrono::seconds(600);
 inline constexpr Duration kChannelRefresh = std::chrono::seconds(240);
 /// After the end of a binding; the request that began it was under way for up to 40 s.
 inline constexpr Duration kChannelCoolDown = std::chrono::seconds(300 + 40);
-/// Bindings that are remembered, those in their cool-down among them.
+/// Bindings that are remembered, with those in their cool-down.
 inline constexpr std::size_t kChannelsMax = 32;
-/// Requests in succession that fail; then Send indications do for that peer.
+/// After so many failed requests in succession, the peer is sent to by Send indications.
 inline constexpr std::uint8_t kChannelTriesMax = 2;
 
 struct ChannelRequest {
@@ -39,7 +39,7 @@ struct ChannelRequest {
 
 class Channels {
  public:
-  /// Those that are bound and kept; others are left to expire.
+  /// The peers whose channels are bound and kept; others are left to expire.
   void set_wanted(Timestamp now, std::span<const TransportAddress> peers);
   /// A binding to ask for now; it is not given again before its outcome is told.
   std::optional<ChannelRequest> next_due(Timestamp now);
@@ -48,9 +48,10 @@ class Channels {
   void bound(Timestamp now, const TransportAddress& peer);
   void failed(Timestamp now, const TransportAddress& peer);
 
-  /// What ChannelData to the peer is to say, once the server has bound it.
+  /// The number for ChannelData to the peer, once the server has bound it.
   std::optional<std::uint16_t> number_of(Timestamp now, const TransportAddress& peer) const;
-  /// Whom ChannelData is from; also when the answer that says so was overtaken.
+  /// The peer that ChannelData is from; known as soon as the binding was asked for, since data may
+  /// overtake the answer.
   std::optional<TransportAddress> peer_of(Timestamp now, std::uint16_t number) const;
 
  private:

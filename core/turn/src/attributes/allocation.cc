@@ -1,9 +1,9 @@
+#include "floe/turn/attributes/allocation.h"
+
 #include <algorithm>
 #include <optional>
 
 #include "floe/stun/attributes/error_code.h"
-#include "floe/turn/attributes/allocation.h"
-#include "floe/turn/attributes/data.h"
 #include "floe/wire/byte_reader.h"
 
 namespace floe::turn {
@@ -28,8 +28,8 @@ std::optional<Family> family_of(std::uint8_t number) {
   return std::nullopt;
 }
 
-/// Most are one byte, and "the RFFU field ... MUST be set to zero on transmission and MUST be
-/// ignored on reception".
+/// Most attributes are one byte in a word, and "the RFFU field ... MUST be set to zero on
+/// transmission and MUST be ignored on reception".
 std::optional<std::uint8_t> first_of_word(Bytes value) {
   if (value.size() != kWordSize) return std::nullopt;
   return value[0];
@@ -74,7 +74,7 @@ void AdditionalAddressFamily::write(ByteWriter& out, const TransactionId&) const
 }
 
 Result<EvenPort, AttributeError> EvenPort::parse(Bytes value, const MessageView&) {
-  // One byte; some count its padding.
+  // One byte; some clients include the padding in the length.
   if (value.size() != 1 && value.size() != kWordSize) return AttributeError::malformed;
   return EvenPort{(value[0] & kReserveNext) != 0};
 }
@@ -121,40 +121,6 @@ void AddressErrorCode::write(ByteWriter& out, const TransactionId&) const {
   out.u8(static_cast<std::uint8_t>(code / 100));
   out.u8(static_cast<std::uint8_t>(code % 100));
   out.bytes(as_bytes(reason.substr(0, stun::kReasonSizeMax)));
-}
-
-Result<ChannelNumber, AttributeError> ChannelNumber::parse(Bytes value, const MessageView&) {
-  if (value.size() != kWordSize) return AttributeError::malformed;
-  const std::uint16_t number = ByteReader(value).u16();
-  if (!is_channel(number)) return AttributeError::malformed;
-  return ChannelNumber{number};
-}
-
-void ChannelNumber::write(ByteWriter& out, const TransactionId&) const {
-  out.u16(number);
-  out.u16(0);
-}
-
-Result<Data, AttributeError> Data::parse(Bytes value, const MessageView&) {
-  return Data{value};
-}
-
-Result<Icmp, AttributeError> Icmp::parse(Bytes value, const MessageView&) {
-  if (value.size() != 2 * kWordSize) return AttributeError::malformed;
-  ByteReader reader(value);
-  reader.skip(2);
-  const std::uint16_t both = reader.u16();
-  Icmp icmp;
-  icmp.type = static_cast<std::uint8_t>(both >> 9);
-  icmp.code = both & 0x1ff;
-  std::ranges::copy(reader.rest(), icmp.error_data.begin());
-  return icmp;
-}
-
-void Icmp::write(ByteWriter& out, const TransactionId&) const {
-  out.u16(0);
-  out.u16(static_cast<std::uint16_t>((type & 0x7f) << 9 | (code & 0x1ff)));
-  out.bytes(error_data);
 }
 
 }  // namespace floe::turn

@@ -1,4 +1,4 @@
-// Names and passwords as both ends must write them before they hash them (RFC 8265, section 4.2:
+// Names and passwords in the one form that both ends hash (RFC 8265, section 4.2:
 // the OpaqueString profile, which RFC 8489 asks for; RFC 5389 asked for SASLprep).
 //
 // Deviation: neither Unicode's normal form C nor the tables of what is assigned are applied: they

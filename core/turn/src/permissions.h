@@ -1,11 +1,11 @@
-// Whom a server lets through to an allocation: the IP addresses for which there is a permission, or
-// is to be one (RFC 8656, section 9).
+// The permissions of an allocation: the IP addresses of peers that the server lets through, and
+// those that it is still to let through (RFC 8656, section 9).
 //
 //   wanted --asked, granted--> granted --240 s--> asked again
 //      |                          '---300 s unrefreshed--> wanted
 //      '----403, or failed kPermissionTriesMax times--> refused, for as long as the allocation is
 //
-// Sends nothing: ClientAllocation asks what is due, and tells what the server said. A permission is
+// Sends nothing: PeerAccess takes next_due() and passes the server's answers on. A permission is
 // for all ports of an address.
 #pragma once
 
@@ -21,7 +21,7 @@ namespace floe::turn {
 
 /// Section 9: "The Permission Lifetime MUST be 300 seconds (= 5 minutes)."
 inline constexpr Duration kPermissionLifetime = std::chrono::seconds(300);
-/// When to ask again: with time left for all retransmissions of the request.
+/// Asked again after this, so that there is time left for all retransmissions of the request.
 inline constexpr Duration kPermissionRefresh = std::chrono::seconds(240);
 /// Peers of one allocation; further ones are refused here.
 inline constexpr std::size_t kPermissionsMax = 64;
@@ -31,7 +31,7 @@ inline constexpr Duration kRetryAfter = std::chrono::seconds(2);
 
 class Permissions {
  public:
-  /// Those that are asked for and kept; whatever else was granted is left to expire. False:
+  /// The permissions that are asked for and kept; others are left to expire. False:
   /// kPermissionsMax, some were left out.
   bool set_wanted(Timestamp now, std::span<const IpAddress> peers);
   /// An address to ask for now; it is not given again before its outcome is told.
