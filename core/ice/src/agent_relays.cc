@@ -86,11 +86,10 @@ void Agent::take_relay_event(Timestamp now, const TurnEvent& event) {
 /// RFC 8445, section 8.3: once ICE is done, what no selected pair goes through is released, after
 /// three seconds in which the peer's late checks may still be answered.
 void Agent::tend_relays(Timestamp now) {
-  turn_clients_->set_wanted(now,
-                            [this](const TransportAddress& relayed, turn::WantedPeers& wanted) {
-                              current_->add_wanted_of(relayed, wanted);
-                              if (previous_) previous_->add_wanted_of(relayed, wanted);
-                            });
+  turn_clients_->set_wanted(now, [this](const auto& relayed, auto& wanted) {
+    current_->add_wanted_of(relayed, wanted);
+    if (previous_) previous_->add_wanted_of(relayed, wanted);
+  });
   turn_clients_->release_unused(
       now, current_->is_completed() && !previous_,
       [this](const TransportAddress& relayed) { return current_->may_use(relayed); });

@@ -15,8 +15,8 @@ class RelayedAddresses {
 
   /// Takes them from the server's answer; announce() then tells of them.
   void assign(const turn::Allocated& allocated);
-  /// RelayedAddressFound for each. `socket`: from which the server was asked.
-  void announce(const TurnFiveTuple& five_tuple, LocalSocket socket) const;
+  /// RelayedAddressFound for each. `five_tuple`: of the allocation.
+  void announce(const TurnFiveTuple& five_tuple) const;
   /// RelayedAddressLost for each, and none are left.
   void withdraw();
   /// The same without a word.

@@ -18,7 +18,6 @@
 #include "floe/ice/agent_core.h"
 #include "floe/ice/relayed_addresses.h"
 #include "floe/turn/client_allocation.h"
-#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -44,8 +43,6 @@ class TurnClient {
   /// RelayedAddresses.
   TurnClient(AgentCore& core, const List<LocalSocket>& sockets, TurnEvents& events,
              std::size_t rank, const TurnServer& server, StreamComponent component);
-
-  // Inputs ------------------------------------------------------------------------------------
 
   /// Other credentials, for the next allocation.
   void set_server(const TurnServer& server) { five_tuple_.set_server(server); }
@@ -74,20 +71,18 @@ class TurnClient {
   /// One Refresh, and no answer is awaited.
   void close(Timestamp now);
 
-  // Questions ---------------------------------------------------------------------------------
-
   State state() const { return state_; }
   /// Has no allocation yet, and may still get one.
   bool is_pending() const {
     return state_ == State::waiting || state_ == State::connecting || state_ == State::allocating;
   }
   bool was_heard() const { return was_heard_; }
-  bool is_for(const TurnServer& server) const;
-  StreamComponent component() const { return component_; }
   const TurnFiveTuple& five_tuple() const { return five_tuple_; }
   const RelayedAddresses& relayed() const { return relayed_; }
   /// Whether a datagram that came to `base` from `source` may be of this client.
-  bool is_at(const TransportAddress& base, const TransportAddress& source) const;
+  bool is_at(const TransportAddress& base, const TransportAddress& source) const {
+    return allocation_ && five_tuple_.has(base, source);
+  }
   Timestamp deadline() const;
   /// Until when gathering waits for it. `others_answered`: some server did, which tells how long an
   /// answer takes here, so that a silent one is waited for only kSilencePatience.
@@ -95,27 +90,23 @@ class TurnClient {
 
  private:
   void start_over();
+  void begin(Timestamp now);
   void ask(Timestamp now, Duration rto);
   void drain(Timestamp now);
   void transmit(Bytes message);
   void handle_output(Timestamp now, const turn::AllocationOutput& output);
   void handle_allocated(Timestamp now, const turn::Allocated& allocated);
-  void handle_refused(const turn::PeerRefused& refused);
   void handle_redirected(const turn::Redirected& redirected);
   void handle_failed(Timestamp now, const turn::AllocationFailed& failed);
-  void announce() const;
-  void try_next_socket();
   void lose(Timestamp now, std::uint16_t code, std::string_view reason);
   void fail(std::uint16_t code, std::string_view reason);
   void report(std::uint16_t code, std::string_view reason);
+  void end();
   void end_allocation();
-  const LocalSocket* socket() const;
   Timestamp given_up_at() const;
 
   AgentCore& core_;
-  const List<LocalSocket>& sockets_;
   TurnEvents& events_;
-  StreamComponent component_;
   State state_ = State::waiting;
   bool was_heard_ = false;  ///< since begun_at_, so that the server lives
   std::uint8_t remakes_ = 0;

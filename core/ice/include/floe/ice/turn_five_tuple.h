@@ -8,24 +8,39 @@
 #include <optional>
 #include <string>
 
+#include "floe/ice/local_socket.h"
 #include "floe/ice/output.h"
 #include "floe/ice/turn_server.h"
 #include "floe/turn/allocation_output.h"
+#include "floe/types/list.h"
 
 namespace floe::ice {
 
 class TurnFiveTuple {
  public:
-  explicit TurnFiveTuple(const TurnServer& server) : server_(server) { restart(); }
+  /// `sockets` are those of the agent, best first; they must outlive it.
+  TurnFiveTuple(const List<LocalSocket>& sockets, const TurnServer& server,
+                StreamComponent component);
 
   /// The server as it was configured.
   const TurnServer& server() const { return server_; }
   /// The same server with other credentials, for the next allocation.
   void set_server(const TurnServer& server) { server_ = server; }
+  bool is_to(const TurnServer& server) const;
   bool is_stream() const { return turn::is_stream(server_.transport); }
+
+  StreamComponent component() const { return component_; }
 
   const TransportAddress& local() const { return local_; }
   void set_local(const TransportAddress& local) { local_ = local; }
+  /// The socket that the server is asked from; over TCP and TLS any socket of the component, for
+  /// what they have in common. Null: it is gone.
+  const LocalSocket* socket() const;
+  /// Over UDP: the next socket that may reach the server. False: there is none left.
+  bool use_next_socket();
+  /// Whether a datagram that came to `base` from `source` is on this five-tuple.
+  bool has(const TransportAddress& base, const TransportAddress& source) const;
+
   /// The configured server, or the one that it redirected to.
   const TransportAddress& remote() const { return remote_; }
 
@@ -41,7 +56,9 @@ class TurnFiveTuple {
   std::optional<TcpConnectionId> disconnect();
 
  private:
+  const List<LocalSocket>& sockets_;
   TurnServer server_;
+  StreamComponent component_;
   TransportAddress local_;
   TransportAddress remote_;
   std::string remote_name_;  ///< in the certificate of `remote_`

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "allocation.h"
 #include "floe/turn_server/address_hash.h"
-#include "floe/turn_server/allocation.h"
 
 namespace floe::turn {
 

@@ -10,9 +10,9 @@
 #include "floe/turn/attributes/allocation.h"
 #include "floe/turn_server/channel_table.h"
 #include "floe/turn_server/client_path.h"
-#include "floe/turn_server/permission_table.h"
 #include "floe/turn_server/relay_id.h"
-#include "floe/turn_server/user_quota.h"
+#include "permission_table.h"
+#include "user_quota.h"
 
 namespace floe::turn {
 
