@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "floe/api/message_builder.h"
 #include "floe/api/message_channel.h"
 #include "floe/types/address.h"
 
@@ -22,11 +23,14 @@ inline constexpr std::size_t kMaxBufferedBytes = 256 * 1024;
 ///
 /// What is sent within one pass of the loop leaves together at its end, so that many small messages
 /// cost one system call. Pings go out on an idle connection every 25 s, and one whose peer stays
-/// silent is closed: those who keep state for a channel need no timer of their own.
+/// silent is closed: the owner of a channel needs no timer for that.
 class WebSocketChannel : public MessageChannel {
  public:
-  /// Back-pressure: while false nothing is read, and TCP tells the peer to wait. What was already
-  /// read when it was called may still be delivered later, never meanwhile.
+  /// Builds binary messages inside the frames that leave, 64 KiB at most each; valid as long as the
+  /// channel. send() and the end of a pass complete the message that is being built.
+  virtual MessageBuilder& messages() = 0;
+  /// Back-pressure: while false nothing is read, and TCP tells the peer to wait. Messages that were
+  /// read before may still be delivered when reading goes on, never until then.
   virtual void set_reading(bool reading) = 0;
   /// The other end of the TCP connection; of a client, known once it is open.
   virtual const TransportAddress& peer() const = 0;
