@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "floe/signal/json_document.h"
-#include "floe/signal/json_writer.h"
+#include "floe/json/document.h"
+#include "floe/json/writer.h"
 #include "floe/signal/message_codec.h"
 
 namespace {
@@ -17,10 +17,10 @@ void require(bool holds) {
   if (!holds) std::abort();
 }
 
-void check_values(const JsonValue& value, std::size_t depth) {
-  require(depth <= kJsonDepthMax);
+void check_values(const json::Value& value, std::size_t depth) {
+  require(depth <= json::Limits{}.depth_max);
   std::size_t count = 0;
-  for (const JsonValue child : value) {
+  for (const json::Value child : value) {
     if (value.is_object()) require(value.member(child.name()).has_value());
     check_values(child, depth + (child.is_object() || child.is_array() ? 1 : 0));
     ++count;
@@ -28,17 +28,17 @@ void check_values(const JsonValue& value, std::size_t depth) {
   require(count == value.size());
 }
 
-void check_document(const JsonDocument& document, std::string_view text) {
-  const JsonValue root = document.root();
+void check_document(const json::Document& document, std::string_view text) {
+  const json::Value root = document.root();
   check_values(root, root.is_object() || root.is_array() ? 1 : 0);
-  const std::string written = JsonWriter().value(root).take();
+  const std::string written = json::Writer().value(root).take();
   require(written.size() <= text.size());
-  const auto again = JsonDocument::parse(written);
+  const auto again = json::Document::parse(written);
   require(again.has_value());
-  require(JsonWriter().value(again->root()).take() == written);
+  require(json::Writer().value(again->root()).take() == written);
 }
 
-void check_messages(const JsonValue& root) {
+void check_messages(const json::Value& root) {
   if (const auto message = parse_message(root)) {
     const auto again = parse_message(write_message(message->message));
     require(again.has_value());
@@ -50,7 +50,7 @@ void check_messages(const JsonValue& root) {
     require(again->message == message->message);
   }
   if (const auto envelope = parse_envelope(root)) {
-    const auto again = JsonDocument::parse(write_message(Bye{}, *envelope));
+    const auto again = json::Document::parse(write_message(Bye{}, *envelope));
     require(again.has_value());
     require(*parse_envelope(again->root()) == *envelope);
   }
@@ -60,7 +60,7 @@ void check_messages(const JsonValue& root) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = as_text({data, size});
-  if (const auto document = JsonDocument::parse(text)) {
+  if (const auto document = json::Document::parse(text)) {
     check_document(*document, text);
     check_messages(document->root());
   } else {
@@ -68,7 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   // The same bytes as a string that somebody wants to send.
   const auto wrapped =
-      JsonDocument::parse(JsonWriter().string(text).take(), {.text_size_max = 8 * size + 2});
+      json::Document::parse(json::Writer().string(text).take(), {.text_size_max = 8 * size + 2});
   require(wrapped.has_value());
   return 0;
 }

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "floe/json/document.h"
 #include "floe/signal/message_codec.h"
 #include "floe/signal/rooms.h"
 
@@ -145,9 +146,7 @@ class Machine {
       if (const auto* send = std::get_if<SendText>(&*action)) {
         require(open_.count(send->connection) == 1);
         require(send->text.size() <= kRelayedSizeMax);
-        require(JsonDocument::parse(
-                    send->text, {.text_size_max = kRelayedSizeMax, .nodes_max = kRelayedNodesMax})
-                    .has_value());
+        require(json::Document::parse(send->text, kRelayedLimits).has_value());
       } else if (const auto* close = std::get_if<CloseConnection>(&*action)) {
         require(open_.erase(close->connection) == 1);
       }

@@ -4,7 +4,7 @@
 #include "child_process.h"
 #include "discovery_server.h"
 #include "floe/crypto/mbedtls_crypto.h"
-#include "floe/signal/json_document.h"
+#include "floe/json/document.h"
 #include "floe/stun/long_term_authenticator.h"
 
 namespace floe::native {
@@ -32,8 +32,8 @@ bool has(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-std::string member(const std::string& json, std::string_view name) {
-  const auto document = signal::JsonDocument::parse(json);
+std::string member(const std::string& text, std::string_view name) {
+  const auto document = json::Document::parse(text);
   REQUIRE(document);
   const auto value = document->root().member(name);
   REQUIRE(value);
@@ -104,7 +104,7 @@ TEST_CASE("floe nat finds no NAT on one machine", "[native][cli]") {
   CHECK(has(text.output, "Mapping      no NAT"));
   CHECK(has(text.output, "Filtering    endpoint-independent"));
   CHECK(has(text.output, "RFC 3489     open Internet"));
-  CHECK(has(text.output, "Everybody can connect to this host directly."));
+  CHECK(has(text.output, "All peers can connect to this host directly."));
 
   // From another address of this host than the server's, and as JSON.
   const ChildResult json = run(loop, {"nat", server.uri(), "--bind", "127.0.0.3", "--json"});

@@ -1,19 +1,21 @@
 // The unit and simulation tests once more, compiled to WebAssembly and run by Node; and a thousand
-// random worlds, which must be the same there as natively.
+// random worlds and the verdicts on many texts of JSON, which must be the same there as natively.
 import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
+import { compareVerdicts } from '../runner/json_verdicts.mjs';
 import { compareTraces } from '../runner/random_worlds.mjs';
 import { inTree } from '../runner/tree.mjs';
 import { unitPrograms } from '../runner/unit_programs.mjs';
 
 export async function run() {
   const programs = [...unitPrograms, 'floe_sim_tests'];
-  await build('wasm', 'floe_wasm', 'floe_random_worlds', ...programs);
-  await build('release', 'floe_random_worlds');
+  await build('wasm', 'floe_wasm', 'floe_random_worlds', 'floe_json_verdicts', ...programs);
+  await build('release', 'floe_random_worlds', 'floe_json_verdicts');
   const results = [];
   for (const program of programs) {
     results.push(await catch2(`${program} in wasm`, [process.execPath, inTree(`build/wasm/bin/${program}.cjs`)]));
   }
   results.push(await compareTraces());
+  results.push(await compareVerdicts());
   return results;
 }

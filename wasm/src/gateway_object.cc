@@ -13,7 +13,7 @@ tunnel::ClientOptions options(std::string_view url, std::string_view token) {
 }
 
 /// Left out while it is not known.
-void write_seconds(signal::JsonWriter& out, std::string_view name, std::optional<Duration> value) {
+void write_seconds(json::Writer& out, std::string_view name, std::optional<Duration> value) {
   if (value) out.name(name).fixed_point(value->count(), 6);
 }
 
@@ -40,7 +40,7 @@ void GatewayObject::handle_command(Command, std::uint16_t, CommandReader&) {
   refuse("bad-command", "A gateway does not know this command.");
 }
 
-void GatewayObject::write_stats(signal::JsonWriter& out) const {
+void GatewayObject::write_stats(json::Writer& out) const {
   const tunnel::ClientStats stats = client_.stats();
   out.begin_object();
   out.name("datagramsSent").unsigned_integer(stats.datagrams_sent);

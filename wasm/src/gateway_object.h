@@ -22,7 +22,7 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
   void close() override { client_.close(); }
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
-  void write_stats(signal::JsonWriter& out) const override;
+  void write_stats(json::Writer& out) const override;
 
  private:
   void handle_timeout(Timestamp now) override;

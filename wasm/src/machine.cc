@@ -133,13 +133,13 @@ void Machine::close(std::uint32_t handle) {
 }
 
 void Machine::answer_stats(Record& record) {
-  signal::JsonWriter json;
+  json::Writer out;
   if (const Object* object = find(record.handle)) {
-    object->write_stats(json);
+    object->write_stats(out);
   } else {
-    json.null();
+    out.null();
   }
-  host_.events.begin(Event::stats, record.handle).u32(record.fields.u32()).text(json.take());
+  host_.events.begin(Event::stats, record.handle).u32(record.fields.u32()).text(out.take());
 }
 
 void Machine::refuse(std::uint32_t handle, std::string_view code, std::string_view message) {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "command_reader.h"
-#include "floe/signal/json_writer.h"
+#include "floe/json/writer.h"
 #include "wasm_host.h"
 
 namespace floe::wasm {
@@ -23,7 +23,7 @@ class Object {
   /// `extra` is the field of the record's header.
   virtual void handle_command(Command command, std::uint16_t extra, CommandReader& in) = 0;
   /// One JSON value with everything that this object counts.
-  virtual void write_stats(signal::JsonWriter& out) const = 0;
+  virtual void write_stats(json::Writer& out) const = 0;
   /// Says goodbye where that takes more than being destroyed, which follows.
   virtual void close() {}
 

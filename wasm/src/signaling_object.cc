@@ -35,7 +35,7 @@ void SignalingObject::send(std::string_view to, std::string_view text) {
   }
 }
 
-void SignalingObject::write_stats(signal::JsonWriter& out) const {
+void SignalingObject::write_stats(json::Writer& out) const {
   const signal::ClientCounters& counters = client_.counters();
   out.begin_object();
   out.name("connects").unsigned_integer(counters.connects);

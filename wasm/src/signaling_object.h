@@ -14,7 +14,7 @@ class SignalingObject final : public Object, private signal::ClientListener {
                   std::string_view token);
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
-  void write_stats(signal::JsonWriter& out) const override;
+  void write_stats(json::Writer& out) const override;
   /// Sends what it can, then leaves the room.
   void close() override { client_.close(); }
 

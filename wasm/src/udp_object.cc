@@ -51,7 +51,7 @@ void UdpObject::on_datagram(DatagramSocket&, const Datagram& datagram) {
       .bytes(datagram.payload);
 }
 
-void UdpObject::write_stats(signal::JsonWriter& out) const {
+void UdpObject::write_stats(json::Writer& out) const {
   out.begin_object();
   out.name("packetsSent").unsigned_integer(sent_);
   out.name("packetsDropped").unsigned_integer(dropped_);

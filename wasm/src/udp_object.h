@@ -16,7 +16,7 @@ class UdpObject final : public Object, private DatagramListener, private Network
   ~UdpObject() override;
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
-  void write_stats(signal::JsonWriter& out) const override;
+  void write_stats(json::Writer& out) const override;
 
  private:
   void on_network_changed() override { open_if_possible(); }

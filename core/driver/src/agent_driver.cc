@@ -34,8 +34,8 @@ class AgentDriver::LocalSocket final : private DatagramListener {
   void withdraw() {
     if (std::exchange(is_opening_, false)) return driver_.settle_one();
     if (!is_bound()) return;
-    driver_.input([&](ice::Agent& agent, Timestamp now) {
-      agent.remove_local_socket(now, description_.base);
+    driver_.input([&](peer::Connection& connection, Timestamp now) {
+      connection.agent().remove_local_socket(now, description_.base);
     });
     description_.base = {};
   }
@@ -45,8 +45,9 @@ class AgentDriver::LocalSocket final : private DatagramListener {
     is_opening_ = false;
     description_.base = local;
     if (description_.external) description_.external->port = local.port;
-    driver_.input(
-        [&](ice::Agent& agent, Timestamp now) { agent.add_local_socket(now, description_); });
+    driver_.input([&](peer::Connection& connection, Timestamp now) {
+      connection.agent().add_local_socket(now, description_);
+    });
     driver_.settle_one();
   }
 
@@ -59,8 +60,8 @@ class AgentDriver::LocalSocket final : private DatagramListener {
 
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
     if (!is_bound()) return;
-    driver_.input([&](ice::Agent& agent, Timestamp now) {
-      agent.handle_datagram(now, datagram.local, datagram.remote, datagram.payload);
+    driver_.input([&](peer::Connection& connection, Timestamp now) {
+      connection.agent().handle_datagram(now, datagram.local, datagram.remote, datagram.payload);
     });
   }
 
@@ -75,7 +76,7 @@ AgentDriver::AgentDriver(const Host& host, const ice::AgentConfig& config, Agent
                          ice::SharedPacer* shared_pacer)
     : host_(host),
       listener_(listener),
-      agent_(config, host.random, host.crypto, shared_pacer),
+      connection_(config, host.random, host.crypto, shared_pacer),
       timer_(host.timers.create(*this)) {
   host_.network.add_listener(*this);
 }
@@ -90,7 +91,8 @@ void AgentDriver::gather(const GatherOptions& options) {
   if (options_) return;
   options_ = options;
   await_one();  // the host's addresses
-  input([](ice::Agent& agent, Timestamp now) { agent.start_gathering(now); });
+  input(
+      [](peer::Connection& connection, Timestamp now) { connection.agent().start_gathering(now); });
   look_up_servers();
   follow_network();
 }
@@ -126,13 +128,14 @@ void AgentDriver::on_server_looked_up(const ServerLookup& lookup) {
     listener_.on_gathering_error(
         {lookup.uri().text, std::nullopt, ice::kServerUnreachable, lookup.error()});
   }
-  input([&](ice::Agent& agent, Timestamp now) {
+  input([&](peer::Connection& connection, Timestamp now) {
     const auto& [uri, username, password] = lookup.server();
     for (const TransportAddress& address : lookup.addresses()) {
       if (const auto transport = uri.relay_transport()) {
-        agent.add_turn_server(now, {address, *transport, uri.host, {username, password}});
+        connection.agent().add_turn_server(now,
+                                           {address, *transport, uri.host, {username, password}});
       } else {
-        agent.add_stun_server(now, address);
+        connection.agent().add_stun_server(now, address);
       }
     }
   });
@@ -170,7 +173,7 @@ void AgentDriver::close_sockets_except(const List<IpAddress>& addresses) {
 }
 
 void AgentDriver::open_sockets(const IpAddress& ip, std::uint16_t local_preference) {
-  const ice::AgentConfig& config = agent_.config();
+  const ice::AgentConfig& config = agent().config();
   for (std::uint8_t stream = 0; stream < config.streams; ++stream) {
     for (ice::ComponentId component = 1; component <= config.components; ++component) {
       open_socket({stream, component}, ip, local_preference);
@@ -193,7 +196,9 @@ void AgentDriver::open_socket(ice::StreamComponent component, const IpAddress& i
 
 void AgentDriver::settle_one() {
   if (--pending_ > 0) return;
-  input([](ice::Agent& agent, Timestamp now) { agent.end_of_local_sockets(now); });
+  input([](peer::Connection& connection, Timestamp now) {
+    connection.agent().end_of_local_sockets(now);
+  });
 }
 
 // Pumping ---------------------------------------------------------------------------------------
@@ -201,16 +206,29 @@ void AgentDriver::settle_one() {
 void AgentDriver::handle_timeout(Timestamp) {
   armed_for_ = kNever;
   std::erase_if(streams_, [](const auto& stream) { return stream->is_closed(); });
-  input([](ice::Agent& agent, Timestamp now) { agent.handle_timeout(now); });
+  input(
+      [](peer::Connection& connection, Timestamp now) { connection.agent().handle_timeout(now); });
 }
 
 void AgentDriver::pump() {
   if (pumping_) return;  // the loop below takes what this input caused
   pumping_ = true;
-  while (const auto output = agent_.poll_output()) carry_out(*output);
+  while (const auto output = connection_.poll_output()) carry_out(*output);
   pumping_ = false;
-  const Timestamp deadline = agent_.deadline();
+  const Timestamp deadline = connection_.deadline();
   if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
+}
+
+void AgentDriver::carry_out(const peer::Output& output) {
+  if (const auto* of_agent = std::get_if<ice::Output>(&output)) {
+    carry_out(*of_agent);
+  } else if (const auto* message = std::get_if<signal::Message>(&output)) {
+    listener_.on_message_ready(*message);
+  } else if (const auto* error = std::get_if<signal::SessionError>(&output)) {
+    listener_.on_message_error(*error);
+  } else if (const auto* bye = std::get_if<peer::PeerSaidBye>(&output)) {
+    listener_.on_peer_bye(bye->reason);
+  }
 }
 
 void AgentDriver::carry_out(const ice::Output& output) {
@@ -261,10 +279,12 @@ bool AgentDriver::send(ice::StreamComponent component, Bytes payload) {
   if (payload.size() > kMaxDatagramSize) return false;
   // Not through the queue of outputs: it may be drained only after the payload is gone, when an
   // event handler sends.
-  const auto route = agent_.route_data(host_.clock.now(), component, payload.size());
+  const auto route = connection_.agent().route_data(host_.clock.now(), component, payload.size());
   if (!route) return false;
-  if (agent_.is_relayed(route->local)) {
-    input([&](ice::Agent& agent, Timestamp now) { agent.relay_data(now, *route, payload); });
+  if (agent().is_relayed(route->local)) {
+    input([&](peer::Connection& connection, Timestamp now) {
+      connection.agent().relay_data(now, *route, payload);
+    });
   } else {
     transmit({route->local, route->remote, payload});
   }
@@ -272,7 +292,7 @@ bool AgentDriver::send(ice::StreamComponent component, Bytes payload) {
 }
 
 void AgentDriver::close() {
-  input([](ice::Agent& agent, Timestamp now) { agent.close(now); });
+  input([](peer::Connection& connection, Timestamp now) { connection.agent().close(now); });
   // A listener may call this from inside whatever a socket or a lookup tells: they stay until the
   // driver goes, and are silent.
   for (const auto& socket : sockets_) socket->close();

@@ -82,14 +82,14 @@ AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& soc
     return AddCandidateResult::limit;
   }
   gatherer_.add_socket(socket);
-  if (relays_) relays_->add_socket(socket);
+  if (turn_clients_) turn_clients_->add_socket(socket);
   settle(now);
   return AddCandidateResult::added;
 }
 
 void Agent::remove_local_socket(Timestamp now, const TransportAddress& base) {
   gatherer_.remove_socket(base);
-  if (relays_) relays_->remove_socket(base);
+  if (turn_clients_) turn_clients_->remove_socket(base);
   if (state_ == State::closed) return;
   current_->remove_local_socket(now, base);
   if (previous_) previous_->remove_local_socket(now, base);
@@ -153,7 +153,7 @@ void Agent::handle_datagram(Timestamp now, const TransportAddress& local,
   if (state_ == State::closed) return;
   ++core_.counters.datagrams_received;
   core_.counters.bytes_received += payload.size();
-  if (relays_ && relays_->handle_datagram(now, local, remote, payload)) {
+  if (turn_clients_ && turn_clients_->handle_datagram(now, local, remote, payload)) {
     if (take_relay_events(now) || stun::looks_like_stun(payload)) settle(now);
     return;
   }
@@ -274,13 +274,13 @@ void Agent::restart(Timestamp now) {
   if (shows_own_addresses()) {
     for (const LocalSocket& socket : gatherer_.sockets()) current_->add_local_socket(socket);
   }
-  if (relays_) relays_->restart(now);
+  if (turn_clients_) turn_clients_->restart(now);
   settle(now);
 }
 
 void Agent::close(Timestamp now) {
   if (state_ == State::closed) return;
-  if (relays_) relays_->close(now);
+  if (turn_clients_) turn_clients_->close(now);
   previous_.reset();
   state_ = State::closed;
   core_.out.event(StateChanged{state_});
@@ -291,8 +291,8 @@ void Agent::close(Timestamp now) {
 void Agent::settle(Timestamp now) {
   settled_at_ = now;
   gatherer_.progress(now);
-  if (relays_) {
-    relays_->progress(now);
+  if (turn_clients_) {
+    turn_clients_->handle_timeout(now);
     take_relay_events(now);
   }
   evaluate_gathering(now);
@@ -304,7 +304,7 @@ void Agent::settle(Timestamp now) {
     gatherer_.stop_keepalives();
   }
   const State state = evaluate_state(now);
-  if (relays_) tend_relays(now);
+  if (turn_clients_) tend_relays(now);
   if (state == state_) return;
   // Whoever waits for "connected" need not know that nothing was left to be checked.
   const bool skips_connected =
@@ -317,7 +317,7 @@ void Agent::settle(Timestamp now) {
 void Agent::evaluate_gathering(Timestamp now) {
   if (gathering_state_ == GatheringState::complete || !sockets_ended_) return;
   if (!gatherer_.is_done(now)) return;
-  if (relays_ && now < relays_->awaited_until(gatherer_.has_answers())) return;
+  if (turn_clients_ && now < turn_clients_->awaited_until(gatherer_.has_answers())) return;
   current_->end_of_local_candidates();
   set_gathering_state(GatheringState::complete);
 }
@@ -347,7 +347,7 @@ void Agent::set_gathering_state(GatheringState state) {
 Timestamp Agent::deadline() const {
   if (state_ == State::closed) return kNever;
   Timestamp earliest = std::min(current_->deadline(settled_at_), gatherer_.deadline(settled_at_));
-  if (relays_) earliest = std::min(earliest, relays_deadline());
+  if (turn_clients_) earliest = std::min(earliest, relays_deadline());
   return previous_ ? std::min(earliest, previous_->deadline(settled_at_)) : earliest;
 }
 

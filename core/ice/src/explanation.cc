@@ -6,7 +6,7 @@
 
 #include "floe/types/decimal.h"
 #include "floe/types/text.h"
-#include "relay_explanation.h"
+#include "turn_explanation.h"
 
 namespace floe::ice {
 namespace {
@@ -48,14 +48,14 @@ std::string families_of(const List<Candidate>& candidates) {
   return v4 && v6 ? "IPv4 and IPv6" : v4 ? "IPv4 only" : "IPv6 only";
 }
 
-const Relays::Failure* relay_failure(const Agent& agent) {
-  if (agent.relays() == nullptr || !agent.relays()->last_failure()) return nullptr;
-  return &*agent.relays()->last_failure();
+const TurnFailure* turn_failure(const Agent& agent) {
+  if (agent.turn_clients() == nullptr || !agent.turn_clients()->last_failure()) return nullptr;
+  return &*agent.turn_clients()->last_failure();
 }
 
 std::string explain_no_local(const Agent& agent) {
   if (agent.config().policy == CandidatePolicy::relay) {
-    if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
+    if (const auto* failure = turn_failure(agent)) return explain_failure(*failure);
     return "Only relayed candidates are allowed and no relay gave one: check the TURN servers, or "
            "allow all candidates.";
   }
@@ -71,7 +71,7 @@ std::string advice(const Agent& agent) {
     return "Even the relayed pairs got none: look for a firewall at the relay, or a peer that is "
            "gone.";
   }
-  if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
+  if (const auto* failure = turn_failure(agent)) return explain_failure(*failure);
   const StunGatherer& gatherer = agent.gatherer();
   if (gatherer.server_count() > 0 && !gatherer.has_answers()) {
     return "The STUN servers did not answer either, so this network probably blocks UDP: a TURN "

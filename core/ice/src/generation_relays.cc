@@ -19,7 +19,7 @@ void add_once(List<T>& all, const T& one) {
 
 }  // namespace
 
-void Generation::add_relayed(const Relays::Relayed& relayed, bool hides_mapped) {
+void Generation::add_relayed(const RelayedAddressFound& relayed, bool hides_mapped) {
   const bool is_shown = relayed.mapped && !hides_mapped;
   const TransportAddress related = is_shown ? *relayed.mapped : hidden(relayed.relayed.ip.family());
   const auto index = locals_.add_relayed(relayed.socket, relayed.relayed, related, relayed.route);
@@ -28,9 +28,9 @@ void Generation::add_relayed(const Relays::Relayed& relayed, bool hides_mapped) 
   form_pairs_of(*index);
 }
 
-/// RFC 8656, section 9: nothing passes without a permission for the peer's address, the first check
-/// neither. All ports of an address are one permission.
-void Generation::add_needs_of(const TransportAddress& relayed, Relays::Needs& needs) const {
+/// RFC 8656, section 9: the server relays nothing, not even the first check, without a permission
+/// for the peer's address. One permission is for all ports of an address.
+void Generation::add_wanted_of(const TransportAddress& relayed, turn::WantedPeers& wanted) const {
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     const CandidatePair& pair = pairs_.at(index);
@@ -38,8 +38,8 @@ void Generation::add_needs_of(const TransportAddress& relayed, Relays::Needs& ne
     const bool is_selected = paths_.find(index) != nullptr;
     if (!is_selected && !pair.is_pending() && !pair.is_valid()) continue;
     const TransportAddress& peer = remotes_.at(pair.remote).address;
-    add_once(needs.peers, peer.ip);
-    if (is_selected) add_once(needs.with_channel, peer);
+    add_once(wanted.permissions, peer.ip);
+    if (is_selected) add_once(wanted.channels, peer);
   }
 }
 
@@ -57,7 +57,7 @@ bool Generation::may_use(const TransportAddress& relayed) const {
   return false;
 }
 
-void Generation::refuse_relayed_peer(Timestamp now, const Relays::PeerRefused& refused) {
+void Generation::refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused) {
   for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
     const PairIndex index(static_cast<std::uint16_t>(i));
     CandidatePair& pair = pairs_.at(index);

@@ -1,6 +1,7 @@
 // What a client does with the messages that come to it.
 #include <algorithm>
 
+#include "floe/json/document.h"
 #include "floe/signal/client.h"
 #include "floe/signal/message_codec.h"
 
@@ -9,15 +10,14 @@ namespace floe::signal {
 void SignalingClient::on_channel_message(MessageKind kind, Bytes message) {
   if (state_ == ClientState::closed) return;
   if (kind != MessageKind::text) return reject(MessageError::bad_json);
-  const auto document = JsonDocument::parse(
-      as_text(message), {.text_size_max = kRelayedSizeMax, .nodes_max = kRelayedNodesMax});
+  const auto document = json::Document::parse(as_text(message), kRelayedLimits);
   if (!document) return reject(to_message_error(document.error().code));
-  const JsonValue root = document->root();
+  const json::Value root = document->root();
   if (!handle_room_message(root)) handle_message(root);
 }
 
 /// False: it is none. With `from`, a peer would pretend to be the server.
-bool SignalingClient::handle_room_message(const JsonValue& root) {
+bool SignalingClient::handle_room_message(const json::Value& root) {
   const auto type = parse_type(root);
   if (!type || !is_room_message_type(*type) || root.member("from")) return false;
   const auto parsed = parse_room_message(root);
@@ -30,7 +30,7 @@ bool SignalingClient::handle_room_message(const JsonValue& root) {
   return true;
 }
 
-void SignalingClient::handle_message(const JsonValue& root) {
+void SignalingClient::handle_message(const json::Value& root) {
   const auto envelope = parse_envelope(root);
   if (!envelope) return reject(envelope.error());
   const auto parsed = parse_message(root);

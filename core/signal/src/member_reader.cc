@@ -6,20 +6,20 @@ void MemberReader::fail(MessageError error) {
   if (!error_) error_ = error;
 }
 
-std::optional<JsonValue> MemberReader::find(std::string_view name) {
+std::optional<json::Value> MemberReader::find(std::string_view name) {
   const auto value = object_.member(name);
   if (!value) return std::nullopt;
   ++known_members_;
   return value->is_null() ? std::nullopt : value;
 }
 
-std::optional<JsonValue> MemberReader::require(std::string_view name, MessageError missing) {
+std::optional<json::Value> MemberReader::require(std::string_view name, MessageError missing) {
   const auto value = find(name);
   if (!value) fail(missing);
   return value;
 }
 
-std::string_view MemberReader::check_text(const JsonValue& value, std::size_t size_min,
+std::string_view MemberReader::check_text(const json::Value& value, std::size_t size_min,
                                           std::size_t size_max, MessageError bad) {
   const auto text = value.string();
   if (text && text->size() >= size_min && text->size() <= size_max) return *text;

@@ -9,26 +9,26 @@
 #include <optional>
 #include <string_view>
 
-#include "floe/signal/json_value.h"
+#include "floe/json/value.h"
 #include "floe/signal/message_error.h"
 
 namespace floe::signal {
 
 class MemberReader {
  public:
-  explicit MemberReader(JsonValue object) : object_(object) {}
+  explicit MemberReader(json::Value object) : object_(object) {}
 
   /// Nothing when it is absent or null.
-  std::optional<JsonValue> find(std::string_view name);
+  std::optional<json::Value> find(std::string_view name);
   /// The same, but absence is an error.
-  std::optional<JsonValue> require(std::string_view name, MessageError missing);
+  std::optional<json::Value> require(std::string_view name, MessageError missing);
 
   /// Empty when it is absent.
   std::string_view text(std::string_view name, std::size_t size_max, MessageError bad);
   bool flag(std::string_view name, MessageError bad);
 
   /// A value that was found, as text of a size in the range; empty if it is not that.
-  std::string_view check_text(const JsonValue& value, std::size_t size_min, std::size_t size_max,
+  std::string_view check_text(const json::Value& value, std::size_t size_min, std::size_t size_max,
                               MessageError bad);
 
   /// Later errors do not replace the first.
@@ -39,7 +39,7 @@ class MemberReader {
   }
 
  private:
-  JsonValue object_;
+  json::Value object_;
   std::uint32_t known_members_ = 0;
   std::optional<MessageError> error_;
 };

@@ -2,21 +2,21 @@
 
 namespace floe::signal {
 
-MessageError to_message_error(JsonErrorCode code) {
+MessageError to_message_error(json::ErrorCode code) {
   switch (code) {
-    case JsonErrorCode::text_too_long:
+    case json::ErrorCode::text_too_long:
       return MessageError::text_too_long;
-    case JsonErrorCode::bad_utf8:
+    case json::ErrorCode::bad_utf8:
       return MessageError::bad_utf8;
-    case JsonErrorCode::syntax:
+    case json::ErrorCode::syntax:
       return MessageError::bad_json;
-    case JsonErrorCode::number_too_large:
+    case json::ErrorCode::number_too_large:
       return MessageError::number_too_large;
-    case JsonErrorCode::too_deep:
+    case json::ErrorCode::too_deep:
       return MessageError::too_deep;
-    case JsonErrorCode::too_many_values:
+    case json::ErrorCode::too_many_values:
       return MessageError::too_many_values;
-    case JsonErrorCode::duplicate_name:
+    case json::ErrorCode::duplicate_name:
       return MessageError::duplicate_member;
   }
   return MessageError::bad_json;

@@ -1,4 +1,6 @@
 #include "floe/ice/candidate_grammar.h"
+#include "floe/json/document.h"
+#include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
 #include "member_reader.h"
 
@@ -38,7 +40,7 @@ std::vector<std::string> read_ice_options(MemberReader& members) {
   if (!value->is_array()) members.fail(MessageError::bad_ice_options);
   if (value->size() > kIceOptionsMax) members.fail(MessageError::too_many_ice_options);
   std::vector<std::string> options;
-  for (const JsonValue option : *value) {
+  for (const json::Value option : *value) {
     if (members.error()) return {};
     options.emplace_back(
         members.check_text(option, 1, kIceOptionSizeMax, MessageError::bad_ice_options));
@@ -75,7 +77,7 @@ void read_candidates(MemberReader& members, Description& description) {
   if (!value) return;
   if (!value->is_array()) return members.fail(MessageError::bad_candidates);
   if (value->size() > kCandidatesMax) return members.fail(MessageError::too_many_candidates);
-  for (const JsonValue entry : *value) {
+  for (const json::Value entry : *value) {
     if (!entry.is_object()) return members.fail(MessageError::bad_candidates);
     MemberReader entry_members(entry);
     CandidateInit init;
@@ -151,7 +153,7 @@ constexpr Kind kKinds[] = {
 
 }  // namespace
 
-Result<std::string_view, MessageError> parse_type(const JsonValue& root) {
+Result<std::string_view, MessageError> parse_type(const json::Value& root) {
   if (!root.is_object()) return MessageError::not_an_object;
   const auto type = root.member("type");
   if (!type) return MessageError::missing_type;
@@ -160,7 +162,7 @@ Result<std::string_view, MessageError> parse_type(const JsonValue& root) {
   return *text;
 }
 
-Result<ParsedMessage, MessageError> parse_message(const JsonValue& root) {
+Result<ParsedMessage, MessageError> parse_message(const json::Value& root) {
   const auto type = parse_type(root);
   if (!type) return type.error();
   for (const Kind& kind : kKinds) {
@@ -177,7 +179,7 @@ Result<ParsedMessage, MessageError> parse_message(const JsonValue& root) {
 }
 
 Result<ParsedMessage, MessageError> parse_message(std::string_view text) {
-  const auto document = JsonDocument::parse(text);
+  const auto document = json::Document::parse(text, kMessageLimits);
   if (!document) return to_message_error(document.error().code);
   return parse_message(document->root());
 }

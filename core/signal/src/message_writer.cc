@@ -1,102 +1,103 @@
-#include "floe/signal/json_writer.h"
+#include "floe/json/utf8.h"
+#include "floe/json/writer.h"
+#include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
-#include "utf8.h"
 
 namespace floe::signal {
 namespace {
 
-void write_init(JsonWriter& json, const CandidateInit& init) {
-  json.name("candidate").string(init.candidate).name("sdpMid").string(init.sdp_mid);
+void write_init(json::Writer& out, const CandidateInit& init) {
+  out.name("candidate").string(init.candidate).name("sdpMid").string(init.sdp_mid);
 }
 
-void write_ufrag(JsonWriter& json, std::string_view ufrag) {
-  json.name("usernameFragment").string(ufrag);
+void write_ufrag(json::Writer& out, std::string_view ufrag) {
+  out.name("usernameFragment").string(ufrag);
 }
 
-void write_optional(JsonWriter& json, std::optional<std::string_view> text) {
+void write_optional(json::Writer& out, std::optional<std::string_view> text) {
   if (text) {
-    json.string(*text);
+    out.string(*text);
   } else {
-    json.null();
+    out.null();
   }
 }
 
-void write_body(JsonWriter& json, const Description& description) {
-  write_ufrag(json, description.credentials.ufrag);
-  json.name("password").string(description.credentials.password);
-  json.name("iceLite").boolean(description.ice_lite);
-  json.name("iceOptions").begin_array();
-  for (const std::string& option : description.ice_options) json.string(option);
-  json.end_array();
-  if (description.role) json.name("role").string(to_text(*description.role));
-  json.name("remoteUsernameFragment");
-  write_optional(json, description.remote_ufrag);
-  json.name("candidates").begin_array();
+void write_body(json::Writer& out, const Description& description) {
+  write_ufrag(out, description.credentials.ufrag);
+  out.name("password").string(description.credentials.password);
+  out.name("iceLite").boolean(description.ice_lite);
+  out.name("iceOptions").begin_array();
+  for (const std::string& option : description.ice_options) out.string(option);
+  out.end_array();
+  if (description.role) out.name("role").string(to_text(*description.role));
+  out.name("remoteUsernameFragment");
+  write_optional(out, description.remote_ufrag);
+  out.name("candidates").begin_array();
   for (const CandidateInit& init : description.candidates) {
-    json.begin_object();
-    write_init(json, init);
-    json.end_object();
+    out.begin_object();
+    write_init(out, init);
+    out.end_object();
   }
-  json.end_array();
-  json.name("endOfCandidates").boolean(description.end_of_candidates);
+  out.end_array();
+  out.name("endOfCandidates").boolean(description.end_of_candidates);
 }
 
-void write_body(JsonWriter& json, const CandidateMessage& message) {
-  write_ufrag(json, message.ufrag);
-  write_init(json, message.init);
+void write_body(json::Writer& out, const CandidateMessage& message) {
+  write_ufrag(out, message.ufrag);
+  write_init(out, message.init);
 }
 
-void write_body(JsonWriter& json, const EndOfCandidates& message) {
-  write_ufrag(json, message.ufrag);
-  json.name("sdpMid").string(message.sdp_mid);
+void write_body(json::Writer& out, const EndOfCandidates& message) {
+  write_ufrag(out, message.ufrag);
+  out.name("sdpMid").string(message.sdp_mid);
 }
 
-void write_body(JsonWriter& json, const CandidateRemoved& message) {
-  write_ufrag(json, message.ufrag);
-  write_init(json, message.init);
+void write_body(json::Writer& out, const CandidateRemoved& message) {
+  write_ufrag(out, message.ufrag);
+  write_init(out, message.init);
 }
 
-void write_body(JsonWriter&, const RestartRequest&) {}
+void write_body(json::Writer&, const RestartRequest&) {}
 
-void write_body(JsonWriter& json, const Bye& bye) {
-  json.name("reason").string(truncate_utf8(bye.reason, kReasonSizeMax));
+void write_body(json::Writer& out, const Bye& bye) {
+  out.name("reason").string(json::truncate_utf8(bye.reason, kReasonSizeMax));
 }
 
-void write_peer(JsonWriter& json, const Peer& peer) {
-  json.begin_object();
-  json.name("id").string(peer.id).name("name").string(peer.name);
-  json.end_object();
+void write_peer(json::Writer& out, const Peer& peer) {
+  out.begin_object();
+  out.name("id").string(peer.id).name("name").string(peer.name);
+  out.end_object();
 }
 
-void write_resume(JsonWriter& json, std::string_view resume) {
-  if (!resume.empty()) json.name("resume").string(resume);
+void write_resume(json::Writer& out, std::string_view resume) {
+  if (!resume.empty()) out.name("resume").string(resume);
 }
 
-void write_body(JsonWriter& json, const Join& join) {
-  json.name("name").string(join.name);
-  if (!join.token.empty()) json.name("token").string(join.token);
-  write_resume(json, join.resume);
+void write_body(json::Writer& out, const Join& join) {
+  out.name("name").string(join.name);
+  if (!join.token.empty()) out.name("token").string(join.token);
+  write_resume(out, join.resume);
 }
 
-void write_body(JsonWriter& json, const Joined& joined) {
-  json.name("self").string(joined.self).name("peers").begin_array();
-  for (const Peer& peer : joined.peers) write_peer(json, peer);
-  json.end_array();
-  write_resume(json, joined.resume);
+void write_body(json::Writer& out, const Joined& joined) {
+  out.name("self").string(joined.self).name("peers").begin_array();
+  for (const Peer& peer : joined.peers) write_peer(out, peer);
+  out.end_array();
+  write_resume(out, joined.resume);
 }
 
-void write_body(JsonWriter& json, const PeerJoined& joined) {
-  json.name("peer");
-  write_peer(json, joined.peer);
+void write_body(json::Writer& out, const PeerJoined& joined) {
+  out.name("peer");
+  write_peer(out, joined.peer);
 }
 
-void write_body(JsonWriter& json, const PeerLeft& left) {
-  json.name("peer").string(left.peer).name("reason").string(to_text(left.reason));
+void write_body(json::Writer& out, const PeerLeft& left) {
+  out.name("peer").string(left.peer).name("reason").string(to_text(left.reason));
 }
 
-void write_body(JsonWriter& json, const RoomError& error) {
-  json.name("code").string(to_text(error.code));
-  json.name("message").string(truncate_utf8(error.message, kErrorTextSizeMax));
+void write_body(json::Writer& out, const RoomError& error) {
+  out.name("code").string(to_text(error.code));
+  out.name("message").string(json::truncate_utf8(error.message, kErrorTextSizeMax));
 }
 
 /// In the order of the variants.
@@ -114,20 +115,20 @@ std::string_view type_of(const Message& message) {
 }
 
 std::string write_message(const Message& message, const Envelope& envelope) {
-  JsonWriter json;
-  json.begin_object().name("type").string(type_of(message));
-  std::visit([&](const auto& body) { write_body(json, body); }, message);
-  if (!envelope.to.empty()) json.name("to").string(envelope.to);
-  if (!envelope.from.empty()) json.name("from").string(envelope.from);
-  if (envelope.seq) json.name("seq").unsigned_integer(*envelope.seq);
-  return json.end_object().take();
+  json::Writer out;
+  out.begin_object().name("type").string(type_of(message));
+  std::visit([&](const auto& body) { write_body(out, body); }, message);
+  if (!envelope.to.empty()) out.name("to").string(envelope.to);
+  if (!envelope.from.empty()) out.name("from").string(envelope.from);
+  if (envelope.seq) out.name("seq").unsigned_integer(*envelope.seq);
+  return out.end_object().take();
 }
 
 std::string write_room_message(const RoomMessage& message) {
-  JsonWriter json;
-  json.begin_object().name("type").string(kRoomMessageTypes[message.index()]);
-  std::visit([&](const auto& body) { write_body(json, body); }, message);
-  return json.end_object().take();
+  json::Writer out;
+  out.begin_object().name("type").string(kRoomMessageTypes[message.index()]);
+  std::visit([&](const auto& body) { write_body(out, body); }, message);
+  return out.end_object().take();
 }
 
 }  // namespace floe::signal

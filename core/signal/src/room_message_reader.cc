@@ -1,10 +1,12 @@
+#include "floe/json/document.h"
+#include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
 #include "member_reader.h"
 
 namespace floe::signal {
 namespace {
 
-std::string read_name(MemberReader& members, const std::optional<JsonValue>& value,
+std::string read_name(MemberReader& members, const std::optional<json::Value>& value,
                       MessageError bad) {
   if (!value) return {};
   const auto text = value->string();
@@ -13,7 +15,7 @@ std::string read_name(MemberReader& members, const std::optional<JsonValue>& val
   return {};
 }
 
-Peer read_peer(MemberReader& members, const JsonValue& value, MessageError bad) {
+Peer read_peer(MemberReader& members, const json::Value& value, MessageError bad) {
   const auto id = value.member("id");
   const auto name = value.member("name");
   if (!id || !name) members.fail(bad);
@@ -41,7 +43,7 @@ void read_joined(MemberReader& members, RoomMessage& message) {
   if (!peers) return;
   if (!peers->is_array()) members.fail(MessageError::bad_peers);
   if (peers->size() > kPeersListedMax) members.fail(MessageError::too_many_peers);
-  for (const JsonValue peer : *peers) {
+  for (const json::Value peer : *peers) {
     if (members.error()) break;
     joined.peers.push_back(read_peer(members, peer, MessageError::bad_peers));
   }
@@ -95,7 +97,7 @@ bool is_room_message_type(std::string_view type) {
   return false;
 }
 
-Result<ParsedRoomMessage, MessageError> parse_room_message(const JsonValue& root) {
+Result<ParsedRoomMessage, MessageError> parse_room_message(const json::Value& root) {
   const auto type = parse_type(root);
   if (!type) return type.error();
   for (const Kind& kind : kKinds) {
@@ -112,12 +114,12 @@ Result<ParsedRoomMessage, MessageError> parse_room_message(const JsonValue& root
 }
 
 Result<ParsedRoomMessage, MessageError> parse_room_message(std::string_view text) {
-  const auto document = JsonDocument::parse(text);
+  const auto document = json::Document::parse(text, kMessageLimits);
   if (!document) return to_message_error(document.error().code);
   return parse_room_message(document->root());
 }
 
-Result<Envelope, MessageError> parse_envelope(const JsonValue& root) {
+Result<Envelope, MessageError> parse_envelope(const json::Value& root) {
   if (!root.is_object()) return MessageError::not_an_object;
   MemberReader members(root);
   Envelope envelope;

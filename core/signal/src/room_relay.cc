@@ -1,6 +1,6 @@
 // How a room passes a message on.
 #include "floe/ice/credentials.h"
-#include "floe/signal/json_writer.h"
+#include "floe/json/writer.h"
 #include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
 #include "floe/signal/room.h"
@@ -8,25 +8,25 @@
 namespace floe::signal {
 namespace {
 
-std::string_view string_member(const JsonValue& message, std::string_view name) {
+std::string_view string_member(const json::Value& message, std::string_view name) {
   const auto value = message.member(name);
   return value ? value->string().value_or(std::string_view()) : std::string_view();
 }
 
-std::string stamp(const JsonValue& message, std::string_view from, std::uint64_t seq) {
-  JsonWriter json;
-  json.begin_object();
-  for (const JsonValue member : message) {
+std::string stamp(const json::Value& message, std::string_view from, std::uint64_t seq) {
+  json::Writer out;
+  out.begin_object();
+  for (const json::Value member : message) {
     if (member.name() == "from" || member.name() == "seq") continue;
-    json.name(member.name()).value(member);
+    out.name(member.name()).value(member);
   }
-  json.name("from").string(from).name("seq").unsigned_integer(seq);
-  return json.end_object().take();
+  out.name("from").string(from).name("seq").unsigned_integer(seq);
+  return out.end_object().take();
 }
 
 }  // namespace
 
-void Room::relay(Timestamp now, ConnectionId from, const JsonValue& message) {
+void Room::relay(Timestamp now, ConnectionId from, const json::Value& message) {
   Member* sender = find(from);
   if (sender == nullptr) return;
   const Destination destination = find_destination(*sender, message);
@@ -39,7 +39,7 @@ void Room::relay(Timestamp now, ConnectionId from, const JsonValue& message) {
   deliver(now, *sender, destination.member, message);
 }
 
-Room::Destination Room::find_destination(const Member& sender, const JsonValue& message) {
+Room::Destination Room::find_destination(const Member& sender, const json::Value& message) {
   const auto to = message.member("to");
   if (to && !to->is_null()) {
     const auto id = to->string();
@@ -63,7 +63,7 @@ Room::Destination Room::find_destination(const Member& sender, const JsonValue& 
   return {};
 }
 
-bool Room::check_candidates(Member& sender, const JsonValue& message) {
+bool Room::check_candidates(Member& sender, const json::Value& message) {
   const std::string_view type = string_member(message, "type");
   // What is too long for a fragment is no fragment, and shares one count.
   std::string_view ufrag = string_member(message, "usernameFragment");
@@ -74,7 +74,7 @@ bool Room::check_candidates(Member& sender, const JsonValue& message) {
   return sender.quota.add_description(ufrag, candidates ? candidates->size() : 0);
 }
 
-void Room::deliver(Timestamp now, Member& sender, Member* receiver, const JsonValue& message) {
+void Room::deliver(Timestamp now, Member& sender, Member* receiver, const json::Value& message) {
   std::string text = stamp(message, sender.peer.id, sender.seq + 1);
   if (receiver != nullptr && receiver->connection) {
     ++sender.seq;

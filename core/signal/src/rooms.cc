@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "floe/json/document.h"
 #include "floe/signal/message_codec.h"
 
 namespace floe::signal {
@@ -74,7 +75,7 @@ void Rooms::handle_text(Timestamp now, ConnectionId id, std::string_view text) {
   if (found == connections_.end() || is_too_fast(now, id, found->second)) return;
   Connection& connection = found->second;
   const bool joined = connection.join_deadline == kNever;
-  const auto document = JsonDocument::parse(text);
+  const auto document = json::Document::parse(text, kMessageLimits);
   const auto type =
       document ? parse_type(document->root())
                : Result<std::string_view, MessageError>(to_message_error(document.error().code));
@@ -88,7 +89,8 @@ void Rooms::handle_text(Timestamp now, ConnectionId id, std::string_view text) {
   join(now, id, connection, document->root());
 }
 
-void Rooms::join(Timestamp now, ConnectionId id, Connection& connection, const JsonValue& message) {
+void Rooms::join(Timestamp now, ConnectionId id, Connection& connection,
+                 const json::Value& message) {
   const auto parsed = parse_room_message(message);
   const Join* join = parsed ? std::get_if<Join>(&parsed->message) : nullptr;
   if (join == nullptr) {
@@ -127,7 +129,7 @@ Room* Rooms::find_or_make(const std::string& name) {
 }
 
 void Rooms::relay(Timestamp now, ConnectionId id, const Connection& connection,
-                  const JsonValue& message) {
+                  const json::Value& message) {
   if (is_room_message_type(*parse_type(message))) {
     ++counters_.bad_messages;
     return refuse(id, RoomErrorCode::bad_message,

@@ -13,28 +13,28 @@ std::string id(char kind, std::size_t number) {
   return to_decimal(number).insert(0, 1, kind);
 }
 
-void begin(JsonWriter& out, Timestamp now, std::string_view type, std::string_view name) {
+void begin(json::Writer& out, Timestamp now, std::string_view type, std::string_view name) {
   out.begin_object();
   out.name("id").string(name);
   out.name("type").string(type);
   out.name("timestamp").fixed_point(now.time_since_epoch().count(), 3);
 }
 
-void write_address(JsonWriter& out, const ice::Candidate& candidate) {
+void write_address(json::Writer& out, const ice::Candidate& candidate) {
   out.name("address").string(candidate.address.ip.to_text());
   out.name("port").integer(candidate.address.port);
   out.name("protocol").string("udp");
 }
 
-void write_related(JsonWriter& out, const ice::Candidate& candidate) {
+void write_related(json::Writer& out, const ice::Candidate& candidate) {
   if (!candidate.related) return;
   out.name("relatedAddress").string(candidate.related->ip.to_text());
   out.name("relatedPort").integer(candidate.related->port);
 }
 
 /// W3C's relayProtocol and url, of the own candidates: through which server it goes, and how.
-void write_route(JsonWriter& out, const ice::Relays* relays, const ice::Candidate& candidate) {
-  const auto route = relays != nullptr ? relays->route_of(candidate.address) : std::nullopt;
+void write_route(json::Writer& out, const ice::TurnClients* turn, const ice::Candidate& candidate) {
+  const auto route = turn != nullptr ? turn->route_of(candidate.address) : std::nullopt;
   if (!route || candidate.type != ice::CandidateType::relayed) return;
   const bool is_secure = route->transport == turn::Transport::tls;
   out.name("relayProtocol").string(to_text(route->transport));
@@ -45,8 +45,9 @@ void write_route(JsonWriter& out, const ice::Relays* relays, const ice::Candidat
   out.name("url").string(url);
 }
 
-void write_candidates(JsonWriter& out, Timestamp now, char kind, std::string_view type,
-                      const List<ice::Candidate>& candidates, const ice::Relays* relays = nullptr) {
+void write_candidates(json::Writer& out, Timestamp now, char kind, std::string_view type,
+                      const List<ice::Candidate>& candidates,
+                      const ice::TurnClients* turn = nullptr) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const ice::Candidate& candidate = candidates[i];
     begin(out, now, type, id(kind, i));
@@ -56,12 +57,12 @@ void write_candidates(JsonWriter& out, Timestamp now, char kind, std::string_vie
     out.name("priority").integer(candidate.priority);
     out.name("foundation").string(candidate.foundation.text());
     write_related(out, candidate);
-    write_route(out, relays, candidate);
+    write_route(out, turn, candidate);
     out.end_object();
   }
 }
 
-void write_traffic(JsonWriter& out, const ice::PairStatistics& traffic) {
+void write_traffic(json::Writer& out, const ice::PairStatistics& traffic) {
   out.name("packetsSent").unsigned_integer(traffic.data_sent);
   out.name("packetsReceived").unsigned_integer(traffic.data_received);
   out.name("bytesSent").unsigned_integer(traffic.data_bytes_sent);
@@ -77,7 +78,7 @@ void write_traffic(JsonWriter& out, const ice::PairStatistics& traffic) {
   out.name("totalRoundTripTime").fixed_point(traffic.total_round_trip.count(), 6);
 }
 
-void write_pairs(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
+void write_pairs(json::Writer& out, Timestamp now, const ice::Agent& agent) {
   const auto pairs = agent.check_list().all();
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const ice::CandidatePair& pair = pairs[i];
@@ -94,7 +95,7 @@ void write_pairs(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
   }
 }
 
-void write_transport(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
+void write_transport(json::Writer& out, Timestamp now, const ice::Agent& agent) {
   const ice::AgentCounters& counters = agent.counters();
   begin(out, now, "transport", kTransportId);
   out.name("iceState").string(to_text(agent.state()));
@@ -113,27 +114,27 @@ void write_transport(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
 
 }  // namespace
 
-void write_statistics(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
+void write_statistics(json::Writer& out, Timestamp now, const ice::Agent& agent) {
   out.begin_array();
   write_transport(out, now, agent);
   write_pairs(out, now, agent);
   write_candidates(out, now, 'L', "local-candidate", agent.known_local_candidates(),
-                   agent.relays());
+                   agent.turn_clients());
   write_candidates(out, now, 'R', "remote-candidate", agent.known_remote_candidates());
   out.end_array();
 }
 
-void write_candidate_members(JsonWriter& out, const ice::Candidate& candidate) {
+void write_candidate_members(json::Writer& out, const ice::Candidate& candidate) {
   out.name("candidate").string(ice::write_candidate_line(candidate));
   out.name("type").string(to_text(candidate.type));
   write_address(out, candidate);
   write_related(out, candidate);
 }
 
-void write_own_candidate_members(JsonWriter& out, const ice::Candidate& candidate,
+void write_own_candidate_members(json::Writer& out, const ice::Candidate& candidate,
                                  const ice::Agent& agent) {
   write_candidate_members(out, candidate);
-  write_route(out, agent.relays(), candidate);
+  write_route(out, agent.turn_clients(), candidate);
 }
 
 }  // namespace floe::signal

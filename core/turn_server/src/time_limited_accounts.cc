@@ -8,10 +8,10 @@ namespace {
 
 constexpr std::string_view kAlphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-/// Until the year 5138; more digits are no time that anybody means.
+/// Until the year 5138; a longer number is not a time.
 constexpr std::size_t kExpiryDigitsMax = 11;
 
-/// With padding (RFC 4648, section 4), as everybody who makes these passwords writes it.
+/// With padding (RFC 4648, section 4), as all services that make such passwords write it.
 std::string to_base64(Bytes bytes) {
   std::string text;
   for (; !bytes.empty(); bytes = bytes.subspan(std::min<std::size_t>(3, bytes.size()))) {

@@ -7,16 +7,15 @@
 #include <csignal>
 #include <cstdio>
 
+#include "floe/json/writer.h"
 #include "floe/native/room.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
-#include "floe/signal/json_writer.h"
 
 namespace {
 
 using floe::Bytes;
 using floe::native::Connection;
-using floe::signal::JsonWriter;
 
 struct Options {
   std::string url;
@@ -32,13 +31,13 @@ struct Counters {
   std::uint64_t echoed = 0;
 };
 
-void print_line(JsonWriter& out) {
+void print_line(floe::json::Writer& out) {
   std::printf("%s\n", out.end_object().text().c_str());
   (void)std::fflush(stdout);
 }
 
-JsonWriter begin(std::string_view event) {
-  JsonWriter out;
+floe::json::Writer begin(std::string_view event) {
+  floe::json::Writer out;
   out.begin_object().name("event").string(event);
   return out;
 }

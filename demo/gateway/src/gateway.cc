@@ -73,7 +73,7 @@ int Gateway::run() {
 
 /// One line that people can read and programs can parse; the rest of the output is the log.
 void Gateway::announce(const TransportAddress& address) const {
-  signal::JsonWriter out;
+  json::Writer out;
   out.begin_object();
   out.name("event").string("listening");
   out.name("pid").integer(getpid());
@@ -103,7 +103,7 @@ std::string Gateway::counters_json() {
   const TunnelCounters tunnel = tunnel_.counters();
   const signal::RoomCounters& rooms = signal_.counters();
   const native::UdpStatistics& udp = host_.udp_sockets().statistics();
-  signal::JsonWriter out;
+  json::Writer out;
   out.begin_object();
   out.name("event").string("counters");
   out.name("tunnelSessions").unsigned_integer(tunnel.sessions);
@@ -124,7 +124,7 @@ std::string Gateway::counters_json() {
   return out.take();
 }
 
-void Gateway::write_turn_counters(signal::JsonWriter& out) const {
+void Gateway::write_turn_counters(json::Writer& out) const {
   const turn::ServerCounters& turn = turn_->server().counters();
   const stun::BindingServerCounters& binding = turn_->server().binding_counters();
   out.name("turnAllocationsOpen").unsigned_integer(turn_->server().allocation_count());

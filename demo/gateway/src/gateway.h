@@ -3,10 +3,10 @@
 
 #include "access_control.h"
 #include "address_policy.h"
+#include "floe/json/writer.h"
 #include "floe/native/http_server.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
-#include "floe/signal/json_writer.h"
 #include "gateway_options.h"
 #include "signal_service.h"
 #include "tunnel_service.h"
@@ -26,7 +26,7 @@ class Gateway final : private native::SignalListener {
   void announce(const TransportAddress& address) const;
   native::HttpDocument counters_document();
   std::string counters_json();
-  void write_turn_counters(signal::JsonWriter& out) const;
+  void write_turn_counters(json::Writer& out) const;
 
   GatewayOptions options_;
   native::SystemHost host_;

@@ -26,7 +26,7 @@ void AnswerLines::add(std::string_view label, std::string_view member, bool valu
 
 void AnswerLines::add_milliseconds(std::string_view label, std::string_view member,
                                    std::int64_t microseconds) {
-  const std::string text = signal::JsonWriter().fixed_point(microseconds, 3).take();
+  const std::string text = json::Writer().fixed_point(microseconds, 3).take();
   if (!json_) return line(label, text + " ms");
   writer_.name(member).fixed_point(microseconds, 3);
 }

@@ -3,24 +3,24 @@
 #include <cstdio>
 
 #include "base64.h"
-#include "floe/signal/json_writer.h"
+#include "floe/json/writer.h"
 #include "floe/signal/message_codec.h"
 #include "floe/signal/statistics.h"
 
 namespace floe::cli {
 namespace {
 
-signal::JsonWriter begin(std::string_view event) {
-  signal::JsonWriter out;
+json::Writer begin(std::string_view event) {
+  json::Writer out;
   out.begin_object().name("event").string(event);
   return out;
 }
 
-std::string end(signal::JsonWriter& out) {
+std::string end(json::Writer& out) {
   return out.end_object().take();
 }
 
-void write_component(signal::JsonWriter& out, ice::StreamComponent id) {
+void write_component(json::Writer& out, ice::StreamComponent id) {
   out.name("component").integer(id.component);
   if (id.stream != 0) out.name("sdpMid").string(std::to_string(id.stream));
 }

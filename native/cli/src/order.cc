@@ -5,7 +5,8 @@
 #include "base64.h"
 #include "floe/api/datagram_socket.h"
 #include "floe/ice/limits.h"
-#include "floe/signal/json_document.h"
+#include "floe/json/document.h"
+#include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
 #include "line_reader.h"
 
@@ -29,7 +30,7 @@ std::optional<ice::DataStreamId> stream_of(std::string_view mid) {
   return static_cast<ice::DataStreamId>(number);
 }
 
-ParsedOrder parse_send(const signal::JsonValue& root) {
+ParsedOrder parse_send(const json::Value& root) {
   const auto base64 = root.member("base64");
   const auto text = base64 ? base64->string() : std::nullopt;
   if (!text) return bad_command("send needs a member \"base64\" that is a string");
@@ -54,14 +55,14 @@ ParsedOrder parse_send(const signal::JsonValue& root) {
   return {std::move(order), std::nullopt};
 }
 
-ParsedOrder parse_stats(const signal::JsonValue& root) {
+ParsedOrder parse_stats(const json::Value& root) {
   const auto id = root.member("id");
   const auto number = id ? id->integer() : std::optional<std::int64_t>(0);
   if (!number) return bad_command("\"id\" is not an integer");
   return {StatsOrder{*number}, std::nullopt};
 }
 
-ParsedOrder parse_command(std::string_view command, const signal::JsonValue& root) {
+ParsedOrder parse_command(std::string_view command, const json::Value& root) {
   if (command == "send") return parse_send(root);
   if (command == "stats") return parse_stats(root);
   if (command == "restart") return {RestartOrder{}, std::nullopt};
@@ -72,9 +73,9 @@ ParsedOrder parse_command(std::string_view command, const signal::JsonValue& roo
 }  // namespace
 
 ParsedOrder parse_order(std::string_view line) {
-  const auto document = signal::JsonDocument::parse(line, {LineReader::kLineMax});
+  const auto document = json::Document::parse(line, {LineReader::kLineMax});
   if (!document) return error(OrderError::Kind::bad_message, to_text(document.error().code));
-  const signal::JsonValue root = document->root();
+  const json::Value root = document->root();
   if (const auto command = root.member("command")) {
     const auto name = command->string();
     return name ? parse_command(*name, root) : bad_command("\"command\" is not a string");

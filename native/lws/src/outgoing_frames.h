@@ -14,14 +14,14 @@ namespace floe::native {
 /// Builds frames (RFC 6455, section 5.2), one a message, into blocks that are written whole. A
 /// frame is added as a whole, or built in place: extend() until end_frame().
 ///
-/// We frame rather than libwebsockets, which would make one system call a message: a block holds
+/// Frames are built here because libwebsockets would make one system call a message; a block holds
 /// all the messages of a pass. A block ends between two frames, so that a pong or close frame that
 /// libwebsockets sends between two blocks does not cut one.
 class OutgoingFrames {
  public:
   /// A block that has reached this takes no more frames.
   static constexpr std::size_t kBlockSize = 64 * 1024;
-  /// So none is longer than this: the last frame may begin just below kBlockSize.
+  /// The longest block: its last frame may begin just below kBlockSize.
   static constexpr std::size_t kBlockMax = 2 * kBlockSize + 1024;
   /// The longest header: of a client's frame of more than 65,535 bytes.
   static constexpr std::size_t kHeaderMax = 14;

@@ -9,7 +9,7 @@
 namespace floe::native {
 namespace {
 
-// What waits in the kernel can be neither counted nor dropped: keep it to a few round trips' worth.
+// Bounds the kernel's buffer to a few round trips: bytes in it can be neither counted nor dropped.
 constexpr int kSendBufferBytes = 128 * 1024;
 constexpr int kUnsentBytesLow = 64 * 1024;
 

@@ -6,7 +6,8 @@
 namespace floe::native {
 namespace {
 
-// A peer that does not take what is buffered, or does not answer our close frame, is cut off.
+// How long to wait for a peer that does not read, or does not answer the close frame, before the
+// connection is cut.
 constexpr Duration kCloseTimeout = std::chrono::seconds(5);
 constexpr std::size_t kCloseReasonMax = 123;  // RFC 6455, section 5.5: a control frame holds 125
 

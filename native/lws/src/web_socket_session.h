@@ -15,16 +15,16 @@
 
 namespace floe::native {
 
-/// Held by both ends, the connection and the channel, since either may go first.
+/// The connection and the channel share it, since either may be destroyed first.
 ///
 ///   connecting --opened()----------> open
 ///   open       --close(), abandon()-> closing   buffered frames leave, then the close frame
 ///   any        --gone()------------> closed     the listener hears it, once
 ///
-/// A peer's close frame makes an open one closing too. What is sent is written at the end of the
-/// pass, outside libwebsockets' callbacks: as long as its own buffer is empty it just takes it. A
-/// message that is being built then is complete.
-/// When TCP does not, it buffers the rest of a block and says later that it is through.
+/// A peer's close frame makes an open one closing too. Frames are written at the end of the pass,
+/// outside libwebsockets' callbacks, which it accepts as long as its own buffer is empty; a message
+/// that is being built then is complete. When TCP takes only a part of a block, libwebsockets
+/// buffers the rest and tells when it is written.
 class WebSocketSession final : public MessageBuilder, private TimerListener {
  public:
   enum class Role : std::uint8_t { client, server };
@@ -39,12 +39,12 @@ class WebSocketSession final : public MessageBuilder, private TimerListener {
   bool end_message() override;
   std::size_t buffered_bytes() const { return frames_.byte_count() + in_transit_; }
   void close(std::uint16_t code, std::string_view reason);
-  /// The channel is gone: it has no listener any more, and the connection is not needed.
+  /// The channel is destroyed: there is no listener any more, and the connection closes.
   void abandon();
   void set_reading(bool reading);
   const TransportAddress& peer() const { return peer_; }
 
-  // The connection's side; the int results are what the callback is to return.
+  // The connection's side; an int result is the value for the callback to return.
   bool wants_to_connect() const { return state_ == State::connecting; }
   void connecting(lws* wsi) { wsi_ = wsi; }
   int opened(lws* wsi, const TransportAddress& peer);
@@ -73,7 +73,7 @@ class WebSocketSession final : public MessageBuilder, private TimerListener {
   State state_ = State::connecting;
   OutgoingFrames frames_;
   IncomingMessage incoming_;
-  std::size_t in_transit_ = 0;  // of the block that libwebsockets could not write at once
+  std::size_t in_transit_ = 0;  // bytes of the block that libwebsockets could not write at once
   bool drain_due_ = false;  // something was sent since the listener last heard of an empty buffer
   bool peer_closed_ = false;
   std::uint16_t close_code_ = 1006;
@@ -86,7 +86,7 @@ class WebSocketSession final : public MessageBuilder, private TimerListener {
 /// The channel's end of a session.
 std::unique_ptr<WebSocketChannel> make_channel(std::shared_ptr<WebSocketSession> session);
 
-/// TCP_NODELAY, and kernel buffers small enough that back-pressure is felt in time.
+/// Sets TCP_NODELAY, and kernel buffers so small that back-pressure is noticed in time.
 void set_stream_options(int fd);
 
 }  // namespace floe::native

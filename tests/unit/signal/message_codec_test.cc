@@ -1,4 +1,5 @@
 #include "floe/signal/message_codec.h"
+#include "floe/json/document.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -152,7 +153,7 @@ TEST_CASE("texts that are too long are cut between characters", "[signal][codec]
 }
 
 TEST_CASE("the envelope is read apart from the message", "[signal][codec]") {
-  const auto document = JsonDocument::parse(R"({"type":"bye","to":"p1","from":"p2","seq":7})");
+  const auto document = json::Document::parse(R"({"type":"bye","to":"p1","from":"p2","seq":7})");
   REQUIRE(document);
   const auto envelope = parse_envelope(document->root());
   REQUIRE(envelope);

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "floe/json/document.h"
 #include "floe/signal/message_codec.h"
 #include "string_makers.h"
 
@@ -150,7 +151,7 @@ TEST_CASE("each way in which an envelope is wrong has its own error", "[signal][
       {R"({"seq":"1"})", bad_seq},
   }));
   CAPTURE(text);
-  const auto document = JsonDocument::parse(text);
+  const auto document = json::Document::parse(text);
   REQUIRE(document);
   const auto envelope = parse_envelope(document->root());
   REQUIRE_FALSE(envelope);

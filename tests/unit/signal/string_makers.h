@@ -4,18 +4,10 @@
 #include <catch2/catch_tostring.hpp>
 
 #include "floe/signal/client.h"
-#include "floe/signal/json_document.h"
 #include "floe/signal/message_codec.h"
 #include "floe/signal/pairing.h"
 
 namespace Catch {
-
-template <>
-struct StringMaker<floe::signal::JsonErrorCode> {
-  static std::string convert(floe::signal::JsonErrorCode code) {
-    return std::string(floe::signal::to_text(code));
-  }
-};
 
 template <>
 struct StringMaker<floe::signal::MessageError> {

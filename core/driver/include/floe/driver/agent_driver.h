@@ -1,4 +1,4 @@
-// Pumps one agent over the sockets and timers of a host.
+// Pumps one connection, an agent with its signalling, over the sockets and timers of a host.
 //
 // The agent says what to send and when to wake; the driver opens sockets on the host's addresses,
 // hands datagrams in, sends datagrams out and keeps one timer. It has no policy of its own, and it
@@ -14,7 +14,9 @@
 #include "floe/api/host.h"
 #include "floe/driver/gather_options.h"
 #include "floe/driver/server_lookup.h"
-#include "floe/ice/agent.h"
+#include "floe/peer/connection.h"
+#include "floe/signal/message.h"
+#include "floe/signal/session_report.h"
 #include "floe/types/list.h"
 
 namespace floe {
@@ -34,6 +36,13 @@ class AgentListener {
   virtual void on_agent_event(const ice::Event& event) = 0;
   /// The same holds here. Other servers and the agent go on.
   virtual void on_gathering_error(const GatheringError&) {}
+  /// A message to carry to the peer, in order. Only of a connection that negotiates; comes after
+  /// the event that caused it.
+  virtual void on_message_ready(const signal::Message&) {}
+  /// A message of the peer could not be used.
+  virtual void on_message_error(const signal::SessionError&) {}
+  /// The peer ended the connection; the events of closing follow.
+  virtual void on_peer_bye(std::string_view) {}
 
  protected:
   ~AgentListener() = default;
@@ -54,12 +63,12 @@ class AgentDriver final : private TimerListener,
   /// calls do nothing. When the host's addresses change, sockets come and go by themselves.
   void gather(const GatherOptions& options);
 
-  /// One or more inputs to the agent, after which its outputs are carried out. The only way to
-  /// change the agent, so that none of its outputs is ever left lying.
+  /// One or more inputs to the connection or its agent, after which the outputs are carried out.
+  /// The only way to change them, so that every output is taken at once.
   template <class Input>
   auto input(Input&& call) {
     const PumpOnExit pump(*this);
-    return call(agent_, host_.clock.now());
+    return call(connection_, host_.clock.now());
   }
 
   /// False: no path works yet, or `payload` is longer than kMaxDatagramSize.
@@ -68,7 +77,8 @@ class AgentDriver final : private TimerListener,
   /// Closes the agent and its sockets. Events that this causes are delivered before it returns.
   void close();
 
-  const ice::Agent& agent() const { return agent_; }
+  const peer::Connection& connection() const { return connection_; }
+  const ice::Agent& agent() const { return connection_.agent(); }
 
  private:
   class LocalSocket;
@@ -84,7 +94,7 @@ class AgentDriver final : private TimerListener,
   void handle_timeout(Timestamp now) override;
   void on_network_changed() override;
   void on_server_looked_up(const ServerLookup& lookup) override;
-  bool is_closed() const { return agent_.state() == ice::State::closed; }
+  bool is_closed() const { return connection_.is_closed(); }
   void look_up_servers();
   std::string_view unsupported(const ServerUri& uri) const;
   void follow_network();
@@ -96,6 +106,7 @@ class AgentDriver final : private TimerListener,
   void settle_one();
   void tell(const ice::Event& event);
   void pump();
+  void carry_out(const peer::Output& output);
   void carry_out(const ice::Output& output);
   void transmit(const ice::Transmit& transmit);
   ServerStream* find_stream(ice::TcpConnectionId id);
@@ -103,7 +114,7 @@ class AgentDriver final : private TimerListener,
 
   Host host_;
   AgentListener& listener_;
-  ice::Agent agent_;
+  peer::Connection connection_;
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;
   std::optional<GatherOptions> options_;

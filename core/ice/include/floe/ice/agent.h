@@ -151,9 +151,9 @@ class Agent {
   /// Whom it asks for addresses, for people.
   const StunGatherer& gatherer() const { return gatherer_; }
   /// Null without TURN servers.
-  const Relays* relays() const { return relays_.get(); }
+  const TurnClients* turn_clients() const { return turn_clients_.get(); }
   bool is_relayed(const TransportAddress& local) const {
-    return relays_ && relays_->is_relayed(local);
+    return turn_clients_ && turn_clients_->is_relayed(local);
   }
 
  private:
@@ -170,7 +170,7 @@ class Agent {
   bool handle_relayed(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                       Bytes payload);
   bool take_relay_events(Timestamp now);
-  void take_relay_event(Timestamp now, const Relays::Event& event);
+  void take_relay_event(Timestamp now, const TurnEvent& event);
   void tend_relays(Timestamp now);
   Timestamp relays_deadline() const;
   std::optional<Route> route_of(Timestamp now, StreamComponent component, std::size_t size);
@@ -185,7 +185,7 @@ class Agent {
 
   AgentCore core_;
   StunGatherer gatherer_;
-  std::unique_ptr<Relays> relays_;
+  std::unique_ptr<TurnClients> turn_clients_;
   std::unique_ptr<Generation> current_;  // never null
   /// After restart(), until the current one is connected: its path carries the data.
   std::unique_ptr<Generation> previous_;

@@ -18,9 +18,9 @@
 #include "floe/ice/description.h"
 #include "floe/ice/early_checks.h"
 #include "floe/ice/nomination.h"
-#include "floe/ice/relays.h"
 #include "floe/ice/selected_paths.h"
 #include "floe/ice/stun_gatherer.h"
+#include "floe/ice/turn_clients.h"
 
 namespace floe::ice {
 
@@ -45,7 +45,7 @@ class Generation {
   bool add_local_socket(const LocalSocket& socket);
   void add_server_reflexive(const StunGatherer::Discovery& discovery);
   /// Its peers are told the mapped address as related one, unless it is to be hidden.
-  void add_relayed(const Relays::Relayed& relayed, bool hides_mapped);
+  void add_relayed(const RelayedAddressFound& relayed, bool hides_mapped);
   void remove_local_socket(Timestamp now, const TransportAddress& base,
                            PairFailure why = PairFailure::socket_gone);
   void end_of_local_candidates() { local_ended_ = true; }
@@ -69,7 +69,7 @@ class Generation {
   std::optional<StreamComponent> handle_data(Timestamp now, const TransportAddress& base,
                                              const TransportAddress& source, std::size_t size);
   /// The relay lets nothing through to this peer.
-  void refuse_relayed_peer(Timestamp now, const Relays::PeerRefused& refused);
+  void refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused);
   void handle_timeout(Timestamp now);
   /// Sends what may be sent and nominates what may be nominated; after every other input.
   void progress(Timestamp now);
@@ -91,7 +91,7 @@ class Generation {
 
   std::optional<SelectedPair> selected_pair(StreamComponent component) const;
   /// Adds whom a relayed address is to be able to reach.
-  void add_needs_of(const TransportAddress& relayed, Relays::Needs& needs) const;
+  void add_wanted_of(const TransportAddress& relayed, turn::WantedPeers& wanted) const;
   /// A selected pair, or one that may still be, goes through it.
   bool may_use(const TransportAddress& relayed) const;
 

@@ -32,9 +32,11 @@
 #include "floe/signal/roster.h"
 #include "floe/signal/token_bucket.h"
 
-namespace floe::signal {
+namespace floe::json {
+class Value;
+}
 
-class JsonValue;
+namespace floe::signal {
 
 inline constexpr std::string_view kSubprotocol = "floe.signal.1";
 /// After so long in the room, the next backoff begins small again.
@@ -122,8 +124,8 @@ class SignalingClient final : private MessageChannelListener, private TimerListe
   void handle(const PeerJoined& message);
   void handle(const PeerLeft& message);
   void handle(const RoomError& message);
-  bool handle_room_message(const JsonValue& root);
-  void handle_message(const JsonValue& root);
+  bool handle_room_message(const json::Value& root);
+  void handle_message(const json::Value& root);
   void update_peers(const Joined& message, bool resumed);
   void remove_peer(const std::string& id, LeaveReason reason);
   void flush();

@@ -7,20 +7,22 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "floe/json/limits.h"
 #include "floe/types/time.h"
 
 namespace floe::signal {
 
 // A message, by whoever sends it.
 inline constexpr std::size_t kMessageSizeMax = 16 * 1024;
-inline constexpr std::size_t kJsonDepthMax = 8;
+inline constexpr std::size_t kDepthMax = 8;
 /// Values of all kinds in a text: the largest description has about 250.
-inline constexpr std::size_t kJsonNodesMax = 1024;
+inline constexpr std::size_t kValuesMax = 1024;
+inline constexpr json::Limits kMessageLimits{kMessageSizeMax, kValuesMax, kDepthMax};
 /// What the server's `from` and `seq` may add to a message that had the greatest size already.
 inline constexpr std::size_t kEnvelopeSizeMax = 256;
 inline constexpr std::size_t kRelayedSizeMax = kMessageSizeMax + kEnvelopeSizeMax;
 /// The server's `from` and `seq` are values too.
-inline constexpr std::size_t kRelayedNodesMax = kJsonNodesMax + 2;
+inline constexpr json::Limits kRelayedLimits{kRelayedSizeMax, kValuesMax + 2, kDepthMax};
 
 // Its members.
 inline constexpr std::size_t kTypeSizeMax = 64;

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "floe/signal/json_value.h"
+#include "floe/json/value.h"
 #include "floe/signal/message.h"
 #include "floe/signal/message_error.h"
 #include "floe/signal/room_message.h"
@@ -29,17 +29,17 @@ struct ParsedRoomMessage {
 };
 
 /// A message between peers. An empty candidate is an EndOfCandidates.
-Result<ParsedMessage, MessageError> parse_message(const JsonValue& root);
+Result<ParsedMessage, MessageError> parse_message(const json::Value& root);
 Result<ParsedMessage, MessageError> parse_message(std::string_view text);
 
 /// A message between client and server.
-Result<ParsedRoomMessage, MessageError> parse_room_message(const JsonValue& root);
+Result<ParsedRoomMessage, MessageError> parse_room_message(const json::Value& root);
 Result<ParsedRoomMessage, MessageError> parse_room_message(std::string_view text);
 
 /// `type` of any message.
-Result<std::string_view, MessageError> parse_type(const JsonValue& root);
+Result<std::string_view, MessageError> parse_type(const json::Value& root);
 /// `to`, `from` and `seq` of any message.
-Result<Envelope, MessageError> parse_envelope(const JsonValue& root);
+Result<Envelope, MessageError> parse_envelope(const json::Value& root);
 
 /// One line without its end. Texts that are longer than the protocol allows are cut.
 std::string write_message(const Message& message, const Envelope& envelope = {});

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "floe/signal/json_document.h"
+#include "floe/json/error.h"
 
 namespace floe::signal {
 
@@ -62,6 +62,6 @@ enum class MessageError : std::uint8_t {
 /// A sentence for people: what is wrong, and what would be right.
 std::string_view to_text(MessageError error);
 
-MessageError to_message_error(JsonErrorCode code);
+MessageError to_message_error(json::ErrorCode code);
 
 }  // namespace floe::signal

@@ -23,9 +23,11 @@
 #include "floe/signal/room_counters.h"
 #include "floe/signal/room_message.h"
 
-namespace floe::signal {
+namespace floe::json {
+class Value;
+}
 
-class JsonValue;
+namespace floe::signal {
 
 class Room {
  public:
@@ -46,7 +48,7 @@ class Room {
   };
   Joining join(ConnectionId connection, const Join& join);
   /// An object with a `type` that peers may send.
-  void relay(Timestamp now, ConnectionId from, const JsonValue& message);
+  void relay(Timestamp now, ConnectionId from, const json::Value& message);
   void leave(Timestamp now, ConnectionId connection, LeaveReason reason);
 
   void handle_timeout(Timestamp now);
@@ -72,9 +74,9 @@ class Room {
   Member* find(ConnectionId connection);
   Member* find_place(const Join& join);
   void welcome(Member& member);
-  Destination find_destination(const Member& sender, const JsonValue& message);
-  bool check_candidates(Member& sender, const JsonValue& message);
-  void deliver(Timestamp now, Member& sender, Member* receiver, const JsonValue& message);
+  Destination find_destination(const Member& sender, const json::Value& message);
+  bool check_candidates(Member& sender, const json::Value& message);
+  void deliver(Timestamp now, Member& sender, Member* receiver, const json::Value& message);
   void remove(std::size_t index, LeaveReason reason);
 
   void send(ConnectionId connection, std::string text);

@@ -76,10 +76,10 @@ class Rooms {
   };
 
   bool is_too_fast(Timestamp now, ConnectionId id, Connection& connection);
-  void join(Timestamp now, ConnectionId id, Connection& connection, const JsonValue& message);
+  void join(Timestamp now, ConnectionId id, Connection& connection, const json::Value& message);
   Room* find_or_make(const std::string& name);
   void relay(Timestamp now, ConnectionId id, const Connection& connection,
-             const JsonValue& message);
+             const json::Value& message);
   void refuse(ConnectionId id, RoomErrorCode code, std::string_view text);
   void refuse_and_close(ConnectionId id, RoomErrorCode code, std::string_view text);
   void forget(ConnectionId id, std::uint16_t code, std::string_view reason);

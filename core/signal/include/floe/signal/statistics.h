@@ -2,19 +2,19 @@
 #pragma once
 
 #include "floe/ice/agent.h"
-#include "floe/signal/json_writer.h"
+#include "floe/json/writer.h"
 
 namespace floe::signal {
 
 /// One array: RTCTransportStats, and for the current generation RTCIceCandidatePairStats and
 /// RTCIceCandidateStats of both sides. Packets and bytes of the transport count all datagrams,
 /// connectivity checks included. `now` becomes each dictionary's timestamp, in milliseconds.
-void write_statistics(JsonWriter& out, Timestamp now, const ice::Agent& agent);
+void write_statistics(json::Writer& out, Timestamp now, const ice::Agent& agent);
 
 /// A candidate as `floe agent` and JavaScript show it: its line, and the line's parts by name.
-void write_candidate_members(JsonWriter& out, const ice::Candidate& candidate);
+void write_candidate_members(json::Writer& out, const ice::Candidate& candidate);
 /// The same of a candidate of `agent`'s own: of a relayed one, how its server is reached.
-void write_own_candidate_members(JsonWriter& out, const ice::Candidate& candidate,
+void write_own_candidate_members(json::Writer& out, const ice::Candidate& candidate,
                                  const ice::Agent& agent);
 
 }  // namespace floe::signal

@@ -1,5 +1,5 @@
 // What a server keeps for one client (RFC 8656, section 3.2): its five-tuple, a relayed address of
-// one family or of both, and who may talk to it.
+// one family or of both, and its permissions and channels.
 #pragma once
 
 #include <array>

@@ -1,7 +1,7 @@
-// From which addresses the peers of one allocation may be heard (RFC 8656, section 9): "a
-// permission ... consists of an IP address" and the time it lasts; ports do not count.
+// The addresses whose peers may send to one allocation (RFC 8656, section 9): "a permission ...
+// consists of an IP address" and the time it lasts; ports do not count.
 //
-// Nothing expires by itself: what has is not found, and makes room for others.
+// Expired permissions are not removed by a timer: they are not found, and make room for others.
 #pragma once
 
 #include <span>

@@ -1,7 +1,7 @@
-// How many allocations each user has, and the tokens that stand for one each.
+// Counts the allocations of each user, by tokens that stand for one allocation each.
 //
-// What holds a token gives it back by being destroyed, whichever way that came about: a quota that
-// has to be given back by hand leaks. Holds an entry only for users who have something.
+// A token gives its unit back when it is destroyed, so that no path can forget it. Has an entry
+// only for users with tokens.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +20,8 @@ class UserQuota {
 
  public:
   enum class Refusal : std::uint8_t {
-    user,   ///< this user has all that one may have
-    total,  ///< all users together have
+    user,   ///< this user has as many as allowed
+    total,  ///< all users together have as many as allowed
   };
 
   class Token {
@@ -37,7 +37,7 @@ class UserQuota {
       if (quota_ != nullptr) quota_->give_back(user_);
     }
 
-    /// Whose it is; valid as long as the token is.
+    /// The user; a view, valid as long as the token.
     const std::string& user() const { return user_->first; }
 
    private:

@@ -1,0 +1,70 @@
+#include "number_range.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace floe::json {
+namespace {
+
+/// 2^1024 - 2^970, half way between the largest double and the power of two that is none any more:
+/// a tie rounds to even (IEEE 754, section 4.3.1), which is infinity.
+constexpr std::string_view kTooLarge =
+    "17976931348623158079372897140530341507993413271003782693617377898044496829276475094664901797"
+    "75872070963302864166928879109465555478519404026306574886715058206819089020007083836762738548"
+    "45817711531764475730270069855571366959622842914819860834936475292719074168444365510704342711"
+    "559699508093042880177904174497792";
+
+/// Beyond every count of digits, and far from the limits of its type.
+constexpr std::int64_t kHuge = 1'000'000'000'000;
+
+std::int64_t read_exponent(std::string_view text) {
+  std::int64_t value = 0;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') value = std::min(value * 10 + (c - '0'), kHuge);
+  }
+  return text.find('-') == std::string_view::npos ? value : -value;
+}
+
+/// The digits of a mantissa one after the other, as if it had no decimal point.
+class Digits {
+ public:
+  explicit Digits(std::string_view mantissa) : rest_(mantissa) {}
+  /// '0' after the last.
+  char next() {
+    if (rest_.starts_with('.')) rest_.remove_prefix(1);
+    if (rest_.empty()) return '0';
+    const char digit = rest_.front();
+    rest_.remove_prefix(1);
+    return digit;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+bool is_below_too_large(Digits digits) {
+  for (const char limit : kTooLarge) {
+    const char digit = digits.next();
+    if (digit != limit) return digit < limit;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool fits_double(std::string_view number) {
+  const std::size_t mark = std::min(number.find_first_of("eE"), number.size());
+  const std::string_view mantissa = number.substr(0, mark);
+  const std::size_t first = mantissa.find_first_of("123456789");
+  if (first == std::string_view::npos) return true;
+  // How many digits the integer part would have, were the number written without an exponent.
+  const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
+  std::int64_t places = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
+  if (first > point) ++places;
+  places += read_exponent(number.substr(mark));
+  const auto places_max = static_cast<std::int64_t>(kTooLarge.size());
+  if (places != places_max) return places < places_max;
+  return is_below_too_large(Digits(mantissa.substr(first)));
+}
+
+}  // namespace floe::json
