@@ -24,6 +24,7 @@ class SessionChannel final : public WebSocketChannel {
   void close(std::uint16_t code, std::string_view reason) override {
     session_->close(code, reason);
   }
+  MessageBuilder& messages() override { return *session_; }
   void set_reading(bool reading) override { session_->set_reading(reading); }
   const TransportAddress& peer() const override { return session_->peer(); }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "floe/api/message_builder.h"
 #include "floe/native/loop.h"
 #include "floe/native/web_socket_channel.h"
 #include "incoming_message.h"
@@ -21,9 +22,10 @@ namespace floe::native {
 ///   any        --gone()------------> closed     the listener hears it, once
 ///
 /// A peer's close frame makes an open one closing too. Frames are written at the end of the pass,
-/// outside libwebsockets' callbacks, which it accepts as long as its own buffer is empty. When TCP
-/// takes only a part of a block, libwebsockets buffers the rest and tells when it is written.
-class WebSocketSession final : private TimerListener {
+/// outside libwebsockets' callbacks, which it accepts as long as its own buffer is empty; a message
+/// that is being built then is complete. When TCP takes only a part of a block, libwebsockets
+/// buffers the rest and tells when it is written.
+class WebSocketSession final : public MessageBuilder, private TimerListener {
  public:
   enum class Role : std::uint8_t { client, server };
 
@@ -33,6 +35,8 @@ class WebSocketSession final : private TimerListener {
   // The channel's side.
   void set_listener(MessageChannelListener* listener) { listener_ = listener; }
   bool send(MessageKind kind, Bytes message);
+  MutableBytes extend(std::size_t size) override;
+  bool end_message() override;
   std::size_t buffered_bytes() const { return frames_.byte_count() + in_transit_; }
   void close(std::uint16_t code, std::string_view reason);
   /// The channel is destroyed: there is no listener any more, and the connection closes.
@@ -53,6 +57,8 @@ class WebSocketSession final : private TimerListener {
   enum class State : std::uint8_t { connecting, open, closing, closed };
 
   void handle_timeout(Timestamp now) override;
+  bool has_room(std::size_t size);
+  void request_flush();
   void flush();
   bool write_blocks();
   void report_drained();

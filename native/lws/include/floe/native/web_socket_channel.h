@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include "floe/api/message_builder.h"
 #include "floe/api/message_channel.h"
 #include "floe/types/address.h"
 
@@ -26,6 +27,9 @@ inline constexpr std::size_t kMaxBufferedBytes = 256 * 1024;
 /// silent is closed: state that belongs to a channel needs no timer.
 class WebSocketChannel : public MessageChannel {
  public:
+  /// Builds binary messages inside the frames that leave, 64 KiB at most each; valid as long as the
+  /// channel. send() and the end of a pass complete the message that is being built.
+  virtual MessageBuilder& messages() = 0;
   /// Back-pressure: while false nothing is read, and TCP tells the peer to wait. A message that was
   /// already read may still be delivered later, but not during the call.
   virtual void set_reading(bool reading) = 0;

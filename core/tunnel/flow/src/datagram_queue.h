@@ -1,8 +1,8 @@
 // Encoded datagram records of one socket and class that wait, oldest first.
 //
-// Bounded by kMaxQueuedDatagrams, kMaxQueuedBytes and kMaxQueuedAge: the oldest goes, since what
-// has waited longest is worth least. All of it lies in one buffer, so a full queue that is pushed
-// to forever allocates nothing.
+// Bounded by kMaxQueuedDatagrams, kMaxQueuedBytes and kMaxQueuedAge: the oldest goes, since the
+// datagram that has waited longest is worth least. All of them lie in one buffer, so a full queue
+// that is pushed to forever allocates nothing.
 #pragma once
 
 #include <array>
@@ -20,7 +20,7 @@ class DatagramQueue {
   /// `dropped` how many had to make room.
   MutableBytes push(Timestamp now, std::size_t size, std::uint32_t& dropped);
 
-  /// Drops what has waited too long, and returns how many that were.
+  /// Drops the records that have waited too long, and returns how many there were.
   std::uint32_t expire(Timestamp now);
 
   /// The oldest; only when not empty.

@@ -9,7 +9,7 @@
 namespace floe::tunnel {
 
 enum class PermissionState : std::uint8_t {
-  pending = 0,  ///< only what asks for consent may pass: connectivity checks
+  pending = 0,  ///< only messages that ask for consent may pass: connectivity checks
   open = 1,     ///< everything may pass
   denied = 2,   ///< nothing may pass until the server says otherwise; a client need not even try
 };
@@ -45,12 +45,14 @@ constexpr std::string_view to_text(DenyReason reason) {
 /// Open for as long as the socket lives.
 inline constexpr Duration kUnlimited = Duration::max();
 
-struct Permission {
+/// What the server's policy says about a peer. Not a permission of TURN (RFC 8656, section 9),
+/// which a client asks for: this one is told to it.
+struct PeerPermission {
   PermissionState state = PermissionState::pending;
   DenyReason reason = DenyReason::none;  ///< other than none when denied
   Duration lasts = Duration::zero();     ///< how much longer, when open; milliseconds on the wire
 
-  bool operator==(const Permission&) const = default;
+  bool operator==(const PeerPermission&) const = default;
 };
 
 }  // namespace floe::tunnel

@@ -1,8 +1,8 @@
 // The peers of one socket that have a short id: from id to address and back, each in constant time.
 //
-// For the server, which does both for every datagram. Memory comes with the first peer and is
-// bounded by the capacity. The hash is keyed, though only the client decides what is in the table:
-// a source address that an attacker chooses is looked up, never stored.
+// The server does both for every datagram. Memory comes with the first peer and is bounded by the
+// capacity. The hash is keyed, though only the client decides which addresses are in the table: a
+// source address that an attacker chooses is looked up, never stored.
 #pragma once
 
 #include <cstdint>
