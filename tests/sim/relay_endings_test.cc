@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "relay_pair.h"
+#include "relays.h"
 
 using namespace floe;
 using namespace floe::sim;
@@ -56,7 +57,7 @@ TEST_CASE("a relay that forbids the peer fails its pairs and no others", "[ice][
   RelayPair pair({.turn = {.forbids_peers = true}});
   CHECK_FALSE(pair.connect(5s));
   bool was_refused = false;
-  for (const ice::CandidatePair& one : pair.left.agent().check_list().all()) {
+  for (const ice::CandidatePair& one : pair.left.agent().pairs()) {
     was_refused = was_refused || one.failure == ice::PairFailure::relay_refused;
   }
   CHECK(was_refused);

@@ -53,9 +53,9 @@ void TransportObject::tell(const ice::SelectedPairChanged& changed) {
 
 /// W3C's relayProtocol, of an own candidate; empty: it is no relayed one.
 std::string_view TransportObject::relay_protocol(const ice::Candidate& local) const {
-  const ice::Relays* relays = driver_.agent().relays();
-  const bool is_relayed = relays != nullptr && local.type == ice::CandidateType::relayed;
-  const auto route = is_relayed ? relays->route_of(local.address) : std::nullopt;
+  const bool is_relayed = local.type == ice::CandidateType::relayed;
+  const auto route =
+      is_relayed ? driver_.agent().relay_route_of(local.address) : std::nullopt;
   return route ? to_text(route->transport) : std::string_view();
 }
 

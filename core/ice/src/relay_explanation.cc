@@ -1,6 +1,6 @@
 #include "relay_explanation.h"
 
-#include "floe/ice/stun_gatherer.h"
+#include "stun_gatherer.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/turn/error_codes.h"
 #include "floe/types/decimal.h"

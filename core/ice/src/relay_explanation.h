@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "floe/ice/relays.h"
+#include "relays.h"
 
 namespace floe::ice {
 

@@ -1,11 +1,11 @@
-#include "floe/ice/relays.h"
+#include "relays.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/reach.h"
-#include "floe/ice/stun_gatherer.h"
+#include "reach.h"
+#include "stun_gatherer.h"
 #include "floe/stun/demultiplex.h"
 #include "floe/stun/message.h"
 

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/reach.h"
-#include "floe/ice/relays.h"
-#include "floe/ice/stun_gatherer.h"
+#include "reach.h"
+#include "relays.h"
+#include "stun_gatherer.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/turn/error_codes.h"
 

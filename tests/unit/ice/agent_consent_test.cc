@@ -41,7 +41,7 @@ TEST_CASE("each consent request has a transaction id of its own", "[ice][agent]"
 TEST_CASE("without answers data ends after 30 seconds and the agent has failed", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
-  driven.run_for(kConsentDoubtAfter - Duration(1));
+  driven.run_for(kDisconnectedAfter - Duration(1));
   CHECK(driven.state_is(State::connected));
   driven.run_for(Duration(1));
   CHECK(driven.state_is(State::disconnected));

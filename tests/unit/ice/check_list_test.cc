@@ -1,9 +1,10 @@
-#include "floe/ice/check_list.h"
+#include "check_list.h"
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "check_order.h"
 #include "floe/ice/limits.h"
-#include "floe/ice/priority.h"
+#include "priority.h"
 #include "ice/string_makers.h"
 
 using namespace floe;
@@ -33,6 +34,7 @@ struct Lists {
   LocalCandidates locals;
   RemoteCandidates remotes;
   CheckList pairs{locals, remotes};
+  CheckOrder order{pairs};
 };
 
 }  // namespace
@@ -109,12 +111,12 @@ TEST_CASE("the waiting pair of highest priority is next", "[ice]") {
   const PairIndex middle = lists.pair(local, lists.remote("198.51.100.3:1", 200, "c"));
   CHECK(lists.pairs.active_count() == 3);
   for (const PairIndex expected : {high, middle, low}) {
-    CHECK(lists.pairs.has_waiting());
-    REQUIRE(lists.pairs.next_waiting() == expected);
+    CHECK(lists.order.has_next());
+    REQUIRE(lists.order.next() == expected);
     lists.pairs.at(expected).state = PairState::in_progress;
   }
-  CHECK_FALSE(lists.pairs.next_waiting());
-  CHECK_FALSE(lists.pairs.has_waiting());
+  CHECK_FALSE(lists.order.next());
+  CHECK_FALSE(lists.order.has_next());
   CHECK(lists.pairs.active_count() == 3);
 }
 
@@ -139,20 +141,20 @@ TEST_CASE("of a foundation one pair waits and the others are frozen", "[ice]") {
   }
   SECTION("a frozen pair lets others go first while its foundation is tried") {
     lists.pairs.at(first).state = PairState::in_progress;
-    CHECK(lists.pairs.next_waiting() == other);
+    CHECK(lists.order.next() == other);
     CHECK(lists.pairs.at(second).state == PairState::frozen);
   }
   SECTION("a slot that would stay idle goes to a frozen pair") {
     lists.pairs.at(first).state = PairState::in_progress;
     lists.pairs.at(other).state = PairState::in_progress;
-    CHECK(lists.pairs.has_waiting());
-    CHECK(lists.pairs.next_waiting() == second);
+    CHECK(lists.order.has_next());
+    CHECK(lists.order.next() == second);
   }
   SECTION("a frozen pair thaws when nothing else waits and its foundation failed") {
     lists.pairs.at(first).state = PairState::failed;
     lists.pairs.at(other).state = PairState::in_progress;
-    CHECK(lists.pairs.has_waiting());
-    CHECK(lists.pairs.next_waiting() == second);
+    CHECK(lists.order.has_next());
+    CHECK(lists.order.next() == second);
     CHECK(lists.pairs.at(second).state == PairState::waiting);
   }
   SECTION("success does not wake pairs that failed") {

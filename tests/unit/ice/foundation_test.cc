@@ -5,7 +5,7 @@
 #include <string>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/local_candidates.h"
+#include "local_candidates.h"
 #include "ice/string_makers.h"
 
 using namespace floe;

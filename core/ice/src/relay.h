@@ -13,7 +13,7 @@
 #include <memory>
 #include <optional>
 
-#include "floe/ice/agent_core.h"
+#include "agent_core.h"
 #include "floe/ice/candidate.h"
 #include "floe/ice/turn_server.h"
 #include "floe/turn/client_allocation.h"

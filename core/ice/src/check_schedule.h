@@ -1,20 +1,23 @@
 // Which pair is checked next, and when (RFC 8445, section 6.1.4.2).
 //
-// First in, first out, the triggered checks; then, one a slot of the Pacer, the waiting pairs in
-// order of priority; then repeats of checks that are not yet answered. See pacer.h for what costs
-// a slot and why some checks do not.
+// Triggered checks come first, in their order; then, one a slot of the Pacer, the waiting pairs in
+// order of priority; then repeats of checks that are not yet answered. pacer.h says which checks
+// cost a slot, and why some do not.
 #pragma once
 
 #include <optional>
 
-#include "floe/ice/check_list.h"
+#include "check_list.h"
+#include "check_order.h"
 #include "floe/ice/pacer.h"
 
 namespace floe::ice {
 
 class CheckSchedule {
  public:
-  CheckSchedule(CheckList& pairs, Pacer& pacer) : pairs_(pairs), pacer_(pacer) {}
+  /// `streams` > 0.
+  CheckSchedule(CheckList& pairs, Pacer& pacer, std::uint8_t streams = 1)
+      : pairs_(pairs), order_(pairs, streams), pacer_(pacer) {}
 
   /// The pair whose check is to be sent now, which has then taken its slot; call until empty.
   std::optional<PairIndex> next(Timestamp now);
@@ -29,6 +32,7 @@ class CheckSchedule {
   Timestamp repeat_at(const CandidatePair& pair) const;
 
   CheckList& pairs_;
+  CheckOrder order_;
   Pacer& pacer_;
 };
 

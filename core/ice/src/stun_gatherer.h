@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "floe/ice/agent_core.h"
+#include "agent_core.h"
 #include "floe/ice/local_socket.h"
 #include "floe/stun/message_view.h"
 #include "floe/stun/retransmission.h"
@@ -24,8 +24,6 @@ inline constexpr Duration kSilencePatience = 1200ms;
 inline constexpr Duration kGatherTimeout = 5s;
 /// RFC 8445, section 11: "Tr ... MUST NOT be ... less than 15 seconds".
 inline constexpr Duration kBindingKeepalive = 15s;
-/// W3C's errorCode for a server that cannot be reached.
-inline constexpr std::uint16_t kServerUnreachable = 701;
 
 class StunGatherer {
  public:
@@ -54,8 +52,8 @@ class StunGatherer {
                                            const TransportAddress& source,
                                            const stun::MessageView& response, bool& is_ours);
   /// Sends what is due, and one new request if the Pacer has a slot.
-  void progress(Timestamp now);
-  /// When progress() may have something to do, or is_done() another answer, seen from `now`.
+  void update(Timestamp now);
+  /// When update() may have something to do, or is_done() another answer, seen from `now`.
   Timestamp deadline(Timestamp now) const;
 
   std::size_t server_count() const { return servers_.size(); }

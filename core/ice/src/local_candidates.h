@@ -5,6 +5,7 @@
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
+#include "index_range.h"
 #include "floe/ice/local_socket.h"
 #include "floe/ice/turn_server.h"
 #include "floe/types/list.h"
@@ -34,8 +35,13 @@ class LocalCandidates {
                                                const TransportAddress& mapped,
                                                std::uint32_t priority);
 
+  /// The candidate that a response to a check from `base` revealed: a known one of the mapped
+  /// address, or a new peer-reflexive one; `base` itself when the limit is reached.
+  LocalIndex discover(LocalIndex base, const TransportAddress& mapped, std::uint32_t priority);
+
   const Candidate& at(LocalIndex index) const { return candidates_[index.value()]; }
   const List<Candidate>& all() const { return candidates_; }
+  IndexRange<LocalIndex> indices() const { return IndexRange<LocalIndex>(candidates_.size()); }
   List<Candidate> usable() const;
 
   /// The socket of `base` is gone: its candidates stay in the list, but are used no more.

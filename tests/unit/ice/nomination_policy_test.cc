@@ -44,7 +44,7 @@ struct ThreePairs {
     with_patience.nomination_patience = kPatience;
     return with_patience;
   }();
-  Nomination nomination{config};
+  NominationPolicy nomination{config};
 };
 
 }  // namespace
@@ -109,7 +109,7 @@ TEST_CASE("there is one nomination at a time", "[ice]") {
   three.succeed(0);
   three.succeed(1);
   SECTION("while one is on its way") {
-    three.pairs.at(three.index[1]).nominating = true;
+    three.pairs.at(three.index[1]).nomination.begin(1);
   }
   SECTION("after one succeeded") {
     sim::SeededRandom random(1);

@@ -18,11 +18,11 @@ namespace floe::ice {
 
 inline constexpr Duration kConsentInterval = 5s;
 inline constexpr Duration kConsentTimeout = 30s;
-/// Silence after which W3C's "disconnected" is said: one request and its repeat unanswered.
-inline constexpr Duration kConsentDoubtAfter = 12s;
+/// Silence after which the state is W3C's "disconnected": two requests were not answered.
+inline constexpr Duration kDisconnectedAfter = 12s;
 /// The same for a lite agent, whose peer may send nothing but a keepalive each 15 seconds (RFC
 /// 8445, section 11).
-inline constexpr Duration kLiteDoubtAfter = 20s;
+inline constexpr Duration kLiteDisconnectedAfter = 20s;
 inline constexpr Duration kLiteTimeout = 35s;
 
 class Consent {
@@ -30,7 +30,7 @@ class Consent {
   enum class Mode : std::uint8_t {
     active,   ///< asks, and only answers count
     passive,  ///< a lite agent facing a full one
-    assumed,  ///< two lite agents: nobody can ask
+    assumed,  ///< two lite agents: neither sends requests
   };
 
   /// The latest answer to a check of the pair, at `granted_at`, is a consent, too; to a lite agent
@@ -53,19 +53,19 @@ class Consent {
 
   bool request_is_due(Timestamp now) const { return now >= next_request_at_; }
   /// Nothing of the peer was heard for a while.
-  bool is_doubtful(Timestamp now) const { return now >= doubtful_at(); }
+  bool is_disconnected(Timestamp now) const { return now >= disconnected_at(); }
   bool has_expired(Timestamp now) const { return now >= expires_at(); }
 
   /// The next time at which one of the questions above has a new answer.
   Timestamp deadline(Timestamp now) const {
     const Timestamp next = std::min(next_request_at_, expires_at());
-    return is_doubtful(now) ? next : std::min(next, doubtful_at());
+    return is_disconnected(now) ? next : std::min(next, disconnected_at());
   }
 
  private:
-  Timestamp doubtful_at() const {
+  Timestamp disconnected_at() const {
     if (mode_ == Mode::assumed) return kNever;
-    return heard_at_ + (mode_ == Mode::passive ? kLiteDoubtAfter : kConsentDoubtAfter);
+    return heard_at_ + (mode_ == Mode::passive ? kLiteDisconnectedAfter : kDisconnectedAfter);
   }
   Timestamp expires_at() const {
     if (mode_ == Mode::assumed) return kNever;

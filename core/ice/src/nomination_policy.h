@@ -1,26 +1,27 @@
-// Which pair of a component is used: what the controlling agent nominates and when (RFC 8445,
-// section 8.1.1), and which of several nominations the controlled agent follows.
+// Which pair of a component is used: which one the controlling agent nominates and when (RFC 8445,
+// section 8.1.1), and which of several nominations the controlled agent follows. It only decides;
+// Nominator acts.
 //
 // Regular nomination: let checks go on until a pair is good enough, then repeat its check with
 // USE-CANDIDATE. Good enough is the best pair that can still succeed, or the best valid one when
-// the patience is over: section 8.1.1 leaves the criteria to the agent, and most of the time that
-// others lose in connecting is lost in waiting here.
+// the patience is over: section 8.1.1 leaves the criteria to the agent, and waiting here is where other
+// agents lose most of their time in connecting.
 #pragma once
 
 #include <optional>
 
 #include "floe/ice/agent_config.h"
-#include "floe/ice/check_list.h"
+#include "check_list.h"
 #include "floe/ice/description.h"
-#include "floe/ice/selected_paths.h"
+#include "selected_paths.h"
 #include "floe/types/list.h"
 #include "floe/types/time.h"
 
 namespace floe::ice {
 
-class Nomination {
+class NominationPolicy {
  public:
-  explicit Nomination(const AgentConfig& config) : config_(config) {}
+  explicit NominationPolicy(const AgentConfig& config) : config_(config) {}
 
   /// The peer's description has come: it says what it understands.
   void set_peer(const SessionDescription& peer);
@@ -41,12 +42,12 @@ class Nomination {
   Timestamp deadline(StreamComponent component, const CheckList& pairs,
                      const SelectedPath* selected) const;
 
-  /// Whether a pair that the selected one is to be replaced by is still looked for.
+  /// Whether the agent still looks for a better pair than the selected one.
   bool keeps_looking(const CheckList& pairs, PairIndex selected) const;
-  /// Whether a pair that is being checked may take the selected one's place without being looked
-  /// for: its check, or the peer's, has nominated it already.
+  /// Whether a pending pair may replace the selected one although the agent looks for none: a check
+  /// of either side has nominated it already.
   bool may_still_replace(const CandidatePair& pending, const CandidatePair& selected) const;
-  /// Controlled, or lite: whether the nominated pair takes the place of the selected one.
+  /// Controlled, or lite: whether the nominated pair replaces the selected one.
   bool replaces(Timestamp now, const CandidatePair& nominated, const CandidatePair& selected,
                 const Consent& consent) const;
 
@@ -55,23 +56,23 @@ class Nomination {
   void saw_value(std::uint32_t value) { last_value_ = std::max(last_value_, value); }
 
  private:
-  struct Progress {
+  struct FirstValid {
     StreamComponent component;
-    Timestamp first_valid_at;
+    Timestamp at;
   };
-  struct Standing;
+  struct Evaluation;
 
-  Standing standing_of(StreamComponent component, const CheckList& pairs,
-                       const SelectedPath* selected) const;
+  Evaluation evaluate(StreamComponent component, const CheckList& pairs,
+                      const SelectedPath* selected) const;
   Duration patience_for(const CheckList& pairs, PairIndex best) const;
-  const Progress* find(StreamComponent component) const;
+  const FirstValid* find(StreamComponent component) const;
 
   const AgentConfig& config_;
   bool aggressive_ = false;
   bool renomination_understood_ = false;
   bool peer_is_ice2_ = false;
   std::uint32_t last_value_ = 0;
-  List<Progress> components_;  // those that had a valid pair
+  List<FirstValid> first_valid_;  // of the components that had a valid pair
 };
 
 }  // namespace floe::ice

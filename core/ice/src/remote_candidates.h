@@ -6,6 +6,7 @@
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
+#include "index_range.h"
 #include "floe/types/list.h"
 
 namespace floe::ice {
@@ -40,6 +41,7 @@ class RemoteCandidates {
   std::optional<RemoteIndex> find(StreamComponent component, const TransportAddress& address) const;
   const Candidate& at(RemoteIndex index) const { return candidates_[index.value()]; }
   const List<Candidate>& all() const { return candidates_; }
+  IndexRange<RemoteIndex> indices() const { return IndexRange<RemoteIndex>(candidates_.size()); }
   List<Candidate> usable() const;
   bool is_full() const;
   /// Another candidate in the place of one that nothing refers to any more.

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "floe/ice/local_socket.h"
-#include "floe/ice/relay.h"
+#include "relay.h"
 #include "floe/types/list.h"
 
 namespace floe::ice {

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "floe/ice/candidate_pair.h"
-#include "floe/ice/consent.h"
+#include "consent.h"
 #include "floe/types/list.h"
 
 namespace floe::ice {
@@ -15,7 +15,7 @@ struct SelectedPath {
   StreamComponent component;
   PairIndex pair;
   Consent consent;
-  /// Others are being checked because this one has become doubtful.
+  /// Other pairs are being checked, because the peer does not answer on this one.
   bool others_tried = false;
 };
 
@@ -45,7 +45,7 @@ class SelectedPaths {
     return const_cast<SelectedPaths&>(*this).find(pair);
   }
 
-  /// In the place of what was selected for that component before.
+  /// Replaces the path that was selected for that component before.
   void select(const SelectedPath& path) {
     drop(path.component);
     paths_.push_back(path);
@@ -56,9 +56,9 @@ class SelectedPaths {
 
   /// Every component has one.
   bool is_complete() const { return paths_.size() == wanted_; }
-  bool is_doubtful(Timestamp now) const {
+  bool is_disconnected(Timestamp now) const {
     return std::ranges::any_of(
-        paths_, [&](const SelectedPath& path) { return path.consent.is_doubtful(now); });
+        paths_, [&](const SelectedPath& path) { return path.consent.is_disconnected(now); });
   }
   std::span<SelectedPath> all() { return paths_; }
   std::span<const SelectedPath> all() const { return paths_; }
