@@ -37,8 +37,8 @@ std::string_view to_text(AddCandidateResult result) {
 
 Agent::Agent(const AgentConfig& config, RandomSource& random, Crypto& crypto,
              SharedPacer* shared_pacer)
-    : machine_(std::make_unique<AgentMachine>(within_limits(config), random, crypto,
-                                              shared_pacer)) {}
+    : machine_(
+          std::make_unique<AgentMachine>(within_limits(config), random, crypto, shared_pacer)) {}
 
 Agent::~Agent() = default;
 

@@ -7,9 +7,9 @@
 #include "floe/api/random.h"
 #include "floe/ice/agent_config.h"
 #include "floe/ice/counters.h"
-#include "output_queue.h"
 #include "floe/ice/pacer.h"
 #include "floe/ice/role.h"
+#include "output_queue.h"
 
 namespace floe::ice {
 

@@ -194,8 +194,8 @@ void AgentMachine::count_sent(std::size_t size) {
 
 Timestamp AgentMachine::deadline() const {
   if (is_closed()) return kNever;
-  Timestamp earliest = std::min({generations.deadline(updated_at_), gatherer.deadline(updated_at_),
-                                 relayed.deadline()});
+  Timestamp earliest = std::min(
+      {generations.deadline(updated_at_), gatherer.deadline(updated_at_), relayed.deadline()});
   if (gathering_state_ == GatheringState::complete || !sockets_ended) return earliest;
   const Timestamp awaited = relayed.awaited_until();
   return awaited > updated_at_ ? std::min(earliest, awaited) : earliest;

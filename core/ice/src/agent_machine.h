@@ -1,4 +1,4 @@
-// What is inside an Agent: its parts, and what follows from each input.
+// The inside of an Agent: its parts, and the consequences of each input.
 //
 //   StunGatherer, RelayedCandidates ──candidates──▶ Generations ──checks, data──▶ AgentCore::out
 //

@@ -13,7 +13,7 @@ namespace floe::ice {
 
 class CandidateExchange {
  public:
-  /// What is passed by reference must outlive the exchange.
+  /// The objects passed by reference must outlive the exchange.
   CandidateExchange(AgentCore& core, LocalCandidates& locals, RemoteCandidates& remotes,
                     CheckList& pairs, CheckClient& client, Paths& paths, PairFormation& formation)
       : core_(core),

@@ -4,10 +4,10 @@
 #include <array>
 
 #include "floe/ice/limits.h"
-#include "priority.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/integrity.h"
+#include "priority.h"
 
 namespace floe::ice {
 

@@ -13,8 +13,8 @@
 #include "check_transactions.h"
 #include "floe/ice/connectivity_check.h"
 #include "floe/ice/credentials.h"
-#include "local_candidates.h"
 #include "floe/stun/message_view.h"
+#include "local_candidates.h"
 
 namespace floe::ice {
 
@@ -30,7 +30,7 @@ struct CheckOutcome {
     unexpected,  ///< no open transaction has its id
     handled,     ///< nothing follows
     answered,    ///< success; all members are set
-    conflict,    ///< error 487, so the roles have to be settled; `pair` and `role` are set
+    conflict,    ///< error 487: the roles are in conflict; `pair` and `role` are set
   };
 
   Kind kind;
@@ -44,7 +44,7 @@ struct CheckOutcome {
 
 class CheckClient {
  public:
-  /// What is passed by reference must outlive the client.
+  /// The objects passed by reference must outlive the client.
   CheckClient(AgentCore& core, const Credentials& own, LocalCandidates& locals, CheckList& pairs)
       : core_(core), own_(own), locals_(locals), pairs_(pairs) {}
 
@@ -54,8 +54,7 @@ class CheckClient {
   void send_check(Timestamp now, PairIndex index, const NominationAttributes& attributes);
   /// RFC 7675: sent once, outside the check list.
   void send_consent_request(Timestamp now, PairIndex index);
-  CheckOutcome handle_response(Timestamp now, const Route& path,
-                               const stun::MessageView& response);
+  CheckOutcome handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
   /// Retransmits, and fails pairs whose checks were not answered.
   void handle_timeout(Timestamp now);
   Timestamp deadline() const { return transactions_.deadline(); }

@@ -9,12 +9,13 @@
 namespace floe::ice {
 
 // RFC 8445, section 6.1.2.2: pairs are of the same component and "IP address family"; a link-local
-// address pairs with link-local ones only.
+// address pairs with link-local ones only. RFC 6544, section 6.2: and of the same protocol.
 bool CheckList::fits(LocalIndex local, RemoteIndex remote) const {
   const Candidate& ours = locals_.at(local);
   const Candidate& theirs = remotes_.at(remote);
   if (ours.id() != theirs.id()) return false;
   if (ours.base.ip.family() != theirs.address.ip.family()) return false;
+  if (ours.base.protocol != theirs.address.protocol) return false;
   // A candidate with a name of mDNS is in the network of both agents, where no relay is; the relay
   // must not learn its address.
   if (ours.type == CandidateType::relayed && theirs.is_hidden_by_name) return false;
@@ -68,8 +69,8 @@ std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
   std::optional<PairIndex> lowest;
   for (const PairIndex index : indices()) {
     const CandidatePair& other = at(index);
-    const bool replaceable = other.state != PairState::in_progress && !other.is_valid() &&
-                             !triggered_.contains(index);
+    const bool replaceable =
+        other.state != PairState::in_progress && !other.is_valid() && !triggered_.contains(index);
     if (replaceable && (!lowest || is_lower(other, at(*lowest)))) lowest = index;
   }
   if (!lowest || !is_lower(at(*lowest), pair)) return std::nullopt;
@@ -85,8 +86,7 @@ std::optional<PairIndex> CheckList::find(LocalIndex local, RemoteIndex remote) c
 
 std::optional<PairIndex> CheckList::find(const Route& path) const {
   const auto local = locals_.find_base(path.local);
-  const auto remote =
-      local ? remotes_.find(locals_.at(*local).id(), path.remote) : std::nullopt;
+  const auto remote = local ? remotes_.find(locals_.at(*local).id(), path.remote) : std::nullopt;
   return remote ? find(*local, *remote) : std::nullopt;
 }
 

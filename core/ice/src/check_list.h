@@ -10,26 +10,26 @@
 //   In-Progress ---fail()--------> Failed        timeout or error; also any other but Removed
 //   any -----------remove()------> Removed       given up: not needed, or a candidate is gone
 //   Failed --------wait()--------> Waiting       the peer's check came; from Removed, too
-//   Failed --------recheck()-----> Waiting       the selected pair is in doubt; from Removed, too
+//   Failed --------recheck()-----> Waiting       the selected pair is silent; from Removed, too
 //   Removed -------add()---------> Waiting or Frozen, when its candidate comes again
 //
-// A pair that failed as `silent` stays so, whatever comes but a check of the peer that is allowed.
-// Each change of PairState is made here. The class knows no time and sends nothing: CheckOrder and
-// CheckSchedule say which pair is checked next.
+// A pair that failed as `silent` stays Failed until forget(). Each change of PairState is made
+// here. The class knows no time and sends nothing: CheckOrder and CheckSchedule say which pair is
+// checked next.
 #pragma once
 
 #include <optional>
 #include <span>
 
 #include "floe/ice/candidate_pair.h"
+#include "floe/ice/role.h"
+#include "floe/ice/route.h"
+#include "floe/types/list.h"
 #include "index_range.h"
 #include "local_candidates.h"
 #include "pair_foundations.h"
 #include "remote_candidates.h"
-#include "floe/ice/role.h"
-#include "floe/ice/route.h"
 #include "triggered_check_queue.h"
-#include "floe/types/list.h"
 
 namespace floe::ice {
 
@@ -43,7 +43,7 @@ class CheckList {
   /// pair comes back.
   std::optional<PairIndex> add(LocalIndex local, RemoteIndex remote, Role role);
   /// The same of a five-tuple on which a check of the peer came: of kPairsMax others it takes the
-  /// place of the lowest that was not heard, whatever its own priority.
+  /// place of the lowest that was not heard, whatever its own priority is.
   std::optional<PairIndex> add_heard(LocalIndex local, RemoteIndex remote, Role role);
 
   CandidatePair& at(PairIndex index) { return pairs_[index.value()]; }
@@ -59,9 +59,7 @@ class CheckList {
   const Candidate& local_of(PairIndex index) const { return locals_.at(at(index).local); }
   const Candidate& remote_of(PairIndex index) const { return remotes_.at(at(index).remote); }
   /// From where to where its checks and its data are sent.
-  Route route_of(PairIndex index) const {
-    return {local_of(index).base, remote_of(index).address};
-  }
+  Route route_of(PairIndex index) const { return {local_of(index).base, remote_of(index).address}; }
   /// One of its candidates is relayed.
   bool is_relayed(PairIndex index) const;
 

@@ -1,5 +1,5 @@
-// The connectivity checks that the peer sends: authenticated, judged and answered (RFC 8445, section
-// 7.3).
+// The connectivity checks that the peer sends: authenticated, judged and answered (RFC 8445,
+// section 7.3).
 //
 // Owns the key of this agent's password, and the checks that came before the peer's description. It
 // decides nothing about pairs: the generation acts on the checks that it gets from here.
@@ -11,14 +11,14 @@
 #include <vector>
 
 #include "agent_core.h"
-#include "floe/ice/connectivity_check.h"
 #include "early_checks.h"
+#include "floe/ice/connectivity_check.h"
 
 namespace floe::ice {
 
 class CheckServer {
  public:
-  /// What is passed by reference must outlive the server.
+  /// The objects passed by reference must outlive the server.
   CheckServer(AgentCore& core, const Credentials& own)
       : core_(core), own_(own), own_key_(core.crypto.hmac_sha1(as_bytes(own.password))) {}
 

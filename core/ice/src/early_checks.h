@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "heard_check.h"
 #include "floe/ice/limits.h"
+#include "heard_check.h"
 
 namespace floe::ice {
 

@@ -103,7 +103,7 @@ void Generation::handle_request(Timestamp now, const Route& path,
     return;
   }
   ++core_.counters.checks_received;
-  if (!settle_role(path, request, *check)) return;
+  if (!resolve_role_conflict(path, request, *check)) return;
   const HeardCheck heard{path,
                          std::string(check->sender_ufrag),
                          check->priority,
@@ -131,8 +131,8 @@ bool Generation::has_lost_consent(const Route& path) const {
 }
 
 /// Section 7.3.1.1. False: the request was answered with 487 and means nothing more.
-bool Generation::settle_role(const Route& path, const stun::MessageView& request,
-                             const IncomingCheck& check) {
+bool Generation::resolve_role_conflict(const Route& path, const stun::MessageView& request,
+                                       const IncomingCheck& check) {
   // A sender of checks is a full agent, also while its description has not come.
   if (core_.is_lite()) set_role(Role::controlled);
   // Between a full and a lite agent no tie-breaker decides (section 6.1.1).

@@ -79,7 +79,8 @@ class Generation {
   void handle_answer(Timestamp now, const CheckOutcome& outcome);
   void handle_conflict(const CheckOutcome& outcome);
   bool has_lost_consent(const Route& path) const;
-  bool settle_role(const Route& path, const stun::MessageView& request, const IncomingCheck& check);
+  bool resolve_role_conflict(const Route& path, const stun::MessageView& request,
+                             const IncomingCheck& check);
   std::optional<PairIndex> pair_of(const HeardCheck& check);
   void handle_check(Timestamp now, PairIndex index, const HeardCheck& check);
   void trigger_check(Timestamp now, PairIndex index, const HeardCheck& check);

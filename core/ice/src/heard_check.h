@@ -1,4 +1,5 @@
-// A check of the peer that was authenticated (RFC 8445, section 7.3): what a generation learns from.
+// A check of the peer that was authenticated (RFC 8445, section 7.3): what a generation learns
+// from.
 #pragma once
 
 #include <cstdint>

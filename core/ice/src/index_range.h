@@ -1,6 +1,7 @@
 // The indices of a list, as a range: `for (const PairIndex index : pairs.indices())`.
 //
-// It has the size that the list had when it was made; what is appended in the loop is not visited.
+// It has the size that the list had when it was made; elements appended in the loop are not
+// visited.
 #pragma once
 
 #include <cstddef>

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "floe/ice/limits.h"
-#include "priority.h"
 #include "floe/types/decimal.h"
+#include "priority.h"
 
 namespace floe::ice {
 

@@ -5,10 +5,10 @@
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
-#include "index_range.h"
 #include "floe/ice/local_socket.h"
 #include "floe/ice/turn_server.h"
 #include "floe/types/list.h"
+#include "index_range.h"
 
 namespace floe::ice {
 

@@ -22,8 +22,9 @@ void NominationPolicy::set_peer(const SessionDescription& peer) {
       config_.nomination == NominationMode::aggressive && !peer.options.ice2 && !peer.lite;
 }
 
-NominationPolicy::Evaluation NominationPolicy::evaluate(StreamComponent component, const CheckList& pairs,
-                                             const SelectedPath* selected) const {
+NominationPolicy::Evaluation NominationPolicy::evaluate(StreamComponent component,
+                                                        const CheckList& pairs,
+                                                        const SelectedPath* selected) const {
   Evaluation evaluation;
   std::uint32_t latest = selected != nullptr ? pairs.at(selected->pair).nomination.value() : 0;
   for (const PairIndex index : pairs.indices()) {
@@ -60,7 +61,8 @@ Duration NominationPolicy::patience_for(const CheckList& pairs, PairIndex best) 
 }
 
 std::optional<PairIndex> NominationPolicy::choose(Timestamp now, StreamComponent component,
-                                            const CheckList& pairs, const SelectedPath* selected) {
+                                                  const CheckList& pairs,
+                                                  const SelectedPath* selected) {
   const Evaluation evaluation = evaluate(component, pairs, selected);
   if (!evaluation.best_valid || evaluation.is_under_way) return std::nullopt;
   if (find(component) == nullptr) first_valid_.push_back({component, now});
@@ -80,17 +82,18 @@ std::optional<PairIndex> NominationPolicy::choose(Timestamp now, StreamComponent
 }
 
 Timestamp NominationPolicy::deadline(StreamComponent component, const CheckList& pairs,
-                               const SelectedPath* selected) const {
+                                     const SelectedPath* selected) const {
   const FirstValid* first_valid = find(component);
   if (first_valid == nullptr || selected != nullptr) return kNever;
   const Evaluation evaluation = evaluate(component, pairs, selected);
-  if (!evaluation.best_valid || evaluation.is_under_way || !evaluation.better_is_pending) return kNever;
+  if (!evaluation.best_valid || evaluation.is_under_way || !evaluation.better_is_pending)
+    return kNever;
   return first_valid->at + patience_for(pairs, *evaluation.best_valid);
 }
 
-// A relay is only used while nothing better works; any other choice of regular nomination is final (RFC
-// 8445, section 8.1.1: "the agent MUST NOT nominate another pair for same component of the data
-// stream within the ICE session").
+// A relay is only used while nothing better works; any other choice of regular nomination is final
+// (RFC 8445, section 8.1.1: "the agent MUST NOT nominate another pair for same component of the
+// data stream within the ICE session").
 bool NominationPolicy::keeps_looking(const CheckList& pairs, PairIndex selected) const {
   if (!may_renominate()) return false;
   return config_.nomination == NominationMode::renomination || pairs.is_relayed(selected);
@@ -100,10 +103,10 @@ bool NominationPolicy::keeps_looking(const CheckList& pairs, PairIndex selected)
 // agents will use the highest pair that was nominated. One that the peer has checked, and that is
 // queued for it, counts as in progress.
 bool NominationPolicy::may_still_replace(const CandidatePair& pending,
-                                   const CandidatePair& selected) const {
+                                         const CandidatePair& selected) const {
   // The peer nominated it after the selected one, only our own check of it takes longer.
-  if (pending.nomination.is_requested() &&
-      pending.nomination.value() > selected.nomination.value()) return true;
+  if (pending.nomination.is_requested() && pending.nomination.value() > selected.nomination.value())
+    return true;
   const bool is_tried = pending.state == PairState::in_progress || pending.heard;
   return highest_counts() && is_tried && pending.priority > selected.priority;
 }
@@ -112,7 +115,7 @@ bool NominationPolicy::may_still_replace(const CandidatePair& pending,
 // nominate every pair, and then "the one with the highest priority" is used (RFC 5245,
 // section 8.1.1.2), as long as it works.
 bool NominationPolicy::replaces(Timestamp now, const CandidatePair& nominated,
-                          const CandidatePair& selected, const Consent& consent) const {
+                                const CandidatePair& selected, const Consent& consent) const {
   if (!highest_counts()) return nominated.nomination.value() > selected.nomination.value();
   return nominated.priority > selected.priority || consent.is_disconnected(now);
 }

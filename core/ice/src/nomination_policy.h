@@ -4,18 +4,18 @@
 //
 // Regular nomination: let checks go on until a pair is good enough, then repeat its check with
 // USE-CANDIDATE. Good enough is the best pair that can still succeed, or the best valid one when
-// the patience is over: section 8.1.1 leaves the criteria to the agent, and waiting here is where other
-// agents lose most of their time in connecting.
+// the patience is over: section 8.1.1 leaves the criteria to the agent, and waiting here is where
+// other agents lose most of their time in connecting.
 #pragma once
 
 #include <optional>
 
-#include "floe/ice/agent_config.h"
 #include "check_list.h"
+#include "floe/ice/agent_config.h"
 #include "floe/ice/description.h"
-#include "selected_paths.h"
 #include "floe/types/list.h"
 #include "floe/types/time.h"
+#include "selected_paths.h"
 
 namespace floe::ice {
 

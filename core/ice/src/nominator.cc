@@ -30,8 +30,8 @@ void Nominator::begin(PairIndex index) {
 
 NominationAttributes Nominator::attributes_of(PairIndex index) const {
   const PairNomination& nomination = pairs_.at(index).nomination;
-  const bool nominates = core_.role() == Role::controlling &&
-                         (nomination.is_pending() || policy_.is_aggressive());
+  const bool nominates =
+      core_.role() == Role::controlling && (nomination.is_pending() || policy_.is_aggressive());
   if (!nominates) return {};
   return {true, policy_.may_renominate() ? nomination.value() : 0};
 }
@@ -56,8 +56,7 @@ void Nominator::handle_use_candidate(PairIndex index, std::uint32_t value) {
 
 bool Nominator::was_nominated(PairIndex index) const {
   const PairNomination& nomination = pairs_.at(index).nomination;
-  return core_.role() == Role::controlled &&
-         (nomination.is_requested() || nomination.value() != 0);
+  return core_.role() == Role::controlled && (nomination.is_requested() || nomination.value() != 0);
 }
 
 // Either ----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ namespace floe::ice {
 
 class Nominator {
  public:
-  /// What is passed by reference must outlive the nominator.
+  /// The objects passed by reference must outlive the nominator.
   Nominator(AgentCore& core, CheckList& pairs, CheckClient& client, Paths& paths)
       : core_(core), pairs_(pairs), client_(client), paths_(paths), policy_(core.config) {}
 
@@ -26,8 +26,8 @@ class Nominator {
   Timestamp deadline() const;
   /// What the next check of the pair says.
   NominationAttributes attributes_of(PairIndex index) const;
-  /// A NAT gave the selected pair another mapping: to the peer it is a path from an address that was
-  /// not nominated yet.
+  /// A NAT gave the selected pair another mapping: to the peer it is a path from an address that
+  /// was not nominated yet.
   void handle_new_mapping(PairIndex index);
 
   // Controlled, or lite -----------------------------------------------------------------------

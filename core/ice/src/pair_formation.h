@@ -11,7 +11,7 @@ namespace floe::ice {
 
 class PairFormation {
  public:
-  /// What is passed by reference must outlive the formation.
+  /// The objects passed by reference must outlive the formation.
   PairFormation(AgentCore& core, RemoteCandidates& remotes, CheckList& pairs, CheckClient& client,
                 Paths& paths, const Nominator& nominator)
       : core_(core),

@@ -18,7 +18,7 @@ namespace floe::ice {
 
 class Paths {
  public:
-  /// What is passed by reference must outlive the paths.
+  /// The objects passed by reference must outlive the paths.
   Paths(AgentCore& core, CheckList& pairs, CheckClient& client)
       : core_(core),
         pairs_(pairs),

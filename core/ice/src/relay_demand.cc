@@ -29,7 +29,8 @@ void RelayDemand::add_needs(const TransportAddress& relayed, Relays::Needs& need
 bool RelayDemand::may_use(const TransportAddress& relayed) const {
   for (const PairIndex index : pairs_.indices()) {
     if (pairs_.local_of(index).base != relayed) continue;
-    if (paths_.find(index) != nullptr || (keeps_spares_ && pairs_.at(index).is_valid())) return true;
+    if (paths_.find(index) != nullptr || (keeps_spares_ && pairs_.at(index).is_valid()))
+      return true;
   }
   return false;
 }

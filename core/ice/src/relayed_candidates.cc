@@ -69,7 +69,8 @@ void RelayedCandidates::handle_event(Timestamp now, const Relays::Event& event) 
     const bool tells_mapping = relayed->mapped && core_.shows_own_addresses() &&
                                relayed->route.transport == turn::Transport::udp;
     if (tells_mapping) {
-      candidates.add_server_reflexive({relayed->socket, *relayed->mapped, relayed->route.server.ip});
+      candidates.add_server_reflexive(
+          {relayed->socket, *relayed->mapped, relayed->route.server.ip});
     }
     candidates.add_relayed(*relayed, !core_.shows_own_addresses());
   } else if (const auto* gone = std::get_if<Relays::Gone>(&event)) {
@@ -86,9 +87,10 @@ void RelayedCandidates::update_needs(Timestamp now) {
   relays_->set_needs(now, [this](const TransportAddress& relayed, Relays::Needs& needs) {
     generations_.add_relay_needs(relayed, needs);
   });
-  relays_->release_unused(now, generations_.is_completed(), [this](const TransportAddress& relayed) {
-    return generations_.current().relay_demand().may_use(relayed);
-  });
+  relays_->release_unused(now, generations_.is_completed(),
+                          [this](const TransportAddress& relayed) {
+                            return generations_.current().relay_demand().may_use(relayed);
+                          });
 }
 
 }  // namespace floe::ice

@@ -17,7 +17,7 @@ namespace floe::ice {
 
 class RelayedCandidates {
  public:
-  /// What is passed by reference must outlive this object.
+  /// The objects passed by reference must outlive this object.
   RelayedCandidates(AgentCore& core, const StunGatherer& gatherer, Generations& generations)
       : core_(core), gatherer_(gatherer), generations_(generations) {}
 

@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "floe/ice/limits.h"
-#include "reach.h"
-#include "stun_gatherer.h"
 #include "floe/stun/demultiplex.h"
 #include "floe/stun/message.h"
+#include "reach.h"
+#include "stun_gatherer.h"
 
 namespace floe::ice {
 namespace {

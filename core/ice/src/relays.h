@@ -19,8 +19,8 @@
 #include <vector>
 
 #include "floe/ice/local_socket.h"
-#include "relay.h"
 #include "floe/types/list.h"
+#include "relay.h"
 
 namespace floe::ice {
 

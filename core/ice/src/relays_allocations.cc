@@ -3,11 +3,11 @@
 #include <utility>
 
 #include "floe/ice/limits.h"
+#include "floe/stun/attributes/error_code.h"
+#include "floe/turn/error_codes.h"
 #include "reach.h"
 #include "relays.h"
 #include "stun_gatherer.h"
-#include "floe/stun/attributes/error_code.h"
-#include "floe/turn/error_codes.h"
 
 namespace floe::ice {
 

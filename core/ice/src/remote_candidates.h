@@ -6,8 +6,8 @@
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
-#include "index_range.h"
 #include "floe/types/list.h"
+#include "index_range.h"
 
 namespace floe::ice {
 

@@ -5,8 +5,8 @@
 #include <optional>
 #include <span>
 
-#include "floe/ice/candidate_pair.h"
 #include "consent.h"
+#include "floe/ice/candidate_pair.h"
 #include "floe/types/list.h"
 
 namespace floe::ice {

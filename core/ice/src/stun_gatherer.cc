@@ -4,10 +4,10 @@
 #include <array>
 
 #include "floe/ice/limits.h"
-#include "reach.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/message_builder.h"
+#include "reach.h"
 
 namespace floe::ice {
 namespace {

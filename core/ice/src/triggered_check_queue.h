@@ -18,9 +18,7 @@ class TriggeredCheckQueue {
   }
   void remove(PairIndex index) { queue_.remove(index); }
 
-  bool contains(PairIndex index) const {
-    return std::ranges::find(queue_, index) != queue_.end();
-  }
+  bool contains(PairIndex index) const { return std::ranges::find(queue_, index) != queue_.end(); }
   std::span<const PairIndex> all() const { return queue_; }
 
  private:

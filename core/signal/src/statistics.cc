@@ -23,7 +23,7 @@ void begin(JsonWriter& out, Timestamp now, std::string_view type, std::string_vi
 void write_address(JsonWriter& out, const ice::Candidate& candidate) {
   out.name("address").string(candidate.address.ip.to_text());
   out.name("port").integer(candidate.address.port);
-  out.name("protocol").string("udp");
+  out.name("protocol").string(to_text(candidate.address.protocol));
 }
 
 void write_related(JsonWriter& out, const ice::Candidate& candidate) {

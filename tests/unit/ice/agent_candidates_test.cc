@@ -4,9 +4,9 @@
 #include <set>
 
 #include "floe/ice/limits.h"
-#include "priority.h"
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
+#include "priority.h"
 
 using namespace floe;
 using namespace floe::ice;

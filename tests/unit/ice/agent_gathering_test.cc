@@ -1,10 +1,10 @@
 // What becomes of the answers of STUN servers: candidates, events, and the end of gathering.
 #include <catch2/catch_test_macros.hpp>
 
-#include "priority.h"
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
 #include "ice/stun_server.h"
+#include "priority.h"
 
 using namespace floe;
 using namespace floe::ice;

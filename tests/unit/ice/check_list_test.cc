@@ -4,8 +4,8 @@
 
 #include "check_order.h"
 #include "floe/ice/limits.h"
-#include "priority.h"
 #include "ice/string_makers.h"
+#include "priority.h"
 
 using namespace floe;
 using namespace floe::ice;
@@ -101,6 +101,33 @@ TEST_CASE("a pair is found by its candidates", "[ice]") {
   CHECK_FALSE(lists.pairs.find(local, remote));
   const PairIndex pair = lists.pair(local, remote);
   CHECK(lists.pairs.find(local, remote) == pair);
+}
+
+TEST_CASE("equal numbers of UDP and TCP are two addresses", "[ice]") {
+  Lists lists;
+  const auto udp = lists.local("192.0.2.1:1");
+  const TransportAddress tcp_base = *TransportAddress::parse("192.0.2.1:1", TransportProtocol::tcp);
+  CHECK_FALSE(lists.locals.find_base(tcp_base));
+  const auto tcp = lists.locals.add_host({1, tcp_base, 65534});
+  REQUIRE(tcp);
+  CHECK(lists.locals.find_base(lists.locals.at(udp).base) == udp);
+  CHECK(lists.locals.find_base(tcp_base) == tcp);
+
+  const auto udp_remote = lists.remote("198.51.100.1:1", 100);
+  Candidate candidate = lists.remotes.at(udp_remote);
+  candidate.address.protocol = candidate.base.protocol = TransportProtocol::tcp;
+  CHECK_FALSE(lists.remotes.find(1, candidate.address));
+  const auto tcp_remote = lists.remotes.add_signalled(candidate);
+  CHECK(tcp_remote.outcome == RemoteCandidates::Added::added);
+  CHECK(lists.remotes.find(1, candidate.address) == tcp_remote.index);
+
+  const PairIndex udp_pair = lists.pair(udp, udp_remote);
+  const PairIndex tcp_pair = lists.pair(*tcp, tcp_remote.index);
+  CHECK_FALSE(lists.pairs.add(udp, tcp_remote.index, Role::controlling));
+  CHECK_FALSE(lists.pairs.add(*tcp, udp_remote, Role::controlling));
+  CHECK(lists.pairs.find(lists.pairs.route_of(udp_pair)) == udp_pair);
+  CHECK(lists.pairs.find(lists.pairs.route_of(tcp_pair)) == tcp_pair);
+  CHECK_FALSE(lists.pairs.find({lists.locals.at(udp).base, candidate.address}));
 }
 
 TEST_CASE("the waiting pair of highest priority is next", "[ice]") {

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "floe/crypto/mbedtls_crypto.h"
-#include "stun_gatherer.h"
 #include "floe/sim/seeded_random.h"
 #include "ice/hand_driven_agent.h"
+#include "stun_gatherer.h"
 
 namespace floe::testing {
 

@@ -63,7 +63,7 @@ TEST_CASE("a path takes the place of its component's former one", "[ice]") {
   CHECK(paths.find(StreamComponent(2)) == nullptr);
 }
 
-TEST_CASE("one doubtful path makes a doubt", "[ice]") {
+TEST_CASE("one path without answers makes an agent disconnected", "[ice]") {
   SelectedPaths paths(1, 2);
   CHECK_FALSE(paths.is_disconnected(kStart + 1h));
   paths.select(path_of(1, 10));

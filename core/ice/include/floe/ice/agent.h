@@ -7,7 +7,7 @@
 //                 ▲                                                                    │
 //                 └──────────────── the host sends, waits, receives ◀──────────────────┘
 //
-// No input calls back, so nothing is re-entered. What is inside is an AgentMachine, which joins the
+// No input calls back, so nothing is re-entered. The inside is an AgentMachine, which joins the
 // generations of ICE (Generation), the gathering of candidates and the relays.
 #pragma once
 

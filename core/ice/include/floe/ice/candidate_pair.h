@@ -1,4 +1,4 @@
-// A local and a remote candidate, and what is known of the path between them (RFC 8445, 6.1.2).
+// A local and a remote candidate, and the state of the path between them (RFC 8445, section 6.1.2).
 #pragma once
 
 #include <cstdint>
