@@ -133,7 +133,7 @@ void AgentMachine::close(Timestamp now) {
 void AgentMachine::update(Timestamp now) {
   updated_at_ = now;
   gatherer.update(now);
-  relayed.handle_timeout(now);
+  relayed.update(now);
   handle_relay_events(now);
   update_gathering(now);
   generations.update(now);

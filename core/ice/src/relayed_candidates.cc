@@ -38,7 +38,7 @@ void RelayedCandidates::send(Timestamp now, const Route& route, Bytes payload) {
   if (relays_) relays_->send(now, route.local, route.remote, payload);
 }
 
-void RelayedCandidates::handle_timeout(Timestamp now) {
+void RelayedCandidates::update(Timestamp now) {
   if (relays_) relays_->progress(now);
 }
 

@@ -31,7 +31,8 @@ class RelayedCandidates {
   /// False: not from a relay. `payload` must stay until the events are taken.
   bool handle_datagram(Timestamp now, const Route& path, Bytes payload);
   void send(Timestamp now, const Route& route, Bytes payload);
-  void handle_timeout(Timestamp now);
+  /// Does what is due; to be called after every input.
+  void update(Timestamp now);
   /// The next datagram that a peer sent to a relayed address. Events before it are handled; `any`
   /// becomes true if there were some.
   std::optional<Relays::Data> poll_data(Timestamp now, bool& any);

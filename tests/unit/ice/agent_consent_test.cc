@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
+#include "consent.h"
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
 

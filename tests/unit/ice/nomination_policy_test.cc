@@ -1,4 +1,4 @@
-#include "floe/ice/nomination.h"
+#include "nomination_policy.h"
 
 #include <catch2/catch_test_macros.hpp>
 
