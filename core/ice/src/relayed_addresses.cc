@@ -1,4 +1,4 @@
-#include "floe/ice/relayed_addresses.h"
+#include "relayed_addresses.h"
 
 #include <algorithm>
 

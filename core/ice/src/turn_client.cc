@@ -1,4 +1,4 @@
-#include "floe/ice/turn_client.h"
+#include "turn_client.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "floe/ice/turn_clients.h"
+#include "turn_clients.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "floe/ice/turn_five_tuple.h"
+#include "turn_five_tuple.h"
 
 #include <algorithm>
 #include <utility>
