@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/reach.h"
-#include "floe/ice/stun_gatherer.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/turn/error_codes.h"
+#include "reach.h"
+#include "stun_gatherer.h"
 
 namespace floe::ice {
 

@@ -15,7 +15,7 @@
 #include <optional>
 #include <string_view>
 
-#include "floe/ice/agent_core.h"
+#include "agent_core.h"
 #include "floe/turn/client_allocation.h"
 #include "relayed_addresses.h"
 

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/reach.h"
 #include "floe/stun/demultiplex.h"
 #include "floe/stun/message.h"
+#include "reach.h"
 
 namespace floe::ice {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/reach.h"
+#include "reach.h"
 
 namespace floe::ice {
 
