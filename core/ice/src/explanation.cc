@@ -7,6 +7,7 @@
 #include "floe/types/decimal.h"
 #include "floe/types/text.h"
 #include "stun_gatherer.h"
+#include "turn_clients.h"
 #include "turn_explanation.h"
 
 namespace floe::ice {
