@@ -47,7 +47,7 @@ void Rooms::forget(ConnectionId id, std::uint16_t code, std::string_view reason)
 }
 
 bool Rooms::is_too_fast(Timestamp now, ConnectionId id, Connection& connection) {
-  if (connection.rate.take(now)) {
+  if (connection.rate.consume(now)) {
     connection.dropped_in_a_row = 0;
     return false;
   }
