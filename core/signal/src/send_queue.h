@@ -10,8 +10,8 @@
 #include <string>
 
 #include "floe/signal/limits.h"
-#include "floe/signal/token_bucket.h"
 #include "floe/types/time.h"
+#include "token_bucket.h"
 
 namespace floe::signal {
 

@@ -32,7 +32,7 @@ void write_related(JsonWriter& out, const ice::Candidate& candidate) {
   out.name("relatedPort").integer(candidate.related->port);
 }
 
-/// W3C's relayProtocol and url, of the own candidates: through which server it goes, and how.
+/// W3C's relayProtocol and url of a local candidate: its TURN server, and the transport to it.
 void write_route(JsonWriter& out, const ice::Relays* relays, const ice::Candidate& candidate) {
   const auto route = relays != nullptr ? relays->route_of(candidate.address) : std::nullopt;
   if (!route || candidate.type != ice::CandidateType::relayed) return;
@@ -81,7 +81,7 @@ void write_pairs(JsonWriter& out, Timestamp now, const ice::Agent& agent) {
   const auto pairs = agent.check_list().all();
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const ice::CandidatePair& pair = pairs[i];
-    if (pair.state == ice::PairState::removed) continue;  // W3C knows only what is in the list
+    if (pair.state == ice::PairState::removed) continue;  // W3C has only pairs of the check list
     begin(out, now, "candidate-pair", id('P', i));
     out.name("transportId").string(kTransportId);
     out.name("localCandidateId").string(id('L', pair.valid_local.value_or(pair.local).value()));

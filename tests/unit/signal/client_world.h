@@ -154,7 +154,7 @@ class ClientWorld final : private MessageChannels {
       const auto found = world_.wires_.find(id_);
       if (found == world_.wires_.end()) return;
       world_.wires_.erase(found);
-      world_.rooms.closed(world_.time.now(), ConnectionId(id_), LeaveReason::timeout);
+      world_.rooms.handle_closed(world_.time.now(), ConnectionId(id_), LeaveReason::timeout);
     }
     bool send(MessageKind, Bytes message) override {
       const auto found = world_.wires_.find(id_);
@@ -222,7 +222,7 @@ class ClientWorld final : private MessageChannels {
     const auto code = wire.broken ? std::uint16_t{1006} : wire.close_code;
     MessageChannelListener* const listener = wire.listener;
     wires_.erase(id);
-    rooms.closed(time.now(), ConnectionId(id),
+    rooms.handle_closed(time.now(), ConnectionId(id),
                         code == 1000 ? LeaveReason::closed : LeaveReason::timeout);
     listener->on_channel_closed({code, {}});
     return true;
