@@ -21,11 +21,12 @@ bool HeldCandidates::withdraw(const CandidateRemoved& removed) {
 }
 
 std::vector<CandidateMessage> HeldCandidates::release(std::string_view ufrag) {
-  const auto found = std::ranges::stable_partition(
-      items_, [&](const CandidateMessage& item) { return item.ufrag != ufrag; });
-  std::vector<CandidateMessage> released(std::make_move_iterator(found.begin()),
-                                         std::make_move_iterator(found.end()));
-  items_.erase(found.begin(), found.end());
+  const auto found =
+      std::stable_partition(items_.begin(), items_.end(),
+                            [&](const CandidateMessage& item) { return item.ufrag != ufrag; });
+  std::vector<CandidateMessage> released(std::make_move_iterator(found),
+                                         std::make_move_iterator(items_.end()));
+  items_.erase(found, items_.end());
   return released;
 }
 

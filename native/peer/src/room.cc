@@ -1,6 +1,7 @@
 #include "floe/native/room.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace floe::native {
 
@@ -51,8 +52,7 @@ Room::Entry* Room::connect(const signal::Peer& peer, ice::Role role) {
   };
   connection.on_signal_error = [this](std::string_view text) { report(text); };
   if (on_connection) on_connection(connection, peer);
-  connection.on_event = [this, &connection,
-                         chained = std::move(connection.on_event)](const ice::Event& event) {
+  connection.on_event = [this, chained = std::move(connection.on_event)](const ice::Event& event) {
     if (std::holds_alternative<ice::StateChanged>(event)) sweep_later();
     if (chained) chained(event);
   };
@@ -95,11 +95,10 @@ void Room::sweep_later() {
 }
 
 void Room::handle_timeout(Timestamp) {
-  const auto over =
-      std::ranges::stable_partition(entries_, [&](const Entry& entry) { return !is_over(entry); });
-  std::vector<Entry> gone(std::make_move_iterator(over.begin()),
-                          std::make_move_iterator(over.end()));
-  entries_.erase(over.begin(), over.end());
+  const auto over = std::stable_partition(entries_.begin(), entries_.end(),
+                                          [&](const Entry& entry) { return !is_over(entry); });
+  std::vector<Entry> gone(std::make_move_iterator(over), std::make_move_iterator(entries_.end()));
+  entries_.erase(over, entries_.end());
   for (const Entry& entry : gone) {
     if (on_connection_gone) on_connection_gone(*entry.connection, entry.peer);
   }
