@@ -87,6 +87,7 @@ class SignalingClient {
   /// When handle_timeout() is to be called; kNever when nothing waits for time to pass.
   Timestamp deadline() const;
 
+  /// Texts that may go over the channel come before everything else.
   std::optional<ClientOutput> poll_output();
 
   ClientState state() const { return state_; }
