@@ -17,7 +17,7 @@
 #include "floe/driver/server_lookup.h"
 #include "floe/peer/connection.h"
 #include "floe/signal/message.h"
-#include "floe/signal/session_report.h"
+#include "floe/signal/session_error.h"
 #include "floe/types/list.h"
 
 namespace floe {

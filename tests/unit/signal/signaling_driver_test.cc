@@ -1,7 +1,8 @@
-#include "floe/signal/client.h"
+#include "floe/signal/signaling_driver.h"
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "backoff.h"
 #include "client_world.h"
 #include "string_makers.h"
 
@@ -15,13 +16,13 @@ struct Pair {
   ClientWorld world;
   ClientLog device_log;
   ClientLog page_log;
-  std::unique_ptr<SignalingClient> device = world.make_client(device_log, "device");
-  std::unique_ptr<SignalingClient> page = world.make_client(page_log, "page");
+  std::unique_ptr<SignalingDriver> device = world.make_client(device_log, "device");
+  std::unique_ptr<SignalingDriver> page = world.make_client(page_log, "page");
 
   Pair() {
-    device->connect();
+    device->join();
     world.run();
-    page->connect();
+    page->join();
     world.run();
     device_log.take();
     page_log.take();
@@ -38,10 +39,10 @@ TEST_CASE("a newcomer is controlling towards those who were there", "[signal][cl
   ClientLog page_log;
   const auto device = world.make_client(device_log, "device");
   const auto page = world.make_client(page_log, "page");
-  device->connect();
-  device->connect();
+  device->join();
+  device->join();
   world.run();
-  page->connect();
+  page->join();
   world.run();
   CHECK(device_log.lines == Lines{"state connecting", "state joining", "state joined", "joined p1",
                                   "peer p2 page, this is controlled"});
@@ -66,10 +67,10 @@ TEST_CASE("what is sent before joining is sent after it", "[signal][client]") {
   const auto device = world.make_client(device_log, "device");
   device->send(bye(1));
   device->send(bye(2));
-  device->connect();
+  device->join();
   world.run();
   const auto page = world.make_client(page_log, "page");
-  page->connect();
+  page->join();
   world.run();
   CHECK(page_log.messages == std::vector<Message>{bye(1), bye(2)});
 }
@@ -78,7 +79,7 @@ TEST_CASE("a connection that breaks comes back in the same place", "[signal][cli
   Pair pair;
   pair.world.run(20s);
   pair.world.cut();
-  CHECK(pair.page->state() == ClientState::waiting);
+  CHECK(pair.page->client().state() == ClientState::waiting);
   pair.page->send(bye(1));
   pair.world.mend();
   pair.world.run(1s);
@@ -86,7 +87,7 @@ TEST_CASE("a connection that breaks comes back in the same place", "[signal][cli
                                         "state joined", "resumed p1", "message bye p2"});
   CHECK(pair.page_log.take() ==
         Lines{"state waiting", "state connecting", "state joining", "state joined", "resumed p2"});
-  CHECK(pair.page->peers() == std::vector<Peer>{{"p1", "device"}});
+  CHECK(pair.page->client().peers() == std::vector<Peer>{{"p1", "device"}});
 }
 
 TEST_CASE("who came meanwhile is told after coming back", "[signal][client]") {
@@ -95,7 +96,7 @@ TEST_CASE("who came meanwhile is told after coming back", "[signal][client]") {
   pair.world.mend();
   ClientLog late_log;
   const auto late = pair.world.make_client(late_log, "late");
-  late->connect();
+  late->join();
   pair.world.run();
   pair.world.run(5s);
   const auto lines = pair.page_log.take();
@@ -113,7 +114,7 @@ TEST_CASE("after too long away everybody is new", "[signal][client]") {
   pair.page_log.take();
   pair.world.mend();
   pair.world.run(40s);
-  CHECK(pair.page->state() == ClientState::joined);
+  CHECK(pair.page->client().state() == ClientState::joined);
   const auto lines = pair.page_log.take();
   CHECK(std::ranges::count(lines, "left p1 timeout") == 1);
   CHECK(std::ranges::count_if(lines, [](const std::string& line) {
@@ -125,11 +126,11 @@ TEST_CASE("attempts become rarer, and never come at the same time", "[signal][cl
   Pair pair;
   pair.world.run(20s);
   pair.world.cut();
-  const auto before = pair.page->counters().connects;
+  const auto before = pair.page->client().counters().connects;
   std::vector<Timestamp> attempts;
   for (int i = 0; i < 6000; ++i) {
     pair.world.run(50ms);
-    if (pair.page->counters().connects > before + attempts.size()) {
+    if (pair.page->client().counters().connects > before + attempts.size()) {
       attempts.push_back(pair.world.time.now());
     }
   }
@@ -162,7 +163,7 @@ TEST_CASE("the queue has an end", "[signal][client]") {
   const auto client = world.make_client(log, "device");
   for (std::size_t i = 0; i < kQueueMax; ++i) REQUIRE(client->send(bye(1)));
   CHECK_FALSE(client->send(bye(1)));
-  CHECK(client->counters().refused == 1);
+  CHECK(client->client().counters().refused == 1);
 }
 
 TEST_CASE("a channel that takes nothing is not asked again and again", "[signal][client]") {
@@ -170,7 +171,7 @@ TEST_CASE("a channel that takes nothing is not asked again and again", "[signal]
   pair.world.is_blocked = true;
   pair.page->send(bye(1));
   pair.world.run(1s);
-  CHECK(pair.page->counters().sent == 0);
+  CHECK(pair.page->client().counters().sent == 0);
   CHECK(pair.world.time.next() == kNever);
 }
 
@@ -179,23 +180,23 @@ TEST_CASE("without an answer to join, the client tries elsewhere", "[signal][cli
   world.is_blocked = true;
   ClientLog log;
   const auto client = world.make_client(log, "device");
-  client->connect();
+  client->join();
   world.run(kJoinTimeout);
-  CHECK(client->state() == ClientState::waiting);
+  CHECK(client->client().state() == ClientState::waiting);
   world.is_blocked = false;
   world.run(1s);
-  CHECK(client->state() == ClientState::joined);
+  CHECK(client->client().state() == ClientState::joined);
 }
 
 TEST_CASE("a refused token ends the client", "[signal][client]") {
   ClientWorld world;
   ClientLog log;
   const auto client = world.make_client(log, "device", "wrong");
-  client->connect();
+  client->join();
   world.run(60s);
   CHECK(log.lines ==
         Lines{"state connecting", "state joining", "error unauthorized", "state closed"});
-  CHECK(client->counters().connects == 1);
+  CHECK(client->client().counters().connects == 1);
 }
 
 TEST_CASE("a token renewed when it is refused is tried", "[signal][client]") {
@@ -203,26 +204,45 @@ TEST_CASE("a token renewed when it is refused is tried", "[signal][client]") {
   ClientLog log;
   const auto client = world.make_client(log, "device", "wrong");
   log.renew_token_of = client.get();
-  client->connect();
+  client->join();
   world.run(1s);
-  CHECK(client->state() == ClientState::joined);
-  CHECK(client->counters().connects == 2);
+  CHECK(client->client().state() == ClientState::joined);
+  CHECK(client->client().counters().connects == 2);
 }
 
 TEST_CASE("close leaves the room and says so", "[signal][client]") {
   Pair pair;
   pair.page->send(bye(1));
-  pair.page->close();
-  pair.page->close();
+  pair.page->leave();
+  pair.page->leave();
   pair.world.run(60s);
   CHECK(pair.page_log.lines == Lines{"state closed"});
   CHECK(pair.device_log.lines == Lines{"message bye p2", "left p2 closed"});
   CHECK_FALSE(pair.page->send(bye(2)));
 }
 
+TEST_CASE("a listener may send and leave from inside a call", "[signal][client]") {
+  ClientWorld world;
+  ClientLog device_log;
+  ClientLog late_log;
+  ClientLog page_log;
+  const auto device = world.make_client(device_log, "device");
+  const auto late = world.make_client(late_log, "late");
+  const auto page = world.make_client(page_log, "page");
+  page_log.leave_with_bye = page.get();
+  for (SignalingDriver* driver : {device.get(), late.get(), page.get()}) {
+    driver->join();
+    world.run();
+  }
+  CHECK(page_log.lines == Lines{"state connecting", "state joining", "state joined", "joined p3",
+                                "peer p1 device, this is controlling", "state closed"});
+  CHECK(device_log.messages == std::vector<Message>{Bye{"inside"}});
+  CHECK(late_log.lines.back() == "left p3 closed");
+}
+
 TEST_CASE("duplicates and what is no message are counted", "[signal][client]") {
   Pair pair;
-  pair.device->close();
+  pair.device->leave();
   pair.world.run();
   pair.page_log.take();
   pair.world.inject(R"({"type":"peer-joined","peer":{"id":"p1","name":"device"}})");
@@ -233,9 +253,9 @@ TEST_CASE("duplicates and what is no message are counted", "[signal][client]") {
   pair.world.inject(R"({"type":"later","from":"p1","seq":4})");
   pair.world.inject("rubbish");
   CHECK(pair.page_log.messages.size() == 2);
-  CHECK(pair.page->counters().duplicates == 2);
-  CHECK(pair.page->counters().unknown_types == 1);
-  CHECK(pair.page->counters().bad_messages == 1);
+  CHECK(pair.page->client().counters().duplicates == 2);
+  CHECK(pair.page->client().counters().unknown_types == 1);
+  CHECK(pair.page->client().counters().bad_messages == 1);
   CHECK(pair.page_log.lines.back() ==
         "bad the message is not one JSON value; send one object, and nothing behind it");
 }
@@ -244,7 +264,7 @@ TEST_CASE("a peer cannot speak for the server", "[signal][client]") {
   Pair pair;
   pair.world.inject(R"({"type":"peer-left","peer":"p1","from":"p1","seq":1})");
   CHECK(pair.page_log.lines.empty());
-  CHECK(pair.page->peers().size() == 1);
+  CHECK(pair.page->client().peers().size() == 1);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
-// Lets a number of things through per second, and that many at once after a silence.
+// A rate limit: so many things a second, and that many at once after a silence.
 //
 // Whole numbers only: a token is a million parts, and one part per microsecond and unit of rate
-// comes back. Used by the server to refuse, and by the client to wait.
+// comes back. The server refuses what exceeds its rate; the client waits.
 #pragma once
 
 #include <algorithm>
@@ -13,22 +13,24 @@ namespace floe::signal {
 
 class TokenBucket {
  public:
-  /// Full at first. `per_second` 1 to 10^6, also the capacity.
+  /// Full at first. `per_second` is 1 to 10^6 and also the capacity.
   explicit TokenBucket(std::uint32_t per_second) : per_second_(per_second), parts_(capacity()) {}
 
-  /// False: not now, and nothing changed.
-  bool take(Timestamp now) {
+  /// False: the rate does not allow it at `now`, and nothing has changed.
+  bool consume(Timestamp now) {
     refill(now);
     if (parts_ < kToken) return false;
     parts_ -= kToken;
     return true;
   }
 
-  /// When take() will be true; `now` when it is already.
-  Timestamp ready_at(Timestamp now) {
-    refill(now);
-    if (parts_ >= kToken) return now;
-    return now + Duration((kToken - parts_ + per_second_ - 1) / per_second_);
+  /// Undoes one consume(), for a thing that could not be sent after all.
+  void give_back() { parts_ = std::min(capacity(), parts_ + kToken); }
+
+  /// The earliest time at which consume() is true; it may have passed already.
+  Timestamp ready_at() const {
+    if (parts_ >= kToken) return refilled_at_;
+    return refilled_at_ + Duration((kToken - parts_ + per_second_ - 1) / per_second_);
   }
 
  private:
@@ -37,7 +39,7 @@ class TokenBucket {
   std::int64_t capacity() const { return per_second_ * kToken; }
 
   void refill(Timestamp now) {
-    // A second fills it, whatever the rate, so longer ones need not be multiplied.
+    // A second fills it at every rate, so a longer span need not be multiplied.
     const auto elapsed = std::clamp(now - refilled_at_, Duration::zero(), Duration(kToken));
     parts_ = std::min(capacity(), parts_ + elapsed.count() * per_second_);
     refilled_at_ = std::max(refilled_at_, now);

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,13 +17,22 @@ class Roster {
  public:
   const std::vector<Peer>& peers() const { return peers_; }
 
-  /// False when the id is known already, or there are too many.
+  /// False when the id is known already, or the roster is full.
   bool add(const Peer& peer);
-  /// False when nobody has this id.
+  /// False when no peer has this id.
   bool remove(std::string_view id);
 
-  /// Whether a message of this peer was here before; notes its number if not. Of strangers, and
-  /// without a number, nothing can be told.
+  /// What replacing the list of peers changed.
+  struct Change {
+    std::vector<Peer> removed;
+    std::vector<Peer> added;
+  };
+  /// `present` are all peers in the room. `same_place`: the client has the place that it had
+  /// before, so peers that are known and present stay; in a new place every peer is new.
+  Change replace(const std::vector<Peer>& present, bool same_place);
+
+  /// Whether a message of this peer arrived before; notes its number if not. A message without a
+  /// number, or of a peer that is not known, never counts as repeated.
   bool is_repeated(const Envelope& envelope);
 
  private:

@@ -1,8 +1,9 @@
 // How many candidates one peer has sent through the server, per generation.
 //
-// A candidate message counts one more. A description carries everything known so far and may be
-// repeated, so it counts as the larger of what was counted and what it has.
-// Limit: kCandidatesMax a generation; kGenerationsCounted generations, the oldest is forgotten.
+// A candidate message counts one more. A description carries all candidates known so far and may be
+// repeated, so afterwards at least as many are counted as it has.
+// Limits: kCandidatesMax candidates a generation; kGenerationsCounted generations, beyond which the
+// oldest is forgotten.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +15,7 @@ namespace floe::signal {
 
 class CandidateQuota {
  public:
-  /// False when it would be too many; then nothing is counted.
+  /// False when the generation would have too many; then nothing is counted.
   bool add_one(std::string_view ufrag);
   bool add_description(std::string_view ufrag, std::size_t candidates);
 

@@ -1,32 +1,19 @@
-// Messages that wait in the server for somebody to receive them, within limits of count and bytes.
+// Messages that wait in the server until there is a peer to receive them.
 //
-// One for the first who joins a room, and one for each peer whose connection broke. The bytes of
-// all holds come out of one budget, so many rooms cannot hold more than the operator allows.
+// A room has one hold for the first peer that joins, and one for each peer whose connection broke.
+// The bytes of all holds come out of one budget, so many rooms cannot hold more than the operator
+// allows.
+// Limit: kHeldMessagesMax messages.
 #pragma once
 
-#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
 
+#include "byte_budget.h"
 #include "floe/types/time.h"
 
 namespace floe::signal {
-
-class ByteBudget {
- public:
-  explicit ByteBudget(std::size_t size) : left_(size) {}
-  bool take(std::size_t size) {
-    if (size > left_) return false;
-    left_ -= size;
-    return true;
-  }
-  void give_back(std::size_t size) { left_ += size; }
-  std::size_t left() const { return left_; }
-
- private:
-  std::size_t left_;
-};
 
 class MessageHold {
  public:
@@ -42,11 +29,11 @@ class MessageHold {
 
   /// False when a limit is reached. `expires` must not be before that of earlier messages.
   bool add(std::string_view sender, std::string text, Timestamp expires);
-  /// The oldest; only when it is not empty.
-  std::string take();
-  /// How many of `sender` were thrown away.
+  /// The oldest; only when the hold is not empty.
+  std::string pop();
+  /// Drops the messages of `sender` and says how many they were.
   std::size_t remove_of(std::string_view sender);
-  /// How many had expired.
+  /// Drops the messages that have expired and says how many they were.
   std::size_t remove_expired(Timestamp now);
   void clear();
 

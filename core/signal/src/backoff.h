@@ -1,5 +1,5 @@
-// How long to wait before trying again: longer each time, and at random within half of it, so that
-// the clients of a server that restarts do not all come back at once.
+// How long to wait before the next attempt: longer each time, and at random within half of the
+// span, so that the clients of a server that restarts do not all come back at once.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@ inline constexpr Duration kBackoffMax = std::chrono::seconds(30);
 
 class Backoff {
  public:
-  /// From a half of the present span to all of it; the next span is twice as long, up to
+  /// Draws from half of the present span to all of it; the next span is twice as long, up to
   /// kBackoffMax.
   Duration next(RandomSource& random) {
     const auto half = static_cast<std::uint32_t>(span_.count() / 2);
