@@ -4,9 +4,9 @@
 #
 # Archives of mbedTLS and libwebsockets: the layout of their structures depends on how they were
 # configured, so a program must link exactly those that Floe was compiled with. With
-# FLOE_INSTALL_DEPENDENCIES they are installed beside Floe, under names of its own, and a stranger
-# needs neither package. Without it (for distributions, and for programs with an mbedTLS of their
-# own: build Floe against that one) the package looks for them as Floe's own build did.
+# FLOE_INSTALL_DEPENDENCIES they are installed beside Floe under other names, and a program that uses
+# Floe needs neither package. Without it (for distributions, and for programs with another mbedTLS:
+# build Floe against that one) the package looks for them as the build of Floe did.
 set(floe_dependencies_are_ours OFF)
 if(FLOE_DEPS_NATIVE)
   set(floe_dependencies_are_ours ON)
@@ -18,19 +18,17 @@ include(CMakePackageConfigHelpers)
 set(floe_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/floe)
 set(floe_archives floe_core)
 
-# Headers: of every room in the archive of floe::core, and of the native host.
-get_property(floe_includes GLOBAL PROPERTY FLOE_CORE_INCLUDES)
+# Headers: of every module in an archive.
+floe_modules_of(core floe_modules)
 if(FLOE_NATIVE)
   list(APPEND floe_archives floe_native)
-  foreach(room IN ITEMS net lws peer)
-    list(APPEND floe_includes ${PROJECT_SOURCE_DIR}/native/${room}/include)
-  endforeach()
-else()
-  set(floe_without PATTERN floe_native.h EXCLUDE)
+  floe_modules_of(native native_modules)
+  list(APPEND floe_modules ${native_modules})
 endif()
-foreach(include IN LISTS floe_includes)
-  install(DIRECTORY ${include}/floe DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-          FILES_MATCHING PATTERN *.h ${floe_without})
+foreach(module IN LISTS floe_modules)
+  floe_folder_of(${module} folder)
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/${folder}/include/floe
+          DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h)
 endforeach()
 
 # Archives.

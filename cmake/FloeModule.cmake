@@ -1,9 +1,13 @@
-# A room is one folder with a public face in include/ and, unless it is all headers, sources in src/.
+# A module is one folder with a public face in include/ and, unless it is all headers, sources in
+# src/. modules.json says where it is and what it may use.
 #
-#   floe_module(stun SOURCES src/a.cc … DEPENDS wire api [LINK mbedcrypto])
+#   floe_module(stun SOURCES src/a.cc … [LINK mbedcrypto])      in the module's folder
+#   floe_archive(core)                                          all modules of floe::core, and it
+#   floe_program(floe MODULE cli ARCHIVE floe::native SOURCES src/a.cc … [LINK …])
 #
-# It compiles with its own include folder and those of the rooms in DEPENDS, so an #include against
-# the direction of dependencies does not compile. All rooms together become the archive floe::core.
+# Each compiles with its own folders and the include folders of the modules that it may use, so an
+# #include against the direction of dependencies does not compile.
+include(${CMAKE_CURRENT_LIST_DIR}/ModuleTable.cmake)
 
 set(FLOE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
     -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
@@ -32,24 +36,72 @@ function(floe_compile_options target)
   target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections)
 endfunction()
 
+# `target` sees the headers of all that `module` may use, and of what these include themselves.
+function(floe_see_modules target scope module)
+  floe_uses_of(${module} uses)
+  foreach(use IN LISTS uses)
+    target_include_directories(${target} ${scope}
+      $<TARGET_PROPERTY:floe_${use},INTERFACE_INCLUDE_DIRECTORIES>)
+  endforeach()
+endfunction()
+
 function(floe_module name)
-  cmake_parse_arguments(ARG "OUTSIDE_CORE" "" "SOURCES;DEPENDS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  if("DEPENDS" IN_LIST ARG_SOURCES)
+    message(FATAL_ERROR "${name}: what a module may use is said in cmake/modules.json, not here")
+  endif()
   set(target floe_${name})
-  list(TRANSFORM ARG_DEPENDS PREPEND floe_)
+  floe_uses_of(${name} uses)
+  list(TRANSFORM uses PREPEND floe_)
   if(ARG_SOURCES)
     add_library(${target} OBJECT ${ARG_SOURCES})
     set(scope PUBLIC)
     floe_compile_options(${target})
     target_link_libraries(${target} PRIVATE ${ARG_LINK})
+    target_include_directories(${target} PRIVATE src)
+    floe_see_outer_module(${name})
   else()
     add_library(${target} INTERFACE)
     set(scope INTERFACE)
   endif()
   target_include_directories(${target} ${scope}
     $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>)
-  target_link_libraries(${target} ${scope} ${ARG_DEPENDS})
-  if(NOT ARG_OUTSIDE_CORE)
-    set_property(GLOBAL APPEND PROPERTY FLOE_CORE_MODULES ${target})
-    set_property(GLOBAL APPEND PROPERTY FLOE_CORE_INCLUDES ${CMAKE_CURRENT_SOURCE_DIR}/include)
-  endif()
+  target_link_libraries(${target} ${scope} ${uses})
+endfunction()
+
+# A module in the folder of another, as native/c/host in native/c, is a part of it and sees its
+# private headers.
+function(floe_see_outer_module name)
+  floe_folder_of(${name} folder)
+  floe_uses_of(${name} uses)
+  foreach(use IN LISTS uses)
+    floe_folder_of(${use} outer)
+    string(FIND ${folder} "${outer}/" at)
+    if(at EQUAL 0)
+      target_include_directories(floe_${name} PRIVATE ${PROJECT_SOURCE_DIR}/${outer}/src)
+    endif()
+  endforeach()
+endfunction()
+
+# Adds the modules of an archive and the archive itself, floe::${archive}.
+function(floe_archive archive)
+  floe_modules_of(${archive} modules)
+  add_library(floe_${archive} STATIC)
+  add_library(floe::${archive} ALIAS floe_${archive})
+  set_target_properties(floe_${archive} PROPERTIES EXPORT_NAME ${archive} LINKER_LANGUAGE CXX)
+  target_compile_features(floe_${archive} PUBLIC cxx_std_20)
+  foreach(module IN LISTS modules)
+    floe_folder_of(${module} folder)
+    add_subdirectory(${PROJECT_SOURCE_DIR}/${folder} ${PROJECT_BINARY_DIR}/${folder})
+    target_link_libraries(floe_${archive} PUBLIC $<BUILD_INTERFACE:floe_${module}>)
+  endforeach()
+endfunction()
+
+# A program: an archive that it links does not widen what its sources see.
+function(floe_program target)
+  cmake_parse_arguments(ARG "" "MODULE;ARCHIVE" "SOURCES;LINK" ${ARGN})
+  add_executable(${target} ${ARG_SOURCES})
+  floe_compile_options(${target} EXCEPTIONS)
+  floe_see_modules(${target} PRIVATE ${ARG_MODULE})
+  target_link_libraries(${target} PRIVATE $<LINK_ONLY:${ARG_ARCHIVE}> ${ARG_LINK})
 endfunction()

@@ -63,7 +63,7 @@ apt_install() {
   return "$status"
 }
 
-# Some tests need a server as a program. Nobody who runs tests wants it to serve from now on.
+# Some tests need a server as a program. It must not go on to run as a service on the tester's machine.
 POLICY=/usr/sbin/policy-rc.d
 
 forbid_services() {
@@ -100,7 +100,7 @@ private_apt() {
   private_source "$mirror" "$suite" >"$APT_SOURCES/main.sources"
   mirror=$(mirror_of bookworm-security)
   case $suite in
-    *-backports) ;; # has no security suite of its own
+    *-backports) ;; # has no security suite
     *)
       [ -z "$mirror" ] ||
         private_source "$mirror" "$suite-security" >"$APT_SOURCES/security.sources"

@@ -94,7 +94,7 @@ take_lock() {
   fi
   trap 'rm -rf "$SCRATCH"' EXIT
   trap 'exit 130' INT TERM HUP
-  rm -rf "$FLOE_CACHE"/tmp.* # of runs that were killed: nobody else holds the lock
+  rm -rf "$FLOE_CACHE"/tmp.* # of runs that were killed: no other process holds the lock
   mkdir "$SCRATCH"
 }
 

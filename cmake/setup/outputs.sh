@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# build/env.sh and build/deps.cmake: where things are. Made anew on every run from what the cache
+# build/env.sh and build/deps.cmake: where things are. Written again on every run from what the cache
 # and the machine hold, so a run for few components does not lose what an earlier one set up.
 
 # replace_if_changed FILE: writes its input there, all or nothing; an unchanged file keeps its time

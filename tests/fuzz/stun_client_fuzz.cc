@@ -7,9 +7,9 @@
 #include "floe/sim/seeded_random.h"
 #include "floe/stun/attributes/text.h"
 #include "floe/stun/credentialed_transaction.h"
-#include "floe/stun/long_term_key.h"
 #include "fuzzed_input.h"
 #include "invariant.h"
+#include "long_term_key.h"
 #include "stun/hex.h"
 #include "stun/raw_message.h"
 
@@ -18,7 +18,7 @@ using namespace floe::stun;
 using floe::fuzz::expect;
 using floe::fuzz::FuzzedInput;
 using floe::testing::RawMessage;
-using Step = CredentialedTransaction::Step;
+using State = CredentialedTransaction::State;
 
 namespace {
 
@@ -34,21 +34,23 @@ class Machine {
   /// One request of a session, to its end.
   void run() {
     CredentialedTransaction transaction(client_, random_, Method::binding, {});
-    Step step = transaction.start(now_);
+    transaction.start(now_);
     int requests = 0;
     int sends = 0;
-    while (step == Step::send || step == Step::wait) {
-      if (step == Step::send) {
+    while (transaction.state() == State::waiting) {
+      if (const auto request = transaction.poll_output()) {
         requests += is_new(transaction) ? 1 : 0;
         expect(++sends <= (kChallengesMax + 1) * kSendCountMax, "it sends for ever");
         expect(requests <= kChallengesMax + 1, "it asks for ever");
-        expect(MessageView::parse(transaction.request()).has_value(), "it sends what is no STUN");
+        expect(MessageView::parse(*request).has_value(), "it sends what is no STUN");
       }
       expect(transaction.deadline() != kNever, "it waits for nothing");
-      step = input_.flag() ? receive(transaction) : pass_time(transaction);
+      input_.flag() ? receive(transaction) : pass_time(transaction);
     }
+    expect(!transaction.poll_output(), "it has ended and sends");
     expect(transaction.deadline() == kNever, "it has ended and waits");
-    expect((step == Step::refused) == (transaction.refusal() != Refusal::none), "the reason");
+    const bool is_refused = transaction.state() == State::refused;
+    expect(is_refused == (transaction.refusal() != Refusal::none), "the reason");
   }
 
  private:
@@ -58,15 +60,15 @@ class Machine {
     return is_other;
   }
 
-  Step pass_time(CredentialedTransaction& transaction) {
+  void pass_time(CredentialedTransaction& transaction) {
     now_ = transaction.deadline();
-    return transaction.handle_timeout(now_);
+    transaction.handle_timeout(now_);
   }
 
-  Step receive(CredentialedTransaction& transaction) {
+  void receive(CredentialedTransaction& transaction) {
     const ByteVector bytes = input_.below(4) == 0 ? any_bytes() : made_response(transaction.id());
     const auto message = MessageView::parse(bytes);
-    return message ? transaction.receive(now_, *message) : Step::wait;
+    if (message) transaction.handle_response(now_, *message);
   }
 
   ByteVector any_bytes() {

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "floe/tunnel/records/record_reader.h"
-#include "floe/tunnel/records/record_ref.h"
+#include "floe/tunnel/records/write_record.h"
 
 using namespace floe;
 using namespace floe::tunnel;
@@ -34,7 +34,8 @@ template <class R>
 void write_back(const R& record, Bytes original) {
   static ByteVector buffer(kMaxRecordSize);
   ByteWriter out{buffer};
-  RecordRef(record).write(out);
+  write_record(out, record);
+  require(encoded_size(record) == out.size());
   require(out.ok());
   walk(record);
   // DROPPED may name a reason twice, or one of the future: it is read, but written in one way.

@@ -9,8 +9,8 @@
 #include <optional>
 #include <set>
 
+#include "floe/tunnel/flow/message_buffer.h"
 #include "floe/tunnel/records/record_reader.h"
-#include "floe/tunnel/records/record_ref.h"
 #include "floe/tunnel/server/server_session.h"
 #include "floe/wire/byte_reader.h"
 
@@ -33,8 +33,9 @@ struct Connection {
   std::size_t unread = 0;  // by the network, of what was sent
 };
 
-class FuzzHost final : public ServerHost, public Policy {
+class FuzzHost final : public ServerHost, public Policy, private MessageSink {
  public:
+  MessageBuffer channel{*this};
   bool full = false;
   bool deny = false;
   bool closed = false;
@@ -92,13 +93,13 @@ class FuzzHost final : public ServerHost, public Policy {
     closed = true;
   }
 
-  Verdict allow(Timestamp, const Flow& flow) override {
+  FlowVerdict allow(Timestamp, const Flow& flow) override {
     require(!closed);
     allowed_.reset();
     if (flow.direction == Direction::outbound && !deny) allowed_ = flow.remote;
     return {!deny, DenyReason::consent};
   }
-  Permission permission(Timestamp, SocketId, const TransportAddress&) override {
+  PeerPermission permission(Timestamp, SocketId, const TransportAddress&) override {
     return {PermissionState::open, {}, kUnlimited};
   }
 
@@ -117,8 +118,8 @@ class Driver {
     session_.close(ErrorCode::going_away, "");
     require(host_.closed && host_.sockets.empty() && host_.connections.empty() &&
             session_.deadline() == kNever);
-    session_.handle(now_, {});
-    session_.on_datagram(now_, SocketId{1}, {});
+    session_.handle_message(now_, {});
+    session_.sockets().handle_datagram(now_, SocketId{1}, {});
     session_.flush(now_);
   }
 
@@ -126,8 +127,8 @@ class Driver {
   void greet() {
     std::array<std::uint8_t, 64> buffer;
     ByteWriter out{buffer};
-    RecordRef(Hello{1, 1, kServerCapabilities, {}}).write(out);
-    session_.handle(now_, out.written());
+    write_record(out, Hello{1, 1, kServerCapabilities, {}});
+    session_.handle_message(now_, out.written());
     require(!session_.is_closed());
   }
 
@@ -137,23 +138,26 @@ class Driver {
     switch (what % 15) {
       case 0:
       case 1:
-        return session_.handle(now_, in_.take(std::min<std::size_t>(in_.u16(), in_.remaining())));
+        return session_.handle_message(now_,
+                                       in_.take(std::min<std::size_t>(in_.u16(), in_.remaining())));
       case 2:
         return in(socket, in_.take(std::min<std::size_t>(in_.u8(), in_.remaining())));
       case 3:
         return in(socket, ByteVector(in_.u16(), 0));
       case 4:
-        if (host_.sockets.count(socket) == 1) session_.on_bound(socket, peer(1), peer(2));
+        if (host_.sockets.count(socket) == 1)
+          session_.sockets().handle_bound(socket, peer(1), peer(2));
         return;
       case 5:
-        if (host_.sockets.erase(socket) == 1) session_.on_socket_failed(socket, BindError::limit);
+        if (host_.sockets.erase(socket) == 1)
+          session_.sockets().handle_socket_failed(socket, BindError::limit);
         return;
       case 6:
         host_.full = !host_.full;
         return;
       case 7:
         host_.full = false;
-        return session_.on_writable(now_);
+        return session_.handle_writable(now_);
       case 8:
         return session_.flush(now_);
       case 9:
@@ -161,7 +165,8 @@ class Driver {
         return session_.handle_timeout(now_);
       case 10:
         host_.deny = !host_.deny;
-        return session_.on_permission(socket, peer(in_.u8()), {PermissionState::denied, {}, {}});
+        return session_.sockets().handle_permission(socket, peer(in_.u8()),
+                                                    {PermissionState::denied, {}, {}});
       case 11:
         return session_.go_away(std::chrono::seconds(1), std::chrono::seconds(9));
       case 12:
@@ -180,20 +185,22 @@ class Driver {
     const TcpId connection_id = id;
     if (!connection.open) {
       connection.open = true;
-      return session_.on_tcp_opened(connection_id, peer(3));
+      return session_.connections().handle_opened(connection_id, peer(3));
     }
     if (how % 2 == 0) {
       connection.unread = 0;
-      return session_.on_tcp_drained(connection_id);
+      return session_.connections().handle_drained(connection_id);
     }
-    if (connection.reading) session_.on_tcp_bytes(connection_id, ByteVector(1 + in_.u16(), 7));
+    if (connection.reading)
+      session_.connections().handle_bytes(connection_id, ByteVector(1 + in_.u16(), 7));
   }
 
   void end_connection(int reason) {
     if (host_.connections.empty()) return;
     const TcpId id = host_.connections.begin()->first;
     host_.connections.erase(id);
-    session_.on_tcp_closed(id, static_cast<TcpCloseReason>(reason % kTcpCloseReasonCount));
+    session_.connections().handle_closed(
+        id, static_cast<TcpCloseReason>(reason % kTcpCloseReasonCount));
   }
 
   void resolved() {
@@ -201,18 +208,18 @@ class Driver {
     const LookupId lookup = *host_.lookups.begin();
     host_.lookups.erase(lookup);
     const std::vector<IpAddress> addresses(in_.u8() % 20, peer(in_.u8()).ip);
-    session_.on_resolved(lookup, static_cast<LookupStatus>(in_.u8() % kLookupStatusCount),
-                         addresses);
+    session_.lookups().handle_resolved(
+        lookup, static_cast<LookupStatus>(in_.u8() % kLookupStatusCount), addresses);
   }
 
   void in(SocketId socket, Bytes payload) {
-    session_.on_datagram(now_, socket, {peer(in_.u8() % 4), peer(in_.u8()), payload});
+    session_.sockets().handle_datagram(now_, socket, {peer(in_.u8() % 4), peer(in_.u8()), payload});
   }
 
   ByteReader in_;
   Timestamp now_{std::chrono::seconds(1)};
   FuzzHost host_;
-  ServerSession session_{now_, host_, host_, SessionLimits{}};
+  ServerSession session_{now_, host_.channel, host_, host_, SessionLimits{}};
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 // what became of it exactly once.
 #include <array>
 
+#include "channels.h"
+#include "data_path.h"
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/sim/seeded_random.h"
 #include "floe/stun/attributes/error_code.h"
@@ -14,6 +16,7 @@
 #include "floe/turn/client_allocation.h"
 #include "fuzzed_input.h"
 #include "invariant.h"
+#include "permissions.h"
 
 using namespace floe;
 using namespace floe::turn;
@@ -23,7 +26,7 @@ using floe::fuzz::FuzzedInput;
 namespace {
 
 /// What one input may cause: a request for each peer and channel, and what waited.
-constexpr std::size_t kMessagesMax = kPermissionsMax + kChannelsMax + kQueuedMax + 8;
+constexpr std::size_t kMessagesMax = kPermissionsMax + kChannelsMax + kWaitingMax + 8;
 
 class Machine {
  public:
@@ -76,11 +79,10 @@ class Machine {
   }
 
   void want() {
-    std::vector<IpAddress> peers;
-    std::vector<TransportAddress> channels;
-    for (std::size_t i = input_.below(80); i > 0; --i) peers.push_back(peer().ip);
-    for (std::size_t i = input_.below(40); i > 0; --i) channels.push_back(peer());
-    allocation_.set_peers(now_, peers, channels);
+    WantedPeers wanted;
+    for (std::size_t i = input_.below(80); i > 0; --i) wanted.permissions.push_back(peer().ip);
+    for (std::size_t i = input_.below(40); i > 0; --i) wanted.channels.push_back(peer());
+    allocation_.set_wanted(now_, wanted);
   }
 
   TransportAddress peer() {
@@ -133,20 +135,24 @@ class Machine {
 
   void drain() {
     std::size_t messages = 0;
-    while (const auto message = allocation_.poll_message()) {
-      expect(++messages <= kMessagesMax, "one input has too many messages");
-      const bool is_request =
-          stun::looks_like_stun(*message) &&
-          stun::class_of(static_cast<std::uint16_t>((*message)[0] << 8 | (*message)[1])) ==
-              stun::Class::request;
-      if (is_request) last_.assign(message->begin(), message->end());
-    }
-    while (const auto event = allocation_.poll_event()) {
+    while (const auto output = allocation_.poll_output()) {
+      if (const auto* transmit = std::get_if<Transmit>(&*output)) {
+        expect(++messages <= kMessagesMax, "one input has too many messages");
+        keep_request(transmit->message);
+        continue;
+      }
       expect(!is_over_, "it says something after the last");
-      is_over_ = std::holds_alternative<AllocationFailed>(*event) ||
-                 std::holds_alternative<AllocationLost>(*event) ||
-                 std::holds_alternative<Redirected>(*event);
+      is_over_ = std::holds_alternative<AllocationFailed>(*output) ||
+                 std::holds_alternative<AllocationLost>(*output) ||
+                 std::holds_alternative<Redirected>(*output);
     }
+  }
+
+  void keep_request(Bytes message) {
+    if (!stun::looks_like_stun(message)) return;
+    const auto type = static_cast<std::uint16_t>(message[0] << 8 | message[1]);
+    if (stun::class_of(type) != stun::Class::request) return;
+    last_.assign(message.begin(), message.end());
   }
 
   FuzzedInput& input_;

@@ -104,7 +104,7 @@ TEST_CASE("floe nat finds no NAT on one machine", "[native][cli]") {
   CHECK(has(text.output, "Mapping      no NAT"));
   CHECK(has(text.output, "Filtering    endpoint-independent"));
   CHECK(has(text.output, "RFC 3489     open Internet"));
-  CHECK(has(text.output, "Everybody can connect to this host directly."));
+  CHECK(has(text.output, "All peers can connect to this host directly."));
 
   // From another address of this host than the server's, and as JSON.
   const ChildResult json = run(loop, {"nat", server.uri(), "--bind", "127.0.0.3", "--json"});

@@ -65,6 +65,48 @@ TEST_CASE("many messages of one pass leave in one write, in order", "[native][we
   CHECK(world.engine.statistics().writes == writes + 1);
 }
 
+TEST_CASE("messages that are built in place arrive as if they had been sent whole",
+          "[native][websocket]") {
+  WebSocketWorld world;
+  REQUIRE(world.server->listen());
+  auto client = world.connect();
+  CHECK(client->channel->messages().extend(1).empty());  // not open yet
+  REQUIRE(world.run_until([&] { return client->open && !world.acceptor.ends.empty(); }));
+  End& server = *world.acceptor.ends[0];
+  // From one part or several; headers of all three lengths, and of another one than was expected.
+  const std::vector<std::vector<std::size_t>> messages{
+      {1},     {125},   {126},          {100, 26}, {1024},       {1000, 3000},
+      {65535}, {65536}, {16000, 49536}, {65539},   {1, 1, 1, 1}, {65000, 535}};
+  std::vector<ByteVector> sent;
+  const auto build = [&](MessageBuilder& builder, const std::vector<std::size_t>& parts) {
+    ByteVector& whole = sent.emplace_back();
+    for (const std::size_t size : parts) {
+      const ByteVector part = numbered(size, static_cast<int>(whole.size()));
+      const MutableBytes space = builder.extend(size);
+      REQUIRE(space.size() == size);
+      std::ranges::copy(part, space.begin());
+      whole.insert(whole.end(), part.begin(), part.end());
+    }
+  };
+  const auto check = [&](End& from, End& to) {
+    sent.clear();
+    to.received.clear();
+    for (const auto& parts : messages) {
+      build(from.channel->messages(), parts);
+      CHECK(from.channel->messages().end_message());
+      if (sent.size() % 3 == 0) world.loop.service();
+    }
+    build(from.channel->messages(), {2, 3});  // completed by the next message
+    REQUIRE(from.channel->send(MessageKind::binary, sent.emplace_back(numbered(7, 7))));
+    build(from.channel->messages(), {4});  // completed by the end of the pass
+    REQUIRE(world.run_until([&] { return to.received.size() == sent.size(); }));
+    for (std::size_t i = 0; i < sent.size(); ++i) CHECK(to.received[i].bytes == sent[i]);
+    CHECK(from.channel->buffered_bytes() == 0);
+  };
+  check(server, *client);
+  check(*client, server);
+}
+
 TEST_CASE("a full channel refuses, and drains when the peer reads again", "[native][websocket]") {
   WebSocketWorld world;
   REQUIRE(world.server->listen());
@@ -84,6 +126,7 @@ TEST_CASE("a full channel refuses, and drains when the peer reads again", "[nati
   CHECK_FALSE(server.channel->send(MessageKind::binary, message));
   CHECK(server.channel->buffered_bytes() > 100'000);
   CHECK(server.channel->buffered_bytes() <= kMaxBufferedBytes);
+  CHECK(server.channel->messages().extend(message.size()).empty());
   CHECK(client->message_count < sent);
 
   const int drained = server.drained_count;

@@ -1,6 +1,7 @@
 // Runs suites one after another and adds up what they say.
 //
-// A suite is a file of tests/suites that exports `run(context)` and returns an array of results.
+// A suite is a file of tests/suites that exports `run({long, names})` and returns an array of results.
+// `names` are the words after `--`: a suite that exports `takesNames` runs only what they name.
 // With CI=true a skip is a failure, and so is a suite that ran nothing: both would hide a hole.
 import { readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -18,8 +19,11 @@ const known = readdirSync(folder)
   .filter((file) => file.endsWith('.mjs'))
   .map((file) => file.slice(0, -'.mjs'.length));
 const args = process.argv.slice(2);
-const long = args.includes('--long');
-const named = args.filter((argument) => argument !== '--long');
+const separator = args.includes('--') ? args.indexOf('--') : args.length;
+const names = args.slice(separator + 1);
+const options = args.slice(0, separator);
+const long = options.includes('--long');
+const named = options.filter((argument) => argument !== '--long');
 const unknown = named.filter((suite) => !known.includes(suite));
 if (unknown.length > 0) {
   console.error(`tests/run: no suite is called ${unknown.join(', ')}. There are: ${known.join(' ')}`);
@@ -33,7 +37,8 @@ for (const suite of named.length > 0 ? named : kDefault.filter((name) => known.i
   const module = await import(pathToFileURL(path.join(folder, `${suite}.mjs`)));
   let results;
   try {
-    results = await module.run({ long });
+    if (names.length > 0 && !module.takesNames) throw new Error('this suite runs whole: it takes no names after --');
+    results = await module.run({ long, names });
   } catch (error) {
     results = [{ name: suite, failed: 1, why: error.message }];
   }

@@ -1,3 +1,3 @@
 // The programs of tests/unit that run everywhere.
-const rooms = ['unit', 'driver', 'json', 'signal', 'sdp', 'tunnel', 'turn_server', 'c', 'world'];
-export const unitPrograms = rooms.map((room) => `floe_${room}_tests`);
+const modules = ['unit', 'json', 'peer', 'driver', 'signal', 'sdp', 'tunnel', 'turn_server', 'c', 'world'];
+export const unitPrograms = modules.map((module) => `floe_${module}_tests`);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "check_list.h"
+#include "consent.h"
 #include "floe/ice/limits.h"
 
 namespace floe::sim {

@@ -9,7 +9,6 @@
 
 #include "checkers.h"
 #include "floe/driver/agent_driver.h"
-#include "floe/signal/session.h"
 #include "floe/sim/world.h"
 #include "signalling_path.h"
 
@@ -41,7 +40,7 @@ class Peer final : private AgentListener {
   AgentChecker& checker() { return checker_; }
   /// Of what this peer says; after signal_to().
   SignallingPath& signalling_path() { return *path_; }
-  const signal::Session& session() const { return session_; }
+  const signal::Session& session() const { return *driver_.connection().session(); }
   bool connected() const;
   bool send(std::string_view text) { return driver_.send(1, as_bytes(text)); }
 
@@ -53,8 +52,9 @@ class Peer final : private AgentListener {
 
  private:
   void on_agent_event(const ice::Event& event) override;
+  void on_message_ready(const signal::Message& message) override;
+  void on_message_error(const signal::SessionError& error) override;
 
-  void say_what_is_due();
   void hear(const signal::Message& message);
 
   World& world_;
@@ -63,7 +63,6 @@ class Peer final : private AgentListener {
   Host api_;
   AgentDriver driver_;
   AgentChecker checker_;
-  signal::Session session_;
   Peer* other_ = nullptr;
   std::unique_ptr<SignallingPath> path_;
   std::vector<std::string> received_;

@@ -1,7 +1,7 @@
 // Agents that reach each other through TURN servers.
 #include <catch2/catch_test_macros.hpp>
 
-#include "floe/turn/permissions.h"
+#include "permissions.h"
 #include "relay_pair.h"
 
 using namespace floe;

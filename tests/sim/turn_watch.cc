@@ -3,8 +3,8 @@
 #include "floe/stun/demultiplex.h"
 #include "floe/turn/attributes/address.h"
 #include "floe/turn/channel_data.h"
-#include "floe/turn/permissions.h"
 #include "floe/turn/understands.h"
+#include "permissions.h"
 
 namespace floe::sim {
 

@@ -1,11 +1,12 @@
-// tests/pitfalls.md and tests/mutants name tests: each must be there, in the file that is named.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+// tests/pitfalls.md and tests/mutants name tests, and mutants name code: all of it must be there.
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { Mutant } from '../runner/mutant.mjs';
+import { Sources } from '../runner/sources.mjs';
 import { root } from '../runner/tree.mjs';
 
 const kTests = path.join(root, 'tests');
 const kTable = path.join(kTests, 'pitfalls.md');
-const kMutants = path.join(kTests, 'mutants');
 const kCase = /(?:TEST_CASE(?:_METHOD)?\(|^\s*test\()\s*((?:"(?:[^"\\]|\\.)*"\s*)+|'(?:[^'\\]|\\.)*')/gm;
 const kNamed = /`([\w./]+\.(?:cc|mjs))`: ("[^"]+"(?:, "[^"]+")*)/g;
 
@@ -24,12 +25,11 @@ function namesIn(source) {
   );
 }
 
-function* tableProblems() {
-  let rows = 0;
+function* tableProblems(codes) {
   for (const [index, line] of readFileSync(kTable, 'utf8').split('\n').entries()) {
     const row = /^\| ([CDP]\d+) \|/.exec(line);
     if (!row) continue;
-    ++rows;
+    codes.add(row[1]);
     const at = `tests/pitfalls.md:${index + 1}`;
     const named = [...line.matchAll(kNamed)];
     if (named.length === 0 && !/ later: \w/.test(line)) yield `${at}: ${row[1]} has neither a test nor a reason`;
@@ -39,52 +39,25 @@ function* tableProblems() {
       }
     }
   }
-  if (rows === 0) yield 'tests/pitfalls.md: has no rows';
+  if (codes.size === 0) yield 'tests/pitfalls.md: has no rows';
 }
 
-/// The texts that a patch expects, as [file, lines].
-function* expectedTexts(patch) {
-  const [, ...files] = patch.split(/^--- a\//m);
-  for (const part of files) {
-    const file = part.slice(0, part.indexOf('\n'));
-    for (const hunk of part.split(/^@@ .*\n/m).slice(1)) {
-      const old = hunk.split('\n').filter((line) => /^[ -]/.test(line));
-      yield [file, old.map((line) => line.slice(1)).join('\n')];
-    }
-  }
-}
-
-/// A patch of code that moved could break the code elsewhere than it says.
-function* placeProblems(name, patch) {
-  for (const [file, text] of expectedTexts(patch)) {
-    if (!existsSync(path.join(kTests, '..', file))) yield `tests/mutants/${name}: there is no ${file}`;
-    else if (!readFileSync(path.join(kTests, '..', file), 'utf8').includes(text)) {
-      yield `tests/mutants/${name}: ${file} no longer has the lines that it changes`;
-    }
-  }
-}
-
-function* mutantProblems() {
-  const folders = ['unit', 'sim', 'native', 'gateway'].map((folder) => path.join(kTests, folder));
-  const files = folders.flatMap((folder) =>
-    readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory()
-        ? readdirSync(path.join(folder, entry.name)).map((file) => path.join(folder, entry.name, file))
-        : [path.join(folder, entry.name)],
-    ),
+function* mutantProblems(codes) {
+  const files = ['unit', 'sim', 'native', 'gateway'].flatMap((folder) =>
+    readdirSync(path.join(kTests, folder), { recursive: true }).map((name) => path.join(folder, name)),
   );
-  const all = new Set(
-    files.filter((file) => file.endsWith('.cc')).flatMap((file) => [...testsOf(path.relative(kTests, file))]),
-  );
-  for (const file of readdirSync(kMutants)) {
-    const patch = readFileSync(path.join(kMutants, file), 'utf8');
-    yield* placeProblems(file, patch);
-    const kill = /^# killed by: \w+ "(.+)"$/m.exec(patch);
-    if (kill && !all.has(kill[1])) yield `tests/mutants/${file}: no test is called "${kill[1]}"`;
+  const all = new Set(files.filter((file) => file.endsWith('.cc')).flatMap((file) => [...testsOf(file)]));
+  const sources = new Sources(root);
+  for (const mutant of Mutant.load()) {
+    const at = `tests/mutants/${mutant.name}.mutant`;
+    for (const problem of mutant.problems(sources)) yield `${at}: ${problem}`;
+    if (mutant.pitfall && !codes.has(mutant.pitfall)) yield `${at}: tests/pitfalls.md has no row ${mutant.pitfall}`;
+    if (mutant.test && !all.has(mutant.test)) yield `${at}: no test is called "${mutant.test}"`;
   }
 }
 
 export function* pitfallProblems() {
-  yield* tableProblems();
-  yield* mutantProblems();
+  const codes = new Set();
+  yield* tableProblems(codes);
+  yield* mutantProblems(codes);
 }

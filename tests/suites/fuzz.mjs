@@ -27,8 +27,8 @@ export async function run({ long }) {
 async function fuzz(program, name, seconds) {
   const corpus = path.join(artefacts, 'corpus', name);
   mkdirSync(corpus, { recursive: true });
-  const [room, ...rest] = name.replace(/_fuzz$/, '').split('_');
-  const seeds = [inTree('tests/fuzz/corpus'), kMadeCorpus].map((folder) => path.join(folder, room, rest.join('_')));
+  const [module, ...rest] = name.replace(/_fuzz$/, '').split('_');
+  const seeds = [inTree('tests/fuzz/corpus'), kMadeCorpus].map((folder) => path.join(folder, module, rest.join('_')));
   const { code, output } = await runCommand(
     [
       program,

@@ -1,16 +1,18 @@
-// Breaks the code on purpose, one line at a time, and sees that the named test notices.
-//
-// A file of tests/mutants is a patch with lines before it that say what it does:
-//   # what the broken code does wrong
-//   # killed by: unit "name of a test case"
-// where unit, driver, signal, sdp, sim, tunnel, turn_server, native or gateway is the program floe_<it>_tests.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+// Breaks the code on purpose, one expression at a time, and sees that the named test notices.
+// tests/mutants/README.md describes the files.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { Mutant, mutantPrograms } from '../runner/mutant.mjs';
 import { must, run as runCommand } from '../runner/shell.mjs';
-import { inTree } from '../runner/tree.mjs';
+import { Sources } from '../runner/sources.mjs';
+import { inTree, root } from '../runner/tree.mjs';
+
+/// `tests/run mutants -- NAME` replays the mutant of that name alone.
+export const takesNames = true;
 
 const kPlace = inTree('build', 'mutants');
+const kCopy = inTree('build', 'mutants-2');
 const kTree = path.join(kPlace, 'tree');
 const kBuild = path.join(kPlace, 'build');
 const kParts = ['CMakeLists.txt', 'cmake', 'core', 'platform', 'native', 'demo', 'tests', 'build/deps.cmake'];
@@ -32,8 +34,8 @@ function mirror(from, to) {
   for (const name of names) mirror(path.join(from, name), path.join(to, name));
 }
 
-/// A copy, so that no mutant is ever in the tree that somebody commits.
-async function prepare() {
+/// A copy of the tree, so that no mutant is ever in the tree that is committed.
+async function prepare(programs) {
   mkdirSync(path.join(kTree, 'build'), { recursive: true });
   for (const part of kParts) mirror(inTree(part), path.join(kTree, part));
   await must([
@@ -42,73 +44,86 @@ async function prepare() {
     ...['-DCMAKE_CXX_FLAGS=-O0', '-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=gold'],
     ...['-DFLOE_TESTS=ON', '-DFLOE_DEMO=ON'],
   ]);
-  await buildTests(kPrograms);
+  await buildTests(programs);
 }
 
-const kPrograms = ['unit', 'driver', 'signal', 'sdp', 'sim', 'tunnel', 'turn_server', 'native', 'gateway'];
-// Those with sockets run where there is no way out: nobody knows whom broken code sends to.
+// Programs with sockets run in a network that has no way out: broken code could send to any address.
 const kAlone = ['unshare', '--net', 'sh', '-c', 'ip link set lo up && exec "$@"', 'alone'];
 const kWithSockets = ['native', 'gateway'];
 
-const buildTests = (programs, lane = []) => {
+const buildTests = (programs, prefix = []) => {
   const targets = programs.map((program) => `floe_${program}_tests`);
-  return must([...lane, 'cmake', '--build', kBuild, '--target', ...targets], { seconds: 3600 });
+  return must([...prefix, 'cmake', '--build', kBuild, '--target', ...targets], { seconds: 3600 });
 };
 
-// Without fuzz: near enough might be another function.
-const patch = (file, lane, ...flags) =>
-  must([...lane, 'patch', '-d', kTree, '-p1', '--fuzz=0', '--silent', ...flags, '-i', file]);
-
-/// Before a command: nothing, or what lets it find a copy of all that was built in the place of the
-/// original, so that nothing has to be built again because of its name.
-async function makeLanes() {
-  if (process.getuid() !== 0 || os.cpus().length < 2) return [[]];
-  const copy = inTree('build', 'mutants-2');
-  rmSync(copy, { recursive: true, force: true });
-  await must(['cp', '-a', kPlace, copy]);
-  const script = `mount --bind '${copy}' '${kPlace}' && exec "$@"`;
-  return [[], ['unshare', '--mount', 'sh', '-c', script, 'lane']];
+/// A lane builds and runs one mutant at a time. It has the tree that it breaks, and the prefix of
+/// its commands. The second lane has a copy of all that was built. Its commands find the copy in the
+/// place of the original, so that nothing has to be built again because of its name.
+async function makeLanes(wanted) {
+  const first = { tree: kTree, prefix: [] };
+  if (wanted < 2 || process.getuid() !== 0 || os.cpus().length < 2) return [first];
+  rmSync(kCopy, { recursive: true, force: true });
+  await must(['cp', '-a', kPlace, kCopy]);
+  const script = `mount --bind '${kCopy}' '${kPlace}' && exec "$@"`;
+  return [first, { tree: path.join(kCopy, 'tree'), prefix: ['unshare', '--mount', 'sh', '-c', script, 'lane'] }];
 }
 
-async function replay(file, lane) {
-  const name = path.basename(file, '.patch');
-  const kill = /^# killed by: (\w+) "(.+)"$/m.exec(readFileSync(file, 'utf8'));
-  if (!kill || !kPrograms.includes(kill[1])) return { name, failed: 1, why: 'does not say which test it is killed by' };
-  const [, program, test] = kill;
-  await patch(file, lane);
+/// Why the test did not notice that the code is broken, or nothing.
+async function judge({ program, test }, { prefix }) {
+  await buildTests([program], prefix);
+  const named = test.replaceAll(',', '\\,'); // a comma would be an "or"
+  const command = [path.join(kBuild, 'bin', `floe_${program}_tests`), named];
+  const alone = kWithSockets.includes(program) ? kAlone : [];
+  const { code, output } = await runCommand([...prefix, ...alone, ...command], { seconds: 120 });
+  if (/No test cases matched/.test(output)) return `no test is called "${test}"`;
+  return code === 0 ? `"${test}" passes although the code is broken` : undefined;
+}
+
+async function replay(mutant, lane, sources) {
+  const { name } = mutant;
+  const changed = mutant.apply(sources);
+  const write = (file, text) => writeFileSync(path.join(lane.tree, file), text);
+  for (const [file, text] of changed) write(file, text);
   try {
-    await buildTests([program], lane);
-    const named = test.replaceAll(',', '\\,'); // a comma would be an "or"
-    const command = [path.join(kBuild, 'bin', `floe_${program}_tests`), named];
-    const alone = kWithSockets.includes(program) ? kAlone : [];
-    const { code, output } = await runCommand([...lane, ...alone, ...command], { seconds: 120 });
-    if (/No test cases matched/.test(output)) return { name, failed: 1, why: `no test is called "${test}"` };
-    if (code === 0) return { name, failed: 1, why: `"${test}" passes although the code is broken` };
+    const why = await judge(mutant, lane);
+    if (why) return { name, failed: 1, why };
     console.log(`${name}: noticed`);
     return { name, passed: 1 };
   } catch (error) {
     return { name, failed: 1, why: `could not be tried: ${error.message}` };
   } finally {
-    await patch(file, lane, '-R');
+    for (const file of changed.keys()) write(file, sources.text(file));
   }
 }
 
 /// Mutants of one file after another: what is mended is compiled with what is broken next.
-function byPlace(files) {
-  const place = new Map(files.map((file) => [file, /^--- a\/(.+)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '']));
-  return files.sort((a, b) => place.get(a).localeCompare(place.get(b)) || a.localeCompare(b));
+function byPlace(mutants, sources) {
+  const places = new Map(mutants.map((mutant) => [mutant, mutant.place(sources)]));
+  return mutants.sort((a, b) => {
+    const [from, to] = [places.get(a), places.get(b)];
+    return from.file.localeCompare(to.file) || from.start - to.start || a.name.localeCompare(b.name);
+  });
 }
 
-export async function run() {
-  await prepare();
-  const folder = inTree('tests', 'mutants');
-  const files = readdirSync(folder).filter((name) => name.endsWith('.patch'));
-  const waiting = byPlace(files.map((name) => path.join(folder, name)));
-  const results = [];
+export async function run({ names }) {
+  const mutants = names.length > 0 ? names.flatMap((name) => Mutant.load(name)) : Mutant.load();
+  const results = names
+    .filter((name) => !mutants.some((mutant) => mutant.name === name))
+    .map((name) => ({ name, failed: 1, why: 'there is no such mutant' }));
+  const sources = new Sources(root);
+  for (const mutant of mutants) {
+    for (const why of mutant.problems(sources)) results.push({ name: mutant.name, failed: 1, why });
+  }
+  const faulty = new Set(results.map((result) => result.name));
+  const waiting = byPlace(mutants.filter((mutant) => !faulty.has(mutant.name)), sources);
+  if (waiting.length === 0) return results;
+  await prepare(mutantPrograms.filter((program) => waiting.some((mutant) => mutant.program === program)));
   // From both ends, so that neighbours stay in one lane.
   const work = async (lane, index) => {
-    while (waiting.length > 0) results.push(await replay(index === 0 ? waiting.shift() : waiting.pop(), lane));
+    while (waiting.length > 0) {
+      results.push(await replay(index === 0 ? waiting.shift() : waiting.pop(), lane, sources));
+    }
   };
-  await Promise.all((await makeLanes()).map(work));
+  await Promise.all((await makeLanes(waiting.length)).map(work));
   return results;
 }

@@ -1,12 +1,22 @@
-// Each room by itself, with sanitizers; and the rules that the tree keeps.
+// Each module by itself, with sanitizers; and the rules that the tree keeps.
+import { readdirSync } from 'node:fs';
 import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
+import { nodeTestFiles } from '../runner/node_test.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
 import { unitPrograms } from '../runner/unit_programs.mjs';
 import { checkFormat, checkStructure } from '../structure/structure.mjs';
 
+const kRuleTests = inTree('tests', 'structure', 'test');
+
+/// The rules themselves: each must be seen to fail.
+const testRules = () => {
+  const files = readdirSync(kRuleTests).filter((name) => name.endsWith('.test.mjs'));
+  return nodeTestFiles('rules of the tree', files.map((name) => inTree('tests', 'structure', 'test', name)));
+};
+
 export async function run() {
-  const results = [...checkStructure(), ...checkFormat()];
+  const results = [...checkStructure(), ...checkFormat(), await testRules()];
   await build('asan', ...unitPrograms, 'floe_sim_tests');
   for (const program of unitPrograms) {
     results.push(await catch2(program, [inTree('build/asan/bin', program)]));

@@ -1,4 +1,4 @@
-// What a TransportObject tells JavaScript of its agent and its session.
+// What a TransportObject tells JavaScript of its connection.
 #include <variant>
 
 #include "floe/ice/candidate_grammar.h"
@@ -10,9 +10,6 @@ namespace floe::wasm {
 void TransportObject::on_agent_event(const ice::Event& event) {
   tell_description();
   std::visit([this](const auto& one) { tell(one); }, event);
-  if (!session_) return;
-  session_->handle_event(event, driver_.agent());
-  tell_session();
 }
 
 void TransportObject::tell(const ice::StateChanged& changed) {
@@ -53,9 +50,8 @@ void TransportObject::tell(const ice::SelectedPairChanged& changed) {
 
 /// W3C's relayProtocol, of an own candidate; empty: it is no relayed one.
 std::string_view TransportObject::relay_protocol(const ice::Candidate& local) const {
-  const ice::Relays* relays = driver_.agent().relays();
-  const bool is_relayed = relays != nullptr && local.type == ice::CandidateType::relayed;
-  const auto route = is_relayed ? relays->route_of(local.address) : std::nullopt;
+  const bool is_relayed = local.type == ice::CandidateType::relayed;
+  const auto route = is_relayed ? driver_.agent().relay_route_of(local.address) : std::nullopt;
   return route ? to_text(route->transport) : std::string_view();
 }
 
@@ -96,45 +92,42 @@ void TransportObject::tell_remote_candidates() {
 }
 
 void TransportObject::negotiate(bool trickle) {
-  if (session_) return;
-  signal::SessionOptions options;
-  options.trickle = trickle;
-  session_.emplace(std::move(options), driver_.agent());
-  session_->start(driver_.agent());
+  driver_.input([&](peer::Connection& connection, Timestamp) {
+    connection.negotiate({.trickle = trickle});
+    connection.announce();
+  });
 }
 
 void TransportObject::receive(std::string_view text) {
   const auto parsed = signal::parse_message(text);
-  if (!session_) return;
+  const signal::Session* session = driver_.connection().session();
+  if (session == nullptr) return;
   if (!parsed) {
-    // An unknown type is of a later version: no fault of the peer's.
+    // A later version of the protocol may have more types, so an unknown one is no fault.
     if (parsed.error() == signal::MessageError::unknown_type) return;
     emit(Event::negotiation_error).text("bad-message").text(signal::to_text(parsed.error()));
     return;
   }
-  const std::uint64_t removals = session_->counters().removals;
-  driver_.input([&](ice::Agent& agent, Timestamp now) {
-    session_->receive(now, parsed->message, agent);
-    tell_session();  // a bye, before the state that it causes
+  const std::uint64_t removals = session->counters().removals;
+  driver_.input([&](peer::Connection& connection, Timestamp now) {
+    connection.handle_message(now, parsed->message);
   });
   const auto* removed = std::get_if<signal::CandidateRemoved>(&parsed->message);
-  if (removed != nullptr && session_->counters().removals > removals) {
+  if (removed != nullptr && session->counters().removals > removals) {
     emit(Event::transport_remote_candidate_removed).text(removed->init.candidate);
   }
 }
 
-void TransportObject::tell_session() {
-  if (!session_) return;
-  if (session_->has_ended() && !bye_told_) {
-    bye_told_ = true;
-    emit(Event::negotiation_bye).text(session_->bye_reason());
-  }
-  while (const auto message = session_->poll_message()) {
-    emit(Event::negotiation_message).text(signal::write_message(*message));
-  }
-  while (const auto error = session_->poll_error()) {
-    emit(Event::negotiation_error).text("bad-message").text(signal::to_text(*error));
-  }
+void TransportObject::on_message_ready(const signal::Message& message) {
+  emit(Event::negotiation_message).text(signal::write_message(message));
+}
+
+void TransportObject::on_message_error(const signal::SessionError& error) {
+  emit(Event::negotiation_error).text("bad-message").text(signal::to_text(error));
+}
+
+void TransportObject::on_peer_bye(std::string_view reason) {
+  emit(Event::negotiation_bye).text(reason);
 }
 
 }  // namespace floe::wasm

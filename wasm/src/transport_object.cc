@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "floe/ice/candidate_grammar.h"
+#include "floe/peer/connection.h"
 #include "floe/signal/statistics.h"
 
 namespace floe::wasm {
@@ -45,7 +46,9 @@ void TransportObject::handle_command(Command command, std::uint16_t extra, Comma
       remove_candidate(in.text());
       break;
     case Command::transport_end_of_candidates:
-      driver_.input([](ice::Agent& agent, Timestamp now) { agent.end_of_remote_candidates(now); });
+      driver_.input([](peer::Connection& connection, Timestamp now) {
+        connection.agent().end_of_remote_candidates(now);
+      });
       break;
     case Command::transport_restart:
       restart();
@@ -57,10 +60,13 @@ void TransportObject::handle_command(Command command, std::uint16_t extra, Comma
       receive(in.text());
       break;
     case Command::negotiation_repeat:
-      if (session_) session_->repeat_description(driver_.agent());
+      driver_.input(
+          [](peer::Connection& connection, Timestamp) { connection.repeat_description(); });
       break;
     case Command::negotiation_bye:
-      if (session_) session_->bye(in.text());
+      driver_.input([reason = in.text()](peer::Connection& connection, Timestamp) {
+        connection.bye(reason);
+      });
       break;
     default:
       refuse("bad-command", "A transport does not know this command.");
@@ -68,7 +74,6 @@ void TransportObject::handle_command(Command command, std::uint16_t extra, Comma
   }
   tell_description();
   tell_remote_candidates();
-  tell_session();
 }
 
 void TransportObject::gather(CommandReader& in) {
@@ -80,8 +85,9 @@ void TransportObject::gather(CommandReader& in) {
   options.port_max = in.u16();
   const bool only_relayed = in.flag();
   if (only_relayed) {
-    driver_.input(
-        [](ice::Agent& agent, Timestamp) { return agent.set_policy(ice::CandidatePolicy::relay); });
+    driver_.input([](peer::Connection& connection, Timestamp) {
+      return connection.agent().set_policy(ice::CandidatePolicy::relay);
+    });
   }
   for (std::uint16_t count = in.u16(); count > 0 && in.ok(); --count) {
     const std::string_view text = in.text();
@@ -103,10 +109,11 @@ void TransportObject::start(CommandReader& in) {
   description.credentials.password = in.text();
   description.lite = in.flag();
   const std::uint8_t role = in.u8();
-  const bool taken = driver_.input([&](ice::Agent& agent, Timestamp now) {
+  const bool taken = driver_.input([&](peer::Connection& connection, Timestamp now) {
     // Once a peer is known, only the protocol changes roles: start() of a restart cannot.
-    if (role < 2) agent.set_role(now, role == 0 ? ice::Role::controlling : ice::Role::controlled);
-    return agent.set_remote_description(now, description);
+    if (role < 2)
+      connection.agent().set_role(now, role == 0 ? ice::Role::controlling : ice::Role::controlled);
+    return connection.agent().set_remote_description(now, description);
   });
   if (!taken) {
     refuse("start-refused",
@@ -118,12 +125,17 @@ std::optional<ice::Candidate> TransportObject::read_candidate(std::string_view l
   const auto parsed = ice::parse_candidate_line(line);
   if (!parsed) {
     refuse("bad-candidate", ice::to_text(parsed.error()));
-  } else if (parsed->transport != ice::CandidateTransport::udp) {
-    refuse("candidate-ignored", "Only UDP candidates can be used in this version.");
-  } else if (!parsed->host_name.empty()) {
-    refuse("candidate-ignored", "Names are not resolved in this version.");
-  } else {
-    return parsed->candidate;
+    return std::nullopt;
+  }
+  switch (ice::obstacle_of(*parsed)) {
+    case ice::CandidateObstacle::none:
+      return parsed->candidate;
+    case ice::CandidateObstacle::transport:
+      refuse("candidate-ignored", "Only UDP candidates can be used in this version.");
+      break;
+    case ice::CandidateObstacle::host_name:
+      refuse("candidate-ignored", "Names are not resolved in this version.");
+      break;
   }
   return std::nullopt;
 }
@@ -131,8 +143,8 @@ std::optional<ice::Candidate> TransportObject::read_candidate(std::string_view l
 void TransportObject::add_candidate(std::string_view line) {
   const auto candidate = read_candidate(line);
   if (!candidate) return;
-  const auto result = driver_.input([&](ice::Agent& agent, Timestamp now) {
-    return agent.add_remote_candidate(now, *candidate);
+  const auto result = driver_.input([&](peer::Connection& connection, Timestamp now) {
+    return connection.agent().add_remote_candidate(now, *candidate);
   });
   if (result != ice::AddCandidateResult::added && result != ice::AddCandidateResult::duplicate) {
     refuse("candidate-ignored", ice::to_text(result));
@@ -142,16 +154,14 @@ void TransportObject::add_candidate(std::string_view line) {
 void TransportObject::remove_candidate(std::string_view line) {
   const auto candidate = read_candidate(line);
   if (!candidate) return;
-  const bool removed = driver_.input([&](ice::Agent& agent, Timestamp now) {
-    return agent.remove_remote_candidate(now, *candidate);
+  const bool removed = driver_.input([&](peer::Connection& connection, Timestamp now) {
+    return connection.agent().remove_remote_candidate(now, *candidate);
   });
   if (removed) emit(Event::transport_remote_candidate_removed).text(line);
 }
 
 void TransportObject::restart() {
-  driver_.input([this](ice::Agent& agent, Timestamp now) {
-    session_ ? session_->restart(now, agent) : agent.restart(now);
-  });
+  driver_.input([](peer::Connection& connection, Timestamp now) { connection.restart(now); });
 }
 
 void TransportObject::write_stats(json::Writer& out) const {

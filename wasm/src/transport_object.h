@@ -8,7 +8,6 @@
 
 #include "chosen_addresses.h"
 #include "floe/driver/agent_driver.h"
-#include "floe/signal/session.h"
 #include "gateway_object.h"
 
 namespace floe::wasm {
@@ -26,6 +25,9 @@ class TransportObject final : public Object, private AgentListener {
  private:
   void on_agent_event(const ice::Event& event) override;
   void on_gathering_error(const GatheringError& error) override;
+  void on_message_ready(const signal::Message& message) override;
+  void on_message_error(const signal::SessionError& error) override;
+  void on_peer_bye(std::string_view reason) override;
   void tell(const ice::StateChanged& changed);
   void tell(const ice::GatheringChanged& changed);
   void tell(const ice::LocalCandidateFound& found);
@@ -50,13 +52,10 @@ class TransportObject final : public Object, private AgentListener {
 
   void negotiate(bool trickle);
   void receive(std::string_view text);
-  void tell_session();
 
   std::shared_ptr<GatewayObject> gateway_;
   ChosenAddresses network_;
   AgentDriver driver_;
-  std::optional<signal::Session> session_;
-  bool bye_told_ = false;
   std::string told_local_ufrag_;
   std::string told_remote_ufrag_;
   std::size_t told_remote_candidates_ = 0;

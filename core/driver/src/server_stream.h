@@ -29,16 +29,19 @@ class AgentDriver::ServerStream final : private StreamListener {
 
  private:
   void on_stream_connected(const TransportAddress& local) override {
-    driver_.input(
-        [&](ice::Agent& agent, Timestamp now) { agent.handle_tcp_connected(now, id_, local); });
+    driver_.input([&](peer::Connection& connection, Timestamp now) {
+      connection.agent().handle_tcp_connected(now, id_, local);
+    });
   }
   void on_stream_bytes(Bytes bytes) override {
-    driver_.input(
-        [&](ice::Agent& agent, Timestamp now) { agent.handle_tcp_bytes(now, id_, bytes); });
+    driver_.input([&](peer::Connection& connection, Timestamp now) {
+      connection.agent().handle_tcp_bytes(now, id_, bytes);
+    });
   }
   void on_stream_closed(std::string_view reason) override {
-    driver_.input(
-        [&](ice::Agent& agent, Timestamp now) { agent.handle_tcp_closed(now, id_, reason); });
+    driver_.input([&](peer::Connection& connection, Timestamp now) {
+      connection.agent().handle_tcp_closed(now, id_, reason);
+    });
     close();
   }
 

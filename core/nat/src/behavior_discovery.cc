@@ -5,7 +5,7 @@
 namespace floe::nat {
 namespace {
 
-/// What a server of RFC 5780 or of RFC 3489 may say.
+/// The attributes that a server of RFC 5780 or of RFC 3489 may send.
 bool is_understood(std::uint16_t type) {
   return stun::is_rfc8489(type) || stun::is_rfc5780(type) ||
          type == static_cast<std::uint16_t>(stun::AttributeType::source_address) ||
@@ -46,7 +46,8 @@ void BehaviorDiscovery::enter(Timestamp now, Phase phase) {
     case Phase::second_socket:
       return ask(now, {ProbeSocket::second, server});
     case Phase::hairpinning:
-      // Both ways, so that a filter, which lets in whom was sent to, does not pass for the answer.
+      // Each socket sends to the other one, so that address filtering cannot be taken for missing
+      // hairpinning: a filter lets in the addresses that its own socket has sent to.
       ask(now, {ProbeSocket::main, *second_mapped_});
       return ask(now, {ProbeSocket::second, *report_.mapped});
     case Phase::idle:
@@ -92,8 +93,9 @@ void BehaviorDiscovery::handle_datagram(Timestamp now, ProbeSocket socket,
   handle_timeout(now);
 }
 
-/// RFC 8489, section 6.3.3, takes responses from where the request went. Where another place was
-/// asked for, an answer from the wrong one tells that the server cannot do it.
+/// RFC 8489, section 6.3.3: a response comes from the address that the request went to. After a
+/// CHANGE-REQUEST any address will do: an answer from the wrong one tells that the server ignores
+/// it.
 bool BehaviorDiscovery::is_where_asked(const Probe& probe, const TransportAddress& from) const {
   const stun::ChangeRequest& change = probe.question().change;
   return change.change_ip || change.change_port || from == probe.question().to;
@@ -101,7 +103,7 @@ bool BehaviorDiscovery::is_where_asked(const Probe& probe, const TransportAddres
 
 bool BehaviorDiscovery::is_phase_over() const {
   if (phase_ == Phase::hairpinning && came_back_) return true;
-  // Who is heard from everywhere need not be asked whether it is heard from another port.
+  // A filter that lets in another address and port also lets in another port of the same address.
   if (phase_ == Phase::filtering && probes_[0].is_over() &&
       probes_[0].state() != Probe::State::silent) {
     return true;

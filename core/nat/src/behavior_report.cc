@@ -28,13 +28,13 @@ std::string_view consequence_of(const BehaviorReport& report) {
   if (report.mapping == Mapping::no_nat) {
     if (report.filtering == Filtering::unknown) return {};
     return report.filtering == Filtering::endpoint_independent
-               ? "Everybody can connect to this host directly."
+               ? "All peers can connect to this host directly."
                : "Peers can connect once this host has sent to them, which ICE does.";
   }
   if (report.mapping == Mapping::endpoint_independent) {
     switch (report.filtering) {
       case Filtering::endpoint_independent:
-        return "Everybody can connect directly to the mapped address while it is in use.";
+        return "All peers can connect directly to the mapped address while it is in use.";
       case Filtering::address_dependent:
         return "ICE connects directly to nearly all peers, also to those behind a symmetric NAT.";
       case Filtering::address_and_port_dependent:
@@ -46,11 +46,11 @@ std::string_view consequence_of(const BehaviorReport& report) {
   }
   if (report.mapping == Mapping::unknown) return {};
   return report.filtering == Filtering::endpoint_independent
-             ? "The mapped address that one peer sees is no use to another, though strangers are "
-               "let in: ICE connects directly to peers that can be reached, others need a relay "
-               "(TURN)."
-             : "The mapped address that one peer sees is no use to another: to peers behind a "
-               "port-restricted or symmetric NAT only a relay (TURN) leads.";
+             ? "The NAT maps each peer to another address, but lets in packets from any address: "
+               "ICE "
+               "connects directly to peers that can be reached, others need a relay (TURN)."
+             : "The NAT maps each peer to another address: peers behind a port-restricted or "
+               "symmetric NAT can only be reached through a relay (TURN).";
 }
 
 std::string not_connected(const BehaviorReport& report) {
@@ -59,9 +59,8 @@ std::string not_connected(const BehaviorReport& report) {
            ". Ask one that needs no credentials.";
   }
   return "Nothing came back from the server. Either UDP is blocked on the way, or there is no STUN "
-         "server at that address: try another server; if none answers, only a relay over TCP or "
-         "TLS "
-         "(TURN) leads out.";
+         "server at that address: try another server. If none answers, use a relay over TCP or TLS "
+         "(TURN).";
 }
 
 std::string_view limits_of(ServerSupport support) {
@@ -73,12 +72,12 @@ std::string_view limits_of(ServerSupport support) {
       return "The server has no second address to test from (RFC 5780), so mapping and filtering "
              "remain unknown: ask another server for them.";
     case ServerSupport::unusable_other_address:
-      return "The server's second address is no use, so not all could be found out: ask another "
+      return "The server's second address does not answer, so the report is incomplete: ask "
+             "another "
              "server.";
     case ServerSupport::ignores_change_request:
       return "The server does not answer from its second address, so filtering remains unknown: "
-             "ask "
-             "another server for it.";
+             "ask another server for it.";
   }
   return {};
 }

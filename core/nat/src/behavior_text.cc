@@ -1,4 +1,4 @@
-// The names of the outcomes, as programs and people read them.
+// The names of the outcomes, in statistics and in text for the user.
 #include "floe/nat/behavior_report.h"
 
 namespace floe::nat {

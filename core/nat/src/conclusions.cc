@@ -33,8 +33,8 @@ BehaviorDiscovery::Phase BehaviorDiscovery::conclude_connectivity() {
   return Phase::filtering;
 }
 
-/// Of another address and another port, and one that can be sent to. A server on a private network
-/// or on this host may well name one like its own.
+/// Another address and another port, to which can be sent. A server on a private network or on this
+/// host may name one like its own.
 bool BehaviorDiscovery::is_usable(const TransportAddress& other) const {
   const TransportAddress& server = config_.server;
   return other.ip.family() == server.ip.family() && other.ip != server.ip &&
@@ -67,7 +67,7 @@ BehaviorDiscovery::Phase BehaviorDiscovery::conclude_filtering() {
 BehaviorDiscovery::Phase BehaviorDiscovery::conclude_mapping_by_address() {
   const Probe& probe = probes_[0];
   if (probe.state() != Probe::State::answered) {
-    // Nothing comes from there, so what was not heard says nothing.
+    // The other address never answers, so silence from it does not tell about filtering.
     report_.support = ServerSupport::unusable_other_address;
     if (report_.filtering != Filtering::endpoint_independent) {
       report_.filtering = Filtering::unknown;
@@ -95,7 +95,7 @@ BehaviorDiscovery::Phase BehaviorDiscovery::conclude_mapping_by_port() {
   return after_mapping();
 }
 
-/// Without a NAT, nothing turns back at it.
+/// Without a NAT there is no hairpinning.
 BehaviorDiscovery::Phase BehaviorDiscovery::after_mapping() const {
   const bool has_nat = report_.mapping != Mapping::no_nat;
   return has_nat && config_.tests_hairpinning ? Phase::second_socket : Phase::done;

@@ -162,13 +162,15 @@ std::optional<ice::Candidate> Session::read_candidate(const CandidateInit& init,
     report({SessionErrorCode::bad_candidate, line.error()});
     return std::nullopt;
   }
-  if (line->transport != ice::CandidateTransport::udp) {
-    ++counters_.transports_ignored;
-    return std::nullopt;
-  }
-  if (!line->host_name.empty()) {
-    ++counters_.host_names_ignored;
-    return std::nullopt;
+  switch (ice::obstacle_of(*line)) {
+    case ice::CandidateObstacle::none:
+      break;
+    case ice::CandidateObstacle::transport:
+      ++counters_.transports_ignored;
+      return std::nullopt;
+    case ice::CandidateObstacle::host_name:
+      ++counters_.host_names_ignored;
+      return std::nullopt;
   }
   if (line->candidate.type == ice::CandidateType::peer_reflexive) {
     ++counters_.peer_reflexive_ignored;

@@ -28,7 +28,7 @@ std::optional<TransportAddress> other_of(const std::optional<DiscoveryAddresses>
 Result<BindingPath, std::uint16_t> path_of(const MessageView& message, const Arrival& request,
                                            const std::optional<TransportAddress>& other) {
   BindingPath path{request.local, request.source, other};
-  if (!other) return path;  // what asks for more is unknown then, and was refused for that
+  if (!other) return path;  // CHANGE-REQUEST was refused before, as an unknown attribute
   const auto change = message.get<ChangeRequest>();
   const auto response_port = message.get<ResponsePort>();
   // "If the Request also contains the RESPONSE-PORT attribute the server MUST return an error

@@ -1,4 +1,4 @@
-// Between which addresses the answer to a Binding request goes (RFC 5780, section 6.1).
+// The two addresses between which the answer to a Binding request goes (RFC 5780, section 6.1).
 #pragma once
 
 #include "floe/stun/binding_server.h"

@@ -17,7 +17,7 @@ constexpr std::size_t kFingerprintSize = kAttributeHeaderSize + 4;
 /// By SHA-256, which is the longer one.
 constexpr std::size_t kMacSizeMax = kAttributeHeaderSize + kIntegritySha256Size;
 
-/// A forged source like these would make the answer reach nobody, or everybody.
+/// An answer to such a forged source would reach no host, or many.
 bool can_be_answered(const TransportAddress& source) {
   return source.port != 0 && !source.ip.is_any() && !source.ip.is_multicast() &&
          source.ip != IpAddress::v4(255, 255, 255, 255);

@@ -24,51 +24,57 @@ CredentialedTransaction::CredentialedTransaction(LongTermClient& client, RandomS
       write_attributes_(std::move(write_attributes)),
       options_(options) {}
 
-CredentialedTransaction::Step CredentialedTransaction::start(Timestamp now) {
+void CredentialedTransaction::start(Timestamp now) {
   random_.fill(id_);
   request_.resize(kRequestSizeMax);
   MessageBuilder builder(request_, Class::request, method_, id_);
   if (write_attributes_) write_attributes_(builder);
-  client_.sign(builder, attempt_);
+  // Section 9.2.3.1: in the first request to a server "the client MUST omit the USERNAME, USERHASH,
+  // MESSAGE-INTEGRITY ... attributes", since it has not been challenged yet.
+  if (client_.was_challenged()) client_.sign(builder, attempt_);
   if (options_.with_fingerprint) builder.add_fingerprint();
   const auto bytes = builder.finish();
   if (!bytes) return refuse(Refusal::too_long);
   request_.resize(bytes->size());
   schedule_ = schedule_of(now, options_);
-  return Step::send;
+  state_ = State::waiting;
+  is_due_ = true;
+}
+
+std::optional<Bytes> CredentialedTransaction::poll_output() {
+  if (!std::exchange(is_due_, false)) return std::nullopt;
+  return request_;
 }
 
 Timestamp CredentialedTransaction::deadline() const {
   return schedule_ ? schedule_->deadline() : kNever;
 }
 
-CredentialedTransaction::Step CredentialedTransaction::handle_timeout(Timestamp now) {
-  if (!schedule_) return Step::wait;
+void CredentialedTransaction::handle_timeout(Timestamp now) {
+  if (!schedule_) return;
   switch (schedule_->handle_timeout(now)) {
     case Retransmission::Step::wait:
-      return Step::wait;
+      return;
     case Retransmission::Step::resend:
-      return Step::send;
+      is_due_ = true;
+      return;
     case Retransmission::Step::timed_out:
-      schedule_.reset();
-      return Step::timed_out;
+      return end(State::timed_out);
   }
-  return Step::wait;
 }
 
-CredentialedTransaction::Step CredentialedTransaction::receive(Timestamp now,
-                                                               const MessageView& response) {
+void CredentialedTransaction::handle_response(Timestamp now, const MessageView& response) {
   const bool is_ours = schedule_ && response.is_response() && response.method() == method_ &&
                        response.transaction_id() == id_;
-  if (!is_ours) return Step::wait;
+  if (!is_ours) return;
   switch (client_.judge(response, attempt_)) {
-    case Verdict::ignored:
-      return Step::wait;
-    case Verdict::retry:
+    case ResponseVerdict::ignored:
+      return;
+    case ResponseVerdict::retry:
       return start(now);
-    case Verdict::refused:
+    case ResponseVerdict::refused:
       return refuse(attempt_.refusal);
-    case Verdict::accepted:
+    case ResponseVerdict::accepted:
       break;
   }
   // RFC 8489, sections 6.3.3 and 6.3.4: a response with unknown comprehension-required attributes,
@@ -78,14 +84,18 @@ CredentialedTransaction::Step CredentialedTransaction::receive(Timestamp now,
   if (!response.unknown_types().empty() || (is_error && !response.get<ErrorCode>())) {
     return refuse(Refusal::not_understood);
   }
-  schedule_.reset();
-  return Step::answered;
+  end(State::answered);
 }
 
-CredentialedTransaction::Step CredentialedTransaction::refuse(Refusal refusal) {
-  attempt_.refusal = refusal;
+void CredentialedTransaction::end(State state) {
+  state_ = state;
+  is_due_ = false;
   schedule_.reset();
-  return Step::refused;
+}
+
+void CredentialedTransaction::refuse(Refusal refusal) {
+  attempt_.refusal = refusal;
+  end(State::refused);
 }
 
 }  // namespace floe::stun

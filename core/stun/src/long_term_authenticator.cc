@@ -4,7 +4,7 @@
 
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
-#include "floe/stun/long_term_key.h"
+#include "long_term_key.h"
 
 namespace floe::stun {
 namespace {
@@ -17,7 +17,7 @@ std::string_view reason_of(std::uint16_t error) {
       return "Unauthenticated";
     case kStaleNonce:
       return "Stale Nonce";
-    default:  // no other is given here
+    default:  // not used here
       return {};
   }
 }
@@ -49,13 +49,14 @@ Authentication LongTermAuthenticator::authenticate(Timestamp now, const MessageV
       request.has(AttributeType::username) || request.has(AttributeType::userhash);
   if (!has_name || !realm || !nonce) return {kBadRequest, {}, {}};
 
-  // A nonce of somebody else says nothing about what was offered with it.
+  // A nonce that this server did not issue does not tell which algorithms were offered with it.
   const NonceIssuer::Check nonce_check = nonces_.check(now, source, nonce->text);
   if (nonce_check == NonceIssuer::Check::foreign) return {kStaleNonce, {}, {}};
   const auto hash = hash_of(request);
   if (!hash) return {kBadRequest, {}, {}};
 
-  // Whoever is not known takes as long as whoever gave a wrong password.
+  // A request of an unknown user takes as long as one with a wrong password, so that the time does
+  // not tell which users exist.
   const auto username = username_of(request);
   const auto password = username ? accounts_.password_of(*username) : std::nullopt;
   IntegrityKey key =

@@ -4,12 +4,12 @@
 
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
-#include "floe/stun/long_term_key.h"
-#include "floe/stun/opaque_string.h"
+#include "long_term_key.h"
+#include "opaque_string.h"
 
 namespace floe::stun {
 
-/// What a 401 or a 438 says, as long as its message lives.
+/// The attributes of a 401 or a 438, as views of the message.
 struct LongTermClient::Challenge {
   std::string_view realm;
   std::string_view nonce;
@@ -39,29 +39,30 @@ void LongTermClient::sign(MessageBuilder& request, Attempt& attempt) const {
   key_.sign(request);
 }
 
-Verdict LongTermClient::judge(const MessageView& response, Attempt& attempt) {
+ResponseVerdict LongTermClient::judge(const MessageView& response, Attempt& attempt) {
   if (response.message_class() == Class::error) {
     const auto error = response.get<ErrorCode>();
     if (error && (error->code == kUnauthenticated || error->code == kStaleNonce)) {
       return learn(response, error->code, attempt);
     }
   }
-  // What was not signed is not answered by anything that could be checked.
-  if (attempt.key_number == 0) return Verdict::accepted;
+  // The server has no key by which it could sign the answer to an unsigned request.
+  if (attempt.key_number == 0) return ResponseVerdict::accepted;
   // Section 9.2.5: "If the value does not match, or if both MESSAGE-INTEGRITY and
   // MESSAGE-INTEGRITY-SHA256 are absent ... the response MUST be discarded, as if it had never been
   // received." That covers the 400 without MAC, which it names besides.
   if (key_.check(response) != IntegrityCheck::valid) {
     attempt.integrity_was_violated = true;
-    return Verdict::ignored;
+    return ResponseVerdict::ignored;
   }
-  return Verdict::accepted;
+  return ResponseVerdict::accepted;
 }
 
-Verdict LongTermClient::learn(const MessageView& response, std::uint16_t code, Attempt& attempt) {
+ResponseVerdict LongTermClient::learn(const MessageView& response, std::uint16_t code,
+                                      Attempt& attempt) {
   const auto refuse = [&](Refusal refusal) {
     attempt.refusal = refusal;
-    return Verdict::refused;
+    return ResponseVerdict::refused;
   };
   if (credentials_.username.empty()) return refuse(Refusal::no_credentials);
   if (attempt.challenges == kChallengesMax) return refuse(Refusal::too_many_challenges);
@@ -79,7 +80,7 @@ Verdict LongTermClient::learn(const MessageView& response, std::uint16_t code, A
   const Refusal unusable = take(challenge);
   if (unusable != Refusal::none) return refuse(unusable);
   ++attempt.challenges;
-  return Verdict::retry;
+  return ResponseVerdict::retry;
 }
 
 Refusal LongTermClient::read_challenge(const MessageView& response, Challenge& challenge) const {
@@ -87,7 +88,7 @@ Refusal LongTermClient::read_challenge(const MessageView& response, Challenge& c
   const auto realm = response.get<Realm>();
   if (!nonce || nonce->text.empty()) return Refusal::bad_challenge;
   challenge.nonce = nonce->text;
-  // A 438 without REALM, as some servers send it, can only mean the one that is known.
+  // A 438 without REALM, as some servers send it, can only mean the known realm.
   challenge.realm = realm ? realm->text : std::string_view(realm_);
   if (challenge.realm.empty()) return Refusal::bad_challenge;
 
@@ -150,19 +151,19 @@ std::string_view to_text(Refusal refusal) {
     case Refusal::wrong_credentials:
       return "the server does not accept the username or the password";
     case Refusal::bad_challenge:
-      return "the server asks for credentials without saying for which realm or nonce";
+      return "the server asks for credentials without a realm or a nonce";
     case Refusal::bid_down:
-      return "somebody on the way removed the list of password algorithms";
+      return "a device on the way removed the list of password algorithms";
     case Refusal::no_common_algorithm:
-      return "the server takes no password algorithm that is known here";
+      return "the server offers no password algorithm that is known here";
     case Refusal::text_not_allowed:
-      return "username, password or realm are empty, not UTF-8 or have control characters";
+      return "username, password or realm is empty or has illegal characters";
     case Refusal::username_too_long:
       return "the username is longer than 508 bytes";
     case Refusal::too_many_challenges:
-      return "the server asked for credentials again and again";
+      return "the server kept asking for credentials";
     case Refusal::not_understood:
-      return "the answer has attributes that must be understood and are not";
+      return "the answer has required attributes that are unknown here";
     case Refusal::too_long:
       return "the request is too long for a message";
   }

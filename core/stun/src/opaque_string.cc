@@ -1,4 +1,4 @@
-#include "floe/stun/opaque_string.h"
+#include "opaque_string.h"
 
 #include <cstdint>
 
@@ -14,7 +14,7 @@ std::size_t size_of_character(std::uint8_t first) {
   return 0;
 }
 
-/// Takes one character off `text`. Nothing when it is no UTF-8 (RFC 3629, section 4): neither
+/// Takes one character off `text`. Nothing when it is not UTF-8 (RFC 3629, section 4): neither
 /// overlong forms nor surrogates nor anything beyond U+10FFFF.
 std::optional<std::uint32_t> take_character(std::string_view& text) {
   const auto first = static_cast<std::uint8_t>(text[0]);

@@ -1,9 +1,9 @@
-#include "floe/turn/channels.h"
+#include "channels.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "floe/turn/permissions.h"
+#include "permissions.h"
 
 namespace floe::turn {
 
@@ -23,7 +23,7 @@ void Channels::set_wanted(Timestamp now, std::span<const TransportAddress> peers
   for (const TransportAddress& peer : peers) want(now, peer);
 }
 
-/// Where there is no room, Send indications do.
+/// Without room for another channel, the peer is sent to by Send indications.
 void Channels::want(Timestamp now, const TransportAddress& peer) {
   if (find(peer) != nullptr) return;
   if (entries_.size() < kChannelsMax) {
@@ -32,7 +32,7 @@ void Channels::want(Timestamp now, const TransportAddress& peer) {
     return;
   }
   const auto free = std::ranges::find_if(entries_, [&](const Entry& entry) {
-    // A request may have bound it although its answer was lost.
+    // A request may have bound the number although its answer was lost.
     const Timestamp last = std::max(entry.expires_at, entry.asked_at + kChannelLifetime);
     return !entry.is_wanted && now >= last + kChannelCoolDown;
   });

@@ -1,214 +1,299 @@
 #include "floe/turn/client_allocation.h"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
-#include "floe/stun/message_builder.h"
+#include "allocate_attempts.h"
+#include "allocation_lifetime.h"
+#include "allocation_requests.h"
+#include "data_path.h"
+#include "floe/stun/attributes/error_code.h"
+#include "floe/stun/attributes/text.h"
 #include "floe/turn/attributes/address.h"
-#include "floe/turn/channel_data.h"
+#include "floe/turn/error_codes.h"
+#include "floe/turn/stream_framing.h"
 #include "floe/turn/understands.h"
+#include "outbox.h"
+#include "peer_access.h"
 
 namespace floe::turn {
+namespace {
 
-ClientAllocation::ClientAllocation(AllocationConfig config, RandomSource& random, Crypto& crypto)
-    : config_(std::move(config)),
-      random_(random),
-      crypto_(crypto),
-      client_(std::in_place, crypto, config_.credentials),
-      asks_(config_.wants_ipv6 ? Asks::both_families : Asks::server_default) {}
+using Purpose = AllocationRequest::Purpose;
+
+/// Answers 400 in succession, to whatever requests, after which the server's state of this
+/// allocation is not ours.
+constexpr std::size_t kBadRequestsMax = 3;
+
+/// Whether peers could send there.
+bool is_usable(const TransportAddress& address) {
+  return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
+}
+
+/// One of each family, the first of it.
+List<TransportAddress> relayed_addresses(const stun::MessageView& response) {
+  List<TransportAddress> relayed;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const auto address = response.get<XorRelayedAddress>(i);
+    if (!address || !is_usable(address->address)) continue;
+    const bool is_second_of_family =
+        !relayed.empty() && relayed[0].ip.family() == address->address.ip.family();
+    if (!is_second_of_family) relayed.push_back(address->address);
+  }
+  return relayed;
+}
+
+}  // namespace
+
+/// The classes that an allocation is made of.
+struct ClientAllocation::Parts {
+  Parts(const AllocationConfig& config, RandomSource& random, Crypto& crypto,
+        AllocationCounters& counters)
+      : attempts(config),
+        requests(config, random, crypto, out),
+        data(config.transport, random, access, out, counters) {}
+
+  AllocateAttempts attempts;
+  Outbox out;
+  AllocationRequests requests;
+  AllocationLifetime lifetime;
+  PeerAccess access;
+  DataPath data;
+  StreamReassembler stream;
+};
+
+ClientAllocation::ClientAllocation(const AllocationConfig& config, RandomSource& random,
+                                   Crypto& crypto)
+    : parts_(std::make_unique<Parts>(config, random, crypto, counters_)) {}
+
+ClientAllocation::~ClientAllocation() = default;
+
+// Inputs ------------------------------------------------------------------------------------------
 
 void ClientAllocation::start(Timestamp now) {
   if (state_ != State::fresh) return;
   state_ = State::allocating;
-  ask_allocate(now);
+  parts_->requests.ask(now, parts_->attempts.allocate());
+  handle_answers(now);
 }
-
-// What the server sends ---------------------------------------------------------------------------
 
 void ClientAllocation::handle_message(Timestamp now, Bytes message) {
   if (state_ == State::fresh || state_ == State::ended) return;
-  if (!stun::looks_like_stun(message)) return handle_channel_data(now, message);
+  if (!stun::looks_like_stun(message)) {
+    if (const auto data = parts_->data.read_channel_data(now, message)) events_.push_back(*data);
+    return;
+  }
   const auto view = stun::MessageView::parse(message, understands);
   if (!view) {
     ++counters_.malformed;
     return;
   }
-  if (view->is_response()) return handle_response(now, *view);
-  const bool is_data =
-      view->message_class() == stun::Class::indication && view->method() == stun::Method::data;
-  if (is_data) return handle_data_indication(now, *view);
-  ++counters_.unexpected;
-}
-
-void ClientAllocation::handle_tcp_bytes(Timestamp now, Bytes bytes) {
-  stream_.append(bytes);
-  while (const auto frame = stream_.next()) handle_message(now, *frame);
-  const bool has_ended = state_ == State::fresh || state_ == State::ended;
-  if (stream_.broken() && !has_ended) end(kNoCode, "the server's stream is not TURN");
-}
-
-void ClientAllocation::handle_channel_data(Timestamp now, Bytes message) {
-  const auto data = ChannelData::parse(message);
-  if (!data) {
-    ++counters_.malformed;
+  if (view->is_response()) {
+    if (!parts_->requests.handle_response(now, *view)) ++counters_.unexpected;
+    handle_answers(now);
     return;
   }
-  const auto peer = channels_.peer_of(now, data->channel);
-  if (!peer || state_ != State::allocated) {
+  const bool is_data =
+      view->message_class() == stun::Class::indication && view->method() == stun::Method::data;
+  if (!is_data) {
     ++counters_.unexpected;
     return;
   }
-  events_.push_back(PeerData{*peer, data->payload});
+  if (const auto data = parts_->data.read_indication(now, *view)) events_.push_back(*data);
 }
 
-/// Section 11.4: "The client SHOULD also check that the XOR-PEER-ADDRESS attribute value contains
-/// an IP address with which the client believes there is an active permission and discard the Data
-/// indication otherwise."
-void ClientAllocation::handle_data_indication(Timestamp now, const stun::MessageView& indication) {
-  const auto peer = indication.get<XorPeerAddress>();
-  if (!peer || !indication.unknown_types().empty()) {
-    ++counters_.malformed;
-    return;
-  }
-  if (indication.has(stun::AttributeType::icmp)) {
-    ++counters_.unreachable_peers;
-    return;
-  }
-  const auto data = indication.get<Data>();
-  if (!data) {
-    ++counters_.malformed;
-    return;
-  }
-  if (state_ != State::allocated || !permissions_.has(now, peer->address.ip)) {
-    ++counters_.without_permission;
-    return;
-  }
-  events_.push_back(PeerData{peer->address, data->payload});
+void ClientAllocation::handle_tcp_bytes(Timestamp now, Bytes bytes) {
+  StreamReassembler& stream = parts_->stream;
+  stream.append(bytes);
+  while (const auto frame = stream.next()) handle_message(now, *frame);
+  const bool has_ended = state_ == State::fresh || state_ == State::ended;
+  if (stream.broken() && !has_ended) end(kNoCode, "the connection carries bytes that are not TURN");
 }
 
-std::optional<AllocationEvent> ClientAllocation::poll_event() {
-  if (next_event_ == events_.size()) {
-    events_ = {};
-    next_event_ = 0;
-    return std::nullopt;
+void ClientAllocation::handle_timeout(Timestamp now) {
+  if (state_ == State::allocated && parts_->lifetime.is_over(now)) {
+    // A host that slept: the server has deleted the allocation, whatever it may answer now.
+    return end(kNoCode, "the allocation expired before it was refreshed");
   }
-  return events_[next_event_++];
-}
-
-// What is sent through it -------------------------------------------------------------------------
-
-void ClientAllocation::set_peers(Timestamp now, std::span<const IpAddress> peers,
-                                 std::span<const TransportAddress> with_channel) {
-  if (state_ != State::allocated && state_ != State::allocating) return;
-  permissions_.set_wanted(now, peers);
-  channels_.set_wanted(now, with_channel);
+  do {
+    parts_->requests.handle_timeout(now);
+  } while (handle_answers(now));
+  if (state_ != State::allocated) return;
+  if (parts_->lifetime.is_refresh_due(now)) verify(now);
   ask_due(now);
+  if (now >= parts_->data.keepalive_at()) parts_->data.send_keepalive(now);
 }
 
-bool ClientAllocation::is_permitted(Timestamp now, const TransportAddress& peer) const {
-  return state_ == State::allocated && permissions_.has(now, peer.ip);
+void ClientAllocation::set_wanted(Timestamp now, const WantedPeers& wanted) {
+  if (state_ != State::allocated && state_ != State::allocating) return;
+  parts_->access.set_wanted(now, wanted);
+  ask_due(now);
 }
 
 bool ClientAllocation::send(Timestamp now, const TransportAddress& peer, Bytes payload) {
-  if (now >= expires_at_) end(kNoCode, "its lifetime is over");
-  if (is_permitted(now, peer) && payload.size() <= kPayloadSizeMax) {
-    const auto channel = channels_.number_of(now, peer);
-    channel ? write_channel_data(*channel, payload) : write_send(peer, payload);
-    note_sent(now);
-    return true;
+  if (parts_->lifetime.is_over(now)) {
+    end(kNoCode, "the allocation expired before it was refreshed");
   }
-  const bool is_coming = state_ == State::allocated && permissions_.is_coming(now, peer.ip);
-  if (!is_coming || payload.size() > kQueuedSizeMax || queue_.size() == kQueuedMax) {
+  if (state_ != State::allocated) {
     ++counters_.sends_dropped;
     return false;
   }
-  queue_.push_back({peer, ByteVector(payload.begin(), payload.end())});
-  return true;
+  return parts_->data.send(now, peer, payload);
 }
 
-void ClientAllocation::write_send(const TransportAddress& peer, Bytes payload) {
-  stun::TransactionId id;
-  random_.fill(id);
-  // The header, the longest address, DATA's own header and its padding.
-  ByteVector buffer(stun::kHeaderSize + 24 + stun::kAttributeHeaderSize + payload.size() + 3);
-  stun::MessageBuilder builder(buffer, stun::Class::indication, stun::Method::send, id);
-  const auto message = builder.add(XorPeerAddress{peer}).add(Data{payload}).finish();
-  if (message) out_.add(*message);
+void ClientAllocation::verify(Timestamp now) {
+  if (state_ != State::allocated || parts_->lifetime.is_being_refreshed()) return;
+  parts_->lifetime.refresh_is_asked();
+  parts_->requests.ask(now, {.purpose = Purpose::refresh});
+  handle_answers(now);
 }
 
-void ClientAllocation::write_channel_data(std::uint16_t channel, Bytes payload) {
-  const bool is_padded = is_stream(config_.transport);
-  const std::size_t padding = is_padded ? (4 - payload.size() % 4) % 4 : 0;
-  ByteWriter out(out_.add(kChannelHeaderSize + payload.size() + padding));
-  ChannelData{channel, payload}.write(out, is_padded);
+void ClientAllocation::release(Timestamp now, Release how) {
+  AllocationRequests& requests = parts_->requests;
+  const bool may_exist =
+      state_ == State::allocated || (state_ == State::allocating && requests.was_challenged());
+  requests.cancel_all();
+  parts_->data.drop_waiting();
+  parts_->access = {};
+  state_ = State::ended;
+  if (!may_exist) return;
+  requests.ask(now, {.purpose = Purpose::release});
+  if (how == Release::once) return requests.cancel_all();
+  state_ = State::releasing;
+  handle_answers(now);
 }
 
-/// What waited for its permission goes, in order, and what waits in vain is dropped.
-void ClientAllocation::flush_queue(Timestamp now) {
-  auto waiting = std::exchange(queue_, {});
-  for (Queued& queued : waiting) {
-    if (permissions_.has(now, queued.peer.ip)) {
-      send(now, queued.peer, queued.payload);
-    } else if (permissions_.is_refused(queued.peer.ip)) {
-      ++counters_.sends_dropped;
-    } else {
-      queue_.push_back(std::move(queued));
-    }
-  }
-}
+// Outputs -----------------------------------------------------------------------------------------
 
-void ClientAllocation::transmit(Timestamp now, Bytes message) {
-  out_.add(message);
-  note_sent(now);
-}
-
-void ClientAllocation::note_sent(Timestamp now) {
-  if (!is_stream(config_.transport)) keepalive_at_ = now + kIdleKeepalive;
-}
-
-/// An indication of Binding, which nobody answers, is the shortest thing that the server takes (RFC
-/// 8489, section 6.1: keepalives).
-void ClientAllocation::keep_mapping(Timestamp now) {
-  stun::TransactionId id;
-  random_.fill(id);
-  std::array<std::uint8_t, 32> buffer;
-  stun::MessageBuilder builder(buffer, stun::Class::indication, stun::Method::binding, id);
-  transmit(now, *builder.add_fingerprint().finish());
-}
-
-// Time --------------------------------------------------------------------------------------------
-
-void ClientAllocation::handle_timeout(Timestamp now) {
-  if (state_ == State::allocated && now >= expires_at_) {
-    // A host that slept: what the server kept is gone, whatever it may answer now.
-    return end(kNoCode, "its lifetime is over");
-  }
-  for (std::size_t i = 0; i < requests_.size();) {
-    const std::size_t count = requests_.size();
-    handle_step(now, i, requests_[i].transaction->handle_timeout(now), nullptr);
-    if (state_ == State::ended) return;
-    // A request that is over has left its place to the next.
-    if (requests_.size() >= count) ++i;
-  }
-  if (state_ != State::allocated) return;
-  if (now >= refresh_at_) {
-    refresh_at_ = kNever;
-    ask(now, Purpose::refresh);
-  }
-  ask_due(now);
-  if (now >= keepalive_at_) keep_mapping(now);
+std::optional<AllocationOutput> ClientAllocation::poll_output() {
+  if (const auto message = parts_->out.poll()) return Transmit{*message};
+  if (next_event_ < events_.size()) return events_[next_event_++];
+  events_ = {};
+  next_event_ = 0;
+  return std::nullopt;
 }
 
 Timestamp ClientAllocation::deadline() const {
-  if (state_ == State::fresh || state_ == State::ended) return kNever;
-  Timestamp earliest = kNever;
-  for (const Request& request : requests_) {
-    earliest = std::min(earliest, request.transaction->deadline());
-  }
+  const Timestamp earliest = parts_->requests.deadline();
   if (state_ != State::allocated) return earliest;
-  return std::min({earliest, expires_at_, refresh_at_, keepalive_at_, permissions_.deadline(),
-                   channels_.deadline()});
+  return std::min({earliest, parts_->lifetime.deadline(), parts_->data.keepalive_at(),
+                   parts_->access.deadline()});
+}
+
+bool ClientAllocation::is_permitted(Timestamp now, const TransportAddress& peer) const {
+  return state_ == State::allocated && parts_->access.is_permitted(now, peer);
+}
+
+// Requests and their answers ----------------------------------------------------------------------
+
+void ClientAllocation::ask_due(Timestamp now) {
+  if (state_ != State::allocated) return;
+  while (const auto request = parts_->access.next_due(now)) parts_->requests.ask(now, *request);
+  handle_answers(now);
+}
+
+/// Whether there was any.
+bool ClientAllocation::handle_answers(Timestamp now) {
+  bool was_any = false;
+  while (const auto answer = parts_->requests.poll_answer()) {
+    was_any = true;
+    handle_answer(now, *answer);
+  }
+  return was_any;
+}
+
+void ClientAllocation::handle_answer(Timestamp now, const AllocationAnswer& answer) {
+  switch (answer.request.purpose) {
+    case Purpose::allocate:
+      return handle_allocate_answer(now, answer);
+    case Purpose::clear:
+      return parts_->requests.ask(now, parts_->attempts.allocate());
+    case Purpose::release:
+      state_ = State::ended;
+      return;
+    case Purpose::refresh:
+    case Purpose::permission:
+    case Purpose::channel:
+      break;
+  }
+  // Section 5: after 437 "the client ... MUST consider that the allocation is deleted". A server
+  // that says 400 again and again does not know it either, and 441 and 401 will not pass.
+  const bool is_gone = answer.code == kAllocationMismatch || answer.code == kWrongCredentials ||
+                       answer.code == stun::kUnauthenticated ||
+                       parts_->requests.bad_requests() == kBadRequestsMax;
+  if (is_gone) return end(answer.code, answer.reason);
+  if (answer.request.purpose == Purpose::refresh) return handle_refresh_answer(now, answer);
+  handle_peer_answer(now, answer);
+}
+
+void ClientAllocation::handle_allocate_answer(Timestamp now, const AllocationAnswer& answer) {
+  if (answer.is_success()) return handle_allocated(now, *answer.response);
+  if (answer.response && answer.code == stun::kTryAlternate) {
+    return handle_redirect(*answer.response);
+  }
+  const auto next = parts_->attempts.after_error(answer.code);
+  if (!next) return end(answer.code, answer.reason);
+  // Challenges that came before belonged to the allocation that is deleted.
+  if (next->purpose == Purpose::clear) parts_->requests.forget_challenges();
+  parts_->requests.ask(now, *next);
+}
+
+void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& response) {
+  relayed_ = relayed_addresses(response);
+  if (relayed_.empty() || !parts_->lifetime.renew(now, response)) {
+    return end(kNoCode, "the server's answer lacks a relayed address or a lifetime");
+  }
+  Allocated allocated{relayed_, std::nullopt, parts_->lifetime.left(now)};
+  if (const auto mapped = response.get<stun::XorMappedAddress>()) {
+    if (is_usable(mapped->address)) allocated.mapped = mapped->address;
+  }
+  state_ = State::allocated;
+  events_.push_back(allocated);
+  ask_due(now);
+}
+
+void ClientAllocation::handle_redirect(const stun::MessageView& response) {
+  const auto alternate = response.get<stun::AlternateServer>();
+  if (!alternate || !is_usable(alternate->address)) {
+    return end(stun::kTryAlternate, "the server redirects without naming another server");
+  }
+  const auto domain = response.get<stun::AlternateDomain>();
+  state_ = State::ended;
+  parts_->requests.cancel_all();
+  events_.push_back(Redirected{alternate->address, domain ? domain->text : std::string_view()});
+}
+
+void ClientAllocation::handle_refresh_answer(Timestamp now, const AllocationAnswer& answer) {
+  if (answer.is_success()) {
+    if (parts_->lifetime.renew(now, *answer.response)) return;
+    return end(kNoCode, "the server granted less than 10 seconds of lifetime");
+  }
+  // After an error there may still be a quarter of the lifetime.
+  const bool may_try_again = answer.code != kNoCode && parts_->lifetime.retry(now);
+  if (!may_try_again) end(answer.code, answer.reason);
+}
+
+void ClientAllocation::handle_peer_answer(Timestamp now, const AllocationAnswer& answer) {
+  if (answer.is_success()) {
+    parts_->access.handle_success(now, answer.request);
+  } else if (parts_->access.handle_error(now, answer.request, answer.code)) {
+    events_.push_back(PeerRefused{answer.request.peer.ip, answer.code});
+  } else {
+    return;
+  }
+  parts_->data.send_waiting(now);
+}
+
+void ClientAllocation::end(std::uint16_t code, std::string_view reason) {
+  if (state_ == State::ended) return;
+  const bool was_allocated = state_ == State::allocated;
+  state_ = State::ended;
+  parts_->requests.cancel_all();
+  parts_->data.drop_waiting();
+  if (was_allocated) {
+    events_.push_back(AllocationLost{code, Reason(reason)});
+  } else {
+    events_.push_back(AllocationFailed{code, Reason(reason)});
+  }
 }
 
 }  // namespace floe::turn

@@ -1,4 +1,4 @@
-#include "floe/turn/permissions.h"
+#include "permissions.h"
 
 #include <algorithm>
 #include <utility>
@@ -38,7 +38,6 @@ bool Permissions::want(Timestamp now, const IpAddress& peer) {
 
 std::optional<IpAddress> Permissions::next_due(Timestamp now) {
   for (Entry& entry : entries_) {
-    // Asked in vain, or asleep past the end: as if it had never been granted.
     if (!entry.is_wanted || entry.is_refused || now < entry.due_at) continue;
     entry.due_at = kNever;
     return entry.peer;

@@ -26,8 +26,8 @@ std::optional<Bytes> StreamReassembler::next() {
   return rest.first(frame->size);
 }
 
-/// Nothing as long as it is not all there. What can be told from few bytes is told at once, so that
-/// nobody waits for the end of what is no frame.
+/// Nothing while the header is incomplete. A wrong header is noticed from as few bytes as possible,
+/// so that the end of a frame that is none is not waited for.
 std::optional<StreamReassembler::Frame> StreamReassembler::read_header(Bytes bytes) {
   if (bytes.size() < kChannelHeaderSize) return std::nullopt;
   ByteReader reader(bytes);
@@ -51,7 +51,7 @@ std::optional<StreamReassembler::Frame> StreamReassembler::read_header(Bytes byt
 
 std::optional<StreamReassembler::Frame> StreamReassembler::fail() {
   is_broken_ = true;
-  // The frames before it are still lent.
+  // Frames before it may still be in use as views of the buffer.
   taken_ = buffer_.size();
   return std::nullopt;
 }

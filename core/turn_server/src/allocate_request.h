@@ -1,5 +1,5 @@
-// What an Allocate asks for (RFC 8656, section 7.2), or the error code that it earns by asking for
-// what does not go together.
+// What an Allocate asks for (RFC 8656, section 7.2), or the error code for attributes that exclude
+// each other.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ struct AllocateRequest {
 
 Result<AllocateRequest, std::uint16_t> read_allocate(const stun::MessageView& request);
 
-/// What LIFETIME gets its sender, in an Allocate or a Refresh: 0 as it is, or 10 to 60 minutes.
+/// The lifetime that is granted for a LIFETIME, in an Allocate or a Refresh: 0 stays 0, else 10 to
+/// 60 minutes.
 Result<Duration, std::uint16_t> granted_lifetime(const stun::MessageView& request);
 
 /// The family that a request names, `otherwise` when none; 440 when there is no such family.

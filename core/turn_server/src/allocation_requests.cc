@@ -51,7 +51,7 @@ void AllocationRequests::refresh(Timestamp now, Allocation& allocation, const Me
 std::uint16_t AllocationRequests::objection_to(Allocation& allocation,
                                                const TransportAddress& peer) const {
   if (!allocation.relay_of(peer.ip.family())) return kPeerAddressFamilyMismatch;
-  // Clients of this server may be each other's peers, whatever else is at its address.
+  // Clients of this server may be each other's peers, even where the policy excludes its address.
   if (allocator_.is_advertised(peer.ip) || policy_.admits(peer.ip)) return 0;
   return kForbidden;
 }
@@ -64,7 +64,7 @@ void AllocationRequests::create_permission(Timestamp now, Allocation& allocation
   for (;;) {
     const auto peer = request.get<XorPeerAddress>(count);
     if (!peer && peer.error() == AttributeError::absent) break;
-    // Section 10.2: one that is wrong spoils all of them, and none is installed.
+    // Section 10.2: with one invalid address no permission is installed.
     if (!peer) return responder_.refuse(allocation.path, context, stun::kBadRequest);
     if (const std::uint16_t error = objection_to(allocation, peer->address)) {
       return responder_.refuse(allocation.path, context, error);

@@ -176,7 +176,7 @@ void Allocator::fail(Timestamp now, Allocation& allocation) {
 void Allocator::take_reserved(Timestamp now, const ClientPath& path, RequestContext context,
                               const AllocateRequest& asked, std::string_view user) {
   // Section 7.2, step 5: "If the token is not valid for some reason, the server rejects the request
-  // with a 508 (Insufficient Capacity) error." Somebody else's is as good as none.
+  // with a 508 (Insufficient Capacity) error." A token of another user is not valid.
   const auto place = std::ranges::find_if(reservations_, [&](const Reservation& entry) {
     return entry.quota.user() == user &&
            equal_in_constant_time(entry.token.value, asked.reservation->value);

@@ -1,5 +1,5 @@
 // Makes allocations and ends them: picks ports, has the host open sockets, answers when they are
-// open, keeps what EVEN-PORT reserved, and lets go of what nobody refreshed (RFC 8656,
+// open, keeps the ports that EVEN-PORT reserved, and deletes allocations that expired (RFC 8656,
 // section 7.2).
 //
 // An allocation whose sockets are being opened is in the table already, so that a retransmission
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "allocate_request.h"
-#include "floe/turn_server/allocation_table.h"
+#include "allocation_table.h"
 #include "floe/turn_server/relay_failure.h"
 #include "floe/turn_server/server_config.h"
 #include "pending_allocate.h"
@@ -24,17 +24,17 @@ class Allocator {
   Allocator(ServerHost& host, RandomSource& random, UserQuota& quota, AllocationTable& table,
             Responder& responder, ServerCounters& counters, const ServerConfig& config);
 
-  /// Of a user who proved it, from where there is no allocation yet.
+  /// An authenticated Allocate on a five-tuple without an allocation.
   void allocate(Timestamp now, const ClientPath& path, RequestContext context,
                 const AllocateRequest& asked, std::string_view user);
-  /// Once more what the request that made it was told (section 7.2, step 2).
+  /// Repeats the answer to the request that made the allocation (section 7.2, step 2).
   void answer_again(Timestamp now, const Allocation& allocation, const RequestContext& context);
 
   void on_relay_opened(Timestamp now, RelayId relay);
   void on_relay_failed(Timestamp now, RelayId relay, RelayFailure failure);
 
   void set_lifetime(Timestamp now, Relay& relay, Duration lifetime);
-  /// Gone with its last relay.
+  /// The allocation is deleted with its last relay.
   void release(Timestamp now, Allocation& allocation, Family family);
   void release_all(Timestamp now, Allocation& allocation);
   void expire(Timestamp now);

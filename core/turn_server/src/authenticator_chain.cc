@@ -18,7 +18,7 @@ stun::Authentication AuthenticatorChain::authenticate(Timestamp now,
   stun::Authentication answer{stun::kUnauthenticated, {}, {}};
   for (stun::Authenticator* link : links_) {
     answer = link->authenticate(now, request, source);
-    // What is wrong with an unsigned or a malformed request is wrong for all of them.
+    // An unsigned or malformed request is refused by all authenticators alike.
     if (answer.error != stun::kUnauthenticated) break;
   }
   return answer;

@@ -67,8 +67,8 @@ void DataPath::to_peer(Timestamp now, Allocation& allocation, const TransportAdd
   }
   ++counters_.to_peers;
   counters_.to_peers_bytes += payload.size();
-  // To another client here it goes without the network, which may not lead back: behind a 1:1 NAT
-  // the server cannot reach its own addresses.
+  // Data for another client of this server does not pass through the network: behind a 1:1 NAT the
+  // server cannot reach its own advertised addresses.
   if (const auto other = table_.relay_at(peer)) {
     ++counters_.in_process;
     from_peer(now, *other, relay->advertised, payload);
@@ -84,7 +84,7 @@ void DataPath::from_peer(Timestamp now, RelayId relay, const TransportAddress& p
     ++counters_.no_allocation;
     return;
   }
-  // Section 11.3: from whom the client did not permit, it hears nothing.
+  // Section 11.3: data from a peer without a permission is discarded.
   if (!allocation->permissions.has(now, peer.ip)) {
     ++counters_.no_permission;
     return;

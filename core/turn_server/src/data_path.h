@@ -2,8 +2,8 @@
 // datagram costs a lookup by its path or its relay, and one in the tables of its allocation.
 #pragma once
 
+#include "allocation_table.h"
 #include "floe/stun/message_view.h"
-#include "floe/turn_server/allocation_table.h"
 #include "floe/turn_server/peer_policy.h"
 #include "responder.h"
 
@@ -18,7 +18,7 @@ class DataPath {
   void from_client(Timestamp now, const ClientPath& path, Bytes channel_data);
   /// A Send indication (section 11.2).
   void from_client(Timestamp now, const ClientPath& path, const stun::MessageView& indication);
-  /// What came to a relay (sections 11.3 and 12.7).
+  /// A datagram that a peer sent to a relay (sections 11.3 and 12.7).
   void from_peer(Timestamp now, RelayId relay, const TransportAddress& peer, Bytes payload);
 
  private:

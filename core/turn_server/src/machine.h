@@ -1,5 +1,5 @@
-// The inside of a Server: tells what came apart, asks who it is from, and hands it to whoever deals
-// with it.
+// The inside of a Server: tells messages apart, authenticates requests, and passes each to the
+// class that handles it.
 #pragma once
 
 #include "allocation_requests.h"
@@ -26,11 +26,11 @@ class Server::Machine {
   void handle_request(Timestamp now, const ClientPath& path, const stun::MessageView& request);
   void handle_allocate(Timestamp now, const ClientPath& path, const stun::MessageView& request,
                        RequestContext context, std::string_view user);
-  /// Of somebody who proved to be `user`.
+  /// A request that is signed by `user`.
   void handle_proven(Timestamp now, const ClientPath& path, const stun::MessageView& request,
                      RequestContext context, std::string_view user);
   void send_away(const ClientPath& path, const RequestContext& context);
-  /// Whether an answer to somebody who proved nothing may go there now.
+  /// Whether an unauthenticated source may be answered now.
   bool may_answer(Timestamp now, const ClientPath& path);
 
   ServerConfig config_;
@@ -40,7 +40,7 @@ class Server::Machine {
   ServerCounters& counters_;
   stun::BindingServer binding_;
   AnswerLimit answer_limit_;
-  UserQuota quota_;  // outlives all that holds a token of it
+  UserQuota quota_;  // outlives the owners of its tokens
   AllocationTable table_;
   Responder responder_;
   Allocator allocator_;

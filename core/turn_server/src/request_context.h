@@ -19,7 +19,7 @@ struct RequestContext {
   stun::TransactionId id;
   bool has_fingerprint;
   std::size_t size;
-  stun::IntegrityKey key = {};  ///< none when nobody is known to have signed it
+  stun::IntegrityKey key = {};  ///< none when it has no valid signature
 };
 
 }  // namespace floe::turn

@@ -44,7 +44,7 @@ std::string_view reason_of(std::uint16_t error) {
       return "Allocation Quota Reached";
     case kInsufficientCapacity:
       return "Insufficient Capacity";
-    default:  // no other is given here
+    default:  // not used here
       return {};
   }
 }
@@ -54,8 +54,8 @@ std::string_view reason_of(std::uint16_t error) {
 Responder::Responder(ServerHost& host, ServerCounters& counters, std::string software)
     : host_(host), counters_(counters), software_(std::move(software)), buffer_(kBufferSize) {}
 
-/// Whoever proved nothing gets no more than stun::kAmplificationMax of what was sent. A client of a
-/// stream proved that it is where it says.
+/// The answer to an unauthenticated request has at most stun::kAmplificationMax times its bytes.
+/// Over a stream that does not matter, since the source cannot be forged.
 MutableBytes Responder::room_for(const ClientPath& path, const RequestContext& request) {
   std::size_t most = stun::kAnswerSizeMax;
   if (!request.key && !is_stream(path.transport)) {
@@ -109,7 +109,8 @@ void Responder::send_channel_data(const ClientPath& path, std::uint16_t channel,
 
 void Responder::send_data_indication(const ClientPath& path, const TransportAddress& peer,
                                      Bytes payload) {
-  // RFC 8489, section 6: indications have ids that nobody looks at; but they are to differ.
+  // RFC 8489, section 6: indications have transaction ids, too, which are to differ, although they
+  // are not answered.
   stun::TransactionId id{};
   ByteWriter(id).u32(++indications_);
   MessageBuilder message(buffer_, stun::Class::indication, stun::Method::data, id);

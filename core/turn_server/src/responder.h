@@ -1,5 +1,5 @@
-// Writes what a server says to its clients: answers, signed as their requests were, and what peers
-// sent, in either of its two forms.
+// Writes the messages of a server to its clients: answers, signed as their requests were, and data
+// of peers, as ChannelData or in Data indications.
 #pragma once
 
 #include <string>

@@ -49,7 +49,7 @@ Server::Machine::Machine(const ServerParts& parts, const ServerConfig& config,
 void Server::Machine::handle_client_message(Timestamp now, const ClientPath& path, Bytes bytes) {
   if (looks_like_channel_data(bytes)) return data_.from_client(now, path, bytes);
   const auto message = MessageView::parse(bytes, understands);
-  // Whoever speaks RFC 3489 has no cookie, and may be told where it is.
+  // A request without the cookie is a Binding request of RFC 3489.
   const bool is_old = !message && message.error() == stun::ParseError::bad_cookie;
   if (is_old || (message && message->method() == Method::binding)) {
     return handle_binding(now, path, bytes);
@@ -149,7 +149,7 @@ void Server::Machine::handle_proven(Timestamp now, const ClientPath& path,
   if (allocation == nullptr || allocation->pending) {
     return responder_.refuse(path, context, kAllocationMismatch);
   }
-  // Section 5: an allocation is its maker's alone. The user counts, not the name as it is written,
+  // Section 5: only the user that made an allocation may use it. The user counts, not the username,
   // which changes with each time-limited password.
   if (allocation->token.user() != user) {
     return responder_.refuse(path, context, kWrongCredentials);
@@ -170,7 +170,7 @@ void Server::Machine::handle_tcp_closed(Timestamp now, const ClientPath& path) {
   if (Allocation* allocation = table_.find(path)) allocator_.release_all(now, *allocation);
 }
 
-// The face ----------------------------------------------------------------------------------------
+// The public face ---------------------------------------------------------------------------------
 
 Server::Server(const ServerParts& parts, ServerConfig config)
     : machine_(std::make_unique<Machine>(parts, config, counters_)) {}

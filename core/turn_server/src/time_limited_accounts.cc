@@ -7,7 +7,7 @@
 namespace floe::turn {
 namespace {
 
-/// Until the year 5138; more digits are no time that anybody means.
+/// Until the year 5138; a longer number is not a time.
 constexpr std::size_t kExpiryDigitsMax = 11;
 
 std::optional<std::int64_t> expiry_of(std::string_view username) {
@@ -32,7 +32,7 @@ std::optional<std::string> TimeLimitedAccounts::password_of(std::string_view use
   if (!expiry) return std::nullopt;
   if (expiry_ == Expiry::counts && *expiry <= clock_.seconds_since_1970()) return std::nullopt;
   const std::array<Bytes, 1> parts{as_bytes(username)};
-  // With padding, as all programs that make these passwords write it.
+  // With padding, as all services that make such passwords write it.
   return encode_base64(secret_->compute(parts));
 }
 

@@ -47,7 +47,7 @@ DenyReason AddressPolicy::judge(const TransportAddress& remote) const {
   return is_open_port(target.port) ? DenyReason::none : DenyReason::port;
 }
 
-tunnel::Verdict AddressPolicy::allow(Timestamp, const tunnel::Flow& flow) {
+tunnel::FlowVerdict AddressPolicy::allow(Timestamp, const tunnel::Flow& flow) {
   if (flow.protocol == tunnel::Protocol::tcp) {
     const bool allowed = turn_.admits(flow.remote, flow.tcp_kind, flow.server_name);
     return {allowed, allowed ? DenyReason::none : DenyReason::address};
@@ -56,8 +56,8 @@ tunnel::Verdict AddressPolicy::allow(Timestamp, const tunnel::Flow& flow) {
   return {reason == DenyReason::none, reason};
 }
 
-tunnel::Permission AddressPolicy::permission(Timestamp, tunnel::SocketId,
-                                             const TransportAddress& remote) {
+tunnel::PeerPermission AddressPolicy::permission(Timestamp, tunnel::SocketId,
+                                                 const TransportAddress& remote) {
   const DenyReason reason = judge(remote);
   if (reason != DenyReason::none) return {tunnel::PermissionState::denied, reason, {}};
   return {tunnel::PermissionState::open, DenyReason::none, tunnel::kUnlimited};

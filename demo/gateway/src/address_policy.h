@@ -34,9 +34,9 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   void add_own_socket(const TransportAddress& address) { own_sockets_.insert(address); }
   void remove_own_socket(const TransportAddress& address) { own_sockets_.erase(address); }
 
-  tunnel::Verdict allow(Timestamp now, const tunnel::Flow& flow) override;
-  tunnel::Permission permission(Timestamp now, tunnel::SocketId socket,
-                                const TransportAddress& remote) override;
+  tunnel::FlowVerdict allow(Timestamp now, const tunnel::Flow& flow) override;
+  tunnel::PeerPermission permission(Timestamp now, tunnel::SocketId socket,
+                                    const TransportAddress& remote) override;
 
   /// Whether a datagram to some port of `ip` may pass: which addresses of a name a client may
   /// learn.

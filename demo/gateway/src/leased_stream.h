@@ -1,19 +1,26 @@
 // A TCP connection in the service of one client.
 #pragma once
 
-#include "tunnel_connection.h"
+#include <memory>
+
+#include "lease.h"
 
 namespace floe::gateway {
 
-class TunnelConnection::LeasedStream final : private StreamListener {
+/// Its owner destroys it, at the end of a turn in which is_over() came to be true.
+class LeasedStream final : private StreamListener {
  public:
-  LeasedStream(TunnelConnection& owner, tunnel::TcpId id, Quota::Token token,
+  /// `lease` must outlive the stream.
+  LeasedStream(const Lease& lease, tunnel::TcpId id, Quota::Token token,
                const tunnel::TcpRequest& request);
 
   tunnel::TcpId id() const { return id_; }
-  native::TcpStream& stream() { return *stream_; }
-  /// Closes it; nothing more is heard of it.
-  void stop() { stream_.reset(); }
+  void send(Bytes data) { stream_->send(data); }
+  void set_reading(bool reading) { stream_->set_reading(reading); }
+  /// Closes the connection; the session hears no more of it.
+  void close();
+  /// Its id may be in use again.
+  bool is_over() const { return stream_ == nullptr; }
 
  private:
   void on_stream_connected(const TransportAddress& local) override;
@@ -21,11 +28,11 @@ class TunnelConnection::LeasedStream final : private StreamListener {
   void on_stream_drained() override;
   void on_stream_closed(std::string_view reason) override;
 
-  TunnelConnection& owner_;
+  const Lease& lease_;
   tunnel::TcpId id_;
   Quota::Token token_;
   TransportAddress remote_;
-  std::unique_ptr<native::TcpStream> stream_;
+  std::unique_ptr<native::TcpStream> stream_;  // null once it is over
 };
 
 }  // namespace floe::gateway

@@ -20,29 +20,30 @@ void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
 
 TunnelService::TunnelService(native::SystemHost& host, const GatewayOptions& options,
                              const AccessControl& access_control, AddressPolicy& policy)
-    : host_(host),
-      access_control_(access_control),
-      policy_(policy),
-      sessions_(options.sessions_max),
-      sockets_(options.sockets_max) {
-  for (const IpAddress& ip : options.bind) addresses_.push_back({ip, "gateway"});
+    : resources_{.host = host,
+                 .access_control = access_control,
+                 .policy = policy,
+                 .addresses = {},
+                 .sessions = Quota(options.sessions_max),
+                 .sockets = Quota(options.sockets_max)} {
+  for (const IpAddress& ip : options.bind) resources_.addresses.push_back({ip, "gateway"});
 }
 
 TunnelService::~TunnelService() = default;
 
 std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
   if (request.path != "/tunnel") return kNotFound;
-  if (!access_control_.admits_origin(request)) return kForbidden;
-  return sessions_.used() < sessions_.limit() ? kAdmitted : kUnavailable;
+  if (!resources_.access_control.admits_origin(request)) return kForbidden;
+  return resources_.sessions.used() < resources_.sessions.limit() ? kAdmitted : kUnavailable;
 }
 
 MessageChannelListener* TunnelService::accept(std::unique_ptr<native::WebSocketChannel> channel,
                                               const native::UpgradeRequest&) {
-  auto token = sessions_.take();
+  auto token = resources_.sessions.take();
   if (!token) return nullptr;
   ++ended_.sessions;
   connections_.push_back(
-      std::make_unique<TunnelConnection>(*this, std::move(channel), std::move(*token)));
+      std::make_unique<TunnelConnection>(*this, resources_, std::move(channel), std::move(*token)));
   return connections_.back().get();
 }
 
@@ -52,7 +53,7 @@ void TunnelService::forget(TunnelConnection& connection) {
   add(ended_, connection.stats());
   std::shared_ptr<TunnelConnection> last = std::move(*place);
   connections_.erase(place);
-  host_.loop().post([last] {});
+  resources_.host.loop().post([last] {});
 }
 
 void TunnelService::drain() {

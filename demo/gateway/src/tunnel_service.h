@@ -1,17 +1,13 @@
-// Tunnels of a gateway: accepts their WebSockets and keeps what all of them share.
+// Tunnels of a gateway: accepts their WebSockets, and counts.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <vector>
 
-#include "access_control.h"
-#include "address_policy.h"
-#include "floe/api/random.h"
-#include "floe/native/system_host.h"
 #include "floe/native/web_socket_acceptor.h"
-#include "floe/tunnel/server/server_session.h"
-#include "quota.h"
+#include "gateway_options.h"
+#include "tunnel_resources.h"
 
 namespace floe::gateway {
 
@@ -29,7 +25,7 @@ struct TunnelCounters {
 
 class TunnelService final : public native::WebSocketAcceptor {
  public:
-  /// All of it must outlive the service.
+  /// All must outlive the service, but for the options.
   TunnelService(native::SystemHost& host, const GatewayOptions& options,
                 const AccessControl& access_control, AddressPolicy& policy);
   ~TunnelService();
@@ -42,21 +38,14 @@ class TunnelService final : public native::WebSocketAcceptor {
   void drain();
 
   TunnelCounters counters() const;
-  std::size_t session_count() const { return sessions_.used(); }
-  std::size_t socket_count() const { return sockets_.used(); }
-
- private:
-  friend class TunnelConnection;
+  std::size_t session_count() const { return resources_.sessions.used(); }
+  std::size_t socket_count() const { return resources_.sockets.used(); }
 
   /// The connection is over: it is destroyed after the callback that runs now.
   void forget(TunnelConnection& connection);
 
-  native::SystemHost& host_;
-  const AccessControl& access_control_;
-  AddressPolicy& policy_;
-  std::vector<InterfaceAddress> addresses_;
-  Quota sessions_;
-  Quota sockets_;
+ private:
+  TunnelResources resources_;
   TunnelCounters ended_;  // of sessions that are over
   std::vector<std::unique_ptr<TunnelConnection>> connections_;
 };

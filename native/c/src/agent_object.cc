@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "conversion.h"
+#include "counters.h"
 #include "floe/api/datagram_socket.h"
 #include "floe/signal/message_codec.h"
 
@@ -40,7 +41,7 @@ floe_error to_c(signal::SessionErrorCode code) {
   return FLOE_ERROR_BAD_MESSAGE;
 }
 
-/// Nothing when there should be bytes and there are none.
+/// Empty when `size` says that there are bytes and the pointer is NULL.
 std::optional<Bytes> view(const std::uint8_t* data, std::size_t size) {
   if (data == nullptr && size != 0) return std::nullopt;
   return Bytes(data, size);
@@ -51,41 +52,42 @@ std::optional<Bytes> view(const std::uint8_t* data, std::size_t size) {
 AgentObject::AgentObject(Configuration configuration)
     : random_(configuration.random),
       components_(configuration.agent.components),
-      agent_(configuration.agent, random_, crypto_),
-      session_(std::move(configuration.session), agent_) {}
+      connection_(configuration.agent, random_, crypto_) {
+  connection_.negotiate(std::move(configuration.session));
+}
 
 // Inputs ------------------------------------------------------------------------------------------
 
 floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
   now_ = std::max(now_, now);
   const bool may_come_late = input.kind == FLOE_INPUT_DEADLINE || input.kind == FLOE_INPUT_CLOSE;
-  if (agent_.state() == ice::State::closed && !may_come_late) return FLOE_ERROR_CLOSED;
+  if (agent().state() == ice::State::closed && !may_come_late) return FLOE_ERROR_CLOSED;
   switch (input.kind) {
     case FLOE_INPUT_START_GATHERING:
-      session_.start(agent_);
-      agent_.start_gathering(now_);
+      connection_.announce();
+      agent().start_gathering(now_);
       return FLOE_OK;
     case FLOE_INPUT_LOCAL_SOCKET:
       return add_local_socket(input.local_socket);
     case FLOE_INPUT_REMOVE_LOCAL_SOCKET:
       return remove_local_socket(input.local_socket);
     case FLOE_INPUT_END_OF_LOCAL_SOCKETS:
-      agent_.end_of_local_sockets(now_);
+      agent().end_of_local_sockets(now_);
       return FLOE_OK;
     case FLOE_INPUT_SIGNAL:
       return receive_signal(input.signal);
     case FLOE_INPUT_DATAGRAM:
       return receive_datagram(input.datagram);
     case FLOE_INPUT_DEADLINE:
-      agent_.handle_timeout(now_);
+      agent().handle_timeout(now_);
       return FLOE_OK;
     case FLOE_INPUT_SEND:
       return send(input.send);
     case FLOE_INPUT_RESTART:
-      session_.restart(now_, agent_);
+      connection_.restart(now_);
       return FLOE_OK;
     case FLOE_INPUT_REPEAT_SIGNALS:
-      session_.repeat_description(agent_);
+      connection_.repeat_description();
       return FLOE_OK;
     case FLOE_INPUT_CLOSE:
       return close(input.close);
@@ -93,8 +95,8 @@ floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
       return add_stun_server(input.stun_server);
     case FLOE_INPUT_TURN_SERVER:
       return add_turn_server(input.turn_server);
-    case FLOE_INPUT_MAPPED_SOCKET:
-      return add_mapped_socket(input.mapped_socket);
+    case FLOE_INPUT_EXTERNAL_SOCKET:
+      return add_external_socket(input.external_socket);
     default:
       return FLOE_ERROR_ARGUMENT;
   }
@@ -103,25 +105,25 @@ floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
 floe_error AgentObject::add_local_socket(const floe_local_socket& socket) {
   const auto address = from_c(socket.address);
   if (!address) return FLOE_ERROR_ADDRESS;
-  return to_c(agent_.add_local_socket(now_, socket.component, *address, socket.preference));
+  return to_c(agent().add_local_socket(now_, socket.component, *address, socket.preference));
 }
 
-floe_error AgentObject::add_mapped_socket(const floe_mapped_socket& mapped) {
-  const auto address = from_c(mapped.socket.address);
-  const auto external = from_c(mapped.external);
+floe_error AgentObject::add_external_socket(const floe_external_socket& socket) {
+  const auto address = from_c(socket.socket.address);
+  const auto external = from_c(socket.external);
   if (!address || !external || address->ip.family() != external->ip.family()) {
     return FLOE_ERROR_ADDRESS;
   }
-  if (mapped.hides_address > 1) return FLOE_ERROR_ARGUMENT;
-  return to_c(agent_.add_local_socket(now_, {.id = mapped.socket.component,
-                                             .base = *address,
-                                             .local_preference = mapped.socket.preference,
-                                             .external = *external,
-                                             .hides_base = mapped.hides_address == 1}));
+  if (socket.hides_address > 1) return FLOE_ERROR_ARGUMENT;
+  return to_c(agent().add_local_socket(now_, {.id = socket.socket.component,
+                                              .base = *address,
+                                              .local_preference = socket.socket.preference,
+                                              .external = *external,
+                                              .hides_base = socket.hides_address == 1}));
 }
 
 floe_error AgentObject::add_stun_server(const floe_address& server) {
-  const ice::AgentConfig& config = agent_.config();
+  const ice::AgentConfig& config = agent().config();
   if (config.implementation == ice::Implementation::lite ||
       config.policy == ice::CandidatePolicy::relay) {
     return FLOE_ERROR_ARGUMENT;
@@ -130,18 +132,18 @@ floe_error AgentObject::add_stun_server(const floe_address& server) {
   if (!address) return FLOE_ERROR_ADDRESS;
   if (std::ranges::find(stun_servers_, *address) != stun_servers_.end()) return FLOE_OK;
   if (stun_servers_.size() == ice::kStunServersMax) return FLOE_ERROR_LIMIT;
-  if (!agent_.add_stun_server(now_, *address)) return FLOE_ERROR_ADDRESS;
+  if (!agent().add_stun_server(now_, *address)) return FLOE_ERROR_ADDRESS;
   stun_servers_.push_back(*address);
   return FLOE_OK;
 }
 
-floe_error AgentObject::add_turn_server(const floe_relay_server& server) {
-  if (agent_.config().implementation == ice::Implementation::lite) return FLOE_ERROR_ARGUMENT;
+floe_error AgentObject::add_turn_server(const floe_turn_server& server) {
+  if (agent().config().implementation == ice::Implementation::lite) return FLOE_ERROR_ARGUMENT;
   const auto address = from_c(server.address);
   if (!address || address->port == 0) return FLOE_ERROR_ADDRESS;
   const auto text_of = [](const char* text) { return std::string(text == nullptr ? "" : text); };
   const stun::LongTermCredentials credentials{text_of(server.username), text_of(server.password)};
-  const bool added = agent_.add_turn_server(
+  const bool added = agent().add_turn_server(
       now_, {.address = *address, .transport = turn::Transport::udp, .credentials = credentials});
   return added ? FLOE_OK : FLOE_ERROR_LIMIT;
 }
@@ -149,7 +151,7 @@ floe_error AgentObject::add_turn_server(const floe_relay_server& server) {
 floe_error AgentObject::remove_local_socket(const floe_local_socket& socket) {
   const auto address = from_c(socket.address);
   if (!address) return FLOE_ERROR_ADDRESS;
-  agent_.remove_local_socket(now_, *address);
+  agent().remove_local_socket(now_, *address);
   return FLOE_OK;
 }
 
@@ -158,7 +160,7 @@ floe_error AgentObject::receive_signal(const floe_signal& signal) {
   ++signals_received_;
   const auto parsed = signal::parse_message(std::string_view(signal.text, signal.size));
   if (parsed) {
-    session_.receive(now_, parsed->message, agent_);
+    connection_.handle_message(now_, parsed->message);
   } else {
     reject(parsed.error());
   }
@@ -187,7 +189,7 @@ floe_error AgentObject::receive_datagram(const floe_datagram& datagram) {
   if (payload->size() > kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
   const auto kept = payloads_.keep(*payload);
   if (!kept) return FLOE_ERROR_LIMIT;
-  agent_.handle_datagram(now_, *local, *remote, *kept);
+  agent().handle_datagram(now_, *local, *remote, *kept);
   return FLOE_OK;
 }
 
@@ -197,15 +199,13 @@ floe_error AgentObject::send(const floe_data& data) {
   if (payload->size() > kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
   const auto kept = payloads_.keep(*payload);
   if (!kept) return FLOE_ERROR_LIMIT;
-  if (agent_.send(now_, data.component, *kept)) return FLOE_OK;
+  if (agent().send(now_, data.component, *kept)) return FLOE_OK;
   payloads_.drop_last();
   return FLOE_ERROR_NOT_CONNECTED;
 }
 
 floe_error AgentObject::close(const floe_close& close) {
-  if (agent_.state() == ice::State::closed) return FLOE_OK;
-  session_.bye(close.reason == nullptr ? "closed" : close.reason);
-  agent_.close(now_);
+  connection_.close(now_, close.reason == nullptr ? "closed" : close.reason);
   return FLOE_OK;
 }
 
@@ -213,35 +213,53 @@ floe_error AgentObject::close(const floe_close& close) {
 
 void AgentObject::poll(floe_output& out) {
   if (poll_error(out)) return;
-  for (;;) {
-    if (const auto message = session_.poll_message()) return writer_.write(*message, out);
-    const auto output = agent_.poll_output();
-    if (!output) break;
-    if (const auto* transmit = std::get_if<ice::Transmit>(&*output)) {
-      return writer_.write(*transmit, out);
-    }
-    const auto* happened = std::get_if<ice::Event>(&*output);
-    if (happened == nullptr) continue;  // of streams, which only an agent with TURN servers has
-    const ice::Event& event = *happened;
-    session_.handle_event(event, agent_);
-    const std::string reason(session_.bye_reason());
-    if (writer_.write(event, agent_, session_.has_ended() ? &reason : nullptr, out)) return;
+  while (const auto output = connection_.poll_output()) {
+    if (write(*output, out)) return;
   }
   payloads_.clear();
 }
 
 bool AgentObject::poll_error(floe_output& out) {
-  if (!errors_.empty()) {
-    const Error error = std::move(errors_.front());
-    errors_.pop_front();
-    writer_.write_error(error.code, error.text, out);
+  if (errors_.empty()) return false;
+  const Error error = std::move(errors_.front());
+  errors_.pop_front();
+  writer_.write_error(error.code, error.text, out);
+  return true;
+}
+
+bool AgentObject::write(const peer::Output& output, floe_output& out) {
+  if (const auto* of_agent = std::get_if<ice::Output>(&output)) return write(*of_agent, out);
+  if (const auto* message = std::get_if<signal::Message>(&output)) {
+    writer_.write(*message, out);
     return true;
   }
-  if (const auto error = session_.poll_error()) {
+  if (const auto* error = std::get_if<signal::SessionError>(&output)) {
     writer_.write_error(to_c(error->code), to_text(*error), out);
     return true;
   }
-  return false;
+  return false;  // a bye of the peer: the closed state that follows says so
+}
+
+bool AgentObject::write(const ice::Output& output, floe_output& out) {
+  if (const auto* transmit = std::get_if<ice::Transmit>(&output)) {
+    writer_.write(*transmit, out);
+    return true;
+  }
+  // Only an agent with TURN servers over TCP asks for connections, and this API adds none.
+  const auto* event = std::get_if<ice::Event>(&output);
+  if (event == nullptr) return false;
+  const signal::Session& session = *connection_.session();
+  const std::string reason(session.bye_reason());
+  return writer_.write(*event, agent(), session.has_ended() ? &reason : nullptr, out);
+}
+
+void AgentObject::count(floe_counters& out) const {
+  c::count(agent().counters(), out);
+  c::count(connection_.session()->counters(), out);
+  out.signals_received = signals_received_;
+  out.signals_bad = signals_bad_;
+  out.signals_of_unknown_type = signals_unknown_;
+  out.errors_dropped += errors_dropped_;
 }
 
 }  // namespace floe::c

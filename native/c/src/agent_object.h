@@ -10,8 +10,8 @@
 
 #include "configuration.h"
 #include "floe/crypto/mbedtls_crypto.h"
+#include "floe/peer/connection.h"
 #include "floe/signal/message_error.h"
-#include "floe/signal/session.h"
 #include "output_writer.h"
 #include "payload_store.h"
 
@@ -28,7 +28,7 @@ class AgentObject {
 
   floe_error handle(Timestamp now, const floe_input& input);
   void poll(floe_output& out);
-  Timestamp deadline() const { return agent_.deadline(); }
+  Timestamp deadline() const { return connection_.deadline(); }
   void count(floe_counters& out) const;
 
  private:
@@ -38,22 +38,26 @@ class AgentObject {
   };
 
   floe_error add_local_socket(const floe_local_socket& socket);
-  floe_error add_mapped_socket(const floe_mapped_socket& mapped);
+  floe_error add_external_socket(const floe_external_socket& socket);
   floe_error add_stun_server(const floe_address& server);
-  floe_error add_turn_server(const floe_relay_server& server);
+  floe_error add_turn_server(const floe_turn_server& server);
   floe_error remove_local_socket(const floe_local_socket& socket);
   floe_error receive_signal(const floe_signal& signal);
   floe_error receive_datagram(const floe_datagram& datagram);
   floe_error send(const floe_data& data);
   floe_error close(const floe_close& close);
   void reject(signal::MessageError error);
+  ice::Agent& agent() { return connection_.agent(); }
+  const ice::Agent& agent() const { return connection_.agent(); }
   bool poll_error(floe_output& out);
+  /// False: the output means nothing to a program in C.
+  bool write(const peer::Output& output, floe_output& out);
+  bool write(const ice::Output& output, floe_output& out);
 
   CallbackRandom random_;
   MbedtlsCrypto crypto_;
   ice::ComponentId components_;
-  ice::Agent agent_;
-  signal::Session session_;
+  peer::Connection connection_;
   std::vector<TransportAddress> stun_servers_;
   PayloadStore payloads_;
   OutputWriter writer_;

@@ -1,11 +1,8 @@
-#include "floe/c/counters.h"
-
-#include "agent_object.h"
+#include "counters.h"
 
 namespace floe::c {
 
-void AgentObject::count(floe_counters& out) const {
-  const ice::AgentCounters& agent = agent_.counters();
+void count(const ice::AgentCounters& agent, floe_counters& out) {
   out.datagrams_sent = agent.datagrams_sent;
   out.datagrams_received = agent.datagrams_received;
   out.bytes_sent = agent.bytes_sent;
@@ -17,13 +14,12 @@ void AgentObject::count(floe_counters& out) const {
   out.checks_received = agent.checks_received;
   out.malformed_messages = agent.malformed_messages;
   out.unauthenticated_messages = agent.unauthenticated_messages;
-  out.signals_received = signals_received_;
-  out.signals_bad = signals_bad_;
-  out.signals_of_unknown_type = signals_unknown_;
-  const signal::SessionCounters& session = session_.counters();
+}
+
+void count(const signal::SessionCounters& session, floe_counters& out) {
   out.candidates_ignored = session.candidates_refused + session.host_names_ignored +
                            session.transports_ignored + session.peer_reflexive_ignored;
-  out.errors_dropped = errors_dropped_ + session.errors_dropped;
+  out.errors_dropped = session.errors_dropped;
 }
 
 }  // namespace floe::c

@@ -15,7 +15,7 @@ const char* floe_error_text(std::uint32_t error) {
     case FLOE_ERROR_CLOSED:
       return "it is closed";
     case FLOE_ERROR_LIMIT:
-      return "there are as many of these as there may be";
+      return "the limit is reached: no more of these are allowed";
     case FLOE_ERROR_NOT_CONNECTED:
       return "no path to the peer works, and nothing is queued; send again when one is selected";
     case FLOE_ERROR_TOO_BIG:

@@ -13,12 +13,12 @@ namespace floe::c {
 
 class PayloadStore {
  public:
-  /// Datagrams handed in while nobody takes the outputs.
+  /// The most datagrams that are kept until the outputs are polled.
   static constexpr std::size_t kHeldMax = 256;
 
   /// A copy that lives until clear(); nothing when kHeldMax are held.
   std::optional<Bytes> keep(Bytes payload);
-  /// Gives back what keep() gave last, when no output points at it.
+  /// Frees the latest copy, when no output points at it.
   void drop_last() { --used_; }
   void clear();
 

@@ -1,4 +1,4 @@
-// Structures whose first member says how long the caller thinks they are.
+// Structures whose first member is the size that the caller was compiled with.
 #pragma once
 
 #include <algorithm>
@@ -9,12 +9,13 @@
 
 namespace floe::c {
 
-/// A longer one is no structure, but memory that nobody set.
+/// The largest size: a larger one means that the member was not set.
 inline constexpr std::size_t kStructSizeMax = 4096;
 
 /// The structure as this library knows it. One from an older header is filled up with zeros; one
-/// from a newer header is read when everything beyond is zero, since nobody asked for more then.
-/// Nothing when it is shorter than `required` or asks for what does not exist here.
+/// from a newer header is read when everything beyond is zero, since the caller then uses none of
+/// the new members. Empty when it is shorter than `required`, or sets a member that does not exist
+/// here.
 template <class Struct>
 std::optional<Struct> read_sized(const Struct* from, std::size_t required) {
   static_assert(std::is_trivially_copyable_v<Struct>);

@@ -34,8 +34,15 @@ Host AgentCommand::host_view() {
   if (!options_.seed) return own;
   own.log.log(LogLevel::warning, "agent", "--seed makes credentials predictable: for tests only");
   seeded_random_.emplace(*options_.seed);
-  return {own.clock,  own.timers, own.datagram_sockets, own.network, *seeded_random_,
-          own.crypto, own.log,    own.resolver,         own.streams};
+  return {.clock = own.clock,
+          .timers = own.timers,
+          .datagram_sockets = own.datagram_sockets,
+          .network = own.network,
+          .random = *seeded_random_,
+          .crypto = own.crypto,
+          .log = own.log,
+          .resolver = own.resolver,
+          .streams = own.streams};
 }
 
 void AgentCommand::warn_of_no_candidates() {
@@ -49,7 +56,7 @@ void AgentCommand::warn_of_no_candidates() {
     warn("--policy relay: relayed candidates come from TURN servers, and no --turn names one");
   }
   const auto addresses = host_.network.addresses();
-  if (!addresses) return;  // a gateway will say them
+  if (!addresses) return;  // a gateway will tell its addresses
   for (const std::string& name : options_.interfaces) {
     if (std::ranges::find(*addresses, name, &InterfaceAddress::interface_name) ==
         addresses->end()) {
@@ -73,7 +80,7 @@ int AgentCommand::run() {
   }
   input_.emplace(system_.loop(), STDIN_FILENO, static_cast<LineListener&>(*this));
   while (!closed_) system_.loop().run_once();
-  // What was said last is still on its way.
+  // The last messages have not been sent yet.
   for (int pass = 0; room_ && pass < 50 && room_->state() != signal::ClientState::closed; ++pass) {
     system_.loop().run_once(10ms);
   }

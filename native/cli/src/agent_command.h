@@ -21,7 +21,7 @@ class AgentCommand final : private LineListener, private native::SignalListener 
  public:
   explicit AgentCommand(const AgentOptions& options);
 
-  /// Until it is closed; the exit status.
+  /// Runs until the agent is closed. Returns the exit status.
   int run();
 
  private:
@@ -30,11 +30,11 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   void on_end_of_input() override;
   void on_signal(int signal) override;
 
-  /// What the options ask for cannot find any.
+  /// No candidate can be found with these options.
   void warn_of_no_candidates();
   void start_over_stdio();
   void start_in_room();
-  /// The agent that events and orders are about, from now on.
+  /// From now on, events and orders are about this agent.
   void attach(native::Connection& connection);
   void on_event(const ice::Event& event);
   void carry_out(const Order& order);

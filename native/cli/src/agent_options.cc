@@ -26,7 +26,7 @@ void declare_pacing(CLI::App& app, AgentOptions& options) {
       ->check(CLI::IsMember({"default", "strict"}));
 }
 
-/// What kind of agent it is, and how it chooses.
+/// Options about the kind of agent, and how it chooses a path.
 void declare_agent(CLI::App& app, AgentOptions& options) {
   ice::AgentConfig& agent = options.connection.agent;
   app.add_option_function<std::string>(

@@ -30,11 +30,11 @@ struct AgentOptions {
 /// Declares the options; `options` is filled when the program's arguments are parsed.
 void declare(CLI::App& app, AgentOptions& options);
 
-// The groups that declare() is made of, each in a file of its own.
+// The groups that declare() is made of, each in another file.
 
-/// Whose sockets are used, and which.
+/// Options about the sockets to use.
 void declare_sockets(CLI::App& app, AgentOptions& options);
-/// Who is asked for more candidates.
+/// Options about the servers that are asked for candidates.
 void declare_servers(CLI::App& app, AgentOptions& options);
 
 }  // namespace floe::cli

@@ -29,7 +29,8 @@ ServerUri parse_turn(const std::string& text) {
                                                      : text + " is not turn:HOST or turns:HOST");
 }
 
-/// Each --turn is followed by its credentials, so the order of the options says whose they are.
+/// The credentials of a server follow its --turn, so the order of the options tells which belong
+/// together.
 class TurnServers {
  public:
   TurnServers(const CLI::App& app, std::vector<Server>& servers) : app_(app), servers_(servers) {}

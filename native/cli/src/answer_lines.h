@@ -1,4 +1,4 @@
-// What a command has found out: lines of name and value for people, or one JSON object.
+// The answer of a command: lines of name and value to read, or one JSON object.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +15,15 @@ class AnswerLines {
     if (json_) writer_.begin_object();
   }
 
-  /// `label` is for people, `member` for programs; an empty value is null there and not shown here.
+  /// The name is `label` in lines and `member` in JSON; an empty value has no line, and is null in
+  /// JSON.
   void add(std::string_view label, std::string_view member, std::string_view value);
   void add(std::string_view label, std::string_view member, bool value);
-  /// Thousandths, as a number with three decimals for programs.
+  /// A number of thousandths, which JSON has with three decimals.
   void add_milliseconds(std::string_view label, std::string_view member, std::int64_t microseconds);
-  /// The last, after an empty line.
+  /// Adds the last line, after an empty one.
   void add_sentence(std::string_view member, std::string_view text);
-  /// On standard output.
+  /// Writes the answer to standard output.
   void print();
 
  private:
@@ -33,7 +34,7 @@ class AnswerLines {
   std::string text_;
 };
 
-/// On standard error; in the same words as JSON on standard output where that is asked for.
+/// Writes the error to standard error and, with --json, as JSON to standard output.
 void print_error(bool json, std::string_view text);
 
 }  // namespace floe::cli

@@ -1,4 +1,4 @@
-// What `floe agent` reports: one JSON object a line, written at once.
+// The reports of `floe agent`: one JSON object a line, written at once.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ class EventLines {
   void state(ice::State state);
   void gathering(ice::GatheringState state);
   void candidate_error(const GatheringError& error);
-  /// With the member "sdpMid" for other streams than the first.
+  /// Adds the member "sdpMid" for streams other than the first.
   void selected_pair(const ice::SelectedPairChanged& changed, const ice::Agent& agent);
   void data(ice::StreamComponent id, Bytes datagram);
   void stats(std::int64_t id, Timestamp now, const ice::Agent& agent);

@@ -1,4 +1,4 @@
-// `floe nat URI`: finds out with a server's help what the NAT in front of this machine does.
+// `floe nat URI`: finds out with the help of a server how the NAT in front of this machine behaves.
 #pragma once
 
 #include "floe/nat/behavior_discovery.h"
@@ -10,7 +10,7 @@ class NatCommand {
  public:
   explicit NatCommand(const ServerOptions& options);
 
-  /// The exit status: 0 when the server answered, so that at least something is known.
+  /// Returns the exit status: 0 when the server answered.
   int run();
 
  private:

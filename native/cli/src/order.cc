@@ -6,6 +6,7 @@
 #include "floe/api/datagram_socket.h"
 #include "floe/ice/limits.h"
 #include "floe/json/document.h"
+#include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
 #include "line_reader.h"
 

@@ -1,4 +1,4 @@
-// What a line of input asks `floe agent` to do.
+// An order to `floe agent`: one line of input.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ struct StatsOrder {
   std::int64_t id = 0;
 };
 struct CloseOrder {};
-/// Of a type or command that this version does not know: to be counted, and no error.
+/// The line has a type or command that this version does not know: it is counted, and is no error.
 struct UnknownOrder {};
 
 using Order =
@@ -35,7 +35,7 @@ struct OrderError {
   std::string_view text;  ///< a sentence
 };
 
-/// Why there are two kinds of result: the reason is a text, which Result's enumerators are not.
+/// An order, or why there is none. Not a Result, since the reason is a text and not an enumerator.
 struct ParsedOrder {
   std::optional<Order> order;
   std::optional<OrderError> error;

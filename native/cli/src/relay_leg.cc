@@ -34,8 +34,10 @@ void RelayLeg::handle_timeout() {
 }
 
 void RelayLeg::permit(const TransportAddress& peer, bool with_channel) {
-  const std::span<const TransportAddress> channels(&peer, with_channel ? 1 : 0);
-  allocation_.set_peers(host_.loop().now(), {&peer.ip, 1}, channels);
+  turn::WantedPeers wanted;
+  wanted.permissions.push_back(peer.ip);
+  if (with_channel) wanted.channels.push_back(peer);
+  allocation_.set_wanted(host_.loop().now(), wanted);
   pump();
 }
 
@@ -50,27 +52,26 @@ void RelayLeg::release() {
 }
 
 void RelayLeg::pump() {
-  while (const auto event = allocation_.poll_event()) take(*event);
-  while (const auto message = allocation_.poll_message()) {
-    access_.send(way_, access_.server(), *message);
-  }
+  while (const auto output = allocation_.poll_output()) handle_output(*output);
 }
 
-void RelayLeg::take(const turn::AllocationEvent& event) {
-  if (const auto* allocated = std::get_if<turn::Allocated>(&event)) {
+void RelayLeg::handle_output(const turn::AllocationOutput& output) {
+  if (const auto* transmit = std::get_if<turn::Transmit>(&output)) {
+    access_.send(way_, access_.server(), transmit->message);
+  } else if (const auto* allocated = std::get_if<turn::Allocated>(&output)) {
     relayed_.assign(allocated->relayed.begin(), allocated->relayed.end());
     mapped_ = allocated->mapped;
     lifetime_ = allocated->lifetime;
     allocated_at_ = host_.loop().now();
-  } else if (const auto* failed = std::get_if<turn::AllocationFailed>(&event)) {
+  } else if (const auto* failed = std::get_if<turn::AllocationFailed>(&output)) {
     fail(failed->code, failed->reason.view());
-  } else if (const auto* lost = std::get_if<turn::AllocationLost>(&event)) {
+  } else if (const auto* lost = std::get_if<turn::AllocationLost>(&output)) {
     fail(lost->code, lost->reason.view());
-  } else if (const auto* redirected = std::get_if<turn::Redirected>(&event)) {
+  } else if (const auto* redirected = std::get_if<turn::Redirected>(&output)) {
     fail(300, "go to " + redirected->server.to_text());
-  } else if (const auto* refused = std::get_if<turn::PeerRefused>(&event)) {
+  } else if (const auto* refused = std::get_if<turn::PeerRefused>(&output)) {
     fail(refused->code, "no permission for " + refused->peer.to_text());
-  } else if (const auto* data = std::get_if<turn::PeerData>(&event)) {
+  } else if (const auto* data = std::get_if<turn::PeerData>(&output)) {
     if (on_data) on_data(data->peer, data->payload);
   }
 }

@@ -1,4 +1,4 @@
-// One allocation on a TURN server, for the command that tries one.
+// One allocation on a TURN server, for the command that tests the server.
 #pragma once
 
 #include <functional>
@@ -10,10 +10,10 @@
 
 namespace floe::cli {
 
-/// Pumps an allocation over one way of a ServerAccess, and keeps what it tells.
+/// Drives an allocation over one way of a ServerAccess, and keeps its results.
 class RelayLeg {
  public:
-  /// All of it must outlive the leg.
+  /// All arguments must outlive the leg.
   RelayLeg(native::SystemHost& host, ServerAccess& access, std::size_t way,
            const turn::AllocationConfig& config);
 
@@ -24,7 +24,7 @@ class RelayLeg {
   /// Lets data go to this address, by a channel if that is wanted.
   void permit(const TransportAddress& peer, bool with_channel);
   void send(const TransportAddress& peer, Bytes payload);
-  /// Gives it back, without waiting for an answer.
+  /// Releases the allocation, without waiting for the answer.
   void release();
 
   bool is_settled() const { return !relayed_.empty() || !failure_.empty(); }
@@ -41,7 +41,7 @@ class RelayLeg {
 
  private:
   void pump();
-  void take(const turn::AllocationEvent& event);
+  void handle_output(const turn::AllocationOutput& output);
   void fail(std::uint16_t code, std::string_view reason);
 
   native::SystemHost& host_;

@@ -10,7 +10,7 @@
 namespace floe::cli {
 namespace {
 
-/// The own address that the kernel would send from. Connecting a UDP socket sends nothing.
+/// The local address that the kernel would send from. Connecting a UDP socket sends nothing.
 std::optional<IpAddress> address_towards(const TransportAddress& server) {
   const native::PosixAddress address(server);
   const native::UniqueFd fd(
@@ -116,7 +116,7 @@ std::string_view ServerAccess::lost(std::size_t way) const {
 
 void ServerAccess::send(std::size_t way, const TransportAddress& to, Bytes bytes) {
   if (is_stream()) return streams_[way]->send(bytes);
-  // What cannot be sent is not answered, which is what the caller waits to find out.
+  // A datagram that cannot be sent gets no answer, and the caller waits for the answer.
   (void)sockets_[way].socket->send(to, bytes);
 }
 

@@ -1,5 +1,5 @@
-// The ways to a server, for the commands that ask one: its address, and sockets or connections that
-// lead there.
+// The ways to a server, for the commands that ask one: its address, and sockets or connections to
+// it.
 #pragma once
 
 #include <functional>
@@ -18,12 +18,12 @@ namespace floe::cli {
 
 class ServerAccess final : private DatagramListener, private ServerLookupListener {
  public:
-  /// `host` must outlive it.
+  /// `host` must outlive this object.
   ServerAccess(native::SystemHost& host, const ServerOptions& options)
       : host_(host), options_(options) {}
 
   /// Finds the server and opens `ways` sockets, or connections if it is asked over TCP or TLS; on
-  /// failure what happened, why, and what to do.
+  /// failure it returns what happened, why, and what to do.
   std::optional<std::string> open(std::size_t ways);
   bool is_stream() const { return turn::is_stream(options_.transport); }
   /// "UDP", "TCP" or "TLS".
@@ -40,7 +40,7 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
   }
   /// Over a connection `to` is the server.
   void send(std::size_t way, const TransportAddress& to, Bytes bytes);
-  /// Why a connection is over; empty while it is not.
+  /// Why a connection has closed; empty while it is open.
   std::string_view lost(std::size_t way) const;
   /// Waits until `deadline` or until something has happened.
   void wait(Timestamp deadline);

@@ -14,7 +14,7 @@ class App;
 
 namespace floe::cli {
 
-/// What a command can ask.
+/// The kinds of server that a command can ask.
 enum class ServerKind : std::uint8_t {
   stun_over_udp,  ///< stun:
   stun,           ///< stun:, over TCP with --tcp, and stuns:
@@ -24,17 +24,17 @@ enum class ServerKind : std::uint8_t {
 struct ServerOptions {
   ServerUri server;
   turn::Transport transport = turn::Transport::udp;
-  std::string tls_ca_file;        ///< who may vouch for it besides the system's authorities
+  std::string tls_ca_file;        ///< authorities that are trusted besides those of the system
   std::optional<IpAddress> bind;  ///< empty: the address that leads to the server
-  std::optional<Family> family;   ///< empty: what the server has first
+  std::optional<Family> family;   ///< empty: the family of the server's first address
   bool json = false;
 };
 
 /// Declares the options; `options` is filled when the program's arguments are parsed.
 void declare(CLI::App& app, ServerOptions& options, ServerKind kind);
 
-/// "--pass-env" and its like: a password out of the environment, where no list of processes shows
-/// it.
+/// Declares an option such as "--pass-env": a password from the environment, which no list of
+/// processes shows.
 std::string password_from_environment(const std::string& option, const std::string& variable);
 
 }  // namespace floe::cli

@@ -21,7 +21,7 @@ class ServerStream final : private StreamListener {
 
   bool is_settled() const { return is_connected_ || !error_.empty(); }
   const TransportAddress& local() const { return local_; }
-  /// Why it is over, or could not be; empty while it is open.
+  /// Why it has closed, or could not be opened; empty while it is open.
   const std::string& error() const { return error_; }
 
  private:

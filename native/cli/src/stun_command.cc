@@ -18,7 +18,7 @@ native::SystemHostOptions host_options(const ServerOptions& server) {
   return options;
 }
 
-/// People wait: five sends, and 9.5 seconds in all, or as long over a connection.
+/// A person waits, so the limit is five sends within 9.5 seconds, or 9.5 seconds over a connection.
 constexpr Duration kPatience = 9500ms;
 stun::TransactionOptions transaction_options(const ServerOptions& server) {
   return {.send_count_max = 5, .is_reliable = turn::is_stream(server.transport)};
@@ -45,10 +45,14 @@ int StunCommand::run() {
   if (const auto error = access_.open(1)) return fail(*error);
   access_.on_arrival = [this](std::size_t, const Datagram& datagram) { receive_bytes(datagram); };
   if (access_.is_stream()) give_up_at_ = host_.loop().now() + kPatience;
-  follow(transaction_.start(host_.loop().now()));
+  transaction_.start(host_.loop().now());
+  pump();
   while (!exit_status_) {
     access_.wait(std::min(transaction_.deadline(), give_up_at_));
-    if (!exit_status_) follow(transaction_.handle_timeout(host_.loop().now()));
+    if (!exit_status_) {
+      transaction_.handle_timeout(host_.loop().now());
+      pump();
+    }
     if (!exit_status_ && access_.is_stream()) give_up();
   }
   return *exit_status_;
@@ -61,7 +65,7 @@ void StunCommand::receive_bytes(const Datagram& datagram) {
   while (const auto frame = stream_.next()) receive(*frame);
 }
 
-/// A connection is over, or says nothing, or not what STUN says.
+/// The connection has closed, or brought no answer, or bytes that are not STUN.
 void StunCommand::give_up() {
   const std::string_view lost = access_.lost(0);
   std::string why;
@@ -82,36 +86,28 @@ void StunCommand::receive(Bytes bytes) {
   if (exit_status_) return;
   const auto message = stun::MessageView::parse(bytes);
   if (!message) return;
-  const Step step = transaction_.receive(host_.loop().now(), *message);
-  if (step == Step::answered) {
-    exit_status_ = report(*message);
-  } else {
-    follow(step);
-  }
+  transaction_.handle_response(host_.loop().now(), *message);
+  if (transaction_.state() == State::answered) exit_status_ = report(*message);
+  pump();
 }
 
-void StunCommand::follow(Step step) {
-  switch (step) {
-    case Step::wait:
-    case Step::answered:
-      return;
-    case Step::send:
-      sent_at_ = host_.loop().now();
-      return access_.send(0, access_.server(), transaction_.request());
-    case Step::refused:
-      exit_status_ = fail(access_.server_text() +
-                          " is of no use: " + std::string(to_text(transaction_.refusal())) +
-                          ". Check --user and --pass, or ask another server");
-      return;
-    case Step::timed_out:
-      exit_status_ =
-          fail(transaction_.integrity_was_violated()
-                   ? "answers came from " + access_.server_text() +
-                         ", but none was signed by who knows the password. Check --pass"
-                   : "nothing came back from " + access_.server_text() +
-                         ": UDP is blocked on the way, or no STUN server is there. Check "
-                         "the address, or ask another server");
-      return;
+/// Sends the request when it is due, and gives up when the transaction did.
+void StunCommand::pump() {
+  if (const auto request = transaction_.poll_output()) {
+    sent_at_ = host_.loop().now();
+    access_.send(0, access_.server(), *request);
+  }
+  if (transaction_.state() == State::refused) {
+    exit_status_ = fail(access_.server_text() +
+                        " is of no use: " + std::string(to_text(transaction_.refusal())) +
+                        ". Check --user and --pass, or ask another server");
+  } else if (transaction_.state() == State::timed_out) {
+    exit_status_ = fail(transaction_.integrity_was_violated()
+                            ? "answers came from " + access_.server_text() +
+                                  ", but none was signed by who knows the password. Check --pass"
+                            : "nothing came back from " + access_.server_text() +
+                                  ": UDP is blocked on the way, or no STUN server is there. Check "
+                                  "the address, or ask another server");
   }
 }
 

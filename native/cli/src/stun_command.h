@@ -22,9 +22,9 @@ class StunCommand {
   int run();
 
  private:
-  using Step = stun::CredentialedTransaction::Step;
+  using State = stun::CredentialedTransaction::State;
 
-  void follow(Step step);
+  void pump();
   void receive_bytes(const Datagram& datagram);
   void receive(Bytes bytes);
   void give_up();

@@ -131,7 +131,8 @@ std::optional<Duration> TurnCommand::echo(bool with_channels) {
 
   std::optional<Duration> best;
   for (std::uint8_t i = 0; i < kEchoes; ++i) {
-    // Over UDP one may be lost, and the first meets a relay whose permission is on its way.
+    // Over UDP a datagram may be lost, and the first one may arrive before its permission is
+    // installed.
     const std::array<std::uint8_t, 2> payload{i, with_channels ? std::uint8_t{1} : std::uint8_t{0}};
     bool came_back = false;
     near_.on_data = [&](const TransportAddress&, Bytes bytes) {

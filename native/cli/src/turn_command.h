@@ -1,4 +1,4 @@
-// `floe turn URI`: tries a TURN server out, step by step, and says what took how long.
+// `floe turn URI`: tests a TURN server step by step, and tells how long each step took.
 #pragma once
 
 #include "relay_leg.h"

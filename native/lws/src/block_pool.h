@@ -1,4 +1,4 @@
-// Memory for what waits to be sent.
+// Memory for frames that wait to be sent.
 #pragma once
 
 #include <utility>
@@ -8,8 +8,8 @@
 
 namespace floe::native {
 
-/// Keeps a few emptied blocks for the next sender, so that sending neither allocates anew each pass
-/// nor leaves a buffer with each idle connection.
+/// Keeps a few used blocks for the next sender, so that sending does not allocate in each pass, and
+/// an idle connection holds no buffer. A block comes with its old length and bytes.
 class BlockPool {
  public:
   static constexpr std::size_t kBlocksMax = 16;
@@ -22,7 +22,6 @@ class BlockPool {
   }
   void give_back(ByteVector block) {
     if (blocks_.size() >= kBlocksMax) return;
-    block.clear();
     blocks_.push_back(std::move(block));
   }
 

@@ -7,7 +7,7 @@
 namespace floe::native {
 namespace {
 
-// Each may take seconds to fail, and somebody waits.
+// Each address may take seconds to fail, and the caller waits.
 constexpr std::size_t kAddressesMax = 4;
 
 }  // namespace

@@ -13,27 +13,27 @@ namespace floe::native {
 
 class ClientConnector;
 
-/// Knows the addresses of the server's name and tries them one after another, since a name may have
-/// one of a family in which nobody listens.
+/// Knows the addresses of the server's name and tries them one after another, since the server may
+/// not listen on every address of its name.
 class ClientAttempt final : public std::enable_shared_from_this<ClientAttempt>,
                             private ResolveListener {
  public:
-  /// `connector` must outlive it, or end() it.
+  /// `connector` must outlive the attempt, or end() it.
   ClientAttempt(ClientConnector& connector, std::shared_ptr<WebSocketSession> session,
                 WebSocketUrl url, std::string subprotocol);
 
-  /// Looks the name up, if it is one.
+  /// Looks the host name up, unless it is an address.
   void begin(Resolver& resolver);
   WebSocketSession& session() { return *session_; }
   const WebSocketUrl& url() const { return url_; }
   const std::string& subprotocol() const { return subprotocol_; }
   /// Where to connect next; only after begin(), when the connector is told to go on.
   const std::string& address() const { return addresses_[next_]; }
-  /// That did not work, for this reason.
+  /// The connection failed, for this reason: tries the next address, or gives up.
   void fail(std::string_view reason);
-  /// The connection is open: the session's own business.
+  /// The connection is open, and from now on the session's.
   void succeed();
-  /// Nothing more is tried.
+  /// Gives up: no further address is tried.
   void end(std::string_view reason);
 
  private:

@@ -9,10 +9,11 @@
 
 namespace floe::native {
 
-/// The only protocol of client virtual hosts: what the server must agree to differs by connection.
+/// The only protocol of client virtual hosts: the subprotocol that the server must agree to differs
+/// by connection.
 const lws_protocols* client_protocols();
 
-/// Connects as `info` says. The session, or the attempt if it failed, hears how it went, possibly
+/// Connects as `info` says. The session, or the attempt on failure, hears the result, possibly
 /// before this returns.
 void connect_client(LwsContext& context, std::shared_ptr<ClientAttempt> attempt,
                     lws_client_connect_info& info);

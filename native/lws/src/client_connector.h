@@ -13,7 +13,7 @@
 namespace floe::native {
 
 /// Starts connections after the callback in which they were asked for, because libwebsockets may
-/// report a failure from inside its connect call.
+/// report a failure during its connect call.
 class ClientConnector {
  public:
   ClientConnector(LwsContext& context, Resolver& resolver, WebSocketClientOptions options);
@@ -24,7 +24,7 @@ class ClientConnector {
 
   /// The attempt has an address to connect to.
   void go_on(std::shared_ptr<ClientAttempt> attempt);
-  /// It is over, or open.
+  /// The attempt has failed, or its connection is open.
   void forget(const ClientAttempt& attempt);
 
  private:
@@ -38,8 +38,8 @@ class ClientConnector {
   // Made when first needed: reading the system's authorities takes time and memory.
   lws_vhost* plain_vhost_ = nullptr;
   lws_vhost* secure_vhost_ = nullptr;
-  std::vector<std::shared_ptr<ClientAttempt>> attempts_;  // those that are not over
-  std::vector<std::shared_ptr<ClientAttempt>> ready_;     // those that start next
+  std::vector<std::shared_ptr<ClientAttempt>> attempts_;  // all that have neither failed nor opened
+  std::vector<std::shared_ptr<ClientAttempt>> ready_;     // the ones that start next
   std::vector<std::shared_ptr<WebSocketSession>> malformed_;
   DeferredCall<ClientConnector, &ClientConnector::start_all> start_call_;
 };

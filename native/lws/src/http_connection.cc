@@ -14,7 +14,7 @@ HttpResponse not_found() {
   return HttpResponse(HttpDocument{.status = 404, .body = "not found\n"});
 }
 
-// For an answer after which the connection is closed.
+// The header of an answer after which the connection is closed.
 HttpResponse without_body(std::uint16_t status) {
   HttpDocument document;
   document.status = status;
@@ -57,7 +57,7 @@ int HttpConnection::on_request(lws* wsi, std::string_view path) {
   int length = 0;
   const int method = lws_http_get_uri_and_method(wsi, &uri, &length);
   if (method != LWSHUMETH_GET && method != LWSHUMETH_HEAD) {
-    // What would follow is a body that nobody wants to read.
+    // A body would follow, and it is not read.
     answer(wsi, without_body(405), true);
     return -1;
   }

@@ -27,16 +27,16 @@ class HttpConnection {
   WebSocketSession* session() { return session_.get(); }
   bool is_idle() const { return !session_ && !response_; }
   void set_wsi(lws* wsi) { wsi_ = wsi; }
-  /// Closes it soon, without ceremony.
+  /// Closes it soon, without a close frame.
   void kill();
 
-  // What libwebsockets says; the results are what its callback is to return.
+  // Calls from libwebsockets; each returns the value for the callback to return.
   int on_request(lws* wsi, std::string_view path);
   int on_writable(lws* wsi);
   int on_upgrade_asked(lws* wsi, std::string_view to_what);
   int on_upgraded(lws* wsi);
 
-  /// Where the server keeps it.
+  /// Its place in the server's list of connections.
   std::size_t index = 0;
 
  private:
@@ -49,7 +49,7 @@ class HttpConnection {
   lws* wsi_ = nullptr;
   bool half_open_ = true;
   std::optional<HttpResponse> response_;
-  std::unique_ptr<UpgradeRequest> upgrade_;  // between being admitted and being a WebSocket
+  std::unique_ptr<UpgradeRequest> upgrade_;  // between the admission and the upgrade
   std::shared_ptr<WebSocketSession> session_;
 };
 

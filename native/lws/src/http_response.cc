@@ -11,8 +11,8 @@ namespace {
 constexpr std::size_t kPieceSize = 16 * 1024;
 constexpr int kReaderTimeoutSeconds = 20;  // to take one piece
 
-// Always: nothing is cached unseen, types are not guessed, nobody frames the page, and no address
-// of it (a fragment may have held a token) travels to other sites.
+// Sent with every answer: caches ask again, browsers do not guess types, other sites cannot frame
+// the page, and its address (whose fragment may hold a token) is not sent to them.
 constexpr std::array<std::pair<const char*, std::string_view>, 4> kHeaders = {{
     {"cache-control:", "no-cache"},
     {"x-content-type-options:", "nosniff"},
@@ -74,7 +74,7 @@ std::size_t HttpResponse::read_body(std::uint8_t* out, std::size_t room) {
 int HttpResponse::continue_body(lws* wsi) {
   std::array<std::uint8_t, LWS_PRE + kPieceSize> buffer;
   const std::size_t count = read_body(buffer.data() + LWS_PRE, kPieceSize);
-  if (count == 0) return -1;  // the file became shorter: the length we promised cannot be kept
+  if (count == 0) return -1;  // the file became shorter than the length that was announced
   sent_ += count;
   lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, kReaderTimeoutSeconds);
   const auto kind = is_finished() ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP;

@@ -21,7 +21,7 @@ class HttpResponse {
 
   std::uint16_t status() const { return status_; }
 
-  /// Both return what the libwebsockets callback is to return. `head_only` answers HEAD.
+  /// Both return the value for the libwebsockets callback to return. `head_only` answers HEAD.
   int begin(lws* wsi, bool head_only);
   int continue_body(lws* wsi);
   bool is_finished() const { return sent_ == size_; }

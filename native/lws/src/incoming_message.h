@@ -7,13 +7,13 @@
 
 namespace floe::native {
 
-/// What libwebsockets says about a piece of a message.
+/// A piece of a message, as libwebsockets describes it.
 struct MessagePiece {
   Bytes bytes;
-  std::size_t rest_of_frame;  ///< bytes of its frame that are still to come
-  bool first;                 ///< of its message
+  std::size_t rest_of_frame;  ///< bytes of its frame that have not yet arrived
+  bool first;                 ///< it is the first piece of its message
   bool last;
-  bool reserved_bits;  ///< its frame has one set, which only an extension may
+  bool reserved_bits;  ///< its frame has a reserved bit set, which only an extension may do
 };
 
 /// Puts the pieces together, within kMaxMessageSize and kMaxFragments. A message that comes in one
@@ -31,7 +31,7 @@ class IncomingMessage {
   Outcome add(const MessagePiece& piece) {
     if (piece.reserved_bits) return Outcome::reserved_bits;
     if (piece.first) clear();
-    // The frame says how long it will be: no need to wait for what would be thrown away.
+    // The frame says how long it is, so a message that is too long is refused at once.
     const std::size_t known = gathered_.size() + piece.bytes.size();
     if (known > kMaxMessageSize || piece.rest_of_frame > kMaxMessageSize - known) {
       return Outcome::too_long;
@@ -48,7 +48,7 @@ class IncomingMessage {
     return piece.last ? Outcome::complete : Outcome::incomplete;
   }
 
-  /// After `complete`, until the next add() or clear().
+  /// The message, after `complete` and until the next add() or clear().
   Bytes whole() const { return whole_; }
   /// Releases the memory too: an idle connection keeps nothing.
   void clear() {

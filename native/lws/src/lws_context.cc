@@ -8,8 +8,8 @@
 namespace floe::native {
 namespace {
 
-// Idle connections: a ping after the first, closed when the second passes without a pong. Proxies
-// and load balancers cut what is silent for 60 s.
+// An idle connection is sent a ping after the first, and closed after the second without a pong.
+// Proxies and load balancers cut connections that are silent for 60 s.
 constexpr std::uint16_t kPingAfterSeconds = 25;
 constexpr std::uint16_t kHangUpAfterSeconds = 40;
 
@@ -62,7 +62,7 @@ lws_vhost* LwsContext::create_vhost(lws_context_creation_info& info) {
   info.timeout_secs_ah_idle = kHandshakeSeconds;
   info.keepalive_timeout = static_cast<int>(kHandshakeSeconds);
   info.retry_and_idle_policy = idle_policy();
-  info.http_proxy_address = "";  // else it takes the environment's, for loopback too
+  info.http_proxy_address = "";  // otherwise it uses the environment's proxy, for loopback, too
   info.alpn = "http/1.1";
   lws_vhost* vhost = lws_create_vhost(context_, &info);
   touch();
@@ -73,8 +73,8 @@ ServerCore& LwsContext::keep(std::unique_ptr<ServerCore> server) {
   return *servers_.emplace_back(std::move(server));
 }
 
-// What it calls errors and warnings are mostly peers that misbehave: not worth a line each in a log
-// that an operator reads.
+// Its errors and warnings are mostly about peers that misbehave, so they are only details in the
+// log of an operator.
 void LwsContext::emit_log(lws_log_cx* cx, int level, const char* line, std::size_t length) {
   std::string_view text(line, length);
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);

@@ -1,4 +1,4 @@
-// The one libwebsockets context of an engine, and what its connections share.
+// The one libwebsockets context of an engine, which all its connections share.
 #pragma once
 
 #include <memory>
@@ -15,12 +15,12 @@ class ServerCore;
 
 class LwsContext {
  public:
-  /// A connection has this long to finish its upgrade, and each step of connecting.
+  /// The time limit of an upgrade, and of each step of connecting.
   static constexpr unsigned kHandshakeSeconds = 5;
   static constexpr unsigned short kHeaderBytesMax = 4096;
   /// Requests being parsed at a time; each holds kHeaderBytesMax.
   static constexpr unsigned short kParsersMax = 2048;
-  /// Read at a time, and so the most that one connection handles in a pass.
+  /// How much is read at a time, and so the most that one connection handles in a pass.
   static constexpr unsigned kReadSize = 64 * 1024;
 
   LwsContext(Loop& loop, RandomSource& random, LogSink& log);
@@ -36,15 +36,15 @@ class LwsContext {
   MaskKeys& mask_keys() { return mask_keys_; }
   WebSocketStatistics& statistics() { return statistics_; }
 
-  /// After calls into libwebsockets from outside its callbacks.
+  /// To be called after each call into libwebsockets from outside its callbacks.
   void touch() { lws_loop_.touch(); }
 
-  /// A virtual host with the limits and time limits that all of ours have. `info` says the rest,
-  /// and what it points to must live as long as the context.
+  /// Makes a virtual host with the limits that all virtual hosts here have. `info` has the other
+  /// settings; its pointers must stay valid as long as the context.
   lws_vhost* create_vhost(lws_context_creation_info& info);
 
-  /// A virtual host cannot be destroyed while libwebsockets may be in one of its callbacks, so what
-  /// belongs to one stays until the context goes.
+  /// A virtual host cannot be destroyed while libwebsockets may be in one of its callbacks, so its
+  /// resources stay until the context is destroyed.
   ServerCore& keep(std::unique_ptr<ServerCore> server);
 
  private:

@@ -8,14 +8,14 @@
 namespace floe::native {
 namespace {
 
-// How long libwebsockets may be left alone when it has no timer; it knows no "for ever".
+// How long to wait when libwebsockets has no timer; it has no value for "no limit".
 constexpr int kIdleMs = 60'000;
 
 short to_poll_events(Readiness readiness) {
   int events = 0;
   if (readiness.readable) events |= POLLIN;
   if (readiness.writable) events |= POLLOUT;
-  // It looks at POLLHUP only, so an error alone would be reported for ever.
+  // libwebsockets reads only POLLHUP, so an error alone would be reported again and again.
   if (readiness.hung_up || (readiness.error && events == 0)) events |= POLLHUP;
   return static_cast<short>(events);
 }
@@ -38,7 +38,7 @@ class LwsLoop::Descriptor final : private WatchListener {
  private:
   void on_ready(Readiness readiness) override {
     const int wanted = (watch_.wants_read() ? POLLIN : 0) | (watch_.wants_write() ? POLLOUT : 0);
-    // Servicing may destroy this object.
+    // The service call may destroy this object.
     owner_.service({fd_, static_cast<short>(wanted), to_poll_events(readiness)});
   }
 
@@ -106,7 +106,8 @@ void LwsLoop::detach() {
 void LwsLoop::add(int fd) {
   const auto index = static_cast<std::size_t>(fd);
   if (index >= descriptors_.size()) descriptors_.resize(index + 1);
-  descriptors_[index].reset();  // one closed behind our back leaves its number to the next
+  // libwebsockets may have closed a descriptor of the same number without a call.
+  descriptors_[index].reset();
   descriptors_[index] = std::make_unique<Descriptor>(*this, fd);
 }
 
@@ -117,7 +118,8 @@ void LwsLoop::remove(int fd) {
 }
 
 void LwsLoop::change(int fd, unsigned flags) {
-  // It stops both only when it gives the descriptor up, and may close it right after.
+  // libwebsockets stops both only when it gives the descriptor up, and it may then close it at
+  // once.
   if (flags == (LWS_EV_STOP | LWS_EV_READ | LWS_EV_WRITE)) {
     remove(fd);
   } else if (fd >= 0 && static_cast<std::size_t>(fd) < descriptors_.size() &&
@@ -136,8 +138,9 @@ void LwsLoop::handle_timeout(Timestamp) {
   touch();
 }
 
-// lws_service_adjust_timeout() runs its timers that are due and says when the next one is; zero
-// also means that data it has already read waits to be handled, which takes a pass of its own.
+// lws_service_adjust_timeout() runs the timers that are due and returns the time to the next one.
+// Zero also means that data which it has already read must be handled, which takes another service
+// call.
 void LwsLoop::on_deferred() {
   if (context_ == nullptr) return;
   int wait_ms = lws_service_adjust_timeout(context_, kIdleMs, 0);
@@ -145,7 +148,8 @@ void LwsLoop::on_deferred() {
     lws_service_tsi(context_, -1, 0);
     wait_ms = lws_service_adjust_timeout(context_, kIdleMs, 0);
   }
-  // Zero again may just be a timer due within this millisecond: no reason to spin.
+  // A second zero may be a timer that is due within this millisecond: it can wait for the next
+  // pass.
   timer_->arm(loop_.now() + std::chrono::milliseconds(std::max(wait_ms, 1)));
 }
 

@@ -14,14 +14,14 @@ namespace floe::native {
 ///
 /// A custom event library rather than its poll callbacks: it covers every descriptor, also those
 /// without a virtual host, and leaves out a pass over all descriptors for each event (its default
-/// loop polls them all). Its timers are a sorted list of its own; one timer of the Loop stands for
-/// the first of them, set anew at the end of each pass in which libwebsockets did something.
+/// loop polls them all). Its timers are a sorted list; one timer of the Loop stands for the first
+/// of them, which is armed again at the end of each pass in which libwebsockets did something.
 class LwsLoop final : private TimerListener, private DeferredListener {
  public:
   explicit LwsLoop(Loop& loop);
   ~LwsLoop();
 
-  /// To fill in before creating the context.
+  /// Adds the operations to `info`, before the context is created.
   void describe(lws_context_creation_info& info);
   void attach(lws_context* context) { context_ = context; }
   /// Before the context is destroyed: nothing is serviced any more.

@@ -1,4 +1,4 @@
-// What libwebsockets says about received data, in our words.
+// Translates what libwebsockets says about received data.
 #pragma once
 
 #include <libwebsockets.h>
@@ -27,7 +27,7 @@ inline lws_protocols make_protocol(const char* name, lws_callback_function* call
   protocol.name = name;
   protocol.callback = callback;
   protocol.rx_buffer_size = LwsContext::kReadSize;
-  // Above the largest block: else it would send less at a time and copy the rest.
+  // More than the largest block: otherwise it would send less at a time and copy the rest.
   protocol.tx_packet_size = OutgoingFrames::kBlockMax;
   return protocol;
 }

@@ -42,7 +42,7 @@ int server_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
     case LWS_CALLBACK_WSI_DESTROY:
       break;
     default:
-      return 0;  // some of the others come without a connection to look at
+      return 0;  // some other reasons come without a connection
   }
   auto* connection = static_cast<HttpConnection*>(lws_get_opaque_user_data(wsi));
   if (connection == nullptr) return 0;

@@ -1,4 +1,4 @@
-// What an HttpServer consists of.
+// The parts of an HttpServer.
 #pragma once
 
 #include <libwebsockets.h>
@@ -21,8 +21,8 @@ namespace floe::native {
 
 class HttpConnection;
 
-/// Belongs to the context, because libwebsockets refers to its virtual host and table of protocols
-/// to the end; an HttpServer that goes retires it.
+/// It belongs to the context, because libwebsockets refers to its virtual host and table of
+/// protocols to the end; the destructor of an HttpServer retires it.
 class ServerCore final : private ConnectionAcceptor {
  public:
   ServerCore(LwsContext& context, HttpServerOptions options);

@@ -9,7 +9,7 @@
 namespace floe::native {
 namespace {
 
-// What waits in the kernel can be neither counted nor dropped: keep it to a few round trips' worth.
+// Bounds the kernel's buffer to a few round trips: bytes in it can be neither counted nor dropped.
 constexpr int kSendBufferBytes = 128 * 1024;
 constexpr int kUnsentBytesLow = 64 * 1024;
 
@@ -24,6 +24,7 @@ class SessionChannel final : public WebSocketChannel {
   void close(std::uint16_t code, std::string_view reason) override {
     session_->close(code, reason);
   }
+  MessageBuilder& messages() override { return *session_; }
   void set_reading(bool reading) override { session_->set_reading(reading); }
   const TransportAddress& peer() const override { return session_->peer(); }
 

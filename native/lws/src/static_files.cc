@@ -17,7 +17,7 @@ struct FreeDeleter {
   void operator()(char* text) const { std::free(text); }
 };
 
-// The path without links and dots; empty when there is nothing.
+// The path without links and dots; empty when there is no such file.
 std::string canonical(const std::string& path) {
   const std::unique_ptr<char, FreeDeleter> resolved(realpath(path.c_str(), nullptr));
   return resolved ? std::string(resolved.get()) : std::string();
@@ -77,7 +77,7 @@ bool StaticFiles::open(const std::string& directory) {
     root_.clear();
     return false;
   }
-  if (root_ == "/") root_.clear();  // nobody means to serve the whole machine
+  if (root_ == "/") root_.clear();  // serving the whole machine is surely a mistake
   return !root_.empty();
 }
 
@@ -87,7 +87,7 @@ std::optional<StaticFile> StaticFiles::find(std::string_view path) const {
   if (name.back() == '/') name += "index.html";
   const std::string resolved = canonical(name);
   if (!resolved.starts_with(root_ + "/")) return std::nullopt;
-  // Non-blocking: a named pipe would hold the loop until somebody writes to it.
+  // Non-blocking: a named pipe would block the loop until a program writes to it.
   StaticFile file;
   file.fd.reset(::open(resolved.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   struct stat status {};

@@ -16,12 +16,12 @@ struct StaticFile {
   std::string_view content_type;
 };
 
-/// Finds regular files by URL path, and nothing that is not below the root: the path is checked
-/// segment by segment before the file system sees it, and what it leads to is checked again once
-/// links are resolved. Names that begin with a dot do not exist. "/" at the end means index.html.
+/// Finds regular files by URL path, only below the root: the path is checked segment by segment
+/// before the file system sees it, and the file is checked again once links are resolved. Names
+/// that begin with a dot are not found. "/" at the end means index.html.
 class StaticFiles {
  public:
-  /// False when `directory` is none; then nothing is found.
+  /// False when `directory` is not a directory; then no file is found.
   bool open(const std::string& directory);
   /// `path` is percent-decoded, without a query.
   std::optional<StaticFile> find(std::string_view path) const;
@@ -30,7 +30,7 @@ class StaticFiles {
   std::string root_;  // canonical, without "/" at the end; empty: not open
 };
 
-/// By the name's ending; application/octet-stream when it says nothing.
+/// The type by the ending of the name; application/octet-stream for other endings.
 std::string_view content_type_of(std::string_view path);
 
 }  // namespace floe::native

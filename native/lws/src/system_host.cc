@@ -11,6 +11,14 @@ SystemHost::SystemHost(const SystemHostOptions& options)
       resolver_(loop_),
       engine_(loop_, random_, log_),
       clients_(engine_, resolver_, options.web_socket),
-      api_{clock_, loop_, sockets_, interfaces_, random_, crypto_, log_, &resolver_, &streams_} {}
+      api_{.clock = clock_,
+           .timers = loop_,
+           .datagram_sockets = sockets_,
+           .network = interfaces_,
+           .random = random_,
+           .crypto = crypto_,
+           .log = log_,
+           .resolver = &resolver_,
+           .streams = &streams_} {}
 
 }  // namespace floe::native

@@ -1,4 +1,4 @@
-// What a WebSocket upgrade request says, read from libwebsockets.
+// Reads a WebSocket upgrade request from libwebsockets.
 #pragma once
 
 #include <libwebsockets.h>
@@ -11,7 +11,7 @@
 
 namespace floe::native {
 
-/// Everything but the agreed subprotocol. Nothing when a header is longer than it may be.
+/// The request without the agreed subprotocol; empty when a header is too long.
 std::optional<UpgradeRequest> read_upgrade_request(lws* wsi, const TransportAddress& peer);
 
 /// The names of a Sec-WebSocket-Protocol list, in order.

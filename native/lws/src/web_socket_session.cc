@@ -6,7 +6,8 @@
 namespace floe::native {
 namespace {
 
-// A peer that does not take what is buffered, or does not answer our close frame, is cut off.
+// How long to wait for a peer that does not read, or does not answer the close frame, before the
+// connection is cut.
 constexpr Duration kCloseTimeout = std::chrono::seconds(5);
 constexpr std::size_t kCloseReasonMax = 123;  // RFC 6455, section 5.5: a control frame holds 125
 
@@ -27,17 +28,38 @@ WebSocketSession::WebSocketSession(LwsContext& context, Role role)
 WebSocketSession::~WebSocketSession() = default;
 
 bool WebSocketSession::send(MessageKind kind, Bytes message) {
-  if (state_ == State::closed) return false;  // the context may be gone as well
-  // A frame has up to 14 bytes of header.
-  if (state_ != State::open || buffered_bytes() + message.size() + 14 > kMaxBufferedBytes) {
-    ++context_.statistics().sends_refused;
-    return false;
-  }
+  if (!has_room(message.size())) return false;
+  end_message();
   frames_.add(kind, message);
   ++context_.statistics().messages_sent;
+  request_flush();
+  return true;
+}
+
+MutableBytes WebSocketSession::extend(std::size_t size) {
+  if (!has_room(size)) return {};
+  request_flush();
+  return frames_.extend(size);
+}
+
+bool WebSocketSession::end_message() {
+  if (frames_.end_frame()) ++context_.statistics().messages_sent;
+  return true;  // extend() took care of the room
+}
+
+bool WebSocketSession::has_room(std::size_t size) {
+  if (state_ == State::closed) return false;  // the context may be gone as well
+  if (state_ == State::open &&
+      buffered_bytes() + size + OutgoingFrames::kHeaderMax <= kMaxBufferedBytes) {
+    return true;
+  }
+  ++context_.statistics().sends_refused;
+  return false;
+}
+
+void WebSocketSession::request_flush() {
   drain_due_ = true;
   if (in_transit_ == 0) flush_call_.request();
-  return true;
 }
 
 void WebSocketSession::close(std::uint16_t code, std::string_view reason) {
@@ -119,8 +141,9 @@ void WebSocketSession::flush() {
 
 // False when the connection is broken.
 bool WebSocketSession::write_blocks() {
+  end_message();
   while (!frames_.empty() && lws_partial_buffered(wsi_) == 0) {
-    ByteVector& block = frames_.front();
+    const MutableBytes block = frames_.front();
     if (lws_write(wsi_, block.data(), block.size(), LWS_WRITE_RAW) < 0) return false;
     ++context_.statistics().writes;
     // How much of it libwebsockets holds it does not say: count all until it has none.

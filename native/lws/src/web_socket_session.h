@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "floe/api/message_builder.h"
 #include "floe/native/loop.h"
 #include "floe/native/web_socket_channel.h"
 #include "incoming_message.h"
@@ -14,16 +15,17 @@
 
 namespace floe::native {
 
-/// Held by both ends, the connection and the channel, since either may go first.
+/// The connection and the channel share it, since either may be destroyed first.
 ///
 ///   connecting --opened()----------> open
 ///   open       --close(), abandon()-> closing   buffered frames leave, then the close frame
 ///   any        --gone()------------> closed     the listener hears it, once
 ///
-/// A peer's close frame makes an open one closing too. What is sent is written at the end of the
-/// pass, outside libwebsockets' callbacks: as long as its own buffer is empty it just takes it.
-/// When TCP does not, it buffers the rest of a block and says later that it is through.
-class WebSocketSession final : private TimerListener {
+/// A peer's close frame makes an open one closing too. Frames are written at the end of the pass,
+/// outside libwebsockets' callbacks, which it accepts as long as its own buffer is empty; a message
+/// that is being built then is complete. When TCP takes only a part of a block, libwebsockets
+/// buffers the rest and tells when it is written.
+class WebSocketSession final : public MessageBuilder, private TimerListener {
  public:
   enum class Role : std::uint8_t { client, server };
 
@@ -33,14 +35,16 @@ class WebSocketSession final : private TimerListener {
   // The channel's side.
   void set_listener(MessageChannelListener* listener) { listener_ = listener; }
   bool send(MessageKind kind, Bytes message);
+  MutableBytes extend(std::size_t size) override;
+  bool end_message() override;
   std::size_t buffered_bytes() const { return frames_.byte_count() + in_transit_; }
   void close(std::uint16_t code, std::string_view reason);
-  /// The channel is gone: no listener any more, and nobody needs the connection.
+  /// The channel is destroyed: there is no listener any more, and the connection closes.
   void abandon();
   void set_reading(bool reading);
   const TransportAddress& peer() const { return peer_; }
 
-  // The connection's side; the int results are what the callback is to return.
+  // The connection's side; an int result is the value for the callback to return.
   bool wants_to_connect() const { return state_ == State::connecting; }
   void connecting(lws* wsi) { wsi_ = wsi; }
   int opened(lws* wsi, const TransportAddress& peer);
@@ -53,6 +57,8 @@ class WebSocketSession final : private TimerListener {
   enum class State : std::uint8_t { connecting, open, closing, closed };
 
   void handle_timeout(Timestamp now) override;
+  bool has_room(std::size_t size);
+  void request_flush();
   void flush();
   bool write_blocks();
   void report_drained();
@@ -67,7 +73,7 @@ class WebSocketSession final : private TimerListener {
   State state_ = State::connecting;
   OutgoingFrames frames_;
   IncomingMessage incoming_;
-  std::size_t in_transit_ = 0;  // of the block that libwebsockets could not write at once
+  std::size_t in_transit_ = 0;  // bytes of the block that libwebsockets could not write at once
   bool drain_due_ = false;  // something was sent since the listener last heard of an empty buffer
   bool peer_closed_ = false;
   std::uint16_t close_code_ = 1006;
@@ -80,7 +86,7 @@ class WebSocketSession final : private TimerListener {
 /// The channel's end of a session.
 std::unique_ptr<WebSocketChannel> make_channel(std::shared_ptr<WebSocketSession> session);
 
-/// TCP_NODELAY, and kernel buffers small enough that back-pressure is felt in time.
+/// Sets TCP_NODELAY, and kernel buffers so small that back-pressure is noticed in time.
 void set_stream_options(int fd);
 
 }  // namespace floe::native

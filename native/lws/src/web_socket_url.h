@@ -11,13 +11,13 @@ namespace floe::native {
 /// "ws://host:port/path?query" or "wss://…" (RFC 6455, section 3).
 struct WebSocketUrl {
   bool secure = false;
-  std::string host;       ///< as for connecting: an IPv6 address without brackets
+  std::string host;       ///< the name or address to connect to; IPv6 without brackets
   std::string authority;  ///< as for the Host header: with brackets, and the port if it is given
   std::uint16_t port = 0;
   std::string resource;  ///< path and query; at least "/"
 
-  /// Nothing for another scheme, user information, an empty host, a bad port, or a byte that has no
-  /// place in a request line. A fragment is left out.
+  /// Empty for another scheme, user information, an empty host, a bad port, or a byte that a
+  /// request line may not have. A fragment is left out.
   static std::optional<WebSocketUrl> parse(std::string_view text);
 };
 

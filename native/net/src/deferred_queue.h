@@ -14,7 +14,7 @@ class DeferredQueue {
   bool empty() const { return waiting_.empty(); }
   void add(Deferred& deferred);
   static void remove(Deferred& deferred);
-  /// Calls what waits now. `after_each` runs after each call.
+  /// Makes the calls that wait now. `after_each` runs after each call.
   template <class AfterEach>
   void run_round(AfterEach after_each) {
     begin_round();
@@ -29,7 +29,7 @@ class DeferredQueue {
   Deferred* take_next();
 
   std::vector<Deferred*> waiting_;
-  std::vector<Deferred*> running_;  // entries become null when they are cancelled
+  std::vector<Deferred*> running_;  // an entry becomes null when its call is cancelled
   std::size_t next_ = 0;
 };
 

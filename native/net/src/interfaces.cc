@@ -16,7 +16,8 @@
 namespace floe::native {
 namespace {
 
-// Announcements read in one pass; they carry nothing that getifaddrs does not say.
+// How many announcements are read in one pass. Their contents do not matter: getifaddrs is asked
+// again.
 constexpr int kAnnouncementsMax = 32;
 
 UniqueFd open_netlink() {
@@ -52,7 +53,7 @@ std::vector<Found> find_all() {
     const std::optional<IpAddress> ip = to_ip(i->ifa_addr);
     if (!ip || (i->ifa_flags & IFF_UP) == 0) continue;
     const bool is_loopback = (i->ifa_flags & IFF_LOOPBACK) != 0 || ip->is_loopback();
-    // What VPNs and the like are to the kernel: a link with one other end.
+    // The kernel sees a VPN as a link with one other end.
     const bool is_tunnel = (i->ifa_flags & IFF_POINTOPOINT) != 0 && !is_loopback;
     found.push_back({if_nametoindex(i->ifa_name), is_loopback, {*ip, i->ifa_name, is_tunnel}});
   }
@@ -83,7 +84,7 @@ Interfaces::Interfaces(Loop& loop, std::vector<IpAddress> only)
       netlink_(open_netlink()),
       reread_(loop, Deferred::When::end_of_pass, *this) {
   addresses_ = read_addresses();
-  if (!netlink_.is_open()) return;  // a sandbox may forbid it: then the list just stays
+  if (!netlink_.is_open()) return;  // a sandbox may forbid it: then the list never changes
   watch_.emplace(loop, netlink_.get(), static_cast<WatchListener&>(*this));
   watch_->set_interest(true, false);
 }
@@ -123,12 +124,12 @@ std::vector<InterfaceAddress> Interfaces::read_addresses() const {
 void Interfaces::on_ready(Readiness) {
   std::array<char, 8192> announcement;
   for (int i = 0; i < kAnnouncementsMax; ++i) {
-    // ENOBUFS says that announcements were lost: then all the more reason to look.
+    // ENOBUFS says that announcements were lost, so the list must be read, too.
     if (recv(netlink_.get(), announcement.data(), announcement.size(), 0) < 0 && errno == EAGAIN) {
       break;
     }
   }
-  reread_.request();  // once for all that a change of network announces in this pass
+  reread_.request();  // once for all announcements of this pass
 }
 
 void Interfaces::on_deferred() {

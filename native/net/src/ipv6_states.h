@@ -1,4 +1,4 @@
-// Which IPv6 addresses of this machine are not fit for use.
+// The IPv6 addresses of this machine that cannot be used.
 #pragma once
 
 #include <vector>

@@ -15,10 +15,10 @@
 namespace floe::native {
 
 /// Each question starts a thread until kThreadsMax run; a thread takes questions as long as there
-/// are any, and ends. Nobody waits for a thread: it holds this object alive until it is done, and
-/// its answers stay untaken when nobody wants them any more.
+/// are any, and ends. Nothing waits for a thread: it keeps this object alive until it is done, and
+/// its last answers are dropped when the resolver is gone.
 ///
-/// Used by the loop's thread, but for run().
+/// All functions but run() are for the loop's thread.
 class LookupThreads final : public std::enable_shared_from_this<LookupThreads> {
  public:
   static constexpr int kThreadsMax = 4;
@@ -32,9 +32,9 @@ class LookupThreads final : public std::enable_shared_from_this<LookupThreads> {
 
   /// Readable when there are answers; -1 when the kernel gave no descriptor.
   int fd() const { return answered_.get(); }
-  /// False: there is no thread, and none could be started.
+  /// False: no thread runs, and none could be started.
   bool ask(std::uint64_t number, std::string host_name);
-  /// Nobody waits for it any more. One that is being looked up cannot be stopped.
+  /// Withdraws a question. A lookup that has begun cannot be stopped.
   void withdraw(std::uint64_t number);
   void withdraw_all();
   std::vector<Answer> take_answers();
@@ -51,7 +51,7 @@ class LookupThreads final : public std::enable_shared_from_this<LookupThreads> {
 
   const NameLookupFunction lookup_;
   const UniqueFd answered_;
-  std::mutex mutex_;  // for what follows
+  std::mutex mutex_;  // protects the members below
   std::deque<Question> questions_;
   std::vector<Answer> answers_;
   int threads_ = 0;

@@ -119,7 +119,7 @@ int Loop::fd() {
   return poller_->fd();
 }
 
-// A foreign loop sees only the epoll descriptor: whatever else is to be done must make it readable.
+// Another loop sees only the epoll descriptor, so all other work must make it readable, too.
 void Loop::wake_foreign_loop() {
   if (!foreign_ || in_pass_) return;
   poller_->apply_changes();

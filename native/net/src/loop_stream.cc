@@ -11,9 +11,10 @@
 namespace floe::native {
 namespace {
 
-// Read in one pass from one stream, so that a fast server does not hold the loop.
+// How many bytes are read from one stream in one pass, so that a fast server does not hold up the
+// loop.
 constexpr std::size_t kReadPerPassMax = std::size_t{4} * TlsSession::kRecordSize;
-// Datagrams that wait in the kernel are as stale as those that wait here.
+// Bounds the kernel's buffer: datagrams that wait in it become as stale as those that wait here.
 constexpr int kSendBufferBytes = 128 * 1024;
 
 void set_options(int fd) {
@@ -60,12 +61,12 @@ LoopStream::LoopStream(Loop& loop, StreamShared& shared, UniqueFd accepted,
   connect_timer_->arm(loop.now() + kStreamConnectTimeout);
   set_options(fd_.get());
   watch_.emplace(loop_, fd_.get(), static_cast<WatchListener&>(*this));
-  want(false, true);  // it is connected, which the listener is not to hear from inside here
+  want(false, true);  // it is connected, but the listener must not hear it before this call returns
 }
 
 LoopStream::~LoopStream() {
   if (state_ != State::open) return;
-  // What was sent before closing is sent, as far as the kernel takes it now.
+  // Bytes that were sent before closing leave, as far as the kernel takes them now.
   if (write_waiting() && buffered_bytes() == 0 && tls_) tls_->notify_close();
 }
 
@@ -203,7 +204,7 @@ IoResult LoopStream::write_some(Bytes bytes) {
   return {IoStatus::failed};
 }
 
-// False when the connection is broken, which the listener then hears of later.
+// False when the connection is broken; the listener hears it later.
 bool LoopStream::write_waiting() {
   while (buffered_bytes() != 0) {
     const IoResult result = write_some(Bytes(waiting_).subspan(written_));

@@ -12,7 +12,7 @@
 
 namespace floe::native {
 
-/// What the streams of one TcpStreams share.
+/// Settings and parts that all streams of one TcpStreams share.
 struct StreamShared {
   StreamShared(RandomSource& random, std::string ca_file) : trust(random, std::move(ca_file)) {}
 
@@ -29,7 +29,7 @@ class LoopStream final : public TcpStream, private WatchListener, private TimerL
  public:
   LoopStream(Loop& loop, StreamShared& shared, const TransportAddress& remote,
              const std::optional<TlsClient>& tls, StreamListener& listener);
-  /// Of a server: `identity` is for TLS, null for none, and must outlive it.
+  /// The server's end. `identity` is for TLS, null for none; it must outlive the stream.
   LoopStream(Loop& loop, StreamShared& shared, UniqueFd accepted, const TlsIdentity* identity,
              StreamListener& listener);
   ~LoopStream() override;
@@ -72,9 +72,9 @@ class LoopStream final : public TcpStream, private WatchListener, private TimerL
   bool reading_ = true;
   bool drain_due_ = false;  // something was sent since the listener last heard of an empty buffer
   ByteVector waiting_;
-  std::size_t written_ = 0;  // of what waits
+  std::size_t written_ = 0;  // bytes of the buffer that the kernel has taken
   StreamFailure failure_;
-  std::shared_ptr<char> life_ = std::make_shared<char>();  // outlived by those who watch it
+  std::shared_ptr<char> life_ = std::make_shared<char>();  // tells whether the stream still exists
   DeferredCall<LoopStream, &LoopStream::flush> flush_call_;
   DeferredCall<LoopStream, &LoopStream::report_failure> failure_call_;
 };

@@ -9,7 +9,8 @@
 namespace floe::native {
 namespace {
 
-// ICMP errors are read before datagrams; this many a pass, so that a storm of them cannot hold it.
+// The kernel reports ICMP errors before datagrams. At most this many are read in one pass, so that
+// a storm of them cannot hold up the loop.
 constexpr int kReceiveTriesMax = 8;
 constexpr std::size_t kMaxPayloadIpv6 = 65527;
 
@@ -39,7 +40,7 @@ LoopUdpSocket::LoopUdpSocket(Loop& loop, UdpShared& shared, const BindRequest& r
 
 LoopUdpSocket::~LoopUdpSocket() {
   if (shared_.delivering == this) shared_.delivering = nullptr;
-  if (batch_) flush();  // what was sent before closing is sent
+  if (batch_) flush();  // datagrams that were sent before closing leave
 }
 
 void LoopUdpSocket::report_binding() {
@@ -75,7 +76,7 @@ void LoopUdpSocket::on_ready(Readiness) {
 }
 
 void LoopUdpSocket::deliver(std::size_t count) {
-  UdpShared& shared = shared_;  // outlives this socket, which the listener may destroy
+  UdpShared& shared = shared_;  // it outlives this socket, which the listener may destroy
   shared.delivering = this;
   for (std::size_t i = 0; i < count && shared.delivering == this; ++i) {
     const std::optional<TransportAddress> source = shared.received.source(i);
@@ -97,7 +98,7 @@ TransportAddress LoopUdpSocket::with_zone(const TransportAddress& to) const {
   return zoned ? TransportAddress{*zoned, to.port} : to;
 }
 
-// The first of a pass goes at once unless this socket has shown that more will follow.
+// The first datagram of a pass leaves at once, unless the socket sent several in its last pass.
 bool LoopUdpSocket::sends_at_once() {
   if (send_pass_ != loop_.pass()) {
     send_pass_ = loop_.pass();
@@ -120,7 +121,7 @@ SendStatus LoopUdpSocket::send_now(const TransportAddress& to, Bytes payload) {
   UdpStatistics& statistics = shared_.statistics;
   const PosixAddress address(to);
   ssize_t result = -1;
-  // Twice: an error of an earlier datagram (ICMP) is reported once, on whichever call comes next.
+  // Two tries: an ICMP error about an earlier datagram is reported once, by the next call.
   for (int attempt = 0; attempt < 2 && result < 0; ++attempt) {
     ++statistics.send_calls;
     result = sendto(fd_.get(), payload.data(), payload.size(), MSG_DONTWAIT | MSG_NOSIGNAL,

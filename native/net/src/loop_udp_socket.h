@@ -11,7 +11,7 @@
 
 namespace floe::native {
 
-/// Bound in its constructor; the listener is told after the current callback.
+/// The constructor binds it; the listener hears the result after the current callback.
 class LoopUdpSocket final : public UdpSocket, private WatchListener {
  public:
   LoopUdpSocket(Loop& loop, UdpShared& shared, const BindRequest& request, RandomSource& random,
@@ -42,7 +42,7 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   DeferredCall<LoopUdpSocket, &LoopUdpSocket::report_binding> report_call_;
   DeferredCall<LoopUdpSocket, &LoopUdpSocket::flush> flush_call_;
   std::optional<Watch> watch_;
-  std::unique_ptr<SendBatch> batch_;  // lent from shared_ while there is something to send
+  std::unique_ptr<SendBatch> batch_;  // borrowed from shared_ while datagrams wait to be sent
   std::uint64_t send_pass_ = 0;       // the pass that sent_in_pass_ counts
   std::uint32_t sent_in_pass_ = 0;
   std::uint16_t segment_max_ = 0xffff;

@@ -112,7 +112,7 @@ void Poller::dispatch(int event) {
   const auto index = static_cast<std::uint32_t>(ready.data.u64);
   const Slot& slot = slots_[index];
   if (slot.listener == nullptr || slot.generation != ready.data.u64 >> 32) return;
-  // What its owner stopped asking for earlier in this pass is not reported.
+  // An event that the owner stopped asking for earlier in this pass is not reported.
   const std::uint32_t events = ready.events & (slot.wanted | EPOLLERR | EPOLLHUP);
   if (slot.wanted == 0 || events == 0) return;
   slot.listener->on_ready({.readable = (events & EPOLLIN) != 0,

@@ -14,7 +14,8 @@
 namespace floe::native {
 
 /// Keeps a slot for each watch. An event carries its slot's number and generation, so an event that
-/// the kernel reported before a watch went away finds nobody, even when the slot is in use again.
+/// the kernel reported before a watch was destroyed reaches no other watch, even when the slot is
+/// in use again.
 class Poller {
  public:
   /// Descriptors reported by one wait; more stay ready for the next.
@@ -29,8 +30,9 @@ class Poller {
   void set_interest(std::uint32_t slot, bool read, bool write);
   void remove(std::uint32_t slot);
 
-  /// Makes fd() readable at `when`. Costs a system call only when that is sooner than what was
-  /// asked for before: an early wake costs less than following every change of the first deadline.
+  /// Makes fd() readable at `when`. It costs a system call only when `when` is sooner than the time
+  /// asked for before: an early wake-up is cheaper than a call for every change of the first
+  /// deadline.
   void wake_at(Timestamp when);
 
   /// Tells the kernel which interests changed; wait() does it too.
@@ -46,7 +48,7 @@ class Poller {
     int fd = -1;
     std::uint32_t generation = 0;
     std::uint32_t wanted = 0;   // epoll events
-    std::uint32_t applied = 0;  // those the kernel knows of
+    std::uint32_t applied = 0;  // the events that the kernel knows of
     bool changed = false;       // the slot is in changed_
   };
 

@@ -14,7 +14,7 @@ ReceiveBatch::ReceiveBatch()
   }
 }
 
-// The kernel overwrites lengths; everything else in a header stays as it is.
+// Fills a header; to be repeated before the next call, since the kernel overwrites its lengths.
 void ReceiveBatch::prepare(std::size_t i) {
   msghdr& header = messages_[i].msg_hdr;
   sources_[i].prepare_for_kernel();

@@ -12,10 +12,10 @@
 
 namespace floe::native {
 
-/// Up to kDatagramsMax datagrams from one recvmmsg call, valid until the next.
+/// Up to kDatagramsMax datagrams from one recvmmsg call, valid until the next call.
 ///
-/// Each buffer is as long as a datagram can be, so none is ever cut; memory is used only as far as
-/// datagrams have reached into it, because pages nobody wrote to do not exist.
+/// Each buffer is as long as the longest datagram, so no datagram is ever cut. The buffers cost
+/// little memory all the same: the kernel provides a page only when a datagram is written to it.
 class ReceiveBatch {
  public:
   static constexpr std::size_t kDatagramsMax = 64;

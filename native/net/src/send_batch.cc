@@ -75,7 +75,7 @@ void SendBatch::flush(int fd, SendMessages& messages, Segmentation segmentation,
     const int error = errno;
     const Run run = runs_[next];
     if (error == EINTR) continue;
-    // ICMP's answer to an earlier datagram is reported once, on whichever call comes next.
+    // An ICMP error about an earlier datagram is reported once, by the next call.
     if (error == ECONNREFUSED && !std::exchange(retried, true)) continue;
     if (run.count > 1 && learn_from_refusal(error, entries_[run.first].size, segmentation)) {
       form_runs(run.first, segmentation, messages);

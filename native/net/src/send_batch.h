@@ -14,13 +14,13 @@ namespace floe::native {
 /// Neighbours of one size to one destination (the last of a run may be shorter, as UDP_SEGMENT
 /// allows) become one segmented message. A kernel or path that refuses segments gets the run one by
 /// one: EIO (a device without checksum offload) turns segmentation off for the loop; EINVAL and
-/// EMSGSIZE (a path with a small MTU) lower what this socket takes for a segment.
+/// EMSGSIZE (a path with a small MTU) lower the largest segment of this socket.
 class SendBatch {
  public:
   static constexpr std::size_t kDatagramsMax = SendMessages::kMessagesMax;
   static constexpr std::size_t kBytesMax = 256 * 1024;
 
-  /// What may be sent in segments; flush() corrects it by what the kernel answers.
+  /// Which datagrams may be sent in segments; flush() corrects it when the kernel refuses.
   struct Segmentation {
     bool& enabled;               // for the loop
     std::uint16_t& segment_max;  // for this socket
@@ -32,7 +32,8 @@ class SendBatch {
   }
   /// has_room_for() must be true.
   void add(const TransportAddress& to, Bytes payload);
-  /// Sends all, counts what became of it, and is empty afterwards. `messages` is scratch.
+  /// Sends all datagrams, counts the results, and is empty afterwards. `messages` is memory to work
+  /// in.
   void flush(int fd, SendMessages& messages, Segmentation segmentation, UdpStatistics& statistics);
 
  private:

@@ -28,7 +28,7 @@ SignalWatch::~SignalWatch() {
 
 void SignalWatch::on_ready(Readiness) {
   signalfd_siginfo info;
-  // One a pass; the rest stays readable, and the listener may destroy this object.
+  // One signal a pass: the others stay readable, and the listener may destroy this object.
   if (::read(fd_.get(), &info, sizeof info) == sizeof info) {
     listener_.on_signal(static_cast<int>(info.ssi_signo));
   }

@@ -39,7 +39,7 @@ void StderrLog::log(LogLevel level, std::string_view area, std::string_view text
     if (is_control(c)) c = '?';
   }
   line.push_back('\n');
-  // A log that cannot be written has nowhere to say so.
+  // There is no place to report that the log cannot be written.
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());
 }
 

@@ -24,7 +24,7 @@ struct IoResult {
 
 struct StreamFailure {
   StreamError error = StreamError::closed;
-  std::string text;  ///< for people
+  std::string text;  ///< a sentence to show
 };
 
 /// What an errno of connect(), send() or recv() means.

@@ -28,7 +28,7 @@ bool says_unknown(int error) {
 NameLookup look_up_by_system(const std::string& host_name) {
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
-  hints.ai_socktype = SOCK_DGRAM;  // one entry an address, not one for each kind of socket
+  hints.ai_socktype = SOCK_DGRAM;  // one entry for each address, not for each kind of socket
   addrinfo* first = nullptr;
   const int error = getaddrinfo(host_name.c_str(), nullptr, &hints, &first);
   if (error != 0) return {{}, gai_strerror(error), says_unknown(error)};
@@ -42,7 +42,7 @@ NameLookup look_up_by_system(const std::string& host_name) {
   return found;
 }
 
-/// Known to its resolver until it is answered.
+/// The resolver refers to it until it is answered.
 class SystemResolver::Question final : public NameResolution, private TimerListener {
  public:
   Question(SystemResolver& resolver, std::uint64_t number, ResolveListener& listener)
@@ -81,7 +81,7 @@ class SystemResolver::Question final : public NameResolution, private TimerListe
   std::uint64_t number_;
   ResolveListener& listener_;
   std::unique_ptr<Timer> timer_;
-  std::string_view error_;  // what the timer will say
+  std::string_view error_;  // the error that the timer will tell
   bool is_unknown_ = false;
 };
 
@@ -130,7 +130,7 @@ bool SystemResolver::prepare() {
 
 void SystemResolver::on_ready(Readiness) {
   for (const LookupThreads::Answer& answer : threads_->take_answers()) {
-    // What is not found was withdrawn, or answered by its timer.
+    // A question that is not found was withdrawn, or answered by its timer.
     const auto question = questions_.find(answer.number);
     if (question != questions_.end()) question->second->answer(answer.lookup);
   }

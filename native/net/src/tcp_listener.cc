@@ -86,7 +86,7 @@ void TcpListener::on_ready(Readiness) {
       return;
     }
     if (errno == EAGAIN || errno == EWOULDBLOCK) return;
-    // Anything else concerns a connection that died while it waited: on to the next.
+    // Any other error concerns a connection that ended while it waited: accept the next one.
   }
 }
 

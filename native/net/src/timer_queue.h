@@ -19,8 +19,8 @@ class TimerQueue {
   void disarm(LoopTimer& timer);
 
   Timestamp next_deadline() const { return heap_.empty() ? kNever : heap_.front().when; }
-  /// Starts firing what is due at `now`. Returns the sequence number to give to take_due(), so that
-  /// a timer armed during the round waits for the next one.
+  /// Begins a round: the timers due at `now` are about to fire. Returns the sequence number to give
+  /// to take_due(), so that a timer armed during the round waits for the next one.
   std::uint64_t begin_round(Timestamp now) {
     round_ = now;
     return next_sequence_;
@@ -44,8 +44,8 @@ class TimerQueue {
 
   std::vector<Entry> heap_;
   std::uint64_t next_sequence_ = 0;
-  Timestamp
-      round_;  // of the latest round: whoever asks for an earlier time queues behind the others
+  Timestamp round_;  // the time of the latest round: a timer armed for an earlier time queues
+                     // behind the others
 };
 
 /// A Timer of a Loop.

@@ -11,13 +11,13 @@ namespace floe::native {
 
 class TlsIdentity {
  public:
-  /// `random` must outlive it.
+  /// `random` must outlive this object.
   explicit TlsIdentity(RandomSource& random);
   ~TlsIdentity();
   TlsIdentity(const TlsIdentity&) = delete;
   TlsIdentity& operator=(const TlsIdentity&) = delete;
 
-  /// Before all else; false when the files are of no use.
+  /// The first call; false when the files cannot be used.
   bool load(const std::string& certificate_file, const std::string& key_file);
   const mbedtls_ssl_config& config() const { return config_; }
 

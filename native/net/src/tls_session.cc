@@ -88,7 +88,7 @@ IoResult TlsSession::write(Bytes bytes) {
 }
 
 void TlsSession::notify_close() {
-  // mbedTLS would first have to get rid of the rest of a record.
+  // mbedTLS would first have to send the rest of a record.
   if (established_ && unfinished_write_ == 0) mbedtls_ssl_close_notify(&ssl_);
 }
 
@@ -138,7 +138,8 @@ StreamFailure TlsSession::explain(int error) {
 StreamFailure TlsSession::explain_certificate() {
   const std::uint32_t flaws = mbedtls_ssl_get_verify_result(&ssl_);
   const auto has = [flaws](std::uint32_t flaw) { return (flaws & flaw) != 0; };
-  // The chain first: of a certificate that nobody vouches for, the rest says nothing.
+  // The chain is judged first: if no authority has signed the certificate, its other contents prove
+  // nothing.
   if (has(MBEDTLS_X509_BADCERT_NOT_TRUSTED)) {
     return {StreamError::tls,
             "the server's certificate is not signed by an authority that is trusted here"};

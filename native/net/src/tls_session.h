@@ -12,23 +12,24 @@
 
 namespace floe::native {
 
-/// Either end (RFC 5246). That of a client is verified by chain and name before handshake() says
-/// that it is done. Never blocks: the descriptor does not either.
+/// It is the client's or the server's end (RFC 5246). A client verifies the server's chain and name
+/// before handshake() says that it is done. It never blocks, since the descriptor is non-blocking.
 class TlsSession {
  public:
-  /// The descriptor must outlive it.
+  /// The descriptor must outlive the session.
   TlsSession(int fd, std::string server_name);
   ~TlsSession();
   TlsSession(const TlsSession&) = delete;
   TlsSession& operator=(const TlsSession&) = delete;
 
-  /// Before all else. False: failure() says why. `trust` must outlive the session.
+  /// The first call. False: failure() says why. `trust` must outlive the session.
   bool prepare(TlsTrust& trust);
   /// The same for the end of a server, which has no `server_name`.
   bool prepare(const TlsIdentity& identity);
-  /// To be called until it has moved or failed.
+  /// To be called until it says `moved` or `failed`.
   IoResult handshake();
-  /// At most one record: what a buffer of kRecordSize takes, leaves nothing behind in here.
+  /// Reads at most one record. With a buffer of kRecordSize, no byte of the record stays in the
+  /// session.
   IoResult read(MutableBytes out);
   /// After `wants_write` the next call must begin with the same bytes.
   IoResult write(Bytes bytes);
@@ -50,7 +51,7 @@ class TlsSession {
   int fd_;
   std::string server_name_;
   mbedtls_ssl_context ssl_;
-  std::size_t unfinished_write_ = 0;  // mbedTLS has encrypted so much of what it is asked to write
+  std::size_t unfinished_write_ = 0;  // so many bytes of the next write() are encrypted already
   int system_error_ = 0;
   bool established_ = false;
   StreamFailure failure_;

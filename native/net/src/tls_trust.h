@@ -1,4 +1,4 @@
-// Which servers TLS clients believe.
+// The authorities that TLS clients trust.
 #pragma once
 
 #include <mbedtls/ssl.h>
@@ -12,17 +12,17 @@ namespace floe::native {
 
 /// The configuration that all TLS sessions of a host share: authorities, randomness, versions.
 ///
-/// The authorities are read when first needed, since it takes milliseconds and a few hundred kB
-/// that a host without TLS need not pay: those of the system, and those of the file that was named.
+/// The authorities of the system, and those of a file if one is named, are read when they are first
+/// needed: that takes milliseconds and a few hundred kB, which a host without TLS need not pay.
 class TlsTrust {
  public:
-  /// `random` must outlive it.
+  /// `random` must outlive this object.
   TlsTrust(RandomSource& random, std::string ca_file);
   ~TlsTrust();
   TlsTrust(const TlsTrust&) = delete;
   TlsTrust& operator=(const TlsTrust&) = delete;
 
-  /// Null when there is nobody to trust; error() says why, for people.
+  /// Null when there is no authority to trust; error() says why in a sentence.
   const mbedtls_ssl_config* config();
   const std::string& error() const { return error_; }
 

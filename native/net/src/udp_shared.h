@@ -9,8 +9,8 @@
 
 namespace floe::native {
 
-/// One set of receive buffers, one set of message headers, and a few batches to lend: an idle
-/// socket holds no buffer at all.
+/// One set of receive buffers, one set of message headers, and a few batches that sockets borrow
+/// while they send: an idle socket holds no buffer at all.
 struct UdpShared {
   static constexpr std::size_t kIdleBatchesMax = 8;
 
@@ -33,7 +33,7 @@ struct UdpShared {
   ReceiveBatch received;
   SendMessages messages;
   std::vector<std::unique_ptr<SendBatch>> idle_batches;
-  const UdpSocket* delivering = nullptr;  // whose datagrams are being handed out, while it lives
+  const UdpSocket* delivering = nullptr;  // whose datagrams are delivered now; null: destroyed
 };
 
 }  // namespace floe::native

@@ -13,7 +13,8 @@ bool Endpoint::is_connected() const {
 void Endpoint::describe_to(Endpoint& other) const {
   const ice::SessionDescription description{agent().local_credentials(), false};
   const List<ice::Candidate> candidates = agent().local_candidates();
-  other.driver_.input([&](ice::Agent& peer, Timestamp now) {
+  other.driver_.input([&](peer::Connection& connection, Timestamp now) {
+    ice::Agent& peer = connection.agent();
     peer.set_remote_description(now, description);
     for (const ice::Candidate& candidate : candidates) peer.add_remote_candidate(now, candidate);
     peer.end_of_remote_candidates(now);

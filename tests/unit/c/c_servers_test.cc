@@ -22,12 +22,12 @@ floe_error add_server(CAgent& agent, const char* text) {
   return agent.handle(input);
 }
 
-floe_error add_mapped_socket(CAgent& agent, const char* external, bool hides) {
+floe_error add_external_socket(CAgent& agent, const char* external, bool hides) {
   floe_input input{};
-  input.kind = FLOE_INPUT_MAPPED_SOCKET;
-  input.mapped_socket.socket = {agent.local(), 1, 65535};
-  input.mapped_socket.external = CAgent::address(external);
-  input.mapped_socket.hides_address = hides ? 1 : 0;
+  input.kind = FLOE_INPUT_EXTERNAL_SOCKET;
+  input.external_socket.socket = {agent.local(), 1, 65535};
+  input.external_socket.external = CAgent::address(external);
+  input.external_socket.hides_address = hides ? 1 : 0;
   return agent.handle(input);
 }
 
@@ -118,17 +118,17 @@ TEST_CASE("an agent that has no use for STUN servers says so", "[c]") {
 
 TEST_CASE("a socket behind a configured NAT is told with its outer address", "[c]") {
   CAgent agent;
-  CHECK(add_mapped_socket(agent, "[2001:db8::1]:4000", false) == FLOE_ERROR_ADDRESS);
-  CHECK(add_mapped_socket(agent, "0.0.0.0:4000", false) == FLOE_ERROR_ADDRESS);
+  CHECK(add_external_socket(agent, "[2001:db8::1]:4000", false) == FLOE_ERROR_ADDRESS);
+  CHECK(add_external_socket(agent, "0.0.0.0:4000", false) == FLOE_ERROR_ADDRESS);
   REQUIRE(agent.handle(FLOE_INPUT_START_GATHERING) == FLOE_OK);
   SECTION("beside the inner one") {
-    REQUIRE(add_mapped_socket(agent, "203.0.113.5:4000", false) == FLOE_OK);
+    REQUIRE(add_external_socket(agent, "203.0.113.5:4000", false) == FLOE_OK);
     const std::string signals = all_signals(agent);
     CHECK(signals.find("192.0.2.1 4000 typ host") != signals.npos);
     CHECK(signals.find("203.0.113.5 4000 typ srflx") != signals.npos);
   }
   SECTION("in its place") {
-    REQUIRE(add_mapped_socket(agent, "203.0.113.5:4000", true) == FLOE_OK);
+    REQUIRE(add_external_socket(agent, "203.0.113.5:4000", true) == FLOE_OK);
     const std::string signals = all_signals(agent);
     CHECK(signals.find("203.0.113.5 4000 typ host") != signals.npos);
     CHECK(signals.find("192.0.2.1") == signals.npos);

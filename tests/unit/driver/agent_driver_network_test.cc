@@ -210,14 +210,14 @@ TEST_CASE("sends that fail at once do not end an agent before its patience", "[d
   driven.host.set_addresses({"192.0.2.1"});
   driven.driver.gather({});
   driven.host.bind_all();
-  driven.driver.input([](ice::Agent& agent, Timestamp now) {
-    agent.set_remote_description(now, {{"PeerUfrag", "PeerPassword/with+24chars"}});
+  driven.driver.input([](peer::Connection& connection, Timestamp now) {
+    connection.agent().set_remote_description(now, {{"PeerUfrag", "PeerPassword/with+24chars"}});
     ice::Candidate candidate;
     candidate.priority = 1000;
     candidate.foundation = *ice::Foundation::parse("1");
     candidate.address = candidate.base = *TransportAddress::parse("198.51.100.2:2000");
-    agent.add_remote_candidate(now, candidate);
-    agent.end_of_remote_candidates(now);
+    connection.agent().add_remote_candidate(now, candidate);
+    connection.agent().end_of_remote_candidates(now);
   });
   driven.host.run_for(39s);
   CHECK(driven.driver.agent().state() == ice::State::checking);

@@ -107,13 +107,13 @@ TEST_CASE("a listener may close the driver when the state changes", "[driver]") 
   driven.driver.gather({});
   driven.host.bind_all();
   close_on<ice::StateChanged>(driven);
-  driven.driver.input([](ice::Agent& agent, Timestamp now) {
-    agent.set_remote_description(now, {{"PeerUfrag", "PeerPassword/with+24chars"}});
+  driven.driver.input([](peer::Connection& connection, Timestamp now) {
+    connection.agent().set_remote_description(now, {{"PeerUfrag", "PeerPassword/with+24chars"}});
     ice::Candidate candidate;
     candidate.priority = 1000;
     candidate.foundation = *ice::Foundation::parse("1");
     candidate.address = candidate.base = *TransportAddress::parse("198.51.100.2:2000");
-    return agent.add_remote_candidate(now, candidate);
+    return connection.agent().add_remote_candidate(now, candidate);
   });
   check_is_over(driven);
 }
@@ -125,7 +125,8 @@ TEST_CASE("inputs from inside a listener are carried out, in order", "[driver]")
   driven.listener.on_event = [&](const ice::Event& event) {
     if (!std::holds_alternative<ice::LocalCandidateFound>(event) || restarts == 3) return;
     ++restarts;
-    driven.driver.input([](ice::Agent& agent, Timestamp now) { agent.restart(now); });
+    driven.driver.input(
+        [](peer::Connection& connection, Timestamp now) { connection.agent().restart(now); });
   };
   driven.driver.gather({});
   driven.host.bind_all();

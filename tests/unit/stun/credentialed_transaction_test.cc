@@ -13,13 +13,13 @@
 using namespace floe;
 using namespace floe::stun;
 using namespace floe::testing;
-using Step = CredentialedTransaction::Step;
+using State = CredentialedTransaction::State;
 
 template <>
-struct Catch::StringMaker<Step> {
-  static std::string convert(Step step) {
-    constexpr const char* kNames[] = {"wait", "send", "answered", "refused", "timed out"};
-    return kNames[static_cast<std::size_t>(step)];
+struct Catch::StringMaker<State> {
+  static std::string convert(State state) {
+    constexpr const char* kNames[] = {"fresh", "waiting", "answered", "refused", "timed out"};
+    return kNames[static_cast<std::size_t>(state)];
   }
 };
 
@@ -36,14 +36,16 @@ struct Client {
             [](MessageBuilder& request) { request.add(Software{"floe"}); }, options};
   }
   /// Carries the request to the server and the answer back, until the transaction is over.
-  Step run(CredentialedTransaction& transaction, RealmServer& server, Timestamp now) {
-    Step step = transaction.start(now);
-    for (round_trips = 0; step == Step::send && round_trips < 10; ++round_trips) {
-      const auto answer = server.ask(now, transaction.request());
+  State run(CredentialedTransaction& transaction, RealmServer& server, Timestamp now) {
+    transaction.start(now);
+    for (round_trips = 0; round_trips < 10; ++round_trips) {
+      const auto request = transaction.poll_output();
+      if (!request) break;
+      const auto answer = server.ask(now, *request);
       REQUIRE(answer);
-      step = transaction.receive(now, *answer);
+      transaction.handle_response(now, *answer);
     }
-    return step;
+    return transaction.state();
   }
 
   MbedtlsCrypto crypto;
@@ -58,6 +60,23 @@ MessageView view(Bytes bytes) {
   return *message;
 }
 
+/// The request that is to be sent now, which must be there.
+ByteVector request_of(CredentialedTransaction& transaction) {
+  const auto request = transaction.poll_output();
+  REQUIRE(request);
+  CHECK_FALSE(transaction.poll_output());
+  return ByteVector(request->begin(), request->end());
+}
+
+/// The message changes nothing, and causes none.
+bool is_ignored(CredentialedTransaction& transaction, const MessageView& message) {
+  const State before = transaction.state();
+  const Timestamp deadline = transaction.deadline();
+  transaction.handle_response(kNow, message);
+  return transaction.state() == before && transaction.deadline() == deadline &&
+         !transaction.poll_output();
+}
+
 }  // namespace
 
 TEST_CASE("a request is answered after one challenge, the next at once", "[stun][credentials]") {
@@ -65,10 +84,10 @@ TEST_CASE("a request is answered after one challenge, the next at once", "[stun]
     RealmServer server({.realm = "example.org", .offers_userhash = hides});
     Client client;
     auto first = client.transaction();
-    CHECK(client.run(first, server, kNow) == Step::answered);
+    CHECK(client.run(first, server, kNow) == State::answered);
     CHECK(client.round_trips == 2);
     auto second = client.transaction();
-    CHECK(client.run(second, server, kNow) == Step::answered);
+    CHECK(client.run(second, server, kNow) == State::answered);
     CHECK(client.round_trips == 1);
   }
 }
@@ -77,7 +96,7 @@ TEST_CASE("a request is answered by servers of before RFC 8489", "[stun][credent
   RealmServer server({.realm = "example.org", .algorithms = {}});
   Client client;
   auto transaction = client.transaction();
-  CHECK(client.run(transaction, server, kNow) == Step::answered);
+  CHECK(client.run(transaction, server, kNow) == State::answered);
 }
 
 TEST_CASE("a stale nonce costs one round trip and no more", "[stun][credentials]") {
@@ -85,7 +104,7 @@ TEST_CASE("a stale nonce costs one round trip and no more", "[stun][credentials]
   Client client;
   for (int day = 0; day < 50; ++day) {
     auto transaction = client.transaction();
-    CHECK(client.run(transaction, server, kNow + day * 24h) == Step::answered);
+    CHECK(client.run(transaction, server, kNow + day * 24h) == State::answered);
     CHECK(client.round_trips == 2);
   }
 }
@@ -94,7 +113,7 @@ TEST_CASE("a wrong password is refused after one try", "[stun][credentials]") {
   RealmServer server;
   Client client({"alice", "wrong"});
   auto transaction = client.transaction();
-  CHECK(client.run(transaction, server, kNow) == Step::refused);
+  CHECK(client.run(transaction, server, kNow) == State::refused);
   CHECK(client.round_trips == 2);
   CHECK(transaction.refusal() == Refusal::wrong_credentials);
   CHECK(transaction.deadline() == kNever);
@@ -107,12 +126,13 @@ TEST_CASE("another transaction id is used for each request", "[stun][credentials
   auto transaction = client.transaction();
   transaction.start(kNow);
   CHECK(ids.insert(transaction.id()).second);
-  const auto challenge = server.ask(kNow, transaction.request());
-  CHECK(transaction.receive(kNow, *challenge) == Step::send);
+  const auto challenge = server.ask(kNow, request_of(transaction));
+  transaction.handle_response(kNow, *challenge);
   CHECK(ids.insert(transaction.id()).second);
-  CHECK(view(transaction.request()).transaction_id() == transaction.id());
+  const ByteVector second = request_of(transaction);
+  CHECK(view(second).transaction_id() == transaction.id());
   // The challenge once more, as the network may deliver it.
-  CHECK(transaction.receive(kNow, *challenge) == Step::wait);
+  CHECK(is_ignored(transaction, *challenge));
 }
 
 TEST_CASE("a retransmission is the request as it was, and a new request starts anew",
@@ -121,14 +141,17 @@ TEST_CASE("a retransmission is the request as it was, and a new request starts a
   Client client;
   auto transaction = client.transaction();
   transaction.start(kNow);
-  const ByteVector first(transaction.request().begin(), transaction.request().end());
+  const ByteVector first = request_of(transaction);
   CHECK(transaction.deadline() == kNow + 500ms);
-  CHECK(transaction.handle_timeout(kNow + 499ms) == Step::wait);
-  CHECK(transaction.handle_timeout(kNow + 500ms) == Step::send);
-  CHECK(equal(transaction.request(), first));
+  transaction.handle_timeout(kNow + 499ms);
+  CHECK_FALSE(transaction.poll_output());
+  transaction.handle_timeout(kNow + 500ms);
+  const ByteVector again = request_of(transaction);
+  CHECK(equal(again, first));
   CHECK(transaction.deadline() == kNow + 1500ms);
-  const auto challenge = server.ask(kNow, transaction.request());
-  CHECK(transaction.receive(kNow + 600ms, *challenge) == Step::send);
+  const auto challenge = server.ask(kNow, again);
+  transaction.handle_response(kNow + 600ms, *challenge);
+  CHECK_FALSE(equal(request_of(transaction), first));
   CHECK(transaction.deadline() == kNow + 1100ms);
 }
 
@@ -136,23 +159,23 @@ TEST_CASE("nobody there is a timeout, forged answers are a violation", "[stun][c
   RealmServer server;
   Client client;
   auto first = client.transaction();
-  REQUIRE(client.run(first, server, kNow) == Step::answered);
+  REQUIRE(client.run(first, server, kNow) == State::answered);
   for (const bool forged : {false, true}) {
     auto transaction = client.transaction();
     transaction.start(kNow);
+    (void)request_of(transaction);
     if (forged) {
       std::array<std::uint8_t, 64> buffer;
       const auto bytes =
           MessageBuilder(buffer, Class::success, Method::binding, transaction.id()).finish();
-      CHECK(transaction.receive(kNow, view(*bytes)) == Step::wait);
+      CHECK(is_ignored(transaction, view(*bytes)));
     }
-    Step step = Step::wait;
     int sends = 1;
     while (transaction.deadline() != kNever) {
-      step = transaction.handle_timeout(transaction.deadline());
-      if (step == Step::send) ++sends;
+      transaction.handle_timeout(transaction.deadline());
+      if (transaction.poll_output()) ++sends;
     }
-    CHECK(step == Step::timed_out);
+    CHECK(transaction.state() == State::timed_out);
     CHECK(sends == kSendCountMax);
     CHECK(transaction.integrity_was_violated() == forged);
   }
@@ -163,25 +186,29 @@ TEST_CASE("over TCP a request is sent once and waits for 39.5 seconds", "[stun][
   auto transaction = client.transaction({.is_reliable = true});
   transaction.start(kNow);
   CHECK(transaction.deadline() == kNow + kReliableTimeout);
-  CHECK(transaction.handle_timeout(kNow + kReliableTimeout) == Step::timed_out);
+  (void)request_of(transaction);
+  transaction.handle_timeout(kNow + kReliableTimeout);
+  CHECK(transaction.state() == State::timed_out);
+  CHECK_FALSE(transaction.poll_output());
 }
 
 TEST_CASE("what is not the answer changes nothing", "[stun][credentials]") {
   Client client;
   auto transaction = client.transaction();
-  CHECK(transaction.receive(kNow, view(RawMessage(0x0101).bytes())) == Step::wait);
+  CHECK(is_ignored(transaction, view(RawMessage(0x0101).bytes())));
   transaction.start(kNow);
+  (void)request_of(transaction);
   std::array<std::uint8_t, 64> buffer;
-  const auto receive = [&](Class message_class, Method method, const TransactionId& id) {
-    const auto bytes = MessageBuilder(buffer, message_class, method, id).finish();
-    return transaction.receive(kNow, view(*bytes));
+  const auto message = [&](Class message_class, Method method, const TransactionId& id) {
+    return view(*MessageBuilder(buffer, message_class, method, id).finish());
   };
-  CHECK(receive(Class::success, Method::binding, {}) == Step::wait);
-  CHECK(receive(Class::request, Method::binding, transaction.id()) == Step::wait);
-  CHECK(receive(Class::indication, Method::binding, transaction.id()) == Step::wait);
-  CHECK(receive(Class::success, static_cast<Method>(3), transaction.id()) == Step::wait);
-  CHECK(receive(Class::success, Method::binding, transaction.id()) == Step::answered);
-  CHECK(receive(Class::success, Method::binding, transaction.id()) == Step::wait);
+  CHECK(is_ignored(transaction, message(Class::success, Method::binding, {})));
+  CHECK(is_ignored(transaction, message(Class::request, Method::binding, transaction.id())));
+  CHECK(is_ignored(transaction, message(Class::indication, Method::binding, transaction.id())));
+  CHECK(is_ignored(transaction, message(Class::success, static_cast<Method>(3), transaction.id())));
+  transaction.handle_response(kNow, message(Class::success, Method::binding, transaction.id()));
+  CHECK(transaction.state() == State::answered);
+  CHECK(is_ignored(transaction, message(Class::success, Method::binding, transaction.id())));
 }
 
 TEST_CASE("an answer that cannot be understood ends the transaction", "[stun][credentials]") {
@@ -193,7 +220,8 @@ TEST_CASE("an answer that cannot be understood ends the transaction", "[stun][cr
     MessageBuilder builder(buffer, is_error ? Class::error : Class::success, Method::binding,
                            transaction.id());
     if (!is_error) builder.add(PlainAddress<static_cast<AttributeType>(0x7001)>{});
-    CHECK(transaction.receive(kNow, view(*builder.finish())) == Step::refused);
+    transaction.handle_response(kNow, view(*builder.finish()));
+    CHECK(transaction.state() == State::refused);
     CHECK(transaction.refusal() == Refusal::not_understood);
   }
 }
@@ -204,7 +232,9 @@ TEST_CASE("a request that fits into no message is refused at once", "[stun][cred
   CredentialedTransaction transaction(
       client.machine, client.random, Method::binding,
       [&](MessageBuilder& request) { request.add(Software{text}); });
-  CHECK(transaction.start(kNow) == Step::refused);
+  transaction.start(kNow);
+  CHECK(transaction.state() == State::refused);
+  CHECK_FALSE(transaction.poll_output());
   CHECK(transaction.refusal() == Refusal::too_long);
 }
 
@@ -213,6 +243,6 @@ TEST_CASE("a request has FINGERPRINT where that is wanted", "[stun][credentials]
     Client client;
     auto transaction = client.transaction({.with_fingerprint = wanted});
     transaction.start(kNow);
-    CHECK(view(transaction.request()).has_fingerprint() == wanted);
+    CHECK(view(request_of(transaction)).has_fingerprint() == wanted);
   }
 }

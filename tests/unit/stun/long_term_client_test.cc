@@ -8,7 +8,7 @@
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
-#include "floe/stun/long_term_key.h"
+#include "long_term_key.h"
 #include "stun/hex.h"
 #include "stun/raw_message.h"
 #include "stun/string_makers.h"
@@ -18,8 +18,8 @@ using namespace floe::stun;
 using namespace floe::testing;
 
 template <>
-struct Catch::StringMaker<Verdict> {
-  static std::string convert(Verdict verdict) {
+struct Catch::StringMaker<ResponseVerdict> {
+  static std::string convert(ResponseVerdict verdict) {
     constexpr const char* kNames[] = {"accepted", "retry", "ignored", "refused"};
     return kNames[static_cast<std::size_t>(verdict)];
   }
@@ -53,12 +53,12 @@ struct Client {
   }
   MessageView sign() { return sign(attempt); }
 
-  Verdict hear(const RawMessage& response, Attempt& of) {
+  ResponseVerdict hear(const RawMessage& response, Attempt& of) {
     const auto message = MessageView::parse(response.bytes());
     REQUIRE(message);
     return machine.judge(*message, of);
   }
-  Verdict hear(const RawMessage& response) { return hear(response, attempt); }
+  ResponseVerdict hear(const RawMessage& response) { return hear(response, attempt); }
 
   LongTermClient machine;
   Attempt attempt;
@@ -90,14 +90,14 @@ std::unique_ptr<HmacSha1> old_key(std::string_view realm = "example.org") {
 TEST_CASE("before a challenge nothing is signed, and everything is taken", "[stun][credentials]") {
   Client client;
   CHECK(client.sign().bytes().size() == kHeaderSize);
-  CHECK(client.hear(RawMessage(0x0101)) == Verdict::accepted);
-  CHECK(client.hear(error("00000414")) == Verdict::accepted);
+  CHECK(client.hear(RawMessage(0x0101)) == ResponseVerdict::accepted);
+  CHECK(client.hear(error("00000414")) == ResponseVerdict::accepted);
 }
 
 TEST_CASE("a challenge of before RFC 8489 is met by MD5 and SHA-1", "[stun][credentials]") {
   Client client;
   client.sign();
-  REQUIRE(client.hear(challenge(k401)) == Verdict::retry);
+  REQUIRE(client.hear(challenge(k401)) == ResponseVerdict::retry);
   const MessageView request = client.sign();
   CHECK(request.get<Username>()->text == "alice");
   CHECK(request.get<Realm>()->text == "example.org");
@@ -116,7 +116,7 @@ TEST_CASE("a challenge with a list is met by its first algorithm and SHA-256",
     Client client;
     client.sign();
     REQUIRE(client.hear(challenge(k401, "example.org", "obMatJos2gAAAxyz", list)) ==
-            Verdict::retry);
+            ResponseVerdict::retry);
     const MessageView request = client.sign();
     CHECK(to_hex(request.get<PasswordAlgorithms>()->list) == list);
     CHECK(request.get<PasswordAlgorithm>()->hash == hash);
@@ -129,7 +129,8 @@ TEST_CASE("a challenge with a list is met by its first algorithm and SHA-256",
 TEST_CASE("the user hides where the nonce says so", "[stun][credentials]") {
   Client client;
   client.sign();
-  REQUIRE(client.hear(challenge(k401, "example.org", "obMatJos2wAAAxyz", kList)) == Verdict::retry);
+  REQUIRE(client.hear(challenge(k401, "example.org", "obMatJos2wAAAxyz", kList)) ==
+          ResponseVerdict::retry);
   const MessageView request = client.sign();
   CHECK_FALSE(request.has(AttributeType::username));
   CHECK(request.get<Userhash>()->value == userhash_of(crypto, "alice", "example.org").value);
@@ -139,7 +140,8 @@ TEST_CASE("a removed list is noticed", "[stun][credentials]") {
   for (const char* code : {k401, k438}) {
     Client client;
     client.sign();
-    CHECK(client.hear(challenge(code, "example.org", "obMatJos2gAAAxyz")) == Verdict::refused);
+    CHECK(client.hear(challenge(code, "example.org", "obMatJos2gAAAxyz")) ==
+          ResponseVerdict::refused);
     CHECK(client.attempt.refusal == Refusal::bid_down);
   }
 }
@@ -148,7 +150,7 @@ TEST_CASE("a list of strange algorithms is not answered", "[stun][credentials]")
   Client client;
   client.sign();
   CHECK(client.hear(challenge(k401, "example.org", "obMatJos2gAAAxyz", "7fff0000")) ==
-        Verdict::refused);
+        ResponseVerdict::refused);
   CHECK(client.attempt.refusal == Refusal::no_common_algorithm);
 }
 
@@ -158,7 +160,7 @@ TEST_CASE("a challenge without its parts is not answered", "[stun][credentials]"
         challenge(k401, "example.org", "obMatJos2gAAAxyz", "00020004")}) {
     Client client;
     client.sign();
-    CHECK(client.hear(broken) == Verdict::refused);
+    CHECK(client.hear(broken) == ResponseVerdict::refused);
     CHECK(client.attempt.refusal == Refusal::bad_challenge);
   }
 }
@@ -167,18 +169,18 @@ TEST_CASE("a second 401 in the same realm means that the password is wrong",
           "[stun][credentials]") {
   Client client;
   client.sign();
-  REQUIRE(client.hear(challenge(k401)) == Verdict::retry);
+  REQUIRE(client.hear(challenge(k401)) == ResponseVerdict::retry);
   client.sign();
-  CHECK(client.hear(challenge(k401, "example.org", "another nonce")) == Verdict::refused);
+  CHECK(client.hear(challenge(k401, "example.org", "another nonce")) == ResponseVerdict::refused);
   CHECK(client.attempt.refusal == Refusal::wrong_credentials);
 }
 
 TEST_CASE("another realm makes another key", "[stun][credentials]") {
   Client client;
   client.sign();
-  REQUIRE(client.hear(challenge(k401)) == Verdict::retry);
+  REQUIRE(client.hear(challenge(k401)) == ResponseVerdict::retry);
   client.sign();
-  REQUIRE(client.hear(challenge(k401, "example.com")) == Verdict::retry);
+  REQUIRE(client.hear(challenge(k401, "example.com")) == ResponseVerdict::retry);
   CHECK(check_integrity(client.sign(), *old_key("example.com")) == IntegrityCheck::valid);
   CHECK(client.machine.realm() == "example.com");
 }
@@ -188,9 +190,9 @@ TEST_CASE("a stale nonce is replaced, signed or not, with its realm or without",
   for (const char* realm : {"example.org", ""}) {
     Client client;
     client.sign();
-    REQUIRE(client.hear(challenge(k401)) == Verdict::retry);
+    REQUIRE(client.hear(challenge(k401)) == ResponseVerdict::retry);
     client.sign();
-    REQUIRE(client.hear(challenge(k438, realm, "fresh")) == Verdict::retry);
+    REQUIRE(client.hear(challenge(k438, realm, "fresh")) == ResponseVerdict::retry);
     const MessageView request = client.sign();
     CHECK(request.get<Nonce>()->text == "fresh");
     CHECK(check_integrity(request, *old_key()) == IntegrityCheck::valid);
@@ -202,21 +204,22 @@ TEST_CASE("nonces may go stale as often as they like, though not for one request
           "[stun][credentials]") {
   Client client;
   client.sign();
-  REQUIRE(client.hear(challenge(k401)) == Verdict::retry);
+  REQUIRE(client.hear(challenge(k401)) == ResponseVerdict::retry);
   for (int round = 0; round < 100; ++round) {
     Attempt attempt;
     client.sign(attempt);
-    REQUIRE(client.hear(challenge(k438), attempt) == Verdict::retry);
+    REQUIRE(client.hear(challenge(k438), attempt) == ResponseVerdict::retry);
     client.sign(attempt);
-    REQUIRE(client.hear(RawMessage(0x0101).integrity(*old_key()), attempt) == Verdict::accepted);
+    REQUIRE(client.hear(RawMessage(0x0101).integrity(*old_key()), attempt) ==
+            ResponseVerdict::accepted);
   }
   Attempt attempt;
   for (int round = 0; round < kChallengesMax; ++round) {
     client.sign(attempt);
-    REQUIRE(client.hear(challenge(k438), attempt) == Verdict::retry);
+    REQUIRE(client.hear(challenge(k438), attempt) == ResponseVerdict::retry);
   }
   client.sign(attempt);
-  CHECK(client.hear(challenge(k438), attempt) == Verdict::refused);
+  CHECK(client.hear(challenge(k438), attempt) == ResponseVerdict::refused);
   CHECK(attempt.refusal == Refusal::too_many_challenges);
 }
 
@@ -227,23 +230,24 @@ TEST_CASE("what was challenged while another learnt the key is tried with it",
   Attempt second;
   client.sign(first);
   client.sign(second);
-  REQUIRE(client.hear(challenge(k401), first) == Verdict::retry);
-  REQUIRE(client.hear(challenge(k401), second) == Verdict::retry);
+  REQUIRE(client.hear(challenge(k401), first) == ResponseVerdict::retry);
+  REQUIRE(client.hear(challenge(k401), second) == ResponseVerdict::retry);
   client.sign(second);
-  CHECK(client.hear(challenge(k401), second) == Verdict::refused);
+  CHECK(client.hear(challenge(k401), second) == ResponseVerdict::refused);
 }
 
 TEST_CASE("an answer to a signed request must be signed", "[stun][credentials]") {
   Client client;
   client.sign();
-  REQUIRE(client.hear(challenge(k401)) == Verdict::retry);
+  REQUIRE(client.hear(challenge(k401)) == ResponseVerdict::retry);
   client.sign();
-  CHECK(client.hear(RawMessage(0x0101)) == Verdict::ignored);
+  CHECK(client.hear(RawMessage(0x0101)) == ResponseVerdict::ignored);
   CHECK(client.attempt.integrity_was_violated);
-  CHECK(client.hear(error("00000400")) == Verdict::ignored);
-  CHECK(client.hear(RawMessage(0x0101).integrity(*old_key("elsewhere"))) == Verdict::ignored);
-  CHECK(client.hear(RawMessage(0x0101).integrity(*old_key())) == Verdict::accepted);
-  CHECK(client.hear(error("00000403").integrity(*old_key())) == Verdict::accepted);
+  CHECK(client.hear(error("00000400")) == ResponseVerdict::ignored);
+  CHECK(client.hear(RawMessage(0x0101).integrity(*old_key("elsewhere"))) ==
+        ResponseVerdict::ignored);
+  CHECK(client.hear(RawMessage(0x0101).integrity(*old_key())) == ResponseVerdict::accepted);
+  CHECK(client.hear(error("00000403").integrity(*old_key())) == ResponseVerdict::accepted);
 }
 
 TEST_CASE("an answer by the weaker MAC does not do where the stronger was used",
@@ -251,15 +255,15 @@ TEST_CASE("an answer by the weaker MAC does not do where the stronger was used",
   Client client;
   client.sign();
   REQUIRE(client.hear(challenge(k401, "example.org", "obMatJos2gAAAxyz", "00010000")) ==
-          Verdict::retry);
+          ResponseVerdict::retry);
   client.sign();
-  CHECK(client.hear(RawMessage(0x0101).integrity(*old_key())) == Verdict::ignored);
+  CHECK(client.hear(RawMessage(0x0101).integrity(*old_key())) == ResponseVerdict::ignored);
 }
 
 TEST_CASE("who has no credentials says so", "[stun][credentials]") {
   Client client({"", ""});
   client.sign();
-  CHECK(client.hear(challenge(k401)) == Verdict::refused);
+  CHECK(client.hear(challenge(k401)) == ResponseVerdict::refused);
   CHECK(client.attempt.refusal == Refusal::no_credentials);
 }
 
@@ -269,7 +273,7 @@ TEST_CASE("texts that cannot be hashed alike are refused", "[stun][credentials]"
         std::tuple{"alice", "\xff", "example.org"}, std::tuple{"alice", "secret", "\x01"}}) {
     Client client({username, password});
     client.sign();
-    CHECK(client.hear(challenge(k401, realm)) == Verdict::refused);
+    CHECK(client.hear(challenge(k401, realm)) == ResponseVerdict::refused);
     CHECK(client.attempt.refusal == Refusal::text_not_allowed);
     CHECK(client.sign().bytes().size() == kHeaderSize);
   }
@@ -278,18 +282,19 @@ TEST_CASE("texts that cannot be hashed alike are refused", "[stun][credentials]"
 TEST_CASE("a very long name works as a hash and is refused as a name", "[stun][credentials]") {
   Client plain({std::string(509, 'n'), "secret"});
   plain.sign();
-  CHECK(plain.hear(challenge(k401)) == Verdict::refused);
+  CHECK(plain.hear(challenge(k401)) == ResponseVerdict::refused);
   CHECK(plain.attempt.refusal == Refusal::username_too_long);
   CHECK(plain.sign().bytes().size() == kHeaderSize);
 
   Client hidden({std::string(100000, 'n'), "secret"});
   hidden.sign();
-  REQUIRE(hidden.hear(challenge(k401, "example.org", "obMatJos2wAAAxyz", kList)) == Verdict::retry);
+  REQUIRE(hidden.hear(challenge(k401, "example.org", "obMatJos2wAAAxyz", kList)) ==
+          ResponseVerdict::retry);
   CHECK(hidden.sign().has(AttributeType::userhash));
 
   Client longest({std::string(508, 'n'), "secret"});
   longest.sign();
-  REQUIRE(longest.hear(challenge(k401)) == Verdict::retry);
+  REQUIRE(longest.hear(challenge(k401)) == ResponseVerdict::retry);
   CHECK(longest.sign().get<Username>()->text.size() == 508);
 }
 

@@ -1,4 +1,4 @@
-#include "floe/stun/opaque_string.h"
+#include "opaque_string.h"
 
 #include <catch2/catch_test_macros.hpp>
 

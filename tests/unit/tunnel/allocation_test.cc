@@ -49,7 +49,7 @@ namespace {
 struct Exchange {
   TestGateway gateway;
   Timestamp now{std::chrono::seconds(50)};
-  ServerSession session{now, gateway, gateway, SessionLimits{}};
+  ServerSession session{now, gateway.channel, gateway, gateway, SessionLimits{}};
   const TransportAddress local = address("192.0.2.1:40001");
   const TransportAddress peer = address("198.51.100.7:5000");
   const TransportAddress stranger = address("[2001:db8::7]:5000");
@@ -59,17 +59,17 @@ struct Exchange {
 
   Exchange() {
     gateway.keep_sent = false;
-    session.handle(now, encode(Hello{1, 1, kServerCapabilities, {}},
-                               Bind{SocketId{1}, {IpAddress::v4(192, 0, 2, 1), 0, 0}}));
-    session.on_bound(SocketId{1}, local, {});
-    session.handle(now, encode(PeerOpen{SocketId{1}, PeerId{1}, peer}));
+    session.handle_message(now, encode(Hello{1, 1, kServerCapabilities, {}},
+                                       Bind{SocketId{1}, {IpAddress::v4(192, 0, 2, 1), 0, 0}}));
+    session.sockets().handle_bound(SocketId{1}, local, {});
+    session.handle_message(now, encode(PeerOpen{SocketId{1}, PeerId{1}, peer}));
   }
 
   void run(int times) {
     for (int i = 0; i < times; ++i) {
-      session.handle(now, up);
-      session.on_datagram(now, SocketId{1}, {local, peer, payload});
-      session.on_datagram(now, SocketId{1}, {local, stranger, payload});
+      session.handle_message(now, up);
+      session.sockets().handle_datagram(now, SocketId{1}, {local, peer, payload});
+      session.sockets().handle_datagram(now, SocketId{1}, {local, stranger, payload});
       if (i % 16 == 0) session.flush(now);
     }
   }

@@ -1,10 +1,11 @@
 #include <catch2/catch_test_macros.hpp>
 
+#include "datagram_queue.h"
 #include "encoded_records.h"
-#include "floe/tunnel/flow/outbox.h"
+#include "floe/tunnel/flow/message_buffer.h"
 #include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/records/record_reader.h"
-#include "floe/tunnel/server/peer_table.h"
+#include "peer_table.h"
 #include "tunnel_world.h"
 
 using namespace floe;
@@ -42,6 +43,17 @@ struct Drops final : QueueDropListener {
   }
 };
 
+/// A sender whose channel is a Sink.
+struct Sending {
+  explicit Sending(std::uint64_t credit = RecordSender::kNoLimit)
+      : sender(messages, drops, credit) {}
+
+  Sink sink;
+  Drops drops;
+  MessageBuffer messages{sink};
+  RecordSender sender;
+};
+
 const Timestamp kStart{std::chrono::seconds(5)};
 const TransportAddress kRemote = address("198.51.100.1:9");
 
@@ -57,86 +69,143 @@ std::vector<std::uint64_t> pings_in(const std::vector<ByteVector>& messages) {
 }  // namespace
 
 TEST_CASE("records of a turn share a message, full ones go before it ends", "[tunnel]") {
-  Sink sink;
-  Outbox outbox{sink};
+  Sending it;
   const std::size_t in_one = kCoalescedMessageSize / 12;
-  for (std::uint64_t i = 0; i < in_one; ++i) outbox.add(Ping{i});
-  CHECK(sink.messages.empty());
-  outbox.add(Ping{in_one});
-  CHECK(sink.messages.size() == 1);
-  CHECK(sink.messages[0].size() <= kCoalescedMessageSize);
-  outbox.flush();
-  CHECK(sink.messages.size() == 2);
-  CHECK(pings_in(sink.messages).size() == in_one + 1);
-  CHECK(outbox.empty());
+  for (std::uint64_t i = 0; i < in_one; ++i) it.sender.control(Ping{i});
+  CHECK(it.sink.messages.empty());
+  it.sender.control(Ping{in_one});
+  CHECK(it.sink.messages.size() == 1);
+  CHECK(it.sink.messages[0].size() <= kCoalescedMessageSize);
+  it.sender.flush(kStart);
+  CHECK(it.sink.messages.size() == 2);
+  CHECK(pings_in(it.sink.messages).size() == in_one + 1);
+  CHECK_FALSE(it.sender.has_output());
 }
 
 TEST_CASE("the longest record travels alone, and a longer one not at all", "[tunnel]") {
-  Sink sink;
-  Outbox outbox{sink};
+  Sending it;
   const ByteVector data(65533, 1);
-  CHECK(outbox.add(Ping{1}));
-  CHECK(outbox.add(TcpData{TcpId{1}, data}));
-  CHECK(outbox.add(Ping{2}));
+  CHECK(it.sender.control(Ping{1}));
+  CHECK(it.sender.control(TcpData{TcpId{1}, data}));
+  CHECK(it.sender.control(Ping{2}));
   const ByteVector too_long(65534, 1);
-  CHECK_FALSE(outbox.add(TcpData{TcpId{1}, too_long}));
-  outbox.flush();
-  REQUIRE(sink.messages.size() == 3);
-  CHECK(sink.messages[1].size() == kMaxMessageSize);
+  CHECK_FALSE(it.sender.control(TcpData{TcpId{1}, too_long}));
+  it.sender.flush(kStart);
+  REQUIRE(it.sink.messages.size() == 3);
+  CHECK(it.sink.messages[1].size() == kMaxMessageSize);
 }
 
-TEST_CASE("an outbox keeps order over a channel that blocks again and again", "[tunnel]") {
-  Sink sink;
-  sink.room = 0;
-  Outbox outbox{sink};
+TEST_CASE("a sender keeps order over a channel that blocks again and again", "[tunnel]") {
+  Sending it;
+  it.sink.room = 0;
   std::uint64_t next = 0;
-  for (int i = 0; i < 4000; ++i) outbox.add(Ping{next++});
+  for (int i = 0; i < 4000; ++i) it.sender.control(Ping{next++});
   for (std::size_t round = 0; round < 600; ++round) {
-    for (std::size_t i = 0; i < kCoalescedMessageSize / 12; ++i) outbox.add(Ping{next++});
-    outbox.flush();
-    sink.room = 1;  // there is never room for all, so something is always left
-    outbox.on_writable();
-    CHECK_FALSE(outbox.empty());
-    CHECK_FALSE(outbox.is_overflowing());
+    for (std::size_t i = 0; i < kCoalescedMessageSize / 12; ++i) it.sender.control(Ping{next++});
+    it.sender.flush(kStart);
+    it.sink.room = 1;  // there is never room for all, so something is always left
+    it.sender.on_writable(kStart);
+    CHECK(it.sender.has_output());
+    CHECK_FALSE(it.sender.is_overflowing());
   }
-  sink.room = 1000;
-  outbox.on_writable();
-  outbox.flush();
-  const auto pings = pings_in(sink.messages);
+  it.sink.room = 1000;
+  it.sender.on_writable(kStart);
+  it.sender.flush(kStart);
+  CHECK_FALSE(it.sender.has_output());
+  const auto pings = pings_in(it.sink.messages);
   REQUIRE(pings.size() == next);
   for (std::size_t i = 0; i < pings.size(); ++i) REQUIRE(pings[i] == i);
 }
 
-TEST_CASE("messages that come and go forever, never all of them, need no more memory", "[tunnel]") {
-  MessageAssembler messages;
-  const auto add_message = [&] {
-    for (std::size_t i = 0; i < kCoalescedMessageSize / 12; ++i) messages.append(Ping{i});
-    messages.cut();
+TEST_CASE("a sender keeps order over a builder that is full in the middle of a message",
+          "[tunnel]") {
+  struct Frames final : MessageBuilder {
+    std::vector<ByteVector> complete;
+    ByteVector open;
+    std::size_t room = 100;
+    MutableBytes extend(std::size_t size) override {
+      if (size > room) return {};
+      room -= size;
+      open.resize(open.size() + size);
+      return MutableBytes{open}.last(size);
+    }
+    bool end_message() override {
+      if (!open.empty()) complete.push_back(std::exchange(open, {}));
+      return true;
+    }
   };
+  Frames frames;
+  Drops drops;
+  RecordSender sender{frames, drops, RecordSender::kNoLimit};
+  for (std::uint64_t i = 0; i < 3000; ++i) {
+    sender.control(Ping{i});
+    if (i == 20) CHECK(sender.is_congested());
+    if (i % 7 == 0) sender.flush(kStart);
+    if (i % 20 == 0) {
+      frames.room += 200;
+      sender.on_writable(kStart);
+    }
+  }
+  CHECK(sender.has_output());
+  frames.room = 1'000'000;
+  sender.on_writable(kStart);
+  CHECK_FALSE(sender.has_output());
+  CHECK_FALSE(sender.is_congested());
+  for (const ByteVector& message : frames.complete) {
+    CHECK(message.size() <= kCoalescedMessageSize);
+  }
+  const auto pings = pings_in(frames.complete);
+  REQUIRE(pings.size() == 3000);
+  for (std::size_t i = 0; i < pings.size(); ++i) REQUIRE(pings[i] == i);
+}
+
+TEST_CASE("messages that come and go forever, never all of them, need no more memory", "[tunnel]") {
+  Sending it;
+  it.sink.room = 0;
+  const auto add_message = [&] {
+    for (std::size_t i = 0; i < kCoalescedMessageSize / 12; ++i) it.sender.control(Ping{i});
+  };
+  add_message();
   add_message();
   for (int round = 0; round < 100; ++round) {
     add_message();
-    messages.pop();
+    it.sink.room = 1;
+    it.sender.on_writable(kStart);
   }
-  CHECK(messages.memory() <= 4 * kCoalescedMessageSize);
-  messages.release();
-  CHECK(messages.memory() > 0);
-  messages.pop();
-  messages.release();
-  CHECK(messages.memory() == 0);
+  CHECK(it.sender.memory() <= 4 * kCoalescedMessageSize);
+  it.sender.release();
+  CHECK(it.sender.memory() > 0);
+  it.sink.room = 1000;
+  it.sender.on_writable(kStart);
+  it.sender.release();
+  CHECK(it.sender.memory() == 0);
 }
 
-TEST_CASE("an outbox that nobody empties says so", "[tunnel]") {
-  Sink sink;
-  sink.full = true;
-  Outbox outbox{sink};
+TEST_CASE("a sender whose channel takes nothing says so", "[tunnel]") {
+  Sending it;
+  it.sink.full = true;
   int added = 0;
-  while (!outbox.is_overflowing() && added < 100000) {
-    outbox.add(Ping{1});
-    outbox.flush();
+  while (!it.sender.is_overflowing() && added < 100000) {
+    it.sender.control(Ping{1});
+    it.sender.flush(kStart);
     ++added;
   }
   CHECK(added * 12 <= static_cast<int>(kMaxMessageSize + kMaxControlBacklog) + 12);
+}
+
+TEST_CASE("a message that was refused is offered again, unchanged, before the next", "[tunnel]") {
+  Sink sink;
+  sink.full = true;
+  MessageBuffer messages{sink};
+  CHECK(messages.end_message());  // there is none
+  messages.extend(1)[0] = 7;
+  CHECK_FALSE(messages.end_message());
+  CHECK(messages.extend(1).empty());
+  sink.full = false;
+  messages.extend(1)[0] = 8;
+  CHECK(sink.messages == std::vector<ByteVector>{{7}});
+  CHECK(messages.end_message());
+  CHECK(sink.messages == std::vector<ByteVector>{{7}, {8}});
 }
 
 TEST_CASE("a queue drops the oldest by count, bytes and age", "[tunnel]") {
@@ -189,22 +258,21 @@ TEST_CASE("a scheduler counts whatever it does not deliver", "[tunnel]") {
 }
 
 TEST_CASE("credit is spent to the byte", "[tunnel]") {
-  Sink sink;
-  Drops drops;
   const ByteVector payload(100, 1);
   const Send send{SocketId{1}, {}, kRemote, payload};
-  RecordSender sender{sink, drops, 2 * send.encoded_size() + 1};
-  sender.datagram(send);
-  CHECK(sender.may_send(send.encoded_size()));
-  sender.datagram(send);
-  CHECK_FALSE(sender.may_send(send.encoded_size()));
-  sender.enqueue(kStart, DatagramClass::other, send);
-  sender.flush(kStart);
-  CHECK(sender.credit() == 1);
-  sender.add_credit(static_cast<std::uint32_t>(send.encoded_size()) - 1);
-  sender.flush(kStart);
-  CHECK(sender.credit() == 0);
-  CHECK_FALSE(sender.is_congested());
+  const std::size_t size = encoded_size(send);
+  Sending it{2 * size + 1};
+  it.sender.datagram(send);
+  CHECK(it.sender.may_send(size));
+  it.sender.datagram(send);
+  CHECK_FALSE(it.sender.may_send(size));
+  it.sender.enqueue(kStart, DatagramClass::other, send);
+  it.sender.flush(kStart);
+  CHECK(it.sender.credit() == 1);
+  it.sender.add_credit(static_cast<std::uint32_t>(size) - 1);
+  it.sender.flush(kStart);
+  CHECK(it.sender.credit() == 0);
+  CHECK_FALSE(it.sender.is_congested());
 }
 
 TEST_CASE("a peer table finds peers both ways while they come and go", "[tunnel]") {

@@ -140,7 +140,8 @@ TEST_CASE("a peer that policy denies fails at once, until it is allowed", "[tunn
   CHECK(tunnel.client->stats().sends_denied == 1);
 
   tunnel.gateway.out_verdict = {true, {}};
-  tunnel.session.on_permission(SocketId{1}, kRemote, {PermissionState::open, {}, 30s});
+  tunnel.session.sockets().handle_permission(SocketId{1}, kRemote,
+                                             {PermissionState::open, {}, 30s});
   tunnel.pump();
   CHECK(socket->send(kRemote, {}) == SendStatus::sent);
 }
@@ -161,7 +162,7 @@ TEST_CASE("sockets beyond the limit and bad addresses fail with their reason", "
   tunnel.binds = false;
   sockets.push_back(tunnel.open(logs[3]));
   CHECK_FALSE(logs[3].failed);
-  tunnel.session.on_socket_failed(SocketId{1}, BindError::address_not_available);
+  tunnel.session.sockets().handle_socket_failed(SocketId{1}, BindError::address_not_available);
   tunnel.pump();
   CHECK(logs[3].failed == BindError::address_not_available);
   CHECK(sockets[3]->send(kRemote, {}) == SendStatus::failed);
@@ -207,7 +208,7 @@ TEST_CASE("an id that is opened anew does not misname what was under way", "[tun
   tunnel.carry_up();
   tunnel.deliver(SocketId{1}, other, "new");
   tunnel.gateway.channel_full = false;
-  tunnel.session.on_writable(tunnel.clock.time);
+  tunnel.session.handle_writable(tunnel.clock.time);
   tunnel.pump();
   REQUIRE(log.received.size() == 3);
   for (const SeenDatagram& seen : log.received) {

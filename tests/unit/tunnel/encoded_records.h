@@ -5,7 +5,7 @@
 #include <initializer_list>
 
 #include "floe/tunnel/records/record.h"
-#include "floe/tunnel/records/record_ref.h"
+#include "floe/tunnel/records/write_record.h"
 
 namespace floe::tunnel::test {
 
@@ -13,7 +13,7 @@ template <class... R>
 ByteVector encode(const R&... records) {
   ByteVector message(kMaxMessageSize * 2);
   ByteWriter out{message};
-  (RecordRef(records).write(out), ...);
+  (write_record(out, records), ...);
   message.resize(out.size());
   return message;
 }

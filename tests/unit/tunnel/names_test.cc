@@ -43,14 +43,14 @@ std::vector<R> sent(TestGateway& gateway) {
 struct Greeted {
   TestGateway gateway;
   Timestamp now{std::chrono::seconds(50)};
-  ServerSession session{now, gateway, gateway, SessionLimits{}};
+  ServerSession session{now, gateway.channel, gateway, gateway, SessionLimits{}};
 
   Greeted() { send(Hello{1, 1, kServerCapabilities, {}}); }
 
   template <class... R>
   void send(const R&... records) {
     gateway.messages.clear();
-    session.handle(now, encode(records...));
+    session.handle_message(now, encode(records...));
     session.flush(now);
   }
   void ask(std::uint16_t id) { send(Resolve{LookupId{id}, LookupFamily::any, "example.org"}); }
@@ -85,7 +85,7 @@ TEST_CASE("why a name has no address is told in words", "[tunnel][names]") {
     tunnel.names.reset();
     const auto resolution = tunnel.client->resolve("intranet", told);
     tunnel.pump();
-    tunnel.session.on_resolved(LookupId{1}, LookupStatus::filtered, {});
+    tunnel.session.lookups().handle_resolved(LookupId{1}, LookupStatus::filtered, {});
     tunnel.pump();
     CHECK(told.error == "the gateway's policy closes all its addresses");
   }
@@ -154,7 +154,7 @@ TEST_CASE("a name that the gateway does not answer for is given up, and its id i
   tunnel.pump();
   REQUIRE(tunnel.gateway.asked_names.size() == 2);
   CHECK(tunnel.gateway.asked_names[1].lookup == LookupId{2});
-  tunnel.session.on_resolved(LookupId{1}, LookupStatus::found, std::vector{kFound});
+  tunnel.session.lookups().handle_resolved(LookupId{1}, LookupStatus::found, std::vector{kFound});
   tunnel.pump();
   CHECK(told.times == 1);
   CHECK(next.times == 0);
@@ -240,8 +240,8 @@ TEST_CASE("a session has a few lookups at a time, each under an id of its own", 
   REQUIRE(sent<tunnel::Error>(greeted.gateway).size() == 1);
   CHECK(sent<tunnel::Error>(greeted.gateway)[0].code == ErrorCode::limit);
   CHECK(sent<tunnel::Error>(greeted.gateway)[0].about_id == 9);
-  greeted.session.on_resolved(LookupId{1}, LookupStatus::failed, {});
-  greeted.session.on_resolved(LookupId{1}, LookupStatus::failed, {});
+  greeted.session.lookups().handle_resolved(LookupId{1}, LookupStatus::failed, {});
+  greeted.session.lookups().handle_resolved(LookupId{1}, LookupStatus::failed, {});
   greeted.gateway.messages.clear();
   greeted.session.flush(greeted.now);
   CHECK(sent<Resolved>(greeted.gateway).size() == 1);
@@ -253,7 +253,7 @@ TEST_CASE("a session begins only so many lookups in a second", "[tunnel][names]"
   Greeted greeted;
   const auto ask_and_answer = [&] {
     greeted.ask(1);
-    greeted.session.on_resolved(LookupId{1}, LookupStatus::failed, {});
+    greeted.session.lookups().handle_resolved(LookupId{1}, LookupStatus::failed, {});
   };
   for (int i = 0; i < 2 * SessionLimits{}.lookups_per_second; ++i) ask_and_answer();
   CHECK(greeted.gateway.asked_names.size() == SessionLimits{}.lookups_per_second);

@@ -24,11 +24,11 @@ ByteVector stun_like() {
 struct OpenSession {
   TestGateway gateway;
   Timestamp now{std::chrono::seconds(50)};
-  ServerSession session{now, gateway, gateway, SessionLimits{}};
+  ServerSession session{now, gateway.channel, gateway, gateway, SessionLimits{}};
   OpenSession() {
-    session.handle(now, encode(Hello{1, 1, kServerCapabilities, {}},
-                               Bind{SocketId{1}, {IpAddress::v4(192, 0, 2, 1), 0, 0}}));
-    session.on_bound(SocketId{1}, kLocal, {});
+    session.handle_message(now, encode(Hello{1, 1, kServerCapabilities, {}},
+                                       Bind{SocketId{1}, {IpAddress::v4(192, 0, 2, 1), 0, 0}}));
+    session.sockets().handle_bound(SocketId{1}, kLocal, {});
     session.flush(now);
   }
 };
@@ -81,7 +81,7 @@ TEST_CASE("a client that exceeds its credit loses the session", "[tunnel]") {
   OpenSession open;
   const ByteVector payload(60000, 1);
   for (int i = 0; i < 10; ++i) {
-    open.session.handle(open.now, encode(Send{SocketId{1}, {}, kRemote, payload}));
+    open.session.handle_message(open.now, encode(Send{SocketId{1}, {}, kRemote, payload}));
   }
   CHECK_FALSE(open.session.is_closed());  // credit was granted all the while
   ByteVector flood;
@@ -92,9 +92,9 @@ TEST_CASE("a client that exceeds its credit loses the session", "[tunnel]") {
   // A window smaller than one message, as a server may not grant it to a client of its own.
   TestGateway strict;
   strict.limits.uplink_window = 30000;
-  ServerSession session{open.now, strict, strict, strict.limits};
-  session.handle(open.now, encode(Hello{}));
-  session.handle(open.now, flood);
+  ServerSession session{open.now, strict.channel, strict, strict, strict.limits};
+  session.handle_message(open.now, encode(Hello{}));
+  session.handle_message(open.now, flood);
   CHECK(strict.close_code == close_code(ErrorCode::credit_exceeded));
 }
 
@@ -102,12 +102,12 @@ TEST_CASE("while the channel is full the session asks the host not to read", "[t
   OpenSession open;
   CHECK(open.session.wants_datagrams());
   open.gateway.channel_full = true;
-  open.session.on_datagram(open.now, SocketId{1}, {kLocal, kRemote, as_bytes("x")});
+  open.session.sockets().handle_datagram(open.now, SocketId{1}, {kLocal, kRemote, as_bytes("x")});
   CHECK(open.session.wants_datagrams());
   open.session.flush(open.now);
   CHECK_FALSE(open.session.wants_datagrams());
   open.gateway.channel_full = false;
-  open.session.on_writable(open.now);
+  open.session.handle_writable(open.now);
   CHECK(open.session.wants_datagrams());
 }
 
@@ -124,7 +124,7 @@ TEST_CASE("a full downlink keeps control, then STUN, then the newest datagrams",
   tunnel.client->handle_timeout(tunnel.clock.time);
   tunnel.carry_up();
   tunnel.gateway.channel_full = false;
-  tunnel.session.on_writable(tunnel.clock.time);
+  tunnel.session.handle_writable(tunnel.clock.time);
   tunnel.pump();
   CHECK(tunnel.client->stats().round_trip);
   REQUIRE(log.received.size() == 34);
@@ -148,7 +148,7 @@ TEST_CASE("what waits for a socket does not reach the next one with its id", "[t
   socket.reset();
   tunnel.carry_up();
   tunnel.gateway.channel_full = false;
-  tunnel.session.on_writable(tunnel.clock.time);
+  tunnel.session.handle_writable(tunnel.clock.time);
   const auto next = tunnel.open(next_log);
   tunnel.pump();
   CHECK(next_log.bound);
@@ -225,7 +225,7 @@ TEST_CASE("a client that floods control and does not read loses the session", "[
     const ByteVector one = encode(TcpData{TcpId{1}, as_bytes("x")});
     flood.insert(flood.end(), one.begin(), one.end());
   }
-  open.session.handle(open.now, flood);
+  open.session.handle_message(open.now, flood);
   CHECK(open.gateway.close_code == close_code(ErrorCode::overloaded));
 }
 
@@ -252,12 +252,12 @@ TEST_CASE("a flood from strangers over a full channel leaves a bounded rest", "[
   const ByteVector payload(1200, 1);
   for (std::uint16_t i = 0; i < 60000; ++i) {
     const TransportAddress from{IpAddress::v4(203, 0, static_cast<std::uint8_t>(i >> 8), 1), i};
-    open.session.on_datagram(open.now, SocketId{1}, {kLocal, from, payload});
+    open.session.sockets().handle_datagram(open.now, SocketId{1}, {kLocal, from, payload});
     if (i % 64 == 0) open.session.flush(open.now);
   }
   open.gateway.channel_full = false;
   open.gateway.messages.clear();
-  open.session.on_writable(open.now);
+  open.session.handle_writable(open.now);
   std::size_t held = 0;
   for (const ByteVector& message : open.gateway.messages) held += message.size();
   CHECK(held <= kMaxMessageSize + kMaxQueuedBytes);

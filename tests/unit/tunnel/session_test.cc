@@ -18,11 +18,11 @@ const SocketId kSocket{1};
 struct Bare {
   TestGateway gateway;
   Timestamp now{std::chrono::seconds(50)};
-  ServerSession session{now, gateway, gateway, SessionLimits{}};
+  ServerSession session{now, gateway.channel, gateway, gateway, SessionLimits{}};
 
   template <class... R>
   void send(const R&... records) {
-    session.handle(now, encode(records...));
+    session.handle_message(now, encode(records...));
     session.flush(now);
   }
   void greet(Capabilities capabilities = kServerCapabilities) {
@@ -31,7 +31,7 @@ struct Bare {
   }
   void bind(SocketId socket = kSocket) {
     send(Bind{socket, {IpAddress::v4(192, 0, 2, 1), 0, 0}});
-    session.on_bound(socket, address("192.0.2.1:40001"), {});
+    session.sockets().handle_bound(socket, address("192.0.2.1:40001"), {});
     session.flush(now);
     gateway.messages.clear();
   }
@@ -102,12 +102,12 @@ TEST_CASE("what breaks the protocol ends the session with an error and a code", 
   bare.bind();
   ErrorCode expected{};
   SECTION("a malformed record") {
-    bare.session.handle(bare.now, raw(RecordType::ping, {1}));
+    bare.session.handle_message(bare.now, raw(RecordType::ping, {1}));
     expected = ErrorCode::bad_record;
     CHECK(bare.gateway.close_reason == to_text(RecordError::missing_fields));
   }
   SECTION("an empty message") {
-    bare.session.handle(bare.now, {});
+    bare.session.handle_message(bare.now, {});
     expected = ErrorCode::bad_record;
   }
   SECTION("a record of the server") {
@@ -128,7 +128,7 @@ TEST_CASE("what breaks the protocol ends the session with an error and a code", 
   CHECK(bare.session.stats().sockets_open == 0);
   bare.gateway.messages.clear();
   bare.send(Ping{1});
-  bare.session.on_datagram(bare.now, kSocket, {{}, kRemote, {}});
+  bare.session.sockets().handle_datagram(bare.now, kSocket, {{}, kRemote, {}});
   CHECK(bare.gateway.messages.empty());
 }
 
@@ -198,7 +198,7 @@ TEST_CASE("the policy is asked before each datagram, in both directions", "[tunn
 
   bare.send(Send{kSocket, {}, kRemote, payload});
   CHECK(bare.gateway.sent.size() == 1);
-  bare.session.on_datagram(bare.now, kSocket, in);
+  bare.session.sockets().handle_datagram(bare.now, kSocket, in);
   bare.session.flush(bare.now);
   CHECK(bare.answer<Received>());
   CHECK(bare.gateway.allow_calls == 2);
@@ -209,7 +209,7 @@ TEST_CASE("the policy is asked before each datagram, in both directions", "[tunn
   bare.send(Send{kSocket, {}, kRemote, payload});
   bare.send(PeerOpen{kSocket, PeerId{1}, kRemote});
   bare.send(SendShort{kSocket, {}, PeerId{1}, payload});
-  bare.session.on_datagram(bare.now, kSocket, in);
+  bare.session.sockets().handle_datagram(bare.now, kSocket, in);
   CHECK(bare.gateway.allow_calls == 5);
   CHECK(bare.gateway.sent.size() == 1);
   CHECK(bare.drops(DropReason::out_denied) == 2);
@@ -258,7 +258,8 @@ TEST_CASE("each reason for which a datagram stays behind has its counter", "[tun
     CHECK(bare.gateway.allow_calls == 0);
   }
   SECTION("too large to receive") {
-    bare.session.on_datagram(bare.now, kSocket, {address("192.0.2.1:40001"), kRemote, large});
+    bare.session.sockets().handle_datagram(bare.now, kSocket,
+                                           {address("192.0.2.1:40001"), kRemote, large});
     CHECK(bare.drops(DropReason::in_too_large) == 1);
   }
   SECTION("the host refuses") {
@@ -302,21 +303,24 @@ TEST_CASE("a short id works for whom it was opened, until it is closed", "[tunne
   REQUIRE(bare.gateway.sent.size() == 1);
   CHECK(bare.gateway.sent[0].to == kRemote);
 
-  bare.session.on_datagram(bare.now, kSocket, {address("192.0.2.1:40001"), kRemote, {}});
+  bare.session.sockets().handle_datagram(bare.now, kSocket,
+                                         {address("192.0.2.1:40001"), kRemote, {}});
   bare.session.flush(bare.now);
   CHECK(bare.answer<ReceivedShort>()->peer == PeerId{7});
-  bare.session.on_datagram(bare.now, kSocket, {address("192.0.2.2:40001"), kRemote, {}});
+  bare.session.sockets().handle_datagram(bare.now, kSocket,
+                                         {address("192.0.2.2:40001"), kRemote, {}});
   bare.session.flush(bare.now);
   CHECK(bare.answer<Received>()->local == address("192.0.2.2:40001"));
 
-  bare.session.on_permission(kSocket, kRemote, {PermissionState::open, {}, 30s});
-  bare.session.on_permission(kSocket, address("198.51.100.8:1"), {});
+  bare.session.sockets().handle_permission(kSocket, kRemote, {PermissionState::open, {}, 30s});
+  bare.session.sockets().handle_permission(kSocket, address("198.51.100.8:1"), {});
   bare.session.flush(bare.now);
   CHECK(bare.answer<PermissionChanged>()->permission.lasts == 30s);
 
   bare.gateway.messages.clear();
   bare.send(PeerClose{kSocket, PeerId{7}});
-  bare.session.on_datagram(bare.now, kSocket, {address("192.0.2.1:40001"), kRemote, {}});
+  bare.session.sockets().handle_datagram(bare.now, kSocket,
+                                         {address("192.0.2.1:40001"), kRemote, {}});
   bare.session.flush(bare.now);
   CHECK(bare.answer<Received>()->remote == kRemote);
   CHECK_FALSE(bare.answer<ReceivedShort>());
@@ -328,7 +332,8 @@ TEST_CASE("stamps split the way of a datagram when both ends agreed", "[tunnel]"
   bare.greet(agreed ? kServerCapabilities : Capabilities{});
   bare.bind();
   bare.send(Send{kSocket, Stamp{77}, kRemote, {}});
-  bare.session.on_datagram(bare.now, kSocket, {address("192.0.2.1:40001"), kRemote, {}});
+  bare.session.sockets().handle_datagram(bare.now, kSocket,
+                                         {address("192.0.2.1:40001"), kRemote, {}});
   bare.session.flush(bare.now);
   CHECK(bare.gateway.sent.size() == 1);
   CHECK(bare.answer<Sent>().has_value() == agreed);
@@ -371,7 +376,7 @@ TEST_CASE("a socket that fails is told with its reason, and its id is free", "[t
   Bare bare;
   bare.greet();
   bare.send(Bind{kSocket, {IpAddress::v4(192, 0, 2, 1), 0, 0}});
-  bare.session.on_socket_failed(kSocket, BindError::address_in_use);
+  bare.session.sockets().handle_socket_failed(kSocket, BindError::address_in_use);
   bare.session.flush(bare.now);
   CHECK(bare.answer<SocketClosed>()->reason == SocketCloseReason::address_in_use);
   CHECK(bare.session.stats().sockets_open == 0);

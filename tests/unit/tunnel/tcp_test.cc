@@ -42,12 +42,12 @@ struct TcpTunnel {
   void open() {
     connect();
     REQUIRE(tunnel.gateway.connections.size() == 1);
-    tunnel.session.on_tcp_opened(kFirst, kLocal);
+    tunnel.session.connections().handle_opened(kFirst, kLocal);
     tunnel.pump();
     REQUIRE(log.local == kLocal);
   }
   void arrive(std::string_view text) {
-    tunnel.session.on_tcp_bytes(kFirst, as_bytes(text));
+    tunnel.session.connections().handle_bytes(kFirst, as_bytes(text));
     tunnel.pump();
   }
   OpenConnection& connection() { return tunnel.gateway.connections.at(kFirst); }
@@ -71,7 +71,7 @@ TEST_CASE("bytes of a TCP connection go both ways through a tunnel", "[tunnel][t
   CHECK(it.log.drained == 1);
   it.arrive("hello client");
   CHECK(it.log.received == "hello client");
-  it.tunnel.session.on_tcp_closed(kFirst, TcpCloseReason::finished);
+  it.tunnel.session.connections().handle_closed(kFirst, TcpCloseReason::finished);
   it.tunnel.pump();
   CHECK(it.log.closed == 1);
   CHECK(it.log.reason == "the server closed the connection");
@@ -104,7 +104,7 @@ TEST_CASE("a connection that cannot be says why, and its id is free", "[tunnel][
   TcpTunnel it;
   SECTION("refused") {
     it.connect();
-    it.tunnel.session.on_tcp_closed(kFirst, TcpCloseReason::refused);
+    it.tunnel.session.connections().handle_closed(kFirst, TcpCloseReason::refused);
     it.tunnel.gateway.connections.clear();
     it.tunnel.pump();
     CHECK(it.log.reason == "connection refused");
@@ -138,7 +138,7 @@ TEST_CASE("a closed connection is closed at the gateway, whoever is quicker", "[
   SECTION("while it opens") {
     it.connect();
     it.stream.reset();
-    it.tunnel.session.on_tcp_opened(kFirst, kLocal);  // crosses TCP_CLOSE
+    it.tunnel.session.connections().handle_opened(kFirst, kLocal);  // crosses TCP_CLOSE
     it.tunnel.pump();
   }
   SECTION("open") {
@@ -152,7 +152,7 @@ TEST_CASE("a closed connection is closed at the gateway, whoever is quicker", "[
   SECTION("both at once") {
     it.open();
     it.stream.reset();
-    it.tunnel.session.on_tcp_closed(kFirst, TcpCloseReason::reset);
+    it.tunnel.session.connections().handle_closed(kFirst, TcpCloseReason::reset);
     it.tunnel.gateway.connections.clear();
     it.tunnel.carry_down();
     it.tunnel.pump();
@@ -176,7 +176,7 @@ TEST_CASE("uplink bytes wait for the gateway's credit, and no more than a backlo
   CHECK(it.connection().sent.size() == kTcpWindow);
   CHECK(it.log.drained == 0);
   while (it.connection().sent.size() < taken) {
-    it.tunnel.session.on_tcp_drained(kFirst);
+    it.tunnel.session.connections().handle_drained(kFirst);
     it.tunnel.pump();
   }
   CHECK(it.connection().sent.size() == taken);
@@ -188,13 +188,13 @@ TEST_CASE("a client that exceeds a connection's credit loses the session", "[tun
   const ByteVector data(kTcpWindow / 2 + 1, 1);
   SECTION("beyond the window") {
     it.open();
-    it.tunnel.session.handle(it.tunnel.clock.time, encode(TcpData{kFirst, data}));
+    it.tunnel.session.handle_message(it.tunnel.clock.time, encode(TcpData{kFirst, data}));
     CHECK_FALSE(it.tunnel.session.is_closed());
   }
   SECTION("before it is open") {
     it.connect();
   }
-  it.tunnel.session.handle(it.tunnel.clock.time, encode(TcpData{kFirst, data}));
+  it.tunnel.session.handle_message(it.tunnel.clock.time, encode(TcpData{kFirst, data}));
   CHECK(it.tunnel.gateway.close_code == close_code(ErrorCode::credit_exceeded));
   CHECK(it.tunnel.gateway.connections.empty());
 }
@@ -202,15 +202,15 @@ TEST_CASE("a client that exceeds a connection's credit loses the session", "[tun
 TEST_CASE("a gateway reads no more than the client has given credit for", "[tunnel][tcp]") {
   TestGateway gateway;
   Timestamp now{std::chrono::seconds(50)};
-  ServerSession session{now, gateway, gateway, SessionLimits{}};
-  session.handle(now, encode(Hello{1, 1, kServerCapabilities, {}},
-                             TcpOpen{kFirst, TcpKind::turn, kServer, 10, ""}));
-  session.on_tcp_opened(kFirst, kLocal);
-  session.on_tcp_bytes(kFirst, as_bytes("0123456789abc"));
+  ServerSession session{now, gateway.channel, gateway, gateway, SessionLimits{}};
+  session.handle_message(now, encode(Hello{1, 1, kServerCapabilities, {}},
+                                     TcpOpen{kFirst, TcpKind::turn, kServer, 10, ""}));
+  session.connections().handle_opened(kFirst, kLocal);
+  session.connections().handle_bytes(kFirst, as_bytes("0123456789abc"));
   CHECK_FALSE(gateway.connections.at(kFirst).reading);
-  session.on_tcp_closed(kFirst, TcpCloseReason::finished);
+  session.connections().handle_closed(kFirst, TcpCloseReason::finished);
   gateway.connections.clear();
-  session.handle(now, encode(TcpData{kFirst, as_bytes("to nobody")}));
+  session.handle_message(now, encode(TcpData{kFirst, as_bytes("to nobody")}));
   session.flush(now);
   const auto sent = [&] {
     std::string data;
@@ -225,10 +225,10 @@ TEST_CASE("a gateway reads no more than the client has given credit for", "[tunn
     return std::pair(data, has_end);
   };
   CHECK(sent() == std::pair<std::string, bool>("0123456789", false));
-  session.handle(now, encode(TcpCredit{kFirst, 2}));
+  session.handle_message(now, encode(TcpCredit{kFirst, 2}));
   session.flush(now);
   CHECK(sent() == std::pair<std::string, bool>("0123456789ab", false));
-  session.handle(now, encode(TcpCredit{kFirst, 100}));
+  session.handle_message(now, encode(TcpCredit{kFirst, 100}));
   session.flush(now);
   CHECK(sent() == std::pair<std::string, bool>("0123456789abc", true));
 }
@@ -238,12 +238,12 @@ TEST_CASE("a channel that is full stops the reading of connections", "[tunnel][t
   it.open();
   it.tunnel.gateway.channel_full = true;
   const std::string piece(16'384, 'd');
-  it.tunnel.session.on_tcp_bytes(kFirst, as_bytes(piece));
-  it.tunnel.session.on_tcp_bytes(kFirst, as_bytes(piece));
+  it.tunnel.session.connections().handle_bytes(kFirst, as_bytes(piece));
+  it.tunnel.session.connections().handle_bytes(kFirst, as_bytes(piece));
   CHECK_FALSE(it.connection().reading);
   CHECK_FALSE(it.tunnel.session.is_closed());
   it.tunnel.gateway.channel_full = false;
-  it.tunnel.session.on_writable(it.tunnel.clock.time);
+  it.tunnel.session.handle_writable(it.tunnel.clock.time);
   CHECK(it.connection().reading);
   it.tunnel.pump();
   CHECK(it.log.received == piece + piece);
@@ -274,7 +274,7 @@ TEST_CASE("connections are limited, and ICE's are not opened", "[tunnel][tcp]") 
   }
   SECTION("of a kind that is not there") {
     const auto open = encode(TcpOpen{TcpId{9}, TcpKind::ice, kServer, 1000, ""});
-    it.tunnel.session.handle(it.tunnel.clock.time, open);
+    it.tunnel.session.handle_message(it.tunnel.clock.time, open);
     it.tunnel.pump();
     CHECK(it.tunnel.client->stats().errors == 1);
     CHECK(it.tunnel.gateway.connections.empty());

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "floe/tunnel/flow/message_buffer.h"
 #include "floe/tunnel/server/server_session.h"
 
 namespace floe::tunnel::test {
@@ -29,15 +30,19 @@ struct AskedName {
   std::string name;
 };
 
-class TestGateway final : public ServerHost, public Policy {
+class TestGateway final : public ServerHost, public Policy, private MessageSink {
  public:
+  explicit TestGateway(const SessionLimits& granted = {}) : limits(granted) {}
+
+  MessageBuffer channel{*this};
+
   // What it answers; tests change these.
   SessionLimits limits;
-  Verdict out_verdict{true, {}};
-  Verdict in_verdict{true, {}};
-  Permission permission_answer{PermissionState::open, {}, kUnlimited};
+  FlowVerdict out_verdict{true, {}};
+  FlowVerdict in_verdict{true, {}};
+  PeerPermission permission_answer{PermissionState::open, {}, kUnlimited};
   SendStatus send_status = SendStatus::sent;
-  std::string token;  // empty: anybody may come in
+  std::string token;  // empty: every client may come in
   std::vector<InterfaceAddress> addresses{{IpAddress::v4(192, 0, 2, 1), "eth0"},
                                           {*IpAddress::parse("2001:db8::1"), "eth0"}};
   bool channel_full = false;
@@ -91,13 +96,13 @@ class TestGateway final : public ServerHost, public Policy {
     close_reason = reason;
   }
 
-  Verdict allow(Timestamp, const Flow& flow) override {
+  FlowVerdict allow(Timestamp, const Flow& flow) override {
     ++allow_calls;
     last_flow = flow;
     last_flow->payload = {};
     return flow.direction == Direction::outbound ? out_verdict : in_verdict;
   }
-  Permission permission(Timestamp, SocketId, const TransportAddress&) override {
+  PeerPermission permission(Timestamp, SocketId, const TransportAddress&) override {
     return permission_answer;
   }
 };

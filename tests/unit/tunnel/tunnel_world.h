@@ -111,8 +111,8 @@ struct ClientLog final : ClientListener {
 class Tunnel {
  public:
   explicit Tunnel(ClientOptions options = {}, SessionLimits limits = {})
-      : gateway{make_gateway(limits)},
-        session(clock.time, gateway, gateway, limits),
+      : gateway(limits),
+        session(clock.time, gateway.channel, gateway, gateway, limits),
         client(std::make_unique<Client>(channels, clock, log, std::move(options))),
         channel(channels.last) {}
 
@@ -137,7 +137,7 @@ class Tunnel {
   bool carry_up() {
     if (client) client->flush();
     const auto messages = std::exchange(channel->outgoing, {});
-    for (const ByteVector& message : messages) session.handle(clock.time, message);
+    for (const ByteVector& message : messages) session.handle_message(clock.time, message);
     session.flush(clock.time);
     bind_opened();
     answer_lookups();
@@ -173,7 +173,8 @@ class Tunnel {
 
   /// A datagram from the network.
   void deliver(SocketId socket, const TransportAddress& from, std::string_view payload) {
-    session.on_datagram(clock.time, socket, {local_of(socket), from, as_bytes(payload)});
+    session.sockets().handle_datagram(clock.time, socket,
+                                      {local_of(socket), from, as_bytes(payload)});
   }
 
   TransportAddress local_of(SocketId socket) const {
@@ -194,26 +195,21 @@ class Tunnel {
   std::shared_ptr<ChannelState> channel;
 
  private:
-  static TestGateway make_gateway(const SessionLimits& limits) {
-    TestGateway gateway;
-    gateway.limits = limits;
-    return gateway;
-  }
-
   void answer_lookups() {
     if (!names) return;
     for (const AskedName& asked : std::exchange(gateway.asked_names, {})) {
       const auto found = names->find(asked.name);
       const bool is_known = found != names->end();
-      session.on_resolved(asked.lookup, is_known ? LookupStatus::found : LookupStatus::no_such_name,
-                          is_known ? found->second : std::vector<IpAddress>{});
+      session.lookups().handle_resolved(asked.lookup,
+                                        is_known ? LookupStatus::found : LookupStatus::no_such_name,
+                                        is_known ? found->second : std::vector<IpAddress>{});
     }
   }
 
   void bind_opened() {
     if (!binds) return;
     for (const auto& [socket, request] : gateway.open_sockets) {
-      session.on_bound(socket, local_of(socket), address("198.51.100.1:7"));
+      session.sockets().handle_bound(socket, local_of(socket), address("198.51.100.1:7"));
     }
   }
 };

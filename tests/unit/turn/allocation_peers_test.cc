@@ -1,4 +1,5 @@
 // Permissions, channels, and the data that goes by them.
+#include "data_path.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/message_builder.h"
 #include "floe/turn/attributes/address.h"
@@ -56,8 +57,8 @@ TEST_CASE("few wait, and nobody whom nobody asked for", "[turn]") {
   Relaying dialogue;
   CHECK_FALSE(dialogue.send(kPeer, "to a stranger"));
   dialogue.want({kPeer});
-  CHECK_FALSE(dialogue.send(kPeer, std::string(kQueuedSizeMax + 1, 'x')));
-  for (std::size_t i = 0; i < kQueuedMax; ++i) CHECK(dialogue.send(kPeer, "x"));
+  CHECK_FALSE(dialogue.send(kPeer, std::string(kWaitingSizeMax + 1, 'x')));
+  for (std::size_t i = 0; i < kWaitingMax; ++i) CHECK(dialogue.send(kPeer, "x"));
   CHECK_FALSE(dialogue.send(kPeer, "one too many"));
   CHECK(dialogue.allocation.counters().sends_dropped == 3);
 }
@@ -96,9 +97,7 @@ TEST_CASE("a permission is refreshed before its 300 s are over, as long as it is
   }
   dialogue.want({});
   dialogue.pass(kPermissionLifetime);
-  while (const auto message = dialogue.allocation.poll_message()) {
-    CHECK_FALSE(view_of(ByteVector(message->begin(), message->end())).is_request());
-  }
+  while (const auto message = dialogue.poll_message()) CHECK_FALSE(view_of(*message).is_request());
   CHECK_FALSE(dialogue.allocation.is_permitted(dialogue.now, kPeer));
 }
 

@@ -1,4 +1,4 @@
-#include "floe/turn/channels.h"
+#include "channels.h"
 
 #include <catch2/catch_test_macros.hpp>
 

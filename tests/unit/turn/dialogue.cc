@@ -4,12 +4,12 @@
 
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
-#include "floe/stun/long_term_key.h"
 #include "floe/stun/message_builder.h"
 #include "floe/turn/attributes/address.h"
 #include "floe/turn/attributes/allocation.h"
 #include "floe/turn/attributes/data.h"
 #include "floe/turn/understands.h"
+#include "long_term_key.h"
 
 namespace floe::testing {
 
@@ -25,14 +25,28 @@ Dialogue::Dialogue(AllocationConfig config) : allocation(std::move(config), rand
   allocation.start(now);
 }
 
-bool Dialogue::is_silent() {
-  return !allocation.poll_message();
+void Dialogue::take_outputs() {
+  while (const auto output = allocation.poll_output()) {
+    if (const auto* transmit = std::get_if<Transmit>(&*output)) {
+      messages_.emplace_back(transmit->message.begin(), transmit->message.end());
+    } else {
+      events_.push_back(*output);
+    }
+  }
+}
+
+std::optional<ByteVector> Dialogue::poll_message() {
+  take_outputs();
+  if (messages_.empty()) return std::nullopt;
+  ByteVector message = std::move(messages_.front());
+  messages_.pop_front();
+  return message;
 }
 
 ByteVector Dialogue::message() {
-  const auto message = allocation.poll_message();
+  auto message = poll_message();
   REQUIRE(message);
-  return ByteVector(message->begin(), message->end());
+  return std::move(*message);
 }
 
 ByteVector Dialogue::request(stun::Method method) {
@@ -51,7 +65,7 @@ ByteVector Dialogue::next_request(stun::Method method) {
 }
 
 void Dialogue::skip() {
-  while (allocation.poll_message()) {
+  while (poll_message()) {
   }
 }
 
@@ -113,9 +127,10 @@ void Dialogue::allocate(std::uint32_t seconds) {
 
 void Dialogue::want(const std::vector<TransportAddress>& peers,
                     const std::vector<TransportAddress>& with_channel) {
-  std::vector<IpAddress> addresses;
-  for (const TransportAddress& peer : peers) addresses.push_back(peer.ip);
-  allocation.set_peers(now, addresses, with_channel);
+  WantedPeers wanted;
+  for (const TransportAddress& peer : peers) wanted.permissions.push_back(peer.ip);
+  for (const TransportAddress& peer : with_channel) wanted.channels.push_back(peer);
+  allocation.set_wanted(now, wanted);
 }
 
 void Dialogue::pass(Duration time) {

@@ -1,8 +1,9 @@
-// An allocation and, on the other side, whoever writes the test: takes its requests, and answers
-// them by hand as a server would, or would not.
+// An allocation and, in the place of its server, the test: takes its requests, and answers them by
+// hand as a server would, or would not.
 #pragma once
 
 #include <catch2/catch_test_macros.hpp>
+#include <deque>
 #include <functional>
 #include <string>
 #include <vector>
@@ -20,7 +21,9 @@ class Dialogue {
   explicit Dialogue(turn::AllocationConfig config = {.credentials = {"user", "pass"}});
 
   // What the allocation sends, in order; each is taken once.
-  bool is_silent();
+  bool is_silent() { return !poll_message(); }
+  /// The next message, or nothing.
+  std::optional<ByteVector> poll_message();
   /// The next message, which must be there.
   ByteVector message();
   /// The next one, which must be a request of this method.
@@ -51,8 +54,11 @@ class Dialogue {
 
   template <class T>
   std::optional<T> event() {
-    while (auto event = allocation.poll_event()) {
-      if (auto* wanted = std::get_if<T>(&*event)) return std::move(*wanted);
+    take_outputs();
+    while (!events_.empty()) {
+      const turn::AllocationOutput event = events_.front();
+      events_.pop_front();
+      if (const auto* wanted = std::get_if<T>(&event)) return *wanted;
     }
     return std::nullopt;
   }
@@ -66,7 +72,11 @@ class Dialogue {
   void answer(const ByteVector& request, stun::Class message_class, const Write& write,
               bool is_signed);
 
+  void take_outputs();
+
   int nonces_ = 0;
+  std::deque<ByteVector> messages_;
+  std::deque<turn::AllocationOutput> events_;
   std::vector<ByteVector> received_;  // views of them are in events
 };
 

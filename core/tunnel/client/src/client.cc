@@ -9,7 +9,7 @@ Client::Client(MessageChannels& channels, Clock& clock, ClientListener& listener
     : clock_(clock),
       listener_(listener),
       options_(std::move(options)),
-      sender_(*this, *this, 0),
+      sender_(messages_, *this, 0),
       channel_(channels.connect(options_.url, kSubprotocol, *this)) {}
 
 Client::~Client() {

@@ -18,7 +18,7 @@ SendStatus Client::send(ClientSocket& socket, const TransportAddress& to, Bytes 
     stamp = TunnelClock::stamp_of(clock_.now());
   }
   const Send full{socket.id_, stamp, to, payload};
-  if (!sender_.may_send(full.encoded_size())) {
+  if (!sender_.may_send(encoded_size(full))) {
     sender_.enqueue(clock_.now(), class_of(payload), full);
   } else if (route.peer) {
     sender_.datagram(SendShort{socket.id_, stamp, *route.peer, payload});

@@ -33,7 +33,7 @@ ClientPeers::Route ClientPeers::use(const TransportAddress& remote) {
   return route;
 }
 
-void ClientPeers::on_opened(PeerId id, const Permission& permission) {
+void ClientPeers::on_opened(PeerId id, const PeerPermission& permission) {
   Peer* peer = at(id);
   if (peer == nullptr || peer->state != State::opening) return;
   peer->state = State::open;
@@ -46,7 +46,7 @@ void ClientPeers::on_refused(PeerId id) {
   if (peer != nullptr && peer->state == State::opening) peer->state = State::refused;
 }
 
-void ClientPeers::on_permission(PeerId id, const Permission& permission) {
+void ClientPeers::on_permission(PeerId id, const PeerPermission& permission) {
   Peer* peer = at(id);
   if (peer != nullptr && peer->state == State::open) peer->permission = permission;
 }
@@ -57,7 +57,7 @@ const TransportAddress* ClientPeers::address_of(PeerId id) const {
   return announced ? &*announced : nullptr;
 }
 
-std::optional<Permission> ClientPeers::permission_of(const TransportAddress& remote) const {
+std::optional<PeerPermission> ClientPeers::permission_of(const TransportAddress& remote) const {
   const auto index = find(remote);
   if (!index || peers_[*index].state != State::open) return std::nullopt;
   return peers_[*index].permission;

@@ -15,13 +15,8 @@ void Client::on_channel_message(MessageKind kind, Bytes message) {
   const std::weak_ptr<char> life = life_;
   RecordReader reader{message};
   while (const auto raw = reader.next_raw()) {
-    std::optional<RecordError> error;
-    if (*raw) {
-      if (!may_take(static_cast<RecordType>(reader.record_type()))) return;
-      error = take(now, **raw);
-    } else {
-      error = raw->error();
-    }
+    if (*raw && !may_take(static_cast<RecordType>(reader.record_type()))) return;
+    const auto error = *raw ? take(now, **raw) : std::optional{raw->error()};
     if (life.expired() || state_ == State::closed) return;
     if (error) return break_off(CloseCause::protocol, ErrorCode::bad_record, to_text(*error));
     if (sender_.is_overflowing()) {

@@ -126,7 +126,7 @@ void Client::take(Timestamp, const TcpData& data) {
     ++stats_.strays;
     return;
   }
-  if (!stream->window_.take(data.data.size())) {
+  if (!stream->window_.consume(data.data.size())) {
     return break_off(CloseCause::protocol, ErrorCode::credit_exceeded,
                      to_text(ErrorCode::credit_exceeded));
   }

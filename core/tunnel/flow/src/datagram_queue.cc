@@ -1,4 +1,4 @@
-#include "floe/tunnel/flow/datagram_queue.h"
+#include "datagram_queue.h"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ MutableBytes DatagramQueue::push(Timestamp now, std::size_t size, std::uint32_t&
               buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
     end_ -= begin_;
     begin_ = 0;
-    // Twice what is needed, so that room is made for many records by one move of the rest.
+    // Twice as much as is needed, so that one move of the rest makes room for many records.
     if (end_ + size > buffer_.size() / 2) {
       buffer_.resize(std::min(2 * (end_ + size), kMaxQueuedBytes + kMaxRecordSize));
     }

@@ -1,13 +1,25 @@
 #include "floe/tunnel/flow/datagram_scheduler.h"
 
+#include <array>
+
+#include "datagram_queue.h"
+
 namespace floe::tunnel {
+
+struct DatagramScheduler::Lane {
+  std::array<DatagramQueue, kDatagramClassCount> queues;
+};
+
+DatagramScheduler::DatagramScheduler(QueueDropListener& listener) : listener_(listener) {}
+
+DatagramScheduler::~DatagramScheduler() = default;
 
 MutableBytes DatagramScheduler::push(Timestamp now, SocketId socket, DatagramClass of,
                                      std::size_t size) {
   const std::size_t lane = index_of(socket);
   if (lane >= lanes_.size()) lanes_.resize(lane + 1);
   if (!lanes_[lane]) lanes_[lane] = std::make_unique<Lane>();
-  DatagramQueue& queue = (*lanes_[lane])[static_cast<std::size_t>(of)];
+  DatagramQueue& queue = lanes_[lane]->queues[static_cast<std::size_t>(of)];
   drop(lane, QueueDrop::too_old, queue.expire(now));
   std::uint32_t displaced = 0;
   const MutableBytes space = queue.push(now, size, displaced);
@@ -34,7 +46,7 @@ void DatagramScheduler::forget(SocketId socket) {
   const std::size_t lane = index_of(socket);
   if (lane >= lanes_.size() || !lanes_[lane]) return;
   std::size_t count = 0;
-  for (const DatagramQueue& queue : *lanes_[lane]) count += queue.size();
+  for (const DatagramQueue& queue : lanes_[lane]->queues) count += queue.size();
   lanes_[lane].reset();
   drop(lane, QueueDrop::socket_closed, static_cast<std::uint32_t>(count));
 }
@@ -47,7 +59,7 @@ std::size_t DatagramScheduler::bytes_held() const {
   std::size_t bytes = 0;
   for (const auto& lane : lanes_) {
     if (!lane) continue;
-    for (const DatagramQueue& queue : *lane) bytes += queue.bytes_held();
+    for (const DatagramQueue& queue : lane->queues) bytes += queue.bytes_held();
   }
   return bytes;
 }
@@ -62,7 +74,7 @@ DatagramQueue* DatagramScheduler::next_of(std::size_t datagram_class, Timestamp 
   for (std::size_t i = 0; i < lanes_.size(); ++i) {
     const std::size_t lane = (turn_ + i) % lanes_.size();
     if (!lanes_[lane]) continue;
-    DatagramQueue& queue = (*lanes_[lane])[datagram_class];
+    DatagramQueue& queue = lanes_[lane]->queues[datagram_class];
     drop(lane, QueueDrop::too_old, queue.expire(now));
     if (queue.empty()) continue;
     turn_ = lane;

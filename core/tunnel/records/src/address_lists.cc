@@ -5,100 +5,70 @@
 
 #include "floe/tunnel/records/field_reader.h"
 #include "floe/tunnel/records/field_writer.h"
-#include "floe/tunnel/records/limits.h"
 
 namespace floe::tunnel {
 namespace {
 
 constexpr std::size_t kMaxEntrySize = 1 + 16 + 1 + kMaxInterfaceNameSize;
 
-BindableAddress read_bindable(FieldReader& in) {
-  BindableAddress address;
-  address.ip = in.ip();
-  address.interface_name = in.text(kMaxInterfaceNameSize);
-  return address;
+template <class Io>
+void entry_fields(Io& io, IpAddress& ip) {
+  io.ip(ip);
 }
-
-void append(ByteVector& storage, const ByteWriter& entry) {
-  const Bytes bytes = entry.written();
-  storage.insert(storage.end(), bytes.begin(), bytes.end());
-}
-
-/// Reads `count` entries to check them, and returns the bytes they take.
-template <class ReadEntry>
-Bytes check_entries(FieldReader& in, std::size_t count, ReadEntry read_entry) {
-  const Bytes start = in.unread();
-  for (std::size_t i = 0; i < count && in.ok(); ++i) read_entry(in);
-  return start.first(start.size() - in.unread().size());
+template <class Io>
+void entry_fields(Io& io, BindableAddress& address) {
+  io.ip(address.ip);
+  io.text(address.interface_name, kMaxInterfaceNameSize);
 }
 
 }  // namespace
 
-BindableAddresses BindableAddresses::encode(std::span<const InterfaceAddress> addresses,
-                                            ByteVector& storage) {
+template <class Entry, class Source, std::size_t kMaxEntries>
+auto AddressList<Entry, Source, kMaxEntries>::encode(std::span<const Source> addresses,
+                                                     ByteVector& storage) -> AddressList {
   storage.clear();
-  addresses = addresses.first(std::min(addresses.size(), kMaxBindableAddresses));
-  for (const InterfaceAddress& address : addresses) {
+  addresses = addresses.first(std::min(addresses.size(), kMaxEntries));
+  for (const Source& source : addresses) {
+    Entry entry{source};
     std::array<std::uint8_t, kMaxEntrySize> buffer;
-    ByteWriter entry{buffer};
-    write_ip(entry, address.ip);
-    write_text(entry, address.interface_name, kMaxInterfaceNameSize);
-    append(storage, entry);
+    ByteWriter out{buffer};
+    FieldWriter writer{out};
+    entry_fields(writer, entry);
+    const Bytes bytes = out.written();
+    storage.insert(storage.end(), bytes.begin(), bytes.end());
   }
-  BindableAddresses list;
+  AddressList list;
   list.count_ = static_cast<std::uint8_t>(addresses.size());
   list.entries_ = storage;
   return list;
 }
 
-BindableAddresses BindableAddresses::parse(FieldReader& in) {
-  BindableAddresses list;
-  list.count_ = in.u8();
-  in.require(list.count_ <= kMaxBindableAddresses, RecordError::too_many_addresses);
-  list.entries_ = check_entries(in, list.count_, read_bindable);
-  return list;
-}
-
-std::optional<BindableAddress> BindableAddresses::next() {
-  if (count_ == 0) return std::nullopt;
-  FieldReader in{entries_, 0};
-  const BindableAddress address = read_bindable(in);
-  entries_ = in.unread();
-  --count_;
-  return address;
-}
-
-ResolvedAddresses ResolvedAddresses::encode(std::span<const IpAddress> addresses,
-                                            ByteVector& storage) {
-  storage.clear();
-  addresses = addresses.first(std::min(addresses.size(), kMaxResolvedAddresses));
-  for (const IpAddress& ip : addresses) {
-    std::array<std::uint8_t, kMaxEntrySize> buffer;
-    ByteWriter entry{buffer};
-    write_ip(entry, ip);
-    append(storage, entry);
+template <class Entry, class Source, std::size_t kMaxEntries>
+auto AddressList<Entry, Source, kMaxEntries>::parse(FieldReader& in) -> AddressList {
+  AddressList list;
+  in.u8(list.count_);
+  in.require(list.count_ <= kMaxEntries, RecordError::too_many_addresses);
+  const Bytes start = in.unread();
+  for (std::size_t i = 0; i < list.count_ && in.ok(); ++i) {
+    Entry entry;
+    entry_fields(in, entry);
   }
-  ResolvedAddresses list;
-  list.count_ = static_cast<std::uint8_t>(addresses.size());
-  list.entries_ = storage;
+  list.entries_ = start.first(start.size() - in.unread().size());
   return list;
 }
 
-ResolvedAddresses ResolvedAddresses::parse(FieldReader& in) {
-  ResolvedAddresses list;
-  list.count_ = in.u8();
-  in.require(list.count_ <= kMaxResolvedAddresses, RecordError::too_many_addresses);
-  list.entries_ = check_entries(in, list.count_, [](FieldReader& entry) { (void)entry.ip(); });
-  return list;
-}
-
-std::optional<IpAddress> ResolvedAddresses::next() {
+template <class Entry, class Source, std::size_t kMaxEntries>
+std::optional<Entry> AddressList<Entry, Source, kMaxEntries>::next() {
   if (count_ == 0) return std::nullopt;
   FieldReader in{entries_, 0};
-  const IpAddress ip = in.ip();
+  Entry entry;
+  entry_fields(in, entry);
   entries_ = in.unread();
   --count_;
-  return ip;
+  return entry;
 }
+
+template class AddressList<BindableAddress, InterfaceAddress, kMaxBindableAddresses>;
+template class AddressList<IpAddress, IpAddress, kMaxResolvedAddresses>;
 
 }  // namespace floe::tunnel

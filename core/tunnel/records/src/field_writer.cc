@@ -7,35 +7,50 @@
 
 namespace floe::tunnel {
 
-void write_ip(ByteWriter& out, const IpAddress& ip) {
-  out.u8(ip.is_ipv4() ? kFamily4 : kFamily6);
-  out.bytes(ip.bytes());
+void FieldWriter::milliseconds(Duration value) {
+  constexpr std::int64_t kMax = std::numeric_limits<std::uint32_t>::max();
+  const std::int64_t us = std::max<std::int64_t>(value.count(), 0);
+  const std::int64_t ms = us / 1000 + (us % 1000 == 0 ? 0 : 1);
+  out_.u32(static_cast<std::uint32_t>(std::min(ms, kMax)));
 }
 
-void write_address(ByteWriter& out, const TransportAddress& address) {
-  write_ip(out, address.ip);
-  out.u16(address.port);
+void FieldWriter::ip(const IpAddress& value) {
+  out_.u8(value.is_ipv4() ? kFamily4 : kFamily6);
+  out_.bytes(value.bytes());
 }
 
-void write_optional_address(ByteWriter& out, const std::optional<TransportAddress>& address) {
-  if (address) {
-    write_address(out, *address);
+void FieldWriter::address(const TransportAddress& value) {
+  ip(value.ip);
+  out_.u16(value.port);
+}
+
+void FieldWriter::optional_address(const std::optional<TransportAddress>& value) {
+  if (value) {
+    address(*value);
   } else {
-    out.u8(kFamilyNone);
+    out_.u8(kFamilyNone);
   }
 }
 
-void write_milliseconds(ByteWriter& out, Duration duration) {
-  constexpr std::int64_t kMax = std::numeric_limits<std::uint32_t>::max();
-  const std::int64_t us = std::max<std::int64_t>(duration.count(), 0);
-  const std::int64_t ms = us / 1000 + (us % 1000 == 0 ? 0 : 1);
-  out.u32(static_cast<std::uint32_t>(std::min(ms, kMax)));
+void FieldWriter::text(std::string_view value, std::size_t max_size) {
+  value = cut_text(value, max_size);
+  out_.u8(static_cast<std::uint8_t>(value.size()));
+  out_.bytes(as_bytes(value));
 }
 
-void write_text(ByteWriter& out, std::string_view text, std::size_t max_size) {
-  text = cut_text(text, max_size);
-  out.u8(static_cast<std::uint8_t>(text.size()));
-  out.bytes(as_bytes(text));
+void FieldWriter::token(Bytes value) {
+  out_.u16(static_cast<std::uint16_t>(value.size()));
+  out_.bytes(value);
+}
+
+void FieldWriter::totals(const DropCounters& value) {
+  std::uint8_t count = 0;
+  value.for_each([&](DropReason, std::uint32_t) { ++count; });
+  out_.u8(count);
+  value.for_each([&](DropReason reason, std::uint32_t total) {
+    out_.u8(static_cast<std::uint8_t>(reason));
+    out_.u32(total);
+  });
 }
 
 }  // namespace floe::tunnel

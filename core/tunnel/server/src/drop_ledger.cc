@@ -1,5 +1,6 @@
 #include "floe/tunnel/server/drop_ledger.h"
 
+#include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/records/socket_records.h"
 #include "floe/tunnel/server/session_limits.h"
 
@@ -12,6 +13,17 @@ void DropLedger::count(SocketId socket, DropReason reason, std::uint32_t count) 
   account.changed = true;
   changed_ = true;
   total_ += count;
+}
+
+void DropLedger::on_queue_drop(SocketId socket, QueueDrop why, std::uint32_t dropped) {
+  switch (why) {
+    case QueueDrop::full:
+      return count(socket, DropReason::in_queue_full, dropped);
+    case QueueDrop::too_old:
+      return count(socket, DropReason::in_too_old, dropped);
+    case QueueDrop::socket_closed:
+      return count(socket, DropReason::in_no_socket, dropped);
+  }
 }
 
 void DropLedger::report(Timestamp now, RecordSender& sender) {

@@ -1,4 +1,4 @@
-#include "floe/tunnel/server/peer_table.h"
+#include "peer_table.h"
 
 #include <algorithm>
 #include <bit>
@@ -71,7 +71,7 @@ std::size_t PeerTable::find(const TransportAddress& remote) const {
 
 void PeerTable::erase_slot(std::size_t slot) {
   slots_[slot] = 0;
-  // Whatever follows without a gap may have been pushed out of its home by the one erased.
+  // An entry that follows without a gap may have been pushed out of its home by the erased one.
   for (std::size_t i = next(slot); slots_[i] != 0; i = next(i)) {
     const Slot peer = slots_[i];
     slots_[i] = 0;

@@ -2,96 +2,112 @@
 
 #include <algorithm>
 
+#include "floe/tunnel/records/parse_record.h"
 #include "floe/tunnel/records/record_reader.h"
+#include "refusal.h"
 
 namespace floe::tunnel {
 
-ServerSession::ServerSession(Timestamp now, ServerHost& host, Policy& policy,
-                             const SessionLimits& limits)
+ServerSession::ServerSession(Timestamp now, MessageBuilder& messages, ServerHost& host,
+                             Policy& policy, const SessionLimits& limits)
     : host_(host),
-      policy_(policy),
       limits_(limits),
-      sender_(host, *this, RecordSender::kNoLimit),
+      sender_(messages, drops_, RecordSender::kNoLimit),
+      sockets_(host, policy, sender_, drops_),
+      lookups_(host, sender_),
+      connections_(host, policy, sender_),
       window_(limits.uplink_window),
       heard_at_(now) {}
 
-void ServerSession::handle(Timestamp now, Bytes message) {
+void ServerSession::handle_message(Timestamp now, Bytes message) {
   if (is_closed()) return;
-  ++stats_.messages;
+  ++messages_;
   if (state_ != State::greeting) heard_at_ = now;
   RecordReader reader{message};
-  while (const auto record = reader.next()) {
-    if (!*record) {
-      return fail(ErrorCode::bad_record, reader.record_type(), 0, to_text(record->error()));
-    }
-    const auto type = static_cast<RecordType>(reader.record_type());
-    const bool is_datagram = traits_of(reader.record_type())->delivery == Delivery::datagram;
-    if (is_datagram && state_ != State::greeting && !window_.take(reader.record_size())) {
-      return fail(ErrorCode::credit_exceeded, reader.record_type(), id_of(**record), "");
-    }
-    if (may_handle(type, **record)) {
-      std::visit([&](const auto& one) { take(now, one); }, **record);
-    }
+  const auto handle_one = [&](const auto& record) {
+    handle_record(now, record, reader.record_size());
+  };
+  while (const auto raw = reader.next_raw()) {
+    const auto error = *raw ? parse_any(**raw, handle_one) : std::optional{raw->error()};
+    if (error) return fail(ErrorCode::bad_record, reader.record_type(), 0, to_text(*error));
     if (sender_.is_overflowing()) close(ErrorCode::overloaded, "");
     if (is_closed()) return;
   }
-  stats_.unknown_records += reader.unknown_records();
+  unknown_records_ += reader.unknown_records();
   if (const auto credit = window_.grant()) sender_.control(Credit{*credit});
 }
 
-bool ServerSession::may_handle(RecordType type, const Record& record) {
-  const auto number = static_cast<std::uint8_t>(type);
-  const RecordTraits traits = *traits_of(number);
-  if (traits.sender == Sender::server) {
-    fail(ErrorCode::wrong_direction, number, id_of(record), "");
-  } else if (state_ == State::greeting && type != RecordType::hello) {
-    fail(ErrorCode::hello_expected, number, id_of(record), "");
-  } else if (state_ != State::greeting && type == RecordType::hello) {
-    fail(ErrorCode::hello_repeated, number, 0, "");
-  } else if (traits.needs && !agreed_.has(*traits.needs)) {
-    refuse(ErrorCode::unsupported, record);
-  } else {
-    return true;
+template <class R>
+void ServerSession::handle_record(Timestamp now, const R& record, std::size_t size) {
+  constexpr RecordTraits kTraits = *define_traits(R::kType);
+  constexpr bool kIsHello = R::kType == RecordType::hello;
+  const bool is_greeting = state_ == State::greeting;
+  if (kTraits.delivery == Delivery::datagram && !is_greeting && !window_.consume(size)) {
+    return fail(ErrorCode::credit_exceeded, record);
   }
-  return false;
+  if constexpr (kTraits.sender == Sender::server) {
+    fail(ErrorCode::wrong_direction, record);
+  } else if (is_greeting != kIsHello) {
+    fail(is_greeting ? ErrorCode::hello_expected : ErrorCode::hello_repeated, record);
+  } else if (kTraits.needs && !agreed_.has(*kTraits.needs)) {
+    refuse(sender_, ErrorCode::unsupported, record);
+  } else {
+    pass_on(now, record);
+  }
 }
 
-void ServerSession::take(Timestamp now, const Hello& hello) {
-  const auto number = static_cast<std::uint8_t>(RecordType::hello);
+/// To the part of the session that has a function for records of this kind.
+template <class R>
+void ServerSession::pass_on(Timestamp now, const R& record) {
+  if constexpr (requires { sockets_.handle(now, record); }) {
+    sockets_.handle(now, record);
+  } else if constexpr (requires { lookups_.handle(now, record); }) {
+    lookups_.handle(now, record);
+  } else if constexpr (requires { handle(now, record); }) {
+    handle(now, record);
+  } else {
+    connections_.handle(now, record);
+  }
+}
+
+void ServerSession::handle(Timestamp now, const Hello& hello) {
   if (kProtocolVersion < hello.min_version || kProtocolVersion > hello.max_version) {
-    return fail(ErrorCode::version, number, 0, "this gateway speaks version 1");
+    return fail(ErrorCode::version, hello, "this gateway speaks version 1");
   }
   const auto admission = host_.admit(hello, limits_);
-  if (!admission) return fail(admission.error(), number, 0, "");
+  if (!admission) return fail(admission.error(), hello);
 
   limits_ = admission->limits;
   agreed_ = hello.capabilities.common(kServerCapabilities);
   window_ = UplinkWindow{limits_.uplink_window};
-  sockets_ =
-      SessionSockets{limits_.max_sockets, limits_.max_peers_per_socket, admission->session_id};
-  connections_ = SessionConnections{limits_.max_connections};
+  sockets_.start(limits_, admission->session_id, agreed_);
+  lookups_.start(limits_);
+  connections_.start(limits_);
   state_ = State::open;
   heard_at_ = now;
+  welcome(*admission);
+}
 
+void ServerSession::welcome(const Admission& admission) {
   ByteVector storage;
   Welcome welcome;
   welcome.capabilities = agreed_;
-  welcome.session_id = admission->session_id;
+  welcome.session_id = admission.session_id;
   welcome.max_datagram_size = limits_.max_datagram_size;
   welcome.max_sockets = limits_.max_sockets;
   welcome.max_peers_per_socket = limits_.max_peers_per_socket;
   welcome.uplink_window = limits_.uplink_window;
   welcome.keep_alive_interval = limits_.keep_alive_interval;
-  welcome.addresses = BindableAddresses::encode(admission->addresses, storage);
+  welcome.addresses = BindableAddresses::encode(admission.addresses, storage);
   sender_.control(welcome);
 }
 
-void ServerSession::take(Timestamp now, const Ping& ping) {
+void ServerSession::handle(Timestamp now, const Ping& ping) {
   const auto stamp = static_cast<Stamp>(now.time_since_epoch().count());
   sender_.control(Pong{ping.opaque, stamp});
   // A session that was busy once must not hold its buffers for hours: a quiet keep-alive interval
   // gives them back.
-  const std::uint64_t datagrams = stats_.datagrams_in + stats_.datagrams_out;
+  const std::uint64_t datagrams = sockets_.counters().in + sockets_.counters().out;
   if (datagrams == datagrams_at_ping_) {
     sender_.flush(now);
     sender_.release();
@@ -99,21 +115,23 @@ void ServerSession::take(Timestamp now, const Ping& ping) {
   datagrams_at_ping_ = datagrams;
 }
 
-void ServerSession::take(Timestamp now, const Alarm& alarm) {
+void ServerSession::handle(Timestamp now, const Alarm& alarm) {
   alarm_id_ = alarm.id;
   alarm_at_ = alarm.after == kNoAlarm ? kNever : now + alarm.after;
 }
 
-void ServerSession::on_writable(Timestamp now) {
+void ServerSession::handle(Timestamp now, const TcpData& data) {
+  if (!connections_.handle(now, data)) fail(ErrorCode::credit_exceeded, data);
+}
+
+void ServerSession::handle_writable(Timestamp now) {
   if (is_closed()) return;
   sender_.on_writable(now);
-  release_all_held();
+  connections_.release_held();
 }
 
 void ServerSession::flush(Timestamp now) {
-  if (is_closed()) return;
-  release_all_held();
-  sender_.flush(now);
+  if (!is_closed()) sender_.flush(now);
 }
 
 Timestamp ServerSession::deadline() const {
@@ -147,6 +165,8 @@ void ServerSession::handle_timeout(Timestamp now) {
 void ServerSession::go_away(Duration reconnect_in, Duration try_for) {
   if (state_ != State::open) return;
   state_ = State::draining;
+  sockets_.drain();
+  connections_.drain();
   sender_.control(GoAway{reconnect_in, try_for});
 }
 
@@ -155,32 +175,38 @@ void ServerSession::close(ErrorCode code, std::string_view text) {
 }
 
 SessionStats ServerSession::stats() const {
-  SessionStats stats = stats_;
-  stats.datagrams_dropped = drops_.total();
-  stats.sockets_open = sockets_.size();
-  return stats;
+  const DatagramCounters& datagrams = sockets_.counters();
+  const ConnectionCounters& connections = connections_.counters();
+  return {.messages = messages_,
+          .unknown_records = unknown_records_,
+          .datagrams_out = datagrams.out,
+          .bytes_out = datagrams.out_bytes,
+          .datagrams_in = datagrams.in,
+          .bytes_in = datagrams.in_bytes,
+          .datagrams_dropped = drops_.total(),
+          .sockets_open = sockets_.open_count(),
+          .connections = connections.opened,
+          .tcp_bytes_out = connections.out_bytes,
+          .tcp_bytes_in = connections.in_bytes};
+}
+
+template <class R>
+void ServerSession::fail(ErrorCode code, const R& about, std::string_view text) {
+  fail(code, static_cast<std::uint8_t>(R::kType), id_of(about), text);
 }
 
 void ServerSession::fail(ErrorCode code, std::uint8_t about_type, std::uint32_t about_id,
                          std::string_view text) {
   if (is_closed()) return;
   const std::string_view reason = text.empty() ? to_text(code) : text;
-  close_all_sockets();
-  close_all_connections();
+  sockets_.close_all();
+  lookups_.close_all();
+  connections_.close_all();
   sender_.clear();
   sender_.control(Error{code, about_type, about_id, reason});
   sender_.flush(heard_at_);
   state_ = State::closed;
   host_.close(close_code(code), reason);
-}
-
-void ServerSession::close_all_sockets() {
-  for (std::uint16_t id = 1; id <= sockets_.last().value(); ++id) {
-    const SocketId socket{id};
-    if (sockets_.find(socket) == nullptr) continue;
-    sockets_.close(socket);
-    host_.close_socket(socket);
-  }
 }
 
 }  // namespace floe::tunnel

@@ -12,7 +12,7 @@
 // An agent belongs to one thread at a time; different agents know nothing of each other. Functions
 // never block and never call back, except for random bytes. Running out of memory ends the process.
 // Integers that stand for an enumeration are uint32_t in structures, so that their size does not
-// depend on the compiler. Whoever wants sockets and a loop as well takes floe/floe_native.h.
+// depend on the compiler. floe/floe_native.h also has sockets and a loop.
 #pragma once
 
 #include <stddef.h>
@@ -57,7 +57,7 @@ typedef struct floe_agent_config {
   /// The same patience while all that works is relayed; default 500,000.
   uint32_t relay_patience_us;
   /// 1: a lite agent (RFC 8445, section 2.5): it answers checks and sends none, which is enough on
-  /// a host that everybody reaches. It has host candidates only.
+  /// a host that every peer can reach. It has host candidates only.
   uint8_t lite;
   uint8_t reserved[3];  ///< 0
 } floe_agent_config;

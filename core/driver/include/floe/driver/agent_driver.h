@@ -1,4 +1,4 @@
-// Pumps one agent over the sockets and timers of a host.
+// Pumps one connection, an agent with its signalling, over the sockets and timers of a host.
 //
 // The agent says what to send and when to wake; the driver opens sockets on the host's addresses,
 // hands datagrams in, sends datagrams out and keeps one timer. It has no policy of its own, and it
@@ -13,8 +13,11 @@
 
 #include "floe/api/host.h"
 #include "floe/driver/gather_options.h"
+#include "floe/driver/local_sockets_listener.h"
 #include "floe/driver/server_lookup.h"
-#include "floe/ice/agent.h"
+#include "floe/peer/connection.h"
+#include "floe/signal/message.h"
+#include "floe/signal/session_report.h"
 #include "floe/types/list.h"
 
 namespace floe {
@@ -27,6 +30,8 @@ struct GatheringError {
   std::string_view text;                 ///< for people; may be the server's own words
 };
 
+class LocalSockets;
+
 class AgentListener {
  public:
   /// Inside, any function of the driver may be called, but it must not be destroyed. Views in the
@@ -34,6 +39,13 @@ class AgentListener {
   virtual void on_agent_event(const ice::Event& event) = 0;
   /// The same holds here. Other servers and the agent go on.
   virtual void on_gathering_error(const GatheringError&) {}
+  /// A message to carry to the peer, in order. Only of a connection that negotiates; comes after
+  /// the event that caused it.
+  virtual void on_message_ready(const signal::Message&) {}
+  /// A message of the peer could not be used.
+  virtual void on_message_error(const signal::SessionError&) {}
+  /// The peer ended the connection; the events of closing follow.
+  virtual void on_peer_bye(std::string_view) {}
 
  protected:
   ~AgentListener() = default;
@@ -41,7 +53,8 @@ class AgentListener {
 
 class AgentDriver final : private TimerListener,
                           private NetworkListener,
-                          private ServerLookupListener {
+                          private ServerLookupListener,
+                          private LocalSocketsListener {
  public:
   /// What is passed by reference must outlive the driver.
   AgentDriver(const Host& host, const ice::AgentConfig& config, AgentListener& listener,
@@ -54,12 +67,12 @@ class AgentDriver final : private TimerListener,
   /// calls do nothing. When the host's addresses change, sockets come and go by themselves.
   void gather(const GatherOptions& options);
 
-  /// One or more inputs to the agent, after which its outputs are carried out. The only way to
-  /// change the agent, so that none of its outputs is ever left lying.
+  /// One or more inputs to the connection or its agent, after which the outputs are carried out.
+  /// The only way to change them, so that every output is taken at once.
   template <class Input>
   auto input(Input&& call) {
     const PumpOnExit pump(*this);
-    return call(agent_, host_.clock.now());
+    return call(connection_, host_.clock.now());
   }
 
   /// False: no path works yet, or `payload` is longer than kMaxDatagramSize.
@@ -68,10 +81,10 @@ class AgentDriver final : private TimerListener,
   /// Closes the agent and its sockets. Events that this causes are delivered before it returns.
   void close();
 
-  const ice::Agent& agent() const { return agent_; }
+  const peer::Connection& connection() const { return connection_; }
+  const ice::Agent& agent() const { return connection_.agent(); }
 
  private:
-  class LocalSocket;
   class ServerStream;
   struct PumpOnExit {
     explicit PumpOnExit(AgentDriver& owner) : driver(owner) { ++driver.depth_; }
@@ -84,26 +97,26 @@ class AgentDriver final : private TimerListener,
   void handle_timeout(Timestamp now) override;
   void on_network_changed() override;
   void on_server_looked_up(const ServerLookup& lookup) override;
-  bool is_closed() const { return agent_.state() == ice::State::closed; }
+  bool is_closed() const { return connection_.is_closed(); }
   void look_up_servers();
   std::string_view unsupported(const ServerUri& uri) const;
   void follow_network();
-  void close_sockets_except(const List<IpAddress>& addresses);
-  void open_sockets(const IpAddress& ip, std::uint16_t local_preference);
-  void open_socket(ice::StreamComponent component, const IpAddress& ip,
-                   std::uint16_t local_preference);
+  void on_local_socket_opening() override;
+  void on_local_socket_bound(const ice::LocalSocket& socket) override;
+  void on_local_socket_failed() override;
+  void on_local_socket_gone(const TransportAddress& base) override;
+  void on_local_datagram(const Datagram& datagram) override;
   void await_one() { ++pending_; }
   void settle_one();
   void tell(const ice::Event& event);
   void pump();
+  void carry_out(const peer::Output& output);
   void carry_out(const ice::Output& output);
-  void transmit(const ice::Transmit& transmit);
   ServerStream* find_stream(ice::TcpConnectionId id);
-  LocalSocket* find_socket(const TransportAddress& local);
 
   Host host_;
   AgentListener& listener_;
-  ice::Agent agent_;
+  peer::Connection connection_;
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;
   std::optional<GatherOptions> options_;
@@ -112,8 +125,7 @@ class AgentDriver final : private TimerListener,
   int depth_ = 0;
   /// What gathering still waits for: sockets to be bound, names to be resolved.
   std::size_t pending_ = 0;
-  std::uint16_t next_preference_ = 65535;
-  std::vector<std::unique_ptr<LocalSocket>> sockets_;
+  std::unique_ptr<LocalSockets> sockets_;
   std::vector<std::unique_ptr<ServerLookup>> lookups_;
   std::vector<std::unique_ptr<ServerStream>> streams_;
 };

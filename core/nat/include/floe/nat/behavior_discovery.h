@@ -14,7 +14,7 @@
 // Why both use one socket: NATs may treat ports differently (section 4.1). Why the other address is
 // asked although nothing is to be found out about mapping: only then does silence mean filtering,
 // and not that the server's other address is dead.
-// The sockets must be new: what they sent before has left its traces in the NAT.
+// The sockets must be new: the NAT keeps mappings and filters for what they sent before.
 // Limits: one question for each line above, two for filtering and hairpinning; some 30 seconds when
 // nothing but the first is answered. Not binding lifetimes, which take many minutes.
 #pragma once
@@ -94,7 +94,7 @@ class BehaviorDiscovery {
   Timestamp next_start_{};                         ///< of a new transaction
   TransportAddress mapped_by_address_;             ///< what the server's other address saw
   std::optional<TransportAddress> second_mapped_;  ///< of the second socket
-  bool came_back_ = false;                         ///< a request of one's own arrived
+  bool came_back_ = false;                         ///< one of our own requests arrived
 };
 
 }  // namespace floe::nat

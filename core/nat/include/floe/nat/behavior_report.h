@@ -2,8 +2,7 @@
 // filtering apart, as RFC 4787, sections 4.1 and 5, has them, and beside them the one name that RFC
 // 3489, section 5, would give, where it has one.
 //
-// Why both: whoever reads the name knows at once what to expect, and many combinations have no
-// name.
+// Why both: the name tells at once what to expect, and many combinations have no name.
 #pragma once
 
 #include <cstdint>
@@ -22,19 +21,19 @@ enum class Connectivity : std::uint8_t {
   refused,  ///< the server answers with an error: see refused_with
 };
 
-/// How the mapped address of one socket depends on whom it sends to.
+/// How the mapped address of one socket depends on the peer that it sends to.
 enum class Mapping : std::uint8_t {
   unknown,
   no_nat,                      ///< the mapped address is the socket's own
-  endpoint_independent,        ///< the same for everybody
+  endpoint_independent,        ///< the same for all peers
   address_dependent,           ///< another for each address
   address_and_port_dependent,  ///< another for each address and port
 };
 
-/// Who may send to a mapped address that was used once.
+/// Which peers may send to a mapped address that is in use.
 enum class Filtering : std::uint8_t {
   unknown,
-  endpoint_independent,        ///< everybody
+  endpoint_independent,        ///< all peers
   address_dependent,           ///< addresses that were sent to
   address_and_port_dependent,  ///< addresses and ports that were sent to
 };
@@ -42,12 +41,12 @@ enum class Filtering : std::uint8_t {
 /// Whether two sockets behind the NAT can meet by their mapped addresses.
 enum class Hairpinning : std::uint8_t { unknown, works, fails };
 
-/// What the server does for discovery.
+/// Whether the server can be used for discovery.
 enum class ServerSupport : std::uint8_t {
   unknown,
   full,
   no_other_address,        ///< its answer has no OTHER-ADDRESS: it does not take part in RFC 5780
-  unusable_other_address,  ///< the one it names is not another address and another port
+  unusable_other_address,  ///< it lacks another address or port, or does not answer
   ignores_change_request,  ///< it answers from where it was asked, or refuses
 };
 
@@ -88,7 +87,7 @@ std::string_view to_text(Hairpinning hairpinning);
 std::string_view to_text(ServerSupport support);
 std::string_view to_text(ClassicType type);
 
-/// What it means for whoever wants to connect, in one or a few sentences.
+/// What the report means for connecting, in one or a few sentences for the user.
 std::string describe(const BehaviorReport& report);
 
 }  // namespace floe::nat

@@ -1,4 +1,4 @@
-// One question of NAT behaviour discovery: a Binding request, when it is sent, and what came of it.
+// One probe of NAT behaviour discovery: a Binding request, when it is sent, and what was answered.
 //
 // Silence is an answer here, so it must not take RFC 8489's 39.5 seconds: five sends, the last wait
 // four RTOs. With a third of all datagrams lost each way, one in nineteen questions is answered
@@ -31,7 +31,7 @@ class Probe {
   enum class State : std::uint8_t {
     planned,   ///< to be sent at deadline()
     waiting,   ///< sent, perhaps several times
-    answered,  ///< mapped() and answered_from() say what came
+    answered,  ///< see mapped() and answered_from()
     refused,   ///< by an error: see error()
     silent,    ///< nothing came
   };

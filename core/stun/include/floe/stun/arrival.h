@@ -1,4 +1,4 @@
-// A datagram as a server got it, and the one that answers it.
+// A datagram as a server received it, and the datagram that answers it.
 #pragma once
 
 #include "floe/types/address.h"
@@ -7,15 +7,16 @@
 namespace floe::stun {
 
 struct Arrival {
-  TransportAddress source;  ///< who sent it, as seen here
-  TransportAddress local;   ///< which of the own addresses it came to; never a wildcard
-  Bytes bytes;              ///< lent for the duration of the call
+  TransportAddress source;  ///< the sender, as seen here
+  TransportAddress local;   ///< the own address that it came to; never a wildcard
+  Bytes bytes;              ///< valid for the duration of the call
 };
 
 struct Answer {
-  TransportAddress from;  ///< the own address to send it from: not always where the request came to
+  TransportAddress
+      from;  ///< the own address to send it from: not always the one that the request came to
   TransportAddress to;
-  Bytes bytes;  ///< in the buffer that was given
+  Bytes bytes;  ///< a view of the buffer that was given
 };
 
 }  // namespace floe::stun

@@ -54,7 +54,7 @@ constexpr bool is_comprehension_required(std::uint16_t type) {
   return type < 0x8000;
 }
 
-/// The types that RFC 8489 itself defines: whoever speaks STUN knows them.
+/// The types that RFC 8489 itself defines, and that every reader of STUN knows.
 constexpr bool is_rfc8489(std::uint16_t type) {
   switch (static_cast<AttributeType>(type)) {
     case AttributeType::mapped_address:

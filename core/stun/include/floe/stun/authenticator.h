@@ -1,6 +1,6 @@
-// The server side of credentials: who sent a request, and what to say to those who did not prove it
-// (RFC 8489, section 9). Of short-term and of long-term ones there is an implementation each; every
-// server that answers STUN takes one.
+// The server side of credentials: which user sent a request, and how a request without that proof
+// is refused (RFC 8489, section 9). There is one implementation for short-term and one for
+// long-term credentials; every server that answers STUN takes one.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@ namespace floe::stun {
 
 struct Authentication {
   std::uint16_t error = 0;  ///< 0, or the code to refuse by: 400, 401 or 438
-  std::string username;     ///< whom the request is from, when there is no error
-  /// To sign the answer by; none when nobody is known to have signed the request.
+  std::string username;     ///< the user that sent the request, when there is no error
+  /// To sign the answer with; none when the request has no valid signature.
   IntegrityKey key;
 };
 

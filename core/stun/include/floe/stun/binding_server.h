@@ -1,13 +1,13 @@
-// The server side of Binding: tells whoever asks where they were seen (RFC 8489, sections 6.3 and
-// 7), with two addresses also what their NAT does (RFC 5780, section 6), and those of RFC 3489 in
-// their format.
+// The server side of Binding: tells clients the address that they are seen at (RFC 8489,
+// sections 6.3 and 7); with two addresses it lets them find out what their NAT does (RFC 5780,
+// section 6). Clients of RFC 3489 are answered in their format.
 //
 // Keeps no state of clients: an answer depends on one request and the configuration alone, so a
-// host may own many, and drop any. Whoever has the sockets calls answer() for each datagram and
-// sends what it returns, from the socket that it names.
+// host may own many, and drop any. The owner of the sockets calls answer() for each datagram and
+// sends the result from the socket that it names.
 //
-// Why there is a limit to the answer's size: sources can be forged, and a server that sends more
-// than it gets is a weapon in the hands of whoever forges them.
+// Why there is a limit to the answer's size: sources can be forged, and with a server that sends
+// more than it receives an attacker can flood the forged source.
 #pragma once
 
 #include <cstdint>
@@ -23,15 +23,15 @@ namespace floe::stun {
 
 struct BindingPath;
 
-/// An answer to somebody who proved nothing has at most so many times the bytes of the request,
-/// both with the headers of IP and UDP. 3 is what the longest answer needs; SOFTWARE and the like
-/// are left out where they do not fit.
+/// An answer to an unauthenticated request has at most so many times the bytes of the request, both
+/// with the headers of IP and UDP. The longest answer needs 3; SOFTWARE and the like are left out
+/// where they do not fit.
 inline constexpr std::size_t kAmplificationMax = 3;
 /// Enough for each answer; a smaller buffer makes some fail.
 inline constexpr std::size_t kAnswerSizeMax = 2048;
 /// Deviation: RFC 5780, section 6.1, "SHOULD use a length of PADDING equal to the MTU on the
-/// outgoing interface". An answer has as much as the request had, and at most this, so that whoever
-/// forges a source gains nothing; a client that sends the MTU gets the MTU.
+/// outgoing interface". An answer has as much as the request had, and at most this, so that forging
+/// a source gains nothing; a client that sends the MTU gets the MTU.
 inline constexpr std::size_t kPaddingSizeMax = 1500;
 
 /// A server of RFC 5780 has four sockets: both addresses with both ports. The two differ in address
@@ -41,7 +41,7 @@ struct DiscoveryAddresses {
   TransportAddress alternate;
 };
 
-/// Where to send clients away to, with a 300.
+/// The server that clients are redirected to, with a 300 (Try Alternate).
 struct Alternate {
   TransportAddress server;  ///< for sources of its family; others are served here
   std::string domain = {};  ///< the name in its certificate; none when empty
@@ -51,7 +51,7 @@ struct BindingServerConfig {
   std::string software = {};  ///< SOFTWARE in answers; none when empty
   std::optional<DiscoveryAddresses> discovery = {};
   std::optional<Alternate> alternate = {};
-  /// Whom to answer; everybody without one. Must outlive the server.
+  /// Decides which requests are answered; null: all of them. Must outlive the server.
   Authenticator* authenticator = nullptr;
   /// Without an authenticator, since their passwords had another protocol.
   /// Deviation: RFC 5780, section 3, "SHOULD NOT include support for RFC 3489 clients". Devices
@@ -65,7 +65,7 @@ struct BindingServerCounters {
   std::uint64_t refused = 0;        ///< answered with an error
   std::uint64_t malformed = 0;      ///< not STUN
   std::uint64_t not_a_request = 0;  ///< indications, responses, methods other than Binding
-  std::uint64_t bad_source = 0;     ///< came from where nobody can be
+  std::uint64_t bad_source = 0;     ///< from an address that no host can have
   std::uint64_t too_long = 0;       ///< the answer exceeded the buffer or kAmplificationMax
 };
 

@@ -1,17 +1,18 @@
 // One request and its answer, through retransmissions and challenges (RFC 8489, sections 6.2 and
-// 9.2): it says what to send next, until it has the answer or nothing is to be done.
+// 9.2).
 //
-// Sans-I/O. start(now) makes the request; send request(), ask deadline(), come back then with
-// handle_timeout(now), and with whatever arrives with receive(now, message). Both say whether
-// request() is to be sent now: the same once more, or another after a challenge.
+// Sans-I/O: start(now) makes the request. After each call take poll_output(), and send it when
+// there is one: the same request once more, or another one after a challenge. Come back at
+// deadline() with handle_timeout(now), and with each response with handle_response(now, response).
 //
+//   fresh --start-------------------> waiting    send
 //   waiting --deadline, sends left--> waiting    send the same
 //   waiting --401 or 438------------> waiting    send another, with a new id and a new schedule
-//   waiting --the answer------------> ended      Step::answered, also by an error
-//   waiting --challenged in vain----> ended      Step::refused: see refusal()
-//   waiting --last deadline---------> ended      Step::timed_out: see integrity_was_violated()
+//   waiting --the answer------------> answered   also by an error: the response given last
+//   waiting --challenged in vain----> refused    see refusal(); also when it fits into no message
+//   waiting --last deadline---------> timed_out  see integrity_was_violated()
 //
-// The application's attributes are written anew for each request, since some depend on its id.
+// The application's attributes are written again for each request, since some depend on its id.
 #pragma once
 
 #include <functional>
@@ -40,31 +41,37 @@ struct TransactionOptions {
 class CredentialedTransaction {
  public:
   using WriteAttributes = std::function<void(MessageBuilder&)>;
-  enum class Step : std::uint8_t {
-    wait,       ///< nothing to do before deadline(), or nothing of ours
-    send,       ///< send request()
-    answered,   ///< this message is the answer, and authentic if anything can be
-    refused,    ///< over: refusal() says why
-    timed_out,  ///< over: nobody answered
+  enum class State : std::uint8_t {
+    fresh,      ///< not started
+    waiting,    ///< for a response, or for deadline()
+    answered,   ///< the last response is the answer, and authentic if anything can be
+    refused,    ///< given up: refusal() says why
+    timed_out,  ///< given up: no answer came
   };
 
   /// `client` and `random` must outlive it.
   CredentialedTransaction(LongTermClient& client, RandomSource& random, Method method,
                           WriteAttributes write_attributes, TransactionOptions options = {});
 
-  /// `send`, or `refused` when the attributes do not fit into a message.
-  Step start(Timestamp now);
-  Bytes request() const { return request_; }
-  const TransactionId& id() const { return id_; }
+  void start(Timestamp now);
+  /// What is not the answer, or not authentic, changes nothing.
+  void handle_response(Timestamp now, const MessageView& response);
+  void handle_timeout(Timestamp now);
+  /// The request, when it is to be sent now. A view until the next call of any of the above.
+  std::optional<Bytes> poll_output();
+  /// kNever before the start and after the end.
   Timestamp deadline() const;
-  Step handle_timeout(Timestamp now);
-  Step receive(Timestamp now, const MessageView& response);
 
+  State state() const { return state_; }
+  bool is_over() const { return state_ != State::fresh && state_ != State::waiting; }
+  /// Of the last request: the response has the same.
+  const TransactionId& id() const { return id_; }
   Refusal refusal() const { return attempt_.refusal; }
   bool integrity_was_violated() const { return attempt_.integrity_was_violated; }
 
  private:
-  Step refuse(Refusal refusal);
+  void end(State state);
+  void refuse(Refusal refusal);
 
   LongTermClient& client_;
   RandomSource& random_;
@@ -74,7 +81,9 @@ class CredentialedTransaction {
   TransactionId id_{};
   ByteVector request_;
   Attempt attempt_;
-  std::optional<Retransmission> schedule_;  ///< none before the start and after the end
+  State state_ = State::fresh;
+  bool is_due_ = false;                     ///< request_ is to be sent
+  std::optional<Retransmission> schedule_;  ///< while waiting
 };
 
 }  // namespace floe::stun

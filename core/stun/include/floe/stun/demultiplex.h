@@ -6,9 +6,9 @@
 //               20..63 DTLS           128..191 RTP and RTCP
 //                4..15 nothing        192..255 QUIC
 //
-// Why more than the first byte is looked at: nobody promises that data sent over a socket of ICE is
-// one of these. Where a header says what it is, it must say it rightly; else data that begins with
-// a zero would be answered as STUN, and lost.
+// Why more than the first byte is looked at: data sent over a socket of ICE need not be any of
+// these. Where a protocol has a header, the header must be right; else data that begins with a zero
+// would be answered as STUN, and lost.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// MESSAGE-INTEGRITY and FINGERPRINT: what proves who sent a message, and that it is STUN.
+// MESSAGE-INTEGRITY, which proves that the sender knows the password, and FINGERPRINT, which tells
+// STUN from other protocols.
 #pragma once
 
 #include "floe/api/crypto.h"

@@ -1,5 +1,5 @@
-// The key under which one end signs and the other checks, with the MAC that it is used by: SHA-1 as
-// everybody did until RFC 8489, or SHA-256.
+// The key with which one end signs and the other checks, for one MAC: HMAC-SHA1, the only one until
+// RFC 8489, or HMAC-SHA256.
 #pragma once
 
 #include <memory>

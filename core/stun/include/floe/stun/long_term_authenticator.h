@@ -1,5 +1,5 @@
 // Takes requests that are signed by the users of one realm (RFC 8489, section 9.2.4), and
-// challenges all others. Keeps nothing of anybody: nonces prove themselves.
+// challenges all others. Keeps no state of clients, since nonces prove themselves.
 #pragma once
 
 #include <optional>
@@ -11,12 +11,12 @@
 
 namespace floe::stun {
 
-/// Who may come in. Names come from strangers: any bytes, at most 508.
+/// The users of a realm. Names come from unauthenticated requests: any bytes, at most 508.
 class Accounts {
  public:
   virtual ~Accounts() = default;
   virtual std::optional<std::string> password_of(std::string_view username) const = 0;
-  /// Who hides behind the hash; only asked when `offers_userhash` is on.
+  /// The user whose name has this hash; only asked when `offers_userhash` is on.
   virtual std::optional<std::string> username_of(const Userhash&) const { return std::nullopt; }
 };
 

@@ -1,14 +1,14 @@
 // The client side of long-term credentials: what a server's challenges taught, and how requests to
 // that server are signed (RFC 8489, section 9.2). One for each server and user; all transactions
-// with the server share it. CredentialedTransaction drives it for one request at a time.
+// with the server share it. CredentialedTransaction uses it for one request at a time.
 //
 //   sign()   adds nothing before the first challenge: "the client MUST omit the USERNAME, USERHASH,
 //            MESSAGE-INTEGRITY, MESSAGE-INTEGRITY-SHA256, REALM, NONCE, PASSWORD-ALGORITHMS and
 //            PASSWORD-ALGORITHM attributes" (section 9.2.3.1).
 //   judge()  says what a response is worth to the request it answers, and learns from 401 and 438.
 //
-// What belongs to one request, among it how often it was sent back, is in an Attempt: a limit that
-// is kept here would run out in a session that refreshes for hours.
+// The state of one request, such as the number of its challenges, is in an Attempt: a limit that is
+// kept here would run out in a session that refreshes for hours.
 // Limits: kChallengesMax for one request; realm, nonce and list at most as long as attributes are.
 #pragma once
 
@@ -23,7 +23,7 @@
 namespace floe::stun {
 
 /// How often one request may be challenged. Each further one must be told something new: the first
-/// challenge, a nonce that ran out meanwhile, another realm, and one to spare.
+/// challenge, a nonce that ran out in between, another realm, and one to spare.
 inline constexpr std::uint8_t kChallengesMax = 4;
 
 struct LongTermCredentials {
@@ -59,9 +59,10 @@ struct Attempt {
   bool integrity_was_violated = false;
 };
 
-enum class Verdict : std::uint8_t {
+/// What a response is worth to the request that it answers.
+enum class ResponseVerdict : std::uint8_t {
   accepted,  ///< authentic, or nothing to authenticate by: for the application, also if an error
-  retry,     ///< make the request anew, with another transaction id, and sign() it
+  retry,     ///< make the request again, with another transaction id, and sign() it
   ignored,   ///< "discarded, as if it was never received"
   refused,   ///< retrying is of no use: see Attempt::refusal
 };
@@ -74,14 +75,16 @@ class LongTermClient {
   /// After all attributes but FINGERPRINT.
   void sign(MessageBuilder& request, Attempt& attempt) const;
   /// `response` has the transaction id of the request that was signed by `attempt`.
-  Verdict judge(const MessageView& response, Attempt& attempt);
+  ResponseVerdict judge(const MessageView& response, Attempt& attempt);
 
+  /// Whether a challenge was taken: from then on sign() has a key.
+  bool was_challenged() const { return key_number_ != 0; }
   std::string_view realm() const { return realm_; }  ///< empty before the first challenge
 
  private:
   struct Challenge;
 
-  Verdict learn(const MessageView& response, std::uint16_t code, Attempt& attempt);
+  ResponseVerdict learn(const MessageView& response, std::uint16_t code, Attempt& attempt);
   Refusal read_challenge(const MessageView& response, Challenge& challenge) const;
   Refusal take(const Challenge& challenge);
   Refusal make_key(const Challenge& challenge);

@@ -5,7 +5,7 @@
 //
 // Of an attribute that occurs twice the first counts (section 14: "only the first occurrence needs
 // to be processed by a receiver"). After MESSAGE-INTEGRITY only its SHA-256 sister and FINGERPRINT
-// are read, and after the sister alone only FINGERPRINT, since whoever forwards a message can
+// are read, and after the sister alone only FINGERPRINT, since any host that forwards a message can
 // append the rest (section 9).
 #pragma once
 
@@ -60,12 +60,13 @@ class MessageView {
   }
   TransactionId transaction_id() const;
 
-  /// The raw value of such an attribute, or nothing. Costs a walk over the attributes. Of most the
-  /// first counts; where a usage allows several, `earlier` is how many to pass over.
+  /// The raw value of the first attribute of this type, or nothing. Walks over the attributes. To
+  /// read an attribute that may occur several times, such as XOR-PEER-ADDRESS, give the number of
+  /// earlier ones to skip.
   std::optional<Bytes> find(AttributeType type, std::size_t earlier = 0) const;
   bool has(AttributeType type) const { return find(type).has_value(); }
 
-  /// The attribute of the type that T describes, decoded; the first one, or after `earlier` ones.
+  /// The same, decoded as T: absent, or malformed when T cannot read the value.
   template <class T>
   Result<T, AttributeError> get(std::size_t earlier = 0) const {
     const auto value = find(T::kType, earlier);

@@ -1,5 +1,5 @@
-// What a nonce says that its server can do, so that nobody on the way can take it away unseen (RFC
-// 8489, section 9.2.1).
+// The security features of a server, in its nonce, so that no host on the way can remove them
+// unseen (RFC 8489, section 9.2.1).
 //
 // "A server ... MUST prepend the NONCE attribute value with the character string composed of
 // "obMatJos2" concatenated with the (4-character) base64 encoding of the 24-bit STUN Security

@@ -1,10 +1,10 @@
 // Nonces that a server recognises without keeping them: each says when it was made, and has a MAC
-// over that, over what the server offered with it, and over whom it was made for.
+// over that, over the features that the server offered with it, and over the client's address.
 //
 //   obMatJos2 | 4 characters: security features | 20 characters: time (32 bits) and MAC (88 bits)
 //
-// Why 88 bits: who guesses one gains a nonce and no password, and a challenge must be short, since
-// it goes to sources that proved nothing.
+// Why only 88 bits: an attacker who guesses one gains a nonce and no password, and a challenge must
+// be short, since it goes to sources that may be forged.
 #pragma once
 
 #include <array>

@@ -1,8 +1,8 @@
 // The schedule of one request's retransmissions over UDP (RFC 8489, section 6.2.1).
 //
 // Owns no bytes and no timer: ask deadline(), come back then with handle_timeout(now), send again
-// when it says so. Whoever owns it keeps the request, because a retransmission is identical to the
-// first send.
+// when it says so. Its owner keeps the request, because a retransmission is identical to the first
+// send.
 //
 //   waiting --deadline, sends left--> waiting     resend; the wait doubles
 //   waiting --last deadline---------> timed out   Rm times the first RTO after the last send
@@ -26,8 +26,8 @@ class Retransmission {
  public:
   enum class Step : std::uint8_t { wait, resend, timed_out };
 
-  /// The first send happens at `now`, by the caller. `rto` > 0; 1 <= `send_count_max`. A caller to
-  /// whom silence is an answer may wait less after the last send.
+  /// The first send happens at `now`, by the caller. `rto` > 0; 1 <= `send_count_max`. A caller for
+  /// which silence is an answer may wait less after the last send.
   Retransmission(Timestamp now, Duration rto, std::uint8_t send_count_max = kSendCountMax,
                  int last_wait_rtos = kLastWaitRtos);
 

@@ -19,15 +19,16 @@ inline constexpr std::size_t kChannelHeaderSize = 4;
 
 struct ChannelData {
   std::uint16_t channel = 0;
-  Bytes payload;  ///< when parsed, lent by the datagram; may be empty
+  Bytes payload;  ///< when parsed, a view of the datagram; may be empty
 
-  /// One whole datagram or frame, padded or not. Nothing when it is none: section 12.6, "the
-  /// message is silently discarded". A server may take channels up to 0x7FFF, as in RFC 5766.
+  /// Reads one whole datagram or frame, padded or not. Nothing when it is not ChannelData: section
+  /// 12.6, "the message is silently discarded". A server may take channels up to 0x7FFF, as in RFC
+  /// 5766.
   static std::optional<ChannelData> parse(Bytes datagram, std::uint16_t channel_max = kChannelMax);
   void write(ByteWriter& out, bool is_padded) const;
 };
 
-/// What two bytes of length can say; a longer payload has no ChannelData.
+/// The longest payload in bytes: the length has two bytes.
 inline constexpr std::size_t kChannelPayloadSizeMax = 0xffff;
 
 }  // namespace floe::turn

@@ -1,4 +1,4 @@
-// The reasons that TURN adds to those of STUN (RFC 8656, section 19).
+// The error codes that TURN adds to those of STUN (RFC 8656, section 19).
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 namespace floe::turn {
 
 inline constexpr std::uint16_t kForbidden = 403;           ///< by a policy of the server
-inline constexpr std::uint16_t kAllocationMismatch = 437;  ///< there is one, or there is none
+inline constexpr std::uint16_t kAllocationMismatch = 437;  ///< there is one already, or none
 inline constexpr std::uint16_t kAddressFamilyNotSupported = 440;
 inline constexpr std::uint16_t kWrongCredentials = 441;  ///< not those of the Allocate
 inline constexpr std::uint16_t kUnsupportedTransport = 442;

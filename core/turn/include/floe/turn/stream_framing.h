@@ -4,9 +4,10 @@
 // append() what was read, then take frames with next() until there is none. A frame is what would
 // have been a datagram: padding between ChannelData is not in it.
 //
-// Why it never looks for the next good frame: a stream that is out of step stays so, and whatever
-// looks like a header then was written by somebody else. It is broken for good; the owner closes.
-// Limits: frames of at most `frame_size_max` bytes; holds no more than that and one append().
+// Why it never looks for the next good frame: in a stream that is out of step any bytes may look
+// like a header, also bytes that a peer chose. It is broken for good; the owner closes the
+// connection. Limits: frames of at most `frame_size_max` bytes; holds no more than that and one
+// append().
 #pragma once
 
 #include <optional>
@@ -27,9 +28,9 @@ class StreamReassembler {
       : frame_size_max_(frame_size_max), channel_max_(channel_max) {}
 
   void append(Bytes bytes);
-  /// The next whole frame, lent until append().
+  /// The next whole frame, a view until append().
   std::optional<Bytes> next();
-  /// Something came that is neither STUN nor ChannelData, or is too long.
+  /// A frame was neither STUN nor ChannelData, or too long.
   bool broken() const { return is_broken_; }
   std::size_t buffered() const { return buffer_.size() - taken_; }
 

@@ -1,4 +1,4 @@
-// What a reader of TURN messages understands: for MessageView::parse().
+// The attribute types that a reader of TURN messages understands, for MessageView::parse().
 #pragma once
 
 #include "floe/stun/attribute_type.h"

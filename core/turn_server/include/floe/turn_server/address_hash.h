@@ -1,5 +1,5 @@
-// Hashes addresses under a key, so that nobody who may choose addresses can choose where they land
-// in a table.
+// Hashes addresses with a secret key, so that an attacker who chooses addresses cannot choose their
+// places in a table.
 #pragma once
 
 #include <cstddef>

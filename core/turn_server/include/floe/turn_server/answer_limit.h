@@ -1,8 +1,8 @@
-// How often a server answers those who proved nothing, by the network that they claim to be in: an
-// answer goes to whoever was written down as the sender, and a flood of answers is an attack.
+// Limits how often a server answers unauthenticated requests, by the network of their source: the
+// source may be forged, and a flood of answers to it is an attack.
 //
 // A bucket by hash for each /24 of IPv4 and each /48 of IPv6; networks that share one share its
-// rate. So the table never grows, whatever comes, and a packet costs a look at one number.
+// rate. So the table never grows, and a packet costs one lookup.
 #pragma once
 
 #include <array>

@@ -1,8 +1,8 @@
-// Several ways to prove who one is, for the users of one realm: names with passwords beside
-// time-limited ones, an old secret beside the new one.
+// Several authenticators for the users of one realm: fixed passwords beside time-limited ones, an
+// old secret beside the new one.
 //
-// All must issue each other's nonces: the same key, realm and algorithms. Then each says the same
-// of a request but whether its signature is right, and any of them may challenge for all.
+// All must accept each other's nonces: the same key, realm and algorithms. Then their verdicts on a
+// request differ only about its signature, and any of them may challenge for all.
 #pragma once
 
 #include <vector>

@@ -3,8 +3,8 @@
 //   unbound --bind()--> bound --600 s--> resting --300 s--> unbound
 //
 // Why a binding rests: datagrams that were sent by it may still be under way, and must not reach
-// another peer. While it does, only the same number with the same peer may be bound again, which
-// clients have to keep to anyway.
+// another peer. While it rests, only the same number with the same peer may be bound again; clients
+// must not ask for anything else (section 12).
 #pragma once
 
 #include <cstdint>

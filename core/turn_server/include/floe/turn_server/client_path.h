@@ -1,5 +1,5 @@
-// The five-tuple that an allocation belongs to (RFC 8656, section 3.2): between which addresses,
-// and over what, a client talks to the server.
+// The five-tuple that an allocation belongs to (RFC 8656, section 3.2): the addresses of the client
+// and the server, and the transport between them.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +11,9 @@ namespace floe::turn {
 
 struct ClientPath {
   TransportAddress client;  ///< as seen here
-  TransportAddress local;   ///< which of the own addresses it came to; never a wildcard
+  TransportAddress local;   ///< the server's address that it came to; never a wildcard
   Transport transport = Transport::udp;
-  /// Whatever helps the host to find the connection again; no part of the five-tuple.
+  /// Lets the host find the connection again; not part of the five-tuple.
   std::uint32_t stream = 0;
 
   /// Whether both are the same five-tuple.

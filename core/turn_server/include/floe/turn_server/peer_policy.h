@@ -1,5 +1,5 @@
-// To whom clients may send through a server: the question that it asks before each permission and
-// before each datagram that leaves.
+// The peers that clients may reach through a server. The server asks before it installs a
+// permission and before each datagram that leaves.
 //
 // A gateway implements it; the server never decides. Addresses are as the client wrote them: making
 // them canonical is the policy's part.

@@ -6,8 +6,8 @@
 namespace floe::turn {
 
 enum class RelayFailure : std::uint8_t {
-  port_in_use,  ///< somebody else has it; another one may be free
-  no_socket,    ///< none to be had, or lost after it was open
+  port_in_use,  ///< another program has it; another port may be free
+  no_socket,    ///< none could be opened, or it was lost after it was open
 };
 
 }  // namespace floe::turn

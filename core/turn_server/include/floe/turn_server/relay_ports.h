@@ -1,5 +1,5 @@
 // The ports of one address that relays may have: chosen at random (RFC 6056, algorithm 1), so that
-// nobody can guess where the next client will be heard, and not given to the next one at once.
+// an attacker cannot guess the next client's port. A port rests before the next client gets it.
 //
 // RFC 8656, section 7.2: ports are by default in "the range 49152-65535".
 #pragma once
@@ -27,7 +27,7 @@ class RelayPorts {
   /// 0 < `range.first` <= `range.last`.
   RelayPorts(PortRange range, RandomSource& random);
 
-  /// Nothing when all are taken. One that rests is taken only when there is no other.
+  /// Nothing when all are taken. A port that rests is given only when there is no other.
   std::optional<std::uint16_t> take(Timestamp now);
   std::optional<std::uint16_t> take_even(Timestamp now);
   /// An even one, and the next one with it.

@@ -5,9 +5,9 @@
 // and to open sockets. Data from a client to a peer and back passes in one call, without a queue
 // and without an allocation of memory.
 //
-// Who proved nothing leaves nothing behind: nonces prove themselves, and answers to UDP sources are
-// limited in rate and in size. An allocation belongs to a five-tuple and to a user, who has a
-// quota.
+// Unauthenticated requests leave no state behind: nonces prove themselves, and answers to UDP
+// sources are limited in rate and in size. An allocation belongs to a five-tuple and to a user, who
+// has a quota.
 //
 // Deviation: DONT-FRAGMENT is refused with a 420, as section 7.2, step 4, has it for servers that
 // cannot set the bit: hosts have no way to. No MOBILITY-TICKET and no TCP relays (RFC 6062), also
@@ -34,9 +34,9 @@ struct ServerParts {
   ServerHost& host;
   RandomSource& random;
   const PeerPolicy& policy;
-  /// Of requests from where there is no allocation.
+  /// For requests on a five-tuple without an allocation.
   stun::Authenticator& newcomers;
-  /// Of requests for an allocation that is there; may be the same. Both take each other's nonces.
+  /// For requests on an existing allocation; may be the same. Both accept each other's nonces.
   stun::Authenticator& residents;
 };
 
@@ -49,7 +49,7 @@ class Server {
 
   /// One datagram, or one frame of a stream (see StreamReassembler).
   void handle_client_message(Timestamp now, const ClientPath& path, Bytes message);
-  /// The connection is gone, and with it what was allocated over it.
+  /// The connection is gone, and its allocation is deleted.
   void handle_tcp_closed(Timestamp now, const ClientPath& path);
   void handle_peer_datagram(Timestamp now, RelayId relay, const TransportAddress& peer,
                             Bytes payload);
@@ -62,7 +62,7 @@ class Server {
   Timestamp deadline() const;
   void handle_timeout(Timestamp now);
 
-  /// From now on there are no new allocations: to go away without cutting anybody off.
+  /// From now on new allocations are refused, and existing ones go on: for a planned shutdown.
   void drain();
 
   std::size_t allocation_count() const;

@@ -1,4 +1,4 @@
-// What an operator decides about a server of TURN.
+// The configuration of a TURN server.
 #pragma once
 
 #include <optional>
@@ -21,10 +21,10 @@ inline constexpr Duration kLifetimeMax = std::chrono::seconds(3600);
 /// Section 7.2: for at least as long the port that EVEN-PORT reserved waits for its Allocate.
 inline constexpr Duration kReservationLifetime = std::chrono::seconds(30);
 
-/// An address that relays are bound to.
+/// One local address for relays.
 struct RelayAddress {
   IpAddress bound;
-  IpAddress advertised;  ///< what clients are told; another one behind a 1:1 NAT
+  IpAddress advertised;  ///< the address that clients are told; differs behind a 1:1 NAT
 };
 
 struct ServerConfig {
@@ -36,7 +36,7 @@ struct ServerConfig {
   AnswerRate answer_rate;
   /// For Binding, and `software`, `alternate` for all. Its `authenticator` is for Binding alone.
   stun::BindingServerConfig binding;
-  /// Whose quota a name counts for; see TimeLimitedAccounts::user_of().
+  /// The user whose quota a name counts for; see TimeLimitedAccounts::user_of().
   std::string_view (*user_of)(std::string_view username) = [](std::string_view name) {
     return name;
   };

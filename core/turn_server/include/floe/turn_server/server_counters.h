@@ -1,4 +1,4 @@
-// What became of everything that came to a server.
+// What became of the messages that a server received.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +17,14 @@ struct ServerCounters {
   std::uint64_t in_process = 0;  ///< of `to_peers`: to another client of this server
 
   // Lost: one for each datagram that went nowhere.
-  std::uint64_t malformed = 0;           ///< neither STUN nor ChannelData
-  std::uint64_t ignored = 0;             ///< nothing that a server has an answer to
-  std::uint64_t unanswered = 0;          ///< the rate of answers to strangers, or their size
-  std::uint64_t no_allocation = 0;       ///< data of a client that has none
-  std::uint64_t no_channel = 0;          ///< data for a channel that is not bound
-  std::uint64_t no_permission = 0;       ///< from a peer, or to one, without permission
-  std::uint64_t forbidden = 0;           ///< to a peer that the policy denies
-  std::uint64_t too_long = 0;            ///< from a peer, with no room for a header
+  std::uint64_t malformed = 0;      ///< neither STUN nor ChannelData
+  std::uint64_t ignored = 0;        ///< STUN that a server does not answer
+  std::uint64_t unanswered = 0;     ///< beyond the limits for unauthenticated sources: rate or size
+  std::uint64_t no_allocation = 0;  ///< data of a client that has none
+  std::uint64_t no_channel = 0;     ///< data for a channel that is not bound
+  std::uint64_t no_permission = 0;  ///< from a peer, or to one, without permission
+  std::uint64_t forbidden = 0;      ///< to a peer that the policy denies
+  std::uint64_t too_long = 0;       ///< from a peer, with no room for a header
   std::uint64_t no_relay_of_family = 0;  ///< to a peer of a family that was not allocated
 };
 

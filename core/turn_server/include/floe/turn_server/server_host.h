@@ -1,8 +1,8 @@
 // What a server needs of the host that runs it.
 //
 // Re-entrancy: these are called from inside the server's functions, and must neither call any of
-// them nor destroy the server before they return. What they cause is told later:
-// on_relay_opened(), on_relay_failed(), handle_peer_datagram(). All bytes are lent for the call.
+// them nor destroy the server before they return. Results come later, by
+// on_relay_opened(), on_relay_failed(), handle_peer_datagram(). Bytes are valid during the call.
 #pragma once
 
 #include "floe/turn_server/client_path.h"

@@ -1,12 +1,12 @@
-// Users whom somebody else let in for a while: a web service that shares a secret with the server
-// makes a name and a password for each of them, and the server needs to know nobody
+// Users with credentials of limited time: a web service that shares a secret with the server makes
+// a name and a password for each user, and the server needs no list of users
 // (draft-uberti-behave-turn-rest-00; `use-auth-secret` of other servers).
 //
 //   username = expiry[":" user]                      expiry in seconds since 1970
 //   password = base64(HMAC-SHA1(secret, username))
 //
-// A secret has an object of its own: to change it, have an authenticator for the old and the new
-// one in an AuthenticatorChain until the last password of the old one has expired.
+// There is one object for each secret. To change the secret, have an authenticator for the old and
+// the new one in an AuthenticatorChain until the last password of the old one has expired.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@
 
 namespace floe::turn {
 
-/// The time of the calendar, which Timestamp is not.
+/// The calendar time; Timestamp does not tell it.
 class UnixClock {
  public:
   virtual ~UnixClock() = default;
@@ -30,8 +30,8 @@ class TimeLimitedAccounts final : public stun::Accounts {
  public:
   enum class Expiry : std::uint8_t {
     counts,
-    /// For those who have an allocation already: a call may last longer than what began it. To
-    /// throw everybody out, change the secret.
+    /// For requests on an existing allocation: a call may last longer than the password that began
+    /// it. To end all calls, change the secret.
     is_past_caring,
   };
 
@@ -40,7 +40,7 @@ class TimeLimitedAccounts final : public stun::Accounts {
 
   std::optional<std::string> password_of(std::string_view username) const override;
 
-  /// The user in a name: whose quota it is. The whole name where it has none.
+  /// The user in a name, whose quota counts; the whole name when it has no user.
   static std::string_view user_of(std::string_view username);
 
  private:

@@ -26,7 +26,7 @@ typedef struct floe_counters {
   uint64_t signals_bad;               ///< each is also an error output, unless errors_dropped
   uint64_t signals_of_unknown_type;   ///< of a later version of the protocol; ignored
   uint64_t candidates_ignored;        ///< host names, TCP, refused for a limit
-  uint64_t errors_dropped;            ///< error outputs that nobody polled in time
+  uint64_t errors_dropped;            ///< error outputs that were not polled in time
 } floe_counters;
 
 #ifdef __cplusplus

@@ -1,4 +1,4 @@
-// What can go wrong in the C API: a number for programs and a sentence for people.
+// What can go wrong in the C API: a number for the program and a sentence to show.
 #pragma once
 
 #include <stdint.h>
@@ -15,12 +15,13 @@ typedef enum floe_error {
   FLOE_ERROR_SIZE = 2,           ///< the size field of a configuration says nothing sensible
   FLOE_ERROR_ADDRESS = 3,        ///< text that is no address, or one that nothing can be sent to
   FLOE_ERROR_CLOSED = 4,         ///< the agent or room is closed, by this end or by the peer
-  FLOE_ERROR_LIMIT = 5,          ///< there are as many of these as there may be
+  FLOE_ERROR_LIMIT = 5,          ///< there are already as many as are allowed
   FLOE_ERROR_NOT_CONNECTED = 6,  ///< no path to the peer works (yet); nothing is queued
   FLOE_ERROR_TOO_BIG = 7,        ///< longer than a UDP datagram can be: 65,507 bytes
   FLOE_ERROR_SYSTEM = 8,         ///< the operating system gave no descriptors
 
-  // In FLOE_OUTPUT_ERROR: the peer, or whoever carries its messages, is to blame.
+  // In FLOE_OUTPUT_ERROR: the fault is with the peer, or with the service that carries its
+  // messages.
   FLOE_ERROR_BAD_MESSAGE = 32,         ///< not a message of floe.signal.1; ignored
   FLOE_ERROR_BAD_CANDIDATE = 33,       ///< a candidate that cannot be read; the rest was used
   FLOE_ERROR_CREDENTIALS_REUSED = 34,  ///< a restart with half of the old credentials; ignored

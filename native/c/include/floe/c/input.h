@@ -30,8 +30,8 @@ typedef enum floe_input_kind {
   FLOE_INPUT_DEADLINE = 7,
   /// A datagram for the peer. Member `send`. FLOE_ERROR_NOT_CONNECTED, FLOE_ERROR_TOO_BIG.
   FLOE_INPUT_SEND = 8,
-  /// New credentials and new checks over the same sockets (RFC 8445, section 9); data goes on over
-  /// the old path meanwhile. No member.
+  /// New credentials and new checks over the same sockets (RFC 8445, section 9); until they
+  /// succeed, data goes on over the old path. No member.
   FLOE_INPUT_RESTART = 9,
   /// Says everything again, to a peer that may have lost it: after the way that carries the signals
   /// was interrupted. No member.
@@ -45,9 +45,9 @@ typedef enum floe_input_kind {
   /// above; FLOE_ERROR_LIMIT beyond 8; the same one twice changes nothing; FLOE_ERROR_ARGUMENT for
   /// an agent that is lite or may only use relayed candidates.
   FLOE_INPUT_STUN_SERVER = 12,
-  /// As FLOE_INPUT_LOCAL_SOCKET, for a socket behind a one-to-one NAT whose outer address somebody
-  /// configured. Member `mapped_socket`. FLOE_ERROR_ADDRESS also for `external`.
-  FLOE_INPUT_MAPPED_SOCKET = 13,
+  /// As FLOE_INPUT_LOCAL_SOCKET, for a socket behind a one-to-one NAT whose external address the
+  /// program knows. Member `external_socket`. FLOE_ERROR_ADDRESS also for `external`.
+  FLOE_INPUT_EXTERNAL_SOCKET = 13,
   /// A TURN server, over UDP, that relays where no direct path works: each socket of its family may
   /// get a relayed candidate. Member `turn_server`. As FLOE_INPUT_STUN_SERVER otherwise, but for
   /// agents that may only use relayed candidates, too; FLOE_ERROR_LIMIT when no more are taken.
@@ -61,20 +61,20 @@ typedef struct floe_local_socket {
   uint16_t preference;
 } floe_local_socket;
 
-/// A socket that others reach at another address.
-typedef struct floe_mapped_socket {
+/// A socket that peers reach at another address than its own.
+typedef struct floe_external_socket {
   floe_local_socket socket;
   floe_address external;  ///< of the same family; the NAT leads from it to `socket.address`
   uint8_t hides_address;  ///< 1: the peer is told only `external`; 0: both
   uint8_t reserved[3];    ///< 0
-} floe_mapped_socket;
+} floe_external_socket;
 
 /// A TURN server and the long-term credentials for it, ending in 0; NULL: none.
-typedef struct floe_relay_server {
+typedef struct floe_turn_server {
   floe_address address;
   const char* username;
   const char* password;
-} floe_relay_server;
+} floe_turn_server;
 
 /// One message as text: UTF-8, at most 16 KiB, no 0 needed at its end.
 typedef struct floe_signal {
@@ -98,7 +98,7 @@ typedef struct floe_data {
 } floe_data;
 
 typedef struct floe_close {
-  const char* reason;  ///< for people, ending in 0; NULL: "closed". At most 200 bytes are sent.
+  const char* reason;  ///< a text to show, ending in 0; NULL: "closed". At most 200 bytes are sent.
 } floe_close;
 
 /// An input: a kind and the member that belongs to it. The library reads what pointers in it point
@@ -113,8 +113,8 @@ typedef struct floe_input {
     floe_data send;
     floe_close close;
     floe_address stun_server;
-    floe_mapped_socket mapped_socket;
-    floe_relay_server turn_server;
+    floe_external_socket external_socket;
+    floe_turn_server turn_server;
     uint64_t space[32];
   };
 } floe_input;

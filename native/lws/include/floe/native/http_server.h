@@ -25,7 +25,7 @@ struct HttpServerOptions {
   std::string tls_key_file;
   std::size_t connections_max = 10'000;
   /// Connections of one address (of one /64 for IPv6) that have neither upgraded nor finished a
-  /// request: what somebody without a token can hold.
+  /// request: this limits clients without a token.
   std::size_t half_open_per_address_max = 256;
 };
 
@@ -47,11 +47,12 @@ struct HttpStatistics {
 /// nosniff.
 ///
 /// A WebSocket goes to the acceptor of the first subprotocol in the client's list that is served
-/// here; one without is refused with 400. A connection has 5 s to finish its request, whose headers
-/// may have 4 KiB. Accepting pauses while the process is out of descriptors or the server is full.
+/// here; a request without such a subprotocol is refused with 400. A connection has 5 s to finish
+/// its request, whose headers may have 4 KiB. Accepting pauses while the process is out of
+/// descriptors or the server is full.
 class HttpServer {
  public:
-  /// `engine` must outlive it.
+  /// `engine` must outlive the server.
   HttpServer(WebSocketEngine& engine, HttpServerOptions options);
   /// Closes all connections; those with a listener hear of it later. Not from inside a callback of
   /// one of its connections.
@@ -64,12 +65,12 @@ class HttpServer {
   /// Answers GET of exactly `path` with what `make` returns; goes before a file of that name.
   void add_document(std::string path, std::function<HttpDocument()> make);
 
-  /// Where it listens now, or why it does not. Once.
+  /// Begins to listen, once. Returns the address, or why it does not listen.
   Result<TransportAddress, ListenError> listen();
   TransportAddress address() const;
 
   /// Stops accepting at once, closes idle connections, and WebSockets with `code` and `reason` once
-  /// what they hold is sent; `drained` is called when no connection is left, at most some 10 s
+  /// their buffers are sent; `drained` is called when no connection is left, at most some 10 s
   /// later, and never from inside this call.
   void drain(std::uint16_t code, std::string_view reason, std::function<void()> drained);
 

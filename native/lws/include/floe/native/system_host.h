@@ -1,4 +1,4 @@
-// Everything that Floe needs of a Linux machine.
+// A Linux machine as a host of Floe.
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@
 namespace floe::native {
 
 struct SystemHostOptions {
-  /// Addresses to use, and no others; empty: those of all interfaces but loopback and link-local.
+  /// The addresses to use; empty: those of all interfaces but loopback and link-local.
   std::vector<IpAddress> only_addresses;
   UdpOptions udp;
   StreamOptions streams;
@@ -30,10 +30,10 @@ struct SystemHostOptions {
   LogSink* log = nullptr;
 };
 
-/// A Loop and all that runs in it: `SystemHost host; Agent agent{host.api(), …};
-/// host.loop().run();`
+/// An event loop, and the sockets, timers and WebSockets that run in it. tests/install/caller.cc is
+/// a program that uses one.
 ///
-/// Whoever was given api() must be gone before the host is.
+/// Objects that were given api() must be destroyed before the host.
 class SystemHost {
  public:
   explicit SystemHost(const SystemHostOptions& options = {});

@@ -1,4 +1,4 @@
-// Who decides about WebSockets that others open to a server of ours.
+// The interface that admits the WebSockets of an HttpServer.
 #pragma once
 
 #include <cstdint>
@@ -9,20 +9,21 @@
 
 namespace floe::native {
 
-/// A request to become a WebSocket. All of it but `peer` and `subprotocol` is the client's word.
+/// A request to become a WebSocket. All members but `peer` and `subprotocol` are as the client sent
+/// them.
 struct UpgradeRequest {
   std::string path;                  ///< percent-decoded, "/signal/room"
   std::string query;                 ///< without "?", not decoded
   std::string host;                  ///< the Host header
   std::string origin;                ///< the Origin header; empty when there is none: not a browser
-  std::string offered_subprotocols;  ///< the whole list, as a token may travel in it
+  std::string offered_subprotocols;  ///< the whole list, since a token may be sent in it
   std::string subprotocol;           ///< the one agreed on: the first offered that is served
   TransportAddress peer;
 };
 
 class WebSocketAcceptor {
  public:
-  // What admit() may answer; other HTTP statuses will do as well.
+  // Answers of admit(); any other HTTP status is allowed, too.
   static constexpr std::uint16_t kAdmitted = 101;
   static constexpr std::uint16_t kForbidden = 403;
   static constexpr std::uint16_t kNotFound = 404;

@@ -15,19 +15,18 @@ namespace floe::native {
 class ClientConnector;
 
 struct WebSocketClientOptions {
-  /// PEM file of authorities that may vouch for a wss:// server besides those of the system.
+  /// PEM file with authorities that are trusted for wss:// besides those of the system.
   std::string tls_ca_file;
 };
 
-/// Connects to ws:// and wss:// URLs. A server must agree to the subprotocol asked for, and over
-/// TLS prove its name: there is no switch to turn that off.
+/// Connects to ws:// and wss:// URLs. A server must agree to the requested subprotocol. Over TLS it
+/// must prove its name, and no option turns that off.
 ///
 /// Connecting fails after 5 s without progress, for each address of the server's name in turn. No
-/// proxy is used, whatever the environment says.
-/// Limit: TLS is 1.2.
+/// proxy is used, even if the environment names one. Limit: TLS is 1.2.
 class WebSocketClients final : public MessageChannels {
  public:
-  /// Both must outlive it.
+  /// Both must outlive this object.
   WebSocketClients(WebSocketEngine& engine, Resolver& resolver,
                    WebSocketClientOptions options = {});
   ~WebSocketClients();

@@ -19,14 +19,15 @@ class DeferredListener {
 
 /// A request to be called once, soon, but never from inside the caller's own stack.
 ///
-/// Requesting what is already requested changes nothing. Destroying it cancels it, which a posted
-/// task cannot do: this is what objects that may die at any time use instead of Loop::post(). No
-/// allocation for each request.
+/// A second request before the call changes nothing. Destroying it cancels it, which a posted
+/// task cannot do: objects that may be destroyed at any time use this class instead of
+/// Loop::post(). A request allocates nothing.
 class Deferred {
  public:
   enum class When : std::uint8_t {
     after_callback,  ///< as soon as the listener that the loop is calling has returned
-    end_of_pass,     ///< when all that was ready in this pass has been handled: to flush batches
+    end_of_pass,     ///< when everything that was ready in this pass has been handled: to flush
+                     ///< batches
   };
 
   /// `loop` and `listener` must outlive it.
@@ -50,7 +51,7 @@ class Deferred {
   std::size_t index_ = 0;
 };
 
-/// A Deferred that calls one member function of its owner: for owners with several reasons to.
+/// A Deferred that calls one member function of its owner, so that an owner may have several.
 template <class Owner, void (Owner::*kMethod)()>
 class DeferredCall final : private DeferredListener {
  public:

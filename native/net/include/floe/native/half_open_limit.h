@@ -1,4 +1,4 @@
-// How many connections each address may have that nobody knows yet whom they are of.
+// How many connections one address may hold open before it has shown a token or sent a request.
 #pragma once
 
 #include <algorithm>
@@ -10,13 +10,13 @@
 
 namespace floe::native {
 
-/// Counts by IPv4 address or IPv6 /64, the least that a network gives to one customer. Holds no
+/// Counts by IPv4 address or IPv6 /64, the least that a network gives to one customer. It holds no
 /// more entries than there are connections.
 class HalfOpenLimit {
  public:
   explicit HalfOpenLimit(std::size_t maximum) : maximum_(maximum) {}
 
-  /// False, and not counted, when the address has as many as it may.
+  /// False when the address has reached the limit; the connection is then not counted.
   bool enter(const IpAddress& ip) {
     std::size_t& count = counts_[network_of(ip)];
     if (count >= maximum_) return false;

@@ -14,11 +14,12 @@ namespace floe::native {
 /// Reads the addresses with getifaddrs, and again whenever the kernel announces a change of an
 /// address or link (rtnetlink); listeners hear only of changes to the list that they would see.
 ///
-/// Without a list of the user's: the addresses of interfaces that are up, except loopback,
-/// link-local and multicast ones, and IPv6 ones that are deprecated or not yet known to be unique.
-/// In the kernel's order of interfaces, IPv6 before IPv4 within one (RFC 6724 prefers it). With a
-/// list, exactly those, in its order, whatever the interfaces say: loopback, link-local and
-/// wildcard addresses are used only when named. Those of point-to-point links are tunnels.
+/// Without a list from the user, these are the addresses of interfaces that are up, except
+/// loopback, link-local and multicast ones, and IPv6 ones that are deprecated or not yet known to
+/// be unique. They are in the kernel's order of interfaces, IPv6 before IPv4 within one (RFC 6724
+/// prefers it). With a list, they are exactly the addresses of the list, in its order, even if no
+/// interface has them: loopback, link-local and wildcard addresses are used only when the list
+/// names them. Addresses of point-to-point links count as tunnels.
 class Interfaces final : public NetworkMonitor, private WatchListener, private DeferredListener {
  public:
   /// `loop` must outlive it.
@@ -37,7 +38,7 @@ class Interfaces final : public NetworkMonitor, private WatchListener, private D
   std::vector<IpAddress> only_;
   std::vector<InterfaceAddress> addresses_;
   bool is_telling_ = false;
-  std::vector<NetworkListener*> listeners_;  // null where one was removed while being told
+  std::vector<NetworkListener*> listeners_;  // null: removed during a notification
   UniqueFd netlink_;
   std::optional<Watch> watch_;
   Deferred reread_;

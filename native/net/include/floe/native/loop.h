@@ -25,12 +25,13 @@ class TimerQueue;
 /// by epoll, timers by a heap.
 ///
 /// Time is CLOCK_BOOTTIME, which counts while the machine is suspended: a timer that became due
-/// meanwhile fires on resume, so that consent (RFC 7675) does not outlive a sleep. The earliest
-/// deadline is in a timerfd on that clock, since the timeout of epoll_wait would not count.
+/// during the suspension fires on resume, so that consent (RFC 7675) does not outlive a sleep. The
+/// earliest deadline is in a timerfd on that clock, since the timeout of epoll_wait would not
+/// count.
 ///
-/// Driven by run(), or by a loop of the application's own: watch fd() for reading there and call
-/// service() when it is readable. One thread only, throughout; not re-entrant, and not to be
-/// destroyed from inside a callback.
+/// It is driven by run(), or by another loop of the application: that one watches fd() for reading
+/// and calls service() when it is readable. One thread only, throughout; not re-entrant, and not to
+/// be destroyed from inside a callback.
 class Loop final : public Timers {
  public:
   Loop();

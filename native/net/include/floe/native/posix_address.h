@@ -1,4 +1,4 @@
-// Floe's addresses as the kernel wants them, and back.
+// Conversion between Floe's addresses and those of the kernel.
 #pragma once
 
 #include <netinet/in.h>
@@ -20,11 +20,12 @@ class PosixAddress {
   const sockaddr* get() const { return &u_.any; }
   socklen_t length() const { return length_; }
 
-  /// For calls that write an address: its full room, before, and what was written, after.
+  /// For calls that write an address: the size of its memory before the call, the size written
+  /// after it.
   void prepare_for_kernel() { length_ = sizeof u_; }
   socklen_t* mutable_length() { return &length_; }
 
-  /// Nothing for another family than IPv4 and IPv6.
+  /// Empty for a family other than IPv4 and IPv6.
   std::optional<TransportAddress> to_socket_address() const;
 
  private:

@@ -1,4 +1,4 @@
-// Where this system keeps the authorities whose certificates it trusts.
+// Where this system keeps the certificates of the authorities that it trusts.
 #pragma once
 
 #include <string>

@@ -17,44 +17,43 @@ namespace floe::native {
 
 class LookupThreads;
 
-/// What came of looking one name up.
+/// The result of one lookup.
 struct NameLookup {
   std::vector<IpAddress> addresses = {};
-  std::string error = {};   ///< for people; when there are no addresses
-  bool is_unknown = false;  ///< nobody has that name: to ask again would not help
+  std::string error = {};   ///< a sentence to show; empty when there are addresses
+  bool is_unknown = false;  ///< the name does not exist: asking again would not help
 };
 
-/// Called on a thread of its own, where it may block.
+/// The function that looks a name up. It is called on a separate thread, where it may block.
 using NameLookupFunction = std::function<NameLookup(const std::string& host_name)>;
 
 /// getaddrinfo(3), in the order of RFC 6724.
 NameLookup look_up_by_system(const std::string& host_name);
 
-/// A Resolution with what only a native host can tell.
+/// A Resolution that also tells whether the name exists, which only a native host can say.
 class NameResolution : public Resolution {
  public:
-  /// From on_resolved() on: nobody has that name, so it is not worth asking again.
+  /// Valid from on_resolved() on. True: the name does not exist, so asking again would not help.
   virtual bool is_unknown() const = 0;
 };
 
-/// Asks getaddrinfo on threads of its own, so that the loop goes on meanwhile.
+/// Asks getaddrinfo on separate threads, so that the loop goes on during a lookup.
 ///
 /// Why not an asynchronous resolver: libwebsockets' reads neither /etc/hosts nor nsswitch.conf, and
-/// a device is often named there and nowhere else. What getaddrinfo costs is that it cannot be
-/// cancelled, so its threads are nobody's to wait for: a question is answered after kPatience
-/// whatever its thread does, a thread that is stuck delays no other one, and neither the end of the
-/// resolver nor that of the process waits for it. Threads live only while there is something to
-/// ask, and take no signals.
+/// a device is often named there and nowhere else. The price is that getaddrinfo cannot be
+/// cancelled, so nothing waits for its threads: a question is answered after kPatience even if its
+/// thread is stuck, a stuck thread delays no other one, and neither the resolver nor the process
+/// waits for it at the end. Threads live only while there are questions, and block all signals.
 ///
 /// Limits: kQuestionsMax at a time, LookupThreads::kThreadsMax of them asked at once, names of
-/// kNameSizeMax bytes; what exceeds them is answered with an error.
+/// kNameSizeMax bytes; a question beyond these limits is answered with an error.
 class SystemResolver final : public Resolver, private WatchListener {
  public:
   static constexpr Duration kPatience = 5s;
   static constexpr std::size_t kQuestionsMax = 256;
-  static constexpr std::size_t kNameSizeMax = 253;  // RFC 1035, section 2.3.4, without its end
+  static constexpr std::size_t kNameSizeMax = 253;  // RFC 1035, section 2.3.4, without a final dot
 
-  /// `loop` must outlive it, and it its resolutions.
+  /// `loop` must outlive the resolver, and the resolver must outlive its resolutions.
   explicit SystemResolver(Loop& loop, NameLookupFunction lookup = look_up_by_system);
   ~SystemResolver();
 
@@ -67,7 +66,7 @@ class SystemResolver final : public Resolver, private WatchListener {
   class Question;
 
   void on_ready(Readiness readiness) override;
-  /// Why the question cannot be asked; empty: it is on its way.
+  /// Says why the question cannot be asked; empty: it has been passed to a thread.
   std::string_view ask(std::uint64_t number, std::string_view host_name);
   bool prepare();
 

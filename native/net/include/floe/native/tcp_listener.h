@@ -22,14 +22,14 @@ class ConnectionAcceptor {
   ~ConnectionAcceptor() = default;
 };
 
-/// Ours rather than libwebsockets', which takes one connection a pass and tells nobody its port.
-/// When the process is out of descriptors it waits a little: the waiting connection stays ready,
-/// and would spin the loop.
+/// It replaces the listener of libwebsockets, which accepts one connection a pass and does not tell
+/// its port. When the process is out of descriptors it waits a little: the waiting connection stays
+/// ready, and would spin the loop.
 class TcpListener final : private WatchListener, private TimerListener {
  public:
   static constexpr int kAcceptsPerPassMax = 64;
 
-  /// `loop` and `acceptor` must outlive it.
+  /// `loop` and `acceptor` must outlive the listener.
   TcpListener(Loop& loop, ConnectionAcceptor& acceptor);
 
   Result<TransportAddress, ListenError> listen(const TransportAddress& address);

@@ -17,14 +17,14 @@ struct StreamShared;
 class TlsIdentity;
 
 struct StreamOptions {
-  /// PEM file of authorities that may vouch for a server besides those of the system.
+  /// PEM file with authorities that are trusted besides those of the system.
   std::string tls_ca_file;
 };
 
-/// Why a stream is over, for programs; StreamListener has the words.
+/// Why a stream has closed, as a number; StreamListener gives the sentence.
 enum class StreamError : std::uint8_t {
   closed,       ///< by the server, in order
-  refused,      ///< nobody listens there
+  refused,      ///< no program listens there
   unreachable,  ///< no route, or no permission to use it
   timed_out,
   reset,
@@ -32,15 +32,15 @@ enum class StreamError : std::uint8_t {
   limit,  ///< no descriptors
 };
 
-/// A StreamSocket with what only a native host can offer.
+/// A StreamSocket with back-pressure, which only a native host can offer.
 class TcpStream : public StreamSocket {
  public:
-  /// Back-pressure: while false nothing is read, and TCP tells the server to wait. That the server
-  /// has gone is then noticed later.
+  /// Back-pressure: while false nothing is read, and TCP tells the server to wait. The end of the
+  /// connection is then noticed later.
   virtual void set_reading(bool reading) = 0;
-  /// Sent and not yet taken by the kernel.
+  /// The bytes that were sent and that the kernel has not yet taken.
   virtual std::size_t buffered_bytes() const = 0;
-  /// From on_stream_closed() on.
+  /// Valid from on_stream_closed() on.
   virtual StreamError error() const = 0;
 };
 
@@ -50,8 +50,8 @@ class TcpStream : public StreamSocket {
 /// once (a closed port on loopback, no route), cut the name that a certificate is held against at
 /// 128 bytes and at the first colon, and do not tell what is wrong with a certificate.
 ///
-/// What is sent within one pass of the loop leaves together at its end, so that many small messages
-/// cost one system call and one TLS record.
+/// All bytes sent within one pass of the loop leave together at its end, so that many small
+/// messages cost one system call and one TLS record.
 ///
 /// Deviation: TLS names a server by its address in its certificate where the address is all that is
 /// known, and mbedTLS then puts it into the server name indication too, although "Literal IPv4 and
@@ -60,7 +60,7 @@ class TcpStream : public StreamSocket {
 /// threads of a process share without a lock.
 class TcpStreams final : public StreamSockets {
  public:
-  /// `loop` and `random` must outlive it, and it its streams.
+  /// `loop` and `random` must outlive this object, and this object must outlive its streams.
   TcpStreams(Loop& loop, RandomSource& random, const StreamOptions& options = {});
   ~TcpStreams();
 
@@ -70,8 +70,8 @@ class TcpStreams final : public StreamSockets {
   std::unique_ptr<TcpStream> connect_tcp(const TransportAddress& remote,
                                          const std::optional<TlsClient>& tls,
                                          StreamListener& listener);
-  /// The server's end of a connection that a TcpListener accepted. Heard of as connect() is, TLS
-  /// included where there is an `identity`, which must outlive the stream.
+  /// The server's end of a connection that a TcpListener accepted. The listener hears the same as
+  /// after connect(). With an `identity`, which must outlive the stream, it begins with TLS.
   std::unique_ptr<TcpStream> adopt(UniqueFd accepted, const TlsIdentity* identity,
                                    StreamListener& listener);
 

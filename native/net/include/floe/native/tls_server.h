@@ -1,4 +1,4 @@
-// Who a TLS server is.
+// The certificate and the key of a TLS server.
 #pragma once
 
 #include <memory>
@@ -15,8 +15,8 @@ struct TlsIdentityDeleter {
 };
 using TlsIdentityPointer = std::unique_ptr<TlsIdentity, TlsIdentityDeleter>;
 
-/// A certificate with its chain and its key, of PEM files; null when they cannot be read or do not
-/// belong together. For TcpStreams::adopt(); `random` must outlive it.
+/// Reads a certificate with its chain, and its key, from PEM files; null when they cannot be read
+/// or do not belong together. For TcpStreams::adopt(); `random` must outlive the result.
 TlsIdentityPointer load_tls_identity(RandomSource& random, const std::string& certificate_file,
                                      const std::string& key_file);
 

@@ -14,13 +14,13 @@ struct UdpShared;
 
 struct UdpOptions {
   /// Sends runs of datagrams of one size to one peer with one UDP_SEGMENT call: a third of the CPU.
-  /// Found out at run time where the kernel or the path does not take it.
+  /// Turned off at run time where the kernel or the path refuses it.
   bool segmentation = true;
-  /// SO_RCVBUF. What waits there while nobody reads is stale later, so it is bounded.
+  /// SO_RCVBUF. It is bounded, because datagrams that wait long are stale when they are read.
   int receive_buffer_bytes = 256 * 1024;
 };
 
-/// Over all sockets of one UdpSockets.
+/// Counters over all sockets of one UdpSockets.
 struct UdpStatistics {
   std::uint64_t received = 0;        ///< datagrams given to listeners
   std::uint64_t sent = 0;            ///< datagrams the kernel took
@@ -33,13 +33,13 @@ struct UdpStatistics {
   std::uint64_t segmented = 0;  ///< datagrams sent by UDP_SEGMENT
 };
 
-/// A DatagramSocket with what only a native host can offer.
+/// A DatagramSocket with back-pressure, which only a native host can offer.
 class UdpSocket : public DatagramSocket {
  public:
-  /// Back-pressure: while false the kernel keeps what arrives, up to its buffer, and drops the
-  /// rest. At most one batch that was already read may still be delivered.
+  /// Back-pressure: while false the kernel keeps arriving datagrams up to the size of its buffer,
+  /// and drops the others. At most one batch that was already read may still be delivered.
   virtual void set_reading(bool reading) = 0;
-  /// Where it is bound; port 0 when binding failed.
+  /// The address that it is bound to; port 0 when binding failed.
   virtual const TransportAddress& local() const = 0;
 };
 
@@ -49,8 +49,8 @@ class UdpSocket : public DatagramSocket {
 /// sockets of the loop share. Sending: the first datagram that a socket sends in a pass goes out at
 /// once, with an honest SendStatus, and costs what sendto() costs; those that follow in the same
 /// pass are gathered and leave together when it ends, by sendmmsg() and UDP_SEGMENT. A socket that
-/// sent several in its last busy pass gathers from the first on. `sent` then means gathered; what
-/// the kernel refuses later is counted in UdpStatistics. Order on a socket is kept.
+/// sent several in its last busy pass gathers from the first on. `sent` then means gathered;
+/// datagrams that the kernel refuses later are counted in UdpStatistics. Order on a socket is kept.
 ///
 /// IPv6 sockets are V6ONLY. Sockets bound to a wildcard learn the true destination of each datagram
 /// from the kernel (IP_PKTINFO, RFC 3542). A port range is tried from a random start (RFC 6056), at
@@ -59,7 +59,7 @@ class UdpSockets final : public DatagramSockets {
  public:
   static constexpr std::uint32_t kPortTriesMax = 128;
 
-  /// `loop` and `random` must outlive it, and it its sockets.
+  /// `loop` and `random` must outlive this object, and this object must outlive its sockets.
   UdpSockets(Loop& loop, RandomSource& random, const UdpOptions& options = {});
   ~UdpSockets();
 

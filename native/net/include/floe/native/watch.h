@@ -1,4 +1,4 @@
-// One file descriptor in a Loop, and whoever wants to know when it is ready.
+// One file descriptor in a Loop, and the listener that hears when it is ready.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct Readiness {
 
 class WatchListener {
  public:
-  /// Level-triggered: what is left unread or unwritten is reported again in the next pass.
+  /// Level-triggered: a descriptor that is still ready is reported again in the next pass.
   virtual void on_ready(Readiness readiness) = 0;
 
  protected:
@@ -27,8 +27,8 @@ class WatchListener {
 /// Reports a descriptor's readiness for as long as it lives.
 ///
 /// It does not own the descriptor: destroy the watch first, then close. Without any interest the
-/// descriptor is out of the kernel's set altogether, so a peer that hangs up cannot make a loop
-/// spin that does not want to read. A change of interest costs at most one epoll_ctl a pass,
+/// descriptor is out of the kernel's set altogether, so a peer that hangs up cannot make the loop
+/// spin when nothing wants to read. A change of interest costs at most one epoll_ctl a pass,
 /// however often it is made.
 class Watch {
  public:

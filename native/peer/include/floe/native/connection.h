@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "floe/driver/agent_driver.h"
-#include "floe/signal/session.h"
 
 namespace floe::native {
 
@@ -51,20 +50,20 @@ class Connection final : private AgentListener {
   void close(std::string_view reason = "closed");
 
   ice::State state() const { return driver_.agent().state(); }
-  bool is_connected() const;
-  bool was_closed_by_peer() const { return session_.has_ended(); }
+  bool is_connected() const { return driver_.connection().is_connected(); }
+  bool was_closed_by_peer() const { return session().has_ended(); }
   const ice::Agent& agent() const { return driver_.agent(); }
-  const signal::Session& session() const { return session_; }
+  const signal::Session& session() const { return *driver_.connection().session(); }
 
  private:
   void on_agent_event(const ice::Event& event) override;
   void on_gathering_error(const GatheringError& error) override;
-  void pass_on_messages();
+  void on_message_ready(const signal::Message& message) override;
+  void on_message_error(const signal::SessionError& error) override;
 
   ConnectionOptions options_;
   LogSink& log_;
   AgentDriver driver_;
-  signal::Session session_;
 };
 
 }  // namespace floe::native

@@ -13,14 +13,14 @@ namespace floe::stun {
 
 /// How the key of a long-term credential is made of its texts (section 18.5).
 enum class PasswordHash : std::uint16_t {
-  md5 = 0x0001,     ///< what everybody before RFC 8489 does
+  md5 = 0x0001,     ///< the only one before RFC 8489
   sha256 = 0x0002,  ///< RFC 8489
 };
 
 /// More than a list with all registered algorithms and some parameters has.
 inline constexpr std::size_t kPasswordAlgorithmsSizeMax = 64;
 
-/// Section 14.4: a user's name for whom knows it already.
+/// Section 14.4: a hash of the user's name, from which only a server that knows the name learns it.
 struct Userhash {
   static constexpr AttributeType kType = AttributeType::userhash;
   std::array<std::uint8_t, 32> value{};
@@ -29,8 +29,8 @@ struct Userhash {
   void write(ByteWriter& out, const TransactionId&) const { out.bytes(value); }
 };
 
-/// Section 14.12: the one that made the key of this request. Both that are registered have no
-/// parameters.
+/// Section 14.12: the algorithm that made the key of this request. Neither of the two registered
+/// ones has parameters.
 struct PasswordAlgorithm {
   static constexpr AttributeType kType = AttributeType::password_algorithm;
   PasswordHash hash = PasswordHash::md5;
@@ -39,11 +39,11 @@ struct PasswordAlgorithm {
   void write(ByteWriter& out, const TransactionId& id) const;
 };
 
-/// Section 14.11: those that the server takes, the preferred one first. Kept as it is on the wire,
-/// since a client must give it back unchanged, those that it does not know included.
+/// Section 14.11: the algorithms that the server accepts, the preferred one first. Kept as on the
+/// wire, since a client must repeat the list unchanged, with the algorithms that it does not know.
 struct PasswordAlgorithms {
   static constexpr AttributeType kType = AttributeType::password_algorithms;
-  Bytes list;  ///< when parsed, lent by the message and well-formed
+  Bytes list;  ///< when parsed, a view of the message, and well-formed
 
   /// The first that this implementation knows.
   std::optional<PasswordHash> first_known() const;

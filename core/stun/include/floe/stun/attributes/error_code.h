@@ -27,7 +27,7 @@ inline constexpr std::size_t kReasonReadSizeMax = 763;
 struct ErrorCode {
   static constexpr AttributeType kType = AttributeType::error_code;
   std::uint16_t code = 0;   ///< 300 to 699
-  std::string_view reason;  ///< UTF-8 for people; when parsed, lent by the message and untrusted
+  std::string_view reason;  ///< UTF-8; when parsed, a view of the message, and untrusted
 
   static Result<ErrorCode, AttributeError> parse(Bytes value, const MessageView& message);
   void write(ByteWriter& out, const TransactionId& id) const;

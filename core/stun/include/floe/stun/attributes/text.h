@@ -25,7 +25,7 @@ Result<std::string_view, AttributeError> parse_text(Bytes value, std::size_t siz
 template <AttributeType Type, std::size_t SizeMax>
 struct Text {
   static constexpr AttributeType kType = Type;
-  std::string_view text;  ///< when parsed, lent by the message and untrusted
+  std::string_view text;  ///< when parsed, a view of the message, and untrusted
 
   static Result<Text, AttributeError> parse(Bytes value, const MessageView&) {
     const auto read = parse_text(value, SizeMax);
@@ -35,15 +35,17 @@ struct Text {
   void write(ByteWriter& out, const TransactionId&) const { out.bytes(as_bytes(text)); }
 };
 
-/// Who asks.
+/// The name of the user that sends the request, as the server knows it.
 using Username = Text<AttributeType::username, kUsernameSizeMax>;
-/// Whose users the server knows.
+/// The group of users that the server authenticates, often its domain: a username and a password
+/// belong to one realm.
 using Realm = Text<AttributeType::realm, kRealmSizeMax>;
-/// What the server gave to be given back, so that what is overheard cannot be said again for ever.
+/// A value that the server chooses and the client repeats in each request. The server lets it
+/// expire, so that a recorded request cannot be replayed for ever.
 using Nonce = Text<AttributeType::nonce, kNonceSizeMax>;
-/// What the sender runs.
+/// The software of the sender, with its version.
 using Software = Text<AttributeType::software, kSoftwareSizeMax>;
-/// The name that the certificate of the server in ALTERNATE-SERVER has.
+/// The domain name in the certificate of the server that ALTERNATE-SERVER names.
 using AlternateDomain = Text<AttributeType::alternate_domain, kDomainSizeMax>;
 
 }  // namespace floe::stun

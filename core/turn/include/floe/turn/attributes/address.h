@@ -7,7 +7,7 @@ namespace floe::turn {
 
 /// The peer as the server sees it. A CreatePermission may have several.
 using XorPeerAddress = stun::XorAddress<stun::AttributeType::xor_peer_address>;
-/// What the server allocated; two of them when a family was asked for in addition.
+/// The relayed address; two of them when a second family was asked for.
 using XorRelayedAddress = stun::XorAddress<stun::AttributeType::xor_relayed_address>;
 
 }  // namespace floe::turn

@@ -11,7 +11,7 @@
 
 namespace floe::turn {
 
-/// Section 18.2: for how long the allocation stays if nobody refreshes it.
+/// Section 18.2: for how long the allocation stays without a Refresh.
 struct Lifetime {
   static constexpr stun::AttributeType kType = stun::AttributeType::lifetime;
   std::uint32_t seconds = 0;  ///< 0 releases the allocation
@@ -31,7 +31,7 @@ struct RequestedAddressFamily {
 };
 
 /// Section 18.11: a second relayed address, in addition to an IPv4 one; "The only supported value
-/// is 0x02 for IPv6", which is left to whoever answers the request.
+/// is 0x02 for IPv6"; the server checks that, not this parser.
 struct AdditionalAddressFamily {
   static constexpr stun::AttributeType kType = stun::AttributeType::additional_address_family;
   Family family = Family::ipv6;
@@ -87,7 +87,7 @@ struct AddressErrorCode {
   static constexpr stun::AttributeType kType = stun::AttributeType::address_error_code;
   Family family = Family::ipv6;
   std::uint16_t code = 0;   ///< 300 to 699
-  std::string_view reason;  ///< when parsed, lent by the message and untrusted
+  std::string_view reason;  ///< when parsed, a view of the message, and untrusted
 
   static Result<AddressErrorCode, stun::AttributeError> parse(Bytes value,
                                                               const stun::MessageView&);

@@ -1,4 +1,4 @@
-// The attributes by which data finds its way (RFC 8656, sections 18.1, 18.4 and 18.13).
+// The attributes of relayed data (RFC 8656, sections 18.1, 18.4 and 18.13).
 #pragma once
 
 #include <array>
@@ -26,17 +26,17 @@ struct ChannelNumber {
   void write(ByteWriter& out, const stun::TransactionId&) const;
 };
 
-/// Section 18.4: what is relayed, exactly the bytes of one datagram.
+/// Section 18.4: the relayed data, exactly the bytes of one datagram.
 struct Data {
   static constexpr stun::AttributeType kType = stun::AttributeType::data;
-  Bytes payload;  ///< when parsed, lent by the message
+  Bytes payload;  ///< when parsed, a view of the message
 
   static Result<Data, stun::AttributeError> parse(Bytes value, const stun::MessageView&);
   void write(ByteWriter& out, const stun::TransactionId&) const { out.bytes(payload); }
 };
 
-/// Section 18.13: what came back instead of an answer from the peer. In Data indications, in place
-/// of DATA.
+/// Section 18.13: the ICMP message that came back from the network instead of data from the peer.
+/// In Data indications, in place of DATA.
 struct Icmp {
   static constexpr stun::AttributeType kType = stun::AttributeType::icmp;
   std::uint8_t type = 0;   ///< of ICMP or ICMPv6 by the peer's family; 7 bits

@@ -37,6 +37,7 @@
 #include "floe/tunnel/client/gateway_network.h"
 #include "floe/tunnel/client/keep_alive.h"
 #include "floe/tunnel/client/tunnel_clock.h"
+#include "floe/tunnel/flow/message_buffer.h"
 #include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/records/record.h"
 #include "floe/types/list.h"
@@ -168,6 +169,7 @@ class Client final : public DatagramSockets,
   ClientOptions options_;
   State state_ = State::connecting;
   Welcome welcome_;  // without its addresses, which were a view
+  MessageBuffer messages_{*this};
   RecordSender sender_;
   ClientSockets sockets_;
   ClientStreams streams_;

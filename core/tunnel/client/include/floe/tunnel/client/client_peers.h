@@ -12,7 +12,7 @@
 #include <optional>
 
 #include "floe/tunnel/records/ids.h"
-#include "floe/tunnel/records/permission.h"
+#include "floe/tunnel/records/peer_permission.h"
 #include "floe/types/address.h"
 #include "floe/types/list.h"
 
@@ -38,15 +38,15 @@ class ClientPeers {
   /// A datagram is about to be sent to `remote`.
   Route use(const TransportAddress& remote);
 
-  void on_opened(PeerId peer, const Permission& permission);
+  void on_opened(PeerId peer, const PeerPermission& permission);
   /// The server answered PEER_OPEN with an error: the full form stays in use.
   void on_refused(PeerId peer);
-  void on_permission(PeerId peer, const Permission& permission);
+  void on_permission(PeerId peer, const PeerPermission& permission);
 
   /// Who an id means in what the server sends; null when it was never told.
   const TransportAddress* address_of(PeerId peer) const;
   /// Empty when the server has not been asked about that address.
-  std::optional<Permission> permission_of(const TransportAddress& remote) const;
+  std::optional<PeerPermission> permission_of(const TransportAddress& remote) const;
 
  private:
   enum class State : std::uint8_t { counting, opening, open, refused };
@@ -57,7 +57,7 @@ class ClientPeers {
     State state = State::counting;
     std::uint32_t uses = 0;
     std::uint64_t used_at = 0;  // in uses of the table
-    Permission permission;
+    PeerPermission permission;
   };
 
   static PeerId id_at(std::size_t index) { return PeerId{static_cast<std::uint16_t>(index + 1)}; }

@@ -28,7 +28,7 @@ class ClientSocket final : public DatagramSocket {
   /// Where the Internet sees this socket, if the gateway is configured to know.
   const std::optional<TransportAddress>& mapped() const { return mapped_; }
   /// What the gateway's policy says about a peer; empty when it was not asked.
-  std::optional<Permission> permission(const TransportAddress& remote) const {
+  std::optional<PeerPermission> permission(const TransportAddress& remote) const {
     return peers_.permission_of(remote);
   }
 

@@ -10,13 +10,13 @@ namespace floe::tunnel {
 /// In the order of precedence.
 enum class DatagramClass : std::uint8_t {
   stun,   ///< few and small, and a connection depends on them
-  other,  ///< what an application sends
+  other,  ///< data of an application
 };
 
 inline constexpr std::size_t kDatagramClassCount = 2;
 
-/// By the first two bits and the magic cookie (RFC 8489, section 5). Whoever forges these gains no
-/// more than precedence within its own session.
+/// By the first two bits and the magic cookie (RFC 8489, section 5). A client that forges these
+/// gains no more than precedence within its session.
 inline DatagramClass class_of(Bytes payload) {
   const bool stun = payload.size() >= 20 && (payload[0] & 0xc0) == 0 && payload[4] == 0x21 &&
                     payload[5] == 0x12 && payload[6] == 0xa4 && payload[7] == 0x42;

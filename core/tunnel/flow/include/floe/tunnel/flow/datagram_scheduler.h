@@ -1,19 +1,20 @@
 // Decides which waiting datagram goes next: STUN before all else, and within a class the sockets
 // take turns, so that one that floods does not starve another.
 //
-// Used by both ends of the tunnel, for what cannot go out at once: downlink while the channel is
-// full, uplink while it is full or out of credit. Records wait in the full form.
+// Used by both ends of the tunnel, for datagrams that cannot go out at once: downlink while the
+// channel is full, uplink while it is full or out of credit. Records wait in the full form.
 #pragma once
 
-#include <array>
 #include <memory>
 #include <vector>
 
 #include "floe/tunnel/flow/datagram_class.h"
-#include "floe/tunnel/flow/datagram_queue.h"
 #include "floe/tunnel/records/ids.h"
+#include "floe/types/time.h"
 
 namespace floe::tunnel {
+
+class DatagramQueue;
 
 enum class QueueDrop : std::uint8_t { full, too_old, socket_closed };
 
@@ -28,17 +29,18 @@ class QueueDropListener {
 class DatagramScheduler {
  public:
   /// `listener` must outlive the scheduler.
-  explicit DatagramScheduler(QueueDropListener& listener) : listener_(listener) {}
+  explicit DatagramScheduler(QueueDropListener& listener);
+  ~DatagramScheduler();
 
   /// Space for a record of `size` bytes, which the caller must fill before any other call.
   MutableBytes push(Timestamp now, SocketId socket, DatagramClass of, std::size_t size);
 
-  /// The record to send now; empty when none waits. Drops what became too old.
+  /// The record to send now; empty when none waits. Drops the records that became too old.
   Bytes front(Timestamp now);
   /// Forgets the record that front() returned.
   void pop();
 
-  /// Drops what waits for a socket that is closing.
+  /// Drops the records of a socket that is closing.
   void forget(SocketId socket);
   void clear();
 
@@ -46,14 +48,14 @@ class DatagramScheduler {
   std::size_t bytes_held() const;
 
  private:
-  using Lane = std::array<DatagramQueue, kDatagramClassCount>;
+  struct Lane;  // the queues of one socket, by class
 
   static std::size_t index_of(SocketId socket) { return socket.value() - std::size_t{1}; }
   static SocketId socket_at(std::size_t index) {
     return SocketId{static_cast<std::uint16_t>(index + 1)};
   }
   void drop(std::size_t lane, QueueDrop why, std::uint32_t count);
-  /// The next queue of the class that has something, after dropping what is too old.
+  /// The next queue of the class that has a record which is not too old.
   DatagramQueue* next_of(std::size_t datagram_class, Timestamp now);
 
   QueueDropListener& listener_;

@@ -1,4 +1,4 @@
-// Lists of addresses inside a record: read in place, so a record needs no memory of its own.
+// Lists of addresses inside a record: read in place, so a record needs no memory for them.
 #pragma once
 
 #include <optional>
@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "floe/api/network_monitor.h"
+#include "floe/tunnel/records/limits.h"
 #include "floe/types/address.h"
 #include "floe/types/bytes.h"
 
@@ -15,45 +16,37 @@ class FieldReader;
 
 /// An address that a client may bind, and the gateway's name for the interface that has it.
 struct BindableAddress {
+  BindableAddress() = default;
+  explicit BindableAddress(const InterfaceAddress& address)
+      : ip(address.ip), interface_name(address.interface_name) {}
+
   IpAddress ip;
   std::string_view interface_name;  ///< UTF-8, at most kMaxInterfaceNameSize bytes
 };
 
-/// The addresses of WELCOME. A view: the bytes belong to the message, or to whoever encoded them.
-class BindableAddresses {
+/// A view: the bytes belong to the message that was read, or to the storage of encode().
+template <class Entry, class Source, std::size_t kMaxEntries>
+class AddressList {
  public:
-  BindableAddresses() = default;
-  /// Encodes at most kMaxBindableAddresses into `storage`, which must outlive the list. Names are
-  /// cut to their longest.
-  static BindableAddresses encode(std::span<const InterfaceAddress> addresses, ByteVector& storage);
+  /// Encodes at most kMaxEntries into `storage`, which must outlive the list. Names are cut to
+  /// their longest.
+  static AddressList encode(std::span<const Source> addresses, ByteVector& storage);
   /// Checks every entry, so that next() cannot fail.
-  static BindableAddresses parse(FieldReader& in);
+  static AddressList parse(FieldReader& in);
 
   std::uint8_t size() const { return count_; }
   Bytes encoded() const { return entries_; }
-  /// Takes the first entry off this view; empty when none is left.
-  std::optional<BindableAddress> next();
+  /// Removes the first entry from this view and returns it; empty when none is left.
+  std::optional<Entry> next();
 
  private:
   std::uint8_t count_ = 0;
   Bytes entries_;
 };
 
-/// The addresses of RESOLVED. A view, as above.
-class ResolvedAddresses {
- public:
-  ResolvedAddresses() = default;
-  /// Encodes at most kMaxResolvedAddresses into `storage`, which must outlive the list.
-  static ResolvedAddresses encode(std::span<const IpAddress> addresses, ByteVector& storage);
-  static ResolvedAddresses parse(FieldReader& in);
-
-  std::uint8_t size() const { return count_; }
-  Bytes encoded() const { return entries_; }
-  std::optional<IpAddress> next();
-
- private:
-  std::uint8_t count_ = 0;
-  Bytes entries_;
-};
+/// The addresses of WELCOME.
+using BindableAddresses = AddressList<BindableAddress, InterfaceAddress, kMaxBindableAddresses>;
+/// The addresses of RESOLVED.
+using ResolvedAddresses = AddressList<IpAddress, IpAddress, kMaxResolvedAddresses>;
 
 }  // namespace floe::tunnel

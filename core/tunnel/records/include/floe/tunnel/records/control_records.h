@@ -4,13 +4,12 @@
 #include <string_view>
 
 #include "floe/tunnel/records/error_code.h"
+#include "floe/tunnel/records/limits.h"
+#include "floe/tunnel/records/record_error.h"
 #include "floe/tunnel/records/record_type.h"
 #include "floe/types/time.h"
-#include "floe/wire/byte_writer.h"
 
 namespace floe::tunnel {
-
-class FieldReader;
 
 /// Asks for a PONG with the same eight bytes.
 struct Ping {
@@ -18,8 +17,7 @@ struct Ping {
 
   std::uint64_t opaque = 0;
 
-  static Ping parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) { io.u64(record.opaque); }
 };
 
 struct Pong {
@@ -28,19 +26,24 @@ struct Pong {
   std::uint64_t opaque = 0;  ///< of the PING
   std::uint32_t stamp = 0;   ///< the answering end's clock in microseconds, modulo 2^32
 
-  static Pong parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.u64(record.opaque);
+    io.u32(record.stamp);
+  }
 };
 
-/// The server will close: come back after `reconnect_in`, and give up `try_for` after that.
+/// The server will close: the client should connect again after `reconnect_in`, and give up when it
+/// has tried for `try_for`.
 struct GoAway {
   static constexpr RecordType kType = RecordType::go_away;
 
   Duration reconnect_in{};  ///< whole milliseconds
   Duration try_for{};       ///< whole milliseconds
 
-  static GoAway parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.milliseconds(record.reconnect_in);
+    io.milliseconds(record.try_for);
+  }
 };
 
 struct Error {
@@ -49,20 +52,26 @@ struct Error {
   ErrorCode code = ErrorCode::bad_record;  ///< may be one of a later version
   std::uint8_t about_type = 0;             ///< the type of the record that caused it; 0 is none
   std::uint32_t about_id = 0;  ///< its id; for a peer, the socket's id in the upper 16 bits
-  std::string_view text;       ///< for people; at most kMaxErrorTextSize bytes, cut on writing
+  std::string_view text;       ///< to be read or logged; cut to kMaxErrorTextSize bytes on writing
 
-  static Error parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.open_enumerator(record.code);
+    io.u8(record.about_type);
+    io.u32(record.about_id);
+    io.text(record.text, kMaxErrorTextSize);
+  }
 };
 
 /// The client may have this many more bytes of datagram records under way.
 struct Credit {
   static constexpr RecordType kType = RecordType::credit;
 
-  std::uint32_t bytes = 0;  ///< more than none
+  std::uint32_t bytes = 0;  ///< at least 1
 
-  static Credit parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.u32(record.bytes);
+    io.require(record.bytes != 0, RecordError::zero_credit);
+  }
 };
 
 /// Takes the alarm of a session back, instead of setting it.
@@ -75,8 +84,10 @@ struct Alarm {
   std::uint32_t id = 0;
   Duration after{};  ///< whole milliseconds; kNoAlarm for none
 
-  static Alarm parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.u32(record.id);
+    io.milliseconds(record.after);
+  }
 };
 
 struct AlarmFired {
@@ -84,8 +95,7 @@ struct AlarmFired {
 
   std::uint32_t id = 0;
 
-  static AlarmFired parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) { io.u32(record.id); }
 };
 
 }  // namespace floe::tunnel

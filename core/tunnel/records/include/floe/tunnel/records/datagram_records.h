@@ -1,7 +1,7 @@
 // Records that carry datagrams: SEND and RECEIVED, each in a full and a short form, and SENT.
 //
-// The short form names the peer by its id. What waits in a queue is always in the full form, so an
-// id that is opened anew meanwhile cannot send a datagram astray.
+// The short form names the peer by its id. Queues hold records in the full form only, so that an id
+// which is opened again before they leave cannot send a datagram astray.
 #pragma once
 
 #include <optional>
@@ -10,11 +10,8 @@
 #include "floe/tunnel/records/record_type.h"
 #include "floe/types/address.h"
 #include "floe/types/bytes.h"
-#include "floe/wire/byte_writer.h"
 
 namespace floe::tunnel {
-
-class FieldReader;
 
 /// A clock in microseconds, modulo 2^32: 71 minutes, far longer than a datagram is under way.
 using Stamp = std::uint32_t;
@@ -24,38 +21,40 @@ inline constexpr std::uint8_t kFlagAtBound = 0x02;  ///< local is the address of
 
 struct Send {
   static constexpr RecordType kType = RecordType::send;
-  static constexpr std::uint8_t kFlags = kFlagStamped;
 
   SocketId socket;
   std::optional<Stamp> stamp;  ///< the client's clock; asks for SENT
   TransportAddress remote;
-  Bytes payload;
+  Bytes payload;  ///< at most kMaxDatagramSize bytes
 
-  static Send parse(FieldReader& in);
-  void write(ByteWriter& out) const;
-  std::uint8_t flags() const { return stamp ? kFlagStamped : std::uint8_t{0}; }
-  /// Of the whole record, exactly.
-  std::size_t encoded_size() const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.if_flag(kFlagStamped, record.stamp);
+    io.address(record.remote);
+    io.payload(record.payload);
+  }
 };
 
 struct SendShort {
   static constexpr RecordType kType = RecordType::send_short;
-  static constexpr std::uint8_t kFlags = kFlagStamped;
 
   SocketId socket;
   std::optional<Stamp> stamp;
   PeerId peer;
   Bytes payload;
 
-  static SendShort parse(FieldReader& in);
-  void write(ByteWriter& out) const;
-  std::uint8_t flags() const { return stamp ? kFlagStamped : std::uint8_t{0}; }
-  std::size_t encoded_size() const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.if_flag(kFlagStamped, record.stamp);
+    io.id(record.peer);
+    io.payload(record.payload);
+  }
 };
 
+/// Longer than kMaxRecordSize for the very longest datagrams with two IPv6 addresses; then it
+/// cannot be sent.
 struct Received {
   static constexpr RecordType kType = RecordType::received;
-  static constexpr std::uint8_t kFlags = kFlagStamped | kFlagAtBound;
 
   SocketId socket;
   std::optional<Stamp> stamp;             ///< the server's clock when the datagram came in
@@ -63,28 +62,30 @@ struct Received {
   TransportAddress remote;
   Bytes payload;
 
-  static Received parse(FieldReader& in);
-  void write(ByteWriter& out) const;
-  std::uint8_t flags() const;
-  /// Above kMaxRecordSize for the very longest datagrams with two IPv6 addresses; then it cannot
-  /// be sent.
-  std::size_t encoded_size() const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.if_flag(kFlagStamped, record.stamp);
+    io.unless_flag(kFlagAtBound, record.local);
+    io.address(record.remote);
+    io.payload(record.payload);
+  }
 };
 
 /// Received at the address of BOUND from a peer with an id.
 struct ReceivedShort {
   static constexpr RecordType kType = RecordType::received_short;
-  static constexpr std::uint8_t kFlags = kFlagStamped;
 
   SocketId socket;
   std::optional<Stamp> stamp;
   PeerId peer;
   Bytes payload;
 
-  static ReceivedShort parse(FieldReader& in);
-  void write(ByteWriter& out) const;
-  std::uint8_t flags() const { return stamp ? kFlagStamped : std::uint8_t{0}; }
-  std::size_t encoded_size() const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.if_flag(kFlagStamped, record.stamp);
+    io.id(record.peer);
+    io.payload(record.payload);
+  }
 };
 
 /// A stamped datagram left the server.
@@ -95,9 +96,11 @@ struct Sent {
   Stamp stamp = 0;  ///< of the SEND
   Stamp at = 0;     ///< the server's clock
 
-  static Sent parse(FieldReader& in);
-  void write(ByteWriter& out) const;
-  std::size_t encoded_size() const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.u32(record.stamp);
+    io.u32(record.at);
+  }
 };
 
 }  // namespace floe::tunnel

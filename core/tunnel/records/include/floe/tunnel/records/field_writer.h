@@ -1,9 +1,13 @@
-// Writes the fields that several records share.
+// Writes the fields of one record. See FieldReader.
 #pragma once
 
 #include <optional>
 #include <string_view>
 
+#include "floe/tunnel/records/capability.h"
+#include "floe/tunnel/records/drop_reason.h"
+#include "floe/tunnel/records/limits.h"
+#include "floe/tunnel/records/record_error.h"
 #include "floe/types/address.h"
 #include "floe/types/time.h"
 #include "floe/wire/byte_writer.h"
@@ -14,19 +18,69 @@ inline constexpr std::uint8_t kFamilyNone = 0;
 inline constexpr std::uint8_t kFamily4 = 4;
 inline constexpr std::uint8_t kFamily6 = 6;
 
-inline std::size_t encoded_size(const TransportAddress& address) {
-  return 1 + address.ip.bytes().size() + 2;
-}
+class FieldWriter {
+ public:
+  /// `out` must outlive the writer, and has failed when there was no room.
+  explicit FieldWriter(ByteWriter& out) : out_(out) {}
 
-/// The zone stays behind: it means something on one host only.
-void write_ip(ByteWriter& out, const IpAddress& ip);
-void write_address(ByteWriter& out, const TransportAddress& address);
-void write_optional_address(ByteWriter& out, const std::optional<TransportAddress>& address);
+  void u8(std::uint8_t value) { out_.u8(value); }
+  void u16(std::uint16_t value) { out_.u16(value); }
+  void u32(std::uint32_t value) { out_.u32(value); }
+  void u64(std::uint64_t value) { out_.u64(value); }
+  void capabilities(Capabilities value) { out_.u32(value.bits()); }
+  /// Rounded up to whole milliseconds, so that nothing comes too early; from 0 to 2^32 - 1.
+  void milliseconds(Duration value);
+  void milliseconds_or_unlimited(Duration value) { milliseconds(value); }
+  template <class Id>
+  void id(Id value) {
+    out_.u16(value.value());
+  }
+  template <class Id>
+  void id_or_none(Id value) {
+    out_.u16(value.value());
+  }
+  template <class Enum>
+  void enumerator(Enum value, Enum, Enum, RecordError) {
+    out_.u8(static_cast<std::uint8_t>(value));
+  }
+  template <class Enum>
+  void open_enumerator(Enum value) {
+    out_.u16(static_cast<std::uint16_t>(value));
+  }
 
-/// Rounded up to whole milliseconds, so that nobody comes too early; from 0 to 2^32 - 1.
-void write_milliseconds(ByteWriter& out, Duration duration);
+  /// The zone stays behind: it means something on one host only.
+  void ip(const IpAddress& value);
+  void address(const TransportAddress& value);
+  void optional_address(const std::optional<TransportAddress>& value);
+  template <class Field>
+  void if_flag(std::uint8_t, const std::optional<Field>& value) {
+    if (value) present(*value);
+  }
+  template <class Field>
+  void unless_flag(std::uint8_t, const std::optional<Field>& value) {
+    if (value) present(*value);
+  }
 
-/// A length in one byte, then the text, cut to `max_size` <= 255.
-void write_text(ByteWriter& out, std::string_view text, std::size_t max_size);
+  /// Cut to `max_size` <= 255.
+  void text(std::string_view value, std::size_t max_size);
+  void host_name(std::string_view value) { text(value, kMaxNameSize); }
+  void token(Bytes value);
+  void rest(Bytes value) { out_.bytes(value); }
+  void payload(Bytes value) { out_.bytes(value); }
+  template <class List>
+  void list(const List& value) {
+    out_.u8(value.size());
+    out_.bytes(value.encoded());
+  }
+  void totals(const DropCounters& value);
+
+  void require(bool, RecordError) {}
+
+ private:
+  void present(std::uint32_t value) { out_.u32(value); }
+  void present(const TransportAddress& value) { address(value); }
+
+  ByteWriter& out_;
+};
 
 }  // namespace floe::tunnel

@@ -1,20 +1,23 @@
-// Records that ask the server to look a host name up. The only place where a name may appear:
-// nothing is ever sent to a name. Needs Capability::resolve.
+// Records that ask the server to look a host name up. Beside the server name of TCP_OPEN these are
+// the only place for a name: nothing is ever sent to one. Needs Capability::resolve.
 #pragma once
 
 #include <string_view>
 
 #include "floe/tunnel/records/address_lists.h"
 #include "floe/tunnel/records/ids.h"
+#include "floe/tunnel/records/record_error.h"
 #include "floe/tunnel/records/record_type.h"
-#include "floe/wire/byte_writer.h"
 
 namespace floe::tunnel {
 
-class FieldReader;
-
 /// The numbers are those of the record.
 enum class LookupFamily : std::uint8_t { any = 0, ipv4 = 4, ipv6 = 6 };
+
+constexpr bool is_known(LookupFamily family) {
+  return family == LookupFamily::any || family == LookupFamily::ipv4 ||
+         family == LookupFamily::ipv6;
+}
 
 struct Resolve {
   static constexpr RecordType kType = RecordType::resolve;
@@ -23,8 +26,13 @@ struct Resolve {
   LookupFamily family = LookupFamily::any;
   std::string_view name;  ///< letters, digits, '-', '_' and '.'; 1 to kMaxNameSize bytes
 
-  static Resolve parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.lookup);
+    io.enumerator(record.family, LookupFamily::any, LookupFamily::ipv6, RecordError::bad_family);
+    io.require(is_known(record.family), RecordError::bad_family);
+    io.host_name(record.name);
+    io.require(!record.name.empty(), RecordError::bad_name);
+  }
 };
 
 /// The numbers are those of the record.
@@ -42,10 +50,14 @@ struct Resolved {
 
   LookupId lookup;
   LookupStatus status = LookupStatus::found;
-  ResolvedAddresses addresses;  ///< those that policy lets the client send to
+  ResolvedAddresses addresses;  ///< only addresses that the policy lets the client send to
 
-  static Resolved parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.lookup);
+    io.enumerator(record.status, LookupStatus::found, LookupStatus::failed,
+                  RecordError::unknown_status);
+    io.list(record.addresses);
+  }
 };
 
 }  // namespace floe::tunnel

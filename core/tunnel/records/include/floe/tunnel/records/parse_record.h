@@ -1,7 +1,7 @@
-// Parses the body of a record that is one of a list of kinds, and hands it on as what it is.
+// Parses the body of a record that is one of a list of kinds, and hands it on as that kind.
 //
-// Each end names the kinds that it has a use for: the others cost no code, and no record is copied
-// on its way to whoever takes it.
+// An end that names the kinds which it has a use for saves the code of the others. No record is
+// copied on its way to its handler.
 #pragma once
 
 #include "floe/tunnel/records/field_reader.h"
@@ -9,34 +9,36 @@
 
 namespace floe::tunnel {
 
-template <class R>
-constexpr std::uint8_t known_flags() {
-  if constexpr (requires { R::kFlags; }) {
-    return R::kFlags;
-  } else {
-    return 0;
-  }
-}
-
-/// Calls `take` with a record of kind R, or returns what is wrong with its fields.
-template <class R, class Take>
-std::optional<RecordError> parse_as(FieldReader& fields, Take& take) {
-  const R record = R::parse(fields);
+/// Calls `handle` with a record of kind R, or returns what is wrong with its fields.
+template <class R, class Handle>
+std::optional<RecordError> parse_as(FieldReader& fields, Handle& handle) {
+  R record;
+  R::fields(fields, record);
   const auto error = fields.finish();
-  if (!error) take(record);
+  if (!error) handle(static_cast<const R&>(record));
   return error;
 }
 
-/// The same of the kind that the header names.
-template <class... Rs, class Take>
-std::optional<RecordError> parse_one_of(const RawRecord& raw, Take& take) {
+/// The same for the kind that the header names.
+template <class... Rs, class Handle>
+std::optional<RecordError> parse_one_of(const RawRecord& raw, Handle& handle) {
   const auto type = static_cast<RecordType>(raw.header.type);
-  const int flags = (0 | ... | (type == Rs::kType ? known_flags<Rs>() : 0));
-  if ((raw.header.flags & ~flags) != 0) return RecordError::unknown_flags;
   FieldReader fields{raw.body, raw.header.flags};
   std::optional<RecordError> error = RecordError::unknown_kind;
-  (void)((type == Rs::kType && (error = parse_as<Rs>(fields, take), true)) || ...);
+  (void)((type == Rs::kType && (error = parse_as<Rs>(fields, handle), true)) || ...);
   return error;
+}
+
+template <class... Rs, class Handle>
+std::optional<RecordError> parse_alternative(const std::variant<Rs...>*, const RawRecord& raw,
+                                             Handle& handle) {
+  return parse_one_of<Rs...>(raw, handle);
+}
+
+/// The same for a record of any kind.
+template <class Handle>
+std::optional<RecordError> parse_any(const RawRecord& raw, Handle& handle) {
+  return parse_alternative(static_cast<const Record*>(nullptr), raw, handle);
 }
 
 }  // namespace floe::tunnel

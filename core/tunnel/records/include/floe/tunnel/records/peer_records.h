@@ -1,15 +1,13 @@
-// Records that give a peer a short id, and tell what the server's policy thinks of it.
+// Records that give a peer a short id, and tell what the server's policy says about it.
 #pragma once
 
 #include "floe/tunnel/records/ids.h"
-#include "floe/tunnel/records/permission.h"
+#include "floe/tunnel/records/peer_permission.h"
+#include "floe/tunnel/records/record_error.h"
 #include "floe/tunnel/records/record_type.h"
 #include "floe/types/address.h"
-#include "floe/wire/byte_writer.h"
 
 namespace floe::tunnel {
-
-class FieldReader;
 
 struct PeerOpen {
   static constexpr RecordType kType = RecordType::peer_open;
@@ -18,19 +16,32 @@ struct PeerOpen {
   PeerId peer;
   TransportAddress remote;
 
-  static PeerOpen parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.id(record.peer);
+    io.address(record.remote);
+  }
 };
+
+/// The fields that PEER_OPENED and PERMISSION have.
+void permission_fields(auto& io, auto& record) {
+  io.id(record.socket);
+  io.id(record.peer);
+  io.enumerator(record.permission.state, PermissionState::pending, PermissionState::denied,
+                RecordError::unknown_permission);
+  io.enumerator(record.permission.reason, DenyReason::none, DenyReason::quota,
+                RecordError::unknown_reason);
+  io.milliseconds_or_unlimited(record.permission.lasts);
+}
 
 struct PeerOpened {
   static constexpr RecordType kType = RecordType::peer_opened;
 
   SocketId socket;
   PeerId peer;
-  Permission permission;
+  PeerPermission permission;
 
-  static PeerOpened parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) { permission_fields(io, record); }
 };
 
 /// Not answered: the id may be opened again at once.
@@ -40,8 +51,10 @@ struct PeerClose {
   SocketId socket;
   PeerId peer;
 
-  static PeerClose parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.id(record.peer);
+  }
 };
 
 /// The policy changed its mind about an open peer.
@@ -50,10 +63,9 @@ struct PermissionChanged {
 
   SocketId socket;
   PeerId peer;
-  Permission permission;
+  PeerPermission permission;
 
-  static PermissionChanged parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) { permission_fields(io, record); }
 };
 
 }  // namespace floe::tunnel

@@ -25,7 +25,7 @@ using Record =
                  PermissionChanged, Send, SendShort, Received, ReceivedShort, Sent, Resolve,
                  Resolved, TcpOpen, TcpOpened, TcpData, TcpCredit, TcpClose>;
 
-// A record is copied on its way to whoever handles it; it must stay cheap.
+// A record is copied on its way to its handler; it must stay cheap.
 static_assert(sizeof(Record) <= 144);
 
 struct RecordHeader {
@@ -34,7 +34,7 @@ struct RecordHeader {
   std::uint16_t length = 0;  ///< of the body
 };
 
-/// A record whose body nobody has looked into yet.
+/// A record whose body has not been read yet.
 struct RawRecord {
   RecordHeader header;
   Bytes body;
@@ -47,6 +47,22 @@ RecordType type_of(const Record& record);
 
 /// What ERROR names as the id of a record: of its socket, connection, lookup or alarm; of a peer,
 /// with the socket's id in the upper 16 bits; 0 where it has none.
+template <class R>
+constexpr std::uint32_t id_of(const R& record) {
+  if constexpr (requires { record.socket, record.peer; }) {
+    return std::uint32_t{record.socket.value()} << 16 | record.peer.value();
+  } else if constexpr (requires { record.socket; }) {
+    return record.socket.value();
+  } else if constexpr (requires { record.connection; }) {
+    return record.connection.value();
+  } else if constexpr (requires { record.lookup; }) {
+    return record.lookup.value();
+  } else if constexpr (requires { record.id; }) {
+    return record.id;
+  } else {
+    return 0;
+  }
+}
 std::uint32_t id_of(const Record& record);
 
 }  // namespace floe::tunnel

@@ -1,7 +1,7 @@
 // The types of records of floe.tunnel.1, who may send each, and how it is treated under pressure.
 //
-// PROTOCOL.md has the same table for people. A type that is missing here is skipped and counted by
-// whoever receives it: capabilities say beforehand what the other end understands.
+// PROTOCOL.md has the same table. A record of a type that is missing here is skipped and counted:
+// capabilities say beforehand which records the other end understands.
 #pragma once
 
 #include <array>
@@ -53,11 +53,11 @@ enum class RecordType : std::uint8_t {
 /// Who may send a record.
 enum class Sender : std::uint8_t { client, server, either };
 
-/// What happens to a record that cannot go out at once.
+/// How a record is treated that cannot go out at once.
 enum class Delivery : std::uint8_t {
-  control,   ///< never dropped; a peer that lets too much of it pile up loses the session
+  control,   ///< never dropped; an end that lets too much of it pile up loses the session
   datagram,  ///< waits briefly, then the oldest is dropped and counted
-  stream,    ///< never dropped; its own credit keeps it from piling up
+  stream,    ///< never dropped; the credit of its connection keeps it from piling up
 };
 
 struct RecordTraits {
@@ -72,47 +72,32 @@ constexpr std::optional<RecordTraits> define_traits(RecordType type) {
   using enum Delivery;
   switch (type) {
     case RecordType::hello:
+    case RecordType::bind:
+    case RecordType::close_socket:
+    case RecordType::peer_open:
+    case RecordType::peer_close:
       return RecordTraits{client, control, {}};
     case RecordType::welcome:
+    case RecordType::go_away:
+    case RecordType::credit:
+    case RecordType::bound:
+    case RecordType::socket_closed:
+    case RecordType::dropped:
+    case RecordType::peer_opened:
+    case RecordType::permission:
       return RecordTraits{server, control, {}};
     case RecordType::ping:
-      return RecordTraits{either, control, {}};
     case RecordType::pong:
-      return RecordTraits{either, control, {}};
-    case RecordType::go_away:
-      return RecordTraits{server, control, {}};
     case RecordType::error:
       return RecordTraits{either, control, {}};
-    case RecordType::credit:
-      return RecordTraits{server, control, {}};
     case RecordType::alarm:
       return RecordTraits{client, control, Capability::alarms};
     case RecordType::alarm_fired:
       return RecordTraits{server, control, Capability::alarms};
-    case RecordType::bind:
-      return RecordTraits{client, control, {}};
-    case RecordType::bound:
-      return RecordTraits{server, control, {}};
-    case RecordType::close_socket:
-      return RecordTraits{client, control, {}};
-    case RecordType::socket_closed:
-      return RecordTraits{server, control, {}};
-    case RecordType::dropped:
-      return RecordTraits{server, control, {}};
-    case RecordType::peer_open:
-      return RecordTraits{client, control, {}};
-    case RecordType::peer_opened:
-      return RecordTraits{server, control, {}};
-    case RecordType::peer_close:
-      return RecordTraits{client, control, {}};
-    case RecordType::permission:
-      return RecordTraits{server, control, {}};
     case RecordType::send:
-      return RecordTraits{client, datagram, {}};
     case RecordType::send_short:
       return RecordTraits{client, datagram, {}};
     case RecordType::received:
-      return RecordTraits{server, datagram, {}};
     case RecordType::received_short:
       return RecordTraits{server, datagram, {}};
     case RecordType::sent:
@@ -128,7 +113,6 @@ constexpr std::optional<RecordTraits> define_traits(RecordType type) {
     case RecordType::tcp_data:
       return RecordTraits{either, stream, Capability::tcp};
     case RecordType::tcp_credit:
-      return RecordTraits{either, control, Capability::tcp};
     case RecordType::tcp_close:
       return RecordTraits{either, control, Capability::tcp};
   }

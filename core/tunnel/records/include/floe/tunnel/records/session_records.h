@@ -4,14 +4,12 @@
 #include "floe/tunnel/records/address_lists.h"
 #include "floe/tunnel/records/capability.h"
 #include "floe/tunnel/records/limits.h"
+#include "floe/tunnel/records/record_error.h"
 #include "floe/tunnel/records/record_type.h"
 #include "floe/types/bytes.h"
 #include "floe/types/time.h"
-#include "floe/wire/byte_writer.h"
 
 namespace floe::tunnel {
-
-class FieldReader;
 
 /// The first record of a session.
 struct Hello {
@@ -22,11 +20,17 @@ struct Hello {
   Capabilities capabilities;
   Bytes token;  ///< at most kMaxTokenSize; empty where the gateway asks for none
 
-  static Hello parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.u8(record.min_version);
+    io.u8(record.max_version);
+    io.require(record.min_version != 0 && record.min_version <= record.max_version,
+               RecordError::bad_version_range);
+    io.capabilities(record.capabilities);
+    io.token(record.token);
+  }
 };
 
-/// The server's answer: what this session is, and what it may do.
+/// The server's answer: the session's terms.
 struct Welcome {
   static constexpr RecordType kType = RecordType::welcome;
 
@@ -37,11 +41,23 @@ struct Welcome {
   std::uint16_t max_sockets = 0;
   std::uint16_t max_peers_per_socket = 0;
   std::uint32_t uplink_window = 0;  ///< bytes, at least kMinUplinkWindow
-  Duration keep_alive_interval{};   ///< whole milliseconds, more than none
+  Duration keep_alive_interval{};   ///< whole milliseconds, at least 1
   BindableAddresses addresses;      ///< what the client may bind, in order of preference
 
-  static Welcome parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.u8(record.version);
+    io.capabilities(record.capabilities);
+    io.u64(record.session_id);
+    io.u16(record.max_datagram_size);
+    io.u16(record.max_sockets);
+    io.u16(record.max_peers_per_socket);
+    io.require(record.max_datagram_size != 0 && record.max_sockets != 0, RecordError::zero_limit);
+    io.u32(record.uplink_window);
+    io.require(record.uplink_window >= kMinUplinkWindow, RecordError::window_too_small);
+    io.milliseconds(record.keep_alive_interval);
+    io.require(record.keep_alive_interval > Duration::zero(), RecordError::zero_interval);
+    io.list(record.addresses);
+  }
 };
 
 }  // namespace floe::tunnel

@@ -2,17 +2,15 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
 #include "floe/api/datagram_socket.h"
 #include "floe/tunnel/records/drop_reason.h"
 #include "floe/tunnel/records/ids.h"
+#include "floe/tunnel/records/record_error.h"
 #include "floe/tunnel/records/record_type.h"
-#include "floe/wire/byte_writer.h"
+#include "floe/types/address.h"
 
 namespace floe::tunnel {
-
-class FieldReader;
 
 /// Asks for a socket at one of the addresses of WELCOME. Answered by BOUND or SOCKET_CLOSED.
 struct Bind {
@@ -21,8 +19,16 @@ struct Bind {
   SocketId socket;
   BindRequest request;
 
-  static Bind parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.ip(record.request.ip);
+    io.u16(record.request.port_min);
+    io.u16(record.request.port_max);
+    const bool any_port = record.request.port_min == 0 && record.request.port_max == 0;
+    const bool is_range =
+        record.request.port_min != 0 && record.request.port_min <= record.request.port_max;
+    io.require(any_port || is_range, RecordError::bad_port_range);
+  }
 };
 
 struct Bound {
@@ -33,8 +39,11 @@ struct Bound {
   /// Where the Internet sees the socket, if the gateway is configured to know.
   std::optional<TransportAddress> mapped;
 
-  static Bound parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.address(record.local);
+    io.optional_address(record.mapped);
+  }
 };
 
 struct CloseSocket {
@@ -42,8 +51,7 @@ struct CloseSocket {
 
   SocketId socket;
 
-  static CloseSocket parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) { io.id(record.socket); }
 };
 
 /// The numbers are those of the record.
@@ -69,20 +77,25 @@ struct SocketClosed {
   SocketId socket;
   SocketCloseReason reason = SocketCloseReason::requested;
 
-  static SocketClosed parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.socket);
+    io.enumerator(record.reason, SocketCloseReason::requested, SocketCloseReason::going_away,
+                  RecordError::unknown_reason);
+  }
 };
 
-/// Totals of dropped datagrams, sent while they change. Socket 0 stands for what no open socket
-/// can be blamed for.
+/// Totals of dropped datagrams, sent while they change. Socket 0 stands for drops that belong to no
+/// open socket.
 struct Dropped {
   static constexpr RecordType kType = RecordType::dropped;
 
   SocketId socket;
   DropCounters totals;  ///< reasons of a later version are left out on reading
 
-  static Dropped parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id_or_none(record.socket);
+    io.totals(record.totals);
+  }
 };
 
 }  // namespace floe::tunnel

@@ -1,19 +1,17 @@
 // Records about TCP connections that the server opens for the client. Needs Capability::tcp.
 //
-// Each direction has a credit in bytes of its own: a byte and 64 KiB must not cost the same.
+// Each direction has a credit in bytes, since a byte and 64 KiB must not cost the same.
 #pragma once
 
 #include <string_view>
 
 #include "floe/tunnel/records/ids.h"
+#include "floe/tunnel/records/record_error.h"
 #include "floe/tunnel/records/record_type.h"
 #include "floe/types/address.h"
 #include "floe/types/bytes.h"
-#include "floe/wire/byte_writer.h"
 
 namespace floe::tunnel {
-
-class FieldReader;
 
 /// What the connection is for; the server's policy differs. The numbers are those of the record.
 enum class TcpKind : std::uint8_t {
@@ -28,11 +26,19 @@ struct TcpOpen {
   TcpId connection;
   TcpKind kind = TcpKind::ice;
   TransportAddress remote;
-  std::uint32_t window = 0;      ///< bytes that the server may send down, more than none
+  std::uint32_t window = 0;      ///< bytes that the server may send down, at least 1
   std::string_view server_name;  ///< for turns, and only for it
 
-  static TcpOpen parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.connection);
+    io.enumerator(record.kind, TcpKind::ice, TcpKind::turns, RecordError::unknown_kind);
+    io.address(record.remote);
+    io.u32(record.window);
+    io.require(record.window != 0, RecordError::zero_credit);
+    io.host_name(record.server_name);
+    io.require((record.kind == TcpKind::turns) == !record.server_name.empty(),
+               RecordError::misplaced_server_name);
+  }
 };
 
 struct TcpOpened {
@@ -40,10 +46,14 @@ struct TcpOpened {
 
   TcpId connection;
   TransportAddress local;
-  std::uint32_t window = 0;  ///< bytes that the client may send up, more than none
+  std::uint32_t window = 0;  ///< bytes that the client may send up, at least 1
 
-  static TcpOpened parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.connection);
+    io.address(record.local);
+    io.u32(record.window);
+    io.require(record.window != 0, RecordError::zero_credit);
+  }
 };
 
 struct TcpData {
@@ -52,20 +62,24 @@ struct TcpData {
   TcpId connection;
   Bytes data;  ///< at least a byte
 
-  static TcpData parse(FieldReader& in);
-  void write(ByteWriter& out) const;
-  /// Of the whole record, exactly.
-  std::size_t encoded_size() const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.connection);
+    io.rest(record.data);
+    io.require(!record.data.empty(), RecordError::empty_data);
+  }
 };
 
 struct TcpCredit {
   static constexpr RecordType kType = RecordType::tcp_credit;
 
   TcpId connection;
-  std::uint32_t bytes = 0;  ///< more than none
+  std::uint32_t bytes = 0;  ///< at least 1
 
-  static TcpCredit parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.connection);
+    io.u32(record.bytes);
+    io.require(record.bytes != 0, RecordError::zero_credit);
+  }
 };
 
 /// The numbers are those of the record.
@@ -89,8 +103,11 @@ struct TcpClose {
   TcpId connection;
   TcpCloseReason reason = TcpCloseReason::finished;
 
-  static TcpClose parse(FieldReader& in);
-  void write(ByteWriter& out) const;
+  static void fields(auto& io, auto& record) {
+    io.id(record.connection);
+    io.enumerator(record.reason, TcpCloseReason::finished, TcpCloseReason::limit,
+                  RecordError::unknown_reason);
+  }
 };
 
 }  // namespace floe::tunnel

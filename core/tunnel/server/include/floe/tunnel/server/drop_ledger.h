@@ -1,10 +1,10 @@
 // The server's account of dropped datagrams, by socket and reason, and when to report it.
 //
-// Socket 0 stands for what no open socket can be blamed for. DROPPED records carry totals, so a
+// Socket 0 stands for drops that belong to no open socket. DROPPED records carry totals, so a
 // reader that misses none and one that joins two see the same.
 #pragma once
 
-#include "floe/tunnel/flow/record_sender.h"
+#include "floe/tunnel/flow/datagram_scheduler.h"
 #include "floe/tunnel/records/drop_reason.h"
 #include "floe/tunnel/records/ids.h"
 #include "floe/types/list.h"
@@ -12,18 +12,22 @@
 
 namespace floe::tunnel {
 
-class DropLedger {
+class RecordSender;
+
+class DropLedger final : public QueueDropListener {
  public:
   void count(SocketId socket, DropReason reason, std::uint32_t count = 1);
+  /// Datagrams for the client that waited for the downlink.
+  void on_queue_drop(SocketId socket, QueueDrop why, std::uint32_t count) override;
 
   /// When report() has something to say; kNever while nothing changed.
   Timestamp deadline() const { return changed_ ? next_report_ : kNever; }
   /// Sends the totals that changed, unless the last report was less than kDropReportInterval ago.
   void report(Timestamp now, RecordSender& sender);
-  /// Sends the last totals of a socket that closes, and begins anew.
+  /// Sends the last totals of a socket that closes, and starts again from zero.
   void close(SocketId socket, RecordSender& sender);
 
-  /// Of all sockets that ever were.
+  /// The sum over all sockets of the session, the closed ones among them.
   std::uint64_t total() const { return total_; }
 
  private:

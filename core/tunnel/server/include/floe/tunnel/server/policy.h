@@ -1,14 +1,14 @@
-// Who may exchange what with whom: the one question that a server session asks before each datagram
-// passes, in either direction, and before it opens a TCP connection.
+// Whether a client and a peer may exchange data: the one question that a server session asks before
+// each datagram passes, in either direction, and before it opens a TCP connection.
 //
 // A gateway implements it; the session never decides. It sees the payload, because a policy that
-// demands consent must know a connectivity check from anything else.
+// demands consent must tell a connectivity check from other datagrams.
 #pragma once
 
 #include <cstdint>
 
 #include "floe/tunnel/records/ids.h"
-#include "floe/tunnel/records/permission.h"
+#include "floe/tunnel/records/peer_permission.h"
 #include "floe/tunnel/records/tcp_records.h"
 #include "floe/types/address.h"
 #include "floe/types/bytes.h"
@@ -29,12 +29,15 @@ struct Flow {
   SocketId socket;
   /// As the client wrote it or the network delivered it: making it canonical is the policy's part.
   TransportAddress remote;
-  Bytes payload;  ///< lent for the duration of the call; of TCP, where it is asked once, empty
-  TcpKind tcp_kind = TcpKind::ice;    ///< of TCP only
-  std::string_view server_name = {};  ///< of TcpKind::turns only; lent
+  /// Valid for the duration of the call. Empty for TCP, where the policy is asked once.
+  Bytes payload;
+  TcpKind tcp_kind = TcpKind::ice;  ///< of TCP only
+  std::string_view server_name =
+      {};  ///< of TcpKind::turns only; valid for the duration of the call
 };
 
-struct Verdict {
+/// The policy's answer about a Flow.
+struct FlowVerdict {
   bool allowed = false;
   DenyReason reason = DenyReason::none;  ///< when not allowed
 };
@@ -44,10 +47,11 @@ class Policy {
   virtual ~Policy() = default;
   /// Called once for every datagram, and before each TCP connection is opened: must not block, and
   /// should take constant time.
-  virtual Verdict allow(Timestamp now, const Flow& flow) = 0;
-  /// What a client is told about a peer that it gives a short id. Tell changes to
-  /// ServerSession::on_permission().
-  virtual Permission permission(Timestamp now, SocketId socket, const TransportAddress& remote) = 0;
+  virtual FlowVerdict allow(Timestamp now, const Flow& flow) = 0;
+  /// What a client is told about a peer that it gives a short id. Report changes to
+  /// SessionSockets::handle_permission().
+  virtual PeerPermission permission(Timestamp now, SocketId socket,
+                                    const TransportAddress& remote) = 0;
 };
 
 }  // namespace floe::tunnel

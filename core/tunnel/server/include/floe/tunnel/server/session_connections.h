@@ -1,53 +1,97 @@
-// The TCP connections of one server session, by the ids that its client chose.
+// The TCP connections of one server session, by the ids that the client chose (PROTOCOL.md, section
+// 10). The Policy is asked before each is opened.
+//
+// Bytes from the network wait, in `held`, until the client has given credit for them and the
+// channel takes them. Nothing is read until then, so at most one reading of the host's waits.
+//
+//   opening --handle_opened()-------------> open      TCP_OPENED is sent
+//   opening --handle_closed()-------------> gone      TCP_CLOSE is sent, and not answered
+//   open    --handle_closed(), all sent---> closing   TCP_CLOSE is sent
+//   closing --TCP_CLOSE-------------------> gone      the id is free
+//   opening, open --TCP_CLOSE-------------> gone      and answered
 #pragma once
 
 #include <optional>
 #include <vector>
 
+#include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/flow/uplink_window.h"
-#include "floe/tunnel/records/ids.h"
-#include "floe/tunnel/records/limits.h"
-#include "floe/tunnel/records/tcp_records.h"
-#include "floe/types/bytes.h"
+#include "floe/tunnel/records/record.h"
+#include "floe/tunnel/server/policy.h"
+#include "floe/tunnel/server/server_host.h"
 
 namespace floe::tunnel {
 
-/// What is read of it waits, in `held`, until the client has given credit for it and the channel
-/// takes it. Nothing is read meanwhile, so at most one reading of the host's waits.
-///
-///   opening --on_tcp_opened()------------> open      TCP_OPENED is sent
-///   opening --on_tcp_closed()------------> gone      TCP_CLOSE is sent, and not answered
-///   open    --on_tcp_closed(), all sent--> closing   TCP_CLOSE is sent
-///   closing --TCP_CLOSE------------------> gone      the id is free
-///   opening, open --TCP_CLOSE------------> gone      and answered
-struct SessionConnection {
-  enum class State : std::uint8_t { opening, open, closing };
-
-  TcpId id;
-  std::uint64_t credit = 0;  ///< bytes that the client still takes
-  State state = State::opening;
-  UplinkWindow window{kTcpWindow};
-  ByteVector held = {};
-  std::optional<TcpCloseReason> ended = {};  ///< the network's end is over; told after what is held
+struct ConnectionCounters {
+  std::uint64_t opened = 0;  ///< asked of the host
+  std::uint64_t out_bytes = 0;
+  std::uint64_t in_bytes = 0;
 };
 
 class SessionConnections {
  public:
-  explicit SessionConnections(std::size_t max = 0) : max_(max) {}
+  /// All must outlive the connections.
+  SessionConnections(ServerHost& host, Policy& policy, RecordSender& sender)
+      : host_(host), policy_(policy), sender_(sender) {}
 
-  bool is_full() const { return connections_.size() >= max_; }
-  /// The id must be free, and the table not full.
-  void open(TcpId id, std::uint32_t credit) { connections_.push_back({id, credit}); }
-  /// Null when it is not open. Valid until the next open() or remove().
-  SessionConnection* find(TcpId id);
-  void remove(TcpId id);
+  /// HELLO was accepted.
+  void start(const SessionLimits& limits) { max_ = limits.max_connections; }
+  /// Connections that are open go on, new ones are refused.
+  void drain() { draining_ = true; }
+  /// The session is over: closes all, and ignores the host's inputs from now on.
+  void close_all();
 
-  std::size_t size() const { return connections_.size(); }
-  SessionConnection& at(std::size_t index) { return connections_[index]; }
+  // Records of the client.
+
+  void handle(Timestamp now, const TcpOpen& open);
+  /// False when the client exceeded its credit, which ends the session.
+  [[nodiscard]] bool handle(Timestamp now, const TcpData& data);
+  void handle(Timestamp now, const TcpCredit& credit);
+  void handle(Timestamp now, const TcpClose& close);
+
+  // Inputs of the host.
+
+  /// `local` is told to the client, as in SessionSockets::handle_bound().
+  void handle_opened(TcpId connection, const TransportAddress& local);
+  /// After set_tcp_reading() said false: only bytes that were being read at that moment.
+  void handle_bytes(TcpId connection, Bytes bytes);
+  /// All that was sent has left the host.
+  void handle_drained(TcpId connection);
+  /// Opening failed, or the connection is over.
+  void handle_closed(TcpId connection, TcpCloseReason reason);
+
+  /// Sends what waits, as far as credit and the channel allow. To be called when the channel takes
+  /// messages again; credit is looked at when it comes.
+  void release_held();
+
+  const ConnectionCounters& counters() const { return counters_; }
 
  private:
-  std::size_t max_;
-  std::vector<SessionConnection> connections_;  // few: a search is cheaper than a table
+  enum class State : std::uint8_t { opening, open, closing };
+
+  struct Connection {
+    TcpId id;
+    std::uint64_t credit = 0;  // bytes that the client still takes
+    State state = State::opening;
+    UplinkWindow window{kTcpWindow};
+    ByteVector held = {};
+    std::optional<TcpCloseReason> ended = {};  // the network's end is over; told after `held`
+  };
+
+  /// Null when it is not open. Valid until the next connection is opened or removed.
+  Connection* find(TcpId id);
+  void remove(TcpId id);
+  std::size_t send_down(Connection& connection, Bytes bytes);
+  void release_held(Connection& connection);
+  void tell_end(Connection& connection);
+
+  ServerHost& host_;
+  Policy& policy_;
+  RecordSender& sender_;
+  std::size_t max_ = 0;
+  bool draining_ = false;
+  std::vector<Connection> connections_;  // few: a search is cheaper than a table
+  ConnectionCounters counters_;
 };
 
 }  // namespace floe::tunnel

@@ -21,7 +21,7 @@ struct SessionLimits {
   Duration keep_alive_interval = std::chrono::seconds(20);
 };
 
-/// A client that was not heard for so many keep-alive intervals is gone.
+/// A session ends when nothing came from its client for so many keep-alive intervals.
 inline constexpr int kMissedKeepAlives = 3;
 /// Changed drop counters are reported this often.
 inline constexpr Duration kDropReportInterval = std::chrono::seconds(1);

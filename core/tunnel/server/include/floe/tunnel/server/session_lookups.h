@@ -1,25 +1,38 @@
-// The lookups of names that one server session has under way, and how fast new ones come.
+// The lookups of host names that one server session has under way (PROTOCOL.md, section 10).
+//
+// Limits: kMaxLookups at a time, SessionLimits::lookups_per_second begun within a second. Each
+// costs the server a question to other servers, so a session must not be a way to flood them.
 #pragma once
 
-#include <cstdint>
+#include <span>
 #include <vector>
 
-#include "floe/tunnel/records/ids.h"
-#include "floe/types/time.h"
+#include "floe/tunnel/flow/record_sender.h"
+#include "floe/tunnel/records/record.h"
+#include "floe/tunnel/server/server_host.h"
 
 namespace floe::tunnel {
 
-/// Limits: kMaxLookups at a time, `per_second` begun within a second. Each costs the server a
-/// question to others, so a session must not be a way to flood them.
 class SessionLookups {
  public:
-  enum class OpenResult : std::uint8_t { opened, id_in_use, limit };
+  /// Both must outlive the lookups.
+  SessionLookups(ServerHost& host, RecordSender& sender) : host_(host), sender_(sender) {}
 
-  OpenResult open(Timestamp now, LookupId id, std::uint16_t per_second);
-  /// False: none is open under that id.
-  bool close(LookupId id);
+  /// HELLO was accepted.
+  void start(const SessionLimits& limits) { per_second_ = limits.lookups_per_second; }
+  /// The session is over: answers that come later are ignored.
+  void close_all() { open_.clear(); }
+
+  void handle(Timestamp now, const Resolve& resolve);
+  /// The answer to ServerHost::resolve(), once for each. At most kMaxResolvedAddresses are told.
+  void handle_resolved(LookupId lookup, LookupStatus status, std::span<const IpAddress> addresses);
 
  private:
+  bool may_begin(Timestamp now);
+
+  ServerHost& host_;
+  RecordSender& sender_;
+  std::uint16_t per_second_ = 0;
   std::vector<LookupId> open_;
   Timestamp second_began_{};
   std::uint16_t begun_ = 0;  // in that second

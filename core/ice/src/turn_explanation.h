@@ -1,0 +1,13 @@
+// Why there is no relayed candidate, as a sentence for the user.
+#pragma once
+
+#include <string>
+
+#include "turn_events.h"
+
+namespace floe::ice {
+
+/// What the TURN server answered, or that it was silent, and what to do about it.
+std::string explain_failure(const TurnFailure& failure);
+
+}  // namespace floe::ice

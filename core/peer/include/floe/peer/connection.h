@@ -1,0 +1,92 @@
+// One end of a connection between two peers: an ICE agent, its side of the signalling, and the data
+// that passes, in one machine without I/O.
+//
+// Every host composes this class: the driver pumps it over sockets and timers, the C API hands its
+// inputs and outputs to a program, the simulator drives it in virtual time.
+//
+//   inputs (messages of the peer, datagrams, time) ─▶ Connection ─▶ poll_output()*
+//
+// The rule is the agent's: after each input, call poll_output() until it has nothing more, then arm
+// one timer for deadline(). Inputs that concern the agent alone go to agent() directly, and the
+// same rule holds for them; its own poll_output() must not be called.
+//
+// Outputs keep this order: signalling that waits comes before further outputs of the agent. So an
+// event comes right before the messages that it causes, and a bye, of either side, comes before the
+// event that the agent is closed.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "floe/ice/agent.h"
+#include "floe/signal/session.h"
+
+namespace floe::peer {
+
+/// The peer ended the connection. Its words are untrusted.
+struct PeerSaidBye {
+  std::string_view reason;  ///< lives as long as the connection
+};
+
+/// An output of the agent, a message to carry to the peer in order, a mistake in a message of the
+/// peer, or the peer's bye.
+using Output = std::variant<ice::Output, signal::Message, signal::SessionError, PeerSaidBye>;
+
+class Connection {
+ public:
+  /// Objects passed by reference must outlive the connection. `shared_pacer` paces all agents of a
+  /// process together; without one the agent paces itself.
+  Connection(const ice::AgentConfig& config, RandomSource& random, Crypto& crypto,
+             ice::SharedPacer* shared_pacer = nullptr);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Signalling --------------------------------------------------------------------------------
+
+  /// From now on the connection speaks floe.signal.1. A connection that never negotiates is a bare
+  /// agent, whose descriptions the application carries. Once; later calls do nothing.
+  void negotiate(signal::SessionOptions options);
+  /// Announces the agent to the peer. Messages of the peer may come before.
+  void announce();
+  /// A message of the peer. Without effect before negotiate().
+  void handle_message(Timestamp now, const signal::Message& message);
+  /// Begins a new generation (RFC 8445, section 9), and tells the peer when negotiating.
+  void restart(Timestamp now);
+  /// Announces the current generation again, to a peer that may have lost it.
+  void repeat_description();
+  /// Tells the peer that this is the end, and closes nothing.
+  void bye(std::string_view reason);
+  /// Tells the peer, then closes the agent. Once; later calls do nothing.
+  void close(Timestamp now, std::string_view reason);
+
+  // The agent ---------------------------------------------------------------------------------
+
+  ice::Agent& agent() { return agent_; }
+  const ice::Agent& agent() const { return agent_; }
+  /// Application data can pass: every component has a selected pair.
+  bool is_connected() const;
+  bool is_closed() const { return agent_.state() == ice::State::closed; }
+  /// Null before negotiate().
+  const signal::Session* session() const { return session_.get(); }
+
+  // Outputs -----------------------------------------------------------------------------------
+
+  /// The next output, in order; empty when all are taken. Views in it live until the next call of
+  /// poll_output() or of any input.
+  std::optional<Output> poll_output();
+  /// When agent().handle_timeout() wants to be called; kNever when nothing waits for time.
+  Timestamp deadline() const { return agent_.deadline(); }
+
+ private:
+  std::optional<Output> poll_session();
+  void note_agent_output(const ice::Output& output);
+
+  ice::Agent agent_;
+  std::unique_ptr<signal::Session> session_;  // a bare agent pays nothing for it
+  bool bye_was_told_ = false;
+};
+
+}  // namespace floe::peer

@@ -1,0 +1,76 @@
+// What ClientAllocation::poll_output() gives: messages to send, and events.
+//
+// Outputs are plain bytes: lists and texts in them are views, valid until the next call of the
+// allocation.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+
+#include "floe/types/address.h"
+#include "floe/types/bytes.h"
+#include "floe/types/short_text.h"
+#include "floe/types/time.h"
+
+namespace floe::turn {
+
+/// Bytes of a server's reason phrase that are passed on.
+inline constexpr std::uint8_t kReasonShownMax = 64;
+using Reason = ShortText<kReasonShownMax>;
+
+/// In the place of a server's error code when the server gave none: it was silent, or its answer
+/// cannot be used.
+inline constexpr std::uint16_t kNoCode = 0;
+
+/// Send this to the server: one datagram over UDP, the next bytes of the stream over TCP and TLS.
+struct Transmit {
+  Bytes message;
+};
+
+struct Allocated {
+  /// One address, or one of each family; valid as long as the allocation.
+  std::span<const TransportAddress> relayed;
+  std::optional<TransportAddress> mapped;  ///< the client as the server sees it
+  Duration lifetime;                       ///< as granted by the server, not as asked for
+};
+
+/// There is no allocation, and asking again would not help. The last event.
+struct AllocationFailed {
+  std::uint16_t code;  ///< of STUN or TURN, or kNoCode
+  Reason reason;       ///< the server's reason phrase, untrusted; with kNoCode our own text
+};
+
+/// There was an allocation. The last event; another one can be made, from another port or stream,
+/// and with nothing of what this one knew (RFC 8656, section 7.4 on 437).
+struct AllocationLost {
+  std::uint16_t code;
+  Reason reason;
+};
+
+/// 300 (Try Alternate). The last event: the owner decides whether to ask that server.
+struct Redirected {
+  TransportAddress server;
+  /// The name in its certificate; empty: the same as before. A view of the message that was
+  /// handled.
+  std::string_view domain;
+};
+
+/// Nothing can be relayed to this peer; all others are as they were.
+struct PeerRefused {
+  IpAddress peer;
+  std::uint16_t code;
+};
+
+/// A datagram from a peer that has a permission.
+struct PeerData {
+  TransportAddress peer;
+  Bytes payload;  ///< a view of the message that was handled
+};
+
+using AllocationOutput = std::variant<Transmit, Allocated, AllocationFailed, AllocationLost,
+                                      Redirected, PeerRefused, PeerData>;
+
+}  // namespace floe::turn

@@ -1,0 +1,74 @@
+// The channels of an allocation: which number stands for which peer (RFC 8656, section 12).
+//
+// Section 12: "The client can rebind to the same peer at any time, but must wait 5 minutes after a
+// binding has expired before it binds the number to another peer, or the peer to another number."
+// So a peer keeps its number for as long as there is room, and a number goes to another peer only
+// after its cool-down. A server may be a little behind with its clock: the cool-down is longer
+// here.
+//
+// Sends nothing: PeerAccess takes next_due() and passes the server's answers on.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "floe/turn/attributes/data.h"
+#include "floe/types/address.h"
+#include "floe/types/list.h"
+#include "floe/types/time.h"
+
+namespace floe::turn {
+
+/// Section 12: "The channel binding lifetime MUST be 600 seconds (= 10 minutes)."
+inline constexpr Duration kChannelLifetime = std::chrono::seconds(600);
+/// Sooner than it must be: binding a channel "also installs or refreshes a permission", which has
+/// half the lifetime, and one request then does for both.
+inline constexpr Duration kChannelRefresh = std::chrono::seconds(240);
+/// After the end of a binding; the request that began it was under way for up to 40 s.
+inline constexpr Duration kChannelCoolDown = std::chrono::seconds(300 + 40);
+/// Bindings that are remembered, with those in their cool-down.
+inline constexpr std::size_t kChannelsMax = 32;
+/// After so many failed requests in succession, the peer is sent to by Send indications.
+inline constexpr std::uint8_t kChannelTriesMax = 2;
+
+struct ChannelRequest {
+  TransportAddress peer;
+  std::uint16_t number;
+};
+
+class Channels {
+ public:
+  /// The peers whose channels are bound and kept; others are left to expire.
+  void set_wanted(Timestamp now, std::span<const TransportAddress> peers);
+  /// A binding to ask for now; it is not given again before its outcome is told.
+  std::optional<ChannelRequest> next_due(Timestamp now);
+  Timestamp deadline() const;
+
+  void bound(Timestamp now, const TransportAddress& peer);
+  void failed(Timestamp now, const TransportAddress& peer);
+
+  /// The number for ChannelData to the peer, once the server has bound it.
+  std::optional<std::uint16_t> number_of(Timestamp now, const TransportAddress& peer) const;
+  /// The peer that ChannelData is from; known as soon as the binding was asked for, since data may
+  /// overtake the answer.
+  std::optional<TransportAddress> peer_of(Timestamp now, std::uint16_t number) const;
+
+ private:
+  struct Entry {
+    TransportAddress peer;
+    std::uint16_t number;
+    bool is_wanted = true;
+    std::uint8_t failures = 0;
+    Timestamp asked_at = Timestamp::min();
+    Timestamp expires_at = Timestamp::min();
+    Timestamp due_at = Timestamp::min();
+  };
+  Entry* find(const TransportAddress& peer);
+  const Entry* find(const TransportAddress& peer) const;
+  void want(Timestamp now, const TransportAddress& peer);
+
+  List<Entry> entries_;
+};
+
+}  // namespace floe::turn

@@ -1,0 +1,70 @@
+// Data to and from the peers of an allocation, through its server: in ChannelData where a channel
+// is bound, else in Send and Data indications (RFC 8656, sections 11 and 12).
+//
+// A datagram to a peer whose permission is being asked for waits for it, lest the first
+// connectivity check is lost.
+//
+// Deviation: (RFC 8445, section 14.2) checks that waited leave together. They were paced when they
+// began to wait, and the relay they leave from opens no binding of a NAT for them.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "floe/stun/message_view.h"
+#include "floe/turn/allocation_counters.h"
+#include "floe/turn/allocation_output.h"
+#include "floe/turn/transport.h"
+#include "outbox.h"
+#include "peer_access.h"
+
+namespace floe::turn {
+
+/// Datagrams that wait.
+inline constexpr std::size_t kWaitingMax = 16;
+/// The longest of them in bytes; checks and handshakes are no longer.
+inline constexpr std::size_t kWaitingSizeMax = 1500;
+/// The longest payload in bytes: a Send indication has a header and the peer's address besides.
+inline constexpr std::size_t kPayloadSizeMax = 0xffff - 64;
+/// Over UDP, a NAT on the way to the server forgets a five-tuple on which nothing is sent.
+inline constexpr Duration kIdleKeepalive = std::chrono::seconds(15);
+
+class DataPath {
+ public:
+  /// All that is passed by reference must outlive it.
+  DataPath(Transport transport, RandomSource& random, const PeerAccess& access, Outbox& out,
+           AllocationCounters& counters);
+
+  /// Sends `payload`, or keeps a copy until there is a permission. False: dropped, and counted.
+  bool send(Timestamp now, const TransportAddress& peer, Bytes payload);
+  /// After each change of permissions: sends the datagrams that have one now, in order, and drops
+  /// those to refused peers.
+  void send_waiting(Timestamp now);
+  void drop_waiting() { waiting_.clear(); }
+
+  /// What a ChannelData or a Data indication carries; nothing, and counted, where it is not usable.
+  std::optional<PeerData> read_channel_data(Timestamp now, Bytes message);
+  std::optional<PeerData> read_indication(Timestamp now, const stun::MessageView& indication);
+
+  /// Where to send a keepalive at that time; kNever over a stream.
+  Timestamp keepalive_at() const;
+  void send_keepalive(Timestamp now);
+
+ private:
+  struct Waiting {
+    TransportAddress peer;
+    ByteVector payload;
+  };
+  void write(Timestamp now, const TransportAddress& peer, Bytes payload);
+  void write_channel_data(Timestamp now, std::uint16_t channel, Bytes payload);
+  void write_send_indication(Timestamp now, const TransportAddress& peer, Bytes payload);
+
+  Transport transport_;
+  RandomSource& random_;
+  const PeerAccess& access_;
+  Outbox& out_;
+  AllocationCounters& counters_;
+  std::vector<Waiting> waiting_;
+};
+
+}  // namespace floe::turn

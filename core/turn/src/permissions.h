@@ -1,0 +1,69 @@
+// The permissions of an allocation: the IP addresses of peers that the server lets through, and
+// those that it is still to let through (RFC 8656, section 9).
+//
+//   wanted --asked, granted--> granted --240 s--> asked again
+//      |                          '---300 s unrefreshed--> wanted
+//      '----403, or failed kPermissionTriesMax times--> refused, for as long as the allocation is
+//
+// Sends nothing: PeerAccess takes next_due() and passes the server's answers on. A permission is
+// for all ports of an address.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "floe/types/address.h"
+#include "floe/types/list.h"
+#include "floe/types/time.h"
+
+namespace floe::turn {
+
+/// Section 9: "The Permission Lifetime MUST be 300 seconds (= 5 minutes)."
+inline constexpr Duration kPermissionLifetime = std::chrono::seconds(300);
+/// Asked again after this, so that there is time left for all retransmissions of the request.
+inline constexpr Duration kPermissionRefresh = std::chrono::seconds(240);
+/// Peers of one allocation; further ones are refused here.
+inline constexpr std::size_t kPermissionsMax = 64;
+/// Requests for one peer in succession that fail for any reason but the peer.
+inline constexpr std::uint8_t kPermissionTriesMax = 3;
+inline constexpr Duration kRetryAfter = std::chrono::seconds(2);
+
+class Permissions {
+ public:
+  /// The permissions that are asked for and kept; others are left to expire. False:
+  /// kPermissionsMax, some were left out.
+  bool set_wanted(Timestamp now, std::span<const IpAddress> peers);
+  /// An address to ask for now; it is not given again before its outcome is told.
+  std::optional<IpAddress> next_due(Timestamp now);
+  Timestamp deadline() const;
+
+  void granted(Timestamp now, const IpAddress& peer);
+  void refused(const IpAddress& peer);
+  /// True: that was the last try, and it is refused.
+  bool failed(Timestamp now, const IpAddress& peer);
+  /// Another request is under way that grants it, too.
+  void postpone(const IpAddress& peer, Timestamp until);
+
+  bool has(Timestamp now, const IpAddress& peer) const;
+  bool is_refused(const IpAddress& peer) const;
+  /// Wanted, and neither granted nor refused yet.
+  bool is_coming(Timestamp now, const IpAddress& peer) const;
+
+ private:
+  struct Entry {
+    IpAddress peer;
+    bool is_wanted = true;
+    bool is_refused = false;
+    std::uint8_t failures = 0;
+    Timestamp expires_at = Timestamp::min();  ///< past: none
+    Timestamp due_at = Timestamp::min();      ///< kNever: asked, or not to be asked
+  };
+  Entry* find(const IpAddress& peer);
+  const Entry* find(const IpAddress& peer) const;
+  bool want(Timestamp now, const IpAddress& peer);
+
+  List<Entry> entries_;
+};
+
+}  // namespace floe::turn

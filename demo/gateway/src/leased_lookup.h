@@ -1,0 +1,34 @@
+// A name that is being looked up for one client, which learns only addresses that it may send to.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lease.h"
+
+namespace floe::gateway {
+
+/// Its owner destroys it, at the end of a turn in which is_over() came to be true.
+class LeasedLookup final : private ResolveListener {
+ public:
+  /// `lease` must outlive the lookup.
+  LeasedLookup(const Lease& lease, tunnel::LookupId id, tunnel::LookupFamily family,
+               std::string_view name);
+
+  bool is_over() const { return is_over_; }
+
+ private:
+  void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) override;
+  std::vector<IpAddress> admitted(const std::vector<IpAddress>& addresses) const;
+  tunnel::LookupStatus status(bool has_any, bool has_admitted) const;
+
+  const Lease& lease_;
+  tunnel::LookupId id_;
+  tunnel::LookupFamily family_;
+  std::string name_;
+  std::unique_ptr<native::NameResolution> resolution_;
+  bool is_over_ = false;
+};
+
+}  // namespace floe::gateway

@@ -1,0 +1,34 @@
+// A UDP socket in the service of one client, known to the policy as long as it is bound.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "lease.h"
+
+namespace floe::gateway {
+
+class LeasedSocket final : private DatagramListener {
+ public:
+  /// `lease` must outlive the socket.
+  LeasedSocket(const Lease& lease, tunnel::SocketId id, Quota::Token token,
+               const BindRequest& request);
+  ~LeasedSocket();
+
+  SendStatus send(const TransportAddress& to, Bytes payload) { return socket_->send(to, payload); }
+  void set_reading(bool reading) { socket_->set_reading(reading); }
+
+ private:
+  void on_bound(DatagramSocket& socket, const TransportAddress& local) override;
+  void on_socket_failed(DatagramSocket& socket, BindError error) override;
+  void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
+  void set_local(std::optional<TransportAddress> local);
+
+  const Lease& lease_;
+  tunnel::SocketId id_;
+  Quota::Token token_;
+  std::optional<TransportAddress> local_;
+  std::unique_ptr<native::UdpSocket> socket_;
+};
+
+}  // namespace floe::gateway

@@ -1,0 +1,22 @@
+// What all tunnels of a gateway share.
+#pragma once
+
+#include <vector>
+
+#include "access_control.h"
+#include "address_policy.h"
+#include "floe/native/system_host.h"
+#include "quota.h"
+
+namespace floe::gateway {
+
+struct TunnelResources {
+  native::SystemHost& host;
+  const AccessControl& access_control;
+  AddressPolicy& policy;
+  std::vector<InterfaceAddress> addresses;  ///< what clients may bind
+  Quota sessions;
+  Quota sockets;  ///< UDP sockets and TCP connections
+};
+
+}  // namespace floe::gateway

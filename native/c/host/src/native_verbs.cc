@@ -1,0 +1,117 @@
+// The functions of floe/floe_native.h about hosts and rooms: arguments are checked here.
+#include <algorithm>
+
+#include "floe/signal/room_message.h"
+#include "native_host.h"
+#include "native_room.h"
+#include "sized_struct.h"
+
+namespace {
+
+/// A longer wait would overflow in milliseconds; an early return is allowed.
+constexpr floe::Duration kWaitMax = std::chrono::hours(1);
+
+using floe::native::SystemHostOptions;
+
+floe_error read_addresses(const floe_host_config& config, SystemHostOptions& options) {
+  if (config.only_addresses == nullptr && config.only_address_count != 0) {
+    return FLOE_ERROR_ARGUMENT;
+  }
+  for (std::size_t i = 0; i < config.only_address_count; ++i) {
+    if (config.only_addresses[i] == nullptr) return FLOE_ERROR_ARGUMENT;
+    const auto address = floe::IpAddress::parse(config.only_addresses[i]);
+    if (!address) return FLOE_ERROR_ADDRESS;
+    options.only_addresses.push_back(*address);
+  }
+  return FLOE_OK;
+}
+
+floe_error read_host_config(const floe_host_config& config, SystemHostOptions& options) {
+  if (config.log_minimum > FLOE_LOG_ERROR) return FLOE_ERROR_ARGUMENT;
+  if (config.log_minimum != FLOE_LOG_DEFAULT) {
+    options.log_minimum = static_cast<floe::LogLevel>(config.log_minimum - FLOE_LOG_DEBUG);
+  }
+  if (config.tls_ca_file != nullptr) {
+    options.web_socket.tls_ca_file = config.tls_ca_file;
+    options.streams.tls_ca_file = config.tls_ca_file;
+  }
+  return read_addresses(config, options);
+}
+
+bool is_sensible(const floe_room_config& config) {
+  return config.url != nullptr && config.name != nullptr &&
+         floe::signal::is_valid_name(config.name) &&
+         config.components <= floe::ice::kComponentMax && config.port_min <= config.port_max &&
+         config.nomination <= FLOE_NOMINATION_RENOMINATION && config.policy <= FLOE_POLICY_RELAY;
+}
+
+}  // namespace
+
+floe_error floe_host_create(const floe_host_config* config, floe_host** host) {
+  if (host == nullptr) return FLOE_ERROR_ARGUMENT;
+  SystemHostOptions options;
+  std::unique_ptr<floe::c::CallbackLog> log;
+  if (config != nullptr) {
+    const auto known = floe::c::read_sized(config, sizeof(config->size));
+    if (!known) return FLOE_ERROR_SIZE;
+    const floe_error error = read_host_config(*known, options);
+    if (error != FLOE_OK) return error;
+    if (known->log != nullptr) {
+      log =
+          std::make_unique<floe::c::CallbackLog>(known->log, known->log_user, options.log_minimum);
+    }
+  }
+  std::unique_ptr<floe_host> made(new floe_host{{options, std::move(log)}});
+  if (!made->object.is_open()) return FLOE_ERROR_SYSTEM;
+  *host = made.release();
+  return FLOE_OK;
+}
+
+floe_error floe_host_run(floe_host* host) {
+  if (host == nullptr) return FLOE_ERROR_ARGUMENT;
+  host->object.loop().run();
+  return FLOE_OK;
+}
+
+floe_error floe_host_run_once(floe_host* host, std::int64_t max_wait_us) {
+  if (host == nullptr) return FLOE_ERROR_ARGUMENT;
+  std::optional<floe::Duration> max_wait;
+  if (max_wait_us >= 0) max_wait = std::min(floe::Duration(max_wait_us), kWaitMax);
+  host->object.loop().run_once(max_wait);
+  return FLOE_OK;
+}
+
+void floe_host_stop(floe_host* host) {
+  if (host != nullptr) host->object.loop().stop();
+}
+
+int floe_host_fd(floe_host* host) {
+  return host == nullptr ? -1 : host->object.loop().fd();
+}
+
+void floe_host_destroy(floe_host* host) {
+  delete host;
+}
+
+floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room) {
+  if (host == nullptr || config == nullptr) return FLOE_ERROR_ARGUMENT;
+  constexpr std::size_t kRequired =
+      offsetof(floe_room_config, name) + sizeof(floe_room_config::name);
+  const auto known = floe::c::read_sized(config, kRequired);
+  if (!known) return FLOE_ERROR_SIZE;
+  if (!is_sensible(*known)) return FLOE_ERROR_ARGUMENT;
+  const auto servers = floe::c::read_servers(*known);
+  if (!servers) return servers.error();
+  floe_room* joined = host->object.join(*known);
+  if (room != nullptr) *room = joined;
+  return FLOE_OK;
+}
+
+floe_error floe_room_send(floe_room* room, std::uint16_t component, const void* data,
+                          std::size_t size) {
+  return room == nullptr ? FLOE_ERROR_ARGUMENT : room->object.send(component, data, size);
+}
+
+void floe_room_leave(floe_room* room) {
+  if (room != nullptr) room->object.owner().leave(*room);
+}

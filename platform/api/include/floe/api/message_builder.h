@@ -1,0 +1,29 @@
+// What a host may provide beside MessageChannel::send(): messages that are built where they leave.
+//
+// A channel that frames messages itself hands out space inside its frames, so that nothing is
+// copied between the writer of a record and the network. For a channel that takes whole messages
+// there is tunnel::MessageBuffer.
+#pragma once
+
+#include <cstddef>
+
+#include "floe/types/bytes.h"
+
+namespace floe {
+
+class MessageBuilder {
+ public:
+  /// Space for `size` >= 1 more bytes of the message that is being built; the first call begins it.
+  /// The caller fills the space before any other call of the builder or its channel. Empty when the
+  /// channel is full or not open: nothing was added, and
+  /// MessageChannelListener::on_channel_drained() says when trying again is worth it.
+  virtual MutableBytes extend(std::size_t size) = 0;
+  /// Completes the message that is being built, if there is one. False when the channel is full:
+  /// the message waits, extend() gives no space, and end_message() tries again.
+  virtual bool end_message() = 0;
+
+ protected:
+  ~MessageBuilder() = default;
+};
+
+}  // namespace floe
