@@ -24,6 +24,7 @@
 #include "floe/api/random.h"
 #include "floe/api/timer.h"
 #include "floe/ice/role.h"
+#include "floe/json/value.h"
 #include "floe/signal/backoff.h"
 #include "floe/signal/limits.h"
 #include "floe/signal/message.h"
@@ -31,10 +32,6 @@
 #include "floe/signal/room_message.h"
 #include "floe/signal/roster.h"
 #include "floe/signal/token_bucket.h"
-
-namespace floe::json {
-class Value;
-}
 
 namespace floe::signal {
 

@@ -17,15 +17,12 @@
 #include <vector>
 
 #include "floe/api/random.h"
+#include "floe/json/value.h"
 #include "floe/signal/candidate_quota.h"
 #include "floe/signal/message_hold.h"
 #include "floe/signal/room_action.h"
 #include "floe/signal/room_counters.h"
 #include "floe/signal/room_message.h"
-
-namespace floe::json {
-class Value;
-}
 
 namespace floe::signal {
 
