@@ -1,8 +1,8 @@
 // Any bytes as a STUN message: all of it is read, and what was read is written and read again.
 #include <array>
 
+#include "connectivity_check.h"
 #include "floe/crypto/mbedtls_crypto.h"
-#include "floe/ice/connectivity_check.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/credential.h"
 #include "floe/stun/attributes/error_code.h"

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "floe/ice/connectivity_check.h"
+#include "connectivity_check.h"
 #include "floe/stun/message_view.h"
 
 namespace floe::vectors {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "floe/ice/connectivity_check.h"
+#include "connectivity_check.h"
 #include "floe/stun/demultiplex.h"
 #include "floe/stun/message.h"
 

@@ -11,7 +11,7 @@
 #include "agent_core.h"
 #include "check_list.h"
 #include "check_transactions.h"
-#include "floe/ice/connectivity_check.h"
+#include "connectivity_check.h"
 #include "floe/ice/credentials.h"
 #include "floe/stun/message_view.h"
 #include "local_candidates.h"

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "agent_core.h"
+#include "connectivity_check.h"
 #include "early_checks.h"
-#include "floe/ice/connectivity_check.h"
 
 namespace floe::ice {
 

@@ -1,8 +1,8 @@
 // What a connectivity check costs to write, and to read and verify.
 #include <array>
 
+#include "connectivity_check.h"
 #include "floe/crypto/mbedtls_crypto.h"
-#include "floe/ice/connectivity_check.h"
 #include "floe/native/system_random.h"
 #include "measure/clocks.h"
 #include "measure/figures.h"

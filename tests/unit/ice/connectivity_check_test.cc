@@ -1,4 +1,4 @@
-#include "floe/ice/connectivity_check.h"
+#include "connectivity_check.h"
 
 #include <array>
 #include <catch2/catch_test_macros.hpp>

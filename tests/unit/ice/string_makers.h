@@ -4,9 +4,9 @@
 #include <catch2/catch_tostring.hpp>
 #include <string>
 
+#include "connectivity_check.h"
 #include "floe/ice/agent.h"
 #include "floe/ice/candidate_grammar.h"
-#include "floe/ice/connectivity_check.h"
 #include "stun/string_makers.h"
 
 namespace Catch {
