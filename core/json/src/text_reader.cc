@@ -94,9 +94,8 @@ using Input = decltype(nlohmann::detail::input_adapter(std::declval<CountingIter
 
 /// Only whether the result is finite matters: the value itself is not read.
 template <>
-void nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::strtof(double& value,
-                                                                             const char* text,
-                                                                             char** end) noexcept {
+[[gnu::nonnull(2)]] void nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::strtof(
+    double& value, const char* text, char** end) noexcept {
   const std::string_view number(text);
   *end = const_cast<char*>(text) + number.size();
   value = floe::json::fits_double(number) ? 0 : std::numeric_limits<double>::infinity();
