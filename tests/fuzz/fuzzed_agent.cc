@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "check_list.h"
 #include "floe/ice/candidate_grammar.h"
 #include "floe/ice/limits.h"
 #include "invariant.h"
@@ -373,11 +374,11 @@ void FuzzedAgent::note(const ice::Transmit& transmit) {
 void FuzzedAgent::check_limits() const {
   expect(agent_.local_candidates().size() <= ice::kLocalCandidatesMax, "local candidates");
   expect(agent_.remote_candidates().size() <= ice::kRemoteCandidatesMax, "remote candidates");
-  expect(agent_.check_list().all().size() <= ice::kPairsMax, "pairs");
+  expect(agent_.pairs().size() <= ice::kPairsMax, "pairs");
   expect(agent_.check_list().triggered().size() <= ice::kPairsMax, "triggered checks");
   expect(!closed_ || agent_.deadline() == kNever, "a closed agent waits");
   expect(!closed_ || agent_.state() == ice::State::closed, "a closed agent is open");
-  for (const ice::CandidatePair& pair : agent_.check_list().all()) {
+  for (const ice::CandidatePair& pair : agent_.pairs()) {
     expect(pair.state != ice::PairState::succeeded || pair.is_valid(), "success without a path");
   }
 }

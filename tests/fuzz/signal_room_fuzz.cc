@@ -102,7 +102,7 @@ class Machine {
   }
 
   void leave(ConnectionId connection, LeaveReason reason) {
-    rooms_.closed(now_, connection, reason);
+    rooms_.handle_closed(now_, connection, reason);
     open_.erase(connection);
     drain();
   }

@@ -7,9 +7,9 @@
 #include "floe/sim/seeded_random.h"
 #include "floe/stun/attributes/text.h"
 #include "floe/stun/credentialed_transaction.h"
-#include "floe/stun/long_term_key.h"
 #include "fuzzed_input.h"
 #include "invariant.h"
+#include "long_term_key.h"
 #include "stun/hex.h"
 #include "stun/raw_message.h"
 

@@ -8,9 +8,9 @@
 #include "floe/stun/attributes/text.h"
 #include "floe/stun/binding_server.h"
 #include "floe/stun/long_term_authenticator.h"
-#include "floe/stun/long_term_key.h"
 #include "fuzzed_input.h"
 #include "invariant.h"
+#include "long_term_key.h"
 #include "stun/raw_message.h"
 
 using namespace floe;

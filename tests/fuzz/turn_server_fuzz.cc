@@ -9,7 +9,6 @@
 #include "floe/sim/seeded_random.h"
 #include "floe/stun/attributes/text.h"
 #include "floe/stun/long_term_authenticator.h"
-#include "floe/stun/long_term_key.h"
 #include "floe/stun/message_builder.h"
 #include "floe/turn/attributes/address.h"
 #include "floe/turn/attributes/allocation.h"
@@ -21,6 +20,7 @@
 #include "floe/turn_server/server.h"
 #include "fuzzed_input.h"
 #include "invariant.h"
+#include "long_term_key.h"
 
 using namespace floe;
 using namespace floe::turn;

@@ -14,9 +14,9 @@ signal::ClientOptions options(std::string_view url, std::string_view name, std::
 SignalingObject::SignalingObject(WasmHost& host, std::uint32_t handle, std::string_view url,
                                  std::string_view name, std::string_view token)
     : Object(host, handle),
-      client_(host.web_sockets, host.timers, host.clock, host.random, options(url, name, token),
+      driver_(host.web_sockets, host.timers, host.clock, host.random, options(url, name, token),
               *this) {
-  client_.connect();
+  driver_.join();
 }
 
 void SignalingObject::handle_command(Command command, std::uint16_t, CommandReader& in) {
@@ -30,13 +30,13 @@ void SignalingObject::handle_command(Command command, std::uint16_t, CommandRead
 void SignalingObject::send(std::string_view to, std::string_view text) {
   const auto parsed = signal::parse_message(text);
   if (!parsed) return refuse("bad-message", signal::to_text(parsed.error()));
-  if (!client_.send(parsed->message, to)) {
+  if (!driver_.send(parsed->message, to)) {
     refuse("rate", "Too many messages wait to be sent: the server is slow or away.");
   }
 }
 
 void SignalingObject::write_stats(json::Writer& out) const {
-  const signal::ClientCounters& counters = client_.counters();
+  const signal::ClientCounters& counters = driver_.client().counters();
   out.begin_object();
   out.name("connects").unsigned_integer(counters.connects);
   out.name("messagesSent").unsigned_integer(counters.sent);

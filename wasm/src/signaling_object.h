@@ -3,12 +3,12 @@
 // Messages cross as JSON and are checked on both ways by the codec that both ends share.
 #pragma once
 
-#include "floe/signal/client.h"
+#include "floe/signal/signaling_driver.h"
 #include "object.h"
 
 namespace floe::wasm {
 
-class SignalingObject final : public Object, private signal::ClientListener {
+class SignalingObject final : public Object, private signal::SignalingListener {
  public:
   SignalingObject(WasmHost& host, std::uint32_t handle, std::string_view url, std::string_view name,
                   std::string_view token);
@@ -16,7 +16,7 @@ class SignalingObject final : public Object, private signal::ClientListener {
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
   void write_stats(json::Writer& out) const override;
   /// Sends what it can, then leaves the room.
-  void close() override { client_.close(); }
+  void close() override { driver_.leave(); }
 
  private:
   void on_client_state(signal::ClientState state) override;
@@ -28,7 +28,7 @@ class SignalingObject final : public Object, private signal::ClientListener {
   void on_bad_message(signal::MessageError error) override;
   void send(std::string_view to, std::string_view text);
 
-  signal::SignalingClient client_;
+  signal::SignalingDriver driver_;
 };
 
 }  // namespace floe::wasm

@@ -50,9 +50,8 @@ void TransportObject::tell(const ice::SelectedPairChanged& changed) {
 
 /// W3C's relayProtocol, of an own candidate; empty: it is no relayed one.
 std::string_view TransportObject::relay_protocol(const ice::Candidate& local) const {
-  const ice::TurnClients* turn = driver_.agent().turn_clients();
-  const bool is_relayed = turn != nullptr && local.type == ice::CandidateType::relayed;
-  const auto route = is_relayed ? turn->route_of(local.address) : std::nullopt;
+  const bool is_relayed = local.type == ice::CandidateType::relayed;
+  const auto route = is_relayed ? driver_.agent().relay_route_of(local.address) : std::nullopt;
   return route ? to_text(route->transport) : std::string_view();
 }
 

@@ -125,12 +125,17 @@ std::optional<ice::Candidate> TransportObject::read_candidate(std::string_view l
   const auto parsed = ice::parse_candidate_line(line);
   if (!parsed) {
     refuse("bad-candidate", ice::to_text(parsed.error()));
-  } else if (parsed->transport != ice::CandidateTransport::udp) {
-    refuse("candidate-ignored", "Only UDP candidates can be used in this version.");
-  } else if (!parsed->host_name.empty()) {
-    refuse("candidate-ignored", "Names are not resolved in this version.");
-  } else {
-    return parsed->candidate;
+    return std::nullopt;
+  }
+  switch (ice::obstacle_of(*parsed)) {
+    case ice::CandidateObstacle::none:
+      return parsed->candidate;
+    case ice::CandidateObstacle::transport:
+      refuse("candidate-ignored", "Only UDP candidates can be used in this version.");
+      break;
+    case ice::CandidateObstacle::host_name:
+      refuse("candidate-ignored", "Names are not resolved in this version.");
+      break;
   }
   return std::nullopt;
 }

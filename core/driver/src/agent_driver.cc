@@ -4,80 +4,18 @@
 #include <utility>
 
 #include "floe/driver/socket_plan.h"
-#include "floe/types/text.h"
+#include "local_sockets.h"
 #include "server_stream.h"
 
 namespace floe {
-
-/// One socket of the host, which becomes one host candidate.
-class AgentDriver::LocalSocket final : private DatagramListener {
- public:
-  LocalSocket(AgentDriver& driver, const IpAddress& ip, const ice::LocalSocket& description)
-      : driver_(driver), ip_(ip), description_(description) {}
-
-  void open(std::uint16_t port_min, std::uint16_t port_max) {
-    socket_ = driver_.host_.datagram_sockets.open({ip_, port_min, port_max}, *this);
-  }
-
-  const IpAddress& ip() const { return ip_; }
-  bool is_bound() const { return description_.base.port != 0; }
-  const TransportAddress& address() const { return description_.base; }
-  DatagramSocket& socket() { return *socket_; }
-
-  /// The host's socket is closed; nothing more is heard of it.
-  void close() {
-    socket_.reset();
-    description_.base = {};
-  }
-
-  /// The agent forgets the socket, which may be destroyed then.
-  void withdraw() {
-    if (std::exchange(is_opening_, false)) return driver_.settle_one();
-    if (!is_bound()) return;
-    driver_.input([&](peer::Connection& connection, Timestamp now) {
-      connection.agent().remove_local_socket(now, description_.base);
-    });
-    description_.base = {};
-  }
-
- private:
-  void on_bound(DatagramSocket&, const TransportAddress& local) override {
-    is_opening_ = false;
-    description_.base = local;
-    if (description_.external) description_.external->port = local.port;
-    driver_.input([&](peer::Connection& connection, Timestamp now) {
-      connection.agent().add_local_socket(now, description_);
-    });
-    driver_.settle_one();
-  }
-
-  void on_socket_failed(DatagramSocket&, BindError error) override {
-    const std::string text =
-        concat({"the socket on ", ip_.to_text(), " cannot be used: ", to_text(error)});
-    driver_.host_.log.log(LogLevel::warning, "ice", text);
-    withdraw();
-  }
-
-  void on_datagram(DatagramSocket&, const Datagram& datagram) override {
-    if (!is_bound()) return;
-    driver_.input([&](peer::Connection& connection, Timestamp now) {
-      connection.agent().handle_datagram(now, datagram.local, datagram.remote, datagram.payload);
-    });
-  }
-
-  AgentDriver& driver_;
-  IpAddress ip_;
-  ice::LocalSocket description_;  // its base has port 0 while it is not bound
-  bool is_opening_ = true;
-  std::unique_ptr<DatagramSocket> socket_;
-};
 
 AgentDriver::AgentDriver(const Host& host, const ice::AgentConfig& config, AgentListener& listener,
                          ice::SharedPacer* shared_pacer)
     : host_(host),
       listener_(listener),
       connection_(config, host.random, host.crypto, shared_pacer),
-      timer_(host.timers.create(*this)) {
+      timer_(host.timers.create(*this)),
+      sockets_(std::make_unique<LocalSockets>(host, static_cast<LocalSocketsListener&>(*this))) {
   host_.network.add_listener(*this);
 }
 
@@ -150,48 +88,35 @@ void AgentDriver::follow_network() {
   if (is_closed()) return;
   const auto addresses = host_.network.addresses();
   if (!addresses) return;
-  const List<IpAddress> chosen = addresses_to_bind(*addresses, *options_);
-  close_sockets_except(chosen);
-  for (const IpAddress& ip : chosen) {
-    const bool is_open =
-        std::ranges::any_of(sockets_, [&](const auto& socket) { return socket->ip() == ip; });
-    // Each address gets a preference of its own, and latecomers what is left.
-    if (is_closed()) return;
-    if (!is_open && next_preference_ > 0) open_sockets(ip, next_preference_--);
-  }
+  sockets_->follow(addresses_to_bind(*addresses, *options_), *options_, agent().config());
   if (!std::exchange(network_is_known_, true)) settle_one();
 }
 
-void AgentDriver::close_sockets_except(const List<IpAddress>& addresses) {
-  const auto is_gone = [&](const std::unique_ptr<LocalSocket>& socket) {
-    return std::ranges::find(addresses, socket->ip()) == addresses.end();
-  };
-  for (const auto& socket : sockets_) {
-    if (is_gone(socket)) socket->withdraw();
-  }
-  std::erase_if(sockets_, is_gone);
-}
-
-void AgentDriver::open_sockets(const IpAddress& ip, std::uint16_t local_preference) {
-  const ice::AgentConfig& config = agent().config();
-  for (std::uint8_t stream = 0; stream < config.streams; ++stream) {
-    for (ice::ComponentId component = 1; component <= config.components; ++component) {
-      open_socket({stream, component}, ip, local_preference);
-    }
-  }
-}
-
-void AgentDriver::open_socket(ice::StreamComponent component, const IpAddress& ip,
-                              std::uint16_t local_preference) {
-  if (sockets_.size() == ice::kLocalCandidatesMax) return;
-  ice::LocalSocket description{component, {ip, 0}, local_preference};
-  if (const ExternalAddress* mapping = external_address_of(ip, *options_)) {
-    description.external = TransportAddress{mapping->external, 0};
-    description.hides_base = mapping->hides_internal;
-  }
+void AgentDriver::on_local_socket_opening() {
   await_one();
-  sockets_.push_back(std::make_unique<LocalSocket>(*this, ip, description));
-  sockets_.back()->open(options_->port_min, options_->port_max);
+}
+
+void AgentDriver::on_local_socket_bound(const ice::LocalSocket& socket) {
+  input([&](peer::Connection& connection, Timestamp now) {
+    connection.agent().add_local_socket(now, socket);
+  });
+  settle_one();
+}
+
+void AgentDriver::on_local_socket_failed() {
+  settle_one();
+}
+
+void AgentDriver::on_local_socket_gone(const TransportAddress& base) {
+  input([&](peer::Connection& connection, Timestamp now) {
+    connection.agent().remove_local_socket(now, base);
+  });
+}
+
+void AgentDriver::on_local_datagram(const Datagram& datagram) {
+  input([&](peer::Connection& connection, Timestamp now) {
+    connection.agent().handle_datagram(now, datagram.local, datagram.remote, datagram.payload);
+  });
 }
 
 void AgentDriver::settle_one() {
@@ -233,7 +158,7 @@ void AgentDriver::carry_out(const peer::Output& output) {
 
 void AgentDriver::carry_out(const ice::Output& output) {
   if (const auto* datagram = std::get_if<ice::Transmit>(&output)) {
-    transmit(*datagram);
+    sockets_->send(*datagram);
   } else if (const auto* event = std::get_if<ice::Event>(&output)) {
     tell(*event);
   } else if (const auto* message = std::get_if<ice::TcpTransmit>(&output)) {
@@ -264,17 +189,6 @@ void AgentDriver::tell(const ice::Event& event) {
   listener_.on_gathering_error({url, base, failed->code, failed->reason.view()});
 }
 
-void AgentDriver::transmit(const ice::Transmit& transmit) {
-  LocalSocket* socket = find_socket(transmit.local);
-  if (socket != nullptr) socket->socket().send(transmit.remote, transmit.payload);
-}
-
-AgentDriver::LocalSocket* AgentDriver::find_socket(const TransportAddress& local) {
-  const auto place = std::ranges::find_if(
-      sockets_, [&](const auto& socket) { return socket->address() == local; });
-  return place == sockets_.end() ? nullptr : place->get();
-}
-
 bool AgentDriver::send(ice::StreamComponent component, Bytes payload) {
   if (payload.size() > kMaxDatagramSize) return false;
   // Not through the queue of outputs: it may be drained only after the payload is gone, when an
@@ -286,7 +200,7 @@ bool AgentDriver::send(ice::StreamComponent component, Bytes payload) {
       connection.agent().relay_data(now, *route, payload);
     });
   } else {
-    transmit({route->local, route->remote, payload});
+    sockets_->send({route->local, route->remote, payload});
   }
   return true;
 }
@@ -295,7 +209,7 @@ void AgentDriver::close() {
   input([](peer::Connection& connection, Timestamp now) { connection.agent().close(now); });
   // A listener may call this from inside whatever a socket or a lookup tells: they stay until the
   // driver goes, and are silent.
-  for (const auto& socket : sockets_) socket->close();
+  sockets_->close();
   for (const auto& lookup : lookups_) lookup->cancel();
   for (const auto& stream : streams_) stream->close();
 }

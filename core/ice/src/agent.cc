@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "agent_machine.h"
 #include "floe/ice/limits.h"
+#include "reach.h"
 
 namespace floe::ice {
 namespace {
-
-bool is_usable(const TransportAddress& address) {
-  return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
-}
 
 AgentConfig within_limits(AgentConfig config) {
   config.components = std::clamp<ComponentId>(config.components, 1, kComponentMax);
@@ -39,89 +37,101 @@ std::string_view to_text(AddCandidateResult result) {
 
 Agent::Agent(const AgentConfig& config, RandomSource& random, Crypto& crypto,
              SharedPacer* shared_pacer)
-    : core_{random,
-            crypto,
-            within_limits(config),
-            Pacer(config.pacing, shared_pacer),
-            config.role,
-            random.next_u64()},
-      gatherer_(core_) {
-  current_ = std::make_unique<Generation>(core_, Credentials::generate(random));
-}
+    : machine_(
+          std::make_unique<AgentMachine>(within_limits(config), random, crypto, shared_pacer)) {}
 
-// Inputs ----------------------------------------------------------------------------------------
+Agent::~Agent() = default;
+
+// Gathering -------------------------------------------------------------------------------------
 
 bool Agent::set_role(Timestamp now, Role role) {
-  if (state_ == State::closed || previous_ || current_->remote()) return false;
-  current_->take_role(role);
-  settle(now);
+  Generations& generations = machine_->generations;
+  const bool is_known = generations.has_previous() || generations.current().remote();
+  if (machine_->is_closed() || is_known) return false;
+  generations.current().set_role(role);
+  machine_->update(now);
   return true;
 }
 
 bool Agent::set_policy(CandidatePolicy policy) {
-  const bool has_begun = !gatherer_.sockets().empty() || gatherer_.server_count() != 0;
-  if (state_ == State::closed || has_begun) return false;
-  core_.config.policy = policy;
+  const StunGatherer& gatherer = machine_->gatherer;
+  const bool has_begun = !gatherer.sockets().empty() || gatherer.server_count() != 0;
+  if (machine_->is_closed() || has_begun) return false;
+  machine_->core.config.policy = policy;
   return true;
 }
 
 void Agent::start_gathering(Timestamp now) {
-  if (state_ == State::closed || gathering_state_ != GatheringState::fresh) return;
-  set_gathering_state(GatheringState::gathering);
-  settle(now);
+  if (machine_->is_closed() || gathering_state() != GatheringState::fresh) return;
+  machine_->start_gathering();
+  machine_->update(now);
 }
 
 AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& socket) {
-  if (state_ == State::closed) return AddCandidateResult::closed;
-  if (!current_->paths().knows(socket.id)) return AddCandidateResult::unknown_component;
-  const bool external_is_usable = !socket.external || is_usable(*socket.external);
-  if (!is_usable(socket.base) || !external_is_usable) return AddCandidateResult::unusable;
-  if (gatherer_.has_socket(socket.base)) return AddCandidateResult::duplicate;
-  if (shows_own_addresses() && !current_->add_local_socket(socket)) {
-    ++core_.counters.candidates_refused;
+  AgentMachine& machine = *machine_;
+  Generation& generation = machine.generations.current();
+  if (machine.is_closed()) return AddCandidateResult::closed;
+  if (!generation.paths().selected().knows(socket.id)) return AddCandidateResult::unknown_component;
+  const bool external_is_usable = !socket.external || can_be_reached(*socket.external);
+  if (!can_be_reached(socket.base) || !external_is_usable) return AddCandidateResult::unusable;
+  if (machine.gatherer.has_socket(socket.base)) return AddCandidateResult::duplicate;
+  if (machine.core.shows_own_addresses() && !generation.candidates().add_local_socket(socket)) {
+    ++machine.core.counters.candidates_refused;
     return AddCandidateResult::limit;
   }
-  gatherer_.add_socket(socket);
-  if (turn_clients_) turn_clients_->add_socket(socket);
-  settle(now);
+  machine.gatherer.add_socket(socket);
+  machine.relayed.add_socket(socket);
+  machine.update(now);
   return AddCandidateResult::added;
 }
 
 void Agent::remove_local_socket(Timestamp now, const TransportAddress& base) {
-  gatherer_.remove_socket(base);
-  if (turn_clients_) turn_clients_->remove_socket(base);
-  if (state_ == State::closed) return;
-  current_->remove_local_socket(now, base);
-  if (previous_) previous_->remove_local_socket(now, base);
-  settle(now);
+  machine_->gatherer.remove_socket(base);
+  machine_->relayed.remove_socket(base);
+  if (machine_->is_closed()) return;
+  machine_->generations.remove_base(now, base, PairFailure::socket_gone);
+  machine_->update(now);
 }
 
 bool Agent::add_stun_server(Timestamp now, const TransportAddress& server) {
-  if (state_ == State::closed || core_.is_lite() || !shows_own_addresses()) return false;
-  const bool added = gatherer_.add_server(server);
-  settle(now);
+  const AgentCore& core = machine_->core;
+  if (machine_->is_closed() || core.is_lite() || !core.shows_own_addresses()) return false;
+  const bool added = machine_->gatherer.add_server(server);
+  machine_->update(now);
+  return added;
+}
+
+bool Agent::add_turn_server(Timestamp now, const TurnServer& server) {
+  if (machine_->is_closed() || machine_->core.is_lite()) return false;
+  const bool added = machine_->relayed.add_server(server);
+  machine_->update(now);
   return added;
 }
 
 void Agent::end_of_local_sockets(Timestamp now) {
-  if (state_ == State::closed || sockets_ended_) return;
-  sockets_ended_ = true;
-  settle(now);
+  if (machine_->is_closed() || machine_->sockets_ended) return;
+  machine_->sockets_ended = true;
+  machine_->update(now);
 }
 
+// The peer --------------------------------------------------------------------------------------
+
 bool Agent::set_remote_description(Timestamp now, const SessionDescription& description) {
-  if (state_ == State::closed || !description.credentials.is_valid()) return false;
-  const bool accepted = current_->set_remote_description(now, description);
-  settle(now);
+  if (machine_->is_closed() || !description.credentials.is_valid()) return false;
+  const bool accepted = machine_->generations.current().set_remote_description(now, description);
+  machine_->update(now);
   return accepted;
 }
 
 AddCandidateResult Agent::add_remote_candidate(Timestamp now, const Candidate& candidate) {
-  if (state_ == State::closed) return AddCandidateResult::closed;
-  if (!current_->paths().knows(candidate.id())) return AddCandidateResult::unknown_component;
-  if (!is_usable(candidate.address)) return AddCandidateResult::unusable;
-  const auto outcome = current_->add_remote_candidate(candidate);
-  settle(now);
+  Generation& generation = machine_->generations.current();
+  if (machine_->is_closed()) return AddCandidateResult::closed;
+  if (!generation.paths().selected().knows(candidate.id())) {
+    return AddCandidateResult::unknown_component;
+  }
+  if (!can_be_reached(candidate.address)) return AddCandidateResult::unusable;
+  const auto outcome = generation.candidates().add_remote_candidate(candidate);
+  machine_->update(now);
   switch (outcome) {
     case RemoteCandidates::Added::added:
     case RemoteCandidates::Added::merged:
@@ -131,224 +141,188 @@ AddCandidateResult Agent::add_remote_candidate(Timestamp now, const Candidate& c
     case RemoteCandidates::Added::limit:
       break;
   }
-  ++core_.counters.candidates_refused;
+  ++machine_->core.counters.candidates_refused;
   return AddCandidateResult::limit;
 }
 
 bool Agent::remove_remote_candidate(Timestamp now, const Candidate& candidate) {
-  if (state_ == State::closed) return false;
-  const bool removed = current_->remove_remote_candidate(candidate);
-  settle(now);
+  if (machine_->is_closed()) return false;
+  const bool removed =
+      machine_->generations.current().candidates().remove_remote_candidate(candidate);
+  machine_->update(now);
   return removed;
 }
 
 void Agent::end_of_remote_candidates(Timestamp now) {
-  if (state_ == State::closed) return;
-  current_->end_of_remote_candidates();
-  settle(now);
+  if (machine_->is_closed()) return;
+  machine_->generations.current().candidates().end_of_remote_candidates();
+  machine_->update(now);
 }
+
+// Messages and time -----------------------------------------------------------------------------
 
 void Agent::handle_datagram(Timestamp now, const TransportAddress& local,
                             const TransportAddress& remote, Bytes payload) {
-  if (state_ == State::closed) return;
-  ++core_.counters.datagrams_received;
-  core_.counters.bytes_received += payload.size();
-  if (turn_clients_ && turn_clients_->handle_datagram(now, local, remote, payload)) {
-    if (take_relay_events(now) || stun::looks_like_stun(payload)) settle(now);
-    return;
-  }
-  if (!stun::looks_like_stun(payload)) return handle_data(now, local, remote, payload);
-  handle_stun(now, local, remote, payload);
-  settle(now);
+  if (machine_->is_closed()) return;
+  machine_->handle_datagram(now, {local, remote}, payload);
 }
 
-void Agent::handle_data(Timestamp now, const TransportAddress& local,
-                        const TransportAddress& remote, Bytes payload) {
-  auto component = current_->handle_data(now, local, remote, payload.size());
-  if (!component && previous_) {
-    component = previous_->handle_data(now, local, remote, payload.size());
-  }
-  if (!component) {
-    ++core_.counters.data_from_strangers;
-    return;
-  }
-  ++core_.counters.data_received;
-  core_.out.event(DataReceived{component->component, payload, component->stream});
+void Agent::handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local) {
+  TurnClients* turn_clients = machine_->relayed.turn_clients();
+  if (machine_->is_closed() || turn_clients == nullptr) return;
+  turn_clients->handle_tcp_connected(now, id, local);
+  machine_->update(now);
 }
 
-void Agent::handle_stun(Timestamp now, const TransportAddress& local,
-                        const TransportAddress& remote, Bytes payload) {
-  const auto message = stun::MessageView::parse(payload);
-  if (!message) {
-    ++core_.counters.malformed_messages;
-    return;
-  }
-  if (message->method() != stun::Method::binding) {
-    ++core_.counters.unexpected_messages;
-    return;
-  }
-  if (message->is_request()) return handle_request(now, local, remote, *message);
-  if (message->is_response()) return handle_response(now, local, remote, *message);
-  ++core_.counters.unexpected_messages;
+void Agent::handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes) {
+  TurnClients* turn_clients = machine_->relayed.turn_clients();
+  if (machine_->is_closed() || turn_clients == nullptr) return;
+  ++machine_->core.counters.datagrams_received;
+  machine_->core.counters.bytes_received += bytes.size();
+  turn_clients->handle_tcp_bytes(now, id, bytes);
+  machine_->update(now);
 }
 
-void Agent::handle_response(Timestamp now, const TransportAddress& local,
-                            const TransportAddress& remote, const stun::MessageView& response) {
-  bool is_of_a_server = false;
-  const auto discovery = gatherer_.handle_response(now, local, remote, response, is_of_a_server);
-  if (discovery) current_->add_server_reflexive(*discovery);
-  const bool expected = is_of_a_server || current_->handle_response(now, local, remote, response) ||
-                        (previous_ && previous_->handle_response(now, local, remote, response));
-  if (!expected) ++core_.counters.unexpected_messages;
-}
-
-void Agent::handle_request(Timestamp now, const TransportAddress& local,
-                           const TransportAddress& remote, const stun::MessageView& request) {
-  const auto ufrag = receiver_ufrag_of(request);
-  Generation* generation = ufrag ? generation_of(*ufrag) : nullptr;
-  // What is not to be known to the peer does not answer it either.
-  if (!shows_own_addresses() && !is_relayed(local)) generation = nullptr;
-  if (generation == nullptr) {
-    ++core_.counters.unauthenticated_messages;
-    return;
-  }
-  generation->handle_request(now, local, remote, request);
-}
-
-Generation* Agent::generation_of(std::string_view ufrag) {
-  if (current_->local().ufrag == ufrag) return &*current_;
-  if (previous_ && previous_->local().ufrag == ufrag) return &*previous_;
-  return nullptr;
+void Agent::handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason) {
+  TurnClients* turn_clients = machine_->relayed.turn_clients();
+  if (machine_->is_closed() || turn_clients == nullptr) return;
+  turn_clients->handle_tcp_closed(now, id, reason);
+  machine_->update(now);
 }
 
 void Agent::handle_timeout(Timestamp now) {
-  if (state_ == State::closed) return;
-  current_->handle_timeout(now);
-  if (previous_) previous_->handle_timeout(now);
-  settle(now);
+  if (!machine_->is_closed()) machine_->handle_timeout(now);
 }
 
+void Agent::restart(Timestamp now) {
+  if (!machine_->is_closed()) machine_->restart(now);
+}
+
+void Agent::close(Timestamp now) {
+  if (!machine_->is_closed()) machine_->close(now);
+}
+
+// Data ------------------------------------------------------------------------------------------
+
 bool Agent::send(Timestamp now, StreamComponent component, Bytes payload) {
-  const auto route = route_of(now, component, payload.size());
+  const auto route = machine_->route_data(now, component, payload.size());
   if (!route) return false;
-  ++core_.counters.data_sent;
   if (is_relayed(route->local)) {
     relay_data(now, *route, payload);
   } else {
-    core_.out.transmit_view(route->local, route->remote, payload);
+    machine_->core.out.transmit_view(route->local, route->remote, payload);
   }
   return true;
 }
 
 std::optional<Route> Agent::route_data(Timestamp now, StreamComponent component, std::size_t size) {
-  const auto route = route_of(now, component, size);
-  if (!route) return std::nullopt;
-  ++core_.counters.data_sent;
-  // What goes by a relay is counted with its headers, when it leaves.
-  if (!is_relayed(route->local)) count_sent(size);
+  const auto route = machine_->route_data(now, component, size);
+  // A relayed datagram is counted with its headers, when it leaves.
+  if (route && !is_relayed(route->local)) machine_->count_sent(size);
   return route;
 }
 
-std::optional<Route> Agent::route_of(Timestamp now, StreamComponent component, std::size_t size) {
-  if (state_ == State::closed) return std::nullopt;
-  // RFC 8445, section 9: data goes over the pair selected before until there is a new one.
-  const bool is_selected = current_->paths().find(component) != nullptr;
-  if (previous_ && !is_selected) {
-    if (const auto route = previous_->route_data(now, component, size)) return route;
-  }
-  return current_->route_data(now, component, size);
-}
-
-void Agent::count_sent(std::size_t size) {
-  ++core_.counters.datagrams_sent;
-  core_.counters.bytes_sent += size;
-}
-
-void Agent::restart(Timestamp now) {
-  if (state_ == State::closed) return;
-  // RFC 8445, section 9: data goes on over what was selected before, if anything was.
-  if (current_->is_connected()) previous_ = std::move(current_);
-  current_ = std::make_unique<Generation>(core_, Credentials::generate(core_.random));
-  if (gathering_state_ != GatheringState::fresh) set_gathering_state(GatheringState::gathering);
-  gatherer_.restart();
-  if (shows_own_addresses()) {
-    for (const LocalSocket& socket : gatherer_.sockets()) current_->add_local_socket(socket);
-  }
-  if (turn_clients_) turn_clients_->restart(now);
-  settle(now);
-}
-
-void Agent::close(Timestamp now) {
-  if (state_ == State::closed) return;
-  if (turn_clients_) turn_clients_->close(now);
-  previous_.reset();
-  state_ = State::closed;
-  core_.out.event(StateChanged{state_});
-}
-
-// What follows from every input -------------------------------------------------------------------
-
-void Agent::settle(Timestamp now) {
-  settled_at_ = now;
-  gatherer_.progress(now);
-  if (turn_clients_) {
-    turn_clients_->handle_timeout(now);
-    take_relay_events(now);
-  }
-  evaluate_gathering(now);
-  current_->progress(now);
-  if (previous_) previous_->progress(now);
-  if (current_->is_connected()) {
-    previous_.reset();
-    // RFC 8445, section 8.3: what is not used is not kept.
-    gatherer_.stop_keepalives();
-  }
-  const State state = evaluate_state(now);
-  if (turn_clients_) tend_relays(now);
-  if (state == state_) return;
-  // Whoever waits for "connected" need not know that nothing was left to be checked.
-  const bool skips_connected =
-      state == State::completed && state_ != State::connected && state_ != State::disconnected;
-  if (skips_connected) core_.out.event(StateChanged{State::connected});
-  state_ = state;
-  core_.out.event(StateChanged{state});
-}
-
-void Agent::evaluate_gathering(Timestamp now) {
-  if (gathering_state_ == GatheringState::complete || !sockets_ended_) return;
-  if (!gatherer_.is_done(now)) return;
-  if (turn_clients_ && now < turn_clients_->awaited_until(gatherer_.has_answers())) return;
-  current_->end_of_local_candidates();
-  set_gathering_state(GatheringState::complete);
-}
-
-State Agent::evaluate_state(Timestamp now) const {
-  if (state_ == State::closed) return State::closed;
-  if (current_->is_connected()) {
-    if (current_->is_doubtful(now)) return State::disconnected;
-    return current_->is_completed() ? State::completed : State::connected;
-  }
-  if (previous_ && previous_->is_connected()) {
-    return previous_->is_doubtful(now) ? State::disconnected : State::connected;
-  }
-  if (current_->has_failed(now)) return State::failed;
-  if (current_->has_lost_path()) return State::disconnected;
-  return current_->remote() && current_->has_started() ? State::checking : State::fresh;
-}
-
-void Agent::set_gathering_state(GatheringState state) {
-  if (state == gathering_state_) return;
-  gathering_state_ = state;
-  core_.out.event(GatheringChanged{state});
+void Agent::relay_data(Timestamp now, const Route& route, Bytes payload) {
+  machine_->relayed.send(now, route, payload);
 }
 
 // Outputs ---------------------------------------------------------------------------------------
 
+std::optional<Output> Agent::poll_output() {
+  return machine_->poll_output();
+}
+
 Timestamp Agent::deadline() const {
-  if (state_ == State::closed) return kNever;
-  Timestamp earliest = std::min(current_->deadline(settled_at_), gatherer_.deadline(settled_at_));
-  if (turn_clients_) earliest = std::min(earliest, relays_deadline());
-  return previous_ ? std::min(earliest, previous_->deadline(settled_at_)) : earliest;
+  return machine_->deadline();
+}
+
+// Questions -------------------------------------------------------------------------------------
+
+State Agent::state() const {
+  return machine_->state();
+}
+
+GatheringState Agent::gathering_state() const {
+  return machine_->gathering_state();
+}
+
+Role Agent::role() const {
+  return machine_->core.role();
+}
+
+const AgentConfig& Agent::config() const {
+  return machine_->core.config;
+}
+
+IceOptions Agent::ice_options() const {
+  // An agent that nominates every pair does not keep to RFC 8445; and of its nominations not the
+  // latest counts, but the one of highest priority (RFC 5245, section 8.1.1.2).
+  const bool nominates_once = config().nomination != NominationMode::aggressive;
+  return {.ice2 = nominates_once, .renomination = nominates_once};
+}
+
+const Credentials& Agent::local_credentials() const {
+  return machine_->generations.current().local();
+}
+
+std::optional<Credentials> Agent::remote_credentials() const {
+  const auto& remote = machine_->generations.current().remote();
+  if (!remote) return std::nullopt;
+  return remote->credentials;
+}
+
+std::optional<SelectedPair> Agent::selected_pair(StreamComponent component) const {
+  return machine_->generations.selected_pair(component);
+}
+
+List<Candidate> Agent::local_candidates() const {
+  return machine_->generations.current().candidates().locals().usable();
+}
+
+List<Candidate> Agent::remote_candidates() const {
+  return machine_->generations.current().candidates().remotes().usable();
+}
+
+const List<Candidate>& Agent::known_local_candidates() const {
+  return machine_->generations.current().candidates().locals().all();
+}
+
+const List<Candidate>& Agent::known_remote_candidates() const {
+  return machine_->generations.current().candidates().remotes().all();
+}
+
+std::span<const CandidatePair> Agent::pairs() const {
+  return check_list().all();
+}
+
+std::optional<PairIndex> Agent::selected_pair_index(StreamComponent component) const {
+  const SelectedPath* path = machine_->generations.current().paths().find(component);
+  if (path == nullptr) return std::nullopt;
+  return path->pair;
+}
+
+const AgentCounters& Agent::counters() const {
+  return machine_->core.counters;
+}
+
+bool Agent::is_relayed(const TransportAddress& local) const {
+  return machine_->relayed.is_relayed(local);
+}
+
+std::optional<RelayRoute> Agent::relay_route_of(const TransportAddress& relayed) const {
+  return machine_->relayed.route_of(relayed);
+}
+
+const CheckList& Agent::check_list() const {
+  return machine_->generations.current().pairs();
+}
+
+const StunGatherer& Agent::gatherer() const {
+  return machine_->gatherer;
+}
+
+const TurnClients* Agent::turn_clients() const {
+  return machine_->relayed.turn_clients();
 }
 
 }  // namespace floe::ice

@@ -71,14 +71,15 @@ std::optional<CandidateType> parse_type(std::string_view text) {
   return std::nullopt;
 }
 
-CandidateTransport parse_transport(std::string_view text) {
-  if (equal_ignoring_case(text, "udp")) return CandidateTransport::udp;
-  if (equal_ignoring_case(text, "tcp")) return CandidateTransport::tcp;
-  return CandidateTransport::other;
+std::optional<TransportProtocol> parse_transport(std::string_view text) {
+  for (const auto protocol : {TransportProtocol::udp, TransportProtocol::tcp}) {
+    if (equal_ignoring_case(text, to_text(protocol))) return protocol;
+  }
+  return std::nullopt;
 }
 
 bool is_host_name(std::string_view text) {
-  // What is only digits and dots was meant to be an address, and is a wrong one.
+  // A text of only digits and dots was meant to be an address, and is a wrong one.
   return std::ranges::all_of(text, is_host_name_char) &&
          text.find_first_not_of("0123456789.") != std::string_view::npos;
 }
@@ -97,7 +98,9 @@ std::optional<CandidateError> parse_fixed(Fields& fields, CandidateLine& line) {
   if (fields.empty()) return CandidateError::missing_field;
   const std::string_view transport = fields.next();
   if (!std::ranges::all_of(transport, is_token_char)) return CandidateError::bad_transport;
-  line.transport = parse_transport(transport);
+  const auto protocol = parse_transport(transport);
+  line.has_unknown_transport = !protocol.has_value();
+  candidate.address.protocol = protocol.value_or(TransportProtocol::udp);
 
   if (fields.empty()) return CandidateError::missing_field;
   // RFC 8445, section 5.1.2: "a positive integer between 1 and (2**31 - 1)".
@@ -147,7 +150,10 @@ std::optional<CandidateError> parse_related(Fields& fields, CandidateLine& line)
   }
   const auto port = parse_number(ahead.next(), 5, 0, 65535);
   if (!port) return CandidateError::bad_related;
-  if (ip) line.candidate.related = TransportAddress{*ip, static_cast<std::uint16_t>(*port)};
+  if (ip) {
+    line.candidate.related =
+        TransportAddress{*ip, static_cast<std::uint16_t>(*port), line.candidate.address.protocol};
+  }
   fields = ahead;
   return std::nullopt;
 }
@@ -233,10 +239,18 @@ Result<CandidateLine, CandidateError> parse_candidate_line(std::string_view text
   return line;
 }
 
+CandidateObstacle obstacle_of(const CandidateLine& line) {
+  const bool is_udp =
+      !line.has_unknown_transport && line.candidate.address.protocol == TransportProtocol::udp;
+  if (!is_udp) return CandidateObstacle::transport;
+  return line.host_name.empty() ? CandidateObstacle::none : CandidateObstacle::host_name;
+}
+
 std::string write_candidate_line(const Candidate& candidate) {
   std::string line = "candidate:";
   line += candidate.foundation.text();
-  append(line, {" ", to_decimal(candidate.component), " udp ", to_decimal(candidate.priority)});
+  append(line, {" ", to_decimal(candidate.component), " ", to_text(candidate.address.protocol), " ",
+                to_decimal(candidate.priority)});
   append(line, {" ", candidate.address.ip.to_text(), " ", to_decimal(candidate.address.port)});
   append(line, {" typ ", to_text(candidate.type)});
   if (candidate.type == CandidateType::host) return line;

@@ -1,22 +1,23 @@
-#include "floe/ice/check_list.h"
+#include "check_list.h"
 
 #include <algorithm>
 #include <tuple>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/priority.h"
+#include "priority.h"
 
 namespace floe::ice {
 
 // RFC 8445, section 6.1.2.2: pairs are of the same component and "IP address family"; a link-local
-// address pairs with link-local ones only.
+// address pairs with link-local ones only. RFC 6544, section 6.2: and of the same protocol.
 bool CheckList::fits(LocalIndex local, RemoteIndex remote) const {
   const Candidate& ours = locals_.at(local);
   const Candidate& theirs = remotes_.at(remote);
   if (ours.id() != theirs.id()) return false;
   if (ours.base.ip.family() != theirs.address.ip.family()) return false;
-  // What has a name of mDNS is in the network of both, where no relay is, and is not for the relay
-  // to know.
+  if (ours.base.protocol != theirs.address.protocol) return false;
+  // A candidate with a name of mDNS is in the network of both agents, where no relay is; the relay
+  // must not learn its address.
   if (ours.type == CandidateType::relayed && theirs.is_hidden_by_name) return false;
   return ours.base.ip.is_ipv4() ||
          ours.base.ip.is_link_local() == theirs.address.ip.is_link_local();
@@ -30,7 +31,7 @@ std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Ro
 }
 
 // Section 7.3.1.4: "If the pair is not already on the checklist: The pair is inserted into the
-// checklist based on its priority." The limit is for pairs that nobody has heard of.
+// checklist based on its priority." The limit is for pairs that delivered no message.
 std::optional<PairIndex> CheckList::add_heard(LocalIndex local, RemoteIndex remote, Role role) {
   CandidatePair pair;
   pair.local = local;
@@ -45,7 +46,7 @@ std::optional<PairIndex> CheckList::put(CandidatePair& pair, Role role) {
   if (known && at(*known).state != PairState::removed) return std::nullopt;
   pair.component = locals_.at(pair.local).id();
   pair.priority = priority_of(pair, role);
-  pair.state = initial_state(pair);
+  pair.state = foundations().initial_state(pair);
   const auto place = known ? known : place_for(pair);
   if (place) pairs_[place->value()] = pair;
   return place;
@@ -56,9 +57,9 @@ std::optional<PairIndex> CheckList::put(CandidatePair& pair, Role role) {
 std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
   if (pairs_.size() < kPairsMax) {
     pairs_.push_back({});
-    return index_at(pairs_.size() - 1);
+    return PairIndex(static_cast<std::uint16_t>(pairs_.size() - 1));
   }
-  // First what was given up, then what was not heard.
+  // First the pairs that were given up, then those that were not heard.
   const auto worth = [](const CandidatePair& other) {
     return std::tuple(other.is_pending(), other.heard, other.priority);
   };
@@ -66,32 +67,63 @@ std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
     return worth(a) < worth(b);
   };
   std::optional<PairIndex> lowest;
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    const CandidatePair& other = pairs_[i];
-    const bool replaceable = other.state != PairState::in_progress && !other.is_valid() &&
-                             std::ranges::find(triggered_, index_at(i)) == triggered_.end();
-    if (replaceable && (!lowest || is_lower(other, at(*lowest)))) lowest = index_at(i);
+  for (const PairIndex index : indices()) {
+    const CandidatePair& other = at(index);
+    const bool replaceable =
+        other.state != PairState::in_progress && !other.is_valid() && !triggered_.contains(index);
+    if (replaceable && (!lowest || is_lower(other, at(*lowest)))) lowest = index;
   }
   if (!lowest || !is_lower(at(*lowest), pair)) return std::nullopt;
   return lowest;
 }
 
 std::optional<PairIndex> CheckList::find(LocalIndex local, RemoteIndex remote) const {
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    if (pairs_[i].local == local && pairs_[i].remote == remote) return index_at(i);
+  for (const PairIndex index : indices()) {
+    if (at(index).local == local && at(index).remote == remote) return index;
   }
   return std::nullopt;
 }
 
-bool CheckList::has_given_up(RemoteIndex remote) const {
-  return std::ranges::none_of(pairs_, [&](const CandidatePair& pair) {
-    const bool matters =
-        pair.is_pending() || pair.is_valid() || pair.failure == PairFailure::silent;
-    return pair.remote == remote && matters;
-  });
+std::optional<PairIndex> CheckList::find(const Route& path) const {
+  const auto local = locals_.find_base(path.local);
+  const auto remote = local ? remotes_.find(locals_.at(*local).id(), path.remote) : std::nullopt;
+  return remote ? find(*local, *remote) : std::nullopt;
 }
 
-void CheckList::set_valid(PairIndex index, LocalIndex valid_local, Role role) {
+// Triggered checks ------------------------------------------------------------------------------
+
+void CheckList::trigger(PairIndex index) {
+  // A pair that is being checked has had its reason.
+  if (at(index).state != PairState::in_progress) at(index).attempts = 0;
+  triggered_.add(index);
+}
+
+// Transitions -----------------------------------------------------------------------------------
+
+// Section 6.1.4.2: "If there are no candidate pairs in the Waiting state ... for each pair in the
+// Frozen state ... if there are no pairs with the same foundation in the Waiting or In-Progress
+// state ... set the candidate pair state to Waiting".
+void CheckList::unfreeze(DataStreamId stream) {
+  for (CandidatePair& pair : pairs_) {
+    if (pair.component.stream == stream && foundations().may_unfreeze(pair)) {
+      pair.state = PairState::waiting;
+    }
+  }
+}
+
+void CheckList::unfreeze_foundation_of(PairIndex succeeded) {
+  for (CandidatePair& pair : pairs_) {
+    if (pair.state == PairState::frozen && foundations().are_same(pair, at(succeeded))) {
+      pair.state = PairState::waiting;
+    }
+  }
+}
+
+void CheckList::begin_check(PairIndex index) {
+  if (!at(index).is_valid()) at(index).state = PairState::in_progress;
+}
+
+void CheckList::succeed(PairIndex index, LocalIndex valid_local, Role role) {
   CandidatePair& pair = at(index);
   pair.state = PairState::succeeded;
   pair.failure = PairFailure::none;
@@ -107,14 +139,6 @@ void CheckList::fail(PairIndex index, PairFailure why) {
   pair.state = PairState::failed;
 }
 
-void CheckList::remove_pending(StreamComponent component) {
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    if (pairs_[i].component == component && pairs_[i].is_pending()) {
-      remove(index_at(i), PairFailure::not_needed);
-    }
-  }
-}
-
 void CheckList::remove(PairIndex index, PairFailure why) {
   CandidatePair& pair = at(index);
   // RFC 7675, section 5.1: lost consent does not come back with these credentials, not even with a
@@ -122,24 +146,31 @@ void CheckList::remove(PairIndex index, PairFailure why) {
   if (pair.failure == PairFailure::silent) return;
   pair.state = PairState::removed;
   pair.failure = why;
-  pair.nominating = false;
-  pair.nominated = false;
-  pair.use_candidate_received = false;
+  pair.nomination.withdraw();
   pair.valid_local.reset();
   untrigger(index);
 }
 
-void CheckList::forget(RemoteIndex remote) {
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    if (pairs_[i].remote != remote) continue;
-    pairs_[i].failure = PairFailure::none;
-    // What the former candidate proved says nothing of the next.
-    pairs_[i].heard = false;
-    remove(index_at(i), PairFailure::candidate_removed);
+void CheckList::remove_pending(StreamComponent component) {
+  for (const PairIndex index : indices()) {
+    if (at(index).component == component && at(index).is_pending()) {
+      remove(index, PairFailure::not_needed);
+    }
   }
 }
 
-void CheckList::look_again(StreamComponent component) {
+void CheckList::forget(RemoteIndex remote) {
+  for (const PairIndex index : indices()) {
+    CandidatePair& pair = at(index);
+    if (pair.remote != remote) continue;
+    pair.failure = PairFailure::none;
+    // What the former candidate proved says nothing of the next.
+    pair.heard = false;
+    remove(index, PairFailure::candidate_removed);
+  }
+}
+
+void CheckList::recheck(StreamComponent component) {
   for (CandidatePair& pair : pairs_) {
     const bool is_idle = pair.state == PairState::failed || pair.state == PairState::removed;
     // RFC 7675, section 5.1: never again with these credentials.
@@ -151,6 +182,13 @@ void CheckList::look_again(StreamComponent component) {
     pair.attempts = 0;
   }
 }
+
+void CheckList::set_role(Role role) {
+  update_priorities(role);
+  for (CandidatePair& pair : pairs_) pair.nomination.reset();
+}
+
+// Questions -------------------------------------------------------------------------------------
 
 std::uint64_t CheckList::priority_of(const CandidatePair& pair, Role role) const {
   const std::uint32_t ours = locals_.at(pair.valid_local.value_or(pair.local)).priority;
@@ -165,6 +203,28 @@ void CheckList::update_priorities(Role role) {
 bool CheckList::is_relayed(PairIndex index) const {
   return locals_.at(at(index).local).type == CandidateType::relayed ||
          remotes_.at(at(index).remote).type == CandidateType::relayed;
+}
+
+std::size_t CheckList::active_count() const {
+  return static_cast<std::size_t>(std::ranges::count_if(pairs_, [](const CandidatePair& pair) {
+    return pair.state == PairState::waiting || pair.state == PairState::in_progress;
+  }));
+}
+
+bool CheckList::has_pending() const {
+  return std::ranges::any_of(pairs_, &CandidatePair::is_pending);
+}
+
+bool CheckList::has_valid() const {
+  return std::ranges::any_of(pairs_, &CandidatePair::is_valid);
+}
+
+bool CheckList::has_given_up(RemoteIndex remote) const {
+  return std::ranges::none_of(pairs_, [&](const CandidatePair& pair) {
+    const bool matters =
+        pair.is_pending() || pair.is_valid() || pair.failure == PairFailure::silent;
+    return pair.remote == remote && matters;
+  });
 }
 
 }  // namespace floe::ice

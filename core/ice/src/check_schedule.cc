@@ -1,4 +1,4 @@
-#include "floe/ice/check_schedule.h"
+#include "check_schedule.h"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@ namespace floe::ice {
 std::optional<PairIndex> CheckSchedule::next(Timestamp now) {
   if (const auto triggered = next_triggered(now)) return triggered;
   if (!pacer_.slot_is_free(now)) return std::nullopt;
-  auto next = pairs_.next_waiting();
+  auto next = order_.next();
   if (!next) next = next_repeat(now);
   if (next) pacer_.take_slot(now);
   return next;
@@ -47,8 +47,7 @@ Timestamp CheckSchedule::repeat_at(const CandidatePair& pair) const {
 /// The most promising pair whose last check is old enough and not yet answered.
 std::optional<PairIndex> CheckSchedule::next_repeat(Timestamp now) const {
   std::optional<PairIndex> best;
-  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    const PairIndex index(static_cast<std::uint16_t>(i));
+  for (const PairIndex index : pairs_.indices()) {
     const CandidatePair& pair = pairs_.at(index);
     if (!may_repeat(pair) || now < repeat_at(pair)) continue;
     if (!best || pair.priority > pairs_.at(*best).priority) best = index;
@@ -58,7 +57,7 @@ std::optional<PairIndex> CheckSchedule::next_repeat(Timestamp now) const {
 
 Timestamp CheckSchedule::deadline(Timestamp now) const {
   const Timestamp slot = pacer_.next_slot();
-  Timestamp earliest = pairs_.has_waiting() ? slot : kNever;
+  Timestamp earliest = order_.has_next() ? slot : kNever;
   for (const PairIndex index : pairs_.triggered()) {
     const CandidatePair& pair = pairs_.at(index);
     const bool unpaced = may_go_unpaced(pair);

@@ -6,6 +6,8 @@
 
 #include "floe/types/decimal.h"
 #include "floe/types/text.h"
+#include "stun_gatherer.h"
+#include "turn_clients.h"
 #include "turn_explanation.h"
 
 namespace floe::ice {
@@ -24,7 +26,7 @@ struct Tally {
 };
 
 Tally::Tally(const Agent& agent) {
-  for (const CandidatePair& pair : agent.check_list().all()) {
+  for (const CandidatePair& pair : agent.pairs()) {
     ++pairs;
     heard += pair.heard ? 1u : 0u;
     ++failures[static_cast<std::size_t>(pair.failure)];
@@ -48,14 +50,14 @@ std::string families_of(const List<Candidate>& candidates) {
   return v4 && v6 ? "IPv4 and IPv6" : v4 ? "IPv4 only" : "IPv6 only";
 }
 
-const TurnFailure* turn_failure(const Agent& agent) {
+const TurnFailure* relay_failure(const Agent& agent) {
   if (agent.turn_clients() == nullptr || !agent.turn_clients()->last_failure()) return nullptr;
   return &*agent.turn_clients()->last_failure();
 }
 
 std::string explain_no_local(const Agent& agent) {
   if (agent.config().policy == CandidatePolicy::relay) {
-    if (const auto* failure = turn_failure(agent)) return explain_failure(*failure);
+    if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
     return "Only relayed candidates are allowed and no relay gave one: check the TURN servers, or "
            "allow all candidates.";
   }
@@ -71,7 +73,7 @@ std::string advice(const Agent& agent) {
     return "Even the relayed pairs got none: look for a firewall at the relay, or a peer that is "
            "gone.";
   }
-  if (const auto* failure = turn_failure(agent)) return explain_failure(*failure);
+  if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
   const StunGatherer& gatherer = agent.gatherer();
   if (gatherer.server_count() > 0 && !gatherer.has_answers()) {
     return "The STUN servers did not answer either, so this network probably blocks UDP: a TURN "
@@ -153,14 +155,14 @@ std::vector<std::string> explain_pairs(const Agent& agent) {
   const auto& local = agent.known_local_candidates();
   const auto& remote = agent.known_remote_candidates();
   List<const CandidatePair*> order;
-  for (const CandidatePair& pair : agent.check_list().all()) order.push_back(&pair);
+  for (const CandidatePair& pair : agent.pairs()) order.push_back(&pair);
   std::ranges::stable_sort(order, std::greater<>(), &CandidatePair::priority);
   std::vector<std::string> lines;
   for (const CandidatePair* pair : order) {
     const LocalIndex ours = pair->valid_local.value_or(pair->local);
     std::string line = concat({describe(local[ours.value()]), " to ",
                                describe(remote[pair->remote.value()]), ": ", to_text(pair->state)});
-    if (pair->nominated) line += ", nominated";
+    if (pair->nomination.is_nominated()) line += ", nominated";
     if (pair->failure != PairFailure::none) {
       append(line, {" (", to_text(pair->failure)});
       if (pair->failure == PairFailure::refused) append(line, {" ", to_decimal(pair->error_code)});

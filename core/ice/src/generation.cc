@@ -1,6 +1,7 @@
-#include "floe/ice/generation.h"
+#include "generation.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "floe/ice/limits.h"
 
@@ -9,257 +10,272 @@ namespace floe::ice {
 Generation::Generation(AgentCore& core, Credentials local)
     : core_(core),
       local_(std::move(local)),
-      local_key_(core.crypto.hmac_sha1(as_bytes(local_.password))),
-      pairs_(locals_, remotes_, core.config.streams),
-      schedule_(pairs_, core.pacer),
-      nomination_(core.config),
-      paths_(core.config.streams, core.config.components) {}
+      pairs_(locals_, remotes_),
+      schedule_(pairs_, core.pacer, core.config.streams),
+      client_(core, local_, locals_, pairs_),
+      server_(core, local_),
+      paths_(core, pairs_, client_),
+      nominator_(core, pairs_, client_, paths_),
+      formation_(core, remotes_, pairs_, client_, paths_, nominator_),
+      candidates_(core, locals_, remotes_, pairs_, client_, paths_, formation_) {}
 
-// Local candidates ------------------------------------------------------------------------------
-
-// RFC 8838, section 8.2: after the end-of-candidates indication no further candidate is signalled.
-// The peer learns later ones from their checks.
-void Generation::announce(LocalIndex index) {
-  if (!local_ended_) core_.out.event(LocalCandidateFound{locals_.at(index)});
-}
-
-bool Generation::add_local_socket(const LocalSocket& socket) {
-  const auto index = locals_.add_host(socket);
-  if (!index) return false;
-  announce(*index);
-  form_pairs_of(*index);
-  if (socket.external && !socket.hides_base) {
-    const auto external = locals_.add_server_reflexive(socket, *socket.external, std::nullopt);
-    if (external) announce(*external);
-  }
-  return true;
-}
-
-void Generation::add_server_reflexive(const StunGatherer::Discovery& discovery) {
-  const auto index =
-      locals_.add_server_reflexive(discovery.socket, discovery.mapped, discovery.server);
-  if (!index) return;
-  // Its pairs are those of its base (RFC 8445, section 6.1.2.4), which are there already; if a
-  // check revealed it before the server did, it is part of valid ones.
-  pairs_.update_priorities(core_.role);
-  announce(*index);
-}
-
-void Generation::remove_local_socket(Timestamp now, const TransportAddress& base, PairFailure why) {
-  for (std::size_t i = 0; i < locals_.all().size(); ++i) {
-    const LocalIndex local(static_cast<std::uint16_t>(i));
-    const Candidate& candidate = locals_.at(local);
-    const bool was_signalled = candidate.type != CandidateType::peer_reflexive;
-    if (candidate.base == base && locals_.is_usable(local) && was_signalled) {
-      core_.out.event(LocalCandidateRemoved{candidate});
-    }
-  }
-  locals_.remove_base(base);
-  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    const PairIndex index(static_cast<std::uint16_t>(i));
-    if (locals_.at(pairs_.at(index).local).base != base) continue;
-    transactions_.remove_all_of(index);
-    const bool was_selected = paths_.find(index) != nullptr;
-    pairs_.remove(index, why);
-    if (was_selected) lose_path(now, pairs_.at(index).component, why);
-  }
-}
-
-// Remote candidates -----------------------------------------------------------------------------
+// Description and role --------------------------------------------------------------------------
 
 bool Generation::set_remote_description(Timestamp now, const SessionDescription& description) {
   if (remote_) return remote_->credentials == description.credentials;
   remote_ = description;
-  remote_key_ = core_.crypto.hmac_sha1(as_bytes(description.credentials.password));
+  client_.set_remote(description.credentials);
   patient_until_ = now + kPatientTime;
-  nomination_.set_peer(description);
-  take_role_for(description);
-  for (const EarlyCheck& check : early_checks_.take()) {
-    if (check.sender_ufrag != description.credentials.ufrag) {
-      ++core_.counters.unauthenticated_messages;
-      continue;
-    }
-    const auto local = locals_.find_base(check.base);
-    const auto pair = local ? pair_of(*local, check) : std::nullopt;
-    if (pair) learn_from(now, check, *pair);
+  paths_.set_peer_is_lite(description.lite);
+  nominator_.set_peer(description);
+  // RFC 8445, section 6.1.1: "One agent full, one lite: The full agent MUST take the controlling
+  // role, and the lite agent MUST take the controlled role."
+  if (core_.is_lite() != description.lite) {
+    set_role(core_.is_lite() ? Role::controlled : Role::controlling);
+  }
+  for (const HeardCheck& check : server_.release_early_checks(description.credentials.ufrag)) {
+    const auto pair = pair_of(check);
+    if (pair) handle_check(now, *pair, check);
   }
   return true;
 }
 
-/// RFC 8445, section 6.1.1: "One agent full, one lite: The full agent MUST take the controlling
-/// role, and the lite agent MUST take the controlled role."
-void Generation::take_role_for(const SessionDescription& peer) {
-  if (core_.is_lite() == peer.lite) return;
-  take_role(core_.is_lite() ? Role::controlled : Role::controlling);
+void Generation::set_role(Role role) {
+  if (core_.set_role(role)) pairs_.set_role(role);
 }
 
-void Generation::take_role(Role role) {
-  if (role == core_.role) return;
-  core_.role = role;
-  pairs_.update_priorities(role);
-  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    CandidatePair& pair = pairs_.at(PairIndex(static_cast<std::uint16_t>(i)));
-    // What was nominated under the other roles was nominated by nobody.
-    pair.nominating = false;
-    pair.use_candidate_received = false;
-    pair.nomination = 0;
-  }
-  core_.out.event(RoleChanged{});
-}
+// Answers to our checks (RFC 8445, section 7.2.5) -----------------------------------------------
 
-RemoteCandidates::Added Generation::add_remote_candidate(const Candidate& candidate) {
-  auto addition = remotes_.add_signalled(candidate);
-  if (addition.outcome == RemoteCandidates::Added::limit) {
-    if (const auto room = make_room_for(candidate)) {
-      remotes_.replace(*room, candidate);
-      addition = {RemoteCandidates::Added::added, *room};
-    }
-  }
-  switch (addition.outcome) {
-    case RemoteCandidates::Added::added:
-      form_pairs_of(addition.index);
+bool Generation::handle_response(Timestamp now, const Route& path,
+                                 const stun::MessageView& response) {
+  const CheckOutcome outcome = client_.handle_response(now, path, response);
+  switch (outcome.kind) {
+    case CheckOutcome::Kind::unexpected:
+      return false;
+    case CheckOutcome::Kind::handled:
       break;
-    case RemoteCandidates::Added::merged:
-      pairs_.update_priorities(core_.role);
-      form_pairs_of(addition.index);
+    case CheckOutcome::Kind::answered:
+      handle_answer(now, outcome);
       break;
-    case RemoteCandidates::Added::duplicate:
-    case RemoteCandidates::Added::limit:
+    case CheckOutcome::Kind::conflict:
+      handle_conflict(outcome);
       break;
-  }
-  return addition.outcome;
-}
-
-/// What the peer took back goes first: a peer that moves on and on must not be cut off in the end.
-/// Of the others the lowest goes, unless something is being done with it.
-std::optional<RemoteIndex> Generation::make_room_for(const Candidate& candidate) {
-  std::optional<RemoteIndex> lowest;
-  for (std::size_t i = 0; i < remotes_.all().size(); ++i) {
-    const RemoteIndex index(static_cast<std::uint16_t>(i));
-    if (is_in_use(index)) continue;
-    if (!remotes_.is_usable(index)) {
-      pairs_.forget(index);
-      return index;
-    }
-    if (!lowest || remotes_.at(index).priority < remotes_.at(*lowest).priority) lowest = index;
-  }
-  if (!lowest || remotes_.at(*lowest).priority >= candidate.priority) return std::nullopt;
-  pairs_.forget(*lowest);
-  ++core_.counters.candidates_refused;
-  return lowest;
-}
-
-bool Generation::is_in_use(RemoteIndex remote) const {
-  const bool was_taken_back = !remotes_.is_usable(remote);
-  return std::ranges::any_of(pairs_.all(), [&](const CandidatePair& pair) {
-    if (pair.remote != remote) return false;
-    if (was_taken_back) return pair.is_valid() || pair.is_pending();
-    return pair.heard || pair.is_valid() || pair.state == PairState::in_progress;
-  });
-}
-
-bool Generation::remove_remote_candidate(const Candidate& candidate) {
-  const auto remote = remotes_.find(candidate.id(), candidate.address);
-  if (!remote || !remotes_.is_usable(*remote)) return false;
-  remotes_.remove(*remote);
-  for (std::size_t i = 0; i < pairs_.all().size(); ++i) {
-    const PairIndex index(static_cast<std::uint16_t>(i));
-    if (pairs_.at(index).remote != *remote || paths_.find(index) != nullptr) continue;
-    transactions_.remove_all_of(index);
-    pairs_.remove(index, PairFailure::candidate_removed);
   }
   return true;
 }
 
-// Pairs -----------------------------------------------------------------------------------------
-
-// RFC 8445, section 8.1.2: a component with a nominated pair gets no new ordinary checks, unless
-// that pair is to be replaced by a better one.
-bool Generation::wants_pairs_of(StreamComponent component) const {
-  // Between two lite agents the best pair of all is used, in whatever order candidates come.
-  if (core_.is_lite()) return remote_ && remote_->lite;
-  const SelectedPath* path = paths_.find(component);
-  return path == nullptr || path->others_tried || nomination_.keeps_looking(pairs_, path->pair);
-}
-
-void Generation::form_pairs_of(LocalIndex local) {
-  if (!wants_pairs_of(locals_.at(local).id())) return;
-  for (std::size_t i = 0; i < remotes_.all().size(); ++i) {
-    const RemoteIndex remote(static_cast<std::uint16_t>(i));
-    if (remotes_.is_usable(remote)) add_pair(local, remote);
+void Generation::handle_answer(Timestamp now, const CheckOutcome& outcome) {
+  paths_.handle_answer(now, outcome.pair);
+  if (!outcome.local) return;
+  if (outcome.consent) {
+    const bool is_new = paths_.set_mapping(outcome.pair, *outcome.local);
+    if (is_new) nominator_.handle_new_mapping(outcome.pair);
+  } else if (outcome.nominating || nominator_.was_nominated(outcome.pair)) {
+    nominator_.confirm(now, outcome.pair);
   }
 }
 
-void Generation::form_pairs_of(RemoteIndex remote) {
-  if (!wants_pairs_of(remotes_.at(remote).id())) return;
-  for (std::size_t i = 0; i < locals_.all().size(); ++i) {
-    // Section 6.1.2.4: a reflexive candidate is replaced by its base, and the pair is then the same
-    // as the base's own; section 7.2.5.3.1 never pairs a local peer-reflexive one.
-    const LocalIndex local(static_cast<std::uint16_t>(i));
-    if (locals_.is_base(local) && locals_.is_usable(local)) add_pair(local, remote);
+/// Section 7.2.5.1: "If the agent sent the Binding request with ICE-CONTROLLED, it MUST switch to
+/// the controlling role", and the other way round. An answer to a request of the other role is
+/// late: the role it complains about has changed already.
+void Generation::handle_conflict(const CheckOutcome& outcome) {
+  // A lite peer is controlled, whatever it says.
+  if (outcome.role == core_.role() && !remote_->lite) {
+    core_.switch_role();
+    pairs_.set_role(core_.role());
+  }
+  const CandidatePair& pair = pairs_.at(outcome.pair);
+  if (pair.state == PairState::in_progress) pairs_.wait(outcome.pair);
+  if (pair.state != PairState::removed && !pair.nomination.is_nominated()) {
+    pairs_.trigger(outcome.pair);
   }
 }
 
-void Generation::add_pair(LocalIndex local, RemoteIndex remote) {
-  const auto added = pairs_.add(local, remote, core_.role);
-  if (!added) return;
-  begin_anew(*added);
-  path_lost_ = false;
+// Checks of the peer (RFC 8445, section 7.3) ----------------------------------------------------
+
+void Generation::handle_request(Timestamp now, const Route& path,
+                                const stun::MessageView& request) {
+  const std::string_view remote_ufrag = remote_ ? remote_->credentials.ufrag : std::string_view();
+  const auto check = server_.read(path, request, remote_ufrag);
+  if (!check) return;
+  if (has_lost_consent(path)) {
+    ++core_.counters.checks_on_lost_paths;
+    return;
+  }
+  ++core_.counters.checks_received;
+  if (!resolve_role_conflict(path, request, *check)) return;
+  const HeardCheck heard{path,
+                         std::string(check->sender_ufrag),
+                         check->priority,
+                         check->use_candidate,
+                         check->nomination,
+                         now};
+  if (!remote_) {
+    server_.accept(path, request);
+    return server_.remember(heard);
+  }
+  const auto pair = pair_of(heard);
+  // An answer would tell the peer of a path on which we could not follow it.
+  if (!pair && locals_.find_base(path.local)) return;
+  server_.accept(path, request);
+  if (pair) handle_check(now, *pair, heard);
 }
 
-/// The place may have been another pair's, whose answers are of no interest any more.
-void Generation::begin_anew(PairIndex index) {
-  transactions_.remove_all_of(index);
+/// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
+/// affected 5-tuple again". An answer would use them, and would leave the peer in the belief that
+/// it is connected to an agent that has given the path up. A lite agent asks for no consent.
+bool Generation::has_lost_consent(const Route& path) const {
+  if (core_.is_lite()) return false;
+  const auto pair = pairs_.find(path);
+  return pair && pairs_.at(*pair).failure == PairFailure::silent;
+}
+
+/// Section 7.3.1.1. False: the request was answered with 487 and means nothing more.
+bool Generation::resolve_role_conflict(const Route& path, const stun::MessageView& request,
+                                       const IncomingCheck& check) {
+  // A sender of checks is a full agent, also while its description has not come.
+  if (core_.is_lite()) set_role(Role::controlled);
+  // Between a full and a lite agent no tie-breaker decides (section 6.1.1).
+  const bool role_is_given = core_.is_lite() || (remote_ && remote_->lite);
+  switch (server_.judge_role(path, request, check, role_is_given)) {
+    case ConflictVerdict::no_conflict:
+      return true;
+    case ConflictVerdict::send_487:
+      return false;
+    case ConflictVerdict::switch_role:
+      set_role(opposite(core_.role()));
+      return true;
+  }
+  return true;
+}
+
+std::optional<PairIndex> Generation::pair_of(const HeardCheck& check) {
+  const auto local = locals_.find_base(check.path.local);
+  return local ? formation_.pair_of(*local, check) : std::nullopt;
+}
+
+/// Sections 7.3.1.3 and 7.3.1.4: the pair deserves a check of our own.
+void Generation::handle_check(Timestamp now, PairIndex index, const HeardCheck& check) {
+  CandidatePair& pair = pairs_.at(index);
+  ++pair.statistics.requests_received;
+  ++pair.statistics.responses_sent;
+  paths_.handle_check(check.heard_at, index);
+  // A NAT may have stopped all earlier checks, and let a message in only now.
+  if (!std::exchange(pair.heard, true)) pair.attempts = 0;
+  const bool nominates = check.use_candidate && core_.role() == Role::controlled;
+  if (nominates) nominator_.handle_use_candidate(index, check.nomination);
+  if (core_.is_lite()) return handle_check_as_lite(now, index, check);
+  trigger_check(now, index, check);
+}
+
+void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck& check) {
+  const CandidatePair& pair = pairs_.at(index);
+  const bool is_requested = pair.nomination.is_requested();
+  switch (pair.state) {
+    case PairState::succeeded:
+      if (check.use_candidate && is_requested) nominator_.confirm(now, index);
+      return;
+    case PairState::removed:
+      // The component has its pair; another is checked only if the peer nominates it, or if this
+      // agent still looks for a better one.
+      if (!is_requested && !formation_.wants_pairs_of(pair.component)) return;
+      break;
+    case PairState::in_progress:
+      // Deviation: (section 7.3.1.4) no more than these at once. Each check of one side would
+      // cause one of the other, for as long as no answer has come, and on a long path they would
+      // be so many that the oldest were forgotten before its answer came: for ever.
+      if (pair.attempts >= kTransactionsPerPairMax) return;
+      client_.cancel_checks(index);
+      break;
+    case PairState::failed:
+      paths_.handle_new_pair();
+      break;
+    case PairState::frozen:
+    case PairState::waiting:
+      break;
+  }
+  pairs_.trigger(index);
+  pairs_.wait(index);
+}
+
+/// RFC 8445, section 7.3.2: a lite agent checks nothing. With USE-CANDIDATE in the peer's check the
+/// pair is valid, and nominated.
+void Generation::handle_check_as_lite(Timestamp now, PairIndex index, const HeardCheck& check) {
+  CandidatePair& pair = pairs_.at(index);
+  if (!check.use_candidate || !pair.nomination.is_requested()) return;
+  if (!pair.is_valid()) pairs_.succeed(index, pair.local, core_.role());
+  // The check may have come long before the description: the peer is silent since then.
+  pair.last_response_at = check.heard_at;
+  nominator_.confirm(now, index);
+}
+
+// Data and relays -------------------------------------------------------------------------------
+
+std::optional<StreamComponent> Generation::handle_data(Timestamp now, const Route& path,
+                                                       std::size_t size) {
+  if (const auto component = paths_.handle_data(now, path, size)) return component;
+  // The peer may be connected, and send, before its description has come to us.
+  const auto local = server_.remembers(path) ? locals_.find_base(path.local) : std::nullopt;
+  if (!local) return std::nullopt;
+  return locals_.at(*local).id();
+}
+
+void Generation::refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused) {
+  for (const PairIndex index : pairs_.indices()) {
+    const Route route = pairs_.route_of(index);
+    if (route.local != refused.relayed || route.remote.ip != refused.peer) continue;
+    pairs_.at(index).error_code = refused.code;
+    if (paths_.find(index) != nullptr) {
+      paths_.lose(now, pairs_.at(index).component, PairFailure::relay_refused);
+    } else {
+      client_.fail(index, PairFailure::relay_refused);
+    }
+  }
+}
+
+RelayDemand Generation::relay_demand() const {
+  const bool keeps_spares = nominator_.policy().may_renominate() &&
+                            core_.config.nomination == NominationMode::renomination;
+  return {pairs_, paths_, keeps_spares};
 }
 
 // Time ------------------------------------------------------------------------------------------
 
-void Generation::progress(Timestamp now) {
+void Generation::update(Timestamp now) {
   if (!remote_) return;
-  tend_paths(now);
-  tend_unselected_pairs(now);
+  nominator_.follow_highest(now);
+  paths_.update(now, nominator_.policy().may_renominate());
   if (core_.is_lite()) {
-    if (remote_->lite) select_between_lite_agents(now);
+    if (remote_->lite) nominator_.select_between_lite_agents(now);
     return;
   }
-  nominate(now);
-  while (const auto next = schedule_.next(now)) send_check(now, *next, CheckKind::ordinary);
-}
-
-void Generation::handle_timeout(Timestamp now) {
-  retransmit_due(now);
+  nominator_.nominate(now);
+  while (const auto next = schedule_.next(now)) {
+    client_.send_check(now, *next, nominator_.attributes_of(*next));
+  }
 }
 
 Timestamp Generation::deadline(Timestamp now) const {
   if (!remote_) return kNever;
-  Timestamp earliest = paths_deadline(now);
+  Timestamp earliest = paths_.deadline(now);
   if (now < patient_until_ && !is_connected()) earliest = std::min(earliest, patient_until_);
   if (core_.is_lite()) return earliest;
-  earliest = std::min({earliest, transactions_.deadline(), schedule_.deadline(now)});
-  if (core_.role == Role::controlling) {
-    paths_.for_each_component([&](StreamComponent component) {
-      const SelectedPath* path = paths_.find(component);
-      earliest = std::min(earliest, nomination_.deadline(component, pairs_, path));
-    });
-  }
-  return earliest;
+  return std::min({earliest, client_.deadline(), schedule_.deadline(now), nominator_.deadline()});
 }
 
 // Questions -------------------------------------------------------------------------------------
 
 bool Generation::is_completed() const {
   if (core_.is_lite()) return is_connected();
-  return is_connected() && local_ended_ && remote_ended_ && !pairs_.has_pending();
+  return is_connected() && candidates_.has_ended() && !pairs_.has_pending();
 }
 
 bool Generation::has_failed(Timestamp now) const {
   if (!remote_ || is_connected() || (!core_.is_lite() && pairs_.has_pending())) return false;
-  const bool has_valid =
-      std::ranges::any_of(pairs_.all(), [](const CandidatePair& pair) { return pair.is_valid(); });
-  if (path_lost_) return !has_valid;
+  if (paths_.has_lost_path()) return !pairs_.has_valid();
   // RFC 8838, section 8.1.1: not while candidates of either side may still come; RFC 8863: not
   // before the peer's own checks had their time to arrive.
-  return local_ended_ && remote_ended_ && now >= patient_until_;
+  return candidates_.has_ended() && now >= patient_until_;
 }
 
 }  // namespace floe::ice

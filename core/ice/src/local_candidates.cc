@@ -1,10 +1,10 @@
-#include "floe/ice/local_candidates.h"
+#include "local_candidates.h"
 
 #include <algorithm>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/priority.h"
 #include "floe/types/decimal.h"
+#include "priority.h"
 
 namespace floe::ice {
 
@@ -23,8 +23,8 @@ std::optional<LocalIndex> LocalCandidates::add(const Candidate& candidate) {
   });
   if (same != candidates_.end()) {
     const auto place = static_cast<std::size_t>(same - candidates_.begin());
-    // What a check revealed before the server did is from now on what the server says: only that
-    // is signalled.
+    // A candidate that a check revealed before the server did becomes the server's: only a
+    // server-reflexive candidate is signalled.
     const bool gets_its_name = same->type == CandidateType::peer_reflexive &&
                                candidate.type == CandidateType::server_reflexive;
     if (!gone_[place] && !gets_its_name) return std::nullopt;
@@ -102,17 +102,24 @@ std::optional<LocalIndex> LocalCandidates::add_peer_reflexive(const Candidate& b
   return add(candidate);
 }
 
+LocalIndex LocalCandidates::discover(LocalIndex base, const TransportAddress& mapped,
+                                     std::uint32_t priority) {
+  // A copy, since adding may move the list.
+  const Candidate candidate = at(base);
+  if (mapped == candidate.address) return base;
+  if (const auto known = find(candidate.id(), mapped, candidate.base)) return *known;
+  return add_peer_reflexive(candidate, mapped, priority).value_or(base);
+}
+
 void LocalCandidates::remove_base(const TransportAddress& base) {
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (candidates_[i].base == base) gone_[i] = true;
+  for (const LocalIndex index : indices()) {
+    if (at(index).base == base) gone_[index.value()] = true;
   }
 }
 
 std::optional<LocalIndex> LocalCandidates::find_base(const TransportAddress& base) const {
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (is_base(candidates_[i]) && candidates_[i].base == base && !gone_[i]) {
-      return LocalIndex(static_cast<std::uint16_t>(i));
-    }
+  for (const LocalIndex index : indices()) {
+    if (is_base(index) && at(index).base == base && is_usable(index)) return index;
   }
   return std::nullopt;
 }
@@ -120,10 +127,10 @@ std::optional<LocalIndex> LocalCandidates::find_base(const TransportAddress& bas
 std::optional<LocalIndex> LocalCandidates::find(StreamComponent component,
                                                 const TransportAddress& address,
                                                 const TransportAddress& base) const {
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    const Candidate& candidate = candidates_[i];
+  for (const LocalIndex index : indices()) {
+    const Candidate& candidate = at(index);
     if (candidate.id() == component && candidate.address == address && candidate.base == base) {
-      return LocalIndex(static_cast<std::uint16_t>(i));
+      return index;
     }
   }
   return std::nullopt;
@@ -131,8 +138,8 @@ std::optional<LocalIndex> LocalCandidates::find(StreamComponent component,
 
 List<Candidate> LocalCandidates::usable() const {
   List<Candidate> usable;
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (!gone_[i]) usable.push_back(candidates_[i]);
+  for (const LocalIndex index : indices()) {
+    if (is_usable(index)) usable.push_back(at(index));
   }
   return usable;
 }

@@ -1,4 +1,4 @@
-#include "floe/ice/output_queue.h"
+#include "output_queue.h"
 
 namespace floe::ice {
 

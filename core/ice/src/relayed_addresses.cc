@@ -1,4 +1,4 @@
-#include "floe/ice/relayed_addresses.h"
+#include "relayed_addresses.h"
 
 #include <algorithm>
 
@@ -21,8 +21,10 @@ std::uint16_t RelayedAddresses::preference_of(const TransportAddress& relayed,
                                     (0x1fffu - static_cast<unsigned>(rank_)));
 }
 
-void RelayedAddresses::announce(const TurnFiveTuple& five_tuple, LocalSocket socket) const {
+void RelayedAddresses::announce(const TurnFiveTuple& five_tuple) const {
   const TurnServer& server = five_tuple.server();
+  const LocalSocket* known = five_tuple.socket();
+  LocalSocket socket = known != nullptr ? *known : LocalSocket{five_tuple.component(), {}};
   socket.base = five_tuple.local();
   for (const TransportAddress& relayed : addresses_) {
     socket.local_preference = preference_of(relayed, five_tuple);

@@ -1,4 +1,4 @@
-#include "floe/ice/remote_candidates.h"
+#include "remote_candidates.h"
 
 #include <algorithm>
 #include <string>
@@ -10,10 +10,8 @@ namespace floe::ice {
 
 std::optional<RemoteIndex> RemoteCandidates::find(StreamComponent component,
                                                   const TransportAddress& address) const {
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (candidates_[i].id() == component && candidates_[i].address == address) {
-      return RemoteIndex(static_cast<std::uint16_t>(i));
-    }
+  for (const RemoteIndex index : indices()) {
+    if (at(index).id() == component && at(index).address == address) return index;
   }
   return std::nullopt;
 }
@@ -80,8 +78,8 @@ void RemoteCandidates::replace(RemoteIndex index, const Candidate& candidate) {
 
 List<Candidate> RemoteCandidates::usable() const {
   List<Candidate> usable;
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    if (!gone_[i]) usable.push_back(candidates_[i]);
+  for (const RemoteIndex index : indices()) {
+    if (is_usable(index)) usable.push_back(at(index));
   }
   return usable;
 }

@@ -1,13 +1,13 @@
-#include "floe/ice/stun_gatherer.h"
+#include "stun_gatherer.h"
 
 #include <algorithm>
 #include <array>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/reach.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/message_builder.h"
+#include "reach.h"
 
 namespace floe::ice {
 namespace {
@@ -73,7 +73,7 @@ void StunGatherer::stop_keepalives() {
 
 // Sending ---------------------------------------------------------------------------------------
 
-void StunGatherer::progress(Timestamp now) {
+void StunGatherer::update(Timestamp now) {
   for (Request& request : requests_) resend_due(now, request);
   if (!core_.pacer.slot_is_free(now)) return;
   const auto next = std::ranges::find(requests_, RequestState::unsent, &Request::state);

@@ -1,45 +1,24 @@
-#include "floe/ice/turn_client.h"
+#include "turn_client.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/reach.h"
-#include "floe/ice/stun_gatherer.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/turn/error_codes.h"
+#include "reach.h"
+#include "stun_gatherer.h"
 
 namespace floe::ice {
 
 TurnClient::TurnClient(AgentCore& core, const List<LocalSocket>& sockets, TurnEvents& events,
                        std::size_t rank, const TurnServer& server, StreamComponent component)
     : core_(core),
-      sockets_(sockets),
       events_(events),
-      component_(component),
-      five_tuple_(server),
+      five_tuple_(sockets, server, component),
       relayed_(events, rank) {}
 
-// Sockets
-// -------------------------------------------------------------------------------------------
-
-bool TurnClient::is_for(const TurnServer& server) const {
-  const TurnServer& own = five_tuple_.server();
-  return own.address == server.address && own.transport == server.transport;
-}
-
-bool TurnClient::is_at(const TransportAddress& base, const TransportAddress& source) const {
-  return allocation_ && !five_tuple_.connection() && five_tuple_.remote() == source &&
-         five_tuple_.local() == base;
-}
-
-const LocalSocket* TurnClient::socket() const {
-  const auto place = std::ranges::find_if(sockets_, [&](const LocalSocket& socket) {
-    return socket.id == component_ &&
-           (five_tuple_.connection() || socket.base == five_tuple_.local());
-  });
-  return place == sockets_.end() ? nullptr : &*place;
-}
+// Sockets -----------------------------------------------------------------------------------------
 
 void TurnClient::use_socket(const TransportAddress& base) {
   five_tuple_.set_local(five_tuple_.is_stream() ? TransportAddress() : base);
@@ -51,28 +30,29 @@ void TurnClient::remove_socket(const TransportAddress& base) {
       five_tuple_.local() == base && !five_tuple_.is_stream() && state_ != State::over;
   if (!was_used) return;
   relayed_.withdraw();
-  state_ = State::over;
-  end_allocation();
+  end();
 }
 
-// From waiting to allocated
-// -------------------------------------------------------------------------
+// From waiting to allocated -----------------------------------------------------------------------
 
 void TurnClient::start_over() {
   five_tuple_.restart();
   state_ = State::waiting;
 }
 
-void TurnClient::connect(Timestamp now, TcpConnectionId id) {
+void TurnClient::begin(Timestamp now) {
   begun_at_ = allocated_at_ = now;
   was_heard_ = false;
+}
+
+void TurnClient::connect(Timestamp now, TcpConnectionId id) {
+  begin(now);
   state_ = State::connecting;
   core_.out.stream_wanted(five_tuple_.connect(id));
 }
 
 void TurnClient::allocate(Timestamp now, Duration rto) {
-  begun_at_ = allocated_at_ = now;
-  was_heard_ = false;
+  begin(now);
   ask(now, rto);
 }
 
@@ -94,8 +74,7 @@ void TurnClient::ask(Timestamp now, Duration rto) {
   drain(now);
 }
 
-// Inputs of the allocation
-// --------------------------------------------------------------------------
+// Inputs of the allocation ------------------------------------------------------------------------
 
 void TurnClient::handle_datagram(Timestamp now, Bytes payload) {
   was_heard_ = true;
@@ -110,12 +89,10 @@ void TurnClient::handle_tcp_bytes(Timestamp now, Bytes bytes) {
 }
 
 void TurnClient::handle_tcp_closed(Timestamp now, std::string_view reason) {
-  const bool was_allocated = state_ == State::allocated;
   five_tuple_.disconnect();
-  if (was_allocated) return lose(now, kServerUnreachable, reason);
+  if (state_ == State::allocated) return lose(now, kServerUnreachable, reason);
   if (is_pending()) return fail(kServerUnreachable, reason);
-  state_ = State::over;
-  end_allocation();
+  end();
 }
 
 void TurnClient::handle_timeout(Timestamp now) {
@@ -144,22 +121,18 @@ void TurnClient::send(Timestamp now, const TransportAddress& peer, Bytes payload
 void TurnClient::restart(Timestamp now) {
   remakes_ = 0;
   if (state_ == State::allocated) {
-    announce();
+    relayed_.announce(five_tuple_);
     allocation_->verify(now);
     drain(now);
   }
   if (state_ != State::over) return;
   end_allocation();
-  if (five_tuple_.is_stream() || socket() != nullptr) start_over();
+  if (five_tuple_.is_stream() || five_tuple_.socket() != nullptr) start_over();
 }
 
 void TurnClient::release(Timestamp now) {
   relayed_.withdraw();
-  if (!allocation_) {
-    end_allocation();
-    state_ = State::over;
-    return;
-  }
+  if (!allocation_) return end();
   state_ = State::releasing;
   allocation_->release(now, turn::ClientAllocation::Release::answered);
   drain(now);
@@ -172,13 +145,11 @@ void TurnClient::close(Timestamp now) {
       if (const auto* out = std::get_if<turn::Transmit>(&*output)) transmit(out->message);
     }
   }
-  end_allocation();
+  end();
   relayed_.clear();
-  state_ = State::over;
 }
 
-// Outputs of the allocation
-// -------------------------------------------------------------------------
+// Outputs of the allocation -----------------------------------------------------------------------
 
 void TurnClient::drain(Timestamp now) {
   while (allocation_) {
@@ -188,9 +159,7 @@ void TurnClient::drain(Timestamp now) {
   }
   const bool was_released =
       state_ == State::releasing && allocation_->state() == turn::ClientAllocation::State::ended;
-  if (!was_released) return;
-  state_ = State::over;
-  end_allocation();
+  if (was_released) end();
 }
 
 void TurnClient::transmit(Bytes message) {
@@ -211,7 +180,8 @@ void TurnClient::handle_output(Timestamp now, const turn::AllocationOutput& outp
   } else if (const auto* allocated = std::get_if<turn::Allocated>(&output)) {
     handle_allocated(now, *allocated);
   } else if (const auto* refused = std::get_if<turn::PeerRefused>(&output)) {
-    handle_refused(*refused);
+    const auto relayed = relayed_.of(refused->peer.family());
+    if (relayed) events_.add(RelayedPeerRefused{*relayed, refused->peer, refused->code});
   } else if (const auto* redirected = std::get_if<turn::Redirected>(&output)) {
     handle_redirected(*redirected);
   } else if (const auto* failed = std::get_if<turn::AllocationFailed>(&output)) {
@@ -225,18 +195,7 @@ void TurnClient::handle_allocated(Timestamp now, const turn::Allocated& allocate
   state_ = State::allocated;
   allocated_at_ = now;
   relayed_.assign(allocated);
-  announce();
-}
-
-void TurnClient::announce() const {
-  const LocalSocket* known = socket();
-  relayed_.announce(five_tuple_,
-                    known != nullptr ? *known : LocalSocket{component_, five_tuple_.local()});
-}
-
-void TurnClient::handle_refused(const turn::PeerRefused& refused) {
-  const auto relayed = relayed_.of(refused.peer.family());
-  if (relayed) events_.add(RelayedPeerRefused{*relayed, refused.peer, refused.code});
+  relayed_.announce(five_tuple_);
 }
 
 void TurnClient::handle_redirected(const turn::Redirected& redirected) {
@@ -254,21 +213,11 @@ void TurnClient::handle_failed(Timestamp now, const turn::AllocationFailed& fail
   const bool is_stream = five_tuple_.is_stream();
   if (is_mismatch && is_stream) return lose(now, failed.code, failed.reason.view());
   fail(failed.code, failed.reason.view());
-  if (!is_stream && (is_mismatch || failed.code == turn::kNoCode)) try_next_socket();
+  const bool may_depend_on_socket = is_mismatch || failed.code == turn::kNoCode;
+  if (!is_stream && may_depend_on_socket && five_tuple_.use_next_socket()) start_over();
 }
 
-/// Each socket is tried once, best first.
-void TurnClient::try_next_socket() {
-  const auto tried = std::ranges::find(sockets_, five_tuple_.local(), &LocalSocket::base);
-  if (tried == sockets_.end()) return;
-  const auto next = std::find_if(tried + 1, sockets_.end(), [&](const LocalSocket& socket) {
-    return socket.id == component_ && may_reach(socket.base.ip, five_tuple_.server().address.ip);
-  });
-  if (next != sockets_.end()) use_socket(next->base);
-}
-
-// Failures
-// ------------------------------------------------------------------------------------------
+// Failures ----------------------------------------------------------------------------------------
 
 /// A server restarted, a connection broke, or credentials ran out. The allocation that replaces the
 /// lost one begins from nothing, over a new connection.
@@ -285,8 +234,7 @@ void TurnClient::lose(Timestamp now, std::uint16_t code, std::string_view reason
 
 void TurnClient::fail(std::uint16_t code, std::string_view reason) {
   report(code, reason);
-  end_allocation();
-  state_ = State::over;
+  end();
 }
 
 void TurnClient::report(std::uint16_t code, std::string_view reason) {
@@ -297,13 +245,17 @@ void TurnClient::report(std::uint16_t code, std::string_view reason) {
   events_.set_failure({server, shown, turn::Reason(reason)});
 }
 
+void TurnClient::end() {
+  end_allocation();
+  state_ = State::over;
+}
+
 void TurnClient::end_allocation() {
   if (const auto connection = five_tuple_.disconnect()) core_.out.stream_unwanted(*connection);
   if (allocation_) events_.keep(std::move(allocation_));
 }
 
-// Time
-// ----------------------------------------------------------------------------------------------
+// Time --------------------------------------------------------------------------------------------
 
 Timestamp TurnClient::given_up_at() const {
   return begun_at_ + (five_tuple_.is_stream() ? kRelayStreamTimeout : kRelayTimeout);

@@ -1,11 +1,11 @@
-#include "floe/ice/turn_clients.h"
+#include "turn_clients.h"
 
 #include <utility>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/reach.h"
 #include "floe/stun/demultiplex.h"
 #include "floe/stun/message.h"
+#include "reach.h"
 
 namespace floe::ice {
 namespace {
@@ -30,7 +30,7 @@ bool TurnClients::add_server(const TurnServer& server) {
   if (known != servers_.end()) {
     *known = server;
     for (TurnClient& client : clients_) {
-      if (client.is_for(server)) client.set_server(server);
+      if (client.five_tuple().is_to(server)) client.set_server(server);
     }
     return true;
   }
@@ -51,7 +51,7 @@ void TurnClients::add_client(const TurnServer& server, const LocalSocket& socket
   const bool is_stream = turn::is_stream(server.transport);
   if (!is_stream && !may_reach(socket.base.ip, server.address.ip)) return;
   const auto known = std::ranges::find_if(clients_, [&](const TurnClient& client) {
-    return client.is_for(server) && client.component() == socket.id;
+    return client.five_tuple().is_to(server) && client.five_tuple().component() == socket.id;
   });
   if (known != clients_.end()) {
     if (known->state() == TurnClient::State::over) known->use_socket(socket.base);

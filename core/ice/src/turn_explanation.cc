@@ -1,10 +1,10 @@
 #include "turn_explanation.h"
 
-#include "floe/ice/stun_gatherer.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/turn/error_codes.h"
 #include "floe/types/decimal.h"
 #include "floe/types/text.h"
+#include "stun_gatherer.h"
 
 namespace floe::ice {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "floe/ice/turn_events.h"
+#include "turn_events.h"
 
 namespace floe::ice {
 

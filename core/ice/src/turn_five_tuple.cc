@@ -1,11 +1,44 @@
-#include "floe/ice/turn_five_tuple.h"
+#include "turn_five_tuple.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/reach.h"
+#include "reach.h"
 
 namespace floe::ice {
+
+TurnFiveTuple::TurnFiveTuple(const List<LocalSocket>& sockets, const TurnServer& server,
+                             StreamComponent component)
+    : sockets_(sockets), server_(server), component_(component) {
+  restart();
+}
+
+bool TurnFiveTuple::is_to(const TurnServer& server) const {
+  return server_.address == server.address && server_.transport == server.transport;
+}
+
+bool TurnFiveTuple::has(const TransportAddress& base, const TransportAddress& source) const {
+  return !connection_ && remote_ == source && local_ == base;
+}
+
+const LocalSocket* TurnFiveTuple::socket() const {
+  const auto place = std::ranges::find_if(sockets_, [&](const LocalSocket& socket) {
+    return socket.id == component_ && (connection_ || socket.base == local_);
+  });
+  return place == sockets_.end() ? nullptr : &*place;
+}
+
+bool TurnFiveTuple::use_next_socket() {
+  const auto tried = std::ranges::find(sockets_, local_, &LocalSocket::base);
+  if (tried == sockets_.end()) return false;
+  const auto next = std::find_if(tried + 1, sockets_.end(), [&](const LocalSocket& socket) {
+    return socket.id == component_ && may_reach(socket.base.ip, server_.address.ip);
+  });
+  if (next == sockets_.end()) return false;
+  local_ = next->base;
+  return true;
+}
 
 void TurnFiveTuple::restart() {
   remote_ = server_.address;

@@ -67,7 +67,7 @@ std::optional<TransportAddress> default_candidate(const MediaSection& section,
   std::optional<ice::Candidate> best;
   for (const std::string& text : section.candidates) {
     const auto line = ice::parse_candidate_line(text);
-    if (!line || line->transport != ice::CandidateTransport::udp || !line->host_name.empty() ||
+    if (!line || ice::obstacle_of(*line) != ice::CandidateObstacle::none ||
         line->candidate.component != component || line->candidate.address.port == 0 ||
         line->candidate.type == ice::CandidateType::peer_reflexive) {
       continue;

@@ -1,4 +1,4 @@
-#include "floe/signal/candidate_quota.h"
+#include "candidate_quota.h"
 
 #include <algorithm>
 

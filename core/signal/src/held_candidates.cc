@@ -1,4 +1,7 @@
-#include "floe/signal/held_candidates.h"
+#include "held_candidates.h"
+
+#include <algorithm>
+#include <iterator>
 
 #include "floe/signal/limits.h"
 
@@ -6,7 +9,7 @@ namespace floe::signal {
 
 bool HeldCandidates::hold(CandidateMessage message) {
   const bool full = items_.size() == kHeldCandidatesMax;
-  if (full) items_.erase(items_.begin());
+  if (full) items_.pop_front();
   items_.push_back(std::move(message));
   return !full;
 }
@@ -18,12 +21,12 @@ bool HeldCandidates::withdraw(const CandidateRemoved& removed) {
 }
 
 std::vector<CandidateMessage> HeldCandidates::release(std::string_view ufrag) {
-  std::vector<CandidateMessage> released;
-  std::vector<CandidateMessage> kept;
-  for (CandidateMessage& item : items_) {
-    (item.ufrag == ufrag ? released : kept).push_back(std::move(item));
-  }
-  items_ = std::move(kept);
+  const auto found =
+      std::stable_partition(items_.begin(), items_.end(),
+                            [&](const CandidateMessage& item) { return item.ufrag != ufrag; });
+  std::vector<CandidateMessage> released(std::make_move_iterator(found),
+                                         std::make_move_iterator(items_.end()));
+  items_.erase(found, items_.end());
   return released;
 }
 

@@ -1,16 +1,16 @@
-#include "floe/signal/message_hold.h"
+#include "message_hold.h"
 
 #include "floe/signal/limits.h"
 
 namespace floe::signal {
 
 bool MessageHold::add(std::string_view sender, std::string text, Timestamp expires) {
-  if (held_.size() == kHeldMessagesMax || !budget_->take(text.size())) return false;
+  if (held_.size() == kHeldMessagesMax || !budget_->consume(text.size())) return false;
   held_.push_back({expires, std::string(sender), std::move(text)});
   return true;
 }
 
-std::string MessageHold::take() {
+std::string MessageHold::pop() {
   std::string text = std::move(held_.front().text);
   budget_->give_back(text.size());
   held_.pop_front();
@@ -27,12 +27,12 @@ std::size_t MessageHold::remove_of(std::string_view sender) {
 
 std::size_t MessageHold::remove_expired(Timestamp now) {
   std::size_t count = 0;
-  for (; deadline() <= now && !empty(); ++count) take();
+  for (; deadline() <= now && !empty(); ++count) pop();
   return count;
 }
 
 void MessageHold::clear() {
-  while (!empty()) take();
+  while (!empty()) pop();
 }
 
 }  // namespace floe::signal

@@ -1,4 +1,4 @@
-#include "floe/signal/room.h"
+#include "room.h"
 
 #include <algorithm>
 #include <array>
@@ -28,8 +28,8 @@ Room::Member* Room::find(ConnectionId connection) {
   return found == members_.end() ? nullptr : &*found;
 }
 
-/// The secret proves who it is, also when the server has not noticed that the old connection is
-/// dead; without it, only a place that is known to be away can be taken.
+/// The secret proves that a peer is the same one, also when the server has not noticed that the old
+/// connection is dead. Without it, only the place of a peer that is known to be away can be taken.
 Room::Member* Room::find_place(const Join& join) {
   for (Member& member : members_) {
     if (equal_in_constant_time(as_bytes(member.resume), as_bytes(join.resume))) return &member;
@@ -68,15 +68,8 @@ void Room::welcome(Member& member) {
     if (&other != &member) joined.peers.push_back(other.peer);
   }
   send(*member.connection, write_room_message(joined));
-  while (!member.held.empty()) {
-    ++shared_.counters.relayed;
-    send(*member.connection, member.held.take());
-  }
-  if (members_.size() < 2) return;
-  while (!held_for_first_.empty()) {
-    ++shared_.counters.relayed;
-    send(*member.connection, held_for_first_.take());
-  }
+  send_held(*member.connection, member.held);
+  if (members_.size() > 1) send_held(*member.connection, held_for_first_);
 }
 
 void Room::leave(Timestamp now, ConnectionId connection, LeaveReason reason) {
@@ -101,6 +94,67 @@ void Room::remove(std::size_t index, LeaveReason reason) {
   send_to_others(gone, PeerLeft{gone.peer.id, reason});
 }
 
+// A message on its way -------------------------------------------------------------------------
+
+void Room::relay(Timestamp now, ConnectionId from, const RelayedMessage& message) {
+  Member* sender = find(from);
+  if (sender == nullptr) return;
+  const Destination destination = find_destination(*sender, message);
+  if (destination.error) return refuse(*sender, *destination.error, destination.text);
+  if (!message.count_candidates(sender->quota)) {
+    ++shared_.counters.too_many_candidates;
+    return refuse(*sender, RoomErrorCode::bad_message,
+                  "more than 64 candidates of one generation; send only the best, or restart");
+  }
+  deliver(now, *sender, destination.member, message);
+}
+
+Room::Destination Room::find_destination(const Member& sender, const RelayedMessage& message) {
+  const auto id = message.receiver();
+  if (!id) return {nullptr, RoomErrorCode::bad_message, to_text(id.error())};
+  if (id->empty() && members_.size() > 2) {
+    return {nullptr, RoomErrorCode::bad_message,
+            "several peers are in this room; say in `to` which one is meant"};
+  }
+  Member* receiver = find_other(sender, *id);
+  if (receiver == nullptr && !id->empty()) {
+    return {nullptr, RoomErrorCode::no_such_peer,
+            "nobody else with the id in `to` is in this room; take one from `peers`, or wait for "
+            "`peer-joined`"};
+  }
+  return {receiver, {}, {}};
+}
+
+/// The member with this id; with an empty id, the first one.
+Room::Member* Room::find_other(const Member& except, std::string_view id) {
+  for (Member& member : members_) {
+    if (&member != &except && (id.empty() || member.peer.id == id)) return &member;
+  }
+  return nullptr;
+}
+
+void Room::deliver(Timestamp now, Member& sender, Member* receiver, const RelayedMessage& message) {
+  std::string text = message.stamp(sender.peer.id, sender.seq + 1);
+  if (receiver != nullptr && receiver->connection) {
+    ++sender.seq;
+    ++shared_.counters.relayed;
+    return send(*receiver->connection, std::move(text));
+  }
+  MessageHold& hold = receiver != nullptr ? receiver->held : held_for_first_;
+  const Timestamp expires = receiver != nullptr ? receiver->gone_at : now + kHoldForFirst;
+  if (hold.add(sender.peer.id, std::move(text), expires)) {
+    ++sender.seq;
+    ++shared_.counters.held;
+    return;
+  }
+  ++shared_.counters.held_refused;
+  refuse(sender, RoomErrorCode::no_such_peer,
+         "nobody is there to receive it and no more messages can be held; wait for `peer-joined`, "
+         "then send the description again");
+}
+
+// Time -----------------------------------------------------------------------------------------
+
 void Room::handle_timeout(Timestamp now) {
   shared_.counters.held_expired += held_for_first_.remove_expired(now);
   for (std::size_t i = members_.size(); i-- > 0;) {
@@ -116,8 +170,17 @@ Timestamp Room::deadline() const {
   return earliest;
 }
 
+// What is sent ---------------------------------------------------------------------------------
+
 void Room::send(ConnectionId connection, std::string text) {
   shared_.actions.push_back(SendText{connection, std::move(text)});
+}
+
+void Room::send_held(ConnectionId connection, MessageHold& held) {
+  while (!held.empty()) {
+    ++shared_.counters.relayed;
+    send(connection, held.pop());
+  }
 }
 
 void Room::send_to_others(const Member& except, const RoomMessage& message) {

@@ -59,7 +59,7 @@ void read_peer_left(MemberReader& members, RoomMessage& message) {
   auto& left = message.emplace<PeerLeft>();
   left.peer = read_name(members, members.require("peer", MessageError::missing_peer),
                         MessageError::bad_peer);
-  // A reason of a later version says no less that the peer is gone.
+  // With a reason that a later version adds, the peer is gone all the same.
   const auto reason = members.text("reason", kReasonSizeMax, MessageError::bad_reason);
   left.reason =
       reason == to_text(LeaveReason::timeout) ? LeaveReason::timeout : LeaveReason::closed;

@@ -1,6 +1,7 @@
-#include "floe/signal/roster.h"
+#include "roster.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "floe/signal/limits.h"
 
@@ -20,6 +21,19 @@ bool Roster::remove(std::string_view id) {
   last_seq_.erase(last_seq_.begin() + (found - peers_.begin()));
   peers_.erase(found);
   return true;
+}
+
+Roster::Change Roster::replace(const std::vector<Peer>& present, bool same_place) {
+  const auto stays = [&](const Peer& peer) {
+    return same_place && std::ranges::find(present, peer) != present.end();
+  };
+  Change change;
+  std::ranges::remove_copy_if(peers_, std::back_inserter(change.removed), stays);
+  for (const Peer& peer : change.removed) remove(peer.id);
+  for (const Peer& peer : present) {
+    if (add(peer)) change.added.push_back(peer);
+  }
+  return change;
 }
 
 bool Roster::is_repeated(const Envelope& envelope) {

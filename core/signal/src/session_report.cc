@@ -1,21 +1,22 @@
-#include "floe/signal/session_report.h"
+#include "session_report.h"
+
+#include "floe/signal/limits.h"
 
 namespace floe::signal {
 
-std::string to_text(const SessionError& error) {
-  switch (error.code) {
-    case SessionErrorCode::bad_candidate:
-      return "a candidate of the peer was skipped: " +
-             std::string(error.candidate ? ice::to_text(*error.candidate) : "it cannot be read");
-    case SessionErrorCode::credentials_reused:
-      return "the peer changed only one of `usernameFragment` and `password`; a restart must "
-             "change both (RFC 8445, section 9), so its description was ignored";
-    case SessionErrorCode::own_description:
-      return "this agent's own description came back; the signalling must not echo messages";
-    case SessionErrorCode::agent_refused:
-      return "the agent is closed and takes no description";
+void SessionReport::add(SessionError error) {
+  if (errors_.size() == kErrorsKept) {
+    ++counters_.errors_dropped;
+    return;
   }
-  return "?";
+  errors_.push_back(error);
+}
+
+std::optional<SessionError> SessionReport::poll_error() {
+  if (errors_.empty()) return std::nullopt;
+  const SessionError error = errors_.front();
+  errors_.pop_front();
+  return error;
 }
 
 }  // namespace floe::signal

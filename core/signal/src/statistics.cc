@@ -23,7 +23,7 @@ void begin(json::Writer& out, Timestamp now, std::string_view type, std::string_
 void write_address(json::Writer& out, const ice::Candidate& candidate) {
   out.name("address").string(candidate.address.ip.to_text());
   out.name("port").integer(candidate.address.port);
-  out.name("protocol").string("udp");
+  out.name("protocol").string(to_text(candidate.address.protocol));
 }
 
 void write_related(json::Writer& out, const ice::Candidate& candidate) {
@@ -33,9 +33,10 @@ void write_related(json::Writer& out, const ice::Candidate& candidate) {
 }
 
 /// W3C's relayProtocol and url, of the own candidates: through which server it goes, and how.
-void write_route(json::Writer& out, const ice::TurnClients* turn, const ice::Candidate& candidate) {
-  const auto route = turn != nullptr ? turn->route_of(candidate.address) : std::nullopt;
-  if (!route || candidate.type != ice::CandidateType::relayed) return;
+void write_route(json::Writer& out, const ice::Agent& agent, const ice::Candidate& candidate) {
+  if (candidate.type != ice::CandidateType::relayed) return;
+  const auto route = agent.relay_route_of(candidate.address);
+  if (!route) return;
   const bool is_secure = route->transport == turn::Transport::tls;
   out.name("relayProtocol").string(to_text(route->transport));
   const std::string server = route->server.to_text();
@@ -46,8 +47,7 @@ void write_route(json::Writer& out, const ice::TurnClients* turn, const ice::Can
 }
 
 void write_candidates(json::Writer& out, Timestamp now, char kind, std::string_view type,
-                      const List<ice::Candidate>& candidates,
-                      const ice::TurnClients* turn = nullptr) {
+                      const List<ice::Candidate>& candidates, const ice::Agent* own = nullptr) {
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const ice::Candidate& candidate = candidates[i];
     begin(out, now, type, id(kind, i));
@@ -57,7 +57,7 @@ void write_candidates(json::Writer& out, Timestamp now, char kind, std::string_v
     out.name("priority").integer(candidate.priority);
     out.name("foundation").string(candidate.foundation.text());
     write_related(out, candidate);
-    write_route(out, turn, candidate);
+    if (own != nullptr) write_route(out, *own, candidate);
     out.end_object();
   }
 }
@@ -79,7 +79,7 @@ void write_traffic(json::Writer& out, const ice::PairStatistics& traffic) {
 }
 
 void write_pairs(json::Writer& out, Timestamp now, const ice::Agent& agent) {
-  const auto pairs = agent.check_list().all();
+  const auto pairs = agent.pairs();
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const ice::CandidatePair& pair = pairs[i];
     if (pair.state == ice::PairState::removed) continue;  // W3C knows only what is in the list
@@ -88,7 +88,7 @@ void write_pairs(json::Writer& out, Timestamp now, const ice::Agent& agent) {
     out.name("localCandidateId").string(id('L', pair.valid_local.value_or(pair.local).value()));
     out.name("remoteCandidateId").string(id('R', pair.remote.value()));
     out.name("state").string(to_text(pair.state));
-    out.name("nominated").boolean(pair.nominated);
+    out.name("nominated").boolean(pair.nomination.is_nominated());
     out.name("priority").unsigned_integer(pair.priority);
     write_traffic(out, pair.statistics);
     out.end_object();
@@ -118,8 +118,7 @@ void write_statistics(json::Writer& out, Timestamp now, const ice::Agent& agent)
   out.begin_array();
   write_transport(out, now, agent);
   write_pairs(out, now, agent);
-  write_candidates(out, now, 'L', "local-candidate", agent.known_local_candidates(),
-                   agent.turn_clients());
+  write_candidates(out, now, 'L', "local-candidate", agent.known_local_candidates(), &agent);
   write_candidates(out, now, 'R', "remote-candidate", agent.known_remote_candidates());
   out.end_array();
 }
@@ -134,7 +133,7 @@ void write_candidate_members(json::Writer& out, const ice::Candidate& candidate)
 void write_own_candidate_members(json::Writer& out, const ice::Candidate& candidate,
                                  const ice::Agent& agent) {
   write_candidate_members(out, candidate);
-  write_route(out, agent.turn_clients(), candidate);
+  write_route(out, agent, candidate);
 }
 
 }  // namespace floe::signal

@@ -4,7 +4,7 @@
 
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
-#include "floe/stun/long_term_key.h"
+#include "long_term_key.h"
 
 namespace floe::stun {
 namespace {

@@ -1,4 +1,4 @@
-#include "floe/stun/long_term_key.h"
+#include "long_term_key.h"
 
 #include <array>
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "allocate_attempts.h"
 #include "allocation_lifetime.h"
 #include "allocation_requests.h"
 #include "data_path.h"
@@ -47,12 +48,11 @@ List<TransportAddress> relayed_addresses(const stun::MessageView& response) {
 struct ClientAllocation::Parts {
   Parts(const AllocationConfig& config, RandomSource& random, Crypto& crypto,
         AllocationCounters& counters)
-      : families(config.wants_ipv6 ? AllocatedFamilies::both : AllocatedFamilies::server_default),
+      : attempts(config),
         requests(config, random, crypto, out),
         data(config.transport, random, access, out, counters) {}
 
-  AllocatedFamilies families;
-  bool has_cleared = false;  ///< see clear_five_tuple()
+  AllocateAttempts attempts;
   Outbox out;
   AllocationRequests requests;
   AllocationLifetime lifetime;
@@ -63,18 +63,16 @@ struct ClientAllocation::Parts {
 
 ClientAllocation::ClientAllocation(const AllocationConfig& config, RandomSource& random,
                                    Crypto& crypto)
-    : transport_(config.transport),
-      parts_(std::make_unique<Parts>(config, random, crypto, counters_)) {}
+    : parts_(std::make_unique<Parts>(config, random, crypto, counters_)) {}
 
 ClientAllocation::~ClientAllocation() = default;
 
-// Inputs
-// --------------------------------------------------------------------------------------------
+// Inputs ------------------------------------------------------------------------------------------
 
 void ClientAllocation::start(Timestamp now) {
   if (state_ != State::fresh) return;
   state_ = State::allocating;
-  ask_allocate(now);
+  parts_->requests.ask(now, parts_->attempts.allocate());
   handle_answers(now);
 }
 
@@ -164,8 +162,7 @@ void ClientAllocation::release(Timestamp now, Release how) {
   handle_answers(now);
 }
 
-// Outputs
-// -------------------------------------------------------------------------------------------
+// Outputs -----------------------------------------------------------------------------------------
 
 std::optional<AllocationOutput> ClientAllocation::poll_output() {
   if (const auto message = parts_->out.poll()) return Transmit{*message};
@@ -186,12 +183,7 @@ bool ClientAllocation::is_permitted(Timestamp now, const TransportAddress& peer)
   return state_ == State::allocated && parts_->access.is_permitted(now, peer);
 }
 
-// Requests and their answers
-// --------------------------------------------------------------------------
-
-void ClientAllocation::ask_allocate(Timestamp now) {
-  parts_->requests.ask(now, {.purpose = Purpose::allocate, .families = parts_->families});
-}
+// Requests and their answers ----------------------------------------------------------------------
 
 void ClientAllocation::ask_due(Timestamp now) {
   if (state_ != State::allocated) return;
@@ -214,7 +206,7 @@ void ClientAllocation::handle_answer(Timestamp now, const AllocationAnswer& answ
     case Purpose::allocate:
       return handle_allocate_answer(now, answer);
     case Purpose::clear:
-      return ask_allocate(now);
+      return parts_->requests.ask(now, parts_->attempts.allocate());
     case Purpose::release:
       state_ = State::ended;
       return;
@@ -238,21 +230,11 @@ void ClientAllocation::handle_allocate_answer(Timestamp now, const AllocationAns
   if (answer.response && answer.code == stun::kTryAlternate) {
     return handle_redirect(*answer.response);
   }
-  if (answer.code == kAllocationMismatch && !parts_->has_cleared && !is_stream(transport_)) {
-    return clear_five_tuple(now);
-  }
-  // Section 7.4: 440 is about the family that is mandatory, so another may do. A server of RFC 5766
-  // that refuses the optional attribute is asked without it.
-  const bool is_about_family = answer.code == kAddressFamilyNotSupported;
-  const bool is_about_attribute =
-      answer.code == stun::kBadRequest || answer.code == stun::kUnknownAttribute;
-  const bool may_ask_otherwise = parts_->families == AllocatedFamilies::both;
-  if (may_ask_otherwise && (is_about_family || is_about_attribute)) {
-    parts_->families =
-        is_about_family ? AllocatedFamilies::ipv6 : AllocatedFamilies::server_default;
-    return ask_allocate(now);
-  }
-  end(answer.code, answer.reason);
+  const auto next = parts_->attempts.after_error(answer.code);
+  if (!next) return end(answer.code, answer.reason);
+  // Challenges that came before belonged to the allocation that is deleted.
+  if (next->purpose == Purpose::clear) parts_->requests.forget_challenges();
+  parts_->requests.ask(now, *next);
 }
 
 void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& response) {
@@ -267,16 +249,6 @@ void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& 
   state_ = State::allocated;
   events_.push_back(allocated);
   ask_due(now);
-}
-
-/// Deviation: (section 7.4, on 437) "The client SHOULD pick another client transport address". Over
-/// UDP this one is a candidate, too, and cannot be changed. So the allocation that the server has
-/// on it, from before a crash or by another host's mapping, is deleted first. Once only; challenges
-/// are forgotten, since they belonged to the other allocation.
-void ClientAllocation::clear_five_tuple(Timestamp now) {
-  parts_->has_cleared = true;
-  parts_->requests.forget_challenges();
-  parts_->requests.ask(now, {.purpose = Purpose::clear});
 }
 
 void ClientAllocation::handle_redirect(const stun::MessageView& response) {

@@ -14,8 +14,7 @@ DataPath::DataPath(Transport transport, RandomSource& random, const PeerAccess& 
                    AllocationCounters& counters)
     : transport_(transport), random_(random), access_(access), out_(out), counters_(counters) {}
 
-// To the peers
-// --------------------------------------------------------------------------------------
+// To the peers ------------------------------------------------------------------------------------
 
 bool DataPath::send(Timestamp now, const TransportAddress& peer, Bytes payload) {
   if (access_.is_permitted(now, peer) && payload.size() <= kPayloadSizeMax) {
@@ -84,8 +83,7 @@ void DataPath::send_keepalive(Timestamp now) {
   out_.add(now, *builder.add_fingerprint().finish());
 }
 
-// From the peers
-// ------------------------------------------------------------------------------------
+// From the peers ----------------------------------------------------------------------------------
 
 std::optional<PeerData> DataPath::read_channel_data(Timestamp now, Bytes message) {
   const auto data = ChannelData::parse(message);

@@ -11,7 +11,6 @@
 #include <optional>
 #include <vector>
 
-#include "floe/api/random.h"
 #include "floe/stun/message_view.h"
 #include "floe/turn/allocation_counters.h"
 #include "floe/turn/allocation_output.h"

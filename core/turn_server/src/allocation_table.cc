@@ -1,4 +1,4 @@
-#include "floe/turn_server/allocation_table.h"
+#include "allocation_table.h"
 
 #include "pending_allocate.h"
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "allocate_request.h"
-#include "floe/turn_server/allocation_table.h"
+#include "allocation_table.h"
 #include "floe/turn_server/relay_failure.h"
 #include "floe/turn_server/server_config.h"
 #include "pending_allocate.h"

@@ -2,8 +2,8 @@
 // datagram costs a lookup by its path or its relay, and one in the tables of its allocation.
 #pragma once
 
+#include "allocation_table.h"
 #include "floe/stun/message_view.h"
-#include "floe/turn_server/allocation_table.h"
 #include "floe/turn_server/peer_policy.h"
 #include "responder.h"
 

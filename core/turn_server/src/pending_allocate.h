@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "allocate_request.h"
-#include "floe/turn_server/allocation.h"
+#include "allocation.h"
 #include "request_context.h"
 
 namespace floe::turn {

@@ -1,4 +1,4 @@
-#include "floe/turn_server/permission_table.h"
+#include "permission_table.h"
 
 #include <algorithm>
 

@@ -170,8 +170,7 @@ void Server::Machine::handle_tcp_closed(Timestamp now, const ClientPath& path) {
   if (Allocation* allocation = table_.find(path)) allocator_.release_all(now, *allocation);
 }
 
-// The public face
-// -----------------------------------------------------------------------------------
+// The public face ---------------------------------------------------------------------------------
 
 Server::Server(const ServerParts& parts, ServerConfig config)
     : machine_(std::make_unique<Machine>(parts, config, counters_)) {}

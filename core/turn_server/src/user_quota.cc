@@ -1,4 +1,4 @@
-#include "floe/turn_server/user_quota.h"
+#include "user_quota.h"
 
 namespace floe::turn {
 

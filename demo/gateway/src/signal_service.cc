@@ -102,7 +102,7 @@ void SignalService::arm() {
 }
 
 void SignalService::forget(signal::ConnectionId id, signal::LeaveReason reason) {
-  rooms_.closed(now(), id, reason);
+  rooms_.handle_closed(now(), id, reason);
   carry_out();
   // Its own callback is still running.
   std::shared_ptr<Connection> last = std::move(connections_[id]);

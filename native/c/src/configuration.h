@@ -4,7 +4,7 @@
 #include "floe/api/random.h"
 #include "floe/floe.h"
 #include "floe/ice/agent.h"
-#include "floe/signal/announcement.h"
+#include "floe/signal/session_options.h"
 #include "floe/types/result.h"
 
 namespace floe::c {

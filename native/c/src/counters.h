@@ -3,7 +3,7 @@
 
 #include "floe/c/counters.h"
 #include "floe/ice/counters.h"
-#include "floe/signal/session_report.h"
+#include "floe/signal/session_counters.h"
 
 namespace floe::c {
 

@@ -1,20 +1,21 @@
 #include "floe/native/room.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace floe::native {
 
 Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
     : host_(host),
       options_(std::move(options)),
-      client_(channels, host_.timers, host_.clock, host_.random,
-              {options_.url, options_.name, options_.token}, *this),
+      signaling_(channels, host_.timers, host_.clock, host_.random,
+                 {options_.url, options_.name, options_.token}, *this),
       sweep_(host_.timers.create(*this)) {}
 
 Room::~Room() = default;
 
 void Room::join() {
-  client_.connect();
+  signaling_.join();
 }
 
 std::size_t Room::send(Bytes datagram, ice::ComponentId component) {
@@ -25,7 +26,7 @@ std::size_t Room::send(Bytes datagram, ice::ComponentId component) {
 
 void Room::leave() {
   for (Entry& entry : entries_) entry.connection->close("left the room");
-  client_.close();
+  signaling_.leave();
 }
 
 // Peers -------------------------------------------------------------------------------------------
@@ -38,7 +39,7 @@ Room::Entry* Room::find(std::string_view peer_id) {
 
 Room::Entry* Room::connect(const signal::Peer& peer, ice::Role role) {
   if (entries_.size() >= options_.connections_max) {
-    report("a peer is not answered: there are as many connections as there may be");
+    report("a peer is not answered: the room has as many connections as it is allowed to have");
     return nullptr;
   }
   ConnectionOptions options = options_.connection;
@@ -47,12 +48,11 @@ Room::Entry* Room::connect(const signal::Peer& peer, ice::Role role) {
   Connection& connection = *owned;
   entries_.push_back({peer, std::move(owned)});
   connection.on_signal = [this, id = peer.id](const signal::Message& message) {
-    if (!client_.send(message, id)) report("a message could not be sent to the server");
+    if (!signaling_.send(message, id)) report("a message could not be sent to the server");
   };
   connection.on_signal_error = [this](std::string_view text) { report(text); };
   if (on_connection) on_connection(connection, peer);
-  connection.on_event = [this, &connection,
-                         chained = std::move(connection.on_event)](const ice::Event& event) {
+  connection.on_event = [this, chained = std::move(connection.on_event)](const ice::Event& event) {
     if (std::holds_alternative<ice::StateChanged>(event)) sweep_later();
     if (chained) chained(event);
   };
@@ -61,7 +61,7 @@ Room::Entry* Room::connect(const signal::Peer& peer, ice::Role role) {
 }
 
 void Room::on_peer_joined(const signal::Peer& peer, ice::Role role) {
-  // Known: a peer whose connection to the server came back, and which may have missed something.
+  // A known peer had lost its connection to the server and may have missed a message.
   if (Entry* known = find(peer.id)) {
     known->peer_left = false;
     known->connection->repeat_description();
@@ -71,7 +71,7 @@ void Room::on_peer_joined(const signal::Peer& peer, ice::Role role) {
 }
 
 void Room::on_peer_left(std::string_view peer, signal::LeaveReason) {
-  // What connects two peers does not depend on the server, so it may go on.
+  // A connection between two peers does not depend on the server, so it may go on.
   if (Entry* entry = find(peer)) entry->peer_left = true;
   sweep_later();
 }
@@ -82,7 +82,7 @@ void Room::on_message(const signal::Message& message, std::string_view from) {
   if (entry != nullptr) entry->connection->receive(message);
 }
 
-// Connections that are over are destroyed from the timer: what ends them may still be running.
+// A connection that is over is destroyed from the timer: it may be the one that is calling.
 
 bool Room::is_over(const Entry& entry) const {
   const ice::State state = entry.connection->state();
@@ -95,11 +95,10 @@ void Room::sweep_later() {
 }
 
 void Room::handle_timeout(Timestamp) {
-  const auto over =
-      std::ranges::stable_partition(entries_, [&](const Entry& entry) { return !is_over(entry); });
-  std::vector<Entry> gone(std::make_move_iterator(over.begin()),
-                          std::make_move_iterator(over.end()));
-  entries_.erase(over.begin(), over.end());
+  const auto over = std::stable_partition(entries_.begin(), entries_.end(),
+                                          [&](const Entry& entry) { return !is_over(entry); });
+  std::vector<Entry> gone(std::make_move_iterator(over), std::make_move_iterator(entries_.end()));
+  entries_.erase(over, entries_.end());
   for (const Entry& entry : gone) {
     if (on_connection_gone) on_connection_gone(*entry.connection, entry.peer);
   }
@@ -112,7 +111,7 @@ void Room::on_client_state(signal::ClientState state) {
 }
 
 void Room::on_joined(std::string_view, bool) {
-  // What was sent while the connection was down may be lost; descriptions can be said again.
+  // A message sent while the connection broke may be lost; a description may be repeated.
   for (Entry& entry : entries_) entry.connection->repeat_description();
 }
 

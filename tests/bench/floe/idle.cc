@@ -1,4 +1,5 @@
 // What connected agents cost that have nothing to say but their consent checks.
+#include "consent.h"
 #include "measure/clocks.h"
 #include "measure/figures.h"
 #include "native_pairs.h"

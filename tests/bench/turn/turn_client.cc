@@ -9,13 +9,13 @@
 #include "floe/native/posix_address.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
-#include "floe/stun/long_term_key.h"
 #include "floe/stun/message_view.h"
 #include "floe/turn/attributes/address.h"
 #include "floe/turn/attributes/allocation.h"
 #include "floe/turn/attributes/data.h"
 #include "floe/turn/understands.h"
 #include "floe/wire/byte_writer.h"
+#include "long_term_key.h"
 #include "measure/program.h"
 
 namespace floe::bench {

@@ -25,8 +25,8 @@ bool take_back(HandDrivenAgent& driven, const TransportAddress& address = kPeer)
 }
 
 const CandidatePair& only_pair_of(const HandDrivenAgent& driven) {
-  REQUIRE(driven.agent().check_list().all().size() == 1);
-  return driven.agent().check_list().all()[0];
+  REQUIRE(driven.agent().pairs().size() == 1);
+  return driven.agent().pairs()[0];
 }
 
 }  // namespace
@@ -76,16 +76,16 @@ TEST_CASE("a candidate that is signalled again is checked again", "[ice][agent]"
   driven.answer_checks();
   driven.answer_checks();
   CHECK(driven.agent().selected_pair(1));
-  CHECK(driven.agent().check_list().all().size() == 1);
+  CHECK(driven.agent().pairs().size() == 1);
 }
 
 TEST_CASE("a candidate that only a check revealed can be taken back, too", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.start();
   driven.receive(driven.request(), HandDrivenAgent::kOther);
-  REQUIRE(driven.agent().check_list().all().size() == 2);
+  REQUIRE(driven.agent().pairs().size() == 2);
   CHECK(take_back(driven, HandDrivenAgent::kOther));
-  CHECK(driven.agent().check_list().all()[1].state == PairState::removed);
+  CHECK(driven.agent().pairs()[1].state == PairState::removed);
 }
 
 TEST_CASE("a peer that goes on checking from what it took back is answered and checked",
@@ -199,7 +199,7 @@ TEST_CASE("sockets that come and go without end do not grow the agent, nor harm 
     driven.take_sent();
   }
   CHECK(driven.agent().local_candidates().size() <= 64);
-  CHECK(driven.agent().check_list().all().size() <= 100);
+  CHECK(driven.agent().pairs().size() <= 100);
   CHECK(driven.agent().selected_pair(1)->local.base == kLocal);
 }
 

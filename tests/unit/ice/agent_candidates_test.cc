@@ -4,9 +4,9 @@
 #include <set>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/priority.h"
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
+#include "priority.h"
 
 using namespace floe;
 using namespace floe::ice;
@@ -75,7 +75,7 @@ TEST_CASE("a candidate that is known already changes nothing", "[ice][agent]") {
   CHECK(driven.add_peer_candidate() == AddCandidateResult::duplicate);
   CHECK(driven.add_peer_candidate(HandDrivenAgent::kPeer, CandidateType::server_reflexive, 5) ==
         AddCandidateResult::duplicate);
-  CHECK(driven.agent().check_list().all().size() == 1);
+  CHECK(driven.agent().pairs().size() == 1);
   CHECK(driven.take_sent().empty());
   CHECK(driven.agent().add_local_socket(driven.now(), 1, HandDrivenAgent::kLocal, 7) ==
         AddCandidateResult::duplicate);
@@ -102,9 +102,9 @@ TEST_CASE("late candidates of either side are paired with all that were there", 
   HandDrivenAgent driven;
   driven.start();
   driven.add_peer_candidate(numbered(1));
-  CHECK(driven.agent().check_list().all().size() == 2);
+  CHECK(driven.agent().pairs().size() == 2);
   driven.add_socket(address("192.0.2.2:1000"), 65534);
-  CHECK(driven.agent().check_list().all().size() == 4);
+  CHECK(driven.agent().pairs().size() == 4);
 }
 
 TEST_CASE("of candidates without number the highest stay, and the agent stays small",
@@ -134,7 +134,7 @@ TEST_CASE("of candidates without number the highest stay, and the agent stays sm
     }
   }
   CHECK(driven.agent().remote_candidates().size() == kRemoteCandidatesMax);
-  CHECK(driven.agent().check_list().all().size() == kPairsMax);
+  CHECK(driven.agent().pairs().size() == kPairsMax);
   CHECK(driven.agent().counters().candidates_refused == 5000);
 }
 
@@ -185,15 +185,15 @@ TEST_CASE("a path that works is not checked again because its name comes late", 
   driven.answer_checks();
   REQUIRE(driven.agent().selected_pair(1));
   REQUIRE(driven.agent().selected_pair(1)->remote.type == CandidateType::peer_reflexive);
-  const auto before = driven.agent().check_list().all();
+  const auto before = driven.agent().pairs();
   REQUIRE(before.size() == 1);
   const auto checks_sent = driven.agent().counters().checks_sent;
 
   CHECK(driven.add_peer_candidate() == AddCandidateResult::added);
-  const auto after = driven.agent().check_list().all();
+  const auto after = driven.agent().pairs();
   REQUIRE(after.size() == 1);
   CHECK(after[0].state == PairState::succeeded);
-  CHECK(after[0].nominated);
+  CHECK(after[0].nomination.is_nominated());
   CHECK(after[0].heard);
   CHECK(driven.agent().remote_candidates().size() == 1);
   CHECK(driven.agent().selected_pair(1)->remote.type == CandidateType::host);
@@ -213,7 +213,7 @@ TEST_CASE("a check under way survives that its candidate gets its name", "[ice][
   CHECK(driven.add_peer_candidate() == AddCandidateResult::added);
   CHECK(driven.take_requests().empty());
   driven.receive(driven.success_for(checks[0]));
-  CHECK(driven.agent().check_list().all()[0].state == PairState::succeeded);
+  CHECK(driven.agent().pairs()[0].state == PairState::succeeded);
 }
 
 TEST_CASE("a signalled candidate whose check came first is no second candidate", "[ice][agent]") {
@@ -222,7 +222,7 @@ TEST_CASE("a signalled candidate whose check came first is no second candidate",
   driven.receive(driven.request());
   CHECK(driven.agent().remote_candidates().size() == 1);
   CHECK(driven.agent().remote_candidates()[0].type == CandidateType::host);
-  CHECK(driven.agent().check_list().all().size() == 1);
+  CHECK(driven.agent().pairs().size() == 1);
 }
 
 TEST_CASE("a socket that is gone is not used any more", "[ice][agent]") {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
+#include "consent.h"
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
 
@@ -41,7 +42,7 @@ TEST_CASE("each consent request has a transaction id of its own", "[ice][agent]"
 TEST_CASE("without answers data ends after 30 seconds and the agent has failed", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
-  driven.run_for(kConsentDoubtAfter - Duration(1));
+  driven.run_for(kDisconnectedAfter - Duration(1));
   CHECK(driven.state_is(State::connected));
   driven.run_for(Duration(1));
   CHECK(driven.state_is(State::disconnected));

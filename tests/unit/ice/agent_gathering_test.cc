@@ -1,10 +1,10 @@
 // What becomes of the answers of STUN servers: candidates, events, and the end of gathering.
 #include <catch2/catch_test_macros.hpp>
 
-#include "floe/ice/priority.h"
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
 #include "ice/stun_server.h"
+#include "priority.h"
 
 using namespace floe;
 using namespace floe::ice;
@@ -121,7 +121,7 @@ TEST_CASE("a reflexive candidate is checked from its base, with whoever was ther
   driven.add_peer_candidate();
   driven.receive(server_answer(request, kMapped), kServer);
   // Section 6.1.2.4: its pair would be the base's own.
-  CHECK(driven.agent().check_list().all().size() == 1);
+  CHECK(driven.agent().pairs().size() == 1);
   driven.run_for(200ms);
   const auto checks = driven.take_requests();
   REQUIRE_FALSE(checks.empty());

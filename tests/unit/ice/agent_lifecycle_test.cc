@@ -4,6 +4,7 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include "floe/stun/attributes/ice.h"
+#include "generation.h"
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
 

@@ -130,7 +130,7 @@ TEST_CASE("a lite peer that answers 487 does not make a full agent controlled", 
     driven.run_for(100ms);
   }
   CHECK(driven.agent().role() == Role::controlling);
-  const CandidatePair& pair = driven.agent().check_list().all()[0];
+  const CandidatePair& pair = driven.agent().pairs()[0];
   CHECK(pair.state == PairState::failed);
   CHECK(pair.failure == PairFailure::refused);
   CHECK(pair.error_code == stun::kRoleConflict);

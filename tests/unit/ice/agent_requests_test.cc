@@ -197,10 +197,10 @@ TEST_CASE("a check on a failed pair brings it back", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.start();
   driven.receive(driven.error_for(driven.take_requests().at(0), 400));
-  REQUIRE(driven.agent().check_list().all()[0].state == PairState::failed);
+  REQUIRE(driven.agent().pairs()[0].state == PairState::failed);
   driven.receive(driven.request());
   driven.answer_checks();
-  CHECK(driven.agent().check_list().all()[0].state == PairState::succeeded);
+  CHECK(driven.agent().pairs()[0].state == PairState::succeeded);
 }
 
 TEST_CASE("checks from ever new addresses are answered while the addresses can be remembered",
@@ -211,7 +211,7 @@ TEST_CASE("checks from ever new addresses are answered while the addresses can b
   for (unsigned i = 0; i < 1000; ++i) driven.receive(driven.request(), stranger(i));
   CHECK(driven.take(stun::Class::success).size() == kPeerReflexiveCandidatesMax);
   CHECK(driven.agent().remote_candidates().size() <= kRemoteCandidatesMax);
-  CHECK(driven.agent().check_list().all().size() <= kPairsMax);
+  CHECK(driven.agent().pairs().size() <= kPairsMax);
   CHECK(driven.agent().counters().candidates_refused >= 1000 - kRemoteCandidatesMax);
 }
 
@@ -255,9 +255,9 @@ TEST_CASE("the open checks of a pair have a limit", "[ice][agent]") {
   CHECK(checks.size() <= kAttemptsMax + stun::kSendCountMax);
   driven.receive(driven.success_for(checks.front()));
   CHECK(driven.agent().counters().unexpected_messages == 1);
-  CHECK(driven.agent().check_list().all()[0].state == PairState::in_progress);
+  CHECK(driven.agent().pairs()[0].state == PairState::in_progress);
   driven.receive(driven.success_for(checks.back()));
-  CHECK(driven.agent().check_list().all()[0].state == PairState::succeeded);
+  CHECK(driven.agent().pairs()[0].state == PairState::succeeded);
 }
 
 TEST_CASE("a check for a socket that is not ours changes nothing", "[ice][agent]") {
@@ -268,5 +268,5 @@ TEST_CASE("a check for a socket that is not ours changes nothing", "[ice][agent]
                  *TransportAddress::parse("192.0.2.99:1"));
   CHECK(driven.take_requests().empty());
   CHECK(driven.agent().remote_candidates().size() == 1);
-  CHECK(driven.agent().check_list().all().size() == 1);
+  CHECK(driven.agent().pairs().size() == 1);
 }

@@ -19,7 +19,7 @@ using namespace floe::testing;
 namespace {
 
 PairState only_pair_of(const HandDrivenAgent& driven) {
-  const auto pairs = driven.agent().check_list().all();
+  const auto pairs = driven.agent().pairs();
   REQUIRE(pairs.size() == 1);
   return pairs[0].state;
 }
@@ -231,7 +231,7 @@ TEST_CASE("a mapping that changes with every answer does not grow the agent", "[
     driven.sleep(50ms);
   }
   CHECK(driven.agent().local_candidates().size() <= 64);
-  CHECK(driven.agent().check_list().all().size() <= 2);
+  CHECK(driven.agent().pairs().size() <= 2);
 }
 
 TEST_CASE("a check that is not answered is given up after 39.5 seconds", "[ice][agent]") {

@@ -96,7 +96,7 @@ TEST_CASE("an answer to a check of before the restart does no harm", "[ice][agen
   driven.drain();
   driven.receive(driven.success_for(check));
   CHECK(driven.agent().counters().unexpected_messages == 1);
-  CHECK(driven.agent().check_list().all().empty());
+  CHECK(driven.agent().pairs().empty());
 }
 
 TEST_CASE("a failed agent can restart", "[ice][agent]") {
@@ -127,7 +127,7 @@ TEST_CASE("data stays on the old path until the new generation has selected one"
   driven.take_sent();
   driven.run_for(200ms);
   driven.answer_everything();
-  REQUIRE(driven.agent().check_list().all()[0].is_valid());
+  REQUIRE(driven.agent().pairs()[0].is_valid());
   REQUIRE(driven.agent().send(driven.now(), 1, as_bytes("out")));
   driven.drain();
   CHECK(driven.take_sent().at(0).remote == HandDrivenAgent::kPeer);

@@ -60,7 +60,7 @@ TEST_CASE("whoever gets 487 switches, asks again, and with a new tie-breaker", "
   CHECK(claim_of(repeated[0]).role == opposite(role));
   CHECK(claim_of(repeated[0]).tie_breaker != claim_of(check).tie_breaker);
   CHECK(repeated[0].message().transaction_id() != check.message().transaction_id());
-  CHECK(driven.agent().check_list().all()[0].state == PairState::in_progress);
+  CHECK(driven.agent().pairs()[0].state == PairState::in_progress);
 }
 
 TEST_CASE("pair priorities follow the role", "[ice][agent]") {
@@ -68,10 +68,10 @@ TEST_CASE("pair priorities follow the role", "[ice][agent]") {
   driven.add_socket();
   driven.describe_peer();
   driven.add_peer_candidate(HandDrivenAgent::kPeer, CandidateType::server_reflexive, 1000);
-  const std::uint64_t before = driven.agent().check_list().all()[0].priority;
+  const std::uint64_t before = driven.agent().pairs()[0].priority;
   driven.receive(driven.error_for(driven.take_requests().at(0), stun::kRoleConflict));
   // Ours is the greater: only the last bit says who controls.
-  CHECK(driven.agent().check_list().all()[0].priority == before - 1);
+  CHECK(driven.agent().pairs()[0].priority == before - 1);
 }
 
 TEST_CASE("a late 487 to a request of the old role changes nothing back", "[ice][agent]") {
@@ -88,7 +88,7 @@ TEST_CASE("a late 487 to a request of the old role changes nothing back", "[ice]
   CHECK(driven.agent().role() == Role::controlled);
   CHECK(role_changes(driven) == 0);
   driven.answer_checks();
-  CHECK(driven.agent().check_list().all()[0].state == PairState::succeeded);
+  CHECK(driven.agent().pairs()[0].state == PairState::succeeded);
 }
 
 TEST_CASE("a 487 to a request, after the peer's check already settled it, is late",
@@ -142,7 +142,7 @@ TEST_CASE("a check that got 487 has no other effect", "[ice][agent]") {
   request.use_candidate = true;
   driven.receive(driven.request(request), HandDrivenAgent::kOther);
   CHECK(driven.agent().remote_candidates().size() == 1);
-  CHECK_FALSE(driven.agent().check_list().all()[0].use_candidate_received);
+  CHECK_FALSE(driven.agent().pairs()[0].nomination.is_requested());
   CHECK(driven.take_requests().empty());
 }
 

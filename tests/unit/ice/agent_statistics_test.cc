@@ -11,8 +11,8 @@ using namespace floe::testing;
 namespace {
 
 const PairStatistics& statistics_of(const HandDrivenAgent& driven, std::size_t place = 0) {
-  REQUIRE(place < driven.agent().check_list().all().size());
-  return driven.agent().check_list().all()[place].statistics;
+  REQUIRE(place < driven.agent().pairs().size());
+  return driven.agent().pairs()[place].statistics;
 }
 
 }  // namespace
@@ -124,7 +124,7 @@ TEST_CASE("the place of the selected pair leads to its statistics", "[ice][agent
   driven.answer_checks();
   REQUIRE(driven.agent().selected_pair_index(1));
   const PairIndex index = *driven.agent().selected_pair_index(1);
-  CHECK(driven.agent().check_list().at(index).nominated);
+  CHECK(driven.agent().pairs()[index.value()].nomination.is_nominated());
   driven.agent().restart(driven.now());
   driven.drain();
   CHECK(driven.agent().selected_pair(1));

@@ -56,7 +56,7 @@ void start_all(HandDrivenAgent& driven) {
 
 std::size_t waiting_or_checked(const HandDrivenAgent& driven) {
   return static_cast<std::size_t>(std::ranges::count_if(
-      driven.agent().check_list().all(),
+      driven.agent().pairs(),
       [](const CandidatePair& pair) { return pair.state != PairState::frozen; }));
 }
 
@@ -65,7 +65,7 @@ std::size_t waiting_or_checked(const HandDrivenAgent& driven) {
 TEST_CASE("an agent is connected when each component of each stream is", "[ice][agent]") {
   HandDrivenAgent driven(two_by_two());
   start_all(driven);
-  CHECK(driven.agent().check_list().all().size() == 4);
+  CHECK(driven.agent().pairs().size() == 4);
   for (int i = 0; i < 100 && !driven.state_is(State::connected); ++i) {
     driven.run_for(20ms);
     const auto requests = driven.take_requests();
@@ -147,7 +147,7 @@ TEST_CASE("the same address of the peer in two streams is two candidates", "[ice
   CHECK(add_peer(driven, {0, 1}, HandDrivenAgent::kPeer) == AddCandidateResult::added);
   CHECK(add_peer(driven, {1, 1}, HandDrivenAgent::kPeer) == AddCandidateResult::added);
   CHECK(add_peer(driven, {1, 1}, HandDrivenAgent::kPeer) == AddCandidateResult::duplicate);
-  CHECK(driven.agent().check_list().all().size() == 2);
+  CHECK(driven.agent().pairs().size() == 2);
 }
 
 TEST_CASE("data says which stream and component it is for", "[ice][agent]") {
@@ -183,7 +183,7 @@ TEST_CASE("the streams of an agent share one pace and one limit of pairs", "[ice
                {IpAddress::v4(198, 51, 100, 3), static_cast<std::uint16_t>(100u * stream + i + 1)});
     }
   }
-  CHECK(driven.agent().check_list().all().size() <= kPairsMax);
+  CHECK(driven.agent().pairs().size() <= kPairsMax);
   driven.run_for(1s);
   std::set<stun::TransactionId> begun;
   for (const Sent& request : driven.take_requests()) {

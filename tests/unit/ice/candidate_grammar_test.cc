@@ -31,7 +31,7 @@ TEST_CASE("each field of a candidate line is read", "[ice]") {
   const Candidate& candidate = line.candidate;
   CHECK(candidate.foundation.text() == "842163049");
   CHECK(candidate.component == 2);
-  CHECK(line.transport == CandidateTransport::udp);
+  CHECK(obstacle_of(line) == CandidateObstacle::none);
   CHECK(candidate.priority == 1677729535);
   CHECK(candidate.address == address("203.0.113.77:61734"));
   CHECK(candidate.type == CandidateType::server_reflexive);
@@ -70,7 +70,7 @@ TEST_CASE("lines that browsers and servers send are read", "[ice]") {
       Row{"candidate:2 1 UDP 1694498815 192.0.2.3 45664 TYP Srflx RADDR 10.0.1.1 RPORT 8998",
           CandidateType::server_reflexive, "192.0.2.3:45664"});
   const CandidateLine line = parsed(row.line);
-  CHECK(line.transport == CandidateTransport::udp);
+  CHECK(obstacle_of(line) == CandidateObstacle::none);
   CHECK(line.candidate.type == row.type);
   CHECK(line.candidate.address == address(row.address));
 }
@@ -78,13 +78,18 @@ TEST_CASE("lines that browsers and servers send are read", "[ice]") {
 TEST_CASE("candidates of TCP and other transports are told apart, not refused", "[ice]") {
   const CandidateLine active = parsed(
       "candidate:7 1 tcp 1518280447 192.168.0.196 9 typ host tcptype active generation 0 ufrag x");
-  CHECK(active.transport == CandidateTransport::tcp);
+  CHECK(active.candidate.address.protocol == TransportProtocol::tcp);
+  CHECK_FALSE(active.has_unknown_transport);
+  CHECK(obstacle_of(active) == CandidateObstacle::transport);
   CHECK(active.extensions.starts_with("tcptype active"));
-  CHECK(parsed("candidate:7 1 TCP 1 192.0.2.1 9 typ host").transport == CandidateTransport::tcp);
-  CHECK(parsed("candidate:7 1 ssltcp 1 192.0.2.1 443 typ host").transport ==
-        CandidateTransport::other);
-  CHECK(parsed("candidate:7 1 dccp-x 1 192.0.2.1 443 typ host").transport ==
-        CandidateTransport::other);
+  const CandidateLine upper_case = parsed("candidate:7 1 TCP 1 192.0.2.1 9 typ host");
+  CHECK(upper_case.candidate.address.protocol == TransportProtocol::tcp);
+  for (const char* other : {"ssltcp", "dccp-x"}) {
+    const std::string text = std::string("candidate:7 1 ") + other + " 1 192.0.2.1 443 typ host";
+    const CandidateLine line = parsed(text);
+    CHECK(line.has_unknown_transport);
+    CHECK(obstacle_of(line) == CandidateObstacle::transport);
+  }
 }
 
 TEST_CASE("a name instead of an address is kept and has only a port", "[ice]") {
@@ -93,6 +98,7 @@ TEST_CASE("a name instead of an address is kept and has only a port", "[ice]") {
   const std::string text = "candidate:1 1 udp 2113937151 " + name + " 51400 typ host generation 0";
   const CandidateLine line = parsed(text);
   CHECK(line.host_name == name);
+  CHECK(obstacle_of(line) == CandidateObstacle::host_name);
   CHECK(line.candidate.address.port == 51400);
   CHECK(line.candidate.address.ip.is_any());
 }
@@ -237,14 +243,18 @@ TEST_CASE("what is written is read back", "[ice]") {
   candidate.type = GENERATE(CandidateType::host, CandidateType::server_reflexive,
                             CandidateType::peer_reflexive, CandidateType::relayed);
   candidate.address = address(GENERATE("192.0.2.1:1", "[2001:db8::ffff]:65535"));
+  candidate.address.protocol = GENERATE(TransportProtocol::udp, TransportProtocol::tcp);
   candidate.component = GENERATE(ComponentId{1}, ComponentId{256});
   candidate.priority = GENERATE(1u, 0x7fffffffu);
   candidate.foundation = *Foundation::parse("Az09+/Az09+/Az09+/Az09+/Az09+/ab");
-  if (candidate.type != CandidateType::host) candidate.related = address("10.0.0.1:9");
+  if (candidate.type != CandidateType::host) {
+    candidate.related = address("10.0.0.1:9");
+    candidate.related->protocol = candidate.address.protocol;
+  }
 
   const std::string text = write_candidate_line(candidate);
   const CandidateLine line = parsed(text);
-  CHECK(line.transport == CandidateTransport::udp);
+  CHECK_FALSE(line.has_unknown_transport);
   CHECK(line.extensions.empty());
   CHECK(line.candidate.type == candidate.type);
   CHECK(line.candidate.address == candidate.address);

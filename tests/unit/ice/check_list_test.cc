@@ -1,10 +1,11 @@
-#include "floe/ice/check_list.h"
+#include "check_list.h"
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "check_order.h"
 #include "floe/ice/limits.h"
-#include "floe/ice/priority.h"
 #include "ice/string_makers.h"
+#include "priority.h"
 
 using namespace floe;
 using namespace floe::ice;
@@ -33,6 +34,7 @@ struct Lists {
   LocalCandidates locals;
   RemoteCandidates remotes;
   CheckList pairs{locals, remotes};
+  CheckOrder order{pairs};
 };
 
 }  // namespace
@@ -101,6 +103,33 @@ TEST_CASE("a pair is found by its candidates", "[ice]") {
   CHECK(lists.pairs.find(local, remote) == pair);
 }
 
+TEST_CASE("equal numbers of UDP and TCP are two addresses", "[ice]") {
+  Lists lists;
+  const auto udp = lists.local("192.0.2.1:1");
+  const TransportAddress tcp_base = *TransportAddress::parse("192.0.2.1:1", TransportProtocol::tcp);
+  CHECK_FALSE(lists.locals.find_base(tcp_base));
+  const auto tcp = lists.locals.add_host({1, tcp_base, 65534});
+  REQUIRE(tcp);
+  CHECK(lists.locals.find_base(lists.locals.at(udp).base) == udp);
+  CHECK(lists.locals.find_base(tcp_base) == tcp);
+
+  const auto udp_remote = lists.remote("198.51.100.1:1", 100);
+  Candidate candidate = lists.remotes.at(udp_remote);
+  candidate.address.protocol = candidate.base.protocol = TransportProtocol::tcp;
+  CHECK_FALSE(lists.remotes.find(1, candidate.address));
+  const auto tcp_remote = lists.remotes.add_signalled(candidate);
+  CHECK(tcp_remote.outcome == RemoteCandidates::Added::added);
+  CHECK(lists.remotes.find(1, candidate.address) == tcp_remote.index);
+
+  const PairIndex udp_pair = lists.pair(udp, udp_remote);
+  const PairIndex tcp_pair = lists.pair(*tcp, tcp_remote.index);
+  CHECK_FALSE(lists.pairs.add(udp, tcp_remote.index, Role::controlling));
+  CHECK_FALSE(lists.pairs.add(*tcp, udp_remote, Role::controlling));
+  CHECK(lists.pairs.find(lists.pairs.route_of(udp_pair)) == udp_pair);
+  CHECK(lists.pairs.find(lists.pairs.route_of(tcp_pair)) == tcp_pair);
+  CHECK_FALSE(lists.pairs.find({lists.locals.at(udp).base, candidate.address}));
+}
+
 TEST_CASE("the waiting pair of highest priority is next", "[ice]") {
   Lists lists;
   const auto local = lists.local("192.0.2.1:1");
@@ -109,12 +138,12 @@ TEST_CASE("the waiting pair of highest priority is next", "[ice]") {
   const PairIndex middle = lists.pair(local, lists.remote("198.51.100.3:1", 200, "c"));
   CHECK(lists.pairs.active_count() == 3);
   for (const PairIndex expected : {high, middle, low}) {
-    CHECK(lists.pairs.has_waiting());
-    REQUIRE(lists.pairs.next_waiting() == expected);
+    CHECK(lists.order.has_next());
+    REQUIRE(lists.order.next() == expected);
     lists.pairs.at(expected).state = PairState::in_progress;
   }
-  CHECK_FALSE(lists.pairs.next_waiting());
-  CHECK_FALSE(lists.pairs.has_waiting());
+  CHECK_FALSE(lists.order.next());
+  CHECK_FALSE(lists.order.has_next());
   CHECK(lists.pairs.active_count() == 3);
 }
 
@@ -139,20 +168,20 @@ TEST_CASE("of a foundation one pair waits and the others are frozen", "[ice]") {
   }
   SECTION("a frozen pair lets others go first while its foundation is tried") {
     lists.pairs.at(first).state = PairState::in_progress;
-    CHECK(lists.pairs.next_waiting() == other);
+    CHECK(lists.order.next() == other);
     CHECK(lists.pairs.at(second).state == PairState::frozen);
   }
   SECTION("a slot that would stay idle goes to a frozen pair") {
     lists.pairs.at(first).state = PairState::in_progress;
     lists.pairs.at(other).state = PairState::in_progress;
-    CHECK(lists.pairs.has_waiting());
-    CHECK(lists.pairs.next_waiting() == second);
+    CHECK(lists.order.has_next());
+    CHECK(lists.order.next() == second);
   }
   SECTION("a frozen pair thaws when nothing else waits and its foundation failed") {
     lists.pairs.at(first).state = PairState::failed;
     lists.pairs.at(other).state = PairState::in_progress;
-    CHECK(lists.pairs.has_waiting());
-    CHECK(lists.pairs.next_waiting() == second);
+    CHECK(lists.order.has_next());
+    CHECK(lists.order.next() == second);
     CHECK(lists.pairs.at(second).state == PairState::waiting);
   }
   SECTION("success does not wake pairs that failed") {

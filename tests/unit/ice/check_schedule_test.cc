@@ -1,6 +1,6 @@
 // Which pair is checked next and when: triggered checks, waiting pairs, repeats (RFC 8445, section
 // 6.1.4.2).
-#include "floe/ice/check_schedule.h"
+#include "check_schedule.h"
 
 #include <catch2/catch_test_macros.hpp>
 

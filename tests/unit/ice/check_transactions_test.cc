@@ -1,4 +1,4 @@
-#include "floe/ice/check_transactions.h"
+#include "check_transactions.h"
 
 #include <catch2/catch_test_macros.hpp>
 

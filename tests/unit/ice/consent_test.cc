@@ -1,4 +1,4 @@
-#include "floe/ice/consent.h"
+#include "consent.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <set>
@@ -54,11 +54,11 @@ TEST_CASE("consent expires 30 s after the last answer, not after the last questi
 TEST_CASE("silence is a doubt before it is the end", "[ice]") {
   sim::SeededRandom random(1);
   Consent consent(Consent::Mode::active, kStart, kStart, random);
-  CHECK_FALSE(consent.is_doubtful(kStart + kConsentDoubtAfter - Duration(1)));
-  CHECK(consent.is_doubtful(kStart + kConsentDoubtAfter));
-  CHECK_FALSE(consent.has_expired(kStart + kConsentDoubtAfter));
-  consent.granted(kStart + kConsentDoubtAfter);
-  CHECK_FALSE(consent.is_doubtful(kStart + kConsentDoubtAfter));
+  CHECK_FALSE(consent.is_disconnected(kStart + kDisconnectedAfter - Duration(1)));
+  CHECK(consent.is_disconnected(kStart + kDisconnectedAfter));
+  CHECK_FALSE(consent.has_expired(kStart + kDisconnectedAfter));
+  consent.granted(kStart + kDisconnectedAfter);
+  CHECK_FALSE(consent.is_disconnected(kStart + kDisconnectedAfter));
 }
 
 TEST_CASE("a deadline is when a question has a new answer", "[ice]") {
@@ -68,7 +68,7 @@ TEST_CASE("a deadline is when a question has a new answer", "[ice]") {
   CHECK(consent.request_is_due(consent.deadline(kStart)));
 
   consent.schedule(kStart + 11s, random);
-  CHECK(consent.deadline(kStart + 11s) == kStart + kConsentDoubtAfter);
+  CHECK(consent.deadline(kStart + 11s) == kStart + kDisconnectedAfter);
   consent.schedule(kStart + 28s, random);
   CHECK(consent.deadline(kStart + 28s) == kStart + kConsentTimeout);
 }

@@ -152,7 +152,7 @@ TEST_CASE("a pair without an answer says how often it asked", "[ice]") {
   HandDrivenAgent driven;
   driven.start();
   explain_end(driven);
-  const auto requests = driven.agent().check_list().all()[0].statistics.requests_sent;
+  const auto requests = driven.agent().pairs()[0].statistics.requests_sent;
   CHECK_THAT(explain_pairs(driven.agent()).at(0),
              ContainsSubstring("(no answer to " + std::to_string(requests) + " requests)"));
 }

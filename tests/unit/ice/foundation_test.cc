@@ -5,8 +5,8 @@
 #include <string>
 
 #include "floe/ice/limits.h"
-#include "floe/ice/local_candidates.h"
 #include "ice/string_makers.h"
+#include "local_candidates.h"
 
 using namespace floe;
 using namespace floe::ice;

@@ -26,7 +26,7 @@ std::optional<ice::StunGatherer::Discovery> GatheringHost::receive(const ByteVec
 }
 
 void GatheringHost::progress() {
-  gatherer.progress(now);
+  gatherer.update(now);
   drain();
 }
 

@@ -6,16 +6,16 @@
 #include <vector>
 
 #include "floe/crypto/mbedtls_crypto.h"
-#include "floe/ice/stun_gatherer.h"
 #include "floe/sim/seeded_random.h"
 #include "ice/hand_driven_agent.h"
+#include "stun_gatherer.h"
 
 namespace floe::testing {
 
 struct GatheringHost {
   MbedtlsCrypto crypto;
   sim::SeededRandom random{1};
-  ice::AgentCore core{random, crypto, {}, ice::Pacer({}, nullptr), ice::Role::controlling, 1};
+  ice::AgentCore core{random, crypto, {}};
   ice::StunGatherer gatherer{core};
   Timestamp now{1h};
   bool was_ours = false;  ///< what the gatherer said of the latest answer

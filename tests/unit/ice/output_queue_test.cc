@@ -1,4 +1,4 @@
-#include "floe/ice/output_queue.h"
+#include "output_queue.h"
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,4 +1,4 @@
-#include "floe/ice/priority.h"
+#include "priority.h"
 
 #include <catch2/catch_test_macros.hpp>
 

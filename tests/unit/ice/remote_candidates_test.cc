@@ -1,4 +1,4 @@
-#include "floe/ice/remote_candidates.h"
+#include "remote_candidates.h"
 
 #include <catch2/catch_test_macros.hpp>
 

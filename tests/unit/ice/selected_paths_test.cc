@@ -1,5 +1,5 @@
 // The selected pairs of an agent: one a component, all of them or not yet.
-#include "floe/ice/selected_paths.h"
+#include "selected_paths.h"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -63,13 +63,13 @@ TEST_CASE("a path takes the place of its component's former one", "[ice]") {
   CHECK(paths.find(StreamComponent(2)) == nullptr);
 }
 
-TEST_CASE("one doubtful path makes a doubt", "[ice]") {
+TEST_CASE("one path without answers makes an agent disconnected", "[ice]") {
   SelectedPaths paths(1, 2);
-  CHECK_FALSE(paths.is_doubtful(kStart + 1h));
+  CHECK_FALSE(paths.is_disconnected(kStart + 1h));
   paths.select(path_of(1, 10));
   paths.select(path_of(2, 11, kStart + 5s));
-  CHECK_FALSE(paths.is_doubtful(kStart + kConsentDoubtAfter - Duration(1)));
-  CHECK(paths.is_doubtful(kStart + kConsentDoubtAfter));
+  CHECK_FALSE(paths.is_disconnected(kStart + kDisconnectedAfter - Duration(1)));
+  CHECK(paths.is_disconnected(kStart + kDisconnectedAfter));
   paths.drop(1);
-  CHECK_FALSE(paths.is_doubtful(kStart + kConsentDoubtAfter));
+  CHECK_FALSE(paths.is_disconnected(kStart + kDisconnectedAfter));
 }

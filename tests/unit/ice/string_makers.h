@@ -6,6 +6,7 @@
 
 #include "floe/ice/agent.h"
 #include "floe/ice/candidate_grammar.h"
+#include "floe/ice/connectivity_check.h"
 #include "stun/string_makers.h"
 
 namespace Catch {

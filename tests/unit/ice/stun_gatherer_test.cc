@@ -1,6 +1,6 @@
 // What is asked of STUN servers and when, and which of their answers count (RFC 8445, section
 // 5.1.1.2).
-#include "floe/ice/stun_gatherer.h"
+#include "stun_gatherer.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>

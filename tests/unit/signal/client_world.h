@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "floe/signal/client.h"
 #include "floe/signal/rooms.h"
+#include "floe/signal/signaling_driver.h"
 #include "rooms_world.h"
 #include "test_random.h"
 
@@ -59,10 +59,11 @@ class VirtualTime final : public Clock, public Timers {
 };
 
 /// What a client was told, a line each.
-struct ClientLog final : ClientListener {
+struct ClientLog final : SignalingListener {
   std::vector<std::string> lines;
   std::vector<Message> messages;
-  SignalingClient* renew_token_of = nullptr;
+  SignalingDriver* renew_token_of = nullptr;
+  SignalingDriver* leave_with_bye = nullptr;  // from inside on_peer_joined()
 
   void on_client_state(ClientState state) override { add("state " + std::string(to_text(state))); }
   void on_joined(std::string_view self, bool resumed) override {
@@ -70,6 +71,9 @@ struct ClientLog final : ClientListener {
   }
   void on_peer_joined(const Peer& peer, ice::Role role) override {
     add("peer " + peer.id + " " + peer.name + ", this is " + std::string(ice::to_text(role)));
+    if (leave_with_bye == nullptr) return;
+    leave_with_bye->send(Bye{"inside"}, peer.id);
+    leave_with_bye->leave();
   }
   void on_peer_left(std::string_view peer, LeaveReason reason) override {
     add("left " + std::string(peer) + " " + std::string(to_text(reason)));
@@ -93,9 +97,9 @@ class ClientWorld final : private MessageChannels {
  public:
   ClientWorld() : rooms(limits_, admission_, random_) {}
 
-  std::unique_ptr<SignalingClient> make_client(ClientLog& log, std::string name,
+  std::unique_ptr<SignalingDriver> make_client(ClientLog& log, std::string name,
                                                std::string token = {}) {
-    return std::make_unique<SignalingClient>(
+    return std::make_unique<SignalingDriver>(
         static_cast<MessageChannels&>(*this), time, time, random_,
         ClientOptions{"wss://example.net/signal/lobby", std::move(name), std::move(token)}, log);
   }
@@ -150,7 +154,7 @@ class ClientWorld final : private MessageChannels {
       const auto found = world_.wires_.find(id_);
       if (found == world_.wires_.end()) return;
       world_.wires_.erase(found);
-      world_.rooms.closed(world_.time.now(), ConnectionId(id_), LeaveReason::timeout);
+      world_.rooms.handle_closed(world_.time.now(), ConnectionId(id_), LeaveReason::timeout);
     }
     bool send(MessageKind, Bytes message) override {
       const auto found = world_.wires_.find(id_);
@@ -218,8 +222,8 @@ class ClientWorld final : private MessageChannels {
     const auto code = wire.broken ? std::uint16_t{1006} : wire.close_code;
     MessageChannelListener* const listener = wire.listener;
     wires_.erase(id);
-    rooms.closed(time.now(), ConnectionId(id),
-                 code == 1000 ? LeaveReason::closed : LeaveReason::timeout);
+    rooms.handle_closed(time.now(), ConnectionId(id),
+                        code == 1000 ? LeaveReason::closed : LeaveReason::timeout);
     listener->on_channel_closed({code, {}});
     return true;
   }

@@ -1,4 +1,4 @@
-#include "floe/signal/pairing.h"
+#include "pairing.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <deque>
@@ -8,8 +8,8 @@
 namespace floe::signal {
 namespace {
 
-using Verdict = Pairing::Verdict;
-using Standing = Pairing::Standing;
+using Verdict = Pairing::DescriptionVerdict;
+using Owner = Pairing::UfragOwner;
 
 ice::Credentials credentials(const std::string& ufrag) {
   return {ufrag, "password-of-" + ufrag + "-0123456789"};
@@ -27,8 +27,8 @@ TEST_CASE("the first description is paired, whatever it names", "[signal][pairin
                             std::optional<std::string>("Other")}) {
     Pairing pairing("Mine1");
     CHECK(pairing.judge(description("Peer1", names)) == Verdict::pair);
-    CHECK(pairing.standing("Peer1") == Standing::current);
-    CHECK(pairing.partner() == "Peer1");
+    CHECK(pairing.owner_of("Peer1") == Owner::paired);
+    CHECK(pairing.partner_ufrag() == "Peer1");
     CHECK_FALSE(pairing.owes_answer());
   }
 }
@@ -38,17 +38,17 @@ TEST_CASE("a description seen again changes nothing", "[signal][pairing]") {
   pairing.judge(description("Peer1"));
   CHECK(pairing.judge(description("Peer1")) == Verdict::merge);
   CHECK(pairing.judge(description("Peer1", "Mine1")) == Verdict::merge);
-  CHECK(pairing.partner() == "Peer1");
+  CHECK(pairing.partner_ufrag() == "Peer1");
 }
 
 TEST_CASE("a restart is answered with a generation of one's own", "[signal][pairing]") {
   Pairing pairing("Mine1");
   pairing.judge(description("Peer1"));
   REQUIRE(pairing.judge(description("Peer2", "Mine1")) == Verdict::restart_and_pair);
-  pairing.answer("Mine2", credentials("Peer2"), Verdict::restart_and_pair);
-  CHECK(pairing.standing("Peer1") == Standing::old);
-  CHECK(pairing.standing("Peer2") == Standing::current);
-  CHECK(pairing.partner() == "Peer2");
+  pairing.answer_restart("Mine2", credentials("Peer2"), true);
+  CHECK(pairing.owner_of("Peer1") == Owner::left);
+  CHECK(pairing.owner_of("Peer2") == Owner::paired);
+  CHECK(pairing.partner_ufrag() == "Peer2");
   CHECK(pairing.judge(description("Peer1")) == Verdict::drop_old);
   CHECK(pairing.judge(description("Peer2", "Mine2")) == Verdict::merge);
 }
@@ -56,43 +56,43 @@ TEST_CASE("a restart is answered with a generation of one's own", "[signal][pair
 TEST_CASE("who restarted owes an answer to the peer that named it", "[signal][pairing]") {
   Pairing pairing("Mine1");
   pairing.judge(description("Peer1"));
-  pairing.begin("Mine2");
-  CHECK_FALSE(pairing.partner());
-  pairing.described();
+  pairing.restart("Mine2");
+  CHECK_FALSE(pairing.partner_ufrag());
+  pairing.handle_description_sent();
   REQUIRE(pairing.judge(description("Peer2", "Mine2")) == Verdict::pair);
   CHECK(pairing.owes_answer());
-  pairing.described();
+  pairing.handle_description_sent();
   CHECK_FALSE(pairing.owes_answer());
 }
 
 TEST_CASE("restarts that cross are paired without another", "[signal][pairing]") {
   Pairing pairing("Mine1");
   pairing.judge(description("Peer1"));
-  pairing.begin("Mine2");
+  pairing.restart("Mine2");
   CHECK(pairing.judge(description("Peer2", "Mine1")) == Verdict::pair);
-  CHECK(pairing.standing("Peer1") == Standing::old);
+  CHECK(pairing.owner_of("Peer1") == Owner::left);
 }
 
 TEST_CASE("while it is not settled, a restart waits to be answered", "[signal][pairing]") {
   Pairing pairing("Mine1");
   pairing.judge(description("Peer1"));
-  pairing.begin("Mine2");
+  pairing.restart("Mine2");
   pairing.judge(description("Peer2"));
   REQUIRE(pairing.judge(description("Peer3")) == Verdict::restart_and_wait);
-  pairing.answer("Mine3", credentials("Peer3"), Verdict::restart_and_wait);
-  CHECK(pairing.standing("Peer3") == Standing::unknown);
-  CHECK(pairing.partner() == "Peer3");
+  pairing.answer_restart("Mine3", credentials("Peer3"), false);
+  CHECK(pairing.owner_of("Peer3") == Owner::unknown);
+  CHECK(pairing.partner_ufrag() == "Peer3");
   CHECK(pairing.judge(description("Peer3")) == Verdict::hold);
   CHECK(pairing.judge(description("Peer3", "Mine3")) == Verdict::pair);
-  CHECK(pairing.standing("Peer3") == Standing::current);
+  CHECK(pairing.owner_of("Peer3") == Owner::paired);
 }
 
 TEST_CASE("a selected pair settles a pairing", "[signal][pairing]") {
   Pairing pairing("Mine1");
   pairing.judge(description("Peer1"));
-  pairing.begin("Mine2");
+  pairing.restart("Mine2");
   pairing.judge(description("Peer2"));
-  pairing.settle();
+  pairing.handle_selected_pair();
   CHECK(pairing.judge(description("Peer3")) == Verdict::restart_and_pair);
 }
 
@@ -111,7 +111,7 @@ TEST_CASE("fragment and password must both change, or none", "[signal][pairing]"
 TEST_CASE("an echo of the own description is no peer", "[signal][pairing]") {
   Pairing pairing("Mine1");
   CHECK(pairing.judge(description("Mine1")) == Verdict::reject_own);
-  CHECK(pairing.standing("Mine1") == Standing::own);
+  CHECK(pairing.owner_of("Mine1") == Owner::own);
   CHECK_FALSE(pairing.is_paired());
 }
 
@@ -119,11 +119,11 @@ TEST_CASE("old generations are remembered, but not without end", "[signal][pairi
   Pairing pairing("Mine0");
   for (int i = 0; i < 20; ++i) {
     pairing.judge(description("Peer" + std::to_string(i)));
-    pairing.begin("Mine" + std::to_string(i + 1));
+    pairing.restart("Mine" + std::to_string(i + 1));
   }
-  CHECK(pairing.standing("Peer19") == Standing::old);
-  CHECK(pairing.standing("Peer12") == Standing::old);
-  CHECK(pairing.standing("Peer11") == Standing::unknown);
+  CHECK(pairing.owner_of("Peer19") == Owner::left);
+  CHECK(pairing.owner_of("Peer12") == Owner::left);
+  CHECK(pairing.owner_of("Peer11") == Owner::unknown);
 }
 
 // Two ends and everything that is under way between them. Copied at each fork, so that all orders
@@ -141,8 +141,8 @@ struct End {
   std::string ufrag() const { return name + "gen" + std::to_string(generation); }
   std::string next_ufrag() { return ++generation, ufrag(); }
   void describe_to(End& other) {
-    other.arriving.push_back(description(ufrag(), pairing.partner()));
-    pairing.described();
+    other.arriving.push_back(description(ufrag(), pairing.partner_ufrag()));
+    pairing.handle_description_sent();
   }
 };
 
@@ -153,7 +153,7 @@ struct Talk {
 
   static void restart(End& end, End& other) {
     --end.restarts_left;
-    end.pairing.begin(end.next_ufrag());
+    end.pairing.restart(end.next_ufrag());
     end.describe_to(other);
   }
 
@@ -163,7 +163,8 @@ struct Talk {
     const Verdict verdict = end.pairing.judge(arrived);
     if (verdict == Verdict::pair && end.pairing.owes_answer()) end.describe_to(other);
     if (verdict == Verdict::restart_and_pair || verdict == Verdict::restart_and_wait) {
-      end.pairing.answer(end.next_ufrag(), arrived.credentials, verdict);
+      end.pairing.answer_restart(end.next_ufrag(), arrived.credentials,
+                                 verdict == Verdict::restart_and_pair);
       end.describe_to(other);
     }
   }
@@ -185,13 +186,13 @@ struct Walk {
     if (moved) return;
     ++ends;
     most_steps = std::max(most_steps, talk.steps);
-    if (talk.left.pairing.partner() == talk.right.ufrag() && talk.left.pairing.is_paired() &&
-        talk.right.pairing.partner() == talk.left.ufrag() && talk.right.pairing.is_paired()) {
+    if (talk.left.pairing.partner_ufrag() == talk.right.ufrag() && talk.left.pairing.is_paired() &&
+        talk.right.pairing.partner_ufrag() == talk.left.ufrag() && talk.right.pairing.is_paired()) {
       return;
     }
-    FAIL(talk.left.ufrag() << " has " << talk.left.pairing.partner().value_or("nobody") << ", "
-                           << talk.right.ufrag() << " has "
-                           << talk.right.pairing.partner().value_or("nobody"));
+    FAIL(talk.left.ufrag() << " has " << talk.left.pairing.partner_ufrag().value_or("nobody")
+                           << ", " << talk.right.ufrag() << " has "
+                           << talk.right.pairing.partner_ufrag().value_or("nobody"));
   }
 
   void fork(const Talk& talk, bool left, void (*step)(End&, End&)) {

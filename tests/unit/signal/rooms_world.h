@@ -35,7 +35,7 @@ class RoomsWorld {
     say(id, R"({"type":"join","name":")" + name + "\"" + more + "}");
   }
   void leave(int id, LeaveReason reason) {
-    rooms.closed(now, connection(id), reason);
+    rooms.handle_closed(now, connection(id), reason);
     drain();
   }
   /// Lets time pass, waking the rooms when they asked for it.

@@ -243,10 +243,10 @@ TEST_CASE("a candidate withdrawn after it was used makes no pairs any more", "[s
   end.gather({5000});
   end.receive(peer_description());
   end.receive(trickled(1));
-  REQUIRE(end.agent.check_list().all().size() == 1);
+  REQUIRE(end.agent.pairs().size() == 1);
   end.receive(CandidateRemoved{kPeerUfrag, host(1)});
   CHECK(end.session.counters().removals == 1);
-  CHECK(end.agent.check_list().all().front().state == ice::PairState::removed);
+  CHECK(end.agent.pairs().front().state == ice::PairState::removed);
 }
 
 TEST_CASE("a socket that is gone is taken back", "[signal][session]") {

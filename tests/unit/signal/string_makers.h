@@ -3,9 +3,9 @@
 
 #include <catch2/catch_tostring.hpp>
 
-#include "floe/signal/client.h"
+#include "floe/signal/client_state.h"
+#include "floe/json/document.h"
 #include "floe/signal/message_codec.h"
-#include "floe/signal/pairing.h"
 
 namespace Catch {
 

@@ -8,7 +8,7 @@
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
-#include "floe/stun/long_term_key.h"
+#include "long_term_key.h"
 #include "stun/hex.h"
 #include "stun/raw_message.h"
 #include "stun/string_makers.h"

@@ -10,7 +10,7 @@
 #include "floe/stun/attributes/text.h"
 #include "floe/stun/binding_server.h"
 #include "floe/stun/long_term_authenticator.h"
-#include "floe/stun/long_term_key.h"
+#include "long_term_key.h"
 
 namespace floe::testing {
 

@@ -4,12 +4,12 @@
 
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
-#include "floe/stun/long_term_key.h"
 #include "floe/stun/message_builder.h"
 #include "floe/turn/attributes/address.h"
 #include "floe/turn/attributes/allocation.h"
 #include "floe/turn/attributes/data.h"
 #include "floe/turn/understands.h"
+#include "long_term_key.h"
 
 namespace floe::testing {
 

@@ -4,7 +4,7 @@
 #include "floe/stun/attributes/error_code.h"
 #include "floe/turn/attributes/address.h"
 #include "floe/turn/error_codes.h"
-#include "floe/turn_server/permission_table.h"
+#include "permission_table.h"
 #include "stun/string_makers.h"
 #include "turn_client.h"
 

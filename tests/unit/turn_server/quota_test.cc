@@ -1,5 +1,5 @@
 // How much each user may have.
-#include "floe/turn_server/user_quota.h"
+#include "user_quota.h"
 
 #include <catch2/catch_test_macros.hpp>
 

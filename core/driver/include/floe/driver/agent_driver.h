@@ -13,10 +13,11 @@
 
 #include "floe/api/host.h"
 #include "floe/driver/gather_options.h"
+#include "floe/driver/local_sockets_listener.h"
 #include "floe/driver/server_lookup.h"
 #include "floe/peer/connection.h"
 #include "floe/signal/message.h"
-#include "floe/signal/session_report.h"
+#include "floe/signal/session_error.h"
 #include "floe/types/list.h"
 
 namespace floe {
@@ -28,6 +29,8 @@ struct GatheringError {
   std::uint16_t code;                    ///< STUN's, or ice::kServerUnreachable
   std::string_view text;                 ///< for people; may be the server's own words
 };
+
+class LocalSockets;
 
 class AgentListener {
  public:
@@ -50,7 +53,8 @@ class AgentListener {
 
 class AgentDriver final : private TimerListener,
                           private NetworkListener,
-                          private ServerLookupListener {
+                          private ServerLookupListener,
+                          private LocalSocketsListener {
  public:
   /// What is passed by reference must outlive the driver.
   AgentDriver(const Host& host, const ice::AgentConfig& config, AgentListener& listener,
@@ -81,7 +85,6 @@ class AgentDriver final : private TimerListener,
   const ice::Agent& agent() const { return connection_.agent(); }
 
  private:
-  class LocalSocket;
   class ServerStream;
   struct PumpOnExit {
     explicit PumpOnExit(AgentDriver& owner) : driver(owner) { ++driver.depth_; }
@@ -98,19 +101,18 @@ class AgentDriver final : private TimerListener,
   void look_up_servers();
   std::string_view unsupported(const ServerUri& uri) const;
   void follow_network();
-  void close_sockets_except(const List<IpAddress>& addresses);
-  void open_sockets(const IpAddress& ip, std::uint16_t local_preference);
-  void open_socket(ice::StreamComponent component, const IpAddress& ip,
-                   std::uint16_t local_preference);
+  void on_local_socket_opening() override;
+  void on_local_socket_bound(const ice::LocalSocket& socket) override;
+  void on_local_socket_failed() override;
+  void on_local_socket_gone(const TransportAddress& base) override;
+  void on_local_datagram(const Datagram& datagram) override;
   void await_one() { ++pending_; }
   void settle_one();
   void tell(const ice::Event& event);
   void pump();
   void carry_out(const peer::Output& output);
   void carry_out(const ice::Output& output);
-  void transmit(const ice::Transmit& transmit);
   ServerStream* find_stream(ice::TcpConnectionId id);
-  LocalSocket* find_socket(const TransportAddress& local);
 
   Host host_;
   AgentListener& listener_;
@@ -123,8 +125,7 @@ class AgentDriver final : private TimerListener,
   int depth_ = 0;
   /// What gathering still waits for: sockets to be bound, names to be resolved.
   std::size_t pending_ = 0;
-  std::uint16_t next_preference_ = 65535;
-  std::vector<std::unique_ptr<LocalSocket>> sockets_;
+  std::unique_ptr<LocalSockets> sockets_;
   std::vector<std::unique_ptr<ServerLookup>> lookups_;
   std::vector<std::unique_ptr<ServerStream>> streams_;
 };

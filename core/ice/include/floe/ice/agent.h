@@ -7,23 +7,33 @@
 //                 ▲                                                                    │
 //                 └──────────────── the host sends, waits, receives ◀──────────────────┘
 //
-// No input calls back, so nothing is re-entered. The agent only joins the rooms beside it: what
-// one ICE generation knows is a Generation, who asks STUN servers a StunGatherer, what paces both a
-// Pacer.
+// No input calls back, so nothing is re-entered. The inside is an AgentMachine, which joins the
+// generations of ICE (Generation), the gathering of candidates and the relays.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 
+#include "floe/api/crypto.h"
+#include "floe/api/random.h"
 #include "floe/ice/agent_config.h"
-#include "floe/ice/agent_core.h"
-#include "floe/ice/generation.h"
-#include "floe/ice/stun_gatherer.h"
+#include "floe/ice/candidate_pair.h"
+#include "floe/ice/counters.h"
+#include "floe/ice/description.h"
+#include "floe/ice/local_socket.h"
+#include "floe/ice/output.h"
+#include "floe/ice/route.h"
 #include "floe/types/list.h"
 
 namespace floe::ice {
+
+class AgentMachine;
+class CheckList;
+class TurnClients;
+class StunGatherer;
 
 enum class AddCandidateResult : std::uint8_t {
   added,
@@ -38,10 +48,11 @@ std::string_view to_text(AddCandidateResult result);
 
 class Agent {
  public:
-  /// What is passed by reference must outlive the agent. `pacer` may be shared by all agents of a
-  /// process; without one the agent has its own.
+  /// The objects passed by reference must outlive the agent. `shared_pacer` may be shared by all
+  /// agents of a process; without one the agent has its own.
   Agent(const AgentConfig& config, RandomSource& random, Crypto& crypto,
         SharedPacer* shared_pacer = nullptr);
+  ~Agent();
   Agent(const Agent&) = delete;
   Agent& operator=(const Agent&) = delete;
 
@@ -67,10 +78,10 @@ class Agent {
   /// among them, the others are checked again.
   void remove_local_socket(Timestamp now, const TransportAddress& base);
   /// A STUN server to be asked for server-reflexive candidates. False: kStunServersMax, known
-  /// already, unusable, or not this agent's business (lite, or CandidatePolicy::relay).
+  /// already, unusable, or the agent has no such candidates (lite, or CandidatePolicy::relay).
   bool add_stun_server(Timestamp now, const TransportAddress& server);
   /// A TURN server to ask for relayed candidates; one that is known gets the new credentials.
-  /// False: kTurnServersMax, unusable, or the agent is lite. Those over TCP and TLS need a host
+  /// False: kTurnServersMax, unusable, or the agent is lite. Servers over TCP and TLS need a host
   /// that carries out the outputs TcpConnectionWanted, TcpTransmit and TcpConnectionUnwanted.
   bool add_turn_server(Timestamp now, const TurnServer& server);
   /// No more sockets and servers will come.
@@ -89,11 +100,11 @@ class Agent {
   /// `payload` must stay until the outputs are drained.
   void handle_datagram(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                        Bytes payload);
-  /// What became of a TcpConnectionWanted. `local` is the own end.
+  /// A TcpConnectionWanted is connected. `local` is the own end.
   void handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local);
   /// `bytes` must stay until the outputs are drained.
   void handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes);
-  /// Also when it could not be connected. Once; `reason` is for people.
+  /// Also when it could not be connected. Once; `reason` is shown to the user.
   void handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason);
   /// When deadline() has come; earlier calls do nothing.
   void handle_timeout(Timestamp now);
@@ -122,77 +133,41 @@ class Agent {
 
   // Questions ---------------------------------------------------------------------------------
 
-  State state() const { return state_; }
-  GatheringState gathering_state() const { return gathering_state_; }
-  Role role() const { return core_.role; }
-  const AgentConfig& config() const { return core_.config; }
+  State state() const;
+  GatheringState gathering_state() const;
+  Role role() const;
+  const AgentConfig& config() const;
   /// What the description of this agent has to say under "ice-options".
   IceOptions ice_options() const;
-  const Credentials& local_credentials() const { return current_->local(); }
+  const Credentials& local_credentials() const;
   /// Empty until set_remote_description(), and again after restart().
   std::optional<Credentials> remote_credentials() const;
   std::optional<SelectedPair> selected_pair(StreamComponent component) const;
-  /// Its place in check_list(); empty also while the data still goes over the old generation's.
-  std::optional<PairIndex> selected_pair_index(StreamComponent component) const;
-  /// Those of the current generation whose sockets are there, and those that the peer has not taken
-  /// back.
+  /// The candidates of the current generation whose sockets are there.
   List<Candidate> local_candidates() const;
+  /// The candidates of the current generation that the peer has not taken back.
   List<Candidate> remote_candidates() const;
-  /// With those that are gone: what the pairs of check_list() refer to by index.
-  const List<Candidate>& known_local_candidates() const {
-    return current_->local_candidates().all();
-  }
-  const List<Candidate>& known_remote_candidates() const {
-    return current_->remote_candidates().all();
-  }
-  const AgentCounters& counters() const { return core_.counters; }
-  /// The pairs of the current generation, for tests, statistics and people.
-  const CheckList& check_list() const { return current_->pairs(); }
-  /// Whom it asks for addresses, for people.
-  const StunGatherer& gatherer() const { return gatherer_; }
+  /// All candidates of the current generation, also those that are gone: the pairs refer to them by
+  /// index. The references live until the next input.
+  const List<Candidate>& known_local_candidates() const;
+  const List<Candidate>& known_remote_candidates() const;
+  /// The pairs of the current generation; they live until the next input.
+  std::span<const CandidatePair> pairs() const;
+  /// The place in pairs(); empty also while the data still goes over the previous generation's.
+  std::optional<PairIndex> selected_pair_index(StreamComponent component) const;
+  const AgentCounters& counters() const;
+  bool is_relayed(const TransportAddress& local) const;
+  /// Through which TURN server a relayed address of this agent goes.
+  std::optional<RelayRoute> relay_route_of(const TransportAddress& relayed) const;
+
+  // Parts, for explanations and tests; their headers are not installed.
+  const CheckList& check_list() const;
+  const StunGatherer& gatherer() const;
   /// Null without TURN servers.
-  const TurnClients* turn_clients() const { return turn_clients_.get(); }
-  bool is_relayed(const TransportAddress& local) const {
-    return turn_clients_ && turn_clients_->is_relayed(local);
-  }
+  const TurnClients* turn_clients() const;
 
  private:
-  void handle_stun(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
-                   Bytes message);
-  void handle_request(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
-                      const stun::MessageView& request);
-  void handle_response(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
-                       const stun::MessageView& response);
-  void handle_data(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
-                   Bytes payload);
-  // agent_relays.cc
-  /// False: nothing came of it but data, and nothing has to be settled.
-  bool handle_relayed(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
-                      Bytes payload);
-  bool take_relay_events(Timestamp now);
-  void take_relay_event(Timestamp now, const TurnEvent& event);
-  void tend_relays(Timestamp now);
-  Timestamp relays_deadline() const;
-  std::optional<Route> route_of(Timestamp now, StreamComponent component, std::size_t size);
-  bool shows_own_addresses() const { return core_.config.policy == CandidatePolicy::all; }
-  void evaluate_gathering(Timestamp now);
-  void count_sent(std::size_t size);
-  Generation* generation_of(std::string_view ufrag);
-  void set_gathering_state(GatheringState state);
-  State evaluate_state(Timestamp now) const;
-  /// After every input: lets checks go on, and says how things stand.
-  void settle(Timestamp now);
-
-  AgentCore core_;
-  StunGatherer gatherer_;
-  std::unique_ptr<TurnClients> turn_clients_;
-  std::unique_ptr<Generation> current_;  // never null
-  /// After restart(), until the current one is connected: its path carries the data.
-  std::unique_ptr<Generation> previous_;
-  State state_ = State::fresh;
-  GatheringState gathering_state_ = GatheringState::fresh;
-  bool sockets_ended_ = false;
-  Timestamp settled_at_{};
+  std::unique_ptr<AgentMachine> machine_;
 };
 
 }  // namespace floe::ice

@@ -22,7 +22,7 @@ inline constexpr ComponentId kComponentMax = 256;
 /// Which data stream of the session (RFC 8445, section 4), counted from 0; SDP names them by mid.
 using DataStreamId = std::uint8_t;
 
-/// One component of one data stream: what a pair is for, and what a path is selected for.
+/// One component of one data stream: each pair belongs to one, and each has one selected pair.
 struct StreamComponent {
   /// Most sessions have one stream, so its number may be left out.
   constexpr StreamComponent(ComponentId number) : component(number) {}  // NOLINT(*-explicit-*)
@@ -38,7 +38,7 @@ struct Candidate {
   CandidateType type = CandidateType::host;
   DataStreamId stream = 0;
   ComponentId component = 1;
-  std::uint32_t priority = 0;  ///< 1 to 2^31 - 1; what was signalled, never recomputed
+  std::uint32_t priority = 0;  ///< 1 to 2^31 - 1; a remote one as signalled, never recomputed
   Foundation foundation;
   TransportAddress address;
   /// "The transport address that an ICE agent sends from for a particular candidate." A host or
@@ -46,7 +46,7 @@ struct Candidate {
   TransportAddress base;
   /// The peer named it by a name of mDNS, which its own network alone knows.
   bool is_hidden_by_name = false;
-  /// What the signalled line names as raddr and rport, for people; absent for host candidates.
+  /// The raddr and rport of the signalled line, for diagnosis only; absent for host candidates.
   std::optional<TransportAddress> related;
 
   StreamComponent id() const { return {stream, component}; }

@@ -14,8 +14,8 @@ namespace floe::ice {
 
 /// Longer lines are refused; the longest sensible ones, with IPv6 and extensions, have about 250.
 inline constexpr std::size_t kCandidateLineSizeMax = 512;
-/// Extension attributes are kept as they came, for whoever passes the line on; each is a name and
-/// a value.
+/// Extension attributes are kept as they came, so that the line can be passed on; each is a name
+/// and a value.
 inline constexpr std::size_t kCandidateExtensionsMax = 16;
 
 enum class CandidateError : std::uint8_t {
@@ -38,14 +38,11 @@ enum class CandidateError : std::uint8_t {
 
 std::string_view to_text(CandidateError error);
 
-/// What the transport field says. Others than UDP are kept apart, since this agent makes no pairs
-/// of them; they are no error.
-enum class CandidateTransport : std::uint8_t { udp, tcp, other };
-
-/// A candidate line, understood. `extensions` and `host_name` are views into the line.
+/// A candidate line that was read. The texts are views into the line.
 struct CandidateLine {
   Candidate candidate;
-  CandidateTransport transport = CandidateTransport::udp;
+  /// The transport is neither UDP nor TCP: candidate.address.protocol does not say it.
+  bool has_unknown_transport = false;
   /// A name instead of an address, such as "….local" (RFC 8828 hides addresses so); then
   /// candidate.address has only the port.
   std::string_view host_name;
@@ -55,7 +52,16 @@ struct CandidateLine {
 
 Result<CandidateLine, CandidateError> parse_candidate_line(std::string_view line);
 
-/// "candidate:…", without "a=". Zones are never signalled.
+/// Why this agent makes no pairs of a candidate whose line is correct.
+enum class CandidateObstacle : std::uint8_t {
+  none,
+  transport,  ///< it is not UDP's
+  host_name,  ///< it has a name, which is not resolved here
+};
+
+CandidateObstacle obstacle_of(const CandidateLine& line);
+
+/// "candidate:…", without "a=", with the protocol of its address. Zones are never signalled.
 std::string write_candidate_line(const Candidate& candidate);
 
 }  // namespace floe::ice

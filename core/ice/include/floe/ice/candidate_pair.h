@@ -1,4 +1,4 @@
-// A local and a remote candidate, and what is known of the path between them (RFC 8445, 6.1.2).
+// A local and a remote candidate, and the state of the path between them (RFC 8445, section 6.1.2).
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/pacer.h"
+#include "floe/ice/pair_nomination.h"
 #include "floe/ice/pair_statistics.h"
 #include "floe/types/strong_id.h"
 
@@ -17,19 +18,19 @@ using LocalIndex = StrongId<struct LocalIndexTag, std::uint16_t>;
 using RemoteIndex = StrongId<struct RemoteIndexTag, std::uint16_t>;
 using PairIndex = StrongId<struct PairIndexTag, std::uint16_t>;
 
-/// RFC 8445, section 6.1.2.6.
+/// RFC 8445, section 6.1.2.6. CheckList makes the transitions, and draws them.
 enum class PairState : std::uint8_t {
   frozen,       ///< waits for another pair of its foundation
   waiting,      ///< to be checked when its turn comes
   in_progress,  ///< a check was sent and neither answered nor given up
   succeeded,
   failed,   ///< stays in the list: a triggered check brings it back to waiting
-  removed,  ///< section 8.1.2: given up, because its component has a nominated pair
+  removed,  ///< given up: see PairFailure (section 8.1.2)
 };
 
 std::string_view to_text(PairState state);
 
-/// Why a pair is in the state failed or removed, for people and statistics.
+/// Why a pair is in the state failed or removed, for explanations and statistics.
 enum class PairFailure : std::uint8_t {
   none,
   timed_out,          ///< no answer to any of its checks
@@ -56,23 +57,16 @@ struct CandidatePair {
 
   /// Its five-tuple delivered an authenticated message.
   bool heard = false;
-  /// Controlled side: the peer's USE-CANDIDATE came, maybe before our own check succeeded.
-  bool use_candidate_received = false;
-  /// Controlling side: checks with USE-CANDIDATE are on their way.
-  bool nominating = false;
-  bool nominated = false;
-  /// Its latest nomination's place among all of the agent: of two the larger is the later. What the
-  /// NOMINATION attribute says, or counted here for peers that do not send it.
-  std::uint32_t nomination = 0;
+  PairNomination nomination;
   /// Succeeded: the local candidate of the valid pair, which differs from `local` when a NAT
   /// mapped it (section 7.2.5.3.2).
   std::optional<LocalIndex> valid_local;
 
   UnpacedAllowance unpaced;
-  /// Its checks that were answered with 487: more than kUnpacedConflictsMax and it has to wait for
-  /// slots, since somebody who answers nothing else would be asked without end.
+  /// Its checks that were answered with 487. After more than kUnpacedConflictsMax the pair has to
+  /// wait for slots, since a peer that answers nothing else would be asked without end.
   std::uint8_t conflicts = 0;
-  /// Transactions begun since the pair last had a reason of its own to be checked.
+  /// Transactions begun since the pair last became due for a check.
   std::uint8_t attempts = 0;
   Timestamp last_check_at{};
   /// Of an authenticated success response: consent to send data (RFC 7675, section 5.1).
@@ -86,7 +80,7 @@ struct CandidatePair {
            state == PairState::in_progress;
   }
   /// A check is under way whose answer would change something.
-  bool awaits_answer() const { return state == PairState::in_progress || nominating; }
+  bool awaits_answer() const { return state == PairState::in_progress || nomination.is_pending(); }
 };
 
 }  // namespace floe::ice

@@ -1,4 +1,4 @@
-// What an agent counts, for tests, statistics and people who ask why.
+// The counters of an agent, for tests, statistics and diagnosis.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
-// Why an agent is not connected, for people.
+// Why an agent is not connected, in sentences for its user.
 //
-// Words for logs, the command line and a page; nothing may be decided by them. Addresses are in
-// them, so they belong where addresses may be shown.
+// The texts are for logs, the command line and a page; no code may decide by them. They contain
+// addresses, so they belong where addresses may be shown.
 #pragma once
 
 #include <string>

@@ -13,8 +13,8 @@ struct LocalSocket {
   TransportAddress base;  ///< where it is bound; a real address, never a wildcard
   /// 65535 for the best interface, distinct for each address (RFC 8445, section 5.1.2.1).
   std::uint16_t local_preference = 65535;
-  /// Where it is reached from outside, when somebody configured that: a one-to-one NAT in front of
-  /// a server. Signalled as a server-reflexive candidate that no server was asked for.
+  /// The configured address at which it is reached from outside: a one-to-one NAT in front of a
+  /// server. Signalled as a server-reflexive candidate that no server was asked for.
   std::optional<TransportAddress> external = {};
   /// Signal the external address in the place of the base, as the host candidate.
   bool hides_base = false;

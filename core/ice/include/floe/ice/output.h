@@ -1,4 +1,4 @@
-// What comes out of an agent: datagrams to send and events to know.
+// The outputs of an agent: datagrams to send, and events that the application is told.
 #pragma once
 
 #include <cstdint>
@@ -57,11 +57,14 @@ struct LocalCandidateRemoved {
   Candidate candidate;
 };
 
+/// W3C's errorCode for a server that cannot be reached.
+inline constexpr std::uint16_t kServerUnreachable = 701;
+
 /// A STUN or TURN server gave no address, or a relayed one is lost; the others go on (W3C's
 /// RTCPeerConnectionIceErrorEvent).
 struct GatheringFailed {
   TransportAddress server;
-  TransportAddress base;              ///< whence it was asked
+  TransportAddress base;              ///< the socket that asked it
   std::uint16_t code;                 ///< STUN's, or kServerUnreachable
   ShortText<kReasonShownMax> reason;  ///< the server's own words: untrusted
   /// Of a TURN server; its `base` has port 0 while it was not even connected to.

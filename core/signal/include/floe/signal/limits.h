@@ -1,7 +1,7 @@
-// Everything that signalling reads or holds has a limit, and this is where it has its name.
+// The limits of everything that signalling reads or holds.
 //
-// Sizes are in bytes of UTF-8 as it is inside the string, escapes resolved. What the limits are for
-// strangers to know is in PROTOCOL.md beside this room.
+// Sizes are in bytes of UTF-8 inside the string, escapes resolved. PROTOCOL.md has the limits that
+// the other end must know.
 #pragma once
 
 #include <cstddef>
@@ -12,13 +12,13 @@
 
 namespace floe::signal {
 
-// A message, by whoever sends it.
+// A message of any sender.
 inline constexpr std::size_t kMessageSizeMax = 16 * 1024;
 inline constexpr std::size_t kDepthMax = 8;
 /// Values of all kinds in a text: the largest description has about 250.
 inline constexpr std::size_t kValuesMax = 1024;
 inline constexpr json::Limits kMessageLimits{kMessageSizeMax, kValuesMax, kDepthMax};
-/// What the server's `from` and `seq` may add to a message that had the greatest size already.
+/// The server's `from` and `seq` may make a message of the greatest size longer by so much.
 inline constexpr std::size_t kEnvelopeSizeMax = 256;
 inline constexpr std::size_t kRelayedSizeMax = kMessageSizeMax + kEnvelopeSizeMax;
 /// The server's `from` and `seq` are values too.
@@ -39,15 +39,20 @@ inline constexpr std::size_t kResumeSizeMax = 64;
 inline constexpr std::size_t kErrorTextSizeMax = 512;
 inline constexpr std::size_t kPeersListedMax = 64;
 
-// What a session keeps.
+// Kept by a session.
 inline constexpr std::size_t kHeldCandidatesMax = 64;     ///< of generations not known yet
 inline constexpr std::size_t kGenerationsKept = 8;        ///< fragments of the peer known to be old
 inline constexpr std::size_t kOutgoingMessagesMax = 256;  ///< not yet polled
 inline constexpr std::size_t kErrorsKept = 16;            ///< not yet polled
 
-// What the server allows and keeps.
+// Kept by a client.
+inline constexpr std::size_t kQueueMax = 128;  ///< messages that wait to be sent
+
+// Allowed and kept by the server.
 inline constexpr std::uint32_t kMessagesPerSecondMax = 50;
-inline constexpr std::size_t kHeldMessagesMax = 64;  ///< for one peer, or for a room's first
+/// Sent by a client: fewer than the server allows, so that a burst is delayed and not dropped.
+inline constexpr std::uint32_t kClientMessagesPerSecond = kMessagesPerSecondMax - 10;
+inline constexpr std::size_t kHeldMessagesMax = 64;  ///< for one peer, or for the first that joins
 inline constexpr Duration kHoldForFirst = std::chrono::seconds(60);
 inline constexpr Duration kHoldForDropped = std::chrono::seconds(30);
 inline constexpr Duration kJoinTimeout = std::chrono::seconds(10);

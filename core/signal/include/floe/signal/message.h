@@ -1,4 +1,4 @@
-// What two agents tell each other (floe.signal.1, messages between peers).
+// The messages between two agents (floe.signal.1).
 //
 // `ufrag` is always the sender's own, of the generation meant. Members that are absent in JSON have
 // here the default that the protocol gives them.
@@ -20,19 +20,19 @@ inline constexpr std::string_view kDefaultSdpMid = "0";
 
 /// W3C's RTCIceCandidateInit, as far as it concerns ICE.
 struct CandidateInit {
-  std::string candidate;  ///< RFC 8839's line without "a=" (accepted with it); not yet understood
+  std::string candidate;  ///< RFC 8839's line without "a=" (accepted with it); not parsed yet
   std::string sdp_mid{kDefaultSdpMid};
 
   bool operator==(const CandidateInit&) const = default;
 };
 
-/// One generation of the sender, complete but for candidates still to be found.
+/// One generation of the sender, with the candidates found so far.
 struct Description {
   ice::Credentials credentials;
   bool ice_lite = false;
   std::vector<std::string> ice_options;
-  std::optional<ice::Role> role;  ///< a hint: the 487 error decides
-  /// The peer's generation that the sender pairs this one with; nothing when it knows none.
+  std::optional<ice::Role> role;  ///< a hint: a role conflict is decided by error 487
+  /// The receiver's generation that the sender pairs this one with; nothing when it knows none.
   std::optional<std::string> remote_ufrag;
   std::vector<CandidateInit> candidates;
   bool end_of_candidates = false;
@@ -62,13 +62,13 @@ struct CandidateRemoved {
   bool operator==(const CandidateRemoved&) const = default;
 };
 
-/// Asks the peer to restart; is no restart itself.
+/// Asks the peer to restart; it is not a restart itself.
 struct RestartRequest {
   bool operator==(const RestartRequest&) const = default;
 };
 
 struct Bye {
-  std::string reason;  ///< for people
+  std::string reason;  ///< a text to be shown
 
   bool operator==(const Bye&) const = default;
 };
@@ -76,7 +76,7 @@ struct Bye {
 using Message = std::variant<Description, CandidateMessage, EndOfCandidates, CandidateRemoved,
                              RestartRequest, Bye>;
 
-/// What `type` says in JSON: "description", "candidate" and so on.
+/// The value of `type` in JSON: "description", "candidate" and so on.
 std::string_view type_of(const Message& message);
 
 }  // namespace floe::signal

@@ -1,9 +1,9 @@
 // Messages of floe.signal.1 from JSON and to JSON.
 //
-// Reading is exact about members it knows (kind, size, alphabet) and blind to those it does not:
-// they are counted and ignored, so that a later version may add some. null is the same as absent.
-// Candidate lines are only bounded here: one that cannot be used must not spoil a description, so
-// whoever uses the lines parses them.
+// Reading checks the kind, size and alphabet of each member it knows. Members it does not know are
+// counted and ignored, so that a later version may add some. null is the same as absent. Of
+// candidate lines only the size is checked: one that cannot be used must not spoil its description,
+// so the user of the lines parses them.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +41,7 @@ Result<std::string_view, MessageError> parse_type(const json::Value& root);
 /// `to`, `from` and `seq` of any message.
 Result<Envelope, MessageError> parse_envelope(const json::Value& root);
 
-/// One line without its end. Texts that are longer than the protocol allows are cut.
+/// One line without a line end. Texts that are longer than the protocol allows are cut.
 std::string write_message(const Message& message, const Envelope& envelope = {});
 std::string write_room_message(const RoomMessage& message);
 

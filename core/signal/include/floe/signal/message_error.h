@@ -18,10 +18,11 @@ enum class MessageError : std::uint8_t {
   too_many_values,
   duplicate_member,
   not_an_object,
-  // Its kind.
+  // Its type.
   missing_type,
   bad_type,
-  unknown_type,  ///< no fault: of a later version, or not for this reader; ignore and count it
+  unknown_type,  ///< no error of the sender: of a later version, or for another reader; ignore and
+                 ///< count it
   // Messages between peers.
   missing_username_fragment,
   bad_username_fragment,
@@ -39,7 +40,7 @@ enum class MessageError : std::uint8_t {
   bad_sdp_mid,
   bad_end_of_candidates,
   bad_reason,
-  // Messages of the server and to it.
+  // Messages between client and server.
   missing_name,
   bad_name,
   bad_token,
@@ -53,13 +54,13 @@ enum class MessageError : std::uint8_t {
   missing_code,
   bad_code,
   bad_error_text,
-  // What the server puts around a message.
+  // The members that the server reads and writes (Envelope).
   bad_to,
   bad_from,
   bad_seq,
 };
 
-/// A sentence for people: what is wrong, and what would be right.
+/// A sentence to be shown: what is wrong, and what would be right.
 std::string_view to_text(MessageError error);
 
 MessageError to_message_error(json::ErrorCode code);

@@ -1,4 +1,4 @@
-// What the rooms ask of the server that holds the connections.
+// The actions that the rooms ask of the server, which has the sockets.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace floe::signal {
 
-/// A WebSocket, by a number that the server gave it and never gives again.
+/// The number of a WebSocket, which the server gives once and never again.
 using ConnectionId = StrongId<struct ConnectionTag, std::uint64_t>;
 
 struct SendText {

@@ -1,4 +1,4 @@
-// What the rooms count; each number has one cause, so a metric can name it.
+// The counters of the rooms; each number has one cause, so a metric can name it.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,8 @@ struct RoomCounters {
   std::uint64_t relayed = 0;  ///< sent on, at once or after having been held
   std::uint64_t held = 0;
   std::uint64_t held_expired = 0;
-  std::uint64_t held_refused = 0;  ///< 64 messages, or the bytes of all rooms together
+  std::uint64_t held_refused =
+      0;  ///< over kHeldMessagesMax, or over the bytes of all rooms together
 
   std::uint64_t bad_messages = 0;
   std::uint64_t no_such_peer = 0;

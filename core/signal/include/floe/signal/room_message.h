@@ -1,4 +1,4 @@
-// What a client and the signalling server tell each other (floe.signal.1, the server).
+// The messages between a client and the signalling server (floe.signal.1).
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ struct Peer {
 /// Client to server, first.
 struct Join {
   std::string name;
-  std::string token;   ///< opaque here; empty when there is none
+  std::string token;   ///< opaque to the protocol; empty when there is none
   std::string resume;  ///< from an earlier Joined: take that place again; empty for a new one
 
   bool operator==(const Join&) const = default;
@@ -32,7 +32,7 @@ struct Join {
 /// The server's answer to Join.
 struct Joined {
   std::string self;
-  std::vector<Peer> peers;  ///< were there before; towards them the newcomer is controlling
+  std::vector<Peer> peers;  ///< were there before; towards each of them this client is controlling
   std::string resume;       ///< secret of this place; empty if the server has none
 
   bool operator==(const Joined&) const = default;
@@ -45,7 +45,7 @@ struct PeerJoined {
 };
 
 enum class LeaveReason : std::uint8_t {
-  closed,   ///< said so, by closing its connection properly
+  closed,   ///< it left, by closing its connection properly
   timeout,  ///< its connection broke and did not come back
 };
 std::string_view to_text(LeaveReason reason);
@@ -70,21 +70,21 @@ std::string_view to_text(RoomErrorCode code);
 
 struct RoomError {
   RoomErrorCode code = RoomErrorCode::other;
-  std::string message;  ///< what, why, what to do
+  std::string message;  ///< what is wrong, why, and what to do
 
   bool operator==(const RoomError&) const = default;
 };
 
 using RoomMessage = std::variant<Join, Joined, PeerJoined, PeerLeft, RoomError>;
 
-/// Whether only the server and its clients use this type; no peer may send it to another.
+/// Whether this type is between client and server only, so that no peer may send it to another.
 bool is_room_message_type(std::string_view type);
 
-/// What the server reads and writes around a message between peers.
+/// The members of a message between peers that the server reads and writes.
 struct Envelope {
   std::string to;                    ///< empty: the only other peer in the room
   std::string from;                  ///< empty: not passed on by a server
-  std::optional<std::uint64_t> seq;  ///< counts the messages of `from`
+  std::optional<std::uint64_t> seq;  ///< counts the messages of `from`, from 1
 
   bool operator==(const Envelope&) const = default;
 };

@@ -1,5 +1,6 @@
 // Translates between the messages of floe.signal.1 and one ice::Agent, and absorbs their races:
-// candidates before their description, of an old generation, twice; restarts that cross.
+// candidates that arrive before their description, twice, or of an old generation; restarts that
+// cross.
 //
 // Sans-I/O, like the agent. After each call: drain the agent as always, hand its events to
 // handle_event(), then send what poll_message() gives.
@@ -10,36 +11,42 @@
 //   agent's event  ─▶ session.handle_event(event, agent)
 //   session.poll_message()* ─▶ to the peer                  session.poll_error()* ─▶ to a log
 //
-// All messages in one direction must arrive in order, or late; a description that is lost stays
-// lost until repeat_description(). Whoever reconnects, or finds a new peer in the room, calls it.
+// All messages in one direction must arrive in order, or late. A description that is lost stays
+// lost until repeat_description(), which is to be called when the connection to the server came
+// back, and when the peer joined the room again.
+// Limit: kOutgoingMessagesMax messages wait to be polled; later ones are counted and dropped.
 #pragma once
 
-#include <bitset>
 #include <list>
+#include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "floe/ice/agent.h"
-#include "floe/signal/announcement.h"
-#include "floe/signal/held_candidates.h"
 #include "floe/signal/message.h"
-#include "floe/signal/pairing.h"
-#include "floe/signal/session_report.h"
-#include "floe/types/list.h"
+#include "floe/signal/session_counters.h"
+#include "floe/signal/session_error.h"
+#include "floe/signal/session_options.h"
 
 namespace floe::signal {
+
+class Announcement;
+class Pairing;
+class PeerCandidates;
+class SessionReport;
 
 class Session {
  public:
   /// `agent` is given again to each function and must be the same one.
   Session(SessionOptions options, const ice::Agent& agent);
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   /// Announces the agent. Messages of the peer may come before; later calls do nothing.
   void start(const ice::Agent& agent);
   void receive(Timestamp now, const Message& message, ice::Agent& agent);
-  /// To be called with each event of the agent, in order; only some matter here.
+  /// To be called with each event of the agent, in order; a session ignores most of them.
   void handle_event(const ice::Event& event, const ice::Agent& agent);
 
   /// Restarts the agent (RFC 8445, section 9) and tells the peer.
@@ -59,43 +66,34 @@ class Session {
   std::string_view bye_reason() const { return bye_ ? std::string_view(bye_->reason) : ""; }
   /// As the last description said. A full agent that faces a lite one must be controlling.
   bool peer_is_lite() const { return peer_is_lite_; }
-  std::size_t held_count() const { return held_.size(); }
-  const SessionCounters& counters() const { return counters_; }
+  /// Candidates that wait for their description.
+  std::size_t held_count() const;
+  const SessionCounters& counters() const;
 
  private:
   void handle(Timestamp now, const Description& description, ice::Agent& agent);
-  /// An empty candidate is the end of them.
+  /// An empty candidate is the end of the stream's candidates.
   void handle(Timestamp now, const CandidateMessage& message, ice::Agent& agent);
   void handle(Timestamp now, const EndOfCandidates& message, ice::Agent& agent);
   void handle(Timestamp now, const CandidateRemoved& message, ice::Agent& agent);
   void handle(Timestamp now, const RestartRequest& message, ice::Agent& agent);
   void handle(Timestamp now, const Bye& message, ice::Agent& agent);
 
-  void answer_restart(Timestamp now, const Description& description, Pairing::Verdict verdict,
+  /// Begins a generation in answer to the peer's; `at_once`: the two are paired now.
+  void answer_restart(Timestamp now, const Description& description, bool at_once,
                       ice::Agent& agent);
-  void set_remote(Timestamp now, const Description& description, ice::Agent& agent);
-  void take_candidates(Timestamp now, const Description& description, ice::Agent& agent);
-  void hold_candidates(const Description& description);
-  void add_candidate(Timestamp now, const CandidateInit& init, ice::Agent& agent);
-  std::optional<ice::Candidate> read_candidate(const CandidateInit& init, const ice::Agent& agent);
-  void end_stream(Timestamp now, std::string_view mid, ice::Agent& agent);
-  std::optional<ice::DataStreamId> stream_of(std::string_view mid, const ice::Agent& agent) const;
-  void hold(CandidateMessage message);
+  void give_to_agent(Timestamp now, const Description& description, ice::Agent& agent);
   void describe(const ice::Agent& agent);
   void send(Message message);
-  void report(SessionError error);
 
-  Pairing pairing_;
-  Announcement announcement_;
-  HeldCandidates held_;
+  std::unique_ptr<SessionReport> report_;
+  std::unique_ptr<Pairing> pairing_;
+  std::unique_ptr<Announcement> announcement_;
+  std::unique_ptr<PeerCandidates> peer_candidates_;
   std::list<Message> outgoing_;
-  List<SessionError> errors_;
   std::optional<Bye> bye_;
-  bool started_ = false;
+  bool is_started_ = false;
   bool peer_is_lite_ = false;
-  /// Of the peer's current generation, the streams that no candidate comes for any more.
-  std::bitset<ice::kStreamsMax> ended_streams_;
-  SessionCounters counters_;
 };
 
 }  // namespace floe::signal

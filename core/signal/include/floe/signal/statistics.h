@@ -11,9 +11,10 @@ namespace floe::signal {
 /// connectivity checks included. `now` becomes each dictionary's timestamp, in milliseconds.
 void write_statistics(json::Writer& out, Timestamp now, const ice::Agent& agent);
 
-/// A candidate as `floe agent` and JavaScript show it: its line, and the line's parts by name.
+/// Writes a candidate as `floe agent` and JavaScript show it: its line, and the line's parts by
+/// name.
 void write_candidate_members(json::Writer& out, const ice::Candidate& candidate);
-/// The same of a candidate of `agent`'s own: of a relayed one, how its server is reached.
+/// The same for a local candidate of `agent`; a relayed one also says how its server is reached.
 void write_own_candidate_members(json::Writer& out, const ice::Candidate& candidate,
                                  const ice::Agent& agent);
 

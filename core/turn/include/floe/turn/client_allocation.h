@@ -18,8 +18,6 @@
 #include <memory>
 #include <optional>
 
-#include "floe/api/crypto.h"
-#include "floe/api/random.h"
 #include "floe/turn/allocation_config.h"
 #include "floe/turn/allocation_counters.h"
 #include "floe/turn/allocation_output.h"
@@ -78,19 +76,16 @@ class ClientAllocation {
  private:
   struct Parts;
 
-  void ask_allocate(Timestamp now);
   void ask_due(Timestamp now);
   bool handle_answers(Timestamp now);
   void handle_answer(Timestamp now, const AllocationAnswer& answer);
   void handle_allocate_answer(Timestamp now, const AllocationAnswer& answer);
   void handle_allocated(Timestamp now, const stun::MessageView& response);
   void handle_redirect(const stun::MessageView& response);
-  void clear_five_tuple(Timestamp now);
   void handle_refresh_answer(Timestamp now, const AllocationAnswer& answer);
   void handle_peer_answer(Timestamp now, const AllocationAnswer& answer);
   void end(std::uint16_t code, std::string_view reason);
 
-  Transport transport_;
   State state_ = State::fresh;
   AllocationCounters counters_;
   std::unique_ptr<Parts> parts_;  ///< never null

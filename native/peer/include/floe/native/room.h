@@ -9,7 +9,7 @@
 
 #include "floe/api/message_channel.h"
 #include "floe/native/connection.h"
-#include "floe/signal/client.h"
+#include "floe/signal/signaling_driver.h"
 
 namespace floe::native {
 
@@ -21,12 +21,12 @@ struct RoomOptions {
   std::size_t connections_max = 16;  ///< peers beyond them are not answered
 };
 
-/// Joins a room and stays in it, also when its WebSocket breaks. Every peer that is there or comes
-/// gets a Connection, which begins by itself; the newcomer of the two is controlling. A connection
-/// goes when it is closed, or when it has failed and its peer has left.
+/// Joins a room and stays in it, also when its WebSocket breaks. Each peer in the room gets a
+/// Connection, which begins by itself; the newcomer of the two is controlling. A connection is
+/// removed when it is closed, or when it has failed and its peer has left.
 ///
 /// The functions that a user sets are called from the loop, and must not destroy the room.
-class Room final : private signal::ClientListener, private TimerListener {
+class Room final : private signal::SignalingListener, private TimerListener {
  public:
   /// What `host` refers to, and `channels`, must outlive the room.
   Room(const Host& host, MessageChannels& channels, RoomOptions options);
@@ -34,22 +34,22 @@ class Room final : private signal::ClientListener, private TimerListener {
   Room(const Room&) = delete;
   Room& operator=(const Room&) = delete;
 
-  /// A peer is there. The place to set the connection's own functions: it begins right after.
+  /// A connection to a peer was made. Set its functions here: it begins when this returns.
   std::function<void(Connection& connection, const signal::Peer& peer)> on_connection;
   /// The connection is destroyed when this returns.
   std::function<void(Connection& connection, const signal::Peer& peer)> on_connection_gone;
-  /// The way to the server changed.
+  /// The state of the connection to the server changed.
   std::function<void(signal::ClientState state)> on_state;
-  /// The server or a peer said something that is of no use; a sentence says why.
+  /// A message of the server or of a peer could not be used; the sentence `text` says why.
   std::function<void(std::string_view text)> on_error;
 
   void join();
-  /// A datagram to each peer to whom a path works; says how many these were.
+  /// Sends a datagram to each peer that has a working path, and says to how many.
   std::size_t send(Bytes datagram, ice::ComponentId component = 1);
   /// Closes all connections, telling the peers, and leaves.
   void leave();
 
-  signal::ClientState state() const { return client_.state(); }
+  signal::ClientState state() const { return signaling_.client().state(); }
 
  private:
   struct Entry {
@@ -75,7 +75,7 @@ class Room final : private signal::ClientListener, private TimerListener {
 
   Host host_;
   RoomOptions options_;
-  signal::SignalingClient client_;
+  signal::SignalingDriver signaling_;
   std::unique_ptr<Timer> sweep_;
   std::vector<Entry> entries_;
 };

@@ -1,0 +1,133 @@
+#include "local_sockets.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "floe/driver/socket_plan.h"
+#include "floe/ice/limits.h"
+#include "floe/types/text.h"
+
+namespace floe {
+
+/// One socket of the host, which becomes one host candidate.
+class LocalSockets::Socket final : private DatagramListener {
+ public:
+  Socket(LocalSockets& owner, const IpAddress& ip, const ice::LocalSocket& description)
+      : owner_(owner), ip_(ip), description_(description) {}
+
+  void open(std::uint16_t port_min, std::uint16_t port_max) {
+    socket_ = owner_.host_.datagram_sockets.open({ip_, port_min, port_max}, *this);
+  }
+
+  const IpAddress& ip() const { return ip_; }
+  bool is_bound() const { return description_.base.port != 0; }
+  const TransportAddress& address() const { return description_.base; }
+  DatagramSocket& socket() { return *socket_; }
+
+  /// The host's socket is closed; nothing more is heard of it.
+  void close() {
+    socket_.reset();
+    description_.base = {};
+  }
+
+  /// The agent forgets the socket, which may be destroyed then.
+  void withdraw() {
+    if (std::exchange(is_opening_, false)) return owner_.listener_.on_local_socket_failed();
+    if (!is_bound()) return;
+    owner_.listener_.on_local_socket_gone(description_.base);
+    description_.base = {};
+  }
+
+ private:
+  void on_bound(DatagramSocket&, const TransportAddress& local) override {
+    is_opening_ = false;
+    description_.base = local;
+    if (description_.external) description_.external->port = local.port;
+    owner_.listener_.on_local_socket_bound(description_);
+  }
+
+  void on_socket_failed(DatagramSocket&, BindError error) override {
+    const std::string text =
+        concat({"the socket on ", ip_.to_text(), " cannot be used: ", to_text(error)});
+    owner_.host_.log.log(LogLevel::warning, "ice", text);
+    withdraw();
+  }
+
+  void on_datagram(DatagramSocket&, const Datagram& datagram) override {
+    if (is_bound()) owner_.listener_.on_local_datagram(datagram);
+  }
+
+  LocalSockets& owner_;
+  IpAddress ip_;
+  ice::LocalSocket description_;  // its base has port 0 while it is not bound
+  bool is_opening_ = true;
+  std::unique_ptr<DatagramSocket> socket_;
+};
+
+LocalSockets::LocalSockets(const Host& host, LocalSocketsListener& listener)
+    : host_(host), listener_(listener) {}
+
+LocalSockets::~LocalSockets() = default;
+
+void LocalSockets::follow(const List<IpAddress>& addresses, const GatherOptions& options,
+                          const ice::AgentConfig& config) {
+  close_all_except(addresses);
+  for (const IpAddress& ip : addresses) {
+    const bool is_open =
+        std::ranges::any_of(sockets_, [&](const auto& socket) { return socket->ip() == ip; });
+    if (is_closed_) return;
+    // Each address has another preference; addresses that come later get lower ones.
+    if (!is_open && next_preference_ > 0) open_on(ip, next_preference_--, options, config);
+  }
+}
+
+void LocalSockets::close_all_except(const List<IpAddress>& addresses) {
+  const auto is_gone = [&](const std::unique_ptr<Socket>& socket) {
+    return std::ranges::find(addresses, socket->ip()) == addresses.end();
+  };
+  for (const auto& socket : sockets_) {
+    if (is_gone(socket)) socket->withdraw();
+  }
+  std::erase_if(sockets_, is_gone);
+}
+
+void LocalSockets::open_on(const IpAddress& ip, std::uint16_t local_preference,
+                           const GatherOptions& options, const ice::AgentConfig& config) {
+  for (std::uint8_t stream = 0; stream < config.streams; ++stream) {
+    for (ice::ComponentId component = 1; component <= config.components; ++component) {
+      open({stream, component}, ip, local_preference, options);
+    }
+  }
+}
+
+void LocalSockets::open(ice::StreamComponent component, const IpAddress& ip,
+                        std::uint16_t local_preference, const GatherOptions& options) {
+  if (sockets_.size() == ice::kLocalCandidatesMax) return;
+  ice::LocalSocket description{component, {ip, 0}, local_preference};
+  if (const ExternalAddress* mapping = external_address_of(ip, options)) {
+    description.external = TransportAddress{mapping->external, 0};
+    description.hides_base = mapping->hides_internal;
+  }
+  listener_.on_local_socket_opening();
+  sockets_.push_back(std::make_unique<Socket>(*this, ip, description));
+  sockets_.back()->open(options.port_min, options.port_max);
+}
+
+void LocalSockets::send(const ice::Transmit& transmit) {
+  if (Socket* socket = find(transmit.local)) {
+    socket->socket().send(transmit.remote, transmit.payload);
+  }
+}
+
+LocalSockets::Socket* LocalSockets::find(const TransportAddress& local) {
+  const auto place = std::ranges::find_if(
+      sockets_, [&](const auto& socket) { return socket->address() == local; });
+  return place == sockets_.end() ? nullptr : place->get();
+}
+
+void LocalSockets::close() {
+  is_closed_ = true;
+  for (const auto& socket : sockets_) socket->close();
+}
+
+}  // namespace floe

@@ -1,0 +1,52 @@
+// The sockets of one agent on its host: one for each address, data stream and component. They
+// follow the addresses of the host as these come and go.
+//
+// Limit: ice::kLocalCandidatesMax sockets.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "floe/api/host.h"
+#include "floe/driver/gather_options.h"
+#include "floe/driver/local_sockets_listener.h"
+#include "floe/ice/agent_config.h"
+#include "floe/ice/output.h"
+#include "floe/types/list.h"
+
+namespace floe {
+
+class LocalSockets {
+ public:
+  /// Both must outlive the object.
+  LocalSockets(const Host& host, LocalSocketsListener& listener);
+  ~LocalSockets();
+
+  /// Opens sockets on the addresses that have none, and closes those on addresses that are gone.
+  void follow(const List<IpAddress>& addresses, const GatherOptions& options,
+              const ice::AgentConfig& config);
+  /// From the socket bound to `transmit.local`; without effect when there is none.
+  void send(const ice::Transmit& transmit);
+  /// Nothing more is heard of any socket. The objects stay until this one goes, because a listener
+  /// may call this from inside an event of a socket.
+  void close();
+
+ private:
+  class Socket;
+
+  void close_all_except(const List<IpAddress>& addresses);
+  void open_on(const IpAddress& ip, std::uint16_t local_preference, const GatherOptions& options,
+               const ice::AgentConfig& config);
+  void open(ice::StreamComponent component, const IpAddress& ip, std::uint16_t local_preference,
+            const GatherOptions& options);
+  Socket* find(const TransportAddress& local);
+
+  Host host_;
+  LocalSocketsListener& listener_;
+  std::uint16_t next_preference_ = 65535;
+  bool is_closed_ = false;
+  std::vector<std::unique_ptr<Socket>> sockets_;
+};
+
+}  // namespace floe

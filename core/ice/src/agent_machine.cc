@@ -1,0 +1,204 @@
+#include "agent_machine.h"
+
+#include <algorithm>
+
+#include "floe/ice/connectivity_check.h"
+#include "floe/stun/demultiplex.h"
+#include "floe/stun/message.h"
+
+namespace floe::ice {
+
+AgentMachine::AgentMachine(const AgentConfig& config, RandomSource& random, Crypto& crypto,
+                           SharedPacer* shared_pacer)
+    : core(random, crypto, config, shared_pacer),
+      gatherer(core),
+      generations(core),
+      relayed(core, gatherer, generations) {}
+
+// Messages --------------------------------------------------------------------------------------
+
+void AgentMachine::handle_datagram(Timestamp now, const Route& path, Bytes payload) {
+  ++core.counters.datagrams_received;
+  core.counters.bytes_received += payload.size();
+  if (relayed.handle_datagram(now, path, payload)) {
+    if (handle_relay_events(now) || stun::looks_like_stun(payload)) update(now);
+    return;
+  }
+  if (!stun::looks_like_stun(payload)) return handle_data(now, path, payload);
+  handle_stun(now, path, payload);
+  update(now);
+}
+
+/// A datagram that came through a relay is handled as if it had come to a socket. False: there was
+/// only data, after which nothing has to be updated.
+bool AgentMachine::handle_relay_events(Timestamp now) {
+  bool changes_something = false;
+  while (const auto data = relayed.poll_data(now, changes_something)) {
+    const Route path{data->relayed, data->peer};
+    if (stun::looks_like_stun(data->payload)) {
+      handle_stun(now, path, data->payload);
+      changes_something = true;
+    } else {
+      handle_data(now, path, data->payload);
+    }
+  }
+  return changes_something;
+}
+
+void AgentMachine::handle_data(Timestamp now, const Route& path, Bytes payload) {
+  const auto component = generations.handle_data(now, path, payload.size());
+  if (!component) {
+    ++core.counters.data_from_strangers;
+    return;
+  }
+  ++core.counters.data_received;
+  core.out.event(DataReceived{component->component, payload, component->stream});
+}
+
+void AgentMachine::handle_stun(Timestamp now, const Route& path, Bytes message) {
+  const auto view = stun::MessageView::parse(message);
+  if (!view) {
+    ++core.counters.malformed_messages;
+    return;
+  }
+  if (view->method() != stun::Method::binding) {
+    ++core.counters.unexpected_messages;
+    return;
+  }
+  if (view->is_request()) return handle_request(now, path, *view);
+  if (view->is_response()) return handle_response(now, path, *view);
+  ++core.counters.unexpected_messages;
+}
+
+void AgentMachine::handle_response(Timestamp now, const Route& path,
+                                   const stun::MessageView& response) {
+  bool is_of_a_server = false;
+  const auto discovery =
+      gatherer.handle_response(now, path.local, path.remote, response, is_of_a_server);
+  if (discovery) generations.current().candidates().add_server_reflexive(*discovery);
+  if (is_of_a_server || generations.handle_response(now, path, response)) return;
+  ++core.counters.unexpected_messages;
+}
+
+void AgentMachine::handle_request(Timestamp now, const Route& path,
+                                  const stun::MessageView& request) {
+  const auto ufrag = receiver_ufrag_of(request);
+  Generation* generation = ufrag ? generations.find(*ufrag) : nullptr;
+  // A socket whose address the peer must not know does not answer it either.
+  if (!core.shows_own_addresses() && !relayed.is_relayed(path.local)) generation = nullptr;
+  if (generation == nullptr) {
+    ++core.counters.unauthenticated_messages;
+    return;
+  }
+  generation->handle_request(now, path, request);
+}
+
+std::optional<Route> AgentMachine::route_data(Timestamp now, StreamComponent component,
+                                              std::size_t size) {
+  if (is_closed()) return std::nullopt;
+  const auto route = generations.route_data(now, component, size);
+  if (route) ++core.counters.data_sent;
+  return route;
+}
+
+// States ----------------------------------------------------------------------------------------
+
+void AgentMachine::handle_timeout(Timestamp now) {
+  generations.handle_timeout(now);
+  update(now);
+}
+
+void AgentMachine::start_gathering() {
+  if (gathering_state_ == GatheringState::fresh) set_gathering_state(GatheringState::gathering);
+}
+
+void AgentMachine::restart(Timestamp now) {
+  generations.restart();
+  if (gathering_state_ != GatheringState::fresh) set_gathering_state(GatheringState::gathering);
+  gatherer.restart();
+  if (core.shows_own_addresses()) {
+    CandidateExchange& candidates = generations.current().candidates();
+    for (const LocalSocket& socket : gatherer.sockets()) candidates.add_local_socket(socket);
+  }
+  relayed.restart(now);
+  update(now);
+}
+
+void AgentMachine::close(Timestamp now) {
+  relayed.close(now);
+  generations.drop_previous();
+  set_state(State::closed);
+}
+
+void AgentMachine::update(Timestamp now) {
+  updated_at_ = now;
+  gatherer.update(now);
+  relayed.update(now);
+  handle_relay_events(now);
+  update_gathering(now);
+  generations.update(now);
+  // RFC 8445, section 8.3: candidates that are not used are not kept.
+  if (generations.current().is_connected()) gatherer.stop_keepalives();
+  const State state = is_closed() ? State::closed : generations.state(now);
+  relayed.update_wanted(now);
+  handle_relay_events(now);
+  // An application that waits for "connected" need not know that no pair was left to be checked.
+  const bool skips_connected =
+      state == State::completed && state_ != State::connected && state_ != State::disconnected;
+  if (skips_connected && state_ != State::completed) set_state(State::connected);
+  set_state(state);
+}
+
+void AgentMachine::set_state(State state) {
+  if (state == state_) return;
+  state_ = state;
+  core.out.event(StateChanged{state});
+}
+
+void AgentMachine::update_gathering(Timestamp now) {
+  if (gathering_state_ == GatheringState::complete || !sockets_ended) return;
+  if (!gatherer.is_done(now) || now < relayed.awaited_until()) return;
+  generations.current().candidates().end_of_local_candidates();
+  set_gathering_state(GatheringState::complete);
+}
+
+void AgentMachine::set_gathering_state(GatheringState state) {
+  if (state == gathering_state_) return;
+  gathering_state_ = state;
+  core.out.event(GatheringChanged{state});
+}
+
+// Outputs ---------------------------------------------------------------------------------------
+
+std::optional<Output> AgentMachine::poll_output() {
+  while (auto output = core.out.poll()) {
+    if (const auto* transmit = std::get_if<Transmit>(&*output)) {
+      if (relayed.is_relayed(transmit->local)) {
+        // The relay puts what it makes of the datagram into the queue again.
+        relayed.send(updated_at_, {transmit->local, transmit->remote}, transmit->payload);
+        continue;
+      }
+      count_sent(transmit->payload.size());
+    } else if (const auto* message = std::get_if<TcpTransmit>(&*output)) {
+      count_sent(message->payload.size());
+    }
+    return output;
+  }
+  return std::nullopt;
+}
+
+void AgentMachine::count_sent(std::size_t size) {
+  ++core.counters.datagrams_sent;
+  core.counters.bytes_sent += size;
+}
+
+Timestamp AgentMachine::deadline() const {
+  if (is_closed()) return kNever;
+  Timestamp earliest = std::min(
+      {generations.deadline(updated_at_), gatherer.deadline(updated_at_), relayed.deadline()});
+  if (gathering_state_ == GatheringState::complete || !sockets_ended) return earliest;
+  const Timestamp awaited = relayed.awaited_until();
+  return awaited > updated_at_ ? std::min(earliest, awaited) : earliest;
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,64 @@
+// The inside of an Agent: its parts, and the consequences of each input.
+//
+//   StunGatherer, RelayedCandidates ──candidates──▶ Generations ──checks, data──▶ AgentCore::out
+//
+// Agent's inputs change the parts, which are public for it, and then call update(). The machine
+// says where an incoming message belongs, and how the agent's states follow from its parts.
+#pragma once
+
+#include <optional>
+
+#include "agent_core.h"
+#include "floe/ice/agent_config.h"
+#include "floe/ice/output.h"
+#include "generations.h"
+#include "relayed_candidates.h"
+#include "stun_gatherer.h"
+
+namespace floe::ice {
+
+class AgentMachine {
+ public:
+  AgentMachine(const AgentConfig& config, RandomSource& random, Crypto& crypto,
+               SharedPacer* shared_pacer);
+
+  bool is_closed() const { return state_ == State::closed; }
+  State state() const { return state_; }
+  GatheringState gathering_state() const { return gathering_state_; }
+
+  void handle_datagram(Timestamp now, const Route& path, Bytes payload);
+  void handle_timeout(Timestamp now);
+  /// Where a datagram of the application goes, which is counted as data.
+  std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
+  void start_gathering();
+  void restart(Timestamp now);
+  void close(Timestamp now);
+  /// After every input: sends what is due, and tells how the states changed.
+  void update(Timestamp now);
+
+  std::optional<Output> poll_output();
+  void count_sent(std::size_t size);
+  Timestamp deadline() const;
+
+  AgentCore core;
+  StunGatherer gatherer;
+  Generations generations;
+  RelayedCandidates relayed;
+  bool sockets_ended = false;
+
+ private:
+  void handle_stun(Timestamp now, const Route& path, Bytes message);
+  void handle_request(Timestamp now, const Route& path, const stun::MessageView& request);
+  void handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
+  void handle_data(Timestamp now, const Route& path, Bytes payload);
+  bool handle_relay_events(Timestamp now);
+  void update_gathering(Timestamp now);
+  void set_gathering_state(GatheringState state);
+  void set_state(State state);
+
+  State state_ = State::fresh;
+  GatheringState gathering_state_ = GatheringState::fresh;
+  Timestamp updated_at_{};
+};
+
+}  // namespace floe::ice

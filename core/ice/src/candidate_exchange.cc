@@ -1,0 +1,134 @@
+#include "candidate_exchange.h"
+
+#include <algorithm>
+
+namespace floe::ice {
+namespace {
+
+/// RFC 8839, section 5.1: stands for an address that the peer must not know.
+TransportAddress hidden(Family family) {
+  return {IpAddress::any(family), 9};
+}
+
+}  // namespace
+
+// Local candidates ------------------------------------------------------------------------------
+
+// RFC 8838, section 8.2: after the end-of-candidates indication no further candidate is signalled.
+// The peer learns later ones from their checks.
+void CandidateExchange::announce(LocalIndex index) {
+  if (!local_ended_) core_.out.event(LocalCandidateFound{locals_.at(index)});
+}
+
+bool CandidateExchange::add_local_socket(const LocalSocket& socket) {
+  const auto index = locals_.add_host(socket);
+  if (!index) return false;
+  announce(*index);
+  formation_.form_pairs_of(*index);
+  if (socket.external && !socket.hides_base) {
+    const auto external = locals_.add_server_reflexive(socket, *socket.external, std::nullopt);
+    if (external) announce(*external);
+  }
+  return true;
+}
+
+void CandidateExchange::add_server_reflexive(const StunGatherer::Discovery& discovery) {
+  const auto index =
+      locals_.add_server_reflexive(discovery.socket, discovery.mapped, discovery.server);
+  if (!index) return;
+  // Its pairs are those of its base (RFC 8445, section 6.1.2.4), which are there already; if a
+  // check revealed it before the server did, it is part of valid ones.
+  pairs_.update_priorities(core_.role());
+  announce(*index);
+}
+
+void CandidateExchange::add_relayed(const RelayedAddressFound& relayed, bool hides_mapped) {
+  const bool is_shown = relayed.mapped && !hides_mapped;
+  const TransportAddress related = is_shown ? *relayed.mapped : hidden(relayed.relayed.ip.family());
+  const auto index = locals_.add_relayed(relayed.socket, relayed.relayed, related, relayed.route);
+  if (!index) return;
+  announce(*index);
+  formation_.form_pairs_of(*index);
+}
+
+void CandidateExchange::remove_base(Timestamp now, const TransportAddress& base, PairFailure why) {
+  for (const LocalIndex index : locals_.indices()) {
+    const Candidate& candidate = locals_.at(index);
+    const bool was_signalled = candidate.type != CandidateType::peer_reflexive;
+    if (candidate.base == base && locals_.is_usable(index) && was_signalled) {
+      core_.out.event(LocalCandidateRemoved{candidate});
+    }
+  }
+  locals_.remove_base(base);
+  for (const PairIndex index : pairs_.indices()) {
+    if (pairs_.local_of(index).base != base) continue;
+    const bool was_selected = paths_.find(index) != nullptr;
+    client_.remove(index, why);
+    if (was_selected) paths_.lose(now, pairs_.at(index).component, why);
+  }
+}
+
+// Remote candidates -----------------------------------------------------------------------------
+
+RemoteCandidates::Added CandidateExchange::add_remote_candidate(const Candidate& candidate) {
+  auto addition = remotes_.add_signalled(candidate);
+  if (addition.outcome == RemoteCandidates::Added::limit) {
+    if (const auto room = make_room_for(candidate)) {
+      remotes_.replace(*room, candidate);
+      addition = {RemoteCandidates::Added::added, *room};
+    }
+  }
+  switch (addition.outcome) {
+    case RemoteCandidates::Added::added:
+      formation_.form_pairs_of(addition.index);
+      break;
+    case RemoteCandidates::Added::merged:
+      pairs_.update_priorities(core_.role());
+      formation_.form_pairs_of(addition.index);
+      break;
+    case RemoteCandidates::Added::duplicate:
+    case RemoteCandidates::Added::limit:
+      break;
+  }
+  return addition.outcome;
+}
+
+/// Candidates that the peer took back go first: a peer that moves on and on must not be cut off in
+/// the end. Of the others the lowest goes, unless something is being done with it.
+std::optional<RemoteIndex> CandidateExchange::make_room_for(const Candidate& candidate) {
+  std::optional<RemoteIndex> lowest;
+  for (const RemoteIndex index : remotes_.indices()) {
+    if (is_in_use(index)) continue;
+    if (!remotes_.is_usable(index)) {
+      pairs_.forget(index);
+      return index;
+    }
+    if (!lowest || remotes_.at(index).priority < remotes_.at(*lowest).priority) lowest = index;
+  }
+  if (!lowest || remotes_.at(*lowest).priority >= candidate.priority) return std::nullopt;
+  pairs_.forget(*lowest);
+  ++core_.counters.candidates_refused;
+  return lowest;
+}
+
+bool CandidateExchange::is_in_use(RemoteIndex remote) const {
+  const bool was_taken_back = !remotes_.is_usable(remote);
+  return std::ranges::any_of(pairs_.all(), [&](const CandidatePair& pair) {
+    if (pair.remote != remote) return false;
+    if (was_taken_back) return pair.is_valid() || pair.is_pending();
+    return pair.heard || pair.is_valid() || pair.state == PairState::in_progress;
+  });
+}
+
+bool CandidateExchange::remove_remote_candidate(const Candidate& candidate) {
+  const auto remote = remotes_.find(candidate.id(), candidate.address);
+  if (!remote || !remotes_.is_usable(*remote)) return false;
+  remotes_.remove(*remote);
+  for (const PairIndex index : pairs_.indices()) {
+    if (pairs_.at(index).remote != *remote || paths_.find(index) != nullptr) continue;
+    client_.remove(index, PairFailure::candidate_removed);
+  }
+  return true;
+}
+
+}  // namespace floe::ice

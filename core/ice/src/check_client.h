@@ -1,0 +1,92 @@
+// The connectivity checks that one generation sends, and what their answers say of the pairs (RFC
+// 8445, section 7.2).
+//
+// Owns the open transactions and the key of the peer's password. Changes of a pair that end its
+// checks go through this class, so that pair and transactions stay in step.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "agent_core.h"
+#include "check_list.h"
+#include "check_transactions.h"
+#include "floe/ice/connectivity_check.h"
+#include "floe/ice/credentials.h"
+#include "floe/stun/message_view.h"
+#include "local_candidates.h"
+
+namespace floe::ice {
+
+/// What a check says of nomination.
+struct NominationAttributes {
+  bool use_candidate = false;
+  std::uint32_t nomination = 0;  ///< value of NOMINATION; 0: without
+};
+
+/// What became of a response, for the parts of a generation beside the check list.
+struct CheckOutcome {
+  enum class Kind : std::uint8_t {
+    unexpected,  ///< no open transaction has its id
+    handled,     ///< nothing follows
+    answered,    ///< success; all members are set
+    conflict,    ///< error 487: the roles are in conflict; `pair` and `role` are set
+  };
+
+  Kind kind;
+  PairIndex pair = {};
+  Role role = {};           ///< of the request
+  bool nominating = false;  ///< the request had USE-CANDIDATE
+  bool consent = false;     ///< the request only asked for consent
+  /// The local candidate that the mapped address names; of a removed pair there is none.
+  std::optional<LocalIndex> local = {};
+};
+
+class CheckClient {
+ public:
+  /// The objects passed by reference must outlive the client.
+  CheckClient(AgentCore& core, const Credentials& own, LocalCandidates& locals, CheckList& pairs)
+      : core_(core), own_(own), locals_(locals), pairs_(pairs) {}
+
+  /// Checks can be sent from now on.
+  void set_remote(const Credentials& remote);
+
+  void send_check(Timestamp now, PairIndex index, const NominationAttributes& attributes);
+  /// RFC 7675: sent once, outside the check list.
+  void send_consent_request(Timestamp now, PairIndex index);
+  CheckOutcome handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
+  /// Retransmits, and fails pairs whose checks were not answered.
+  void handle_timeout(Timestamp now);
+  Timestamp deadline() const { return transactions_.deadline(); }
+
+  /// Fails the pair and ends its checks; an answer to a consent request still counts.
+  void fail(PairIndex index, PairFailure why);
+  /// Removes the pair; no answer counts any more.
+  void remove(PairIndex index, PairFailure why);
+  /// No more checks of the pair are needed, since it is nominated.
+  void end_checks(PairIndex index) { transactions_.remove_checks_of(index); }
+  /// Answers are still awaited, but nothing is sent again.
+  void cancel_checks(PairIndex index) { transactions_.cancel_checks_of(index); }
+  /// No answer of the pair counts any more.
+  void forget(PairIndex index) { transactions_.remove_all_of(index); }
+
+ private:
+  Duration rto() const;
+  OutgoingCheck check_of(PairIndex index);
+  void count_answer(Timestamp now, const CheckTransaction& transaction);
+  CheckOutcome handle_success(Timestamp now, const CheckTransaction& transaction,
+                              const stun::MessageView& response);
+  CheckOutcome handle_error(const CheckTransaction& transaction, const stun::MessageView& response);
+  CheckOutcome handle_role_conflict(const CheckTransaction& transaction);
+  void succeed(PairIndex index, LocalIndex valid_local);
+
+  AgentCore& core_;
+  const Credentials& own_;
+  LocalCandidates& locals_;
+  CheckList& pairs_;
+  std::string remote_ufrag_;
+  std::unique_ptr<HmacSha1> remote_key_;
+  CheckTransactions transactions_;
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,47 @@
+#include "check_order.h"
+
+#include <algorithm>
+
+namespace floe::ice {
+
+// Deviation: (section 6.1.4.2) a slot that would stay idle goes to a frozen pair, though its
+// foundation is still being tried. That may take 39.5 seconds; and when two agents behind NATs that
+// filter each unfreeze the component that the other does not, both wait for a check that never
+// comes.
+std::optional<PairIndex> CheckOrder::next() {
+  if (const auto next = next_in(PairState::waiting)) return next;
+  return next_in(PairState::frozen);
+}
+
+std::optional<PairIndex> CheckOrder::next_in(PairState state) {
+  for (std::uint8_t passed = 0; passed < streams_; ++passed) {
+    const auto stream = static_cast<DataStreamId>((turn_ + passed) % streams_);
+    auto next = best_in(stream, state);
+    if (!next && state == PairState::waiting) {
+      pairs_.unfreeze(stream);
+      next = best_in(stream, state);
+    }
+    if (!next) continue;
+    turn_ = static_cast<DataStreamId>((stream + 1) % streams_);
+    return next;
+  }
+  return std::nullopt;
+}
+
+std::optional<PairIndex> CheckOrder::best_in(DataStreamId stream, PairState state) const {
+  std::optional<PairIndex> best;
+  for (const PairIndex index : pairs_.indices()) {
+    const CandidatePair& pair = pairs_.at(index);
+    if (pair.state != state || pair.component.stream != stream) continue;
+    if (!best || pair.priority > pairs_.at(*best).priority) best = index;
+  }
+  return best;
+}
+
+bool CheckOrder::has_next() const {
+  return std::ranges::any_of(pairs_.all(), [](const CandidatePair& pair) {
+    return pair.state == PairState::waiting || pair.state == PairState::frozen;
+  });
+}
+
+}  // namespace floe::ice

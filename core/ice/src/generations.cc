@@ -1,0 +1,100 @@
+#include "generations.h"
+
+#include <algorithm>
+
+namespace floe::ice {
+
+Generations::Generations(AgentCore& core)
+    : core_(core),
+      current_(std::make_unique<Generation>(core, Credentials::generate(core.random))) {}
+
+Generation* Generations::find(std::string_view local_ufrag) {
+  if (current_->local().ufrag == local_ufrag) return current_.get();
+  if (previous_ && previous_->local().ufrag == local_ufrag) return previous_.get();
+  return nullptr;
+}
+
+void Generations::restart() {
+  // RFC 8445, section 9: data goes on over the pair that was selected before, if one was.
+  if (current_->is_connected()) previous_ = std::move(current_);
+  current_ = std::make_unique<Generation>(core_, Credentials::generate(core_.random));
+}
+
+// Inputs of both ----------------------------------------------------------------------------------
+
+bool Generations::handle_response(Timestamp now, const Route& path,
+                                  const stun::MessageView& response) {
+  return current_->handle_response(now, path, response) ||
+         (previous_ && previous_->handle_response(now, path, response));
+}
+
+std::optional<StreamComponent> Generations::handle_data(Timestamp now, const Route& path,
+                                                        std::size_t size) {
+  const auto component = current_->handle_data(now, path, size);
+  if (component || !previous_) return component;
+  return previous_->handle_data(now, path, size);
+}
+
+std::optional<Route> Generations::route_data(Timestamp now, StreamComponent component,
+                                             std::size_t size) {
+  // RFC 8445, section 9: data goes over the pair selected before until there is a new one.
+  const bool is_selected = current_->paths().find(component) != nullptr;
+  if (previous_ && !is_selected) {
+    if (const auto route = previous_->route_data(now, component, size)) return route;
+  }
+  return current_->route_data(now, component, size);
+}
+
+void Generations::remove_base(Timestamp now, const TransportAddress& base, PairFailure why) {
+  current_->candidates().remove_base(now, base, why);
+  if (previous_) previous_->candidates().remove_base(now, base, why);
+}
+
+void Generations::refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused) {
+  current_->refuse_relayed_peer(now, refused);
+  if (previous_) previous_->refuse_relayed_peer(now, refused);
+}
+
+void Generations::handle_timeout(Timestamp now) {
+  current_->handle_timeout(now);
+  if (previous_) previous_->handle_timeout(now);
+}
+
+void Generations::update(Timestamp now) {
+  current_->update(now);
+  if (previous_) previous_->update(now);
+  if (current_->is_connected()) drop_previous();
+}
+
+Timestamp Generations::deadline(Timestamp now) const {
+  const Timestamp earliest = current_->deadline(now);
+  return previous_ ? std::min(earliest, previous_->deadline(now)) : earliest;
+}
+
+// Questions ---------------------------------------------------------------------------------------
+
+State Generations::state(Timestamp now) const {
+  if (current_->is_connected()) {
+    if (current_->paths().selected().is_disconnected(now)) return State::disconnected;
+    return current_->is_completed() ? State::completed : State::connected;
+  }
+  if (previous_ && previous_->is_connected()) {
+    const bool is_disconnected = previous_->paths().selected().is_disconnected(now);
+    return is_disconnected ? State::disconnected : State::connected;
+  }
+  if (current_->has_failed(now)) return State::failed;
+  if (current_->paths().has_lost_path()) return State::disconnected;
+  return current_->remote() && current_->has_started() ? State::checking : State::fresh;
+}
+
+std::optional<SelectedPair> Generations::selected_pair(StreamComponent component) const {
+  const auto pair = current_->paths().selected_pair(component);
+  return !pair && previous_ ? previous_->paths().selected_pair(component) : pair;
+}
+
+void Generations::add_wanted(const TransportAddress& relayed, turn::WantedPeers& wanted) const {
+  current_->relay_demand().add_wanted(relayed, wanted);
+  if (previous_) previous_->relay_demand().add_wanted(relayed, wanted);
+}
+
+}  // namespace floe::ice

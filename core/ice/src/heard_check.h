@@ -1,0 +1,22 @@
+// A check of the peer that was authenticated (RFC 8445, section 7.3): what a generation learns
+// from.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "floe/ice/route.h"
+#include "floe/types/time.h"
+
+namespace floe::ice {
+
+struct HeardCheck {
+  Route path;  ///< the base that it came to, and where it came from
+  std::string sender_ufrag;
+  std::uint32_t priority;
+  bool use_candidate;
+  std::uint32_t nomination;  ///< 0: the attribute was not there
+  Timestamp heard_at;
+};
+
+}  // namespace floe::ice

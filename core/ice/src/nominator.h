@@ -1,0 +1,66 @@
+// Carries nominations out (RFC 8445, section 8): sends and accepts them, and selects the nominated
+// pairs.
+//
+// NominationPolicy decides, PairNomination is the state of one pair, Paths has the selected pairs.
+#pragma once
+
+#include "nomination_policy.h"
+#include "paths.h"
+
+namespace floe::ice {
+
+class Nominator {
+ public:
+  /// The objects passed by reference must outlive the nominator.
+  Nominator(AgentCore& core, CheckList& pairs, CheckClient& client, Paths& paths)
+      : core_(core), pairs_(pairs), client_(client), paths_(paths), policy_(core.config) {}
+
+  void set_peer(const SessionDescription& peer) { policy_.set_peer(peer); }
+  const NominationPolicy& policy() const { return policy_; }
+
+  // Controlling -------------------------------------------------------------------------------
+
+  /// Begins the nominations whose time has come.
+  void nominate(Timestamp now);
+  /// When nominate() may do something without a new input.
+  Timestamp deadline() const;
+  /// What the next check of the pair says.
+  NominationAttributes attributes_of(PairIndex index) const;
+  /// A NAT gave the selected pair another mapping: to the peer it is a path from an address that
+  /// was not nominated yet.
+  void handle_new_mapping(PairIndex index);
+
+  // Controlled, or lite -----------------------------------------------------------------------
+
+  /// The peer's check nominates. `value` is that of NOMINATION, or 0; nominations without it are
+  /// counted as they come.
+  void handle_use_candidate(PairIndex index, std::uint32_t value);
+  /// By the peer: also if this agent has given the pair up since, because it had another one or
+  /// because its own checks were lost. The peer may use a pair that it once nominated.
+  bool was_nominated(PairIndex index) const;
+
+  // Either ------------------------------------------------------------------------------------
+
+  /// The nominated pair works: it is selected, unless the policy prefers the selected one.
+  void confirm(Timestamp now, PairIndex index);
+  /// When the highest nominated pair counts: selects it. A peer-reflexive candidate has a higher
+  /// priority than after it was signalled; the two ends agree on the highest pair only if both
+  /// compare with the priorities that the pairs have in the end.
+  void follow_highest(Timestamp now);
+  /// RFC 8445, section 8.2: two lite agents send no checks; each selects the pair of highest
+  /// priority, which is the same for both.
+  void select_between_lite_agents(Timestamp now);
+
+ private:
+  void begin(PairIndex index);
+  void select(Timestamp now, PairIndex index);
+  void give_up_others(PairIndex selected);
+
+  AgentCore& core_;
+  CheckList& pairs_;
+  CheckClient& client_;
+  Paths& paths_;
+  NominationPolicy policy_;
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,80 @@
+#include "pair_formation.h"
+
+namespace floe::ice {
+
+// RFC 8445, section 8.1.2: a component with a nominated pair gets no new ordinary checks, unless
+// that pair is to be replaced by a better one.
+bool PairFormation::wants_pairs_of(StreamComponent component) const {
+  // Between two lite agents the best pair of all is used, in whatever order candidates come.
+  if (core_.is_lite()) return paths_.peer_is_lite();
+  const SelectedPath* path = paths_.find(component);
+  return path == nullptr || path->others_tried ||
+         nominator_.policy().keeps_looking(pairs_, path->pair);
+}
+
+void PairFormation::form_pairs_of(LocalIndex local) {
+  if (!wants_pairs_of(pairs_.locals().at(local).id())) return;
+  for (const RemoteIndex remote : remotes_.indices()) {
+    if (remotes_.is_usable(remote)) add(local, remote);
+  }
+}
+
+void PairFormation::form_pairs_of(RemoteIndex remote) {
+  if (!wants_pairs_of(remotes_.at(remote).id())) return;
+  const LocalCandidates& locals = pairs_.locals();
+  for (const LocalIndex local : locals.indices()) {
+    // Section 6.1.2.4: a reflexive candidate is replaced by its base, and the pair is then the same
+    // as the base's own; section 7.2.5.3.1 never pairs a local peer-reflexive one.
+    if (locals.is_base(local) && locals.is_usable(local)) add(local, remote);
+  }
+}
+
+void PairFormation::add(LocalIndex local, RemoteIndex remote) {
+  const auto added = pairs_.add(local, remote, core_.role());
+  if (!added) return;
+  // The place may have been another pair's.
+  client_.forget(*added);
+  paths_.handle_new_pair();
+}
+
+std::optional<PairIndex> PairFormation::pair_of(LocalIndex local, const HeardCheck& check) {
+  const StreamComponent component = pairs_.locals().at(local).id();
+  auto remote = remotes_.find(component, check.path.remote);
+  if (!remote) remote = add_peer_reflexive(component, check);
+  if (!remote) {
+    ++core_.counters.candidates_refused;
+    return std::nullopt;
+  }
+  const auto known = pairs_.find(local, *remote);
+  if (known) return known;
+  const auto added = pairs_.add_heard(local, *remote, core_.role());
+  if (!added) return std::nullopt;
+  client_.forget(*added);
+  const bool is_wanted = core_.is_lite() || check.use_candidate || wants_pairs_of(component);
+  if (is_wanted) {
+    paths_.handle_new_pair();
+  } else {
+    // The peer was answered, and may send its data there.
+    pairs_.remove(*added, PairFailure::not_needed);
+  }
+  return added;
+}
+
+/// Peer-reflexive candidates whose pairs led nowhere make room: a NAT that lost its state gives the
+/// peer new addresses, time and again.
+std::optional<RemoteIndex> PairFormation::add_peer_reflexive(StreamComponent component,
+                                                             const HeardCheck& check) {
+  const TransportAddress& source = check.path.remote;
+  const auto added = remotes_.add_peer_reflexive(component, source, check.priority);
+  if (added) return added;
+  for (const RemoteIndex index : remotes_.indices()) {
+    const bool is_peer_reflexive = remotes_.at(index).type == CandidateType::peer_reflexive;
+    if (!is_peer_reflexive || !pairs_.has_given_up(index)) continue;
+    pairs_.forget(index);
+    remotes_.replace_peer_reflexive(index, component, source, check.priority);
+    return index;
+  }
+  return std::nullopt;
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,44 @@
+// Forms the pairs of one generation as candidates come (RFC 8445, sections 6.1.2.2 and 6.1.2.4;
+// RFC 8838, section 12).
+#pragma once
+
+#include <optional>
+
+#include "heard_check.h"
+#include "nominator.h"
+
+namespace floe::ice {
+
+class PairFormation {
+ public:
+  /// The objects passed by reference must outlive the formation.
+  PairFormation(AgentCore& core, RemoteCandidates& remotes, CheckList& pairs, CheckClient& client,
+                Paths& paths, const Nominator& nominator)
+      : core_(core),
+        remotes_(remotes),
+        pairs_(pairs),
+        client_(client),
+        paths_(paths),
+        nominator_(nominator) {}
+
+  void form_pairs_of(LocalIndex local);
+  void form_pairs_of(RemoteIndex remote);
+  /// The pair that a check of the peer came by: a new one with a peer-reflexive candidate if it is
+  /// not known. Nothing when a limit is reached. (Sections 7.3.1.3 and 7.3.1.4.)
+  std::optional<PairIndex> pair_of(LocalIndex local, const HeardCheck& check);
+  /// Whether ordinary checks of the component still make sense.
+  bool wants_pairs_of(StreamComponent component) const;
+
+ private:
+  void add(LocalIndex local, RemoteIndex remote);
+  std::optional<RemoteIndex> add_peer_reflexive(StreamComponent component, const HeardCheck& check);
+
+  AgentCore& core_;
+  RemoteCandidates& remotes_;
+  CheckList& pairs_;
+  CheckClient& client_;
+  Paths& paths_;
+  const Nominator& nominator_;
+};
+
+}  // namespace floe::ice

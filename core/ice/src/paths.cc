@@ -1,0 +1,200 @@
+#include "paths.h"
+
+#include <algorithm>
+
+namespace floe::ice {
+
+// Selection -------------------------------------------------------------------------------------
+
+void Paths::select(Timestamp now, PairIndex index) {
+  const StreamComponent component = pairs_.at(index).component;
+  const Timestamp granted_at = pairs_.at(index).last_response_at;
+  selected_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
+  // A pair that answered long ago is checked again before its consent runs out, since consent
+  // requests are rare.
+  if (now >= granted_at + kDisconnectedAfter && !core_.is_lite()) pairs_.trigger(index);
+  ++core_.counters.selected_pair_changes;
+  if (selected_.is_complete()) path_lost_ = false;
+  announce(component);
+}
+
+Consent::Mode Paths::consent_mode() const {
+  if (!core_.is_lite()) return Consent::Mode::active;
+  return peer_is_lite_ ? Consent::Mode::assumed : Consent::Mode::passive;
+}
+
+void Paths::announce(StreamComponent component) {
+  core_.out.event(
+      SelectedPairChanged{component.component, *selected_pair(component), component.stream});
+}
+
+std::optional<SelectedPair> Paths::selected_pair(StreamComponent component) const {
+  const SelectedPath* path = selected_.find(component);
+  if (path == nullptr) return std::nullopt;
+  const CandidatePair& pair = pairs_.at(path->pair);
+  return SelectedPair{pairs_.locals().at(pair.valid_local.value_or(pair.local)),
+                      pairs_.remote_of(path->pair)};
+}
+
+bool Paths::set_mapping(PairIndex index, LocalIndex local) {
+  CandidatePair& pair = pairs_.at(index);
+  if (!pair.is_valid() || pair.valid_local == local) return false;
+  pair.valid_local = local;
+  if (selected_.find(index) == nullptr) return false;
+  announce(pair.component);
+  return true;
+}
+
+/// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
+/// affected 5-tuple again".
+///
+/// Deviation: (RFC 8445, section 8.1.1) the other pairs are checked, and one of them may be
+/// nominated, also when the peer did not say that it understands renomination: without it no path
+/// would be left.
+void Paths::lose(Timestamp now, StreamComponent component, PairFailure why) {
+  const SelectedPath* path = selected_.find(component);
+  const PairIndex lost = path->pair;
+  const bool others_were_tried = path->others_tried;
+  selected_.drop(component);
+  client_.forget(lost);
+  pairs_.fail(lost, why);
+  path_lost_ = true;
+  if (others_were_tried) {
+    pairs_.remove_pending(component);
+  } else {
+    recheck_others(now, component);
+  }
+}
+
+// Signs of life ---------------------------------------------------------------------------------
+
+void Paths::handle_answer(Timestamp now, PairIndex index) {
+  // RFC 7675, section 5.1: consent that has expired does not come back, however long the answer lay
+  // in a buffer of a host that slept.
+  SelectedPath* path = selected_.find(index);
+  if (path != nullptr && !path->consent.has_expired(now)) path->consent.granted(now);
+}
+
+void Paths::handle_check(Timestamp heard_at, PairIndex index) {
+  if (SelectedPath* path = selected_.find(index)) path->consent.heard(heard_at);
+}
+
+std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& path,
+                                                  std::size_t size) {
+  const auto count = [&](PairIndex index) {
+    CandidatePair& pair = pairs_.at(index);
+    ++pair.statistics.data_received;
+    pair.statistics.data_bytes_received += size;
+    return pair.component;
+  };
+  for (SelectedPath& selected : selected_.all()) {
+    if (pairs_.route_of(selected.pair) != path) continue;
+    selected.consent.heard(now);
+    return count(selected.pair);
+  }
+  for (const PairIndex index : pairs_.indices()) {
+    if (pairs_.at(index).heard && pairs_.route_of(index) == path) return count(index);
+  }
+  return std::nullopt;
+}
+
+// Time ------------------------------------------------------------------------------------------
+
+void Paths::update(Timestamp now, bool may_switch) {
+  update_selected(now, may_switch);
+  update_unselected(now);
+}
+
+void Paths::update_selected(Timestamp now, bool may_switch) {
+  List<StreamComponent> expired;
+  for (SelectedPath& path : selected_.all()) {
+    if (path.consent.has_expired(now)) {
+      expired.push_back(path.component);
+      continue;
+    }
+    if (path.consent.request_is_due(now)) {
+      path.consent.schedule(now, core_.random);
+      client_.send_consent_request(now, path.pair);
+    }
+    // While there is still consent, the other pairs have their chance, if the peer will follow.
+    const bool tries_others = path.consent.is_disconnected(now) && may_switch;
+    if (tries_others && !path.others_tried) recheck_others(now, path.component);
+    path.others_tried = tries_others;
+  }
+  for (const StreamComponent component : expired) lose(now, component, PairFailure::silent);
+}
+
+/// Valid pairs that were not asked since are checked like the others: as valid ones they would fall
+/// silent, and be lost for good, before the answer is there.
+void Paths::recheck_others(Timestamp now, StreamComponent component) {
+  for (const PairIndex index : pairs_.indices()) {
+    const CandidatePair& pair = pairs_.at(index);
+    const bool is_other =
+        pair.component == component && pair.is_valid() && selected_.find(index) == nullptr;
+    if (!is_other || now < recheck_at(pair)) continue;
+    client_.remove(index, PairFailure::not_needed);
+  }
+  pairs_.recheck(component);
+}
+
+/// Until a pair is selected, data may go over any valid pair, so all of them need consent.
+/// Afterwards the others are forgotten, unless the peer nominates them again.
+void Paths::update_unselected(Timestamp now) {
+  if (core_.is_lite()) return;
+  for (const PairIndex index : pairs_.indices()) {
+    const CandidatePair& pair = pairs_.at(index);
+    if (!pair.is_valid() || selected_.find(index) != nullptr) continue;
+    const bool is_out_of_use = selected_.find(pair.component) != nullptr;
+    if (now >= pair.last_response_at + kConsentTimeout) {
+      client_.forget(index);
+      is_out_of_use ? pairs_.remove(index, PairFailure::not_needed)
+                    : pairs_.fail(index, PairFailure::silent);
+    } else if (!is_out_of_use && now >= recheck_at(pair)) {
+      pairs_.trigger(index);
+    }
+  }
+}
+
+Timestamp Paths::recheck_at(const CandidatePair& pair) const {
+  return std::max(pair.last_response_at, pair.last_check_at) + kConsentInterval;
+}
+
+Timestamp Paths::deadline(Timestamp now) const {
+  Timestamp earliest = kNever;
+  for (const SelectedPath& path : selected_.all()) {
+    earliest = std::min(earliest, path.consent.deadline(now));
+  }
+  if (is_connected() || core_.is_lite()) return earliest;
+  for (const CandidatePair& pair : pairs_.all()) {
+    if (!pair.is_valid() || selected_.find(pair.component) != nullptr) continue;
+    earliest = std::min(earliest, pair.last_response_at + kConsentTimeout);
+    if (recheck_at(pair) > now) earliest = std::min(earliest, recheck_at(pair));
+  }
+  return earliest;
+}
+
+// Data ------------------------------------------------------------------------------------------
+
+std::optional<PairIndex> Paths::best_valid(Timestamp now, StreamComponent component) const {
+  std::optional<PairIndex> best;
+  for (const PairIndex index : pairs_.indices()) {
+    const CandidatePair& pair = pairs_.at(index);
+    if (pair.component != component || !pair.is_valid()) continue;
+    if (now >= pair.last_response_at + kConsentTimeout) continue;
+    if (!best || pair.priority > pairs_.at(*best).priority) best = index;
+  }
+  return best;
+}
+
+std::optional<Route> Paths::route_data(Timestamp now, StreamComponent component, std::size_t size) {
+  const SelectedPath* path = selected_.find(component);
+  if (path != nullptr && path->consent.has_expired(now)) return std::nullopt;
+  const auto index = path != nullptr ? std::optional(path->pair) : best_valid(now, component);
+  if (!index) return std::nullopt;
+  PairStatistics& statistics = pairs_.at(*index).statistics;
+  ++statistics.data_sent;
+  statistics.data_bytes_sent += size;
+  return pairs_.route_of(*index);
+}
+
+}  // namespace floe::ice

@@ -1,0 +1,82 @@
+// The paths that work: the selected pair of each component with its consent (RFC 7675), and the
+// other valid pairs while they may still be needed.
+//
+// Data goes over the selected pair, or over the best valid one while none is selected; so valid
+// pairs are kept alive by checks until a pair is selected, and the selected ones by consent
+// requests. When the peer falls silent on a selected pair, other pairs are checked again; after 30
+// seconds without an answer the path is lost. Nominator decides which pair is selected.
+#pragma once
+
+#include <optional>
+
+#include "agent_core.h"
+#include "check_client.h"
+#include "check_list.h"
+#include "selected_paths.h"
+
+namespace floe::ice {
+
+class Paths {
+ public:
+  /// The objects passed by reference must outlive the paths.
+  Paths(AgentCore& core, CheckList& pairs, CheckClient& client)
+      : core_(core),
+        pairs_(pairs),
+        client_(client),
+        selected_(core.config.streams, core.config.components) {}
+
+  void set_peer_is_lite(bool is_lite) { peer_is_lite_ = is_lite; }
+  bool peer_is_lite() const { return peer_is_lite_; }
+
+  /// The pair becomes the selected one of its component, and the application is told.
+  void select(Timestamp now, PairIndex index);
+  /// The selected pair of the component cannot be used any more.
+  void lose(Timestamp now, StreamComponent component, PairFailure why);
+  /// A NAT on the way may have made another mapping of a valid pair. True: of a selected one, and
+  /// the application was told.
+  bool set_mapping(PairIndex index, LocalIndex local);
+
+  /// A check or a consent request of ours was answered.
+  void handle_answer(Timestamp now, PairIndex index);
+  /// The peer's check came.
+  void handle_check(Timestamp heard_at, PairIndex index);
+  /// There is a pair to check that was not there when a path was lost.
+  void handle_new_pair() { path_lost_ = false; }
+  /// The component of data that came by `path`; nothing if that path never proved itself.
+  std::optional<StreamComponent> handle_data(Timestamp now, const Route& path, std::size_t size);
+
+  /// Sends consent requests that are due, and gives up what fell silent. `may_switch`: the peer
+  /// follows another nomination.
+  void update(Timestamp now, bool may_switch);
+  Timestamp deadline(Timestamp now) const;
+
+  /// Where a datagram of the application goes, which is counted.
+  std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
+
+  const SelectedPaths& selected() const { return selected_; }
+  const SelectedPath* find(StreamComponent component) const { return selected_.find(component); }
+  /// Whether the pair is its component's selected one.
+  const SelectedPath* find(PairIndex index) const { return selected_.find(index); }
+  std::optional<SelectedPair> selected_pair(StreamComponent component) const;
+  bool is_connected() const { return selected_.is_complete(); }
+  /// A selected path was lost, and no new pair has come since.
+  bool has_lost_path() const { return path_lost_; }
+
+ private:
+  Consent::Mode consent_mode() const;
+  void announce(StreamComponent component);
+  void update_selected(Timestamp now, bool may_switch);
+  void update_unselected(Timestamp now);
+  void recheck_others(Timestamp now, StreamComponent component);
+  Timestamp recheck_at(const CandidatePair& pair) const;
+  std::optional<PairIndex> best_valid(Timestamp now, StreamComponent component) const;
+
+  AgentCore& core_;
+  CheckList& pairs_;
+  CheckClient& client_;
+  SelectedPaths selected_;
+  bool peer_is_lite_ = false;
+  bool path_lost_ = false;
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,81 @@
+// The selected pair of each component of one generation, with its consent.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <span>
+
+#include "consent.h"
+#include "floe/ice/candidate_pair.h"
+#include "floe/types/list.h"
+
+namespace floe::ice {
+
+struct SelectedPath {
+  StreamComponent component;
+  PairIndex pair;
+  Consent consent;
+  /// Other pairs are being checked, because the peer does not answer on this one.
+  bool others_tried = false;
+};
+
+class SelectedPaths {
+ public:
+  SelectedPaths(std::uint8_t streams, ComponentId components)
+      : components_(components), wanted_(std::size_t{streams} * components) {}
+
+  bool knows(StreamComponent component) const {
+    return component.component >= 1 && component.component <= components_ &&
+           (component.stream + 1u) * components_ <= wanted_;
+  }
+
+  SelectedPath* find(StreamComponent component) {
+    const auto place = std::ranges::find(paths_, component, &SelectedPath::component);
+    return place == paths_.end() ? nullptr : &*place;
+  }
+  const SelectedPath* find(StreamComponent component) const {
+    return const_cast<SelectedPaths&>(*this).find(component);
+  }
+  /// Whether the pair is its component's selected one.
+  SelectedPath* find(PairIndex pair) {
+    const auto place = std::ranges::find(paths_, pair, &SelectedPath::pair);
+    return place == paths_.end() ? nullptr : &*place;
+  }
+  const SelectedPath* find(PairIndex pair) const {
+    return const_cast<SelectedPaths&>(*this).find(pair);
+  }
+
+  /// Replaces the path that was selected for that component before.
+  void select(const SelectedPath& path) {
+    drop(path.component);
+    paths_.push_back(path);
+  }
+  void drop(StreamComponent component) {
+    paths_.erase_if([&](const SelectedPath& path) { return path.component == component; });
+  }
+
+  /// Every component has one.
+  bool is_complete() const { return paths_.size() == wanted_; }
+  bool is_disconnected(Timestamp now) const {
+    return std::ranges::any_of(
+        paths_, [&](const SelectedPath& path) { return path.consent.is_disconnected(now); });
+  }
+  std::span<SelectedPath> all() { return paths_; }
+  std::span<const SelectedPath> all() const { return paths_; }
+
+  /// Calls `visit(StreamComponent)` for each component of each stream.
+  template <class Visit>
+  void for_each_component(Visit&& visit) const {
+    for (std::size_t i = 0; i < wanted_; ++i) {
+      visit(StreamComponent(static_cast<DataStreamId>(i / components_),
+                            static_cast<ComponentId>(i % components_ + 1)));
+    }
+  }
+
+ private:
+  ComponentId components_;
+  std::size_t wanted_;
+  List<SelectedPath> paths_;  // one a component at most
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,120 @@
+// One TURN client of an agent: asks one server for an allocation for one component, over a socket
+// of the agent or over a connection of TCP or TLS, and relays through it (RFC 8656).
+//
+//   waiting --a slot--> (connecting, over TCP or TLS) --> allocating --> allocated
+//      ^                        |                           |              |
+//      '------- lost, at most kRelayRemakesMax times; or redirected -------'
+//                               '---> over: failed          '---> releasing --> over
+//
+// TurnClients drives it. Messages and connections go to the agent's output queue, events to
+// TurnEvents.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "agent_core.h"
+#include "floe/turn/client_allocation.h"
+#include "relayed_addresses.h"
+
+namespace floe::ice {
+
+/// How long a server over UDP may take to give an allocation.
+inline constexpr Duration kRelayTimeout = 5s;
+/// The same over TCP and TLS, where the handshakes come before.
+inline constexpr Duration kRelayStreamTimeout = 10s;
+/// An allocation that lived so long is no sign of a server that forgets again and again.
+inline constexpr Duration kRelayProven = 300s;
+
+class TurnClient {
+ public:
+  enum class State : std::uint8_t {
+    waiting,     ///< for a slot of the Pacer
+    connecting,  ///< over TCP and TLS
+    allocating,
+    allocated,
+    releasing,  ///< the server is told, and answers or not
+    over,       ///< failed, or released
+  };
+
+  /// All that is passed by reference must outlive it; `sockets` are those of the agent. `rank`: see
+  /// RelayedAddresses.
+  TurnClient(AgentCore& core, const List<LocalSocket>& sockets, TurnEvents& events,
+             std::size_t rank, const TurnServer& server, StreamComponent component);
+
+  /// Other credentials, for the next allocation.
+  void set_server(const TurnServer& server) { five_tuple_.set_server(server); }
+  /// Begins from the start. Over UDP the server is asked from `base`.
+  void use_socket(const TransportAddress& base);
+  void remove_socket(const TransportAddress& base);
+
+  /// The slot that a waiting client waits for has come: over UDP the first request leaves, with
+  /// this RTO; over TCP and TLS the host is to connect.
+  void allocate(Timestamp now, Duration rto);
+  void connect(Timestamp now, TcpConnectionId id);
+
+  void handle_datagram(Timestamp now, Bytes payload);
+  void handle_tcp_connected(Timestamp now, const TransportAddress& local, Duration rto);
+  void handle_tcp_bytes(Timestamp now, Bytes bytes);
+  void handle_tcp_closed(Timestamp now, std::string_view reason);
+  void handle_timeout(Timestamp now);
+
+  void set_wanted(Timestamp now, const turn::WantedPeers& wanted);
+  void send(Timestamp now, const TransportAddress& peer, Bytes payload);
+  /// For a new generation: announces an allocation once more, and asks the server whether it still
+  /// has it, since a restart mostly follows a path that was lost. What is over begins from the
+  /// start.
+  void restart(Timestamp now);
+  void release(Timestamp now);
+  /// One Refresh, and no answer is awaited.
+  void close(Timestamp now);
+
+  State state() const { return state_; }
+  /// Has no allocation yet, and may still get one.
+  bool is_pending() const {
+    return state_ == State::waiting || state_ == State::connecting || state_ == State::allocating;
+  }
+  bool was_heard() const { return was_heard_; }
+  const TurnFiveTuple& five_tuple() const { return five_tuple_; }
+  const RelayedAddresses& relayed() const { return relayed_; }
+  /// Whether a datagram that came to `base` from `source` may be of this client.
+  bool is_at(const TransportAddress& base, const TransportAddress& source) const {
+    return allocation_ && five_tuple_.has(base, source);
+  }
+  Timestamp deadline() const;
+  /// Until when gathering waits for it. `others_answered`: some server did, which tells how long an
+  /// answer takes here, so that a silent one is waited for only kSilencePatience.
+  Timestamp awaited_until(bool others_answered) const;
+
+ private:
+  void start_over();
+  void begin(Timestamp now);
+  void ask(Timestamp now, Duration rto);
+  void drain(Timestamp now);
+  void transmit(Bytes message);
+  void handle_output(Timestamp now, const turn::AllocationOutput& output);
+  void handle_allocated(Timestamp now, const turn::Allocated& allocated);
+  void handle_redirected(const turn::Redirected& redirected);
+  void handle_failed(Timestamp now, const turn::AllocationFailed& failed);
+  void lose(Timestamp now, std::uint16_t code, std::string_view reason);
+  void fail(std::uint16_t code, std::string_view reason);
+  void report(std::uint16_t code, std::string_view reason);
+  void end();
+  void end_allocation();
+  Timestamp given_up_at() const;
+
+  AgentCore& core_;
+  TurnEvents& events_;
+  State state_ = State::waiting;
+  bool was_heard_ = false;  ///< since begun_at_, so that the server lives
+  std::uint8_t remakes_ = 0;
+  Timestamp begun_at_{};
+  Timestamp allocated_at_{};
+  TurnFiveTuple five_tuple_;
+  RelayedAddresses relayed_;
+  std::unique_ptr<turn::ClientAllocation> allocation_;
+};
+
+}  // namespace floe::ice

@@ -1,0 +1,107 @@
+// The TURN clients of one agent: one for each server and component. They let the rest of the agent
+// use a relayed address as if it were a socket of its own (RFC 8445, sections 5.1.1.2 and 8.3; RFC
+// 8656).
+//
+// Over UDP a server is asked from the first socket of its family for each component, over TCP and
+// TLS through a connection that the host makes. All are asked at once, as the Pacer has slots; a
+// server that is dead costs the others nothing.
+//
+// An agent without TURN servers has no such object. Messages go to the agent's output queue; events
+// are taken with poll_event() after each call.
+// Limits: kTurnServersMax, kAllocationsMax, kRelayRemakesMax, kRedirectsMax.
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "floe/types/list.h"
+#include "turn_client.h"
+
+namespace floe::ice {
+
+/// RFC 8445, section 8.3: "the agent SHOULD wait an additional three seconds".
+inline constexpr Duration kUnusedRelayKept = 3s;
+
+class TurnClients {
+ public:
+  explicit TurnClients(AgentCore& core) : core_(core) {}
+  TurnClients(const TurnClients&) = delete;
+  TurnClients& operator=(const TurnClients&) = delete;
+
+  /// False: kTurnServersMax, or nothing can be sent there. A server that is known gets the new
+  /// credentials, for the next allocation.
+  bool add_server(const TurnServer& server);
+  void add_socket(const LocalSocket& socket);
+  void remove_socket(const TransportAddress& base);
+
+  /// False: not from a TURN server. `payload` must stay until the events are taken.
+  bool handle_datagram(Timestamp now, const TransportAddress& base, const TransportAddress& source,
+                       Bytes payload);
+  void handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local);
+  void handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes);
+  void handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason);
+  /// Also after each other input: what is due, and one allocation if the Pacer has a slot.
+  void handle_timeout(Timestamp now);
+  Timestamp deadline() const;
+  std::optional<TurnEvent> poll_event() { return events_.poll(); }
+
+  void send(Timestamp now, const TransportAddress& relayed, const TransportAddress& peer,
+            Bytes payload);
+  /// `add_wanted(relayed, wanted)` adds the peers that are to be reached from a relayed address.
+  template <class AddWanted>
+  void set_wanted(Timestamp now, AddWanted&& add_wanted) {
+    for (TurnClient& client : clients_) {
+      turn::WantedPeers wanted;
+      for (const TransportAddress& relayed : client.relayed().all()) add_wanted(relayed, wanted);
+      client.set_wanted(now, wanted);
+    }
+  }
+  /// Releases allocations of which no address is used, once `is_completed` has held for
+  /// kUnusedRelayKept.
+  template <class IsUsed>
+  void release_unused(Timestamp now, bool is_completed, IsUsed&& is_used) {
+    if (!is_completed) release_at_ = kNever, has_released_ = false;
+    if (!is_completed || has_released_) return;
+    if (release_at_ == kNever) release_at_ = now + kUnusedRelayKept;
+    if (now < release_at_) return;
+    release_at_ = kNever;
+    has_released_ = true;
+    for (TurnClient& client : clients_) {
+      const bool is_kept = client.state() == TurnClient::State::over ||
+                           client.state() == TurnClient::State::releasing ||
+                           std::ranges::any_of(client.relayed().all(), is_used);
+      if (!is_kept) client.release(now);
+    }
+  }
+  /// For a new generation: see TurnClient::restart().
+  void restart(Timestamp now);
+  /// One Refresh each, and no answer is awaited.
+  void close(Timestamp now);
+
+  bool is_relayed(const TransportAddress& address) const { return find(address) != nullptr; }
+  std::optional<RelayRoute> route_of(const TransportAddress& relayed) const;
+  /// Until when gathering waits for an allocation. `others_answered`: a STUN server has answered.
+  Timestamp awaited_until(bool others_answered) const;
+  std::size_t server_count() const { return servers_.size(); }
+  /// The last that happened.
+  const std::optional<TurnFailure>& last_failure() const { return events_.last_failure(); }
+
+ private:
+  void add_client(const TurnServer& server, const LocalSocket& socket);
+  TurnClient* find(TcpConnectionId id);
+  const TurnClient* find(const TransportAddress& relayed) const;
+  Duration rto() const;
+
+  AgentCore& core_;
+  std::vector<TurnServer> servers_;
+  List<LocalSocket> sockets_;
+  TurnEvents events_;
+  std::vector<TurnClient> clients_;
+  Timestamp release_at_ = kNever;
+  bool has_released_ = false;
+  std::uint32_t connections_begun_ = 0;
+};
+
+}  // namespace floe::ice

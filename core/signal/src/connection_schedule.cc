@@ -1,0 +1,23 @@
+#include "connection_schedule.h"
+
+#include "floe/signal/limits.h"
+
+namespace floe::signal {
+
+void ConnectionSchedule::start_attempt(Timestamp now) {
+  deadline_ = now + kJoinTimeout;
+}
+
+void ConnectionSchedule::handle_joined(Timestamp now) {
+  deadline_ = kNever;
+  joined_at_ = now;
+}
+
+void ConnectionSchedule::handle_lost(Timestamp now, RandomSource& random) {
+  const bool was_stable = joined_at_ != kNever && now - joined_at_ >= kStableAfter;
+  if (was_stable) backoff_.reset();
+  joined_at_ = kNever;
+  deadline_ = now + backoff_.next(random);
+}
+
+}  // namespace floe::signal

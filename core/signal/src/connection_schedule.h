@@ -1,0 +1,35 @@
+// When a client gives up an attempt to join, and when it makes the next one.
+//
+//   start_attempt() ─▶ kJoinTimeout ─▶ handle_lost() ─▶ backoff ─▶ start_attempt()
+//   start_attempt() ─▶ handle_joined(): no deadline ─▶ handle_lost() ─▶ backoff, short again after
+//                                                      kStableAfter in the room
+#pragma once
+
+#include "backoff.h"
+#include "floe/api/random.h"
+#include "floe/types/time.h"
+
+namespace floe::signal {
+
+/// A client that was in the room for so long has a connection that works, so the next backoff
+/// begins small again.
+inline constexpr Duration kStableAfter = std::chrono::seconds(10);
+
+class ConnectionSchedule {
+ public:
+  void start_attempt(Timestamp now);
+  void handle_joined(Timestamp now);
+  /// The connection broke, or the attempt was given up.
+  void handle_lost(Timestamp now, RandomSource& random);
+  /// There are no further attempts.
+  void stop() { deadline_ = kNever; }
+
+  Timestamp deadline() const { return deadline_; }
+
+ private:
+  Timestamp deadline_ = kNever;
+  Timestamp joined_at_ = kNever;  // kNever while the client is not in the room
+  Backoff backoff_;
+};
+
+}  // namespace floe::signal

@@ -1,0 +1,23 @@
+#include "ice_option_tokens.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace floe::signal {
+
+std::vector<std::string> write_ice_options(const ice::IceOptions& options, bool trickle) {
+  std::vector<std::string> tokens;
+  if (trickle) tokens.emplace_back("trickle");
+  if (options.ice2) tokens.emplace_back("ice2");
+  if (options.renomination) tokens.emplace_back("renomination");
+  return tokens;
+}
+
+ice::IceOptions read_ice_options(const std::vector<std::string>& tokens) {
+  const auto has = [&](std::string_view token) {
+    return std::ranges::find(tokens, token) != tokens.end();
+  };
+  return {has("ice2"), has("renomination")};
+}
+
+}  // namespace floe::signal

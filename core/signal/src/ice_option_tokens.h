@@ -1,0 +1,16 @@
+// The tokens of "ice-options" (RFC 8839, section 5.6) from an agent's options and to them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "floe/ice/agent.h"
+
+namespace floe::signal {
+
+/// `trickle`: candidates follow the description (RFC 8838).
+std::vector<std::string> write_ice_options(const ice::IceOptions& options, bool trickle);
+/// Only the tokens that an agent has to know of; others are ignored.
+ice::IceOptions read_ice_options(const std::vector<std::string>& tokens);
+
+}  // namespace floe::signal

@@ -1,0 +1,55 @@
+// The peer's candidates on their way from its messages to the agent.
+//
+// A line is read and given to the agent, or counted by the reason why it cannot be used. Candidates
+// of a generation that is not paired yet are held until it is.
+#pragma once
+
+#include <bitset>
+#include <optional>
+#include <string_view>
+
+#include "floe/ice/agent.h"
+#include "floe/signal/message.h"
+#include "held_candidates.h"
+#include "session_report.h"
+#include "stream_mids.h"
+
+namespace floe::signal {
+
+class PeerCandidates {
+ public:
+  /// `report` must outlive the object.
+  PeerCandidates(StreamMids mids, SessionReport& report)
+      : mids_(std::move(mids)), report_(report) {}
+
+  /// The peer's candidates of a new generation follow, and no stream of it has ended.
+  void begin_generation() { ended_streams_.reset(); }
+
+  // Of the generation that is paired. An empty line is the end of a stream's candidates.
+  void add(Timestamp now, const CandidateInit& init, ice::Agent& agent);
+  void add_all(Timestamp now, const Description& description, ice::Agent& agent);
+  /// What was held of this generation goes to the agent.
+  void release(Timestamp now, std::string_view ufrag, ice::Agent& agent);
+
+  // Of a generation that is not paired yet.
+  void hold(CandidateMessage message);
+  void hold_all(const Description& description);
+
+  /// `is_paired`: the generation is, so the agent may know the candidate.
+  void remove(Timestamp now, const CandidateRemoved& message, bool is_paired, ice::Agent& agent);
+
+  std::size_t held_count() const { return held_.size(); }
+
+ private:
+  void add_candidate(Timestamp now, const ice::Candidate& candidate, ice::Agent& agent);
+  void end_stream(Timestamp now, std::string_view mid, ice::Agent& agent);
+  std::optional<ice::Candidate> read(const CandidateInit& init, const ice::Agent& agent);
+  bool is_usable(const ice::CandidateLine& line, const ice::Agent& agent);
+
+  StreamMids mids_;
+  SessionReport& report_;
+  HeldCandidates held_;
+  std::bitset<ice::kStreamsMax> ended_streams_;  // of the generation that is paired
+};
+
+}  // namespace floe::signal

@@ -1,0 +1,21 @@
+#include "floe/signal/session_error.h"
+
+namespace floe::signal {
+
+std::string to_text(const SessionError& error) {
+  switch (error.code) {
+    case SessionErrorCode::bad_candidate:
+      return "a candidate of the peer was skipped: " +
+             std::string(error.candidate ? ice::to_text(*error.candidate) : "it cannot be read");
+    case SessionErrorCode::credentials_reused:
+      return "the peer changed only one of `usernameFragment` and `password`; a restart must "
+             "change both (RFC 8445, section 9), so its description was ignored";
+    case SessionErrorCode::own_description:
+      return "this agent's own description came back; the signalling must not echo messages";
+    case SessionErrorCode::agent_refused:
+      return "the agent is closed and takes no description";
+  }
+  return "?";
+}
+
+}  // namespace floe::signal

@@ -1,0 +1,27 @@
+// Errors in the peer's messages, which are to be polled, and the counters of everything else.
+//
+// Limit: kErrorsKept errors wait to be polled; later ones are counted and dropped.
+#pragma once
+
+#include <deque>
+#include <optional>
+
+#include "floe/signal/session_counters.h"
+#include "floe/signal/session_error.h"
+
+namespace floe::signal {
+
+class SessionReport {
+ public:
+  void add(SessionError error);
+  std::optional<SessionError> poll_error();
+
+  SessionCounters& counters() { return counters_; }
+  const SessionCounters& counters() const { return counters_; }
+
+ private:
+  std::deque<SessionError> errors_;
+  SessionCounters counters_;
+};
+
+}  // namespace floe::signal
