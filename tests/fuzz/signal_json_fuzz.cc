@@ -1,5 +1,5 @@
-// Any text: it is read within bounds or refused, what was read is written again unchanged, and a
-// message that was understood survives being written and read.
+// Any text is read within bounds or refused. A value that was read is written again unchanged, and
+// a message that was understood is the same after it was written and read.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -66,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } else {
     require(document.error().position <= text.size());
   }
-  // The same bytes as a string that somebody wants to send.
+  // The same bytes as a string to send.
   const auto wrapped =
       json::Document::parse(json::Writer().string(text).take(), {.text_size_max = 8 * size + 2});
   require(wrapped.has_value());

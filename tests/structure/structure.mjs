@@ -7,6 +7,7 @@ import { readmeProblems } from './readme.mjs';
 import { dividedClass, dividedClasses, longClass, longClasses } from './rules/classes.mjs';
 import { fileProblems } from './rules/files.mjs';
 import { longFunction, longFunctions } from './rules/functions.mjs';
+import { glossaryProblems } from './rules/glossary.mjs';
 import { hostProblems } from './rules/hosts.mjs';
 import { includeProblems } from './rules/includes.mjs';
 import { listingProblems } from './rules/listing.mjs';
@@ -20,6 +21,7 @@ const kStrict = [
   fileProblems,
   tableProblems,
   moduleMapProblems,
+  glossaryProblems,
   includeProblems,
   hostProblems,
   listingProblems,

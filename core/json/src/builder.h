@@ -1,7 +1,7 @@
-// Receives what a JSON reader finds, value by value, and builds the bounded tree of it.
+// Builds the tree of a text from its values, and refuses more than the limits allow.
 //
-// Driven by one pass of the reader, which stops when any function returns false. The nesting is a
-// small stack here, so depth costs no recursion.
+// The reader calls it once for each value, in the order of the text, and stops when a function
+// returns false. Open objects and arrays are on a small stack here, so depth costs no recursion.
 #pragma once
 
 #include <cstdint>

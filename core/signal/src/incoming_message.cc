@@ -30,8 +30,7 @@ Result<IncomingMessage, MessageError> parse_from_peer(const json::Value& root) {
 }  // namespace
 
 Result<IncomingMessage, MessageError> parse_incoming_message(std::string_view text) {
-  const auto document =
-      json::Document::parse(text, {.text_size_max = kRelayedSizeMax, .nodes_max = kRelayedNodesMax});
+  const auto document = json::Document::parse(text, kRelayedLimits);
   if (!document) return to_message_error(document.error().code);
   const json::Value root = document->root();
   return is_from_server(root) ? parse_from_server(root) : parse_from_peer(root);

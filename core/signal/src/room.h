@@ -23,9 +23,7 @@
 #include "message_hold.h"
 #include "relayed_message.h"
 
-namespace floe::json {
-class Value;
-}
+namespace floe::signal {
 
 class Room {
  public:

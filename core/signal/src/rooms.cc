@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "connection_table.h"
+#include "floe/json/document.h"
 #include "floe/signal/message_codec.h"
 #include "room_directory.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base64.h"
+#include "floe/wire/base64.h"
 
 namespace floe::stun {
 namespace {
@@ -19,7 +19,7 @@ std::array<char, kNonceCookieSize> write_nonce_cookie(const SecurityFeatures& fe
   std::array<std::uint8_t, 3> bits{};
   if (features.password_algorithms) bits[0] |= kPasswordAlgorithms;
   if (features.username_anonymity) bits[0] |= kUsernameAnonymity;
-  encode_base64(bits, cookie.data() + kPrefix.size());
+  std::ranges::copy(encode_base64(bits), cookie.begin() + kPrefix.size());
   return cookie;
 }
 

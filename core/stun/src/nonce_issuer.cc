@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base64.h"
+#include "floe/wire/base64.h"
 #include "floe/wire/byte_reader.h"
 #include "floe/wire/byte_writer.h"
 
@@ -56,7 +56,7 @@ IssuedNonce NonceIssuer::write(std::uint32_t seconds, const TransportAddress& so
   std::copy_n(mac.begin(), kMacSize, stamp.begin() + kTimeSize);
   IssuedNonce nonce;
   std::copy(cookie_.begin(), cookie_.end(), nonce.begin());
-  encode_base64(stamp, nonce.data() + kNonceCookieSize);
+  std::ranges::copy(encode_base64(stamp), nonce.begin() + kNonceCookieSize);
   return nonce;
 }
 

@@ -1,30 +1,14 @@
 #include "floe/turn_server/time_limited_accounts.h"
 
-#include <algorithm>
 #include <array>
+
+#include "floe/wire/base64.h"
 
 namespace floe::turn {
 namespace {
 
-constexpr std::string_view kAlphabet =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /// Until the year 5138; a longer number is not a time.
 constexpr std::size_t kExpiryDigitsMax = 11;
-
-/// With padding (RFC 4648, section 4), as all services that make such passwords write it.
-std::string to_base64(Bytes bytes) {
-  std::string text;
-  for (; !bytes.empty(); bytes = bytes.subspan(std::min<std::size_t>(3, bytes.size()))) {
-    std::array<std::uint8_t, 3> group{};
-    std::ranges::copy(bytes.first(std::min<std::size_t>(3, bytes.size())), group.begin());
-    const unsigned word = static_cast<unsigned>(group[0] << 16 | group[1] << 8 | group[2]);
-    text += kAlphabet[word >> 18 & 63];
-    text += kAlphabet[word >> 12 & 63];
-    text += bytes.size() > 1 ? kAlphabet[word >> 6 & 63] : '=';
-    text += bytes.size() > 2 ? kAlphabet[word & 63] : '=';
-  }
-  return text;
-}
 
 std::optional<std::int64_t> expiry_of(std::string_view username) {
   const std::string_view digits = username.substr(0, username.find(':'));
@@ -48,7 +32,8 @@ std::optional<std::string> TimeLimitedAccounts::password_of(std::string_view use
   if (!expiry) return std::nullopt;
   if (expiry_ == Expiry::counts && *expiry <= clock_.seconds_since_1970()) return std::nullopt;
   const std::array<Bytes, 1> parts{as_bytes(username)};
-  return to_base64(secret_->compute(parts));
+  // With padding, as all services that make such passwords write it.
+  return encode_base64(secret_->compute(parts));
 }
 
 std::string_view TimeLimitedAccounts::user_of(std::string_view username) {

@@ -173,6 +173,7 @@ TEST_CASE("an answer from elsewhere does not harm a path that works", "[ice][age
   const auto consent = driven.take_requests().at(0);
   driven.receive(driven.success_for(consent), HandDrivenAgent::kOther);
   CHECK(driven.agent().counters().asymmetric_responses == 1);
+  CHECK(only_pair_of(driven) == PairState::succeeded);
   CHECK(driven.agent().selected_pair(1));
   CHECK(driven.agent().send(driven.now(), 1, as_bytes("still there")));
   // Nor is it consent.

@@ -6,8 +6,9 @@
 #include "floe/json/document.h"
 #include "floe/json/writer.h"
 
-/// In place of the C library's, because a machine may have no such locale installed.
-extern "C" lconv* localeconv() noexcept {
+/// In place of the C library's, because a machine may have no such locale installed. Only some C
+/// libraries declare it as noexcept.
+extern "C" lconv* localeconv() noexcept(noexcept(localeconv())) {
   static char comma[] = ",";
   static char none[] = "";
   static lconv conventions = {};

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "floe/json/document.h"
+#include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
 #include "string_makers.h"
 

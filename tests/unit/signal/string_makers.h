@@ -3,8 +3,8 @@
 
 #include <catch2/catch_tostring.hpp>
 
-#include "floe/signal/client_state.h"
 #include "floe/json/document.h"
+#include "floe/signal/client_state.h"
 #include "floe/signal/message_codec.h"
 
 namespace Catch {

@@ -1,8 +1,8 @@
 // Writes one JSON text (RFC 8259), without spaces and without a way to fail.
 //
-// The caller opens and closes objects and arrays in order; commas come by themselves. Bytes in a
-// string that are not UTF-8 become U+FFFD, so the result is always well formed. A parsed value that
-// is written again never becomes longer: escapes are the shortest there are.
+// The caller opens and closes objects and arrays in order; the writer adds the commas. Bytes in a
+// string that are not UTF-8 become U+FFFD, so the result is always well formed. A parsed value
+// never becomes longer when it is written again, because each escape is the shortest possible.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ class Writer {
   Writer& begin_array() { return open('['); }
   Writer& end_array() { return close(']'); }
 
-  /// Before each value in an object.
+  /// The name of a member, before its value.
   Writer& name(std::string_view name);
 
   Writer& string(std::string_view text);
@@ -30,7 +30,7 @@ class Writer {
   Writer& fixed_point(std::int64_t value, unsigned decimals);
   Writer& boolean(bool value);
   Writer& null();
-  /// A parsed value, numbers as they were written. Recurses as deep as its document is.
+  /// A parsed value; numbers keep their text. Recurses as deep as the document is nested.
   Writer& value(const Value& value);
 
   const std::string& text() const { return text_; }
@@ -44,7 +44,7 @@ class Writer {
   void append_escaped(std::string_view text);
 
   std::string text_;
-  bool comma_ = false;  // whether a value at this place follows another
+  bool comma_ = false;  // whether the next value follows another
 };
 
 }  // namespace floe::json

@@ -1,7 +1,9 @@
 // Whole numbers in decimal digits, without sign.
 //
-// One function for all widths: the library's are made anew for each type, with tables, and a page
-// loads them all.
+// Why: one function for all widths. std::to_string and std::from_chars have code and tables for
+// each type, and a page loads all of them.
+//
+// Where: in modules that are linked into the wasm module. Elsewhere the library's functions do.
 #pragma once
 
 #include <cstdint>

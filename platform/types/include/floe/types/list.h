@@ -1,8 +1,14 @@
-// A vector of things that are copied as plain bytes.
+// A vector of elements that are copied as plain bytes.
 //
-// One function makes room for all of them: std::vector's growth is made anew for each type, and a
-// page loads them all. Iterators are pointers, and as short-lived as those of std::vector. Who adds
-// has a limit of their own.
+// Why: one function makes room for all types of elements. std::vector has code of its own for each
+// type, and a page loads all of it.
+//
+// Where: in modules that are linked into the wasm module, for elements that are trivially copyable.
+// Everywhere else std::vector: for elements that own something, in floe/api, which every host
+// implements, and in modules that are native only.
+//
+// An iterator is a pointer, and becomes invalid when std::vector's would. A List has no limit: the
+// code that adds elements keeps one.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +20,7 @@
 
 namespace floe {
 
-/// What a List is without the type of its elements, whose size in bytes each call is told.
+/// A List without the type of its elements; each call passes their size in bytes.
 class ListStorage {
  public:
   ListStorage() = default;
@@ -22,7 +28,7 @@ class ListStorage {
   ListStorage& operator=(ListStorage&&) = delete;
   ~ListStorage();
 
-  /// `element` may be one of those that are here.
+  /// `element` may be an element of this list.
   void append(const void* element, std::size_t element_size);
   void append(const void* elements, std::size_t count, std::size_t element_size);
   void erase(std::size_t first, std::size_t last, std::size_t element_size);
@@ -95,7 +101,7 @@ class List {
   void remove(const T& element) {
     erase_if([&](const T& other) { return other == element; });
   }
-  /// How many went.
+  /// Returns how many elements were removed.
   template <class Predicate>
   std::size_t erase_if(Predicate predicate) {
     const T* const kept_end = std::remove_if(begin(), end(), predicate);

@@ -1,6 +1,8 @@
 // Puts texts together.
 //
-// A chain of operator+ is a temporary string for each link, and code for each.
+// Why: a chain of operator+ makes a temporary string for each link, and has code for each.
+//
+// Where: in modules that are linked into the wasm module, for texts of several parts.
 #pragma once
 
 #include <initializer_list>

@@ -1,6 +1,9 @@
-#include "base64.h"
+#include "floe/wire/base64.h"
 
-namespace floe::stun {
+#include <algorithm>
+#include <cstdint>
+
+namespace floe {
 namespace {
 
 constexpr std::string_view kAlphabet =
@@ -8,12 +11,19 @@ constexpr std::string_view kAlphabet =
 
 }  // namespace
 
-void encode_base64(Bytes bytes, char* out) {
-  for (; bytes.size() >= 3; bytes = bytes.subspan(3)) {
-    const std::uint32_t group =
-        static_cast<std::uint32_t>(bytes[0] << 16 | bytes[1] << 8 | bytes[2]);
-    for (int shift = 18; shift >= 0; shift -= 6) *out++ = kAlphabet[group >> shift & 63];
+std::string encode_base64(Bytes bytes) {
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  while (!bytes.empty()) {
+    const Bytes group = bytes.first(std::min<std::size_t>(3, bytes.size()));
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i) bits = bits << 8 | (i < group.size() ? group[i] : 0u);
+    for (unsigned i = 0; i < 4; ++i) {
+      text += i <= group.size() ? kAlphabet[bits >> (18 - 6 * i) & 63] : '=';
+    }
+    bytes = bytes.subspan(group.size());
   }
+  return text;
 }
 
 bool decode_base64(std::string_view text, MutableBytes out) {
@@ -32,4 +42,4 @@ bool decode_base64(std::string_view text, MutableBytes out) {
   return true;
 }
 
-}  // namespace floe::stun
+}  // namespace floe
