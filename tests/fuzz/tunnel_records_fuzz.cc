@@ -1,4 +1,5 @@
-// Any bytes as a message of floe.tunnel.1: whatever parses must be written back as it was read.
+// Any bytes as a message of floe.tunnel.1: a record that parses must be written back as it was
+// read.
 #include <algorithm>
 #include <cstdlib>
 

@@ -9,7 +9,7 @@
 namespace floe::gateway {
 
 enum class AddressClass : std::uint8_t {
-  global,    ///< somebody's host on the Internet, or a test network that no registry reserves
+  global,    ///< a host on the Internet, or a test network that no registry reserves
   loopback,  ///< this machine
   special,   ///< private, link-local, multicast, reserved: not for strangers to send to
 };
@@ -20,7 +20,7 @@ enum class AddressClass : std::uint8_t {
 IpAddress canonical(const IpAddress& ip);
 
 /// Of a canonical address. Tunnels inside an address (6to4, Teredo, local NAT64) are special, as
-/// nobody can know where they lead.
+/// it is not known where they lead.
 AddressClass classify(const IpAddress& canonical_ip);
 
 }  // namespace floe::gateway

@@ -1,4 +1,4 @@
-// The one place that decides to whom the gateway sends and from whom it takes.
+// The one place that decides which peers the gateway sends to and receives from.
 //
 // The lowest layer denies what no stranger should reach; allowances open single ranges of it. What
 // this gateway listens on itself is never reachable, except for sockets that its own clients have
@@ -25,10 +25,10 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   explicit AddressPolicy(const PolicyOptions& options, TurnDestinations turn = {})
       : options_(options), turn_(std::move(turn)) {}
 
-  /// Where TCP may lead, whatever else is closed.
+  /// The servers that TCP may lead to, also where all else is closed.
   TurnDestinations& turn_destinations() { return turn_; }
 
-  /// What the gateway itself listens on: denied, whatever is allowed.
+  /// An address that the gateway itself listens on: denied, also where all else is allowed.
   void add_own_listener(const TransportAddress& address) { own_listeners_.insert(address); }
   /// A socket that a client has bound: may be reached by other clients.
   void add_own_socket(const TransportAddress& address) { own_sockets_.insert(address); }

@@ -15,8 +15,8 @@ namespace floe::gateway {
 
 class TunnelService;
 
-/// A turn begins with an input and ends with the pass of the loop: what many datagrams of one pass
-/// add up to leaves in few messages.
+/// A turn begins with an input and ends with the pass of the loop: the datagrams of one pass leave
+/// in few messages.
 class TunnelConnection final : public MessageChannelListener,
                                private tunnel::ServerHost,
                                private TimerListener,
@@ -69,7 +69,7 @@ class TunnelConnection final : public MessageChannelListener,
   native::Deferred end_turn_;
   Lease lease_;
   std::vector<std::unique_ptr<LeasedSocket>> sockets_;  // by id, from 1
-  // Of each as many as the session allows, and those of this turn that are over.
+  // As many as the session allows, and some of this turn that are over.
   std::vector<std::unique_ptr<LeasedStream>> streams_;
   std::vector<std::unique_ptr<LeasedLookup>> lookups_;
   // Requests that found no resources; the session must not hear so from inside its call.

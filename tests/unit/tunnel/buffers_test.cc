@@ -244,7 +244,7 @@ TEST_CASE("waiting STUN goes first, and the sockets take turns", "[tunnel]") {
   CHECK(order == std::vector<int>{29, 30, 0, 20, 1, 2});
 }
 
-TEST_CASE("a scheduler counts whatever it does not deliver", "[tunnel]") {
+TEST_CASE("a scheduler counts each datagram that it does not deliver", "[tunnel]") {
   Drops drops;
   DatagramScheduler scheduler{drops};
   for (int i = 0; i < 40; ++i) scheduler.push(kStart, SocketId{1}, DatagramClass::other, 100);

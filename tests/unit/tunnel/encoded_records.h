@@ -18,7 +18,7 @@ ByteVector encode(const R&... records) {
   return message;
 }
 
-/// A record with this header and body, whatever they are worth.
+/// A record with this header and body, valid or not.
 inline ByteVector raw(std::uint8_t type, std::uint8_t flags, const ByteVector& body) {
   ByteVector message(kRecordHeaderSize + body.size());
   message[0] = type;

@@ -292,7 +292,7 @@ TEST_CASE("drop counters are reported once a second while they change", "[tunnel
   CHECK(bare.answer<Dropped>()->totals.of(DropReason::out_no_peer) == 2);
 }
 
-TEST_CASE("a short id works for whom it was opened, until it is closed", "[tunnel]") {
+TEST_CASE("a short id works for the peer that it was opened for, until it is closed", "[tunnel]") {
   Bare bare;
   bare.greet();
   bare.bind();

@@ -133,7 +133,8 @@ TEST_CASE("a server that does not answer is given up, and its id comes back", "[
   it.open();
 }
 
-TEST_CASE("a closed connection is closed at the gateway, whoever is quicker", "[tunnel][tcp]") {
+TEST_CASE("a closed connection is closed at the gateway, whichever end is quicker",
+          "[tunnel][tcp]") {
   TcpTunnel it;
   SECTION("while it opens") {
     it.connect();

@@ -85,7 +85,7 @@ class DropCounters {
     return sum;
   }
 
-  /// Calls `visit(reason, total)` for what is not zero, in the order of the numbers.
+  /// Calls `visit(reason, total)` for each total that is not zero, in the order of the numbers.
   template <class Visit>
   void for_each(Visit visit) const {
     for (std::size_t i = 0; i < totals_.size(); ++i) {

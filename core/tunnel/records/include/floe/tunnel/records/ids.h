@@ -1,4 +1,4 @@
-// The numbers that a client gives to what it opens in a tunnel. Zero names nothing.
+// The numbers that a client gives to the things that it opens in a tunnel. Zero names none.
 #pragma once
 
 #include <cstdint>

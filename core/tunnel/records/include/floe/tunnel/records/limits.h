@@ -1,4 +1,4 @@
-// The bounds of floe.tunnel.1 itself: what no end of it may exceed, whatever it is configured to.
+// The bounds of floe.tunnel.1 itself: no end may exceed them, however it is configured.
 //
 // What a server grants a session within these is in session_limits.h.
 #pragma once
@@ -35,19 +35,19 @@ inline constexpr std::size_t kMaxLookups = 8;
 /// longest record from fitting into the rest.
 inline constexpr std::uint32_t kMinUplinkWindow = 128u * 1024;
 
-/// Bounds of what waits for a full channel or for credit: whichever is reached first, per socket
-/// and class.
+/// Bounds of the datagrams that wait for a full channel or for credit, per socket and class. The
+/// first bound that is reached counts.
 inline constexpr std::size_t kMaxQueuedDatagrams = 32;
 inline constexpr std::size_t kMaxQueuedBytes = std::size_t{128} * 1024;
 inline constexpr Duration kMaxQueuedAge = std::chrono::milliseconds(250);
 /// Bytes of a TCP connection that may be under way before the other end gives credit; either way.
-/// Not more than a stream of the network holds, so that a gateway never has to refuse what it gave
-/// credit for.
+/// Not more than a stream of the network holds, so that a gateway never has to refuse bytes that it
+/// gave credit for.
 inline constexpr std::uint32_t kTcpWindow = 64u * 1024;
 static_assert(kTcpWindow <= kStreamBacklogMax);
 /// Data in one record, so that several share a message.
 inline constexpr std::size_t kTcpPieceMax = std::size_t{8} * 1024;
-/// TCP connections that one client has at a time; what a server allows is in its SessionLimits.
+/// TCP connections that one client has at a time; a server may allow fewer (SessionLimits).
 inline constexpr std::size_t kMaxConnections = 16;
 /// Control that waits because the other end does not read; beyond it the session ends.
 inline constexpr std::size_t kMaxControlBacklog = std::size_t{64} * 1024;

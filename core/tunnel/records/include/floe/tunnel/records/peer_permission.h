@@ -21,7 +21,7 @@ enum class DenyReason : std::uint8_t {
   port = 2,     ///< the port is closed
   consent = 3,  ///< the peer has not agreed to receive
   rate = 4,     ///< too much, or too many peers, too fast
-  quota = 5,    ///< the session has used up what it was given
+  quota = 5,    ///< the session has used up its share
 };
 
 constexpr std::string_view to_text(DenyReason reason) {

@@ -11,7 +11,7 @@ namespace floe::tunnel {
 /// in a log.
 bool is_plain_text(Bytes text);
 
-/// Letters, digits, '-', '_' and '.' only: what a name in a record may be made of.
+/// Letters, digits, '-', '_' and '.' only: the characters that a name in a record may have.
 bool is_name_text(std::string_view text);
 
 /// The longest beginning of `text` of at most `max_size` bytes that does not cut a character.

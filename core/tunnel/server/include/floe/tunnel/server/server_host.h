@@ -47,7 +47,7 @@ class ServerHost {
   /// them. An error ends the session.
   virtual Result<Admission, ErrorCode> admit(const Hello& hello, const SessionLimits& defaults) = 0;
 
-  /// Answer with handle_bound() or handle_socket_failed(). `request.ip` is what the client wrote:
+  /// Answer with handle_bound() or handle_socket_failed(). `request.ip` is as the client wrote it:
   /// only the addresses of the admission may be bound.
   virtual void open_socket(SocketId socket, const BindRequest& request) = 0;
   /// Once for each socket that was opened and did not fail. The session takes no more input about

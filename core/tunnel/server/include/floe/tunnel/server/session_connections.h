@@ -60,8 +60,8 @@ class SessionConnections {
   /// Opening failed, or the connection is over.
   void handle_closed(TcpId connection, TcpCloseReason reason);
 
-  /// Sends what waits, as far as credit and the channel allow. To be called when the channel takes
-  /// messages again; credit is looked at when it comes.
+  /// Sends the bytes that wait, as far as credit and the channel allow. To be called when the
+  /// channel takes messages again; credit is looked at when it comes.
   void release_held();
 
   const ConnectionCounters& counters() const { return counters_; }

@@ -1,7 +1,7 @@
 // The UDP sockets of one server session and their peers, by the ids that the client chose, and the
 // datagrams that pass through them (PROTOCOL.md, sections 4 to 6).
 //
-// The session hands in the client's records, the host what happens to its sockets. Answers go into
+// The session hands in the client's records, the host the events of its sockets. Answers go into
 // the RecordSender, requests to the ServerHost. The Policy is asked before each datagram passes:
 // this is the only class through which one can.
 //
