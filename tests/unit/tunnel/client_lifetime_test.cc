@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "client_session.h"
 #include "tunnel_world.h"
 
 using namespace floe;
