@@ -29,7 +29,7 @@ Client::~Client() {
   for (Socket* socket : sockets_) socket->detach();
   for (Stream* stream : streams_) stream->detach();
   for (Lookup* lookup : lookups_) lookup->detach();
-  if (destroyed_ != nullptr) *destroyed_ = true;
+  if (orphan_ != nullptr) *orphan_ = std::move(session_);
 }
 
 std::unique_ptr<DatagramSocket> Client::open(const BindRequest& request,
@@ -134,20 +134,21 @@ void Client::on_channel_drained() {
 }
 
 void Client::pump() {
-  if (destroyed_ != nullptr) return;  // the pump() further up the stack goes on
-  bool destroyed = false;
-  destroyed_ = &destroyed;
+  if (orphan_ != nullptr) return;  // the pump() further up the stack goes on
+  std::unique_ptr<ClientSession> orphan;
+  orphan_ = &orphan;
   while (deliver_next()) {
-    if (destroyed) return;
+    if (orphan) return;
   }
-  destroyed_ = nullptr;
+  orphan_ = nullptr;
 }
 
 bool Client::deliver_next() {
-  const auto output = session_->poll_output();
+  const ClientOutput* output = session_->poll_output();
   request_flush();
-  if (output) std::visit(Delivery(*this), *output);
-  return output.has_value();
+  if (output == nullptr) return false;
+  std::visit(Delivery(*this), *output);
+  return true;
 }
 
 void Client::end_input() {

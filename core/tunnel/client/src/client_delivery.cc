@@ -20,15 +20,15 @@ Object* take_out(List<Object*>& objects, Handle handle) {
 
 }  // namespace
 
-void Client::Delivery::operator()(const MessageToSend& output) const {
+void Client::Delivery::operator()(MessageToSend output) const {
   client_.offer(output.message);
 }
 
-void Client::Delivery::operator()(const ChannelUnwanted& output) const {
+void Client::Delivery::operator()(ChannelUnwanted output) const {
   client_.channel_->close(output.code, output.reason);
 }
 
-void Client::Delivery::operator()(const SessionReady& event) const {
+void Client::Delivery::operator()(SessionReady event) const {
   std::vector<InterfaceAddress> addresses;
   for (BindableAddresses list = event.addresses; const auto address = list.next();) {
     addresses.push_back({address->ip, std::string{address->interface_name}});
@@ -37,24 +37,24 @@ void Client::Delivery::operator()(const SessionReady& event) const {
   if (client_.listener_ != nullptr) client_.listener_->on_ready();
 }
 
-void Client::Delivery::operator()(const AddressesChanged&) const {
+void Client::Delivery::operator()(AddressesChanged) const {
   if (client_.listener_ != nullptr) client_.network_->notify();
 }
 
-void Client::Delivery::operator()(const GoingAway& event) const {
+void Client::Delivery::operator()(GoingAway event) const {
   if (client_.listener_ != nullptr) client_.listener_->on_go_away(event.record);
 }
 
-void Client::Delivery::operator()(const AlarmCame&) const {
+void Client::Delivery::operator()(AlarmCame) const {
   if (client_.listener_ != nullptr) client_.listener_->on_alarm();
 }
 
-void Client::Delivery::operator()(const SocketBound& event) const {
+void Client::Delivery::operator()(SocketBound event) const {
   Socket* socket = find_by_handle(client_.sockets_, event.socket);
   if (socket != nullptr) socket->listener().on_bound(*socket, event.local);
 }
 
-void Client::Delivery::operator()(const SocketFailed& event) const {
+void Client::Delivery::operator()(SocketFailed event) const {
   Socket* socket = take_out(client_.sockets_, event.socket);
   if (socket != nullptr) socket->listener().on_socket_failed(*socket, event.error);
 }
@@ -64,27 +64,27 @@ void Client::Delivery::operator()(const DatagramArrived& event) const {
   if (socket != nullptr) socket->listener().on_datagram(*socket, event.datagram);
 }
 
-void Client::Delivery::operator()(const ConnectionOpened& event) const {
+void Client::Delivery::operator()(ConnectionOpened event) const {
   Stream* stream = find_by_handle(client_.streams_, event.connection);
   if (stream != nullptr) stream->listener().on_stream_connected(event.local);
 }
 
-void Client::Delivery::operator()(const BytesArrived& event) const {
+void Client::Delivery::operator()(BytesArrived event) const {
   Stream* stream = find_by_handle(client_.streams_, event.connection);
   if (stream != nullptr) stream->listener().on_stream_bytes(event.bytes);
 }
 
-void Client::Delivery::operator()(const ConnectionDrained& event) const {
+void Client::Delivery::operator()(ConnectionDrained event) const {
   Stream* stream = find_by_handle(client_.streams_, event.connection);
   if (stream != nullptr) stream->listener().on_stream_drained();
 }
 
-void Client::Delivery::operator()(const ConnectionClosed& event) const {
+void Client::Delivery::operator()(ConnectionClosed event) const {
   Stream* stream = take_out(client_.streams_, event.connection);
   if (stream != nullptr) stream->listener().on_stream_closed(event.reason);
 }
 
-void Client::Delivery::operator()(const LookupAnswered& event) const {
+void Client::Delivery::operator()(LookupAnswered event) const {
   Lookup* lookup = take_out(client_.lookups_, event.lookup);
   if (lookup == nullptr) return;
   std::vector<IpAddress> addresses;
@@ -94,12 +94,8 @@ void Client::Delivery::operator()(const LookupAnswered& event) const {
   lookup->listener().on_resolved(addresses, event.error);
 }
 
-void Client::Delivery::operator()(const ClientClosed& event) const {
-  if (client_.listener_ == nullptr) return;
-  ClientClosed closed = event;
-  const std::string reason(event.reason);  // its bytes go with the session
-  closed.reason = reason;
-  client_.listener_->on_closed(closed);
+void Client::Delivery::operator()(ClientClosed event) const {
+  if (client_.listener_ != nullptr) client_.listener_->on_closed(event);
 }
 
 }  // namespace floe::tunnel

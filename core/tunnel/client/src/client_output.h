@@ -1,7 +1,7 @@
 // What comes out of a client's session, to be polled by its driver.
 //
-// Bytes, texts and lists are views: into the message that is being read, into what the session
-// holds, or of constants. They live until the next call of any function of the session.
+// Bytes, texts and lists are views, of the message that is being read, of texts that the session
+// keeps, or of constants. An event of a record may be used as long as its message is there.
 #pragma once
 
 #include <cstdint>

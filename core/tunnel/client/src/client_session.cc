@@ -122,30 +122,29 @@ void ClientSession::handle_timeout(Timestamp now) {
   }
 }
 
-std::optional<ClientOutput> ClientSession::poll_output() {
+const ClientOutput* ClientSession::poll_output() {
   for (;;) {
     const Bytes message = uplink_.next_message();
-    if (!message.empty()) return MessageToSend{message};
+    if (!message.empty()) return &(channel_output_ = MessageToSend{message});
     if (channel_unwanted_) {
       if (uplink_.continue_flush()) continue;
       uplink_.close();
-      return *std::exchange(channel_unwanted_, std::nullopt);
+      return &(channel_output_ = *std::exchange(channel_unwanted_, std::nullopt));
     }
-    if (const auto event = events_.poll()) return event;
-    if (!continue_turn() && !read_record()) return std::nullopt;
+    if (const ClientOutput* event = events_.poll()) return event;
+    if (turn_end_) end_turn();
+    if (!uplink_.continue_flush() && !read_record()) return nullptr;
   }
 }
 
-/// Goes on with the end of a turn. False when there is nothing to do for it.
-bool ClientSession::continue_turn() {
-  if (turn_end_ && state_ != State::closed) {
-    if (state_ == State::ready && capabilities_.has(Capability::alarms)) {
-      if (const auto alarm = alarm_.poll(*turn_end_)) uplink_.control(*alarm);
-    }
-    uplink_.flush(*turn_end_);
+/// The events of flush() have been polled: what their listeners have sent belongs to the turn.
+void ClientSession::end_turn() {
+  const Timestamp now = *std::exchange(turn_end_, std::nullopt);
+  if (state_ == State::closed) return;
+  if (state_ == State::ready && capabilities_.has(Capability::alarms)) {
+    if (const auto alarm = alarm_.poll(now)) uplink_.control(*alarm);
   }
-  turn_end_.reset();
-  return uplink_.continue_flush();
+  uplink_.flush(now);
 }
 
 ClientStats ClientSession::stats() const {
@@ -167,9 +166,9 @@ bool ClientSession::read_record() {
   }
   std::optional<RecordError> error;
   if (*raw) {
-    const auto objection = objection_to(static_cast<RecordType>(reader_->record_type()));
-    if (objection) {
-      break_off(message_at_, *objection);
+    const ErrorCode objection = objection_to(static_cast<RecordType>(reader_->record_type()));
+    if (objection != ErrorCode{}) {
+      break_off(message_at_, objection);
       return true;
     }
     error = handle(**raw);
@@ -185,8 +184,8 @@ bool ClientSession::read_record() {
   return true;
 }
 
-/// Why a record of that type must not come now; empty when it may.
-std::optional<ErrorCode> ClientSession::objection_to(RecordType type) const {
+/// Why a record of that type must not come now; ErrorCode{} when it may.
+ErrorCode ClientSession::objection_to(RecordType type) const {
   const bool anytime = type == RecordType::error || type == RecordType::ping ||
                        type == RecordType::pong || type == RecordType::go_away;
   if (traits_of(static_cast<std::uint8_t>(type))->sender == Sender::client) {
@@ -196,7 +195,7 @@ std::optional<ErrorCode> ClientSession::objection_to(RecordType type) const {
     return ErrorCode::hello_expected;
   }
   if (state_ == State::ready && type == RecordType::welcome) return ErrorCode::hello_repeated;
-  return std::nullopt;
+  return {};
 }
 
 /// Hands the record to the part of the session that it is about, unless its fields are wrong.

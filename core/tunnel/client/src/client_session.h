@@ -90,7 +90,8 @@ class ClientSession {
   void handle_timeout(Timestamp now);
 
   // Outputs.
-  std::optional<ClientOutput> poll_output();
+  /// Null when there is none. Valid until the next call of any function of the session.
+  const ClientOutput* poll_output();
   /// Of the outputs only the next message, for a driver that must not tell events now.
   Bytes poll_message() { return uplink_.next_message(); }
 
@@ -103,9 +104,9 @@ class ClientSession {
  private:
   enum class State : std::uint8_t { connecting, greeting, ready, closed };
 
-  bool continue_turn();
+  void end_turn();
   bool read_record();
-  std::optional<ErrorCode> objection_to(RecordType type) const;
+  ErrorCode objection_to(RecordType type) const;
   std::optional<RecordError> handle(const RawRecord& raw);
   void handle(Timestamp now, const Welcome& welcome);
   void handle(Timestamp now, const Ping& ping);
@@ -144,6 +145,7 @@ class ClientSession {
   ErrorCode fatal_error_{};  // what the gateway said before it closes
   std::string last_words_;
   std::optional<ChannelUnwanted> channel_unwanted_;
+  ClientOutput channel_output_;  // the last one that is for the channel
 };
 
 }  // namespace floe::tunnel

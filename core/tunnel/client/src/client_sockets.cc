@@ -82,8 +82,9 @@ void ClientSockets::handle(Timestamp now, const Received& received) {
     ++stats_.strays;
     return;
   }
-  deliver(now, socket->handle(), received.stamp,
-          {received.local.value_or(*socket->local), received.remote, received.payload});
+  count_received(now, received.stamp, received.payload);
+  const TransportAddress& local = received.local ? *received.local : *socket->local;
+  events_.push_datagram(socket->handle(), local, received.remote, received.payload);
 }
 
 void ClientSockets::handle(Timestamp now, const ReceivedShort& received) {
@@ -94,18 +95,18 @@ void ClientSockets::handle(Timestamp now, const ReceivedShort& received) {
     ++stats_.strays;
     return;
   }
-  deliver(now, socket->handle(), received.stamp, {*socket->local, *remote, received.payload});
+  count_received(now, received.stamp, received.payload);
+  events_.push_datagram(socket->handle(), *socket->local, *remote, received.payload);
 }
 
-void ClientSockets::deliver(Timestamp now, SocketHandle socket, const std::optional<Stamp>& stamp,
-                            const Datagram& datagram) {
+void ClientSockets::count_received(Timestamp now, const std::optional<Stamp>& stamp,
+                                   Bytes payload) {
   ++stats_.datagrams_received;
-  stats_.bytes_received += datagram.payload.size();
+  stats_.bytes_received += payload.size();
   if (stamp) {
     const auto delay = clock_.downlink(*stamp, now);
     if (delay) stats_.downlink_delay = delay;
   }
-  events_.push(DatagramArrived{socket, datagram});
 }
 
 void ClientSockets::handle(Timestamp, const Bound& bound) {

@@ -63,8 +63,7 @@ class ClientSockets {
  private:
   ClientSocketState* find(SocketId id) const;
   void bind(ClientSocketState& socket);
-  void deliver(Timestamp now, SocketHandle socket, const std::optional<Stamp>& stamp,
-               const Datagram& datagram);
+  void count_received(Timestamp now, const std::optional<Stamp>& stamp, Bytes payload);
 
   Uplink& uplink_;
   EventQueue& events_;

@@ -21,6 +21,13 @@ using LookupHandle = StrongId<struct LookupHandleTag>;
 /// the order of the handles, which is that of opening.
 template <class Elements, class Handle>
 auto place_of(Elements& elements, Handle handle) {
+  // Handles follow each other where nothing was closed, so each datagram costs no search.
+  if (!elements.empty()) {
+    const std::size_t guess = handle.value() - elements.front()->handle().value();
+    if (guess < elements.size() && elements[guess]->handle() == handle) {
+      return elements.begin() + static_cast<std::ptrdiff_t>(guess);
+    }
+  }
   return std::ranges::lower_bound(elements, handle, {},
                                   [](const auto& element) { return element->handle(); });
 }

@@ -33,8 +33,7 @@ void Uplink::flush(Timestamp now) {
   flushed_at_ = now;
 }
 
-bool Uplink::continue_flush() {
-  if (!flushing_ || blocked_) return false;
+bool Uplink::complete_message() {
   while (messages_.complete().empty() && add_waiting()) {
   }
   if (messages_.complete().empty()) {

@@ -31,7 +31,9 @@ class Uplink final : private QueueDropListener {
 
   /// The next complete message; empty when there is none or the channel is full. It is the same
   /// until handle_message_sent() or handle_channel_full().
-  Bytes next_message() const { return blocked_ ? Bytes{} : messages_.complete(); }
+  Bytes next_message() const {
+    return blocked_ || messages_.empty() ? Bytes{} : messages_.complete();
+  }
   void handle_message_sent() { messages_.pop(); }
   void handle_channel_full() { blocked_ = true; }
   void handle_channel_drained(Timestamp now);
@@ -39,7 +41,7 @@ class Uplink final : private QueueDropListener {
   /// Begins the end of a turn: everything that may go is to go.
   void flush(Timestamp now);
   /// Makes the next message complete. False when all that may go has gone into messages.
-  bool continue_flush();
+  bool continue_flush() { return flushing_ && !blocked_ && complete_message(); }
 
   /// Drops the datagrams that wait for this socket.
   void forget(SocketId socket) { waiting_.forget(socket); }
@@ -62,6 +64,7 @@ class Uplink final : private QueueDropListener {
   void on_queue_drop(SocketId socket, QueueDrop why, std::uint32_t count) override;
   bool may_send(std::size_t record_size) const;
   void add_datagram(const RecordRef& record);
+  bool complete_message();
   bool add_waiting();
 
   MessageAssembler messages_;

@@ -19,9 +19,10 @@
 // close() and handle_timeout() from inside one leave what they have to tell to the call that the
 // callback came from. Only the destructor tells it at once.
 //
-// How that is done: ClientSession is the protocol, which calls nothing back. pump() alone delivers
-// what it has to tell, finds what the application holds by handle, and looks after each callback
-// whether this client is still there.
+// How that is done: ClientSession is the protocol, which calls nothing back. Its events are
+// delivered by pump() alone and find the object that the application holds by a handle. When a
+// callback destroys the client, the destructor leaves the session to the pump() that made the call:
+// the event stays valid until the callback returns, and pump() sees that it must stop.
 #pragma once
 
 #include <memory>
@@ -119,8 +120,8 @@ class Client final : public DatagramSockets,
   List<Stream*> streams_;
   List<Lookup*> lookups_;
   bool flush_requested_ = false;
-  bool* destroyed_ = nullptr;                // of the pump() that runs: whether to stop
-  std::unique_ptr<MessageChannel> channel_;  // last: it calls back from the start
+  std::unique_ptr<ClientSession>* orphan_ = nullptr;  // of the pump() that runs
+  std::unique_ptr<MessageChannel> channel_;           // last: it calls back from the start
 };
 
 }  // namespace floe::tunnel
