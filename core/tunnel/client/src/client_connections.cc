@@ -46,7 +46,7 @@ ConnectionHandle ClientConnections::connect(Timestamp now, const TransportAddres
 
 void ClientConnections::close(ConnectionHandle handle) {
   const auto place = place_of(connections_, handle);
-  if (place == connections_.end() || (*place)->handle() != handle) return;
+  if (place == connections_.end()) return;
   const TcpId id = (*place)->id();
   connections_.erase(place);
   tell_server_closed(id);
@@ -67,10 +67,10 @@ bool ClientConnections::send(ConnectionHandle handle, Bytes bytes) {
   return true;
 }
 
-void ClientConnections::open_waiting() {
+void ClientConnections::open_waiting(std::string_view refusal) {
   std::erase_if(connections_, [&](const auto& connection) {
     if (!connection->is_waiting()) return false;
-    const std::string_view flaw = open(*connection);
+    const std::string_view flaw = refusal.empty() ? open(*connection) : refusal;
     if (flaw.empty()) return false;
     events_.push(ConnectionClosed{connection->handle(), flaw});
     return true;
@@ -85,14 +85,6 @@ std::string_view ClientConnections::open(ClientConnection& connection) {
   if (connection.is_waiting()) return kTooMany;
   uplink_.control(connection.request());
   return {};
-}
-
-void ClientConnections::fail_waiting(std::string_view reason) {
-  std::erase_if(connections_, [&](const auto& connection) {
-    if (!connection->is_waiting()) return false;
-    events_.push(ConnectionClosed{connection->handle(), reason});
-    return true;
-  });
 }
 
 void ClientConnections::fail_all(std::string_view reason) {
@@ -155,7 +147,7 @@ void ClientConnections::handle_refused(TcpId id, std::string_view why) {
 /// Without effect when there is no such connection.
 void ClientConnections::end(ConnectionHandle handle, std::string_view reason) {
   const auto place = place_of(connections_, handle);
-  if (place == connections_.end() || (*place)->handle() != handle) return;
+  if (place == connections_.end()) return;
   connections_.erase(place);
   events_.push(ConnectionClosed{handle, reason});
 }

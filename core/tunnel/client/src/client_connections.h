@@ -28,10 +28,9 @@ class ClientConnections {
   /// False when it is not open, or more than kStreamBacklogMax would wait.
   bool send(ConnectionHandle connection, Bytes bytes);
 
-  /// Sends TCP_OPEN for the connections that wait, as far as there are ids for them.
-  void open_waiting();
-  /// The connections that wait end.
-  void fail_waiting(std::string_view reason);
+  /// Sends TCP_OPEN for the connections that wait, as far as there are ids for them. With a
+  /// `refusal` they end for that reason instead.
+  void open_waiting(std::string_view refusal);
   /// Every connection ends.
   void fail_all(std::string_view reason);
   /// Sends what waited for credit, or for the channel.

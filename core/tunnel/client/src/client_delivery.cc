@@ -11,9 +11,10 @@ namespace {
 /// The object with that handle, which leaves the list: this is the last event about it.
 template <class Object, class Handle>
 Object* take_out(List<Object*>& objects, Handle handle) {
-  Object* const object = find_by_handle(objects, handle);
-  if (object == nullptr) return nullptr;
-  objects.erase(place_of(objects, handle));
+  const auto place = place_of(objects, handle);
+  if (place == objects.end()) return nullptr;
+  Object* const object = *place;
+  objects.erase(place);
   object->detach();
   return object;
 }

@@ -45,7 +45,7 @@ LookupHandle ClientLookups::add(std::string_view name, Timestamp deadline) {
 
 void ClientLookups::take_back(LookupHandle handle) {
   const auto place = place_of(lookups_, handle);
-  if (place == lookups_.end() || (*place)->handle() != handle) return;
+  if (place == lookups_.end()) return;
   ids_.disown((*place)->id.value());
   lookups_.erase(place);
 }
@@ -55,7 +55,7 @@ void ClientLookups::ask_waiting() {
   std::erase_if(lookups_, [&](const auto& lookup) {
     if (!lookup->is_waiting() || !has_id) return false;
     if (!is_host_name(lookup->name)) {
-      events_.push(LookupAnswered{lookup->handle(), ResolvedAddresses{}, kNotAName});
+      events_.push(LookupAnswered{lookup->handle(), {}, kNotAName});
       return true;
     }
     has_id = ask(*lookup);  // else until a lookup that was asked is answered
@@ -110,7 +110,7 @@ void ClientLookups::handle_timeout(Timestamp now) {
   std::erase_if(lookups_, [&](const auto& lookup) {
     if (now < lookup->deadline) return false;
     ids_.disown(lookup->id.value());
-    events_.push(LookupAnswered{lookup->handle(), ResolvedAddresses{}, kLate});
+    events_.push(LookupAnswered{lookup->handle(), {}, kLate});
     return true;
   });
 }

@@ -71,11 +71,8 @@ void ClientSession::flush(Timestamp now) {
     } else {
       lookups_.fail_all(kNoNames);
     }
-    if (capabilities_.has(Capability::tcp)) {
-      connections_.open_waiting();
-    } else {
-      connections_.fail_waiting(kNoConnections);
-    }
+    const bool opens = capabilities_.has(Capability::tcp);
+    connections_.open_waiting(opens ? std::string_view() : kNoConnections);
   }
   connections_.flush();
   turn_end_ = now;

@@ -12,8 +12,8 @@ namespace floe::tunnel {
 
 class ClientSocketState {
  public:
-  ClientSocketState(SocketHandle handle, const BindRequest& request)
-      : request(request), handle_(handle) {}
+  ClientSocketState(SocketHandle handle, const BindRequest& wanted)
+      : request(wanted), handle_(handle) {}
 
   SocketHandle handle() const { return handle_; }
   bool is_waiting() const { return id == SocketId{}; }

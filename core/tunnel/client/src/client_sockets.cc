@@ -18,7 +18,7 @@ SocketHandle ClientSockets::open(const BindRequest& request) {
 
 void ClientSockets::close(SocketHandle handle) {
   const auto place = place_of(sockets_, handle);
-  if (place == sockets_.end() || (*place)->handle() != handle) return;
+  if (place == sockets_.end()) return;
   const SocketId id = (*place)->id;
   sockets_.erase(place);
   if (id == SocketId{}) return;
@@ -122,7 +122,7 @@ void ClientSockets::handle(Timestamp, const SocketClosed& closed) {
   uplink_.forget(closed.socket);
   const SocketHandle handle{ids_.release(closed.socket.value())};
   const auto place = place_of(sockets_, handle);
-  if (place == sockets_.end() || (*place)->handle() != handle) return;
+  if (place == sockets_.end()) return;
   sockets_.erase(place);
   events_.push(SocketFailed{handle, bind_error_of(closed.reason)});
 }

@@ -17,27 +17,25 @@ using SocketHandle = StrongId<struct SocketHandleTag>;
 using ConnectionHandle = StrongId<struct ConnectionHandleTag>;
 using LookupHandle = StrongId<struct LookupHandleTag>;
 
-/// Where the element with `handle` is in a list of pointers, or where it would be. The list is in
-/// the order of the handles, which is that of opening.
+/// Where the element with `handle` is in a list of pointers; its end when there is none. The list
+/// is in the order of the handles, which is that of opening.
 template <class Elements, class Handle>
 auto place_of(Elements& elements, Handle handle) {
-  // Handles follow each other where nothing was closed, so each datagram costs no search.
-  if (!elements.empty()) {
-    const std::size_t guess = handle.value() - elements.front()->handle().value();
-    if (guess < elements.size() && elements[guess]->handle() == handle) {
-      return elements.begin() + static_cast<std::ptrdiff_t>(guess);
-    }
+  if (elements.empty()) return elements.end();
+  // It is the difference of the handles behind the first, or before that where some were closed.
+  const std::uint32_t behind = handle.value() - elements.front()->handle().value();
+  for (std::size_t i = std::min<std::size_t>(behind, elements.size() - 1) + 1; i > 0; --i) {
+    const auto place = elements.begin() + static_cast<std::ptrdiff_t>(i - 1);
+    if ((*place)->handle() == handle) return place;
   }
-  return std::ranges::lower_bound(elements, handle, {},
-                                  [](const auto& element) { return element->handle(); });
+  return elements.end();
 }
 
 /// Null when no element of the list has that handle.
 template <class Elements, class Handle>
 auto* find_by_handle(Elements& elements, Handle handle) {
   const auto place = place_of(elements, handle);
-  const bool found = place != elements.end() && (*place)->handle() == handle;
-  return found ? std::to_address(*place) : nullptr;
+  return place == elements.end() ? nullptr : std::to_address(*place);
 }
 
 }  // namespace floe::tunnel
