@@ -29,16 +29,8 @@ void ClientSession::handle_channel_open(Timestamp now) {
 
 void ClientSession::handle_channel_closed(std::uint16_t code, std::string_view reason) {
   if (state_ == State::closed) return;
-  ClientClosed closed{CloseCause::network, code, {}, is_ready(), go_away_};
-  if (fatal_error_ != ErrorCode{} || code >= 4000 || go_away_) {
-    closed.cause = CloseCause::gateway;
-    if (fatal_error_ != ErrorCode{}) closed.code = close_code(fatal_error_);
-    if (reason.empty()) reason = last_words_;
-  }
-  last_words_ = std::string(reason);
-  closed.reason = last_words_;
   uplink_.close();
-  finish(closed);
+  finish(farewell_.of_channel(code, reason, is_ready()));
 }
 
 void ClientSession::handle_channel_drained(Timestamp now) {
@@ -241,18 +233,13 @@ void ClientSession::handle(Timestamp now, const Pong& pong) {
 }
 
 void ClientSession::handle(Timestamp, const GoAway& go_away) {
-  go_away_ = go_away;
+  farewell_.handle(go_away);
   events_.push(GoingAway{go_away});
 }
 
 void ClientSession::handle(Timestamp, const Error& error) {
   ++stats_.errors;
-  if (is_fatal(error.code)) {
-    // The gateway closes next; its close frame may never come, so keep the words.
-    fatal_error_ = error.code;
-    last_words_ = error.text;
-    return;
-  }
+  if (is_fatal(error.code)) return farewell_.handle_fatal(error);
   const auto id = static_cast<std::uint16_t>(error.about_id);
   switch (static_cast<RecordType>(error.about_type)) {
     case RecordType::resolve:
@@ -291,8 +278,7 @@ void ClientSession::break_off(Timestamp now, ErrorCode code, std::string_view re
   uplink_.control(Error{code, 0, 0, reason});
   uplink_.flush(now);
   channel_unwanted_ = ChannelUnwanted{close_code(code), reason};
-  const CloseCause cause = code == ErrorCode::silent ? CloseCause::silent : CloseCause::protocol;
-  finish({cause, close_code(code), reason, is_ready(), go_away_});
+  finish(farewell_.of_fault(code, reason, is_ready()));
 }
 
 void ClientSession::finish(const ClientClosed& closed) {

@@ -24,6 +24,7 @@
 #include "client_output.h"
 #include "client_sockets.h"
 #include "event_queue.h"
+#include "farewell.h"
 #include "floe/tunnel/client/client_stats.h"
 #include "floe/tunnel/records/record.h"
 #include "floe/tunnel/records/record_reader.h"
@@ -141,9 +142,7 @@ class ClientSession {
   std::optional<RecordReader> reader_;  // of the message that is being read
   Timestamp message_at_{};              // when it came
   std::optional<Timestamp> turn_end_;   // of flush(), until its events have been polled
-  std::optional<GoAway> go_away_;
-  ErrorCode fatal_error_{};  // what the gateway said before it closes
-  std::string last_words_;
+  Farewell farewell_;
   std::optional<ChannelUnwanted> channel_unwanted_;
   ClientOutput channel_output_;  // the last one that is for the channel
 };
