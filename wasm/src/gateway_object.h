@@ -1,6 +1,6 @@
 // A gateway as JavaScript sees it: one tunnel, whose sockets and addresses other objects use.
 //
-// Those objects hold it alive. When it is closed or lost, their sockets fail.
+// The other objects keep it alive. When the tunnel is closed or lost, their sockets fail.
 #pragma once
 
 #include <memory>
@@ -15,9 +15,9 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
   GatewayObject(WasmHost& host, std::uint32_t handle, std::string_view url, std::string_view token);
 
   tunnel::Client& client() { return client_; }
-  /// Sends what the turn gathered, and arms the timer; to be called at its end.
+  /// Sends the messages of this turn and arms the timer.
   void end_turn();
-  /// Whether datagrams were dropped on the way up since the last time it was asked.
+  /// Whether datagrams were dropped on the way up since the last call.
   bool has_dropped();
   void close() override { client_.close(); }
 

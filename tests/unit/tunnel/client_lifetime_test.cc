@@ -1,7 +1,9 @@
 // How a client's session ends, and who may destroy what when it does.
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "client_session.h"
 #include "tunnel_world.h"
 
 using namespace floe;
@@ -216,4 +218,49 @@ TEST_CASE("an application may drop everything from inside any callback", "[tunne
   tunnel.advance(1s);
   if (tunnel.channel->listener) tunnel.channel->listener->on_channel_closed({1006, ""});
   CHECK((tunnel.client == nullptr) == (application.quits_on != "nothing"));
+}
+
+TEST_CASE("a call from inside a callback tells nothing until the callback has returned",
+          "[tunnel]") {
+  struct Application final : DatagramListener {
+    Tunnel* tunnel = nullptr;
+    bool destroys = false;
+    int depth = 0;
+    int depth_max = 0;
+    int datagrams = 0;
+    int failed = 0;
+    void on_bound(DatagramSocket&, const TransportAddress&) override {}
+    void on_socket_failed(DatagramSocket&, BindError) override {
+      depth_max = std::max(depth_max, ++depth);
+      ++failed;
+      --depth;
+    }
+    void on_datagram(DatagramSocket&, const Datagram&) override {
+      depth_max = std::max(depth_max, ++depth);
+      ++datagrams;
+      tunnel->client->flush();
+      if (datagrams == 2 && destroys) tunnel->client.reset();
+      if (datagrams == 2 && !destroys) tunnel->client->close();
+      --depth;
+    }
+  };
+  Tunnel tunnel;
+  Application application;
+  application.tunnel = &tunnel;
+  tunnel.connect();
+  const auto one = tunnel.client->open({}, application);
+  const auto two = tunnel.client->open({}, application);
+  tunnel.pump();
+  for (int i = 0; i < 4; ++i) tunnel.deliver(SocketId{1}, kRemote, "x");
+  SECTION("but the destructor") {
+    application.destroys = true;
+    tunnel.carry_down();
+    CHECK(application.depth_max == 2);
+  }
+  SECTION("such as close()") {
+    tunnel.carry_down();
+    CHECK(application.depth_max == 1);
+  }
+  CHECK(application.datagrams == 2);
+  CHECK(application.failed == 2);
 }

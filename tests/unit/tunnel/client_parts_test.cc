@@ -1,9 +1,9 @@
 #include <catch2/catch_test_macros.hpp>
 
-#include "floe/tunnel/client/client_peers.h"
-#include "floe/tunnel/client/gateway_network.h"
-#include "floe/tunnel/client/keep_alive.h"
-#include "floe/tunnel/client/tunnel_clock.h"
+#include "client_peers.h"
+#include "gateway_network.h"
+#include "keep_alive.h"
+#include "tunnel_clock.h"
 
 using namespace floe;
 using namespace floe::tunnel;

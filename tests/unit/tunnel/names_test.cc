@@ -1,6 +1,7 @@
 // Names that a gateway resolves for its clients.
 #include <catch2/catch_test_macros.hpp>
 
+#include "client_lookups.h"
 #include "encoded_records.h"
 #include "floe/tunnel/records/record_reader.h"
 #include "tunnel_world.h"

@@ -1,212 +1,176 @@
 #include "floe/tunnel/client/client.h"
 
-#include <algorithm>
+#include <variant>
+
+#include "client_delivery.h"
+#include "client_lookup.h"
+#include "client_session.h"
+#include "client_socket.h"
+#include "client_stream.h"
+#include "gateway_network.h"
 
 namespace floe::tunnel {
 
 Client::Client(MessageChannels& channels, Clock& clock, ClientListener& listener,
                ClientOptions options)
     : clock_(clock),
-      listener_(listener),
-      options_(std::move(options)),
-      sender_(messages_, *this, 0),
-      channel_(channels.connect(options_.url, kSubprotocol, *this)) {}
+      listener_(&listener),
+      session_(std::make_unique<ClientSession>(std::move(options.token), options.time_stamps)),
+      network_(std::make_unique<GatewayNetwork>()),
+      channel_(channels.connect(options.url, kSubprotocol, *this)) {}
 
 Client::~Client() {
-  close();
-  fail_sockets();
-  fail_streams();
-  // What a listener opened or asked meanwhile goes without a word.
-  while (ClientSocket* socket = sockets_.take_any()) socket->client_ = nullptr;
-  while (ClientStream* stream = streams_.take_any()) stream->client_ = nullptr;
-  while (lookups_.take_any() != nullptr) {
+  listener_ = nullptr;  // the owner hears nothing from a destructor; sockets and so on do
+  session_->close(clock_.now());
+  session_->flush(clock_.now());
+  while (deliver_next()) {
   }
+  // What a listener has opened or asked since then goes without a word.
+  for (Socket* socket : sockets_) socket->detach();
+  for (Stream* stream : streams_) stream->detach();
+  for (Lookup* lookup : lookups_) lookup->detach();
+  if (orphan_ != nullptr) *orphan_ = std::move(session_);
 }
 
 std::unique_ptr<DatagramSocket> Client::open(const BindRequest& request,
                                              DatagramListener& listener) {
-  auto socket = std::make_unique<ClientSocket>(*this, request, listener);
-  sockets_.add_waiting(*socket);
-  want_flush();
+  auto socket = std::make_unique<Socket>(*this, session_->bind(request), listener);
+  sockets_.push_back(socket.get());
+  end_input();
   return socket;
 }
 
 std::optional<std::vector<InterfaceAddress>> Client::addresses() const {
-  return network_.addresses();
+  return network_->addresses();
+}
+
+void Client::add_listener(NetworkListener& listener) {
+  network_->add_listener(listener);
+}
+
+void Client::remove_listener(NetworkListener& listener) {
+  network_->remove_listener(listener);
+}
+
+std::unique_ptr<Resolution> Client::resolve(std::string_view host_name, ResolveListener& listener) {
+  auto lookup =
+      std::make_unique<Lookup>(*this, session_->resolve(clock_.now(), host_name), listener);
+  lookups_.push_back(lookup.get());
+  end_input();
+  return lookup;
+}
+
+std::unique_ptr<StreamSocket> Client::connect(const TransportAddress& remote,
+                                              const std::optional<TlsClient>& tls,
+                                              StreamListener& listener) {
+  std::optional<std::string> server_name;
+  if (tls) server_name = tls->server_name;
+  const auto handle = session_->connect(clock_.now(), remote, std::move(server_name));
+  auto stream = std::make_unique<Stream>(*this, handle, listener);
+  streams_.push_back(stream.get());
+  end_input();
+  return stream;
 }
 
 void Client::flush() {
-  flush_wanted_ = false;
-  const std::weak_ptr<char> life = life_;
-  if (state_ == State::ready || state_ == State::closed) bind_waiting();
-  if (life.expired()) return;
-  ask_waiting();
-  if (life.expired()) return;
-  if (state_ == State::ready || state_ == State::closed) open_waiting_streams();
-  if (!life.expired()) flush_streams();
-  if (life.expired() || state_ == State::closed) return;
-  const Timestamp now = clock_.now();
-  if (state_ == State::ready) send_alarm(now);
-  sender_.flush(now);
+  flush_requested_ = false;
+  session_->flush(clock_.now());
+  pump();
 }
 
 Timestamp Client::deadline() const {
-  return std::min({session_deadline(), lookups_.deadline(), streams_.deadline()});
-}
-
-Timestamp Client::session_deadline() const {
-  switch (state_) {
-    case State::connecting:
-      return kNever;  // the channel has its own idea of how long to try
-    case State::greeting:
-      return welcome_deadline_;
-    case State::ready:
-      return keep_alive_.deadline();
-    case State::closed:
-      return kNever;
-  }
-  return kNever;
+  return session_->deadline();
 }
 
 void Client::handle_timeout(Timestamp now) {
-  const std::weak_ptr<char> life = life_;
-  end_late_lookups(now);
-  if (!life.expired()) end_late_streams(now);
-  if (life.expired() || now < session_deadline()) return;
-  if (state_ == State::greeting) {
-    return break_off(CloseCause::silent, ErrorCode::silent, "no WELCOME in time");
-  }
-  switch (keep_alive_.handle_timeout(now)) {
-    case KeepAlive::Action::none:
-      return;
-    case KeepAlive::Action::give_up:
-      return break_off(CloseCause::silent, ErrorCode::silent, to_text(ErrorCode::silent));
-    case KeepAlive::Action::ping:
-      sender_.control(Ping{keep_alive_.opaque()});
-      want_flush();
-  }
+  session_->handle_timeout(now);
+  pump();
 }
 
 void Client::set_alarm(Timestamp when) {
-  alarm_to_send_ = when;
-  want_flush();
+  session_->set_alarm(when);
+  end_input();
 }
 
 void Client::close() {
-  if (state_ == State::closed) return;
-  if (state_ == State::ready) sender_.flush(clock_.now());
-  state_ = State::closed;
-  sender_.clear();
-  channel_->close(1000, "");
-  const std::weak_ptr<char> life = life_;
-  fail_sockets();
-  if (!life.expired()) fail_streams();
-  if (!life.expired()) ask_waiting();
+  session_->close(clock_.now());
+  pump();
+}
+
+bool Client::is_ready() const {
+  return session_->is_ready();
+}
+
+bool Client::is_closed() const {
+  return session_->is_closed();
 }
 
 ClientStats Client::stats() const {
-  ClientStats stats = stats_;
-  for (const DropCounters& drops : gateway_drops_) {
-    drops.for_each([&](DropReason reason, std::uint32_t count) {
-      stats.dropped_by_gateway.add(reason, count);
-    });
-  }
-  return stats;
+  return session_->stats();
 }
 
 void Client::on_channel_open() {
-  if (state_ != State::connecting) return;
-  state_ = State::greeting;
-  welcome_deadline_ = clock_.now() + kWelcomeTimeout;
-  Hello hello;
-  hello.capabilities =
-      Capabilities{}.with(Capability::alarms).with(Capability::resolve).with(Capability::tcp);
-  if (options_.time_stamps) hello.capabilities = hello.capabilities.with(Capability::time_stamps);
-  hello.token = Bytes{options_.token}.first(std::min(options_.token.size(), kMaxTokenSize));
-  sender_.control(hello);
-  want_flush();
+  session_->handle_channel_open(clock_.now());
+  pump();
+}
+
+void Client::on_channel_message(MessageKind kind, Bytes message) {
+  if (kind == MessageKind::text) {
+    session_->handle_text_message(clock_.now());
+  } else {
+    session_->handle_message(clock_.now(), message);
+  }
+  pump();
 }
 
 void Client::on_channel_closed(const ChannelClosed& closed) {
-  ClientClosed told{CloseCause::network, closed.code, closed.reason, is_ready(), go_away_};
-  if (fatal_error_ != ErrorCode{} || closed.code >= 4000 || go_away_) {
-    told.cause = CloseCause::gateway;
-    if (fatal_error_ != ErrorCode{}) told.code = close_code(fatal_error_);
-    if (told.reason.empty()) told.reason = fatal_text_;
-  }
-  finish(told);
+  session_->handle_channel_closed(closed.code, closed.reason);
+  pump();
 }
 
 void Client::on_channel_drained() {
-  if (state_ == State::closed) return;
-  sender_.on_writable(clock_.now());
+  session_->handle_channel_drained(clock_.now());
+  pump();
 }
 
-bool Client::send_message(Bytes message) {
-  return state_ != State::connecting && channel_->send(MessageKind::binary, message);
+void Client::pump() {
+  if (orphan_ != nullptr) return;  // the pump() further up the stack goes on
+  std::unique_ptr<ClientSession> orphan;
+  orphan_ = &orphan;
+  while (deliver_next()) {
+    if (orphan) return;
+  }
+  orphan_ = nullptr;
 }
 
-void Client::want_flush() {
-  if (flush_wanted_) return;
-  flush_wanted_ = true;
-  listener_.on_flush_wanted();
+bool Client::deliver_next() {
+  const ClientOutput* output = session_->poll_output();
+  request_flush();
+  if (output == nullptr) return false;
+  std::visit(Delivery(*this), *output);
+  return true;
 }
 
-void Client::bind_waiting() {
-  const std::weak_ptr<char> life = life_;
-  // Those that a listener opens meanwhile are for the next turn.
-  for (std::size_t left = sockets_.waiting(); left > 0; --left) {
-    ClientSocket* socket = sockets_.take_waiting();
-    if (socket == nullptr) return;
-    std::optional<SocketId> id;
-    if (state_ == State::ready) id = sockets_.assign(*socket, welcome_.max_sockets);
-    if (id) {
-      socket->peers_ = ClientPeers{welcome_.max_peers_per_socket};
-      sender_.control(Bind{*id, socket->request_});
-      continue;
-    }
-    socket->fail(state_ == State::ready ? BindError::limit : BindError::closed);
-    if (life.expired()) return;
+void Client::end_input() {
+  for (Bytes message = session_->poll_message(); !message.empty();
+       message = session_->poll_message()) {
+    offer(message);
+  }
+  request_flush();
+}
+
+void Client::offer(Bytes message) {
+  if (channel_->send(MessageKind::binary, message)) {
+    session_->handle_message_sent();
+  } else {
+    session_->handle_channel_full();
   }
 }
 
-void Client::send_alarm(Timestamp now) {
-  if (!alarm_to_send_) return;
-  const Timestamp when = *std::exchange(alarm_to_send_, std::nullopt);
-  if (!welcome_.capabilities.has(Capability::alarms)) return;
-  sender_.control(Alarm{++alarm_id_, when == kNever ? kNoAlarm : std::max(when - now, Duration{})});
-}
-
-void Client::break_off(CloseCause cause, ErrorCode code, std::string_view reason) {
-  if (state_ == State::closed) return;
-  sender_.clear();
-  sender_.control(Error{code, 0, 0, reason});
-  sender_.flush(clock_.now());
-  channel_->close(close_code(code), reason);
-  finish({cause, close_code(code), reason, is_ready(), go_away_});
-}
-
-void Client::finish(const ClientClosed& closed) {
-  if (state_ == State::closed) return;
-  state_ = State::closed;
-  keep_alive_.stop();
-  sender_.clear();
-  const std::weak_ptr<char> life = life_;
-  fail_sockets();
-  if (!life.expired()) fail_streams();
-  if (!life.expired()) ask_waiting();
-  if (!life.expired()) listener_.on_closed(closed);
-}
-
-void Client::fail_sockets() {
-  const std::weak_ptr<char> life = life_;
-  // Counted, so that a listener who opens another socket at once does not keep us here.
-  for (std::size_t left = sockets_.size(); left > 0; --left) {
-    ClientSocket* socket = sockets_.take_any();
-    if (socket == nullptr) return;
-    socket->fail(BindError::closed);
-    if (life.expired()) return;
-  }
+void Client::request_flush() {
+  if (listener_ == nullptr || flush_requested_ || !session_->wants_flush()) return;
+  flush_requested_ = true;
+  listener_->on_flush_wanted();
 }
 
 }  // namespace floe::tunnel

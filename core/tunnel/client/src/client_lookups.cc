@@ -1,95 +1,118 @@
-#include "floe/tunnel/client/client_lookups.h"
+#include "client_lookups.h"
 
 #include <algorithm>
 
+#include "floe/tunnel/records/limits.h"
 #include "floe/tunnel/records/plain_text.h"
 
 namespace floe::tunnel {
+namespace {
 
-ClientLookup::~ClientLookup() {
-  if (owner_ != nullptr) owner_->forget(*this);
-}
+constexpr std::string_view kNotAName = "not a host name";
+constexpr std::string_view kLate = "the gateway gave no answer within 5 seconds";
 
-bool ClientLookup::has_host_name() const {
-  return !name_.empty() && name_.size() <= kMaxNameSize && is_name_text(name_);
-}
-
-void ClientLookups::add_waiting(ClientLookup& lookup, Timestamp deadline) {
-  lookup.deadline_ = deadline;
-  waiting_.push_back(&lookup);
-}
-
-void ClientLookups::set_deadlines(Timestamp deadline) {
-  for (ClientLookup* lookup : waiting_) lookup->deadline_ = deadline;
-}
-
-std::optional<LookupId> ClientLookups::assign_next() {
-  const auto free = std::ranges::find(slots_, false, &Slot::in_use);
-  if (free == slots_.end()) return std::nullopt;
-  ClientLookup& lookup = next();
-  waiting_.erase(waiting_.begin());
-  lookup.id_ = LookupId{static_cast<std::uint16_t>(free - slots_.begin() + 1)};
-  *free = {true, &lookup};
-  return lookup.id_;
-}
-
-ClientLookup* ClientLookups::take_next() {
-  return take(waiting_.empty() ? nullptr : waiting_.front());
-}
-
-ClientLookup* ClientLookups::release(LookupId id) {
-  if (id == LookupId{} || id.value() > slots_.size()) return nullptr;
-  Slot& slot = slots_[id.value() - std::size_t{1}];
-  ClientLookup* lookup = take(slot.lookup);
-  slot = {};
-  return lookup;
-}
-
-ClientLookup* ClientLookups::take_late(Timestamp now) {
-  return take(find([&](const ClientLookup& lookup) { return now >= lookup.deadline_; }));
-}
-
-ClientLookup* ClientLookups::take_any() {
-  return take(find([](const ClientLookup&) { return true; }));
-}
-
-void ClientLookups::forget(ClientLookup& lookup) {
-  (void)take(&lookup);
-}
-
-ClientLookup* ClientLookups::take(ClientLookup* lookup) {
-  if (lookup == nullptr) return nullptr;
-  lookup->owner_ = nullptr;
-  if (lookup->id_ == LookupId{}) {
-    waiting_.remove(lookup);
-  } else {
-    slots_[lookup->id_.value() - std::size_t{1}].lookup = nullptr;
+std::string_view error_of(LookupStatus status) {
+  switch (status) {
+    case LookupStatus::found:
+      return "it has no address";
+    case LookupStatus::no_such_name:
+      return "no such host name";
+    case LookupStatus::filtered:
+      return "the gateway's policy closes all its addresses";
+    case LookupStatus::failed:
+      return "the gateway got no answer";
   }
-  return lookup;
+  return "?";
 }
 
-template <class Predicate>
-ClientLookup* ClientLookups::find(Predicate predicate) const {
-  for (const Slot& slot : slots_) {
-    if (slot.lookup != nullptr && predicate(*slot.lookup)) return slot.lookup;
-  }
-  const auto found =
-      std::ranges::find_if(waiting_, [&](const ClientLookup* one) { return predicate(*one); });
-  return found == waiting_.end() ? nullptr : *found;
+/// Anything but letters, digits, '-', '_' and '.' would break the protocol.
+bool is_host_name(std::string_view name) {
+  return !name.empty() && name.size() <= kMaxNameSize && is_name_text(name);
 }
 
-std::size_t ClientLookups::size() const {
-  const auto asked = std::ranges::count_if(slots_, [](const Slot& slot) { return slot.lookup; });
-  return static_cast<std::size_t>(asked) + waiting_.size();
+}  // namespace
+
+void ClientLookups::handle_welcome(Timestamp now) {
+  for (const auto& lookup : lookups_) lookup->deadline = now + kLookupPatience;
+}
+
+LookupHandle ClientLookups::add(std::string_view name, Timestamp deadline) {
+  const LookupHandle handle{++last_handle_};
+  lookups_.push_back(std::make_unique<Lookup>(Lookup{handle, std::string(name), deadline}));
+  uplink_.want_flush();
+  return handle;
+}
+
+void ClientLookups::take_back(LookupHandle handle) {
+  const auto place = place_of(lookups_, handle);
+  if (place == lookups_.end()) return;
+  ids_.disown((*place)->id.value());
+  lookups_.erase(place);
+}
+
+void ClientLookups::ask_waiting() {
+  bool has_id = true;
+  std::erase_if(lookups_, [&](const auto& lookup) {
+    if (!lookup->is_waiting() || !has_id) return false;
+    if (!is_host_name(lookup->name)) {
+      events_.push(LookupAnswered{lookup->handle(), {}, kNotAName});
+      return true;
+    }
+    has_id = ask(*lookup);  // else until a lookup that was asked is answered
+    return false;
+  });
+}
+
+/// False when no id is free.
+bool ClientLookups::ask(Lookup& lookup) {
+  lookup.id = LookupId{ids_.assign(lookup.handle().value(), kMaxLookups)};
+  if (lookup.is_waiting()) return false;
+  uplink_.control(Resolve{lookup.id, LookupFamily::any, lookup.name});
+  return true;
+}
+
+void ClientLookups::fail_all(std::string_view error) {
+  while (!lookups_.empty()) answer(lookups_.front()->handle(), {}, error);
+}
+
+void ClientLookups::handle(Timestamp, const Resolved& resolved) {
+  const LookupHandle handle{ids_.release(resolved.lookup.value())};
+  if (has_waiting()) uplink_.want_flush();
+  const bool found = resolved.addresses.size() > 0;
+  answer(handle, resolved.addresses, found ? std::string_view() : error_of(resolved.status));
+}
+
+void ClientLookups::handle_refused(LookupId id, std::string_view why) {
+  const LookupHandle handle{ids_.release(id.value())};
+  if (has_waiting()) uplink_.want_flush();
+  answer(handle, {}, why);
+}
+
+/// Without effect when there is no such lookup.
+void ClientLookups::answer(LookupHandle handle, const ResolvedAddresses& addresses,
+                           std::string_view error) {
+  if (find_by_handle(lookups_, handle) == nullptr) return;
+  take_back(handle);
+  events_.push(LookupAnswered{handle, addresses, error});
+}
+
+bool ClientLookups::has_waiting() const {
+  return std::ranges::any_of(lookups_, [](const auto& lookup) { return lookup->is_waiting(); });
 }
 
 Timestamp ClientLookups::deadline() const {
   Timestamp earliest = kNever;
-  for (const Slot& slot : slots_) {
-    if (slot.lookup != nullptr) earliest = std::min(earliest, slot.lookup->deadline_);
-  }
-  for (const ClientLookup* lookup : waiting_) earliest = std::min(earliest, lookup->deadline_);
+  for (const auto& lookup : lookups_) earliest = std::min(earliest, lookup->deadline);
   return earliest;
+}
+
+void ClientLookups::handle_timeout(Timestamp now) {
+  std::erase_if(lookups_, [&](const auto& lookup) {
+    if (now < lookup->deadline) return false;
+    ids_.disown(lookup->id.value());
+    events_.push(LookupAnswered{lookup->handle(), {}, kLate});
+    return true;
+  });
 }
 
 }  // namespace floe::tunnel

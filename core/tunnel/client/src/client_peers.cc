@@ -1,4 +1,4 @@
-#include "floe/tunnel/client/client_peers.h"
+#include "client_peers.h"
 
 #include <algorithm>
 

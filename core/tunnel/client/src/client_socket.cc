@@ -1,28 +1,33 @@
-#include "floe/tunnel/client/client_socket.h"
-
-#include "floe/tunnel/client/client.h"
+#include "client_socket.h"
 
 namespace floe::tunnel {
 
-ClientSocket::~ClientSocket() {
-  if (client_ != nullptr) client_->forget(*this);
+Client::Socket::~Socket() {
+  if (client_ == nullptr) return;
+  client_->sockets_.remove(this);
+  client_->session_->close(handle_);
+  client_->end_input();
 }
 
-SendStatus ClientSocket::send(const TransportAddress& to, Bytes payload) {
-  if (client_ == nullptr || !local_) return SendStatus::failed;
-  return client_->send(*this, to, payload);
+SendStatus Client::Socket::send(const TransportAddress& to, Bytes payload) {
+  if (client_ == nullptr) return SendStatus::failed;
+  const SendStatus status = client_->session_->send(client_->clock_.now(), handle_, to, payload);
+  client_->end_input();
+  return status;
 }
 
-void ClientSocket::become_bound(const TransportAddress& local,
-                                const std::optional<TransportAddress>& mapped) {
-  local_ = local;
-  mapped_ = mapped;
-  listener_.on_bound(*this, local);
+std::optional<TransportAddress> Client::Socket::mapped() const {
+  const ClientSocketState* known = state();
+  return known == nullptr ? std::nullopt : known->mapped;
 }
 
-void ClientSocket::fail(BindError error) {
-  client_ = nullptr;
-  listener_.on_socket_failed(*this, error);
+std::optional<PeerPermission> Client::Socket::permission(const TransportAddress& remote) const {
+  const ClientSocketState* known = state();
+  return known == nullptr ? std::nullopt : known->peers.permission_of(remote);
+}
+
+const ClientSocketState* Client::Socket::state() const {
+  return client_ == nullptr ? nullptr : client_->session_->find(handle_);
 }
 
 }  // namespace floe::tunnel

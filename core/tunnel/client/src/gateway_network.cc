@@ -1,4 +1,4 @@
-#include "floe/tunnel/client/gateway_network.h"
+#include "gateway_network.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "floe/tunnel/client/keep_alive.h"
+#include "keep_alive.h"
 
 #include <algorithm>
 

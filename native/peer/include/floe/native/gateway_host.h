@@ -9,13 +9,13 @@
 
 namespace floe::native {
 
-/// A host whose datagrams travel through a tunnel, and whose everything else is the system's.
+/// A host whose sockets, addresses and names are those of a gateway; the rest is the system's.
 class GatewayHost final : private tunnel::ClientListener, private TimerListener {
  public:
-  /// `system` must outlive it. `url` is ws(s)://HOST/tunnel.
+  /// `system` must outlive this object. `url` is ws(s)://HOST/tunnel.
   GatewayHost(SystemHost& system, std::string url, std::string_view token);
 
-  /// The view that a driver takes.
+  /// The interfaces that an agent's driver uses.
   Host api();
 
  private:

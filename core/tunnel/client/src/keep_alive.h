@@ -1,9 +1,9 @@
-// The client's life signs: when to PING, what the round trip to the gateway is, and when the
-// gateway counts as dead.
+// When a client sends PING, how long the round trip to the gateway takes, and when the gateway
+// counts as dead.
 //
-// Owned and driven by Client. The gateway is dead when nothing at all, a PONG or other, came for
-// kPongTimeout after a PING. Asked more than kPongTimeout too late, it pings again instead, once:
-// the machine slept, and what the gateway sent meanwhile has not been read yet.
+// The gateway is dead when no record of any kind came for kPongTimeout after a PING. When
+// handle_timeout() is called more than kPongTimeout too late, the machine slept, and records that
+// the gateway sent during that time have not been read yet: the client sends one more PING instead.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +42,7 @@ class KeepAlive {
   std::optional<Timestamp> pinged_at_;  // while its PONG is outstanding
   std::uint64_t opaque_ = 0;
   Timestamp heard_at_{};
-  bool forgiven_ = false;  // the silence so far, for being asked late
+  bool forgiven_ = false;  // handle_timeout() came late once in this silence
 };
 
 }  // namespace floe::tunnel

@@ -11,9 +11,9 @@ namespace floe::tunnel {
 
 class GatewayNetwork final : public NetworkMonitor {
  public:
-  /// Replaces the addresses, without telling anybody yet.
+  /// Replaces the addresses. The listeners are told by notify().
   void set(std::vector<InterfaceAddress> addresses) { addresses_ = std::move(addresses); }
-  /// A listener may add and remove listeners, but not destroy this.
+  /// Calls the listeners. A listener may add and remove listeners, but not destroy this object.
   void notify();
 
   std::optional<std::vector<InterfaceAddress>> addresses() const override { return addresses_; }
@@ -22,7 +22,7 @@ class GatewayNetwork final : public NetworkMonitor {
 
  private:
   std::optional<std::vector<InterfaceAddress>> addresses_;
-  List<NetworkListener*> listeners_;  // null: removed while they were being told
+  List<NetworkListener*> listeners_;  // null: removed while notify() runs
   bool notifying_ = false;
 };
 

@@ -4,8 +4,8 @@
 // costs no control records. The table is bounded; the peer that was used longest ago makes room. A
 // peer whose PEER_OPENED is outstanding stays, so that at most one answer per id is under way.
 //
-// An id that is opened anew means its old peer in what arrives before PEER_OPENED does: the server
-// sends in order. Hence the two addresses of an entry.
+// When an id is opened for another peer, the records that arrive before PEER_OPENED still mean the
+// old peer, since the server sends in order. Hence the two addresses of an entry.
 #pragma once
 
 #include <cstdint>
@@ -43,7 +43,8 @@ class ClientPeers {
   void on_refused(PeerId peer);
   void on_permission(PeerId peer, const PeerPermission& permission);
 
-  /// Who an id means in what the server sends; null when it was never told.
+  /// The peer that an id means in the records that arrive now; null when the server has not
+  /// confirmed the id.
   const TransportAddress* address_of(PeerId peer) const;
   /// Empty when the server has not been asked about that address.
   std::optional<PeerPermission> permission_of(const TransportAddress& remote) const;

@@ -1,8 +1,8 @@
-// What the tunnel itself adds to the way of a datagram, in each direction.
+// The delay that the tunnel itself adds to a datagram, in each direction.
 //
-// The gateway's clock is not ours; their difference is estimated from the PONG with the shortest
-// round trip of late, as NTP does (RFC 5905, section 8). The error is at most half that round trip,
-// and what the clocks drift apart within kOffsetLifetime: 12 ms at 100 ppm.
+// The gateway's clock differs from ours. The difference is estimated from the PONG with the
+// shortest round trip within kOffsetLifetime, as NTP does (RFC 5905, section 8). The error is at
+// most half that round trip, plus the drift of the clocks in that time: 12 ms at 100 ppm.
 // All stamps are microseconds modulo 2^32, so differences are taken modulo 2^32 too.
 #pragma once
 

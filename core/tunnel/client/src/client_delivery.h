@@ -1,0 +1,38 @@
+// Delivers one output of a client's session: to the channel, or to the listener that it is for.
+//
+// An event finds its listener by the handle of the object that the application holds. When the
+// application has destroyed the object since then, the event goes nowhere. The listener is called
+// as the last thing, because it may destroy the object, and the client too. Events are taken by
+// value, since more events may come during the call; a datagram is not, see EventQueue.
+#pragma once
+
+#include "client_output.h"
+#include "floe/tunnel/client/client.h"
+
+namespace floe::tunnel {
+
+class Client::Delivery {
+ public:
+  explicit Delivery(Client& client) : client_(client) {}
+
+  void operator()(MessageToSend output) const;
+  void operator()(ChannelUnwanted output) const;
+  void operator()(SessionReady event) const;
+  void operator()(AddressesChanged event) const;
+  void operator()(GoingAway event) const;
+  void operator()(AlarmCame event) const;
+  void operator()(SocketBound event) const;
+  void operator()(SocketFailed event) const;
+  void operator()(const DatagramArrived& event) const;
+  void operator()(ConnectionOpened event) const;
+  void operator()(BytesArrived event) const;
+  void operator()(ConnectionDrained event) const;
+  void operator()(ConnectionClosed event) const;
+  void operator()(LookupAnswered event) const;
+  void operator()(ClientClosed event) const;
+
+ private:
+  Client& client_;
+};
+
+}  // namespace floe::tunnel
