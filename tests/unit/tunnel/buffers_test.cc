@@ -139,7 +139,7 @@ TEST_CASE("a sender keeps order over a builder that is full in the middle of a m
   RecordSender sender{frames, drops, RecordSender::kNoLimit};
   for (std::uint64_t i = 0; i < 3000; ++i) {
     sender.control(Ping{i});
-    if (i == 20) CHECK(sender.is_congested());
+    if (i == 59) CHECK(sender.is_congested());
     if (i % 7 == 0) sender.flush(kStart);
     if (i % 20 == 0) {
       frames.room += 200;
