@@ -9,10 +9,10 @@
 #include <optional>
 #include <set>
 
-#include "floe/tunnel/flow/message_buffer.h"
 #include "floe/tunnel/records/record_reader.h"
 #include "floe/tunnel/server/server_session.h"
 #include "floe/wire/byte_reader.h"
+#include "tunnel/message_buffer.h"
 
 using namespace floe;
 using namespace floe::tunnel;

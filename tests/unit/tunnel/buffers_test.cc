@@ -2,10 +2,10 @@
 
 #include "datagram_queue.h"
 #include "encoded_records.h"
-#include "floe/tunnel/flow/message_buffer.h"
 #include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/records/record_reader.h"
 #include "peer_table.h"
+#include "tunnel/message_buffer.h"
 #include "tunnel_world.h"
 
 using namespace floe;

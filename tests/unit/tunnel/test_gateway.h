@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "floe/tunnel/flow/message_buffer.h"
 #include "floe/tunnel/server/server_session.h"
+#include "tunnel/message_buffer.h"
 
 namespace floe::tunnel::test {
 

@@ -1,8 +1,7 @@
 // What a host may provide beside MessageChannel::send(): messages that are built where they leave.
 //
 // A channel that frames messages itself hands out space inside its frames, so that nothing is
-// copied between the writer of a record and the network. For a channel that takes whole messages
-// there is tunnel::MessageBuffer.
+// copied between the writer of a record and the network.
 #pragma once
 
 #include <cstddef>

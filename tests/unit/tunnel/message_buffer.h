@@ -4,7 +4,10 @@
 // written again and again. It grows to the longest message that was built in it.
 #pragma once
 
+#include <algorithm>
+
 #include "floe/api/message_builder.h"
+#include "floe/tunnel/records/limits.h"
 
 namespace floe::tunnel {
 
@@ -23,8 +26,21 @@ class MessageBuffer final : public MessageBuilder {
   /// `sink` must outlive the buffer.
   explicit MessageBuffer(MessageSink& sink) : sink_(sink) {}
 
-  MutableBytes extend(std::size_t size) override;
-  bool end_message() override;
+  MutableBytes extend(std::size_t size) override {
+    if (is_refused_ && !end_message()) return {};
+    if (buffer_.size() < size_ + size) {
+      buffer_.resize(std::max(size_ + size, std::min(2 * buffer_.size(), kCoalescedMessageSize)));
+    }
+    const MutableBytes space = MutableBytes{buffer_}.subspan(size_, size);
+    size_ += size;
+    return space;
+  }
+  bool end_message() override {
+    if (size_ == 0) return true;
+    is_refused_ = !sink_.send_message(Bytes{buffer_}.first(size_));
+    if (!is_refused_) size_ = 0;
+    return !is_refused_;
+  }
 
  private:
   MessageSink& sink_;
