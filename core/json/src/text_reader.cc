@@ -92,11 +92,11 @@ using Input = decltype(nlohmann::detail::input_adapter(std::declval<CountingIter
 // weighs much. For our input they are these instead, in every build; should a version of the
 // library not have one of them, this file does not compile.
 
-/// Only whether the result is finite matters: the value itself is not read.
+/// Only whether the result is finite matters: the value itself is not read. The attribute repeats
+/// the library's, as g++ demands.
 template <>
-void nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::strtof(double& value,
-                                                                             const char* text,
-                                                                             char** end) noexcept {
+[[gnu::nonnull]] void nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::strtof(
+    double& value, const char* text, char** end) noexcept {
   const std::string_view number(text);
   *end = const_cast<char*>(text) + number.size();
   value = floe::json::fits_double(number) ? 0 : std::numeric_limits<double>::infinity();
