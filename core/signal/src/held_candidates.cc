@@ -1,8 +1,5 @@
 #include "held_candidates.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "floe/signal/limits.h"
 
 namespace floe::signal {
@@ -21,12 +18,15 @@ bool HeldCandidates::withdraw(const CandidateRemoved& removed) {
 }
 
 std::vector<CandidateMessage> HeldCandidates::release(std::string_view ufrag) {
-  const auto found =
-      std::stable_partition(items_.begin(), items_.end(),
-                            [&](const CandidateMessage& item) { return item.ufrag != ufrag; });
-  std::vector<CandidateMessage> released(std::make_move_iterator(found),
-                                         std::make_move_iterator(items_.end()));
-  items_.erase(found, items_.end());
+  std::vector<CandidateMessage> released;
+  for (auto item = items_.begin(); item != items_.end();) {
+    if (item->ufrag != ufrag) {
+      ++item;
+      continue;
+    }
+    released.push_back(std::move(*item));
+    item = items_.erase(item);
+  }
   return released;
 }
 

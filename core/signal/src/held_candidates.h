@@ -6,7 +6,7 @@
 // newest generation is the likelier one to be described.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +26,7 @@ class HeldCandidates {
   std::size_t size() const { return items_.size(); }
 
  private:
-  std::deque<CandidateMessage> items_;
+  std::list<CandidateMessage> items_;
 };
 
 }  // namespace floe::signal

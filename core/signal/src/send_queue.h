@@ -5,7 +5,7 @@
 // Limit: kQueueMax messages wait, and at most kClientMessagesPerSecond leave.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 
@@ -31,7 +31,7 @@ class SendQueue {
   Timestamp deadline() const;
 
  private:
-  std::deque<std::string> texts_;
+  std::list<std::string> texts_;
   TokenBucket rate_{kClientMessagesPerSecond};
   bool blocked_ = false;
 };

@@ -3,7 +3,7 @@
 // Limit: kErrorsKept errors wait to be polled; later ones are counted and dropped.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <optional>
 
 #include "floe/signal/session_counters.h"
@@ -20,7 +20,7 @@ class SessionReport {
   const SessionCounters& counters() const { return counters_; }
 
  private:
-  std::deque<SessionError> errors_;
+  std::list<SessionError> errors_;
   SessionCounters counters_;
 };
 

@@ -16,7 +16,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -120,7 +120,7 @@ class SignalingClient {
   std::unique_ptr<ConnectionSchedule> schedule_;
   std::unique_ptr<SendQueue> queue_;
   std::unique_ptr<Roster> roster_;
-  std::deque<ClientOutput> outputs_;
+  std::list<ClientOutput> outputs_;
   std::optional<std::string> refused_token_;  // until it is decided whether the client goes on
   std::string self_;
   std::string resume_;
