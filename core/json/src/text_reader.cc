@@ -92,9 +92,10 @@ using Input = decltype(nlohmann::detail::input_adapter(std::declval<CountingIter
 // weighs much. For our input they are these instead, in every build; should a version of the
 // library not have one of them, this file does not compile.
 
-/// Only whether the result is finite matters: the value itself is not read.
+/// Only whether the result is finite matters: the value itself is not read. The attribute repeats
+/// the library's, as g++ demands.
 template <>
-[[gnu::nonnull(2)]] void nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::strtof(
+[[gnu::nonnull]] void nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::strtof(
     double& value, const char* text, char** end) noexcept {
   const std::string_view number(text);
   *end = const_cast<char*>(text) + number.size();
