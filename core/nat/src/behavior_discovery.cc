@@ -18,40 +18,38 @@ constexpr stun::ChangeRequest kChangePort{false, true};
 }  // namespace
 
 BehaviorDiscovery::BehaviorDiscovery(const DiscoveryConfig& config, RandomSource& random)
-    : config_(config), random_(random) {
-  report_.local = config.main_local;
-}
+    : config_(config), random_(random), conclusions_(config) {}
 
 void BehaviorDiscovery::start(Timestamp now) {
-  if (phase_ != Phase::idle) return;
+  if (phase_ != DiscoveryPhase::idle) return;
   next_start_ = now;
-  enter(now, Phase::connectivity);
+  enter(now, DiscoveryPhase::connectivity);
   handle_timeout(now);
 }
 
-void BehaviorDiscovery::enter(Timestamp now, Phase phase) {
+void BehaviorDiscovery::enter(Timestamp now, DiscoveryPhase phase) {
   phase_ = phase;
   probes_.clear();
   const TransportAddress& server = config_.server;
   switch (phase) {
-    case Phase::connectivity:
+    case DiscoveryPhase::connectivity:
       return ask(now, {ProbeSocket::main, server});
-    case Phase::filtering:
+    case DiscoveryPhase::filtering:
       ask(now, {ProbeSocket::main, server, kChangeBoth});
       return ask(now, {ProbeSocket::main, server, kChangePort});
-    case Phase::mapping_by_address:
-      return ask(now, {ProbeSocket::main, {report_.other->ip, server.port}});
-    case Phase::mapping_by_port:
-      return ask(now, {ProbeSocket::main, *report_.other});
-    case Phase::second_socket:
+    case DiscoveryPhase::mapping_by_address:
+      return ask(now, {ProbeSocket::main, {report().other->ip, server.port}});
+    case DiscoveryPhase::mapping_by_port:
+      return ask(now, {ProbeSocket::main, *report().other});
+    case DiscoveryPhase::second_socket:
       return ask(now, {ProbeSocket::second, server});
-    case Phase::hairpinning:
+    case DiscoveryPhase::hairpinning:
       // Each socket sends to the other one, so that address filtering cannot be taken for missing
       // hairpinning: a filter lets in the addresses that its own socket has sent to.
-      ask(now, {ProbeSocket::main, *second_mapped_});
-      return ask(now, {ProbeSocket::second, *report_.mapped});
-    case Phase::idle:
-    case Phase::done:
+      ask(now, {ProbeSocket::main, *conclusions_.second_mapped()});
+      return ask(now, {ProbeSocket::second, *report().mapped});
+    case DiscoveryPhase::idle:
+    case DiscoveryPhase::done:
       return;
   }
 }
@@ -64,8 +62,8 @@ void BehaviorDiscovery::ask(Timestamp now, const Question& question) {
 
 void BehaviorDiscovery::handle_timeout(Timestamp now) {
   send_due(now);
-  while (phase_ != Phase::done && phase_ != Phase::idle && is_phase_over()) {
-    enter(now, conclude());
+  while (phase_ != DiscoveryPhase::done && phase_ != DiscoveryPhase::idle && is_phase_over()) {
+    enter(now, conclusions_.conclude(phase_, probes_));
     send_due(now);
   }
 }
@@ -84,8 +82,8 @@ void BehaviorDiscovery::handle_datagram(Timestamp now, ProbeSocket socket,
   const auto message = stun::MessageView::parse(datagram, is_understood);
   if (!message) return;
   for (Probe& probe : probes_) {
-    if (phase_ == Phase::hairpinning) {
-      came_back_ = came_back_ || probe.is_own_request(*message);
+    if (phase_ == DiscoveryPhase::hairpinning) {
+      if (probe.is_own_request(*message)) conclusions_.note_own_request();
     } else if (is_where_asked(probe, from)) {
       probe.receive(socket, from, *message);
     }
@@ -102,34 +100,13 @@ bool BehaviorDiscovery::is_where_asked(const Probe& probe, const TransportAddres
 }
 
 bool BehaviorDiscovery::is_phase_over() const {
-  if (phase_ == Phase::hairpinning && came_back_) return true;
+  if (phase_ == DiscoveryPhase::hairpinning && conclusions_.has_own_request()) return true;
   // A filter that lets in another address and port also lets in another port of the same address.
-  if (phase_ == Phase::filtering && probes_[0].is_over() &&
+  if (phase_ == DiscoveryPhase::filtering && probes_[0].is_over() &&
       probes_[0].state() != Probe::State::silent) {
     return true;
   }
   return std::ranges::all_of(probes_, &Probe::is_over);
-}
-
-BehaviorDiscovery::Phase BehaviorDiscovery::conclude() {
-  switch (phase_) {
-    case Phase::connectivity:
-      return conclude_connectivity();
-    case Phase::filtering:
-      return conclude_filtering();
-    case Phase::mapping_by_address:
-      return conclude_mapping_by_address();
-    case Phase::mapping_by_port:
-      return conclude_mapping_by_port();
-    case Phase::second_socket:
-      return conclude_second_socket();
-    case Phase::hairpinning:
-      return conclude_hairpinning();
-    case Phase::idle:
-    case Phase::done:
-      break;
-  }
-  return Phase::done;
 }
 
 std::optional<Transmit> BehaviorDiscovery::poll_output() {

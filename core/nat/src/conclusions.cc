@@ -1,18 +1,41 @@
-// What each phase of BehaviorDiscovery found out, and which comes next.
-#include "floe/nat/behavior_discovery.h"
+#include "floe/nat/conclusions.h"
 
 namespace floe::nat {
 
-BehaviorDiscovery::Phase BehaviorDiscovery::conclude_connectivity() {
-  const Probe& probe = probes_[0];
+Conclusions::Conclusions(const DiscoveryConfig& config) : config_(config) {
+  report_.local = config.main_local;
+}
+
+DiscoveryPhase Conclusions::conclude(DiscoveryPhase phase, const std::vector<Probe>& probes) {
+  switch (phase) {
+    case DiscoveryPhase::connectivity:
+      return conclude_connectivity(probes[0]);
+    case DiscoveryPhase::filtering:
+      return conclude_filtering(probes[0], probes[1]);
+    case DiscoveryPhase::mapping_by_address:
+      return conclude_mapping_by_address(probes[0]);
+    case DiscoveryPhase::mapping_by_port:
+      return conclude_mapping_by_port(probes[0]);
+    case DiscoveryPhase::second_socket:
+      return conclude_second_socket(probes[0]);
+    case DiscoveryPhase::hairpinning:
+      return conclude_hairpinning();
+    case DiscoveryPhase::idle:
+    case DiscoveryPhase::done:
+      break;
+  }
+  return DiscoveryPhase::done;
+}
+
+DiscoveryPhase Conclusions::conclude_connectivity(const Probe& probe) {
   if (probe.state() == Probe::State::refused) {
     report_.connectivity = Connectivity::refused;
     report_.refused_with = probe.error();
-    return Phase::done;
+    return DiscoveryPhase::done;
   }
   if (probe.state() != Probe::State::answered) {
     report_.connectivity = Connectivity::silent;
-    return Phase::done;
+    return DiscoveryPhase::done;
   }
   report_.connectivity = Connectivity::works;
   report_.mapped = probe.mapped();
@@ -30,22 +53,20 @@ BehaviorDiscovery::Phase BehaviorDiscovery::conclude_connectivity() {
     return after_mapping();
   }
   report_.support = ServerSupport::full;
-  return Phase::filtering;
+  return DiscoveryPhase::filtering;
 }
 
 /// Another address and another port, to which can be sent. A server on a private network or on this
 /// host may name one like its own.
-bool BehaviorDiscovery::is_usable(const TransportAddress& other) const {
+bool Conclusions::is_usable(const TransportAddress& other) const {
   const TransportAddress& server = config_.server;
   return other.ip.family() == server.ip.family() && other.ip != server.ip &&
          other.port != server.port && other.port != 0 && !other.ip.is_any() &&
          !other.ip.is_multicast() && other.ip.is_loopback() == server.ip.is_loopback();
 }
 
-BehaviorDiscovery::Phase BehaviorDiscovery::conclude_filtering() {
+DiscoveryPhase Conclusions::conclude_filtering(const Probe& both, const Probe& port) {
   const TransportAddress& other = *report_.other;
-  const Probe& both = probes_[0];
-  const Probe& port = probes_[1];
   const auto came_from = [](const Probe& probe, const TransportAddress& address) {
     return probe.state() == Probe::State::answered && probe.answered_from() == address;
   };
@@ -61,11 +82,10 @@ BehaviorDiscovery::Phase BehaviorDiscovery::conclude_filtering() {
   }
   const bool is_settled =
       report_.mapping == Mapping::no_nat && report_.filtering == Filtering::endpoint_independent;
-  return is_settled ? after_mapping() : Phase::mapping_by_address;
+  return is_settled ? after_mapping() : DiscoveryPhase::mapping_by_address;
 }
 
-BehaviorDiscovery::Phase BehaviorDiscovery::conclude_mapping_by_address() {
-  const Probe& probe = probes_[0];
+DiscoveryPhase Conclusions::conclude_mapping_by_address(const Probe& probe) {
   if (probe.state() != Probe::State::answered) {
     // The other address never answers, so silence from it does not tell about filtering.
     report_.support = ServerSupport::unusable_other_address;
@@ -80,11 +100,10 @@ BehaviorDiscovery::Phase BehaviorDiscovery::conclude_mapping_by_address() {
     return after_mapping();
   }
   mapped_by_address_ = probe.mapped();
-  return Phase::mapping_by_port;
+  return DiscoveryPhase::mapping_by_port;
 }
 
-BehaviorDiscovery::Phase BehaviorDiscovery::conclude_mapping_by_port() {
-  const Probe& probe = probes_[0];
+DiscoveryPhase Conclusions::conclude_mapping_by_port(const Probe& probe) {
   if (probe.state() != Probe::State::answered) {
     report_.support = ServerSupport::unusable_other_address;
   } else if (probe.mapped() == mapped_by_address_) {
@@ -96,21 +115,21 @@ BehaviorDiscovery::Phase BehaviorDiscovery::conclude_mapping_by_port() {
 }
 
 /// Without a NAT there is no hairpinning.
-BehaviorDiscovery::Phase BehaviorDiscovery::after_mapping() const {
+DiscoveryPhase Conclusions::after_mapping() const {
   const bool has_nat = report_.mapping != Mapping::no_nat;
-  return has_nat && config_.tests_hairpinning ? Phase::second_socket : Phase::done;
+  return has_nat && config_.tests_hairpinning ? DiscoveryPhase::second_socket
+                                              : DiscoveryPhase::done;
 }
 
-BehaviorDiscovery::Phase BehaviorDiscovery::conclude_second_socket() {
-  const Probe& probe = probes_[0];
-  if (probe.state() != Probe::State::answered) return Phase::done;
+DiscoveryPhase Conclusions::conclude_second_socket(const Probe& probe) {
+  if (probe.state() != Probe::State::answered) return DiscoveryPhase::done;
   second_mapped_ = probe.mapped();
-  return Phase::hairpinning;
+  return DiscoveryPhase::hairpinning;
 }
 
-BehaviorDiscovery::Phase BehaviorDiscovery::conclude_hairpinning() {
+DiscoveryPhase Conclusions::conclude_hairpinning() {
   report_.hairpinning = came_back_ ? Hairpinning::works : Hairpinning::fails;
-  return Phase::done;
+  return DiscoveryPhase::done;
 }
 
 }  // namespace floe::nat

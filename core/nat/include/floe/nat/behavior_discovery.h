@@ -22,20 +22,13 @@
 #include <deque>
 #include <vector>
 
-#include "floe/nat/behavior_report.h"
-#include "floe/nat/probe.h"
+#include "floe/nat/conclusions.h"
 
 namespace floe::nat {
 
 /// RFC 5780, section 5: "A client SHOULD NOT generate more than ten new STUN transactions per
 /// second".
 inline constexpr Duration kProbeGap = std::chrono::milliseconds(100);
-
-struct DiscoveryConfig {
-  TransportAddress server;
-  TransportAddress main_local;  ///< where the main socket is bound: never a wildcard
-  bool tests_hairpinning = true;
-};
 
 struct Transmit {
   ProbeSocket socket;
@@ -55,46 +48,23 @@ class BehaviorDiscovery {
   std::optional<Transmit> poll_output();
   Timestamp deadline() const;
 
-  bool finished() const { return phase_ == Phase::done; }
-  const BehaviorReport& report() const { return report_; }
+  bool finished() const { return phase_ == DiscoveryPhase::done; }
+  const BehaviorReport& report() const { return conclusions_.report(); }
 
  private:
-  enum class Phase : std::uint8_t {
-    idle,
-    connectivity,
-    filtering,
-    mapping_by_address,
-    mapping_by_port,
-    second_socket,
-    hairpinning,
-    done,
-  };
-
-  void enter(Timestamp now, Phase phase);
+  void enter(Timestamp now, DiscoveryPhase phase);
   void ask(Timestamp now, const Question& question);
   void send_due(Timestamp now);
   bool is_phase_over() const;
-  Phase conclude();
-  Phase conclude_connectivity();
-  Phase conclude_filtering();
-  Phase conclude_mapping_by_address();
-  Phase conclude_mapping_by_port();
-  Phase conclude_second_socket();
-  Phase conclude_hairpinning();
-  Phase after_mapping() const;
-  bool is_usable(const TransportAddress& other) const;
   bool is_where_asked(const Probe& probe, const TransportAddress& from) const;
 
   DiscoveryConfig config_;
   RandomSource& random_;
-  BehaviorReport report_;
-  Phase phase_ = Phase::idle;
+  Conclusions conclusions_;
+  DiscoveryPhase phase_ = DiscoveryPhase::idle;
   std::vector<Probe> probes_;  ///< of this phase
   std::deque<Transmit> outputs_;
-  Timestamp next_start_{};                         ///< of a new transaction
-  TransportAddress mapped_by_address_;             ///< what the server's other address saw
-  std::optional<TransportAddress> second_mapped_;  ///< of the second socket
-  bool came_back_ = false;                         ///< one of our own requests arrived
+  Timestamp next_start_{};  ///< of a new transaction
 };
 
 }  // namespace floe::nat
