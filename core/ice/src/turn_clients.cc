@@ -24,13 +24,12 @@ bool is_of_turn(Bytes datagram) {
 // Servers and sockets -----------------------------------------------------------------------------
 
 bool TurnClients::add_server(const TurnServer& server) {
-  const auto known = std::ranges::find_if(servers_, [&](const TurnServer& other) {
-    return other.address == server.address && other.transport == server.transport;
-  });
+  const auto known = std::ranges::find_if(
+      servers_, [&](const TurnServer& other) { return other.is_same_as(server); });
   if (known != servers_.end()) {
     *known = server;
     for (TurnClient& client : clients_) {
-      if (client.five_tuple().is_to(server)) client.set_server(server);
+      if (client.five_tuple().server().is_same_as(server)) client.set_server(server);
     }
     return true;
   }
@@ -51,7 +50,8 @@ void TurnClients::add_client(const TurnServer& server, const LocalSocket& socket
   const bool is_stream = turn::is_stream(server.transport);
   if (!is_stream && !may_reach(socket.base.ip, server.address.ip)) return;
   const auto known = std::ranges::find_if(clients_, [&](const TurnClient& client) {
-    return client.five_tuple().is_to(server) && client.five_tuple().component() == socket.id;
+    return client.five_tuple().server().is_same_as(server) &&
+           client.five_tuple().component() == socket.id;
   });
   if (known != clients_.end()) {
     if (known->state() == TurnClient::State::over) known->use_socket(socket.base);

@@ -14,10 +14,6 @@ TurnFiveTuple::TurnFiveTuple(const List<LocalSocket>& sockets, const TurnServer&
   restart();
 }
 
-bool TurnFiveTuple::is_to(const TurnServer& server) const {
-  return server_.address == server.address && server_.transport == server.transport;
-}
-
 bool TurnFiveTuple::has(const TransportAddress& base, const TransportAddress& source) const {
   return !connection_ && remote_ == source && local_ == base;
 }

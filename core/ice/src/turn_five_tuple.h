@@ -26,7 +26,6 @@ class TurnFiveTuple {
   const TurnServer& server() const { return server_; }
   /// The same server with other credentials, for the next allocation.
   void set_server(const TurnServer& server) { server_ = server; }
-  bool is_to(const TurnServer& server) const;
   bool is_stream() const { return turn::is_stream(server_.transport); }
 
   StreamComponent component() const { return component_; }

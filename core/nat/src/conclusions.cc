@@ -60,9 +60,9 @@ DiscoveryPhase Conclusions::conclude_connectivity(const Probe& probe) {
 /// host may name one like its own.
 bool Conclusions::is_usable(const TransportAddress& other) const {
   const TransportAddress& server = config_.server;
-  return other.ip.family() == server.ip.family() && other.ip != server.ip &&
-         other.port != server.port && other.port != 0 && !other.ip.is_any() &&
-         !other.ip.is_multicast() && other.ip.is_loopback() == server.ip.is_loopback();
+  return can_be_reached(other) && other.ip.family() == server.ip.family() &&
+         other.ip != server.ip && other.port != server.port &&
+         other.ip.is_loopback() == server.ip.is_loopback();
 }
 
 DiscoveryPhase Conclusions::conclude_filtering(const Probe& both, const Probe& port) {

@@ -19,8 +19,7 @@ constexpr std::size_t kMacSizeMax = kAttributeHeaderSize + kIntegritySha256Size;
 
 /// An answer to such a forged source would reach no host, or many.
 bool can_be_answered(const TransportAddress& source) {
-  return source.port != 0 && !source.ip.is_any() && !source.ip.is_multicast() &&
-         source.ip != IpAddress::v4(255, 255, 255, 255);
+  return can_be_reached(source) && source.ip != IpAddress::v4(255, 255, 255, 255);
 }
 
 /// As much of `buffer` as may be used for an answer to `request`.

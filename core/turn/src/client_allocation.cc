@@ -24,17 +24,14 @@ using Purpose = AllocationRequest::Purpose;
 /// allocation is not ours.
 constexpr std::size_t kBadRequestsMax = 3;
 
-/// Whether peers could send there.
-bool is_usable(const TransportAddress& address) {
-  return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
-}
+constexpr std::string_view kExpired = "the allocation expired before it was refreshed";
 
 /// One of each family, the first of it.
 List<TransportAddress> relayed_addresses(const stun::MessageView& response) {
   List<TransportAddress> relayed;
   for (std::size_t i = 0; i < 2; ++i) {
     const auto address = response.get<XorRelayedAddress>(i);
-    if (!address || !is_usable(address->address)) continue;
+    if (!address || !can_be_reached(address->address)) continue;
     const bool is_second_of_family =
         !relayed.empty() && relayed[0].ip.family() == address->address.ip.family();
     if (!is_second_of_family) relayed.push_back(address->address);
@@ -112,7 +109,7 @@ void ClientAllocation::handle_tcp_bytes(Timestamp now, Bytes bytes) {
 void ClientAllocation::handle_timeout(Timestamp now) {
   if (state_ == State::allocated && parts_->lifetime.is_over(now)) {
     // A host that slept: the server has deleted the allocation, whatever it may answer now.
-    return end(kNoCode, "the allocation expired before it was refreshed");
+    return end(kNoCode, kExpired);
   }
   do {
     parts_->requests.handle_timeout(now);
@@ -130,9 +127,7 @@ void ClientAllocation::set_wanted(Timestamp now, const WantedPeers& wanted) {
 }
 
 bool ClientAllocation::send(Timestamp now, const TransportAddress& peer, Bytes payload) {
-  if (parts_->lifetime.is_over(now)) {
-    end(kNoCode, "the allocation expired before it was refreshed");
-  }
+  if (parts_->lifetime.is_over(now)) end(kNoCode, kExpired);
   if (state_ != State::allocated) {
     ++counters_.sends_dropped;
     return false;
@@ -244,7 +239,7 @@ void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& 
   }
   Allocated allocated{relayed_, std::nullopt, parts_->lifetime.left(now)};
   if (const auto mapped = response.get<stun::XorMappedAddress>()) {
-    if (is_usable(mapped->address)) allocated.mapped = mapped->address;
+    if (can_be_reached(mapped->address)) allocated.mapped = mapped->address;
   }
   state_ = State::allocated;
   events_.push_back(allocated);
@@ -253,7 +248,7 @@ void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& 
 
 void ClientAllocation::handle_redirect(const stun::MessageView& response) {
   const auto alternate = response.get<stun::AlternateServer>();
-  if (!alternate || !is_usable(alternate->address)) {
+  if (!alternate || !can_be_reached(alternate->address)) {
     return end(stun::kTryAlternate, "the server redirects without naming another server");
   }
   const auto domain = response.get<stun::AlternateDomain>();

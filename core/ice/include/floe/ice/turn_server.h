@@ -16,6 +16,11 @@ struct TurnServer {
   turn::Transport transport = turn::Transport::udp;
   std::string server_name = {};  ///< what the certificate must name; for tls
   stun::LongTermCredentials credentials = {};
+
+  /// The same server, whatever the credentials are.
+  bool is_same_as(const TurnServer& other) const {
+    return address == other.address && transport == other.transport;
+  }
 };
 
 /// A connection to a TURN server, by the agent's own count; none is used twice.

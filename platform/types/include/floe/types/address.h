@@ -85,4 +85,9 @@ struct TransportAddress {
 };
 static_assert(sizeof(TransportAddress) == 24);
 
+/// A host could be there: something can be sent to this address.
+inline bool can_be_reached(const TransportAddress& address) {
+  return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
+}
+
 }  // namespace floe
