@@ -142,15 +142,15 @@ void AgentMachine::update(Timestamp now) {
   const State state = is_closed() ? State::closed : generations.state(now);
   relayed.update_wanted(now);
   handle_relay_events(now);
+  if (state == state_) return;
   // An application that waits for "connected" need not know that no pair was left to be checked.
   const bool skips_connected =
       state == State::completed && state_ != State::connected && state_ != State::disconnected;
-  if (skips_connected && state_ != State::completed) set_state(State::connected);
+  if (skips_connected) set_state(State::connected);
   set_state(state);
 }
 
 void AgentMachine::set_state(State state) {
-  if (state == state_) return;
   state_ = state;
   core.out.event(StateChanged{state});
 }

@@ -24,27 +24,25 @@ bool CheckList::fits(LocalIndex local, RemoteIndex remote) const {
 }
 
 std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Role role) {
-  CandidatePair pair;
-  pair.local = local;
-  pair.remote = remote;
-  return put(pair, role);
+  return put(local, remote, false, role);
 }
 
 // Section 7.3.1.4: "If the pair is not already on the checklist: The pair is inserted into the
 // checklist based on its priority." The limit is for pairs that delivered no message.
 std::optional<PairIndex> CheckList::add_heard(LocalIndex local, RemoteIndex remote, Role role) {
+  return put(local, remote, true, role);
+}
+
+std::optional<PairIndex> CheckList::put(LocalIndex local, RemoteIndex remote, bool heard,
+                                        Role role) {
+  if (!fits(local, remote)) return std::nullopt;
+  const auto known = find(local, remote);
+  if (known && at(*known).state != PairState::removed) return std::nullopt;
   CandidatePair pair;
   pair.local = local;
   pair.remote = remote;
-  pair.heard = true;
-  return put(pair, role);
-}
-
-std::optional<PairIndex> CheckList::put(CandidatePair& pair, Role role) {
-  if (!fits(pair.local, pair.remote)) return std::nullopt;
-  const auto known = find(pair.local, pair.remote);
-  if (known && at(*known).state != PairState::removed) return std::nullopt;
-  pair.component = locals_.at(pair.local).id();
+  pair.heard = heard;
+  pair.component = locals_.at(local).id();
   pair.priority = priority_of(pair, role);
   pair.state = foundations().initial_state(pair);
   const auto place = known ? known : place_for(pair);
@@ -201,8 +199,8 @@ void CheckList::update_priorities(Role role) {
 }
 
 bool CheckList::is_relayed(PairIndex index) const {
-  return locals_.at(at(index).local).type == CandidateType::relayed ||
-         remotes_.at(at(index).remote).type == CandidateType::relayed;
+  return local_of(index).type == CandidateType::relayed ||
+         remote_of(index).type == CandidateType::relayed;
 }
 
 std::size_t CheckList::active_count() const {

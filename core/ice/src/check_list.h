@@ -108,7 +108,7 @@ class CheckList {
  private:
   PairFoundations foundations() const { return {pairs_, locals_, remotes_}; }
   bool fits(LocalIndex local, RemoteIndex remote) const;
-  std::optional<PairIndex> put(CandidatePair& pair, Role role);
+  std::optional<PairIndex> put(LocalIndex local, RemoteIndex remote, bool heard, Role role);
   std::optional<PairIndex> place_for(const CandidatePair& pair);
   std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
 

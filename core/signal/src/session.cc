@@ -9,6 +9,7 @@
 #include "stream_mids.h"
 
 namespace floe::signal {
+
 Session::Session(SessionOptions options, const ice::Agent& agent)
     : report_(std::make_unique<SessionReport>()),
       pairing_(std::make_unique<Pairing>(agent.local_credentials().ufrag)) {
