@@ -1,33 +1,18 @@
 // A question for the addresses of a host name, as the application holds it.
 #pragma once
 
-#include "client_session.h"
-#include "floe/tunnel/client/client.h"
+#include "client_object.h"
 
 namespace floe::tunnel {
 
-class Client::Lookup final : public Resolution {
+class Client::Lookup final : public ClientObject<Resolution, LookupHandle, ResolveListener> {
  public:
-  /// `client` may go before the lookup, which hears nothing then.
-  Lookup(Client& client, LookupHandle handle, ResolveListener& listener)
-      : client_(&client), handle_(handle), listener_(listener) {}
+  using ClientObject::ClientObject;
   ~Lookup() override {
-    if (client_ == nullptr) return;
-    client_->lookups_.remove(this);
-    client_->session_->close(handle_);
+    if (client() == nullptr) return;
+    client()->lookups_.remove(this);
+    client()->session_->close(handle());
   }
-  Lookup(const Lookup&) = delete;
-  Lookup& operator=(const Lookup&) = delete;
-
-  LookupHandle handle() const { return handle_; }
-  ResolveListener& listener() { return listener_; }
-  /// The client does not know it any more.
-  void detach() { client_ = nullptr; }
-
- private:
-  Client* client_;  // null once the lookup is answered
-  LookupHandle handle_;
-  ResolveListener& listener_;
 };
 
 }  // namespace floe::tunnel

@@ -3,16 +3,16 @@
 namespace floe::tunnel {
 
 Client::Socket::~Socket() {
-  if (client_ == nullptr) return;
-  client_->sockets_.remove(this);
-  client_->session_->close(handle_);
-  client_->end_input();
+  if (client() == nullptr) return;
+  client()->sockets_.remove(this);
+  client()->session_->close(handle());
+  client()->end_input();
 }
 
 SendStatus Client::Socket::send(const TransportAddress& to, Bytes payload) {
-  if (client_ == nullptr) return SendStatus::failed;
-  const SendStatus status = client_->session_->send(client_->clock_.now(), handle_, to, payload);
-  client_->end_input();
+  if (client() == nullptr) return SendStatus::failed;
+  const SendStatus status = client()->session_->send(client()->clock_.now(), handle(), to, payload);
+  client()->end_input();
   return status;
 }
 
@@ -27,7 +27,7 @@ std::optional<PeerPermission> Client::Socket::permission(const TransportAddress&
 }
 
 const ClientSocketState* Client::Socket::state() const {
-  return client_ == nullptr ? nullptr : client_->session_->find(handle_);
+  return client() == nullptr ? nullptr : client()->session_->find(handle());
 }
 
 }  // namespace floe::tunnel

@@ -1,19 +1,14 @@
 // A UDP socket of a gateway, as the application holds it.
 #pragma once
 
-#include "client_session.h"
-#include "floe/tunnel/client/client.h"
+#include "client_object.h"
 
 namespace floe::tunnel {
 
-class Client::Socket final : public DatagramSocket {
+class Client::Socket final : public ClientObject<DatagramSocket, SocketHandle, DatagramListener> {
  public:
-  /// `client` may go before the socket, which is dead then.
-  Socket(Client& client, SocketHandle handle, DatagramListener& listener)
-      : client_(&client), handle_(handle), listener_(listener) {}
+  using ClientObject::ClientObject;
   ~Socket() override;
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
 
   SendStatus send(const TransportAddress& to, Bytes payload) override;
 
@@ -22,17 +17,8 @@ class Client::Socket final : public DatagramSocket {
   /// What the gateway's policy says about a peer; empty when the gateway was not asked.
   std::optional<PeerPermission> permission(const TransportAddress& remote) const;
 
-  SocketHandle handle() const { return handle_; }
-  DatagramListener& listener() { return listener_; }
-  /// The client does not know it any more.
-  void detach() { client_ = nullptr; }
-
  private:
   const ClientSocketState* state() const;
-
-  Client* client_;  // null once the socket is dead
-  SocketHandle handle_;
-  DatagramListener& listener_;
 };
 
 }  // namespace floe::tunnel

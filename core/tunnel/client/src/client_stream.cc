@@ -3,16 +3,16 @@
 namespace floe::tunnel {
 
 Client::Stream::~Stream() {
-  if (client_ == nullptr) return;
-  client_->streams_.remove(this);
-  client_->session_->close(handle_);
-  client_->end_input();
+  if (client() == nullptr) return;
+  client()->streams_.remove(this);
+  client()->session_->close(handle());
+  client()->end_input();
 }
 
 bool Client::Stream::send(Bytes bytes) {
-  if (client_ == nullptr) return false;
-  const bool taken = client_->session_->send(handle_, bytes);
-  client_->end_input();
+  if (client() == nullptr) return false;
+  const bool taken = client()->session_->send(handle(), bytes);
+  client()->end_input();
   return taken;
 }
 
