@@ -1,12 +1,14 @@
 #include <catch2/catch_test_macros.hpp>
+#include <limits>
 
 #include "datagram_queue.h"
 #include "encoded_records.h"
-#include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/records/record_reader.h"
+#include "floe/tunnel/server/record_sender.h"
 #include "peer_table.h"
 #include "tunnel/message_buffer.h"
 #include "tunnel_world.h"
+#include "uplink.h"
 
 using namespace floe;
 using namespace floe::tunnel;
@@ -45,13 +47,10 @@ struct Drops final : QueueDropListener {
 
 /// A sender whose channel is a Sink.
 struct Sending {
-  explicit Sending(std::uint64_t credit = RecordSender::kNoLimit)
-      : sender(messages, drops, credit) {}
-
   Sink sink;
   Drops drops;
   MessageBuffer messages{sink};
-  RecordSender sender;
+  RecordSender sender{messages, drops};
 };
 
 const Timestamp kStart{std::chrono::seconds(5)};
@@ -64,6 +63,17 @@ std::vector<std::uint64_t> pings_in(const std::vector<ByteVector>& messages) {
     while (const auto record = reader.next()) opaques.push_back(std::get<Ping>(**record).opaque);
   }
   return opaques;
+}
+
+/// In messages that end the turn.
+std::size_t bytes_sent_by(Uplink& uplink) {
+  std::size_t sent = 0;
+  uplink.flush(kStart);
+  while (uplink.continue_flush()) {
+    sent += uplink.next_message().size();
+    uplink.handle_message_sent();
+  }
+  return sent;
 }
 
 }  // namespace
@@ -136,7 +146,7 @@ TEST_CASE("a sender keeps order over a builder that is full in the middle of a m
   };
   Frames frames;
   Drops drops;
-  RecordSender sender{frames, drops, RecordSender::kNoLimit};
+  RecordSender sender{frames, drops};
   for (std::uint64_t i = 0; i < 3000; ++i) {
     sender.control(Ping{i});
     if (i == 59) CHECK(sender.is_congested());
@@ -260,19 +270,31 @@ TEST_CASE("a scheduler counts each datagram that it does not deliver", "[tunnel]
 TEST_CASE("credit is spent to the byte", "[tunnel]") {
   const ByteVector payload(100, 1);
   const Send send{SocketId{1}, {}, kRemote, payload};
-  const std::size_t size = encoded_size(send);
-  Sending it{2 * size + 1};
-  it.sender.datagram(send);
-  CHECK(it.sender.may_send(size));
-  it.sender.datagram(send);
-  CHECK_FALSE(it.sender.may_send(size));
-  it.sender.enqueue(kStart, DatagramClass::other, send);
-  it.sender.flush(kStart);
-  CHECK(it.sender.credit() == 1);
-  it.sender.add_credit(static_cast<std::uint32_t>(size) - 1);
-  it.sender.flush(kStart);
-  CHECK(it.sender.credit() == 0);
-  CHECK_FALSE(it.sender.is_congested());
+  const auto size = static_cast<std::uint32_t>(encoded_size(send));
+  Uplink uplink;
+  uplink.add_credit(2 * size + 1);
+  for (int i = 0; i < 3; ++i) uplink.datagram(kStart, send, std::nullopt);
+  CHECK(bytes_sent_by(uplink) == 2 * size);
+  CHECK(uplink.has_output());
+  uplink.add_credit(size - 2);
+  CHECK(bytes_sent_by(uplink) == 0);
+  uplink.add_credit(1);
+  CHECK(bytes_sent_by(uplink) == size);
+  CHECK_FALSE(uplink.has_output());
+}
+
+TEST_CASE("credit grows to the greatest number and no further", "[tunnel]") {
+  SendCredit credit{7};
+  credit.spend(6);
+  CHECK(credit.left() == 1);
+  constexpr std::uint64_t kGreatest = std::numeric_limits<std::uint64_t>::max();
+  constexpr std::uint32_t kMost = std::numeric_limits<std::uint32_t>::max();
+  credit = SendCredit{};
+  credit.spend(1);  // the greatest number, by wrapping
+  CHECK(credit.left() == kGreatest);
+  credit.spend(kMost - 1u);
+  credit.add(kMost);
+  CHECK(credit.left() == kGreatest);
 }
 
 TEST_CASE("a peer table finds peers both ways while they come and go", "[tunnel]") {

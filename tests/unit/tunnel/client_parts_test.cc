@@ -142,10 +142,10 @@ TEST_CASE("the tunnel's share of a way is measured in spite of other clocks", "[
   TunnelClock clock;
   CHECK_FALSE(clock.downlink(0, kStart));
   // The gateway's clock is 2^32 - 1000 us ahead, so its stamps wrap.
-  const auto gateway = [](Timestamp t) { return TunnelClock::stamp_of(t) - 1000u; };
+  const auto gateway = [](Timestamp t) { return stamp_of(t) - 1000u; };
   clock.on_pong(kStart + 20ms, 20ms, gateway(kStart + 10ms));
   CHECK(clock.downlink(gateway(kStart + 1s), kStart + 1s + 30ms) == Duration{30ms});
-  CHECK(clock.uplink(TunnelClock::stamp_of(kStart), gateway(kStart + 7ms)) == Duration{7ms});
+  CHECK(clock.uplink(stamp_of(kStart), gateway(kStart + 7ms)) == Duration{7ms});
   CHECK(clock.downlink(gateway(kStart + 1s), kStart) == Duration{0});
 
   clock.on_pong(kStart + 2s, 500ms, gateway(kStart + 2s));  // a worse sample

@@ -23,12 +23,7 @@ TcpOpen ClientConnection::request() const {
 
 void ClientConnection::handle_opened(std::uint32_t window) {
   deadline_ = kNever;
-  credit_ = window;
-}
-
-void ClientConnection::add_credit(std::uint32_t bytes) {
-  const std::uint64_t room = UINT64_MAX - credit_;
-  credit_ += std::min<std::uint64_t>(bytes, room);
+  credit_ = SendCredit{window};
 }
 
 bool ClientConnection::send(Uplink& uplink, Bytes bytes) {
@@ -49,11 +44,11 @@ bool ClientConnection::drain(Uplink& uplink) {
 
 void ClientConnection::send_waiting(Uplink& uplink) {
   Bytes left = waiting_;
-  while (!left.empty() && credit_ > 0 && uplink.takes_streams()) {
-    const auto size =
-        static_cast<std::size_t>(std::min<std::uint64_t>({left.size(), credit_, kTcpPieceMax}));
+  while (!left.empty() && credit_.left() > 0 && uplink.takes_streams()) {
+    const auto size = static_cast<std::size_t>(
+        std::min<std::uint64_t>({left.size(), credit_.left(), kTcpPieceMax}));
     uplink.control(TcpData{id_, left.first(size)});
-    credit_ -= size;
+    credit_.spend(size);
     left = left.subspan(size);
   }
   const auto sent = static_cast<std::ptrdiff_t>(waiting_.size() - left.size());

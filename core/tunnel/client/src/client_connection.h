@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "floe/tunnel/flow/send_credit.h"
 #include "floe/tunnel/flow/uplink_window.h"
 #include "floe/tunnel/records/tcp_records.h"
 #include "floe/types/time.h"
@@ -39,7 +40,7 @@ class ClientConnection {
   TcpOpen request() const;
 
   void handle_opened(std::uint32_t window);
-  void add_credit(std::uint32_t bytes);
+  void add_credit(std::uint32_t bytes) { credit_.add(bytes); }
 
   /// False when it is not open, or more than kStreamBacklogMax would wait.
   bool send(Uplink& uplink, Bytes bytes);
@@ -60,7 +61,7 @@ class ClientConnection {
   std::optional<std::string> server_name_;
   TcpId id_;
   Timestamp deadline_;
-  std::uint64_t credit_ = 0;
+  SendCredit credit_;
   UplinkWindow window_{kTcpWindow};
   ByteVector waiting_;
   bool drain_due_ = false;

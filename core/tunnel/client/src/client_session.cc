@@ -219,7 +219,7 @@ void ClientSession::handle(Timestamp now, const Welcome& welcome) {
 }
 
 void ClientSession::handle(Timestamp now, const Ping& ping) {
-  uplink_.control(Pong{ping.opaque, TunnelClock::stamp_of(now)});
+  uplink_.control(Pong{ping.opaque, stamp_of(now)});
 }
 
 void ClientSession::handle(Timestamp now, const Pong& pong) {

@@ -41,7 +41,7 @@ SendStatus ClientSockets::send(Timestamp now, SocketHandle handle, const Transpo
     return SendStatus::failed;
   }
   std::optional<Stamp> stamp;
-  if (has_stamps_) stamp = TunnelClock::stamp_of(now);
+  if (has_stamps_) stamp = stamp_of(now);
   uplink_.datagram(now, Send{socket->id, stamp, to, payload}, route.peer);
   ++stats_.datagrams_sent;
   stats_.bytes_sent += payload.size();

@@ -17,10 +17,6 @@ inline constexpr Duration kOffsetLifetime = std::chrono::minutes(2);
 
 class TunnelClock {
  public:
-  static Stamp stamp_of(Timestamp when) {
-    return static_cast<Stamp>(when.time_since_epoch().count());
-  }
-
   void on_pong(Timestamp now, Duration round_trip, Stamp gateway) {
     if (best_ && round_trip > *best_ && now - measured_at_ < kOffsetLifetime) return;
     best_ = round_trip;

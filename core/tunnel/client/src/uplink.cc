@@ -15,7 +15,7 @@ void Uplink::datagram(Timestamp now, const Send& full, std::optional<PeerId> pee
 }
 
 bool Uplink::may_send(std::size_t record_size) const {
-  return !blocked_ && waiting_.empty() && record_size <= credit_;
+  return !blocked_ && waiting_.empty() && record_size <= credit_.left();
 }
 
 void Uplink::handle_channel_drained(Timestamp now) {
@@ -42,8 +42,8 @@ bool Uplink::complete_message() {
 bool Uplink::add_waiting() {
   if (waiting_.empty()) return false;
   const Bytes record = waiting_.front(flushed_at_);
-  if (record.empty() || record.size() > credit_) return false;
-  credit_ -= record.size();
+  if (record.empty() || record.size() > credit_.left()) return false;
+  credit_.spend(record.size());
   messages_.append_encoded(record);
   waiting_.pop();
   return true;

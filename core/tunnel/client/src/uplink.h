@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "floe/tunnel/flow/datagram_scheduler.h"
+#include "floe/tunnel/flow/send_credit.h"
 #include "floe/tunnel/records/datagram_records.h"
 #include "floe/tunnel/records/drop_reason.h"
 #include "message_queue.h"
@@ -30,7 +31,7 @@ class Uplink final : private QueueDropListener {
 
   /// Whether bytes of a connection can be added without piling up.
   bool takes_streams() const { return !blocked_; }
-  void add_credit(std::uint32_t bytes) { credit_ += bytes; }
+  void add_credit(std::uint32_t bytes) { credit_.add(bytes); }
 
   /// The next complete message; empty when there is none or the channel is full. It is the same
   /// until handle_message_sent() or handle_channel_full().
@@ -68,7 +69,7 @@ class Uplink final : private QueueDropListener {
   bool may_send(std::size_t record_size) const;
   template <class R>
   void add_datagram(const R& record) {
-    credit_ -= encoded_size(record);
+    credit_.spend(encoded_size(record));
     messages_.append(record);
   }
   bool complete_message();
@@ -77,8 +78,8 @@ class Uplink final : private QueueDropListener {
   MessageQueue messages_;
   DatagramScheduler waiting_{*this};
   DropCounters dropped_;
-  std::uint64_t credit_ = 0;  // bytes of datagram records
-  bool blocked_ = false;      // the channel is full, or closed
+  SendCredit credit_;     // for datagram records
+  bool blocked_ = false;  // the channel is full, or closed
   bool flushing_ = false;
   Timestamp flushed_at_{};
   bool flush_wanted_ = false;

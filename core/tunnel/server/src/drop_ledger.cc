@@ -1,7 +1,7 @@
 #include "floe/tunnel/server/drop_ledger.h"
 
-#include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/records/socket_records.h"
+#include "floe/tunnel/server/record_sender.h"
 #include "floe/tunnel/server/session_limits.h"
 
 namespace floe::tunnel {

@@ -1,8 +1,8 @@
 // The answer to a record that the server refuses while the session goes on.
 #pragma once
 
-#include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/records/record.h"
+#include "floe/tunnel/server/record_sender.h"
 
 namespace floe::tunnel {
 

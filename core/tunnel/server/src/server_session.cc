@@ -12,7 +12,7 @@ ServerSession::ServerSession(Timestamp now, MessageBuilder& messages, ServerHost
                              Policy& policy, const SessionLimits& limits)
     : host_(host),
       limits_(limits),
-      sender_(messages, drops_, RecordSender::kNoLimit),
+      sender_(messages, drops_),
       sockets_(host, policy, sender_, drops_),
       lookups_(host, sender_),
       connections_(host, policy, sender_),
@@ -103,8 +103,7 @@ void ServerSession::welcome(const Admission& admission) {
 }
 
 void ServerSession::handle(Timestamp now, const Ping& ping) {
-  const auto stamp = static_cast<Stamp>(now.time_since_epoch().count());
-  sender_.control(Pong{ping.opaque, stamp});
+  sender_.control(Pong{ping.opaque, stamp_of(now)});
   // A session that was busy once must not hold its buffers for hours: a quiet keep-alive interval
   // gives them back.
   const std::uint64_t datagrams = sockets_.counters().in + sockets_.counters().out;

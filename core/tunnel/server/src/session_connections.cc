@@ -1,7 +1,6 @@
 #include "floe/tunnel/server/session_connections.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "refusal.h"
 
@@ -24,7 +23,7 @@ void SessionConnections::handle(Timestamp now, const TcpOpen& open) {
   flow.server_name = open.server_name;
   if (!policy_.allow(now, flow).allowed) return close_with(TcpCloseReason::denied);
   ++counters_.opened;
-  connections_.push_back({open.connection, open.window});
+  connections_.push_back({open.connection, SendCredit{open.window}});
   host_.open_tcp(open.connection, {open.kind, open.remote, open.server_name});
 }
 
@@ -46,8 +45,7 @@ bool SessionConnections::handle(Timestamp, const TcpData& data) {
 void SessionConnections::handle(Timestamp, const TcpCredit& credit) {
   Connection* connection = find(credit.connection);
   if (connection == nullptr) return refuse(sender_, ErrorCode::no_such_id, credit);
-  const std::uint64_t room = std::numeric_limits<std::uint64_t>::max() - connection->credit;
-  connection->credit += std::min<std::uint64_t>(credit.bytes, room);
+  connection->credit.add(credit.bytes);
   release_held(*connection);
 }
 
@@ -122,11 +120,11 @@ void SessionConnections::remove(TcpId id) {
 /// As far as the client has given credit and the channel is not full; returns how many bytes.
 std::size_t SessionConnections::send_down(Connection& connection, Bytes bytes) {
   std::size_t sent = 0;
-  while (sent < bytes.size() && connection.credit > 0 && sender_.takes_streams()) {
+  while (sent < bytes.size() && connection.credit.left() > 0 && sender_.takes_streams()) {
     const auto size = static_cast<std::size_t>(
-        std::min<std::uint64_t>({bytes.size() - sent, connection.credit, kTcpPieceMax}));
+        std::min<std::uint64_t>({bytes.size() - sent, connection.credit.left(), kTcpPieceMax}));
     sender_.control(TcpData{connection.id, bytes.subspan(sent, size)});
-    connection.credit -= size;
+    connection.credit.spend(size);
     sent += size;
   }
   return sent;

@@ -22,10 +22,6 @@ DropReason drop_reason_of(Direction direction, DenyReason reason) {
   return out ? DropReason::out_denied : DropReason::in_denied;
 }
 
-Stamp stamp_of(Timestamp now) {
-  return static_cast<Stamp>(now.time_since_epoch().count());
-}
-
 }  // namespace
 
 struct SessionSockets::Socket {
@@ -133,8 +129,7 @@ void SessionSockets::send_out(Timestamp now, SocketId socket, const TransportAdd
   ++counters_.out;
   counters_.out_bytes += payload.size();
   if (stamp && stamps_) {
-    const Sent sent{socket, *stamp, stamp_of(now)};
-    if (sender_.may_send(encoded_size(sent))) sender_.datagram(sent);
+    if (sender_.may_send()) sender_.datagram(Sent{socket, *stamp, stamp_of(now)});
   }
 }
 
@@ -178,7 +173,7 @@ void SessionSockets::handle_datagram(Timestamp now, SocketId id, const Datagram&
 
   ++counters_.in;
   counters_.in_bytes += datagram.payload.size();
-  if (!sender_.may_send(size)) return sender_.enqueue(now, class_of(datagram.payload), full);
+  if (!sender_.may_send()) return sender_.enqueue(now, class_of(datagram.payload), full);
   const auto peer = full.local ? std::nullopt : socket->peers.id_of(datagram.remote);
   if (peer) {
     sender_.datagram(ReceivedShort{id, full.stamp, *peer, datagram.payload});

@@ -10,14 +10,27 @@
 #include "floe/tunnel/records/record_type.h"
 #include "floe/types/address.h"
 #include "floe/types/bytes.h"
+#include "floe/types/time.h"
 
 namespace floe::tunnel {
 
 /// A clock in microseconds, modulo 2^32: 71 minutes, far longer than a datagram is under way.
 using Stamp = std::uint32_t;
 
+inline Stamp stamp_of(Timestamp when) {
+  return static_cast<Stamp>(when.time_since_epoch().count());
+}
+
 inline constexpr std::uint8_t kFlagStamped = 0x01;  ///< a stamp follows the socket id
 inline constexpr std::uint8_t kFlagAtBound = 0x02;  ///< local is the address of BOUND, left out
+
+/// Of the short form in both directions.
+void short_fields(auto& io, auto& record) {
+  io.id(record.socket);
+  io.if_flag(kFlagStamped, record.stamp);
+  io.id(record.peer);
+  io.payload(record.payload);
+}
 
 struct Send {
   static constexpr RecordType kType = RecordType::send;
@@ -43,12 +56,7 @@ struct SendShort {
   PeerId peer;
   Bytes payload;
 
-  static void fields(auto& io, auto& record) {
-    io.id(record.socket);
-    io.if_flag(kFlagStamped, record.stamp);
-    io.id(record.peer);
-    io.payload(record.payload);
-  }
+  static void fields(auto& io, auto& record) { short_fields(io, record); }
 };
 
 /// Longer than kMaxRecordSize for the very longest datagrams with two IPv6 addresses; then it
@@ -80,12 +88,7 @@ struct ReceivedShort {
   PeerId peer;
   Bytes payload;
 
-  static void fields(auto& io, auto& record) {
-    io.id(record.socket);
-    io.if_flag(kFlagStamped, record.stamp);
-    io.id(record.peer);
-    io.payload(record.payload);
-  }
+  static void fields(auto& io, auto& record) { short_fields(io, record); }
 };
 
 /// A stamped datagram left the server.

@@ -24,11 +24,11 @@
 
 #include <string_view>
 
-#include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/flow/uplink_window.h"
 #include "floe/tunnel/records/record.h"
 #include "floe/tunnel/server/drop_ledger.h"
 #include "floe/tunnel/server/policy.h"
+#include "floe/tunnel/server/record_sender.h"
 #include "floe/tunnel/server/server_host.h"
 #include "floe/tunnel/server/session_connections.h"
 #include "floe/tunnel/server/session_limits.h"

@@ -14,10 +14,11 @@
 #include <optional>
 #include <vector>
 
-#include "floe/tunnel/flow/record_sender.h"
+#include "floe/tunnel/flow/send_credit.h"
 #include "floe/tunnel/flow/uplink_window.h"
 #include "floe/tunnel/records/record.h"
 #include "floe/tunnel/server/policy.h"
+#include "floe/tunnel/server/record_sender.h"
 #include "floe/tunnel/server/server_host.h"
 
 namespace floe::tunnel {
@@ -71,7 +72,7 @@ class SessionConnections {
 
   struct Connection {
     TcpId id;
-    std::uint64_t credit = 0;  // bytes that the client still takes
+    SendCredit credit;  // for bytes to the client
     State state = State::opening;
     UplinkWindow window{kTcpWindow};
     ByteVector held = {};

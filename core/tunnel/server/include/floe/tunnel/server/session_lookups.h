@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
-#include "floe/tunnel/flow/record_sender.h"
 #include "floe/tunnel/records/record.h"
+#include "floe/tunnel/server/record_sender.h"
 #include "floe/tunnel/server/server_host.h"
 
 namespace floe::tunnel {

@@ -1,4 +1,4 @@
-// Sends the records of one end of the tunnel: control and streams always, datagrams while they may.
+// Sends the records of the server: control and streams always, datagrams while they may.
 //
 // Records are gathered into messages in the order in which they come. A message is complete when
 // another record would take it past kCoalescedMessageSize; a longer record travels alone. Complete
@@ -8,16 +8,14 @@
 // While the channel is full control waits in a backlog. It is never dropped, so an end that stops
 // reading costs kMaxControlBacklog and not more: when is_overflowing(), its session must end.
 //
-// A datagram may go while the channel takes messages, credit lasts and no other waits before it;
-// else it is put into a DatagramScheduler in its full form, where it can still be dropped and from
-// which drain() moves it as soon as it may go. The client's credit is the window that the server
-// granted; a server has no limit but the channel.
+// A datagram may go while the channel takes messages and no other waits before it; else it is put
+// into a DatagramScheduler in its full form, where it can still be dropped and from which drain()
+// moves it as soon as it may go. There is no credit in this direction: a browser reads all that
+// comes, and the channel says when it is full.
 //
 // Why records are written into a MessageBuilder and not into a buffer here: a gateway's channel
 // gives space inside its WebSocket frames, so that a datagram is copied once.
 #pragma once
-
-#include <limits>
 
 #include "floe/api/message_builder.h"
 #include "floe/tunnel/flow/datagram_scheduler.h"
@@ -27,11 +25,9 @@ namespace floe::tunnel {
 
 class RecordSender {
  public:
-  static constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
-
   /// Both must outlive the sender.
-  RecordSender(MessageBuilder& messages, QueueDropListener& listener, std::uint64_t credit)
-      : messages_(messages), scheduler_(listener), credit_(credit) {}
+  RecordSender(MessageBuilder& messages, QueueDropListener& listener)
+      : messages_(messages), scheduler_(listener) {}
 
   /// False when the record is longer than a record can be; then it is not sent.
   template <class R>
@@ -45,16 +41,12 @@ class RecordSender {
   /// Whether a record of a stream, which must not be dropped, may be added without piling up.
   bool takes_streams() const { return !is_full_; }
 
-  /// Whether a datagram record of `record_size` bytes goes out without waiting.
-  bool may_send(std::size_t record_size) const {
-    return !is_full_ && scheduler_.empty() && record_size <= credit_;
-  }
+  /// Whether a datagram goes out without waiting.
+  bool may_send() const { return !is_congested(); }
   /// A record with a datagram, of at most kMaxRecordSize bytes, for which may_send() was true.
   template <class R>
   void datagram(const R& record) {
-    const std::size_t size = encoded_size(record);
-    spend(size);
-    put(record, size);
+    put(record, encoded_size(record));
   }
   /// For later: `record` is in the full form, at most kMaxRecordSize bytes.
   template <class R>
@@ -63,7 +55,6 @@ class RecordSender {
     write_record(out, record);
   }
 
-  void add_credit(std::uint32_t bytes);
   /// Sends the datagrams that waited and may go now.
   void drain(Timestamp now);
   /// As drain(), and the message that is being built: the end of a turn.
@@ -82,7 +73,6 @@ class RecordSender {
   }
   /// Something is left for flush() or for later.
   bool has_output() const { return message_size_ != 0 || !backlog_.empty() || !scheduler_.empty(); }
-  std::uint64_t credit() const { return credit_; }
   std::size_t bytes_waiting() const { return scheduler_.bytes_held(); }
   /// Bytes of memory that the backlog uses, whether something waits there or not.
   std::size_t memory() const { return backlog_.capacity(); }
@@ -104,16 +94,12 @@ class RecordSender {
   void end_record();
   void end_message();
   void send_backlog();
-  void spend(std::size_t bytes) {
-    if (credit_ != kNoLimit) credit_ -= bytes;
-  }
 
   MessageBuilder& messages_;
   std::size_t message_size_ = 0;  // of the message that is being built
   bool is_full_ = false;          // the channel took no more; only then something is in the backlog
   ByteVector backlog_;            // records, one after another
   DatagramScheduler scheduler_;
-  std::uint64_t credit_;
 };
 
 }  // namespace floe::tunnel

@@ -1,4 +1,4 @@
-#include "floe/tunnel/flow/record_sender.h"
+#include "floe/tunnel/server/record_sender.h"
 
 #include <algorithm>
 
@@ -12,16 +12,10 @@ std::size_t record_size(Bytes records) {
 
 }  // namespace
 
-void RecordSender::add_credit(std::uint32_t bytes) {
-  if (credit_ == kNoLimit) return;
-  credit_ += std::min<std::uint64_t>(bytes, kNoLimit - 1 - credit_);
-}
-
 void RecordSender::drain(Timestamp now) {
   while (!is_full_ && !scheduler_.empty()) {
     const Bytes record = scheduler_.front(now);
-    if (record.empty() || record.size() > credit_) return;
-    spend(record.size());
+    if (record.empty()) return;
     put_encoded(record);
     scheduler_.pop();
   }
