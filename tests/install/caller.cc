@@ -1,5 +1,5 @@
 // A caller: joins the same room, says hello until it is answered, and prints the answer.
-#include <floe/native/room.h>
+#include <floe/driver/room.h>
 #include <floe/native/system_host.h>
 
 #include <iostream>
@@ -7,9 +7,8 @@
 int main(int argc, char** argv) {
   std::string answer;
   floe::native::SystemHost host;
-  floe::native::Room room(host.api(), host.message_channels(),
-                          {.url = argv[argc - 1], .name = "caller"});
-  room.on_connection = [&](floe::native::Connection& peer, const floe::signal::Peer&) {
+  floe::Room room(host.api(), host.message_channels(), {.url = argv[argc - 1], .name = "caller"});
+  room.on_connection = [&](floe::Connection& peer, const floe::signal::Peer&) {
     peer.on_datagram = [&](floe::ice::ComponentId, floe::Bytes datagram) {
       answer = floe::as_text(datagram);
     };

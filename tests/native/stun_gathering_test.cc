@@ -3,7 +3,7 @@
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 
-#include "floe/native/connection.h"
+#include "floe/driver/connection.h"
 #include "floe/native/system_host.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/error_code.h"

@@ -7,15 +7,15 @@
 #include <csignal>
 #include <cstdio>
 
+#include "floe/driver/room.h"
 #include "floe/json/writer.h"
-#include "floe/native/room.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
 
 namespace {
 
 using floe::Bytes;
-using floe::native::Connection;
+using floe::Connection;
 
 struct Options {
   std::string url;
@@ -69,12 +69,11 @@ int run(const Options& options) {
   floe::native::SystemHost host(host_options);
   Counters counters;
 
-  floe::native::RoomOptions room_options{
-      .url = options.url, .name = options.name, .token = options.token};
+  floe::RoomOptions room_options{.url = options.url, .name = options.name, .token = options.token};
   for (const std::string& text : options.stun) {
     room_options.connection.gather.servers.push_back(*floe::parse_server_uri(text));
   }
-  floe::native::Room room(host.api(), host.message_channels(), room_options);
+  floe::Room room(host.api(), host.message_channels(), room_options);
   room.on_connection = [&](Connection& connection, const floe::signal::Peer& peer) {
     ++counters.connections;
     connection.on_datagram = [&](floe::ice::ComponentId component, Bytes datagram) {

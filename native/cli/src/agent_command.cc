@@ -90,7 +90,7 @@ int AgentCommand::run() {
 // Ways to the peer --------------------------------------------------------------------------------
 
 void AgentCommand::start_over_stdio() {
-  own_connection_ = std::make_unique<native::Connection>(host_, options_.connection);
+  own_connection_ = std::make_unique<Connection>(host_, options_.connection);
   own_connection_->on_signal = [this](const signal::Message& message) { out_.message(message); };
   own_connection_->on_signal_error = [this](std::string_view text) {
     out_.error("bad-message", text);
@@ -100,19 +100,17 @@ void AgentCommand::start_over_stdio() {
 }
 
 void AgentCommand::start_in_room() {
-  native::RoomOptions room;
+  RoomOptions room;
   room.url = options_.signal;
   room.name = "agent";
   room.token = options_.token;
   room.connection = options_.connection;
   room.connections_max = 1;
-  room_ = std::make_unique<native::Room>(host_, system_.message_channels(), room);
-  room_->on_connection = [this](native::Connection& connection, const signal::Peer&) {
+  room_ = std::make_unique<Room>(host_, system_.message_channels(), room);
+  room_->on_connection = [this](Connection& connection, const signal::Peer&) {
     attach(connection);
   };
-  room_->on_connection_gone = [this](native::Connection&, const signal::Peer&) {
-    connection_ = nullptr;
-  };
+  room_->on_connection_gone = [this](Connection&, const signal::Peer&) { connection_ = nullptr; };
   room_->on_error = [this](std::string_view text) { out_.error("bad-message", text); };
   room_->on_state = [this](signal::ClientState state) {
     if (state != signal::ClientState::closed || closed_) return;
@@ -122,7 +120,7 @@ void AgentCommand::start_in_room() {
   room_->join();
 }
 
-void AgentCommand::attach(native::Connection& connection) {
+void AgentCommand::attach(Connection& connection) {
   connection_ = &connection;
   connection.on_event = [this](const ice::Event& event) { on_event(event); };
   connection.on_candidate_error = [this](const GatheringError& error) {

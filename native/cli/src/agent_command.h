@@ -7,8 +7,8 @@
 
 #include "agent_options.h"
 #include "event_lines.h"
+#include "floe/driver/room.h"
 #include "floe/native/gateway_host.h"
-#include "floe/native/room.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
 #include "floe/sim/seeded_random.h"
@@ -35,7 +35,7 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   void start_over_stdio();
   void start_in_room();
   /// From now on, events and orders are about this agent.
-  void attach(native::Connection& connection);
+  void attach(Connection& connection);
   void on_event(const ice::Event& event);
   void carry_out(const Order& order);
   void send(const SendOrder& order);
@@ -50,9 +50,9 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   std::optional<sim::SeededRandom> seeded_random_;
   Host host_;
   EventLines out_;
-  std::unique_ptr<native::Connection> own_connection_;  // over stdio
-  std::unique_ptr<native::Room> room_;                  // over a server
-  native::Connection* connection_ = nullptr;
+  std::unique_ptr<Connection> own_connection_;  // over stdio
+  std::unique_ptr<Room> room_;                  // over a server
+  Connection* connection_ = nullptr;
   std::optional<LineReader> input_;
   std::optional<native::SignalWatch> signals_;
   std::uint64_t unknown_orders_ = 0;

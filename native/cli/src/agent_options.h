@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "floe/native/connection.h"
+#include "floe/driver/connection.h"
 
 namespace CLI {
 class App;
@@ -24,7 +24,7 @@ struct AgentOptions {
   std::vector<std::string> interfaces;  ///< names; empty: all
   bool echo = false;
   bool verbose = false;
-  native::ConnectionOptions connection;
+  ConnectionOptions connection;
 };
 
 /// Declares the options; `options` is filled when the program's arguments are parsed.

@@ -7,7 +7,7 @@ export const kToldToUsers = {
   'floe/floe.h': 'the C API without I/O',
   'floe/floe_native.h': 'the C API with sockets and a loop',
   'floe/ice/agent.h': 'README.md: the agent for any host',
-  'floe/native/room.h': 'README.md: the C++ API for peers in a room',
+  'floe/driver/room.h': 'README.md: the C++ API for peers in a room',
   'floe/native/system_host.h': 'README.md: the C++ API, its loop and sockets',
   'floe/sdp/description_codec.h': 'core/sdp/README.md: descriptions as text',
   'floe/sdp/message_conversion.h': 'core/sdp/README.md: messages from and to SDP',

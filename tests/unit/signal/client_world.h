@@ -94,7 +94,7 @@ struct ClientLog final : SignalingListener {
 };
 
 /// The network between clients and rooms: it can be cut, and then it refuses.
-class ClientWorld final : private MessageChannels {
+class ClientWorld final : public MessageChannels {
  public:
   ClientWorld() : rooms(limits_, admission_, random_) {}
 

@@ -8,8 +8,8 @@
 namespace floe::c {
 namespace {
 
-native::RoomOptions to_options(const floe_room_config& config) {
-  native::RoomOptions options;
+RoomOptions to_options(const floe_room_config& config) {
+  RoomOptions options;
   options.url = config.url;
   options.name = config.name;
   if (config.token != nullptr) options.token = config.token;
@@ -80,10 +80,10 @@ RoomObject::RoomObject(HostObject& owner, native::SystemHost& host, const floe_r
 }
 
 void RoomObject::set_callbacks() {
-  room_.on_connection = [this](native::Connection& connection, const signal::Peer& peer) {
+  room_.on_connection = [this](Connection& connection, const signal::Peer& peer) {
     begin(connection, peer);
   };
-  room_.on_connection_gone = [this](native::Connection& connection, const signal::Peer&) {
+  room_.on_connection_gone = [this](Connection& connection, const signal::Peer&) {
     end(connection);
   };
   if (config_.on_room_state != nullptr) {
@@ -104,7 +104,7 @@ floe_error RoomObject::send(std::uint16_t component, const void* data, std::size
   return room_.send(*datagram, component) > 0 ? FLOE_OK : FLOE_ERROR_NOT_CONNECTED;
 }
 
-void RoomObject::begin(native::Connection& connection, const signal::Peer& peer) {
+void RoomObject::begin(Connection& connection, const signal::Peer& peer) {
   connections_.push_back(
       std::make_unique<floe_connection>(floe_connection{connection, peer, components()}));
   floe_connection* handle = connections_.back().get();
@@ -121,7 +121,7 @@ void RoomObject::begin(native::Connection& connection, const signal::Peer& peer)
   if (config_.on_connection != nullptr) config_.on_connection(config_.user, handle);
 }
 
-void RoomObject::end(const native::Connection& connection) {
+void RoomObject::end(const Connection& connection) {
   const auto place = std::ranges::find_if(
       connections_, [&](const auto& handle) { return &handle->connection == &connection; });
   if (place == connections_.end()) return;

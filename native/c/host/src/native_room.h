@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "floe/driver/room.h"
 #include "floe/floe_native.h"
-#include "floe/native/room.h"
 #include "floe/native/system_host.h"
 #include "floe/types/result.h"
 
@@ -17,7 +17,7 @@ class HostObject;
 
 /// Lives as long as the connection that it stands for.
 struct floe_connection {
-  floe::native::Connection& connection;
+  floe::Connection& connection;
   floe::signal::Peer peer;
   std::uint16_t components;
   void* user = nullptr;
@@ -32,7 +32,7 @@ Result<std::vector<Server>, floe_error> read_servers(const floe_room_config& con
 Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,
                                          const void* data, std::size_t size);
 
-/// Passes what a native::Room says on to the callbacks of a program.
+/// Passes what a Room says on to the callbacks of a program.
 class RoomObject {
  public:
   /// `config` has been checked; its strings are copied.
@@ -49,13 +49,13 @@ class RoomObject {
  private:
   std::uint16_t components() const { return std::max<std::uint16_t>(config_.components, 1); }
   void set_callbacks();
-  void begin(native::Connection& connection, const signal::Peer& peer);
-  void end(const native::Connection& connection);
+  void begin(Connection& connection, const signal::Peer& peer);
+  void end(const Connection& connection);
 
   HostObject& owner_;
   floe_room_config config_;  // for its callbacks: the strings in it are gone
   std::vector<std::unique_ptr<floe_connection>> connections_;
-  native::Room room_;
+  Room room_;
 };
 
 }  // namespace floe::c

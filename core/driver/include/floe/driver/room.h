@@ -1,4 +1,5 @@
-// A room of a signalling server, and a connection to each peer in it.
+// A room of a signalling server, and a connection to each peer in it, over the channels, sockets
+// and timers of a host.
 #pragma once
 
 #include <functional>
@@ -8,10 +9,11 @@
 #include <vector>
 
 #include "floe/api/message_channel.h"
-#include "floe/native/connection.h"
+#include "floe/driver/connection.h"
+#include "floe/peer/room.h"
 #include "floe/signal/signaling_driver.h"
 
-namespace floe::native {
+namespace floe {
 
 struct RoomOptions {
   std::string url = {};    ///< ws(s)://HOST/signal/ROOM
@@ -55,7 +57,6 @@ class Room final : private signal::SignalingListener, private TimerListener {
   struct Entry {
     signal::Peer peer;
     std::unique_ptr<Connection> connection;
-    bool peer_left = false;
   };
 
   void on_client_state(signal::ClientState state) override;
@@ -67,17 +68,22 @@ class Room final : private signal::SignalingListener, private TimerListener {
   void on_bad_message(signal::MessageError error) override;
   void handle_timeout(Timestamp now) override;
 
-  Entry* find(std::string_view peer_id);
-  Entry* connect(const signal::Peer& peer, ice::Role role);
-  bool is_over(const Entry& entry) const;
-  void sweep_later();
+  void pump();
+  void carry_out(const peer::ConnectionWanted& wanted);
+  void carry_out(const peer::MessageForConnection& arrived);
+  void carry_out(const peer::RepeatWanted& wanted);
+  void carry_out(const peer::ConnectionOver& over);
+  void carry_out(const peer::PeerNotAnswered& refused);
+  Connection* find(std::string_view peer);
   void report(std::string_view text);
 
   Host host_;
   RoomOptions options_;
   signal::SignalingDriver signaling_;
-  std::unique_ptr<Timer> sweep_;
+  peer::Room room_;
+  std::unique_ptr<Timer> timer_;
   std::vector<Entry> entries_;
+  bool pumping_ = false;
 };
 
-}  // namespace floe::native
+}  // namespace floe

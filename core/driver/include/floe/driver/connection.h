@@ -8,7 +8,7 @@
 
 #include "floe/driver/agent_driver.h"
 
-namespace floe::native {
+namespace floe {
 
 struct ConnectionOptions {
   ice::AgentConfig agent = {};
@@ -21,7 +21,7 @@ struct ConnectionOptions {
 /// connection.
 class Connection final : private AgentListener {
  public:
-  /// `host` is what a SystemHost's api() gives; what it refers to must outlive the connection.
+  /// `host` is what the api() of a host gives; what it refers to must outlive the connection.
   Connection(const Host& host, ConnectionOptions options);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -66,4 +66,4 @@ class Connection final : private AgentListener {
   AgentDriver driver_;
 };
 
-}  // namespace floe::native
+}  // namespace floe

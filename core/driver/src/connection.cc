@@ -1,6 +1,6 @@
-#include "floe/native/connection.h"
+#include "floe/driver/connection.h"
 
-namespace floe::native {
+namespace floe {
 
 Connection::Connection(const Host& host, ConnectionOptions options)
     : options_(std::move(options)), log_(host.log), driver_(host, options_.agent, *this) {
@@ -64,4 +64,4 @@ void Connection::on_message_error(const signal::SessionError& error) {
   log_.log(LogLevel::warning, "signal", text);
 }
 
-}  // namespace floe::native
+}  // namespace floe

@@ -1,0 +1,140 @@
+#include "floe/driver/room.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace floe {
+
+Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
+    : host_(host),
+      options_(std::move(options)),
+      signaling_(channels, host_.timers, host_.clock, host_.random,
+                 {options_.url, options_.name, options_.token}, *this),
+      room_(options_.connections_max),
+      timer_(host_.timers.create(*this)) {}
+
+Room::~Room() = default;
+
+void Room::join() {
+  signaling_.join();
+}
+
+std::size_t Room::send(Bytes datagram, ice::ComponentId component) {
+  const auto sent = std::ranges::count_if(
+      entries_, [&](const Entry& entry) { return entry.connection->send(datagram, component); });
+  return static_cast<std::size_t>(sent);
+}
+
+void Room::leave() {
+  for (Entry& entry : entries_) entry.connection->close("left the room");
+  signaling_.leave();
+}
+
+// Connections -------------------------------------------------------------------------------------
+
+void Room::pump() {
+  if (pumping_) return;  // the loop below takes what this input caused
+  pumping_ = true;
+  while (const auto output = room_.poll_output()) {
+    std::visit([this](const auto& kind) { carry_out(kind); }, *output);
+  }
+  pumping_ = false;
+  timer_->arm(room_.deadline());
+}
+
+void Room::handle_timeout(Timestamp now) {
+  room_.handle_timeout(now);
+  pump();
+}
+
+void Room::carry_out(const peer::ConnectionWanted& wanted) {
+  ConnectionOptions options = options_.connection;
+  options.agent.role = wanted.role;
+  entries_.push_back({wanted.peer, std::make_unique<Connection>(host_, std::move(options))});
+  Connection& connection = *entries_.back().connection;
+  connection.on_signal = [this, id = wanted.peer.id](const signal::Message& message) {
+    if (!signaling_.send(message, id)) report("a message could not be sent to the server");
+  };
+  connection.on_signal_error = [this](std::string_view text) { report(text); };
+  if (on_connection) on_connection(connection, wanted.peer);
+  connection.on_event = [this, id = wanted.peer.id,
+                         chained = std::move(connection.on_event)](const ice::Event& event) {
+    if (const auto* changed = std::get_if<ice::StateChanged>(&event)) {
+      room_.handle_state(host_.clock.now(), id, changed->state);
+      pump();
+    }
+    if (chained) chained(event);
+  };
+  // The user may have closed it in on_connection.
+  room_.handle_state(host_.clock.now(), wanted.peer.id, connection.state());
+  connection.start();
+}
+
+void Room::carry_out(const peer::MessageForConnection& arrived) {
+  if (Connection* connection = find(arrived.peer)) connection->receive(arrived.message);
+}
+
+void Room::carry_out(const peer::RepeatWanted& wanted) {
+  if (Connection* connection = find(wanted.peer)) connection->repeat_description();
+}
+
+void Room::carry_out(const peer::ConnectionOver& over) {
+  const auto place = std::ranges::find_if(
+      entries_, [&](const Entry& entry) { return entry.peer.id == over.peer; });
+  if (place == entries_.end()) return;
+  const Entry gone = std::move(*place);
+  entries_.erase(place);
+  if (on_connection_gone) on_connection_gone(*gone.connection, gone.peer);
+}
+
+void Room::carry_out(const peer::PeerNotAnswered&) {
+  report("a peer is not answered: the room has as many connections as it is allowed to have");
+}
+
+Connection* Room::find(std::string_view peer) {
+  const auto place =
+      std::ranges::find_if(entries_, [&](const Entry& entry) { return entry.peer.id == peer; });
+  return place == entries_.end() ? nullptr : place->connection.get();
+}
+
+// The server --------------------------------------------------------------------------------------
+
+void Room::on_client_state(signal::ClientState state) {
+  if (on_state) on_state(state);
+}
+
+void Room::on_joined(std::string_view, bool) {
+  room_.handle_joined();
+  pump();
+}
+
+void Room::on_peer_joined(const signal::Peer& peer, ice::Role role) {
+  room_.handle_peer_joined(peer, role);
+  pump();
+}
+
+void Room::on_peer_left(std::string_view peer, signal::LeaveReason) {
+  room_.handle_peer_left(host_.clock.now(), peer);
+  pump();
+}
+
+void Room::on_message(const signal::Message& message, std::string_view from) {
+  room_.handle_message(message, from);
+  pump();
+}
+
+void Room::on_room_error(const signal::RoomError& error) {
+  report(error.message);
+}
+
+void Room::on_bad_message(signal::MessageError error) {
+  report(to_text(error));
+}
+
+void Room::report(std::string_view text) {
+  if (on_error) return on_error(text);
+  host_.log.log(LogLevel::warning, "signal", text);
+}
+
+}  // namespace floe

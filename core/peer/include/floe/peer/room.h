@@ -1,0 +1,101 @@
+// The connections of one end to its peers in a room of a signalling server: which peers get one,
+// what each connection is told, and when it is over.
+//
+// Sans-I/O: what the server says, the states of the connections and time go in; after each input,
+// take outputs until poll_output() gives nothing, then arm one timer for deadline(). The machine
+// holds no connection: an output asks for one, by the id of the peer. floe::Room carries the
+// outputs out over the drivers of a host.
+//
+//   a peer --handle_peer_joined(), or its first message--> ConnectionWanted
+//   a connection --closed, or not working after its peer left--> ConnectionOver
+//
+// A connection between two peers does not depend on the server. So it goes on without a place in
+// the room, its own or the peer's, for as long as it works.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "floe/ice/output.h"
+#include "floe/ice/role.h"
+#include "floe/signal/message.h"
+#include "floe/signal/room_message.h"
+#include "floe/types/time.h"
+
+namespace floe::peer {
+
+/// Make a connection to this peer and start it.
+struct ConnectionWanted {
+  signal::Peer peer;
+  ice::Role role = ice::Role::controlled;
+};
+
+/// Hand this message to the connection of `peer`.
+struct MessageForConnection {
+  std::string peer;  ///< an id
+  signal::Message message;
+};
+
+/// Let the connection of `peer` repeat its description: the peer may have missed a message.
+struct RepeatWanted {
+  std::string peer;
+};
+
+/// Destroy the connection of `peer`.
+struct ConnectionOver {
+  std::string peer;
+};
+
+/// The peer gets no connection, because there are as many as allowed.
+struct PeerNotAnswered {
+  std::string peer;
+};
+
+using RoomOutput = std::variant<ConnectionWanted, MessageForConnection, RepeatWanted,
+                                ConnectionOver, PeerNotAnswered>;
+
+class Room {
+ public:
+  explicit Room(std::size_t connections_max) : connections_max_(connections_max) {}
+
+  // What the server says (signal::SignalingClient).
+
+  /// This end is in the room, for the first time or again.
+  void handle_joined();
+  void handle_peer_joined(const signal::Peer& peer, ice::Role role);
+  void handle_peer_left(Timestamp now, std::string_view peer);
+  void handle_message(signal::Message message, std::string_view from);
+
+  /// What became of the connection of `peer`.
+  void handle_state(Timestamp now, std::string_view peer, ice::State state);
+
+  void handle_timeout(Timestamp now);
+  /// When handle_timeout() is to be called; kNever when no connection seems to be over.
+  Timestamp deadline() const { return deadline_; }
+
+  std::optional<RoomOutput> poll_output();
+
+ private:
+  struct Member {
+    std::string id;
+    ice::State state = ice::State::fresh;
+    bool has_left = false;
+  };
+
+  Member* find(std::string_view peer);
+  bool connect(const signal::Peer& peer, ice::Role role);
+  static bool is_over(const Member& member);
+  void sweep_if_over(Timestamp now, const Member& member);
+
+  std::size_t connections_max_;
+  std::vector<Member> members_;  // at most connections_max_
+  std::deque<RoomOutput> outputs_;
+  Timestamp deadline_ = kNever;
+};
+
+}  // namespace floe::peer

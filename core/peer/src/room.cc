@@ -1,0 +1,102 @@
+#include "floe/peer/room.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace floe::peer {
+
+// The server --------------------------------------------------------------------------------------
+
+void Room::handle_joined() {
+  // A message sent while the connection to the server broke may be lost. A description may be
+  // repeated without harm.
+  for (const Member& member : members_) outputs_.push_back(RepeatWanted{member.id});
+}
+
+void Room::handle_peer_joined(const signal::Peer& peer, ice::Role role) {
+  Member* known = find(peer.id);
+  if (known == nullptr) {
+    connect(peer, role);
+    return;
+  }
+  // It had lost its connection to the server, and maybe a message.
+  known->has_left = false;
+  outputs_.push_back(RepeatWanted{known->id});
+}
+
+void Room::handle_peer_left(Timestamp now, std::string_view peer) {
+  Member* member = find(peer);
+  if (member == nullptr) return;
+  member->has_left = true;
+  sweep_if_over(now, *member);
+}
+
+void Room::handle_message(signal::Message message, std::string_view from) {
+  const bool is_known = find(from) != nullptr;
+  if (!is_known && !connect({std::string(from), {}}, ice::Role::controlled)) return;
+  outputs_.push_back(MessageForConnection{std::string(from), std::move(message)});
+}
+
+// Connections -------------------------------------------------------------------------------------
+
+bool Room::connect(const signal::Peer& peer, ice::Role role) {
+  if (members_.size() >= connections_max_) {
+    outputs_.push_back(PeerNotAnswered{peer.id});
+    return false;
+  }
+  members_.push_back({peer.id});
+  outputs_.push_back(ConnectionWanted{peer, role});
+  return true;
+}
+
+void Room::handle_state(Timestamp now, std::string_view peer, ice::State state) {
+  Member* member = find(peer);
+  if (member == nullptr) return;
+  member->state = state;
+  sweep_if_over(now, *member);
+}
+
+bool Room::is_over(const Member& member) {
+  switch (member.state) {
+    case ice::State::closed:
+      return true;
+    case ice::State::connected:
+    case ice::State::completed:
+    case ice::State::disconnected:
+      return false;
+    case ice::State::fresh:
+    case ice::State::checking:
+    case ice::State::failed:
+      return member.has_left;
+  }
+  return false;
+}
+
+// Not at once: the host may be inside a call of that connection, which must not be destroyed then.
+void Room::sweep_if_over(Timestamp now, const Member& member) {
+  if (is_over(member)) deadline_ = std::min(deadline_, now);
+}
+
+void Room::handle_timeout(Timestamp now) {
+  if (now < deadline_) return;
+  deadline_ = kNever;
+  std::erase_if(members_, [&](Member& member) {
+    if (!is_over(member)) return false;
+    outputs_.push_back(ConnectionOver{std::move(member.id)});
+    return true;
+  });
+}
+
+Room::Member* Room::find(std::string_view peer) {
+  const auto place = std::ranges::find(members_, peer, &Member::id);
+  return place == members_.end() ? nullptr : &*place;
+}
+
+std::optional<RoomOutput> Room::poll_output() {
+  if (outputs_.empty()) return std::nullopt;
+  RoomOutput output = std::move(outputs_.front());
+  outputs_.pop_front();
+  return output;
+}
+
+}  // namespace floe::peer
