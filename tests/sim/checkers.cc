@@ -6,6 +6,7 @@
 #include "check_list.h"
 #include "consent.h"
 #include "floe/ice/limits.h"
+#include "turn_clients.h"
 
 namespace floe::sim {
 namespace {
@@ -94,7 +95,7 @@ void AgentChecker::note_event(const ice::Event& event) {
 void AgentChecker::on_arriving(const Datagram& datagram) {
   const auto& [local, remote, payload] =
       std::tie(datagram.local, datagram.remote, datagram.payload);
-  if (agent_.turn_clients() != nullptr && TurnWatch::is_turn(payload)) {
+  if (agent_.turn_clients().server_count() > 0 && TurnWatch::is_turn(payload)) {
     touched_ = true;
     const auto inner = turn_.note_arrived(world_.now(), local, remote, payload);
     if (inner) note_arriving(inner->relayed, inner->peer, inner->payload);
@@ -138,7 +139,7 @@ void AgentChecker::learn_from_arrival() {
 
 void AgentChecker::on_sending(const TransportAddress& from, const TransportAddress& to,
                               Bytes payload) {
-  if (agent_.turn_clients() == nullptr || !TurnWatch::is_turn(payload)) {
+  if (agent_.turn_clients().server_count() == 0 || !TurnWatch::is_turn(payload)) {
     return note_sent(from, to, payload);
   }
   ++outputs_;

@@ -35,7 +35,7 @@ TEST_CASE("a server that has no more allocations to give is said to have none",
           "[ice][sim][relay]") {
   RelayPair pair({.turn = {.allocations_per_user_max = 0}});
   CHECK_FALSE(pair.connect(5s));
-  const auto& failure = pair.left.agent().turn_clients()->last_failure();
+  const auto& failure = pair.left.agent().turn_clients().last_failure();
   REQUIRE(failure);
   CHECK(failure->code == 486);
 }
@@ -45,7 +45,7 @@ TEST_CASE("wrong credentials for the relay leave direct paths alone", "[ice][sim
       {.left_kind = "full cone", .right_kind = "full cone", .turn = {.password = "other"}});
   REQUIRE(pair.connect());
   CHECK(pair.exchange());
-  CHECK(pair.left.agent().turn_clients()->last_failure()->code == 401);
+  CHECK(pair.left.agent().turn_clients().last_failure()->code == 401);
 }
 
 TEST_CASE("a relay that forbids the peer fails its pairs and no others", "[ice][sim][relay]") {
@@ -77,7 +77,7 @@ TEST_CASE("a server that sends on is followed once", "[ice][sim][relay]") {
                   {IpAddress::v4(192, 0, 2, 202)},
                   {.alternate = TransportAddress{IpAddress::v4(192, 0, 2, 201), 3478}});
   CHECK_FALSE(loop.connect(5s));
-  CHECK(loop.left.agent().turn_clients()->last_failure()->code == 300);
+  CHECK(loop.left.agent().turn_clients().last_failure()->code == 300);
 }
 
 TEST_CASE("a server that forgot everything gets a new allocation, and a path over it",

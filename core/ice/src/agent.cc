@@ -80,14 +80,14 @@ AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& soc
     return AddCandidateResult::limit;
   }
   machine.gatherer.add_socket(socket);
-  machine.relayed.add_socket(socket);
+  machine.turn_clients.add_socket(socket);
   machine.update(now);
   return AddCandidateResult::added;
 }
 
 void Agent::remove_local_socket(Timestamp now, const TransportAddress& base) {
   machine_->gatherer.remove_socket(base);
-  machine_->relayed.remove_socket(base);
+  machine_->turn_clients.remove_socket(base);
   if (machine_->is_closed()) return;
   machine_->generations.remove_base(now, base, PairFailure::socket_gone);
   machine_->update(now);
@@ -103,7 +103,7 @@ bool Agent::add_stun_server(Timestamp now, const TransportAddress& server) {
 
 bool Agent::add_turn_server(Timestamp now, const TurnServer& server) {
   if (machine_->is_closed() || machine_->core.is_lite()) return false;
-  const bool added = machine_->relayed.add_server(server);
+  const bool added = machine_->turn_clients.add_server(server);
   machine_->update(now);
   return added;
 }
@@ -168,25 +168,22 @@ void Agent::handle_datagram(Timestamp now, const TransportAddress& local,
 }
 
 void Agent::handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local) {
-  TurnClients* turn_clients = machine_->relayed.turn_clients();
-  if (machine_->is_closed() || turn_clients == nullptr) return;
-  turn_clients->handle_tcp_connected(now, id, local);
+  if (machine_->is_closed()) return;
+  machine_->turn_clients.handle_tcp_connected(now, id, local);
   machine_->update(now);
 }
 
 void Agent::handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes) {
-  TurnClients* turn_clients = machine_->relayed.turn_clients();
-  if (machine_->is_closed() || turn_clients == nullptr) return;
+  if (machine_->is_closed()) return;
   ++machine_->core.counters.datagrams_received;
   machine_->core.counters.bytes_received += bytes.size();
-  turn_clients->handle_tcp_bytes(now, id, bytes);
+  machine_->turn_clients.handle_tcp_bytes(now, id, bytes);
   machine_->update(now);
 }
 
 void Agent::handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason) {
-  TurnClients* turn_clients = machine_->relayed.turn_clients();
-  if (machine_->is_closed() || turn_clients == nullptr) return;
-  turn_clients->handle_tcp_closed(now, id, reason);
+  if (machine_->is_closed()) return;
+  machine_->turn_clients.handle_tcp_closed(now, id, reason);
   machine_->update(now);
 }
 
@@ -223,7 +220,7 @@ std::optional<Route> Agent::route_data(Timestamp now, StreamComponent component,
 }
 
 void Agent::relay_data(Timestamp now, const Route& route, Bytes payload) {
-  machine_->relayed.send(now, route, payload);
+  machine_->turn_clients.send(now, route.local, route.remote, payload);
 }
 
 // Outputs ---------------------------------------------------------------------------------------
@@ -306,11 +303,11 @@ const AgentCounters& Agent::counters() const {
 }
 
 bool Agent::is_relayed(const TransportAddress& local) const {
-  return machine_->relayed.is_relayed(local);
+  return machine_->turn_clients.is_relayed(local);
 }
 
 std::optional<RelayRoute> Agent::relay_route_of(const TransportAddress& relayed) const {
-  return machine_->relayed.route_of(relayed);
+  return machine_->turn_clients.route_of(relayed);
 }
 
 const CheckList& Agent::check_list() const {
@@ -321,8 +318,8 @@ const StunGatherer& Agent::gatherer() const {
   return machine_->gatherer;
 }
 
-const TurnClients* Agent::turn_clients() const {
-  return machine_->relayed.turn_clients();
+const TurnClients& Agent::turn_clients() const {
+  return machine_->turn_clients;
 }
 
 }  // namespace floe::ice

@@ -13,14 +13,15 @@ AgentMachine::AgentMachine(const AgentConfig& config, RandomSource& random, Cryp
     : core(random, crypto, config, shared_pacer),
       gatherer(core),
       generations(core),
-      relayed(core, gatherer, generations) {}
+      turn_clients(core),
+      relayed(core, turn_clients, generations) {}
 
 // Messages --------------------------------------------------------------------------------------
 
 void AgentMachine::handle_datagram(Timestamp now, const Route& path, Bytes payload) {
   ++core.counters.datagrams_received;
   core.counters.bytes_received += payload.size();
-  if (relayed.handle_datagram(now, path, payload)) {
+  if (turn_clients.handle_datagram(now, path.local, path.remote, payload)) {
     if (handle_relay_events(now) || stun::looks_like_stun(payload)) update(now);
     return;
   }
@@ -85,7 +86,7 @@ void AgentMachine::handle_request(Timestamp now, const Route& path,
   const auto ufrag = receiver_ufrag_of(request);
   Generation* generation = ufrag ? generations.find(*ufrag) : nullptr;
   // A socket whose address the peer must not know does not answer it either.
-  if (!core.shows_own_addresses() && !relayed.is_relayed(path.local)) generation = nullptr;
+  if (!core.shows_own_addresses() && !turn_clients.is_relayed(path.local)) generation = nullptr;
   if (generation == nullptr) {
     ++core.counters.unauthenticated_messages;
     return;
@@ -120,12 +121,12 @@ void AgentMachine::restart(Timestamp now) {
     CandidateExchange& candidates = generations.current().candidates();
     for (const LocalSocket& socket : gatherer.sockets()) candidates.add_local_socket(socket);
   }
-  relayed.restart(now);
+  turn_clients.restart(now);
   update(now);
 }
 
 void AgentMachine::close(Timestamp now) {
-  relayed.close(now);
+  turn_clients.close(now);
   generations.drop_previous();
   set_state(State::closed);
 }
@@ -133,7 +134,7 @@ void AgentMachine::close(Timestamp now) {
 void AgentMachine::update(Timestamp now) {
   updated_at_ = now;
   gatherer.update(now);
-  relayed.update(now);
+  turn_clients.handle_timeout(now);
   handle_relay_events(now);
   update_gathering(now);
   generations.update(now);
@@ -155,9 +156,13 @@ void AgentMachine::set_state(State state) {
   core.out.event(StateChanged{state});
 }
 
+Timestamp AgentMachine::relays_awaited_until() const {
+  return turn_clients.awaited_until(gatherer.has_answers());
+}
+
 void AgentMachine::update_gathering(Timestamp now) {
   if (gathering_state_ == GatheringState::complete || !sockets_ended) return;
-  if (!gatherer.is_done(now) || now < relayed.awaited_until()) return;
+  if (!gatherer.is_done(now) || now < relays_awaited_until()) return;
   generations.current().candidates().end_of_local_candidates();
   set_gathering_state(GatheringState::complete);
 }
@@ -173,9 +178,9 @@ void AgentMachine::set_gathering_state(GatheringState state) {
 std::optional<Output> AgentMachine::poll_output() {
   while (auto output = core.out.poll()) {
     if (const auto* transmit = std::get_if<Transmit>(&*output)) {
-      if (relayed.is_relayed(transmit->local)) {
+      if (turn_clients.is_relayed(transmit->local)) {
         // The relay puts what it makes of the datagram into the queue again.
-        relayed.send(updated_at_, {transmit->local, transmit->remote}, transmit->payload);
+        turn_clients.send(updated_at_, transmit->local, transmit->remote, transmit->payload);
         continue;
       }
       count_sent(transmit->payload.size());
@@ -195,9 +200,9 @@ void AgentMachine::count_sent(std::size_t size) {
 Timestamp AgentMachine::deadline() const {
   if (is_closed()) return kNever;
   Timestamp earliest = std::min(
-      {generations.deadline(updated_at_), gatherer.deadline(updated_at_), relayed.deadline()});
+      {generations.deadline(updated_at_), gatherer.deadline(updated_at_), turn_clients.deadline()});
   if (gathering_state_ == GatheringState::complete || !sockets_ended) return earliest;
-  const Timestamp awaited = relayed.awaited_until();
+  const Timestamp awaited = relays_awaited_until();
   return awaited > updated_at_ ? std::min(earliest, awaited) : earliest;
 }
 

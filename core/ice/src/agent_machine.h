@@ -1,6 +1,6 @@
 // The inside of an Agent: its parts, and the consequences of each input.
 //
-//   StunGatherer, RelayedCandidates ──candidates──▶ Generations ──checks, data──▶ AgentCore::out
+//   StunGatherer, TurnClients ──candidates──▶ Generations ──checks, data──▶ AgentCore::out
 //
 // Agent's inputs change the parts, which are public for it, and then call update(). The machine
 // says where an incoming message belongs, and how the agent's states follow from its parts.
@@ -14,6 +14,7 @@
 #include "generations.h"
 #include "relayed_candidates.h"
 #include "stun_gatherer.h"
+#include "turn_clients.h"
 
 namespace floe::ice {
 
@@ -43,6 +44,7 @@ class AgentMachine {
   AgentCore core;
   StunGatherer gatherer;
   Generations generations;
+  TurnClients turn_clients;
   RelayedCandidates relayed;
   bool sockets_ended = false;
 
@@ -52,6 +54,8 @@ class AgentMachine {
   void handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
   void handle_data(Timestamp now, const Route& path, Bytes payload);
   bool handle_relay_events(Timestamp now);
+  /// From then on no more relayed candidate is worth waiting for.
+  Timestamp relays_awaited_until() const;
   void update_gathering(Timestamp now);
   void set_gathering_state(GatheringState state);
   void set_state(State state);

@@ -51,8 +51,8 @@ std::string families_of(const List<Candidate>& candidates) {
 }
 
 const TurnFailure* relay_failure(const Agent& agent) {
-  if (agent.turn_clients() == nullptr || !agent.turn_clients()->last_failure()) return nullptr;
-  return &*agent.turn_clients()->last_failure();
+  const auto& failure = agent.turn_clients().last_failure();
+  return failure ? &*failure : nullptr;
 }
 
 std::string explain_no_local(const Agent& agent) {

@@ -2,58 +2,8 @@
 
 namespace floe::ice {
 
-// Servers and sockets ---------------------------------------------------------------------------
-
-bool RelayedCandidates::add_server(const TurnServer& server) {
-  if (!turn_clients_) {
-    turn_clients_ = std::make_unique<TurnClients>(core_);
-    for (const LocalSocket& socket : gatherer_.sockets()) turn_clients_->add_socket(socket);
-  }
-  return turn_clients_->add_server(server);
-}
-
-void RelayedCandidates::add_socket(const LocalSocket& socket) {
-  if (turn_clients_) turn_clients_->add_socket(socket);
-}
-
-void RelayedCandidates::remove_socket(const TransportAddress& base) {
-  if (turn_clients_) turn_clients_->remove_socket(base);
-}
-
-void RelayedCandidates::restart(Timestamp now) {
-  if (turn_clients_) turn_clients_->restart(now);
-}
-
-void RelayedCandidates::close(Timestamp now) {
-  if (turn_clients_) turn_clients_->close(now);
-}
-
-// Messages and time -----------------------------------------------------------------------------
-
-bool RelayedCandidates::handle_datagram(Timestamp now, const Route& path, Bytes payload) {
-  return turn_clients_ && turn_clients_->handle_datagram(now, path.local, path.remote, payload);
-}
-
-void RelayedCandidates::send(Timestamp now, const Route& route, Bytes payload) {
-  if (turn_clients_) turn_clients_->send(now, route.local, route.remote, payload);
-}
-
-void RelayedCandidates::update(Timestamp now) {
-  if (turn_clients_) turn_clients_->handle_timeout(now);
-}
-
-Timestamp RelayedCandidates::awaited_until() const {
-  return turn_clients_ ? turn_clients_->awaited_until(gatherer_.has_answers()) : Timestamp::min();
-}
-
-std::optional<RelayRoute> RelayedCandidates::route_of(const TransportAddress& relayed) const {
-  return turn_clients_ ? turn_clients_->route_of(relayed) : std::nullopt;
-}
-
-// Between relays and generations ----------------------------------------------------------------
-
 std::optional<RelayedData> RelayedCandidates::poll_data(Timestamp now, bool& any) {
-  while (const auto event = turn_clients_ ? turn_clients_->poll_event() : std::nullopt) {
+  while (const auto event = turn_clients_.poll_event()) {
     if (const auto* data = std::get_if<RelayedData>(&*event)) return *data;
     handle_event(now, *event);
     any = true;
@@ -83,15 +33,13 @@ void RelayedCandidates::handle_event(Timestamp now, const TurnEvent& event) {
 /// RFC 8445, section 8.3: once ICE is done, relays that no selected pair goes through are released,
 /// after three seconds in which the peer's late checks may still be answered.
 void RelayedCandidates::update_wanted(Timestamp now) {
-  if (!turn_clients_) return;
-  turn_clients_->set_wanted(now,
-                            [this](const TransportAddress& relayed, turn::WantedPeers& wanted) {
-                              generations_.add_wanted(relayed, wanted);
-                            });
-  turn_clients_->release_unused(now, generations_.is_completed(),
-                                [this](const TransportAddress& relayed) {
-                                  return generations_.current().relay_demand().may_use(relayed);
-                                });
+  turn_clients_.set_wanted(now, [this](const TransportAddress& relayed, turn::WantedPeers& wanted) {
+    generations_.add_wanted(relayed, wanted);
+  });
+  turn_clients_.release_unused(now, generations_.is_completed(),
+                               [this](const TransportAddress& relayed) {
+                                 return generations_.current().relay_demand().may_use(relayed);
+                               });
 }
 
 }  // namespace floe::ice

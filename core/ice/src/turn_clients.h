@@ -6,8 +6,7 @@
 // TLS through a connection that the host makes. All are asked at once, as the Pacer has slots; a
 // server that is dead costs the others nothing.
 //
-// An agent without TURN servers has no such object. Messages go to the agent's output queue; events
-// are taken with poll_event() after each call.
+// Messages go to the agent's output queue; events are taken with poll_event() after each call.
 // Limits: kTurnServersMax, kAllocationsMax, kRelayRemakesMax, kRedirectsMax.
 #pragma once
 
@@ -62,6 +61,7 @@ class TurnClients {
   /// kUnusedRelayKept.
   template <class IsUsed>
   void release_unused(Timestamp now, bool is_completed, IsUsed&& is_used) {
+    if (servers_.empty()) return;
     if (!is_completed) release_at_ = kNever, has_released_ = false;
     if (!is_completed || has_released_) return;
     if (release_at_ == kNever) release_at_ = now + kUnusedRelayKept;

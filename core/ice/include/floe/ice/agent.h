@@ -163,8 +163,7 @@ class Agent {
   // Parts, for explanations and tests; their headers are not installed.
   const CheckList& check_list() const;
   const StunGatherer& gatherer() const;
-  /// Null without TURN servers.
-  const TurnClients* turn_clients() const;
+  const TurnClients& turn_clients() const;
 
  private:
   std::unique_ptr<AgentMachine> machine_;
