@@ -1,36 +1,36 @@
-// What a TransportObject tells JavaScript of its connection.
+#include "transport_events.h"
+
 #include <variant>
 
 #include "floe/ice/candidate_grammar.h"
 #include "floe/signal/message_codec.h"
-#include "transport_object.h"
 
 namespace floe::wasm {
 
-void TransportObject::on_agent_event(const ice::Event& event) {
+void TransportEvents::on_agent_event(const ice::Event& event) {
   tell_description();
   std::visit([this](const auto& one) { tell(one); }, event);
 }
 
-void TransportObject::tell(const ice::StateChanged& changed) {
+void TransportEvents::tell(const ice::StateChanged& changed) {
   emit(Event::transport_state).u8(static_cast<std::uint8_t>(changed.state));
 }
 
-void TransportObject::tell(const ice::GatheringChanged& changed) {
+void TransportEvents::tell(const ice::GatheringChanged& changed) {
   emit(Event::transport_gathering).u8(static_cast<std::uint8_t>(changed.state));
 }
 
-void TransportObject::tell(const ice::LocalCandidateFound& found) {
+void TransportEvents::tell(const ice::LocalCandidateFound& found) {
   emit(Event::transport_candidate)
       .text(ice::write_candidate_line(found.candidate))
       .text(relay_protocol(found.candidate));
 }
 
-void TransportObject::tell(const ice::LocalCandidateRemoved& removed) {
+void TransportEvents::tell(const ice::LocalCandidateRemoved& removed) {
   emit(Event::transport_candidate_removed).text(ice::write_candidate_line(removed.candidate));
 }
 
-void TransportObject::on_gathering_error(const GatheringError& error) {
+void TransportEvents::on_gathering_error(const GatheringError& error) {
   emit(Event::transport_candidate_error)
       .text(error.url)
       .u16(error.code)
@@ -39,7 +39,7 @@ void TransportObject::on_gathering_error(const GatheringError& error) {
       .u16(error.base ? error.base->port : 0);
 }
 
-void TransportObject::tell(const ice::SelectedPairChanged& changed) {
+void TransportEvents::tell(const ice::SelectedPairChanged& changed) {
   const auto& [local, remote] = changed.pair;
   tell_remote_candidates();
   emit(Event::transport_selected_pair, changed.component)
@@ -49,25 +49,21 @@ void TransportObject::tell(const ice::SelectedPairChanged& changed) {
 }
 
 /// W3C's relayProtocol, of an own candidate; empty: it is no relayed one.
-std::string_view TransportObject::relay_protocol(const ice::Candidate& local) const {
+std::string_view TransportEvents::relay_protocol(const ice::Candidate& local) const {
   const bool is_relayed = local.type == ice::CandidateType::relayed;
   const auto route = is_relayed ? driver_.agent().relay_route_of(local.address) : std::nullopt;
   return route ? to_text(route->transport) : std::string_view();
 }
 
-void TransportObject::tell(const ice::DataReceived& received) {
+void TransportEvents::tell(const ice::DataReceived& received) {
   emit(Event::transport_datagram, received.component).bytes(received.payload);
 }
 
-void TransportObject::tell(const ice::RoleChanged&) {
-  tell_role();
-}
-
-void TransportObject::tell_role() {
+void TransportEvents::tell(const ice::RoleChanged&) {
   emit(Event::transport_role).u8(static_cast<std::uint8_t>(driver_.agent().role()));
 }
 
-void TransportObject::tell_description() {
+void TransportEvents::tell_description() {
   const ice::Agent& agent = driver_.agent();
   const ice::Credentials& local = agent.local_credentials();
   if (local.ufrag != told_local_ufrag_) {
@@ -83,7 +79,7 @@ void TransportObject::tell_description() {
   }
 }
 
-void TransportObject::tell_remote_candidates() {
+void TransportEvents::tell_remote_candidates() {
   const auto& candidates = driver_.agent().known_remote_candidates();
   for (; told_remote_candidates_ < candidates.size(); ++told_remote_candidates_) {
     const ice::Candidate& candidate = candidates[told_remote_candidates_];
@@ -91,42 +87,19 @@ void TransportObject::tell_remote_candidates() {
   }
 }
 
-void TransportObject::negotiate(bool trickle) {
-  driver_.input([&](peer::Connection& connection, Timestamp) {
-    connection.negotiate({.trickle = trickle});
-    connection.announce();
-  });
-}
-
-void TransportObject::receive(std::string_view text) {
-  const auto parsed = signal::parse_message(text);
-  const signal::Session* session = driver_.connection().session();
-  if (session == nullptr) return;
-  if (!parsed) {
-    // A later version of the protocol may have more types, so an unknown one is no fault.
-    if (parsed.error() == signal::MessageError::unknown_type) return;
-    emit(Event::negotiation_error).text("bad-message").text(signal::to_text(parsed.error()));
-    return;
-  }
-  const std::uint64_t removals = session->counters().removals;
-  driver_.input([&](peer::Connection& connection, Timestamp now) {
-    connection.handle_message(now, parsed->message);
-  });
-  const auto* removed = std::get_if<signal::CandidateRemoved>(&parsed->message);
-  if (removed != nullptr && session->counters().removals > removals) {
-    emit(Event::transport_remote_candidate_removed).text(removed->init.candidate);
-  }
-}
-
-void TransportObject::on_message_ready(const signal::Message& message) {
+void TransportEvents::on_message_ready(const signal::Message& message) {
   emit(Event::negotiation_message).text(signal::write_message(message));
 }
 
-void TransportObject::on_message_error(const signal::SessionError& error) {
-  emit(Event::negotiation_error).text("bad-message").text(signal::to_text(error));
+void TransportEvents::on_message_error(const signal::SessionError& error) {
+  tell_bad_message(signal::to_text(error));
 }
 
-void TransportObject::on_peer_bye(std::string_view reason) {
+void TransportEvents::tell_bad_message(std::string_view why) {
+  emit(Event::negotiation_error).text("bad-message").text(why);
+}
+
+void TransportEvents::on_peer_bye(std::string_view reason) {
   emit(Event::negotiation_bye).text(reason);
 }
 

@@ -4,6 +4,7 @@
 
 #include "floe/ice/candidate_grammar.h"
 #include "floe/peer/connection.h"
+#include "floe/signal/message_codec.h"
 #include "floe/signal/statistics.h"
 
 namespace floe::wasm {
@@ -23,8 +24,9 @@ TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
     : Object(host, handle),
       gateway_(std::move(gateway)),
       network_(gateway_->client(), std::move(addresses)),
-      driver_(host_over(host, *gateway_, network_), config, *this, &shared_pacer) {
-  tell_description();
+      events_(host.events, handle, driver_),
+      driver_(host_over(host, *gateway_, network_), config, events_, &shared_pacer) {
+  events_.tell_description();
 }
 
 void TransportObject::handle_command(Command command, std::uint16_t extra, CommandReader& in) {
@@ -72,8 +74,8 @@ void TransportObject::handle_command(Command command, std::uint16_t extra, Comma
       refuse("bad-command", "A transport does not know this command.");
       break;
   }
-  tell_description();
-  tell_remote_candidates();
+  events_.tell_description();
+  events_.tell_remote_candidates();
 }
 
 void TransportObject::gather(CommandReader& in) {
@@ -95,7 +97,8 @@ void TransportObject::gather(CommandReader& in) {
     const std::string_view password = in.text();
     auto uri = parse_server_uri(text);
     if (!uri) {
-      on_gathering_error({text, std::nullopt, ice::kServerUnreachable, to_text(uri.error())});
+      events_.on_gathering_error(
+          {text, std::nullopt, ice::kServerUnreachable, to_text(uri.error())});
     } else {
       options.servers.emplace_back(std::move(*uri), std::string(username), std::string(password));
     }
@@ -162,6 +165,32 @@ void TransportObject::remove_candidate(std::string_view line) {
 
 void TransportObject::restart() {
   driver_.input([](peer::Connection& connection, Timestamp now) { connection.restart(now); });
+}
+
+void TransportObject::negotiate(bool trickle) {
+  driver_.input([&](peer::Connection& connection, Timestamp) {
+    connection.negotiate({.trickle = trickle});
+    connection.announce();
+  });
+}
+
+void TransportObject::receive(std::string_view text) {
+  const auto parsed = signal::parse_message(text);
+  const signal::Session* session = driver_.connection().session();
+  if (session == nullptr) return;
+  if (!parsed) {
+    // A later version of the protocol may have more types, so an unknown one is no fault.
+    if (parsed.error() == signal::MessageError::unknown_type) return;
+    return events_.tell_bad_message(signal::to_text(parsed.error()));
+  }
+  const std::uint64_t removals = session->counters().removals;
+  driver_.input([&](peer::Connection& connection, Timestamp now) {
+    connection.handle_message(now, parsed->message);
+  });
+  const auto* removed = std::get_if<signal::CandidateRemoved>(&parsed->message);
+  if (removed != nullptr && session->counters().removals > removals) {
+    emit(Event::transport_remote_candidate_removed).text(removed->init.candidate);
+  }
 }
 
 void TransportObject::write_stats(json::Writer& out) const {

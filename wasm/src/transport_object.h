@@ -4,15 +4,15 @@
 
 #include <memory>
 #include <optional>
-#include <string>
 
 #include "chosen_addresses.h"
 #include "floe/driver/agent_driver.h"
 #include "gateway_object.h"
+#include "transport_events.h"
 
 namespace floe::wasm {
 
-class TransportObject final : public Object, private AgentListener {
+class TransportObject final : public Object {
  public:
   /// Without `addresses`, all of the gateway's are used. `shared_pacer` must outlive the object.
   TransportObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<GatewayObject> gateway,
@@ -23,25 +23,6 @@ class TransportObject final : public Object, private AgentListener {
   void write_stats(json::Writer& out) const override;
 
  private:
-  void on_agent_event(const ice::Event& event) override;
-  void on_gathering_error(const GatheringError& error) override;
-  void on_message_ready(const signal::Message& message) override;
-  void on_message_error(const signal::SessionError& error) override;
-  void on_peer_bye(std::string_view reason) override;
-  void tell(const ice::StateChanged& changed);
-  void tell(const ice::GatheringChanged& changed);
-  void tell(const ice::LocalCandidateFound& found);
-  void tell(const ice::LocalCandidateRemoved& removed);
-  void tell(const ice::GatheringFailed&) {}  // comes as on_gathering_error()
-  void tell(const ice::SelectedPairChanged& changed);
-  void tell(const ice::DataReceived& received);
-  void tell(const ice::RoleChanged& changed);
-  std::string_view relay_protocol(const ice::Candidate& local) const;
-  void tell_role();
-  /// Tells the parameters of both sides and the peer's candidates, as far as they are news.
-  void tell_description();
-  void tell_remote_candidates();
-
   void gather(CommandReader& in);
   void start(CommandReader& in);
   void add_candidate(std::string_view line);
@@ -55,10 +36,8 @@ class TransportObject final : public Object, private AgentListener {
 
   std::shared_ptr<GatewayObject> gateway_;
   ChosenAddresses network_;
+  TransportEvents events_;
   AgentDriver driver_;
-  std::string told_local_ufrag_;
-  std::string told_remote_ufrag_;
-  std::size_t told_remote_candidates_ = 0;
 };
 
 }  // namespace floe::wasm
