@@ -1,31 +1,16 @@
-// The sockets and timers of a simulated host.
+// A UDP socket of a simulated host.
 #pragma once
 
-#include "floe/sim/sim_host.h"
+#include "floe/sim/host_sockets.h"
 
 namespace floe::sim {
 
-class SimHost::SimTimer final : public Timer, private HostAlarm {
- public:
-  SimTimer(SimHost& host, TimerListener& listener);
-  ~SimTimer() override { disarm(); }
-
-  void arm(Timestamp when) override;
-
- private:
-  void on_due() override;
-  void disarm();
-
-  SimHost& host_;
-  TimerListener& listener_;
-  bool armed_ = false;
-};
-
-class SimHost::SimSocket final : public DatagramSocket, private HostAlarm {
+class SimSocket final : public DatagramSocket, private HostAlarm {
  public:
   /// `local` has port 0 when there is none to bind to; the listener hears of it in the next event.
-  SimSocket(SimHost& host, DatagramListener& listener, const TransportAddress& local,
-            BindError problem);
+  /// `host`, `sockets` and `listener` must outlive the socket.
+  SimSocket(HostState& host, HostSockets& sockets, DatagramListener& listener,
+            const TransportAddress& local, BindError problem);
   ~SimSocket() override;
 
   SendStatus send(const TransportAddress& to, Bytes payload) override;
@@ -41,7 +26,7 @@ class SimHost::SimSocket final : public DatagramSocket, private HostAlarm {
 
   void on_due() override;
 
-  SimHost& host_;
+  HostSockets& sockets_;
   DatagramListener& listener_;
   TransportAddress local_;
   BindError problem_;

@@ -4,16 +4,16 @@
 #include <deque>
 #include <string>
 
-#include "floe/sim/sim_host.h"
-#include "floe/sim/stream_path.h"
+#include "floe/sim/host_streams.h"
 
 namespace floe::sim {
 
 /// What will happen at an end waits there, in order, until its time has come and its host is awake.
 /// Each end points to the other until one of them is gone.
-class SimHost::SimStream final : public StreamSocket, private HostAlarm {
+class SimStream final : public StreamSocket, private HostAlarm {
  public:
-  SimStream(SimHost& host, const TransportAddress& local, StreamPath path);
+  /// `host` and `streams` must outlive the stream.
+  SimStream(HostState& host, HostStreams& streams, const TransportAddress& local, StreamPath path);
   ~SimStream() override;
 
   bool send(Bytes bytes) override;
@@ -46,7 +46,8 @@ class SimHost::SimStream final : public StreamSocket, private HostAlarm {
   Timestamp arrival();
   std::string_view problem_at(const StreamService* service) const;
 
-  SimHost& host_;
+  HostState& host_;
+  HostStreams& streams_;
   StreamListener* listener_ = nullptr;
   TransportAddress local_;
   TransportAddress remote_;
