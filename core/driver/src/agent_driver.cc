@@ -114,6 +114,15 @@ void AgentDriver::on_local_socket_gone(const TransportAddress& base) {
 }
 
 void AgentDriver::on_local_datagram(const Datagram& datagram) {
+  // Application data is handed over at once, unless outputs that are older still wait.
+  if (depth_ == 0 && !pumping_) {
+    const auto component = connection_.agent().receive_data(
+        host_.clock.now(), {datagram.local, datagram.remote}, datagram.payload);
+    if (component) {
+      return listener_.on_agent_event(
+          ice::DataReceived{component->component, datagram.payload, component->stream});
+    }
+  }
   input([&](peer::Connection& connection, Timestamp now) {
     connection.agent().handle_datagram(now, datagram.local, datagram.remote, datagram.payload);
   });

@@ -4,6 +4,7 @@
 
 #include "agent_machine.h"
 #include "floe/ice/limits.h"
+#include "floe/stun/message.h"
 #include "reach.h"
 
 namespace floe::ice {
@@ -16,24 +17,6 @@ AgentConfig within_limits(AgentConfig config) {
 }
 
 }  // namespace
-
-std::string_view to_text(AddCandidateResult result) {
-  switch (result) {
-    case AddCandidateResult::added:
-      return "added";
-    case AddCandidateResult::duplicate:
-      return "known already";
-    case AddCandidateResult::limit:
-      return "too many candidates";
-    case AddCandidateResult::unknown_component:
-      return "component is not in use";
-    case AddCandidateResult::unusable:
-      return "nothing can be sent to this address";
-    case AddCandidateResult::closed:
-      return "the agent is closed";
-  }
-  return "?";
-}
 
 Agent::Agent(const AgentConfig& config, RandomSource& random, Crypto& crypto,
              SharedPacer* shared_pacer)
@@ -167,6 +150,19 @@ void Agent::handle_datagram(Timestamp now, const TransportAddress& local,
   machine_->handle_datagram(now, {local, remote}, payload);
 }
 
+std::optional<StreamComponent> Agent::receive_data(Timestamp now, const Route& path,
+                                                   Bytes datagram) {
+  AgentMachine& machine = *machine_;
+  const bool may_be_data = !machine.is_closed() && !stun::looks_like_stun(datagram) &&
+                           !machine.turn_clients.has_server_at(path);
+  if (!may_be_data) return std::nullopt;
+  const auto component = machine.generations.handle_data(now, path, datagram.size());
+  if (!component) return std::nullopt;
+  ++machine.core.counters.data_received;
+  machine.count_received(datagram.size());
+  return component;
+}
+
 void Agent::handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local) {
   if (machine_->is_closed()) return;
   machine_->turn_clients.handle_tcp_connected(now, id, local);
@@ -175,8 +171,7 @@ void Agent::handle_tcp_connected(Timestamp now, TcpConnectionId id, const Transp
 
 void Agent::handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes) {
   if (machine_->is_closed()) return;
-  ++machine_->core.counters.datagrams_received;
-  machine_->core.counters.bytes_received += bytes.size();
+  machine_->count_received(bytes.size());
   machine_->turn_clients.handle_tcp_bytes(now, id, bytes);
   machine_->update(now);
 }

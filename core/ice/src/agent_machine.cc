@@ -19,8 +19,7 @@ AgentMachine::AgentMachine(const AgentConfig& config, RandomSource& random, Cryp
 // Messages --------------------------------------------------------------------------------------
 
 void AgentMachine::handle_datagram(Timestamp now, const Route& path, Bytes payload) {
-  ++core.counters.datagrams_received;
-  core.counters.bytes_received += payload.size();
+  count_received(payload.size());
   if (turn_clients.handle_datagram(now, path.local, path.remote, payload)) {
     if (handle_relay_events(now) || stun::looks_like_stun(payload)) update(now);
     return;
@@ -190,6 +189,11 @@ std::optional<Output> AgentMachine::poll_output() {
     return output;
   }
   return std::nullopt;
+}
+
+void AgentMachine::count_received(std::size_t size) {
+  ++core.counters.datagrams_received;
+  core.counters.bytes_received += size;
 }
 
 void AgentMachine::count_sent(std::size_t size) {

@@ -38,6 +38,7 @@ class AgentMachine {
   void update(Timestamp now);
 
   std::optional<Output> poll_output();
+  void count_received(std::size_t size);
   void count_sent(std::size_t size);
   Timestamp deadline() const;
 

@@ -211,10 +211,7 @@ void Generation::handle_check_as_lite(Timestamp now, PairIndex index, const Hear
 
 // Data and relays -------------------------------------------------------------------------------
 
-std::optional<StreamComponent> Generation::handle_data(Timestamp now, const Route& path,
-                                                       std::size_t size) {
-  if (const auto component = paths_.handle_data(now, path, size)) return component;
-  // The peer may be connected, and send, before its description has come to us.
+std::optional<StreamComponent> Generation::early_component(const Route& path) const {
   const auto local = server_.remembers(path) ? locals_.find_base(path.local) : std::nullopt;
   if (!local) return std::nullopt;
   return locals_.at(*local).id();

@@ -47,8 +47,9 @@ class Generation {
   void handle_request(Timestamp now, const Route& path, const stun::MessageView& request);
   /// False when no transaction of this generation has its id.
   bool handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
-  /// The component of data that came by `path`; nothing if that path never proved itself.
-  std::optional<StreamComponent> handle_data(Timestamp now, const Route& path, std::size_t size);
+  /// The component of data that came by `path` before the peer's description, from a peer whose
+  /// check was answered there; nothing from any other.
+  std::optional<StreamComponent> early_component(const Route& path) const;
   /// The relay lets nothing through to this peer.
   void refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused);
   void handle_timeout(Timestamp now) { client_.handle_timeout(now); }
@@ -67,6 +68,7 @@ class Generation {
   const std::optional<SessionDescription>& remote() const { return remote_; }
   const CandidateExchange& candidates() const { return candidates_; }
   const CheckList& pairs() const { return pairs_; }
+  Paths& paths() { return paths_; }
   const Paths& paths() const { return paths_; }
   RelayDemand relay_demand() const;
 

@@ -30,9 +30,13 @@ bool Generations::handle_response(Timestamp now, const Route& path,
 
 std::optional<StreamComponent> Generations::handle_data(Timestamp now, const Route& path,
                                                         std::size_t size) {
-  const auto component = current_->handle_data(now, path, size);
-  if (component || !previous_) return component;
-  return previous_->handle_data(now, path, size);
+  for (Generation* generation : {current_.get(), previous_.get()}) {
+    if (generation == nullptr) continue;
+    if (const auto component = generation->paths().handle_data(now, path, size)) return component;
+    // The peer may be connected, and send, before its description has come to us.
+    if (const auto component = generation->early_component(path)) return component;
+  }
+  return std::nullopt;
 }
 
 std::optional<Route> Generations::route_data(Timestamp now, StreamComponent component,

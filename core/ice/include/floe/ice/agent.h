@@ -19,6 +19,7 @@
 
 #include "floe/api/crypto.h"
 #include "floe/api/random.h"
+#include "floe/ice/add_candidate_result.h"
 #include "floe/ice/agent_config.h"
 #include "floe/ice/candidate_pair.h"
 #include "floe/ice/counters.h"
@@ -34,17 +35,6 @@ class AgentMachine;
 class CheckList;
 class TurnClients;
 class StunGatherer;
-
-enum class AddCandidateResult : std::uint8_t {
-  added,
-  duplicate,          ///< known already; nothing changed
-  limit,              ///< kRemoteCandidatesMax
-  unknown_component,  ///< more than AgentConfig::components or streams
-  unusable,           ///< port 0, a multicast or a wildcard address
-  closed,
-};
-
-std::string_view to_text(AddCandidateResult result);
 
 class Agent {
  public:
@@ -100,6 +90,10 @@ class Agent {
   /// `payload` must stay until the outputs are drained.
   void handle_datagram(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                        Bytes payload);
+  /// The same for hosts that hand data over at once, without the outputs: the component that a
+  /// datagram of application data belongs to, which is counted as received. Nothing: it is no data,
+  /// or came by no path of the peer or through a relay; then it goes to handle_datagram().
+  std::optional<StreamComponent> receive_data(Timestamp now, const Route& path, Bytes datagram);
   /// A TcpConnectionWanted is connected. `local` is the own end.
   void handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local);
   /// `bytes` must stay until the outputs are drained.
