@@ -29,7 +29,7 @@ build_wasm() {
   cmake --preset wasm && cmake --build --preset wasm --target floe_wasm
 }
 
-# npm ci removes and writes everything anew, so it runs only when the lock file has changed.
+# npm ci removes and writes everything again, so it runs only when the lock file has changed.
 install_node_modules() {
   local stamp=js/node_modules/.floe-lock
   cmp -s js/package-lock.json "$stamp" && return

@@ -27,9 +27,8 @@ mbedtls_wasm() {
   prefix=$(wasm_prefix)
   fetch_source mbedtls trixie "$MBEDTLS_FLOOR"
   unpack_source mbedtls "$MBEDTLS_FLOOR" "$source"
-  # As the default header and not as a definition on some command line: whoever includes the
-  # installed headers sees the configuration the library was built with, whether or not they know
-  # that it is a special one.
+  # As the default header and not as a definition on a command line: each program that includes the
+  # installed headers sees the configuration that the library was built with.
   cp "$SETUP_DIR/mbedtls_wasm_config.h" "$source/include/mbedtls/mbedtls_config.h"
   cmake_install_wasm "$source" "$prefix" -DCMAKE_C_FLAGS_MINSIZEREL=-Oz \
     -DCMAKE_C_FLAGS='-ffunction-sections -fdata-sections' \

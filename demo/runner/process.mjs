@@ -53,7 +53,7 @@ export class LineProcess {
     this.child.stdin.write(`${JSON.stringify(object)}\n`);
   }
 
-  /// Asks it to end; its end is then nobody's concern.
+  /// Asks it to end; `onExit` does not hear of that end.
   stop(signal = 'SIGTERM') {
     this.onExit = undefined;
     this.child.kill(signal);

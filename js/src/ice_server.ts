@@ -25,7 +25,7 @@ export function namedServers(servers: readonly IceServer[]): NamedServer[] {
           'InvalidAccessError',
           'no-credential',
           `A TURN server without username and credential: ${url}`,
-          { hint: 'Whoever runs the server gives both; they go beside urls.' },
+          { hint: 'The operator of the server gives both; they go beside urls.' },
         );
       }
       return { url, username: username ?? '', credential: credential ?? '' };

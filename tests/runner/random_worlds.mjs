@@ -13,7 +13,7 @@ const kWasm = [process.execPath, inTree('build/wasm/bin/floe_random_worlds.cjs')
 
 const lastLine = (output) => output.trimEnd().split('\n').at(-1);
 
-/// The first of a row of worlds that nobody has tried yet.
+/// The first of a row of worlds that was not tried yet.
 export const freshSeed = () => randomInt(2 ** 47);
 
 /// `count` worlds; one result. The same ones each time judge what was changed; fresh ones look for

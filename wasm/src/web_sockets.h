@@ -1,8 +1,7 @@
 // Message channels over the WebSockets of JavaScript.
 //
-// Each channel has a number; what JavaScript says of a channel that was destroyed meanwhile finds
-// nobody and is ignored. Limit: whoever opens channels, since there is one for each gateway and
-// signalling client.
+// Each channel has a number; what JavaScript says of a channel that is destroyed already is
+// ignored. Limit: the gateways and signalling clients, since each opens one channel.
 #pragma once
 
 #include <cstdint>

@@ -119,7 +119,7 @@ Room::Destination Room::find_destination(const Member& sender, const RelayedMess
   Member* receiver = find_other(sender, *id);
   if (receiver == nullptr && !id->empty()) {
     return {nullptr, RoomErrorCode::no_such_peer,
-            "nobody else with the id in `to` is in this room; take one from `peers`, or wait for "
+            "no other peer in this room has the id in `to`; take one from `peers`, or wait for "
             "`peer-joined`"};
   }
   return {receiver, {}, {}};
@@ -149,7 +149,7 @@ void Room::deliver(Timestamp now, Member& sender, Member* receiver, const Relaye
   }
   ++shared_.counters.held_refused;
   refuse(sender, RoomErrorCode::no_such_peer,
-         "nobody is there to receive it and no more messages can be held; wait for `peer-joined`, "
+         "no peer is there to receive it, and no more messages are kept; wait for `peer-joined`, "
          "then send the description again");
 }
 

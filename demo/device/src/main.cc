@@ -1,4 +1,4 @@
-// A device: joins a room, answers whoever comes, and sends each datagram back.
+// A device: joins a room, answers each peer in it, and sends each datagram back.
 //
 // Prints one JSON object a line: who connected over which path, and counters at the end.
 #include <unistd.h>
@@ -116,7 +116,7 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app{"Joins a room, connects to whoever is there or comes, and echoes datagrams."};
+  CLI::App app{"Joins a room, connects to each peer that is there or comes, and echoes datagrams."};
   app.set_version_flag("--version", "floe-device " FLOE_VERSION);
   app.add_option("url", options.url, "ws(s)://HOST/signal/ROOM")->required();
   app.add_option("--name", options.name, "How others in the room see it")->capture_default_str();

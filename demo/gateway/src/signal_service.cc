@@ -27,7 +27,7 @@ class SignalService::Connection final : public MessageChannelListener {
       : service_(service), id_(id), channel_(std::move(channel)) {}
 
   void send(std::string_view text) {
-    // Whoever does not read loses the connection, not only a message: signalling has no gaps.
+    // A peer that does not read loses the connection, not only a message: signalling has no gaps.
     if (!channel_->send(MessageKind::text, as_bytes(text))) {
       channel_->close(signal::kClosePolicy, "messages are not read");
     }

@@ -1,4 +1,4 @@
-// Who may use the TURN server of a gateway: users with passwords that last, and those whom a shared
+// Who may use the TURN server of a gateway: users with passwords that last, and users whom a shared
 // secret lets in for a while, under the new secret or the previous one.
 #pragma once
 

@@ -1,6 +1,6 @@
 /**
  * A promise that is settled from outside. Rejecting one that nobody waits for is no unhandled
- * rejection: whoever does not wait is told by events.
+ * rejection: a caller that does not wait is told by events.
  */
 export class Deferred<T> {
   readonly promise: Promise<T>;

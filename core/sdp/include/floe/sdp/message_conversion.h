@@ -45,7 +45,8 @@ Result<ReadDescription, Problem> to_description(const signal::Description& messa
 Result<std::vector<signal::Message>, Problem> to_messages(const SessionDescription& description);
 
 /// Out of signal::CandidateMessage and signal::EndOfCandidates of one generation. The pseudo
-/// m-lines are those of data channels; whoever sends media sets them to those of the description.
+/// m-lines are those of data channels; a program that sends media sets them to those of the
+/// description.
 Result<ReadDescription, Problem> to_fragment(const ice::Credentials& credentials,
                                              const std::vector<signal::Message>& messages);
 

@@ -1,7 +1,7 @@
 // What a host provides: UDP sockets.
 //
-// Opening is asynchronous, because some hosts must ask somebody else for a socket: WebAssembly in a
-// page gets its sockets from a gateway.
+// Opening is asynchronous, because some hosts must ask another program for a socket: WebAssembly in
+// a page gets its sockets from a gateway.
 #pragma once
 
 #include <cstdint>
@@ -52,7 +52,7 @@ struct Datagram {
   /// bound to one (RFC 8445, section 7.2.5.2.1 needs it for the symmetry test).
   TransportAddress local;
   TransportAddress remote;
-  Bytes payload;  ///< lent for the duration of the call
+  Bytes payload;  ///< valid for the duration of the call
 };
 
 class DatagramSocket;

@@ -13,7 +13,7 @@
 
 namespace floe {
 
-/// References to what the host owns; all of it must outlive whoever holds a Host.
+/// References to what the host owns; all of it must outlive the objects that hold a Host.
 struct Host {
   Clock& clock;
   Timers& timers;

@@ -16,13 +16,13 @@ enum class MessageKind : std::uint8_t { text, binary };
 
 struct ChannelClosed {
   std::uint16_t code = 1006;  ///< RFC 6455, section 7.4; 1006 is a connection that just broke
-  std::string_view reason;    ///< lent for the duration of the call; from the peer, so untrusted
+  std::string_view reason;    ///< valid for the duration of the call; from the peer, so untrusted
 };
 
 class MessageChannelListener {
  public:
   virtual void on_channel_open() = 0;
-  /// `message` is lent for the duration of the call.
+  /// `message` is valid for the duration of the call.
   virtual void on_channel_message(MessageKind kind, Bytes message) = 0;
   /// Once; also when connecting failed. Never from inside send() or close().
   virtual void on_channel_closed(const ChannelClosed& closed) = 0;

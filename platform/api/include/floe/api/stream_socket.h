@@ -34,13 +34,13 @@ class StreamListener {
   /// Once, and never from inside connect(): the connection can be sent into, and TLS has verified
   /// the server. `local` is this end's address, without scope.
   virtual void on_stream_connected(const TransportAddress& local) = 0;
-  /// In order, in pieces whose borders mean nothing. `bytes` is lent for the duration of the call,
+  /// In order, in pieces whose borders mean nothing. `bytes` is valid for the duration of the call,
   /// never empty. The listener may destroy the socket; the host then delivers nothing more of it.
   virtual void on_stream_bytes(Bytes bytes) = 0;
   /// All that waited has been taken by the network, after something had to wait or not.
   virtual void on_stream_drained() {}
   /// Once and last, also when connecting failed. `reason` is a sentence for people without a full
-  /// stop, such as "connection refused"; lent for the duration of the call.
+  /// stop, such as "connection refused"; valid for the duration of the call.
   virtual void on_stream_closed(std::string_view reason) = 0;
 
  protected:

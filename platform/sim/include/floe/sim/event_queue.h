@@ -1,7 +1,7 @@
 // What will happen in a simulated world, in the order of time.
 //
 // Events of the same time happen in the order in which they were scheduled, so that a run depends
-// on nothing but its inputs. An event is a number for whoever handles it: scheduling one allocates
+// on nothing but its inputs. An event is a number for its handler: scheduling one allocates
 // nothing.
 #pragma once
 

@@ -1,4 +1,4 @@
-// How datagrams fare between whoever is attached to a network and the middle of that network.
+// How datagrams fare between a node of a network and the middle of that network.
 //
 // Two links make a path: the sender's and the receiver's, each asked when the datagram is sent.
 #pragma once

@@ -1,7 +1,7 @@
-// A segment of a simulated network: whoever is attached to it reaches the others directly, and what
-// is not here by way of boxes.
+// A segment of a simulated network: each node that is attached to it reaches the others directly,
+// and nodes elsewhere by way of boxes.
 //
-// Routing is what a router does: an address that somebody here has first, else the longest prefix.
+// Routing is what a router does: an address of a node here first, else the longest prefix.
 // When that is the segment's own, the packet goes nowhere. Link-local addresses are never routed.
 #pragma once
 
@@ -17,7 +17,7 @@ namespace floe::sim {
 
 class Network;
 
-/// Whoever can be attached to networks: hosts and boxes.
+/// What can be attached to networks: hosts and boxes.
 class Node {
  public:
   /// The packet is the node's now, to pass on or to end.

@@ -42,7 +42,7 @@ class StreamPath {
   const TransportAddress& seen_source() const { return seen_source_; }
 
   bool is_up() const;
-  /// One way, drawn anew for each use.
+  /// One way, drawn again for each use.
   Duration draw_delay(RandomSource& random) const;
 
  private:

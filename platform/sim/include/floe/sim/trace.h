@@ -2,7 +2,7 @@
 // read.
 //
 // Every datagram adds two records, when it is sent and when its fate is known; a note adds the
-// words of whoever notes. Nothing is put into words before somebody asks for lines().
+// words of the code that notes. Nothing is put into words before lines() is called.
 #pragma once
 
 #include <array>

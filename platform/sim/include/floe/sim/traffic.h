@@ -1,6 +1,7 @@
 // Moves packets from attachment to attachment, and writes down what becomes of them.
 //
-// Hosts and boxes use it; whoever builds a world does not. A hop costs one event and no allocation.
+// Hosts and boxes use it; a test that builds a world does not. A hop costs one event and no
+// allocation.
 #pragma once
 
 #include <memory>

@@ -1,7 +1,7 @@
 // A network in memory: hosts, links, NATs and firewalls, one virtual clock, every draw from one
 // seed.
 //
-// It moves packets and lets time pass; who the hosts are is the business of whoever uses it. Two
+// It moves packets and lets time pass; the test that uses it decides who the hosts are. Two
 // worlds of the same seed to which the same is done have the same trace, whatever they were
 // compiled with. Nothing here waits: a minute of virtual time costs what happens in it.
 //
@@ -84,7 +84,7 @@ class World {
   void schedule(Timestamp at, Calls::Action action) { calls_.schedule(at, std::move(action)); }
 
   /// Until `done` or until `limit` of virtual time has passed; whether it is done. Stops, too, when
-  /// kEventsAtOnceMax events have happened without time passing: somebody is busy with nothing.
+  /// kEventsAtOnceMax events have happened without time passing: an object keeps waking itself.
   bool run_until(const std::function<bool()>& done, Duration limit);
   void run_for(Duration span);
   /// Time stands still; running on does nothing.

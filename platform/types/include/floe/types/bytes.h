@@ -1,4 +1,4 @@
-// Views of bytes that somebody else owns.
+// Views of bytes that another object owns.
 #pragma once
 
 #include <algorithm>

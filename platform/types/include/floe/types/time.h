@@ -1,7 +1,7 @@
 // Points in time and spans of time.
 //
-// Microseconds in 64 bits, on the host's monotonic clock. `HostClock` has no now(): whoever needs
-// the time is handed it, so a run can be repeated exactly.
+// Microseconds in 64 bits, on the host's monotonic clock. `HostClock` has no now(): time
+// is an argument, so a run can be repeated exactly.
 #pragma once
 
 #include <chrono>
