@@ -1,7 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
-#include "client_socket.h"
 #include "encoded_records.h"
+#include "tunnel_socket.h"
 #include "tunnel_world.h"
 
 using namespace floe;
@@ -32,7 +32,7 @@ TEST_CASE("a client learns addresses, binds what was opened early, and meets pee
   CHECK(tunnel.client->addresses()->size() == 2);
   CHECK((*tunnel.client->addresses())[0].interface_name == "eth0");
   CHECK(log.bound == address("192.0.2.1:40001"));
-  CHECK(static_cast<Client::Socket&>(*socket).mapped() == address("198.51.100.1:7"));
+  CHECK(static_cast<TunnelSocket&>(*socket).mapped() == address("198.51.100.1:7"));
 
   CHECK(socket->send(kRemote, as_bytes("hello")) == SendStatus::sent);
   tunnel.pump();
@@ -134,7 +134,7 @@ TEST_CASE("a peer that policy denies fails at once, until it is allowed", "[tunn
   }
   tunnel.pump();
   CHECK(socket->send(kRemote, {}) == SendStatus::failed);
-  const auto& tunnel_socket = static_cast<Client::Socket&>(*socket);
+  const auto& tunnel_socket = static_cast<TunnelSocket&>(*socket);
   CHECK(tunnel_socket.permission(kRemote)->reason == DenyReason::address);
   tunnel.advance(2s);
   CHECK(tunnel.client->stats().dropped_by_gateway.of(DropReason::out_denied) == kUsesBeforeShortId);

@@ -1,9 +1,8 @@
 #include "client_delivery.h"
 
-#include "client_lookup.h"
-#include "client_socket.h"
-#include "client_stream.h"
-#include "gateway_network.h"
+#include "tunnel_lookup.h"
+#include "tunnel_socket.h"
+#include "tunnel_stream.h"
 
 namespace floe::tunnel {
 namespace {
@@ -21,72 +20,72 @@ Object* take_out(List<Object*>& objects, Handle handle) {
 
 }  // namespace
 
-void Client::Delivery::operator()(MessageToSend output) const {
-  client_.offer(output.message);
+void ClientDelivery::operator()(MessageToSend output) const {
+  driver_.offer(output.message);
 }
 
-void Client::Delivery::operator()(ChannelUnwanted output) const {
-  client_.channel_->close(output.code, output.reason);
+void ClientDelivery::operator()(ChannelUnwanted output) const {
+  driver_.close_channel(output);
 }
 
-void Client::Delivery::operator()(SessionReady event) const {
+void ClientDelivery::operator()(SessionReady event) const {
   std::vector<InterfaceAddress> addresses;
   for (BindableAddresses list = event.addresses; const auto address = list.next();) {
     addresses.push_back({address->ip, std::string{address->interface_name}});
   }
-  client_.network_->set(std::move(addresses));
-  if (client_.listener_ != nullptr) client_.listener_->on_ready();
+  driver_.network().set(std::move(addresses));
+  if (driver_.listener() != nullptr) driver_.listener()->on_ready();
 }
 
-void Client::Delivery::operator()(AddressesChanged) const {
-  if (client_.listener_ != nullptr) client_.network_->notify();
+void ClientDelivery::operator()(AddressesChanged) const {
+  if (driver_.listener() != nullptr) driver_.network().notify();
 }
 
-void Client::Delivery::operator()(GoingAway event) const {
-  if (client_.listener_ != nullptr) client_.listener_->on_go_away(event.record);
+void ClientDelivery::operator()(GoingAway event) const {
+  if (driver_.listener() != nullptr) driver_.listener()->on_go_away(event.record);
 }
 
-void Client::Delivery::operator()(AlarmCame) const {
-  if (client_.listener_ != nullptr) client_.listener_->on_alarm();
+void ClientDelivery::operator()(AlarmCame) const {
+  if (driver_.listener() != nullptr) driver_.listener()->on_alarm();
 }
 
-void Client::Delivery::operator()(SocketBound event) const {
-  Socket* socket = find_by_handle(client_.sockets_, event.socket);
+void ClientDelivery::operator()(SocketBound event) const {
+  TunnelSocket* socket = find_by_handle(driver_.objects.sockets, event.socket);
   if (socket != nullptr) socket->listener().on_bound(*socket, event.local);
 }
 
-void Client::Delivery::operator()(SocketFailed event) const {
-  Socket* socket = take_out(client_.sockets_, event.socket);
+void ClientDelivery::operator()(SocketFailed event) const {
+  TunnelSocket* socket = take_out(driver_.objects.sockets, event.socket);
   if (socket != nullptr) socket->listener().on_socket_failed(*socket, event.error);
 }
 
-void Client::Delivery::operator()(const DatagramArrived& event) const {
-  Socket* socket = find_by_handle(client_.sockets_, event.socket);
+void ClientDelivery::operator()(const DatagramArrived& event) const {
+  TunnelSocket* socket = find_by_handle(driver_.objects.sockets, event.socket);
   if (socket != nullptr) socket->listener().on_datagram(*socket, event.datagram);
 }
 
-void Client::Delivery::operator()(ConnectionOpened event) const {
-  Stream* stream = find_by_handle(client_.streams_, event.connection);
+void ClientDelivery::operator()(ConnectionOpened event) const {
+  TunnelStream* stream = find_by_handle(driver_.objects.streams, event.connection);
   if (stream != nullptr) stream->listener().on_stream_connected(event.local);
 }
 
-void Client::Delivery::operator()(BytesArrived event) const {
-  Stream* stream = find_by_handle(client_.streams_, event.connection);
+void ClientDelivery::operator()(BytesArrived event) const {
+  TunnelStream* stream = find_by_handle(driver_.objects.streams, event.connection);
   if (stream != nullptr) stream->listener().on_stream_bytes(event.bytes);
 }
 
-void Client::Delivery::operator()(ConnectionDrained event) const {
-  Stream* stream = find_by_handle(client_.streams_, event.connection);
+void ClientDelivery::operator()(ConnectionDrained event) const {
+  TunnelStream* stream = find_by_handle(driver_.objects.streams, event.connection);
   if (stream != nullptr) stream->listener().on_stream_drained();
 }
 
-void Client::Delivery::operator()(ConnectionClosed event) const {
-  Stream* stream = take_out(client_.streams_, event.connection);
+void ClientDelivery::operator()(ConnectionClosed event) const {
+  TunnelStream* stream = take_out(driver_.objects.streams, event.connection);
   if (stream != nullptr) stream->listener().on_stream_closed(event.reason);
 }
 
-void Client::Delivery::operator()(LookupAnswered event) const {
-  Lookup* lookup = take_out(client_.lookups_, event.lookup);
+void ClientDelivery::operator()(LookupAnswered event) const {
+  TunnelLookup* lookup = take_out(driver_.objects.lookups, event.lookup);
   if (lookup == nullptr) return;
   std::vector<IpAddress> addresses;
   for (ResolvedAddresses list = event.addresses; const auto ip = list.next();) {
@@ -95,8 +94,8 @@ void Client::Delivery::operator()(LookupAnswered event) const {
   lookup->listener().on_resolved(addresses, event.error);
 }
 
-void Client::Delivery::operator()(ClientClosed event) const {
-  if (client_.listener_ != nullptr) client_.listener_->on_closed(event);
+void ClientDelivery::operator()(ClientClosed event) const {
+  if (driver_.listener() != nullptr) driver_.listener()->on_closed(event);
 }
 
 }  // namespace floe::tunnel

@@ -6,14 +6,14 @@
 // value, since more events may come during the call; a datagram is not, see EventQueue.
 #pragma once
 
+#include "client_driver.h"
 #include "client_output.h"
-#include "floe/tunnel/client/client.h"
 
 namespace floe::tunnel {
 
-class Client::Delivery {
+class ClientDelivery {
  public:
-  explicit Delivery(Client& client) : client_(client) {}
+  explicit ClientDelivery(ClientDriver& driver) : driver_(driver) {}
 
   void operator()(MessageToSend output) const;
   void operator()(ChannelUnwanted output) const;
@@ -32,7 +32,7 @@ class Client::Delivery {
   void operator()(ClientClosed event) const;
 
  private:
-  Client& client_;
+  ClientDriver& driver_;
 };
 
 }  // namespace floe::tunnel

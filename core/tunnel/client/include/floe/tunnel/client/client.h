@@ -18,11 +18,6 @@
 // on_flush_wanted() and NetworkListener::on_network_changed(). Callbacks are never nested: flush(),
 // close() and handle_timeout() from inside one leave what they have to tell to the call that the
 // callback came from. Only the destructor tells it at once.
-//
-// How that is done: ClientSession is the protocol, which calls nothing back. Its events are
-// delivered by pump() alone and find the object that the application holds by a handle. When a
-// callback destroys the client, the destructor leaves the session to the pump() that made the call:
-// the event stays valid until the callback returns, and pump() sees that it must stop.
 #pragma once
 
 #include <memory>
@@ -37,12 +32,10 @@
 #include "floe/api/stream_socket.h"
 #include "floe/tunnel/client/client_listener.h"
 #include "floe/tunnel/client/client_stats.h"
-#include "floe/types/list.h"
 
 namespace floe::tunnel {
 
-class ClientSession;
-class GatewayNetwork;
+class ClientDriver;
 
 struct ClientOptions {
   std::string url;           ///< ws:// or wss://
@@ -53,13 +46,8 @@ struct ClientOptions {
 class Client final : public DatagramSockets,
                      public StreamSockets,
                      public NetworkMonitor,
-                     public Resolver,
-                     private MessageChannelListener {
+                     public Resolver {
  public:
-  class Socket;
-  class Stream;
-  class Lookup;
-
   /// Connects. The three references must outlive the client.
   Client(MessageChannels& channels, Clock& clock, ClientListener& listener, ClientOptions options);
   ~Client() override;
@@ -94,34 +82,7 @@ class Client final : public DatagramSockets,
   ClientStats stats() const;
 
  private:
-  class Delivery;
-
-  void on_channel_open() override;
-  void on_channel_message(MessageKind kind, Bytes message) override;
-  void on_channel_closed(const ChannelClosed& closed) override;
-  void on_channel_drained() override;
-
-  /// Delivers all outputs of the session. The last thing that a function does: the client may be
-  /// gone after it.
-  void pump();
-  /// False when there is no output left.
-  bool deliver_next();
-  /// Sends the messages that are complete, and tells no events: for functions from inside which
-  /// listeners must not be called.
-  void end_input();
-  void offer(Bytes message);
-  void request_flush();
-
-  Clock& clock_;
-  ClientListener* listener_;  // null in the destructor
-  std::unique_ptr<ClientSession> session_;
-  std::unique_ptr<GatewayNetwork> network_;
-  List<Socket*> sockets_;  // these three in the order of their handles
-  List<Stream*> streams_;
-  List<Lookup*> lookups_;
-  bool flush_requested_ = false;
-  std::unique_ptr<ClientSession>* orphan_ = nullptr;  // of the pump() that runs
-  std::unique_ptr<MessageChannel> channel_;           // last: it calls back from the start
+  std::unique_ptr<ClientDriver> driver_;  // never null
 };
 
 }  // namespace floe::tunnel

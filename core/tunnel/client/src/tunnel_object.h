@@ -4,31 +4,30 @@
 // dead and nothing more is heard of it.
 #pragma once
 
-#include "client_session.h"
-#include "floe/tunnel/client/client.h"
+#include "client_driver.h"
 
 namespace floe::tunnel {
 
 template <class Interface, class Handle, class Listener>
-class ClientObject : public Interface {
+class TunnelObject : public Interface {
  public:
-  ClientObject(Client& client, Handle handle, Listener& listener)
-      : client_(&client), handle_(handle), listener_(listener) {}
-  ClientObject(const ClientObject&) = delete;
-  ClientObject& operator=(const ClientObject&) = delete;
+  TunnelObject(ClientDriver& driver, Handle handle, Listener& listener)
+      : driver_(&driver), handle_(handle), listener_(listener) {}
+  TunnelObject(const TunnelObject&) = delete;
+  TunnelObject& operator=(const TunnelObject&) = delete;
 
   Handle handle() const { return handle_; }
   Listener& listener() { return listener_; }
   /// The client no longer knows it.
-  void detach() { client_ = nullptr; }
+  void detach() { driver_ = nullptr; }
 
  protected:
-  ~ClientObject() = default;
+  ~TunnelObject() = default;
 
-  Client* client() const { return client_; }  // null when the object is dead
+  ClientDriver* driver() const { return driver_; }  // null when the object is dead
 
  private:
-  Client* client_;
+  ClientDriver* driver_;
   Handle handle_;
   Listener& listener_;
 };

@@ -1,14 +1,14 @@
 // A TCP connection that a gateway opens, as the application holds it.
 #pragma once
 
-#include "client_object.h"
+#include "tunnel_object.h"
 
 namespace floe::tunnel {
 
-class Client::Stream final : public ClientObject<StreamSocket, ConnectionHandle, StreamListener> {
+class TunnelStream final : public TunnelObject<StreamSocket, ConnectionHandle, StreamListener> {
  public:
-  using ClientObject::ClientObject;
-  ~Stream() override;
+  using TunnelObject::TunnelObject;
+  ~TunnelStream() override;
 
   bool send(Bytes bytes) override;
 };

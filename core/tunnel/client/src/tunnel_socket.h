@@ -1,14 +1,14 @@
 // A UDP socket of a gateway, as the application holds it.
 #pragma once
 
-#include "client_object.h"
+#include "tunnel_object.h"
 
 namespace floe::tunnel {
 
-class Client::Socket final : public ClientObject<DatagramSocket, SocketHandle, DatagramListener> {
+class TunnelSocket final : public TunnelObject<DatagramSocket, SocketHandle, DatagramListener> {
  public:
-  using ClientObject::ClientObject;
-  ~Socket() override;
+  using TunnelObject::TunnelObject;
+  ~TunnelSocket() override;
 
   SendStatus send(const TransportAddress& to, Bytes payload) override;
 

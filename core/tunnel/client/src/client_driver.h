@@ -1,0 +1,84 @@
+// Connects the session of a client to its channel, and the events of the session to the objects
+// that the application holds.
+//
+// The session calls nothing back. Its events are delivered by pump() alone, and find their object
+// by a handle. When a callback destroys the client, end() leaves the session to the pump() that
+// made the call: the event stays valid until the callback returns, and pump() sees that it must
+// stop.
+#pragma once
+
+#include <memory>
+
+#include "client_session.h"
+#include "floe/api/clock.h"
+#include "floe/api/message_channel.h"
+#include "floe/tunnel/client/client.h"
+#include "floe/types/list.h"
+#include "gateway_network.h"
+
+namespace floe::tunnel {
+
+class TunnelSocket;
+class TunnelStream;
+class TunnelLookup;
+
+/// What the application holds of one client, each list in the order of its handles.
+struct OpenObjects {
+  List<TunnelSocket*> sockets;
+  List<TunnelStream*> streams;
+  List<TunnelLookup*> lookups;
+};
+
+class ClientDriver final : private MessageChannelListener {
+ public:
+  ClientDriver(MessageChannels& channels, const Clock& clock, ClientListener& listener,
+               ClientOptions options);
+  ~ClientDriver() = default;
+  ClientDriver(const ClientDriver&) = delete;
+  ClientDriver& operator=(const ClientDriver&) = delete;
+
+  Timestamp now() const { return clock_.now(); }
+  /// After an input to the session: end_input() or pump().
+  ClientSession& session() { return *session_; }
+  const ClientSession& session() const { return *session_; }
+  GatewayNetwork& network() { return network_; }
+  const GatewayNetwork& network() const { return network_; }
+  /// Null from end() on.
+  ClientListener* listener() { return listener_; }
+
+  void flush();
+  /// The client is being destroyed: every object fails. The last call but the destructor.
+  void end();
+  /// Delivers all outputs of the session. The last thing that a function does: the client may be
+  /// gone after it.
+  void pump();
+  /// Sends the messages that are complete, and tells no events: for functions from inside which
+  /// listeners must not be called.
+  void end_input();
+
+  // Outputs for the channel.
+  void offer(Bytes message);
+  void close_channel(const ChannelUnwanted& unwanted);
+
+  OpenObjects objects;
+
+ private:
+  void on_channel_open() override;
+  void on_channel_message(MessageKind kind, Bytes message) override;
+  void on_channel_closed(const ChannelClosed& closed) override;
+  void on_channel_drained() override;
+
+  /// False when there is no output left.
+  bool deliver_next();
+  void request_flush();
+
+  const Clock& clock_;
+  ClientListener* listener_;
+  std::unique_ptr<ClientSession> session_;
+  GatewayNetwork network_;
+  bool flush_requested_ = false;
+  std::unique_ptr<ClientSession>* orphan_ = nullptr;  // of the pump() that runs
+  std::unique_ptr<MessageChannel> channel_;           // last: it calls back from the start
+};
+
+}  // namespace floe::tunnel
