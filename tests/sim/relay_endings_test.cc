@@ -35,7 +35,7 @@ TEST_CASE("a server that has no more allocations to give is said to have none",
           "[ice][sim][relay]") {
   RelayPair pair({.turn = {.allocations_per_user_max = 0}});
   CHECK_FALSE(pair.connect(5s));
-  const auto& failure = pair.left.agent().turn_clients().last_failure();
+  const auto* failure = pair.left.agent().turn_clients().last_failure();
   REQUIRE(failure);
   CHECK(failure->code == 486);
 }

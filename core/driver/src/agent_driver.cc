@@ -15,7 +15,7 @@ AgentDriver::AgentDriver(const Host& host, const ice::AgentConfig& config, Agent
       listener_(listener),
       connection_(config, host.random, host.crypto, shared_pacer),
       timer_(host.timers.create(*this)),
-      sockets_(std::make_unique<LocalSockets>(host, static_cast<LocalSocketsListener&>(*this))) {
+      sockets_(std::make_unique<LocalSockets>(host_, static_cast<LocalSocketsListener&>(*this))) {
   host_.network.add_listener(*this);
 }
 

@@ -12,14 +12,14 @@ namespace floe {
 /// One socket of the host, which becomes one host candidate.
 class LocalSockets::Socket final : private DatagramListener {
  public:
-  Socket(LocalSockets& owner, const IpAddress& ip, const ice::LocalSocket& description)
-      : owner_(owner), ip_(ip), description_(description) {}
+  Socket(LocalSockets& owner, const ice::LocalSocket& description)
+      : owner_(owner), description_(description) {}
 
   void open(std::uint16_t port_min, std::uint16_t port_max) {
-    socket_ = owner_.host_.datagram_sockets.open({ip_, port_min, port_max}, *this);
+    socket_ = owner_.host_.datagram_sockets.open({ip(), port_min, port_max}, *this);
   }
 
-  const IpAddress& ip() const { return ip_; }
+  const IpAddress& ip() const { return description_.base.ip; }
   bool is_bound() const { return description_.base.port != 0; }
   const TransportAddress& address() const { return description_.base; }
   DatagramSocket& socket() { return *socket_; }
@@ -27,7 +27,7 @@ class LocalSockets::Socket final : private DatagramListener {
   /// The host's socket is closed; nothing more is heard of it.
   void close() {
     socket_.reset();
-    description_.base = {};
+    description_.base.port = 0;
   }
 
   /// The agent forgets the socket, which may be destroyed then.
@@ -35,7 +35,7 @@ class LocalSockets::Socket final : private DatagramListener {
     if (std::exchange(is_opening_, false)) return owner_.listener_.on_local_socket_failed();
     if (!is_bound()) return;
     owner_.listener_.on_local_socket_gone(description_.base);
-    description_.base = {};
+    description_.base.port = 0;
   }
 
  private:
@@ -48,7 +48,7 @@ class LocalSockets::Socket final : private DatagramListener {
 
   void on_socket_failed(DatagramSocket&, BindError error) override {
     const std::string text =
-        concat({"the socket on ", ip_.to_text(), " cannot be used: ", to_text(error)});
+        concat({"the socket on ", ip().to_text(), " cannot be used: ", to_text(error)});
     owner_.host_.log.log(LogLevel::warning, "ice", text);
     withdraw();
   }
@@ -58,7 +58,6 @@ class LocalSockets::Socket final : private DatagramListener {
   }
 
   LocalSockets& owner_;
-  IpAddress ip_;
   ice::LocalSocket description_;  // its base has port 0 while it is not bound
   bool is_opening_ = true;
   std::unique_ptr<DatagramSocket> socket_;
@@ -109,7 +108,7 @@ void LocalSockets::open(ice::StreamComponent component, const IpAddress& ip,
     description.hides_base = mapping->hides_internal;
   }
   listener_.on_local_socket_opening();
-  sockets_.push_back(std::make_unique<Socket>(*this, ip, description));
+  sockets_.push_back(std::make_unique<Socket>(*this, description));
   sockets_.back()->open(options.port_min, options.port_max);
 }
 

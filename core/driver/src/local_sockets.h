@@ -42,7 +42,7 @@ class LocalSockets {
             const GatherOptions& options);
   Socket* find(const TransportAddress& local);
 
-  Host host_;
+  const Host& host_;
   LocalSocketsListener& listener_;
   std::uint16_t next_preference_ = 65535;
   bool is_closed_ = false;

@@ -138,7 +138,7 @@ bool Agent::remove_remote_candidate(Timestamp now, const Candidate& candidate) {
 
 void Agent::end_of_remote_candidates(Timestamp now) {
   if (machine_->is_closed()) return;
-  machine_->generations.current().candidates().end_of_remote_candidates();
+  machine_->generations.current().end_of_remote_candidates();
   machine_->update(now);
 }
 
@@ -268,19 +268,19 @@ std::optional<SelectedPair> Agent::selected_pair(StreamComponent component) cons
 }
 
 List<Candidate> Agent::local_candidates() const {
-  return machine_->generations.current().candidates().locals().usable();
+  return machine_->generations.current().locals().usable();
 }
 
 List<Candidate> Agent::remote_candidates() const {
-  return machine_->generations.current().candidates().remotes().usable();
+  return machine_->generations.current().remotes().usable();
 }
 
 const List<Candidate>& Agent::known_local_candidates() const {
-  return machine_->generations.current().candidates().locals().all();
+  return machine_->generations.current().locals().all();
 }
 
 const List<Candidate>& Agent::known_remote_candidates() const {
-  return machine_->generations.current().candidates().remotes().all();
+  return machine_->generations.current().remotes().all();
 }
 
 std::span<const CandidatePair> Agent::pairs() const {

@@ -5,6 +5,7 @@
 #include "connectivity_check.h"
 #include "floe/stun/demultiplex.h"
 #include "floe/stun/message.h"
+#include "relayed_candidates.h"
 
 namespace floe::ice {
 
@@ -13,8 +14,7 @@ AgentMachine::AgentMachine(const AgentConfig& config, RandomSource& random, Cryp
     : core(random, crypto, config, shared_pacer),
       gatherer(core),
       generations(core),
-      turn_clients(core),
-      relayed(core, turn_clients, generations) {}
+      turn_clients(core, gatherer.sockets()) {}
 
 // Messages --------------------------------------------------------------------------------------
 
@@ -32,7 +32,9 @@ void AgentMachine::handle_datagram(Timestamp now, const Route& path, Bytes paylo
 /// A datagram that came through a relay is handled as if it had come to a socket. False: there was
 /// only data, after which nothing has to be updated.
 bool AgentMachine::handle_relay_events(Timestamp now) {
+  if (!turn_clients.has_events()) return false;
   bool changes_something = false;
+  RelayedCandidates relayed(core, turn_clients, generations);
   while (const auto data = relayed.poll_data(now, changes_something)) {
     const Route path{data->relayed, data->peer};
     if (stun::looks_like_stun(data->payload)) {
@@ -117,7 +119,7 @@ void AgentMachine::restart(Timestamp now) {
   if (gathering_state_ != GatheringState::fresh) set_gathering_state(GatheringState::gathering);
   gatherer.restart();
   if (core.shows_own_addresses()) {
-    CandidateExchange& candidates = generations.current().candidates();
+    CandidateExchange candidates = generations.current().candidates();
     for (const LocalSocket& socket : gatherer.sockets()) candidates.add_local_socket(socket);
   }
   turn_clients.restart(now);
@@ -140,8 +142,10 @@ void AgentMachine::update(Timestamp now) {
   // RFC 8445, section 8.3: candidates that are not used are not kept.
   if (generations.current().is_connected()) gatherer.stop_keepalives();
   const State state = is_closed() ? State::closed : generations.state(now);
-  relayed.update_wanted(now);
-  handle_relay_events(now);
+  if (turn_clients.server_count() > 0) {
+    RelayedCandidates(core, turn_clients, generations).update_wanted(now);
+    handle_relay_events(now);
+  }
   if (state == state_) return;
   // An application that waits for "connected" need not know that no pair was left to be checked.
   const bool skips_connected =
@@ -162,7 +166,7 @@ Timestamp AgentMachine::relays_awaited_until() const {
 void AgentMachine::update_gathering(Timestamp now) {
   if (gathering_state_ == GatheringState::complete || !sockets_ended) return;
   if (!gatherer.is_done(now) || now < relays_awaited_until()) return;
-  generations.current().candidates().end_of_local_candidates();
+  generations.current().end_of_local_candidates();
   set_gathering_state(GatheringState::complete);
 }
 

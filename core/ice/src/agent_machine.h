@@ -12,7 +12,6 @@
 #include "floe/ice/agent_config.h"
 #include "floe/ice/output.h"
 #include "generations.h"
-#include "relayed_candidates.h"
 #include "stun_gatherer.h"
 #include "turn_clients.h"
 
@@ -46,7 +45,6 @@ class AgentMachine {
   StunGatherer gatherer;
   Generations generations;
   TurnClients turn_clients;
-  RelayedCandidates relayed;
   bool sockets_ended = false;
 
  private:

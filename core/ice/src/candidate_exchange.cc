@@ -17,7 +17,7 @@ TransportAddress hidden(Family family) {
 // RFC 8838, section 8.2: after the end-of-candidates indication no further candidate is signalled.
 // The peer learns later ones from their checks.
 void CandidateExchange::announce(LocalIndex index) {
-  if (!local_ended_) core_.out.event(LocalCandidateFound{locals_.at(index)});
+  if (!locals_.has_ended()) core_.out.event(LocalCandidateFound{locals_.at(index)});
 }
 
 bool CandidateExchange::add_local_socket(const LocalSocket& socket) {

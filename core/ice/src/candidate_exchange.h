@@ -13,9 +13,9 @@ namespace floe::ice {
 
 class CandidateExchange {
  public:
-  /// The objects passed by reference must outlive the exchange.
+  /// A view of the objects passed by reference, made when it is needed.
   CandidateExchange(AgentCore& core, LocalCandidates& locals, RemoteCandidates& remotes,
-                    CheckList& pairs, CheckClient& client, Paths& paths, PairFormation& formation)
+                    CheckList& pairs, CheckClient& client, Paths& paths, PairFormation formation)
       : core_(core),
         locals_(locals),
         remotes_(remotes),
@@ -31,17 +31,10 @@ class CandidateExchange {
   void add_relayed(const RelayedAddressFound& relayed, bool hides_mapped);
   /// Candidates and pairs of the base cannot be used any more.
   void remove_base(Timestamp now, const TransportAddress& base, PairFailure why);
-  void end_of_local_candidates() { local_ended_ = true; }
 
   RemoteCandidates::Added add_remote_candidate(const Candidate& candidate);
   /// False: no such candidate. The selected path is kept as long as its peer answers.
   bool remove_remote_candidate(const Candidate& candidate);
-  void end_of_remote_candidates() { remote_ended_ = true; }
-
-  const LocalCandidates& locals() const { return locals_; }
-  const RemoteCandidates& remotes() const { return remotes_; }
-  /// No candidate of either side will come.
-  bool has_ended() const { return local_ended_ && remote_ended_; }
 
  private:
   void announce(LocalIndex index);
@@ -54,9 +47,7 @@ class CandidateExchange {
   CheckList& pairs_;
   CheckClient& client_;
   Paths& paths_;
-  PairFormation& formation_;
-  bool local_ended_ = false;
-  bool remote_ended_ = false;
+  PairFormation formation_;
 };
 
 }  // namespace floe::ice

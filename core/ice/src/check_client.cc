@@ -12,7 +12,7 @@
 namespace floe::ice {
 
 void CheckClient::set_remote(const Credentials& remote) {
-  remote_ufrag_ = remote.ufrag;
+  remote_ = &remote;
   remote_key_ = core_.crypto.hmac_sha1(as_bytes(remote.password));
 }
 
@@ -29,7 +29,7 @@ OutgoingCheck CheckClient::check_of(PairIndex index) {
   const Candidate& local = pairs_.local_of(index);
   OutgoingCheck check;
   core_.random.fill(check.id);
-  check.remote_ufrag = remote_ufrag_;
+  check.remote_ufrag = remote_->ufrag;
   check.local_ufrag = own_.ufrag;
   // Section 7.1.1: "the priority ... that would be assigned to a peer-reflexive candidate".
   check.priority = candidate_priority(CandidateType::peer_reflexive,

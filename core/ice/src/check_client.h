@@ -48,7 +48,7 @@ class CheckClient {
   CheckClient(AgentCore& core, const Credentials& own, LocalCandidates& locals, CheckList& pairs)
       : core_(core), own_(own), locals_(locals), pairs_(pairs) {}
 
-  /// Checks can be sent from now on.
+  /// Checks can be sent from now on. `remote` must outlive the client.
   void set_remote(const Credentials& remote);
 
   void send_check(Timestamp now, PairIndex index, const NominationAttributes& attributes);
@@ -84,7 +84,7 @@ class CheckClient {
   const Credentials& own_;
   LocalCandidates& locals_;
   CheckList& pairs_;
-  std::string remote_ufrag_;
+  const Credentials* remote_ = nullptr;
   std::unique_ptr<HmacSha1> remote_key_;
   CheckTransactions transactions_;
 };

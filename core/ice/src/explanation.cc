@@ -51,8 +51,7 @@ std::string families_of(const List<Candidate>& candidates) {
 }
 
 const TurnFailure* relay_failure(const Agent& agent) {
-  const auto& failure = agent.turn_clients().last_failure();
-  return failure ? &*failure : nullptr;
+  return agent.turn_clients().last_failure();
 }
 
 std::string explain_no_local(const Agent& agent) {

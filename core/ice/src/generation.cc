@@ -15,16 +15,14 @@ Generation::Generation(AgentCore& core, Credentials local)
       client_(core, local_, locals_, pairs_),
       server_(core, local_),
       paths_(core, pairs_, client_),
-      nominator_(core, pairs_, client_, paths_),
-      formation_(core, remotes_, pairs_, client_, paths_, nominator_),
-      candidates_(core, locals_, remotes_, pairs_, client_, paths_, formation_) {}
+      nominator_(core, pairs_, client_, paths_) {}
 
 // Description and role --------------------------------------------------------------------------
 
 bool Generation::set_remote_description(Timestamp now, const SessionDescription& description) {
   if (remote_) return remote_->credentials == description.credentials;
   remote_ = description;
-  client_.set_remote(description.credentials);
+  client_.set_remote(remote_->credentials);
   patient_until_ = now + kPatientTime;
   paths_.set_peer_is_lite(description.lite);
   nominator_.set_peer(description);
@@ -151,7 +149,7 @@ bool Generation::resolve_role_conflict(const Route& path, const stun::MessageVie
 
 std::optional<PairIndex> Generation::pair_of(const HeardCheck& check) {
   const auto local = locals_.find_base(check.path.local);
-  return local ? formation_.pair_of(*local, check) : std::nullopt;
+  return local ? formation().pair_of(*local, check) : std::nullopt;
 }
 
 /// Sections 7.3.1.3 and 7.3.1.4: the pair deserves a check of our own.
@@ -178,7 +176,7 @@ void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck&
     case PairState::removed:
       // The component has its pair; another is checked only if the peer nominates it, or if this
       // agent still looks for a better one.
-      if (!is_requested && !formation_.wants_pairs_of(pair.component)) return;
+      if (!is_requested && !formation().wants_pairs_of(pair.component)) return;
       break;
     case PairState::in_progress:
       // Deviation: (section 7.3.1.4) no more than these at once. Each check of one side would
@@ -264,7 +262,7 @@ Timestamp Generation::deadline(Timestamp now) const {
 
 bool Generation::is_completed() const {
   if (core_.is_lite()) return is_connected();
-  return is_connected() && candidates_.has_ended() && !pairs_.has_pending();
+  return is_connected() && candidates_have_ended() && !pairs_.has_pending();
 }
 
 bool Generation::has_failed(Timestamp now) const {
@@ -272,7 +270,7 @@ bool Generation::has_failed(Timestamp now) const {
   if (paths_.has_lost_path()) return !pairs_.has_valid();
   // RFC 8838, section 8.1.1: not while candidates of either side may still come; RFC 8863: not
   // before the peer's own checks had their time to arrive.
-  return candidates_.has_ended() && now >= patient_until_;
+  return candidates_have_ended() && now >= patient_until_;
 }
 
 }  // namespace floe::ice

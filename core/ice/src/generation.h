@@ -41,7 +41,11 @@ class Generation {
   /// False when other credentials are set already.
   bool set_remote_description(Timestamp now, const SessionDescription& description);
   void set_role(Role role);
-  CandidateExchange& candidates() { return candidates_; }
+  CandidateExchange candidates() {
+    return {core_, locals_, remotes_, pairs_, client_, paths_, formation()};
+  }
+  void end_of_local_candidates() { locals_.end(); }
+  void end_of_remote_candidates() { remotes_.end(); }
 
   /// A Binding request whose USERNAME names this generation.
   void handle_request(Timestamp now, const Route& path, const stun::MessageView& request);
@@ -66,7 +70,8 @@ class Generation {
 
   const Credentials& local() const { return local_; }
   const std::optional<SessionDescription>& remote() const { return remote_; }
-  const CandidateExchange& candidates() const { return candidates_; }
+  const LocalCandidates& locals() const { return locals_; }
+  const RemoteCandidates& remotes() const { return remotes_; }
   const CheckList& pairs() const { return pairs_; }
   Paths& paths() { return paths_; }
   const Paths& paths() const { return paths_; }
@@ -78,6 +83,10 @@ class Generation {
   bool has_failed(Timestamp now) const;
 
  private:
+  PairFormation formation() {
+    return {core_, remotes_, pairs_, client_, paths_, nominator_.policy()};
+  }
+  bool candidates_have_ended() const { return locals_.has_ended() && remotes_.has_ended(); }
   void handle_answer(Timestamp now, const CheckOutcome& outcome);
   void handle_conflict(const CheckOutcome& outcome);
   bool has_lost_consent(const Route& path) const;
@@ -99,8 +108,6 @@ class Generation {
   CheckServer server_;
   Paths paths_;
   Nominator nominator_;
-  PairFormation formation_;
-  CandidateExchange candidates_;
   Timestamp patient_until_ = kNever;
 };
 

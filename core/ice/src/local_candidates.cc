@@ -34,7 +34,6 @@ std::optional<LocalIndex> LocalCandidates::add(const Candidate& candidate) {
   }
   if (candidates_.size() == kLocalCandidatesMax) return std::nullopt;
   candidates_.push_back(candidate);
-  gone_.push_back(false);
   return LocalIndex(static_cast<std::uint16_t>(candidates_.size() - 1));
 }
 

@@ -1,10 +1,12 @@
 // The candidates of this agent in one generation, with the foundations it gives them.
 #pragma once
 
+#include <bitset>
 #include <optional>
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
+#include "floe/ice/limits.h"
 #include "floe/ice/local_socket.h"
 #include "floe/ice/turn_server.h"
 #include "floe/types/list.h"
@@ -44,6 +46,10 @@ class LocalCandidates {
   IndexRange<LocalIndex> indices() const { return IndexRange<LocalIndex>(candidates_.size()); }
   List<Candidate> usable() const;
 
+  /// No more will come.
+  void end() { has_ended_ = true; }
+  bool has_ended() const { return has_ended_; }
+
   /// The socket of `base` is gone: its candidates stay in the list, but are used no more.
   /// add_host() brings them back.
   void remove_base(const TransportAddress& base);
@@ -73,7 +79,8 @@ class LocalCandidates {
   std::optional<LocalIndex> add(const Candidate& candidate);
 
   List<Candidate> candidates_;
-  List<std::uint8_t> gone_;  // by index
+  std::bitset<kLocalCandidatesMax> gone_;  // by index
+  bool has_ended_ = false;
   List<FoundationKey> foundations_;
 };
 

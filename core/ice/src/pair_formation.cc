@@ -8,8 +8,7 @@ bool PairFormation::wants_pairs_of(StreamComponent component) const {
   // Between two lite agents the best pair of all is used, in whatever order candidates come.
   if (core_.is_lite()) return paths_.peer_is_lite();
   const SelectedPath* path = paths_.find(component);
-  return path == nullptr || path->others_tried ||
-         nominator_.policy().keeps_looking(pairs_, path->pair);
+  return path == nullptr || path->others_tried || policy_.keeps_looking(pairs_, path->pair);
 }
 
 void PairFormation::form_pairs_of(LocalIndex local) {

@@ -5,21 +5,22 @@
 #include <optional>
 
 #include "heard_check.h"
-#include "nominator.h"
+#include "nomination_policy.h"
+#include "paths.h"
 
 namespace floe::ice {
 
 class PairFormation {
  public:
-  /// The objects passed by reference must outlive the formation.
+  /// A view of the objects passed by reference, made when it is needed.
   PairFormation(AgentCore& core, RemoteCandidates& remotes, CheckList& pairs, CheckClient& client,
-                Paths& paths, const Nominator& nominator)
+                Paths& paths, const NominationPolicy& policy)
       : core_(core),
         remotes_(remotes),
         pairs_(pairs),
         client_(client),
         paths_(paths),
-        nominator_(nominator) {}
+        policy_(policy) {}
 
   void form_pairs_of(LocalIndex local);
   void form_pairs_of(RemoteIndex remote);
@@ -38,7 +39,7 @@ class PairFormation {
   CheckList& pairs_;
   CheckClient& client_;
   Paths& paths_;
-  const Nominator& nominator_;
+  const NominationPolicy& policy_;
 };
 
 }  // namespace floe::ice

@@ -13,7 +13,7 @@ namespace floe::ice {
 
 class RelayedCandidates {
  public:
-  /// The objects passed by reference must outlive this object.
+  /// A view of the objects passed by reference, made when it is needed.
   RelayedCandidates(AgentCore& core, TurnClients& turn_clients, Generations& generations)
       : core_(core), turn_clients_(turn_clients), generations_(generations) {}
 

@@ -32,7 +32,6 @@ RemoteCandidates::Addition RemoteCandidates::add_signalled(const Candidate& cand
   }
   if (is_full()) return {Added::limit, RemoteIndex()};
   candidates_.push_back(candidate);
-  gone_.push_back(false);
   return {Added::added, RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1))};
 }
 
@@ -45,7 +44,6 @@ std::optional<RemoteIndex> RemoteCandidates::add_peer_reflexive(StreamComponent 
     return std::nullopt;
   }
   candidates_.push_back(peer_reflexive(component, address, priority));
-  gone_.push_back(false);
   return RemoteIndex(static_cast<std::uint16_t>(candidates_.size() - 1));
 }
 

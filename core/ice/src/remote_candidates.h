@@ -1,11 +1,13 @@
 // The peer's candidates in one generation: those it signalled, and those its checks revealed.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <optional>
 
 #include "floe/ice/candidate.h"
 #include "floe/ice/candidate_pair.h"
+#include "floe/ice/limits.h"
 #include "floe/types/list.h"
 #include "index_range.h"
 
@@ -33,6 +35,10 @@ class RemoteCandidates {
     replace(index, peer_reflexive(component, address, priority));
   }
 
+  /// The peer signals no more.
+  void end() { has_ended_ = true; }
+  bool has_ended() const { return has_ended_; }
+
   /// The peer takes the candidate back. It stays in the list, but is used no more;
   /// add_signalled() brings it back.
   void remove(RemoteIndex index) { gone_[index.value()] = true; }
@@ -52,8 +58,9 @@ class RemoteCandidates {
                            std::uint32_t priority);
 
   List<Candidate> candidates_;
-  List<std::uint8_t> gone_;  // by index
+  std::bitset<kRemoteCandidatesMax> gone_;  // by index
   std::uint32_t peer_reflexive_count_ = 0;
+  bool has_ended_ = false;
 };
 
 }  // namespace floe::ice

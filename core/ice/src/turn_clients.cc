@@ -40,7 +40,6 @@ bool TurnClients::add_server(const TurnServer& server) {
 }
 
 void TurnClients::add_socket(const LocalSocket& socket) {
-  sockets_.push_back(socket);
   for (const TurnServer& server : servers_) add_client(server, socket);
 }
 
@@ -63,7 +62,6 @@ void TurnClients::add_client(const TurnServer& server, const LocalSocket& socket
 }
 
 void TurnClients::remove_socket(const TransportAddress& base) {
-  sockets_.erase_if([&](const LocalSocket& socket) { return socket.base == base; });
   for (TurnClient& client : clients_) client.remove_socket(base);
   // Another socket of the family may do as well.
   for (const LocalSocket& socket : sockets_) {

@@ -26,14 +26,17 @@ inline constexpr Duration kUnusedRelayKept = 3s;
 
 class TurnClients {
  public:
-  explicit TurnClients(AgentCore& core) : core_(core) {}
+  /// `sockets` are those of the agent, best first; they must outlive the clients.
+  TurnClients(AgentCore& core, const List<LocalSocket>& sockets) : core_(core), sockets_(sockets) {}
   TurnClients(const TurnClients&) = delete;
   TurnClients& operator=(const TurnClients&) = delete;
 
   /// False: kTurnServersMax, or nothing can be sent there. A server that is known gets the new
   /// credentials, for the next allocation.
   bool add_server(const TurnServer& server);
+  /// The socket is in the list of sockets now.
   void add_socket(const LocalSocket& socket);
+  /// It is there no more.
   void remove_socket(const TransportAddress& base);
 
   /// False: not from a TURN server. `payload` must stay until the events are taken.
@@ -50,6 +53,7 @@ class TurnClients {
   /// Also after each other input: what is due, and one allocation if the Pacer has a slot.
   void handle_timeout(Timestamp now);
   Timestamp deadline() const;
+  bool has_events() const { return events_.has_any(); }
   std::optional<TurnEvent> poll_event() { return events_.poll(); }
 
   void send(Timestamp now, const TransportAddress& relayed, const TransportAddress& peer,
@@ -67,7 +71,6 @@ class TurnClients {
   /// kUnusedRelayKept.
   template <class IsUsed>
   void release_unused(Timestamp now, bool is_completed, IsUsed&& is_used) {
-    if (servers_.empty()) return;
     if (!is_completed) release_at_ = kNever, has_released_ = false;
     if (!is_completed || has_released_) return;
     if (release_at_ == kNever) release_at_ = now + kUnusedRelayKept;
@@ -91,8 +94,8 @@ class TurnClients {
   /// Until when gathering waits for an allocation. `others_answered`: a STUN server has answered.
   Timestamp awaited_until(bool others_answered) const;
   std::size_t server_count() const { return servers_.size(); }
-  /// The last that happened.
-  const std::optional<TurnFailure>& last_failure() const { return events_.last_failure(); }
+  /// The last that happened; null when none did.
+  const TurnFailure* last_failure() const { return events_.last_failure(); }
 
  private:
   void add_client(const TurnServer& server, const LocalSocket& socket);
@@ -101,8 +104,8 @@ class TurnClients {
   Duration rto() const;
 
   AgentCore& core_;
+  const List<LocalSocket>& sockets_;
   std::vector<TurnServer> servers_;
-  List<LocalSocket> sockets_;
   TurnEvents events_;
   std::vector<TurnClient> clients_;
   Timestamp release_at_ = kNever;

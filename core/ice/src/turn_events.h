@@ -57,6 +57,7 @@ struct TurnFailure {
 class TurnEvents {
  public:
   void add(const TurnEvent& event) { events_.push_back(event); }
+  bool has_any() const { return next_ < events_.size(); }
   std::optional<TurnEvent> poll() {
     if (next_ < events_.size()) return events_[next_++];
     events_.clear();
@@ -69,14 +70,16 @@ class TurnEvents {
   /// At the start of each input.
   void release_kept() { ended_.clear(); }
 
-  void set_failure(const TurnFailure& failure) { last_failure_ = failure; }
-  const std::optional<TurnFailure>& last_failure() const { return last_failure_; }
+  void set_failure(const TurnFailure& failure) {
+    last_failure_ = std::make_unique<TurnFailure>(failure);
+  }
+  const TurnFailure* last_failure() const { return last_failure_.get(); }
 
  private:
   List<TurnEvent> events_;
   std::size_t next_ = 0;
   std::vector<std::unique_ptr<turn::ClientAllocation>> ended_;
-  std::optional<TurnFailure> last_failure_;
+  std::unique_ptr<TurnFailure> last_failure_;
 };
 
 }  // namespace floe::ice

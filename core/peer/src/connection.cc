@@ -47,15 +47,16 @@ bool Connection::is_connected() const {
 // Outputs -----------------------------------------------------------------------------------------
 
 std::optional<Output> Connection::poll_output() {
-  if (auto output = poll_session()) return output;
-  const auto output = agent_.poll_output();
+  if (session_) {
+    if (auto output = poll_session()) return output;
+  }
+  auto output = agent_.poll_output();
   if (!output) return std::nullopt;
-  note_agent_output(*output);
-  return *output;
+  if (session_) note_agent_output(*output);
+  return std::move(*output);
 }
 
 std::optional<Output> Connection::poll_session() {
-  if (!session_) return std::nullopt;
   if (session_->has_ended() && !std::exchange(bye_was_told_, true)) {
     return PeerSaidBye{session_->bye_reason()};
   }
@@ -67,7 +68,7 @@ std::optional<Output> Connection::poll_session() {
 void Connection::note_agent_output(const ice::Output& output) {
   const auto* event = std::get_if<ice::Event>(&output);
   // Application data means nothing to the signalling, and it is most of what passes here.
-  if (event != nullptr && session_ && !std::holds_alternative<ice::DataReceived>(*event)) {
+  if (event != nullptr && !std::holds_alternative<ice::DataReceived>(*event)) {
     session_->handle_event(*event, agent_);
   }
 }
