@@ -115,7 +115,7 @@ void AgentMachine::start_gathering() {
 }
 
 void AgentMachine::restart(Timestamp now) {
-  generations.restart();
+  generations.restart(core);
   if (gathering_state_ != GatheringState::fresh) set_gathering_state(GatheringState::gathering);
   gatherer.restart();
   if (core.shows_own_addresses()) {

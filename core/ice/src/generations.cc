@@ -5,8 +5,7 @@
 namespace floe::ice {
 
 Generations::Generations(AgentCore& core)
-    : core_(core),
-      current_(std::make_unique<Generation>(core, Credentials::generate(core.random))) {}
+    : current_(std::make_unique<Generation>(core, Credentials::generate(core.random))) {}
 
 Generation* Generations::find(std::string_view local_ufrag) {
   if (current_->local().ufrag == local_ufrag) return current_.get();
@@ -14,10 +13,10 @@ Generation* Generations::find(std::string_view local_ufrag) {
   return nullptr;
 }
 
-void Generations::restart() {
+void Generations::restart(AgentCore& core) {
   // RFC 8445, section 9: data goes on over the pair that was selected before, if one was.
   if (current_->is_connected()) previous_ = std::move(current_);
-  current_ = std::make_unique<Generation>(core_, Credentials::generate(core_.random));
+  current_ = std::make_unique<Generation>(core, Credentials::generate(core.random));
 }
 
 // Inputs of both ----------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Generations {
   Generation* find(std::string_view local_ufrag);
 
   /// New credentials. The current generation becomes the previous one if it is connected.
-  void restart();
+  void restart(AgentCore& core);
   void drop_previous() { previous_.reset(); }
 
   // Inputs of both ----------------------------------------------------------------------------
@@ -47,7 +47,6 @@ class Generations {
   bool is_completed() const { return current_->is_completed() && !previous_; }
 
  private:
-  AgentCore& core_;
   std::unique_ptr<Generation> current_;  // never null
   std::unique_ptr<Generation> previous_;
 };

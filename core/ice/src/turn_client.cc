@@ -245,21 +245,12 @@ void TurnClient::report(std::uint16_t code, std::string_view reason) {
   events_.set_failure({server, shown, turn::Reason(reason)});
 }
 
-void TurnClient::end() {
-  end_allocation();
-  state_ = State::over;
-}
-
 void TurnClient::end_allocation() {
   if (const auto connection = five_tuple_.disconnect()) core_.out.stream_unwanted(*connection);
-  if (allocation_) events_.keep(std::move(allocation_));
+  if (allocation_) ended_ = std::move(allocation_);
 }
 
 // Time --------------------------------------------------------------------------------------------
-
-Timestamp TurnClient::given_up_at() const {
-  return begun_at_ + (five_tuple_.is_stream() ? kRelayStreamTimeout : kRelayTimeout);
-}
 
 Timestamp TurnClient::deadline() const {
   Timestamp earliest = kNever;

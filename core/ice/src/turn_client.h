@@ -83,6 +83,8 @@ class TurnClient {
   bool is_at(const TransportAddress& base, const TransportAddress& source) const {
     return allocation_ && five_tuple_.has(base, source);
   }
+  /// At the start of each input, when all events have been taken.
+  void release_ended() { ended_.reset(); }
   Timestamp deadline() const;
   /// Until when gathering waits for it. `others_answered`: some server did, which tells how long an
   /// answer takes here, so that a silent one is waited for only kSilencePatience.
@@ -101,9 +103,14 @@ class TurnClient {
   void lose(Timestamp now, std::uint16_t code, std::string_view reason);
   void fail(std::uint16_t code, std::string_view reason);
   void report(std::uint16_t code, std::string_view reason);
-  void end();
+  void end() {
+    end_allocation();
+    state_ = State::over;
+  }
   void end_allocation();
-  Timestamp given_up_at() const;
+  Timestamp given_up_at() const {
+    return begun_at_ + (five_tuple_.is_stream() ? kRelayStreamTimeout : kRelayTimeout);
+  }
 
   AgentCore& core_;
   TurnEvents& events_;
@@ -115,6 +122,7 @@ class TurnClient {
   TurnFiveTuple five_tuple_;
   RelayedAddresses relayed_;
   std::unique_ptr<turn::ClientAllocation> allocation_;
+  std::unique_ptr<turn::ClientAllocation> ended_;  // events may be views of what it received
 };
 
 }  // namespace floe::ice

@@ -69,6 +69,10 @@ void TurnClients::remove_socket(const TransportAddress& base) {
   }
 }
 
+void TurnClients::release_ended() {
+  for (TurnClient& client : clients_) client.release_ended();
+}
+
 TurnClient* TurnClients::find(TcpConnectionId id) {
   const auto place = std::ranges::find_if(
       clients_, [&](const TurnClient& client) { return client.five_tuple().connection() == id; });
@@ -92,7 +96,7 @@ std::optional<RelayRoute> TurnClients::route_of(const TransportAddress& relayed)
 
 bool TurnClients::handle_datagram(Timestamp now, const TransportAddress& base,
                                   const TransportAddress& source, Bytes payload) {
-  events_.release_kept();
+  release_ended();
   const auto client = std::ranges::find_if(
       clients_, [&](const TurnClient& candidate) { return candidate.is_at(base, source); });
   if (client == clients_.end() || !is_of_turn(payload)) return false;
@@ -102,17 +106,17 @@ bool TurnClients::handle_datagram(Timestamp now, const TransportAddress& base,
 
 void TurnClients::handle_tcp_connected(Timestamp now, TcpConnectionId id,
                                        const TransportAddress& local) {
-  events_.release_kept();
+  release_ended();
   if (TurnClient* client = find(id)) client->handle_tcp_connected(now, local, rto());
 }
 
 void TurnClients::handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes) {
-  events_.release_kept();
+  release_ended();
   if (TurnClient* client = find(id)) client->handle_tcp_bytes(now, bytes);
 }
 
 void TurnClients::handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason) {
-  events_.release_kept();
+  release_ended();
   if (TurnClient* client = find(id)) client->handle_tcp_closed(now, reason);
 }
 

@@ -99,6 +99,7 @@ class TurnClients {
 
  private:
   void add_client(const TurnServer& server, const LocalSocket& socket);
+  void release_ended();
   TurnClient* find(TcpConnectionId id);
   const TurnClient* find(const TransportAddress& relayed) const;
   Duration rto() const;

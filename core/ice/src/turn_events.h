@@ -1,14 +1,9 @@
 // The events of all TURN clients of one agent, in order, and the last failure.
-//
-// Payloads in events are views, also of what an allocation over TCP or TLS received. An allocation
-// that is over is therefore kept here until the next input, when all events have been taken.
 #pragma once
 
 #include <memory>
 #include <optional>
-#include <utility>
 #include <variant>
-#include <vector>
 
 #include "floe/ice/local_socket.h"
 #include "floe/ice/turn_server.h"
@@ -65,11 +60,6 @@ class TurnEvents {
     return std::nullopt;
   }
 
-  /// Keeps the memory that events may be views of.
-  void keep(std::unique_ptr<turn::ClientAllocation> ended) { ended_.push_back(std::move(ended)); }
-  /// At the start of each input.
-  void release_kept() { ended_.clear(); }
-
   void set_failure(const TurnFailure& failure) {
     last_failure_ = std::make_unique<TurnFailure>(failure);
   }
@@ -78,7 +68,6 @@ class TurnEvents {
  private:
   List<TurnEvent> events_;
   std::size_t next_ = 0;
-  std::vector<std::unique_ptr<turn::ClientAllocation>> ended_;
   std::unique_ptr<TurnFailure> last_failure_;
 };
 

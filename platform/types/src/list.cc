@@ -15,17 +15,17 @@ void ListStorage::append(const void* element, std::size_t element_size) {
 
 void ListStorage::append(const void* elements, std::size_t count, std::size_t element_size) {
   if (count == 0) return;
-  const std::size_t used = size * element_size;
+  const std::size_t used = std::size_t{size} * element_size;
   void* const before = data;
-  const bool grows = size + count > capacity;
+  const std::size_t wanted = size + count;
+  const bool grows = wanted > capacity;
   if (grows) {
-    capacity = std::max(size + count, 2 * capacity);
-    const std::size_t room = capacity * element_size;
-    data = ::operator new(room);
+    capacity = static_cast<std::uint32_t>(std::max(wanted, 2 * std::size_t{capacity}));
+    data = ::operator new (std::size_t{capacity} * element_size);
     if (used != 0) std::memcpy(data, before, used);
   }
   std::memcpy(static_cast<std::byte*>(data) + used, elements, count * element_size);
-  size += count;
+  size = static_cast<std::uint32_t>(wanted);
   // Only now, because `elements` may have been in it.
   if (grows) ::operator delete(before);
 }
@@ -34,7 +34,7 @@ void ListStorage::erase(std::size_t first, std::size_t last, std::size_t element
   std::byte* const bytes = static_cast<std::byte*>(data);
   std::memmove(bytes + first * element_size, bytes + last * element_size,
                (size - last) * element_size);
-  size -= last - first;
+  size -= static_cast<std::uint32_t>(last - first);
 }
 
 void ListStorage::swap(ListStorage& other) noexcept {

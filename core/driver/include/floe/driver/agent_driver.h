@@ -122,9 +122,9 @@ class AgentDriver final : private TimerListener,
   std::optional<GatherOptions> options_;
   bool network_is_known_ = false;
   bool pumping_ = false;
-  int depth_ = 0;
+  std::uint16_t depth_ = 0;
   /// What gathering still waits for: sockets to be bound, names to be resolved.
-  std::size_t pending_ = 0;
+  std::uint32_t pending_ = 0;
   std::unique_ptr<LocalSockets> sockets_;
   std::vector<std::unique_ptr<ServerLookup>> lookups_;
   std::vector<std::unique_ptr<ServerStream>> streams_;

@@ -8,12 +8,13 @@
 // implements, and in modules that are native only.
 //
 // An iterator is a pointer, and becomes invalid when std::vector's would. A List has no limit: the
-// code that adds elements keeps one.
+// code that adds elements keeps one, below 2^32.
 #pragma once
 
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -35,8 +36,9 @@ class ListStorage {
   void swap(ListStorage& other) noexcept;
 
   void* data = nullptr;
-  std::size_t size = 0;
-  std::size_t capacity = 0;
+  // In 32 bits, because an agent has a dozen of lists and a server a thousand of agents.
+  std::uint32_t size = 0;
+  std::uint32_t capacity = 0;
 };
 
 template <class T>
@@ -89,7 +91,7 @@ class List {
   /// New elements are as T{} makes them.
   void resize(std::size_t size) {
     while (this->size() < size) push_back(T{});
-    storage_.size = size;
+    storage_.size = static_cast<std::uint32_t>(size);
   }
   void pop_back() { --storage_.size; }
   void clear() { storage_.size = 0; }
@@ -105,7 +107,7 @@ class List {
   template <class Predicate>
   std::size_t erase_if(Predicate predicate) {
     const T* const kept_end = std::remove_if(begin(), end(), predicate);
-    const auto gone = static_cast<std::size_t>(end() - kept_end);
+    const auto gone = static_cast<std::uint32_t>(end() - kept_end);
     storage_.size -= gone;
     return gone;
   }
