@@ -32,6 +32,10 @@ function(floe_compile_options target)
   if(NOT ARG_EXCEPTIONS)
     target_compile_options(${target} PRIVATE
       $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions -fno-rtti -fno-threadsafe-statics>)
+    # Nothing here throws, and a callback must not throw through it. A small build saves the tables
+    # that unwinding reads, a quarter of the library; -g brings them back for a debugger.
+    target_compile_options(${target} PRIVATE
+      $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CONFIG:MinSizeRel>>:-fno-asynchronous-unwind-tables>)
   endif()
   target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections)
 endfunction()

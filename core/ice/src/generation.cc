@@ -17,6 +17,10 @@ Generation::Generation(AgentCore& core, Credentials local)
       paths_(core, pairs_, client_),
       nominator_(core, pairs_, client_, paths_) {}
 
+CandidateExchange Generation::candidates() {
+  return {core_, locals_, remotes_, pairs_, client_, paths_, formation()};
+}
+
 // Description and role --------------------------------------------------------------------------
 
 bool Generation::set_remote_description(Timestamp now, const SessionDescription& description) {

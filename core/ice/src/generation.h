@@ -41,9 +41,7 @@ class Generation {
   /// False when other credentials are set already.
   bool set_remote_description(Timestamp now, const SessionDescription& description);
   void set_role(Role role);
-  CandidateExchange candidates() {
-    return {core_, locals_, remotes_, pairs_, client_, paths_, formation()};
-  }
+  CandidateExchange candidates();
   void end_of_local_candidates() { locals_.end(); }
   void end_of_remote_candidates() { remotes_.end(); }
 

@@ -173,7 +173,7 @@ const stun = (quick) => ({
 const size = () => ({
   id: 'size',
   title: 'Code: shared library of ICE, STUN and the TURN client, x86-64, -Os, stripped',
-  note: 'MACs and the C++ library not counted; CRC-32 with the small table',
+  note: 'MACs and the C++ library not counted; CRC-32 by half bytes',
   rounds: 1,
   runs: { size: measureSize },
   rows: [

@@ -25,15 +25,15 @@ async function objectsSize(folder, pattern = /./) {
 }
 
 async function turnSize() {
-  const agents = await objectsSize('core/ice/CMakeFiles/floe_ice.dir/src', /relay/);
+  const agents = await objectsSize('core/ice/CMakeFiles/floe_ice.dir/src', /relay|turn/);
   return agents + (await objectsSize('core/turn/CMakeFiles/floe_turn.dir/src'));
 }
 
-const kNet = 'native/CMakeFiles/floe_native.dir/net/src';
+const kNet = 'native/net/CMakeFiles/floe_net.dir/src';
 
 export async function measureSize() {
   await must(['cmake', '--preset', 'release', '-B', kTree, '-DFLOE_TESTS=ON',
-    '-DCMAKE_BUILD_TYPE=MinSizeRel', '-DFLOE_CRC32_SLICES=1']);
+    '-DCMAKE_BUILD_TYPE=MinSizeRel', '-DFLOE_CRC32_SLICES=0']);
   await must(['cmake', '--build', kTree, '--target', 'floe-size', 'floe_native']);
   const library = inTree('build/size/tests/bench/libfloe-size.so');
   const folder = (await must(['pkg-config', '--variable=libdir', 'nice'])).trim();
