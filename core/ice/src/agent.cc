@@ -153,9 +153,7 @@ void Agent::handle_datagram(Timestamp now, const TransportAddress& local,
 std::optional<StreamComponent> Agent::receive_data(Timestamp now, const Route& path,
                                                    Bytes datagram) {
   AgentMachine& machine = *machine_;
-  const bool may_be_data = !machine.is_closed() && !stun::looks_like_stun(datagram) &&
-                           !machine.turn_clients.has_server_at(path);
-  if (!may_be_data) return std::nullopt;
+  if (machine.is_closed() || stun::looks_like_stun(datagram)) return std::nullopt;
   const auto component = machine.generations.handle_data(now, path, datagram.size());
   if (!component) return std::nullopt;
   ++machine.core.counters.data_received;

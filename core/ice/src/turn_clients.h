@@ -15,7 +15,6 @@
 #include <string_view>
 #include <vector>
 
-#include "floe/ice/route.h"
 #include "floe/types/list.h"
 #include "turn_client.h"
 
@@ -42,11 +41,6 @@ class TurnClients {
   /// False: not from a TURN server. `payload` must stay until the events are taken.
   bool handle_datagram(Timestamp now, const TransportAddress& base, const TransportAddress& source,
                        Bytes payload);
-  /// Whether a datagram on this path may be from a TURN server.
-  bool has_server_at(const Route& path) const {
-    return std::ranges::any_of(
-        clients_, [&](const TurnClient& client) { return client.is_at(path.local, path.remote); });
-  }
   void handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local);
   void handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes);
   void handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason);

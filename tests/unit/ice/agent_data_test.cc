@@ -77,6 +77,40 @@ TEST_CASE("data is taken where a check was answered, also beside the selected pa
   CHECK(driven.agent().selected_pair(1)->remote.address == HandDrivenAgent::kPeer);
 }
 
+// A driver hands data over at once, without an event.
+TEST_CASE("a host that asks for the component of data gets no event of it", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  const Route path{HandDrivenAgent::kLocal, HandDrivenAgent::kPeer};
+  const auto before = driven.agent().counters().datagrams_received;
+  CHECK(driven.agent().receive_data(driven.now(), path, as_bytes("hello")) == StreamComponent(1));
+  driven.drain();
+  CHECK(driven.take_data().empty());
+  CHECK(driven.agent().counters().data_received == 1);
+  CHECK(driven.agent().counters().datagrams_received == before + 1);
+}
+
+TEST_CASE("what is no data of the peer is left to handle_datagram()", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.connect();
+  const Route path{HandDrivenAgent::kLocal, HandDrivenAgent::kPeer};
+  const auto before = driven.agent().counters().datagrams_received;
+  SECTION("a message of STUN") {
+    CHECK_FALSE(driven.agent().receive_data(driven.now(), path, driven.request()));
+  }
+  SECTION("data from a stranger") {
+    const Route other{HandDrivenAgent::kLocal, HandDrivenAgent::kOther};
+    CHECK_FALSE(driven.agent().receive_data(driven.now(), other, as_bytes("hello")));
+  }
+  SECTION("data for an agent that is closed") {
+    driven.agent().close(driven.now());
+    CHECK_FALSE(driven.agent().receive_data(driven.now(), path, as_bytes("hello")));
+  }
+  CHECK(driven.agent().counters().datagrams_received == before);
+  CHECK(driven.agent().counters().data_received == 0);
+  CHECK(driven.agent().counters().data_from_strangers == 0);
+}
+
 TEST_CASE("data that comes to another socket or from another port is dropped", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
