@@ -40,11 +40,11 @@ install(EXPORT floe NAMESPACE floe:: FILE floe-targets.cmake DESTINATION ${floe_
 # What they need. In order of linking: each may need those after it.
 set(floe_dependencies MbedTLS::mbedcrypto)
 if(FLOE_NATIVE)
-  find_package(libwebsockets CONFIG REQUIRED) # native/ found it for itself only
-  set(floe_dependencies websockets MbedTLS::mbedtls MbedTLS::mbedx509 MbedTLS::mbedcrypto)
+  floe_find_libwebsockets() # native/ found it for itself only
+  set(floe_dependencies ${floe_websockets} MbedTLS::mbedtls MbedTLS::mbedx509 MbedTLS::mbedcrypto)
 endif()
 foreach(dependency IN LISTS floe_dependencies)
-  string(REGEX REPLACE "^.*::" "" name ${dependency})
+  string(REGEX REPLACE "^.*::|_shared$" "" name ${dependency})
   list(APPEND floe_dependency_names ${name})
   if(FLOE_INSTALL_DEPENDENCIES)
     install(FILES $<TARGET_FILE:${dependency}> DESTINATION ${CMAKE_INSTALL_LIBDIR}/floe

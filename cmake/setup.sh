@@ -5,7 +5,8 @@
 #
 #   native    g++, CMake, Ninja, pkg-config, nlohmann-json, CLI11; mbedTLS 3.6, libwebsockets 4.3
 #   wasm      Emscripten and a trimmed mbedTLS for wasm32 (needs Node)
-#   test      Catch2 3, natively and for wasm32 (brings native and wasm with it)
+#   test      Catch2 3 (brings native with it)
+#   wasmtest  Catch2 3 for wasm32 (brings test and wasm with it)
 #   js        Node 20 or later, with npm
 #   browser   Chromium
 #   interop   libnice and GLib, the peer of the interoperability tests
@@ -31,7 +32,7 @@ for part in common apt source node emscripten prefix mbedtls libwebsockets catch
   . "$SETUP_DIR/$part.sh"
 done
 
-ALL_COMPONENTS='native wasm test js browser interop netlab fuzz lint'
+ALL_COMPONENTS='native wasm test wasmtest js browser interop netlab fuzz lint'
 
 usage() {
   sed -n '2,/^# Afterwards/{s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" | sed '$d'
@@ -90,10 +91,13 @@ plan_wasm() {
 
 plan_test() {
   plan_native
-  plan_wasm
-  need_package git git     # the tests ask it which files there are
-  need_package patch patch # and break copies of them
+  need_package git git # the tests ask it which files there are
   catch2_native_ready || need_job catch2_native "Catch2 $CATCH2_FLOOR or later, native"
+}
+
+plan_wasmtest() {
+  plan_test
+  plan_wasm
   catch2_wasm_ready || need_build catch2_wasm "Catch2 $CATCH2_FLOOR or later, for wasm32"
 }
 

@@ -22,7 +22,7 @@ step() {
 }
 
 build_native() {
-  cmake --preset release && cmake --build --preset release --target floe floe-gateway floe-device
+  cmake --preset release -DFLOE_TESTS=OFF && cmake --build --preset release --target floe floe-gateway floe-device
 }
 
 build_wasm() {

@@ -18,8 +18,7 @@ async function timed(what, work) {
 export function build(preset, ...targets) {
   return once([preset, ...targets].join(' '), () =>
     timed([preset, ...targets].join(' '), async () => {
-      const tests = preset === 'fuzz' ? [] : ['-DFLOE_TESTS=ON'];
-      await must(['cmake', '--preset', preset, ...tests]);
+      await must(['cmake', '--preset', preset, '-DFLOE_WERROR=ON', ...(preset === 'wasm' ? ['-DFLOE_TESTS=ON'] : [])]);
       const named = targets.length > 0 ? ['--target', ...targets] : [];
       await must(['cmake', '--build', '--preset', preset, ...named], { seconds: 1500 });
     }),

@@ -1,4 +1,5 @@
 // Runs a Catch2 program and reads its count of test cases.
+import path from 'node:path';
 import { run } from './shell.mjs';
 
 /// "All tests passed (46 assertions in 12 test cases)", or a table when something else happened. Its
@@ -9,6 +10,24 @@ function count(output) {
   const row = /^test cases:.*$/m.exec(output)?.[0] ?? '';
   const number = (what) => Number(new RegExp(`(\\d+) ${what}`).exec(row)?.[1] ?? 0);
   return { passed: number('passed'), failed: number('failed'), skipped: number('skipped') };
+}
+
+/// A title as Catch2's command line wants it, which takes some signs for its own.
+const escaped = (title) => title.replace(/[\\,[\]"*~]/g, '\\$&');
+
+/// Runs the cases whose titles have one of `names` in them; `programs` are paths. A name that no title
+/// has fails.
+export async function catch2Cases(programs, names) {
+  const results = [];
+  const missing = new Set(names);
+  for (const program of programs) {
+    const { output } = await run([program, '--list-tests', '--verbosity', 'quiet']);
+    const titles = output.split('\n').filter((title) => names.some((name) => title.includes(name)));
+    names.filter((name) => titles.some((title) => title.includes(name))).forEach((name) => missing.delete(name));
+    if (titles.length > 0) results.push(await catch2(path.basename(program), [program, titles.map(escaped).join(',')]));
+  }
+  for (const name of missing) results.push({ name, failed: 1, why: 'no test case has these words in its title' });
+  return results;
 }
 
 export async function catch2(name, command, options = {}) {

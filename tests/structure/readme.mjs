@@ -7,7 +7,6 @@ import { root } from '../runner/tree.mjs';
 
 const kShown = /(<!-- (\S+) -->\n```\w+\n)([\s\S]*?)(```\n)/g;
 const kReadme = path.join(root, 'README.md');
-const kLinked = /\]\((?!https?:)([^)#]+)\)/g;
 
 const file = (name) => readFileSync(path.join(root, name), 'utf8');
 
@@ -17,13 +16,6 @@ export function* readmeProblems() {
   if (shown.length === 0) yield 'README.md: shows no program';
   for (const [, , name, program] of shown) {
     if (program !== file(name)) yield `README.md: does not show ${name} as it is`;
-  }
-  for (const [, name] of text.replaceAll(kShown, '').matchAll(kLinked)) {
-    try {
-      file(name);
-    } catch (error) {
-      if (error.code === 'ENOENT') yield `README.md: links to ${name}, which is not there`;
-    }
   }
 }
 

@@ -10,6 +10,7 @@ import { longFunction, longFunctions } from './rules/functions.mjs';
 import { glossaryProblems } from './rules/glossary.mjs';
 import { hostProblems } from './rules/hosts.mjs';
 import { includeProblems } from './rules/includes.mjs';
+import { linkProblems } from './rules/links.mjs';
 import { listingProblems } from './rules/listing.mjs';
 import { headerWithoutReason, headersWithoutReason, toldProblems } from './rules/public_headers.mjs';
 import { tableProblems } from './rules/table.mjs';
@@ -24,6 +25,7 @@ const kStrict = [
   glossaryProblems,
   includeProblems,
   hostProblems,
+  linkProblems,
   listingProblems,
   toldProblems,
 ];

@@ -1,4 +1,5 @@
 // The page in headless Chromium: it meets the device, and 1,000 datagrams come back.
+// needs: native wasm js browser
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startDevice } from '../../demo/runner/services.mjs';

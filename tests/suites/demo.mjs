@@ -1,4 +1,5 @@
 // demo/run --check: it passes, and when any of the three dies it fails within 5 s and says who.
+// needs: native wasm js
 import { spawn } from 'node:child_process';
 import { buildPackage } from '../runner/build.mjs';
 import { inTree } from '../runner/tree.mjs';

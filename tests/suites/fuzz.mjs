@@ -1,4 +1,5 @@
 // Each parser of what a network sends, fed by libFuzzer for some seconds.
+// needs: native js fuzz
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,5 @@
 // A stranger's view: what is installed, or packed, is enough to build and run programs with.
+// needs: native wasm js
 import { nativeStrangers } from '../install/native.mjs';
 import { npmStrangers } from '../install/npm.mjs';
 import { buildPackage } from '../runner/build.mjs';

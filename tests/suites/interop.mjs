@@ -1,5 +1,6 @@
 // Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice. And
 // coturn's client asks the gateway's TURN server.
+// needs: native wasm js interop netlab
 import assert from 'node:assert/strict';
 import { commandLine } from '../interop/command_line.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';

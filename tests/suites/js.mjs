@@ -1,4 +1,5 @@
 // The npm package by itself: its tests, and what package checkers say of it.
+// needs: native wasm js
 import { buildPackage } from '../runner/build.mjs';
 import { nodeTest } from '../runner/node_test.mjs';
 import { check } from '../runner/shell.mjs';

@@ -1,13 +1,20 @@
 // The native host and the gateway over loopback sockets.
+// needs: test js
 import { build } from '../runner/build.mjs';
-import { catch2 } from '../runner/catch2.mjs';
+import { catch2, catch2Cases } from '../runner/catch2.mjs';
 import { binary } from '../runner/tree.mjs';
 
 const kPrograms = ['floe_native_tests', 'floe_gateway_tests'];
 /// Of tests/bench, which nothing else builds: that they keep up with the library is all that is asked.
 const kBenches = ['floe-bench', 'plain-bench', 'loss-bench', 'turn-bench'];
 
-export async function run() {
+export const takesNames = true;
+
+export async function run({ names }) {
+  if (names.length > 0) {
+    await build('release', ...kPrograms);
+    return catch2Cases(kPrograms.map((program) => binary(program)), names);
+  }
   await build('release', ...kPrograms, ...kBenches);
   const results = [];
   for (const program of kPrograms) results.push(await catch2(program, [binary(program)]));

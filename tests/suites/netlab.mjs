@@ -1,5 +1,6 @@
 // Outside of any simulation: routers of the kernel in network namespaces, coturn and the gateway on
 // the public segment, real agents behind every kind of NAT.
+// needs: native js interop netlab
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildLibnice } from '../interop/libnice.mjs';

@@ -1,8 +1,9 @@
 // Agents in a simulated world: with sanitizers, then optimized with many seeds.
+// needs: test js
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from '../runner/build.mjs';
-import { catch2 } from '../runner/catch2.mjs';
+import { catch2, catch2Cases } from '../runner/catch2.mjs';
 import { freshSeed, judgeOnceWrongWorlds, judgeWorlds, studyLoss } from '../runner/random_worlds.mjs';
 import { must } from '../runner/shell.mjs';
 import { artefacts, binary, inTree } from '../runner/tree.mjs';
@@ -18,12 +19,18 @@ async function showMatrix() {
   console.log(`the same for IPv6, for both, and with relays: ${file}`);
 }
 
-export async function run({ long }) {
+export const takesNames = true;
+
+export async function run({ long, names }) {
+  if (names.length > 0) {
+    await build('asan', 'floe_sim_tests');
+    return catch2Cases([inTree('build/asan/bin/floe_sim_tests')], names);
+  }
   const programs = ['floe_sim_tests', 'floe_random_worlds'];
   await build('asan', ...programs);
   await build('release', ...programs);
   const results = [await catch2('sim', [inTree('build/asan/bin/floe_sim_tests')])];
-  for (let round = 0; round < (long ? 100 : 5); ++round) {
+  for (let round = 0; round < (long ? 100 : 2); ++round) {
     results.push(await catch2(`sim ${round + 1}`, [binary('floe_sim_tests')]));
   }
   await showMatrix();

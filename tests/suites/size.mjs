@@ -1,4 +1,5 @@
 // How big it all is. Limits are those of the package; where one is passed, the suite fails.
+// needs: native wasm js
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';

@@ -1,7 +1,8 @@
 // Each module by itself, with sanitizers; and the rules that the tree keeps.
+// needs: test js lint
 import { readdirSync } from 'node:fs';
 import { build } from '../runner/build.mjs';
-import { catch2 } from '../runner/catch2.mjs';
+import { catch2, catch2Cases } from '../runner/catch2.mjs';
 import { nodeTestFiles } from '../runner/node_test.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
 import { unitPrograms } from '../runner/unit_programs.mjs';
@@ -15,7 +16,13 @@ const testRules = () => {
   return nodeTestFiles('rules of the tree', files.map((name) => inTree('tests', 'structure', 'test', name)));
 };
 
-export async function run() {
+export const takesNames = true;
+
+export async function run({ names }) {
+  if (names.length > 0) {
+    await build('asan', ...unitPrograms);
+    return catch2Cases(unitPrograms.map((program) => inTree('build/asan/bin', program)), names);
+  }
   const results = [...checkStructure(), ...checkFormat(), await testRules()];
   await build('asan', ...unitPrograms, 'floe_sim_tests');
   for (const program of unitPrograms) {

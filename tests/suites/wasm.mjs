@@ -1,5 +1,6 @@
 // The unit and simulation tests once more, compiled to WebAssembly and run by Node; and a thousand
 // random worlds and the verdicts on many texts of JSON, which must be the same there as natively.
+// needs: wasmtest js
 import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
 import { compareVerdicts } from '../runner/json_verdicts.mjs';

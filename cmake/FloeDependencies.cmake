@@ -1,0 +1,25 @@
+# Finds the libraries that Floe is built on. When one is missing, the message says what to do.
+
+# find_package() of a package with a CMake configuration. TITLE is its name in a sentence.
+macro(floe_find package version title)
+  find_package(${package} ${version} CONFIG QUIET)
+  if(NOT ${package}_FOUND)
+    set(floe_found "found none")
+    if(${package}_CONSIDERED_VERSIONS)
+      list(JOIN ${package}_CONSIDERED_VERSIONS ", " floe_found)
+      set(floe_found "found only ${floe_found}")
+    endif()
+    message(FATAL_ERROR "Floe needs ${title} ${version} or later, and CMake ${floe_found}. "
+      "On Debian 12 run `cmake/setup.sh native test`, which builds it, and then this again. "
+      "Elsewhere install it, or say where it is: -DCMAKE_PREFIX_PATH=/its/prefix\n")
+  endif()
+endmacro()
+
+# Sets floe_websockets to the target of libwebsockets: an archive where one was built.
+macro(floe_find_libwebsockets)
+  floe_find(libwebsockets 4.3 libwebsockets)
+  set(floe_websockets websockets_shared)
+  if(TARGET websockets)
+    set(floe_websockets websockets)
+  endif()
+endmacro()

@@ -1,0 +1,31 @@
+// Checks a host: whether it keeps what platform/api promises of it.
+//
+// A port runs this in its own test program, with no framework; platform/README.md shows how.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "floe/api/host.h"
+
+namespace floe::conformance {
+
+/// The host that is checked, and what a check must know and do from outside.
+class HostUnderTest {
+ public:
+  virtual ~HostUnderTest() = default;
+  virtual Host api() = 0;
+  /// Lets the host work until its own clock has gone on by `span`, or a little more.
+  virtual void run_for(Duration span) = 0;
+  /// An address of this host on which two of its sockets reach each other.
+  virtual IpAddress address() = 0;
+};
+
+/// A sentence for each promise that the host breaks; empty when it keeps all. It opens sockets on
+/// address() and sends only between them and to a closed port there. Checks of an interface that
+/// the host lacks (`resolver`, `streams`) are left out. Takes 15 seconds of the host's clock at
+/// most.
+std::vector<std::string> check_host(HostUnderTest& host);
+
+}  // namespace floe::conformance

@@ -1,0 +1,42 @@
+// What a check has found, and how long it waits for the host.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "floe/conformance/host_check.h"
+
+namespace floe::conformance {
+
+/// A host that is slow, or busy, must not look like one that is wrong.
+inline constexpr Duration kPatience = std::chrono::seconds(2);
+inline constexpr Duration kStep = std::chrono::milliseconds(5);
+
+class Findings {
+ public:
+  /// `promise`: what the host does, as a sentence that is false of it when `kept` is.
+  void expect(bool kept, std::string promise) {
+    if (!kept) broken_.push_back(std::move(promise));
+  }
+  std::vector<std::string> take() { return std::move(broken_); }
+
+ private:
+  std::vector<std::string> broken_;
+};
+
+/// Whether `done` became true while the host worked.
+template <class Done>
+bool run_until(HostUnderTest& host, Done done, Duration patience = kPatience) {
+  for (Duration waited{}; waited < patience && !done(); waited += kStep) host.run_for(kStep);
+  return done();
+}
+
+void check_time(HostUnderTest& host, Findings& findings);
+void check_datagrams(HostUnderTest& host, Findings& findings);
+void check_network(HostUnderTest& host, Findings& findings);
+void check_secrets(HostUnderTest& host, Findings& findings);
+void check_names(HostUnderTest& host, Findings& findings);
+void check_streams(HostUnderTest& host, Findings& findings);
+
+}  // namespace floe::conformance
