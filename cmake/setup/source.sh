@@ -11,6 +11,7 @@ fetch_source() {
   [ -n "$listed" ] || fail "$suite has no source package $package" \
     'look whether the mirror carries sources (deb-src)'
   for version in $listed; do
+    version_ge "$version" "$floor" || break # so are those after it
     accept_version "$package" "$version" "$floor"
     if fetch_version "$package" "$version" "$directory"; then
       mkdir -p "$FLOE_CACHE/sources"
@@ -20,8 +21,9 @@ fetch_source() {
     fi
     echo "$package $version is listed, but not all of it is served: trying the one before it"
   done
-  fail "no version of the source package $package could be fetched" \
-    "listed: $(echo "$listed" | xargs)"
+  fail "no version of the source package $package from $floor on could be fetched" \
+    "$suite lists: $(echo "$listed" | xargs)" \
+    'try again later, or name another mirror of Debian in the sources of apt'
 }
 
 listed_versions() { # PACKAGE: newest first

@@ -11,7 +11,7 @@ import { Report } from './report.mjs';
 
 // In the order of what is learnt soonest.
 const kDefault = [
-  'unit', 'sim', 'native', 'wasm', 'js', 'demo', 'interop', 'netlab', 'browser', 'install', 'fuzz', 'size', 'mutants',
+  'setup', 'unit', 'sim', 'native', 'wasm', 'js', 'demo', 'interop', 'netlab', 'browser', 'install', 'fuzz', 'size', 'mutants',
 ];
 
 const folder = path.join(root, 'tests', 'suites');
