@@ -153,8 +153,6 @@ main() {
   local started
   started=$(now)
   parse_arguments "$@"
-  command -v apt-get >/dev/null || fail 'this machine has no apt-get' \
-    'set-up is made for Debian 12; a Debian 12 container will do'
   forget_own_environment
   plan
   if nothing_missing; then
@@ -167,6 +165,10 @@ main() {
     exit 3
   fi
 
+  command -v apt-get >/dev/null || fail "something is missing and this machine has no apt-get" \
+    "$(list_missing 'missing')" \
+    'set-up installs on Debian 12, and a container of it will do' \
+    'with the libraries in a prefix of yours: cmake --preset release -DCMAKE_PREFIX_PATH=DIR'
   take_lock
   plan # another run may have done it while this one waited
   nothing_missing || install_missing
