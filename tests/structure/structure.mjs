@@ -14,6 +14,7 @@ import { linkProblems } from './rules/links.mjs';
 import { listingProblems } from './rules/listing.mjs';
 import { headerWithoutReason, headersWithoutReason, toldProblems } from './rules/public_headers.mjs';
 import { tableProblems } from './rules/table.mjs';
+import { versionProblems } from './rules/version.mjs';
 import { workTree } from './source_tree.mjs';
 
 export { checkFormat } from './format.mjs';
@@ -28,6 +29,7 @@ const kStrict = [
   linkProblems,
   listingProblems,
   toldProblems,
+  versionProblems,
 ];
 /// Rules with a list of what breaks them today: the list's name in known/, the measure, the complaint.
 const kRatcheted = {

@@ -1,6 +1,6 @@
 // Each file by itself: its place, its length, what must not be in it.
 const kTopLevel =
-  /^(\..*|CMakeLists\.txt|CMakePresets\.json|LICENSE|(README|CONTRIBUTING|CHANGELOG|SECURITY)\.md|cmake|core|platform|wasm|native|js|tests|demo)$/;
+  /^(\..*|CMakeLists\.txt|CMakePresets\.json|vcpkg\.json|conanfile\.py|LICENSE|(README|CONTRIBUTING|CHANGELOG|SECURITY)\.md|cmake|core|platform|wasm|native|js|tests|demo)$/;
 const kSources = /\.(cc|h|c|ts|mjs|js)$/;
 const kLinesMax = 400;
 const kUnfinished = /\b(TO[D]O|FIX[M]E|XX[X])\b/; // not found in this line itself
