@@ -13,6 +13,7 @@
 #   netlab    coturn, nftables, iproute2, openssl, Python: NATs of the kernel in network namespaces
 #   fuzz      clang 14 with libFuzzer and the sanitizers
 #   lint      clang-format 14 and clang-tidy 14
+#   reference Doxygen, for the reference of the C and C++ API
 #
 #   FLOE_CACHE=DIR      where built things are kept; default: ${XDG_CACHE_HOME:-~/.cache}/floe
 #   FLOE_NO_INSTALL=1   list what is missing and exit with status 3, or with 0 if nothing is
@@ -32,7 +33,7 @@ for part in common apt source node emscripten prefix mbedtls libwebsockets catch
   . "$SETUP_DIR/$part.sh"
 done
 
-ALL_COMPONENTS='native wasm test wasmtest js browser interop netlab fuzz lint'
+ALL_COMPONENTS='native wasm test wasmtest js browser interop netlab fuzz lint reference'
 
 usage() {
   sed -n '2,/^# Afterwards/{s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" | sed '$d'
@@ -134,6 +135,8 @@ plan_lint() {
   need_package clang-format-14 clang-format-14
   need_package clang-tidy-14 clang-tidy-14
 }
+
+plan_reference() { need_package doxygen doxygen; }
 
 install_missing() {
   local index

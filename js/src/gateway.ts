@@ -34,7 +34,7 @@ export interface GatewayCloseInfo {
   reason: string;
 }
 
-interface GatewayEvents {
+export interface GatewayEvents {
   statechange: Event;
   goingaway: Event;
 }

@@ -1,21 +1,25 @@
 export { connect, type ConnectOptions } from './connect.js';
 export type { Connection } from './connection.js';
 export type { DatagramDuplexStream } from './datagrams.js';
+export type { LogFunction, LogLevel, RandomFunction } from './engine/imports.js';
+export type { WebSocketConstructor, WebSocketLike } from './engine/web_socket.js';
 export {
   DatagramEvent,
   FloeErrorEvent,
   IceCandidateErrorEvent,
+  type IceCandidateErrorInit,
   IceCandidateEvent,
   SelectedCandidatePairChangeEvent,
   UdpDatagramEvent,
 } from './events.js';
-export { FloeError, type FloeErrorName } from './floe_error.js';
+export { FloeError, type FloeErrorName, type FloeErrorOptions } from './floe_error.js';
 export type { IceCandidatePair } from './front/ice_mirror.js';
 export { init } from './front/module.js';
 export {
   Gateway,
   type GatewayAddress,
   type GatewayCloseInfo,
+  type GatewayEvents,
   type GatewayOptions,
   type GatewayState,
 } from './gateway.js';
@@ -35,12 +39,14 @@ export type {
 export {
   ByeEvent,
   Negotiation,
+  type NegotiationEvents,
   NegotiationMessageEvent,
   type NegotiationOptions,
 } from './negotiation.js';
 export type { ModuleSource } from './platform/compile.js';
 export {
   SignalingClient,
+  type SignalingEvents,
   type SignalingOptions,
   type SignalingPeer,
   type SignalingState,
@@ -51,5 +57,5 @@ export type {
   DescriptionMessage,
   SignalingMessage,
 } from './signaling_message.js';
-export { UdpSocket, type UdpSocketOptions } from './udp_socket.js';
+export { UdpSocket, type UdpSocketEvents, type UdpSocketOptions } from './udp_socket.js';
 export type { TransportAddress } from './wire/event_reader.js';

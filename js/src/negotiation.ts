@@ -35,7 +35,7 @@ export class ByeEvent extends Event {
   }
 }
 
-interface NegotiationEvents {
+export interface NegotiationEvents {
   message: NegotiationMessageEvent;
   bye: ByeEvent;
   error: FloeErrorEvent;

@@ -41,7 +41,7 @@ export interface SignalingPeer {
   role: IceRole;
 }
 
-interface SignalingEvents {
+export interface SignalingEvents {
   statechange: Event;
   /** The room was joined, for the first time or again: what was on its way may be lost. */
   joined: Event;

@@ -24,7 +24,7 @@ export interface UdpSocketOptions {
   signal?: AbortSignal | undefined;
 }
 
-interface UdpSocketEvents {
+export interface UdpSocketEvents {
   datagram: UdpDatagramEvent;
   close: Event;
 }
