@@ -1,6 +1,6 @@
-# `cmake --install` puts in place what another project needs: headers, archives, the `floe` command,
-# the CMake package `floe` and pkg-config files. Nothing in it names an absolute path, so the prefix
-# may be moved.
+# `cmake --install` installs the files that another project needs: headers, archives, the `floe`
+# command, the CMake package `floe` and pkg-config files. No file in it has an absolute path, so the
+# prefix may be moved.
 #
 # Archives of mbedTLS and libwebsockets: the layout of their structures depends on how they were
 # configured, so a program must link exactly those that Floe was compiled with. With
@@ -37,7 +37,7 @@ install(TARGETS ${floe_archives} EXPORT floe
         INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT floe NAMESPACE floe:: FILE floe-targets.cmake DESTINATION ${floe_package_dir})
 
-# What they need. In order of linking: each may need those after it.
+# The libraries that the archives need, in order of linking: each may need the ones after it.
 set(floe_dependencies MbedTLS::mbedcrypto)
 if(FLOE_NATIVE)
   floe_find_libwebsockets() # native/ found it for itself only
@@ -52,7 +52,7 @@ foreach(dependency IN LISTS floe_dependencies)
   endif()
 endforeach()
 
-# The libraries that C++ links without being told and C does not.
+# The libraries that a C++ compiler links by default and a C compiler does not.
 set(floe_cxx_runtime ${CMAKE_CXX_IMPLICIT_LINK_LIBRARIES})
 list(REMOVE_ITEM floe_cxx_runtime ${CMAKE_C_IMPLICIT_LINK_LIBRARIES})
 list(REMOVE_DUPLICATES floe_cxx_runtime)

@@ -1,5 +1,5 @@
-# A module is one folder with a public face in include/ and, unless it is all headers, sources in
-# src/. modules.json says where it is and what it may use.
+# A module is one folder with public headers in include/ and, unless it has only headers, sources in
+# src/. modules.json has its folder and the modules that it may use.
 #
 #   floe_module(stun SOURCES src/a.cc … [LINK mbedcrypto])      in the module's folder
 #   floe_archive(core)                                          all modules of floe::core, and it
@@ -12,9 +12,9 @@ include(${CMAKE_CURRENT_LIST_DIR}/ModuleTable.cmake)
 set(FLOE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
     -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # Each fires wrongly when all is inlined: on "text" + std::string (GCC bug 105651), on the members
-  # that a std::variant does not hold, on an address that is taken back before it dangles, and on the
-  # growth of a vector (bug 105329).
+  # Each of these warnings is false when code is inlined: for "text" + std::string (GCC bug 105651),
+  # for the members that a std::variant does not hold, for an address that is reset before it
+  # dangles, and for the growth of a vector (bug 105329).
   list(APPEND FLOE_WARNINGS -Wno-restrict -Wno-maybe-uninitialized -Wno-dangling-pointer
        -Wno-array-bounds -Wno-stringop-overflow)
 endif()
@@ -22,7 +22,7 @@ if(FLOE_WERROR)
   list(APPEND FLOE_WARNINGS -Werror)
 endif()
 
-# The manners of everything that is ours; `EXCEPTIONS` for tests and programs that may throw.
+# The compile options of all our own code; `EXCEPTIONS` for tests and programs that may throw.
 function(floe_compile_options target)
   cmake_parse_arguments(ARG "EXCEPTIONS" "" "" ${ARGN})
   target_compile_features(${target} PUBLIC cxx_std_20)
@@ -40,7 +40,7 @@ function(floe_compile_options target)
   target_compile_options(${target} PRIVATE -ffunction-sections -fdata-sections)
 endfunction()
 
-# `target` sees the headers of all that `module` may use, and of what these include themselves.
+# `target` sees the headers of all modules that `module` may use, directly or indirectly.
 function(floe_see_modules target scope module)
   floe_uses_of(${module} uses)
   foreach(use IN LISTS uses)
@@ -73,8 +73,8 @@ function(floe_module name)
   target_link_libraries(${target} ${scope} ${uses})
 endfunction()
 
-# A module in the folder of another, as native/c/host in native/c, is a part of it and sees its
-# private headers.
+# A module inside of another module's folder (native/c/host in native/c) is a part of that module and
+# sees its private headers.
 function(floe_see_outer_module name)
   floe_folder_of(${name} folder)
   floe_uses_of(${name} uses)

@@ -1,5 +1,5 @@
 # The pkg-config files floe-core.pc and floe-native.pc. Both libraries are archives, so a program
-# asks with --static: that gives what they need themselves, the runtime of C++ among it.
+# calls pkg-config with --static: that adds the libraries that they need, the C++ runtime included.
 
 # Writes ${name}.pc. REQUIRES: packages; LIBRARY: its archive; DEPENDENCIES: archives that it needs.
 function(floe_pkg_config name)

@@ -15,10 +15,10 @@
 #   lint      clang-format 14 and clang-tidy 14
 #   reference Doxygen, for the reference of the C and C++ API
 #
-#   FLOE_CACHE=DIR      where built things are kept; default: ${XDG_CACHE_HOME:-~/.cache}/floe
+#   FLOE_CACHE=DIR      folder for the built tools; default: ${XDG_CACHE_HOME:-~/.cache}/floe
 #   FLOE_NO_INSTALL=1   list what is missing and exit with status 3, or with 0 if nothing is
 #
-# Afterwards build/env.sh (for a shell) and build/deps.cmake (for CMake) say where everything is.
+# Afterwards build/env.sh (for a shell) and build/deps.cmake (for CMake) have the paths of all tools.
 # Tools on PATH are used when they are new enough: emcc >= 3.1.60, Node >= 20 with npm,
 # CMake >= 3.25, g++ >= 12. mbedTLS and libwebsockets are always our own static builds: structure
 # layouts depend on their configuration, and one known configuration is worth more than the seconds
@@ -92,7 +92,7 @@ plan_wasm() {
 
 plan_test() {
   plan_native
-  need_package git git # the tests ask it which files there are
+  need_package git git # the tests ask git for the list of files
   catch2_native_ready || need_job catch2_native "Catch2 $CATCH2_FLOOR or later, native"
 }
 
@@ -173,7 +173,7 @@ main() {
     'set-up installs on Debian 12, and a container of it will do' \
     'with the libraries in a prefix of yours: cmake --preset release -DCMAKE_PREFIX_PATH=DIR'
   take_lock
-  plan # another run may have done it while this one waited
+  plan # another run may have done the work while this one waited
   nothing_missing || install_missing
   write_outputs
   say "set-up: ${COMPONENTS[*]}: done in $(since "$started") s;" \

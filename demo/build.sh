@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds what the demo runs: demo/build.sh [native] [wasm] [js]; all of them when none is named.
+# Builds the programs of the demo: demo/build.sh [native] [wasm] [js]; all three when none is named.
 #
-# A step whose inputs have not changed costs next to nothing. Each says how long it took; what the
-# tools print is in build/demo-build.log and shown when a step fails.
+# A step whose inputs have not changed costs next to nothing. Each step prints how long it took; the
+# output of the tools is in build/demo-build.log and is shown when a step fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=/dev/null

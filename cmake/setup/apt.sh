@@ -46,14 +46,14 @@ install_packages() {
   step "packages (${#PACKAGES[@]} and what they need)" apt_install "${PACKAGES[@]}"
 }
 
-# Some third party's broken source must not stop us: if what we need is not to be had, the
-# installation says so.
+# A broken third-party source must not stop us: if a package that we need is missing, the
+# installation reports it.
 apt_update() {
   as_root apt-get -q -o DPkg::Lock::Timeout=900 update ||
     echo 'apt-get update failed; going on with the lists there are'
 }
 
-# --no-remove: rather stop than take something away from the machine.
+# --no-remove: stop instead of removing a package from the machine.
 apt_install() {
   local status=0
   forbid_services
@@ -115,8 +115,8 @@ private_source() { # URI SUITE
     "$1" "$2" "$KEYRING"
 }
 
-# mirror_of SUITE: where the machine's own apt gets it. Asking apt spares us its file formats,
-# and this answer does not need lists, root or the network.
+# mirror_of SUITE: the mirror from which the machine's own apt gets it. We ask apt, so that we need
+# not read its files; the answer needs no lists, no root and no network.
 mirror_of() {
   apt-get --print-uris update 2>/dev/null |
     sed -n "s#^'\(.*\)/dists/$1/\(In\)\{0,1\}Release'.*#\1#p" | sed -n 1p

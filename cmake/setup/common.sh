@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# What every part of the set-up uses: messages, timed steps, the lock, the cache and its hashes.
+# The functions that every part of the set-up uses: messages, timed steps, the lock, the cache and its
+# hashes.
 
 say() { printf '%s\n' "$*"; }
 
@@ -58,7 +59,7 @@ step() {
     'mend the cause and run cmake/setup.sh again: finished steps are kept'
 }
 
-# took TEXT: inside a step, what the line of the step is to mention.
+# took TEXT: inside a step, adds TEXT to the line of the step.
 took() { printf 'took: %s\n' "$*"; }
 
 need_job() { # FUNCTION TITLE
@@ -82,8 +83,8 @@ list_missing() { # HEADING
   [ ${#JOBS[@]} -eq 0 ] || say "            in $FLOE_CACHE"
 }
 
-# One set-up at a time may write to the cache; who waits finds the work done. Children inherit the
-# descriptor: a build whose parent was killed still writes, and so still holds the lock.
+# One set-up at a time may write to the cache; a set-up that waited finds the work done. Children
+# inherit the descriptor: a build whose parent was killed still writes, and so still holds the lock.
 take_lock() {
   mkdir -p "$FLOE_CACHE" || fail "cannot create the cache $FLOE_CACHE" \
     'set FLOE_CACHE to a directory you can write to'
@@ -101,14 +102,14 @@ take_lock() {
 # version_ge A B: A >= B, by Debian's rules, which order plain version numbers as expected.
 version_ge() { dpkg --compare-versions "$1" ge "$2"; }
 
-# recipe FUNCTION...: their text as bash sees it. Comments are not part of it, so editing one
-# rebuilds nothing.
+# recipe FUNCTION...: the text of the functions as bash sees it. It has no comments, so a changed
+# comment rebuilds nothing.
 recipe() { declare -f "$@"; }
 
 short_hash() { sha256sum | cut -c 1-10; }
 
-# A shell that has sourced build/env.sh finds our own tools on PATH. Decisions are made as if it had
-# not, else the first run and the second would see two different machines.
+# A shell that has sourced build/env.sh finds our own tools on PATH. They are ignored here, because
+# otherwise the first run and the second run would see two different machines.
 forget_own_environment() {
   local entry kept=
   local IFS=:
@@ -122,7 +123,7 @@ forget_own_environment() {
   case ${EM_CONFIG:-} in
     "$FLOE_CACHE"/*) unset EM_CONFIG ;;
   esac
-  # Flags of the caller's own builds do not belong into libraries that every work tree shares.
+  # Flags of the caller's own builds must not change libraries that all work trees share.
   unset CC CXX CFLAGS CXXFLAGS CPPFLAGS LDFLAGS DESTDIR
   unset CMAKE_TOOLCHAIN_FILE CMAKE_GENERATOR CMAKE_PREFIX_PATH
 }

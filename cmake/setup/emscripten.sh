@@ -40,7 +40,7 @@ emscripten_root() {
 
 emscripten_is_ours() { ! emscripten_on_path >/dev/null; }
 
-# What a build with this Emscripten depends on, for the names of things built with it.
+# The identity of this Emscripten, for the names of builds made with it.
 emscripten_identity() {
   local root
   root=$(emscripten_root) || root=$(emscripten_prefix)

@@ -41,9 +41,9 @@ libwebsockets_native() {
   stamp_part "$prefix" libwebsockets "$(cached_source libwebsockets "$LIBWEBSOCKETS_FLOOR")"
 }
 
-# libwebsockets_package PREFIX: mends the installed CMake package. Upstream's adds include
-# directories to everything in the caller's directory, one of them include/mbedtls, whose error.h
-# and threading.h hide the C library's; and it names mbedTLS by file, so that a program that also
+# libwebsockets_package PREFIX: corrects the installed CMake package. Upstream's package adds include
+# directories to all targets in the caller's directory; one is include/mbedtls, whose error.h and
+# threading.h hide those of the C library. It also names mbedTLS by file, so that a program that
 # links MbedTLS::mbedtls gets every library twice.
 libwebsockets_package() {
   local package=$1/lib/cmake/libwebsockets libraries

@@ -28,8 +28,8 @@ node_prefix() {
   } | short_hash)"
 }
 
-# npm is the only way Debian 12 has to a newer Node; it brings Debian's Node 18, which nothing else
-# here uses.
+# On Debian 12, npm is the only way to a newer Node. npm installs Debian's Node 18 with it, which
+# nothing else here uses.
 node_needs() {
   command -v npm >/dev/null || need_package npm
   need_package ca-certificates

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# build/env.sh and build/deps.cmake: where things are. Written again on every run from what the cache
-# and the machine hold, so a run for few components does not lose what an earlier one set up.
+# build/env.sh and build/deps.cmake: the paths of all tools and libraries. Every run writes them again
+# from the contents of the cache and the machine, so a run for few components does not lose the
+# components of an earlier run.
 
 # replace_if_changed FILE: writes its input there, all or nothing; an unchanged file keeps its time
 # stamp, so nothing is configured or built again for it.

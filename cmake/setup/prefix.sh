@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # The two install prefixes, native and wasm32. Each holds several parts, and every part leaves a
-# stamp when it is complete. Parts are installed in place, because CMake packages know where they
-# are, and in a prefix whose name carries a hash of everything they were made from: another
-# configuration is another prefix, and an interrupted run leaves parts without a stamp, which the
-# next run makes again.
+# stamp when it is complete. Parts are installed in place, because CMake packages contain their own
+# paths. The name of a prefix has a hash of everything that its parts were made from, so another
+# configuration is another prefix. An interrupted run leaves parts without a stamp; the next run
+# makes them again.
 
 native_prefix() {
   command -v cc >/dev/null || return 1

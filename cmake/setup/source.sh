@@ -30,8 +30,8 @@ listed_versions() { # PACKAGE: newest first
   apt-cache "${APT[@]}" showsrc --only-source "$1" | sed -n 's/^Version: //p' | sort -Vru
 }
 
-# fetch_version PACKAGE VERSION DIRECTORY: upstream's tarball and Debian's, checked; fails if one
-# cannot be had. The signed release file vouches for the source index, and the index for the sums.
+# fetch_version PACKAGE VERSION DIRECTORY: upstream's tarball and Debian's, checked; fails if one is
+# not available. The signed release file protects the source index, and the index the sums.
 # The .dsc is not needed for this chain, and some mirrors do not serve it.
 fetch_version() {
   local package=$1 directory=$3 sum file
@@ -110,8 +110,8 @@ unpack_source() {
   done <"$3/debian/patches/series"
 }
 
-# need_build FUNCTION TITLE: a job that builds from source, with what unpacking takes beyond a
-# minimal Debian.
+# need_build FUNCTION TITLE: a job that builds from source, with the packages that unpacking needs
+# beyond a minimal Debian.
 need_build() {
   need_package patch patch
   need_package xz-utils xz

@@ -11,7 +11,7 @@ const kRepeatAfterMs = 500;
 const kSizeMax = 1200;
 const kSecondsMax = 60;
 
-/// Sends datagrams of all sizes until each has come back as it went.
+/// Sends datagrams of all sizes until each has come back unchanged.
 class Echo {
   #next = 0;
   #missing = new Map();
@@ -45,7 +45,7 @@ class Echo {
   #take(base64) {
     const number = Buffer.from(base64.slice(0, 8), 'base64').readUInt32BE();
     const sent = this.#missing.get(number);
-    if (!sent) return; // the echo of one that was repeated
+    if (!sent) return; // a second echo: the datagram was repeated
     if (sent.base64 !== base64) return this.reject(new Error(`datagram ${number} came back changed`));
     this.#missing.delete(number);
     if (this.#next < kDatagrams) this.#sendNext();
@@ -111,7 +111,7 @@ function startAgent(gateway, onExit) {
   );
 }
 
-/// The agent first: then nothing is under way any more when the others give their counts.
+/// Stops the agent first, so that no datagram is under way when the others report their counts.
 async function stopInOrder(agent, device, gateway) {
   agent.write({ command: 'stats', id: 1 });
   const { report } = await agent.line((line) => line.event === 'stats', 5, 'answer');

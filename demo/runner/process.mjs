@@ -12,7 +12,7 @@ export class LineProcess {
   lines = [];
   errors = [];
 
-  /// `onExit(process)` hears of an end that nobody asked for.
+  /// `onExit(process)` is called when the process ends without stop().
   constructor(name, command, { env = {}, onExit, showErrors = false } = {}) {
     this.name = name;
     this.onExit = onExit;
@@ -23,7 +23,7 @@ export class LineProcess {
     });
     this.pid = this.child.pid;
     this.ended = new Promise((resolve) => this.child.once('close', resolve));
-    this.child.stdin.on('error', () => {}); // it went away; its end is reported below
+    this.child.stdin.on('error', () => {}); // the process has ended; that is reported below
     this.child.stdout.on('data', (chunk) => this.#take(chunk));
     this.child.stderr.on('data', (chunk) => {
       if (showErrors) process.stderr.write(chunk);
@@ -34,7 +34,7 @@ export class LineProcess {
     this.child.once('exit', (code, signal) => this.#finish(signal ?? `exit status ${code}`));
   }
 
-  /// The first line, past or to come, that `matches`; an error after `seconds` or when it ends.
+  /// The first line that `matches`, past or future; an error after `seconds` or when the process ends.
   line(matches, seconds, what) {
     const known = this.lines.find(matches);
     if (known) return Promise.resolve(known);
@@ -53,7 +53,7 @@ export class LineProcess {
     this.child.stdin.write(`${JSON.stringify(object)}\n`);
   }
 
-  /// Asks it to end; `onExit` does not hear of that end.
+  /// Asks the process to end; `onExit` is not called for that.
   stop(signal = 'SIGTERM') {
     this.onExit = undefined;
     this.child.kill(signal);

@@ -40,7 +40,7 @@ export async function serve({ lan, port }) {
   return status;
 }
 
-/// On the usual port, or on any when somebody else has it and none was asked for.
+/// Listens on the usual port, or on any port when the usual one is taken and no port was asked for.
 async function listen({ host, port, ...options }) {
   try {
     return await startGateway({ listen: `${host}:${port ?? kPort}`, ...options, onExit: undefined });

@@ -5,7 +5,7 @@ import { LineProcess, root } from './process.mjs';
 const binary = (name) => path.join(root, 'build', 'bin', name);
 export const kRoom = 'demo';
 
-/// Each is pushed to `started` before it is ready, so that a caller that gives up can end it, too.
+/// Each process is pushed to `started` before it is ready, so that a caller can always end it.
 
 /// `listen` is ADDRESS:PORT, `bind` the address for UDP; `secret` undefined: loopback, no token.
 export async function startGateway({ listen, bind, secret, documents, started, onExit, showErrors }) {

@@ -66,7 +66,7 @@ async function main() {
   await buildEntry('node', 'node', workerSource, {
     platform: 'node',
     target: 'node20',
-    // npm ws is CommonJS, and asks for Node's own modules by require().
+    // npm ws is CommonJS, and loads Node's own modules by require().
     banner: {
       js: [
         "import { createRequire as floeCreateRequire } from 'node:module';",

@@ -9,28 +9,28 @@ import { SignalingClient, type SignalingPeer } from './signaling_client.js';
 import type { SignalingMessageEvent } from './signaling_events.js';
 
 export interface ConnectOptions extends LinkOptions {
-  /** The signalling server, without the room. One made here is closed with the connection. */
+  /** The signalling server, without the room. A client made from a URL closes with the connection. */
   signal: SignalingClient | string | URL;
-  /** Whose sockets to use. One made here is closed with the connection. */
+  /** The gateway that gives the sockets. One made from a URL is closed with the connection. */
   gateway: Gateway | string | URL;
-  /** Where to meet. */
+  /** The room in which the peers meet. */
   room?: string | undefined;
-  /** The own name in the room. Default: "page". */
+  /** The name of this end in the room. Default: "page". */
   name?: string | undefined;
-  /** The name of the peer to connect to. Default: the first one there, else the first to come. */
+  /** The name of the peer to connect to. Default: the first peer in the room, else the next to join. */
   peer?: string | undefined;
-  /** For a gateway and a signalling server made here. */
+  /** The token for a gateway and a signalling client that are made from URLs. */
   token?: string | undefined;
   iceServers?: IceServer[] | undefined;
-  /** Gets the transport before it is connected, to watch how it does that. */
+  /** Called with the transport before it is connected, so that you can watch it connect. */
   ontransport?: ((transport: IceTransport) => void) | undefined;
-  /** Gives up, or closes the connection. */
+  /** When it aborts, connect() gives up; later it closes the connection. */
   abort?: AbortSignal | undefined;
 }
 
 /**
  * Meets a peer in a room and connects to it: resolves when datagrams can be sent. Waits for the
- * peer as long as it takes; `abort` ends that.
+ * peer without a time limit; `abort` ends the wait.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   options.abort?.throwIfAborted();
@@ -48,7 +48,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     if (ownsGateway) gateway.close();
     if (ownsSignaling) signaling.close();
   };
-  // A message may come in the same moment as its sender, before anybody could listen to it.
+  // A message may come at the same moment as its sender joins, before the connection listens.
   const early: SignalingMessageEvent[] = [];
   const keep = (event: SignalingMessageEvent): number => early.push(event);
   signaling.addEventListener('message', keep);
@@ -90,7 +90,7 @@ async function findPeer(
   return signaling.peers.find(matches) ?? newcomer.promise;
 }
 
-/** `wanted`, unless something that it needs is lost before. */
+/** Settles as `wanted`, but rejects when the gateway or the signalling is lost first. */
 async function firstOf<T>(
   wanted: Promise<T>,
   gateway: Gateway,
@@ -118,7 +118,7 @@ function closedError(what: string): FloeError {
   return new FloeError('AbortError', 'closed', `The ${what} was closed.`);
 }
 
-/** `abort` covers all of it; `signal` means something else to the parts. */
+/** Without `signal`: here it is the signalling server, but the parts expect an AbortSignal. */
 function noSignal(options: ConnectOptions): Omit<ConnectOptions, 'signal'> {
   const { signal: _, ...rest } = options;
   return rest;

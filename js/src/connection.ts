@@ -18,7 +18,7 @@ interface ConnectionParts {
   closeOwned: () => void;
 }
 
-/** A transport to a peer that was met in a room. connect() makes them. */
+/** A transport to a peer that was met in a room. connect() makes it. */
 export class Connection {
   readonly transport: IceTransport;
   readonly peer: SignalingPeer;
@@ -61,12 +61,12 @@ export class Connection {
     return this.transport.datagrams;
   }
 
-  /** As IceTransport.send(). */
+  /** Sends one datagram, as IceTransport.send() does. */
   send(data: BufferSource): boolean {
     return this.transport.send(data);
   }
 
-  /** Says goodbye to the peer, and closes what connect() made. */
+  /** Says goodbye to the peer, and closes the objects that connect() made. */
   close(reason = ''): void {
     if (this.#isClosed) return;
     this.#send({ type: 'bye', reason });

@@ -1,21 +1,21 @@
 import { FloeError } from './floe_error.js';
 
-/** What a stream of datagrams needs of its transport. */
+/** The functions of a transport that a stream of datagrams needs. */
 export interface DatagramCarrier {
   maxDatagramSize(): number;
   send(data: Uint8Array): boolean;
-  /** Resolves when send() may do better than it just did; rejects when it never will. */
+  /** Resolves when send() may succeed again; rejects when it never will. */
   whenWritable(): Promise<void>;
 }
 
 /**
  * Datagrams as streams, as in WebTransport.
  *
- * Unreliable, as datagrams are: of those that nobody reads the oldest give way to new ones, and one
- * that is too long to send is dropped. Both are counted.
+ * Unreliable, as datagrams are: when received datagrams are not read, the oldest are dropped for new
+ * ones. A datagram that is too long to send is dropped. Both are counted.
  */
 export class DatagramDuplexStream {
-  /** Received datagrams that wait to be read, at most. */
+  /** The most received datagrams that wait to be read. */
   incomingMaxBufferedDatagrams = 256;
 
   readonly #carrier: DatagramCarrier;
@@ -34,17 +34,17 @@ export class DatagramDuplexStream {
     this.#carrier = carrier;
   }
 
-  /** The longest datagram that can be sent, in bytes; 0 while nothing can. */
+  /** The longest datagram that can be sent, in bytes; 0 while none can be sent. */
   get maxDatagramSize(): number {
     return this.#carrier.maxDatagramSize();
   }
 
-  /** Received, and dropped because nobody read them. */
+  /** The number of received datagrams that were dropped because they were not read in time. */
   get incomingDropped(): number {
     return this.#incomingDropped;
   }
 
-  /** Written, and dropped because they were too long. */
+  /** The number of written datagrams that were dropped because they were too long. */
   get outgoingDropped(): number {
     return this.#outgoingDropped;
   }
@@ -69,13 +69,13 @@ export class DatagramDuplexStream {
     return this.#readable;
   }
 
-  /** A write waits for the transport to be connected and to have room. */
+  /** A write waits until the transport is connected and has room. */
   get writable(): WritableStream<BufferSource> {
     this.#writable ??= new WritableStream({ write: (chunk) => this.#write(chunk) });
     return this.#writable;
   }
 
-  /** @internal Whether somebody took the readable side. */
+  /** @internal Whether the application uses the readable side. */
   get isRead(): boolean {
     return this.#readable !== undefined;
   }
@@ -98,7 +98,7 @@ export class DatagramDuplexStream {
     this.#finishReadable();
   }
 
-  /** Hands over one datagram for each that the reader asked for, so the rest can still give way. */
+  /** Hands over one datagram for each request of the reader, so that the rest can still be dropped. */
   #feed(): void {
     if (!this.#wanted || !this.#controller) return;
     const datagram = this.#waiting.shift();

@@ -3,7 +3,7 @@ import type { IceCandidate } from './ice_candidate.js';
 
 /**
  * `icecandidate`: a local candidate to signal, or null when no more will come.
- * `icecandidateremoved`: one whose socket is gone, for the peer's removeRemoteCandidate().
+ * `icecandidateremoved`: a candidate whose socket is gone, for the peer's removeRemoteCandidate().
  */
 export class IceCandidateEvent extends Event {
   readonly candidate: IceCandidate | null;
@@ -15,7 +15,7 @@ export class IceCandidateEvent extends Event {
 }
 
 export interface IceCandidateErrorInit {
-  /** Whence the server was asked; null when it could not even be asked. */
+  /** The local address that asked the server; null when the server could not even be asked. */
   address?: string | null;
   port?: number | null;
   url: string;
@@ -24,7 +24,7 @@ export interface IceCandidateErrorInit {
   errorText: string;
 }
 
-/** A server that gave no candidate, and why. */
+/** A STUN or TURN server gave no candidate, and why. */
 export class IceCandidateErrorEvent extends Event {
   readonly address: string | null;
   readonly port: number | null;
@@ -42,7 +42,7 @@ export class IceCandidateErrorEvent extends Event {
   }
 }
 
-/** Another pair is used from now on; getSelectedCandidatePair() has it. */
+/** Another pair is used from now on; getSelectedCandidatePair() returns it. */
 export class SelectedCandidatePairChangeEvent extends Event {
   /** The ICE component, counted from 1. */
   readonly component: number;
@@ -66,7 +66,7 @@ export class DatagramEvent extends Event {
   }
 }
 
-/** A datagram that came to a UdpSocket, from whom, and to which of the gateway's addresses. */
+/** A datagram that came to a UdpSocket, its sender, and the gateway's address that received it. */
 export class UdpDatagramEvent extends Event {
   readonly data: Uint8Array<ArrayBuffer>;
   readonly remoteAddress: string;
@@ -89,7 +89,7 @@ export class UdpDatagramEvent extends Event {
   }
 }
 
-/** Something was refused or lost; the object works on unless its state says otherwise. */
+/** An operation was refused or failed; the object still works unless its state says otherwise. */
 export class FloeErrorEvent extends Event {
   readonly error: FloeError;
 

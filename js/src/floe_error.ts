@@ -10,14 +10,14 @@ export type FloeErrorName =
   | 'TimeoutError';
 
 export interface FloeErrorOptions {
-  /** What to do about it. */
+  /** Advice: how to solve the problem. */
   hint?: string;
   cause?: unknown;
 }
 
 /**
- * What went wrong (`message`), for programs (`name` as a DOMException has it, `code`) and for
- * people (`hint`: what to do about it, or an empty string).
+ * An error of this package. `message` says what went wrong; `hint` says what to do about it, or is
+ * an empty string. Programs use `name`, as of a DOMException, and `code`.
  */
 export class FloeError extends Error {
   override readonly name: FloeErrorName;

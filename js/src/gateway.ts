@@ -14,7 +14,7 @@ import { webSocketUrl } from './web_socket_url.js';
 import { Command, EventKind } from './wire/record_kind.js';
 
 export interface GatewayOptions extends LinkOptions {
-  /** What the gateway asks for; it never travels in the URL. */
+  /** The token that the gateway asks for; it is never sent in the URL. */
   token?: string | undefined;
   /** Closes the gateway when it aborts. */
   signal?: AbortSignal | undefined;
@@ -40,16 +40,16 @@ export interface GatewayEvents {
 }
 
 /**
- * A gateway that lends UDP sockets over one WebSocket (`floe.tunnel.1`).
+ * A gateway that provides UDP sockets over one WebSocket (`floe.tunnel.1`).
  *
- * What is bound through it has the gateway's addresses and sits behind the gateway's NAT. When the
- * connection is lost its sockets are lost with it; make a new Gateway then.
+ * The sockets have the gateway's addresses and are behind the gateway's NAT. When the connection is
+ * lost, its sockets are lost with it; make a new Gateway then.
  */
 export class Gateway extends TypedEventTarget<GatewayEvents> {
   readonly url: string;
 
   declare onstatechange: EventAttribute<this, Event>;
-  /** The gateway is about to stop; what needs it should move to another. */
+  /** The gateway will stop soon: move to another gateway. */
   declare ongoingaway: EventAttribute<this, Event>;
 
   /** @internal */
@@ -81,12 +81,12 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
     options.signal?.addEventListener('abort', () => this.close(), { once: true });
   }
 
-  /** Settles once: when sockets can be bound, or with the reason why that cannot be. */
+  /** Resolves when sockets can be bound; rejects with the reason when they cannot. */
   get ready(): Promise<void> {
     return this.#ready.promise;
   }
 
-  /** Resolves when the connection is closed, by whomever. */
+  /** Resolves when the connection is closed, by either end or by a failure. */
   get closed(): Promise<GatewayCloseInfo> {
     return this.#closed.promise;
   }
@@ -95,7 +95,7 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
     return this.#state;
   }
 
-  /** Where sockets can be bound, in the gateway's order of preference; empty until `ready`. */
+  /** Addresses for sockets, in the gateway's order of preference; empty until `ready`. */
   get addresses(): readonly GatewayAddress[] {
     return this.#addresses;
   }

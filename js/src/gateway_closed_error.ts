@@ -1,6 +1,6 @@
 import { FloeError } from './floe_error.js';
 
-/** WebSocket close codes of the tunnel are 4000 and its error code. */
+/** A WebSocket close code of the tunnel is 4000 plus its error code. */
 const hints: Record<number, string> = {
   4005: 'Gateway and page speak different versions: update the older of the two.',
   4006: 'The gateway did not accept the token: pass a fresh one as the option token.',
@@ -9,7 +9,7 @@ const hints: Record<number, string> = {
   4011: "The session broke a rule of the gateway's policy; its log says which.",
 };
 
-/** What it means that the connection to a gateway closed, in words. */
+/** The error for a closed connection to a gateway, with a message and a hint. */
 export function gatewayClosedError(
   url: string,
   info: { code: number; reason: string },

@@ -1,6 +1,6 @@
 /** As W3C's RTCIceCandidateInit. */
 export interface IceCandidateInit {
-  /** The line of RFC 8839, "candidate:…"; an empty one means that no more will come. */
+  /** The line of RFC 8839, "candidate:…"; an empty one means that there are no more candidates. */
   candidate?: string;
   sdpMid?: string | null;
   sdpMLineIndex?: number | null;
@@ -10,15 +10,15 @@ export interface IceCandidateInit {
 export type IceCandidateType = 'host' | 'srflx' | 'prflx' | 'relay';
 
 /**
- * A candidate, with the members of W3C's RTCIceCandidate. JSON.stringify() makes of it what
- * addRemoteCandidate() at the other end takes.
+ * A candidate, with the members of W3C's RTCIceCandidate. JSON.stringify() turns it into the form
+ * that addRemoteCandidate() at the other end takes.
  */
 export class IceCandidate {
   readonly candidate: string;
   readonly sdpMid: string | null;
   readonly sdpMLineIndex: number | null;
   readonly usernameFragment: string | null;
-  /** Of a relayed candidate of one's own: how its TURN server is reached. */
+  /** For an own relayed candidate: how the gateway reaches its TURN server. Otherwise null. */
   readonly relayProtocol: 'udp' | 'tcp' | 'tls' | null;
   readonly #fields: readonly string[];
 

@@ -16,7 +16,7 @@ const passwordPattern = /^[A-Za-z0-9+/]{22,256}$/;
 const hint =
   'ice-chars are letters, digits, "+" and "/". Pass what getLocalParameters() of the peer gave.';
 
-/** Throws what is wrong with `parameters`. */
+/** Throws a FloeError when the parameters are wrong. */
 export function checkIceParameters({ usernameFragment, password }: IceParameters): void {
   if (!ufragPattern.test(usernameFragment)) {
     throw new FloeError('SyntaxError', 'bad-ufrag', 'A usernameFragment has 4 to 256 ice-chars.', {

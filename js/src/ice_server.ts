@@ -3,19 +3,19 @@ import { FloeError } from './floe_error.js';
 /** W3C's RTCIceServer. */
 export interface IceServer {
   urls: string | string[];
-  /** Of TURN servers. */
+  /** For TURN servers only, as `credential` is. */
   username?: string;
   credential?: string;
 }
 
-/** One URL, with what it takes to be let in. */
+/** One URL, with the credentials for its server. */
 export interface NamedServer {
   url: string;
   username: string;
   credential: string;
 }
 
-/** Throws as W3C has it; what is wrong beyond that is told by an icecandidateerror. */
+/** Throws the errors that W3C names; an icecandidateerror reports all others. */
 export function namedServers(servers: readonly IceServer[]): NamedServer[] {
   return servers.flatMap(({ urls, username, credential }) =>
     [urls].flat().map((url) => {

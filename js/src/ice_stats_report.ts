@@ -9,7 +9,7 @@ export interface IceStats {
 /** By id; like W3C's RTCStatsReport, it is a snapshot. */
 export type IceStatsReport = ReadonlyMap<string, IceStats>;
 
-/** `stats` is what the engine wrote, with the time of its own clock. */
+/** `stats` are the statistics that the engine wrote, with the time of its own clock. */
 export function iceStatsReport(stats: unknown): IceStatsReport {
   const timestamp = performance.timeOrigin + performance.now();
   const all = (stats ?? []) as IceStats[];

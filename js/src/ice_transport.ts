@@ -39,10 +39,10 @@ export interface IceTransportEvents {
 }
 
 /**
- * An ICE agent (RFC 8445) with the interface of W3C's IceTransport Extensions for WebRTC, whose
- * sockets a gateway lends. Data are datagrams: unreliable, unordered, and not encrypted.
+ * An ICE agent (RFC 8445) with the interface of W3C's IceTransport Extensions for WebRTC. A gateway
+ * provides its sockets. Data are datagrams: unreliable, unordered, and not encrypted.
  *
- * What W3C has at once needs a moment here, because the agent may live in a Worker:
+ * A difference to W3C: the agent may live in a Worker, so some values are not there at once.
  * getLocalParameters() is null until `ready`.
  */
 export class IceTransport extends TypedEventTarget<IceTransportEvents> {
@@ -110,7 +110,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     return this.agent.mirror.role;
   }
 
-  /** Why the transport failed or closed, when something did that to it. */
+  /** Why the transport failed or closed; undefined when no error caused that. */
   get error(): FloeError | undefined {
     return this.#error;
   }
@@ -142,8 +142,9 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   }
 
   /**
-   * Finds local candidates. Resolves when all are found, which need not be waited for: each comes
-   * as an icecandidate event. Rejects when the gateway cannot be used, or `signal` aborts.
+   * Finds local candidates. Each comes as an icecandidate event, so you need not wait for the
+   * promise; it resolves when all are found. Rejects when the gateway cannot be used, or `signal`
+   * aborts.
    */
   gather(options: IceGatherOptions = {}): Promise<void> {
     const { iceServers = [], gatherPolicy = 'all', family = 0, portRange, signal } = options;
@@ -157,8 +158,9 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   }
 
   /**
-   * Takes the peer's parameters: checks begin as soon as both sides have candidates. Without `role`
-   * it is that of the constructor. After a restart it changes nothing: conflicts settle themselves.
+   * Takes the peer's parameters: checks begin as soon as both sides have candidates. Without `role`,
+   * the role is that of the constructor. After a restart `role` changes nothing: ICE settles
+   * conflicts.
    */
   start(remoteParameters: IceParameters, role?: IceRole): void {
     this.#checkOpen();
@@ -166,21 +168,21 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     this.agent.start(remoteParameters, role);
   }
 
-  /** Takes a candidate of the peer; null, or an empty one, says that no more will come. */
+  /** Takes a candidate of the peer; null or an empty one means that there are no more. */
   addRemoteCandidate(candidate: IceCandidateInit | null = null): void {
     this.#checkOpen();
     this.agent.addRemoteCandidate(candidate?.candidate ?? '');
   }
 
-  /** The peer takes a candidate back. A path over it is used until the peer falls silent there. */
+  /** Removes a candidate of the peer. A path over it is used until the peer stops answering there. */
   removeRemoteCandidate({ candidate = '' }: IceCandidateInit): void {
     this.#checkOpen();
     this.agent.removeRemoteCandidate(candidate);
   }
 
   /**
-   * Begins a new generation and resolves with its parameters, for the peer's start(). Data goes on
-   * over the old pair until the new generation has one.
+   * Begins a new generation and resolves with its parameters, for the peer's start(). Data still
+   * uses the old pair until the new generation has one.
    */
   restart(): Promise<IceParameters> {
     this.#checkOpen();
@@ -198,8 +200,8 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   }
 
   /**
-   * Sends one datagram. False when it was not: no path works, it is longer than
-   * `datagrams.maxDatagramSize`, or too much is on its way already. `data` is copied.
+   * Sends one datagram. Returns false when it was not sent: no path works, it is longer than
+   * `datagrams.maxDatagramSize`, or too many bytes are on their way already. `data` is copied.
    */
   send(data: BufferSource, component = 1): boolean {
     return this.agent.sender.send(bytesOf(data), component);
@@ -212,7 +214,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     });
   }
 
-  /** For those who listen and those who read; held for a reader while there is neither. */
+  /** Gives a datagram to listeners and to a reader; with neither, it is kept for a later reader. */
   #onDatagram(data: Uint8Array<ArrayBuffer>, component: number): void {
     const isListenedTo = this.hasHadListener('datagram');
     if (this.datagrams.isRead || !isListenedTo) this.datagrams.push(data);

@@ -6,8 +6,8 @@ import type { IceServer } from './ice_server.js';
 export type IceGatherPolicy = 'all' | 'relay';
 
 /**
- * How a controlling agent chooses the pair: `regular`, once; `renomination`, again when a better one
- * works, if the peer can; `aggressive` is RFC 5245's, for old peers.
+ * How a controlling agent chooses the pair. `regular`: once. `renomination`: again when a better one
+ * works, if the peer supports it. `aggressive`: the method of RFC 5245, for old peers.
  */
 export type IceNomination = 'regular' | 'aggressive' | 'renomination';
 
@@ -17,11 +17,11 @@ export type IceTransportState =
 export type IceGatheringState = 'new' | 'gathering' | 'complete';
 
 export interface IceTransportOptions extends LinkOptions {
-  /** Whose sockets to use. One made here from a URL is closed with the transport. */
+  /** The gateway that provides the sockets. One made from a URL is closed with the transport. */
   gateway: Gateway | string | URL;
-  /** For a gateway made from a URL. */
+  /** The token for a gateway made from a URL. */
   token?: string | undefined;
-  /** A hint: ICE settles a conflict, and who faces a lite peer is controlling. Default: controlling. */
+  /** A hint: ICE settles a conflict, and the peer of a lite agent is controlling. Default: controlling. */
   role?: IceRole | undefined;
   /** Only these addresses of the gateway, at most 255. Default: all. */
   addresses?: string[] | undefined;
@@ -33,19 +33,19 @@ export interface IceTransportOptions extends LinkOptions {
   ta?: number | undefined;
   /** Default: `regular`. */
   nomination?: IceNomination | undefined;
-  /** Answers checks and sends none: for a gateway that everybody reaches. Default: false. */
+  /** Answers checks and sends none: for a gateway that every peer can reach. Default: false. */
   lite?: boolean | undefined;
 }
 
 export interface IceGatherOptions {
   /**
-   * STUN servers, which the gateway's sockets ask: `stun:HOST` or `stun:HOST:PORT`, and TURN servers
-   * with their credentials: `turn:HOST`, `turn:HOST?transport=tcp`, `turns:HOST`. Over TCP and TLS
-   * the gateway connects, to servers that its operator has allowed, and verifies TLS. Each server
-   * that gives no address is an icecandidateerror.
+   * STUN servers, which the gateway's sockets ask: `stun:HOST` or `stun:HOST:PORT`. TURN servers
+   * with their credentials: `turn:HOST`, `turn:HOST?transport=tcp`, `turns:HOST`. For TCP and TLS,
+   * the gateway connects to the server and verifies TLS; its operator must have allowed the server.
+   * Each server that gives no address causes an icecandidateerror event.
    */
   iceServers?: IceServer[] | undefined;
-  /** `relay` tells no address of the gateway. Without a TURN server it finds no candidate at all. */
+  /** `relay` hides the addresses of the gateway. Without a TURN server it finds no candidate at all. */
   gatherPolicy?: IceGatherPolicy | undefined;
   /** Only addresses of this family. */
   family?: 4 | 6 | undefined;

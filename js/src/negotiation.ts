@@ -42,11 +42,11 @@ export interface NegotiationEvents {
 }
 
 /**
- * Negotiates a transport with a peer, over whatever carries the messages.
+ * Negotiates a transport with a peer; the application carries the messages in any way.
  *
- * Absorbs what happens on the way: candidates that overtake their description, old generations,
- * duplicates, restarts of both sides at once. It takes the place of start() and
- * addRemoteCandidate(); gather() stays yours. A transport has one at most.
+ * Handles candidates that overtake their description, old generations, duplicates, and restarts of
+ * both sides at once. It replaces start() and addRemoteCandidate(); you still call gather(). A
+ * transport has one Negotiation at most.
  */
 export class Negotiation extends TypedEventTarget<NegotiationEvents> {
   readonly transport: IceTransport;
@@ -73,18 +73,18 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
     transport.agent.engine.command(Command.negotiation_start).u8(Number(trickle));
   }
 
-  /** Takes what the peer's Negotiation gave to its `message` event, as an object or as JSON. */
+  /** Takes a message from the `message` event of the peer's Negotiation, as an object or as JSON. */
   receive(message: SignalingMessage | string): void {
     const text = typeof message === 'string' ? message : JSON.stringify(message);
     this.transport.agent.engine.command(Command.negotiation_receive).text(text);
   }
 
-  /** Describes this end again, in case that messages were lost on the way. */
+  /** Describes this end again: for use when messages may have been lost. */
   repeat(): void {
     this.transport.agent.engine.command(Command.negotiation_repeat);
   }
 
-  /** Tells the peer that this is the end; the transport is not closed by it. */
+  /** Tells the peer that the session ends. It does not close the transport. */
   bye(reason = ''): void {
     this.transport.agent.engine.command(Command.negotiation_bye).text(reason);
   }

@@ -20,9 +20,9 @@ import { Command, EventKind } from './wire/record_kind.js';
 export interface SignalingOptions extends LinkOptions {
   /** Letters, digits and ._~- ; 1 to 64 of them. Default: the last part of the URL. */
   room?: string | undefined;
-  /** How others see this peer; the same alphabet. Default: "page". */
+  /** The name that other peers see; the same characters as in `room`. Default: "page". */
   name?: string | undefined;
-  /** What the server asks for. */
+  /** The token that the server asks for. */
   token?: string | undefined;
   /** Leaves the room when it aborts. */
   signal?: AbortSignal | undefined;
@@ -33,17 +33,17 @@ const states = ['idle', 'connecting', 'joining', 'joined', 'waiting', 'closed'] 
 export type SignalingState = (typeof states)[number];
 
 export interface SignalingPeer {
-  /** Given by the server. */
+  /** The server gives it. */
   id: string;
-  /** Chosen by the peer; several may have the same. */
+  /** The peer chooses it; several peers may have the same name. */
   name: string;
-  /** The own role towards it: who came later is controlling. */
+  /** The role of this end towards the peer: the end that joined later is controlling. */
   role: IceRole;
 }
 
 export interface SignalingEvents {
   statechange: Event;
-  /** The room was joined, for the first time or again: what was on its way may be lost. */
+  /** The room was joined, for the first time or again. Messages under way may be lost. */
   joined: Event;
   peerjoined: PeerJoinedEvent;
   peerleft: PeerLeftEvent;
@@ -54,8 +54,8 @@ export interface SignalingEvents {
 /**
  * A place in a room of a signalling server (`floe.signal.1`).
  *
- * A connection that breaks comes back by itself, with the same id if it does so in time. Only an
- * error that trying again cannot cure closes it.
+ * When the connection breaks, the client connects again by itself, and has the same id if that
+ * happens in time. Only an error that a retry cannot solve closes the client.
  */
 export class SignalingClient extends TypedEventTarget<SignalingEvents> {
   readonly url: string;
@@ -103,17 +103,17 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
     return this.#state;
   }
 
-  /** Resolves with the own id when the room is joined for the first time. */
+  /** Resolves with the id of this end when the room is joined for the first time. */
   get joined(): Promise<string> {
     return this.#joined.promise;
   }
 
-  /** The own id in the room; undefined before `joined`. */
+  /** The id of this end in the room; undefined before `joined`. */
   get self(): string | undefined {
     return this.#self;
   }
 
-  /** The others in the room, in the order in which they came. */
+  /** The other peers in the room, in the order in which they joined. */
   get peers(): SignalingPeer[] {
     return [...this.#peers.values()];
   }
@@ -123,7 +123,7 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
     return this.#error;
   }
 
-  /** Sends to the peer with the id `to`, or, without it, to the only other one in the room. */
+  /** Sends to the peer with the id `to`; without `to`, to the only other peer in the room. */
   send(message: SignalingMessage, to = ''): void {
     if (this.#state === 'closed') {
       throw new FloeError('InvalidStateError', 'closed', 'The signalling client is closed.');

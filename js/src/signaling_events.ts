@@ -12,7 +12,7 @@ export class PeerJoinedEvent extends Event {
 
 export class PeerLeftEvent extends Event {
   readonly peer: SignalingPeer;
-  /** `closed`: it said so. `timeout`: its connection broke and did not come back. */
+  /** `closed`: the peer left. `timeout`: its connection broke and did not come back in time. */
   readonly reason: string;
 
   constructor(type: string, peer: SignalingPeer, reason: string) {
@@ -25,9 +25,9 @@ export class PeerLeftEvent extends Event {
 /** A message from a peer. */
 export class SignalingMessageEvent extends Event {
   readonly message: SignalingMessage;
-  /** The id of the sender, as the server stamped it. */
+  /** The id of the sender; the server sets it. */
   readonly from: string;
-  /** The sender, unless it has left the room meanwhile. */
+  /** The sender; undefined if it has already left the room. */
   readonly peer: SignalingPeer | undefined;
 
   constructor(type: string, message: SignalingMessage, from: string, peer?: SignalingPeer) {

@@ -1,7 +1,7 @@
 import type { IceCandidateInit } from './ice_candidate.js';
 import type { IceRole } from './ice_parameters.js';
 
-/** The messages of floe.signal.1 between two peers; core/signal/PROTOCOL.md has them in full. */
+/** The messages of floe.signal.1 between two peers; core/signal/PROTOCOL.md describes them. */
 export type SignalingMessage =
   | DescriptionMessage
   | CandidateMessage
@@ -9,7 +9,7 @@ export type SignalingMessage =
   | { type: 'restart' }
   | { type: 'bye'; reason?: string };
 
-/** Goes straight into start(): the names are W3C's. */
+/** It can be passed to start(), since its members have W3C's names. */
 export interface DescriptionMessage {
   type: 'description';
   usernameFragment: string;
@@ -17,7 +17,7 @@ export interface DescriptionMessage {
   iceLite?: boolean;
   iceOptions?: string[];
   role?: IceRole;
-  /** The generation of the receiver that the sender knew. */
+  /** The receiver's generation that the sender knew. */
   remoteUsernameFragment?: string | null;
   candidates?: IceCandidateInit[];
   endOfCandidates?: boolean;
@@ -25,7 +25,7 @@ export interface DescriptionMessage {
 
 export interface CandidateMessage extends IceCandidateInit {
   type: 'candidate' | 'candidate-removed';
-  /** The sender's own. */
+  /** The sender's fragment. */
   usernameFragment: string;
   candidate: string;
 }

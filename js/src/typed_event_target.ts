@@ -38,7 +38,7 @@ export class TypedEventTarget<Events> extends EventTarget {
   readonly #listenedTo = new Set<string>();
 
   static {
-    // Not as a method: that would hide the types of the interface.
+    // Not as a method, because a method would hide the types of the interface.
     Object.defineProperty(this.prototype, 'addEventListener', {
       configurable: true,
       writable: true,
@@ -49,7 +49,7 @@ export class TypedEventTarget<Events> extends EventTarget {
     });
   }
 
-  /** Whether anybody ever listened: where many come, no event is to be made for nobody. */
+  /** Whether `type` ever had a listener. Frequent events are not made when they have none. */
   protected hasHadListener(type: keyof Events & string): boolean {
     return this.#listenedTo.has(type);
   }

@@ -32,8 +32,8 @@ export interface UdpSocketEvents {
 /**
  * A UDP socket of a gateway.
  *
- * The gateway's policy decides whom it may reach: by default only peers that answer STUN checks,
- * so that a page cannot send to machines that never agreed to hear from it.
+ * The gateway's policy decides which peers it may reach: by default only peers that answer STUN
+ * checks, so that a page cannot send to machines that never agreed to receive from it.
  */
 export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
   declare ondatagram: EventAttribute<this, UdpDatagramEvent>;
@@ -85,8 +85,9 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
   }
 
   /**
-   * Sends one datagram to a literal address. False when it was not: the socket is not bound, the
-   * datagram is too long, or too much is on its way already. `data` is copied.
+   * Sends one datagram to a literal IP address. Returns false when it was not sent: the socket is
+   * not bound, the datagram is too long, or too many bytes are on their way already. `data` is
+   * copied.
    */
   send(data: BufferSource, address: string, port: number): boolean {
     const bytes = bytesOf(data);

@@ -1,4 +1,4 @@
-// What an agent as a command says to its options: the same for `floe agent` and floe-agent.mjs.
+// The answers of an agent command to its options: the same for `floe agent` and floe-agent.mjs.
 import { spawn } from 'node:child_process';
 
 const kRunMs = 10_000;
@@ -14,7 +14,7 @@ const kRefused = [
   ['--policy none', 'relay'],
 ];
 
-/// Runs `command` until `isDone` says so of the lines so far, then ends its input. Resolves to
+/// Runs `command` until `isDone` is true for the lines so far, then ends its input. Resolves to
 /// {code, lines, stderr}.
 function runAgent(command, isDone) {
   return new Promise((resolve) => {
@@ -65,7 +65,7 @@ async function relayOnly(command, server) {
   return told.length === 0 ? '' : `--policy relay tells ${told[0].candidate}`;
 }
 
-/// One result of all of it; `server` is a started STUN server.
+/// One result for all these checks; `server` is a started STUN server.
 export async function commandLine(name, command, server) {
   const problems = [];
   for (const one of kRefused) problems.push(await refusal(command, one));

@@ -1,4 +1,5 @@
-// libnice behind the stdio contract of `floe agent`, so that our agent meets one that is not ours.
+// libnice with the stdio contract of `floe agent`, so that our agent meets a foreign
+// implementation.
 //
 //   libnice-agent --bind ADDR [--role controlling|controlled] [--echo] [--stun ADDR]
 //                 [--turn ADDR --turn-user USER --turn-pass PASSWORD]
@@ -188,7 +189,7 @@ static void on_agent_closed(GObject* agent, GAsyncResult* result, gpointer loop)
   g_main_loop_quit(loop);
 }
 
-// Gives a relayed address back: else the server remembers the port until the allocation's end.
+// Releases the relayed address: otherwise the server keeps the port until the allocation expires.
 static void close_agent(Peer* self) {
   nice_agent_close_async(self->agent, on_agent_closed, self->loop);
   g_main_loop_run(self->loop);

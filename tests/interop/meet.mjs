@@ -80,7 +80,7 @@ async function main() {
   }
   const failed = rounds - passed;
   print({ passed, failed }, `${passed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 || passed === 0 ? 1 : 0; // no round is no success
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0; // zero rounds are a failure
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

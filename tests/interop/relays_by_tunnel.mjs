@@ -20,8 +20,8 @@ const kGateway = [binary('floe-gateway'), '--insecure-dev', '--listen', '127.0.0
 const listening = (gateway) => gateway.line((line) => line.event === 'listening', 5, 'listen');
 
 /// Calls `work` with {transport, agent: (role) => command} for each way to the relay, one after
-/// another; the results. One gateway lends sockets, another is the TURN server: what a gateway
-/// listens on itself its own clients do not reach over UDP.
+/// another; returns the results. One gateway provides sockets and another is the TURN server, because
+/// a gateway's own clients cannot reach the addresses that it listens on itself over UDP.
 export async function byTunnel(wasm, work) {
   const directory = mkdtempSync(path.join(tmpdir(), 'floe-relays-'));
   const file = (name) => path.join(directory, name);

@@ -11,8 +11,8 @@ const kWindow = 32; // datagrams in flight: well below what a socket's buffer ho
 const kRepeatMs = 250; // a datagram over loopback that takes longer is lost
 const kRepeatsMax = 3;
 
-// Drive it in order: connect(), exchange(), close(), and destroy() in any case. Each throws as soon
-// as an agent is at fault or a time limit passed.
+// Call in order: connect(), exchange(), close(), and destroy() in any case. Each throws as soon as an
+// agent is at fault or a time limit has passed.
 export class Round {
   #changes = new EventEmitter();
   #timers = new Set();
@@ -30,7 +30,7 @@ export class Round {
     this.#limit(timeoutMs);
   }
 
-  // The milliseconds from when both descriptions are out: starting the processes is not in them.
+  // Returns the milliseconds since both descriptions were sent; process start does not count.
   async connect() {
     await this.#until('a description of both', () => this.left.described && this.right.described);
     const start = performance.now();
@@ -38,7 +38,7 @@ export class Round {
     return Math.round((performance.now() - start) * 10) / 10;
   }
 
-  // Every datagram arrives intact, at right or back at left; what is lost is sent again, at most
+  // Every datagram arrives intact, at right or back at left; a lost one is sent again, at most
   // `repeats` times.
   async exchange(count, repeats = kRepeatsMax) {
     const sent = Array.from({ length: count }, (_, i) => payload(i));

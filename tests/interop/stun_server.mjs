@@ -1,5 +1,5 @@
-// A STUN server over UDP on loopback that tells everybody the same mapped address: as if a NAT were
-// in between.
+// A STUN server over UDP on loopback that tells every client the same mapped address, as if a NAT
+// were in between.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 

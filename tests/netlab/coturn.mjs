@@ -9,7 +9,7 @@ const kRealm = 'lab.example';
 
 export const kPort = 3478;
 export const kTlsPort = 443;
-/// Of the machines of the lab with TURN servers: coturn has two of each family, the gateway one.
+/// The addresses of the lab's TURN servers: coturn has two of each family, the gateway has one.
 export const kAddresses = {
   g: { 4: ['198.51.100.4'], 6: ['2001:db8:99::4'] },
   s: { 4: ['198.51.100.2', '198.51.100.3'], 6: ['2001:db8:99::2', '2001:db8:99::3'] },
@@ -46,9 +46,9 @@ export function turnUri(transport = 'udp', family = 4, machine = 's') {
   return transport === 'tcp' ? `turn:${server}?transport=tcp` : `turns:${server}:${kTlsPort}?transport=tcp`;
 }
 
-/// Options of turnserver(1). `certificate` (see certificate.mjs) opens TLS. `staleNonceSeconds`
-/// makes nonces end so soon that clients meet error 438; `families` are what it listens on and
-/// relays from, `more` is handed on as it is.
+/// Options of turnserver(1). `certificate` (see certificate.mjs) turns TLS on. `staleNonceSeconds`
+/// makes nonces expire so soon that clients get error 438. The server listens and relays on
+/// addresses of `families`; `more` are further options.
 function options({ machine, access, certificate, staleNonceSeconds, families, more }, file) {
   const addresses = families.flatMap((family) => kAddresses[machine][family]);
   const tls = certificate
@@ -73,7 +73,7 @@ export async function startCoturn(lab, wanted = {}) {
   const given = { machine: 's', access: kAccess.open, certificate: null, families: [4], more: [], ...wanted };
   const file = (kind) => path.join(lab.folder, `coturn-${given.machine}.${kind}`);
   const log = () => (existsSync(file('log')) ? readFileSync(file('log'), 'utf8') : '');
-  rmSync(file('log'), { force: true }); // of one before this
+  rmSync(file('log'), { force: true }); // the log of an earlier coturn
   const child = lab.start(given.machine, ['turnserver', ...options(given, file)]);
   const ended = new Promise((resolve) => child.once('close', resolve));
   const last = kAddresses[given.machine][given.families.at(-1)].at(-1);

@@ -1,5 +1,5 @@
-// That the lab's coturn relays over every transport and lets in whom it should, tried with its own
-// client: what an agent of ours fails at later is then no fault of the lab.
+// Checks with coturn's own client that the lab's coturn relays over every transport and admits the
+// right users. If an agent of ours fails later, the lab is not the cause.
 import { run } from '../runner/shell.mjs';
 import { kAccess, kAddresses, kTlsPort } from './coturn.mjs';
 

@@ -9,7 +9,7 @@ export class Flow {
   #gap = 0;
   #numbers = new Set();
 
-  /// Of StdioAgents that are connected. Runs until stop().
+  /// `from` and `to` are connected StdioAgents. Runs until stop().
   constructor(from, to) {
     this.#from = from;
     to.onReport = (report) => report.event === 'data' && this.#arrive(report.base64);
@@ -17,7 +17,7 @@ export class Flow {
     this.#last = performance.now();
   }
 
-  /// Since watch(), in milliseconds; the time until now counts.
+  /// The longest gap since watch(), in milliseconds; the gap until now counts.
   get gapMs() {
     return Math.round(Math.max(this.#gap, performance.now() - this.#last));
   }
@@ -26,7 +26,7 @@ export class Flow {
     return this.#sent - this.#numbers.size;
   }
 
-  /// How long it is since a datagram arrived.
+  /// The milliseconds since the last datagram arrived.
   get silentMs() {
     return performance.now() - this.#last;
   }

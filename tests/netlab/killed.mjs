@@ -1,4 +1,4 @@
-// That the lab goes with its process, however that ends.
+// Checks that the lab is removed with its process, however the process ends.
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Machines joined by cables, with routers of the kernel between them. Nothing in them has a way out.
+// Machines joined by cables, with routers of the kernel between them. No machine has a way out.
 //
 //   s (198.51.100.2, .3) ── pub ── nat-a (198.51.100.11) ─────────────────────────── a (10.1.0.2)
 //   g (198.51.100.4) ────────┤
@@ -8,8 +8,8 @@
 // The public segment is one Ethernet for IPv4, and routed by `pub` for IPv6: 2001:db8:99::/64 there,
 // 2001:db8:N::/64 in home N.
 //
-// Needs root. Everything goes when this process ends, also when it is killed by a signal that can be
-// caught; what a harder death left behind is removed by the next lab.
+// Needs root. The lab is removed when this process ends, also by a signal that can be caught. After a
+// signal that cannot be caught, the next lab removes the rest.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { inTree } from '../runner/tree.mjs';
@@ -24,20 +24,22 @@ const kFirstCarrier = 200;
 
 const has = (families, family) => families.includes(family);
 
-/// Ports of a customer's own: the kernel keeps a port for all partners only while no other customer of
-/// the same carrier uses it. Many, as a server may remember for long who used a port.
+/// Each customer has its own ports: the kernel keeps a port for all partners only while no other
+/// customer of the same carrier uses it. The ranges are large, since a server may remember for long
+/// which client used a port.
 const kCustomersMax = 4;
 const portRange = (customer) => `${10_000 + customer * 13_000} ${22_999 + customer * 13_000}`;
 
-/// Commands of ip(8). With an address of its own: a bridge takes the lowest of its cables', and who
-/// knew the one before a new cable came reaches nobody until it asks anew, ten seconds later.
+/// Commands of ip(8). The bridge gets a fixed MAC address. Otherwise it takes the lowest address of its
+/// cables; when a new cable changes that, machines that know the old address reach nothing through
+/// the bridge until they ask again, ten seconds later.
 const bridge = (name) => [`link add ${name} address 02:00:00:00:00:01 type bridge`, `link set ${name} up`];
 
 const home6 = (number) => `2001:db8:${number.toString(16)}::`;
 
 export class Lab {
   #spaces;
-  #customers = new Map(); // of each carrier, how many
+  #customers = new Map(); // the number of customers of each carrier
   #onExit = () => this.close();
   #onSignal = () => process.exit(1);
 
@@ -55,7 +57,7 @@ export class Lab {
     this.addMachine('t', [5, 6], [4, 6]);
   }
 
-  /// On the public segment, with these last numbers of addresses and nothing in between.
+  /// A machine on the public segment, without a router; `numbers` are the last parts of its addresses.
   addMachine(name, numbers, families) {
     this.#spaces.add(name);
     this.#plug(name, 'pub', 'eth0');
@@ -72,8 +74,8 @@ export class Lab {
   }
 
   /// A machine behind a router (see nat_rules.mjs); `number` from 1 to 89. `carrier` is the name and
-  /// number of one, `delay` as for pump.py, `bindingSeconds` for how long the router keeps what only
-  /// one end has used, and what both have.
+  /// number of a carrier, `delay` as for pump.py. `bindingSeconds` are two lifetimes: of a binding that
+  /// only one end has used, and of one that both have used.
   addHome(name, number, home) {
     this.#spaces.add(name);
     if (home.carrier) this.#giveOwnPorts(name, home.carrier.name);
@@ -200,8 +202,8 @@ export class Lab {
       if (has(families, 4)) this.#spaces.ip(name, `address add 198.51.100.${number}/24 dev ${device}`);
       if (has(families, 6)) this.#spaces.ip(name, `address add ${kPublicIpv6}${number}/64 dev ${device} nodad`);
     }
-    // For all other addresses: `pub` swallows IPv4, as networks do with private addresses. Without a
-    // route sending would fail, which is another thing.
+    // The route for all other addresses: `pub` drops IPv4, as networks do with private addresses.
+    // Without a route, sending itself would fail, which is a different case.
     if (has(families, 4)) this.#spaces.ip(name, 'route replace default via 198.51.100.1');
     if (has(families, 6)) this.#spaces.ip(name, `route replace default via ${kPublicIpv6}1`);
   }

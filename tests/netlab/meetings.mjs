@@ -2,7 +2,7 @@
 import { Round } from '../interop/round.mjs';
 import { binary } from '../runner/tree.mjs';
 
-const kRepeats = 20; // of a datagram, where a third may be lost on the way there and back
+const kRepeats = 20; // sends of a datagram, since a third may be lost on the way there and back
 const kTakeoverMs = 10_000;
 
 const quoted = (word) => (/^[\w@%+=:,./?-]+$/.test(word) ? word : `'${word}'`);
@@ -15,8 +15,8 @@ export const agentCommand = (lab, home, role, options) =>
 
 /// One meeting of two commands with a datagram each way, for which `right` must echo. Resolves to
 /// {ms, kinds: [left's candidate, right's candidate]}, with {why} if anything went wrong after they
-/// had connected, and to {why} alone when they stay apart. With `direct`, a relay that was quicker
-/// where datagrams are lost is given the time to be left.
+/// had connected, and to {why} alone when they do not connect. With `direct`, a relay may connect
+/// first where datagrams are lost; the agents then get time to change to the direct path.
 export async function meetOnce(left, right, timeoutMs, { direct = false } = {}) {
   const round = new Round(left, right, timeoutMs);
   const run = {};

@@ -5,7 +5,7 @@ import { agentCommand } from './meetings.mjs';
 import { serverOptions } from './servers.mjs';
 
 const kBeforeMs = 500;
-const kAfterMs = 1500; // that data flows on for, to be sure
+const kAfterMs = 1500; // how long data must flow afterwards
 const kPatienceMs = 40_000; // consent is lost after 30 s
 const kPollMs = 50;
 

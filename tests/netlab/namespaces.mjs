@@ -1,8 +1,8 @@
 // Network namespaces that are named after this process, and go when it goes.
 //
-// A name says whose it is by process id and start time, as a number is given to another process some
-// day: what a killed process left behind (namespaces, programs in them, files) is found by it, and
-// removed when the next one starts. Needs root.
+// A name has the process id and start time of its owner, since another process may get the same id
+// later. The name shows what a killed process left behind (namespaces, programs in them, files); the
+// next process removes it at its start. Needs root.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -88,8 +88,8 @@ export class Namespaces {
   add(name) {
     ip(['netns', 'add', this.full(name)]);
     this.#names.add(name);
-    // A router asks for no neighbour before its own link-local address is known to be nobody else's:
-    // seconds, in which it drops whatever it should send on.
+    // A router looks up no neighbour until its own link-local address is known to be unique. That takes
+    // seconds, and it drops all packets that it should forward meanwhile.
     this.run(name, ['sysctl', '-qw', 'net.ipv6.conf.all.accept_dad=0', 'net.ipv6.conf.default.accept_dad=0']);
     this.ip(name, 'link set lo up');
   }

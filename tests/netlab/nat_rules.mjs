@@ -1,12 +1,12 @@
-// What a router of the lab does, as rules for nft(8). Its interfaces are called lan and wan.
+// The behaviour of a router of the lab, as rules for nft(8). Its interfaces are called lan and wan.
 
-/// Of the datagrams that a lossy router takes, either way. An agent asks a STUN server four times
-/// before it goes on without a mapped address: at 10 % one in 800 would.
+/// The share of datagrams that a lossy router drops, in each direction. An agent asks a STUN server
+/// four times before it goes on without a mapped address: at 10 % loss, one agent in 800 would.
 export const kLossPercent = 3;
 
-/// Only replies come in. Without the input chain a peer's early packet would make an entry of its
-/// own for the tuple, and masquerading would have to pick another port for what goes out.
-/// `outgoing` says what of the inside's packets may leave, `lost` what is thrown away before.
+/// Only replies come in. Without the input chain, a peer's early packet would make a separate entry
+/// for the tuple, and masquerading would have to pick another port for outgoing packets. `outgoing`
+/// selects the packets from inside that may leave; `lost` drops packets before that.
 const stateful = ({ outgoing = '', lost = '' } = {}) => `
 table ip filter {
  chain passing {
@@ -25,7 +25,7 @@ table ip filter {
 }
 `;
 
-/// As every home router filters IPv6: addresses stay, strangers stay outside.
+/// The usual IPv6 filter of a home router: addresses do not change, and strangers stay outside.
 const kStatefulIpv6 = `
 table ip6 filter {
  chain passing {
@@ -48,9 +48,10 @@ table ip nat {
 }
 `;
 
-/// Whoever sends to a port from which something once left reaches who sent it. The kernel forgets
-/// nothing of a flow but the port's owner, so the map learns it after translation, where each packet
-/// leaves. `known` narrows this to those who were sent to; `entering` and `leaving` are for hairpins.
+/// A packet to an outer port reaches the inside machine that last sent from that port. The kernel
+/// does not keep the owner of a port, so the map `owner` learns it after translation, where each
+/// packet leaves. With `known`, only senders to which the port has sent before come in; `entering`
+/// and `leaving` are for hairpins.
 const cone = ({ wan, known = false, entering = 'iifname "wan"', leaving = '' }) => `
 table ip nat {
  map owner {
@@ -76,8 +77,8 @@ table ip nat {
 }
 `;
 
-/// Also who is inside reaches its neighbours at their outer address, and is seen at its own. (That
-/// the packet comes from lan shows at this hook by its address only.)
+/// A machine inside also reaches its neighbours at their outer address, and they see its own outer
+/// address. (At this hook, only the source address shows that a packet comes from lan.)
 const hairpin = (wan) => ({
   entering: '',
   leaving: `oifname "lan" ip saddr { 10.0.0.0/8, 100.64.0.0/10 } ct status dnat snat to ${wan}`,

@@ -6,12 +6,13 @@ const kCarriers = {
   plain: { name: 'carrier', number: 2, router: 'full-cone' },
 };
 
-/// `open` says who reaches it over IPv4, once it has sent to them:
-///   all         anybody
-///   address     whoever sends from that address, from any port
-///   port        that address and port alone, which sees the port that everybody sees
-///   symmetric   the same, and sees a port of its own
-/// `nat` is what `floe nat` must find, `relayedOver` what alone leads to a relay where UDP does not.
+/// `open` tells which senders reach it over IPv4, once it has sent to an address and port:
+///   all         any sender
+///   address     that address, from any port
+///   port        only that address and port; all destinations see the same outer port
+///   symmetric   only that address and port; each destination sees a different outer port
+/// `nat` is the result that `floe nat` must print. `relayedOver` are the only transports that lead to a
+/// relay where UDP does not.
 export const kNetworkKinds = {
   public: { open: 'all', isPublic: true, families: [4] },
   'full-cone': {
@@ -51,7 +52,7 @@ function punches(left, right) {
   return true;
 }
 
-/// Two customers of one carrier see each other at the carrier's outer address alone.
+/// Two customers of one carrier see each other only at the carrier's outer address.
 const needsHairpin = (left, right) => left.carrier !== undefined && left.carrier === right.carrier;
 
 /// Whether agents in networks of these kinds meet without a relay.

@@ -1,5 +1,5 @@
-// That our client gets through to TURN servers over every transport and family, with both kinds of
-// credentials, and over nonces that go stale: by `floe turn`, and by two agents with relays alone.
+// Checks that our client reaches TURN servers over every transport and address family, with both kinds
+// of credentials, and with nonces that expire: by `floe turn`, and by two agents with relays only.
 import assert from 'node:assert/strict';
 import { Round } from '../interop/round.mjs';
 import { run } from '../runner/shell.mjs';
@@ -25,8 +25,8 @@ async function tryServer(lab, homes, authority, { name, machine, access }, trans
   return code === 0 ? { ...result, passed: 1 } : { ...result, failed: 1, why: output.trim() };
 }
 
-/// A restart asks the server whether the allocation is there; its nonce is stale by then. What goes
-/// on afterwards goes through the allocation that was there before.
+/// A restart asks the server whether the allocation still exists; by then its nonce is stale. Data
+/// afterwards uses the same allocation as before.
 async function outliveNonces(lab, homes, { strict }) {
   const name = 'agents outlive the nonces of their allocations';
   const { user, password } = kAccess.timeLimited.credentials();

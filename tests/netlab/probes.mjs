@@ -1,5 +1,5 @@
-// That the routers of the lab do what their names say, tried without any ICE agent: by `floe nat`
-// where RFC 5780 has a word for it, else by plain sockets on both sides.
+// Checks without an ICE agent that the routers of the lab do what their names say: by `floe nat` where
+// RFC 5780 has a term for the behaviour, else by plain sockets on both sides.
 import { LineProcess } from '../../demo/runner/process.mjs';
 import { run } from '../runner/shell.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
@@ -7,9 +7,9 @@ import { stunUri } from './coturn.mjs';
 import { kLossPercent } from './nat_rules.mjs';
 import { kNetworkKinds } from './network_kinds.mjs';
 
-const kQuietMs = 300; // in which whatever is let through has arrived
-const kLateMs = 5000; // for what has to arrive, also while the machine is busy with other parts of the lab
-const kOpenSeconds = 20; // the same
+const kQuietMs = 300; // every datagram that passes has arrived by then
+const kLateMs = 5000; // the wait for a datagram that must arrive, also while the machine is busy
+const kOpenSeconds = 20; // the wait for a program to start, also while the machine is busy
 const kTcpSeconds = 1;
 const kPort = 5000;
 
@@ -31,7 +31,7 @@ async function recognise(lab, name, home, [mapping, filtering, classicType], hai
   }
 }
 
-/// The four classic NATs, and one that turns round what is sent to it from inside.
+/// The four classic NATs, and one with hairpinning.
 export function recogniseNats(lab, homes, hairpinHome) {
   const kinds = [...homes].filter(([kind]) => kNetworkKinds[kind].nat);
   return Promise.all([
@@ -58,10 +58,10 @@ async function tryToSend(from, to, address, count = 1, lateMs = 0) {
   return arrivals(to).slice(before);
 }
 
-/// The same of one that is to be let through.
+/// Sends one datagram that must arrive.
 const send = (from, to, address) => tryToSend(from, to, address, 1, kLateMs);
 
-/// Both ways after the inside has spoken, and nothing before, neither from others.
+/// Datagrams pass in both directions once the inside has sent; before that none, and none from others.
 async function ipv6Firewall(lab, home, address) {
   const ends = await Promise.all([
     openEnd(lab, home, address), openEnd(lab, 'g', '2001:db8:99::4'), openEnd(lab, 's', '2001:db8:99::2'),
@@ -130,7 +130,7 @@ async function passes(lab, home) {
 }
 
 async function blocked(lab, homes) {
-  // To 443 the gateway listens.
+  // On port 443 the gateway listens already.
   const script = 'require("net").createServer(() => {}).listen(9000, "198.51.100.4")';
   const listener = lab.start('g', [process.execPath, '-e', script]);
   await sleep(kQuietMs);

@@ -7,9 +7,9 @@ import { serverOptions } from './servers.mjs';
 const kQuietMs = 20_000; // almost three lives of a binding
 const kLimitMs = 15_000;
 
-/// In a flow's first two seconds the kernel keeps even what both ends use only as long as what one
-/// end does: a binding that ends between two checks of consent comes back when those of both ends
-/// happen to be close, which is another thing.
+/// Both lifetimes are equal: in the first two seconds of a flow, the kernel uses the shorter lifetime
+/// even when both ends send. A binding that expires between two consent checks would come back when
+/// the checks of both ends happen close together, which is not the case to test here.
 const kShortBindings = { ...kNetworkKinds['short bindings'], bindingSeconds: [7, 7] };
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

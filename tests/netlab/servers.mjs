@@ -1,4 +1,4 @@
-// What stands on the public segment: coturn, and the gateway, where agents find each other; both are
+// The servers on the public segment: coturn, and the gateway, where agents find each other. Both are
 // STUN and TURN servers.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,8 +7,8 @@ import { binary } from '../runner/tree.mjs';
 import { makeCertificate } from './certificate.mjs';
 import { host, kAccess, kAddresses, kPort, kTlsPort, startCoturn, stunUri, turnUri } from './coturn.mjs';
 
-/// What an agent in a network of this kind is told of the servers on `machine`: STUN and TURN over
-/// UDP, and where UDP does not pass, TURN over TCP and TLS besides.
+/// Options for an agent in a network of this kind, about the servers on `machine`: STUN and TURN over
+/// UDP and, where UDP does not pass, also TURN over TCP and TLS.
 export function serverOptions(kind, authority, machine = 's') {
   const families = kind.families ?? [4];
   const options = families.flatMap((family) => ['--stun', stunUri(family, machine)]);
@@ -23,9 +23,9 @@ export function serverOptions(kind, authority, machine = 's') {
 const kGateway = kAddresses.g[4][0];
 const kToken = 'the token of the lab';
 
-/// {authority: file to trust, plain, strict: coturn, gateway}, until the lab is closed. `plain` is on
-/// the machine `s` and has users for ever. `strict`, on `t`, has them for a time, and its nonces for
-/// a second.
+/// {authority: file to trust, plain, strict: coturn, gateway}, until the lab is closed. `plain`, on the
+/// machine `s`, has permanent users. `strict`, on `t`, has time-limited users, and its nonces expire
+/// after a second.
 export async function startServers(lab) {
   const addresses = Object.values(kAddresses).flatMap((each) => [...each[4], ...each[6]]);
   const certificate = makeCertificate(lab.folder, addresses);
@@ -38,7 +38,7 @@ export async function startServers(lab) {
   return { authority: certificate.authority, plain, strict, gateway };
 }
 
-/// Its policy has to let peers of the lab through, whose addresses are nobody's.
+/// Its policy must admit the peers of the lab, whose addresses are reserved ranges.
 async function startGateway(lab, certificate) {
   const addresses = [...kAddresses.g[4], ...kAddresses.g[6]];
   const at = (port) => addresses.map((address) => `${host(address)}:${port}`);
@@ -54,5 +54,5 @@ async function startGateway(lab, certificate) {
   return gateway;
 }
 
-/// What an agent is told to meet another one in a room of the gateway.
+/// Options for an agent that meets another one in a room of the gateway.
 export const roomOptions = (room) => ['--signal', `ws://${kGateway}:8080/signal/${room}`, '--token', kToken];

@@ -30,7 +30,7 @@ class User {
     return this.process.line((line) => line.event === event && matches(line), kConnectSeconds, `say "${event}"`);
   }
 
-  /// The statistics of now, by type.
+  /// The current statistics, by type.
   async stats() {
     const id = ++this.#asked;
     this.process.write({ command: 'stats', id });

@@ -12,7 +12,7 @@ function count(output) {
   return { passed: number('passed'), failed: number('failed'), skipped: number('skipped') };
 }
 
-/// A title as Catch2's command line wants it, which takes some signs for its own.
+/// A title for Catch2's command line, where some characters have a special meaning.
 const escaped = (title) => title.replace(/[\\,[\]"*~]/g, '\\$&');
 
 /// Runs the cases whose titles have one of `names` in them; `programs` are paths. A name that no title

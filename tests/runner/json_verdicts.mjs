@@ -7,7 +7,7 @@ import { artefacts, binary, inTree } from './tree.mjs';
 const kNative = [binary('floe_json_verdicts')];
 const kWasm = [process.execPath, inTree('build/wasm/bin/floe_json_verdicts.cjs')];
 
-/// The fuzzer's corpus: the texts that are kept, and those that it found on this machine.
+/// The fuzzer's corpus: the texts in the tree, and the texts that it found on this machine.
 const kFolders = [inTree('tests/fuzz/corpus/signal/json'), path.join(artefacts, 'corpus/signal_json_fuzz')];
 
 /// Page and device must understand the same text alike: the same value, or the same error.

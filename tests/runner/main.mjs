@@ -9,7 +9,7 @@ import path from 'node:path';
 import { root } from './tree.mjs';
 import { Report } from './report.mjs';
 
-// In the order of what is learnt soonest.
+// The suites that find most faults in the shortest time come first.
 const kDefault = [
   'setup', 'unit', 'sim', 'native', 'wasm', 'js', 'demo', 'interop', 'netlab', 'browser', 'install', 'fuzz', 'size', 'mutants',
 ];

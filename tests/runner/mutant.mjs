@@ -43,7 +43,7 @@ export class Mutant {
     });
   }
 
-  /// Why it cannot be applied, a sentence for each reason.
+  /// The reasons why it cannot be applied, a sentence each.
   problems(sources) {
     const problems = [];
     const isKnown = mutantPrograms.includes(this.program);

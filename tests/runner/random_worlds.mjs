@@ -1,7 +1,7 @@
 // Runs floe_random_worlds, natively and in wasm.
 //
-// `node tests/runner/random_worlds.mjs --keep` writes the traces of today's native build to kKept: to
-// be done with a change that is meant to change what agents do, and with no other.
+// `node tests/runner/random_worlds.mjs --keep` writes the traces of the current native build to kKept.
+// Use it only with a change that is meant to change the behaviour of agents.
 import { randomInt } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -13,11 +13,11 @@ const kWasm = [process.execPath, inTree('build/wasm/bin/floe_random_worlds.cjs')
 
 const lastLine = (output) => output.trimEnd().split('\n').at(-1);
 
-/// The first of a row of worlds that was not tried yet.
+/// The first seed of a series of worlds that were most likely never run.
 export const freshSeed = () => randomInt(2 ** 47);
 
-/// `count` worlds; one result. The same ones each time judge what was changed; fresh ones look for
-/// what nobody knows of.
+/// Runs `count` worlds; returns one result. The same worlds in each run check the latest change; fresh
+/// worlds look for unknown faults.
 export async function judgeWorlds(name, count, { first = 1, command = kNative } = {}) {
   const { code, output } = await run([...command, '--seeds', String(count), '--first', String(first)], { seconds: 3000 });
   if (code !== 0) console.log(output.split('\n').slice(-120).join('\n'));
@@ -51,13 +51,13 @@ export async function judgeOnceWrongWorlds() {
   return { name, passed: 1 };
 }
 
-// Of connects with this much loss: milliseconds, and how many may fail of 10,000.
+// The goals for connecting with so much loss: milliseconds, and how many of 10,000 may fail.
 const kLossTargets = [
   { percent: 10, p50: 40, p95: 150, never: 0 },
   { percent: 30, p50: 150, p95: 450, never: 1 },
 ];
 
-/// How long connecting takes in virtual time, against what the project wants to reach.
+/// Compares the virtual time that connecting takes with the goals of the project.
 export async function studyLoss() {
   const results = [];
   for (const { percent, p50, p95, never } of kLossTargets) {
@@ -92,8 +92,8 @@ function firstDifference(lines, expected) {
   return undefined;
 }
 
-/// The same seeds must be the same worlds as before, natively and in wasm, to the last datagram;
-/// other agents must show.
+/// The same seeds must give the same worlds as before, natively and in wasm, to the last datagram.
+/// Agents that behave differently must give other traces.
 export async function compareTraces() {
   const name = 'traces of native and wasm';
   const [native, wasm, slower] = [await traces(kNative), await traces(kWasm), await traces(kNative, '--ta', '60')];

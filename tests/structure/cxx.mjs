@@ -1,4 +1,4 @@
-// As much of C++ as the rules must understand: which blocks a file has, and what each of them is.
+// As much of C++ as the rules need: the blocks of a file, and the kind of each.
 // It relies on clang-format: the brace of a body stands after a space, the brace of a value does not.
 
 /// The text with blanks for comments, literals and the preprocessor's lines; lines stay lines.
@@ -12,7 +12,7 @@ export function codeOnly(text) {
 const kKeyword = /^(if|else|for|while|do|switch|catch|return|try)\b/;
 const kNotAName = new Set(['decltype', 'alignas', 'noexcept', 'requires', 'sizeof', '__attribute__']);
 
-/// What stands before a brace, without what would mislead.
+/// The code before a brace, without parts that would mislead kindOf().
 function headOf(text) {
   let head = text.trim();
   head = head.replace(/^(?:(?:public|private|protected)\s*:\s*)+/, '');

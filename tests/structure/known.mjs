@@ -1,6 +1,6 @@
-// Lists of what breaks a rule today, in known/. Each may only shrink: a rule fails for what is not
-// in its list, and for an entry that became less. `node tests/structure/shrink.mjs` brings the lists
-// up to date.
+// Lists of today's exceptions to a rule, in known/. Each list may only shrink: a rule fails for a new
+// exception, and for an entry whose count became lower. `node tests/structure/shrink.mjs` brings the
+// lists up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,7 @@ export function* compare(found, known, complain) {
   }
 }
 
-/// The list without what is over, with what became less.
+/// The list without the entries that keep the rule now, and with lower counts.
 export function shrunk(found, known) {
   const kept = Object.keys(known).filter((what) => what in found);
   return Object.fromEntries(kept.map((what) => [what, lowered(known[what], found[what])]));

@@ -1,7 +1,7 @@
 // cmake/modules.json: the modules, and what each may use. CMake reads the same table. A module has
 //   name, folder
 //   uses        the modules whose public headers it may include; all are above it
-//   is          what it is, in a sentence
+//   is          a sentence that describes it
 //   archive     the archive it is linked into, floe::core or floe::native, unless it is in none
 //   sans_io     true: a protocol without I/O, which sees little of the api
 //   for_tests   true: only tests use it

@@ -1,5 +1,5 @@
-// Brings the lists in known/ up to date: it takes off what keeps the rule now, lowers what became
-// less, and adds nothing.
+// Brings the lists in known/ up to date: it removes entries that keep the rule now, lowers counts that
+// became lower, and adds nothing.
 import { readKnown, shrunk, writeKnown } from './known.mjs';
 import { measured } from './structure.mjs';
 

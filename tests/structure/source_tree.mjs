@@ -33,7 +33,7 @@ export class SourceTree {
   }
 }
 
-/// What git knows or would add.
+/// The files that git tracks or would add.
 export function workTree() {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root });
   // A file that was deleted stays in git's list until the deletion is committed.

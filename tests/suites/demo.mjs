@@ -6,8 +6,8 @@ import { inTree } from '../runner/tree.mjs';
 
 const kFailsWithinMs = 5000;
 
-/// Runs the check; `victim` is killed as soon as its pid is known. What it printed, and how long it
-/// went on after the kill.
+/// Runs the check; `victim` is killed as soon as its pid is known. Returns the output of the check, and
+/// how long it ran after the kill.
 function runCheck(victim) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [inTree('demo/runner/main.mjs'), '--check'], {

@@ -1,4 +1,4 @@
-// Each parser of what a network sends, fed by libFuzzer for some seconds.
+// Runs libFuzzer for some seconds on each parser of input from the network.
 // needs: native js fuzz
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

@@ -17,8 +17,8 @@ const kRoleOrders = [
   ['controlled', 'controlling'],
 ];
 
-/// `rounds` meetings; each is a result, so that one failure of many is seen as that. `check` throws
-/// where an outcome is not what it has to be.
+/// `rounds` meetings; each is a separate result, so that one failure of many is visible. `check`
+/// throws when an outcome is wrong.
 async function meetings(name, rounds, left, right, check = () => {}) {
   const times = [];
   const result = { name, passed: 0, failed: 0 };

@@ -1,4 +1,4 @@
-// Breaks the code on purpose, one expression at a time, and sees that the named test notices.
+// Breaks the code on purpose, one expression at a time, and checks that the named test notices.
 // tests/mutants/README.md describes the files.
 // needs: test js
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -20,8 +20,8 @@ const kParts = ['CMakeLists.txt', 'cmake', 'core', 'platform', 'native', 'demo',
 
 const isSame = (from, to) => existsSync(to) && readFileSync(from).equals(readFileSync(to));
 
-/// What did not change keeps its time, and is not built again; what did is newer than all objects,
-/// also than those of a mutant that came after it.
+/// A file that did not change keeps its time and is not built again. A changed file becomes newer than
+/// all objects, also objects of later mutants.
 function mirror(from, to) {
   if (!statSync(from).isDirectory()) {
     if (!isSame(from, to)) copyFileSync(from, to);
@@ -97,7 +97,7 @@ async function replay(mutant, lane, sources) {
   }
 }
 
-/// Mutants of one file after another: what is mended is compiled with what is broken next.
+/// Sorts mutants by file, so that one compilation repairs the last mutant and breaks the next.
 function byPlace(mutants, sources) {
   const places = new Map(mutants.map((mutant) => [mutant, mutant.place(sources)]));
   return mutants.sort((a, b) => {
@@ -106,8 +106,8 @@ function byPlace(mutants, sources) {
   });
 }
 
-/// Of each three one is replayed, and all with --long. The commit says which, so that a run can be
-/// repeated and commits take turns.
+/// One mutant of three is replayed; --long replays all. The commit selects which, so that a run can be
+/// repeated and different commits replay different mutants.
 const kShares = 3;
 
 async function shareOf(mutants) {

@@ -5,7 +5,7 @@ import { catch2, catch2Cases } from '../runner/catch2.mjs';
 import { binary } from '../runner/tree.mjs';
 
 const kPrograms = ['floe_native_tests', 'floe_gateway_tests'];
-/// Of tests/bench, which nothing else builds: that they keep up with the library is all that is asked.
+/// The programs of tests/bench, which nothing else builds. The suite only checks that they compile.
 const kBenches = ['floe-bench', 'plain-bench', 'loss-bench', 'turn-bench'];
 
 export const takesNames = true;

@@ -35,7 +35,7 @@ async function matrix(lab, networks, authority, repeats) {
   return cells.map(judge);
 }
 
-/// Results, also when `work` throws: others are still under way then.
+/// Returns results also when `work` throws, since other work is still under way then.
 async function attempt(name, work) {
   try {
     return await work();
@@ -48,7 +48,7 @@ async function everything(lab, repeats) {
   const servers = await startServers(lab);
   const networks = await buildNetworks(lab);
   lab.addHome('hairpin', kHairpinHome, { router: 'full-cone-hairpin' });
-  // What mostly waits goes on beside what mostly works.
+  // Work that mostly waits runs beside work that mostly computes.
   const waiting = [
     attempt('changes', () => measureChanges(lab, kMoves)),
     attempt('bindings', () => keepsBindings(lab, kQuiet)),

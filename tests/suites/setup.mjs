@@ -14,7 +14,7 @@ const kVersions = [kOld, kNew];
 
 const kFaults = ['missing', 'wrong bytes', 'breaks off', 'stalls'];
 
-/// What is to come of mirrors with these faults: the version that is taken, or words of the error.
+/// The expected result for mirrors with these faults: the version that is taken, or words of the error.
 const kCases = [
   { name: 'two sound mirrors', faults: [{}, {}], takes: kNew },
   ...kFaults.map((fault) => ({

@@ -8,7 +8,7 @@ import { freshSeed, judgeOnceWrongWorlds, judgeWorlds, studyLoss } from '../runn
 import { must } from '../runner/shell.mjs';
 import { artefacts, binary, inTree } from '../runner/tree.mjs';
 
-/// Who reaches whom, as a table to be looked at.
+/// Prints a table of the kinds of network that reach each other.
 async function showMatrix() {
   const output = await must([binary('floe_sim_tests'), 'print the matrix', '--colour-mode', 'none']);
   const table = output.slice(output.indexOf('IPv4'), output.lastIndexOf('====='));

@@ -1,4 +1,4 @@
-// How big it all is. Limits are those of the package; where one is passed, the suite fails.
+// The sizes of the programs and the package. The suite fails when a size is above its limit.
 // needs: native wasm js
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { binary, inTree } from '../runner/tree.mjs';
 
 const kB = 1000;
 const kLimits = [
-  // 60 for the protocols, 19 for reading JSON as natively, and what is left for TURN.
+  // 60 kB for the protocols, 19 kB for the same JSON reader as natively, and the rest for TURN.
   ['floe.wasm', inTree('js/dist/floe.wasm'), 84 * kB],
   ['loader and API for pages', inTree('js/dist/index.js'), 12 * kB],
   ['worker', inTree('js/dist/worker.js'), 12 * kB],

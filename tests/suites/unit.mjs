@@ -28,7 +28,7 @@ export async function run({ names }) {
   for (const program of unitPrograms) {
     results.push(await catch2(program, [inTree('build/asan/bin', program)]));
   }
-  // It counts allocations, which a sanitizer makes some of its own.
+  // It counts allocations, and a sanitizer makes allocations of its own.
   await build('release', 'floe_allocation_tests');
   results.push(await catch2('floe_allocation_tests', [binary('floe_allocation_tests')]));
   return results;

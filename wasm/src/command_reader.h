@@ -1,7 +1,7 @@
 // The payload of one command, field by field.
 //
-// Commands come from our own JavaScript; what is malformed there is refused all the same, since a
-// page can reach anything in its process.
+// Commands come from our own JavaScript. Malformed commands are refused all the same, since a page
+// can change anything in its process.
 #pragma once
 
 #include <optional>
@@ -31,9 +31,9 @@ class CommandReader {
     return {ip.value_or(IpAddress{}), port};
   }
 
-  /// What is still to be read.
+  /// The number of bytes that are not read yet.
   std::size_t size() const { return in_.remaining(); }
-  /// All fields were there.
+  /// Whether all fields read so far were present.
   bool ok() const { return in_.ok(); }
 
  private:

@@ -4,7 +4,7 @@ namespace floe::wasm {
 namespace {
 
 constexpr std::size_t kBatchHeaderSize = 4;
-/// What a turn grew beyond this is given back, so that one burst does not stay in memory for ever.
+/// Memory beyond this size is released after a turn, so that one burst does not keep it for ever.
 constexpr std::size_t kKeptCapacity = std::size_t{256} * 1024;
 
 }  // namespace

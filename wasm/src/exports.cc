@@ -1,7 +1,7 @@
-// What JavaScript calls; js/src/engine/wasm_exports.ts is the other end.
+// The functions that JavaScript calls; js/src/engine/wasm_exports.ts is the other end.
 //
-// Every call that can make something happen brings the time, in microseconds of a clock that never
-// goes back. What it caused is then taken by floe_poll_events, and floe_deadline says when to call
+// Every call that can change something passes the time, in microseconds of a clock that never goes
+// back. After the call, floe_poll_events returns its events, and floe_deadline tells when to call
 // floe_wake. No export may be called from inside an import.
 #include <cstdint>
 #include <limits>
@@ -18,7 +18,8 @@ using floe::Timestamp;
 using floe::wasm::Machine;
 using floe::wasm::WebSockets;
 
-/// What a call brings, beyond numbers. A burst does not keep its memory for ever.
+/// The buffer that JavaScript fills for the next call: commands, a message or a reason. A large
+/// buffer is released when a smaller one is asked for, so that a burst does not keep it for ever.
 ByteVector incoming;
 constexpr std::size_t kKeptCapacity = std::size_t{256} * 1024;
 
@@ -41,7 +42,7 @@ Bytes brought(std::size_t size) {
 
 extern "C" {
 
-/// Room for `size` bytes, for the next call to read.
+/// Returns a buffer of `size` bytes; the next call reads it.
 std::uint8_t* FLOE_EXPORT(floe_reserve)(std::size_t size) {
   if (size < kKeptCapacity && incoming.capacity() > kKeptCapacity) incoming = {};
   if (incoming.size() < size) incoming.resize(size);
@@ -78,14 +79,15 @@ void FLOE_EXPORT(floe_wake)(double now) {
   machine().handle_timeout(at(now));
 }
 
-/// Infinity: nothing waits for time.
+/// Infinity when nothing waits for time.
 double FLOE_EXPORT(floe_deadline)() {
   const Timestamp deadline = machine().deadline();
   if (deadline == floe::kNever) return std::numeric_limits<double>::infinity();
   return static_cast<double>(deadline.time_since_epoch().count());
 }
 
-/// The batch of events of the latest call (event_writer.h), or nullptr. It goes with the next call.
+/// The batch of events of the latest call (event_writer.h), or nullptr. It is valid until the next
+/// call.
 const std::uint8_t* FLOE_EXPORT(floe_poll_events)() {
   return machine().events().batch();
 }

@@ -12,7 +12,7 @@ tunnel::ClientOptions options(std::string_view url, std::string_view token) {
           .time_stamps = false};
 }
 
-/// Left out while it is not known.
+/// Writes nothing while the value is not known.
 void write_seconds(json::Writer& out, std::string_view name, std::optional<Duration> value) {
   if (value) out.name(name).fixed_point(value->count(), 6);
 }
@@ -75,7 +75,7 @@ void GatewayObject::on_go_away(const tunnel::GoAway& go_away) {
 }
 
 void GatewayObject::on_closed(const tunnel::ClientClosed& closed) {
-  // That the network failed is what code 1006 says; the other causes have something to add.
+  // Code 1006 already says that the network failed; the text of the other causes adds information.
   const bool says_more = closed.reason.empty() && closed.cause != tunnel::CloseCause::network;
   const std::string_view reason = says_more ? to_text(closed.cause) : closed.reason;
   emit(Event::gateway_closed).u16(closed.code).text(reason);

@@ -17,7 +17,7 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
   tunnel::Client& client() { return client_; }
   /// Sends the messages of this turn and arms the timer.
   void end_turn();
-  /// Whether datagrams were dropped on the way up since the last call.
+  /// Whether datagrams to the gateway were dropped since the last call.
   bool has_dropped();
   void close() override { client_.close(); }
 

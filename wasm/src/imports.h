@@ -1,4 +1,5 @@
-// What the module asks of JavaScript. Everything else it is told: time, messages, commands.
+// The functions of JavaScript that the module calls. JavaScript passes everything else to it: time,
+// messages, commands.
 //
 // js/src/engine/imports.ts is the other end. Pointers are into the module's memory, and are read or
 // filled before the call returns. No function calls back into the module.
@@ -11,7 +12,7 @@
 
 extern "C" {
 
-/// Fills with unpredictable bytes; any length.
+/// Fills `out` with unpredictable bytes; `size` has no limit.
 FLOE_IMPORT("random") void floe_random(std::uint8_t* out, std::size_t size);
 
 /// `level` is a floe::LogLevel.
@@ -19,7 +20,7 @@ FLOE_IMPORT("log")
 void floe_log(std::uint32_t level, const char* area, std::size_t area_size, const char* text,
               std::size_t text_size);
 
-/// Begins to open a WebSocket; floe_channel_open or floe_channel_closed will tell how it went.
+/// Begins to open a WebSocket; floe_channel_open or floe_channel_closed tells the result later.
 FLOE_IMPORT("channel_connect")
 void floe_channel_connect(std::uint32_t channel, const char* url, std::size_t url_size,
                           const char* subprotocol, std::size_t subprotocol_size);
@@ -32,8 +33,8 @@ std::uint32_t floe_channel_send(std::uint32_t channel, std::uint32_t is_text,
 /// The WebSocket's bufferedAmount.
 FLOE_IMPORT("channel_buffered") std::size_t floe_channel_buffered(std::uint32_t channel);
 
-/// With a `code` of 0: closes and forgets, nothing more will be heard of `channel`. With another:
-/// closes after what was sent, and floe_channel_closed follows.
+/// With `code` 0: closes at once; the module hears nothing more about `channel`. With another code:
+/// closes when all sent messages have left, and floe_channel_closed follows.
 FLOE_IMPORT("channel_close")
 void floe_channel_close(std::uint32_t channel, std::uint32_t code, const char* reason,
                         std::size_t reason_size);

@@ -23,7 +23,7 @@ void Machine::end_turn() {
 void Machine::release_datagrams() {
   bool dropped = false;
   for (const auto& gateway : gateways_) dropped |= gateway->has_dropped();
-  if (dropped) return;  // the next turn, whatever brings it, asks again
+  if (dropped) return;  // the next turn asks again, whatever its cause
   host_.events.begin(Event::consumed, 0).u32(std::exchange(datagram_bytes_, 0));
 }
 

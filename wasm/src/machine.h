@@ -1,8 +1,8 @@
-// The module as a whole: its objects by handle, and what the exports do.
+// The module as a whole: its objects by handle, and the work of the exports.
 //
-// Everything happens in turns: time moves to `now`, timers that are due fire, then what the turn is
-// about, then the gateways send what was gathered. Events wait in host().events until they are
-// taken.
+// Everything happens in turns: time moves to `now`, timers that are due fire, the turn handles its
+// commands or its message, then the gateways send the gathered records. Events wait in
+// host().events until JavaScript takes them.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ class Machine {
  public:
   /// A batch of records (record_kind.h).
   void handle_commands(Timestamp now, Bytes batch);
-  /// Something that happened to a WebSocket; `event` is called with all of them.
+  /// Handles an event of a WebSocket; `event` is called with all WebSockets.
   template <class WebSocketEvent>
   void handle_channel(Timestamp now, WebSocketEvent&& event) {
     begin_turn(now);
@@ -41,7 +41,7 @@ class Machine {
 
   void begin_turn(Timestamp now);
   void end_turn();
-  /// Tells JavaScript that it may bring more datagrams, unless those it brought did not all fit.
+  /// Tells JavaScript that it may bring more datagrams, unless some of its datagrams were dropped.
   void release_datagrams();
   void handle(Record& record);
   void create_gateway(Record& record);
@@ -52,7 +52,7 @@ class Machine {
   void answer_stats(Record& record);
   void refuse(std::uint32_t handle, std::string_view code, std::string_view message);
   std::shared_ptr<GatewayObject> find_gateway(std::uint32_t handle);
-  /// In place of the one that has its handle, if there is one.
+  /// Replaces the object that has the same handle, if there is one.
   void add(std::unique_ptr<Object> object);
   std::vector<std::unique_ptr<Object>>::iterator place_of(std::uint32_t handle);
   Object* find(std::uint32_t handle);
@@ -61,7 +61,7 @@ class Machine {
   ice::SharedPacer shared_pacer_;
   std::vector<std::shared_ptr<GatewayObject>> gateways_;  // a page has one or two
   std::vector<std::unique_ptr<Object>> objects_;          // all but gateways, sorted by handle
-  std::uint32_t datagram_bytes_ = 0;                      // taken, and not yet told so
+  std::uint32_t datagram_bytes_ = 0;                      // taken, but JavaScript is not told yet
 };
 
 }  // namespace floe::wasm

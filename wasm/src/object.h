@@ -1,7 +1,7 @@
-// Something that JavaScript made and has a handle of.
+// An object that JavaScript made and has a handle of.
 //
-// Commands come in through the Machine, one at a time; what an object has to say goes out as
-// events. Only a command destroys an object, so callbacks inside one never do.
+// Commands come in through the Machine, one at a time; an object answers with events. Only a
+// command destroys an object, so a callback inside of an object never does.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ class Object {
   virtual void handle_command(Command command, std::uint16_t extra, CommandReader& in) = 0;
   /// One JSON value with everything that this object counts.
   virtual void write_stats(json::Writer& out) const = 0;
-  /// Says goodbye where that takes more than being destroyed, which follows.
+  /// Tells the peer or the server goodbye, if the object needs that; the object is destroyed next.
   virtual void close() {}
 
   std::uint32_t handle() const { return handle_; }

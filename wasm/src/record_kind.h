@@ -42,7 +42,7 @@ enum class Command : std::uint16_t {
 
 /// From the module to JavaScript.
 enum class Event : std::uint16_t {
-  consumed = 1,             ///< u32 datagram bytes of commands: as many may be on their way again
+  consumed = 1,             ///< u32 datagram bytes of commands: as many more may be sent
   stats = 2,                ///< u32 request, text JSON
   refused = 3,              ///< text code, text message: a command that could not be obeyed
   gateway_open = 10,        ///< u32 longest datagram, u16 count, then text address, text interface

@@ -1,4 +1,4 @@
-// What the C and C++ libraries would ask of a system, which is not there.
+// The functions that the C and C++ libraries would ask of a system. There is no system here.
 //
 // Nothing here may change the meaning of a function that the module and a native program share:
 // the same input has the same outcome in both. Where a function of the C library is too large for a

@@ -1,6 +1,6 @@
 // A place in a signalling room as JavaScript sees it.
 //
-// Messages cross as JSON and are checked on both ways by the codec that both ends share.
+// Messages cross as JSON. In both directions, the codec that both ends share checks them.
 #pragma once
 
 #include "floe/signal/signaling_driver.h"

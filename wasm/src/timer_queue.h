@@ -13,8 +13,9 @@ class TimerQueue final : public Timers {
 
   /// When run() wants to be called; kNever when nothing is armed.
   Timestamp deadline() const;
-  /// Fires what is due at `now`, earliest first and, among equals, in the order of arming. What is
-  /// armed meanwhile waits for the next call, so a timer that re-arms itself cannot hold it.
+  /// Fires the timers that are due at `now`, earliest first and, among equals, in the order of
+  /// arming. Timers armed during the call wait for the next one, so that a timer that re-arms
+  /// itself cannot keep the call busy for ever.
   void run(Timestamp now);
 
  private:

@@ -48,7 +48,7 @@ void TransportEvents::tell(const ice::SelectedPairChanged& changed) {
       .text(relay_protocol(local));
 }
 
-/// W3C's relayProtocol, of an own candidate; empty: it is no relayed one.
+/// W3C's relayProtocol of an own candidate; empty when the candidate is not relayed.
 std::string_view TransportEvents::relay_protocol(const ice::Candidate& local) const {
   const bool is_relayed = local.type == ice::CandidateType::relayed;
   const auto route = is_relayed ? driver_.agent().relay_route_of(local.address) : std::nullopt;

@@ -14,9 +14,9 @@ class TransportEvents final : public AgentListener {
   TransportEvents(EventWriter& out, std::uint32_t handle, const AgentDriver& driver)
       : out_(out), handle_(handle), driver_(driver) {}
 
-  /// Tells the parameters of both sides, as far as they are news.
+  /// Tells JavaScript the parameters of both sides that it does not know yet.
   void tell_description();
-  /// Tells the peer's candidates, as far as they are news.
+  /// Tells JavaScript the peer's candidates that it does not know yet.
   void tell_remote_candidates();
   /// A message of the peer could not be used, and why.
   void tell_bad_message(std::string_view why);

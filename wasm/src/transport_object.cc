@@ -32,7 +32,7 @@ TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
 void TransportObject::handle_command(Command command, std::uint16_t extra, CommandReader& in) {
   switch (command) {
     case Command::transport_send:
-      // No path any more: JavaScript will hear of that, and a datagram may be lost.
+      // On failure there is no path any more: JavaScript hears of that, and datagrams may be lost.
       (void)driver_.send(extra, in.rest());
       return;
     case Command::transport_gather:
@@ -179,7 +179,7 @@ void TransportObject::receive(std::string_view text) {
   const signal::Session* session = driver_.connection().session();
   if (session == nullptr) return;
   if (!parsed) {
-    // A later version of the protocol may have more types, so an unknown one is no fault.
+    // A later version of the protocol may have more types, so an unknown type is no error.
     if (parsed.error() == signal::MessageError::unknown_type) return;
     return events_.tell_bad_message(signal::to_text(parsed.error()));
   }

@@ -27,7 +27,7 @@ class TransportObject final : public Object {
   void start(CommandReader& in);
   void add_candidate(std::string_view line);
   void remove_candidate(std::string_view line);
-  /// What the line says; refused when this version cannot use it.
+  /// The candidate of the line; empty, and the command refused, when this version cannot use it.
   std::optional<ice::Candidate> read_candidate(std::string_view line);
   void restart();
 

@@ -1,4 +1,4 @@
-// One UDP socket of a gateway, for JavaScript to use as it likes.
+// One UDP socket of a gateway, which JavaScript uses directly.
 #pragma once
 
 #include <memory>

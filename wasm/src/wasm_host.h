@@ -13,7 +13,7 @@
 
 namespace floe::wasm {
 
-/// Shows the time that the latest call from JavaScript brought. It never goes back.
+/// Tells the time that the latest call from JavaScript passed. It never goes back.
 class PushedClock final : public Clock {
  public:
   Timestamp now() const override { return now_; }

@@ -1,7 +1,7 @@
 // Message channels over the WebSockets of JavaScript.
 //
-// Each channel has a number; what JavaScript says of a channel that is destroyed already is
-// ignored. Limit: the gateways and signalling clients, since each opens one channel.
+// Each channel has a number; events of a channel that is destroyed already are ignored. Limit: the
+// number of gateways and signalling clients, since each opens one channel.
 #pragma once
 
 #include <cstdint>

@@ -51,7 +51,7 @@ void AgentDriver::look_up_servers() {
   }
 }
 
-/// Empty: the server can be asked.
+/// Why the server cannot be asked; empty when it can.
 std::string_view AgentDriver::unsupported(const ServerUri& uri) const {
   if (uri.scheme == ServerScheme::stuns) return "STUN over TLS is not supported here";
   if (!uri.is_turn()) return {};
@@ -114,7 +114,7 @@ void AgentDriver::on_local_socket_gone(const TransportAddress& base) {
 }
 
 void AgentDriver::on_local_datagram(const Datagram& datagram) {
-  // Application data is handed over at once, unless outputs that are older still wait.
+  // Application data is handed over at once, unless older outputs still wait.
   if (depth_ == 0 && !pumping_) {
     const auto component = connection_.agent().receive_data(
         host_.clock.now(), {datagram.local, datagram.remote}, datagram.payload);
@@ -200,8 +200,8 @@ void AgentDriver::tell(const ice::Event& event) {
 
 bool AgentDriver::send(ice::StreamComponent component, Bytes payload) {
   if (payload.size() > kMaxDatagramSize) return false;
-  // Not through the queue of outputs: it may be drained only after the payload is gone, when an
-  // event handler sends.
+  // The payload does not go through the queue of outputs: when an event handler sends, the queue
+  // may be drained only after the payload is gone.
   const auto route = connection_.agent().route_data(host_.clock.now(), component, payload.size());
   if (!route) return false;
   if (agent().is_relayed(route->local)) {
@@ -216,8 +216,8 @@ bool AgentDriver::send(ice::StreamComponent component, Bytes payload) {
 
 void AgentDriver::close() {
   input([](peer::Connection& connection, Timestamp now) { connection.agent().close(now); });
-  // A listener may call this from inside whatever a socket or a lookup tells: they stay until the
-  // driver goes, and are silent.
+  // A listener may call this from inside a callback of a socket or a lookup. So these objects stay
+  // until the driver is destroyed, but make no more callbacks.
   sockets_->close();
   for (const auto& lookup : lookups_) lookup->cancel();
   for (const auto& stream : streams_) stream->close();

@@ -24,13 +24,13 @@ class LocalSockets::Socket final : private DatagramListener {
   const TransportAddress& address() const { return description_.base; }
   DatagramSocket& socket() { return *socket_; }
 
-  /// The host's socket is closed; nothing more is heard of it.
+  /// Closes the host's socket; no event of it follows.
   void close() {
     socket_.reset();
     description_.base.port = 0;
   }
 
-  /// The agent forgets the socket, which may be destroyed then.
+  /// Makes the agent forget the socket; this object may be destroyed then.
   void withdraw() {
     if (std::exchange(is_opening_, false)) return owner_.listener_.on_local_socket_failed();
     if (!is_bound()) return;
@@ -75,7 +75,7 @@ void LocalSockets::follow(const List<IpAddress>& addresses, const GatherOptions&
     const bool is_open =
         std::ranges::any_of(sockets_, [&](const auto& socket) { return socket->ip() == ip; });
     if (is_closed_) return;
-    // Each address has another preference; addresses that come later get lower ones.
+    // Each address has a preference of its own; later addresses get lower ones.
     if (!is_open && next_preference_ > 0) open_on(ip, next_preference_--, options, config);
   }
 }

@@ -1,5 +1,5 @@
-// The sockets of one agent on its host: one for each address, data stream and component. They
-// follow the addresses of the host as these come and go.
+// The sockets of one agent on its host: one for each address, data stream and component. follow()
+// opens and closes them when the addresses of the host change.
 //
 // Limit: ice::kLocalCandidatesMax sockets.
 #pragma once
@@ -26,10 +26,10 @@ class LocalSockets {
   /// Opens sockets on the addresses that have none, and closes those on addresses that are gone.
   void follow(const List<IpAddress>& addresses, const GatherOptions& options,
               const ice::AgentConfig& config);
-  /// From the socket bound to `transmit.local`; without effect when there is none.
+  /// Sends from the socket bound to `transmit.local`; without effect when there is none.
   void send(const ice::Transmit& transmit);
-  /// Nothing more is heard of any socket. The objects stay until this one goes, because a listener
-  /// may call this from inside an event of a socket.
+  /// Closes all sockets; no event of them follows. The socket objects stay until this object is
+  /// destroyed, because a listener may call this from inside an event of a socket.
   void close();
 
  private:

@@ -18,10 +18,10 @@ class AgentDriver::ServerStream final : private StreamListener {
     socket_ = driver_.host_.streams->connect(wanted.server, tls, *this);
   }
   void send(Bytes bytes) {
-    // What does not fit is lost, as it would be over UDP.
+    // Bytes that do not fit are lost, as they would be over UDP.
     if (socket_) socket_->send(bytes);
   }
-  /// Nothing more is heard of it; it may not be destroyed from inside what it tells.
+  /// No event follows. The object must not be destroyed from inside one of its own events.
   void close() { socket_.reset(); }
 
   ice::TcpConnectionId id() const { return id_; }

@@ -27,7 +27,8 @@ std::optional<ServerScheme> scheme_of(std::string_view name) {
   return std::nullopt;
 }
 
-/// What is before the first `mark`, which is taken off `rest`; all of it when there is none.
+/// Takes the text before the first `mark` off `rest`, with the mark; all of `rest` when it has no
+/// mark.
 std::string_view cut(std::string_view& rest, char mark) {
   const std::size_t place = rest.find(mark);
   const std::string_view head = rest.substr(0, place);
@@ -45,14 +46,14 @@ bool is_ipv6_address(std::string_view text) {
   return ip && !ip->is_ipv4();
 }
 
-/// The host without brackets; what follows it stays in `rest`.
+/// Takes the host off `rest` and returns it without brackets.
 std::optional<std::string> take_host(std::string_view& rest) {
   const bool bracketed = rest.starts_with('[');
   if (bracketed) {
     rest.remove_prefix(1);
     if (rest.find(']') == std::string_view::npos) return std::nullopt;
     const std::string_view host = cut(rest, ']');
-    // RFC 3986, section 3.2.2: what is in brackets is an address of IPv6.
+    // RFC 3986, section 3.2.2: the brackets enclose an IPv6 address.
     if (!is_ipv6_address(host)) return std::nullopt;
     return std::string(host);
   }

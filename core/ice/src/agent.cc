@@ -245,8 +245,8 @@ const AgentConfig& Agent::config() const {
 }
 
 IceOptions Agent::ice_options() const {
-  // An agent that nominates every pair does not keep to RFC 8445; and of its nominations not the
-  // latest counts, but the one of highest priority (RFC 5245, section 8.1.1.2).
+  // An agent that nominates every pair does not conform to RFC 8445; and among its nominations the
+  // highest priority counts, not the latest (RFC 5245, section 8.1.1.2).
   const bool nominates_once = config().nomination != NominationMode::aggressive;
   return {.ice2 = nominates_once, .renomination = nominates_once};
 }

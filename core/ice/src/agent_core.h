@@ -1,4 +1,4 @@
-// What all parts of one agent share: configuration, pacing, outputs, counters, and its role.
+// The state that all parts of one agent share: configuration, pacing, outputs, counters and role.
 //
 // The role and the tie-breaker change here only, and the application is told of each new role.
 #pragma once
@@ -38,7 +38,7 @@ class AgentCore {
     return true;
   }
   /// RFC 8445, section 7.2.5.1: after an error 487 "the agent MUST change the tie-breaker value".
-  /// Two agents with equal ones would go on switching.
+  /// Two agents with equal tie-breakers would switch roles for ever.
   void switch_role() {
     set_role(opposite(role_));
     tie_breaker_ = random.next_u64();

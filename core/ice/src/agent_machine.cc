@@ -86,7 +86,7 @@ void AgentMachine::handle_request(Timestamp now, const Route& path,
                                   const stun::MessageView& request) {
   const auto ufrag = receiver_ufrag_of(request);
   Generation* generation = ufrag ? generations.find(*ufrag) : nullptr;
-  // A socket whose address the peer must not know does not answer it either.
+  // A socket whose address is hidden from the peer must not answer the peer's checks either.
   if (!core.shows_own_addresses() && !turn_clients.is_relayed(path.local)) generation = nullptr;
   if (generation == nullptr) {
     ++core.counters.unauthenticated_messages;
@@ -139,7 +139,7 @@ void AgentMachine::update(Timestamp now) {
   handle_relay_events(now);
   update_gathering(now);
   generations.update(now);
-  // RFC 8445, section 8.3: candidates that are not used are not kept.
+  // RFC 8445, section 8.3: candidates that are not used are released.
   if (generations.current().is_connected()) gatherer.stop_keepalives();
   const State state = is_closed() ? State::closed : generations.state(now);
   if (turn_clients.server_count() > 0) {
@@ -147,7 +147,7 @@ void AgentMachine::update(Timestamp now) {
     handle_relay_events(now);
   }
   if (state == state_) return;
-  // An application that waits for "connected" need not know that no pair was left to be checked.
+  // "connected" is reported before "completed", so that an application may wait for it alone.
   const bool skips_connected =
       state == State::completed && state_ != State::connected && state_ != State::disconnected;
   if (skips_connected) set_state(State::connected);
@@ -182,7 +182,7 @@ std::optional<Output> AgentMachine::poll_output() {
   while (auto output = core.out.poll()) {
     if (const auto* transmit = std::get_if<Transmit>(&*output)) {
       if (turn_clients.is_relayed(transmit->local)) {
-        // The relay puts what it makes of the datagram into the queue again.
+        // The TURN client wraps the datagram for its server and puts the result into the queue.
         turn_clients.send(updated_at_, transmit->local, transmit->remote, transmit->payload);
         continue;
       }

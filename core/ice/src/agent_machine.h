@@ -3,7 +3,8 @@
 //   StunGatherer, TurnClients ──candidates──▶ Generations ──checks, data──▶ AgentCore::out
 //
 // Agent's inputs change the parts, which are public for it, and then call update(). The machine
-// says where an incoming message belongs, and how the agent's states follow from its parts.
+// passes each incoming message to the part that it belongs to, and derives the agent's states from
+// the states of the parts.
 #pragma once
 
 #include <optional>
@@ -28,12 +29,12 @@ class AgentMachine {
 
   void handle_datagram(Timestamp now, const Route& path, Bytes payload);
   void handle_timeout(Timestamp now);
-  /// Where a datagram of the application goes, which is counted as data.
+  /// The route for a datagram of the application, which is counted as data.
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
   void start_gathering();
   void restart(Timestamp now);
   void close(Timestamp now);
-  /// After every input: sends what is due, and tells how the states changed.
+  /// To be called after every input: sends what is due and reports changes of the states.
   void update(Timestamp now);
 
   std::optional<Output> poll_output();
@@ -53,7 +54,7 @@ class AgentMachine {
   void handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
   void handle_data(Timestamp now, const Route& path, Bytes payload);
   bool handle_relay_events(Timestamp now);
-  /// From then on no more relayed candidate is worth waiting for.
+  /// The time until which gathering waits for relayed candidates.
   Timestamp relays_awaited_until() const;
   void update_gathering(Timestamp now);
   void set_gathering_state(GatheringState state);

@@ -15,7 +15,7 @@ TransportAddress hidden(Family family) {
 // Local candidates ------------------------------------------------------------------------------
 
 // RFC 8838, section 8.2: after the end-of-candidates indication no further candidate is signalled.
-// The peer learns later ones from their checks.
+// The peer learns later candidates from the checks that come from them.
 void CandidateExchange::announce(LocalIndex index) {
   if (!locals_.has_ended()) core_.out.event(LocalCandidateFound{locals_.at(index)});
 }
@@ -36,8 +36,8 @@ void CandidateExchange::add_server_reflexive(const StunGatherer::Discovery& disc
   const auto index =
       locals_.add_server_reflexive(discovery.socket, discovery.mapped, discovery.server);
   if (!index) return;
-  // Its pairs are those of its base (RFC 8445, section 6.1.2.4), which are there already; if a
-  // check revealed it before the server did, it is part of valid ones.
+  // A server-reflexive candidate uses the pairs of its base (RFC 8445, section 6.1.2.4), which
+  // exist already. If a check revealed it before the server did, it is part of valid pairs.
   pairs_.update_priorities(core_.role());
   announce(*index);
 }
@@ -93,8 +93,9 @@ RemoteCandidates::Added CandidateExchange::add_remote_candidate(const Candidate&
   return addition.outcome;
 }
 
-/// Candidates that the peer took back go first: a peer that moves on and on must not be cut off in
-/// the end. Of the others the lowest goes, unless something is being done with it.
+/// Candidates that the peer took back are replaced first: a peer that changes its network again and
+/// again must always be able to add candidates. Among the others, the one of lowest priority that
+/// is not in use is replaced.
 std::optional<RemoteIndex> CandidateExchange::make_room_for(const Candidate& candidate) {
   std::optional<RemoteIndex> lowest;
   for (const RemoteIndex index : remotes_.indices()) {

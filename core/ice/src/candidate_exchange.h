@@ -27,7 +27,7 @@ class CandidateExchange {
   /// False: kLocalCandidatesMax.
   bool add_local_socket(const LocalSocket& socket);
   void add_server_reflexive(const StunGatherer::Discovery& discovery);
-  /// The peer is told the mapped address as the related one, unless it is to be hidden.
+  /// The mapped address is signalled as the related address, unless it must be hidden.
   void add_relayed(const RelayedAddressFound& relayed, bool hides_mapped);
   /// Candidates and pairs of the base cannot be used any more.
   void remove_base(Timestamp now, const TransportAddress& base, PairFailure why);

@@ -79,7 +79,7 @@ std::optional<TransportProtocol> parse_transport(std::string_view text) {
 }
 
 bool is_host_name(std::string_view text) {
-  // A text of only digits and dots was meant to be an address, and is a wrong one.
+  // A text of only digits and dots is not a host name but a malformed address.
   return std::ranges::all_of(text, is_host_name_char) &&
          text.find_first_not_of("0123456789.") != std::string_view::npos;
 }
@@ -136,8 +136,8 @@ std::optional<CandidateError> parse_address(Fields& fields, CandidateLine& line)
   return std::nullopt;
 }
 
-/// raddr and rport follow the type. Old agents leave them out or send 0.0.0.0 and 9, and some name
-/// a host there; only what looks like a number and is none is an error.
+/// raddr and rport follow the type. Old agents leave them out or send 0.0.0.0 and 9, and some send
+/// a host name, which is ignored. An address or a port that cannot be read is an error.
 std::optional<CandidateError> parse_related(Fields& fields, CandidateLine& line) {
   Fields ahead = fields;
   if (!equal_ignoring_case(ahead.next(), "raddr")) return std::nullopt;
@@ -254,8 +254,8 @@ std::string write_candidate_line(const Candidate& candidate) {
   append(line, {" ", candidate.address.ip.to_text(), " ", to_decimal(candidate.address.port)});
   append(line, {" typ ", to_text(candidate.type)});
   if (candidate.type == CandidateType::host) return line;
-  // RFC 8839, section 5.1: raddr and rport "MUST be present for server-reflexive,
-  // peer-reflexive, and relayed candidates"; hidden ones are the any address and port 9.
+  // RFC 8839, section 5.1: raddr and rport "MUST be present for server-reflexive, peer-reflexive,
+  // and relayed candidates"; hidden addresses are written as the any address and port 9.
   const TransportAddress related = candidate.related.value_or(
       TransportAddress{IpAddress::any(candidate.address.ip.family()), 9});
   append(line, {" raddr ", related.ip.to_text(), " rport ", to_decimal(related.port)});

@@ -96,8 +96,8 @@ CheckOutcome CheckClient::handle_response(Timestamp now, const Route& path,
   using Kind = CheckOutcome::Kind;
   const CheckTransaction* found = transactions_.find(response.transaction_id());
   if (found == nullptr || !remote_key_) return {Kind::unexpected};
-  // A response that does not prove to come from the peer leaves the transaction open: a forged
-  // answer must not take the place of the true one.
+  // A response that is not authenticated leaves the transaction open: a forged answer must not take
+  // the place of the true one.
   if (stun::check_integrity(response, *remote_key_) != stun::IntegrityCheck::valid) {
     ++core_.counters.unauthenticated_messages;
     return {Kind::handled};
@@ -128,7 +128,7 @@ void CheckClient::count_answer(Timestamp now, const CheckTransaction& transactio
   pair.heard = true;
   PairStatistics& statistics = pair.statistics;
   ++statistics.responses_received;
-  // Only of a request that was sent once is it known when it was answered (RFC 6298, section 3).
+  // The round trip is known only if the request was sent once (RFC 6298, section 3).
   if (transaction.schedule.sent() != 1) return;
   statistics.current_round_trip = now - transaction.schedule.first_sent_at();
   statistics.total_round_trip += statistics.current_round_trip;

@@ -1,5 +1,5 @@
-// The connectivity checks that one generation sends, and what their answers say of the pairs (RFC
-// 8445, section 7.2).
+// The connectivity checks that one generation sends, and the consequences of their answers for the
+// pairs (RFC 8445, section 7.2).
 //
 // Owns the open transactions and the key of the peer's password. Changes of a pair that end its
 // checks go through this class, so that pair and transactions stay in step.
@@ -18,13 +18,13 @@
 
 namespace floe::ice {
 
-/// What a check says of nomination.
+/// The nomination attributes of a check.
 struct NominationAttributes {
   bool use_candidate = false;
   std::uint32_t nomination = 0;  ///< value of NOMINATION; 0: without
 };
 
-/// What became of a response, for the parts of a generation beside the check list.
+/// The result of a response, for the parts of a generation other than the check list.
 struct CheckOutcome {
   enum class Kind : std::uint8_t {
     unexpected,  ///< no open transaction has its id
@@ -38,7 +38,7 @@ struct CheckOutcome {
   Role role = {};           ///< of the request
   bool nominating = false;  ///< the request had USE-CANDIDATE
   bool consent = false;     ///< the request only asked for consent
-  /// The local candidate that the mapped address names; of a removed pair there is none.
+  /// The local candidate with the mapped address; none for a removed pair.
   std::optional<LocalIndex> local = {};
 };
 

@@ -8,16 +8,17 @@
 
 namespace floe::ice {
 
-// RFC 8445, section 6.1.2.2: pairs are of the same component and "IP address family"; a link-local
-// address pairs with link-local ones only. RFC 6544, section 6.2: and of the same protocol.
+// RFC 8445, section 6.1.2.2: the candidates of a pair have the same component and "IP address
+// family"; a link-local address pairs with link-local ones only. RFC 6544, section 6.2: and the
+// same protocol.
 bool CheckList::fits(LocalIndex local, RemoteIndex remote) const {
   const Candidate& ours = locals_.at(local);
   const Candidate& theirs = remotes_.at(remote);
   if (ours.id() != theirs.id()) return false;
   if (ours.base.ip.family() != theirs.address.ip.family()) return false;
   if (ours.base.protocol != theirs.address.protocol) return false;
-  // A candidate with a name of mDNS is in the network of both agents, where no relay is; the relay
-  // must not learn its address.
+  // A candidate with an mDNS name is in the local network of both agents, and the relay is outside
+  // of it; the relay must not learn its address.
   if (ours.type == CandidateType::relayed && theirs.is_hidden_by_name) return false;
   return ours.base.ip.is_ipv4() ||
          ours.base.ip.is_link_local() == theirs.address.ip.is_link_local();
@@ -57,7 +58,7 @@ std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
     pairs_.push_back({});
     return PairIndex(static_cast<std::uint16_t>(pairs_.size() - 1));
   }
-  // First the pairs that were given up, then those that were not heard.
+  // The pairs that are over are replaced first, then the pairs that were not heard.
   const auto worth = [](const CandidatePair& other) {
     return std::tuple(other.is_pending(), other.heard, other.priority);
   };
@@ -91,7 +92,7 @@ std::optional<PairIndex> CheckList::find(const Route& path) const {
 // Triggered checks ------------------------------------------------------------------------------
 
 void CheckList::trigger(PairIndex index) {
-  // A pair that is being checked has had its reason.
+  // The count of attempts does not start again while the pair is being checked.
   if (at(index).state != PairState::in_progress) at(index).attempts = 0;
   triggered_.add(index);
 }
@@ -139,8 +140,8 @@ void CheckList::fail(PairIndex index, PairFailure why) {
 
 void CheckList::remove(PairIndex index, PairFailure why) {
   CandidatePair& pair = at(index);
-  // RFC 7675, section 5.1: lost consent does not come back with these credentials, not even with a
-  // candidate that comes again.
+  // RFC 7675, section 5.1: lost consent does not come back with these credentials, not even when
+  // the candidate is added again.
   if (pair.failure == PairFailure::silent) return;
   pair.state = PairState::removed;
   pair.failure = why;
@@ -162,7 +163,7 @@ void CheckList::forget(RemoteIndex remote) {
     CandidatePair& pair = at(index);
     if (pair.remote != remote) continue;
     pair.failure = PairFailure::none;
-    // What the former candidate proved says nothing of the next.
+    // A message from the former candidate proves nothing about the next one.
     pair.heard = false;
     remove(index, PairFailure::candidate_removed);
   }
@@ -174,7 +175,7 @@ void CheckList::recheck(StreamComponent component) {
     // RFC 7675, section 5.1: never again with these credentials.
     if (pair.component != component || !is_idle || pair.failure == PairFailure::silent) continue;
     if (!locals_.is_usable(pair.local) || !remotes_.is_usable(pair.remote)) continue;
-    // Another candidate may have taken the place of the one that it was made of.
+    // Another candidate may have taken the place of the pair's own candidate.
     if (!fits(pair.local, pair.remote)) continue;
     pair.state = PairState::waiting;
     pair.attempts = 0;

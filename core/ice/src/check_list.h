@@ -1,6 +1,6 @@
-// The candidate pairs of one generation and their states (RFC 8445, section 6.1.2). The check lists
-// of all its streams are kept together, as their foundations and their limit are: it is what the
-// RFC calls the check list set.
+// The candidate pairs of one generation and their states (RFC 8445, section 6.1.2). The checklists
+// of all its streams are kept together, because they share foundations and one limit: the RFC calls
+// this the checklist set.
 //
 //   new pair ------add()---------> Waiting or Frozen, see PairFoundations
 //   Frozen --------unfreeze()----> Waiting       one of its foundation succeeded, or none is tried
@@ -42,8 +42,8 @@ class CheckList {
   /// differ, when the pair is there already, or when it is lower than kPairsMax others. A removed
   /// pair comes back.
   std::optional<PairIndex> add(LocalIndex local, RemoteIndex remote, Role role);
-  /// The same of a five-tuple on which a check of the peer came: of kPairsMax others it takes the
-  /// place of the lowest that was not heard, whatever its own priority is.
+  /// The same for a five-tuple on which a check of the peer came. If there are kPairsMax pairs, it
+  /// replaces the lowest pair that was not heard, whatever its own priority is.
   std::optional<PairIndex> add_heard(LocalIndex local, RemoteIndex remote, Role role);
 
   CandidatePair& at(PairIndex index) { return pairs_[index.value()]; }
@@ -58,7 +58,7 @@ class CheckList {
   const RemoteCandidates& remotes() const { return remotes_; }
   const Candidate& local_of(PairIndex index) const { return locals_.at(at(index).local); }
   const Candidate& remote_of(PairIndex index) const { return remotes_.at(at(index).remote); }
-  /// From where to where its checks and its data are sent.
+  /// The local and the remote address of its checks and its data.
   Route route_of(PairIndex index) const { return {local_of(index).base, remote_of(index).address}; }
   /// One of its candidates is relayed.
   bool is_relayed(PairIndex index) const;
@@ -70,28 +70,29 @@ class CheckList {
 
   // Transitions -------------------------------------------------------------------------------
 
-  /// Section 6.1.4.2, of the pairs of one stream, when none of them waits.
+  /// Section 6.1.4.2, for the pairs of one stream when none of them is waiting.
   void unfreeze(DataStreamId stream);
   /// Section 7.2.5.3.3: frozen pairs of the foundation of `succeeded` become waiting.
   void unfreeze_foundation_of(PairIndex succeeded);
   /// A check was sent. A pair that is valid stays Succeeded.
   void begin_check(PairIndex index);
   void wait(PairIndex index) { at(index).state = PairState::waiting; }
-  /// The mapped address of the answer is `valid_local`'s: the pair's priority is from now on that
-  /// of the valid pair.
+  /// `valid_local` has the mapped address of the answer. From now on the pair has the priority of
+  /// the valid pair.
   void succeed(PairIndex index, LocalIndex valid_local, Role role);
   void fail(PairIndex index, PairFailure why);
   void remove(PairIndex index, PairFailure why);
   /// Section 8.1.2: gives up all pairs of a component that has a nominated pair, except the
   /// succeeded ones.
   void remove_pending(StreamComponent component);
-  /// The place of `remote` becomes another candidate's, whose pairs begin from the start.
+  /// Another candidate takes the place of `remote`; its pairs begin from the start.
   void forget(RemoteIndex remote);
-  /// Pairs of the component that failed or were given up wait to be checked once more, as long as
-  /// their candidates are there.
+  /// Failed and removed pairs of the component become Waiting again, if their candidates are
+  /// usable.
   void recheck(StreamComponent component);
 
-  /// Section 7.3.1.1: another role gives other priorities, and ends nominations of the former.
+  /// Section 7.3.1.1: a new role changes the priorities, and ends unconfirmed nominations of the
+  /// old role.
   void set_role(Role role);
   /// The priorities after a change of a candidate.
   void update_priorities(Role role);

@@ -4,10 +4,9 @@
 
 namespace floe::ice {
 
-// Deviation: (section 6.1.4.2) a slot that would stay idle goes to a frozen pair, though its
-// foundation is still being tried. That may take 39.5 seconds; and when two agents behind NATs that
-// filter each unfreeze the component that the other does not, both wait for a check that never
-// comes.
+// Deviation: (section 6.1.4.2) a slot that would stay idle goes to a frozen pair, although its
+// foundation is still being tried. That may take 39.5 seconds; and if two agents behind filtering
+// NATs unfreeze different components, each waits for a check that the other does not send.
 std::optional<PairIndex> CheckOrder::next() {
   if (const auto next = next_in(PairState::waiting)) return next;
   return next_in(PairState::frozen);

@@ -19,7 +19,8 @@ class CheckSchedule {
   CheckSchedule(CheckList& pairs, Pacer& pacer, std::uint8_t streams = 1)
       : pairs_(pairs), order_(pairs, streams), pacer_(pacer) {}
 
-  /// The pair whose check is to be sent now, which has then taken its slot; call until empty.
+  /// The pair to check now; its slot, if it needs one, is then taken. Call it until it gives
+  /// nothing.
   std::optional<PairIndex> next(Timestamp now);
   /// When next() may have something without a new input, seen from `now`.
   Timestamp deadline(Timestamp now) const;

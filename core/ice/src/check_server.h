@@ -22,20 +22,20 @@ class CheckServer {
   CheckServer(AgentCore& core, const Credentials& own)
       : core_(core), own_(own), own_key_(core.crypto.hmac_sha1(as_bytes(own.password))) {}
 
-  /// Nothing when the request is refused; it is then counted, and answered if it may be.
-  /// `remote_ufrag` is empty while the peer's description has not come.
+  /// Nothing when the request is refused; it is then counted, and answered with an error if it was
+  /// authenticated. `remote_ufrag` is empty while the peer's description has not come.
   std::optional<IncomingCheck> read(const Route& path, const stun::MessageView& request,
                                     std::string_view remote_ufrag);
-  /// Section 7.3.1.1. `send_487` is answered, and the request means nothing more. With a given role
-  /// no tie-breaker decides.
+  /// Section 7.3.1.1. After `send_487` the error has been sent, and the request must be ignored. If
+  /// `role_is_given`, no tie-breaker decides: this agent keeps its role.
   ConflictVerdict judge_role(const Route& path, const stun::MessageView& request,
                              const IncomingCheck& check, bool role_is_given);
   /// Answers with success.
   void accept(const Route& path, const stun::MessageView& request);
 
-  /// For when the peer's description will have come.
+  /// Keeps the check until the peer's description has come.
   void remember(const HeardCheck& check);
-  /// In the order of arrival, of senders with this ufrag; none is kept.
+  /// The remembered checks of senders with this ufrag, in the order of arrival; all are forgotten.
   std::vector<HeardCheck> release_early_checks(std::string_view remote_ufrag);
   /// Whether a remembered check came by this path.
   bool remembers(const Route& path) const { return early_checks_.knows(path); }

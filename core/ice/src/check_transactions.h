@@ -32,8 +32,8 @@ struct CheckTransaction {
 
 class CheckTransactions {
  public:
-  /// Of kTransactionsRememberedMax checks of one pair the oldest makes room: its answer then comes
-  /// too late to be known.
+  /// If the pair has kTransactionsRememberedMax open checks, the oldest is forgotten: its answer is
+  /// then not recognised.
   void add(CheckTransaction transaction);
   CheckTransaction* find(const stun::TransactionId& id);
   void remove(const stun::TransactionId& id);

@@ -12,8 +12,8 @@
 namespace floe::ice {
 namespace {
 
-// "remote:local"; RFC 8839's 256 characters a fragment fit USERNAME's limit only together with a
-// short one, and ours is short.
+// "remote:local". RFC 8839 allows 256 characters for each fragment; two such fragments would exceed
+// the limit of USERNAME, but our own fragment is short.
 constexpr std::size_t kUsernameBufferSize = 2 * kCredentialSizeMax + 1;
 
 struct UsernameText {
@@ -91,7 +91,8 @@ Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& reques
   check.priority = priority->value;
   check.role = claim->role;
   check.tie_breaker = claim->tie_breaker;
-  // Section 7.2.2: only the controlling agent may nominate; from a controlled one it means nothing.
+  // Section 7.2.2: only the controlling agent may nominate; from a controlled agent USE-CANDIDATE
+  // means nothing.
   check.use_candidate =
       claim->role == Role::controlling && request.get<stun::UseCandidate>().has_value();
   if (const auto nomination = request.get<stun::Nomination>()) {

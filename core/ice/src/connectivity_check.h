@@ -1,4 +1,4 @@
-// The STUN messages of connectivity checks: written and read, nothing decided (RFC 8445, section
+// Writes and reads the STUN messages of connectivity checks, and decides nothing (RFC 8445, section
 // 7).
 #pragma once
 
@@ -14,7 +14,7 @@
 
 namespace floe::ice {
 
-/// What a Binding request of ours says (section 7.2.2).
+/// The contents of a Binding request that this agent sends (section 7.2.2).
 struct OutgoingCheck {
   stun::TransactionId id;
   /// "The concatenation of the username fragment of the remote agent, a colon, and the username
@@ -28,7 +28,7 @@ struct OutgoingCheck {
   std::uint32_t nomination = 0;  ///< value of NOMINATION; 0: without
 };
 
-/// What an authenticated Binding request of the peer says (section 7.3).
+/// The contents of an authenticated Binding request of the peer (section 7.3).
 struct IncomingCheck {
   std::string_view sender_ufrag;  ///< a view of the message
   std::uint32_t priority;
@@ -44,20 +44,21 @@ enum class CheckRejection : std::uint8_t {
   unknown_attribute,  ///< answer 420
 };
 
-/// The ufrag before the colon of USERNAME: the generation that a request means.
+/// The ufrag before the colon of USERNAME: it names the generation that the request is for.
 std::optional<std::string_view> receiver_ufrag_of(const stun::MessageView& request);
 
-/// Checks who sent `request` and reads it. `remote_ufrag` is empty while the peer's description has
-/// not come.
+/// Authenticates the sender of `request` and reads it. `remote_ufrag` is empty while the peer's
+/// description has not come.
 ///
-/// Deviation: (RFC 8489, section 9.1.3) a request that does not prove to know our password gets no
-/// 400 or 401. Its source may be forged, and an answer would make the agent a reflector.
+/// Deviation: (RFC 8489, section 9.1.3) a request whose sender does not prove that it knows our
+/// password gets no 400 or 401. Its source may be forged, and an answer would make the agent a
+/// reflector.
 Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& request,
                                                  const Credentials& local,
                                                  const HmacSha1& local_key,
                                                  std::string_view remote_ufrag);
 
-// Each writes into `buffer` and gives what was written; all fit stun::kMessageSizeMax bytes.
+// Each function writes a message into `buffer` and returns it; all fit stun::kMessageSizeMax bytes.
 
 Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha1& remote_key);
 Bytes write_success(MutableBytes buffer, const stun::MessageView& request,

@@ -5,7 +5,7 @@
 // they keep the NAT's binding alive, so no keepalives are needed beside them.
 //
 // A lite agent sends no requests. It takes the peer's own checks, and its data, as the sign that
-// the peer lives.
+// the peer is alive.
 #pragma once
 
 #include <algorithm>
@@ -28,13 +28,13 @@ inline constexpr Duration kLiteTimeout = 35s;
 class Consent {
  public:
   enum class Mode : std::uint8_t {
-    active,   ///< asks, and only answers count
+    active,   ///< sends requests, and only answers count
     passive,  ///< a lite agent facing a full one
     assumed,  ///< two lite agents: neither sends requests
   };
 
-  /// The latest answer to a check of the pair, at `granted_at`, is a consent, too; to a lite agent
-  /// the latest check of the peer.
+  /// `granted_at` is the time of the latest answer to a check of the pair, which is a consent, too;
+  /// for a lite agent it is the time of the peer's latest check.
   Consent(Mode mode, Timestamp granted_at, Timestamp now, RandomSource& random)
       : mode_(mode), granted_at_(granted_at), heard_at_(mode == Mode::passive ? granted_at : now) {
     schedule(now, random);
@@ -42,7 +42,7 @@ class Consent {
 
   /// An authenticated response came.
   void granted(Timestamp now) { granted_at_ = heard_at_ = now; }
-  /// The peer's own request or its data came: it lives.
+  /// The peer's own request or its data came: the peer is alive.
   void heard(Timestamp at) { heard_at_ = std::max(heard_at_, at); }
   /// Section 5.1: "between 0.8 and 1.2 times the basic interval".
   void schedule(Timestamp now, RandomSource& random) {
@@ -52,7 +52,7 @@ class Consent {
   }
 
   bool request_is_due(Timestamp now) const { return now >= next_request_at_; }
-  /// Nothing of the peer was heard for a while.
+  /// The peer has been silent for a while.
   bool is_disconnected(Timestamp now) const { return now >= disconnected_at(); }
   bool has_expired(Timestamp now) const { return now >= expires_at(); }
 

@@ -1,8 +1,8 @@
 // Checks of the peer that arrived before its description did.
 //
-// They were answered, since our own password proves them. What they reveal is used once the peer's
-// description has come: without this, connecting would wait for the next check of a peer that may
-// have none left to send.
+// They were answered, since our own password authenticates them. The agent acts on them once the
+// peer's description has come: otherwise it would wait for the peer's next check, and the peer may
+// have no check left to send.
 #pragma once
 
 #include <algorithm>
@@ -17,8 +17,8 @@ namespace floe::ice {
 class EarlyChecks {
  public:
   /// A repeated check updates the first. Beyond kEarlyChecksMax the check of lowest priority is
-  /// forgotten; checks that nominate go last, since they are the peer's decision. False: one was
-  /// forgotten.
+  /// forgotten; checks that nominate go last, since they are the peer's decision. False: a check
+  /// was forgotten.
   bool remember(const HeardCheck& check) {
     for (HeardCheck& known : checks_) {
       if (known.path == check.path && known.sender_ufrag == check.sender_ufrag) {
@@ -48,7 +48,7 @@ class EarlyChecks {
     return std::ranges::find(checks_, path, &HeardCheck::path) != checks_.end();
   }
 
-  /// Gives all of them away, in the order of arrival.
+  /// Returns all checks in the order of arrival, and forgets them.
   std::vector<HeardCheck> release() { return std::exchange(checks_, {}); }
 
  private:

@@ -13,14 +13,14 @@
 namespace floe::ice {
 namespace {
 
-/// How the pairs of the current generation fared.
+/// The results of the checks in the current generation.
 struct Tally {
   explicit Tally(const Agent& agent);
 
   std::size_t of(PairFailure why) const { return failures[static_cast<std::size_t>(why)]; }
 
   std::size_t pairs = 0;
-  std::size_t heard = 0;  ///< the peer's messages came through
+  std::size_t heard = 0;  ///< pairs on which messages of the peer came
   std::array<std::size_t, 10> failures{};
   std::uint16_t error_code = 0;
 };
@@ -64,7 +64,7 @@ std::string explain_no_local(const Agent& agent) {
          "no port of the range could be bound.";
 }
 
-/// What could have been done to get through NATs, and was not.
+/// Advice on how to get through the NATs.
 std::string advice(const Agent& agent) {
   const auto local = agent.local_candidates();
   const auto remote = agent.remote_candidates();

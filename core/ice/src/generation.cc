@@ -78,8 +78,8 @@ void Generation::handle_answer(Timestamp now, const CheckOutcome& outcome) {
 }
 
 /// Section 7.2.5.1: "If the agent sent the Binding request with ICE-CONTROLLED, it MUST switch to
-/// the controlling role", and the other way round. An answer to a request of the other role is
-/// late: the role it complains about has changed already.
+/// the controlling role", and the other way round. If the request was sent in the other role, the
+/// 487 is late: this agent has changed its role already.
 void Generation::handle_conflict(const CheckOutcome& outcome) {
   // A lite peer is controlled, whatever it says.
   if (outcome.role == core_.role() && !remote_->lite) {
@@ -117,25 +117,25 @@ void Generation::handle_request(Timestamp now, const Route& path,
     return server_.remember(heard);
   }
   const auto pair = pair_of(heard);
-  // An answer would tell the peer of a path on which we could not follow it.
+  // An answer would tell the peer that this path works, but this agent has no pair for the path.
   if (!pair && locals_.find_base(path.local)) return;
   server_.accept(path, request);
   if (pair) handle_check(now, *pair, heard);
 }
 
 /// RFC 7675, section 5.1: once consent is lost, "the same ICE credentials MUST NOT be used on the
-/// affected 5-tuple again". An answer would use them, and would leave the peer in the belief that
-/// it is connected to an agent that has given the path up. A lite agent asks for no consent.
+/// affected 5-tuple again". An answer would use them, and the peer would believe that it is
+/// connected, although this agent has given the path up. A lite agent asks for no consent.
 bool Generation::has_lost_consent(const Route& path) const {
   if (core_.is_lite()) return false;
   const auto pair = pairs_.find(path);
   return pair && pairs_.at(*pair).failure == PairFailure::silent;
 }
 
-/// Section 7.3.1.1. False: the request was answered with 487 and means nothing more.
+/// Section 7.3.1.1. False: the request was answered with 487 and must be ignored.
 bool Generation::resolve_role_conflict(const Route& path, const stun::MessageView& request,
                                        const IncomingCheck& check) {
-  // A sender of checks is a full agent, also while its description has not come.
+  // The sender of a check is a full agent, even if its description has not come yet.
   if (core_.is_lite()) set_role(Role::controlled);
   // Between a full and a lite agent no tie-breaker decides (section 6.1.1).
   const bool role_is_given = core_.is_lite() || (remote_ && remote_->lite);
@@ -178,14 +178,14 @@ void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck&
       if (check.use_candidate && is_requested) nominator_.confirm(now, index);
       return;
     case PairState::removed:
-      // The component has its pair; another is checked only if the peer nominates it, or if this
-      // agent still looks for a better one.
+      // The component has its pair; another pair is checked only if the peer nominates it, or if
+      // this agent still looks for a better one.
       if (!is_requested && !formation().wants_pairs_of(pair.component)) return;
       break;
     case PairState::in_progress:
-      // Deviation: (section 7.3.1.4) no more than these at once. Each check of one side would
-      // cause one of the other, for as long as no answer has come, and on a long path they would
-      // be so many that the oldest were forgotten before its answer came: for ever.
+      // Deviation: (section 7.3.1.4) at most kTransactionsPerPairMax checks at once. Otherwise,
+      // until an answer comes, each check of one agent would cause a check of the other; on a long
+      // path the oldest check would always be forgotten before its answer came.
       if (pair.attempts >= kTransactionsPerPairMax) return;
       client_.cancel_checks(index);
       break;
@@ -200,13 +200,13 @@ void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck&
   pairs_.wait(index);
 }
 
-/// RFC 8445, section 7.3.2: a lite agent checks nothing. With USE-CANDIDATE in the peer's check the
-/// pair is valid, and nominated.
+/// RFC 8445, section 7.3.2: a lite agent sends no checks. USE-CANDIDATE in the peer's check makes
+/// the pair valid and nominated.
 void Generation::handle_check_as_lite(Timestamp now, PairIndex index, const HeardCheck& check) {
   CandidatePair& pair = pairs_.at(index);
   if (!check.use_candidate || !pair.nomination.is_requested()) return;
   if (!pair.is_valid()) pairs_.succeed(index, pair.local, core_.role());
-  // The check may have come long before the description: the peer is silent since then.
+  // The check may have come long before the description, and the peer may be silent since then.
   pair.last_response_at = check.heard_at;
   nominator_.confirm(now, index);
 }

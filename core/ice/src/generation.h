@@ -25,8 +25,8 @@
 
 namespace floe::ice {
 
-/// RFC 8863, section 4: how long an agent must at least have tried before it may say failed; the
-/// time a transaction of RFC 8489 takes to give up.
+/// RFC 8863, section 4: the shortest time that an agent must try before it may fail; it is the time
+/// after which a transaction of RFC 8489 gives up.
 inline constexpr Duration kPatientTime = 39500ms;
 
 class Generation {
@@ -49,14 +49,14 @@ class Generation {
   void handle_request(Timestamp now, const Route& path, const stun::MessageView& request);
   /// False when no transaction of this generation has its id.
   bool handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
-  /// The component of data that came by `path` before the peer's description, from a peer whose
-  /// check was answered there; nothing from any other.
+  /// The component of data that came by `path` before the peer's description. Nothing unless a
+  /// check of the peer was answered on this path.
   std::optional<StreamComponent> early_component(const Route& path) const;
   /// The relay lets nothing through to this peer.
   void refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused);
   void handle_timeout(Timestamp now) { client_.handle_timeout(now); }
-  /// Where a datagram of the application goes: over the selected pair, or the best valid one while
-  /// none is selected. Counts it.
+  /// The route for a datagram of the application: the selected pair, or the best valid pair while
+  /// none is selected. The datagram is counted.
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size) {
     return paths_.route_data(now, component, size);
   }

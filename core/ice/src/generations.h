@@ -43,7 +43,7 @@ class Generations {
   State state(Timestamp now) const;
   std::optional<SelectedPair> selected_pair(StreamComponent component) const;
   void add_wanted(const TransportAddress& relayed, turn::WantedPeers& wanted) const;
-  /// The current generation is all there is, and nothing can change its pairs.
+  /// There is no previous generation, and nothing can change the pairs of the current one.
   bool is_completed() const { return current_->is_completed() && !previous_; }
 
  private:

@@ -1,5 +1,4 @@
-// A check of the peer that was authenticated (RFC 8445, section 7.3): what a generation learns
-// from.
+// An authenticated check of the peer (RFC 8445, section 7.3): the facts that a generation uses.
 #pragma once
 
 #include <cstdint>

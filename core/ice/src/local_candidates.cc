@@ -9,7 +9,7 @@
 namespace floe::ice {
 
 // RFC 8445, section 5.1.1.3: candidates have the same foundation when type, base IP address, server
-// and transport protocol are the same. They are numbered as they come.
+// and transport protocol are the same. The foundations are numbered as they come.
 Foundation LocalCandidates::foundation_of(const FoundationKey& key) {
   const auto number = std::ranges::find(foundations_, key) - foundations_.begin() + 1;
   if (static_cast<std::size_t>(number) > foundations_.size()) foundations_.push_back(key);
@@ -23,8 +23,8 @@ std::optional<LocalIndex> LocalCandidates::add(const Candidate& candidate) {
   });
   if (same != candidates_.end()) {
     const auto place = static_cast<std::size_t>(same - candidates_.begin());
-    // A candidate that a check revealed before the server did becomes the server's: only a
-    // server-reflexive candidate is signalled.
+    // If a check revealed the candidate before the server did, it becomes server-reflexive now:
+    // only a server-reflexive candidate is signalled.
     const bool gets_its_name = same->type == CandidateType::peer_reflexive &&
                                candidate.type == CandidateType::server_reflexive;
     if (!gone_[place] && !gets_its_name) return std::nullopt;

@@ -16,29 +16,30 @@ namespace floe::ice {
 
 class LocalCandidates {
  public:
-  /// Nothing when it is redundant or kLocalCandidatesMax is reached. RFC 8445, section 5.1.3:
-  /// redundant is a candidate whose "transport address and base" both equal another's.
+  /// Nothing when it is redundant or kLocalCandidatesMax is reached. RFC 8445, section 5.1.3: a
+  /// candidate is redundant if its "transport address and base" both equal those of another
+  /// candidate.
   std::optional<LocalIndex> add_host(const LocalSocket& socket);
 
-  /// What `server` saw a request from `socket` come from; an empty optional for addresses that
-  /// were configured. Nothing as above, which is so when there is no NAT.
+  /// `mapped` is the address of `socket` as `server` sees it; `server` is empty for a configured
+  /// address. Nothing as above; without a NAT the candidate is always redundant.
   std::optional<LocalIndex> add_server_reflexive(const LocalSocket& socket,
                                                  const TransportAddress& mapped,
                                                  const std::optional<IpAddress>& server);
 
-  /// An address that a TURN server relays from. `socket` is the own end of the way to the server,
-  /// whose preference it gets; `related` is what the peer is told of it.
+  /// `relayed` is an address of a TURN server. `socket` is the local end of the path to the server,
+  /// and the candidate gets its preference; `related` is signalled as the related address.
   std::optional<LocalIndex> add_relayed(const LocalSocket& socket, const TransportAddress& relayed,
                                         const TransportAddress& related, const RelayRoute& route);
 
-  /// A local candidate that a response revealed (section 7.2.5.3.1): `priority` is what the check
-  /// carried.
+  /// A local candidate that a response revealed (section 7.2.5.3.1): `priority` is the PRIORITY of
+  /// the check.
   std::optional<LocalIndex> add_peer_reflexive(const Candidate& base,
                                                const TransportAddress& mapped,
                                                std::uint32_t priority);
 
-  /// The candidate that a response to a check from `base` revealed: a known one of the mapped
-  /// address, or a new peer-reflexive one; `base` itself when the limit is reached.
+  /// The candidate that a response to a check from `base` revealed: a known candidate with the
+  /// mapped address, or a new peer-reflexive one; `base` itself when the limit is reached.
   LocalIndex discover(LocalIndex base, const TransportAddress& mapped, std::uint32_t priority);
 
   const Candidate& at(LocalIndex index) const { return candidates_[index.value()]; }

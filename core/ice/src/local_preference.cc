@@ -7,7 +7,7 @@ namespace {
 
 using Places = List<std::size_t>;
 
-/// Those of one family and kind that `known` does not name yet, at most `max`.
+/// The addresses of one family and kind that are not in `known` yet, at most `max`.
 Places select(std::span<const HostAddress> addresses, const Places& known, Family family,
               bool tunnels, std::size_t max) {
   Places places;

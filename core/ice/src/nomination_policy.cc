@@ -6,18 +6,19 @@ namespace floe::ice {
 
 struct NominationPolicy::Evaluation {
   std::optional<PairIndex> best_valid;
-  std::optional<PairIndex> pending;  // the last that was nominated after the selected one
+  std::optional<PairIndex> pending;  // the pair nominated last, after the selected one
   bool better_is_pending = false;
   bool is_under_way = false;  // a nomination is sent and not answered
 };
 
 void NominationPolicy::set_peer(const SessionDescription& peer) {
   peer_is_ice2_ = peer.options.ice2;
-  // Only if both said so: the peer judges our nominations by what we said (Agent::ice_options).
+  // Only if both agents say "renomination": the peer judges our nominations by the options that we
+  // sent (Agent::ice_options).
   renomination_understood_ =
       peer.options.renomination && config_.nomination != NominationMode::aggressive;
-  // RFC 8445 has no aggressive nomination any more, and says so by "ice2"; a lite peer uses the
-  // first pair that it hears USE-CANDIDATE on.
+  // A peer that says "ice2" follows RFC 8445, which has no aggressive nomination; a lite peer uses
+  // the first pair on which USE-CANDIDATE comes.
   aggressive_ =
       config_.nomination == NominationMode::aggressive && !peer.options.ice2 && !peer.lite;
 }
@@ -67,7 +68,8 @@ std::optional<PairIndex> NominationPolicy::choose(Timestamp now, StreamComponent
   if (!evaluation.best_valid || evaluation.is_under_way) return std::nullopt;
   if (find(component) == nullptr) first_valid_.push_back({component, now});
   if (selected != nullptr) {
-    // The peer may have taken a nomination whose answer was lost: it is carried through.
+    // The peer may have accepted a nomination although its answer was lost, so the nomination is
+    // completed.
     if (evaluation.pending) return evaluation.pending;
     const bool is_better =
         pairs.at(*evaluation.best_valid).priority > pairs.at(selected->pair).priority;
@@ -99,21 +101,21 @@ bool NominationPolicy::keeps_looking(const CheckList& pairs, PairIndex selected)
   return config_.nomination == NominationMode::renomination || pairs.is_relayed(selected);
 }
 
-// RFC 5245, section 8.1.2: of the checks in progress those of higher priority go on, since both
-// agents will use the highest pair that was nominated. One that the peer has checked, and that is
-// queued for it, counts as in progress.
+// RFC 5245, section 8.1.2: the checks in progress go on for pairs of higher priority, since both
+// agents will use the highest pair that was nominated. A pair that the peer has checked, and that
+// is queued for a triggered check, counts as in progress.
 bool NominationPolicy::may_still_replace(const CandidatePair& pending,
                                          const CandidatePair& selected) const {
-  // The peer nominated it after the selected one, only our own check of it takes longer.
+  // The peer nominated this pair after the selected one; only our own check of it takes longer.
   if (pending.nomination.is_requested() && pending.nomination.value() > selected.nomination.value())
     return true;
   const bool is_tried = pending.state == PairState::in_progress || pending.heard;
   return highest_counts() && is_tried && pending.priority > selected.priority;
 }
 
-// A peer of RFC 8445 nominates again only on purpose, whatever the priority; one of RFC 5245 may
-// nominate every pair, and then "the one with the highest priority" is used (RFC 5245,
-// section 8.1.1.2), as long as it works.
+// A peer that follows RFC 8445 nominates again only on purpose, whatever the priority. A peer that
+// follows RFC 5245 may nominate every pair, and then "the one with the highest priority" is used
+// (RFC 5245, section 8.1.1.2), as long as it works.
 bool NominationPolicy::replaces(Timestamp now, const CandidatePair& nominated,
                                 const CandidatePair& selected, const Consent& consent) const {
   if (!highest_counts()) return nominated.nomination.value() > selected.nomination.value();

@@ -23,14 +23,14 @@ class NominationPolicy {
  public:
   explicit NominationPolicy(const AgentConfig& config) : config_(config) {}
 
-  /// The peer's description has come: it says what it understands.
+  /// The peer's description has come: it says which options the peer understands.
   void set_peer(const SessionDescription& peer);
-  /// Checks carry USE-CANDIDATE from the first on.
+  /// Every check carries USE-CANDIDATE, from the first one on.
   bool is_aggressive() const { return aggressive_; }
   /// A nomination may be followed by another, with a larger value of NOMINATION.
   bool may_renominate() const { return renomination_understood_; }
-  /// Many pairs may be nominated, and the one of highest priority is used (RFC 5245, section
-  /// 8.1.1.2): by us, or by a peer that says neither "ice2" nor "renomination".
+  /// Many pairs may be nominated, by this agent or by a peer that says neither "ice2" nor
+  /// "renomination"; the nominated pair of highest priority is used (RFC 5245, section 8.1.1.2).
   bool highest_counts() const {
     return aggressive_ || (!peer_is_ice2_ && !renomination_understood_);
   }
@@ -44,14 +44,15 @@ class NominationPolicy {
 
   /// Whether the agent still looks for a better pair than the selected one.
   bool keeps_looking(const CheckList& pairs, PairIndex selected) const;
-  /// Whether a pending pair may replace the selected one although the agent looks for none: a check
-  /// of either side has nominated it already.
+  /// Whether a pending pair may replace the selected one although the agent looks for no better
+  /// pair: a check of either side has nominated the pending pair already.
   bool may_still_replace(const CandidatePair& pending, const CandidatePair& selected) const;
   /// Controlled, or lite: whether the nominated pair replaces the selected one.
   bool replaces(Timestamp now, const CandidatePair& nominated, const CandidatePair& selected,
                 const Consent& consent) const;
 
-  /// The value of the next nomination, sent or counted in the order of arrival.
+  /// The value of the next nomination: it is sent, or nominations are counted in the order of
+  /// arrival.
   std::uint32_t next_value() { return ++last_value_; }
   void saw_value(std::uint32_t value) { last_value_ = std::max(last_value_, value); }
 

@@ -24,9 +24,9 @@ class Nominator {
   void nominate(Timestamp now);
   /// When nominate() may do something without a new input.
   Timestamp deadline() const;
-  /// What the next check of the pair says.
+  /// The nomination attributes of the pair's next check.
   NominationAttributes attributes_of(PairIndex index) const;
-  /// A NAT gave the selected pair another mapping: to the peer it is a path from an address that
+  /// A NAT gave the selected pair another mapping: the peer sees a path from a new address, which
   /// was not nominated yet.
   void handle_new_mapping(PairIndex index);
 
@@ -35,17 +35,18 @@ class Nominator {
   /// The peer's check nominates. `value` is that of NOMINATION, or 0; nominations without it are
   /// counted as they come.
   void handle_use_candidate(PairIndex index, std::uint32_t value);
-  /// By the peer: also if this agent has given the pair up since, because it had another one or
-  /// because its own checks were lost. The peer may use a pair that it once nominated.
+  /// Whether the peer has nominated the pair. It stays true after this agent gave the pair up,
+  /// because it had another pair or because its own checks were lost: the peer may use every pair
+  /// that it once nominated.
   bool was_nominated(PairIndex index) const;
 
   // Either ------------------------------------------------------------------------------------
 
   /// The nominated pair works: it is selected, unless the policy prefers the selected one.
   void confirm(Timestamp now, PairIndex index);
-  /// When the highest nominated pair counts: selects it. A peer-reflexive candidate has a higher
-  /// priority than after it was signalled; the two ends agree on the highest pair only if both
-  /// compare with the priorities that the pairs have in the end.
+  /// Selects the highest nominated pair, if the policy says that the highest one counts. The
+  /// priority of a peer-reflexive candidate may change when the candidate is signalled; the two
+  /// ends agree on the highest pair only if both compare the final priorities.
   void follow_highest(Timestamp now);
   /// RFC 8445, section 8.2: two lite agents send no checks; each selects the pair of highest
   /// priority, which is the same for both.

@@ -62,14 +62,14 @@ void OutputQueue::stream_wanted(const TcpConnectionWanted& stream) {
 }
 
 void OutputQueue::release_spare() {
-  // Not by shrink_to_fit(), which may do nothing where there are no exceptions.
+  // shrink_to_fit() may do nothing in a build without exceptions.
   if (queue_.capacity() > kOutputsKept) queue_ = decltype(queue_)();
   if (message_bytes_.capacity() > kMessageBytesKept) message_bytes_ = ByteVector();
 }
 
 std::optional<Output> OutputQueue::poll() {
   if (next_ == queue_.size()) {
-    // Bytes given out last time may be reused only now.
+    // The bytes of the last output may be reused only now.
     queue_.clear();
     message_bytes_.clear();
     next_ = 0;

@@ -12,8 +12,8 @@
 
 namespace floe::ice {
 
-/// An idle agent keeps room for what one datagram causes, and no more: connecting fills much, and
-/// after that come months of one answer now and then.
+/// An idle agent keeps room for the outputs of one datagram, and no more: connecting needs a long
+/// queue, but after that an agent may send only an answer now and then, for months.
 inline constexpr std::size_t kOutputsKept = 1;
 inline constexpr std::size_t kMessageBytesKept = 128;
 
@@ -52,7 +52,7 @@ class OutputQueue {
     std::size_t size;
   };
 
-  /// Where in message_bytes_ they begin.
+  /// Appends the bytes to message_bytes_, and returns where they begin.
   std::size_t keep(Bytes bytes);
   void release_spare();
 

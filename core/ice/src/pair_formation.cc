@@ -23,7 +23,7 @@ void PairFormation::form_pairs_of(RemoteIndex remote) {
   const LocalCandidates& locals = pairs_.locals();
   for (const LocalIndex local : locals.indices()) {
     // Section 6.1.2.4: a reflexive candidate is replaced by its base, and the pair is then the same
-    // as the base's own; section 7.2.5.3.1 never pairs a local peer-reflexive one.
+    // as the base's own; a local peer-reflexive candidate is never paired (section 7.2.5.3.1).
     if (locals.is_base(local) && locals.is_usable(local)) add(local, remote);
   }
 }
@@ -31,7 +31,7 @@ void PairFormation::form_pairs_of(RemoteIndex remote) {
 void PairFormation::add(LocalIndex local, RemoteIndex remote) {
   const auto added = pairs_.add(local, remote, core_.role());
   if (!added) return;
-  // The place may have been another pair's.
+  // Another pair may have had this place before.
   client_.forget(*added);
   paths_.handle_new_pair();
 }
@@ -53,14 +53,14 @@ std::optional<PairIndex> PairFormation::pair_of(LocalIndex local, const HeardChe
   if (is_wanted) {
     paths_.handle_new_pair();
   } else {
-    // The peer was answered, and may send its data there.
+    // The pair is kept without checks: the peer is answered, and may send its data on this path.
     pairs_.remove(*added, PairFailure::not_needed);
   }
   return added;
 }
 
-/// Peer-reflexive candidates whose pairs led nowhere make room: a NAT that lost its state gives the
-/// peer new addresses, time and again.
+/// Peer-reflexive candidates whose pairs were given up are replaced: a NAT that loses its state
+/// gives the peer a new address again and again.
 std::optional<RemoteIndex> PairFormation::add_peer_reflexive(StreamComponent component,
                                                              const HeardCheck& check) {
   const TransportAddress& source = check.path.remote;

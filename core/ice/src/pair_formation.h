@@ -24,8 +24,9 @@ class PairFormation {
 
   void form_pairs_of(LocalIndex local);
   void form_pairs_of(RemoteIndex remote);
-  /// The pair that a check of the peer came by: a new one with a peer-reflexive candidate if it is
-  /// not known. Nothing when a limit is reached. (Sections 7.3.1.3 and 7.3.1.4.)
+  /// The pair on which a check of the peer came; if it is not known, a new pair, with a new
+  /// peer-reflexive candidate where the address is not known either. Nothing when a limit is
+  /// reached. (Sections 7.3.1.3 and 7.3.1.4.)
   std::optional<PairIndex> pair_of(LocalIndex local, const HeardCheck& check);
   /// Whether ordinary checks of the component still make sense.
   bool wants_pairs_of(StreamComponent component) const;

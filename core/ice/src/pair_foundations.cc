@@ -9,8 +9,8 @@ bool PairFoundations::are_same(const CandidatePair& a, const CandidatePair& b) c
          remotes_.at(a.remote).foundation == remotes_.at(b.remote).foundation;
 }
 
-// Sections 6.1.2.6, and 12 of RFC 8838 for pairs that come later: a pair waits if no pair of its
-// foundation is being tried yet, or if one of them succeeded; otherwise it is frozen.
+// Section 6.1.2.6, and RFC 8838, section 12, for pairs that come later: a pair is Waiting if no
+// pair of its foundation is being tried yet, or if one of them succeeded; otherwise it is Frozen.
 PairState PairFoundations::initial_state(const CandidatePair& pair) const {
   bool group_is_busy = false;
   for (const CandidatePair& other : pairs_) {

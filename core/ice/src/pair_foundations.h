@@ -21,7 +21,7 @@ class PairFoundations {
       : pairs_(pairs), locals_(locals), remotes_(remotes) {}
 
   bool are_same(const CandidatePair& a, const CandidatePair& b) const;
-  /// Of a pair that is added: Waiting or Frozen.
+  /// The state of a new pair: Waiting or Frozen.
   PairState initial_state(const CandidatePair& pair) const;
   /// The pair is frozen, and no pair of its foundation is being tried.
   bool may_unfreeze(const CandidatePair& pair) const;

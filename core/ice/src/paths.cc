@@ -10,8 +10,8 @@ void Paths::select(Timestamp now, PairIndex index) {
   const StreamComponent component = pairs_.at(index).component;
   const Timestamp granted_at = pairs_.at(index).last_response_at;
   selected_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
-  // A pair that answered long ago is checked again before its consent runs out, since consent
-  // requests are rare.
+  // A pair whose last answer is old is checked again now, since consent requests are rare and its
+  // consent may run out before the next one.
   if (now >= granted_at + kDisconnectedAfter && !core_.is_lite()) pairs_.trigger(index);
   ++core_.counters.selected_pair_changes;
   if (selected_.is_complete()) path_lost_ = false;
@@ -69,8 +69,8 @@ void Paths::lose(Timestamp now, StreamComponent component, PairFailure why) {
 // Signs of life ---------------------------------------------------------------------------------
 
 void Paths::handle_answer(Timestamp now, PairIndex index) {
-  // RFC 7675, section 5.1: consent that has expired does not come back, however long the answer lay
-  // in a buffer of a host that slept.
+  // RFC 7675, section 5.1: consent that has expired does not come back, not even by an answer that
+  // waited in a buffer while the host slept.
   SelectedPath* path = selected_.find(index);
   if (path != nullptr && !path->consent.has_expired(now)) path->consent.granted(now);
 }
@@ -116,7 +116,8 @@ void Paths::update_selected(Timestamp now, bool may_switch) {
       path.consent.schedule(now, core_.random);
       client_.send_consent_request(now, path.pair);
     }
-    // While there is still consent, the other pairs have their chance, if the peer will follow.
+    // While consent still lasts, the other pairs are checked, if the peer would follow a
+    // nomination.
     const bool tries_others = path.consent.is_disconnected(now) && may_switch;
     if (tries_others && !path.others_tried) recheck_others(now, path.component);
     path.others_tried = tries_others;
@@ -124,8 +125,8 @@ void Paths::update_selected(Timestamp now, bool may_switch) {
   for (const StreamComponent component : expired) lose(now, component, PairFailure::silent);
 }
 
-/// Valid pairs that were not asked since are checked like the others: as valid ones they would fall
-/// silent, and be lost for good, before the answer is there.
+/// Valid pairs that were not checked lately are checked like the others: if they stayed valid,
+/// their consent could expire before the answer comes, and they would be lost for good.
 void Paths::recheck_others(Timestamp now, StreamComponent component) {
   for (const PairIndex index : pairs_.indices()) {
     const CandidatePair& pair = pairs_.at(index);
@@ -138,7 +139,7 @@ void Paths::recheck_others(Timestamp now, StreamComponent component) {
 }
 
 /// Until a pair is selected, data may go over any valid pair, so all of them need consent.
-/// Afterwards the others are forgotten, unless the peer nominates them again.
+/// Afterwards the other pairs are forgotten, unless the peer nominates them again.
 void Paths::update_unselected(Timestamp now) {
   if (core_.is_lite()) return;
   for (const PairIndex index : pairs_.indices()) {

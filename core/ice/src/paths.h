@@ -32,25 +32,26 @@ class Paths {
   void select(Timestamp now, PairIndex index);
   /// The selected pair of the component cannot be used any more.
   void lose(Timestamp now, StreamComponent component, PairFailure why);
-  /// A NAT on the way may have made another mapping of a valid pair. True: of a selected one, and
-  /// the application was told.
+  /// Sets the local candidate of a valid pair; it changes when a NAT on the path makes a new
+  /// mapping. True: the pair is selected, its mapping changed, and the application was told.
   bool set_mapping(PairIndex index, LocalIndex local);
 
   /// A check or a consent request of ours was answered.
   void handle_answer(Timestamp now, PairIndex index);
   /// The peer's check came.
   void handle_check(Timestamp heard_at, PairIndex index);
-  /// There is a pair to check that was not there when a path was lost.
+  /// There is a new pair to check, which did not exist when a path was lost.
   void handle_new_pair() { path_lost_ = false; }
-  /// The component of data that came by `path`; nothing if that path never proved itself.
+  /// The component of data that came by `path`; nothing if no authenticated message came by that
+  /// path.
   std::optional<StreamComponent> handle_data(Timestamp now, const Route& path, std::size_t size);
 
-  /// Sends consent requests that are due, and gives up what fell silent. `may_switch`: the peer
-  /// follows another nomination.
+  /// Sends consent requests that are due, and gives up the pairs on which the peer is silent.
+  /// `may_switch`: the peer would follow another nomination.
   void update(Timestamp now, bool may_switch);
   Timestamp deadline(Timestamp now) const;
 
-  /// Where a datagram of the application goes, which is counted.
+  /// The route for a datagram of the application, which is counted.
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
 
   const SelectedPaths& selected() const { return selected_; }

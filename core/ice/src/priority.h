@@ -33,8 +33,8 @@ constexpr std::uint16_t local_preference_of(std::uint32_t priority) {
   return static_cast<std::uint16_t>(priority >> 8 & 0xffff);
 }
 
-/// Section 6.1.2.3: 2^32 * MIN(G,D) + 2 * MAX(G,D) + (G > D ? 1 : 0), where G is the controlling
-/// agent's candidate's priority and D the controlled agent's.
+/// Section 6.1.2.3: 2^32 * MIN(G,D) + 2 * MAX(G,D) + (G > D ? 1 : 0), where G is the priority of
+/// the controlling agent's candidate and D that of the controlled agent's.
 constexpr std::uint64_t pair_priority(std::uint32_t controlling, std::uint32_t controlled) {
   const std::uint64_t low = controlling < controlled ? controlling : controlled;
   const std::uint64_t high = controlling < controlled ? controlled : controlling;

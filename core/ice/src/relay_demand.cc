@@ -13,7 +13,7 @@ void add_once(List<T>& all, const T& one) {
 }  // namespace
 
 /// RFC 8656, section 9: the relay passes nothing without a permission for the peer's address, not
-/// even the first check. All ports of an address are one permission.
+/// even the first check. One permission covers all ports of an address.
 void RelayDemand::add_wanted(const TransportAddress& relayed, turn::WantedPeers& wanted) const {
   for (const PairIndex index : pairs_.indices()) {
     const CandidatePair& pair = pairs_.at(index);

@@ -1,4 +1,5 @@
-// What one generation needs of its relayed addresses (RFC 8445, section 8.3; RFC 8656, section 9).
+// The peers that one generation must reach from its relayed addresses, and the relayed addresses
+// that it may still use (RFC 8445, section 8.3; RFC 8656, section 9).
 #pragma once
 
 #include "nominator.h"
@@ -14,13 +15,13 @@ class RelayDemand {
 
   /// Adds the peers that `relayed` has to reach.
   void add_wanted(const TransportAddress& relayed, turn::WantedPeers& wanted) const;
-  /// A selected pair goes through `relayed`, or one that may still be selected.
+  /// Whether a selected pair, or a pair that may still be selected, uses `relayed`.
   bool may_use(const TransportAddress& relayed) const;
 
  private:
   const CheckList& pairs_;
   const Paths& paths_;
-  bool keeps_spares_;  ///< valid pairs are kept for when the selected one does not work any more
+  bool keeps_spares_;  ///< valid pairs are kept in case the selected pair stops working
 };
 
 }  // namespace floe::ice

@@ -9,9 +9,10 @@ void RelayedAddresses::assign(const turn::Allocated& allocated) {
   mapped_ = allocated.mapped;
 }
 
-/// RFC 8445, section 5.1.2.1, leaves it to us among relayed candidates: UDP before TCP before TLS,
-/// then the family in which the server is reached, where nothing has to be translated; then the
-/// order in which the servers were named. Distinct for each address.
+/// RFC 8445, section 5.1.2.1, leaves the order of relayed candidates to the agent. Here UDP comes
+/// before TCP before TLS; then the family in which the server is reached, since nothing has to be
+/// translated; then the order in which the servers were given. The value is distinct for each
+/// address.
 std::uint16_t RelayedAddresses::preference_of(const TransportAddress& relayed,
                                               const TurnFiveTuple& five_tuple) const {
   constexpr unsigned kTransports = 3;

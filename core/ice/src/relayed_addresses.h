@@ -13,18 +13,18 @@ class RelayedAddresses {
   /// `rank`: the place of the TURN client among those of its agent, from 0 for the best.
   RelayedAddresses(TurnEvents& events, std::size_t rank) : events_(events), rank_(rank) {}
 
-  /// Takes them from the server's answer; announce() then tells of them.
+  /// Takes the addresses from the server's answer; announce() then reports them.
   void assign(const turn::Allocated& allocated);
-  /// RelayedAddressFound for each. `five_tuple`: of the allocation.
+  /// Adds the event RelayedAddressFound for each address. `five_tuple` is that of the allocation.
   void announce(const TurnFiveTuple& five_tuple) const;
-  /// RelayedAddressLost for each, and none are left.
+  /// Adds the event RelayedAddressLost for each address, and removes all addresses.
   void withdraw();
-  /// The same without a word.
+  /// Removes all addresses without an event.
   void clear() { addresses_.clear(); }
 
   const List<TransportAddress>& all() const { return addresses_; }
   bool contains(const TransportAddress& address) const;
-  /// The one that peers of this family are reached from.
+  /// The relayed address from which peers of this family are reached.
   std::optional<TransportAddress> of(Family family) const;
 
  private:

@@ -18,7 +18,7 @@ class RelayedCandidates {
       : core_(core), turn_clients_(turn_clients), generations_(generations) {}
 
   /// The next datagram that a peer sent to a relayed address. Events before it are handled; `any`
-  /// becomes true if there were some.
+  /// becomes true if there were such events.
   std::optional<RelayedData> poll_data(Timestamp now, bool& any);
   /// Tells the relays what the generations need of them.
   void update_wanted(Timestamp now);

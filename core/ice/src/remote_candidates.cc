@@ -56,8 +56,8 @@ Candidate RemoteCandidates::peer_reflexive(StreamComponent component,
   candidate.component = component.component;
   candidate.priority = priority;
   // RFC 8445, section 7.3.1.3: "The foundation of the candidate is an arbitrary value, different
-  // from the foundations of all other remote candidates." A peer cannot signal 32 characters that
-  // it does not know will be taken, and if it does, it slows only itself.
+  // from the foundations of all other remote candidates." A peer that signals one of these
+  // foundations slows only itself.
   std::string foundation = "floepeerreflexive" + to_decimal(++peer_reflexive_count_);
   candidate.foundation = *Foundation::parse(foundation);
   candidate.address = address;

@@ -21,15 +21,16 @@ class RemoteCandidates {
     RemoteIndex index;  ///< of the candidate, also when it was there before; not for `limit`
   };
 
-  /// A candidate with the address of a peer-reflexive one takes its place, so that pairs made of
-  /// it stay: a path that works must not be checked again because its name arrived late.
+  /// A signalled candidate replaces a peer-reflexive one with the same address, and the pairs of
+  /// that candidate stay: a path that works must not be checked again because its candidate was
+  /// signalled late.
   Addition add_signalled(const Candidate& candidate);
 
   /// RFC 8445, section 7.3.1.3. Nothing when the limit is reached.
   std::optional<RemoteIndex> add_peer_reflexive(StreamComponent component,
                                                 const TransportAddress& address,
                                                 std::uint32_t priority);
-  /// The same in the place of one that nothing refers to any more.
+  /// The same, in the place of a candidate that nothing refers to any more.
   void replace_peer_reflexive(RemoteIndex index, StreamComponent component,
                               const TransportAddress& address, std::uint32_t priority) {
     replace(index, peer_reflexive(component, address, priority));
@@ -50,7 +51,7 @@ class RemoteCandidates {
   IndexRange<RemoteIndex> indices() const { return IndexRange<RemoteIndex>(candidates_.size()); }
   List<Candidate> usable() const;
   bool is_full() const;
-  /// Another candidate in the place of one that nothing refers to any more.
+  /// Puts `candidate` in the place of a candidate that nothing refers to any more.
   void replace(RemoteIndex index, const Candidate& candidate);
 
  private:

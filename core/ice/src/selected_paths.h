@@ -54,7 +54,7 @@ class SelectedPaths {
     paths_.erase_if([&](const SelectedPath& path) { return path.component == component; });
   }
 
-  /// Every component has one.
+  /// Every component has a selected pair.
   bool is_complete() const { return paths_.size() == wanted_; }
   bool is_disconnected(Timestamp now) const {
     return std::ranges::any_of(

@@ -17,7 +17,7 @@ Bytes write_request(MutableBytes buffer, const stun::TransactionId& id) {
   return builder.add_fingerprint().finish().value_or(Bytes());
 }
 
-/// What the server saw; from an old one, or a careless one, only MAPPED-ADDRESS.
+/// The address that the server saw. An old or careless server sends only MAPPED-ADDRESS.
 std::optional<TransportAddress> mapped_address(const stun::MessageView& response) {
   if (const auto mapped = response.get<stun::XorMappedAddress>()) return mapped->address;
   if (const auto mapped = response.get<stun::MappedAddress>()) return mapped->address;
@@ -96,7 +96,7 @@ void StunGatherer::send(Timestamp now, Request& request) {
 void StunGatherer::resend_due(Timestamp now, Request& request) {
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   if (request.state == RequestState::answered && keeps_alive_ && now >= request.keepalive_at) {
-    // A request, not an indication: some NATs refresh a binding only when something comes back.
+    // A request, not an indication: some NATs refresh a binding only when an answer comes back.
     core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
     request.keepalive_at = now + kBindingKeepalive;
   }
@@ -169,7 +169,8 @@ std::optional<StunGatherer::Discovery> StunGatherer::handle_response(
   }
   const auto mapped = mapped_address(response);
   // RFC 8489, section 6.3.3: with "unknown comprehension-required attributes, the response is
-  // discarded". What no peer could be sent to is not worth more; the true answer may still come.
+  // discarded". A mapped address to which no peer could send is discarded, too; the true answer may
+  // still come.
   if (!response.unknown_types().empty() || !mapped || !can_be_reached(*mapped) ||
       mapped->ip.family() != base.ip.family()) {
     ++core_.counters.malformed_messages;

@@ -1,11 +1,11 @@
 // Asks STUN servers how they see this agent's sockets (RFC 8445, section 5.1.1.2).
 //
 // Every server is asked from every socket of its address family, one request a slot of the Pacer,
-// and none waits for another. A server that stays silent delays nothing but the word "complete":
-// once anything was answered, the others have kSilencePatience each, and kGatherTimeout if nothing
-// was.
+// and none waits for another. A silent server delays only the end of gathering ("complete"): once a
+// server has answered, each other request has kSilencePatience, and kGatherTimeout if no server has
+// answered.
 //
-// What a server answers is a candidate as long as ICE goes on, so its binding is kept alive
+// The mapped address is a candidate as long as ICE goes on, so its NAT binding is kept alive
 // (section 5.1.1.4) until stop_keepalives().
 #pragma once
 
@@ -42,18 +42,18 @@ class StunGatherer {
   void remove_socket(const TransportAddress& base);
   const List<LocalSocket>& sockets() const { return sockets_; }
 
-  /// Asks everything again, for a new generation.
+  /// Repeats all requests, for a new generation.
   void restart();
   /// The bindings are no longer needed.
   void stop_keepalives();
 
-  /// What a response to one of the requests says; `is_ours` tells whether it was one.
+  /// The mapped address in a response. `is_ours`: the response belongs to one of the requests.
   std::optional<Discovery> handle_response(Timestamp now, const TransportAddress& base,
                                            const TransportAddress& source,
                                            const stun::MessageView& response, bool& is_ours);
   /// Sends what is due, and one new request if the Pacer has a slot.
   void update(Timestamp now);
-  /// When update() may have something to do, or is_done() another answer, seen from `now`.
+  /// When update() may have something to do or is_done() may change, seen from `now`.
   Timestamp deadline(Timestamp now) const;
 
   std::size_t server_count() const { return servers_.size(); }
@@ -67,7 +67,7 @@ class StunGatherer {
   struct Request {
     std::size_t server;
     TransportAddress base;
-    TransportAddress target;  ///< the server, or where it redirected to
+    TransportAddress target;  ///< the server, or the one that it redirected to
     RequestState state = RequestState::unsent;
     std::uint8_t redirects = 0;
     stun::TransactionId id = {};
@@ -88,7 +88,7 @@ class StunGatherer {
   AgentCore& core_;
   List<LocalSocket> sockets_;
   List<TransportAddress> servers_;
-  List<Request> requests_;  // one a server and socket
+  List<Request> requests_;  // one for each server and socket
   bool anything_answered_ = false;
   bool keeps_alive_ = true;
 };

@@ -174,7 +174,7 @@ void TurnClient::handle_output(Timestamp now, const turn::AllocationOutput& outp
   if (const auto* out = std::get_if<turn::Transmit>(&output)) {
     transmit(out->message);
   } else if (const auto* data = std::get_if<turn::PeerData>(&output)) {
-    // Of two relayed addresses the peer sent to the one of its own family.
+    // If there are two relayed addresses, the peer sent to the one of its own family.
     const auto relayed = relayed_.of(data->peer.ip.family());
     if (relayed) events_.add(RelayedData{*relayed, data->peer, data->payload});
   } else if (const auto* allocated = std::get_if<turn::Allocated>(&output)) {
@@ -206,8 +206,8 @@ void TurnClient::handle_redirected(const turn::Redirected& redirected) {
   state_ = State::waiting;
 }
 
-/// RFC 8656, section 7.4, on 437: "The client SHOULD pick another client transport address". Also
-/// when the server was not reached at all: another of the host's networks may lead there.
+/// RFC 8656, section 7.4, on 437: "The client SHOULD pick another client transport address". The
+/// same is done when the server did not answer at all: another network of this host may reach it.
 void TurnClient::handle_failed(Timestamp now, const turn::AllocationFailed& failed) {
   const bool is_mismatch = failed.code == turn::kAllocationMismatch;
   const bool is_stream = five_tuple_.is_stream();
@@ -220,7 +220,7 @@ void TurnClient::handle_failed(Timestamp now, const turn::AllocationFailed& fail
 // Failures ----------------------------------------------------------------------------------------
 
 /// A server restarted, a connection broke, or credentials ran out. The allocation that replaces the
-/// lost one begins from nothing, over a new connection.
+/// lost one starts without any state, over a new connection.
 void TurnClient::lose(Timestamp now, std::uint16_t code, std::string_view reason) {
   relayed_.withdraw();
   report(code, reason);

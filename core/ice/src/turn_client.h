@@ -25,7 +25,7 @@ namespace floe::ice {
 inline constexpr Duration kRelayTimeout = 5s;
 /// The same over TCP and TLS, where the handshakes come before.
 inline constexpr Duration kRelayStreamTimeout = 10s;
-/// An allocation that lived so long is no sign of a server that forgets again and again.
+/// The loss of an allocation that lived this long starts the count of remakes from 0 again.
 inline constexpr Duration kRelayProven = 300s;
 
 class TurnClient {
@@ -35,12 +35,12 @@ class TurnClient {
     connecting,  ///< over TCP and TLS
     allocating,
     allocated,
-    releasing,  ///< the server is told, and answers or not
+    releasing,  ///< the release is sent, but not yet answered
     over,       ///< failed, or released
   };
 
-  /// All that is passed by reference must outlive it; `sockets` are those of the agent. `rank`: see
-  /// RelayedAddresses.
+  /// The objects passed by reference must outlive the client; `sockets` are the agent's. `rank`:
+  /// see RelayedAddresses.
   TurnClient(AgentCore& core, const List<LocalSocket>& sockets, TurnEvents& events,
              std::size_t rank, const TurnServer& server, StreamComponent component);
 
@@ -50,8 +50,8 @@ class TurnClient {
   void use_socket(const TransportAddress& base);
   void remove_socket(const TransportAddress& base);
 
-  /// The slot that a waiting client waits for has come: over UDP the first request leaves, with
-  /// this RTO; over TCP and TLS the host is to connect.
+  /// The Pacer has a slot for this waiting client. Over UDP allocate() sends the first request,
+  /// with this RTO; over TCP and TLS connect() asks the host to connect.
   void allocate(Timestamp now, Duration rto);
   void connect(Timestamp now, TcpConnectionId id);
 
@@ -64,11 +64,11 @@ class TurnClient {
   void set_wanted(Timestamp now, const turn::WantedPeers& wanted);
   void send(Timestamp now, const TransportAddress& peer, Bytes payload);
   /// For a new generation: announces an allocation once more, and asks the server whether it still
-  /// has it, since a restart mostly follows a path that was lost. What is over begins from the
-  /// start.
+  /// has it, since a restart mostly follows a path that was lost. A client that is over begins from
+  /// the start.
   void restart(Timestamp now);
   void release(Timestamp now);
-  /// One Refresh, and no answer is awaited.
+  /// Releases the allocation with one Refresh, and awaits no answer.
   void close(Timestamp now);
 
   State state() const { return state_; }
@@ -79,15 +79,16 @@ class TurnClient {
   bool was_heard() const { return was_heard_; }
   const TurnFiveTuple& five_tuple() const { return five_tuple_; }
   const RelayedAddresses& relayed() const { return relayed_; }
-  /// Whether a datagram that came to `base` from `source` may be of this client.
+  /// Whether a datagram that came to `base` from `source` may belong to this client.
   bool is_at(const TransportAddress& base, const TransportAddress& source) const {
     return allocation_ && five_tuple_.has(base, source);
   }
-  /// At the start of each input, when all events have been taken.
+  /// To be called at the start of each input, when all events have been taken.
   void release_ended() { ended_.reset(); }
   Timestamp deadline() const;
-  /// Until when gathering waits for it. `others_answered`: some server did, which tells how long an
-  /// answer takes here, so that a silent one is waited for only kSilencePatience.
+  /// The time until which gathering waits for this client. `others_answered`: another server has
+  /// answered, which shows how long an answer takes here, so a silent server has only
+  /// kSilencePatience.
   Timestamp awaited_until(bool others_answered) const;
 
  private:
@@ -115,14 +116,14 @@ class TurnClient {
   AgentCore& core_;
   TurnEvents& events_;
   State state_ = State::waiting;
-  bool was_heard_ = false;  ///< since begun_at_, so that the server lives
+  bool was_heard_ = false;  ///< since begun_at_: the server is alive
   std::uint8_t remakes_ = 0;
   Timestamp begun_at_{};
   Timestamp allocated_at_{};
   TurnFiveTuple five_tuple_;
   RelayedAddresses relayed_;
   std::unique_ptr<turn::ClientAllocation> allocation_;
-  std::unique_ptr<turn::ClientAllocation> ended_;  // events may be views of what it received
+  std::unique_ptr<turn::ClientAllocation> ended_;  // events may hold views of its data
 };
 
 }  // namespace floe::ice

@@ -10,8 +10,8 @@
 namespace floe::ice {
 namespace {
 
-/// What a TURN server sends on a socket that it shares with ICE: channels, and every method of STUN
-/// but Binding.
+/// Whether a datagram on a socket that ICE uses, too, belongs to TURN: ChannelData, or a STUN
+/// message of any method except Binding.
 bool is_of_turn(Bytes datagram) {
   if (demultiplex(datagram) == DatagramKind::turn_channel) return true;
   if (!stun::looks_like_stun(datagram)) return false;
@@ -63,7 +63,7 @@ void TurnClients::add_client(const TurnServer& server, const LocalSocket& socket
 
 void TurnClients::remove_socket(const TransportAddress& base) {
   for (TurnClient& client : clients_) client.remove_socket(base);
-  // Another socket of the family may do as well.
+  // Another socket of the same family may reach the server as well.
   for (const LocalSocket& socket : sockets_) {
     for (const TurnServer& server : servers_) add_client(server, socket);
   }
@@ -92,7 +92,7 @@ std::optional<RelayRoute> TurnClients::route_of(const TransportAddress& relayed)
   return RelayRoute{server.address, server.transport};
 }
 
-// What arrives, and what is sent ------------------------------------------------------------------
+// Messages and data -------------------------------------------------------------------------------
 
 bool TurnClients::handle_datagram(Timestamp now, const TransportAddress& base,
                                   const TransportAddress& source, Bytes payload) {

@@ -3,8 +3,8 @@
 // 8656).
 //
 // Over UDP a server is asked from the first socket of its family for each component, over TCP and
-// TLS through a connection that the host makes. All are asked at once, as the Pacer has slots; a
-// server that is dead costs the others nothing.
+// TLS through a connection that the host makes. All servers are asked in parallel, as the Pacer has
+// slots; a dead server does not delay the others.
 //
 // Messages go to the agent's output queue; events are taken with poll_event() after each call.
 // Limits: kTurnServersMax, kAllocationsMax, kRelayRemakesMax, kRedirectsMax.
@@ -33,9 +33,9 @@ class TurnClients {
   /// False: kTurnServersMax, or nothing can be sent there. A server that is known gets the new
   /// credentials, for the next allocation.
   bool add_server(const TurnServer& server);
-  /// The socket is in the list of sockets now.
+  /// The socket has been added to the list of sockets.
   void add_socket(const LocalSocket& socket);
-  /// It is there no more.
+  /// The socket has been removed from the list.
   void remove_socket(const TransportAddress& base);
 
   /// False: not from a TURN server. `payload` must stay until the events are taken.
@@ -44,7 +44,8 @@ class TurnClients {
   void handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local);
   void handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes);
   void handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason);
-  /// Also after each other input: what is due, and one allocation if the Pacer has a slot.
+  /// To be called after each other input, too: does what is due, and begins one allocation if the
+  /// Pacer has a slot.
   void handle_timeout(Timestamp now);
   Timestamp deadline() const;
   bool has_events() const { return events_.has_any(); }
@@ -61,7 +62,7 @@ class TurnClients {
       client.set_wanted(now, wanted);
     }
   }
-  /// Releases allocations of which no address is used, once `is_completed` has held for
+  /// Releases the allocations without a used address, once `is_completed` has held for
   /// kUnusedRelayKept.
   template <class IsUsed>
   void release_unused(Timestamp now, bool is_completed, IsUsed&& is_used) {
@@ -80,15 +81,16 @@ class TurnClients {
   }
   /// For a new generation: see TurnClient::restart().
   void restart(Timestamp now);
-  /// One Refresh each, and no answer is awaited.
+  /// Releases each allocation with one Refresh, and awaits no answer.
   void close(Timestamp now);
 
   bool is_relayed(const TransportAddress& address) const { return find(address) != nullptr; }
   std::optional<RelayRoute> route_of(const TransportAddress& relayed) const;
-  /// Until when gathering waits for an allocation. `others_answered`: a STUN server has answered.
+  /// The time until which gathering waits for an allocation. `others_answered`: a STUN server has
+  /// answered.
   Timestamp awaited_until(bool others_answered) const;
   std::size_t server_count() const { return servers_.size(); }
-  /// The last that happened; null when none did.
+  /// The last failure; null when there was none.
   const TurnFailure* last_failure() const { return events_.last_failure(); }
 
  private:

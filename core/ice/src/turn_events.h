@@ -14,7 +14,7 @@ namespace floe::ice {
 
 /// A relayed address can be used.
 struct RelayedAddressFound {
-  LocalSocket socket;  ///< from which the server was asked
+  LocalSocket socket;  ///< the socket from which the server was asked
   TransportAddress relayed;
   std::optional<TransportAddress> mapped;  ///< the socket as the server sees it
   RelayRoute route;

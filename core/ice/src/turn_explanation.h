@@ -7,7 +7,7 @@
 
 namespace floe::ice {
 
-/// What the TURN server answered, or that it was silent, and what to do about it.
+/// Says what the TURN server answered, or that it was silent, and what the user can do about it.
 std::string explain_failure(const TurnFailure& failure);
 
 }  // namespace floe::ice

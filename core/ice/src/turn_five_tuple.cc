@@ -42,9 +42,9 @@ void TurnFiveTuple::restart() {
   redirects_ = 0;
 }
 
-/// RFC 8656, section 7.4: on 300 the client goes to the server that is named, at most kRedirectsMax
-/// times: there are servers that send each other's clients to and fro. Never to an address that
-/// only this host itself could have.
+/// RFC 8656, section 7.4: on 300 the client goes to the server that the answer names, at most
+/// kRedirectsMax times, since some servers redirect to each other for ever. It never follows to a
+/// loopback or link-local address unless the first server has one, too.
 bool TurnFiveTuple::redirect(const turn::Redirected& redirected) {
   const TransportAddress& other = redirected.server;
   const bool is_possible = redirects_ < kRedirectsMax && can_be_reached(other) &&

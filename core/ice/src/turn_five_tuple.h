@@ -1,8 +1,8 @@
 // The five-tuple of one TURN client (RFC 8656, section 2): the client's address, the server's
 // address and the transport between them.
 //
-// Over UDP the client's address is a socket of the agent. Over TCP and TLS it is the own end of a
-// connection that the host makes, and it is known once that is connected.
+// Over UDP the client's address is a socket of the agent. Over TCP and TLS it is the local end of a
+// connection that the host makes, and it is known once the host has connected.
 #pragma once
 
 #include <optional>
@@ -33,7 +33,7 @@ class TurnFiveTuple {
   const TransportAddress& local() const { return local_; }
   void set_local(const TransportAddress& local) { local_ = local; }
   /// The socket that the server is asked from; over TCP and TLS any socket of the component, for
-  /// what they have in common. Null: it is gone.
+  /// the properties that they have in common. Null: there is no such socket any more.
   const LocalSocket* socket() const;
   /// Over UDP: the next socket that may reach the server. False: there is none left.
   bool use_next_socket();
@@ -43,15 +43,15 @@ class TurnFiveTuple {
   /// The configured server, or the one that it redirected to.
   const TransportAddress& remote() const { return remote_; }
 
-  /// From now on the configured server is meant again.
+  /// Returns to the configured server, and forgets redirections.
   void restart();
   /// False: there was a redirection before, or nothing can be sent there.
   bool redirect(const turn::Redirected& redirected);
 
   const std::optional<TcpConnectionId>& connection() const { return connection_; }
-  /// What the host is to connect. The name in it is a view of this object.
+  /// The connection that the host is to make. The name in it is a view of this object.
   TcpConnectionWanted connect(TcpConnectionId id);
-  /// The connection that was there, if there was one.
+  /// Forgets the connection and returns its id, if there was one.
   std::optional<TcpConnectionId> disconnect();
 
  private:

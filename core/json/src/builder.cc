@@ -65,8 +65,8 @@ bool Builder::add(Node node) {
   return true;
 }
 
-// Sorted once per object, so that a thousand names cost no million comparisons; as a heap, which
-// takes a third of the code of the other sorts.
+// The names are sorted once per object, so that a thousand names do not cost a million comparisons.
+// Heap sort takes a third of the code of the other sorts.
 bool Builder::has_duplicate_names(std::uint32_t object) {
   const Value value(*tree_, object);
   if (!value.is_object() || value.size() < 2) return false;

@@ -10,8 +10,8 @@
 namespace floe::json {
 namespace {
 
-/// The library takes a zero byte for the end of the text and skips a byte order mark; JSON has
-/// neither, and other readers would understand another text.
+/// The library takes a zero byte for the end of the text and skips a byte order mark; JSON allows
+/// neither, and other readers would read a different text.
 std::optional<std::size_t> find_not_json(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) return 0;
   const std::size_t zero = text.find('\0');

@@ -6,8 +6,8 @@
 namespace floe::json {
 namespace {
 
-/// 2^1024 - 2^970, half way between the largest double and the power of two that is none any more:
-/// a tie rounds to even (IEEE 754, section 4.3.1), which is infinity.
+/// 2^1024 - 2^970, half way between the largest double and 2^1024, which is no double: a tie rounds
+/// to even (IEEE 754, section 4.3.1), which is infinity.
 constexpr std::string_view kTooLarge =
     "17976931348623158079372897140530341507993413271003782693617377898044496829276475094664901797"
     "75872070963302864166928879109465555478519404026306574886715058206819089020007083836762738548"
@@ -57,7 +57,7 @@ bool fits_double(std::string_view number) {
   const std::string_view mantissa = number.substr(0, mark);
   const std::size_t first = mantissa.find_first_of("123456789");
   if (first == std::string_view::npos) return true;
-  // How many digits the integer part would have, were the number written without an exponent.
+  // How many digits the integer part would have if the number were written without an exponent.
   const std::size_t point = std::min(mantissa.find('.'), mantissa.size());
   std::int64_t places = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
   if (first > point) ++places;

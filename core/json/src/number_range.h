@@ -1,9 +1,9 @@
 // Tells whether a double can hold a number, from its text alone.
 //
 // Numbers keep their text and nothing here calculates with fractions, so this is the only question
-// about their value. Answered with strtod(), it would depend on the C library: the one of wasm
-// brings 128-bit arithmetic along, six kB of a page's download, and natively the locale decides
-// which character is the decimal point. This function gives the same answer in every build, and the
+// about their value. With strtod(), the answer would depend on the C library: in wasm strtod()
+// needs 128-bit arithmetic, six kB of a page's download; natively the locale decides which
+// character is the decimal point. This function gives the same answer in every build, and the
 // answer of a correct strtod().
 #pragma once
 

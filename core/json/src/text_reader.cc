@@ -15,7 +15,7 @@ namespace {
 
 using Library = nlohmann::json;
 
-/// Walks the text and tells how far it was read, which the library does not say while all is well.
+/// Walks the text and counts the bytes that were read; the library tells this only after an error.
 class CountingIterator {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -51,7 +51,7 @@ class Handler {
   bool null() { return builder_.add_scalar(Type::null); }
   bool boolean(bool value) { return builder_.add_scalar(Type::boolean, {}, value); }
   bool number_integer(Library::number_integer_t value) {
-    // Only numbers with a minus come here, and -0 has lost it.
+    // Only numbers with a minus sign come here, and -0 has lost its sign.
     return builder_.add_scalar(Type::number, '-' + to_decimal(magnitude(value)));
   }
   bool number_unsigned(Library::number_unsigned_t value) {
@@ -88,9 +88,9 @@ using Input = decltype(nlohmann::detail::input_adapter(std::declval<CountingIter
 }  // namespace
 }  // namespace floe::json
 
-// Three functions of the library's lexer ask the C library for what differs from host to host, or
-// weighs much. For our input they are these instead, in every build; should a version of the
-// library not have one of them, this file does not compile.
+// Three functions of the library's lexer call C functions that differ from host to host or add much
+// code. For our input, the functions below replace them in every build. If a version of the library
+// lacks one of them, this file does not compile.
 
 /// Only whether the result is finite matters: the value itself is not read. The attribute repeats
 /// the library's, as g++ demands.

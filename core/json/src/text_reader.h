@@ -1,4 +1,4 @@
-// The grammar of JSON, which is nlohmann/json's: the one place where Floe uses that library.
+// Reads the grammar of JSON with nlohmann/json: the one place where Floe uses that library.
 //
 // The library reads a text once, calls back for each value and keeps nothing. All checks are ours:
 // without exceptions, its own tree would abort on a wrong type.
@@ -12,7 +12,7 @@
 namespace floe::json {
 
 /// Reads one value and the end of the text; an error is kept in `builder`. Returns how many bytes
-/// were read, up to and including the byte that told of the error.
+/// were read, up to and including the byte that showed the error.
 std::size_t read_text(std::string_view text, Builder& builder);
 
 }  // namespace floe::json

@@ -47,7 +47,7 @@ std::optional<std::int64_t> Value::integer() const {
   constexpr std::uint64_t kMax = std::numeric_limits<std::int64_t>::max();
   const auto value = parse_decimal(digits, is_negative ? kMax + 1 : kMax);
   if (!value) return std::nullopt;
-  // Negated as unsigned, because the least integer has no positive twin.
+  // Negated as unsigned, because the least integer has no positive counterpart.
   return static_cast<std::int64_t>(is_negative ? 0 - *value : *value);
 }
 

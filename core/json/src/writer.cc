@@ -6,7 +6,7 @@
 namespace floe::json {
 namespace {
 
-/// What follows the backslash for characters that have a short escape, else 0.
+/// The character after the backslash of a short escape; 0 for characters that have none.
 constexpr char short_escape(char c) {
   switch (c) {
     case '"':

@@ -92,8 +92,8 @@ void BehaviorDiscovery::handle_datagram(Timestamp now, ProbeSocket socket,
 }
 
 /// RFC 8489, section 6.3.3: a response comes from the address that the request went to. After a
-/// CHANGE-REQUEST any address will do: an answer from the wrong one tells that the server ignores
-/// it.
+/// CHANGE-REQUEST any address is accepted: an answer from the wrong address shows that the server
+/// ignores the CHANGE-REQUEST.
 bool BehaviorDiscovery::is_where_asked(const Probe& probe, const TransportAddress& from) const {
   const stun::ChangeRequest& change = probe.question().change;
   return change.change_ip || change.change_port || from == probe.question().to;

@@ -56,8 +56,8 @@ DiscoveryPhase Conclusions::conclude_connectivity(const Probe& probe) {
   return DiscoveryPhase::filtering;
 }
 
-/// Another address and another port, to which can be sent. A server on a private network or on this
-/// host may name one like its own.
+/// Whether `other` has another address and another port, and can be reached. A server on a private
+/// network or on this host may name an address of the same kind.
 bool Conclusions::is_usable(const TransportAddress& other) const {
   const TransportAddress& server = config_.server;
   return can_be_reached(other) && other.ip.family() == server.ip.family() &&

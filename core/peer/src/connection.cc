@@ -67,7 +67,7 @@ std::optional<Output> Connection::poll_session() {
 
 void Connection::note_agent_output(const ice::Output& output) {
   const auto* event = std::get_if<ice::Event>(&output);
-  // Application data means nothing to the signalling, and it is most of what passes here.
+  // The signalling needs no application data, and most events are application data.
   if (event != nullptr && !std::holds_alternative<ice::DataReceived>(*event)) {
     session_->handle_event(*event, agent_);
   }

@@ -19,7 +19,7 @@ void Room::handle_peer_joined(const signal::Peer& peer, ice::Role role) {
     connect(peer, role);
     return;
   }
-  // It had lost its connection to the server, and maybe a message.
+  // The peer had lost its connection to the server, and maybe a message.
   known->has_left = false;
   outputs_.push_back(RepeatWanted{known->id});
 }
@@ -72,7 +72,8 @@ bool Room::is_over(const Member& member) {
   return false;
 }
 
-// Not at once: the host may be inside a call of that connection, which must not be destroyed then.
+// The sweep runs later: the host may be inside a call of that connection, which must not be
+// destroyed during the call.
 void Room::sweep_if_over(Timestamp now, const Member& member) {
   if (is_over(member)) deadline_ = std::min(deadline_, now);
 }

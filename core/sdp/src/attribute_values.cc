@@ -17,7 +17,7 @@ bool is_host_name_char(char c) {
 }
 
 bool is_host_name(std::string_view text) {
-  // What is only digits and dots was meant to be an address, and is a wrong one.
+  // A text of only digits and dots was meant to be an address, and is a wrong address.
   return text.size() <= kHostNameSizeMax && std::ranges::all_of(text, is_host_name_char) &&
          text.find_first_not_of("0123456789.") != std::string_view::npos;
 }
@@ -62,7 +62,7 @@ std::optional<std::string> parse_connection(std::string_view value) {
   const std::string_view type = words.next();
   if (type != "IP4" && type != "IP6") return std::nullopt;
   std::string_view host = words.next();
-  host = host.substr(0, host.find('/'));  // behind it: multicast's time to live and count
+  host = host.substr(0, host.find('/'));  // after the slash: multicast's time to live and count
   if (!words.empty() || !is_host(host)) return std::nullopt;
   const auto ip = IpAddress::parse(host);
   if (ip && ip->is_ipv4() != (type == "IP4")) return std::nullopt;

@@ -1,4 +1,4 @@
-// The values of single lines, from text. Nothing: not as its RFC has it.
+// Parses the values of single lines. The result is empty when the text does not follow its RFC.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@ namespace floe::sdp {
 
 /// RFC 8866, section 5.14. Only the four fields of the line are set.
 std::optional<MediaSection> parse_media_line(std::string_view value);
-/// RFC 8866, section 5.7, and what follows the port of a=rtcp. The address or name.
+/// The address or name of a c-line (RFC 8866, section 5.7), or of the text after the port of
+/// a=rtcp.
 std::optional<std::string> parse_connection(std::string_view value);
 std::optional<RtcpDestination> parse_rtcp(std::string_view value);
 std::optional<Setup> parse_setup(std::string_view value);
@@ -22,7 +23,7 @@ std::optional<Fingerprint> parse_fingerprint(std::string_view value);
 bool is_mid(std::string_view text);
 /// RFC 8839 has ice-chars; others are in use, such as "google-ice".
 bool is_ice_option(std::string_view text);
-/// For values that are to be written: a c-line can say it.
+/// Whether a c-line can carry the text, for values that are to be written.
 bool is_host(std::string_view text);
 
 }  // namespace floe::sdp

@@ -8,7 +8,8 @@ namespace {
 
 using Outcome = std::optional<ProblemCode>;
 
-/// Two readers may believe different ones of two values, so what identifies must not differ.
+/// Of two different values, two readers may believe different ones. So a repeated identity must not
+/// differ.
 Outcome set_identity(std::string& member, std::string_view value) {
   if (!member.empty() && member != value) return ProblemCode::conflicting_values;
   member = value;
@@ -62,7 +63,7 @@ std::optional<Problem> DescriptionReader::read(const Line& line) {
 Result<ReadDescription, Problem> DescriptionReader::finish() {
   const std::vector<MediaSection>& media = description().media;
   for (std::size_t i = 0; i < media.size(); ++i) {
-    // Nobody could tell which of the two a candidate is for.
+    // It would be unclear which of the two sections a candidate is for.
     if (media[i].mid.empty() &&
         std::ranges::find(media, description().name(i), &MediaSection::mid) != media.end()) {
       return Problem{ProblemCode::duplicate_mid, 0, {}};

@@ -1,7 +1,7 @@
-// Takes the lines of a description or fragment one by one and builds what they say.
+// Takes the lines of a description or fragment one by one and builds a SessionDescription.
 //
-// The m-lines divide the text: what is before the first is the session's, what follows one is its
-// section's.
+// The m-lines divide the text: lines before the first m-line belong to the session, lines after an
+// m-line to its section.
 #pragma once
 
 #include <optional>
@@ -18,9 +18,9 @@ class DescriptionReader {
  public:
   explicit DescriptionReader(TextKind kind) : kind_(kind) {}
 
-  /// What makes the whole text unusable, if this line does.
+  /// The problem, if this line makes the whole text unusable.
   std::optional<Problem> read(const Line& line);
-  /// After the last line.
+  /// Call it after the last line.
   Result<ReadDescription, Problem> finish();
 
  private:
@@ -29,7 +29,7 @@ class DescriptionReader {
   struct Attribute {
     std::string_view name;
     Place place;
-    bool in_fragments;  ///< RFC 8840, section 9 has it
+    bool in_fragments;  ///< RFC 8840, section 9 allows it
     Outcome (DescriptionReader::*read)(std::string_view value);
   };
   static const Attribute kAttributes[];

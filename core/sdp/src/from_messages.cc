@@ -55,8 +55,8 @@ std::optional<ProblemCode> end_candidates(SessionDescription& description, std::
   return std::nullopt;
 }
 
-/// RFC 8839 recommends what is most likely to work for a peer without ICE: a relayed candidate,
-/// else a reflexive one, else a host's.
+/// RFC 8839 recommends the candidate that is most likely to work for a peer without ICE: a relayed
+/// candidate, else a reflexive one, else a host's.
 bool is_better_default(const ice::Candidate& candidate, const ice::Candidate& than) {
   if (candidate.type != than.type) return candidate.type > than.type;
   return candidate.priority > than.priority;
@@ -78,8 +78,8 @@ std::optional<TransportAddress> default_candidate(const MediaSection& section,
   return best->address;
 }
 
-/// RFC 8839, section 4.2.1.2: the default candidate is what the m-line and the c-line name; while
-/// there is none, port 9 of the any address.
+/// RFC 8839, section 4.2.1.2: the m-line and the c-line name the default candidate; while there is
+/// none, port 9 of the any address.
 void set_default_destination(MediaSection& section, Family family) {
   const TransportAddress media =
       default_candidate(section, 1)

@@ -1,6 +1,6 @@
 // The lines of an SDP text (RFC 8866, section 5), each a type letter and a value.
 //
-// Lines end in CRLF or LF, the last may end with the text. Blank lines are passed over: some
+// Lines end in CRLF or LF; the last line may end with the text. Blank lines are passed over: some
 // agents send one at the end. Limit: kDescriptionSizeMax.
 #pragma once
 
@@ -18,11 +18,11 @@ struct Line {
   std::string_view value;
   std::uint32_t number = 0;  ///< from 1
   std::size_t begin = 0;     ///< where it is in the text
-  std::size_t end = 0;       ///< behind its line ending
+  std::size_t end = 0;       ///< after its line ending
 
-  /// Of an a-line: what is before the first colon.
+  /// The name in an a-line: the text before the first colon.
   std::string_view name() const { return value.substr(0, value.find(':')); }
-  /// Of an a-line: what is behind it.
+  /// The value in an a-line: the text after the first colon.
   std::string_view attribute_value() const {
     return value.substr(value.size() == name().size() ? value.size() : name().size() + 1);
   }

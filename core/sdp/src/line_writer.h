@@ -1,4 +1,4 @@
-// Collects the lines of an SDP text, and knows those that say ICE.
+// Collects the lines of an SDP text, and writes the lines of ICE.
 #pragma once
 
 #include <initializer_list>
@@ -17,7 +17,7 @@ class LineWriter {
   /// One line of these parts.
   void line(std::initializer_list<std::string_view> parts);
 
-  /// ice-lite, ice-pacing, and what session and section may both say.
+  /// ice-lite, ice-pacing, and the attributes that both session and section may have.
   void ice_of_session(const SessionDescription& description);
   /// Credentials, options, candidates and their end.
   void ice_of_section(const MediaSection& section);

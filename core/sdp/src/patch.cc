@@ -83,7 +83,7 @@ class Patch {
         lines.ice_of_section(*section_);
       });
     }
-    // A section that is only part of a bundle has port 0 and keeps it.
+    // A bundle-only section has port 0 and keeps it.
     if (moves() && present_.media[index].port != 0) {
       write_media_line(line);
     } else {
@@ -137,10 +137,10 @@ class Patch {
   const SessionDescription& present_;
   const SessionDescription& ice_;
   DefaultDestination destination_;
-  std::size_t passed_ = 0;  // how much of the text
+  std::size_t passed_ = 0;  // bytes of the text already passed
   std::string patched_;
   std::string pending_;                    // the lines of this part that are not written yet
-  const MediaSection* section_ = nullptr;  // of ice_, what this part is to say
+  const MediaSection* section_ = nullptr;  // the section of ice_ for this part
   bool connection_due_ = false;
   std::size_t sections_begun_ = 0;
 };

@@ -11,7 +11,7 @@ bool has_own_transport(const SessionDescription& description, const MediaSection
   return description.bundled_with(section) == nullptr || !section.candidates.empty();
 }
 
-/// Of a candidate: what it says itself, as browsers' candidates do, else its section's.
+/// The ufrag of a candidate: its own, which browsers write, else its section's.
 std::string ufrag_of(std::string_view candidate, std::string_view of_section) {
   const auto line = ice::parse_candidate_line(candidate);
   const std::string_view own = line ? line->ufrag : std::string_view();

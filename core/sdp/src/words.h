@@ -1,4 +1,4 @@
-// The words of a line's value, separated by spaces, and what they may consist of.
+// The words of a line's value, separated by spaces, and the characters that they may have.
 #pragma once
 
 #include <algorithm>

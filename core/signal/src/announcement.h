@@ -2,8 +2,9 @@
 // makes the messages that tell the rest.
 //
 // With trickling (RFC 8838) the description goes at once with the candidates found so far, and each
-// later one in a message of its own. Without, it waits for the end of gathering. Peer-reflexive
-// candidates are never told: the peer learns them from the checks that come from them.
+// later one in a message of its own. Without trickling, the description waits for the end of
+// gathering. Peer-reflexive candidates are never told: the peer learns them from the connectivity
+// checks.
 #pragma once
 
 #include <optional>
@@ -22,19 +23,20 @@ class Announcement {
 
   /// The peer has been told nothing of the generation that begins now.
   void begin_generation();
-  /// Everything that is known now; nothing while a description without trickling has to wait.
+  /// The description with all candidates known now; nothing while a description without trickling
+  /// has to wait.
   std::optional<Description> describe(const ice::Agent& agent,
                                       std::optional<std::string> remote_ufrag);
   /// A description was asked for and has to wait.
   bool is_due() const { return is_due_; }
 
-  /// Nothing when the peer knows it, or will know it from a description still to come.
+  /// Nothing when the peer knows the candidate, or will learn it from a later description.
   std::optional<CandidateMessage> handle_candidate_found(const ice::Agent& agent,
                                                          const ice::Candidate& candidate);
-  /// Nothing when the peer was never told.
+  /// Nothing when the peer was never told of the candidate.
   std::optional<CandidateRemoved> handle_candidate_removed(const ice::Agent& agent,
                                                            const ice::Candidate& candidate);
-  /// One for each stream; nothing when the peer knows it.
+  /// One message for each stream; none when the peer knows the end already.
   std::vector<EndOfCandidates> handle_gathering_complete(const ice::Agent& agent);
 
  private:
@@ -46,7 +48,7 @@ class Announcement {
   bool is_due_ = false;
   bool is_described_ = false;
   bool has_ended_ = false;
-  std::vector<std::string> lines_;  // told already
+  std::vector<std::string> lines_;  // candidate lines already told
 };
 
 }  // namespace floe::signal

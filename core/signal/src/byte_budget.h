@@ -9,7 +9,7 @@ class ByteBudget {
  public:
   explicit ByteBudget(std::size_t size) : left_(size) {}
 
-  /// False: so many are not left, and nothing has changed.
+  /// False: fewer than `size` bytes are left, and nothing has changed.
   bool consume(std::size_t size) {
     if (size > left_) return false;
     left_ -= size;

@@ -1,7 +1,7 @@
 // How many candidates one peer has sent through the server, per generation.
 //
-// A candidate message counts one more. A description carries all candidates known so far and may be
-// repeated, so afterwards at least as many are counted as it has.
+// A candidate message adds one to the count. A description carries all candidates known so far and
+// may be repeated, so it only raises the count to its own number of candidates.
 // Limits: kCandidatesMax candidates a generation; kGenerationsCounted generations, beyond which the
 // oldest is forgotten.
 #pragma once

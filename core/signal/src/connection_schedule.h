@@ -11,7 +11,7 @@
 
 namespace floe::signal {
 
-/// A client that was in the room for so long has a connection that works, so the next backoff
+/// A client that was in the room for this long has a connection that works, so the next backoff
 /// begins small again.
 inline constexpr Duration kStableAfter = std::chrono::seconds(10);
 

@@ -1,4 +1,4 @@
-// The connections that a signalling server has, and until when each of them has to join.
+// The connections of a signalling server, and the deadline by which each must have joined.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +32,7 @@ class ConnectionTable {
            Timestamp join_deadline);
   /// Pointers are valid until the connection is removed.
   Connection* find(ConnectionId id);
-  /// Only of a connection that is here.
+  /// The connection must be in the table.
   void set_joined(ConnectionId id);
   /// The name of the room that the connection was for; nothing when the id is not known.
   std::optional<std::string> remove(ConnectionId id);
@@ -44,7 +44,7 @@ class ConnectionTable {
 
  private:
   std::map<ConnectionId, Connection> connections_;
-  std::set<std::pair<Timestamp, ConnectionId>> deadlines_;  // of those that have not joined
+  std::set<std::pair<Timestamp, ConnectionId>> deadlines_;  // of connections that have not joined
 };
 
 }  // namespace floe::signal

@@ -1,9 +1,9 @@
-// Candidates, and their ends, of generations of the peer that are not known yet.
+// Candidates and end-of-candidates of the peer's generations that are not known yet.
 //
-// Trickled candidates overtake the description they belong to when they travel another way. They
-// are held in the order of their arrival. An end is held as the protocol also writes it, as an
-// empty candidate. Limit: kHeldCandidatesMax over all generations. The oldest makes room, since the
-// newest generation is the likelier one to be described.
+// Trickled candidates can overtake their description when they take another path. They are held in
+// the order of their arrival. An end-of-candidates is held as an empty candidate, which the
+// protocol also allows. Limit: kHeldCandidatesMax over all generations. The oldest item makes room,
+// since a description of the newest generation is more likely to come.
 #pragma once
 
 #include <list>
@@ -20,7 +20,7 @@ class HeldCandidates {
   bool hold(CandidateMessage message);
   /// Forgets a candidate that the peer took back. False: it is not held.
   bool withdraw(const CandidateRemoved& removed);
-  /// Everything of a generation that is known now.
+  /// Removes and returns all items of a generation that is known now.
   std::vector<CandidateMessage> release(std::string_view ufrag);
 
   std::size_t size() const { return items_.size(); }

@@ -1,8 +1,8 @@
-// Takes the members of one message, keeps the first thing that is wrong with them, and counts those
-// that nobody asked for.
+// Takes the members of one message, keeps the first error in them, and counts the members that the
+// parser did not ask for.
 //
-// So a parser of a message is the list of its members; it asks error() once, at the end. null is
-// the same as absent.
+// So the parser of a message is just a list of its members; it calls error() once, at the end. null
+// is the same as absent.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,7 @@ class MemberReader {
   std::string_view text(std::string_view name, std::size_t size_max, MessageError bad);
   bool flag(std::string_view name, MessageError bad);
 
-  /// A value that was found, as text of a size in the range; empty if it is not that.
+  /// The text of a found value, with a size in the range; otherwise empty, with the error `bad`.
   std::string_view check_text(const json::Value& value, std::size_t size_min, std::size_t size_max,
                               MessageError bad);
 

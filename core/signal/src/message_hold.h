@@ -29,11 +29,11 @@ class MessageHold {
 
   /// False when a limit is reached. `expires` must not be before that of earlier messages.
   bool add(std::string_view sender, std::string text, Timestamp expires);
-  /// The oldest; only when the hold is not empty.
+  /// Removes and returns the oldest message; the hold must not be empty.
   std::string pop();
-  /// Drops the messages of `sender` and says how many they were.
+  /// Drops the messages of `sender` and returns their number.
   std::size_t remove_of(std::string_view sender);
-  /// Drops the messages that have expired and says how many they were.
+  /// Drops the messages that have expired and returns their number.
   std::size_t remove_expired(Timestamp now);
   void clear();
 

@@ -91,7 +91,7 @@ void read_candidates(MemberReader& members, Description& description) {
   }
 }
 
-// Each function makes the message in its place, so that a description is never moved.
+// Each function builds the message in place, so that a description is never moved.
 
 void read_description(MemberReader& members, Message& message) {
   auto& description = message.emplace<Description>();

@@ -39,7 +39,7 @@ bool Pairing::reuses_half(const ice::Credentials& credentials) const {
 }
 
 void Pairing::pair_with(const Description& description) {
-  // The peer has left the generation that was awaited when it describes another.
+  // When the peer describes another generation, it has left the awaited one.
   if (awaited_ != description.credentials) leave_partner();
   awaited_.reset();
   paired_ = description.credentials;

@@ -9,9 +9,10 @@
 //   Paired   --new one, it is not settled----------> Awaiting   in a new generation
 //   Awaiting --any new description, or the answer--> Paired
 //
-// A pairing is settled when the peer is known to have made the same one: it named this generation,
-// or a pair was selected. Otherwise descriptions have crossed. If both ends answered each of them
-// with a generation that is paired at once, they would never meet, so an end waits instead.
+// A pairing is settled when the peer is known to have the same pairing: it named this generation,
+// or a pair was selected. Otherwise descriptions have crossed. If both ends then answered each
+// description with a new generation and paired it at once, their pairings would never agree. So an
+// end waits instead.
 // Limit: kGenerationsKept generations that the peer has left are remembered.
 #pragma once
 
@@ -28,14 +29,14 @@ namespace floe::signal {
 
 class Pairing {
  public:
-  /// What is to be done with a description.
+  /// What to do with a description.
   enum class DescriptionVerdict : std::uint8_t {
     pair,              ///< give its credentials to the agent
-    merge,             ///< of the generation paired already: only its candidates may be new
-    hold,              ///< of the generation awaited, again: its candidates wait for the answer
+    merge,             ///< it describes the paired generation: only its candidates may be new
+    hold,              ///< it repeats the awaited generation: its candidates wait for the answer
     restart_and_pair,  ///< restart the agent, call answer_restart(), give it the credentials
     restart_and_wait,  ///< restart the agent, call answer_restart()
-    drop_old,          ///< of a generation that the peer has left
+    drop_old,          ///< it describes a generation that the peer has left
     reject_reused,     ///< RFC 8445, section 9: fragment and password must both change
     reject_own,        ///< this agent's own description came back
   };
@@ -43,7 +44,7 @@ class Pairing {
   /// Whose generation a fragment names.
   enum class UfragOwner : std::uint8_t {
     paired,   ///< the peer's, which is paired with this agent's
-    left,     ///< one that the peer has left
+    left,     ///< a generation that the peer has left
     unknown,  ///< not described yet, or not paired yet
     own,      ///< this agent's
   };
@@ -59,7 +60,7 @@ class Pairing {
   void answer_restart(std::string local_ufrag, const ice::Credentials& peer, bool at_once);
   /// The agent has selected a pair in this generation, so the peer made the same pairing.
   void handle_selected_pair() { settled_ = paired_.has_value(); }
-  /// A description was sent that names partner_ufrag().
+  /// A description that names partner_ufrag() was sent.
   void handle_description_sent() { named_ = partner_ufrag(); }
 
   UfragOwner owner_of(std::string_view ufrag) const;
@@ -79,10 +80,10 @@ class Pairing {
   bool is_first_ = true;  // this agent has not restarted yet
   std::optional<ice::Credentials> paired_;
   std::optional<ice::Credentials> awaited_;
-  std::optional<std::string> named_;  // by the last description sent of this generation
+  std::optional<std::string> named_;  // in the last description of this generation
   bool settled_ = false;
   bool answered_ = false;
-  std::vector<ice::Credentials> left_;  // by the peer, the newest last
+  std::vector<ice::Credentials> left_;  // generations that the peer left, newest last
 };
 
 }  // namespace floe::signal

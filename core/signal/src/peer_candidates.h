@@ -22,20 +22,20 @@ class PeerCandidates {
   PeerCandidates(StreamMids mids, SessionReport& report)
       : mids_(std::move(mids)), report_(report) {}
 
-  /// The peer's candidates of a new generation follow, and no stream of it has ended.
+  /// Candidates of a new generation of the peer follow, and none of its streams has ended.
   void begin_generation() { ended_streams_.reset(); }
 
-  // Of the generation that is paired. An empty line is the end of a stream's candidates.
+  // For candidates of the paired generation. An empty line is the end of a stream's candidates.
   void add(Timestamp now, const CandidateInit& init, ice::Agent& agent);
   void add_all(Timestamp now, const Description& description, ice::Agent& agent);
-  /// What was held of this generation goes to the agent.
+  /// Gives the held candidates of this generation to the agent.
   void release(Timestamp now, std::string_view ufrag, ice::Agent& agent);
 
-  // Of a generation that is not paired yet.
+  // For candidates of a generation that is not paired yet.
   void hold(CandidateMessage message);
   void hold_all(const Description& description);
 
-  /// `is_paired`: the generation is, so the agent may know the candidate.
+  /// `is_paired`: the generation is paired, so the agent may know the candidate.
   void remove(Timestamp now, const CandidateRemoved& message, bool is_paired, ice::Agent& agent);
 
   std::size_t held_count() const { return held_.size(); }

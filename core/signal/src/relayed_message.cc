@@ -6,7 +6,7 @@
 
 namespace floe::signal {
 
-/// Empty when the member is absent or no string.
+/// Empty when the member is absent or not a string.
 std::string_view RelayedMessage::text_of(std::string_view member) const {
   const auto value = root_.member(member);
   return value ? value->string().value_or(std::string_view()) : std::string_view();

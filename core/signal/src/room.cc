@@ -28,8 +28,9 @@ Room::Member* Room::find(ConnectionId connection) {
   return found == members_.end() ? nullptr : &*found;
 }
 
-/// The secret proves that a peer is the same one, also when the server has not noticed that the old
-/// connection is dead. Without it, only the place of a peer that is known to be away can be taken.
+/// The secret proves that a peer is the same one, even when the server has not noticed that the old
+/// connection is dead. Without the secret, a client can only take the place of a peer that is known
+/// to be away.
 Room::Member* Room::find_place(const Join& join) {
   for (Member& member : members_) {
     if (equal_in_constant_time(as_bytes(member.resume), as_bytes(join.resume))) return &member;

@@ -27,7 +27,7 @@ namespace floe::signal {
 
 class Room {
  public:
-  /// What all rooms share; outlives each of them.
+  /// The objects that all rooms share; they outlive each room.
   struct Shared {
     RoomActions& actions;
     RoomCounters& counters;
@@ -40,10 +40,10 @@ class Room {
 
   struct Joining {
     bool accepted = false;                  ///< false: the room is full
-    std::optional<ConnectionId> displaced;  ///< had this place, and was still connected
+    std::optional<ConnectionId> displaced;  ///< the connection that still had this place
   };
   Joining join(ConnectionId connection, const Join& join);
-  /// The message has a `type` that peers may send.
+  /// The message must have a `type` that peers may send.
   void relay(Timestamp now, ConnectionId from, const RelayedMessage& message);
   void leave(Timestamp now, ConnectionId connection, LeaveReason reason);
 
@@ -56,7 +56,7 @@ class Room {
     Peer peer;
     std::string resume;
     std::optional<ConnectionId> connection;  // nothing while the peer is away
-    Timestamp gone_at = kNever;              // when being away becomes being gone
+    Timestamp gone_at = kNever;              // when an away peer is removed
     std::uint64_t seq = 0;
     CandidateQuota quota;
     MessageHold held;

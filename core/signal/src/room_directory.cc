@@ -19,7 +19,7 @@ std::optional<Room::Joining> RoomDirectory::join(Timestamp now, const std::strin
     place = rooms_.try_emplace(name, Entry{Room(shared_)}).first;
   }
   Room& room = place->second.room;
-  room.handle_timeout(now);  // what has expired must not be delivered
+  room.handle_timeout(now);  // expired messages must not be delivered
   const Room::Joining joining = room.join(connection, join);
   handle_change(place);
   return joining;

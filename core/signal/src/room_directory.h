@@ -1,5 +1,5 @@
-// The rooms of a signalling server by their names: made for the first peer that joins, gone with
-// the last one.
+// The rooms of a signalling server by their names. A room is made for the first peer that joins,
+// and removed with the last peer.
 //
 // Limits: RoomLimits.
 #pragma once
@@ -24,7 +24,7 @@ namespace floe::signal {
 
 class RoomDirectory {
  public:
-  /// What is passed by reference must outlive the directory.
+  /// Objects passed by reference must outlive the directory.
   RoomDirectory(const RoomLimits& limits, RoomActions& actions, RoomCounters& counters,
                 RandomSource& random);
   RoomDirectory(const RoomDirectory&) = delete;

@@ -59,7 +59,7 @@ void read_peer_left(MemberReader& members, RoomMessage& message) {
   auto& left = message.emplace<PeerLeft>();
   left.peer = read_name(members, members.require("peer", MessageError::missing_peer),
                         MessageError::bad_peer);
-  // With a reason that a later version adds, the peer is gone all the same.
+  // The peer has left even if the reason is one of a later version.
   const auto reason = members.text("reason", kReasonSizeMax, MessageError::bad_reason);
   left.reason =
       reason == to_text(LeaveReason::timeout) ? LeaveReason::timeout : LeaveReason::closed;

@@ -45,7 +45,7 @@ bool Rooms::is_too_fast(Timestamp now, ConnectionId id) {
     return false;
   }
   ++counters_.rate_dropped;
-  // Said once, so that a flood of messages is not answered by a flood of errors.
+  // The error is sent once, so that a flood of messages is not answered by a flood of errors.
   if (++connection.dropped_in_a_row == 1) {
     refuse(id, RoomErrorCode::rate,
            "more than 50 messages a second, so this one and those after it were dropped; wait a "

@@ -22,7 +22,7 @@ class Roster {
   /// False when no peer has this id.
   bool remove(std::string_view id);
 
-  /// What replacing the list of peers changed.
+  /// The changes that replace() made to the list of peers.
   struct Change {
     std::vector<Peer> removed;
     std::vector<Peer> added;
@@ -31,8 +31,8 @@ class Roster {
   /// before, so peers that are known and present stay; in a new place every peer is new.
   Change replace(const std::vector<Peer>& present, bool same_place);
 
-  /// Whether a message of this peer arrived before; notes its number if not. A message without a
-  /// number, or of a peer that is not known, never counts as repeated.
+  /// Whether this message of the peer arrived before; if not, its number is stored. A message
+  /// without a number, or from an unknown peer, never counts as repeated.
   bool is_repeated(const Envelope& envelope);
 
  private:

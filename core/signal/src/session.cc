@@ -37,7 +37,7 @@ void Session::start(const ice::Agent& agent) {
 }
 
 void Session::describe(const ice::Agent& agent) {
-  if (!is_started_) return;  // start() will
+  if (!is_started_) return;  // start() describes later
   auto description = announcement_->describe(agent, pairing_->partner_ufrag());
   if (!description) return;
   pairing_->handle_description_sent();
@@ -63,8 +63,8 @@ void Session::handle_event(const ice::Event& event, const ice::Agent& agent) {
 }
 
 void Session::restart(Timestamp now, ice::Agent& agent) {
-  // A generation that the peer has not been told of is as new as a restart could make it. And the
-  // peer, which has nothing to answer yet, would not begin a new generation either.
+  // The peer does not know the present generation yet, so a restart would bring it nothing new. The
+  // peer also has nothing to answer yet, so it would not begin a new generation either.
   if (announcement_->is_due()) return;
   agent.restart(now);
   pairing_->restart(agent.local_credentials().ufrag);
@@ -163,7 +163,7 @@ void Session::give_to_agent(Timestamp now, const Description& description, ice::
   if (!agent.set_remote_description(now, peer)) {
     return report_->add({SessionErrorCode::agent_refused, {}});
   }
-  // First the description's own, so that an end among the held ones comes last.
+  // The description's own candidates come first, so that a held end-of-candidates comes last.
   peer_candidates_->add_all(now, description, agent);
   peer_candidates_->release(now, description.credentials.ufrag, agent);
 }

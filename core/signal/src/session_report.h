@@ -1,4 +1,4 @@
-// Errors in the peer's messages, which are to be polled, and the counters of everything else.
+// Errors in the peer's messages, to be polled, and the session's counters.
 //
 // Limit: kErrorsKept errors wait to be polled; later ones are counted and dropped.
 #pragma once

@@ -49,8 +49,8 @@ void SignalingClient::handle_open(Timestamp now) {
 void SignalingClient::handle_closed(Timestamp now, std::uint16_t code) {
   now_ = now;
   if (state_ == ClientState::closed) return;
-  // A client that comes back would displace the one that took its place, which would come back in
-  // turn, without end.
+  // If this client came back, it would displace the client that took its place, which would come
+  // back in turn, without end.
   if (code == kCloseReplaced) return close();
   wait_to_reconnect();
 }
@@ -77,7 +77,7 @@ void SignalingClient::leave(Timestamp now) {
   now_ = now;
   if (state_ == ClientState::closed) return;
   outputs_.clear();
-  // What the rate and the channel allow is polled before the outputs of close().
+  // The texts that the rate and the channel allow are polled before the outputs of close().
   const bool can_send = state_ == ClientState::joined;
   can_send ? queue_->unblock() : queue_->clear();
   close();
@@ -114,7 +114,7 @@ bool SignalingClient::send(Timestamp now, const Message& message, std::string_vi
 }
 
 void SignalingClient::handle_blocked(std::string text) {
-  if (state_ == ClientState::joining) return;  // it was `join`: kJoinTimeout makes the next attempt
+  if (state_ == ClientState::joining) return;  // it was `join`: kJoinTimeout ends this attempt
   --counters_.sent;
   if (state_ == ClientState::closed) return queue_->clear();
   queue_->put_back(std::move(text));
@@ -201,8 +201,8 @@ void SignalingClient::handle(const Joined& message) {
   for (const Peer& peer : change.removed) {
     outputs_.push_back(PeerLeft{peer.id, LeaveReason::timeout});
   }
-  // The newcomer of two peers is controlling. In a place that was resumed this client was there
-  // before those that came while its connection was broken; in a new place it is the newcomer.
+  // The newcomer of two peers is controlling. In a resumed place, this client was there before the
+  // peers that came while its connection was broken. In a new place, this client is the newcomer.
   const ice::Role role = resumed ? ice::Role::controlled : ice::Role::controlling;
   for (const Peer& peer : change.added) outputs_.push_back(PeerAppeared{peer, role});
 }
@@ -224,7 +224,7 @@ void SignalingClient::handle(const RoomError& message) {
   if (join_is_malformed) end();
 }
 
-/// A token that was refused once is refused again.
+/// Closes the client unless it has another token: the server would refuse the old token again.
 void SignalingClient::decide_on_refusal() {
   if (!refused_token_) return;
   const bool is_renewed = options_.token != *refused_token_;

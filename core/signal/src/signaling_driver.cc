@@ -57,7 +57,7 @@ void SignalingDriver::handle_timeout(Timestamp now) {
 }
 
 void SignalingDriver::drain() {
-  if (draining_) return;  // a listener called, and the loop below goes on when it returns
+  if (draining_) return;  // called by a listener: the loop below goes on when it returns
   draining_ = true;
   while (auto output = client_.poll_output()) {
     std::visit([this](auto& one) { carry_out(one); }, *output);

@@ -32,7 +32,7 @@ void write_related(json::Writer& out, const ice::Candidate& candidate) {
   out.name("relatedPort").integer(candidate.related->port);
 }
 
-/// W3C's relayProtocol and url, of the own candidates: through which server it goes, and how.
+/// W3C's relayProtocol and url: the server of a relayed candidate, and how it is reached.
 void write_route(json::Writer& out, const ice::Agent& agent, const ice::Candidate& candidate) {
   if (candidate.type != ice::CandidateType::relayed) return;
   const auto route = agent.relay_route_of(candidate.address);
@@ -73,7 +73,7 @@ void write_traffic(json::Writer& out, const ice::PairStatistics& traffic) {
   out.name("responsesReceived").unsigned_integer(traffic.responses_received);
   out.name("consentRequestsSent").unsigned_integer(traffic.consent_requests_sent);
   if (traffic.round_trips == 0) return;
-  // W3C gives seconds.
+  // W3C's unit is seconds.
   out.name("currentRoundTripTime").fixed_point(traffic.current_round_trip.count(), 6);
   out.name("totalRoundTripTime").fixed_point(traffic.total_round_trip.count(), 6);
 }
@@ -82,7 +82,7 @@ void write_pairs(json::Writer& out, Timestamp now, const ice::Agent& agent) {
   const auto pairs = agent.pairs();
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const ice::CandidatePair& pair = pairs[i];
-    if (pair.state == ice::PairState::removed) continue;  // W3C knows only what is in the list
+    if (pair.state == ice::PairState::removed) continue;  // W3C has only pairs of the check list
     begin(out, now, "candidate-pair", id('P', i));
     out.name("transportId").string(kTransportId);
     out.name("localCandidateId").string(id('L', pair.valid_local.value_or(pair.local).value()));

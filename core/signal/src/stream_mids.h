@@ -1,6 +1,6 @@
 // The `sdpMid` by which messages name an agent's data streams.
 //
-// The first stream has the name that the options give it, each other one its number.
+// The first stream has the name from the options; each other stream has its number.
 #pragma once
 
 #include <cstdint>

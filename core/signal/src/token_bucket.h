@@ -1,7 +1,7 @@
-// A rate limit: so many things a second, and that many at once after a silence.
+// A rate limit: `per_second` messages each second, and that many at once after a pause.
 //
-// Whole numbers only: a token is a million parts, and one part per microsecond and unit of rate
-// comes back. The server refuses what exceeds its rate; the client waits.
+// Whole numbers only: a token has a million parts, and each microsecond gives `per_second` parts
+// back. The server refuses messages above its rate; the client waits.
 #pragma once
 
 #include <algorithm>
@@ -24,7 +24,7 @@ class TokenBucket {
     return true;
   }
 
-  /// Undoes one consume(), for a thing that could not be sent after all.
+  /// Undoes one consume(), for a message that could not be sent after all.
   void give_back() { parts_ = std::min(capacity(), parts_ + kToken); }
 
   /// The earliest time at which consume() is true; it may have passed already.
@@ -39,7 +39,7 @@ class TokenBucket {
   std::int64_t capacity() const { return per_second_ * kToken; }
 
   void refill(Timestamp now) {
-    // A second fills it at every rate, so a longer span need not be multiplied.
+    // One second fills the bucket at every rate, so a longer time counts as one second.
     const auto elapsed = std::clamp(now - refilled_at_, Duration::zero(), Duration(kToken));
     parts_ = std::min(capacity(), parts_ + elapsed.count() * per_second_);
     refilled_at_ = std::max(refilled_at_, now);

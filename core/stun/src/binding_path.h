@@ -8,10 +8,11 @@ namespace floe::stun {
 struct BindingPath {
   TransportAddress from;
   TransportAddress to;
-  std::optional<TransportAddress> other;  ///< OTHER-ADDRESS: both changed, whatever was asked for
+  std::optional<TransportAddress> other;  ///< OTHER-ADDRESS: always both address and port changed
 };
 
-/// "Ca:Cp", for a request that came to `local`; none when that is not an address of discovery.
+/// "Ca:Cp", for a request that came to `local`; none when `local` is not one of the
+/// DiscoveryAddresses.
 std::optional<TransportAddress> other_of(const std::optional<DiscoveryAddresses>& discovery,
                                          const TransportAddress& local);
 

@@ -14,10 +14,10 @@ namespace floe::stun {
 namespace {
 
 constexpr std::size_t kFingerprintSize = kAttributeHeaderSize + 4;
-/// By SHA-256, which is the longer one.
+/// For SHA-256, which has the longer MAC.
 constexpr std::size_t kMacSizeMax = kAttributeHeaderSize + kIntegritySha256Size;
 
-/// An answer to such a forged source would reach no host, or many.
+/// False for a forged source: an answer would reach no host, or many hosts.
 bool can_be_answered(const TransportAddress& source) {
   return can_be_reached(source) && source.ip != IpAddress::v4(255, 255, 255, 255);
 }
@@ -136,7 +136,7 @@ std::optional<Bytes> BindingServer::succeed(const BindingPath& path, const Messa
   return response.finish();
 }
 
-/// Adds what comes last: SOFTWARE where it fits, the MAC, and FINGERPRINT if the request had one.
+/// Adds the last attributes: SOFTWARE if it fits, the MAC, and FINGERPRINT if the request had one.
 void BindingServer::seal(MessageBuilder& response, const MessageView& message,
                          const IntegrityKey& key) const {
   const std::size_t software = kAttributeHeaderSize + (config_.software.size() + 3) / 4 * 4;
@@ -157,8 +157,8 @@ bool BindingServer::sends_away(const TransportAddress& source) const {
 
 /// RFC 5389, section 12.2: "the server ... SHOULD copy the value seen in the magic cookie field in
 /// the Binding request to the magic cookie field in the Binding response message, and insert a
-/// MAPPED-ADDRESS attribute instead of an XOR-MAPPED-ADDRESS attribute." The rest as RFC 3489,
-/// section 8.1, has it.
+/// MAPPED-ADDRESS attribute instead of an XOR-MAPPED-ADDRESS attribute." The rest follows RFC 3489,
+/// section 8.1.
 std::optional<Answer> BindingServer::answer_rfc3489(const MessageView& message,
                                                     const Arrival& request, MutableBytes buffer) {
   const auto other = other_of(config_.discovery, request.local);
@@ -168,8 +168,9 @@ std::optional<Answer> BindingServer::answer_rfc3489(const MessageView& message,
                           message.transaction_id());
   if (!message.unknown_types().empty()) {
     UnknownAttributes unknown = unknown_of(message);
-    // RFC 3489, section 11.2.10: with an odd number of them "one of the attributes MUST be
-    // repeated", since there is no padding; section 11.2.9 wants reasons of a multiple of 4 bytes.
+    // RFC 3489, section 11.2.10: with an odd number of unknown attributes "one of the attributes
+    // MUST be repeated", since there is no padding; by section 11.2.9 the length of a reason phrase
+    // is a multiple of 4 bytes.
     if (unknown.count % 2 == 1) unknown.types[unknown.count] = unknown.types[unknown.count - 1];
     unknown.count = (unknown.count + 1) / 2 * 2;
     response.add(ErrorCode{kUnknownAttribute, "Unknown Attribute   "}).add(unknown);

@@ -5,14 +5,14 @@
 namespace floe::stun {
 namespace {
 
-// Bytes that are taken at a time: 8 is fastest, with a table of 8 KiB; 0 means half a byte, for
+// The number of bytes in one step: 8 is fastest, with a table of 8 KiB; 0 means half a byte, for
 // small programs, with a table of 64 bytes. Chosen when CMake configures.
 constexpr std::size_t kSlices = FLOE_CRC32_SLICES;
 static_assert(kSlices == 0 || kSlices == 1 || kSlices == 4 || kSlices == 8);
 
 using Table = std::array<std::array<std::uint32_t, 256>, kSlices == 0 ? 1 : kSlices>;
 
-/// What the low `bits` bits contribute when they are shifted out: ITU-T V.42, reflected.
+/// The contribution of the low `bits` bits when they are shifted out: ITU-T V.42, reflected.
 constexpr std::uint32_t remainder_of(std::uint32_t low, int bits) {
   constexpr std::uint32_t kPolynomial = 0xEDB88320;
   for (int bit = 0; bit < bits; ++bit) low = (low & 1) != 0 ? low >> 1 ^ kPolynomial : low >> 1;
@@ -33,7 +33,7 @@ constexpr std::array<std::uint32_t, 16> kHalfByteTable = make_half_byte_table();
   return crc >> 4 ^ kHalfByteTable[crc & 0xf];
 }
 
-// kTable[n][b] is what the byte b contributes when n more bytes follow it in the same step.
+// kTable[n][b] is the contribution of the byte b when n more bytes follow it in the same step.
 constexpr Table make_table() {
   Table table{};
   for (std::uint32_t byte = 0; byte < 256; ++byte) table[0][byte] = remainder_of(byte, 8);
@@ -48,8 +48,8 @@ constexpr Table make_table() {
 
 constexpr Table kTable = make_table();
 
-/// Takes kSlices bytes at once: their contributions do not wait for one another, which makes it
-/// faster than the byte-wise form.
+/// Takes kSlices bytes at once. It is faster than the byte-wise form, since the contributions of
+/// the bytes do not wait for one another.
 [[maybe_unused]] std::uint32_t step(std::uint32_t crc, const std::uint8_t* bytes) {
   std::uint32_t next = 0;
   for (std::size_t i = 0; i < kSlices; ++i) {

@@ -39,7 +39,7 @@ LongTermAuthenticator::LongTermAuthenticator(Crypto& crypto, const Accounts& acc
 
 Authentication LongTermAuthenticator::authenticate(Timestamp now, const MessageView& request,
                                                    const TransportAddress& source) {
-  // RFC 8489, section 9.2.4, in its order.
+  // The checks of RFC 8489, section 9.2.4, in the same order.
   if (!request.has_integrity() && !request.has_integrity_sha256()) {
     return {kUnauthenticated, {}, {}};
   }
@@ -84,7 +84,7 @@ std::optional<PasswordHash> LongTermAuthenticator::hash_of(const MessageView& re
   const auto chosen = request.get<PasswordAlgorithm>();
   const bool is_as_offered = list && chosen && equal(list->list, algorithms_) &&
                              PasswordAlgorithms{algorithms_}.contains(chosen->hash);
-  // Section 9.2.5: they "MUST be authenticated using MESSAGE-INTEGRITY-SHA256 only".
+  // Section 9.2.5: such requests "MUST be authenticated using MESSAGE-INTEGRITY-SHA256 only".
   if (!is_as_offered || !request.has_integrity_sha256()) return std::nullopt;
   return chosen->hash;
 }

@@ -50,7 +50,7 @@ ResponseVerdict LongTermClient::judge(const MessageView& response, Attempt& atte
   if (attempt.key_number == 0) return ResponseVerdict::accepted;
   // Section 9.2.5: "If the value does not match, or if both MESSAGE-INTEGRITY and
   // MESSAGE-INTEGRITY-SHA256 are absent ... the response MUST be discarded, as if it had never been
-  // received." That covers the 400 without MAC, which it names besides.
+  // received." This rule covers the 400 without a MAC, too.
   if (key_.check(response) != IntegrityCheck::valid) {
     attempt.integrity_was_violated = true;
     return ResponseVerdict::ignored;
@@ -88,7 +88,7 @@ Refusal LongTermClient::read_challenge(const MessageView& response, Challenge& c
   const auto realm = response.get<Realm>();
   if (!nonce || nonce->text.empty()) return Refusal::bad_challenge;
   challenge.nonce = nonce->text;
-  // A 438 without REALM, as some servers send it, can only mean the known realm.
+  // Some servers send a 438 without REALM; it can only mean the known realm.
   challenge.realm = realm ? realm->text : std::string_view(realm_);
   if (challenge.realm.empty()) return Refusal::bad_challenge;
 

@@ -1,7 +1,7 @@
 // The key of a long-term credential, and USERHASH, from a user's name, a realm and a password (RFC
 // 8489, sections 9.2.2, 14.4 and 18.5).
 //
-// The texts are taken as they are: see enforce_opaque_string().
+// The functions do not change the texts: call enforce_opaque_string() first.
 #pragma once
 
 #include <string_view>

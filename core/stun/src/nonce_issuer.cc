@@ -39,7 +39,8 @@ NonceIssuer::Check NonceIssuer::check(Timestamp now, const TransportAddress& sou
   if (!equal_in_constant_time(as_bytes({expected.data(), expected.size()}), as_bytes(nonce))) {
     return Check::foreign;
   }
-  // Unsigned: a time in the future, from before a restart of the server, counts as long ago.
+  // The difference is unsigned: a time in the future, from before a restart of the server, counts
+  // as long ago.
   const std::chrono::seconds age(seconds_of(now) - seconds);
   return age <= lifetime_ ? Check::valid : Check::expired;
 }

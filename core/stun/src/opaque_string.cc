@@ -14,8 +14,8 @@ std::size_t size_of_character(std::uint8_t first) {
   return 0;
 }
 
-/// Takes one character off `text`. Nothing when it is not UTF-8 (RFC 3629, section 4): neither
-/// overlong forms nor surrogates nor anything beyond U+10FFFF.
+/// Takes one character off `text`. Nothing when it is not UTF-8 (RFC 3629, section 4): overlong
+/// forms, surrogates and characters beyond U+10FFFF are not accepted.
 std::optional<std::uint32_t> take_character(std::string_view& text) {
   const auto first = static_cast<std::uint8_t>(text[0]);
   const std::size_t size = size_of_character(first);

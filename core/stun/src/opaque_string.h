@@ -1,11 +1,11 @@
 // Names and passwords in the one form that both ends hash (RFC 8265, section 4.2:
 // the OpaqueString profile, which RFC 8489 asks for; RFC 5389 asked for SASLprep).
 //
-// Deviation: neither Unicode's normal form C nor the tables of what is assigned are applied: they
-// weigh more than everything else here together, and texts come composed from nearly all keyboards.
-// For ASCII, which all servers issue, nothing is missing. What needs no table is done: broken
-// UTF-8, control characters and empty texts are refused, and every kind of space becomes the ASCII
-// one.
+// Deviation: neither Unicode's normal form C nor the tables of assigned characters are applied: the
+// tables are larger than all other code here together, and nearly all keyboards produce composed
+// texts. For ASCII, which all servers issue, nothing is missing. The rules without tables are
+// applied: broken UTF-8, control characters and empty texts are refused, and every kind of space
+// becomes the ASCII one.
 #pragma once
 
 #include <optional>

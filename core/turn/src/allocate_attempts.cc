@@ -25,8 +25,8 @@ std::optional<AllocationRequest> AllocateAttempts::after_error(std::uint16_t cod
     return AllocationRequest{.purpose = Purpose::clear};
   }
   if (families_ != AllocatedFamilies::both) return std::nullopt;
-  // Section 7.4: 440 is about the family that is mandatory, so another may do. A server of RFC 5766
-  // that refuses the optional attribute is asked without it.
+  // Section 7.4: 440 concerns the mandatory family, so the other family may work. A server of RFC
+  // 5766 that refuses the optional attribute is asked without it.
   if (code == kAddressFamilyNotSupported) {
     families_ = AllocatedFamilies::ipv6;
   } else if (code == stun::kBadRequest || code == stun::kUnknownAttribute) {

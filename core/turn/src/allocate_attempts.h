@@ -1,5 +1,5 @@
-// The Allocate requests of one allocation: what the first asks for, and what the next asks for
-// after an error that another request may avoid (RFC 8656, section 7).
+// The Allocate requests of one allocation: the contents of the first one, and of the next one after
+// an error that another request may avoid (RFC 8656, section 7).
 #pragma once
 
 #include <optional>

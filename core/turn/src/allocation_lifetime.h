@@ -10,7 +10,7 @@ namespace floe::turn {
 
 /// A server that grants less is of no use: it would have to be asked all the time.
 inline constexpr Duration kLifetimeMin = std::chrono::seconds(10);
-/// After a Refresh that the server answered with an error.
+/// The wait after a Refresh that the server answered with an error.
 inline constexpr Duration kRefreshRetryAfter = std::chrono::seconds(2);
 
 class AllocationLifetime {
@@ -44,7 +44,7 @@ class AllocationLifetime {
   Timestamp deadline() const { return std::min(expires_at_, refresh_at_); }
 
  private:
-  Timestamp expires_at_ = kNever;  ///< before renew()
+  Timestamp expires_at_ = kNever;  ///< kNever before renew()
   Timestamp refresh_at_ = kNever;
 };
 

@@ -3,8 +3,9 @@
 //
 //   ask() --> sent, repeated, signed after a challenge --> poll_answer()
 //
-// Each request is a stun::CredentialedTransaction; all share what the server's challenges taught.
-// Messages go to the Outbox at once. After each call take poll_answer() until it has nothing more.
+// Each request is a stun::CredentialedTransaction; all share one LongTermClient, which learns from
+// the server's challenges. Messages go to the Outbox at once. After each call take poll_answer()
+// until it has nothing more.
 #pragma once
 
 #include <memory>
@@ -73,7 +74,7 @@ class AllocationRequests {
   void forget_challenges();
   /// Whether the server has seen a signed request, and so may have done what it asks for.
   bool was_challenged() const { return client_->was_challenged(); }
-  /// Answers 400 since the last success.
+  /// The number of 400 answers since the last success.
   std::size_t bad_requests() const { return bad_requests_; }
 
  private:

@@ -23,7 +23,7 @@ void Channels::set_wanted(Timestamp now, std::span<const TransportAddress> peers
   for (const TransportAddress& peer : peers) want(now, peer);
 }
 
-/// Without room for another channel, the peer is sent to by Send indications.
+/// If there is no room for another channel, data to the peer goes in Send indications.
 void Channels::want(Timestamp now, const TransportAddress& peer) {
   if (find(peer) != nullptr) return;
   if (entries_.size() < kChannelsMax) {

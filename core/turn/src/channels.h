@@ -22,14 +22,15 @@ namespace floe::turn {
 
 /// Section 12: "The channel binding lifetime MUST be 600 seconds (= 10 minutes)."
 inline constexpr Duration kChannelLifetime = std::chrono::seconds(600);
-/// Sooner than it must be: binding a channel "also installs or refreshes a permission", which has
-/// half the lifetime, and one request then does for both.
+/// Sooner than necessary: binding a channel "also installs or refreshes a permission", which has
+/// half the lifetime, so one request refreshes both.
 inline constexpr Duration kChannelRefresh = std::chrono::seconds(240);
-/// After the end of a binding; the request that began it was under way for up to 40 s.
+/// The time after the end of a binding; the request that began the binding was under way for up to
+/// 40 s.
 inline constexpr Duration kChannelCoolDown = std::chrono::seconds(300 + 40);
-/// Bindings that are remembered, with those in their cool-down.
+/// Bindings that are remembered, including the bindings in their cool-down.
 inline constexpr std::size_t kChannelsMax = 32;
-/// After so many failed requests in succession, the peer is sent to by Send indications.
+/// After this many failed requests in succession, data to the peer goes in Send indications.
 inline constexpr std::uint8_t kChannelTriesMax = 2;
 
 struct ChannelRequest {
@@ -41,7 +42,7 @@ class Channels {
  public:
   /// The peers whose channels are bound and kept; others are left to expire.
   void set_wanted(Timestamp now, std::span<const TransportAddress> peers);
-  /// A binding to ask for now; it is not given again before its outcome is told.
+  /// A binding to request now; it is not given again before bound() or failed() is called.
   std::optional<ChannelRequest> next_due(Timestamp now);
   Timestamp deadline() const;
 

@@ -20,13 +20,13 @@ namespace {
 
 using Purpose = AllocationRequest::Purpose;
 
-/// Answers 400 in succession, to whatever requests, after which the server's state of this
-/// allocation is not ours.
+/// After this many 400 answers in succession, to any requests, the server's state of the allocation
+/// must differ from ours.
 constexpr std::size_t kBadRequestsMax = 3;
 
 constexpr std::string_view kExpired = "the allocation expired before it was refreshed";
 
-/// One of each family, the first of it.
+/// The first address of each family.
 List<TransportAddress> relayed_addresses(const stun::MessageView& response) {
   List<TransportAddress> relayed;
   for (std::size_t i = 0; i < 2; ++i) {
@@ -108,7 +108,7 @@ void ClientAllocation::handle_tcp_bytes(Timestamp now, Bytes bytes) {
 
 void ClientAllocation::handle_timeout(Timestamp now) {
   if (state_ == State::allocated && parts_->lifetime.is_over(now)) {
-    // A host that slept: the server has deleted the allocation, whatever it may answer now.
+    // The host may have slept: the server has deleted the allocation, whatever it may answer now.
     return end(kNoCode, kExpired);
   }
   do {
@@ -186,7 +186,7 @@ void ClientAllocation::ask_due(Timestamp now) {
   handle_answers(now);
 }
 
-/// Whether there was any.
+/// True: there was an answer.
 bool ClientAllocation::handle_answers(Timestamp now) {
   bool was_any = false;
   while (const auto answer = parts_->requests.poll_answer()) {
@@ -211,7 +211,8 @@ void ClientAllocation::handle_answer(Timestamp now, const AllocationAnswer& answ
       break;
   }
   // Section 5: after 437 "the client ... MUST consider that the allocation is deleted". A server
-  // that says 400 again and again does not know it either, and 441 and 401 will not pass.
+  // that answers 400 again and again does not know the allocation either, and after 441 or 401 the
+  // next request would fail, too.
   const bool is_gone = answer.code == kAllocationMismatch || answer.code == kWrongCredentials ||
                        answer.code == stun::kUnauthenticated ||
                        parts_->requests.bad_requests() == kBadRequestsMax;

@@ -1,11 +1,11 @@
 // Data to and from the peers of an allocation, through its server: in ChannelData where a channel
 // is bound, else in Send and Data indications (RFC 8656, sections 11 and 12).
 //
-// A datagram to a peer whose permission is being asked for waits for it, lest the first
-// connectivity check is lost.
+// A datagram to a peer whose permission is being asked for waits for it, so that the first
+// connectivity check is not lost.
 //
-// Deviation: (RFC 8445, section 14.2) checks that waited leave together. They were paced when they
-// began to wait, and the relay they leave from opens no binding of a NAT for them.
+// Deviation: (RFC 8445, section 14.2) checks that waited are sent together. They were paced when
+// they began to wait, and the relay that sends them on opens no NAT binding for them.
 #pragma once
 
 #include <optional>
@@ -20,9 +20,9 @@
 
 namespace floe::turn {
 
-/// Datagrams that wait.
+/// The number of datagrams that may wait.
 inline constexpr std::size_t kWaitingMax = 16;
-/// The longest of them in bytes; checks and handshakes are no longer.
+/// The longest datagram that may wait, in bytes; checks and handshakes are no longer.
 inline constexpr std::size_t kWaitingSizeMax = 1500;
 /// The longest payload in bytes: a Send indication has a header and the peer's address besides.
 inline constexpr std::size_t kPayloadSizeMax = 0xffff - 64;
@@ -37,16 +37,17 @@ class DataPath {
 
   /// Sends `payload`, or keeps a copy until there is a permission. False: dropped, and counted.
   bool send(Timestamp now, const TransportAddress& peer, Bytes payload);
-  /// After each change of permissions: sends the datagrams that have one now, in order, and drops
-  /// those to refused peers.
+  /// After each change of permissions: sends the datagrams whose peers have one now, in order, and
+  /// drops the datagrams to refused peers.
   void send_waiting(Timestamp now);
   void drop_waiting() { waiting_.clear(); }
 
-  /// What a ChannelData or a Data indication carries; nothing, and counted, where it is not usable.
+  /// The data in a ChannelData or a Data indication. Nothing when it is not usable; it is then
+  /// counted.
   std::optional<PeerData> read_channel_data(Timestamp now, Bytes message);
   std::optional<PeerData> read_indication(Timestamp now, const stun::MessageView& indication);
 
-  /// Where to send a keepalive at that time; kNever over a stream.
+  /// When to send a keepalive, if nothing else is sent before; kNever over a stream.
   Timestamp keepalive_at() const;
   void send_keepalive(Timestamp now);
 

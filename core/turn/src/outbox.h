@@ -17,7 +17,7 @@ class Outbox {
     const MutableBytes place = add(now, message.size());
     std::copy(message.begin(), message.end(), place.begin());
   }
-  /// `size` zeros, for the caller to write over before the next call.
+  /// A message of `size` zeros, which the caller overwrites before the next call.
   MutableBytes add(Timestamp now, std::size_t size) {
     last_added_at_ = now;
     sizes_.push_back(size);

@@ -40,8 +40,8 @@ bool PeerAccess::handle_error(Timestamp now, const AllocationRequest& request, s
     channels_.failed(now, request.peer);
     return false;
   }
-  // Both are about this peer, and no other: it is forbidden, or of a family that the allocation has
-  // no address of.
+  // Both errors concern only this peer: it is forbidden, or the allocation has no address of its
+  // family.
   const bool is_final = code == kForbidden || code == kPeerAddressFamilyMismatch;
   if (!is_final) return permissions_.failed(now, request.peer.ip);
   permissions_.refused(request.peer.ip);

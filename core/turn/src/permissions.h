@@ -1,5 +1,5 @@
-// The permissions of an allocation: the IP addresses of peers that the server lets through, and
-// those that it is still to let through (RFC 8656, section 9).
+// The permissions of an allocation: the IP addresses of peers that the server lets through, and the
+// addresses that are still to be requested (RFC 8656, section 9).
 //
 //   wanted --asked, granted--> granted --240 s--> asked again
 //      |                          '---300 s unrefreshed--> wanted
@@ -21,28 +21,31 @@ namespace floe::turn {
 
 /// Section 9: "The Permission Lifetime MUST be 300 seconds (= 5 minutes)."
 inline constexpr Duration kPermissionLifetime = std::chrono::seconds(300);
-/// Asked again after this, so that there is time left for all retransmissions of the request.
+/// A permission is requested again after this time, so that time is left for all retransmissions of
+/// the request.
 inline constexpr Duration kPermissionRefresh = std::chrono::seconds(240);
-/// Peers of one allocation; further ones are refused here.
+/// Peers of one allocation; further peers get no permission.
 inline constexpr std::size_t kPermissionsMax = 64;
-/// Requests for one peer in succession that fail for any reason but the peer.
+/// Failed requests for one peer in succession after which it is refused, if the errors do not
+/// concern the peer itself.
 inline constexpr std::uint8_t kPermissionTriesMax = 3;
 inline constexpr Duration kRetryAfter = std::chrono::seconds(2);
 
 class Permissions {
  public:
-  /// The permissions that are asked for and kept; others are left to expire. False:
-  /// kPermissionsMax, some were left out.
+  /// Sets the peers whose permissions are requested and kept; others are left to expire. False:
+  /// some peers were left out because of kPermissionsMax.
   bool set_wanted(Timestamp now, std::span<const IpAddress> peers);
-  /// An address to ask for now; it is not given again before its outcome is told.
+  /// An address to request a permission for now; it is not given again before granted(), refused()
+  /// or failed() is called.
   std::optional<IpAddress> next_due(Timestamp now);
   Timestamp deadline() const;
 
   void granted(Timestamp now, const IpAddress& peer);
   void refused(const IpAddress& peer);
-  /// True: that was the last try, and it is refused.
+  /// True: that was the last try, and the peer is refused.
   bool failed(Timestamp now, const IpAddress& peer);
-  /// Another request is under way that grants it, too.
+  /// Another request is under way that grants the permission, too.
   void postpone(const IpAddress& peer, Timestamp until);
 
   bool has(Timestamp now, const IpAddress& peer) const;
@@ -56,7 +59,7 @@ class Permissions {
     bool is_wanted = true;
     bool is_refused = false;
     std::uint8_t failures = 0;
-    Timestamp expires_at = Timestamp::min();  ///< past: none
+    Timestamp expires_at = Timestamp::min();  ///< in the past: there is none
     Timestamp due_at = Timestamp::min();      ///< kNever: asked, or not to be asked
   };
   Entry* find(const IpAddress& peer);

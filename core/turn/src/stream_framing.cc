@@ -27,7 +27,7 @@ std::optional<Bytes> StreamReassembler::next() {
 }
 
 /// Nothing while the header is incomplete. A wrong header is noticed from as few bytes as possible,
-/// so that the end of a frame that is none is not waited for.
+/// so that the reader does not wait for the end of a frame that does not exist.
 std::optional<StreamReassembler::Frame> StreamReassembler::read_header(Bytes bytes) {
   if (bytes.size() < kChannelHeaderSize) return std::nullopt;
   ByteReader reader(bytes);
@@ -51,7 +51,7 @@ std::optional<StreamReassembler::Frame> StreamReassembler::read_header(Bytes byt
 
 std::optional<StreamReassembler::Frame> StreamReassembler::fail() {
   is_broken_ = true;
-  // Frames before it may still be in use as views of the buffer.
+  // The buffer stays: earlier frames may still be in use as views of it.
   taken_ = buffer_.size();
   return std::nullopt;
 }

@@ -21,7 +21,7 @@ std::uint64_t add(std::uint64_t hash, const TransportAddress& address) {
   return mix(hash, address.port);
 }
 
-// Tables look at the low bits first, the best mixed ones are the high ones.
+// Tables use the low bits first, but the high bits are mixed best.
 std::size_t finish(std::uint64_t hash) {
   return static_cast<std::size_t>(hash ^ hash >> 32);
 }

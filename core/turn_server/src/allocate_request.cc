@@ -19,7 +19,7 @@ bool is_malformed(const Result<T, AttributeError>& attribute) {
   return !attribute && attribute.error() == AttributeError::malformed;
 }
 
-/// 0 when the attributes go together.
+/// The error code when attributes exclude each other; 0 when they go together.
 std::uint16_t contradiction_in(const MessageView& request) {
   const bool has_token = request.has(AttributeType::reservation_token);
   const bool has_even_port = request.has(AttributeType::even_port);
@@ -32,7 +32,7 @@ std::uint16_t contradiction_in(const MessageView& request) {
   const auto additional = request.get<AdditionalAddressFamily>();
   if (is_malformed(even_port) || is_malformed(request.get<ReservationToken>())) return kBadRequest;
   if (has_additional && even_port && even_port->reserves_next) return kBadRequest;
-  // The additional family is IPv6 and nothing else; step 9.
+  // Step 9: the additional family must be IPv6.
   if (has_additional && (!additional || additional->family == Family::ipv4)) return kBadRequest;
   return 0;
 }

@@ -16,7 +16,7 @@ enum class PortNeed : std::uint8_t { any, even, pair };
 
 struct AllocateRequest {
   Family family = Family::ipv4;
-  bool wants_additional = false;  ///< an IPv6 address besides
+  bool wants_additional = false;  ///< an IPv6 address in addition
   PortNeed port = PortNeed::any;
   std::optional<ReservationToken> reservation;
   Duration lifetime{};

@@ -1,5 +1,5 @@
-// What a server keeps for one client (RFC 8656, section 3.2): its five-tuple, a relayed address of
-// one family or of both, and its permissions and channels.
+// The state that a server keeps for one client (RFC 8656, section 3.2): its five-tuple, a relayed
+// address of one family or of both, and its permissions and channels.
 #pragma once
 
 #include <array>
@@ -18,11 +18,12 @@ namespace floe::turn {
 
 struct PendingAllocate;
 
-/// One relayed address. Both of an allocation have their own time to live (section 3.9).
+/// One relayed address. The two relayed addresses of an allocation have their own times to live
+/// (section 3.9).
 struct Relay {
   RelayId id;
-  TransportAddress local;       ///< where the host has bound it
-  TransportAddress advertised;  ///< what client and peers know
+  TransportAddress local;       ///< the address that the host has bound
+  TransportAddress advertised;  ///< the address that client and peers know
   Timestamp expires;
 };
 
@@ -32,13 +33,13 @@ struct Allocation {
 
   ClientPath path;
   UserQuota::Token token;
-  stun::TransactionId allocate_id{};           ///< of the request that made it, to know it again
+  stun::TransactionId allocate_id{};           ///< of its Allocate, to recognize retransmissions
   std::array<std::optional<Relay>, 2> relays;  ///< by family
-  std::optional<ReservationToken> reserved;    ///< what that request was given besides
+  std::optional<ReservationToken> reserved;    ///< for the port that the Allocate reserved
   std::uint16_t additional_error = 0;  ///< why there is no second family, if one was asked for
   PermissionTable permissions;
   ChannelTable channels;
-  std::unique_ptr<PendingAllocate> pending;  ///< until its sockets are open; it does not relay yet
+  std::unique_ptr<PendingAllocate> pending;  ///< until its sockets are open; relays nothing yet
 
   std::optional<Relay>& relay_of(Family family) { return relays[static_cast<std::size_t>(family)]; }
   bool has_relays() const { return relays[0].has_value() || relays[1].has_value(); }

@@ -11,7 +11,7 @@ namespace {
 using stun::AttributeError;
 using stun::MessageView;
 
-/// Not by ChannelNumber, whose range is that of RFC 8656: see kServedChannelMax.
+/// Does not use ChannelNumber, which has only the range of RFC 8656: see kServedChannelMax.
 std::optional<std::uint16_t> channel_of(const MessageView& request) {
   const auto value = request.find(stun::AttributeType::channel_number);
   if (!value || value->size() != 4) return std::nullopt;
@@ -51,7 +51,8 @@ void AllocationRequests::refresh(Timestamp now, Allocation& allocation, const Me
 std::uint16_t AllocationRequests::objection_to(Allocation& allocation,
                                                const TransportAddress& peer) const {
   if (!allocation.relay_of(peer.ip.family())) return kPeerAddressFamilyMismatch;
-  // Clients of this server may be each other's peers, even where the policy excludes its address.
+  // Clients of this server may be each other's peers, even if the policy denies the server's
+  // address.
   if (allocator_.is_advertised(peer.ip) || policy_.admits(peer.ip)) return 0;
   return kForbidden;
 }
@@ -84,7 +85,7 @@ void AllocationRequests::bind_channel(Timestamp now, Allocation& allocation,
   const auto peer = request.get<XorPeerAddress>();
   if (!number || !peer) return responder_.refuse(allocation.path, context, stun::kBadRequest);
   std::uint16_t error = objection_to(allocation, peer->address);
-  // A channel is for one port, and that one may be denied where others are not.
+  // A channel is for one port; the policy may deny this port and allow others.
   if (error == 0 && !allocator_.is_advertised(peer->address.ip) && !policy_.allows(peer->address)) {
     error = kForbidden;
   }

@@ -1,4 +1,4 @@
-// What the owner of an allocation may ask for: Refresh, CreatePermission and ChannelBind (RFC 8656,
+// The requests of an allocation's owner: Refresh, CreatePermission and ChannelBind (RFC 8656,
 // sections 8, 10 and 12.3).
 #pragma once
 
@@ -12,7 +12,7 @@ class AllocationRequests {
   AllocationRequests(Allocator& allocator, const PeerPolicy& policy, Responder& responder)
       : allocator_(allocator), policy_(policy), responder_(responder) {}
 
-  // Each answers; `allocation` may be gone afterwards.
+  // Each function sends the answer; `allocation` may be deleted afterwards.
   void refresh(Timestamp now, Allocation& allocation, const stun::MessageView& request,
                const RequestContext& context);
   void create_permission(Timestamp now, Allocation& allocation, const stun::MessageView& request,

@@ -1,6 +1,6 @@
 // The allocations of a server: found by the five-tuple of a client, by the relay that a peer sent
-// to, by the address that a relay has, and by the time at which one expires. The first three in
-// constant time, since each datagram is looked up.
+// to, by the address of a relay, and by the time at which a relay expires. The first three lookups
+// take constant time, since each datagram needs one.
 #pragma once
 
 #include <memory>
@@ -19,19 +19,19 @@ class AllocationTable {
   explicit AllocationTable(std::uint64_t hash_key);
 
   Allocation* find(const ClientPath& path);
-  /// There must be none of this path.
+  /// There must be no allocation with this path.
   Allocation& add(const ClientPath& path, UserQuota::Token token);
-  /// It must have no relays any more.
+  /// The allocation must have no relays any more.
   void remove(Allocation& allocation);
   std::size_t size() const { return by_path_.size(); }
 
-  /// A new name. Its owner may be null, and another one later: what is reserved has none.
+  /// A new id for a relay. Its owner may be null and may change: a reserved relay has no owner.
   RelayId name_relay(Allocation* owner);
   void set_owner(RelayId relay, Allocation* owner);
   Allocation* owner_of(RelayId relay);
   void forget(RelayId relay);
 
-  /// From now on `advertised` is that relay, until forget_address().
+  /// From now on `advertised` is the address of that relay, until forget_address().
   void set_address(RelayId relay, const TransportAddress& advertised);
   void forget_address(const TransportAddress& advertised);
   std::optional<RelayId> relay_at(const TransportAddress& advertised) const;

@@ -70,7 +70,7 @@ void Allocator::allocate(Timestamp now, const ClientPath& path, RequestContext c
   open(allocation, Role::additional_relay, site.address.bound, *port);
 }
 
-/// A fresh port for the main relay, and the next one for what is reserved.
+/// Opens the main relay on a fresh port, and the reserved relay, if any, on the next port.
 bool Allocator::open_main(Timestamp now, Allocation& allocation) {
   const AllocateRequest& wanted = allocation.pending->wanted;
   Site& site = site_of(wanted.family);
@@ -92,7 +92,7 @@ void Allocator::open(Allocation& allocation, Role role, const IpAddress& ip, std
   host_.open_relay(id, {ip, port});
 }
 
-/// Gives up what was opened for `role`, is being opened, or failed.
+/// Gives up the relay for `role`, whether it is open, is being opened, or failed.
 void Allocator::abandon(Timestamp now, Allocation& allocation, Role role) {
   auto& opening = allocation.pending->openings[role];
   if (!opening) return;

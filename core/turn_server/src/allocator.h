@@ -3,7 +3,7 @@
 // section 7.2).
 //
 // An allocation whose sockets are being opened is in the table already, so that a retransmission
-// does not make another one; it is answered once, when all is settled.
+// does not make another one; it is answered once, when the result is known.
 #pragma once
 
 #include <array>
@@ -34,7 +34,7 @@ class Allocator {
   void on_relay_failed(Timestamp now, RelayId relay, RelayFailure failure);
 
   void set_lifetime(Timestamp now, Relay& relay, Duration lifetime);
-  /// The allocation is deleted with its last relay.
+  /// Closes the relay of `family`. The allocation is deleted with its last relay.
   void release(Timestamp now, Allocation& allocation, Family family);
   void release_all(Timestamp now, Allocation& allocation);
   void expire(Timestamp now);
@@ -44,7 +44,7 @@ class Allocator {
   bool is_advertised(const IpAddress& ip) const;
 
  private:
-  /// Where relays of one family live.
+  /// The address and the ports for relays of one family.
   struct Site {
     RelayAddress address;
     RelayPorts ports;
@@ -55,7 +55,7 @@ class Allocator {
     UserQuota::Token quota;
   };
 
-  /// Of a family that is served.
+  /// The server must serve `family`.
   Site& site_of(Family family) { return *sites_[static_cast<std::size_t>(family)]; }
   static std::uint16_t error_of(UserQuota::Refusal refusal);
   void take_reserved(Timestamp now, const ClientPath& path, RequestContext context,

@@ -1,5 +1,5 @@
-// The way of application data through a server, both directions: nothing here allocates, and a
-// datagram costs a lookup by its path or its relay, and one in the tables of its allocation.
+// The path of application data through a server, in both directions. Nothing here allocates memory;
+// a datagram costs one lookup by its path or its relay, and one in the tables of its allocation.
 #pragma once
 
 #include "allocation_table.h"

@@ -26,7 +26,7 @@ class Server::Machine {
   void handle_request(Timestamp now, const ClientPath& path, const stun::MessageView& request);
   void handle_allocate(Timestamp now, const ClientPath& path, const stun::MessageView& request,
                        RequestContext context, std::string_view user);
-  /// A request that is signed by `user`.
+  /// Handles a request that is signed by `user`.
   void handle_proven(Timestamp now, const ClientPath& path, const stun::MessageView& request,
                      RequestContext context, std::string_view user);
   void send_away(const ClientPath& path, const RequestContext& context);

@@ -28,7 +28,7 @@ struct PendingAllocate {
     }
     return true;
   }
-  /// There must be one with this id.
+  /// An opening with this id must exist.
   Role role_of(RelayId id) const {
     if (openings[main_relay] && openings[main_relay]->id == id) return main_relay;
     return openings[reserved_relay] && openings[reserved_relay]->id == id ? reserved_relay
@@ -38,8 +38,8 @@ struct PendingAllocate {
   RequestContext request;
   AllocateRequest wanted;
   std::array<std::optional<Opening>, 3> openings;  ///< by role
-  std::optional<UserQuota::Token> reserved_token;  ///< the unit that what is reserved counts for
-  int tries_left = 8;                              ///< ports that others have are passed over
+  std::optional<UserQuota::Token> reserved_token;  ///< the quota of the reserved port
+  int tries_left = 8;                              ///< attempts left to find a port that is free
 };
 
 }  // namespace floe::turn

@@ -14,7 +14,8 @@ namespace floe::turn {
 
 /// Section 9: "The Permission Lifetime MUST be 300 seconds (= 5 minutes)."
 inline constexpr Duration kPermissionLifetime = std::chrono::seconds(300);
-/// Of one allocation at a time. An ICE agent asks for one for each of its peer's addresses.
+/// The most permissions of one allocation at a time. An ICE agent asks for a permission for each of
+/// its peer's addresses.
 inline constexpr std::size_t kPermissionsMax = 256;
 
 class PermissionTable {
@@ -32,7 +33,7 @@ class PermissionTable {
 
   Permission* find(const IpAddress& peer);
 
-  std::vector<Permission> entries_;  // most have one or two, and all are looked at
+  std::vector<Permission> entries_;  // most have one or two, so linear search is enough
 };
 
 }  // namespace floe::turn

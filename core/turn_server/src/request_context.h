@@ -1,4 +1,4 @@
-// What an answer needs to know of its request, also after the request has gone.
+// The facts about a request that its answer needs, also after the request is gone.
 #pragma once
 
 #include <optional>

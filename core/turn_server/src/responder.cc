@@ -54,8 +54,8 @@ std::string_view reason_of(std::uint16_t error) {
 Responder::Responder(ServerHost& host, ServerCounters& counters, std::string software)
     : host_(host), counters_(counters), software_(std::move(software)), buffer_(kBufferSize) {}
 
-/// The answer to an unauthenticated request has at most stun::kAmplificationMax times its bytes.
-/// Over a stream that does not matter, since the source cannot be forged.
+/// The answer to an unauthenticated request has at most stun::kAmplificationMax times the request's
+/// bytes. Over a stream that does not matter, since the source cannot be forged.
 MutableBytes Responder::room_for(const ClientPath& path, const RequestContext& request) {
   std::size_t most = stun::kAnswerSizeMax;
   if (!request.key && !is_stream(path.transport)) {

@@ -15,7 +15,7 @@ class Responder {
  public:
   Responder(ServerHost& host, ServerCounters& counters, std::string software);
 
-  /// `fill` adds the attributes of the answer; what comes last in each is added here.
+  /// `fill` adds the attributes of the answer; SOFTWARE, integrity and FINGERPRINT are added here.
   template <class Fill>
   void answer(const ClientPath& path, const RequestContext& request, stun::Class kind, Fill fill) {
     stun::MessageBuilder message(room_for(path, request), kind, request.method, request.id);

@@ -5,8 +5,8 @@
 namespace floe::gateway {
 namespace {
 
-/// "127.0.0.1:8080", "[::1]:8080" or "localhost:8080": what a Host header may say on loopback. A
-/// name that somebody made point to 127.0.0.1 is not among them.
+/// Whether `host` is a Host header that is allowed on loopback: "127.0.0.1:8080", "[::1]:8080" or
+/// "localhost:8080". Other names are refused, also when an attacker made them point to 127.0.0.1.
 bool is_loopback_host(std::string_view host) {
   const auto colon = host.rfind(':');
   const std::string_view name = host.substr(0, host.ends_with(']') ? host.npos : colon);

@@ -1,4 +1,4 @@
-// Who may come in: the checks that are the same for every kind of client.
+// The checks that admit a client; they are the same for every kind of client.
 #pragma once
 
 #include <string>
@@ -20,7 +20,7 @@ class AccessControl {
   /// look lets every page on the web use it. Programs that are no browsers send no Origin and must
   /// have the token.
   bool admits_origin(const native::UpgradeRequest& request) const;
-  /// In constant time.
+  /// Compares in constant time.
   bool admits_token(std::string_view token) const;
 
  private:

@@ -12,7 +12,7 @@ struct Range {
   AddressClass address_class;
 };
 
-// Parsed once: the policy asks for every datagram.
+// Parsed once, because the policy looks up the address of every datagram.
 const std::vector<Range>& ipv4_ranges() {
   static const std::vector<Range> ranges{
       {*IpAddress::parse("0.0.0.0"), 8, AddressClass::special},
@@ -68,7 +68,7 @@ bool has_prefix(Bytes address, Bytes prefix, unsigned bits) {
 }
 
 AddressClass look_up(const std::vector<Range>& ranges, const IpAddress& ip) {
-  // The order does not matter: where ranges overlap, both say the same.
+  // The order does not matter: where ranges overlap, both have the same class.
   for (const Range& range : ranges) {
     if (has_prefix(ip.bytes(), range.start.bytes(), range.bits)) return range.address_class;
   }

@@ -10,7 +10,7 @@ using tunnel::DenyReason;
 
 constexpr std::uint16_t kFirstUnprivilegedPort = 1024;
 constexpr std::uint16_t kHttpsPort = 443;
-// Services above 1023 that answer more than they are asked.
+// Services above port 1023 whose answers are longer than the requests.
 constexpr std::array<std::uint16_t, 4> kReflectorPorts{1900, 5353, 11211, 27015};
 
 bool is_open_port(std::uint16_t port) {

@@ -1,9 +1,9 @@
 // The one place that decides which peers the gateway sends to and receives from.
 //
-// The lowest layer denies what no stranger should reach; allowances open single ranges of it. What
-// this gateway listens on itself is never reachable, except for sockets that its own clients have
-// bound: two pages on one gateway must be able to meet. TCP goes to the TURN servers that the
-// operator has named, and nowhere else.
+// By default it denies all addresses that strangers must not reach; options open single ranges.
+// Addresses that the gateway itself listens on are never reachable. Sockets that its own clients
+// have bound are, because two pages on one gateway must be able to meet. TCP goes only to the TURN
+// servers that the operator has named.
 #pragma once
 
 #include <set>
@@ -25,10 +25,10 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   explicit AddressPolicy(const PolicyOptions& options, TurnDestinations turn = {})
       : options_(options), turn_(std::move(turn)) {}
 
-  /// The servers that TCP may lead to, also where all else is closed.
+  /// The servers that TCP may go to, also when everything else is denied.
   TurnDestinations& turn_destinations() { return turn_; }
 
-  /// An address that the gateway itself listens on: denied, also where all else is allowed.
+  /// An address that the gateway itself listens on: denied, also when everything else is allowed.
   void add_own_listener(const TransportAddress& address) { own_listeners_.insert(address); }
   /// A socket that a client has bound: may be reached by other clients.
   void add_own_socket(const TransportAddress& address) { own_sockets_.insert(address); }
@@ -38,14 +38,14 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   tunnel::PeerPermission permission(Timestamp now, tunnel::SocketId socket,
                                     const TransportAddress& remote) override;
 
-  /// Whether a datagram to some port of `ip` may pass: which addresses of a name a client may
-  /// learn.
+  /// Whether a datagram to some port of `ip` may pass. A client that looks up a name learns only
+  /// such addresses.
   bool admits(const IpAddress& ip) const override;
-  /// As judge(), for TURN: there is one set of rules.
+  /// The same rules as judge(), for TURN.
   bool allows(const TransportAddress& peer) const override {
     return judge(peer) == tunnel::DenyReason::none;
   }
-  /// The rules alone.
+  /// Applies the rules for datagrams to `remote`.
   tunnel::DenyReason judge(const TransportAddress& remote) const;
 
  private:

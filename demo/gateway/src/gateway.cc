@@ -89,7 +89,8 @@ void Gateway::announce(const TransportAddress& address) const {
   (void)std::fflush(stdout);
 }
 
-/// The first signal drains: clients are told, and get the time to go. The second ends at once.
+/// The first signal drains: clients are told, and get time to leave. The second signal ends the
+/// gateway at once.
 void Gateway::on_signal(int) {
   if (draining_) return host_.loop().stop();
   draining_ = true;

@@ -18,7 +18,7 @@ class Gateway final : private native::SignalListener {
  public:
   explicit Gateway(const GatewayOptions& options);
 
-  /// Until SIGINT or SIGTERM; the exit status.
+  /// Runs until SIGINT or SIGTERM; returns the exit status.
   int run();
 
  private:

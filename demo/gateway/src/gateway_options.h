@@ -1,4 +1,4 @@
-// What an operator decides about a gateway.
+// The options of a gateway, which its operator chooses.
 #pragma once
 
 #include <string>
@@ -16,19 +16,19 @@ struct GatewayOptions {
   /// Addresses that clients' sockets are bound to; they become the clients' host candidates.
   std::vector<IpAddress> bind{IpAddress::v4(127, 0, 0, 1)};
   std::string document_root;  ///< files of the page; empty: none
-  std::string secret;         ///< what clients must present as token; empty only with insecure_dev
+  std::string secret;         ///< the token that clients must send; empty only with insecure_dev
   bool insecure_dev = false;  ///< no token, loopback reachable, counters public
   bool allow_private = false;
   std::vector<ServerUri> turn_servers;  ///< to which clients may open TCP connections
-  std::string tls_ca_file;           ///< who may vouch for these besides the system's authorities
-  std::vector<std::string> origins;  ///< pages that may connect; empty: those served from here
+  std::string tls_ca_file;              ///< authorities for these, besides those of the system
+  std::vector<std::string> origins;     ///< pages that may connect; empty: those served from here
   std::size_t sessions_max = 2000;
   std::size_t sockets_max = 4000;
   LogLevel log_minimum = LogLevel::info;
   TurnOptions turn;
 };
 
-/// The program's arguments, or the exit code that a usage error, --help or --version ends with.
+/// The parsed arguments, or the exit code when there is a usage error, --help or --version.
 struct ParsedArguments {
   GatewayOptions options;
   std::optional<int> exit_code;
@@ -36,7 +36,7 @@ struct ParsedArguments {
 
 ParsedArguments parse_arguments(int argc, const char* const* argv);
 
-/// Why a gateway with these options must not run; empty when it may.
+/// The reason why a gateway with these options must not run; empty when it may run.
 std::string refuse_to_start(const GatewayOptions& options);
 
 }  // namespace floe::gateway

@@ -1,4 +1,4 @@
-// What a leased socket, stream or lookup needs of the tunnel that it belongs to.
+// The parts of a tunnel that a leased socket, stream or lookup of it needs.
 #pragma once
 
 #include "floe/native/deferred.h"
@@ -7,7 +7,7 @@
 
 namespace floe::gateway {
 
-/// An input of the session is followed by end_turn.request(): its output leaves at the end of the
+/// After each input of the session, call end_turn.request(): the output leaves at the end of the
 /// pass.
 struct Lease {
   Timestamp now() const { return resources.host.loop().now(); }

@@ -1,4 +1,4 @@
-// A name that is being looked up for one client, which learns only addresses that it may send to.
+// The lookup of a name for one client. The client learns only addresses that it may send to.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace floe::gateway {
 
-/// Its owner destroys it, at the end of a turn in which is_over() came to be true.
+/// Its owner destroys it at the end of the turn in which is_over() becomes true.
 class LeasedLookup final : private ResolveListener {
  public:
   /// `lease` must outlive the lookup.

@@ -54,7 +54,7 @@ void LeasedStream::on_stream_drained() {
 }
 
 void LeasedStream::on_stream_closed(std::string_view reason) {
-  // The client is told a number: the words are for the operator, who can do something about it.
+  // The client gets a number. The text goes to the log: the operator can do something about it.
   lease_.resources.host.api().log.log(LogLevel::info, "tunnel",
                                       "TCP to " + remote_.to_text() + ": " + std::string(reason));
   lease_.session.connections().handle_closed(id_, reason_of(stream_->error()));

@@ -7,7 +7,7 @@
 
 namespace floe::gateway {
 
-/// Its owner destroys it, at the end of a turn in which is_over() came to be true.
+/// Its owner destroys it at the end of the turn in which is_over() becomes true.
 class LeasedStream final : private StreamListener {
  public:
   /// `lease` must outlive the stream.
@@ -19,7 +19,7 @@ class LeasedStream final : private StreamListener {
   void set_reading(bool reading) { stream_->set_reading(reading); }
   /// Closes the connection; the session hears no more of it.
   void close();
-  /// Its id may be in use again.
+  /// True: the stream has ended, and another stream may have its id.
   bool is_over() const { return stream_ == nullptr; }
 
  private:

@@ -1,7 +1,7 @@
-// How much of something there may be at once, and the token that holds one of it.
+// A limit for the number of objects at one time, and a token that each object holds.
 //
-// What holds a token gives it back by being destroyed, whichever way that came about: a quota that
-// has to be given back by hand leaks.
+// An object gives its token back when it is destroyed, for whatever reason: a quota that must be
+// given back by hand leaks.
 #pragma once
 
 #include <cstddef>

@@ -5,7 +5,7 @@
 namespace floe::gateway {
 namespace {
 
-// RFC 6455, section 7.4.1: what a client sends that means to go.
+// RFC 6455, section 7.4.1: a client closes with the first or the second when it leaves on purpose.
 constexpr std::uint16_t kNormalClosure = 1000;
 constexpr std::uint16_t kGoingAway = 1001;
 constexpr std::uint16_t kUnsupportedData = 1003;
@@ -27,7 +27,7 @@ class SignalService::Connection final : public MessageChannelListener {
       : service_(service), id_(id), channel_(std::move(channel)) {}
 
   void send(std::string_view text) {
-    // A peer that does not read loses the connection, not only a message: signalling has no gaps.
+    // A peer that does not read loses the connection: signalling must not lose single messages.
     if (!channel_->send(MessageKind::text, as_bytes(text))) {
       channel_->close(signal::kClosePolicy, "messages are not read");
     }

@@ -1,4 +1,4 @@
-// Rooms of a gateway, over WebSockets: accepts them, and carries out what signal::Rooms asks.
+// The rooms of a gateway: accepts their WebSockets, and carries out the actions of signal::Rooms.
 #pragma once
 
 #include <cstdint>

@@ -106,7 +106,7 @@ void TunnelConnection::close_tcp(tunnel::TcpId id) {
 }
 
 void TunnelConnection::send_tcp(tunnel::TcpId id, Bytes data) {
-  // It may have broken a moment ago, which the session learns soon.
+  // The stream may have broken a moment ago; the session learns that soon.
   if (LeasedStream* stream = find(id)) stream->send(data);
 }
 

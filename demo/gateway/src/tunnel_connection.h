@@ -15,8 +15,8 @@ namespace floe::gateway {
 
 class TunnelService;
 
-/// A turn begins with an input and ends with the pass of the loop: the datagrams of one pass leave
-/// in few messages.
+/// A turn begins with an input and ends with the pass of the loop, so that all datagrams of one
+/// pass leave in few messages.
 class TunnelConnection final : public MessageChannelListener,
                                private tunnel::ServerHost,
                                private TimerListener,
@@ -69,10 +69,10 @@ class TunnelConnection final : public MessageChannelListener,
   native::Deferred end_turn_;
   Lease lease_;
   std::vector<std::unique_ptr<LeasedSocket>> sockets_;  // by id, from 1
-  // As many as the session allows, and some of this turn that are over.
+  // As many streams as the session allows, and streams that ended in this turn.
   std::vector<std::unique_ptr<LeasedStream>> streams_;
   std::vector<std::unique_ptr<LeasedLookup>> lookups_;
-  // Requests that found no resources; the session must not hear so from inside its call.
+  // Requests without resources; the session must not hear of the refusal from inside its own call.
   std::vector<std::pair<tunnel::SocketId, BindError>> refused_sockets_;
   std::vector<tunnel::TcpId> refused_streams_;
   native::DeferredCall<TunnelConnection, &TunnelConnection::answer_refused> refuse_call_;

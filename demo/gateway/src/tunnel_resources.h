@@ -1,4 +1,4 @@
-// What all tunnels of a gateway share.
+// The resources that all tunnels of a gateway share.
 #pragma once
 
 #include <vector>
@@ -14,7 +14,7 @@ struct TunnelResources {
   native::SystemHost& host;
   const AccessControl& access_control;
   AddressPolicy& policy;
-  std::vector<InterfaceAddress> addresses;  ///< what clients may bind
+  std::vector<InterfaceAddress> addresses;  ///< addresses that clients may bind
   Quota sessions;
   Quota sockets;  ///< UDP sockets and TCP connections
 };

@@ -25,7 +25,7 @@ struct TunnelCounters {
 
 class TunnelService final : public native::WebSocketAcceptor {
  public:
-  /// All must outlive the service, but for the options.
+  /// All arguments but the options must outlive the service.
   TunnelService(native::SystemHost& host, const GatewayOptions& options,
                 const AccessControl& access_control, AddressPolicy& policy);
   ~TunnelService();

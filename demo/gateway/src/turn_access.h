@@ -1,5 +1,6 @@
-// Who may use the TURN server of a gateway: users with passwords that last, and users whom a shared
-// secret lets in for a while, under the new secret or the previous one.
+// Decides which users may use the TURN server of a gateway: users with permanent passwords, and
+// users with time-limited passwords, which a shared secret makes (the new secret or the previous
+// one).
 #pragma once
 
 #include <memory>
@@ -21,7 +22,7 @@ class TurnAccess {
   TurnAccess& operator=(const TurnAccess&) = delete;
 
   stun::Authenticator& newcomers() { return *newcomers_; }
-  /// Of those who have an allocation: their passwords may have expired since.
+  /// For users who have an allocation: their passwords may have expired since.
   stun::Authenticator& residents() { return *residents_; }
 
  private:

@@ -1,9 +1,9 @@
 // The TURN servers to which clients may open TCP connections.
 //
-// A gateway that connects anywhere is a access_control into every network it reaches, so these are
-// named by the operator, one by one, as clients name them: "turn:…?transport=tcp", "turns:…". A
-// name stands for the addresses that it was last found to have when a client asked for it; over TLS
-// the server's certificate must carry it besides.
+// A gateway that connects anywhere would open every network that it reaches. So the operator names
+// each server, in the form that clients use: "turn:…?transport=tcp", "turns:…". A name stands for
+// the addresses of its latest lookup by a client; over TLS, the server's certificate must also
+// carry the name.
 #pragma once
 
 #include <map>
@@ -25,9 +25,9 @@ class TurnDestinations {
   /// Whether a client may open this connection. `server_name` is that of TcpKind::turns.
   bool admits(const TransportAddress& remote, tunnel::TcpKind kind,
               std::string_view server_name) const;
-  /// Whether a server is known by that name: its addresses are no secret.
+  /// Whether a server has that name: clients may learn its addresses.
   bool has_name(std::string_view name) const;
-  /// What has_name() was found to have.
+  /// Stores the addresses that a lookup found for `name`.
   void learn(std::string_view name, const std::vector<IpAddress>& addresses);
 
  private:

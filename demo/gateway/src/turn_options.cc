@@ -11,7 +11,7 @@ namespace floe::gateway {
 namespace {
 
 constexpr std::size_t kSecretSizeMin = 16;
-/// Longer ones would make challenges too long for the shortest requests.
+/// A longer realm would make challenges too long for the shortest requests.
 constexpr std::size_t kRealmSizeMax = 32;
 
 std::optional<std::uint16_t> read_port(std::string_view text) {

@@ -1,4 +1,4 @@
-// What an operator decides about the TURN server of a gateway.
+// The options of a gateway's TURN server, which its operator chooses.
 #pragma once
 
 #include <map>
@@ -23,13 +23,13 @@ struct TurnOptions {
   std::string tls_certificate_file;
   std::string tls_key_file;
   std::string realm = "floe";
-  /// For time-limited passwords; the previous one is taken too while they still go round.
+  /// For time-limited passwords. Passwords made with `previous_secret` are accepted, too.
   std::string secret;
   std::string previous_secret;
-  std::map<std::string, std::string, std::less<>> users;  ///< with passwords that last
-  /// What relays are bound to, one of each family; empty: as the sockets of tunnels.
+  std::map<std::string, std::string, std::less<>> users;  ///< with permanent passwords
+  /// The addresses that relays are bound to, one of each family; empty: as the sockets of tunnels.
   std::vector<IpAddress> relay;
-  std::vector<IpAddress> external;  ///< what clients are told instead, by family
+  std::vector<IpAddress> external;  ///< the addresses that clients are told instead, by family
   turn::PortRange ports;
   std::size_t allocations_max = 10'000;
   std::size_t allocations_per_user_max = 100;
@@ -41,7 +41,8 @@ struct TurnOptions {
 class TurnArguments {
  public:
   void add_to(CLI::App& app);
-  /// Fills `options`, secrets from the environment included; says what is wrong, or nothing.
+  /// Fills `options`, secrets from the environment included. Returns an error text, or an empty
+  /// one.
   std::string read(TurnOptions& options) const;
 
  private:
@@ -59,7 +60,7 @@ class TurnArguments {
   std::size_t allocations_per_user_max_ = 100;
 };
 
-/// Why TURN must not run so; empty when it may, or is not wanted.
+/// The reason why TURN must not run with these options; empty when it may run or is not wanted.
 std::string refuse_turn(const TurnOptions& options, bool loopback_only);
 
 }  // namespace floe::gateway

@@ -4,7 +4,7 @@
 
 namespace floe::gateway {
 
-/// The socket that clients over UDP come to.
+/// The socket that clients reach over UDP.
 class TurnService::UdpDoor final : private DatagramListener {
  public:
   UdpDoor(TurnService& owner, const TransportAddress& address) : owner_(owner) {
@@ -45,7 +45,7 @@ class TurnService::RelaySocket final : private DatagramListener {
     owner_.arm_timer();
   }
   void on_socket_failed(DatagramSocket&, BindError error) override {
-    TurnService& owner = owner_;  // which destroys this
+    TurnService& owner = owner_;  // destroys this object below
     const bool is_taken = error == BindError::address_in_use;
     owner.server_.on_relay_failed(
         owner.now(), id_,

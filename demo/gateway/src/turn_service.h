@@ -1,5 +1,5 @@
-// TURN of a gateway: the sockets that clients come to, those that stand for clients, and the server
-// between them.
+// TURN of a gateway: the sockets that clients send to, the relay sockets that stand for clients,
+// and the server between them.
 #pragma once
 
 #include <memory>
@@ -18,20 +18,20 @@ namespace floe::gateway {
 
 class TurnService final : private turn::ServerHost, private TurnStreamOwner, private TimerListener {
  public:
-  /// All of it must outlive the service.
+  /// All arguments must outlive the service.
   TurnService(native::SystemHost& host, const TurnOptions& options,
               const std::vector<IpAddress>& default_relays, AddressPolicy& policy);
   ~TurnService();
 
-  /// Why it cannot; empty when it listens.
+  /// Begins to listen. Returns the reason when that fails; empty when it listens.
   std::string listen();
-  /// Where, as they are; ports that were 0 are known after listen().
+  /// The addresses that the service listens on; ports that were 0 are known after listen().
   const std::vector<TransportAddress>& addresses() const { return addresses_; }
 
-  /// Takes nobody new.
+  /// Takes no new clients.
   void drain();
   const turn::Server& server() const { return server_; }
-  /// What connections did not take, and was lost for that.
+  /// The number of messages that were lost because a connection did not take them.
   std::uint64_t dropped() const { return dropped_; }
 
  private:
@@ -48,7 +48,7 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   std::string listen_over_udp(const TransportAddress& wanted);
   std::string listen_over_stream(const TransportAddress& wanted,
                                  const native::TlsIdentity* identity);
-  /// After each call of the server that may have changed when it wants to be woken.
+  /// Call it after each call of the server that may have changed its deadline.
   void arm_timer();
   IpAddress advertised(const IpAddress& bound) const;
   turn::ServerConfig server_config(const std::vector<IpAddress>& default_relays) const;

@@ -43,7 +43,7 @@ class TurnStreams::Connection final : private StreamListener, private TimerListe
     timer_->arm(now() + kStrangerTimeout);
   }
 
-  /// Destroys this.
+  /// Destroys this object.
   void close() {
     TurnStreams& owner = owner_;
     owner.server_.handle_tcp_closed(now(), path_);

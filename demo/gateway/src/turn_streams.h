@@ -1,7 +1,7 @@
 // The connections over which clients reach TURN by TCP or TLS, from one listening address.
 //
-// A connection of somebody who has no allocation is closed after a while, and each network may have
-// so many of them: who proved nothing shall not hold what others need.
+// A connection of a client without an allocation is closed after a while, and the number of such
+// connections from one network is limited, so that strangers cannot take all connections.
 #pragma once
 
 #include <memory>
@@ -18,7 +18,7 @@ namespace floe::gateway {
 
 class TurnStreamOwner {
  public:
-  /// The server was told something, and may want to be woken at another time.
+  /// The server has handled an input, and may have a new deadline.
   virtual void on_server_changed() = 0;
 
  protected:
@@ -31,7 +31,7 @@ class TurnStreams final : private native::ConnectionAcceptor {
   static constexpr Duration kStrangerTimeout = std::chrono::seconds(30);
   static constexpr std::size_t kStrangersPerNetworkMax = 256;
 
-  /// All must outlive it. With an `identity` it is TLS, with none TCP.
+  /// All arguments must outlive this object. With an `identity` it serves TLS, without one TCP.
   TurnStreams(native::SystemHost& host, turn::Server& server, TurnStreamOwner& owner,
               const native::TlsIdentity* identity, std::size_t connections_max);
   ~TurnStreams();
@@ -42,7 +42,7 @@ class TurnStreams final : private native::ConnectionAcceptor {
     return identity_ != nullptr ? turn::Transport::tls : turn::Transport::tcp;
   }
 
-  /// False when it had to be dropped: the connection does not take it, or is gone.
+  /// False when `frame` was dropped: the connection does not take it, or is gone.
   bool send(const turn::ClientPath& path, Bytes frame);
   /// Takes no more connections.
   void stop_listening() { listener_.reset(); }

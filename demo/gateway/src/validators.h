@@ -1,4 +1,4 @@
-// What CLI11 says of addresses that are none.
+// Validators of addresses, for options of CLI11.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -11,7 +11,7 @@ export interface DemoSessionOptions {
 
 export interface DemoSessionEvents {
   phase(phase: Phase, words?: string): void;
-  /** There is a transport to look at; it is not connected yet. */
+  /** The transport exists now; it is not connected yet. */
   transport(transport: IceTransport): void;
   connected(connection: Connection): void;
   failed(error: unknown): void;

@@ -1,6 +1,6 @@
 import type { IceTransport } from 'floe';
 
-/** What has not come back after this long is counted as lost. */
+/** A datagram that has not come back after this time counts as lost. */
 const lostAfterMs = 2000;
 const pingEveryMs = 500;
 const numberSize = 4;
@@ -18,9 +18,9 @@ interface Pending {
 }
 
 /**
- * Sends datagrams to a peer that returns them, and knows which came back and when.
+ * Sends datagrams to a peer that returns them, and measures which came back and when.
  *
- * Each begins with a number of 4 bytes, so that its echo is recognised.
+ * Each datagram begins with a number of 4 bytes, so that its echo is recognised.
  */
 export class EchoMeter {
   readonly counters: EchoCounters = { sent: 0, returned: 0, lost: 0, bytes: 0 };

@@ -1,6 +1,6 @@
 import type { EchoMeter } from './echo_meter.js';
 
-/** Under way at a time. */
+/** The most datagrams under way at a time. */
 const windowSize = 32;
 const payloadSize = 1196;
 

@@ -1,4 +1,4 @@
-/** The element with that id; the page is ours, so it is there. */
+/** The element with that id; the page is our own, so the element exists. */
 export function element<T extends Element = HTMLElement>(id: string): T {
   const found = document.querySelector<T>(`#${id}`);
   if (!found) throw new Error(`the page has no element #${id}`);

@@ -3,7 +3,7 @@ import type { EchoMeter } from './echo_meter.js';
 
 const entriesMax = 6;
 
-/** What was said, newest first, and what became of it. */
+/** The messages, newest first, each with its result. */
 export class MessageLog {
   readonly #list = element<HTMLOListElement>('log');
 
@@ -15,7 +15,7 @@ export class MessageLog {
     fate.textContent = ms === undefined ? 'lost' : `back after ${formatMs(ms)} ms`;
   }
 
-  /** The element that is to say what became of it. */
+  /** Returns the element that will show the result. */
   #add(text: string): HTMLSpanElement {
     const item = document.createElement('li');
     const said = document.createElement('span');
@@ -29,7 +29,7 @@ export class MessageLog {
   }
 }
 
-/** Two digits that mean something, whatever the size. */
+/** Milliseconds with about three significant digits. */
 export function formatMs(ms: number): string {
   return ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : ms.toFixed(0);
 }

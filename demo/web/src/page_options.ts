@@ -1,11 +1,11 @@
-/** What the URL asks for. */
+/** The options in the page's URL. */
 export interface PageOptions {
   room: string;
-  /** Connect without being asked to. */
+  /** Connect without a click. */
   auto: boolean;
-  /** Echo so many datagrams once connected. */
+  /** The number of datagrams to echo once connected. */
   datagrams: number;
-  /** From the fragment, which no server and no log gets to see. */
+  /** From the fragment of the URL, which no server and no log sees. */
   token: string;
 }
 

@@ -1,6 +1,6 @@
 import { element } from './elements.js';
 
-/** Half a minute of them. */
+/** Half a minute of samples. */
 const samplesMax = 60;
 const width = 240;
 const height = 48;

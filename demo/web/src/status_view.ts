@@ -36,7 +36,7 @@ const phases: Record<Phase, { pill: string; tone: string; words: string }> = {
   closed: { pill: 'closed', tone: '', words: 'The connection was closed.' },
 };
 
-/** The pill and the sentence that say how things are, and the reason when they are bad. */
+/** Shows the state as a label and a sentence, and the reason of a failure. */
 export class StatusView {
   show(phase: Phase, words = phases[phase].words): void {
     const { pill, tone } = phases[phase];
@@ -57,7 +57,7 @@ export class StatusView {
     element('failure').hidden = false;
   }
 
-  /** The path that is used, in words. */
+  /** Shows the path in use, in words. */
   showPair(transport: IceTransport | undefined): void {
     const pair = transport?.getSelectedCandidatePair();
     const target = element('pair');

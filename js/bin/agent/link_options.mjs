@@ -1,6 +1,6 @@
 import { seededRandom } from './seeded_random.mjs';
 
-/** What an engine of its own needs: predictable bytes when asked for, and words for people. */
+/** Options of the engine: predictable random bytes for a seed, and a log for people. */
 export function linkOptions({ seed, verbose }) {
   const levels = verbose ? ['debug', 'info', 'warning', 'error'] : ['warning', 'error'];
   const log = (level, area, text) => {

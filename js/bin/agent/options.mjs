@@ -60,7 +60,7 @@ const known = {
   help: { type: 'boolean', short: 'h', default: false },
 };
 
-/** Words that an option takes; others are a mistake, and so is one that this version cannot do. */
+/** The words that each option accepts; any other word is an error. */
 const words = {
   role: ['controlling', 'controlled'],
   policy: ['all', 'relay'],
@@ -69,7 +69,7 @@ const words = {
   family: ['4', '6'],
 };
 
-/** `options`, or `error`: what is wrong with them. */
+/** Returns `options`, or `error`: the text of a mistake in them. */
 export function parseAgentOptions(args) {
   let values, tokens;
   try {

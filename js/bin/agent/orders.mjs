@@ -14,7 +14,7 @@ export class Orders {
     this.#close = close;
   }
 
-  /** Unknown commands are of a later version, and ignored. */
+  /** Unknown commands belong to a later version and are ignored. */
   carryOut(order) {
     if (typeof order.command !== 'string') this.#bad('"command" is not a string');
     else if (order.command === 'send') this.#send(order);

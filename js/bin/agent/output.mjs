@@ -1,4 +1,4 @@
-/** What the agent reports: one JSON object a line, and nothing after `closed`. */
+/** The reports of the agent: one JSON object a line, and nothing after `closed`. */
 export class Output {
   #stream;
   #closed = false;

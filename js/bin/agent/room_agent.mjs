@@ -93,16 +93,16 @@ class RoomAgent {
       if (this.#transport.state === 'closed') this.#onLost(this.#transport.error);
     });
     this.#orders = new Orders(this.#transport, this.#output, (reason) => this.close(reason));
-    // What fails is said by statechange.
+    // statechange reports a failure.
     this.#transport.gather({ iceServers, gatherPolicy, family, portRange }).catch(() => {});
   }
 
-  /** What was said while it was away is lost. */
+  /** Messages that were sent while the peer was away are lost, so they are repeated. */
   #meetAgain(peer) {
     if (peer.id === this.#peer.id) this.#negotiation.repeat();
   }
 
-  /** What is needed is closed: by the peer's bye, or by an error. */
+  /** The transport, gateway or room is closed: by the peer's bye, or by an error. */
   #onLost(error) {
     if (this.#closed) return;
     if (error) process.stderr.write(`floe-agent: ${error.message} ${error.hint}\n`);

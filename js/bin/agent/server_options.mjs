@@ -31,7 +31,7 @@ function credential(name, value) {
   throw new Error(`--turn-pass-env: there is no variable ${value} in the environment`);
 }
 
-/** A server that asks for nobody's name is given an empty one. */
+/** A TURN server without a user gets an empty user name. */
 function complete({ urls, turn, username = '', credential: secret = '' }) {
   return turn ? { urls, username, credential: secret } : { urls };
 }

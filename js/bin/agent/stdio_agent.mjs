@@ -33,7 +33,7 @@ export async function startOverStdio(options, output, input) {
   negotiation.onmessage = ({ message }) => output.message(message);
   negotiation.onerror = ({ error }) => output.error('bad-message', error.message);
   let peerSaidBye = false;
-  negotiation.onbye = () => (peerSaidBye = true); // and the state that it causes comes next
+  negotiation.onbye = () => (peerSaidBye = true); // the state `closed` follows
   reportTransport(transport, output, options);
   transport.addEventListener('statechange', () => {
     if (transport.state !== 'closed' || closed) return;
@@ -57,7 +57,7 @@ export async function startOverStdio(options, output, input) {
 }
 
 function gather(transport, { iceServers, gatherPolicy, family, portRange }) {
-  transport.gather({ iceServers, gatherPolicy, family, portRange }).catch(() => {}); // statechange says it
+  transport.gather({ iceServers, gatherPolicy, family, portRange }).catch(() => {}); // statechange reports it
 }
 
 function tooLong(output) {

@@ -1,6 +1,6 @@
 import { webSocketOpen, type WebSocketConstructor, type WebSocketLike } from './web_socket.js';
 
-/** A browser says nothing when the buffer of a WebSocket runs empty, so it is asked this often. */
+/** A browser has no event for an empty buffer of a WebSocket, so the buffer is checked this often. */
 const drainPollMs = 5;
 
 export interface ChannelEvents {
@@ -12,7 +12,7 @@ export interface ChannelEvents {
 
 interface Channel {
   socket: WebSocketLike;
-  /** What the last error event said; close events of a broken connection have no reason. */
+  /** The text of the last error event; close events of a broken connection have no reason. */
   errorText: string;
   drainPoll: ReturnType<typeof setTimeout> | undefined;
 }
@@ -96,7 +96,7 @@ export class Channels {
     clearTimeout(channel.drainPoll);
     const { socket } = channel;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.onerror = () => {}; // npm ws throws an error that nobody listens to
+    socket.onerror = () => {}; // npm ws throws an error event that has no listener
     this.#channels.delete(number);
   }
 }

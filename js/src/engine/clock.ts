@@ -1,9 +1,9 @@
-/** A wall clock that runs ahead of the monotonic one by more than this has been through a sleep. */
+/** When the wall clock gains more than this on the monotonic clock, the machine has slept. */
 const sleepThresholdMs = 2000;
 
 /**
  * A monotonic clock that counts while the machine sleeps, because a peer's consent must not outlive
- * that: performance.now() stands still during a sleep on several systems, Date.now() does not. A
+ * a sleep. On several systems performance.now() stands still during a sleep; Date.now() does not. A
  * wall clock that is set forward looks like a sleep, which costs a check at worst.
  */
 export class Clock {

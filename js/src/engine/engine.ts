@@ -16,7 +16,7 @@ export interface EngineOptions {
   /** The module trapped; nothing works any more. */
   fail: (error: unknown) => void;
   log?: LogFunction;
-  /** Instead of the platform's; predictable bytes make predictable credentials. */
+  /** Replaces the platform's random source; predictable bytes make predictable credentials. */
   random?: RandomFunction | undefined;
 }
 
@@ -25,9 +25,9 @@ const encoder = new TextEncoder();
 /**
  * Runs one instance of the module: brings it commands, messages and the time, takes its events.
  *
- * Whatever happens is a turn: tell the module, deliver what it says, set the timer. Turns do not
- * nest: what begins inside one (a listener that sends, a WebSocket that answers at once) waits for
- * its end, since the module must not be entered twice.
+ * Every input is a turn: tell the module, deliver its events, set the timer. Turns do not nest: an
+ * input during a turn (a listener that sends, a WebSocket that answers at once) waits for the end
+ * of the turn, since the module must not be entered twice.
  */
 export class Engine {
   readonly #options: EngineOptions;

@@ -10,7 +10,7 @@ export type RandomFunction = (bytes: Uint8Array<ArrayBuffer>) => void;
 
 const logLevels: readonly LogLevel[] = ['debug', 'info', 'warning', 'error'];
 
-/** What the engine gives to the module; wasm/src/imports.h is the other end. */
+/** The objects that the module's imports use; wasm/src/imports.h is the other end. */
 export interface ImportContext {
   readonly memory: Memory;
   readonly channels: Channels;
@@ -24,7 +24,7 @@ export function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
   }
 }
 
-/** `context` is asked late: it needs the memory, which exists only after the imports do. */
+/** `context` is called late: it needs the memory, which exists only after the imports. */
 export function makeImports(context: () => ImportContext): WebAssembly.ModuleImports {
   return {
     random(pointer: number, size: number): void {

@@ -1,9 +1,9 @@
-/** What the module offers; wasm/src/exports.cc is the other end. Times are in microseconds. */
+/** The exports of the module; wasm/src/exports.cc is the other end. Times are in microseconds. */
 export interface WasmExports {
   readonly memory: WebAssembly.Memory;
   /** Runs static constructors; once, first. */
   _initialize?(): void;
-  /** Room for what the next call brings; valid until then. */
+  /** Returns a buffer for the data of the next call; valid until that call. */
   floe_reserve(size: number): number;
   floe_commands(now: number, size: number): void;
   floe_channel_open(now: number, channel: number): void;
@@ -13,7 +13,7 @@ export interface WasmExports {
   floe_wake(now: number): void;
   /** When floe_wake wants to be called; Infinity for never. */
   floe_deadline(): number;
-  /** Where the batch of events is (u32 length, then records), or 0. It goes with the next call. */
+  /** The pointer to the batch of events (u32 length, then records), or 0; valid until the next call. */
   floe_poll_events(): number;
 }
 

@@ -1,4 +1,4 @@
-/** What the engine needs of a WebSocket: the browser's, npm `ws`, or one that a test made. */
+/** The part of a WebSocket that the engine needs: of the browser's, npm `ws`, or one from a test. */
 export interface WebSocketLike {
   binaryType: string;
   readonly bufferedAmount: number;

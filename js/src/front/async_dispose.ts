@@ -1,6 +1,6 @@
 /**
- * Makes `await using` work where the runtime has it, by a method that does what `close` does. The
- * symbol is young, so it is looked for instead of relied on.
+ * Makes `await using` work where the runtime has it, by a method that does the same as `close`. Not
+ * every runtime has the symbol yet, so the code checks for it.
  */
 export function defineAsyncDispose(constructor: {
   prototype: { close(): void | Promise<void> };

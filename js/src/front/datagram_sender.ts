@@ -3,7 +3,7 @@ import { Command } from '../wire/record_kind.js';
 import { Deferred } from './deferred.js';
 import type { EngineHandle } from './engine_handle.js';
 
-/** What a datagram may hold in a UDP packet over IPv4. */
+/** The most bytes of a datagram in a UDP packet over IPv4. */
 const datagramSizeMax = 65507;
 
 export interface SenderState {
@@ -12,7 +12,7 @@ export interface SenderState {
   maxDatagramSize(): number;
 }
 
-/** Sends the datagrams of one transport, or says that it cannot. Nothing waits here. */
+/** Sends the datagrams of one transport, or returns false. It queues nothing. */
 export class DatagramSender implements DatagramCarrier {
   readonly #engine: EngineHandle;
   readonly #state: SenderState;
@@ -47,7 +47,7 @@ export class DatagramSender implements DatagramCarrier {
     this.#opened = new Deferred();
   }
 
-  /** None ever will again. */
+  /** No path will ever work again. */
   ended(reason: unknown): void {
     this.#opened.reject(reason);
   }

@@ -1,6 +1,6 @@
 /**
- * A promise that is settled from outside. Rejecting one that nobody waits for is no unhandled
- * rejection: a caller that does not wait is told by events.
+ * A promise that is settled from outside. If no caller waits for it, a rejection is not reported as
+ * unhandled, because events also tell the caller.
  */
 export class Deferred<T> {
   readonly promise: Promise<T>;

@@ -4,7 +4,7 @@ import type { EventReader } from '../wire/event_reader.js';
 import { Command, EventKind } from '../wire/record_kind.js';
 import type { EngineLink, EngineObject } from './engine_link.js';
 
-/** What an object of the engine counts, as the engine wrote it; null of one that is gone. */
+/** The counters of an object of the engine, as the engine wrote them; null if the object is gone. */
 export type Stats = unknown;
 
 interface StatsRequest {
@@ -12,7 +12,7 @@ interface StatsRequest {
   reject(error: FloeError): void;
 }
 
-/** One object of the engine: its handle, its commands, and its questions that wait for answers. */
+/** One object of the engine: its handle, its commands, and its requests that wait for answers. */
 export class EngineHandle {
   readonly link: EngineLink;
   readonly handle: number;
@@ -47,7 +47,7 @@ export class EngineHandle {
     return new Promise((resolve, reject) => this.#requests.set(request, { resolve, reject }));
   }
 
-  /** Closes the object there, and forgets it here. */
+  /** Closes the object in the engine, and forgets it here. */
   close(): void {
     if (!this.#open) return;
     this.#open = false;

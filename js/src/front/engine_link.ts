@@ -9,7 +9,7 @@ import { openWorker } from './worker_port.js';
 
 /** Commands gathered in a turn leave at its end, or when there are this many bytes. */
 const batchSizeMax = 64 * 1024;
-/** Datagram bytes on their way to the engine; what would exceed it is refused, not queued. */
+/** The most datagram bytes on their way to the engine; further datagrams are refused, not queued. */
 const uplinkBytesMax = 512 * 1024;
 
 /** An object of the engine as this thread sees it. */
@@ -141,7 +141,7 @@ export class EngineLink {
 let shared: EngineLink | undefined;
 let sharedInThread: EngineLink | undefined;
 
-/** The engine that all objects share, unless they bring a WebSocket, randomness or log. */
+/** The engine that all objects share, except objects with their own WebSocket, random or log. */
 export function engineLink(options: LinkOptions = {}): EngineLink {
   if (options.WebSocket || options.random || options.log) return new EngineLink(options);
   if (options.worker === false) {

@@ -30,14 +30,14 @@ export interface GatherWishes {
 /** In the order of ice::NominationMode. */
 const nominations: readonly IceNomination[] = ['regular', 'aggressive', 'renomination'];
 
-/** The agent of one IceTransport in the engine: its commands, and what it says of itself. */
+/** The agent of one IceTransport in the engine: its commands and its events. */
 export class IceAgent {
   readonly engine: EngineHandle;
   readonly mirror: IceMirror;
   readonly sender: DatagramSender;
   readonly ready = new Deferred<IceParameters>();
   readonly gathered = new Deferred<void>();
-  /** Of the Negotiation that speaks for the transport. */
+  /** Set by the Negotiation of the transport: gets the records for it. */
   onNegotiationRecord: ((record: EventRecord, reader: EventReader) => void) | undefined;
 
   readonly #events: IceAgentEvents;

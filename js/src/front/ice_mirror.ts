@@ -31,7 +31,7 @@ const gatheringStates: readonly IceGatheringState[] = ['new', 'gathering', 'comp
 /** In the order of ice::Role. */
 const roles: readonly IceRole[] = ['controlling', 'controlled'];
 
-/** For start(): the role of the constructor, or what a conflict has made of it since. */
+/** For start(): keeps the role of the constructor, or the role after a conflict. */
 export const roleUnchanged = roles.length;
 
 export function roleNumber(role: IceRole): number {
@@ -42,7 +42,7 @@ export function roleOf(number: number): IceRole {
   return roles[number] ?? 'controlled';
 }
 
-/** What this thread knows of an agent: the events tell, and questions are answered from here. */
+/** This thread's copy of an agent's state: events update it, and getters read it. */
 export class IceMirror {
   state: IceTransportState = 'new';
   gatheringState: IceGatheringState = 'new';
@@ -58,7 +58,7 @@ export class IceMirror {
     this.role = role;
   }
 
-  /** Takes a record in; the event that it is for the application, if it is one. */
+  /** Applies a record; returns the event for the application, if the record makes one. */
   apply({ kind, extra }: EventRecord, reader: EventReader): Event | undefined {
     switch (kind) {
       case EventKind.transport_state:
@@ -103,7 +103,7 @@ export class IceMirror {
     }
   }
 
-  /** The candidates known so far belong to the generation before. */
+  /** Forgets the candidates so far: they belong to the previous generation. */
   #beginGeneration(reader: EventReader): undefined {
     this.localParameters = { usernameFragment: reader.text(), password: reader.text() };
     this.localCandidates = [];
@@ -129,7 +129,7 @@ export class IceMirror {
   }
 }
 
-/** A candidate is its address: what else its line says may have changed. */
+/** Compares candidates by component and address, since the rest of the line may have changed. */
 function without(candidates: IceCandidate[], gone: IceCandidate): IceCandidate[] {
   const place = ({ candidate }: IceCandidate): string => {
     const [, component, , , address, port] = candidate.split(' ');

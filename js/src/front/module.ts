@@ -6,8 +6,8 @@ import { FloeError } from '../floe_error.js';
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /**
- * Loads the WebAssembly module. Calling it is never needed, since the first object does; it serves
- * to load early, or from elsewhere: a URL, a Response, bytes, or a compiled module.
+ * Loads the WebAssembly module. You never need to call it, since the first object does. Use it to
+ * load the module early, or from another place: a URL, a Response, bytes, or a compiled module.
  *
  * The first call decides, and later ones wait for it. After a failure the next call tries again.
  */

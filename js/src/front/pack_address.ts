@@ -20,7 +20,7 @@ function ipv4Bytes(text: string): number[] | undefined {
   return parts.length === 4 && parts.every(isOctet) ? parts.map(Number) : undefined;
 }
 
-/** The URL parser knows all ways to write an IPv6 address, and answers in one. */
+/** The URL parser reads all notations of an IPv6 address, and returns a single one. */
 function ipv6Bytes(text: string): number[] | undefined {
   let canonical: string;
   try {

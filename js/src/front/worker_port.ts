@@ -2,13 +2,14 @@ import type { FromWorker, ToWorker } from '../engine/worker_messages.js';
 import { platform } from '#platform';
 import type { Port, PortEvents, PortOptions } from './port.js';
 
-/** A blocked Worker may raise no event at all; after this long in silence the next is tried. */
+/** A blocked Worker may raise no event at all; after this time without one the next is tried. */
 const loadTimeoutMs = 3000;
 
 /**
  * An engine in a dedicated Worker, whose timers are not throttled when the page is hidden.
  *
- * Tries what the platform offers in order; nothing when the page's policy allows none of it.
+ * Tries the platform's ways to start a Worker, in order; undefined when the page's policy allows
+ * none of them.
  */
 export async function openWorker(
   module: WebAssembly.Module,

@@ -4,8 +4,9 @@ import { pageWorkers } from './page_workers.js';
 import type { Platform } from './platform.js';
 
 /**
- * The default entry: the module is a file beside this one. Where a bundler did not bring the file
- * along (esbuild, Rollup, the dependency optimiser of Vite before 8) a script that holds it does.
+ * The default entry: the module is a file beside this one. Some bundlers do not copy the file
+ * (esbuild, Rollup, the dependency optimiser of Vite before 8); then a script that contains it is
+ * loaded.
  */
 export const platform: Platform = {
   async loadModule() {
@@ -22,7 +23,7 @@ export const platform: Platform = {
     pageWorkers([() => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })]),
 };
 
-/** A content security policy without 'wasm-unsafe-eval' forbids the same bytes from anywhere. */
+/** A content security policy without 'wasm-unsafe-eval' forbids the module from any source. */
 function isPolicy(error: Error): boolean {
   return error.message.includes('Content Security Policy');
 }

@@ -1,4 +1,4 @@
-/** What init() takes: where the module is, or the module. */
+/** The argument of init(): the place of the module, or the module. */
 export type ModuleSource =
   | string
   | URL
@@ -17,7 +17,7 @@ export async function compile(source: ModuleSource): Promise<WebAssembly.Module>
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
   if (!response.ok) throw new TypeError(`${response.url} answers ${response.status}`);
-  // Streaming insists on the right type, which not every static server knows.
+  // Streaming needs the right Content-Type, which not every static server sends.
   const type = response.headers.get('Content-Type') ?? '';
   if (type.startsWith('application/wasm')) return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());

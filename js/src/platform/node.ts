@@ -7,8 +7,8 @@ import { compile } from './compile.js';
 import type { Platform } from './platform.js';
 
 /**
- * Node 20 has no WebSocket, so this entry carries one, whatever the version. Compression stays off:
- * STUN and encrypted data do not shrink, and each connection would keep its state.
+ * Node 20 has no WebSocket, so this entry uses npm `ws` with every version. Compression is off: STUN
+ * and encrypted data do not shrink, and each connection would keep compression state.
  */
 class NodeWebSocket extends NpmWebSocket {
   constructor(url: string, protocols: string[]) {

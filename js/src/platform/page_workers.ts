@@ -1,12 +1,12 @@
 import workerSource from '#worker-source';
 
-/** Only a page needs one: other threads have no throttled timers, and nothing to keep smooth. */
+/** Only a page needs a Worker: other threads have no throttled timers and no user interface. */
 export function pageWorkers(files: (() => Worker)[]): (() => Worker)[] {
   if (typeof document === 'undefined' || typeof Worker === 'undefined') return [];
   return [startFromBlob, ...files];
 }
 
-/** Needs no file that a bundler could lose; a policy of worker-src without blob: forbids it. */
+/** Needs no file that a bundler could lose. A policy with worker-src but without blob: forbids it. */
 function startFromBlob(): Worker {
   const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
   const worker = new Worker(url);

@@ -50,7 +50,7 @@ export class CommandWriter {
     return this;
   }
 
-  /** The batch, which is the caller's from now on. */
+  /** The batch; from now on the caller owns it. */
   take(): Uint8Array<ArrayBuffer> {
     this.#endRecord();
     const batch = this.#bytes.subarray(0, this.#length);

@@ -70,8 +70,8 @@ export class EventReader {
   }
 
   /**
-   * What is left of the record, in a buffer of its own: a view of the batch would be lost with its
-   * neighbours when the application transfers it to another thread.
+   * The rest of the record, in a buffer of its own. A view of the batch would not do: when the
+   * application transfers its buffer to another thread, the other records would be lost, too.
    */
   rest(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(this.#offset, this.#end);

@@ -237,7 +237,7 @@ bool AgentObject::write(const peer::Output& output, floe_output& out) {
     writer_.write_error(to_c(error->code), to_text(*error), out);
     return true;
   }
-  return false;  // a bye of the peer: the closed state that follows says so
+  return false;  // a bye of the peer: the closed state that follows tells the program
 }
 
 bool AgentObject::write(const ice::Output& output, floe_output& out) {

@@ -1,4 +1,4 @@
-// What stands behind the handle of an agent in the C API: an ice::Agent with its side of the
+// The object behind the handle of an agent in the C API: an ice::Agent with its side of the
 // signalling, so that a program passes texts, datagrams and time.
 #pragma once
 

@@ -1,4 +1,4 @@
-// The functions of floe/floe.h: NULL stops here, and the rest is the class behind the handle.
+// The functions of floe/floe.h: they check for NULL, then call the class behind the handle.
 #include <algorithm>
 #include <cstring>
 
@@ -9,7 +9,7 @@
 namespace {
 
 constexpr std::int64_t kNowMax = INT64_MAX / 2;
-// A program relies on these two: a later library must be able to say new things in the old space.
+// Programs rely on both sizes: a later library must fit new kinds into the same space.
 static_assert(sizeof(floe_input) == 8 + 256 && sizeof(floe_output) == 8 + 256);
 static_assert(FLOE_NEVER == floe::kNever.time_since_epoch().count());
 

@@ -1,4 +1,4 @@
-// What a program of the C API wants, checked and in the types of the core.
+// The configuration that a program passes to the C API, checked and in the types of the core.
 #pragma once
 
 #include "floe/api/random.h"

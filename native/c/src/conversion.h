@@ -66,7 +66,7 @@ constexpr floe_role to_c(ice::Role role) {
   return role == ice::Role::controlling ? FLOE_ROLE_CONTROLLING : FLOE_ROLE_CONTROLLED;
 }
 
-/// Of a value that is at most FLOE_NOMINATION_RENOMINATION.
+/// `nomination` must be at most FLOE_NOMINATION_RENOMINATION.
 constexpr ice::NominationMode nomination_from_c(std::uint32_t nomination) {
   if (nomination == FLOE_NOMINATION_AGGRESSIVE) return ice::NominationMode::aggressive;
   return nomination == FLOE_NOMINATION_RENOMINATION ? ice::NominationMode::renomination

@@ -15,7 +15,7 @@ floe_candidate to_c(const ice::Candidate& candidate) {
   return out;
 }
 
-/// The kind and the member of an event; FLOE_OUTPUT_NONE for those that are told by a signal.
+/// Writes the kind and the member of an event; FLOE_OUTPUT_NONE for an event that a signal tells.
 struct EventFields {
   const ice::Agent& agent;
   bool ended_by_peer;

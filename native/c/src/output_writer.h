@@ -1,4 +1,5 @@
-// Puts what an agent has to say into the structure of the C API, and keeps the texts it points at.
+// Writes the outputs of an agent into the structure of the C API, and keeps the texts that it
+// points at.
 #pragma once
 
 #include <string>
@@ -12,11 +13,12 @@ namespace floe::c {
 
 class OutputWriter {
  public:
-  /// What each function fills in lives until the next one is called.
+  /// The output of each function is valid until the next function is called.
   void write(const ice::Transmit& transmit, floe_output& out);
   void write(const signal::Message& message, floe_output& out);
   void write_error(floe_error code, std::string_view text, floe_output& out);
-  /// `peer_reason`: what the peer ended the session with, if it did. False: the event is no output.
+  /// `peer_reason`: the peer's reason, if the peer ended the session. False: the event is no
+  /// output.
   bool write(const ice::Event& event, const ice::Agent& agent, const std::string* peer_reason,
              floe_output& out);
 

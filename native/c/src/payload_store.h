@@ -1,7 +1,7 @@
 // Copies of the datagrams handed in, which outputs point at until all are taken.
 //
-// The core does not copy them. In C, where a buffer is soon used again, the copy buys a simple
-// rule: what is given to a function is read during the call only.
+// The core does not copy them. C programs reuse a buffer soon; with the copy, the rule is simple: a
+// function reads its arguments during the call only.
 #pragma once
 
 #include <optional>
@@ -26,7 +26,7 @@ class PayloadStore {
   /// Buffers that are kept to be used again, the usual number being one.
   static constexpr std::size_t kIdleMax = 4;
 
-  std::vector<ByteVector> buffers_;  // those beyond used_ are idle
+  std::vector<ByteVector> buffers_;  // the buffers from used_ on are idle
   std::size_t used_ = 0;
 };
 

@@ -12,10 +12,10 @@ namespace floe::c {
 /// The largest size: a larger one means that the member was not set.
 inline constexpr std::size_t kStructSizeMax = 4096;
 
-/// The structure as this library knows it. One from an older header is filled up with zeros; one
-/// from a newer header is read when everything beyond is zero, since the caller then uses none of
-/// the new members. Empty when it is shorter than `required`, or sets a member that does not exist
-/// here.
+/// The structure as this library knows it. A structure from an older header is filled up with
+/// zeros. One from a newer header is accepted when all its further bytes are zero, since the caller
+/// then uses none of the new members. Empty when it is shorter than `required`, or sets a member
+/// that does not exist here.
 template <class Struct>
 std::optional<Struct> read_sized(const Struct* from, std::size_t required) {
   static_assert(std::is_trivially_copyable_v<Struct>);

@@ -128,7 +128,7 @@ void AgentCommand::attach(Connection& connection) {
   };
 }
 
-// What the agent says ---------------------------------------------------------------------------
+// Reports ---------------------------------------------------------------------------------------
 
 void AgentCommand::on_event(const ice::Event& event) {
   if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
@@ -148,7 +148,7 @@ void AgentCommand::on_event(const ice::Event& event) {
   }
 }
 
-// What it is told -------------------------------------------------------------------------------
+// Orders ----------------------------------------------------------------------------------------
 
 void AgentCommand::on_line(std::string_view line) {
   if (closed_) return;

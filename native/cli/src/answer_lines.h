@@ -19,7 +19,7 @@ class AnswerLines {
   /// JSON.
   void add(std::string_view label, std::string_view member, std::string_view value);
   void add(std::string_view label, std::string_view member, bool value);
-  /// A number of thousandths, which JSON has with three decimals.
+  /// Adds a time in milliseconds with three decimals.
   void add_milliseconds(std::string_view label, std::string_view member, std::int64_t microseconds);
   /// Adds the last line, after an empty one.
   void add_sentence(std::string_view member, std::string_view text);

@@ -12,7 +12,7 @@ namespace floe::cli {
 
 class EventLines {
  public:
-  /// A signalling message, when the peer is reached over stdio.
+  /// A signalling message, when standard input and output carry the signalling.
   void message(const signal::Message& message);
   void state(ice::State state);
   void gathering(ice::GatheringState state);

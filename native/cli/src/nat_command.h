@@ -1,4 +1,4 @@
-// `floe nat URI`: finds out with the help of a server how the NAT in front of this machine behaves.
+// `floe nat URI`: asks a server, to find out how the NAT in front of this machine behaves.
 #pragma once
 
 #include "floe/nat/behavior_discovery.h"

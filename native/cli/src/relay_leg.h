@@ -34,7 +34,7 @@ class RelayLeg {
   const std::vector<TransportAddress>& relayed() const { return relayed_; }
   const std::optional<TransportAddress>& mapped() const { return mapped_; }
   Duration lifetime() const { return lifetime_; }
-  /// From the first request to the answer, challenge included.
+  /// The time from the first request to the answer, the server's challenge included.
   Duration allocate_time() const { return allocated_at_ - started_at_; }
 
   std::function<void(const TransportAddress& peer, Bytes payload)> on_data;

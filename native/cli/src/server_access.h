@@ -1,4 +1,4 @@
-// The ways to a server, for the commands that ask one: its address, and sockets or connections to
+// The ways to a server, for commands that ask a server: its address, and sockets or connections to
 // it.
 #pragma once
 
@@ -22,13 +22,13 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
   ServerAccess(native::SystemHost& host, const ServerOptions& options)
       : host_(host), options_(options) {}
 
-  /// Finds the server and opens `ways` sockets, or connections if it is asked over TCP or TLS; on
-  /// failure it returns what happened, why, and what to do.
+  /// Finds the server and opens `ways` sockets, or connections for TCP and TLS. On failure it
+  /// returns a text: what happened, why, and what to do.
   std::optional<std::string> open(std::size_t ways);
   bool is_stream() const { return turn::is_stream(options_.transport); }
   /// "UDP", "TCP" or "TLS".
   std::string_view transport_text() const;
-  /// How long it took to find the address, and to open all the ways.
+  /// The time to find the address; open_time() is the time to open all ways.
   Duration lookup_time() const { return lookup_time_; }
   Duration open_time() const { return open_time_; }
 
@@ -38,14 +38,14 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
   const TransportAddress& local(std::size_t way) const {
     return is_stream() ? streams_[way]->local() : sockets_[way].local;
   }
-  /// Over a connection `to` is the server.
+  /// A connection ignores `to`, since it leads to the server only.
   void send(std::size_t way, const TransportAddress& to, Bytes bytes);
   /// Why a connection has closed; empty while it is open.
   std::string_view lost(std::size_t way) const;
   /// Waits until `deadline` or until something has happened.
   void wait(Timestamp deadline);
 
-  /// Of a connection: some bytes of the stream.
+  /// Called with a datagram or, on a connection, with some bytes of the stream.
   std::function<void(std::size_t way, const Datagram& datagram)> on_arrival;
 
  private:

@@ -7,7 +7,7 @@ namespace floe::cli {
 namespace {
 
 ServerUri parse_server(const std::string& text, ServerKind kind) {
-  // Without a scheme, it is a server of the kind that the command asks.
+  // Without a scheme, the text names a server of the kind that the command asks.
   const bool has_scheme = text.find("stun") == 0 || text.find("turn") == 0;
   const char* const scheme = kind == ServerKind::turn ? "turn:" : "stun:";
   const auto uri = parse_server_uri(has_scheme ? text : scheme + text);

@@ -18,7 +18,8 @@ native::SystemHostOptions host_options(const ServerOptions& server) {
   return options;
 }
 
-/// A person waits, so the limit is five sends within 9.5 seconds, or 9.5 seconds over a connection.
+/// A person waits for the answer, so the limit is five sends within 9.5 seconds, or 9.5 seconds
+/// over a connection.
 constexpr Duration kPatience = 9500ms;
 stun::TransactionOptions transaction_options(const ServerOptions& server) {
   return {.send_count_max = 5, .is_reliable = turn::is_stream(server.transport)};
@@ -91,7 +92,7 @@ void StunCommand::receive(Bytes bytes) {
   pump();
 }
 
-/// Sends the request when it is due, and gives up when the transaction did.
+/// Sends the request when it is due, and gives up when the transaction has failed.
 void StunCommand::pump() {
   if (const auto request = transaction_.poll_output()) {
     sent_at_ = host_.loop().now();

@@ -1,4 +1,5 @@
-// `floe stun URI`: asks a server where this machine is seen, and how long that takes.
+// `floe stun URI`: asks a server for the address that it sees for this machine, and measures the
+// time.
 #pragma once
 
 #include "floe/stun/credentialed_transaction.h"
@@ -38,7 +39,7 @@ class StunCommand {
   stun::CredentialedTransaction transaction_;
   turn::StreamReassembler stream_;
   Timestamp sent_at_{};
-  Timestamp give_up_at_ = kNever;  // over a connection, where nothing is sent again
+  Timestamp give_up_at_ = kNever;  // for a connection, where no request is sent twice
   std::optional<int> exit_status_;
 };
 

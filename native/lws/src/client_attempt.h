@@ -27,11 +27,11 @@ class ClientAttempt final : public std::enable_shared_from_this<ClientAttempt>,
   WebSocketSession& session() { return *session_; }
   const WebSocketUrl& url() const { return url_; }
   const std::string& subprotocol() const { return subprotocol_; }
-  /// Where to connect next; only after begin(), when the connector is told to go on.
+  /// The address to connect to next; only after begin(), when the connector is told to go on.
   const std::string& address() const { return addresses_[next_]; }
   /// The connection failed, for this reason: tries the next address, or gives up.
   void fail(std::string_view reason);
-  /// The connection is open, and from now on the session's.
+  /// The connection is open; from now on the session owns it.
   void succeed();
   /// Gives up: no further address is tried.
   void end(std::string_view reason);

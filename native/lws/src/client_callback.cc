@@ -14,7 +14,7 @@ namespace {
 struct ClientConnection {
   std::shared_ptr<ClientAttempt> attempt;
   bool is_over = false;       // the attempt has failed, or the session was told that it is gone
-  bool is_open = false;       // then it is the session that hears of everything
+  bool is_open = false;       // true: the session hears of all events, not the attempt
   bool* destroyed = nullptr;  // set while connect_client() is on the stack
 };
 

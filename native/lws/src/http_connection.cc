@@ -57,7 +57,7 @@ int HttpConnection::on_request(lws* wsi, std::string_view path) {
   int length = 0;
   const int method = lws_http_get_uri_and_method(wsi, &uri, &length);
   if (method != LWSHUMETH_GET && method != LWSHUMETH_HEAD) {
-    // A body would follow, and it is not read.
+    // Another method may have a body, which is not read here.
     answer(wsi, without_body(405), true);
     return -1;
   }

@@ -31,7 +31,7 @@ class IncomingMessage {
   Outcome add(const MessagePiece& piece) {
     if (piece.reserved_bits) return Outcome::reserved_bits;
     if (piece.first) clear();
-    // The frame says how long it is, so a message that is too long is refused at once.
+    // The frame header has the length, so a message that is too long is refused at once.
     const std::size_t known = gathered_.size() + piece.bytes.size();
     if (known > kMaxMessageSize || piece.rest_of_frame > kMaxMessageSize - known) {
       return Outcome::too_long;

@@ -27,7 +27,8 @@ const lws_retry_bo_t* idle_policy() {
 
 LwsContext::LwsContext(Loop& loop, RandomSource& random, LogSink& log)
     : loop_(loop), log_(log), lws_loop_(loop), mask_keys_(random) {
-  // Its process-wide log writes to standard error, request queries with tokens in them included.
+  // libwebsockets' process-wide log would write to standard error, request queries and the tokens
+  // in them included.
   lws_set_log_level(0, nullptr);
   log_context_.lll_flags = LLLF_LOG_CONTEXT_AWARE | LLL_ERR | LLL_WARN;
   log_context_.u.emit_cx = emit_log;

@@ -20,7 +20,7 @@ class LwsContext {
   static constexpr unsigned short kHeaderBytesMax = 4096;
   /// Requests being parsed at a time; each holds kHeaderBytesMax.
   static constexpr unsigned short kParsersMax = 2048;
-  /// How much is read at a time, and so the most that one connection handles in a pass.
+  /// The bytes that one read takes, and so the most that one connection handles in a pass.
   static constexpr unsigned kReadSize = 64 * 1024;
 
   LwsContext(Loop& loop, RandomSource& random, LogSink& log);

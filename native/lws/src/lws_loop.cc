@@ -8,7 +8,7 @@
 namespace floe::native {
 namespace {
 
-// How long to wait when libwebsockets has no timer; it has no value for "no limit".
+// The wait when libwebsockets has no timer; its interface has no value for "no limit".
 constexpr int kIdleMs = 60'000;
 
 short to_poll_events(Readiness readiness) {

@@ -12,10 +12,11 @@ namespace floe::native {
 
 /// Gives libwebsockets the event loop operations that it asks of an event library, on a Loop.
 ///
-/// A custom event library rather than its poll callbacks: it covers every descriptor, also those
-/// without a virtual host, and leaves out a pass over all descriptors for each event (its default
-/// loop polls them all). Its timers are a sorted list; one timer of the Loop stands for the first
-/// of them, which is armed again at the end of each pass in which libwebsockets did something.
+/// This is a custom event library, and does not use the poll callbacks of libwebsockets: it covers
+/// every descriptor, also descriptors without a virtual host, and avoids a pass over all
+/// descriptors for each event (the default loop polls them all). libwebsockets keeps its timers in
+/// a sorted list. One timer of the Loop stands for the first of them; it is armed again at the end
+/// of each pass in which libwebsockets did something.
 class LwsLoop final : private TimerListener, private DeferredListener {
  public:
   explicit LwsLoop(Loop& loop);

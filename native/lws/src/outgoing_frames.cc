@@ -15,8 +15,8 @@ constexpr std::uint8_t kMasked = 0x80;
 constexpr std::uint8_t kLength16 = 126;
 constexpr std::uint8_t kLength64 = 127;
 
-/// Expected of a frame that is built in place: one of another class of lengths moves its payload
-/// when it is complete.
+/// The expected size of a frame that is built in place. The payload must be moved at the end when
+/// the real size needs a header of another length.
 constexpr std::size_t kUsualSize = 1024;
 
 void write_header(ByteWriter& out, MessageKind kind, std::size_t length, std::uint8_t masked) {

@@ -47,7 +47,7 @@ Result<TransportAddress, ListenError> ServerCore::listen() {
     return ListenError::bad_setup;
   }
   const std::string& certificate = options_.tls_certificate_file;
-  // Checked here because libwebsockets goes on without what it cannot read.
+  // Checked here because libwebsockets goes on without files that it cannot read.
   if (!certificate.empty() && (access(certificate.c_str(), R_OK) != 0 ||
                                access(options_.tls_key_file.c_str(), R_OK) != 0)) {
     return ListenError::bad_setup;
@@ -83,7 +83,7 @@ void ServerCore::on_accepted(UniqueFd connection, const TransportAddress& peer) 
   if (wsi != nullptr) {
     http->set_wsi(wsi);
   } else if (connections_.size() == count) {
-    delete http;  // it failed before there was a connection to destroy
+    delete http;  // adopting failed before there was a connection to destroy
   }
 }
 

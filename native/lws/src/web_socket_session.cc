@@ -146,7 +146,7 @@ bool WebSocketSession::write_blocks() {
     const MutableBytes block = frames_.front();
     if (lws_write(wsi_, block.data(), block.size(), LWS_WRITE_RAW) < 0) return false;
     ++context_.statistics().writes;
-    // How much of it libwebsockets holds it does not say: count all until it has none.
+    // libwebsockets does not tell how much of the block it holds: count all until it holds nothing.
     in_transit_ = lws_partial_buffered(wsi_) != 0 ? block.size() : 0;
     frames_.pop_front();
   }
@@ -169,7 +169,8 @@ void WebSocketSession::report_drained() {
   if (listener_ != nullptr) listener_->on_channel_drained();
 }
 
-// Makes libwebsockets send the close frame and await the peer's, when the callback returns this.
+// When the callback returns this value, libwebsockets sends the close frame and waits for the
+// peer's.
 int WebSocketSession::say_close() {
   frames_.clear();
   lws_close_reason(wsi_, static_cast<lws_close_status>(close_code_),

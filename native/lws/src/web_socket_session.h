@@ -21,10 +21,10 @@ namespace floe::native {
 ///   open       --close(), abandon()-> closing   buffered frames leave, then the close frame
 ///   any        --gone()------------> closed     the listener hears it, once
 ///
-/// A peer's close frame makes an open one closing too. Frames are written at the end of the pass,
-/// outside libwebsockets' callbacks, which it accepts as long as its own buffer is empty; a message
-/// that is being built then is complete. When TCP takes only a part of a block, libwebsockets
-/// buffers the rest and tells when it is written.
+/// A peer's close frame also changes an open session to closing. Frames are written at the end of
+/// the pass, outside of libwebsockets' callbacks; libwebsockets accepts that as long as its own
+/// buffer is empty. A message that is being built is completed then. When TCP takes only a part of
+/// a block, libwebsockets buffers the rest and tells when it is written.
 class WebSocketSession final : public MessageBuilder, private TimerListener {
  public:
   enum class Role : std::uint8_t { client, server };
@@ -86,7 +86,7 @@ class WebSocketSession final : public MessageBuilder, private TimerListener {
 /// The channel's end of a session.
 std::unique_ptr<WebSocketChannel> make_channel(std::shared_ptr<WebSocketSession> session);
 
-/// Sets TCP_NODELAY, and kernel buffers so small that back-pressure is noticed in time.
+/// Sets TCP_NODELAY, and makes the kernel's buffers so small that back-pressure is noticed in time.
 void set_stream_options(int fd);
 
 }  // namespace floe::native

@@ -7,8 +7,8 @@
 
 namespace floe::native {
 
-/// Requests are taken in rounds: one made while a round runs waits for the next, so that two
-/// objects that keep requesting each other cannot hold a pass for ever.
+/// Requests are handled in rounds: a request made while a round runs waits for the next round, so
+/// that two objects that keep requesting calls of each other cannot hold up a pass for ever.
 class DeferredQueue {
  public:
   bool empty() const { return waiting_.empty(); }

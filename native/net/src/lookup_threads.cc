@@ -36,8 +36,8 @@ std::vector<LookupThreads::Answer> LookupThreads::take_answers() {
   return std::exchange(answers_, {});
 }
 
-/// A thread inherits the mask of signals: with all of them blocked, those meant for the program go
-/// to threads that expect them.
+/// A new thread inherits the mask of signals. All signals are blocked, so that signals for the
+/// program go to threads that expect them.
 bool LookupThreads::start_thread() {
   sigset_t all;
   sigset_t previous;

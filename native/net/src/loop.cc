@@ -16,7 +16,8 @@ namespace {
 // after this many rounds the rest waits for the next pass.
 constexpr int kEndOfPassRounds = 4;
 
-// epoll_wait counts in milliseconds: rounded up, or the last one would be a busy loop.
+// epoll_wait counts in milliseconds. Rounded up, because the last millisecond would otherwise be a
+// busy loop.
 int to_timeout_ms(std::optional<Duration> wait) {
   if (!wait) return -1;
   const std::int64_t ms = (std::max<std::int64_t>(wait->count(), 0) + 999) / 1000;
@@ -83,7 +84,7 @@ bool Loop::run_once(std::optional<Duration> max_wait) {
   return !std::exchange(stopped_, false);
 }
 
-// One round: what the tasks post themselves runs after the next callback, or in the next pass.
+// One round: tasks that these tasks post run after the next callback, or in the next pass.
 void Loop::run_deferred_calls() {
   if (!tasks_.empty()) {
     std::swap(tasks_, running_tasks_);

@@ -14,7 +14,7 @@ namespace {
 // How many bytes are read from one stream in one pass, so that a fast server does not hold up the
 // loop.
 constexpr std::size_t kReadPerPassMax = std::size_t{4} * TlsSession::kRecordSize;
-// Bounds the kernel's buffer: datagrams that wait in it become as stale as those that wait here.
+// Bounds the kernel's buffer: datagrams become stale there, too, while they wait.
 constexpr int kSendBufferBytes = 128 * 1024;
 
 void set_options(int fd) {

@@ -52,10 +52,10 @@ void Poller::set_interest(std::uint32_t index, bool read, bool write) {
 void Poller::remove(std::uint32_t index) {
   Slot& slot = slots_[index];
   slot.wanted = 0;
-  apply(index);  // not later: the owner closes the descriptor next, and its number may return
+  apply(index);  // now: the owner closes the descriptor next, and its number may be used again
   slot.listener = nullptr;
   ++slot.generation;
-  // A slot still in changed_ is freed when that list is worked off, lest it appear there twice.
+  // A slot that is still in changed_ is freed by apply_changes(), so that it is never there twice.
   if (!slot.changed) free_.push_back(index);
 }
 
@@ -90,7 +90,7 @@ void Poller::apply_changes() {
 void Poller::wake_at(Timestamp when) {
   if (when >= wake_time_) return;
   wake_time_ = when;
-  // Zero would disarm; a time that has passed expires at once.
+  // Zero would disarm the timer; a time that has passed expires at once.
   const std::int64_t us = std::max<std::int64_t>(when.time_since_epoch().count(), 1);
   itimerspec spec{};
   spec.it_value.tv_sec = static_cast<time_t>(us / 1'000'000);

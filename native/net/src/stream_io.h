@@ -10,7 +10,7 @@
 namespace floe::native {
 
 enum class IoStatus : std::uint8_t {
-  moved,        ///< `count` bytes; of a handshake, that it is done
+  moved,        ///< `count` bytes were moved; for a handshake, it is done
   wants_read,   ///< try again when the descriptor is readable
   wants_write,  ///< try again when it is writable
   closed,       ///< by the other end, in order

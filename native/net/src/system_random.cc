@@ -24,7 +24,7 @@ void fetch(MutableBytes out) {
 
 }  // namespace
 
-/// The pool. It is all zeros when it is new, and again in a child process: then it counts as empty.
+/// The pool. It is all zeros when it is new, and also in a child process; zeros mean empty.
 struct SystemRandom::Pool {
   std::size_t left;
   std::uint8_t bytes[kPoolSize];

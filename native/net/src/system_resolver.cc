@@ -130,7 +130,7 @@ bool SystemResolver::prepare() {
 
 void SystemResolver::on_ready(Readiness) {
   for (const LookupThreads::Answer& answer : threads_->take_answers()) {
-    // A question that is not found was withdrawn, or answered by its timer.
+    // If the question is not found, it was withdrawn, or its timer has answered it.
     const auto question = questions_.find(answer.number);
     if (question != questions_.end()) question->second->answer(answer.lookup);
   }

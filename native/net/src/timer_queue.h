@@ -44,8 +44,8 @@ class TimerQueue {
 
   std::vector<Entry> heap_;
   std::uint64_t next_sequence_ = 0;
-  Timestamp round_;  // the time of the latest round: a timer armed for an earlier time queues
-                     // behind the others
+  Timestamp round_;  // the time of the latest round: a timer armed for an earlier time waits behind
+                     // the others
 };
 
 /// A Timer of a Loop.

@@ -1,4 +1,4 @@
-// What the TLS configurations of clients and of servers have in common.
+// The common part of the TLS configurations of clients and of servers.
 #pragma once
 
 #include <mbedtls/ssl.h>

@@ -138,8 +138,8 @@ StreamFailure TlsSession::explain(int error) {
 StreamFailure TlsSession::explain_certificate() {
   const std::uint32_t flaws = mbedtls_ssl_get_verify_result(&ssl_);
   const auto has = [flaws](std::uint32_t flaw) { return (flaws & flaw) != 0; };
-  // The chain is judged first: if no authority has signed the certificate, its other contents prove
-  // nothing.
+  // The chain is checked first: if no authority has signed the certificate, its other contents
+  // prove nothing.
   if (has(MBEDTLS_X509_BADCERT_NOT_TRUSTED)) {
     return {StreamError::tls,
             "the server's certificate is not signed by an authority that is trusted here"};

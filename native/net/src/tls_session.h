@@ -26,14 +26,14 @@ class TlsSession {
   bool prepare(TlsTrust& trust);
   /// The same for the end of a server, which has no `server_name`.
   bool prepare(const TlsIdentity& identity);
-  /// To be called until it says `moved` or `failed`.
+  /// Call it until it returns `moved` or `failed`.
   IoResult handshake();
   /// Reads at most one record. With a buffer of kRecordSize, no byte of the record stays in the
   /// session.
   IoResult read(MutableBytes out);
   /// After `wants_write` the next call must begin with the same bytes.
   IoResult write(Bytes bytes);
-  /// Says that nothing more will be sent, if the kernel has room for it.
+  /// Tells the other end that nothing more will be sent, if the kernel has room for the message.
   void notify_close();
 
   static constexpr std::size_t kRecordSize = MBEDTLS_SSL_IN_CONTENT_LEN;
@@ -51,7 +51,7 @@ class TlsSession {
   int fd_;
   std::string server_name_;
   mbedtls_ssl_context ssl_;
-  std::size_t unfinished_write_ = 0;  // so many bytes of the next write() are encrypted already
+  std::size_t unfinished_write_ = 0;  // bytes of the next write() that are encrypted already
   int system_error_ = 0;
   bool established_ = false;
   StreamFailure failure_;

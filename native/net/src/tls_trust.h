@@ -12,8 +12,8 @@ namespace floe::native {
 
 /// The configuration that all TLS sessions of a host share: authorities, randomness, versions.
 ///
-/// The authorities of the system, and those of a file if one is named, are read when they are first
-/// needed: that takes milliseconds and a few hundred kB, which a host without TLS need not pay.
+/// The authorities of the system, and of a file if one is named, are read when they are first
+/// needed. Reading takes milliseconds and a few hundred kB, which a host without TLS does not pay.
 class TlsTrust {
  public:
   /// `random` must outlive this object.

@@ -1,4 +1,4 @@
-// What the UDP sockets of one loop share.
+// The buffers and the state that the UDP sockets of one loop share.
 #pragma once
 
 #include <memory>

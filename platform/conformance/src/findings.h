@@ -9,13 +9,13 @@
 
 namespace floe::conformance {
 
-/// A host that is slow, or busy, must not look like one that is wrong.
+/// How long to wait: a host that is slow or busy must not look like a wrong one.
 inline constexpr Duration kPatience = std::chrono::seconds(2);
 inline constexpr Duration kStep = std::chrono::milliseconds(5);
 
 class Findings {
  public:
-  /// `promise`: what the host does, as a sentence that is false of it when `kept` is.
+  /// `promise` is a sentence about the host; it is true when `kept` is true.
   void expect(bool kept, std::string promise) {
     if (!kept) broken_.push_back(std::move(promise));
   }

@@ -6,7 +6,7 @@
 namespace floe::conformance {
 namespace {
 
-constexpr Duration kAnswerMax = std::chrono::seconds(6);  // 5 are allowed
+constexpr Duration kAnswerMax = std::chrono::seconds(6);  // Resolver promises 5
 
 struct Question final : ResolveListener {
   void on_resolved(const std::vector<IpAddress>& found, std::string_view why) override {

@@ -1,4 +1,4 @@
-// StreamSockets: without a server there is only what must fail.
+// StreamSockets: without a server, only failures can be checked.
 #include "findings.h"
 
 namespace floe::conformance {

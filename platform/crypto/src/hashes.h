@@ -1,8 +1,9 @@
-// The hash functions of mbedTLS under one shape, so that what is built on them is written once.
+// The hash functions of mbedTLS with one common interface, so that code on top of them is written
+// once.
 //
-// The low-level functions, because the message digest layer above them costs two thirds more time a
-// message, and carries every other digest into the WebAssembly. They fail only where hardware does
-// their work, so their results are not asked for.
+// These are the low-level functions: the message digest layer above them costs two thirds more time
+// a message, and brings every other digest into the WebAssembly. They fail only where hardware does
+// their work, so their results are not checked.
 #pragma once
 
 #include <mbedtls/md5.h>

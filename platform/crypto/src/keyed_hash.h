@@ -1,5 +1,5 @@
-// HMAC (RFC 2104) under one key, over any of the hashes: both contexts have taken their share of
-// the key, so that a message costs no more than its own blocks and one of each.
+// HMAC (RFC 2104) under one key, with any of the hashes. The inner and the outer hash context have
+// already processed the key, so a message costs only its own blocks and one more in each context.
 #pragma once
 
 #include <algorithm>

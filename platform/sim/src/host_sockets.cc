@@ -15,7 +15,7 @@ std::unique_ptr<DatagramSocket> HostSockets::open(const BindRequest& request,
   return std::make_unique<SimSocket>(host_, *this, listener, local, problem);
 }
 
-/// 0: all ports of the range are taken.
+/// Returns 0 when all ports of the range are taken.
 std::uint16_t HostSockets::choose_port(const BindRequest& request) {
   const std::uint32_t first = request.port_max == 0 ? 49152u : request.port_min;
   const std::uint32_t last = request.port_max == 0 ? 65535u : request.port_max;
@@ -52,7 +52,7 @@ void HostSockets::fail_homeless() {
     const TransportAddress& local = socket->local();
     return local.port != 0 && !local.ip.is_any() && !host_.has_address(local.ip);
   };
-  // A listener that hears of it may open and close sockets.
+  // A listener that hears of the failure may open and close sockets.
   for (;;) {
     const auto place = std::ranges::find_if(sockets_, is_homeless);
     if (place == sockets_.end()) return;
@@ -71,7 +71,7 @@ SendStatus HostSockets::send(const TransportAddress& from, const TransportAddres
     out = host_.interfaces.towards(to.ip);
     if (out != nullptr) source.ip = *out->address_of(to.ip.family());
   }
-  // What is for the host itself does not leave it, whichever socket it comes from.
+  // A datagram to the host itself does not leave it, whichever socket it comes from.
   if (Interface* own = host_.interfaces.with(to.ip)) out = own;
   if (out == nullptr) return SendStatus::failed;
   ++datagrams_sent_;
@@ -93,7 +93,7 @@ void HostSockets::deliver(const Attachment& at, PacketId id) {
   traffic.release(id);
 }
 
-/// Link-local addresses mean something together with the interface only.
+/// A link-local address is only complete together with its interface.
 void HostSockets::give_zone(Datagram& datagram, const Attachment& at) {
   const Interface* const interface = host_.interfaces.find(at);
   if (interface == nullptr) return;

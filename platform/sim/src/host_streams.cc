@@ -49,7 +49,7 @@ void HostStreams::fail_homeless() {
   const auto is_homeless = [&](const SimStream* stream) {
     return stream->is_alive() && !host_.has_address(stream->local().ip);
   };
-  // A listener that hears of it may open and close streams.
+  // A listener that hears of the failure may open and close streams.
   for (;;) {
     const auto place = std::ranges::find_if(streams_, is_homeless);
     if (place == streams_.end()) return;

@@ -6,8 +6,8 @@
 namespace floe::sim {
 namespace {
 
-/// RFC 6052, section 2.2: "Bits 64 to 71 of the address are reserved", so the IPv4 address goes
-/// round that byte. The place of its byte `index`.
+/// The place of byte `index` of the IPv4 address. RFC 6052, section 2.2: "Bits 64 to 71 of the
+/// address are reserved", so the IPv4 address leaves that byte out.
 std::size_t place_of(std::size_t index, unsigned prefix_length) {
   const std::size_t place = prefix_length / 8 + index;
   return prefix_length < 96 && place >= 8 ? place + 1 : place;

@@ -52,7 +52,7 @@ void NatBox::send_in(PacketId id) {
   traffic_.forward(inside_, id);
 }
 
-/// RFC 4787, section 6: hairpinning. The filter sees the sender as those outside would.
+/// RFC 4787, section 6: hairpinning. The filter sees the sender's external address.
 void NatBox::turn_round(PacketId id) {
   if (hairpin_ == Hairpin::none) return traffic_.lose(id, Fate::no_hairpin);
   Packet& packet = traffic_[id];

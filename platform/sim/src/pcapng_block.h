@@ -1,5 +1,5 @@
 // Writes one block of a pcapng file: type, length, body, options, the length again
-// (draft-ietf-opsawg-pcapng, section 3.1). All numbers are little-endian, and so says the file.
+// (draft-ietf-opsawg-pcapng, section 3.1). All numbers are little-endian, and the file says so.
 #pragma once
 
 #include <cstdint>

@@ -33,7 +33,7 @@ void SimHost::set_addresses(Interface& interface, std::vector<IpAddress> address
 }
 
 void SimHost::announce_change() {
-  // Before anybody uses the host there is nobody to be told.
+  // Before the host is used, there is no listener to tell.
   if (!listeners_.empty() || !sockets_.empty() || !streams_.empty()) change_.set(now());
 }
 

@@ -32,7 +32,7 @@ void SimSocket::fail() {
   problem_ = BindError::address_not_available;
   const bool was_bound = is_bound();
   state_ = State::dead;
-  // While it is opening, the event that was to say how it went says so.
+  // While the socket is still opening, the pending event tells the listener.
   if (was_bound) listener_.on_socket_failed(*this, problem_);
 }
 

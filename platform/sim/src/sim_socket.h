@@ -7,7 +7,7 @@ namespace floe::sim {
 
 class SimSocket final : public DatagramSocket, private HostAlarm {
  public:
-  /// `local` has port 0 when there is none to bind to; the listener hears of it in the next event.
+  /// `local` has port 0 when no port is free; the listener hears of that in the next event.
   /// `host`, `sockets` and `listener` must outlive the socket.
   SimSocket(HostState& host, HostSockets& sockets, DatagramListener& listener,
             const TransportAddress& local, BindError problem);

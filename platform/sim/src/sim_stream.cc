@@ -30,7 +30,7 @@ void SimStream::connect(const TransportAddress& remote, const std::optional<TlsC
   tls_ = tls;
   switch (path_.end()) {
     case StreamPath::End::host: {
-      // TCP's first packet; with TLS a round trip more before the server's side is done.
+      // TCP's first packet is one trip; TLS needs a round trip more until the server is done.
       const int trips = tls ? 3 : 1;
       return expect(host_.now() + trips * path_.draw_delay(host_.ground.traffic.random()),
                     What::arrive_at_server);
@@ -68,7 +68,7 @@ void SimStream::arrive_at_server() {
 
 bool SimStream::send(Bytes bytes) {
   if (state_ != State::open || host_.sleep.is_asleep()) return false;
-  if (other_ == nullptr) return true;  // to somebody who has gone, which is not known here yet
+  if (other_ == nullptr) return true;  // the other end is gone, but this end does not know it yet
   if (bytes.size() > kStreamBacklogMax - other_->bytes_expected_) return false;
   other_->expect(arrival(), What::bytes, bytes);
   return true;
@@ -108,7 +108,7 @@ void SimStream::on_due() {
   rouse();
 }
 
-/// False: this is gone, or over.
+/// False when this stream is destroyed or closed.
 bool SimStream::happen(const Event& event) {
   bool destroyed = false;
   destroyed_ = &destroyed;

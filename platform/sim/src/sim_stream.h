@@ -8,8 +8,8 @@
 
 namespace floe::sim {
 
-/// What will happen at an end waits there, in order, until its time has come and its host is awake.
-/// Each end points to the other until one of them is gone.
+/// The coming events of an end wait in it, in order, until their time has come and its host is
+/// awake. Each end points to the other until one of them is gone.
 class SimStream final : public StreamSocket, private HostAlarm {
  public:
   /// `host` and `streams` must outlive the stream.
@@ -21,7 +21,7 @@ class SimStream final : public StreamSocket, private HostAlarm {
   void set_listener(StreamListener& listener) { listener_ = &listener; }
   const TransportAddress& local() const { return local_; }
   bool is_alive() const { return state_ != State::closed; }
-  /// The client's end sets out.
+  /// The client's end begins to connect.
   void connect(const TransportAddress& remote, const std::optional<TlsClient>& tls);
   /// The host lost its address.
   void fail(std::string_view reason);
@@ -39,7 +39,7 @@ class SimStream final : public StreamSocket, private HostAlarm {
   void on_due() override;
   bool happen(const Event& event);
   void arrive_at_server();
-  /// After all that already waits for this end.
+  /// Adds an event for this end; it comes after all events that already wait.
   void expect(Timestamp at, What what, Bytes bytes = {}, std::string_view reason = {});
   void rouse();
   void close(std::string_view reason);

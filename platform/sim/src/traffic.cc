@@ -68,14 +68,15 @@ PacketId Traffic::copy(PacketId id) {
   return second;
 }
 
-/// `delivered` when the link lets it pass.
+/// Fate::delivered when the link lets the datagram pass.
 Fate Traffic::cross(const Link& link, std::size_t size) {
   if (!link.is_up) return Fate::link_down;
   if (size > link.mtu) return Fate::too_large;
   return draws(link.loss_ppm) ? Fate::loss : Fate::delivered;
 }
 
-/// One after the other: the operands of a sum are drawn in the order that the compiler likes.
+/// Draws one delay after the other, since a compiler may evaluate the operands of a sum in any
+/// order.
 Duration Traffic::delay_between(Attachment& from, Attachment& to) {
   const Duration leaving = delay_of(from.link());
   return leaving + delay_of(to.link());

@@ -1,5 +1,5 @@
-// A class is one header and one .cc, and is small as a whole: when it grows over files, a noun is
-// missing. The limit: 95 % of the files of dcSCTP, a model of ours, have fewer than 370 lines.
+// A class is one header and one .cc, and is small as a whole: when it needs more files, it should be
+// several classes. The limit: 95 % of the files of dcSCTP, a model of ours, have fewer than 370 lines.
 import path from 'node:path/posix';
 import { blocksOf, classOfMethod } from '../cxx.mjs';
 
@@ -40,8 +40,8 @@ function gather(tree, modules, declared, defined) {
   return [...classes.values()].map((found) => ({ ...found, lines: lines([found.header, ...found.sources]) }));
 }
 
-/// Several classes may have one name, in different modules or namespaces: it is the one of the file
-/// itself, or else of a header that it includes, or else of its module.
+/// Several classes may have one name, in different modules or namespaces. The header is the file
+/// itself, or else a header that it includes, or else a header of its module.
 function headerFor(name, file, places, modules) {
   if (places.includes(file)) return file;
   const included = [...modules.includesOf(file)].map((include) => include.file);
@@ -49,8 +49,8 @@ function headerFor(name, file, places, modules) {
   return near.find((place) => included.includes(place)) ?? near[0];
 }
 
-/// {module and class: lines} of those that are too long; of classes in the same files the one that they are
-/// named after.
+/// {module and class: lines} of classes that are too long. Of classes in the same files, only the one
+/// that the files are named after.
 export function longClasses(tree, modules) {
   const byFiles = new Map();
   for (const found of classesOf(tree, modules).filter(({ lines }) => lines > kLinesMax)) {
@@ -64,7 +64,7 @@ function isNamesake({ name, header }) {
   return path.parse(header).name === name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
 }
 
-/// {module and class: files} of those whose members are defined in more than one .cc.
+/// {module and class: files} of classes whose members are defined in more than one .cc.
 export function dividedClasses(tree, modules) {
   const divided = classesOf(tree, modules).filter(({ sources }) => sources.length > 1);
   return Object.fromEntries(divided.map(({ name, header, sources }) => [modules.label(header, name), sources.length]));

@@ -5,7 +5,7 @@ const kLinesMax = 70;
 const kScript = /\.(ts|mjs|js)$/;
 const kCxx = /\.(cc|h|c)$/;
 
-/// {module and function: lines} of those that are too long.
+/// {module and function: lines} of functions that are too long.
 export function longFunctions(tree, modules) {
   const found = {};
   const note = (file, name, lines) => {
@@ -29,7 +29,7 @@ const kArrow = /^(\s*)(?:export )?(?:const|let) (\w+) = .*=> \{$/;
 const kTest = /^(\s*)(?:test|it)\((.*?), .*=> \{$/;
 const kStatement = /^\s*(?:if|for|while|switch|catch|return|await|describe)\b/;
 
-/// Formatted scripts end a function with a brace as far in as it began.
+/// A formatted script ends a function with a brace at the indentation of its first line.
 function* scriptFunctions(lines) {
   for (const [index, line] of lines.entries()) {
     if (kStatement.test(line)) continue;

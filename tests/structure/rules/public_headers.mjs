@@ -2,7 +2,7 @@
 // told to include it, or a header with such a reason includes it. Others belong in src/. Tests are no
 // reason, except for a module that is there for tests: they may include private headers.
 
-/// What a program outside of this tree is told to include.
+/// The headers that a program outside of this tree is told to include.
 export const kToldToUsers = {
   'floe/floe.h': 'the C API without I/O',
   'floe/floe_native.h': 'the C API with sockets and a loop',
@@ -14,7 +14,7 @@ export const kToldToUsers = {
   'floe/sdp/patch.h': 'core/sdp/README.md: fragments for the body of an HTTP PATCH',
 };
 
-/// {header: 1} of those without a reason.
+/// {header: 1} of headers without a reason.
 export function headersWithoutReason(tree, modules) {
   const publicHeaders = new Set(modules.publicHeaders());
   const withReason = new Set(Object.keys(kToldToUsers).map((name) => modules.publicHeader(name)));

@@ -21,7 +21,7 @@ void ChangeRequest::write(ByteWriter& out, const TransactionId&) const {
 
 Result<ResponsePort, AttributeError> ResponsePort::parse(Bytes value, const MessageView&) {
   // "a 16-bit unsigned integer in network byte order followed by 2 bytes of padding", which some
-  // count and some do not.
+  // senders include in the length and some do not.
   if (value.size() != 2 && value.size() != 4) return AttributeError::malformed;
   const std::uint16_t port = ByteReader(value).u16();
   if (port == 0) return AttributeError::malformed;

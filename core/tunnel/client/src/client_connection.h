@@ -2,7 +2,7 @@
 //
 //   waiting --TCP_OPEN sent--> opening --TCP_OPENED--> open
 //
-// What is sent waits for the gateway's credit, kStreamBacklogMax bytes at most.
+// Bytes to send wait for the gateway's credit, kStreamBacklogMax bytes at most.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ namespace floe::tunnel {
 
 class ClientConnection {
  public:
-  /// With a `server_name` over TLS, which the gateway does.
+  /// With a `server_name` the connection uses TLS, which the gateway does.
   ClientConnection(ConnectionHandle handle, const TransportAddress& remote,
                    std::optional<std::string> server_name, Timestamp deadline)
       : handle_(handle),
@@ -33,19 +33,19 @@ class ClientConnection {
   void set_id(TcpId id) { id_ = id; }
   bool is_waiting() const { return id_ == TcpId{}; }
   bool is_open() const { return deadline_ == kNever; }
-  Timestamp deadline() const { return deadline_; }  // of TCP_OPENED
+  Timestamp deadline() const { return deadline_; }  // for TCP_OPENED
 
-  /// Why it cannot be asked for; empty when it can.
+  /// Why the connection cannot be requested; empty when it can.
   std::string_view flaw() const;
   TcpOpen request() const;
 
   void handle_opened(std::uint32_t window);
   void add_credit(std::uint32_t bytes) { credit_.add(bytes); }
 
-  /// False when it is not open, or more than kStreamBacklogMax would wait.
+  /// False when the connection is not open, or when more than kStreamBacklogMax would wait.
   bool send(Uplink& uplink, Bytes bytes);
-  /// Sends as much of what waits as the credit and the channel allow. True once after everything
-  /// has gone.
+  /// Sends as many of the waiting bytes as the credit and the channel allow. True once, after the
+  /// last byte has gone.
   bool drain(Uplink& uplink);
 
   /// Bytes came. False when the gateway had no credit for them.

@@ -77,7 +77,7 @@ void ClientConnections::open_waiting(std::string_view refusal) {
   });
 }
 
-/// Why it could not be asked for; empty when TCP_OPEN was sent.
+/// Why the connection could not be requested; empty when TCP_OPEN was sent.
 std::string_view ClientConnections::open(ClientConnection& connection) {
   const std::string_view flaw = connection.flaw();
   if (!flaw.empty()) return flaw;
@@ -133,7 +133,7 @@ void ClientConnections::handle(Timestamp, const TcpClose& close) {
   if (!ids_.is_in_use(close.connection.value())) return;
   const ClientConnection* connection = find(close.connection);
   const ConnectionHandle handle{ids_.release(close.connection.value())};
-  if (connection == nullptr) return;  // the answer to our TCP_CLOSE, or one that crossed it
+  if (connection == nullptr) return;  // the answer to our TCP_CLOSE, or a TCP_CLOSE that crossed it
   if (connection->is_open()) {
     uplink_.control(TcpClose{close.connection, TcpCloseReason::finished});
   }

@@ -1,8 +1,8 @@
-// The TCP connections of a client's session: those that wait to be asked for, and those that the
-// gateway has.
+// The TCP connections of a client's session: connections that wait for their TCP_OPEN, and
+// connections that the gateway has.
 //
-// A connection leaves when the application closes it or when it ends; nothing is told of it after
-// that. Its id in the protocol is free again when the gateway has said so.
+// A connection is removed when the application closes it or when it ends; no event about it
+// follows. Its id in the protocol is free again when the gateway has confirmed the end.
 #pragma once
 
 #include <memory>
@@ -21,19 +21,20 @@ class ClientConnections {
   ClientConnections(Uplink& uplink, EventQueue& events, ClientStats& stats)
       : uplink_(uplink), events_(events), stats_(stats) {}
 
-  /// Waits for open_waiting(), kStreamConnectTimeout at most.
+  /// The connection waits for open_waiting(). It ends if it is not open after
+  /// kStreamConnectTimeout.
   ConnectionHandle connect(Timestamp now, const TransportAddress& remote,
                            std::optional<std::string> server_name);
   void close(ConnectionHandle connection);
-  /// False when it is not open, or more than kStreamBacklogMax would wait.
+  /// False when the connection is not open, or when more than kStreamBacklogMax would wait.
   bool send(ConnectionHandle connection, Bytes bytes);
 
-  /// Sends TCP_OPEN for the connections that wait, as far as there are ids for them. With a
-  /// `refusal` they end for that reason instead.
+  /// Sends TCP_OPEN for the waiting connections; a connection for which no id is free ends. With a
+  /// `refusal` all of them end for that reason instead.
   void open_waiting(std::string_view refusal);
   /// Every connection ends.
   void fail_all(std::string_view reason);
-  /// Sends what waited for credit, or for the channel.
+  /// Sends the bytes that waited for credit or for the channel.
   void flush();
 
   void handle(Timestamp now, const TcpOpened& opened);

@@ -7,7 +7,7 @@
 namespace floe::tunnel {
 namespace {
 
-/// The object with that handle, which leaves the list: this is the last event about it.
+/// Returns the object with that handle and removes it from the list: this is its last event.
 template <class Object, class Handle>
 Object* take_out(List<Object*>& objects, Handle handle) {
   const auto place = place_of(objects, handle);

@@ -1,9 +1,10 @@
-// Delivers one output of a client's session: to the channel, or to the listener that it is for.
+// Delivers one output of a client's session: to the channel, or to the right listener.
 //
 // An event finds its listener by the handle of the object that the application holds. When the
-// application has destroyed the object since then, the event goes nowhere. The listener is called
-// as the last thing, because it may destroy the object, and the client too. Events are taken by
-// value, since more events may come during the call; a datagram is not, see EventQueue.
+// application has destroyed the object already, the event is dropped. The call of the listener
+// comes last, because the listener may destroy the object, and the client too. Events are taken by
+// value, since more events may come during the call; a datagram is taken by reference, see
+// EventQueue.
 #pragma once
 
 #include "client_driver.h"

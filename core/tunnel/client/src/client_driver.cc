@@ -18,12 +18,12 @@ ClientDriver::ClientDriver(MessageChannels& channels, const Clock& clock, Client
       channel_(channels.connect(options.url, kSubprotocol, *this)) {}
 
 void ClientDriver::end() {
-  listener_ = nullptr;  // the owner hears nothing from a destructor; sockets and so on do
+  listener_ = nullptr;  // no call to it from a destructor; sockets and so on still fail
   session_->close(now());
   session_->flush(now());
   while (deliver_next()) {
   }
-  // What a listener has opened or asked since then goes without a word.
+  // The rest are objects that a listener opened during the loop: they get no event.
   for (TunnelSocket* socket : objects.sockets) socket->detach();
   for (TunnelStream* stream : objects.streams) stream->detach();
   for (TunnelLookup* lookup : objects.lookups) lookup->detach();

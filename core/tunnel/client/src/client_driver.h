@@ -1,10 +1,9 @@
 // Connects the session of a client to its channel, and the events of the session to the objects
 // that the application holds.
 //
-// The session calls nothing back. Its events are delivered by pump() alone, and find their object
-// by a handle. When a callback destroys the client, end() leaves the session to the pump() that
-// made the call: the event stays valid until the callback returns, and pump() sees that it must
-// stop.
+// The session makes no callbacks. pump() delivers its events, and finds the object of each event by
+// a handle. When a callback destroys the client, end() leaves the session to the pump() that made
+// the call: the event stays valid until the callback returns, and pump() sees that it must stop.
 #pragma once
 
 #include <memory>
@@ -22,7 +21,7 @@ class TunnelSocket;
 class TunnelStream;
 class TunnelLookup;
 
-/// What the application holds of one client, each list in the order of its handles.
+/// The objects of one client that the application holds; each list is in the order of the handles.
 struct OpenObjects {
   List<TunnelSocket*> sockets;
   List<TunnelStream*> streams;
@@ -38,22 +37,22 @@ class ClientDriver final : private MessageChannelListener {
   ClientDriver& operator=(const ClientDriver&) = delete;
 
   Timestamp now() const { return clock_.now(); }
-  /// After an input to the session: end_input() or pump().
+  /// After an input to the session, call end_input() or pump().
   ClientSession& session() { return *session_; }
   const ClientSession& session() const { return *session_; }
   GatewayNetwork& network() { return network_; }
   const GatewayNetwork& network() const { return network_; }
-  /// Null from end() on.
+  /// Null once end() was called.
   ClientListener* listener() { return listener_; }
 
   void flush();
-  /// The client is being destroyed: every object fails. The last call but the destructor.
+  /// The client is being destroyed: every object fails. Only the destructor may follow.
   void end();
-  /// Delivers all outputs of the session. The last thing that a function does: the client may be
-  /// gone after it.
+  /// Delivers all outputs of the session. A function must call it last, because the client may be
+  /// destroyed when it returns.
   void pump();
-  /// Sends the messages that are complete, and tells no events: for functions from inside which
-  /// listeners must not be called.
+  /// Sends the complete messages, but delivers no events: for functions that must not call
+  /// listeners.
   void end_input();
 
   // Outputs for the channel.
@@ -77,8 +76,8 @@ class ClientDriver final : private MessageChannelListener {
   std::unique_ptr<ClientSession> session_;
   GatewayNetwork network_;
   bool flush_requested_ = false;
-  std::unique_ptr<ClientSession>* orphan_ = nullptr;  // of the pump() that runs
-  std::unique_ptr<MessageChannel> channel_;           // last: it calls back from the start
+  std::unique_ptr<ClientSession>* orphan_ = nullptr;  // belongs to the running pump()
+  std::unique_ptr<MessageChannel> channel_;  // declared last, because it calls back at once
 };
 
 }  // namespace floe::tunnel

@@ -58,7 +58,7 @@ void ClientLookups::ask_waiting() {
       events_.push(LookupAnswered{lookup->handle(), {}, kNotAName});
       return true;
     }
-    has_id = ask(*lookup);  // else until a lookup that was asked is answered
+    has_id = ask(*lookup);  // else it waits until another lookup is answered
     return false;
   });
 }

@@ -1,8 +1,9 @@
-// The host names that a client asks its gateway for: those that wait for their turn, and those that
-// the gateway was asked.
+// The lookups of host names that a client asks of its gateway: lookups that wait for a free id, and
+// lookups that the gateway is working on.
 //
-// A lookup leaves when the application takes it back or when its answer is in the EventQueue. The
-// id in the protocol is free again when the server has answered, also when the lookup has gone.
+// A lookup is removed when the application cancels it or when its answer is in the EventQueue. Its
+// id in the protocol is free again only when the gateway has answered, even if the lookup was
+// removed before.
 #pragma once
 
 #include <memory>
@@ -18,7 +19,7 @@
 
 namespace floe::tunnel {
 
-/// From RESOLVE to RESOLVED. The time for which a lookup waits for a free id counts too.
+/// The time limit for the answer. The time for which a lookup waits for a free id counts too.
 inline constexpr Duration kLookupPatience = std::chrono::seconds(5);
 
 class ClientLookups {
@@ -26,14 +27,14 @@ class ClientLookups {
   /// Both must outlive it.
   ClientLookups(Uplink& uplink, EventQueue& events) : uplink_(uplink), events_(events) {}
 
-  /// WELCOME came: the time for which the waiting lookups wait begins.
+  /// WELCOME came: the time limit of the waiting lookups begins.
   void handle_welcome(Timestamp now);
 
-  /// Waits for ask_waiting(); before WELCOME without a deadline (kNever).
+  /// The lookup waits for ask_waiting(). Before WELCOME it has no deadline (kNever).
   LookupHandle add(std::string_view name, Timestamp deadline);
   void take_back(LookupHandle lookup);
 
-  /// Sends RESOLVE for the lookups that wait, as far as there are ids for them.
+  /// Sends RESOLVE for the waiting lookups while ids are free.
   void ask_waiting();
   /// Every lookup is answered with that error.
   void fail_all(std::string_view error);

@@ -1,7 +1,7 @@
-// What comes out of a client's session, to be polled by its driver.
+// The outputs of a client's session, which its driver polls.
 //
-// Bytes, texts and lists are views, of the message that is being read, of texts that the session
-// keeps, or of constants. An event of a record may be used as long as its message is there.
+// Bytes, texts and lists are views of the message that is being read, of texts that the session
+// keeps, or of constants. The event of a record is valid as long as the record's message.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ struct SessionReady {
   BindableAddresses addresses;
 };
 
-/// Those who watch the addresses are to be told. Follows SessionReady.
+/// The network listeners must be told that the addresses changed. Follows SessionReady.
 struct AddressesChanged {};
 
 struct GoingAway {
@@ -66,7 +66,7 @@ struct BytesArrived {
   Bytes bytes;
 };
 
-/// All that waited for credit is on its way.
+/// All bytes that waited for credit are sent.
 struct ConnectionDrained {
   ConnectionHandle connection;
 };

@@ -1,11 +1,11 @@
-// The peers that one socket of a client sends to, and which of them deserve a short id.
+// The peers that one socket of a client sends to, and which of them get a short id.
 //
-// A peer gets one after kUsesBeforeShortId datagrams: a gatherer that asks a STUN server twice
-// costs no control records. The table is bounded; the peer that was used longest ago makes room. A
+// A peer gets a short id after kUsesBeforeShortId datagrams, so a gatherer that asks a STUN server
+// twice costs no control records. The table is bounded; the least recently used peer makes room. A
 // peer whose PEER_OPENED is outstanding stays, so that at most one answer per id is under way.
 //
 // When an id is opened for another peer, the records that arrive before PEER_OPENED still mean the
-// old peer, since the server sends in order. Hence the two addresses of an entry.
+// old peer, since the server sends in order. That is why an entry has two addresses.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,7 @@ inline constexpr std::uint32_t kUsesBeforeShortId = 4;
 
 class ClientPeers {
  public:
-  /// What to do with a datagram, in this order.
+  /// The steps to send a datagram, in this order.
   struct Route {
     std::optional<PeerId> close;  ///< send PEER_CLOSE: the peer made room
     std::optional<PeerId> open;   ///< send PEER_OPEN with the datagram's address
@@ -32,7 +32,7 @@ class ClientPeers {
   };
 
   ClientPeers() = default;
-  /// `max_peers` is what the server grants; 0 for no short ids.
+  /// `max_peers` is the number that the server grants; 0 for no short ids.
   explicit ClientPeers(std::uint16_t max_peers);
 
   /// A datagram is about to be sent to `remote`.
@@ -43,10 +43,10 @@ class ClientPeers {
   void on_refused(PeerId peer);
   void on_permission(PeerId peer, const PeerPermission& permission);
 
-  /// The peer that an id means in the records that arrive now; null when the server has not
-  /// confirmed the id.
+  /// The peer that an id means in an arriving record; null when the server has not confirmed the
+  /// id.
   const TransportAddress* address_of(PeerId peer) const;
-  /// Empty when the server has not been asked about that address.
+  /// Empty when that address has no confirmed short id.
   std::optional<PeerPermission> permission_of(const TransportAddress& remote) const;
 
  private:
@@ -57,7 +57,7 @@ class ClientPeers {
     std::optional<TransportAddress> announced;  // what the server last confirmed for this id
     State state = State::counting;
     std::uint32_t uses = 0;
-    std::uint64_t used_at = 0;  // in uses of the table
+    std::uint64_t used_at = 0;  // the value of uses_ then
     PeerPermission permission;
   };
 

@@ -84,7 +84,7 @@ Timestamp ClientSession::deadline() const {
 Timestamp ClientSession::session_deadline() const {
   switch (state_) {
     case State::connecting:
-      return kNever;  // the channel has its own idea of how long to try
+      return kNever;  // the channel decides how long it tries
     case State::greeting:
       return welcome_deadline_;
     case State::ready:
@@ -126,7 +126,7 @@ const ClientOutput* ClientSession::poll_output() {
   }
 }
 
-/// The events of flush() have been polled: what their listeners have sent belongs to the turn.
+/// The events of flush() have been polled: data that their listeners sent belongs to this turn.
 void ClientSession::end_turn() {
   const Timestamp now = *std::exchange(turn_end_, std::nullopt);
   if (state_ == State::closed) return;
@@ -173,7 +173,7 @@ bool ClientSession::read_record() {
   return true;
 }
 
-/// Why a record of that type must not come now; ErrorCode{} when it may.
+/// Why a record of that type is not allowed now; ErrorCode{} when it is.
 ErrorCode ClientSession::objection_to(RecordType type) const {
   const bool anytime = type == RecordType::error || type == RecordType::ping ||
                        type == RecordType::pong || type == RecordType::go_away;
@@ -187,7 +187,7 @@ ErrorCode ClientSession::objection_to(RecordType type) const {
   return {};
 }
 
-/// Hands the record to the part of the session that it is about, unless its fields are wrong.
+/// Hands the record to the part of the session that handles it, unless its fields are wrong.
 std::optional<RecordError> ClientSession::handle(const RawRecord& raw) {
   const auto handle_it = [this](const auto& record) {
     if constexpr (requires { sockets_.handle(message_at_, record); }) {
@@ -272,7 +272,7 @@ void ClientSession::handle(Timestamp now, const TcpData& data) {
   if (!connections_.handle_data(data)) break_off(now, ErrorCode::credit_exceeded);
 }
 
-/// Ends the session for a fault of the gateway, which is told.
+/// Ends the session because of a fault of the gateway, and tells the gateway.
 void ClientSession::break_off(Timestamp now, ErrorCode code, std::string_view reason) {
   uplink_.clear();
   uplink_.control(Error{code, 0, 0, reason});

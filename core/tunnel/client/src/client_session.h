@@ -7,13 +7,13 @@
 //   any        --close()-------> closed     everything fails, and no ClientClosed
 //
 // After each input the driver polls outputs until there are none. Events come out in the order in
-// which they happened; a message is read record by record as the events of the record before have
-// been polled, so what the application does about one event counts for the next record. Hence the
-// bytes given to handle_message() must stay until poll_output() is empty, and received datagrams
-// are views of them.
+// which they happened. The next record of a message is read only when all events of the last record
+// were polled, so the application's reaction to an event counts for the next record. Hence the
+// bytes given to handle_message() must stay valid until there are no more outputs; received
+// datagrams are views of them.
 //
-// Turns: what is sent is gathered into messages. A message of 16 KiB is an output at once, the rest
-// at the end of a turn, by flush(). The driver has a turn end soon when wants_flush().
+// Turns: records are gathered into messages. A message of 16 KiB is an output at once, the rest at
+// the end of a turn, by flush(). When wants_flush() is true, the driver must end a turn soon.
 #pragma once
 
 #include <optional>
@@ -35,12 +35,12 @@
 
 namespace floe::tunnel {
 
-/// From the open channel to WELCOME.
+/// The time limit from the open channel to WELCOME.
 inline constexpr Duration kWelcomeTimeout = std::chrono::seconds(10);
 
 class ClientSession {
  public:
-  /// Of `token`, kMaxTokenSize bytes at most are sent.
+  /// At most the first kMaxTokenSize bytes of `token` are sent.
   ClientSession(ByteVector token, bool time_stamps)
       : token_(std::move(token)), time_stamps_(time_stamps) {}
   ClientSession(const ClientSession&) = delete;
@@ -51,11 +51,11 @@ class ClientSession {
   void handle_channel_closed(std::uint16_t code, std::string_view reason);
   void handle_channel_drained(Timestamp now);
   void handle_message(Timestamp now, Bytes message);
-  /// The channel has text messages, too, and the tunnel has not.
+  /// A text message came; the tunnel has none, so the session ends.
   void handle_text_message(Timestamp now);
   /// The channel has taken the message of the last MessageToSend.
   void handle_message_sent() { uplink_.handle_message_sent(); }
-  /// It has not: the message is offered again after handle_channel_drained().
+  /// The channel has not taken it: it is offered again after handle_channel_drained().
   void handle_channel_full() { uplink_.handle_channel_full(); }
 
   // The application. Nothing that it opens fails before flush().
@@ -93,10 +93,10 @@ class ClientSession {
   // Outputs.
   /// Null when there is none. Valid until the next call of any function of the session.
   const ClientOutput* poll_output();
-  /// Of the outputs only the next message, for a driver that must not tell events now.
+  /// Polls only the next message, for a driver that must not deliver events now.
   Bytes poll_message() { return uplink_.next_message(); }
 
-  /// Something waits for flush() that did not when flush() was called last.
+  /// Whether there is new output for flush() since its last call.
   bool wants_flush() const { return uplink_.wants_flush(); }
   bool is_ready() const { return state_ == State::ready; }
   bool is_closed() const { return state_ == State::closed; }
@@ -128,7 +128,7 @@ class ClientSession {
   ByteVector token_;
   bool time_stamps_;
   State state_ = State::connecting;
-  Capabilities capabilities_;  // those of WELCOME
+  Capabilities capabilities_;  // from WELCOME
   Uplink uplink_;
   EventQueue events_;
   ClientStats stats_;
@@ -141,10 +141,10 @@ class ClientSession {
   Timestamp welcome_deadline_ = kNever;
   std::optional<RecordReader> reader_;  // of the message that is being read
   Timestamp message_at_{};              // when it came
-  std::optional<Timestamp> turn_end_;   // of flush(), until its events have been polled
+  std::optional<Timestamp> turn_end_;   // time of flush(), until its events were polled
   Farewell farewell_;
   std::optional<ChannelUnwanted> channel_unwanted_;
-  ClientOutput channel_output_;  // the last one that is for the channel
+  ClientOutput channel_output_;  // the last output for the channel
 };
 
 }  // namespace floe::tunnel

@@ -22,7 +22,7 @@ class ClientSocketState {
   BindRequest request;
   SocketId id;                             // 0 before BIND
   std::optional<TransportAddress> local;   // empty until BOUND
-  std::optional<TransportAddress> mapped;  // where the Internet sees it, if the gateway knows
+  std::optional<TransportAddress> mapped;  // its public address, if the gateway knows it
   ClientPeers peers;
 
  private:

@@ -60,7 +60,7 @@ void ClientSockets::bind_waiting() {
   });
 }
 
-/// It waits still when no id is free.
+/// The socket goes on waiting when no id is free.
 void ClientSockets::bind(ClientSocketState& socket) {
   socket.id = SocketId{ids_.assign(socket.handle().value(), max_sockets_)};
   if (socket.is_waiting()) return;

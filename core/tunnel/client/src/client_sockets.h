@@ -1,8 +1,8 @@
-// The UDP sockets of a client's session: those that wait to be bound, and those that the gateway
-// has.
+// The UDP sockets of a client's session: sockets that wait for their BIND, and sockets that the
+// gateway has.
 //
-// A socket leaves when the application closes it or when it fails; nothing is told of it after
-// that. Sends BIND, PEER_OPEN and so on through the Uplink, and puts what happens into the
+// A socket is removed when the application closes it or when it fails; no event about it follows.
+// This class sends BIND, PEER_OPEN and so on through the Uplink, and puts events into the
 // EventQueue.
 #pragma once
 
@@ -32,17 +32,17 @@ class ClientSockets {
   /// The server's limits: sockets can be bound from now on.
   void handle_welcome(const Welcome& welcome);
 
-  /// Waits for bind_waiting().
+  /// The socket waits for bind_waiting().
   SocketHandle open(const BindRequest& request);
   void close(SocketHandle socket);
-  /// `failed` before SocketBound and when there is no such socket.
+  /// Returns `failed` before SocketBound and when there is no such socket.
   SendStatus send(Timestamp now, SocketHandle socket, const TransportAddress& to, Bytes payload);
   /// Null when there is no such socket.
   const ClientSocketState* find(SocketHandle socket) const {
     return find_by_handle(sockets_, socket);
   }
 
-  /// Sends BIND for the sockets that wait, as far as there are ids for them.
+  /// Sends BIND for the waiting sockets while ids are free.
   void bind_waiting();
   /// Every socket fails.
   void fail_all(BindError error);
@@ -57,7 +57,7 @@ class ClientSockets {
   /// ERROR came as the answer to PEER_OPEN.
   void handle_peer_refused(SocketId socket, PeerId peer);
 
-  /// Of all sockets so far, as the gateway reports.
+  /// The drops of all sockets so far, as the gateway reports them.
   DropCounters gateway_drops() const { return gateway_drops_.totals(); }
 
  private:

@@ -1,7 +1,7 @@
 // The events of a session in order, until the driver has polled them.
 //
-// A datagram that arrives has a place of its own, where its event is made without a copy. That
-// keeps the order, because a record is read when all events of the record before are polled.
+// The event of an arriving datagram has a place of its own, where it is made without a copy. The
+// order stays right, because a record is read only when all events of the last record were polled.
 #pragma once
 
 #include <variant>
@@ -24,8 +24,8 @@ class EventQueue {
     has_datagram_ = true;
   }
 
-  /// The oldest event; null when there is none. It is valid until the next push() or poll(), that
-  /// of a datagram until the next datagram.
+  /// The oldest event; null when there is none. It is valid until the next push() or poll(); a
+  /// datagram's event is valid until the next datagram.
   const ClientOutput* poll() {
     if (has_datagram_) {
       has_datagram_ = false;

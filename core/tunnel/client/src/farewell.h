@@ -1,4 +1,4 @@
-// What the gateway has said about the end of the session, and how the owner of the client is told.
+// Keeps the gateway's GO_AWAY and fatal ERROR, and makes the ClientClosed for the client's owner.
 #pragma once
 
 #include <optional>
@@ -13,15 +13,14 @@ namespace floe::tunnel {
 class Farewell {
  public:
   void handle(const GoAway& go_away) { go_away_ = go_away; }
-  /// An ERROR after which the gateway closes. Its close frame may never come, so the words are
-  /// kept.
+  /// An ERROR after which the gateway closes. Its close frame may never come, so the ERROR is kept.
   void handle_fatal(const Error& error);
 
-  // The reason in these two is a view: of this object, or of the text given.
+  // In these two results `reason` is a view of this object or of the given text.
 
   /// The channel closed, with the code and reason of a WebSocket.
   ClientClosed of_channel(std::uint16_t code, std::string_view reason, bool was_ready);
-  /// The client ends the session, for what the gateway did or did not do.
+  /// The client ends the session because of a fault of the gateway.
   ClientClosed of_fault(ErrorCode code, std::string_view reason, bool was_ready) const;
 
  private:

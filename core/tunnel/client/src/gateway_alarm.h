@@ -12,7 +12,7 @@ namespace floe::tunnel {
 
 class GatewayAlarm {
  public:
-  /// Replaces what was set before; kNever takes the alarm back.
+  /// Replaces the earlier alarm; kNever cancels it.
   void set(Timestamp when) { to_send_ = when; }
 
   /// The record to send, once after each set().

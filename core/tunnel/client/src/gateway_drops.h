@@ -1,7 +1,7 @@
 // The datagrams that the gateway dropped, as it reports them.
 //
-// DROPPED tells totals since BOUND, so the last report of each open socket counts; what was dropped
-// for sockets that closed is added up.
+// DROPPED carries totals since BOUND, so only the last report of each open socket counts; the
+// totals of closed sockets are added up.
 #pragma once
 
 #include "floe/tunnel/records/drop_reason.h"
@@ -12,8 +12,8 @@ namespace floe::tunnel {
 
 class GatewayDrops {
  public:
-  /// DROPPED came, of a socket or of none (id 0). The caller has checked that the id was given out,
-  /// so that a gateway cannot make the list grow.
+  /// DROPPED came, for a socket or for none (id 0). The caller has checked that this client once
+  /// assigned the id, so that a gateway cannot make the list grow.
   void handle_report(SocketId socket, const DropCounters& totals);
   void handle_socket_closed(SocketId socket);
 

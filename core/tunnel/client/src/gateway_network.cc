@@ -6,7 +6,7 @@ namespace floe::tunnel {
 
 void GatewayNetwork::notify() {
   notifying_ = true;
-  // By index: a listener may add another, which need not be told, but moves the rest.
+  // By index: a listener may add a listener, which need not be called but may move the others.
   const std::size_t count = listeners_.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (listeners_[i] != nullptr) listeners_[i]->on_network_changed();

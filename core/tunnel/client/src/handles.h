@@ -1,8 +1,9 @@
-// What the session and the driver of a client call a socket, a connection and a lookup.
+// The handles by which the session and the driver of a client name a socket, a connection or a
+// lookup.
 //
-// A handle is given out once in a session and never again, so an event about something that the
-// application has closed since then finds nothing. The ids of the protocol (ids.h) cannot do that:
-// something that waits has none, and they are used again.
+// A handle is used once in a session and never again, so an event about an object that the
+// application has already closed finds nothing. The ids of the protocol (ids.h) cannot do that: a
+// waiting object has no id yet, and ids are used again.
 #pragma once
 
 #include <algorithm>
@@ -17,12 +18,12 @@ using SocketHandle = StrongId<struct SocketHandleTag>;
 using ConnectionHandle = StrongId<struct ConnectionHandleTag>;
 using LookupHandle = StrongId<struct LookupHandleTag>;
 
-/// Where the element with `handle` is in a list of pointers; its end when there is none. The list
-/// is in the order of the handles, which is that of opening.
+/// The place of the element with `handle` in a list of pointers; the list's end when there is none.
+/// The list is in the order of the handles, which is the order of opening.
 template <class Elements, class Handle>
 auto place_of(Elements& elements, Handle handle) {
   if (elements.empty()) return elements.end();
-  // It is the difference of the handles behind the first, or before that where some were closed.
+  // The index is the difference to the first handle, or smaller if elements before it were closed.
   const std::uint32_t behind = handle.value() - elements.front()->handle().value();
   for (std::size_t i = std::min<std::size_t>(behind, elements.size() - 1) + 1; i > 0; --i) {
     const auto place = elements.begin() + static_cast<std::ptrdiff_t>(i - 1);

@@ -28,11 +28,11 @@ class KeepAlive {
     heard_at_ = now;
     forgiven_ = false;
   }
-  /// PONG came. The round trip, unless it answers no PING.
+  /// PONG came. Returns the round trip; nothing when it answers no PING.
   std::optional<Duration> on_pong(Timestamp now, std::uint64_t opaque);
 
   Timestamp deadline() const;
-  /// On ping, send a PING with opaque().
+  /// When it returns `ping`, send a PING with opaque().
   Action handle_timeout(Timestamp now);
   std::uint64_t opaque() const { return opaque_; }
 
@@ -42,7 +42,7 @@ class KeepAlive {
   std::optional<Timestamp> pinged_at_;  // while its PONG is outstanding
   std::uint64_t opaque_ = 0;
   Timestamp heard_at_{};
-  bool forgiven_ = false;  // handle_timeout() came late once in this silence
+  bool forgiven_ = false;  // one late handle_timeout() was forgiven in this silence
 };
 
 }  // namespace floe::tunnel

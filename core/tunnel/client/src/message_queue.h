@@ -4,8 +4,8 @@
 // past kCoalescedMessageSize; a longer record travels alone. Nothing waits for a message to fill:
 // cut() completes what there is, at the end of the host's turn.
 //
-// Why one buffer: the usual case is one message that is sent at once, so that the same memory is
-// written again and again. It has no limit: its owner must ask size().
+// Why one buffer: the usual case is one message that is sent at once, so the same memory is used
+// again and again. The queue has no limit of its own: its owner must check size().
 #pragma once
 
 #include "floe/tunnel/records/limits.h"

@@ -24,11 +24,12 @@ class TunnelClock {
     ahead_ = gateway - stamp_of(now - round_trip / 2);
   }
 
-  /// From the gateway at `sent` to us at `now`; empty before the first PONG. Never negative.
+  /// The delay from the gateway at `sent` to us at `now`; empty before the first PONG. Never
+  /// negative.
   std::optional<Duration> downlink(Stamp sent, Timestamp now) const {
     return difference(stamp_of(now) + ahead_, sent);
   }
-  /// From us at `sent` to the gateway at `received`.
+  /// The delay from us at `sent` to the gateway at `received`.
   std::optional<Duration> uplink(Stamp sent, Stamp received) const {
     return difference(received, sent + ahead_);
   }
@@ -40,7 +41,7 @@ class TunnelClock {
     return Duration{us < 0 ? 0 : us};
   }
 
-  std::optional<Duration> best_;  // the round trip behind ahead_
+  std::optional<Duration> best_;  // the round trip that ahead_ comes from
   Timestamp measured_at_{};
   Stamp ahead_ = 0;  // the gateway's clock minus ours
 };

@@ -1,7 +1,7 @@
-// Something that a client has opened, as the application holds it: a socket, a stream or a lookup.
+// A socket, a stream or a lookup that a client has opened, as the application holds it.
 //
-// It finds its state in the session by a handle. The client may go before it; then the object is
-// dead and nothing more is heard of it.
+// The object finds its state in the session by a handle. The client may be destroyed first; then
+// the object is dead and has no more events.
 #pragma once
 
 #include "client_driver.h"
@@ -18,7 +18,7 @@ class TunnelObject : public Interface {
 
   Handle handle() const { return handle_; }
   Listener& listener() { return listener_; }
-  /// The client no longer knows it.
+  /// The client no longer knows this object.
   void detach() { driver_ = nullptr; }
 
  protected:

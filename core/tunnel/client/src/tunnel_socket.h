@@ -12,9 +12,9 @@ class TunnelSocket final : public TunnelObject<DatagramSocket, SocketHandle, Dat
 
   SendStatus send(const TransportAddress& to, Bytes payload) override;
 
-  /// Where the Internet sees this socket, if it is bound and the gateway is configured to know.
+  /// This socket's public address, if it is bound and the gateway's configuration has that address.
   std::optional<TransportAddress> mapped() const;
-  /// What the gateway's policy says about a peer; empty when the gateway was not asked.
+  /// The permission that the gateway's policy gives a peer; empty when the peer has no short id.
   std::optional<PeerPermission> permission(const TransportAddress& remote) const;
 
  private:

@@ -38,7 +38,7 @@ bool Uplink::complete_message() {
   return !messages_.complete().empty();
 }
 
-/// Moves the datagram that waits and is to go next into a message. False when none may go.
+/// Moves the next waiting datagram into a message. False when none may go.
 bool Uplink::add_waiting() {
   if (waiting_.empty()) return false;
   const Bytes record = waiting_.front(flushed_at_);

@@ -1,13 +1,13 @@
-// The way of a client's records to the gateway: control always, datagrams while they may go.
+// Sends a client's records to the gateway: control records always, datagrams while they may go.
 //
 // Records are gathered into messages, which the driver polls. A message is complete at
 // kCoalescedMessageSize, or at the end of a turn: flush(), and then continue_flush() until it has
 // nothing left to do.
 //
-// A datagram may go while the channel takes messages, the credit that the server granted lasts and
-// no other datagram waits; else it waits in a DatagramScheduler in its full form, where the oldest
-// are dropped and counted. Control is never dropped; a gateway that does not read costs
-// kMaxControlBacklog and not more: when is_overflowing(), the session must end.
+// A datagram may go at once when the channel takes messages, the server's credit is enough and no
+// other datagram waits. Otherwise it waits in a DatagramScheduler in its full form; the oldest are
+// dropped and counted. Control records are never dropped. kMaxControlBacklog limits how many may
+// wait for a gateway that does not read: when is_overflowing(), the session must end.
 #pragma once
 
 #include <optional>
@@ -26,7 +26,8 @@ class Uplink final : private QueueDropListener {
   void control(const R& record) {
     messages_.append(record);
   }
-  /// In the short form when `peer` is an id that the server knows, unless it has to wait.
+  /// Takes the short form when `peer` is an id that the server knows, unless the datagram has to
+  /// wait.
   void datagram(Timestamp now, const Send& full, std::optional<PeerId> peer);
 
   /// Whether bytes of a connection can be added without piling up.
@@ -42,24 +43,24 @@ class Uplink final : private QueueDropListener {
   void handle_channel_full() { blocked_ = true; }
   void handle_channel_drained(Timestamp now);
 
-  /// Begins the end of a turn: everything that may go is to go.
+  /// Begins the end of a turn: continue_flush() then completes messages of all records that may go.
   void flush(Timestamp now);
-  /// Makes the next message complete. False when all that may go has gone into messages.
+  /// Completes the next message. False when no record that may go is left.
   bool continue_flush() { return flushing_ && !blocked_ && complete_message(); }
 
   /// Drops the datagrams that wait for this socket.
   void forget(SocketId socket) { waiting_.forget(socket); }
   /// Drops all datagrams that wait.
   void clear() { waiting_.clear(); }
-  /// Nothing goes any more.
+  /// Sends nothing from now on.
   void close();
 
   bool has_output() const { return !messages_.empty() || !waiting_.empty(); }
   bool is_overflowing() const;
-  /// Of datagrams that waited.
+  /// Counts the waiting datagrams that were dropped.
   const DropCounters& dropped() const { return dropped_; }
 
-  /// To be remembered until the owner of the session has been asked for flush().
+  /// Remembers until begin_turn() that the session needs a flush().
   void want_flush() { flush_wanted_ = true; }
   bool wants_flush() const { return flush_wanted_; }
   void begin_turn() { flush_wanted_ = false; }

@@ -1,7 +1,7 @@
-// The ids that a client has given to things of one kind in the protocol: 1, 2 and so on.
+// The protocol ids that a client has assigned to objects of one kind: 1, 2 and so on.
 //
-// An id is in use from the request to the server until the server's last word about it, also when
-// the application has closed what it names. Each id has an owner, the value of a handle.
+// An id is in use from the request until the server's last record about it, even if the application
+// has closed the object before. Each id has an owner, the value of a handle.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,12 @@ class WireIds {
   /// kNoOwner for an id that is free, or whose owner was closed.
   std::uint32_t owner_of(std::uint16_t id) const;
   bool is_in_use(std::uint16_t id) const;
-  /// Whether that id was ever given out; 0 counts as known.
+  /// Whether that id was ever assigned; 0 counts as known.
   bool is_known(std::uint16_t id) const { return id <= slots_.size(); }
 
   /// The owner is closed. The id stays in use.
   void disown(std::uint16_t id);
-  /// The server has closed it: the id is free. Returns the owner that it had.
+  /// The server has closed the object: the id is free. Returns the id's owner.
   std::uint32_t release(std::uint16_t id);
 
  private:

@@ -1,8 +1,8 @@
-// Encoded datagram records of one socket and class that wait, oldest first.
+// The waiting datagram records of one socket and class, encoded, oldest first.
 //
 // Bounded by kMaxQueuedDatagrams, kMaxQueuedBytes and kMaxQueuedAge: the oldest goes, since the
-// datagram that has waited longest is worth least. All of them lie in one buffer, so a full queue
-// that is pushed to forever allocates nothing.
+// datagram that has waited longest is worth least. All records are in one buffer, so a push to a
+// full queue allocates no memory.
 #pragma once
 
 #include <array>
@@ -17,13 +17,13 @@ namespace floe::tunnel {
 class DatagramQueue {
  public:
   /// Space for a record of `size` bytes, 1 to kMaxRecordSize, which the caller must fill. Adds to
-  /// `dropped` how many had to make room.
+  /// `dropped` the number of records that had to make room.
   MutableBytes push(Timestamp now, std::size_t size, std::uint32_t& dropped);
 
   /// Drops the records that have waited too long, and returns how many there were.
   std::uint32_t expire(Timestamp now);
 
-  /// The oldest; only when not empty.
+  /// The oldest record; the queue must not be empty.
   Bytes front() const;
   void pop();
 

@@ -9,7 +9,7 @@ bool is_continuation(std::uint8_t byte) {
   return (byte & 0xc0) == 0x80;
 }
 
-/// The number of bytes of the character at the front; 0 if there is none that is well-formed.
+/// The number of bytes of the first character; 0 if it is not well-formed.
 std::size_t character_size(Bytes text) {
   const std::uint8_t lead = text[0];
   if (lead < 0x20 || lead == 0x7f) return 0;

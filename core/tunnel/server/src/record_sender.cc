@@ -5,7 +5,7 @@
 namespace floe::tunnel {
 namespace {
 
-/// Of the record at the beginning of `records`, by its header.
+/// The size of the first record of `records`, from its header.
 std::size_t record_size(Bytes records) {
   return kRecordHeaderSize + (std::size_t{records[2]} << 8 | records[3]);
 }

@@ -56,7 +56,7 @@ void ServerSession::handle_record(Timestamp now, const R& record, std::size_t si
   }
 }
 
-/// To the part of the session that has a function for records of this kind.
+/// Hands the record to the part of the session that has a function for records of this kind.
 template <class R>
 void ServerSession::pass_on(Timestamp now, const R& record) {
   if constexpr (requires { sockets_.handle(now, record); }) {
@@ -104,8 +104,8 @@ void ServerSession::welcome(const Admission& admission) {
 
 void ServerSession::handle(Timestamp now, const Ping& ping) {
   sender_.control(Pong{ping.opaque, stamp_of(now)});
-  // A session that was busy once must not hold its buffers for hours: a quiet keep-alive interval
-  // gives them back.
+  // A session that was busy once must not hold its buffers for hours: they are freed after a quiet
+  // keep-alive interval.
   const std::uint64_t datagrams = sockets_.counters().in + sockets_.counters().out;
   if (datagrams == datagrams_at_ping_) {
     sender_.flush(now);

@@ -33,7 +33,7 @@ bool SessionConnections::handle(Timestamp, const TcpData& data) {
     refuse(sender_, ErrorCode::no_such_id, data);
     return true;
   }
-  if (connection->state == State::closing) return true;  // it crossed our TCP_CLOSE
+  if (connection->state == State::closing) return true;  // the data crossed our TCP_CLOSE
   const bool is_open = connection->state == State::open;
   if (!is_open || !connection->window.consume(data.data.size())) return false;
   if (connection->ended) return true;  // the client does not know yet
@@ -117,7 +117,7 @@ void SessionConnections::remove(TcpId id) {
   std::erase_if(connections_, [id](const Connection& one) { return one.id == id; });
 }
 
-/// As far as the client has given credit and the channel is not full; returns how many bytes.
+/// Sends bytes as far as the client's credit and the channel allow; returns how many.
 std::size_t SessionConnections::send_down(Connection& connection, Bytes bytes) {
   std::size_t sent = 0;
   while (sent < bytes.size() && connection.credit.left() > 0 && sender_.takes_streams()) {

@@ -203,7 +203,7 @@ void SessionSockets::tell_closed(SocketId socket, SocketCloseReason reason) {
   sender_.control(SocketClosed{socket, reason});
 }
 
-/// Counts against the session when the client named a socket that cannot exist.
+/// Counts the drop for no socket (id 0) when the socket that the client named is not open.
 void SessionSockets::drop(SocketId socket, DropReason reason) {
   drops_.count(find(socket) != nullptr ? socket : SocketId{}, reason);
 }

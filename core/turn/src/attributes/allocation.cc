@@ -108,7 +108,7 @@ Result<ReservationToken, AttributeError> ReservationToken::parse(Bytes value, co
 
 Result<AddressErrorCode, AttributeError> AddressErrorCode::parse(Bytes value,
                                                                  const MessageView& message) {
-  // Section 18.12: as ERROR-CODE, with a family where that has zeros.
+  // Section 18.12: like ERROR-CODE, with a family in the place of zeros.
   const auto family = value.empty() ? std::nullopt : family_of(value[0]);
   const auto error = stun::ErrorCode::parse(value, message);
   if (!family || !error) return AttributeError::malformed;

@@ -38,8 +38,8 @@ HostObject::HostObject(const native::SystemHostOptions& options, std::unique_ptr
 
 HostObject::~HostObject() {
   while (!rooms_.empty()) leave(*rooms_.back());
-  loop().run_once(Duration::zero());  // the messages that close rooms and connections leave at the
-                                      // end of a pass
+  loop().run_once(Duration::zero());  // the last messages of rooms and connections leave at the end
+                                      // of a pass
 }
 
 floe_room* HostObject::join(const floe_room_config& config) {

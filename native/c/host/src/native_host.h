@@ -1,4 +1,4 @@
-// What stands behind the handle of a host in the C API: a SystemHost and the rooms joined with it.
+// The object behind the handle of a host in the C API: a SystemHost and the rooms joined with it.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,7 @@
 
 namespace floe::c {
 
-/// The program's own place for log lines.
+/// Passes log lines to the program's callback.
 class CallbackLog final : public LogSink {
  public:
   CallbackLog(floe_log function, void* user, LogLevel minimum)
@@ -37,7 +37,8 @@ class HostObject final : private TimerListener {
   native::Loop& loop() { return host_.loop(); }
 
   floe_room* join(const floe_room_config& config);
-  /// The room is destroyed later: its farewell needs time, and a callback of it may be running.
+  /// The room is destroyed later: its last messages need time, and one of its callbacks may be
+  /// running.
   void leave(floe_room& room);
 
  private:

@@ -1,4 +1,4 @@
-// What stands behind the handles of a room and of its connections in the C API.
+// The objects behind the handles of a room and of its connections in the C API.
 #pragma once
 
 #include <algorithm>
@@ -25,14 +25,15 @@ struct floe_connection {
 
 namespace floe::c {
 
-/// FLOE_ERROR_ADDRESS when one of them names no server of its kind, FLOE_ERROR_ARGUMENT for a NULL.
+/// The STUN and TURN servers of `config`. FLOE_ERROR_ADDRESS when a URI names no server of its
+/// kind, FLOE_ERROR_ARGUMENT for a NULL.
 Result<std::vector<Server>, floe_error> read_servers(const floe_room_config& config);
 
-/// The datagram that a program wants sent, if it is one.
+/// The datagram that a program wants to send, or the error in its arguments.
 Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,
                                          const void* data, std::size_t size);
 
-/// Passes what a Room says on to the callbacks of a program.
+/// Passes the events of a Room to the callbacks of a program.
 class RoomObject {
  public:
   /// `config` has been checked; its strings are copied.
@@ -53,7 +54,7 @@ class RoomObject {
   void end(const Connection& connection);
 
   HostObject& owner_;
-  floe_room_config config_;  // for its callbacks: the strings in it are gone
+  floe_room_config config_;  // for its callbacks: the strings in it are no longer valid
   std::vector<std::unique_ptr<floe_connection>> connections_;
   Room room_;
 };

@@ -34,27 +34,28 @@ extern "C" {
 
 typedef struct floe_agent floe_agent;
 
-/// Must fill all `size` bytes, unpredictably to others: with getrandom(2) or what the platform has
-/// for keys. It is asked for credentials and transaction ids.
+/// Must fill all `size` bytes with values that others cannot predict: from getrandom(2) or the
+/// platform's generator for keys. The library uses them for credentials and transaction ids.
 typedef void (*floe_random)(void* user, uint8_t* bytes, size_t size);
 
 /// 0 in any member that is not required means its default, so begin with `= {0}`. New members will
-/// come at the end: a program that was compiled with an older header has the defaults for them.
+/// come at the end: a program that was compiled with an older header gets the defaults for them.
 typedef struct floe_agent_config {
   size_t size;         ///< required: sizeof(floe_agent_config)
   floe_random random;  ///< required
   void* random_user;   ///< given to `random`; must outlive the agent
-  /// floe_role; a hint, since a conflict settles itself. Default: controlling. One end should be.
+  /// floe_role; a hint, since ICE settles a conflict. Default: controlling. One of the two agents
+  /// should be controlling.
   uint32_t role;
   uint16_t components;    ///< 1 to 256; default 1
   uint8_t no_trickle;     ///< 1: the description waits for the end of gathering, for old peers
-  uint8_t strict_pacing;  ///< 1: checks to the letter of RFC 8445, section 14, which takes longer
+  uint8_t strict_pacing;  ///< 1: paces checks exactly as RFC 8445, section 14, which takes longer
   uint32_t pacing_us;     ///< between two checks; at least 5,000; default 50,000
   /// How long, once a path works, to wait for a better one; default 100,000.
   uint32_t nomination_patience_us;
   uint32_t nomination;  ///< floe_nomination; default: regular
   uint32_t policy;      ///< floe_policy; default: all
-  /// The same patience while all that works is relayed; default 500,000.
+  /// The same while only relayed paths work; default 500,000.
   uint32_t relay_patience_us;
   /// 1: a lite agent (RFC 8445, section 2.5): it answers checks and sends none, which is enough on
   /// a host that every peer can reach. It has host candidates only.
@@ -67,10 +68,11 @@ typedef struct floe_agent_config {
 /// are set. `config` is not kept.
 floe_error floe_agent_create(const floe_agent_config* config, floe_agent** agent);
 
-/// One input at the time `now_us`: microseconds on any clock that never goes back, at least 0 and
-/// at most INT64_MAX / 2. A time before that of the last call counts as that. Errors are with the
-/// kinds of input; all but FLOE_INPUT_DEADLINE and FLOE_INPUT_CLOSE give FLOE_ERROR_CLOSED after
-/// the end. FLOE_ERROR_LIMIT also when 256 datagrams came in and outputs were not taken.
+/// Handles one input at the time `now_us`: microseconds on any clock that never goes back, at least
+/// 0 and at most INT64_MAX / 2. A time before that of the last call counts as the time of the last
+/// call. Errors: floe_input_kind lists them for each kind; after the end, all kinds but
+/// FLOE_INPUT_DEADLINE and FLOE_INPUT_CLOSE give FLOE_ERROR_CLOSED. FLOE_ERROR_LIMIT also when 256
+/// datagrams came in and the outputs were not taken.
 floe_error floe_agent_handle(floe_agent* agent, int64_t now_us, const floe_input* input);
 
 /// The next output, in order; FLOE_OUTPUT_NONE when all are taken. FLOE_ERROR_ARGUMENT for a NULL.
@@ -79,17 +81,17 @@ floe_error floe_agent_handle(floe_agent* agent, int64_t now_us, const floe_input
 ///   while (!floe_agent_poll(agent, &output) && output.kind) …
 floe_error floe_agent_poll(floe_agent* agent, floe_output* output);
 
-/// When FLOE_INPUT_DEADLINE is wanted, on the clock of `now_us`; FLOE_NEVER for nothing, and for
-/// NULL.
+/// The time at which the agent wants FLOE_INPUT_DEADLINE, on the clock of `now_us`. FLOE_NEVER when
+/// it waits for nothing, and for NULL.
 int64_t floe_agent_deadline(const floe_agent* agent);
 
-/// Frees all memory; nothing is sent (FLOE_INPUT_CLOSE is how the peer is told). NULL is fine.
+/// Frees all memory and sends nothing; to tell the peer, use FLOE_INPUT_CLOSE first. NULL is fine.
 void floe_agent_destroy(floe_agent* agent);
 
 /// Fills `counters` up to its size field. FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE.
 floe_error floe_agent_count(const floe_agent* agent, floe_counters* counters);
 
-/// "0.1.0": of the library, not of the header. Valid for ever.
+/// The version of the library, not of the header, such as "0.1.0". Valid for ever.
 const char* floe_version(void);
 
 #ifdef __cplusplus

@@ -24,8 +24,8 @@ namespace floe {
 
 /// A server that gave no address (W3C's RTCPeerConnectionIceErrorEvent).
 struct GatheringError {
-  std::string_view url;                  ///< as it was named
-  std::optional<TransportAddress> base;  ///< whence it was asked; empty: it could not even be asked
+  std::string_view url;                  ///< as the application wrote it
+  std::optional<TransportAddress> base;  ///< the base that asked it; empty: it could not be asked
   std::uint16_t code;                    ///< STUN's, or ice::kServerUnreachable
   std::string_view text;                 ///< for people; may be the server's own words
 };
@@ -34,13 +34,14 @@ class LocalSockets;
 
 class AgentListener {
  public:
-  /// Inside, any function of the driver may be called, but it must not be destroyed. Views in the
-  /// event live for the duration of the call. ice::GatheringFailed comes as on_gathering_error().
+  /// Inside this function, any function of the driver may be called, but the driver must not be
+  /// destroyed. Views in the event live for the duration of the call. ice::GatheringFailed comes as
+  /// on_gathering_error().
   virtual void on_agent_event(const ice::Event& event) = 0;
-  /// The same holds here. Other servers and the agent go on.
+  /// The same rules hold as for on_agent_event(). Other servers and the agent go on.
   virtual void on_gathering_error(const GatheringError&) {}
-  /// A message to carry to the peer, in order. Only of a connection that negotiates; comes after
-  /// the event that caused it.
+  /// A message to carry to the peer, in order. Only a connection that negotiates has messages; a
+  /// message comes after the event that caused it.
   virtual void on_message_ready(const signal::Message&) {}
   /// A message of the peer could not be used.
   virtual void on_message_error(const signal::SessionError&) {}
@@ -56,7 +57,7 @@ class AgentDriver final : private TimerListener,
                           private ServerLookupListener,
                           private LocalSocketsListener {
  public:
-  /// What is passed by reference must outlive the driver.
+  /// Objects passed by reference must outlive the driver.
   AgentDriver(const Host& host, const ice::AgentConfig& config, AgentListener& listener,
               ice::SharedPacer* shared_pacer = nullptr);
   ~AgentDriver();
@@ -64,11 +65,12 @@ class AgentDriver final : private TimerListener,
   AgentDriver& operator=(const AgentDriver&) = delete;
 
   /// Opens one socket for each address, stream and component, and asks the servers. Once; later
-  /// calls do nothing. When the host's addresses change, sockets come and go by themselves.
+  /// calls do nothing. When the host's addresses change, the driver opens and closes sockets by
+  /// itself.
   void gather(const GatherOptions& options);
 
-  /// One or more inputs to the connection or its agent, after which the outputs are carried out.
-  /// The only way to change them, so that every output is taken at once.
+  /// Calls `call`, which makes one or more inputs to the connection or its agent, then carries out
+  /// the outputs. Every input goes through here, so that every output is taken at once.
   template <class Input>
   auto input(Input&& call) {
     const PumpOnExit pump(*this);
@@ -123,7 +125,7 @@ class AgentDriver final : private TimerListener,
   bool network_is_known_ = false;
   bool pumping_ = false;
   std::uint16_t depth_ = 0;
-  /// What gathering still waits for: sockets to be bound, names to be resolved.
+  /// How many steps gathering still waits for: sockets to be bound, names to be resolved.
   std::uint32_t pending_ = 0;
   std::unique_ptr<LocalSockets> sockets_;
   std::vector<std::unique_ptr<ServerLookup>> lookups_;

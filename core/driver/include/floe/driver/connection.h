@@ -16,26 +16,27 @@ struct ConnectionOptions {
   bool trickle = true;  ///< false: the description waits for all candidates
 };
 
-/// The functions that a user sets are called from the loop; start(), receive(), restart() and
-/// close() may call them, too, before they return. In them everything is allowed but destroying the
+/// The loop calls the functions that a user sets; start(), receive(), restart() and close() may
+/// call them, too, before they return. Inside them everything is allowed except destroying the
 /// connection.
 class Connection final : private AgentListener {
  public:
-  /// `host` is what the api() of a host gives; what it refers to must outlive the connection.
+  /// `host` comes from the api() of a host; the objects that it refers to must outlive the
+  /// connection.
   Connection(const Host& host, ConnectionOptions options);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// A message for the peer is ready: to be carried there in order.
+  /// A message for the peer is ready: carry the messages to the peer in order.
   std::function<void(const signal::Message& message)> on_signal;
-  /// A message of the peer was of no use; a sentence says why.
+  /// A message of the peer could not be used; the sentence `text` says why.
   std::function<void(std::string_view text)> on_signal_error;
   std::function<void(ice::State state)> on_state;
   /// A datagram of the peer; the bytes live for the duration of the call.
   std::function<void(ice::ComponentId component, Bytes datagram)> on_datagram;
-  /// A server gave no address; the others and the agent go on. Default: to the log.
+  /// A server gave no address; the others and the agent go on. Default: the error is logged.
   std::function<void(const GatheringError& error)> on_candidate_error;
-  /// Everything the agent says, also what the functions above are called for.
+  /// Every event of the agent, also the events for which the functions above are called.
   std::function<void(const ice::Event& event)> on_event;
 
   /// Describes the agent to the peer and looks for candidates.
@@ -44,7 +45,7 @@ class Connection final : private AgentListener {
   /// False: there is no path (yet), or the datagram is longer than kMaxDatagramSize.
   bool send(Bytes datagram, ice::StreamComponent component = 1);
   void restart();
-  /// Says everything again, to a peer that may have lost it.
+  /// Announces the current generation again, to a peer that may have lost it.
   void repeat_description();
   /// Tells the peer, then closes.
   void close(std::string_view reason = "closed");

@@ -1,4 +1,4 @@
-// Which addresses of the host become candidates, and who is asked for more.
+// Which addresses of the host become candidates, and which servers are asked for more.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 namespace floe {
 
-/// A one-to-one NAT that somebody configured in front of this host: `external` leads to `internal`,
-/// port by port.
+/// A one-to-one NAT that is configured in front of this host: each port of `external` leads to the
+/// same port of `internal`.
 struct ExternalAddress {
   IpAddress internal;  ///< 0.0.0.0 or ::, for every address of that family
   IpAddress external;

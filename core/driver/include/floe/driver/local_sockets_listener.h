@@ -1,4 +1,4 @@
-// What an AgentDriver hears of the sockets that it opened on its host.
+// The events of the sockets that an AgentDriver opened on its host.
 #pragma once
 
 #include "floe/api/datagram_socket.h"
@@ -12,7 +12,7 @@ class LocalSocketsListener {
   /// A socket is being opened: on_local_socket_bound() or on_local_socket_failed() follows.
   virtual void on_local_socket_opening() = 0;
   virtual void on_local_socket_bound(const ice::LocalSocket& socket) = 0;
-  /// It could not be bound, or was given up before it was; the reason is in the log.
+  /// The socket could not be bound, or was given up before; the reason is in the log.
   virtual void on_local_socket_failed() = 0;
   /// A bound socket can no longer be used.
   virtual void on_local_socket_gone(const TransportAddress& base) = 0;

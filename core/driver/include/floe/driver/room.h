@@ -20,7 +20,7 @@ struct RoomOptions {
   std::string name = {};   ///< how others in the room know this device
   std::string token = {};  ///< if the server asks for one
   ConnectionOptions connection = {};
-  std::size_t connections_max = 16;  ///< peers beyond them are not answered
+  std::size_t connections_max = 16;  ///< further peers are not answered
 };
 
 /// Joins a room and stays in it, also when its WebSocket breaks. Each peer in the room gets a
@@ -30,7 +30,7 @@ struct RoomOptions {
 /// The functions that a user sets are called from the loop, and must not destroy the room.
 class Room final : private signal::SignalingListener, private TimerListener {
  public:
-  /// What `host` refers to, and `channels`, must outlive the room.
+  /// `channels`, and the objects that `host` refers to, must outlive the room.
   Room(const Host& host, MessageChannels& channels, RoomOptions options);
   ~Room();
   Room(const Room&) = delete;
@@ -46,7 +46,7 @@ class Room final : private signal::SignalingListener, private TimerListener {
   std::function<void(std::string_view text)> on_error;
 
   void join();
-  /// Sends a datagram to each peer that has a working path, and says to how many.
+  /// Sends a datagram to each peer that has a working path, and returns the number of these peers.
   std::size_t send(Bytes datagram, ice::ComponentId component = 1);
   /// Closes all connections, telling the peers, and leaves.
   void leave();

@@ -1,5 +1,4 @@
-// A STUN or TURN server as an application names it, with what it takes to be let in (W3C's
-// RTCIceServer).
+// A STUN or TURN server as an application names it, with its credentials (W3C's RTCIceServer).
 #pragma once
 
 #include <string>

@@ -17,7 +17,7 @@ class ServerLookup;
 
 class ServerLookupListener {
  public:
-  /// Once, also from inside start(). Empty: `lookup.error()` says why.
+  /// Called once, maybe from inside start(). If there are no addresses, `lookup.error()` says why.
   virtual void on_server_looked_up(const ServerLookup& lookup) = 0;
 
  protected:
@@ -32,7 +32,7 @@ class ServerLookup final : private ResolveListener {
 
   /// `resolver` may be null and must outlive the lookup.
   void start(Resolver* resolver);
-  /// The listener hears nothing more.
+  /// Cancels the lookup: the listener is not called any more.
   void cancel() { resolution_.reset(); }
 
   const Server& server() const { return server_; }

@@ -1,4 +1,4 @@
-// How people name a STUN or TURN server (RFC 7064, RFC 7065).
+// The URIs that name a STUN or TURN server (RFC 7064, RFC 7065).
 //
 //   stun:192.0.2.1   stuns:stun.example.org:5349   turn:[2001:db8::1]:3478?transport=tcp
 #pragma once
@@ -36,7 +36,8 @@ struct ServerUri {
   std::string text;  ///< as it was written, for messages
 
   bool is_turn() const { return scheme == ServerScheme::turn || scheme == ServerScheme::turns; }
-  /// How a TURN server is reached; nothing for STUN, and for what is not supported: TURN over DTLS.
+  /// The transport to a TURN server; nothing for STUN, and for TURN over DTLS, which is not
+  /// supported.
   std::optional<turn::Transport> relay_transport() const;
   bool is_secure() const { return scheme == ServerScheme::stuns || scheme == ServerScheme::turns; }
 };

@@ -1,4 +1,4 @@
-// Which sockets an agent should have, from what the host says of its network.
+// Which addresses an agent should bind to, from the addresses of the host.
 #pragma once
 
 #include <vector>
@@ -13,7 +13,7 @@ namespace floe {
 List<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses,
                                   const GatherOptions& options);
 
-/// The mapping that somebody configured for `ip`, if any.
+/// The mapping that is configured for `ip`, if any.
 const ExternalAddress* external_address_of(const IpAddress& ip, const GatherOptions& options);
 
 }  // namespace floe

@@ -1,4 +1,4 @@
-// What became of a candidate or a socket that was given to an agent.
+// The result of giving a candidate or a socket to an agent.
 #pragma once
 
 #include <cstdint>

@@ -7,8 +7,8 @@
 //                 ▲                                                                    │
 //                 └──────────────── the host sends, waits, receives ◀──────────────────┘
 //
-// No input calls back, so nothing is re-entered. The inside is an AgentMachine, which joins the
-// generations of ICE (Generation), the gathering of candidates and the relays.
+// No input calls the host back, so the agent is never re-entered. The inside is an AgentMachine,
+// which joins the generations of ICE (Generation), the gathering of candidates and the relays.
 #pragma once
 
 #include <cstdint>
@@ -48,38 +48,38 @@ class Agent {
 
   // Inputs ------------------------------------------------------------------------------------
 
-  /// Another role than AgentConfig::role. False: the peer's description is there, and from then on
-  /// only the protocol changes roles.
+  /// Replaces AgentConfig::role. False: the peer's description is set, and from then on only the
+  /// protocol changes the role.
   bool set_role(Timestamp now, Role role);
-  /// Another policy than AgentConfig::policy. False: there are sockets or servers already.
+  /// Replaces AgentConfig::policy. False: the agent has sockets or servers already.
   bool set_policy(CandidatePolicy policy);
 
   void start_gathering(Timestamp now);
-  /// A socket is bound: it becomes a host candidate, and STUN servers are asked from it. Sockets
-  /// may also come after end_of_local_sockets(), when the network changes: those are not signalled
-  /// any more, but checked if the peer understands renomination.
+  /// A socket is bound: it becomes a host candidate, and STUN servers are asked from it. A socket
+  /// may also come after end_of_local_sockets(), when the network changes: its candidate is not
+  /// signalled any more, but it is checked if the peer understands renomination.
   AddCandidateResult add_local_socket(Timestamp now, const LocalSocket& socket);
   AddCandidateResult add_local_socket(Timestamp now, StreamComponent component,
                                       const TransportAddress& base,
                                       std::uint16_t local_preference) {
     return add_local_socket(now, LocalSocket{component, base, local_preference});
   }
-  /// The socket is gone; candidates of this base cannot be used any more. If a selected pair was
-  /// among them, the others are checked again.
+  /// The socket is gone; candidates of this base cannot be used any more. If a selected pair used
+  /// one of them, the other pairs are checked again.
   void remove_local_socket(Timestamp now, const TransportAddress& base);
   /// A STUN server to be asked for server-reflexive candidates. False: kStunServersMax, known
-  /// already, unusable, or the agent has no such candidates (lite, or CandidatePolicy::relay).
+  /// already, unusable, or the agent uses no such candidates (lite, or CandidatePolicy::relay).
   bool add_stun_server(Timestamp now, const TransportAddress& server);
-  /// A TURN server to ask for relayed candidates; one that is known gets the new credentials.
-  /// False: kTurnServersMax, unusable, or the agent is lite. Servers over TCP and TLS need a host
-  /// that carries out the outputs TcpConnectionWanted, TcpTransmit and TcpConnectionUnwanted.
+  /// A TURN server to ask for relayed candidates; a known server gets the new credentials. False:
+  /// kTurnServersMax, unusable, or the agent is lite. Servers over TCP and TLS need a host that
+  /// carries out the outputs TcpConnectionWanted, TcpTransmit and TcpConnectionUnwanted.
   bool add_turn_server(Timestamp now, const TurnServer& server);
   /// No more sockets and servers will come.
   void end_of_local_sockets(Timestamp now);
 
-  /// Checks start when this and candidates of both sides are there. Called with the credentials
-  /// already set it changes nothing; other credentials are refused: the peer's restart is a
-  /// restart() here first.
+  /// Checks start once the description and candidates of both sides are there. A second call with
+  /// the same credentials changes nothing; other credentials are refused: after the peer's restart,
+  /// call restart() first.
   bool set_remote_description(Timestamp now, const SessionDescription& description);
   AddCandidateResult add_remote_candidate(Timestamp now, const Candidate& candidate);
   /// The peer takes a candidate back. A selected path over it is kept until its peer falls silent.
@@ -90,25 +90,25 @@ class Agent {
   /// `payload` must stay until the outputs are drained.
   void handle_datagram(Timestamp now, const TransportAddress& local, const TransportAddress& remote,
                        Bytes payload);
-  /// The same for hosts that hand data over at once, without the outputs: the component that a
-  /// datagram of application data belongs to, which is counted as received. Nothing: it is no data,
-  /// or came by no path of the peer or through a relay; then it goes to handle_datagram().
+  /// For hosts that take application data without the outputs: gives the component of a datagram
+  /// and counts it as received. Nothing: the datagram is not data, or came by no path of the peer,
+  /// or through a relay; then pass it to handle_datagram().
   std::optional<StreamComponent> receive_data(Timestamp now, const Route& path, Bytes datagram);
-  /// A TcpConnectionWanted is connected. `local` is the own end.
+  /// A TcpConnectionWanted is connected. `local` is this host's end.
   void handle_tcp_connected(Timestamp now, TcpConnectionId id, const TransportAddress& local);
   /// `bytes` must stay until the outputs are drained.
   void handle_tcp_bytes(Timestamp now, TcpConnectionId id, Bytes bytes);
-  /// Also when it could not be connected. Once; `reason` is shown to the user.
+  /// The connection closed, or could not be made. Call it once; `reason` is shown to the user.
   void handle_tcp_closed(Timestamp now, TcpConnectionId id, std::string_view reason);
-  /// When deadline() has come; earlier calls do nothing.
+  /// Call it when deadline() has come; an earlier call does nothing.
   void handle_timeout(Timestamp now);
 
-  /// Sends application data over the selected pair, or over the best that works while none is
+  /// Sends application data over the selected pair, or over the best working pair while none is
   /// selected. False: no pair works. `payload` must stay until the outputs are drained.
   bool send(Timestamp now, StreamComponent component, Bytes payload);
 
-  /// The same for hosts that send at once: where a datagram of `size` is to go, counted as sent.
-  /// When the route's local address is_relayed(), it goes by relay_data() and the outputs.
+  /// For hosts that send data without the outputs: the route for a datagram of `size` bytes, which
+  /// is counted as sent. If its local address is_relayed(), give the datagram to relay_data().
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
   /// `payload` is copied.
   void relay_data(Timestamp now, const Route& route, Bytes payload);
@@ -122,7 +122,7 @@ class Agent {
 
   /// The next output, in order; nothing when all are taken.
   std::optional<Output> poll_output();
-  /// When handle_timeout() wants to be called; kNever when nothing waits for time.
+  /// When to call handle_timeout(); kNever when nothing waits for time.
   Timestamp deadline() const;
 
   // Questions ---------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ class Agent {
   GatheringState gathering_state() const;
   Role role() const;
   const AgentConfig& config() const;
-  /// What the description of this agent has to say under "ice-options".
+  /// The "ice-options" that this agent's description must carry.
   IceOptions ice_options() const;
   const Credentials& local_credentials() const;
   /// Empty until set_remote_description(), and again after restart().
@@ -141,17 +141,17 @@ class Agent {
   List<Candidate> local_candidates() const;
   /// The candidates of the current generation that the peer has not taken back.
   List<Candidate> remote_candidates() const;
-  /// All candidates of the current generation, also those that are gone: the pairs refer to them by
+  /// All candidates of the current generation, including removed ones: pairs refer to them by
   /// index. The references live until the next input.
   const List<Candidate>& known_local_candidates() const;
   const List<Candidate>& known_remote_candidates() const;
   /// The pairs of the current generation; they live until the next input.
   std::span<const CandidatePair> pairs() const;
-  /// The place in pairs(); empty also while the data still goes over the previous generation's.
+  /// The selected pair in pairs(); empty also while data uses a pair of the previous generation.
   std::optional<PairIndex> selected_pair_index(StreamComponent component) const;
   const AgentCounters& counters() const;
   bool is_relayed(const TransportAddress& local) const;
-  /// Through which TURN server a relayed address of this agent goes.
+  /// The TURN server of a relayed address of this agent, and the transport to that server.
   std::optional<RelayRoute> relay_route_of(const TransportAddress& relayed) const;
 
   // Parts, for explanations and tests; their headers are not installed.

@@ -1,4 +1,4 @@
-// What an agent is told when it is made.
+// The configuration of an agent.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace floe::ice {
 
 /// How a controlling agent nominates.
 enum class NominationMode : std::uint8_t {
-  /// RFC 8445, section 8.1.1: one pair a component, chosen once.
+  /// RFC 8445, section 8.1.1: one pair for each component, nominated once.
   regular,
   /// RFC 5245, section 8.1.1.2, for old peers: every check nominates. Towards a peer that says
   /// "ice2", or that is lite, the agent falls back to regular: RFC 8445 removed it.
@@ -32,8 +32,8 @@ enum class CandidatePolicy : std::uint8_t {
 enum class Implementation : std::uint8_t { full, lite };
 
 struct AgentConfig {
-  /// A hint: the 487 error decides when both ends think alike (RFC 8445, section 7.3.1.1), and a
-  /// full agent that faces a lite one is controlling whatever was said.
+  /// A hint: if both ends claim the same role, a 487 error decides (RFC 8445, section 7.3.1.1), and
+  /// a full agent with a lite peer is always controlling.
   Role role = Role::controlling;
   ComponentId components = 1;  ///< of each stream; 1 to kComponentMax
   PacerConfig pacing = {};
@@ -43,8 +43,8 @@ struct AgentConfig {
   Implementation implementation = Implementation::full;
   NominationMode nomination = NominationMode::regular;
   CandidatePolicy policy = CandidatePolicy::all;
-  /// The same patience when all that works is relayed: after it the relay is nominated, and if the
-  /// peer says "renomination", a better pair still takes over.
+  /// The same patience while only relayed pairs work: after it a relayed pair is nominated, and if
+  /// the peer says "renomination", a better pair may still replace it.
   Duration relay_patience = 500ms;
 };
 

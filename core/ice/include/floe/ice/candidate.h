@@ -42,9 +42,10 @@ struct Candidate {
   Foundation foundation;
   TransportAddress address;
   /// "The transport address that an ICE agent sends from for a particular candidate." A host or
-  /// relayed candidate is its own base. Of remote candidates it is not known and stays `address`.
+  /// relayed candidate is its own base. The base of a remote candidate is not known and stays equal
+  /// to `address`.
   TransportAddress base;
-  /// The peer named it by a name of mDNS, which its own network alone knows.
+  /// The peer signalled an mDNS name for it, which only the peer's own network can resolve.
   bool is_hidden_by_name = false;
   /// The raddr and rport of the signalled line, for diagnosis only; absent for host candidates.
   std::optional<TransportAddress> related;

@@ -12,7 +12,7 @@
 
 namespace floe::ice {
 
-/// Longer lines are refused; the longest sensible ones, with IPv6 and extensions, have about 250.
+/// In bytes; longer lines are refused. Sensible lines, with IPv6 and extensions, have about 250.
 inline constexpr std::size_t kCandidateLineSizeMax = 512;
 /// Extension attributes are kept as they came, so that the line can be passed on; each is a name
 /// and a value.
@@ -41,9 +41,9 @@ std::string_view to_text(CandidateError error);
 /// A candidate line that was read. The texts are views into the line.
 struct CandidateLine {
   Candidate candidate;
-  /// The transport is neither UDP nor TCP: candidate.address.protocol does not say it.
+  /// The transport is neither UDP nor TCP: candidate.address.protocol does not name it.
   bool has_unknown_transport = false;
-  /// A name instead of an address, such as "….local" (RFC 8828 hides addresses so); then
+  /// A name instead of an address, such as "….local" (RFC 8828 hides addresses in this way); then
   /// candidate.address has only the port.
   std::string_view host_name;
   std::string_view extensions;  ///< "generation 0 network-id 1", without leading space
@@ -55,8 +55,8 @@ Result<CandidateLine, CandidateError> parse_candidate_line(std::string_view line
 /// Why this agent makes no pairs of a candidate whose line is correct.
 enum class CandidateObstacle : std::uint8_t {
   none,
-  transport,  ///< it is not UDP's
-  host_name,  ///< it has a name, which is not resolved here
+  transport,  ///< the transport is not UDP
+  host_name,  ///< it has a host name, which the agent does not resolve
 };
 
 CandidateObstacle obstacle_of(const CandidateLine& line);

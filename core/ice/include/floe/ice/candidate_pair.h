@@ -55,7 +55,7 @@ struct CandidatePair {
   std::uint16_t error_code = 0;
   std::uint64_t priority = 0;
 
-  /// Its five-tuple delivered an authenticated message.
+  /// An authenticated message has arrived on its five-tuple.
   bool heard = false;
   PairNomination nomination;
   /// Succeeded: the local candidate of the valid pair, which differs from `local` when a NAT
@@ -63,13 +63,14 @@ struct CandidatePair {
   std::optional<LocalIndex> valid_local;
 
   UnpacedAllowance unpaced;
-  /// Its checks that were answered with 487. After more than kUnpacedConflictsMax the pair has to
-  /// wait for slots, since a peer that answers nothing else would be asked without end.
+  /// The number of its checks that were answered with 487. After more than kUnpacedConflictsMax the
+  /// pair must wait for slots; otherwise a peer that always answers 487 would be asked without end.
   std::uint8_t conflicts = 0;
   /// Transactions begun since the pair last became due for a check.
   std::uint8_t attempts = 0;
   Timestamp last_check_at{};
-  /// Of an authenticated success response: consent to send data (RFC 7675, section 5.1).
+  /// The time of the latest authenticated success response: it is the peer's consent to send data
+  /// (RFC 7675, section 5.1).
   Timestamp last_response_at{};
   PairStatistics statistics;
 

@@ -17,16 +17,16 @@ struct AgentCounters {
   std::uint64_t check_responses_received = 0;
   std::uint64_t malformed_messages = 0;        ///< STUN that could not be parsed
   std::uint64_t unauthenticated_messages = 0;  ///< absent or wrong MESSAGE-INTEGRITY or USERNAME
-  std::uint64_t unexpected_messages = 0;       ///< responses to nothing, indications, methods
+  std::uint64_t unexpected_messages = 0;       ///< unmatched responses, indications, methods
   std::uint64_t asymmetric_responses = 0;      ///< RFC 8445, section 7.2.5.2.1
   std::uint64_t role_conflicts = 0;            ///< 487 sent or received
   std::uint64_t selected_pair_changes = 0;     ///< the first selection counts, too
   std::uint64_t data_sent = 0;                 ///< datagrams
   std::uint64_t data_received = 0;
-  std::uint64_t data_from_strangers = 0;   ///< dropped: not from a path that was checked
+  std::uint64_t data_from_strangers = 0;   ///< dropped: not from a checked path
   std::uint64_t checks_on_lost_paths = 0;  ///< not answered: consent was lost there (RFC 7675)
-  std::uint64_t early_checks_dropped = 0;  ///< kEarlyChecksMax
-  std::uint64_t candidates_refused = 0;    ///< limits
+  std::uint64_t early_checks_dropped = 0;  ///< beyond kEarlyChecksMax
+  std::uint64_t candidates_refused = 0;    ///< because of a limit
 };
 
 }  // namespace floe::ice

@@ -1,4 +1,4 @@
-// What two agents tell each other before they can check (RFC 8445, section 5.3).
+// The description that each agent sends to its peer before the checks (RFC 8445, section 5.3).
 #pragma once
 
 #include "floe/ice/credentials.h"

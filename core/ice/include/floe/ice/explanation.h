@@ -12,8 +12,8 @@
 
 namespace floe::ice {
 
-/// One sentence or two: what happened, why, and what to do about it. Says how things stand when
-/// the agent has not failed.
+/// One sentence or two: what happened, why, and what to do about it. If the agent has not failed,
+/// the text describes its current state.
 std::string explain(const Agent& agent);
 
 /// A line for each pair of the current generation, highest priority first: the two candidates, the

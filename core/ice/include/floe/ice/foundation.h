@@ -1,4 +1,5 @@
-// What groups candidates that will probably fail or succeed alike (RFC 8445, section 5.1.1.3).
+// The foundation groups candidates that will probably fail or succeed alike (RFC 8445, section
+// 5.1.1.3).
 #pragma once
 
 #include <algorithm>

@@ -14,9 +14,9 @@ struct LocalSocket {
   /// 65535 for the best interface, distinct for each address (RFC 8445, section 5.1.2.1).
   std::uint16_t local_preference = 65535;
   /// The configured address at which it is reached from outside: a one-to-one NAT in front of a
-  /// server. Signalled as a server-reflexive candidate that no server was asked for.
+  /// server. It is signalled as a server-reflexive candidate, although no server was asked.
   std::optional<TransportAddress> external = {};
-  /// Signal the external address in the place of the base, as the host candidate.
+  /// Signal the external address instead of the base, as the host candidate.
   bool hides_base = false;
 };
 

@@ -29,7 +29,7 @@ enum class State : std::uint8_t {
   connected,     ///< every component has a selected pair; better ones may still come
   completed,     ///< connected, and nothing better can come
   disconnected,  ///< the selected pair does not answer at the moment
-  failed,        ///< nothing works and nothing more can come; a restart may follow
+  failed,        ///< no pair works and no more can come; a restart may follow
   closed,
 };
 
@@ -60,14 +60,14 @@ struct LocalCandidateRemoved {
 /// W3C's errorCode for a server that cannot be reached.
 inline constexpr std::uint16_t kServerUnreachable = 701;
 
-/// A STUN or TURN server gave no address, or a relayed one is lost; the others go on (W3C's
-/// RTCPeerConnectionIceErrorEvent).
+/// A STUN or TURN server gave no address, or a relayed address was lost; the other servers are not
+/// affected (W3C's RTCPeerConnectionIceErrorEvent).
 struct GatheringFailed {
   TransportAddress server;
   TransportAddress base;              ///< the socket that asked it
   std::uint16_t code;                 ///< STUN's, or kServerUnreachable
   ShortText<kReasonShownMax> reason;  ///< the server's own words: untrusted
-  /// Of a TURN server; its `base` has port 0 while it was not even connected to.
+  /// Set for a TURN server. `base` has port 0 if there was no connection to the server.
   std::optional<turn::Transport> transport = {};
 };
 
@@ -82,7 +82,7 @@ struct SelectedPairChanged {
   DataStreamId stream = 0;
 };
 
-/// Data of the application from the peer, on a path whose peer proved to know the password.
+/// Application data that came on a path where the peer has proved that it knows the password.
 struct DataReceived {
   ComponentId component;
   Bytes payload;  ///< a view of what handle_datagram() was given
@@ -96,27 +96,28 @@ using Event =
     std::variant<StateChanged, GatheringChanged, LocalCandidateFound, LocalCandidateRemoved,
                  GatheringFailed, SelectedPairChanged, DataReceived, RoleChanged>;
 
-/// Connect to a TURN server. Answer with Agent::handle_tcp_connected() and so on; there are none
-/// of these outputs without a server over TCP or TLS.
+/// Connect to a TURN server. Answer with Agent::handle_tcp_connected() and so on; without a server
+/// over TCP or TLS there are no such outputs.
 struct TcpConnectionWanted {
   TcpConnectionId id;
   TransportAddress server;
   turn::Transport transport;     ///< tcp or tls
-  std::string_view server_name;  ///< what the certificate must name, over tls; lives as Transmit's
+  std::string_view server_name;  ///< for tls: the certificate's name; lives as Transmit::payload
 };
 
-/// Send `payload` next on this stream, all of it or nothing. The bytes live as those of Transmit.
+/// Send `payload` next on this stream, all of it or nothing. The bytes live as long as those of
+/// Transmit.
 struct TcpTransmit {
   TcpConnectionId id;
   Bytes payload;
 };
 
-/// Close the stream once what was sent is on its way. Nothing more is heard of it.
+/// Close the stream once all its bytes are sent. The agent ignores later inputs of this stream.
 struct TcpConnectionUnwanted {
   TcpConnectionId id;
 };
 
-// Views and no strings: outputs are copied as plain bytes.
+// Outputs hold views, not strings, so that they can be copied as plain bytes.
 using Output =
     std::variant<Transmit, Event, TcpConnectionWanted, TcpTransmit, TcpConnectionUnwanted>;
 

@@ -1,19 +1,20 @@
 // When connectivity checks may be sent (RFC 8445, sections 6.1.4.2 and 14.2).
 //
 // "The agent SHOULD use a Ta value of 50 ms", and all agents of a host together must not begin
-// transactions faster than one in 5 ms: pacing protects NATs from a flood of new bindings, and
-// paths that have not yet proved to want our packets.
+// transactions faster than one in 5 ms: pacing protects NATs from a flood of new bindings, and it
+// protects hosts that have not yet shown that they want our packets.
 //
 // Deviation: (section 14.2) a check on a five-tuple that has delivered an authenticated message
-// opens no binding and goes to a host that asked for it. Such a check does not wait for a slot, at
-// most kUnpacedChecksMax of a pair in kUnpacedWindow. PacerConfig::strict turns this off.
+// opens no binding and goes to a host that asked for it. Such a check does not wait for a slot; a
+// pair may send at most kUnpacedChecksMax of them in kUnpacedWindow. PacerConfig::strict turns this
+// off.
 //
-// Deviation: (section 14.3) slots that have nothing new to check repeat a check that is not yet
-// answered, as a fresh transaction: a lost check then costs Ta, not the 500 ms of the first
-// retransmission. At most one a pair and Ta, and kTransactionsPerPairMax open. After these, a pair
-// that has delivered an authenticated message is asked each kSlowRepeat slots, at most
-// kAttemptsMax times in all: a path that works one way will probably work the other. `strict`
-// turns this off, too.
+// Deviation: (section 14.3) a slot that has nothing new to check repeats an unanswered check, as a
+// fresh transaction: a lost check then costs Ta, not the 500 ms of the first retransmission. A pair
+// is checked at most once per Ta, with at most kTransactionsPerPairMax transactions. After these, a
+// pair that has delivered an authenticated message is checked every kSlowRepeat slots, at most
+// kAttemptsMax times in all: a path that works in one direction will probably work in the other.
+// `strict` turns this off, too.
 #pragma once
 
 #include <algorithm>
@@ -25,7 +26,7 @@ namespace floe::ice {
 
 struct PacerConfig {
   Duration ta = 50ms;   ///< at least 5 ms
-  bool strict = false;  ///< to the letter: no exemption, no repeats
+  bool strict = false;  ///< as in RFC 8445: neither deviation above
 };
 
 inline constexpr Duration kTaMin = 5ms;
@@ -33,10 +34,11 @@ inline constexpr int kSlowRepeat = 4;
 inline constexpr std::uint8_t kAttemptsMax = 60;
 inline constexpr std::uint8_t kUnpacedChecksMax = 3;
 inline constexpr Duration kUnpacedWindow = 20ms;
-/// Role conflicts of a pair whose repeated check need not wait; honest agents have one or two.
+/// Up to this many role conflicts, the repeated check of a pair need not wait for a slot; honest
+/// agents have one or two.
 inline constexpr std::uint8_t kUnpacedConflictsMax = 3;
 
-/// What the agents of one process share: at most one slot in 5 ms among them.
+/// Shared by the agents of one process: together they take at most one slot in 5 ms.
 class SharedPacer {
  public:
   Timestamp next_slot() const { return next_slot_; }
@@ -72,7 +74,7 @@ class Pacer {
   Timestamp next_slot_ = Timestamp::min();
 };
 
-/// How many checks a pair may still send without a slot.
+/// The number of checks that a pair may still send without a slot.
 class UnpacedAllowance {
  public:
   bool take(Timestamp now) {

@@ -1,9 +1,9 @@
 // The nomination of one candidate pair (RFC 8445, section 8.1; renomination of
 // draft-thatcher-ice-renomination).
 //
-// The controlling agent begins a nomination by a check with USE-CANDIDATE; the controlled one is
-// asked for it by the peer's check. Either becomes effective once the agent's own check of the pair
-// succeeded.
+// The controlling agent begins a nomination with a check that carries USE-CANDIDATE; the controlled
+// agent gets the request in the peer's check. In both agents the nomination takes effect once the
+// agent's own check of the pair has succeeded.
 //
 //   None ------begin()------> Pending      controlling: our check with USE-CANDIDATE is to be sent
 //   None ------request()----> Requested    controlled: USE-CANDIDATE came, our own check is open
@@ -13,7 +13,7 @@
 //   any -------withdraw()---> None         the pair was given up; its value stays
 //   any -------reset()------> None         the roles changed; Nominated stays
 //
-// Only Nominator and CheckList change it.
+// Only Nominator and CheckList change this state.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,7 @@ class PairNomination {
     nominated_ = true;
     pending_ = false;
   }
-  /// The peer may still use a pair that it has nominated, so the value is kept.
+  /// The peer may still use a pair that it nominated, so the value is kept.
   void withdraw() { pending_ = requested_ = nominated_ = false; }
   /// A nomination that was not confirmed counts only under the roles in which it was made.
   void reset() {
@@ -46,8 +46,8 @@ class PairNomination {
   bool is_pending() const { return pending_; }
   bool is_requested() const { return requested_; }
   bool is_nominated() const { return nominated_; }
-  /// The place of the latest nomination among all of the agent: of two the larger is the later. 0
-  /// for a pair that was never nominated.
+  /// The number of this pair's latest nomination; of two nominations the larger number is the later
+  /// one. 0 for a pair that was never nominated.
   std::uint32_t value() const { return value_; }
 
  private:

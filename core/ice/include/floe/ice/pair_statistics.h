@@ -1,4 +1,4 @@
-// What happened on one candidate pair, in W3C's terms (RTCIceCandidatePairStats).
+// The statistics of one candidate pair, in W3C's terms (RTCIceCandidatePairStats).
 #pragma once
 
 #include <cstdint>

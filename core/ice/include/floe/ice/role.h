@@ -1,4 +1,5 @@
-// Who decides which pair is used (RFC 8445, section 6.1.1), and how a dispute about it ends.
+// The roles controlling and controlled (RFC 8445, section 6.1.1), and the resolution of role
+// conflicts.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Where data of a component goes.
+// The route of a component's data: a local and a remote address.
 #pragma once
 
 #include "floe/types/address.h"

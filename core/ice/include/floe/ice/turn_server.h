@@ -1,4 +1,4 @@
-// A TURN server as an agent is told of it.
+// A TURN server as the application describes it to an agent.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace floe::ice {
 struct TurnServer {
   TransportAddress address;
   turn::Transport transport = turn::Transport::udp;
-  std::string server_name = {};  ///< what the certificate must name; for tls
+  std::string server_name = {};  ///< for tls: the name in the certificate
   stun::LongTermCredentials credentials = {};
 
   /// The same server, whatever the credentials are.
@@ -23,12 +23,13 @@ struct TurnServer {
   }
 };
 
-/// A connection to a TURN server, by the agent's own count; none is used twice.
+/// The agent's number for a connection to a TURN server; no number is used twice.
 using TcpConnectionId = StrongId<struct TcpConnectionIdTag, std::uint32_t>;
 
-/// Through which server a relayed candidate goes (W3C webrtc-stats, relayProtocol and url).
+/// The server of a relayed candidate, and the transport to it (W3C webrtc-stats, relayProtocol and
+/// url).
 struct RelayRoute {
-  TransportAddress server;  ///< the one that was asked for, also when it sent on to another
+  TransportAddress server;  ///< the configured server, also after a redirection
   turn::Transport transport = turn::Transport::udp;
 };
 

@@ -1,10 +1,10 @@
 // A JSON text (RFC 8259), parsed into a flat tree whose size was bounded before it was read.
 //
 // Stricter than the RFC where two readers could understand a text differently: a name that occurs
-// twice in an object is an error, since the server and the peer might each believe another one.
+// twice in an object is an error, since the server and the peer might each use a different one.
 // Numbers keep their text, so a number that passes through is written again unchanged.
 //
-// Memory: one node of 36 bytes a value, and one string with all texts. Nesting is no recursion.
+// Memory: one node of 36 bytes a value, and one string with all texts. Nesting needs no recursion.
 #pragma once
 
 #include <memory>

@@ -20,7 +20,7 @@ std::string_view to_text(ErrorCode code);
 
 struct Error {
   ErrorCode code = ErrorCode::syntax;
-  std::uint32_t position = 0;  ///< bytes read when it was noticed: just behind the culprit
+  std::uint32_t position = 0;  ///< bytes read when it was noticed: the wrong byte is the last one
 
   bool operator==(const Error&) const = default;
 };

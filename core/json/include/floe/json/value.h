@@ -1,7 +1,7 @@
 // A parsed JSON value: a view into a Document, as cheap to copy as a pointer.
 //
-// Every accessor answers with nothing when the value is of another kind, so reading a stranger's
-// text cannot go wrong. A value lives as long as its document, also when the document moves.
+// Every accessor returns nothing when the value is of another kind, so reading an untrusted text is
+// safe. A value is valid as long as its document, even when the document is moved.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,6 @@
-// Finds out what the NAT between this host and a server does (RFC 5780, section 4), as a machine
-// without I/O: it says what to send from which of two sockets, and is told what arrives.
+// Discovers the behaviour of the NAT between this host and a server (RFC 5780, section 4), without
+// I/O: it gives the datagrams to send from each of two sockets, and takes the datagrams that
+// arrive.
 //
 //   start(now), then poll_output() until it is empty, send; come back at deadline() with
 //   handle_timeout(now), and with each datagram; until finished(). report() is valid all the time.
@@ -12,11 +13,12 @@
 // Why filtering comes before mapping: "a precondition to these tests is that no binding be
 // established to the alternate address and port" (section 3.2), and the mapping tests send there.
 // Why both use one socket: NATs may treat ports differently (section 4.1). Why the other address is
-// asked although nothing is to be found out about mapping: only then does silence mean filtering,
-// and not that the server's other address is dead.
-// The sockets must be new: the NAT keeps mappings and filters for what they sent before.
-// Limits: one question for each line above, two for filtering and hairpinning; some 30 seconds when
-// nothing but the first is answered. Not binding lifetimes, which take many minutes.
+// asked even if the mapping is known already: silence means filtering only if the server's other
+// address is alive.
+// The sockets must be new: the NAT keeps mappings and filters for the datagrams that they sent
+// before. Limits: one question for each line above, two for filtering and hairpinning; some 30
+// seconds when nothing but the first is answered. Binding lifetimes are not measured, since that
+// takes many minutes.
 #pragma once
 
 #include <deque>

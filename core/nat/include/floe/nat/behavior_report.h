@@ -1,6 +1,6 @@
-// What was found out about the NAT between two sockets of this host and a server: mapping and
-// filtering apart, as RFC 4787, sections 4.1 and 5, has them, and beside them the one name that RFC
-// 3489, section 5, would give, where it has one.
+// The behaviour of the NAT between two sockets of this host and a server: mapping and filtering
+// separately, as in RFC 4787, sections 4.1 and 5, and in addition the single name from RFC 3489,
+// section 5, if it has one for this combination.
 //
 // Why both: the name tells at once what to expect, and many combinations have no name.
 #pragma once
@@ -34,8 +34,8 @@ enum class Mapping : std::uint8_t {
 enum class Filtering : std::uint8_t {
   unknown,
   endpoint_independent,        ///< all peers
-  address_dependent,           ///< addresses that were sent to
-  address_and_port_dependent,  ///< addresses and ports that were sent to
+  address_dependent,           ///< addresses that the socket has sent to
+  address_and_port_dependent,  ///< addresses and ports that the socket has sent to
 };
 
 /// Whether two sockets behind the NAT can meet by their mapped addresses.
@@ -47,7 +47,7 @@ enum class ServerSupport : std::uint8_t {
   full,
   no_other_address,        ///< its answer has no OTHER-ADDRESS: it does not take part in RFC 5780
   unusable_other_address,  ///< it lacks another address or port, or does not answer
-  ignores_change_request,  ///< it answers from where it was asked, or refuses
+  ignores_change_request,  ///< it answers from the address that was asked, or refuses
 };
 
 /// The names of RFC 3489, section 5, and of its two cases without a NAT.
@@ -73,8 +73,8 @@ struct BehaviorReport {
   TransportAddress local;                  ///< of the main socket
   std::optional<TransportAddress> mapped;  ///< of the main socket, towards the server
   std::optional<TransportAddress> other;   ///< the server's other address
-  /// RFC 5780, section 3.6: MAPPED-ADDRESS and XOR-MAPPED-ADDRESS differ, so something on the way
-  /// rewrites what looks like an address.
+  /// RFC 5780, section 3.6: MAPPED-ADDRESS and XOR-MAPPED-ADDRESS differ, so a device on the path
+  /// rewrites bytes that look like an address.
   bool rewrites_addresses = false;
 };
 

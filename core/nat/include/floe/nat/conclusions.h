@@ -1,5 +1,5 @@
-// What the probes of each phase of BehaviorDiscovery tell about the NAT, and which phase comes next
-// (RFC 5780, sections 4.3 and 4.4).
+// Concludes from the probes of each phase of BehaviorDiscovery how the NAT behaves, and which phase
+// comes next (RFC 5780, sections 4.3 and 4.4).
 #pragma once
 
 #include <optional>
@@ -31,7 +31,7 @@ class Conclusions {
  public:
   explicit Conclusions(const DiscoveryConfig& config);
 
-  /// Reads the probes of a phase that is over; the phase that comes next.
+  /// Reads the probes of a phase that is over, and gives the next phase.
   DiscoveryPhase conclude(DiscoveryPhase phase, const std::vector<Probe>& probes);
   /// One of our own requests arrived, so hairpinning works.
   void note_own_request() { came_back_ = true; }

@@ -1,8 +1,8 @@
-// One probe of NAT behaviour discovery: a Binding request, when it is sent, and what was answered.
+// One probe of NAT behaviour discovery: a Binding request, its schedule and its answer.
 //
 // Silence is an answer here, so it must not take RFC 8489's 39.5 seconds: five sends, the last wait
-// four RTOs. With a third of all datagrams lost each way, one in nineteen questions is answered
-// wrongly by that.
+// four RTOs. If a third of all datagrams is lost in each direction, one question in nineteen gets a
+// wrong answer because of this.
 #pragma once
 
 #include "floe/api/random.h"
@@ -69,7 +69,7 @@ class Probe {
   TransportAddress answered_from_;
   TransportAddress mapped_;
   std::optional<TransportAddress> plain_mapped_;  ///< MAPPED-ADDRESS
-  std::optional<TransportAddress> other_;         ///< OTHER-ADDRESS, or what RFC 3489 calls it
+  std::optional<TransportAddress> other_;         ///< OTHER-ADDRESS, or CHANGED-ADDRESS of RFC 3489
   std::uint16_t error_ = 0;
 };
 

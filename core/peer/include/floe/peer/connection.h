@@ -6,13 +6,13 @@
 //
 //   inputs (messages of the peer, datagrams, time) ─▶ Connection ─▶ poll_output()*
 //
-// The rule is the agent's: after each input, call poll_output() until it has nothing more, then arm
-// one timer for deadline(). Inputs that concern the agent alone go to agent() directly, and the
-// same rule holds for them; its own poll_output() must not be called.
+// The rule is the same as for the agent: after each input, call poll_output() until it has nothing
+// more, then arm one timer for deadline(). Inputs that concern the agent alone go to agent()
+// directly, and the same rule holds for them; its own poll_output() must not be called.
 //
-// Outputs keep this order: signalling that waits comes before further outputs of the agent. So an
-// event comes right before the messages that it causes, and a bye, of either side, comes before the
-// event that the agent is closed.
+// Outputs keep this order: waiting messages and errors of the signalling come before further
+// outputs of the agent. So an event comes right before the messages that it causes, and a bye from
+// either side comes before the event that the agent is closed.
 #pragma once
 
 #include <memory>
@@ -26,7 +26,7 @@
 
 namespace floe::peer {
 
-/// The peer ended the connection. Its words are untrusted.
+/// The peer ended the connection. The reason is untrusted text.
 struct PeerSaidBye {
   std::string_view reason;  ///< lives as long as the connection
 };
@@ -49,7 +49,7 @@ class Connection {
   /// From now on the connection speaks floe.signal.1. A connection that never negotiates is a bare
   /// agent, whose descriptions the application carries. Once; later calls do nothing.
   void negotiate(signal::SessionOptions options);
-  /// Announces the agent to the peer. Messages of the peer may come before.
+  /// Announces the agent to the peer. Messages of the peer may come before this call.
   void announce();
   /// A message of the peer. Without effect before negotiate().
   void handle_message(Timestamp now, const signal::Message& message);
@@ -57,7 +57,7 @@ class Connection {
   void restart(Timestamp now);
   /// Announces the current generation again, to a peer that may have lost it.
   void repeat_description();
-  /// Tells the peer that this is the end, and closes nothing.
+  /// Tells the peer that the connection ends, and closes nothing.
   void bye(std::string_view reason);
   /// Tells the peer, then closes the agent. Once; later calls do nothing.
   void close(Timestamp now, std::string_view reason);
@@ -77,7 +77,7 @@ class Connection {
   /// The next output, in order; empty when all are taken. Views in it live until the next call of
   /// poll_output() or of any input.
   std::optional<Output> poll_output();
-  /// When agent().handle_timeout() wants to be called; kNever when nothing waits for time.
+  /// When agent().handle_timeout() must be called; kNever when nothing waits for time.
   Timestamp deadline() const { return agent_.deadline(); }
 
  private:
@@ -85,7 +85,7 @@ class Connection {
   void note_agent_output(const ice::Output& output);
 
   ice::Agent agent_;
-  std::unique_ptr<signal::Session> session_;  // a bare agent pays nothing for it
+  std::unique_ptr<signal::Session> session_;  // null for a bare agent
   bool bye_was_told_ = false;
 };
 

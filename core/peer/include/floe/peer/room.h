@@ -1,16 +1,16 @@
 // The connections of one end to its peers in a room of a signalling server: which peers get one,
 // what each connection is told, and when it is over.
 //
-// Sans-I/O: what the server says, the states of the connections and time go in; after each input,
-// take outputs until poll_output() gives nothing, then arm one timer for deadline(). The machine
-// holds no connection: an output asks for one, by the id of the peer. floe::Room carries the
-// outputs out over the drivers of a host.
+// Sans-I/O: the inputs are the server's events, the states of the connections and the time. After
+// each input, take outputs until poll_output() gives nothing, then arm one timer for deadline().
+// The machine holds no connection: an output asks for one, by the id of the peer. floe::Room
+// carries the outputs out over the drivers of a host.
 //
 //   a peer --handle_peer_joined(), or its first message--> ConnectionWanted
 //   a connection --closed, or not working after its peer left--> ConnectionOver
 //
-// A connection between two peers does not depend on the server. So it goes on without a place in
-// the room, its own or the peer's, for as long as it works.
+// A connection between two peers does not depend on the server. So it goes on for as long as it
+// works, even if this end or the peer has lost its place in the room.
 #pragma once
 
 #include <cstddef>
@@ -51,7 +51,7 @@ struct ConnectionOver {
   std::string peer;
 };
 
-/// The peer gets no connection, because there are as many as allowed.
+/// The peer gets no connection, because the maximum number exists already.
 struct PeerNotAnswered {
   std::string peer;
 };
@@ -63,7 +63,7 @@ class Room {
  public:
   explicit Room(std::size_t connections_max) : connections_max_(connections_max) {}
 
-  // What the server says (signal::SignalingClient).
+  // Events of the server (signal::SignalingClient).
 
   /// This end is in the room, for the first time or again.
   void handle_joined();
@@ -71,7 +71,7 @@ class Room {
   void handle_peer_left(Timestamp now, std::string_view peer);
   void handle_message(signal::Message message, std::string_view from);
 
-  /// What became of the connection of `peer`.
+  /// The new state of the connection of `peer`.
   void handle_state(Timestamp now, std::string_view peer, ice::State state);
 
   void handle_timeout(Timestamp now);

@@ -1,9 +1,9 @@
 // Session descriptions and fragments of trickle ICE from text and to text.
 //
-// Reading is lenient about what it does not need and exact about what it does. Lines end in CRLF or
-// LF. Attributes and lines that do not concern ICE are not read, of whatever length. What decides
-// who is who (credentials, mid, the m-lines) must be right, or the text is refused; any other line
-// that cannot be used is skipped and reported, a candidate above all.
+// The reader is lenient about lines that it does not need and strict about lines that it needs.
+// Lines end in CRLF or LF. Attributes and lines that do not concern ICE are not read, whatever
+// their length. Credentials, mids and m-lines must be right, or the text is refused. Any other line
+// that cannot be used, such as a candidate, is skipped and reported.
 #pragma once
 
 #include <string>
@@ -24,8 +24,8 @@ struct ReadDescription {
 /// A whole description, of at most kDescriptionSizeMax bytes. Credentials may be missing: not every
 /// peer speaks ICE.
 Result<ReadDescription, Problem> parse_description(std::string_view text);
-/// The smallest description that says it. Lines end in CRLF. What parse_description() gives is read
-/// back equal.
+/// Writes the shortest text for a description. Lines end in CRLF. A description from
+/// parse_description() is read back equal.
 std::string write_description(const SessionDescription& description);
 
 /// The body of `application/trickle-ice-sdpfrag`: attributes of the session, then pseudo m-lines

@@ -1,7 +1,7 @@
-// Everything that is read of SDP has a limit, and this is where it has its name.
+// The limits of everything that is read from SDP.
 //
-// Sizes are in bytes. A text beyond the first two is refused; what is beyond one of the others is
-// skipped and reported, and the rest of the text still counts.
+// Sizes are in bytes. A text beyond one of the first two limits is refused; a part beyond another
+// limit is skipped and reported, and the rest of the text still counts.
 #pragma once
 
 #include <cstddef>
@@ -16,17 +16,17 @@ inline constexpr std::size_t kMediaSectionsMax = 256;
 
 inline constexpr std::size_t kCandidatesPerSectionMax = signal::kCandidatesMax;
 inline constexpr std::size_t kMidSizeMax = signal::kSdpMidSizeMax;
-/// Of the session and one media section together.
+/// ICE options of the session and one media section together.
 inline constexpr std::size_t kIceOptionsMax = signal::kIceOptionsMax;
 inline constexpr std::size_t kIceOptionSizeMax = signal::kIceOptionSizeMax;
 inline constexpr std::size_t kBundlesMax = 16;
 inline constexpr std::size_t kFingerprintsMax = 8;  ///< of the session, and of each section
-/// SHA-512 has 191.
+/// A fingerprint of SHA-512 has 191.
 inline constexpr std::size_t kFingerprintSizeMax = 255;
 /// RFC 1035, section 2.3.4.
 inline constexpr std::size_t kHostNameSizeMax = 255;
 inline constexpr std::size_t kMediaLineSizeMax = 1024;
-/// Each is counted, so many are kept to be shown.
+/// All problems are counted; this many are kept to be shown.
 inline constexpr std::size_t kProblemsKept = 16;
 
 }  // namespace floe::sdp

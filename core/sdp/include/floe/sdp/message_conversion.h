@@ -5,7 +5,7 @@
 //   a message to the peer  to_description()    → write_description(), or patch_description()
 //                          to_fragment()       → write_fragment()
 //
-// README.md beside this room says what survives.
+// core/sdp/README.md says which parts survive the conversion.
 #pragma once
 
 #include <vector>
@@ -16,37 +16,39 @@
 
 namespace floe::sdp {
 
-/// What a description needs besides ICE when it is to carry data channels and nothing else
-/// (RFC 8841). Without fingerprint and setup it is enough for ICE, and no browser takes it.
+/// The values, besides ICE, of a description for data channels only (RFC 8841). Without
+/// fingerprints and setup the description is enough for ICE, but no browser accepts it.
 struct DataSession {
   std::uint64_t id = 0;  ///< RFC 9429, section 5.2.1: 62 random bits, the same in each description
   std::uint64_t version = 0;  ///< one more with each description
-  /// Sections to make although no candidate names them, before those that candidates name.
+  /// Sections to make even if no candidate names them; they come before the sections that
+  /// candidates name.
   std::vector<std::string> mids = {};
-  /// All sections use the transport of the first. False: each is a data stream of its own, as those
-  /// of an agent of several streams are.
+  /// All sections use the transport of the first. False: each section is a data stream of its own,
+  /// for an agent with several streams.
   bool bundle = true;
   std::optional<Setup> setup = {};  ///< actpass to offer; active or passive to answer
   std::vector<Fingerprint> fingerprints = {};
   std::uint32_t sctp_port = 5000;
   std::uint32_t max_message_size = 262144;
-  /// Of the default destination while there is no candidate.
+  /// The family of the default destination while there is no candidate.
   Family family = Family::ipv4;
 };
 
-/// One section for each mid, all with the same credentials. Candidates and
-/// options that SDP cannot say are skipped; credentials and mids must be such as it can.
+/// One section for each mid, all with the same credentials. Candidates and options that SDP cannot
+/// express are skipped; SDP must be able to express the credentials and mids.
 Result<ReadDescription, Problem> to_description(const signal::Description& message,
                                                 const DataSession& session = {});
 
-/// A signal::Description for each pair of credentials, usually one, in the order in which sections
-/// have them. After them, as signal::CandidateMessage, candidates whose own `ufrag` names another
-/// generation, and those beyond what one description may have. Rejected sections say nothing.
+/// A signal::Description for each pair of credentials, usually one, in the order of the sections.
+/// After them come, each as a signal::CandidateMessage, the candidates whose own `ufrag` names
+/// another generation, and the candidates beyond the limit of one description. Rejected sections
+/// are left out.
 Result<std::vector<signal::Message>, Problem> to_messages(const SessionDescription& description);
 
-/// Out of signal::CandidateMessage and signal::EndOfCandidates of one generation. The pseudo
-/// m-lines are those of data channels; a program that sends media sets them to those of the
-/// description.
+/// Makes a fragment from each signal::CandidateMessage and signal::EndOfCandidates of one
+/// generation. The pseudo m-lines are for data channels; a program that sends media must set them
+/// to the m-lines of its description.
 Result<ReadDescription, Problem> to_fragment(const ice::Credentials& credentials,
                                              const std::vector<signal::Message>& messages);
 

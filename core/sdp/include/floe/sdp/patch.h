@@ -1,10 +1,10 @@
-// Puts our ICE into a description that something else has made, such as a browser's offer.
+// Puts our ICE lines into a description that other software has made, such as a browser's offer.
 //
-// Replaced are, in the session and in each media section, the lines ice-ufrag, ice-pwd,
-// ice-options, ice-lite, ice-pacing, ice-mismatch, candidate, remote-candidates and
-// end-of-candidates. They stand where the first of them stood, or at the end of their part.
-// Everything else stays byte for byte, the line ending too. Rejected sections lose their ICE and
-// get none.
+// In the session and in each media section, it replaces the lines ice-ufrag, ice-pwd, ice-options,
+// ice-lite, ice-pacing, ice-mismatch, candidate, remote-candidates and end-of-candidates. The new
+// lines stand where the first old line stood, or at the end of the session or section. Everything
+// else stays byte for byte, the line ending too. Rejected sections lose their ICE lines and get no
+// new ones.
 #pragma once
 
 #include <string>
@@ -24,7 +24,8 @@ struct PatchedDescription {
 /// peer give up ICE when they are not a candidate's, unless they are port 9 of the any address.
 enum class DefaultDestination : std::uint8_t { keep, replace };
 
-/// Sections are matched by name(). One that `ice` does not name has only what `ice.session` says.
+/// Sections are matched by name(). A section that `ice` does not name loses its own ICE lines; only
+/// `ice.session` holds for it.
 Result<PatchedDescription, Problem> patch_description(
     std::string_view text, const SessionDescription& ice,
     DefaultDestination destination = DefaultDestination::keep);

@@ -17,21 +17,21 @@ enum class ProblemCode : std::uint8_t {
   not_sdp,         ///< does not begin with "v=0"
   bad_character,   ///< a NUL, or a carriage return within a line
   bad_line,        ///< not a type letter of RFC 8866 and "="
-  bad_media_line,  ///< without it nobody knows what the lines after it belong to
+  bad_media_line,  ///< without it the section of the following lines is unknown
   too_many_sections,
   bad_mid,
-  duplicate_mid,  ///< two sections of one SessionDescription::name()
+  duplicate_mid,  ///< two sections with the same SessionDescription::name()
   bad_ufrag,
   bad_password,
   conflicting_values,  ///< ice-ufrag, ice-pwd or mid twice at one level, and not the same
   missing_ufrag,       ///< a section that is not rejected has none, nor has the session
   missing_password,
-  not_convertible,  ///< a message that SDP has no words for
-  foreign_message,  ///< of another generation than the fragment's
+  not_convertible,  ///< a message that SDP cannot express
+  foreign_message,  ///< a message of another generation than the fragment's
   // One line, or one candidate of a message, is skipped; the rest counts.
   bad_candidate,
   too_many_candidates,
-  misplaced_attribute,  ///< of the session in a media section, or the other way round
+  misplaced_attribute,  ///< a session attribute in a media section, or the other way round
   repeated_attribute,   ///< the first counts
   bad_bundle,
   too_many_bundles,
@@ -45,7 +45,7 @@ enum class ProblemCode : std::uint8_t {
   unknown_mid,  ///< candidates for a section that the text does not have
 };
 
-/// True for what makes a text unusable, false for what was skipped.
+/// True for a problem that makes the text unusable, false for a part that was skipped.
 bool is_fatal(ProblemCode code);
 
 struct Problem {
@@ -60,7 +60,7 @@ struct Problem {
 std::string to_text(const Problem& problem);
 std::string_view to_text(ProblemCode code);
 
-/// What was skipped. Limit: kProblemsKept are kept, all are counted.
+/// The parts that were skipped. Limit: kProblemsKept are kept, all are counted.
 class Problems {
  public:
   void add(const Problem& problem);

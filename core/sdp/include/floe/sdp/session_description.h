@@ -1,9 +1,9 @@
-// A session description (RFC 8866) as far as it concerns ICE (RFC 8839), and what comes before ICE
-// can be of use: where the media goes, what is bundled, who the other end is.
+// A session description (RFC 8866) as far as it concerns ICE (RFC 8839), with the parts that ICE
+// depends on: the destinations of media, the bundles, and the identity of the other end.
 //
 // Also a fragment of trickle ICE (RFC 8840, section 9), which is a description with less in it.
 // The attributes of session and media section are kept apart, as they were written; the functions
-// say what holds for a section.
+// give the values that hold for a section.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ struct Fingerprint {
   bool operator==(const Fingerprint&) const = default;
 };
 
-/// What the session and each media section may say. Empty is absent.
+/// The attributes that the session and each media section may have. Empty means absent.
 struct Attributes {
   std::string ufrag;
   std::string password;
@@ -41,10 +41,10 @@ struct Attributes {
   bool operator==(const Attributes&) const = default;
 };
 
-/// Where RTCP goes that is not multiplexed (RFC 3605).
+/// The destination of RTCP that is not multiplexed (RFC 3605).
 struct RtcpDestination {
   std::uint16_t port = 0;
-  std::string host;  ///< empty: that of the media
+  std::string host;  ///< empty: the media's host
 
   bool operator==(const RtcpDestination&) const = default;
 };
@@ -66,8 +66,8 @@ struct MediaSection {
 
   /// RFC 3264, section 6: port zero rejects the stream. RFC 9143, section 6: not with bundle-only.
   bool is_rejected() const { return port == 0 && !bundle_only; }
-  /// Of ICE: 2 for RTP whose RTCP has a port of its own. An offer with rtcp-mux may still have
-  /// candidates of component 2, for answerers that do not multiplex.
+  /// The number of ICE components: 2 for RTP whose RTCP has a port of its own. An offer with
+  /// rtcp-mux may still have candidates of component 2, for answerers that do not multiplex.
   int component_count() const;
 
   bool operator==(const MediaSection&) const = default;
@@ -82,18 +82,19 @@ struct SessionDescription {
   Attributes session;
   std::vector<MediaSection> media;
 
-  /// How the signalling calls a section: its mid, or without one its place, "0" being the first.
+  /// The signalling's name for a section: its mid, or without a mid its index; the first is "0".
   std::string name(std::size_t index) const;
 
-  /// What holds for a section: its own, else the session's, else of its bundle's first. A member
-  /// that is nowhere is empty.
+  /// The credentials of a section: its own, else the session's, else those of the first section in
+  /// its bundle. A member that is in none of them is empty.
   ice::Credentials credentials(const MediaSection& section) const;
   /// The session's, then the section's own.
   std::vector<std::string> ice_options(const MediaSection& section) const;
   bool has_ended(const MediaSection& section) const {
     return session.end_of_candidates || section.own.end_of_candidates;
   }
-  /// The section whose transport a bundle uses, when it is another one (RFC 9143, section 7.2).
+  /// The other section whose transport this section uses in a bundle, or null (RFC 9143, section
+  /// 7.2).
   const MediaSection* bundled_with(const MediaSection& section) const;
 
   bool operator==(const SessionDescription&) const = default;

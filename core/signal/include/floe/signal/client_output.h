@@ -14,13 +14,13 @@ namespace floe::signal {
 
 // Commands for the channel --------------------------------------------------------------------
 
-/// Open a channel with kSubprotocol, in place of the one before, from which the client must hear
-/// nothing more.
+/// Open a channel with kSubprotocol. It replaces the earlier channel, whose events must no longer
+/// reach the client.
 struct ConnectChannel {
   std::string url;
 };
 
-/// Send this text over the channel. If the channel does not take it: handle_blocked().
+/// Send this text over the channel. If the channel does not take it, call handle_blocked().
 struct SendOverChannel {
   std::string text;
 };
@@ -28,7 +28,7 @@ struct SendOverChannel {
 /// Send what the channel has buffered, then close it with code 1000.
 struct CloseChannel {};
 
-/// Forget the channel at once; the client must hear nothing more from it.
+/// Drop the channel at once; its events must no longer reach the client.
 struct DropChannel {};
 
 // Events for the application ----------------------------------------------------------------
@@ -39,12 +39,12 @@ struct ClientStateChanged {
 
 struct RoomJoined {
   std::string self;      ///< this peer's id
-  bool resumed = false;  ///< true: in the same place as before, so the peers known are the same
+  bool resumed = false;  ///< true: it has its earlier place, so the known peers are the same
 };
 
 struct PeerAppeared {
   Peer peer;
-  ice::Role role = ice::Role::controlled;  ///< this agent's towards the peer
+  ice::Role role = ice::Role::controlled;  ///< this agent's role towards the peer
 };
 
 struct MessageReceived {
@@ -57,8 +57,8 @@ struct MessageRejected {
   MessageError error = MessageError::bad_json;
 };
 
-/// RoomError: the server refused something. `unauthorized` closes the client when the next output
-/// is polled, unless set_token() gave another token before.
+/// RoomError: the server refused a message. `unauthorized` closes the client when the next output
+/// is polled, unless set_token() sets another token before.
 using ClientOutput =
     std::variant<ConnectChannel, SendOverChannel, CloseChannel, DropChannel, ClientStateChanged,
                  RoomJoined, PeerAppeared, PeerLeft, MessageReceived, RoomError, MessageRejected>;

@@ -18,30 +18,30 @@ inline constexpr std::size_t kDepthMax = 8;
 /// Values of all kinds in a text: the largest description has about 250.
 inline constexpr std::size_t kValuesMax = 1024;
 inline constexpr json::Limits kMessageLimits{kMessageSizeMax, kValuesMax, kDepthMax};
-/// The server's `from` and `seq` may make a message of the greatest size longer by so much.
+/// The server's `from` and `seq` may lengthen a message of the greatest size by this much.
 inline constexpr std::size_t kEnvelopeSizeMax = 256;
 inline constexpr std::size_t kRelayedSizeMax = kMessageSizeMax + kEnvelopeSizeMax;
 /// The server's `from` and `seq` are values too.
 inline constexpr json::Limits kRelayedLimits{kRelayedSizeMax, kValuesMax + 2, kDepthMax};
 
-// Its members.
+// The members of a message.
 inline constexpr std::size_t kTypeSizeMax = 64;
-inline constexpr std::size_t kCandidatesMax = 64;  ///< of one description, of one generation
+inline constexpr std::size_t kCandidatesMax = 64;  ///< in one description, in one generation
 inline constexpr std::size_t kSdpMidSizeMax = 64;
 inline constexpr std::size_t kIceOptionsMax = 16;
 inline constexpr std::size_t kIceOptionSizeMax = 64;
 inline constexpr std::size_t kReasonSizeMax = 200;
 
 // Between client and server.
-inline constexpr std::size_t kNameSizeMax = 64;  ///< of rooms, names and ids
+inline constexpr std::size_t kNameSizeMax = 64;  ///< names of rooms, names of peers, and ids
 inline constexpr std::size_t kTokenSizeMax = 4096;
 inline constexpr std::size_t kResumeSizeMax = 64;
 inline constexpr std::size_t kErrorTextSizeMax = 512;
 inline constexpr std::size_t kPeersListedMax = 64;
 
 // Kept by a session.
-inline constexpr std::size_t kHeldCandidatesMax = 64;     ///< of generations not known yet
-inline constexpr std::size_t kGenerationsKept = 8;        ///< fragments of the peer known to be old
+inline constexpr std::size_t kHeldCandidatesMax = 64;     ///< candidates of unknown generations
+inline constexpr std::size_t kGenerationsKept = 8;        ///< old username fragments of the peer
 inline constexpr std::size_t kOutgoingMessagesMax = 256;  ///< not yet polled
 inline constexpr std::size_t kErrorsKept = 16;            ///< not yet polled
 
@@ -52,7 +52,7 @@ inline constexpr std::size_t kQueueMax = 128;  ///< messages that wait to be sen
 inline constexpr std::uint32_t kMessagesPerSecondMax = 50;
 /// Sent by a client: fewer than the server allows, so that a burst is delayed and not dropped.
 inline constexpr std::uint32_t kClientMessagesPerSecond = kMessagesPerSecondMax - 10;
-inline constexpr std::size_t kHeldMessagesMax = 64;  ///< for one peer, or for the first that joins
+inline constexpr std::size_t kHeldMessagesMax = 64;  ///< for one peer, or the first to join
 inline constexpr Duration kHoldForFirst = std::chrono::seconds(60);
 inline constexpr Duration kHoldForDropped = std::chrono::seconds(30);
 inline constexpr Duration kJoinTimeout = std::chrono::seconds(10);

@@ -1,7 +1,7 @@
 // The messages between two agents (floe.signal.1).
 //
-// `ufrag` is always the sender's own, of the generation meant. Members that are absent in JSON have
-// here the default that the protocol gives them.
+// `ufrag` is always the sender's own, and names the generation. A member that is absent in JSON has
+// the protocol's default here.
 #pragma once
 
 #include <optional>
@@ -20,7 +20,7 @@ inline constexpr std::string_view kDefaultSdpMid = "0";
 
 /// W3C's RTCIceCandidateInit, as far as it concerns ICE.
 struct CandidateInit {
-  std::string candidate;  ///< RFC 8839's line without "a=" (accepted with it); not parsed yet
+  std::string candidate;  ///< RFC 8839's line without "a=" ("a=" is accepted); not parsed yet
   std::string sdp_mid{kDefaultSdpMid};
 
   bool operator==(const CandidateInit&) const = default;
@@ -31,7 +31,7 @@ struct Description {
   ice::Credentials credentials;
   bool ice_lite = false;
   std::vector<std::string> ice_options;
-  std::optional<ice::Role> role;  ///< a hint: a role conflict is decided by error 487
+  std::optional<ice::Role> role;  ///< a hint: error 487 resolves a role conflict
   /// The receiver's generation that the sender pairs this one with; nothing when it knows none.
   std::optional<std::string> remote_ufrag;
   std::vector<CandidateInit> candidates;

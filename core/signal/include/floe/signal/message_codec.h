@@ -1,9 +1,9 @@
 // Messages of floe.signal.1 from JSON and to JSON.
 //
-// Reading checks the kind, size and alphabet of each member it knows. Members it does not know are
-// counted and ignored, so that a later version may add some. null is the same as absent. Of
-// candidate lines only the size is checked: one that cannot be used must not spoil its description,
-// so the user of the lines parses them.
+// Reading checks the kind, size and alphabet of each known member. Unknown members are counted and
+// ignored, so that a later version may add members. null is the same as absent. Of a candidate line
+// only the size is checked: a line that cannot be used must not spoil its description, so the code
+// that uses the lines parses them.
 #pragma once
 
 #include <cstdint>

@@ -18,10 +18,10 @@ enum class MessageError : std::uint8_t {
   too_many_values,
   duplicate_member,
   not_an_object,
-  // Its type.
+  // The message's type.
   missing_type,
   bad_type,
-  unknown_type,  ///< no error of the sender: of a later version, or for another reader; ignore and
+  unknown_type,  ///< no fault of the sender: a later version, or another reader's type; ignore and
                  ///< count it
   // Messages between peers.
   missing_username_fragment,

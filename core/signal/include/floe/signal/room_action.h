@@ -1,4 +1,4 @@
-// The actions that the rooms ask of the server, which has the sockets.
+// The actions that the rooms request from the server, which has the sockets.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace floe::signal {
 
-/// The number of a WebSocket, which the server gives once and never again.
+/// The number of a WebSocket. The server never uses a number twice.
 using ConnectionId = StrongId<struct ConnectionTag, std::uint64_t>;
 
 struct SendText {
@@ -19,7 +19,8 @@ struct SendText {
   std::string text;
 };
 
-/// The rooms have forgotten it already; texts before this one are still to be sent.
+/// The rooms have forgotten the connection already; the server must still send the texts of earlier
+/// actions.
 struct CloseConnection {
   ConnectionId connection;
   std::uint16_t code = 1000;  ///< RFC 6455, section 7.4
@@ -29,8 +30,8 @@ struct CloseConnection {
 using RoomAction = std::variant<SendText, CloseConnection>;
 using RoomActions = std::deque<RoomAction>;
 
-// Codes for closing, as PROTOCOL.md has them.
+// Close codes of PROTOCOL.md.
 inline constexpr std::uint16_t kClosePolicy = 1008;    ///< refused, too late, or flooding
-inline constexpr std::uint16_t kCloseReplaced = 4001;  ///< the same client came back elsewhere
+inline constexpr std::uint16_t kCloseReplaced = 4001;  ///< the client joined again elsewhere
 
 }  // namespace floe::signal

@@ -20,11 +20,11 @@ struct Peer {
   bool operator==(const Peer&) const = default;
 };
 
-/// Client to server, first.
+/// The first message from client to server.
 struct Join {
   std::string name;
   std::string token;   ///< opaque to the protocol; empty when there is none
-  std::string resume;  ///< from an earlier Joined: take that place again; empty for a new one
+  std::string resume;  ///< from an earlier Joined, to take that place again; empty: a new place
 
   bool operator==(const Join&) const = default;
 };
@@ -32,7 +32,7 @@ struct Join {
 /// The server's answer to Join.
 struct Joined {
   std::string self;
-  std::vector<Peer> peers;  ///< were there before; towards each of them this client is controlling
+  std::vector<Peer> peers;  ///< were there before; this client is controlling towards each
   std::string resume;       ///< secret of this place; empty if the server has none
 
   bool operator==(const Joined&) const = default;
@@ -45,8 +45,8 @@ struct PeerJoined {
 };
 
 enum class LeaveReason : std::uint8_t {
-  closed,   ///< it left, by closing its connection properly
-  timeout,  ///< its connection broke and did not come back
+  closed,   ///< the peer closed its connection properly
+  timeout,  ///< the peer's connection broke, and the peer did not come back
 };
 std::string_view to_text(LeaveReason reason);
 
@@ -77,7 +77,7 @@ struct RoomError {
 
 using RoomMessage = std::variant<Join, Joined, PeerJoined, PeerLeft, RoomError>;
 
-/// Whether this type is between client and server only, so that no peer may send it to another.
+/// Whether this type is for client and server only, so that no peer may send it to another peer.
 bool is_room_message_type(std::string_view type);
 
 /// The members of a message between peers that the server reads and writes.

@@ -1,8 +1,8 @@
-// The signalling server without its sockets: connections, who may join, how fast, and the rooms.
+// The signalling server without its sockets: connections, admission, rate limits and rooms.
 //
-// Sans-I/O: the server tells what happened, then carries out poll_action() until there is nothing
-// more, then arms one timer for deadline(). All limits are in RoomLimits and limits.h; what one
-// connection does can cost the others no more than these.
+// Sans-I/O: the server reports an event, then carries out the actions of poll_action() until there
+// are no more, then arms one timer for deadline(). All limits are in RoomLimits and limits.h; they
+// bound what one connection can cost the others.
 //
 //   WebSocket accepted ─▶ open()      text came ─▶ handle_text()      it ended ─▶ handle_closed()
 //   SendText, CloseConnection ◀─ poll_action()*
@@ -41,19 +41,20 @@ class Admission {
 
 class Rooms {
  public:
-  /// What is passed by reference must outlive the rooms.
+  /// Objects passed by reference must outlive the rooms.
   Rooms(const RoomLimits& limits, Admission& admission, RandomSource& random);
   ~Rooms();
   Rooms(const Rooms&) = delete;
   Rooms& operator=(const Rooms&) = delete;
 
-  /// A WebSocket for `room` was accepted; it has kJoinTimeout to join. False: not a name, or too
-  /// many connections. The server should then answer 404 or 503, and nothing is kept.
+  /// A WebSocket for `room` was accepted; it has kJoinTimeout to join. False: `room` is not a valid
+  /// name, or there are too many connections. The server should then answer 404 or 503; the rooms
+  /// keep nothing.
   bool open(Timestamp now, ConnectionId connection, std::string_view room);
   /// A text message came. Texts of connections that are not open here are ignored.
   void handle_text(Timestamp now, ConnectionId connection, std::string_view text);
-  /// The WebSocket has ended: `closed` if its peer sent a Close frame with 1000 or 1001, else
-  /// `timeout`, and its place is kept for kHoldForDropped.
+  /// The WebSocket has ended: `closed` if its peer sent a Close frame with 1000 or 1001. Otherwise
+  /// `timeout`, and the peer's place is kept for kHoldForDropped.
   void handle_closed(Timestamp now, ConnectionId connection, LeaveReason reason);
 
   void handle_timeout(Timestamp now);

@@ -3,7 +3,7 @@
 // cross.
 //
 // Sans-I/O, like the agent. After each call: drain the agent as always, hand its events to
-// handle_event(), then send what poll_message() gives.
+// handle_event(), then send the messages of poll_message().
 //
 //   Session session({}, agent);
 //   session.start(agent);                                  the first message is there at once
@@ -11,9 +11,9 @@
 //   agent's event  ─▶ session.handle_event(event, agent)
 //   session.poll_message()* ─▶ to the peer                  session.poll_error()* ─▶ to a log
 //
-// All messages in one direction must arrive in order, or late. A description that is lost stays
-// lost until repeat_description(), which is to be called when the connection to the server came
-// back, and when the peer joined the room again.
+// All messages in one direction must arrive in order, or late. A lost description is not repeated
+// until repeat_description() is called. Call it when the connection to the server came back, and
+// when the peer joined the room again.
 // Limit: kOutgoingMessagesMax messages wait to be polled; later ones are counted and dropped.
 #pragma once
 
@@ -43,7 +43,7 @@ class Session {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// Announces the agent. Messages of the peer may come before; later calls do nothing.
+  /// Announces the agent. Messages of the peer may come before this call; later calls do nothing.
   void start(const ice::Agent& agent);
   void receive(Timestamp now, const Message& message, ice::Agent& agent);
   /// To be called with each event of the agent, in order; a session ignores most of them.
@@ -55,7 +55,7 @@ class Session {
   void request_restart();
   /// Announces the current generation again, with all its candidates.
   void repeat_description(const ice::Agent& agent);
-  /// Tells the peer that this is the end. Closes nothing here.
+  /// Tells the peer that the connection ends. Closes nothing here.
   void bye(std::string_view reason);
 
   std::optional<Message> poll_message();
@@ -64,7 +64,8 @@ class Session {
   /// The peer said bye; the agent is closed and everything later is ignored.
   bool has_ended() const { return bye_.has_value(); }
   std::string_view bye_reason() const { return bye_ ? std::string_view(bye_->reason) : ""; }
-  /// As the last description said. A full agent that faces a lite one must be controlling.
+  /// Whether the peer's last description said that it is lite. A full agent that faces a lite one
+  /// must be controlling.
   bool peer_is_lite() const { return peer_is_lite_; }
   /// Candidates that wait for their description.
   std::size_t held_count() const;
@@ -79,7 +80,7 @@ class Session {
   void handle(Timestamp now, const RestartRequest& message, ice::Agent& agent);
   void handle(Timestamp now, const Bye& message, ice::Agent& agent);
 
-  /// Begins a generation in answer to the peer's; `at_once`: the two are paired now.
+  /// Begins a generation in answer to the peer's generation. `at_once`: the two are paired now.
   void answer_restart(Timestamp now, const Description& description, bool at_once,
                       ice::Agent& agent);
   void give_to_agent(Timestamp now, const Description& description, ice::Agent& agent);

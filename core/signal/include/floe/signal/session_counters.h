@@ -14,7 +14,7 @@ struct SessionCounters {
   std::uint64_t transports_ignored = 0;      ///< TCP and others
   std::uint64_t peer_reflexive_ignored = 0;  ///< must not be signalled
   std::uint64_t held = 0;                    ///< came before the description they belong to
-  std::uint64_t held_evicted = 0;            ///< lost, for newer ones
+  std::uint64_t held_evicted = 0;            ///< dropped to make room for newer ones
   std::uint64_t dropped_old = 0;             ///< of a generation the peer has left
   std::uint64_t removals = 0;                ///< of candidates that the peer took back
   std::uint64_t removals_ignored = 0;        ///< of candidates that are not known

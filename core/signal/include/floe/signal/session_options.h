@@ -10,7 +10,7 @@ namespace floe::signal {
 struct SessionOptions {
   /// False: the description waits for the end of gathering and carries all candidates.
   bool trickle = true;
-  /// `sdpMid` of the agent's first data stream; that of each other one is its number.
+  /// `sdpMid` of the agent's first data stream. Each other stream has its number as `sdpMid`.
   std::string sdp_mid{kDefaultSdpMid};
 };
 

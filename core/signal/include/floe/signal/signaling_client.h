@@ -1,4 +1,4 @@
-// A peer's place in a room of a signalling server, which it keeps while WebSockets come and go.
+// Keeps a peer's place in a room of a signalling server, over one WebSocket after another.
 //
 // Sans-I/O: after each input, take outputs until poll_output() gives nothing, then arm one timer
 // for deadline(). SignalingDriver does that over the channels and timers of a host.
@@ -46,7 +46,7 @@ struct ClientCounters {
   std::uint64_t connects = 0;
   std::uint64_t sent = 0;
   std::uint64_t received = 0;
-  std::uint64_t duplicates = 0;  ///< `seq` not above what `from` had sent before
+  std::uint64_t duplicates = 0;  ///< `seq` is not above the last `seq` of `from`
   std::uint64_t unknown_types = 0;
   std::uint64_t ignored_members = 0;
   std::uint64_t bad_messages = 0;
@@ -64,15 +64,15 @@ class SignalingClient {
   /// Once; later calls do nothing.
   void join(Timestamp now);
   /// Queued while the client is not in the room. `to` is an id; empty: the only other peer, or the
-  /// first to come. False: the queue is full, or the client is closed.
+  /// first peer that joins. False: the queue is full, or the client is closed.
   bool send(Timestamp now, const Message& message, std::string_view to = {});
-  /// Another token for the next attempt to join.
+  /// Sets another token for the next attempt to join.
   void set_token(std::string token) { options_.token = std::move(token); }
-  /// Sends what the rate and the channel allow, then leaves the room for good. Outputs that were
-  /// not polled yet are dropped.
+  /// Sends the queued messages that the rate and the channel allow, then leaves the room for good.
+  /// Outputs that were not polled yet are dropped.
   void leave(Timestamp now);
 
-  // What happens to the channel.
+  // The events of the channel.
   void handle_open(Timestamp now);
   void handle_text(Timestamp now, std::string_view text);
   /// A binary message, which the protocol does not have.
@@ -87,7 +87,7 @@ class SignalingClient {
   /// When handle_timeout() is to be called; kNever when nothing waits for time to pass.
   Timestamp deadline() const;
 
-  /// Texts that may go over the channel come before everything else.
+  /// Texts that may go over the channel come before all other outputs.
   std::optional<ClientOutput> poll_output();
 
   ClientState state() const { return state_; }
@@ -116,12 +116,12 @@ class SignalingClient {
   RandomSource& random_;
   ClientOptions options_;
   ClientState state_ = ClientState::idle;
-  Timestamp now_{};  // of the last input
+  Timestamp now_{};  // the time of the last input
   std::unique_ptr<ConnectionSchedule> schedule_;
   std::unique_ptr<SendQueue> queue_;
   std::unique_ptr<Roster> roster_;
   std::list<ClientOutput> outputs_;
-  std::optional<std::string> refused_token_;  // until it is decided whether the client goes on
+  std::optional<std::string> refused_token_;  // until decide_on_refusal()
   std::string self_;
   std::string resume_;
   ClientCounters counters_;

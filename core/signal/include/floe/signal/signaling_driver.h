@@ -12,18 +12,19 @@
 
 namespace floe::signal {
 
-/// Inside, any function of the driver may be called, but it must not be destroyed. What such a call
-/// causes is told after the present call returns.
+/// Inside these functions, any function of the driver may be called, but the driver must not be
+/// destroyed. The events of such a call are delivered after the present function returns.
 class SignalingListener {
  public:
   virtual void on_client_state(ClientState state) = 0;
-  /// `self` is this peer's id. `resumed`: its place was still there, and so are the peers known.
+  /// `self` is this peer's id. `resumed`: its earlier place was still there, so the known peers are
+  /// the same.
   virtual void on_joined(std::string_view self, bool resumed) = 0;
-  /// `role` is this agent's towards the peer: the newcomer is controlling.
+  /// `role` is this agent's role towards the peer: the newcomer is controlling.
   virtual void on_peer_joined(const Peer& peer, ice::Role role) = 0;
   virtual void on_peer_left(std::string_view peer, LeaveReason reason) = 0;
   virtual void on_message(const Message& message, std::string_view from) = 0;
-  /// The server refused something. `unauthorized` closes the client, unless set_token() is called
+  /// The server refused a message. `unauthorized` closes the client, unless set_token() is called
   /// from here; `bad_message` in place of `joined` closes it in any case.
   virtual void on_room_error(const RoomError& error) = 0;
   /// A text that arrived was not a message; it was dropped.
@@ -35,7 +36,7 @@ class SignalingListener {
 
 class SignalingDriver final : private MessageChannelListener, private TimerListener {
  public:
-  /// What is passed by reference must outlive the driver.
+  /// Objects passed by reference must outlive the driver.
   SignalingDriver(MessageChannels& channels, Timers& timers, const Clock& clock,
                   RandomSource& random, ClientOptions options, SignalingListener& listener);
   ~SignalingDriver() = default;
@@ -75,7 +76,7 @@ class SignalingDriver final : private MessageChannelListener, private TimerListe
   SignalingListener& listener_;
   SignalingClient client_;
   std::unique_ptr<Timer> timer_;
-  // Replaced and dropped from join() and the timer only, so never while it calls.
+  // Only join() and the timer replace or drop it, so never during one of its callbacks.
   std::unique_ptr<MessageChannel> channel_;
   bool draining_ = false;
 };

@@ -8,13 +8,12 @@ namespace floe::stun {
 
 struct Arrival {
   TransportAddress source;  ///< the sender, as seen here
-  TransportAddress local;   ///< the own address that it came to; never a wildcard
+  TransportAddress local;   ///< the server's address that it came to; never a wildcard
   Bytes bytes;              ///< valid for the duration of the call
 };
 
 struct Answer {
-  TransportAddress
-      from;  ///< the own address to send it from: not always the one that the request came to
+  TransportAddress from;  ///< the server's address to send from: may differ from the request's
   TransportAddress to;
   Bytes bytes;  ///< a view of the buffer that was given
 };

@@ -79,7 +79,7 @@ constexpr bool is_rfc8489(std::uint16_t type) {
   }
 }
 
-/// The types that an ICE agent knows besides.
+/// The types that an ICE agent knows in addition.
 constexpr bool is_ice(std::uint16_t type) {
   switch (static_cast<AttributeType>(type)) {
     case AttributeType::priority:
@@ -107,7 +107,7 @@ constexpr bool is_rfc5780(std::uint16_t type) {
   }
 }
 
-/// The types that relaying adds.
+/// The types that TURN adds.
 constexpr bool is_rfc8656(std::uint16_t type) {
   switch (static_cast<AttributeType>(type)) {
     case AttributeType::channel_number:
@@ -129,12 +129,12 @@ constexpr bool is_rfc8656(std::uint16_t type) {
   }
 }
 
-/// Whether an ICE agent can process a message that carries it.
+/// Whether an ICE agent can process a message that carries an attribute of this type.
 constexpr bool is_known(std::uint16_t type) {
   return is_rfc8489(type) || is_ice(type);
 }
 
-/// What a reader understands; a server of another usage brings its own.
+/// Tells which types a reader understands; each STUN usage has its own function.
 using Understands = bool (*)(std::uint16_t type);
 
 }  // namespace floe::stun

@@ -1,10 +1,10 @@
-// The server side of Binding: tells clients the address that they are seen at (RFC 8489,
-// sections 6.3 and 7); with two addresses it lets them find out what their NAT does (RFC 5780,
+// The server side of Binding: tells clients the address that they are seen at (RFC 8489, sections
+// 6.3 and 7); with two addresses it lets them discover the behaviour of their NAT (RFC 5780,
 // section 6). Clients of RFC 3489 are answered in their format.
 //
 // Keeps no state of clients: an answer depends on one request and the configuration alone, so a
-// host may own many, and drop any. The owner of the sockets calls answer() for each datagram and
-// sends the result from the socket that it names.
+// host may own many servers and drop any of them. The owner of the sockets calls answer() for each
+// datagram and sends the answer from the socket that the answer names.
 //
 // Why there is a limit to the answer's size: sources can be forged, and with a server that sends
 // more than it receives an attacker can flood the forged source.
@@ -23,15 +23,15 @@ namespace floe::stun {
 
 struct BindingPath;
 
-/// An answer to an unauthenticated request has at most so many times the bytes of the request, both
-/// with the headers of IP and UDP. The longest answer needs 3; SOFTWARE and the like are left out
-/// where they do not fit.
+/// An answer to an unauthenticated request is at most this many times as long as the request; both
+/// sizes include the headers of IP and UDP. The longest answer needs 3; SOFTWARE and the like are
+/// left out where they do not fit.
 inline constexpr std::size_t kAmplificationMax = 3;
-/// Enough for each answer; a smaller buffer makes some fail.
+/// Enough for every answer; with a smaller buffer some answers fail.
 inline constexpr std::size_t kAnswerSizeMax = 2048;
 /// Deviation: RFC 5780, section 6.1, "SHOULD use a length of PADDING equal to the MTU on the
-/// outgoing interface". An answer has as much as the request had, and at most this, so that forging
-/// a source gains nothing; a client that sends the MTU gets the MTU.
+/// outgoing interface". An answer has as much padding as the request, and at most this, so that an
+/// attacker gains nothing by forging a source; a client that sends the MTU gets the MTU.
 inline constexpr std::size_t kPaddingSizeMax = 1500;
 
 /// A server of RFC 5780 has four sockets: both addresses with both ports. The two differ in address
@@ -51,15 +51,16 @@ struct BindingServerConfig {
   std::string software = {};  ///< SOFTWARE in answers; none when empty
   std::optional<DiscoveryAddresses> discovery = {};
   std::optional<Alternate> alternate = {};
-  /// Decides which requests are answered; null: all of them. Must outlive the server.
+  /// Decides which requests are answered; null: all requests are answered. Must outlive the server.
   Authenticator* authenticator = nullptr;
-  /// Without an authenticator, since their passwords had another protocol.
+  /// Answers clients of RFC 3489; only without an authenticator, since RFC 3489 has another
+  /// protocol for passwords.
   /// Deviation: RFC 5780, section 3, "SHOULD NOT include support for RFC 3489 clients". Devices
   /// that speak nothing else are still sold, and an answer costs nothing.
   bool serve_rfc3489 = true;
 };
 
-/// What became of the datagrams; each is counted once.
+/// The outcomes of the datagrams; each datagram is counted once.
 struct BindingServerCounters {
   std::uint64_t succeeded = 0;      ///< answered with an address
   std::uint64_t refused = 0;        ///< answered with an error

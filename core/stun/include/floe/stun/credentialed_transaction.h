@@ -28,7 +28,7 @@ namespace floe::stun {
 inline constexpr Duration kInitialRto = std::chrono::milliseconds(500);
 /// Section 6.2.2: "Ti SHOULD be configurable and SHOULD have a default of 39.5 s".
 inline constexpr Duration kReliableTimeout = std::chrono::milliseconds(39500);
-/// The longest realm, nonce and name, and room for an application's attributes.
+/// Room for the longest realm, nonce and name, and for the application's attributes.
 inline constexpr std::size_t kRequestSizeMax = 4096;
 
 struct TransactionOptions {
@@ -44,7 +44,7 @@ class CredentialedTransaction {
   enum class State : std::uint8_t {
     fresh,      ///< not started
     waiting,    ///< for a response, or for deadline()
-    answered,   ///< the last response is the answer, and authentic if anything can be
+    answered,   ///< the last response is the answer; authentic, if the request was signed
     refused,    ///< given up: refusal() says why
     timed_out,  ///< given up: no answer came
   };
@@ -54,7 +54,7 @@ class CredentialedTransaction {
                           WriteAttributes write_attributes, TransactionOptions options = {});
 
   void start(Timestamp now);
-  /// What is not the answer, or not authentic, changes nothing.
+  /// A response that is not the answer, or not authentic, changes nothing.
   void handle_response(Timestamp now, const MessageView& response);
   void handle_timeout(Timestamp now);
   /// The request, when it is to be sent now. A view until the next call of any of the above.
@@ -64,7 +64,7 @@ class CredentialedTransaction {
 
   State state() const { return state_; }
   bool is_over() const { return state_ != State::fresh && state_ != State::waiting; }
-  /// Of the last request: the response has the same.
+  /// The id of the last request; its response has the same id.
   const TransactionId& id() const { return id_; }
   Refusal refusal() const { return attempt_.refusal; }
   bool integrity_was_violated() const { return attempt_.integrity_was_violated; }

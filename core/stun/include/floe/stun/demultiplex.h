@@ -6,9 +6,9 @@
 //               20..63 DTLS           128..191 RTP and RTCP
 //                4..15 nothing        192..255 QUIC
 //
-// Why more than the first byte is looked at: data sent over a socket of ICE need not be any of
-// these. Where a protocol has a header, the header must be right; else data that begins with a zero
-// would be answered as STUN, and lost.
+// Why more than the first byte is looked at: data that is sent over a socket of ICE need not be of
+// any of these protocols. Where a protocol has a header, the header must be valid; otherwise data
+// that begins with a zero byte would be taken for STUN, and lost.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ enum class DatagramKind : std::uint8_t {
   rtcp,          ///< packet types 192 to 223
   turn_channel,  ///< ChannelData with the length that arrived, padded or not; from a TURN server
   zrtp,          ///< a header with the cookie
-  quic,          ///< by its first byte alone: all else of a short header is encrypted
+  quic,          ///< by its first byte alone: the rest of a short header is encrypted
   unknown,       ///< none of them, or damaged
 };
 

@@ -1,5 +1,5 @@
-// The key with which one end signs and the other checks, for one MAC: HMAC-SHA1, the only one until
-// RFC 8489, or HMAC-SHA256.
+// The key with which one end signs messages and the other end checks them, for one MAC: HMAC-SHA1,
+// the only one until RFC 8489, or HMAC-SHA256.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,7 @@ namespace floe::stun {
 
 class IntegrityKey {
  public:
-  /// No key: signs nothing, and everything is wrong under it.
+  /// No key: sign() adds nothing, and check() finds every message wrong.
   IntegrityKey() = default;
   static IntegrityKey sha1(Crypto& crypto, Bytes key);
   static IntegrityKey sha256(Crypto& crypto, Bytes key);

@@ -1,5 +1,5 @@
-// Takes requests that are signed by the users of one realm (RFC 8489, section 9.2.4), and
-// challenges all others. Keeps no state of clients, since nonces prove themselves.
+// Accepts requests that are signed by the users of one realm (RFC 8489, section 9.2.4), and
+// challenges all others. Keeps no state of clients: a nonce contains its own proof.
 #pragma once
 
 #include <optional>
@@ -16,17 +16,18 @@ class Accounts {
  public:
   virtual ~Accounts() = default;
   virtual std::optional<std::string> password_of(std::string_view username) const = 0;
-  /// The user whose name has this hash; only asked when `offers_userhash` is on.
+  /// The user whose name has this hash; only called when `offers_userhash` is on.
   virtual std::optional<std::string> username_of(const Userhash&) const { return std::nullopt; }
 };
 
 /// With a realm of up to this many bytes the challenge to the shortest request is within
-/// kAmplificationMax; with a longer one a server of Binding stays silent to it.
+/// kAmplificationMax; with a longer realm a Binding server does not answer that request.
 inline constexpr std::size_t kRealmSizeForAnyRequest = 32;
 
 struct LongTermRealm {
   std::string realm;
-  /// PASSWORD-ALGORITHMS, the preferred one first; empty speaks as servers did before RFC 8489.
+  /// PASSWORD-ALGORITHMS, the preferred one first; with an empty list the server behaves as before
+  /// RFC 8489.
   std::vector<PasswordHash> algorithms = {PasswordHash::sha256, PasswordHash::md5};
   bool offers_userhash = false;
   Duration nonce_lifetime = kNonceLifetime;

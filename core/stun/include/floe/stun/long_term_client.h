@@ -1,11 +1,12 @@
-// The client side of long-term credentials: what a server's challenges taught, and how requests to
-// that server are signed (RFC 8489, section 9.2). One for each server and user; all transactions
-// with the server share it. CredentialedTransaction uses it for one request at a time.
+// The client side of long-term credentials: it learns from a server's challenges, and signs the
+// requests to that server (RFC 8489, section 9.2). There is one object for each server and user;
+// all transactions with the server share it. CredentialedTransaction uses it for one request at a
+// time.
 //
 //   sign()   adds nothing before the first challenge: "the client MUST omit the USERNAME, USERHASH,
 //            MESSAGE-INTEGRITY, MESSAGE-INTEGRITY-SHA256, REALM, NONCE, PASSWORD-ALGORITHMS and
 //            PASSWORD-ALGORITHM attributes" (section 9.2.3.1).
-//   judge()  says what a response is worth to the request it answers, and learns from 401 and 438.
+//   judge()  decides what to do with a response, and learns from 401 and 438.
 //
 // The state of one request, such as the number of its challenges, is in an Attempt: a limit that is
 // kept here would run out in a session that refreshes for hours.
@@ -22,8 +23,8 @@
 
 namespace floe::stun {
 
-/// How often one request may be challenged. Each further one must be told something new: the first
-/// challenge, a nonce that ran out in between, another realm, and one to spare.
+/// How often one request may be challenged. Each challenge must have a new reason: the first one, a
+/// nonce that expired in between, another realm; and there is one to spare.
 inline constexpr std::uint8_t kChallengesMax = 4;
 
 struct LongTermCredentials {
@@ -37,12 +38,12 @@ enum class Refusal : std::uint8_t {
   no_credentials,       ///< the server wants some, and there are none
   wrong_credentials,    ///< the server knows no such user, or another password
   bad_challenge,        ///< a 401 or 438 without REALM or NONCE, or they are malformed
-  bid_down,             ///< the nonce says that PASSWORD-ALGORITHMS was sent, and it is gone
+  bid_down,             ///< the nonce says that PASSWORD-ALGORITHMS was sent, but it is missing
   no_common_algorithm,  ///< none of PASSWORD-ALGORITHMS is known here
-  text_not_allowed,     ///< name, password or realm: see enforce_opaque_string()
+  text_not_allowed,     ///< in username, password or realm: see enforce_opaque_string()
   username_too_long,    ///< for USERNAME, and the server does not take USERHASH
   too_many_challenges,  ///< more than kChallengesMax
-  not_understood,       ///< the response has attributes that must be understood, and are not
+  not_understood,       ///< the response has unknown comprehension-required attributes
   too_long,             ///< the request does not fit into a message
 };
 
@@ -53,15 +54,15 @@ struct Attempt {
   std::uint32_t key_number = 0;  ///< 0: not signed
   std::uint8_t challenges = 0;
   Refusal refusal = Refusal::none;
-  /// A response was thrown away because of its MAC: what looks like a timeout is none. "Then
+  /// A response was discarded because of its MAC, so a later timeout is not reported as one. "Then
   /// instead of signaling a timeout ... the layer MUST signal that the integrity protection was
   /// violated."
   bool integrity_was_violated = false;
 };
 
-/// What a response is worth to the request that it answers.
+/// What to do with a response.
 enum class ResponseVerdict : std::uint8_t {
-  accepted,  ///< authentic, or nothing to authenticate by: for the application, also if an error
+  accepted,  ///< for the application, also an error: authentic, or the request was unsigned
   retry,     ///< make the request again, with another transaction id, and sign() it
   ignored,   ///< "discarded, as if it was never received"
   refused,   ///< retrying is of no use: see Attempt::refusal
@@ -72,12 +73,12 @@ class LongTermClient {
   /// Without a username, every challenge ends in no_credentials. `crypto` must outlive it.
   explicit LongTermClient(Crypto& crypto, LongTermCredentials credentials = {});
 
-  /// After all attributes but FINGERPRINT.
+  /// To be called after all attributes except FINGERPRINT are added.
   void sign(MessageBuilder& request, Attempt& attempt) const;
   /// `response` has the transaction id of the request that was signed by `attempt`.
   ResponseVerdict judge(const MessageView& response, Attempt& attempt);
 
-  /// Whether a challenge was taken: from then on sign() has a key.
+  /// Whether a challenge was accepted: from then on sign() has a key.
   bool was_challenged() const { return key_number_ != 0; }
   std::string_view realm() const { return realm_; }  ///< empty before the first challenge
 
@@ -94,7 +95,7 @@ class LongTermClient {
   std::string username_;  ///< as it is to be written
   std::string realm_;
   std::string nonce_;
-  ByteVector algorithms_;  ///< PASSWORD-ALGORITHMS, to be given back unchanged; empty without
+  ByteVector algorithms_;  ///< PASSWORD-ALGORITHMS, to be repeated unchanged; empty: there is none
   PasswordHash hash_ = PasswordHash::md5;
   bool is_anonymous_ = false;  ///< USERHASH instead of USERNAME
   Userhash userhash_;

@@ -1,4 +1,4 @@
-// What every STUN message has: a header of 20 bytes (RFC 8489, section 5).
+// The header of every STUN message: 20 bytes (RFC 8489, section 5).
 //
 //    0                   1                   2                   3
 //    0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -19,7 +19,7 @@ inline constexpr std::size_t kHeaderSize = 20;
 inline constexpr std::size_t kAttributeHeaderSize = 4;
 
 /// RFC 8489, section 6.1: messages over UDP stay below the path MTU; 548 bytes of payload fit the
-/// smallest that IPv4 guarantees.
+/// smallest MTU that IPv4 guarantees.
 inline constexpr std::size_t kMessageSizeMax = 548;
 
 enum class Class : std::uint8_t { request = 0, indication = 1, success = 2, error = 3 };

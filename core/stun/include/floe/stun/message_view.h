@@ -3,10 +3,10 @@
 // parse() checks the header and walks all attributes, so that reading one later cannot run past
 // the end. It copies nothing: the view lives as long as the bytes.
 //
-// Of an attribute that occurs twice the first counts (section 14: "only the first occurrence needs
-// to be processed by a receiver"). After MESSAGE-INTEGRITY only its SHA-256 sister and FINGERPRINT
-// are read, and after the sister alone only FINGERPRINT, since any host that forwards a message can
-// append the rest (section 9).
+// If an attribute occurs twice, the first one counts (section 14: "only the first occurrence needs
+// to be processed by a receiver"). After MESSAGE-INTEGRITY only MESSAGE-INTEGRITY-SHA256 and
+// FINGERPRINT are read, and after MESSAGE-INTEGRITY-SHA256 only FINGERPRINT, since any host that
+// forwards a message can append other attributes (section 9).
 #pragma once
 
 #include <array>
@@ -24,18 +24,18 @@ enum class ParseError : std::uint8_t {
   not_stun,                     ///< the two most significant bits are not zero
   bad_cookie,                   ///< another protocol, or RFC 3489
   length_not_multiple_of_4,     ///< attributes are padded to 4 bytes, so the length must be too
-  length_mismatch,              ///< the header's length is not what arrived
+  length_mismatch,              ///< the header's length is not the length that arrived
   truncated_attribute,          ///< an attribute runs past the end
   attribute_after_fingerprint,  ///< FINGERPRINT must be the last attribute
   bad_fingerprint_length,       ///< FINGERPRINT without its 4 bytes
   fingerprint_mismatch,         ///< the CRC is wrong: damaged, or another protocol
-  bad_integrity_length,  ///< MESSAGE-INTEGRITY without its 20 bytes, or its sister's 16 to 32
-  too_many_attributes,   ///< more than kAttributesMax
+  bad_integrity_length,         ///< not 20 bytes, or 16 to 32 for MESSAGE-INTEGRITY-SHA256
+  too_many_attributes,          ///< more than kAttributesMax
 };
 
 std::string_view to_text(ParseError error);
 
-/// No message of ICE or TURN has more than 15; each costs the walk some time.
+/// No message of ICE or TURN has more than 15 attributes; each one costs time in parse().
 inline constexpr std::size_t kAttributesMax = 32;
 /// How many unknown comprehension-required types are remembered to be reported in a 420.
 inline constexpr std::size_t kUnknownTypesMax = 8;
@@ -48,8 +48,8 @@ enum class AttributeError : std::uint8_t {
 class MessageView {
  public:
   static Result<MessageView, ParseError> parse(Bytes datagram, Understands understands = is_known);
-  /// The same for a message without the cookie, where the id has 16 bytes: the cookie's place is
-  /// the start of it (RFC 3489, section 11.1).
+  /// The same for a message without the cookie, where the id has 16 bytes: the id begins in the
+  /// place of the cookie (RFC 3489, section 11.1).
   static Result<MessageView, ParseError> parse_rfc3489(Bytes datagram, Understands understands);
 
   Class message_class() const { return class_of(type_); }
@@ -76,7 +76,7 @@ class MessageView {
 
   bool has_fingerprint() const { return has_fingerprint_; }  ///< and it was right
   bool has_integrity() const { return integrity_offset_ != 0; }
-  /// Where MESSAGE-INTEGRITY starts; the HMAC covers what is before it.
+  /// Where MESSAGE-INTEGRITY starts; the HMAC covers the bytes before it.
   std::size_t integrity_offset() const { return integrity_offset_; }
   bool has_integrity_sha256() const { return integrity_sha256_offset_ != 0; }
   std::size_t integrity_sha256_offset() const { return integrity_sha256_offset_; }

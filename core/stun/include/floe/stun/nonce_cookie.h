@@ -1,5 +1,5 @@
-// The security features of a server, in its nonce, so that no host on the way can remove them
-// unseen (RFC 8489, section 9.2.1).
+// The security features of a server. The server puts them into its nonce, so that no host on the
+// path can remove them unnoticed (RFC 8489, section 9.2.1).
 //
 // "A server ... MUST prepend the NONCE attribute value with the character string composed of
 // "obMatJos2" concatenated with the (4-character) base64 encoding of the 24-bit STUN Security

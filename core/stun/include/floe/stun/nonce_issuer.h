@@ -1,10 +1,11 @@
-// Nonces that a server recognises without keeping them: each says when it was made, and has a MAC
-// over that, over the features that the server offered with it, and over the client's address.
+// Nonces that a server recognises without storing them: each contains the time of its issue, and a
+// MAC over this time, over the features that the server offered with it, and over the client's
+// address.
 //
 //   obMatJos2 | 4 characters: security features | 20 characters: time (32 bits) and MAC (88 bits)
 //
-// Why only 88 bits: an attacker who guesses one gains a nonce and no password, and a challenge must
-// be short, since it goes to sources that may be forged.
+// Why only 88 bits: an attacker who guesses the MAC gains a nonce but no password; and a challenge
+// must be short, since its destination may be a forged source.
 #pragma once
 
 #include <array>
@@ -27,11 +28,11 @@ class NonceIssuer {
  public:
   enum class Check : std::uint8_t {
     valid,
-    expired,  ///< made here, too long ago
-    foreign,  ///< not made here with this key, not for this source, or not offering the same
+    expired,  ///< issued with this key, but too long ago
+    foreign,  ///< issued with another key, for another source, or with other features
   };
 
-  /// `key` is random, at least 16 bytes, and known to all servers that take each other's nonces.
+  /// `key` is random, at least 16 bytes, and shared by all servers that accept each other's nonces.
   NonceIssuer(Crypto& crypto, Bytes key, const SecurityFeatures& features,
               Duration lifetime = kNonceLifetime);
 

@@ -1,8 +1,7 @@
 // The schedule of one request's retransmissions over UDP (RFC 8489, section 6.2.1).
 //
-// Owns no bytes and no timer: ask deadline(), come back then with handle_timeout(now), send again
-// when it says so. Its owner keeps the request, because a retransmission is identical to the first
-// send.
+// Owns no bytes and no timer: at deadline() call handle_timeout(now), and send again when it gives
+// `resend`. Its owner keeps the request, because a retransmission is identical to the first send.
 //
 //   waiting --deadline, sends left--> waiting     resend; the wait doubles
 //   waiting --last deadline---------> timed out   Rm times the first RTO after the last send

@@ -1,5 +1,5 @@
-// Takes requests that are signed by one name and password, agreed upon elsewhere (RFC 8489, section
-// 9.1).
+// Accepts requests that are signed with one username and password, which both ends know already
+// (RFC 8489, section 9.1).
 #pragma once
 
 #include "floe/stun/authenticator.h"

@@ -1,4 +1,4 @@
-// What a client asks a TURN server for, and how.
+// The configuration of one allocation of a client.
 #pragma once
 
 #include "floe/stun/credentialed_transaction.h"

@@ -1,4 +1,4 @@
-// What a client counts of one allocation.
+// The counters of one allocation of a client.
 #pragma once
 
 #include <cstdint>
@@ -6,8 +6,8 @@
 namespace floe::turn {
 
 struct AllocationCounters {
-  std::uint64_t malformed = 0;           ///< neither STUN nor ChannelData, or without what it needs
-  std::uint64_t unexpected = 0;          ///< answers to nothing, unknown channels
+  std::uint64_t malformed = 0;   ///< neither STUN nor ChannelData, or an attribute is missing
+  std::uint64_t unexpected = 0;  ///< unmatched responses, unknown channels
   std::uint64_t without_permission = 0;  ///< data that the server should not have let through
   std::uint64_t unreachable_peers = 0;   ///< ICMP that the server passed on
   std::uint64_t sends_dropped = 0;       ///< no permission, too long, or too many waited

@@ -1,4 +1,4 @@
-// What ClientAllocation::poll_output() gives: messages to send, and events.
+// The outputs of ClientAllocation::poll_output(): messages to send, and events.
 //
 // Outputs are plain bytes: lists and texts in them are views, valid until the next call of the
 // allocation.
@@ -21,8 +21,8 @@ namespace floe::turn {
 inline constexpr std::uint8_t kReasonShownMax = 64;
 using Reason = ShortText<kReasonShownMax>;
 
-/// In the place of a server's error code when the server gave none: it was silent, or its answer
-/// cannot be used.
+/// Used instead of an error code when the server gave none: it was silent, or its answer cannot be
+/// used.
 inline constexpr std::uint16_t kNoCode = 0;
 
 /// Send this to the server: one datagram over UDP, the next bytes of the stream over TCP and TLS.
@@ -37,14 +37,14 @@ struct Allocated {
   Duration lifetime;                       ///< as granted by the server, not as asked for
 };
 
-/// There is no allocation, and asking again would not help. The last event.
+/// There is no allocation, and another request would not help. The last event.
 struct AllocationFailed {
   std::uint16_t code;  ///< of STUN or TURN, or kNoCode
   Reason reason;       ///< the server's reason phrase, untrusted; with kNoCode our own text
 };
 
-/// There was an allocation. The last event; another one can be made, from another port or stream,
-/// and with nothing of what this one knew (RFC 8656, section 7.4 on 437).
+/// The allocation existed, and is lost. The last event; another allocation can be made, from
+/// another port or stream, and without any state of this one (RFC 8656, section 7.4 on 437).
 struct AllocationLost {
   std::uint16_t code;
   Reason reason;
@@ -58,7 +58,7 @@ struct Redirected {
   std::string_view domain;
 };
 
-/// Nothing can be relayed to this peer; all others are as they were.
+/// Nothing can be relayed to this peer; the other peers are not affected.
 struct PeerRefused {
   IpAddress peer;
   std::uint16_t code;

@@ -4,7 +4,8 @@
 //   |         channel number        |            length             |
 //   |                       application data ...
 //
-// Over TCP and TLS it is padded to four bytes, and the length does not count them (section 12.5).
+// Over TCP and TLS it is padded to a multiple of four bytes, and the length does not include the
+// padding (section 12.5).
 #pragma once
 
 #include <optional>

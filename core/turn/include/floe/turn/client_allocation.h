@@ -9,8 +9,8 @@
 // Sans-I/O. After each call take poll_output() until it has nothing more, then arm one timer for
 // deadline() and call handle_timeout(now) when it has come.
 //
-// An allocation that is lost is replaced by a new object: a server that forgot the allocation need
-// not know the nonce that it gave for it either (RFC 8656, section 7.4, on 437: "using a different
+// A lost allocation is replaced by a new object: a server that forgot the allocation may have
+// forgotten the nonce that it gave for it, too (RFC 8656, section 7.4, on 437: "using a different
 // transaction id" and port).
 // Limits: kPermissionsMax peers, kChannelsMax channels, kWaitingMax datagrams that wait.
 #pragma once
@@ -32,7 +32,7 @@ class ClientAllocation {
  public:
   enum class State : std::uint8_t { fresh, allocating, allocated, releasing, ended };
   enum class Release : std::uint8_t {
-    once,      ///< one Refresh, and nothing is armed: for the end of everything
+    once,      ///< one Refresh without retransmission: for when the agent closes
     answered,  ///< repeated until the server has answered
   };
 
@@ -47,15 +47,15 @@ class ClientAllocation {
   /// One datagram from the server. `message` must stay until the outputs are taken.
   void handle_message(Timestamp now, Bytes message);
   /// Bytes that came over the stream. They are copied; outputs are views of the copy, valid until
-  /// the next call of this.
+  /// the next call of this function.
   void handle_tcp_bytes(Timestamp now, Bytes bytes);
   void handle_timeout(Timestamp now);
 
-  /// The peers to which something is to be sent. Permissions and channels that are no longer wanted
-  /// are left to expire.
+  /// Sets the peers that the client wants to reach. Permissions and channels that are no longer
+  /// wanted are left to expire.
   void set_wanted(Timestamp now, const WantedPeers& wanted);
-  /// By channel where one is bound, else in a Send indication. A datagram to a peer whose
-  /// permission is still being asked for waits for it. False: dropped, and counted.
+  /// Sends by the peer's channel if one is bound, otherwise in a Send indication. A datagram waits
+  /// while the permission for its peer is still being requested. False: dropped, and counted.
   bool send(Timestamp now, const TransportAddress& peer, Bytes payload);
 
   /// Asks the server at once whether it still has the allocation: a server that forgot it says so

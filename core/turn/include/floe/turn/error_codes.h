@@ -6,7 +6,7 @@
 namespace floe::turn {
 
 inline constexpr std::uint16_t kForbidden = 403;           ///< by a policy of the server
-inline constexpr std::uint16_t kAllocationMismatch = 437;  ///< there is one already, or none
+inline constexpr std::uint16_t kAllocationMismatch = 437;  ///< an allocation exists, or is missing
 inline constexpr std::uint16_t kAddressFamilyNotSupported = 440;
 inline constexpr std::uint16_t kWrongCredentials = 441;  ///< not those of the Allocate
 inline constexpr std::uint16_t kUnsupportedTransport = 442;

@@ -1,11 +1,11 @@
-// Cuts what arrives over TCP or TLS into STUN messages and ChannelData (RFC 8656, sections 3.1 and
-// 12.5; RFC 8489, section 6.2.2).
+// Cuts the stream that arrives over TCP or TLS into STUN messages and ChannelData (RFC 8656,
+// sections 3.1 and 12.5; RFC 8489, section 6.2.2).
 //
-// append() what was read, then take frames with next() until there is none. A frame is what would
-// have been a datagram: padding between ChannelData is not in it.
+// append() the bytes that were read, then take frames with next() until there is none. A frame has
+// the bytes that UDP would carry in one datagram, without the padding after ChannelData.
 //
-// Why it never looks for the next good frame: in a stream that is out of step any bytes may look
-// like a header, also bytes that a peer chose. It is broken for good; the owner closes the
+// Why it never searches for the next good frame: in a stream that is out of step any bytes may look
+// like a header, also bytes that a peer chose. The stream is broken for good; the owner closes the
 // connection. Limits: frames of at most `frame_size_max` bytes; holds no more than that and one
 // append().
 #pragma once
@@ -17,7 +17,7 @@
 
 namespace floe::turn {
 
-/// The longest that MessageView reads, and the longest ChannelData with its padding.
+/// The longest message that MessageView reads, and the longest ChannelData with its padding.
 inline constexpr std::size_t kStreamFrameSizeMax = 0x10000 + 4;
 
 class StreamReassembler {
@@ -37,7 +37,7 @@ class StreamReassembler {
  private:
   struct Frame {
     std::size_t size;         ///< with the header
-    std::size_t padded_size;  ///< what it takes in the stream
+    std::size_t padded_size;  ///< with the padding that follows in the stream
   };
   std::optional<Frame> read_header(Bytes bytes);
   std::optional<Frame> fail();

@@ -1,5 +1,4 @@
-// How a client reaches its TURN server (RFC 8656, section 3.1). What the server relays is UDP in
-// each case.
+// How a client reaches its TURN server (RFC 8656, section 3.1). The server relays UDP in each case.
 #pragma once
 
 #include <cstdint>

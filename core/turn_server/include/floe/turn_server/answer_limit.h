@@ -1,8 +1,8 @@
 // Limits how often a server answers unauthenticated requests, by the network of their source: the
 // source may be forged, and a flood of answers to it is an attack.
 //
-// A bucket by hash for each /24 of IPv4 and each /48 of IPv6; networks that share one share its
-// rate. So the table never grows, and a packet costs one lookup.
+// Each /24 of IPv4 and each /48 of IPv6 has a bucket, chosen by hash; networks with the same bucket
+// share its rate. So the table never grows, and a packet costs one lookup.
 #pragma once
 
 #include <array>
@@ -25,7 +25,7 @@ class AnswerLimit {
 
   AnswerLimit(std::uint64_t hash_key, const AnswerRate& rate);
 
-  /// Whether `source` may be answered now; then it counts as done.
+  /// Whether `source` may be answered now. If so, the answer counts as sent.
   bool take(Timestamp now, const IpAddress& source);
 
  private:

@@ -13,7 +13,7 @@ namespace floe::turn {
 
 class AuthenticatorChain final : public stun::Authenticator {
  public:
-  /// At least one; they must outlive it. Asked in this order.
+  /// `links` has at least one; all must outlive the chain. They are asked in this order.
   explicit AuthenticatorChain(std::vector<stun::Authenticator*> links);
 
   stun::Authentication authenticate(Timestamp now, const stun::MessageView& request,

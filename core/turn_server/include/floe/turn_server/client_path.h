@@ -10,8 +10,8 @@
 namespace floe::turn {
 
 struct ClientPath {
-  TransportAddress client;  ///< as seen here
-  TransportAddress local;   ///< the server's address that it came to; never a wildcard
+  TransportAddress client;  ///< as the server sees it
+  TransportAddress local;   ///< the server's address that received the message; never a wildcard
   Transport transport = Transport::udp;
   /// Lets the host find the connection again; not part of the five-tuple.
   std::uint32_t stream = 0;

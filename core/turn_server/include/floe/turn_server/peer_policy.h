@@ -1,8 +1,8 @@
 // The peers that clients may reach through a server. The server asks before it installs a
 // permission and before each datagram that leaves.
 //
-// A gateway implements it; the server never decides. Addresses are as the client wrote them: making
-// them canonical is the policy's part.
+// A gateway implements it; the server never decides. Addresses are as the client wrote them: the
+// policy must make them canonical.
 #pragma once
 
 #include "floe/types/address.h"

@@ -1,6 +1,6 @@
-// Names a relay, the socket that stands for one client towards its peers, between a server and its
-// host. Small and dense, so that a host can keep its sockets in a vector; used again after the
-// relay was closed.
+// Names a relay between a server and its host. A relay is the socket that stands for one client
+// towards its peers. The numbers are small and dense, so that a host can keep its sockets in a
+// vector; a number is used again after its relay was closed.
 #pragma once
 
 #include "floe/types/strong_id.h"

@@ -21,7 +21,7 @@ struct PortRange {
 
 class RelayPorts {
  public:
-  /// Peers of the last client may go on sending for as long.
+  /// How long a port rests: peers of its last client may still send to it.
   static constexpr Duration kRest = std::chrono::seconds(60);
 
   /// 0 < `range.first` <= `range.last`.
@@ -30,7 +30,7 @@ class RelayPorts {
   /// Nothing when all are taken. A port that rests is given only when there is no other.
   std::optional<std::uint16_t> take(Timestamp now);
   std::optional<std::uint16_t> take_even(Timestamp now);
-  /// An even one, and the next one with it.
+  /// Takes an even port and the next port with it; returns the even port.
   std::optional<std::uint16_t> take_pair(Timestamp now);
   void give_back(Timestamp now, std::uint16_t port);
 

@@ -1,17 +1,17 @@
 // A server of TURN over UDP, TCP and TLS that relays UDP (RFC 8656; clients of RFC 5766), with
 // Binding and NAT behaviour discovery beside it (RFC 8489, RFC 5780).
 //
-// Does no I/O: the host hands in what came, with the time, and is asked through ServerHost to send
-// and to open sockets. Data from a client to a peer and back passes in one call, without a queue
-// and without an allocation of memory.
+// Does no I/O: the host hands in messages and the time; the server asks the host through ServerHost
+// to send and to open sockets. Data from a client to a peer and back passes in one call, without a
+// queue and without an allocation of memory.
 //
-// Unauthenticated requests leave no state behind: nonces prove themselves, and answers to UDP
-// sources are limited in rate and in size. An allocation belongs to a five-tuple and to a user, who
-// has a quota.
+// Unauthenticated requests leave no state behind: a nonce can be checked without stored state, and
+// answers to UDP sources are limited in rate and in size. An allocation belongs to a five-tuple and
+// to a user, who has a quota.
 //
-// Deviation: DONT-FRAGMENT is refused with a 420, as section 7.2, step 4, has it for servers that
-// cannot set the bit: hosts have no way to. No MOBILITY-TICKET and no TCP relays (RFC 6062), also
-// refused as unknown or with a 442.
+// Deviation: DONT-FRAGMENT is refused with a 420, as section 7.2, step 4, demands of servers that
+// cannot set the DF bit: the hosts cannot set it. MOBILITY-TICKET and TCP relays (RFC 6062) are not
+// supported; they are refused as unknown or with a 442.
 #pragma once
 
 #include <memory>
@@ -36,7 +36,8 @@ struct ServerParts {
   const PeerPolicy& policy;
   /// For requests on a five-tuple without an allocation.
   stun::Authenticator& newcomers;
-  /// For requests on an existing allocation; may be the same. Both accept each other's nonces.
+  /// For requests on an existing allocation; may be the same object. Both accept each other's
+  /// nonces.
   stun::Authenticator& residents;
 };
 
@@ -55,7 +56,7 @@ class Server {
                             Bytes payload);
 
   void on_relay_opened(Timestamp now, RelayId relay);
-  /// Instead of on_relay_opened(), or later when an open one is lost.
+  /// Called instead of on_relay_opened(), or later when an open relay is lost.
   void on_relay_failed(Timestamp now, RelayId relay, RelayFailure failure);
 
   /// When handle_timeout() is to be called; kNever when nothing waits.

@@ -18,7 +18,7 @@ namespace floe::turn {
 /// an hour at most.
 inline constexpr Duration kDefaultLifetime = std::chrono::seconds(600);
 inline constexpr Duration kLifetimeMax = std::chrono::seconds(3600);
-/// Section 7.2: for at least as long the port that EVEN-PORT reserved waits for its Allocate.
+/// Section 7.2: the port that EVEN-PORT reserved is held at least this long for its Allocate.
 inline constexpr Duration kReservationLifetime = std::chrono::seconds(30);
 
 /// One local address for relays.
@@ -28,15 +28,18 @@ struct RelayAddress {
 };
 
 struct ServerConfig {
-  /// One of each family counts; none of a family: 440 for it.
+  /// One address of each family counts. Without an address of a family, requests for that family
+  /// get a 440.
   std::vector<RelayAddress> relays;
   PortRange ports;
   std::size_t allocations_max = 10'000;
   std::size_t allocations_per_user_max = 100;
   AnswerRate answer_rate;
-  /// For Binding, and `software`, `alternate` for all. Its `authenticator` is for Binding alone.
+  /// For Binding; `software` and `alternate` are for all methods. `authenticator` is for Binding
+  /// alone.
   stun::BindingServerConfig binding;
-  /// The user whose quota a name counts for; see TimeLimitedAccounts::user_of().
+  /// Returns the user whose quota an allocation of `username` counts for; see
+  /// TimeLimitedAccounts::user_of().
   std::string_view (*user_of)(std::string_view username) = [](std::string_view name) {
     return name;
   };

@@ -1,4 +1,4 @@
-// What became of the messages that a server received.
+// The counters of the messages that a server received.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ struct ServerCounters {
   std::uint64_t no_channel = 0;     ///< data for a channel that is not bound
   std::uint64_t no_permission = 0;  ///< from a peer, or to one, without permission
   std::uint64_t forbidden = 0;      ///< to a peer that the policy denies
-  std::uint64_t too_long = 0;       ///< from a peer, with no room for a header
+  std::uint64_t too_long = 0;       ///< from a peer: there is no room for a header
   std::uint64_t no_relay_of_family = 0;  ///< to a peer of a family that was not allocated
 };
 

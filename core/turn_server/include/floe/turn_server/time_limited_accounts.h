@@ -5,8 +5,8 @@
 //   username = expiry[":" user]                      expiry in seconds since 1970
 //   password = base64(HMAC-SHA1(secret, username))
 //
-// There is one object for each secret. To change the secret, have an authenticator for the old and
-// the new one in an AuthenticatorChain until the last password of the old one has expired.
+// There is one object for each secret. To change the secret, keep an authenticator for each of the
+// two secrets in an AuthenticatorChain until the last password of the old secret has expired.
 #pragma once
 
 #include <cstdint>
@@ -40,7 +40,7 @@ class TimeLimitedAccounts final : public stun::Accounts {
 
   std::optional<std::string> password_of(std::string_view username) const override;
 
-  /// The user in a name, whose quota counts; the whole name when it has no user.
+  /// The user in a username, whose quota counts; the whole username when it has no user.
   static std::string_view user_of(std::string_view username);
 
  private:

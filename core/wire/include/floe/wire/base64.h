@@ -1,7 +1,7 @@
 // Base64 with the standard alphabet (RFC 4648, section 4), for the fields of a nonce and for
 // time-limited passwords.
 //
-// Not mbedTLS's, because protocols see of it only the functions of floe/api/crypto.h.
+// It does not use mbedTLS: protocols use only the functions of floe/api/crypto.h.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ namespace floe {
 /// Four characters for each three bytes; the last group is padded with '='.
 std::string encode_base64(Bytes bytes);
 /// Reads exactly `out.size()` bytes, a multiple of 3, so that there is no padding. False when the
-/// text has another size or another character.
+/// text has another size, or a character that is not of the alphabet.
 bool decode_base64(std::string_view text, MutableBytes out);
 
 }  // namespace floe

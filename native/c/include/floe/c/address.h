@@ -10,17 +10,17 @@
 extern "C" {
 #endif
 
-/// Where a datagram comes from or goes to. To compare two, compare all members: those that do not
-/// apply are 0 in every address that the library gives.
+/// The address that a datagram comes from or goes to. To compare two addresses, compare all
+/// members: members that do not apply are 0 in every address that the library gives.
 typedef struct floe_address {
-  uint8_t bytes[16];  ///< network order; of IPv4, the first four
+  uint8_t bytes[16];  ///< network order; IPv4 uses the first four
   uint32_t zone;      ///< interface index of a link-local IPv6 address, else 0; never signalled
   uint16_t port;      ///< host order, 0 to 65535
   uint8_t family;     ///< 4 or 6
   uint8_t reserved;   ///< 0
 } floe_address;
 
-/// What the longest text of an address takes, with the 0 at its end.
+/// The size of the longest text of an address, with the 0 at its end.
 #define FLOE_ADDRESS_TEXT_SIZE 64
 
 /// Reads "192.0.2.1:3478" or "[2001:db8::1]:3478"; no names, no zones. Leaves `address` alone when

@@ -8,10 +8,10 @@ extern "C" {
 /// How a controlling agent chooses the path that data takes (RFC 8445, section 8).
 typedef enum floe_nomination {
   FLOE_NOMINATION_REGULAR = 0,  ///< once, when a path works and better ones had their time
-  /// RFC 5245's, for old peers: the first path that works is used, and every better one after it.
-  /// As regular towards peers that know RFC 8445.
+  /// The method of RFC 5245, for old peers: the first path that works is used, then every better
+  /// one. With peers that know RFC 8445 it works as `regular`.
   FLOE_NOMINATION_AGGRESSIVE = 1,
-  /// A better path that works later takes over, if the peer understands that; else as regular.
+  /// A better path that works later takes over, if the peer understands that; else as `regular`.
   FLOE_NOMINATION_RENOMINATION = 2
 } floe_nomination;
 

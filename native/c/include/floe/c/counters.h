@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/// All since the agent was created. New members will come at the end.
+/// Counts since the agent was created. New members will come at the end.
 typedef struct floe_counters {
   size_t size;  ///< sizeof(floe_counters), set by the caller; a smaller one gets what fits
   uint64_t datagrams_sent;  ///< of any kind
@@ -17,7 +17,7 @@ typedef struct floe_counters {
   uint64_t bytes_received;
   uint64_t data_sent;  ///< datagrams of the application
   uint64_t data_received;
-  uint64_t data_from_strangers;  ///< dropped: not from a path whose other end proved itself
+  uint64_t data_from_strangers;  ///< dropped: its sender is not a verified end of a path
   uint64_t checks_sent;          ///< connectivity checks, without retransmissions
   uint64_t checks_received;
   uint64_t malformed_messages;        ///< STUN that cannot be parsed
@@ -25,7 +25,7 @@ typedef struct floe_counters {
   uint64_t signals_received;          ///< FLOE_INPUT_SIGNAL
   uint64_t signals_bad;               ///< each is also an error output, unless errors_dropped
   uint64_t signals_of_unknown_type;   ///< of a later version of the protocol; ignored
-  uint64_t candidates_ignored;        ///< host names, TCP, refused for a limit
+  uint64_t candidates_ignored;        ///< the peer's: host names, TCP, and any beyond a limit
   uint64_t errors_dropped;            ///< error outputs that were not polled in time
 } floe_counters;
 

@@ -1,4 +1,4 @@
-// What can go wrong in the C API: a number for the program and a sentence to show.
+// The errors of the C API: a number for the program and a sentence for people to read.
 #pragma once
 
 #include <stdint.h>
@@ -12,10 +12,10 @@ typedef enum floe_error {
 
   // Returned by functions: the caller can do something about it. Nothing has changed.
   FLOE_ERROR_ARGUMENT = 1,       ///< a NULL that is not allowed, or a value outside its range
-  FLOE_ERROR_SIZE = 2,           ///< the size field of a configuration says nothing sensible
-  FLOE_ERROR_ADDRESS = 3,        ///< text that is no address, or one that nothing can be sent to
+  FLOE_ERROR_SIZE = 2,           ///< the size field of a structure has an impossible value
+  FLOE_ERROR_ADDRESS = 3,        ///< a text is no address, or nothing can be sent to the address
   FLOE_ERROR_CLOSED = 4,         ///< the agent or room is closed, by this end or by the peer
-  FLOE_ERROR_LIMIT = 5,          ///< there are already as many as are allowed
+  FLOE_ERROR_LIMIT = 5,          ///< the limit for this kind of object is reached
   FLOE_ERROR_NOT_CONNECTED = 6,  ///< no path to the peer works (yet); nothing is queued
   FLOE_ERROR_TOO_BIG = 7,        ///< longer than a UDP datagram can be: 65,507 bytes
   FLOE_ERROR_SYSTEM = 8,         ///< the operating system gave no descriptors
@@ -25,10 +25,10 @@ typedef enum floe_error {
   FLOE_ERROR_BAD_MESSAGE = 32,         ///< not a message of floe.signal.1; ignored
   FLOE_ERROR_BAD_CANDIDATE = 33,       ///< a candidate that cannot be read; the rest was used
   FLOE_ERROR_CREDENTIALS_REUSED = 34,  ///< a restart with half of the old credentials; ignored
-  FLOE_ERROR_OWN_DESCRIPTION = 35      ///< the agent's own messages come back to it; ignored
+  FLOE_ERROR_OWN_DESCRIPTION = 35      ///< the agent got its own message back; ignored
 } floe_error;
 
-/// A sentence that says what is wrong, without a full stop. Never NULL, also for numbers that are
+/// A sentence that describes the error, without a full stop. Never NULL, also for numbers that are
 /// no floe_error; valid for ever.
 const char* floe_error_text(uint32_t error);
 

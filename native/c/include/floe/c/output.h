@@ -1,4 +1,4 @@
-// What an agent of the C API has to say.
+// The outputs of an agent in the C API.
 #pragma once
 
 #include <stddef.h>
@@ -11,15 +11,15 @@ extern "C" {
 #endif
 
 typedef enum floe_output_kind {
-  FLOE_OUTPUT_NONE = 0,           ///< there is no more, until the next input
-  FLOE_OUTPUT_TRANSMIT = 1,       ///< to be sent. Member `transmit`
-  FLOE_OUTPUT_SIGNAL = 2,         ///< a message to be carried to the peer. Member `signal`
+  FLOE_OUTPUT_NONE = 0,           ///< no more outputs until the next input
+  FLOE_OUTPUT_TRANSMIT = 1,       ///< the program must send a datagram. Member `transmit`
+  FLOE_OUTPUT_SIGNAL = 2,         ///< the program must carry a message to the peer. Member `signal`
   FLOE_OUTPUT_STATE = 3,          ///< member `state`
   FLOE_OUTPUT_GATHERING = 4,      ///< member `gathering`
   FLOE_OUTPUT_SELECTED_PAIR = 5,  ///< the path that data takes. Member `selected_pair`
   FLOE_OUTPUT_DATA = 6,           ///< a datagram of the peer. Member `data`
   FLOE_OUTPUT_ROLE = 7,           ///< a conflict of roles was settled. Member `role`
-  FLOE_OUTPUT_ERROR = 8,          ///< the peer's message was of no use. Member `error`
+  FLOE_OUTPUT_ERROR = 8,          ///< a message of the peer could not be used. Member `error`
   /// A STUN server gave no address; the others go on. Member `candidate_error`
   FLOE_OUTPUT_CANDIDATE_ERROR = 9
 } floe_output_kind;
@@ -53,13 +53,13 @@ typedef enum floe_candidate_type {
 
 typedef struct floe_state_changed {
   uint32_t state;      ///< floe_state
-  uint32_t by_peer;    ///< 1: closed, since the peer said so
-  const char* reason;  ///< the peer's, ending in 0; NULL unless `by_peer`
+  uint32_t by_peer;    ///< 1: the peer closed the session
+  const char* reason;  ///< the peer's reason, ending in 0; NULL unless `by_peer`
 } floe_state_changed;
 
 typedef struct floe_candidate {
   floe_address address;
-  floe_address base;  ///< where the agent sends from; of the peer's candidates, `address`
+  floe_address base;  ///< the address that the agent sends from; for the peer's, the same `address`
   uint32_t type;      ///< floe_candidate_type
   uint32_t priority;  ///< 1 to 2^31 - 1
 } floe_candidate;
@@ -72,7 +72,7 @@ typedef struct floe_selected_pair {
 
 typedef struct floe_error_report {
   uint32_t code;     ///< floe_error
-  const char* text;  ///< what exactly, in a sentence for a log; ends in 0
+  const char* text;  ///< the details, in a sentence for a log; ends in 0
 } floe_error_report;
 
 /// W3C's RTCPeerConnectionIceErrorEvent.
@@ -83,9 +83,9 @@ typedef struct floe_candidate_error {
   const char* text;    ///< for a log; may be the server's own words, so untrusted; ends in 0
 } floe_candidate_error;
 
-/// An output: a kind and the member that belongs to it. What pointers in it point at lives until
-/// the next call of a function on the same agent. Its size will not change with new kinds; pass by
-/// those that you do not know.
+/// An output: a kind and the member that belongs to it. The data behind its pointers is valid until
+/// the next call of a function on the same agent. Its size will not change with new kinds; ignore
+/// kinds that you do not know.
 typedef struct floe_output {
   uint32_t kind;  ///< floe_output_kind
   uint32_t reserved;
@@ -96,14 +96,14 @@ typedef struct floe_output {
     uint32_t gathering;  ///< floe_gathering_state
     floe_selected_pair selected_pair;
     floe_data data;
-    uint32_t role;  ///< floe_role: the agent's from now on
+    uint32_t role;  ///< floe_role: the agent's role from now on
     floe_error_report error;
     floe_candidate_error candidate_error;
     uint64_t space[32];
   };
 } floe_output;
 
-/// W3C's word: "new", "checking" and so on; "?" for other numbers. Valid for ever.
+/// W3C's name of the state: "new", "checking" and so on; "?" for other numbers. Valid for ever.
 const char* floe_state_text(uint32_t state);
 
 #ifdef __cplusplus

@@ -19,7 +19,7 @@ namespace floe::native {
 class ServerCore;
 
 struct HttpServerOptions {
-  TransportAddress address;          ///< port 0: any; HttpServer::address() has the answer
+  TransportAddress address;          ///< port 0: any; HttpServer::address() tells the port
   std::string document_root;         ///< a directory served at "/"; empty: none
   std::string tls_certificate_file;  ///< PEM, with its chain; with the key makes it https and wss
   std::string tls_key_file;
@@ -69,9 +69,9 @@ class HttpServer {
   Result<TransportAddress, ListenError> listen();
   TransportAddress address() const;
 
-  /// Stops accepting at once, closes idle connections, and WebSockets with `code` and `reason` once
-  /// their buffers are sent; `drained` is called when no connection is left, at most some 10 s
-  /// later, and never from inside this call.
+  /// Stops accepting at once and closes idle connections; closes each WebSocket with `code` and
+  /// `reason` when its buffer is sent. `drained` is called when no connection is left: after about
+  /// 10 s at most, and never from inside this call.
   void drain(std::uint16_t code, std::string_view reason, std::function<void()> drained);
 
   std::size_t connection_count() const;

@@ -16,7 +16,7 @@ struct UpgradeRequest {
   std::string query;                 ///< without "?", not decoded
   std::string host;                  ///< the Host header
   std::string origin;                ///< the Origin header; empty when there is none: not a browser
-  std::string offered_subprotocols;  ///< the whole list, since a token may be sent in it
+  std::string offered_subprotocols;  ///< the whole list, since it may contain a token
   std::string subprotocol;           ///< the one agreed on: the first offered that is served
   TransportAddress peer;
 };
@@ -31,8 +31,8 @@ class WebSocketAcceptor {
 
   /// Before the upgrade: kAdmitted, or the HTTP status to refuse with.
   virtual std::uint16_t admit(const UpgradeRequest& request) = 0;
-  /// After it: takes the channel and names its listener, which must outlive it and hears
-  /// on_channel_open() next. Null closes the channel.
+  /// After the upgrade: takes the channel and returns its listener, which must outlive the channel
+  /// and hears on_channel_open() next. Null closes the channel.
   virtual MessageChannelListener* accept(std::unique_ptr<WebSocketChannel> channel,
                                          const UpgradeRequest& request) = 0;
 

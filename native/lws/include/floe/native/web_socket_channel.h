@@ -16,15 +16,15 @@ inline constexpr std::size_t kMaxMessageSize = 64 * 1024 + 256;
 /// The most fragments of one message; more close the channel with 1008.
 inline constexpr unsigned kMaxFragments = 8;
 
-/// The most bytes that a channel holds while the network does not take them; beyond it send() says
-/// false.
+/// The most bytes that a channel holds while the network does not take them; beyond that, send()
+/// returns false.
 inline constexpr std::size_t kMaxBufferedBytes = 256 * 1024;
 
 /// A MessageChannel over a WebSocket (RFC 6455), client or server, without extensions.
 ///
 /// All messages sent within one pass of the loop leave together at its end, so that many small ones
-/// cost one system call. Pings go out on an idle connection every 25 s, and one whose peer stays
-/// silent is closed: state that belongs to a channel needs no timer.
+/// cost one system call. An idle connection sends a ping every 25 s, and is closed when its peer
+/// stays silent: state that belongs to a channel needs no timer of its own.
 class WebSocketChannel : public MessageChannel {
  public:
   /// Builds binary messages inside the frames that leave, 64 KiB at most each; valid as long as the

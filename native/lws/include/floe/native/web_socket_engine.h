@@ -16,7 +16,7 @@ class LwsContext;
 struct WebSocketStatistics {
   std::uint64_t messages_sent = 0;
   std::uint64_t messages_received = 0;
-  std::uint64_t sends_refused = 0;      ///< send() said false
+  std::uint64_t sends_refused = 0;      ///< send() returned false
   std::uint64_t messages_rejected = 0;  ///< closed with 1009, 1008 (fragments) or 1002
   std::uint64_t upgrades_refused = 0;   ///< by an acceptor, or because no subprotocol is served
   std::uint64_t writes = 0;             ///< to TCP or TLS; messages_sent / writes shows coalescing

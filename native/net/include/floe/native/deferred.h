@@ -19,9 +19,9 @@ class DeferredListener {
 
 /// A request to be called once, soon, but never from inside the caller's own stack.
 ///
-/// A second request before the call changes nothing. Destroying it cancels it, which a posted
-/// task cannot do: objects that may be destroyed at any time use this class instead of
-/// Loop::post(). A request allocates nothing.
+/// A second request before the call changes nothing. Destroying the Deferred cancels the call; a
+/// posted task cannot be cancelled. So objects that may be destroyed at any time use this class
+/// instead of Loop::post(). A request allocates nothing.
 class Deferred {
  public:
   enum class When : std::uint8_t {

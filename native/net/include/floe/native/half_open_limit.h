@@ -10,8 +10,8 @@
 
 namespace floe::native {
 
-/// Counts by IPv4 address or IPv6 /64, the least that a network gives to one customer. It holds no
-/// more entries than there are connections.
+/// Counts by IPv4 address or by IPv6 /64, the smallest block that a network gives to one customer.
+/// It holds no more entries than there are connections.
 class HalfOpenLimit {
  public:
   explicit HalfOpenLimit(std::size_t maximum) : maximum_(maximum) {}

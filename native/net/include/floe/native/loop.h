@@ -29,9 +29,9 @@ class TimerQueue;
 /// earliest deadline is in a timerfd on that clock, since the timeout of epoll_wait would not
 /// count.
 ///
-/// It is driven by run(), or by another loop of the application: that one watches fd() for reading
-/// and calls service() when it is readable. One thread only, throughout; not re-entrant, and not to
-/// be destroyed from inside a callback.
+/// Either run() drives it, or another loop of the application, which watches fd() for reading and
+/// calls service() when it is readable. All calls must come from one thread. It is not re-entrant,
+/// and must not be destroyed from inside a callback.
 class Loop final : public Timers {
  public:
   Loop();

@@ -17,9 +17,9 @@ class SignalListener {
   ~SignalListener() = default;
 };
 
-/// Blocks the given signals for the calling thread and reports them through a signalfd, where an
-/// ordinary listener may do what a signal handler must not. Destroying it puts the mask back; make
-/// it before starting other threads, which inherit the mask.
+/// Blocks the given signals for the calling thread and reports them through a signalfd: an ordinary
+/// listener may do things that a signal handler must not. Destroying it restores the mask. Make it
+/// before starting other threads, which inherit the mask.
 class SignalWatch final : private WatchListener {
  public:
   SignalWatch(Loop& loop, std::initializer_list<int> signals, SignalListener& listener);

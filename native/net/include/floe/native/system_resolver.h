@@ -39,11 +39,12 @@ class NameResolution : public Resolution {
 
 /// Asks getaddrinfo on separate threads, so that the loop goes on during a lookup.
 ///
-/// Why not an asynchronous resolver: libwebsockets' reads neither /etc/hosts nor nsswitch.conf, and
-/// a device is often named there and nowhere else. The price is that getaddrinfo cannot be
-/// cancelled, so nothing waits for its threads: a question is answered after kPatience even if its
-/// thread is stuck, a stuck thread delays no other one, and neither the resolver nor the process
-/// waits for it at the end. Threads live only while there are questions, and block all signals.
+/// Why not an asynchronous resolver: the one of libwebsockets reads neither /etc/hosts nor
+/// nsswitch.conf, and a device is often named there and nowhere else. The price is that getaddrinfo
+/// cannot be cancelled, so nothing waits for its threads: a question is answered after kPatience
+/// even if its thread is stuck, a stuck thread delays no other thread, and neither the resolver nor
+/// the process waits for it at the end. Threads live only while there are questions, and block all
+/// signals.
 ///
 /// Limits: kQuestionsMax at a time, LookupThreads::kThreadsMax of them asked at once, names of
 /// kNameSizeMax bytes; a question beyond these limits is answered with an error.

@@ -23,8 +23,8 @@ class ConnectionAcceptor {
 };
 
 /// It replaces the listener of libwebsockets, which accepts one connection a pass and does not tell
-/// its port. When the process is out of descriptors it waits a little: the waiting connection stays
-/// ready, and would spin the loop.
+/// its port. When the process is out of descriptors, it pauses for a moment: a connection that
+/// waits keeps the descriptor ready, and the loop would spin.
 class TcpListener final : private WatchListener, private TimerListener {
  public:
   static constexpr int kAcceptsPerPassMax = 64;

@@ -46,18 +46,18 @@ class TcpStream : public StreamSocket {
 
 /// Non-blocking connections in a Loop, TLS by mbedTLS.
 ///
-/// Why not the raw connections of libwebsockets: they keep silent about a connect() that fails at
-/// once (a closed port on loopback, no route), cut the name that a certificate is held against at
-/// 128 bytes and at the first colon, and do not tell what is wrong with a certificate.
+/// Why not the raw connections of libwebsockets: they do not report a connect() that fails at once
+/// (a closed port on loopback, no route); they cut the name that a certificate must match at 128
+/// bytes and at the first colon; and they do not tell what is wrong with a certificate.
 ///
 /// All bytes sent within one pass of the loop leave together at its end, so that many small
 /// messages cost one system call and one TLS record.
 ///
-/// Deviation: TLS names a server by its address in its certificate where the address is all that is
-/// known, and mbedTLS then puts it into the server name indication too, although "Literal IPv4 and
-/// IPv6 addresses are not permitted in HostName" (RFC 6066, section 3): servers overlook it.
-/// Limits: TLS is 1.2, as that of the WebSockets; for 1.3 mbedTLS wants a key store that all
-/// threads of a process share without a lock.
+/// Deviation: when only the address of a server is known, its certificate is checked for that
+/// address. mbedTLS then puts the address into the server name indication, too, although "Literal
+/// IPv4 and IPv6 addresses are not permitted in HostName" (RFC 6066, section 3). Servers ignore it.
+/// Limits: TLS is 1.2, as for the WebSockets; for 1.3 mbedTLS wants a key store that all threads of
+/// a process share without a lock.
 class TcpStreams final : public StreamSockets {
  public:
   /// `loop` and `random` must outlive this object, and this object must outlive its streams.

@@ -27,7 +27,7 @@ struct UdpStatistics {
   std::uint64_t dropped = 0;         ///< not sent: a queue of the kernel was full
   std::uint64_t failed = 0;          ///< not sent: refused, unreachable, denied, too large
   std::uint64_t truncated = 0;       ///< received longer than any datagram may be, thrown away
-  std::uint64_t receive_errors = 0;  ///< ICMP errors and the like, read past
+  std::uint64_t receive_errors = 0;  ///< ICMP errors and the like, skipped
   std::uint64_t send_calls = 0;      ///< system calls, to see what batching saves
   std::uint64_t receive_calls = 0;
   std::uint64_t segmented = 0;  ///< datagrams sent by UDP_SEGMENT
@@ -45,12 +45,13 @@ class UdpSocket : public DatagramSocket {
 
 /// Non-blocking sockets in a Loop that receive and send in batches.
 ///
-/// Receiving takes up to 64 datagrams a call and a pass from one socket, into buffers that all
+/// Receiving: one call takes up to 64 datagrams from one socket, once a pass, into buffers that all
 /// sockets of the loop share. Sending: the first datagram that a socket sends in a pass goes out at
-/// once, with an honest SendStatus, and costs what sendto() costs; those that follow in the same
-/// pass are gathered and leave together when it ends, by sendmmsg() and UDP_SEGMENT. A socket that
-/// sent several in its last busy pass gathers from the first on. `sent` then means gathered;
-/// datagrams that the kernel refuses later are counted in UdpStatistics. Order on a socket is kept.
+/// once, with its real SendStatus, and costs as much as sendto(). Further datagrams of the same
+/// pass are gathered and leave together when the pass ends, by sendmmsg() and UDP_SEGMENT. A socket
+/// that sent several datagrams in its last busy pass also gathers the first one. `sent` then means
+/// gathered; UdpStatistics counts datagrams that the kernel refuses later. Order on a socket is
+/// kept.
 ///
 /// IPv6 sockets are V6ONLY. Sockets bound to a wildcard learn the true destination of each datagram
 /// from the kernel (IP_PKTINFO, RFC 3542). A port range is tried from a random start (RFC 6056), at

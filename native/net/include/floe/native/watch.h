@@ -26,10 +26,10 @@ class WatchListener {
 
 /// Reports a descriptor's readiness for as long as it lives.
 ///
-/// It does not own the descriptor: destroy the watch first, then close. Without any interest the
-/// descriptor is out of the kernel's set altogether, so a peer that hangs up cannot make the loop
-/// spin when nothing wants to read. A change of interest costs at most one epoll_ctl a pass,
-/// however often it is made.
+/// It does not own the descriptor: destroy the watch first, then close the descriptor. While the
+/// listener wants neither to read nor to write, the descriptor is not in the kernel's set at all,
+/// so a peer that hangs up cannot make the loop spin. All changes of interest in a pass together
+/// cost at most one epoll_ctl.
 class Watch {
  public:
   /// `loop` and `listener` must outlive the watch.

@@ -1,4 +1,4 @@
-// The sockets of a gateway for an agent that runs here: what a page does, natively.
+// The sockets of a gateway for an agent that runs here: the native version of what a page does.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace floe::native {
 
-/// A host whose sockets, addresses and names are those of a gateway; the rest is the system's.
+/// A host that takes its sockets, addresses and name lookups from a gateway, and the rest from the
+/// system.
 class GatewayHost final : private tunnel::ClientListener, private TimerListener {
  public:
   /// `system` must outlive this object. `url` is ws(s)://HOST/tunnel.

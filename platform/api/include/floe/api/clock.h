@@ -1,4 +1,4 @@
-// What a host provides: the time. For drivers and applications; the protocol core is handed it.
+// A host provides the time. Drivers and applications ask it; the protocol core is given the time.
 #pragma once
 
 #include "floe/types/time.h"
@@ -8,7 +8,7 @@ namespace floe {
 class Clock {
  public:
   virtual ~Clock() = default;
-  /// Monotonic, and counting while the machine is suspended: consent must not outlive a sleep.
+  /// Monotonic. It also counts while the machine is suspended: consent must not outlive a sleep.
   virtual Timestamp now() const = 0;
 };
 

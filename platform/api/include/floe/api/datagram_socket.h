@@ -1,4 +1,4 @@
-// What a host provides: UDP sockets.
+// A host provides UDP sockets.
 //
 // Opening is asynchronous, because some hosts must ask another program for a socket: WebAssembly in
 // a page gets its sockets from a gateway.
@@ -17,9 +17,9 @@ namespace floe {
 inline constexpr std::size_t kMaxDatagramSize = 65507;
 
 enum class SendStatus : std::uint8_t {
-  sent,       ///< handed on; it may still be lost, as datagrams are
+  sent,       ///< handed on; the network may still lose it
   dropped,    ///< a queue was full; try again later if it matters
-  too_large,  ///< longer than this path or host takes
+  too_large,  ///< longer than this path or host allows
   failed,     ///< refused (no route, denied, port unreachable); another destination may work
 };
 
@@ -59,11 +59,11 @@ class DatagramSocket;
 
 class DatagramListener {
  public:
-  /// Once, and never from inside open(). `local` is where peers on this network reach the socket.
+  /// Once, and never from inside open(). Peers on this network reach the socket at `local`.
   virtual void on_bound(DatagramSocket& socket, const TransportAddress& local) = 0;
   /// Once, instead of on_bound(), or later when a bound socket is lost. The socket is dead.
   virtual void on_socket_failed(DatagramSocket& socket, BindError error) = 0;
-  /// The listener may destroy the socket; the host then delivers nothing more of it.
+  /// The listener may destroy the socket; the host then delivers no more of its datagrams.
   virtual void on_datagram(DatagramSocket& socket, const Datagram& datagram) = 0;
 
  protected:

@@ -1,4 +1,4 @@
-// What a host provides: a place for words meant for people. A core never prints.
+// A host provides a log for people to read. A core never prints.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ constexpr std::string_view to_text(LogLevel level) {
 class LogSink {
  public:
   virtual ~LogSink() = default;
-  /// One line without its end. `area` names the room that speaks: "ice", "tunnel", "signal".
+  /// One line, without a line end. `area` names the part of Floe: "ice", "tunnel", "signal".
   virtual void log(LogLevel level, std::string_view area, std::string_view text) = 0;
 };
 

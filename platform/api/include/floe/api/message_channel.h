@@ -1,6 +1,6 @@
-// What a host provides: connections that carry whole messages, in order, in both directions.
+// A host provides channels: connections that carry whole messages, in order, in both directions.
 //
-// A WebSocket is one; so is a pair of queues in a test.
+// A WebSocket is a channel; a pair of queues in a test is one, too.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ class MessageChannelListener {
   virtual void on_channel_message(MessageKind kind, Bytes message) = 0;
   /// Once; also when connecting failed. Never from inside send() or close().
   virtual void on_channel_closed(const ChannelClosed& closed) = 0;
-  /// buffered_bytes() fell to zero after having been above it.
+  /// buffered_bytes() was above zero and is zero now.
   virtual void on_channel_drained() {}
 
  protected:
@@ -37,19 +37,19 @@ class MessageChannelListener {
 class MessageChannel {
  public:
   virtual ~MessageChannel() = default;
-  /// False when the channel is not open, or holds as much as it will: the message is not sent.
+  /// False when the channel is not open or its buffer is full: the message is not sent.
   virtual bool send(MessageKind kind, Bytes message) = 0;
-  /// Sent by the application and not yet taken by the network, as far as the host can see.
+  /// Bytes that the application sent and the network has not yet taken, as far as the host can see.
   virtual std::size_t buffered_bytes() const = 0;
-  /// Sends what is buffered, then closes. `code` 1000 or 3000 to 4999.
+  /// Sends the buffered messages, then closes. `code` is 1000 or 3000 to 4999.
   virtual void close(std::uint16_t code, std::string_view reason) = 0;
 };
 
 class MessageChannels {
  public:
   virtual ~MessageChannels() = default;
-  /// `url` is ws:// or wss://, `subprotocol` what the server must agree to. `listener` must outlive
-  /// the channel; it hears on_channel_open() or on_channel_closed(), never from inside this call.
+  /// `url` is ws:// or wss://; the server must agree to `subprotocol`. `listener` must outlive the
+  /// channel; it hears on_channel_open() or on_channel_closed(), never from inside this call.
   virtual std::unique_ptr<MessageChannel> connect(std::string_view url,
                                                   std::string_view subprotocol,
                                                   MessageChannelListener& listener) = 0;

@@ -1,4 +1,4 @@
-// What a host provides: the addresses that sockets can be bound to.
+// A host provides the addresses that sockets can be bound to.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@ namespace floe {
 
 struct InterfaceAddress {
   IpAddress ip;
-  std::string interface_name;  ///< "eth0"; through a gateway, the gateway's word for it
-  /// A tunnel to somewhere else, such as a VPN: used when nothing better works.
+  std::string interface_name;  ///< "eth0"; through a gateway, the name that the gateway gives it
+  /// The interface is a tunnel, such as a VPN: used when nothing better works.
   bool is_tunnel = false;
 };
 

@@ -1,4 +1,4 @@
-// What a host provides: random bytes, unpredictable to others (tests inject a seeded source).
+// A host provides random bytes that others cannot predict (tests inject a seeded source).
 #pragma once
 
 #include <array>
@@ -21,8 +21,8 @@ class RandomSource {
     return value;
   }
 
-  /// Evenly from 0 to `bound` - 1; `bound` > 0. The same bytes give the same draw with every
-  /// compiler and library, which std::uniform_int_distribution does not promise.
+  /// A number from 0 to `bound` - 1, all equally likely; `bound` > 0. The same bytes give the same
+  /// number with every compiler and library, which std::uniform_int_distribution does not promise.
   std::uint32_t below(std::uint32_t bound) {
     const std::uint32_t rejected_below = (0u - bound) % bound;
     for (;;) {

@@ -1,4 +1,4 @@
-// What a host provides: the addresses behind a host name.
+// A host may provide the lookup of a host name's addresses.
 #pragma once
 
 #include <memory>
@@ -12,14 +12,15 @@ namespace floe {
 
 class ResolveListener {
  public:
-  /// Once, and never from inside resolve(). Empty: `error` says why, for people.
+  /// Once, and never from inside resolve(). `addresses` is empty when the lookup failed; `error`
+  /// then says why, for people to read.
   virtual void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) = 0;
 
  protected:
   ~ResolveListener() = default;
 };
 
-/// One question under way. Destroying it takes it back.
+/// A lookup under way. Destroying it cancels the lookup.
 class Resolution {
  public:
   virtual ~Resolution() = default;

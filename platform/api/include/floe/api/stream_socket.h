@@ -1,7 +1,7 @@
-// What a host provides: connections of bytes, over TCP or over TLS on TCP.
+// A host may provide streams: connections that carry bytes, over TCP or over TLS on TCP.
 //
 // TURN needs them where UDP does not pass (RFC 8656, section 3.1). Clients only: nothing listens.
-// A name is resolved before, by Host::resolver; what is connected to is an address.
+// A stream connects to an address; Host::resolver looks a name up before.
 #pragma once
 
 #include <cstddef>
@@ -16,14 +16,14 @@
 
 namespace floe {
 
-/// What may wait in a StreamSocket for the network. A stream slower than what is sent into it drops
-/// datagrams, as UDP would, rather than delay each one more than the last.
+/// The most bytes that may wait in a StreamSocket for the network. When the network is too slow, a
+/// stream drops datagrams, as UDP would, instead of delaying each one more than the last.
 inline constexpr std::size_t kStreamBacklogMax = 65536;
 
-/// From connect() to on_stream_connected(), the handshake of TLS included.
+/// The time limit from connect() to on_stream_connected(), the handshake of TLS included.
 inline constexpr Duration kStreamConnectTimeout = std::chrono::seconds{10};
 
-/// Asks for TLS. The host verifies the chain and the name; the roots it trusts are its own affair.
+/// Asks for TLS. The host verifies the chain and the name; the host decides which roots it trusts.
 struct TlsClient {
   /// A name or a numeric address, which the server's certificate must carry.
   std::string server_name;
@@ -34,10 +34,11 @@ class StreamListener {
   /// Once, and never from inside connect(): the connection can be sent into, and TLS has verified
   /// the server. `local` is this end's address, without scope.
   virtual void on_stream_connected(const TransportAddress& local) = 0;
-  /// In order, in pieces whose borders mean nothing. `bytes` is valid for the duration of the call,
-  /// never empty. The listener may destroy the socket; the host then delivers nothing more of it.
+  /// The bytes of the stream, in order; where one piece ends has no meaning. `bytes` is valid for
+  /// the duration of the call, and never empty. The listener may destroy the socket; the host then
+  /// delivers no more of its bytes.
   virtual void on_stream_bytes(Bytes bytes) = 0;
-  /// All that waited has been taken by the network, after something had to wait or not.
+  /// The network has taken all bytes sent so far. Called also when no byte had to wait.
   virtual void on_stream_drained() {}
   /// Once and last, also when connecting failed. `reason` is a sentence for people without a full
   /// stop, such as "connection refused"; valid for the duration of the call.
@@ -47,13 +48,14 @@ class StreamListener {
   ~StreamListener() = default;
 };
 
-/// Destroying it closes it, without waiting for what was not yet sent; the listener hears nothing
-/// more.
+/// Destroying it closes it, without waiting until buffered bytes are sent; the listener hears
+/// nothing more.
 class StreamSocket {
  public:
   virtual ~StreamSocket() = default;
-  /// All of `bytes` or nothing: false while the stream is not connected, after it has closed, and
-  /// when more than kStreamBacklogMax would wait. The listener hears nothing from inside this call.
+  /// Sends all of `bytes` or nothing. False while the stream is not connected, after it has closed,
+  /// and when more than kStreamBacklogMax bytes would wait. The listener hears nothing from inside
+  /// this call.
   virtual bool send(Bytes bytes) = 0;
 };
 

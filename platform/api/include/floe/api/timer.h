@@ -1,4 +1,4 @@
-// What a host provides: to be woken later.
+// A host provides timers.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@ namespace floe {
 
 class TimerListener {
  public:
-  /// `now` is at or after the time that was asked for.
+  /// `now` is the armed time or later.
   virtual void handle_timeout(Timestamp now) = 0;
 
  protected:

@@ -1,4 +1,4 @@
-// Checks a host: whether it keeps what platform/api promises of it.
+// Checks whether a host keeps the promises of platform/api.
 //
 // A port runs this in its own test program, with no framework; platform/README.md shows how.
 #pragma once
@@ -11,7 +11,7 @@
 
 namespace floe::conformance {
 
-/// The host that is checked, and what a check must know and do from outside.
+/// The host that is checked, with two things that a check needs and `Host` does not offer.
 class HostUnderTest {
  public:
   virtual ~HostUnderTest() = default;

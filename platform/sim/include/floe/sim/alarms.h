@@ -1,7 +1,7 @@
 // Alarm clocks of a simulated world: each rings once for the last time it was set.
 //
-// An alarm may be set again, stopped or destroyed while its event waits in the queue. It is named
-// by a slot and a count of settings; an event whose count is old means nothing any more.
+// An alarm may be set again, stopped or destroyed while its event waits in the queue. An event
+// carries the alarm's slot and its count of settings; an event with an old count is ignored.
 #pragma once
 
 #include <cstdint>
@@ -61,7 +61,7 @@ class Alarms final : private EventHandler {
   std::vector<std::uint32_t> free_;
 };
 
-/// One of them. Destroying it stops it.
+/// One alarm. Destroying it stops it.
 class Alarm {
  public:
   Alarm(Alarms& alarms, AlarmListener& listener) : alarms_(alarms), slot_(alarms.add(listener)) {}

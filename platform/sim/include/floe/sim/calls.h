@@ -1,5 +1,5 @@
-// Things to be done once, later, that are written as functions: what a test says, not what a
-// datagram does.
+// Functions that are called once, at a later time: for the actions of a test. Datagrams use the
+// EventQueue directly.
 #pragma once
 
 #include <functional>

@@ -1,9 +1,9 @@
-// What was seen on every interface of a world, as a file that Wireshark opens (pcapng,
+// The datagrams on every interface of a world, as a file that Wireshark opens (pcapng,
 // draft-ietf-opsawg-pcapng).
 //
 // Off unless World::start_capture() was called. Each datagram is written when it leaves an
-// interface and when it arrives at one, under IP and UDP headers made up for it, with the virtual
-// time; one that was lost says so in a comment.
+// interface and when it arrives at one, with made-up IP and UDP headers and the virtual time; a
+// comment in the file marks a datagram that was lost.
 // tcpdump does not read it: its library refuses raw IP from more than one interface.
 #pragma once
 

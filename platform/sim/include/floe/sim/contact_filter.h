@@ -1,5 +1,5 @@
-// Which far ends may send to an inside endpoint: those that it has sent to lately (RFC 4787,
-// section 5).
+// Decides which far ends may send to an inside endpoint: the far ends that it has sent to lately
+// (RFC 4787, section 5).
 //
 // Both a mapping of a NAT and a flow through a stateful firewall have one.
 #pragma once
@@ -12,7 +12,7 @@
 
 namespace floe::sim {
 
-/// `far_end` without what `dependence` does not look at.
+/// The part of `far_end` that `dependence` looks at; the rest is zero.
 inline EndpointKey relevant_part(Dependence dependence, const TransportAddress& far_end) {
   switch (dependence) {
     case Dependence::endpoint_independent:
@@ -30,7 +30,7 @@ class ContactFilter {
   ContactFilter(Dependence dependence, Duration lifetime)
       : dependence_(dependence), lifetime_(lifetime) {}
 
-  /// The inside endpoint sends to `far_end`, or hears from it where that counts.
+  /// The inside endpoint sends to `far_end`, or hears from it where inbound packets count, too.
   void refresh(Timestamp now, const TransportAddress& far_end) {
     const EndpointKey key = relevant_part(dependence_, far_end);
     if (contacts_.size() >= kNatFarEndsMax && contacts_.find(key) == nullptr) forget_oldest();

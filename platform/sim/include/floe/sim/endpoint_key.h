@@ -8,8 +8,9 @@
 
 namespace floe::sim {
 
-/// An IPv6 address as two numbers. An IPv4 one is the low half below a high half of ones, which is
-/// no IPv6 host's: ff00::/8 is multicast. The zone is left out: it means something on a host only.
+/// An IPv6 address as two numbers. An IPv4 address is the low half, and all bits of the high half
+/// are ones: no IPv6 host has such an address, since ff00::/8 is multicast. The zone is left out,
+/// because it has a meaning on its own host only.
 struct AddressKey {
   std::uint64_t high = 0;
   std::uint64_t low = 0;
@@ -29,7 +30,7 @@ struct AddressKey {
   }
 };
 
-/// A transport address likewise.
+/// A transport address as integers, in the same way.
 struct EndpointKey {
   AddressKey ip;
   std::uint16_t port = 0;

@@ -1,4 +1,4 @@
-// What will happen in a simulated world, in the order of time.
+// The coming events of a simulated world, in the order of time.
 //
 // Events of the same time happen in the order in which they were scheduled, so that a run depends
 // on nothing but its inputs. An event is a number for its handler: scheduling one allocates
@@ -13,12 +13,12 @@
 
 namespace floe::sim {
 
-/// Not zero: nothing that is deterministic may depend on starting there.
+/// Not zero, so that no code can rely on a world that starts at zero.
 inline constexpr Timestamp kBeginning = Timestamp(1'000'000s);
 
 class EventHandler {
  public:
-  /// `event` is what was scheduled with.
+  /// `event` is the number that was passed to schedule().
   virtual void on_event(std::uint64_t event) = 0;
 
  protected:

@@ -11,7 +11,7 @@ enum class Fate : std::uint8_t {
   loss,        ///< the link's draw
   link_down,   ///< a link of the path is down
   too_large,   ///< longer than a link's MTU
-  no_route,    ///< nobody has the address, and no box leads there
+  no_route,    ///< no node has the address, and no box leads there
   hop_limit,   ///< it went in circles
   no_mapping,  ///< a NAT knows no mapping of this port
   filtered,    ///< a NAT or firewall does not expect this sender

@@ -1,7 +1,7 @@
-// How a firewall behaves that translates nothing: it lets in what was asked for.
+// The behaviour of a firewall that translates no address: it lets in replies to flows from inside.
 //
-// Filtering has RFC 4787's three kinds, which RFC 6092 (section 3.2) asks of IPv6 homes in the same
-// words.
+// Filtering has RFC 4787's three kinds. RFC 6092 (section 3.2) asks for the same kinds, in the same
+// words, in IPv6 homes.
 #pragma once
 
 #include "floe/sim/nat.h"
@@ -10,12 +10,13 @@ namespace floe::sim {
 
 struct Firewall {
   Dependence filtering = Dependence::address_and_port_dependent;
-  /// After the last packet that counts a flow is forgotten. RFC 6092, REC-14: "at least 2 minutes".
+  /// A flow is forgotten so long after its last packet that counts. RFC 6092, REC-14: "at least 2
+  /// minutes".
   Duration lifetime = kNatLifetime;
   bool inbound_refreshes = false;
   /// No UDP passes, in either direction.
   bool blocks_udp = false;
-  /// Streams to no other port pass; 0: to all.
+  /// Only streams to this port pass; 0: streams to all ports pass.
   std::uint16_t only_tcp_port = 0;
   std::size_t flows_max = kNatMappingsMax;
 
@@ -24,7 +25,7 @@ struct Firewall {
     return {.filtering = filtering};
   }
   static constexpr Firewall udp_blocked() { return {.blocks_udp = true}; }
-  /// That of a guest network at its strictest: the web, over TLS.
+  /// The firewall of a very strict guest network: it allows the web over TLS, and nothing else.
   static constexpr Firewall only_https() { return {.blocks_udp = true, .only_tcp_port = 443}; }
 };
 

@@ -14,8 +14,8 @@ namespace floe::sim {
 
 class FirewallBox final : public Node {
  public:
-  /// `only`: not the other family, which has a box of its own. What is passed by reference must
-  /// outlive it.
+  /// With `only`, the other address family has a box of its own. All references must outlive this
+  /// box.
   FirewallBox(Traffic& traffic, const std::string& name, Network& inside, Network& outside,
               const Firewall& firewall, std::optional<Family> only);
 

@@ -1,7 +1,8 @@
 // A map in one sorted array: small, ordered, and made or destroyed with at most one allocation.
 //
-// A simulated world has dozens of tables of a few entries, is made thousands of times a second, and
-// must do the same with every library; a binary search in one array suits all three.
+// A simulated world has dozens of tables with a few entries each, is made thousands of times a
+// second, and must behave the same with every library. A binary search in one array suits all
+// three.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +22,8 @@ class FlatMap {
   }
   const Value* find(const Key& key) const { return const_cast<FlatMap*>(this)->find(key); }
 
-  /// The value of `key`, which is `value` if there was none. Pointers to other values end.
+  /// The value of `key`; if there was none, `value` is inserted. Pointers to other values become
+  /// invalid.
   Value& insert(const Key& key, Value value) {
     auto place = lower_bound(key);
     if (place == entries_.end() || place->first != key) {

@@ -1,5 +1,5 @@
-// A 64-bit hash of numbers and bytes that is the same on every machine. For comparing runs, not for
-// keeping anybody out.
+// A 64-bit hash of numbers and bytes that is the same on every machine. It compares runs, and is no
+// protection against attackers.
 #pragma once
 
 #include <cstdint>

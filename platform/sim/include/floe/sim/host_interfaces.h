@@ -1,4 +1,4 @@
-// The network interfaces of a simulated host, in the order in which they came.
+// The network interfaces of a simulated host, in the order in which they were added.
 #pragma once
 
 #include <memory>
@@ -13,20 +13,20 @@ namespace floe::sim {
 
 class HostInterfaces {
  public:
-  /// One without addresses.
+  /// Adds an interface without addresses.
   Interface& add(Node& host, std::string name, Network& network, const Link& link,
                  std::uint32_t attachment_number);
-  /// It must have no addresses any more.
+  /// `interface` must have no addresses any more.
   void remove(Interface& interface);
 
-  /// There must be one.
+  /// There must be an interface.
   Interface& first() { return *interfaces_.front(); }
-  /// nullptr: there is none, as in the functions below.
+  /// nullptr when there is none; the same for the functions below.
   Interface* find(std::string_view name) const;
   Interface* find(const Attachment& attachment) const;
-  /// The one that has the address `ip`.
+  /// The interface that has the address `ip`.
   Interface* with(const IpAddress& ip) const;
-  /// The first that has an address of the family and a way to `ip`.
+  /// The first interface that has an address of the family of `ip` and a way to it.
   Interface* towards(const IpAddress& ip) const;
 
   std::vector<InterfaceAddress> addresses() const;
@@ -36,7 +36,7 @@ class HostInterfaces {
   Interface* first_that(Predicate predicate) const;
 
   std::vector<std::unique_ptr<Interface>> interfaces_;
-  std::vector<std::unique_ptr<Interface>> removed_;  // packets may be under way to them
+  std::vector<std::unique_ptr<Interface>> removed_;  // packets to them may be under way
   std::uint32_t count_ = 0;
 };
 

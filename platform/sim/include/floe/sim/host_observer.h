@@ -7,7 +7,7 @@ namespace floe::sim {
 
 class HostObserver {
  public:
-  /// A socket of the host sends; also from inside what follows.
+  /// A socket of the host sends; this may happen between on_arriving() and on_arrived().
   virtual void on_sending(const TransportAddress& from, const TransportAddress& to,
                           Bytes payload) = 0;
   /// Before and after the socket's listener is given the datagram.

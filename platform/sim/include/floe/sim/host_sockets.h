@@ -44,7 +44,7 @@ class HostSockets final : public DatagramSockets {
 
   HostState& host_;
   std::vector<SimSocket*> sockets_;            // in the order in which they were opened
-  FlatMap<EndpointKey, SimSocket*> by_local_;  // those that have a port
+  FlatMap<EndpointKey, SimSocket*> by_local_;  // only sockets that have a port
   std::uint64_t datagrams_sent_ = 0;
 };
 

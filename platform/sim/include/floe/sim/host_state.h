@@ -1,4 +1,4 @@
-// What a simulated host shares with its sockets, streams and timers.
+// The state that a simulated host shares with its sockets, streams and timers.
 #pragma once
 
 #include <string>
@@ -36,7 +36,7 @@ struct HostState {
   HostInterfaces interfaces;
   Sleep sleep;
   std::vector<HostObserver*> observers;
-  std::size_t timers_armed = 0;  // those that will ring
+  std::size_t timers_armed = 0;  // timers that will ring
 };
 
 }  // namespace floe::sim

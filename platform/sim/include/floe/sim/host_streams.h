@@ -33,7 +33,7 @@ class HostStreams final : public StreamSockets {
 
   void listen(const TransportAddress& local, StreamAcceptor& acceptor, std::string tls_name);
   void stop_listening(const TransportAddress& local);
-  /// nullptr: nothing takes streams to `local`.
+  /// nullptr when no service takes streams to `local`.
   const StreamService* find_service(const TransportAddress& local) const;
   /// This host's end of a stream, which has no listener yet.
   std::unique_ptr<SimStream> make_end(const TransportAddress& local, StreamPath path);

@@ -13,7 +13,7 @@ namespace floe::sim {
 
 class Interface {
  public:
-  /// The addresses are set by the host. `index` counts from 1: the zone of link-local addresses.
+  /// The host sets the addresses. `index` counts from 1; it is the zone of link-local addresses.
   Interface(Node& host, std::string name, Network& network, const Link& link, std::uint32_t index,
             std::uint32_t attachment_number)
       : name_(std::move(name)),
@@ -38,7 +38,7 @@ class Interface {
  private:
   friend class SimHost;
 
-  /// Replaces them in the network as well. A link-local one gets the interface as its zone.
+  /// Replaces the addresses here and in the network. A link-local one gets `index_` as its zone.
   void set_addresses(std::vector<IpAddress> addresses) {
     for (const IpAddress& ip : addresses_) network().remove_address(ip);
     addresses_ = std::move(addresses);

@@ -1,8 +1,9 @@
 // The mappings of a NAT between inside endpoints and its external ports (RFC 4787, sections 4 and
 // 5).
 //
-// Knows nothing of networks: NatBox and Nat64Box ask it what to write into a packet. A mapping that
-// has expired is as if it were not there, and is removed when somebody would have met it.
+// It knows nothing of networks: NatBox and Nat64Box ask it which addresses to write into a packet.
+// An expired mapping counts as absent; it is removed when its inside endpoint sends again, or when
+// its room is needed.
 #pragma once
 
 #include <optional>
@@ -20,17 +21,17 @@ class MappingTable {
   /// `random` must outlive it.
   MappingTable(const Nat& nat, RandomSource& random);
 
-  /// The external port from which a packet of `inside` to `far_end` goes out; a new mapping if need
-  /// be, nothing when there is no room for one.
+  /// The external port from which a packet of `inside` to `far_end` goes out; makes a mapping if
+  /// there is none. Empty when there is no room for a new mapping.
   std::optional<std::uint16_t> outbound(Timestamp now, const TransportAddress& inside,
                                         const TransportAddress& far_end);
-  /// Whose the external `port` is, if its mapping lets `far_end` in.
+  /// The inside endpoint that the external `port` belongs to, if its mapping lets `far_end` in.
   Result<TransportAddress, Fate> inbound(Timestamp now, std::uint16_t port,
                                          const TransportAddress& far_end);
 
-  /// What a restart of the device does.
+  /// Forgets all mappings, as a restart of the device does.
   void clear();
-  /// Those that have not expired.
+  /// The number of mappings that have not expired.
   std::size_t size(Timestamp now) const;
 
  private:

@@ -1,7 +1,7 @@
 // How a NAT behaves, in the words of RFC 4787.
 //
-// "Full cone" and its kin are RFC 3489's names for some of the combinations; they are kept because
-// everybody knows them.
+// "Full cone" and the like are RFC 3489's names for some of the combinations; they are kept because
+// they are well known.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace floe::sim {
 
-/// RFC 4787, sections 4.1 and 5: what of the far end matters, to a mapping or to a filter.
+/// RFC 4787, sections 4.1 and 5: the part of the far end that matters to a mapping or a filter.
 enum class Dependence : std::uint8_t {
   endpoint_independent,        ///< nothing
   address_dependent,           ///< its address
@@ -25,7 +25,7 @@ enum class PortChoice : std::uint8_t {
   random,
 };
 
-/// Section 6: what becomes of packets from inside to an external address of the NAT itself.
+/// Section 6: how the NAT treats packets from inside to its own external address.
 enum class Hairpin : std::uint8_t {
   none,             ///< lost
   external_source,  ///< come back inside from the sender's external address, as REQ-9 wants it
@@ -44,16 +44,16 @@ struct Nat {
   Dependence filtering = Dependence::address_and_port_dependent;
   PortChoice ports = PortChoice::preserved;
   Hairpin hairpin = Hairpin::none;
-  /// After the last packet that counts a mapping, and what it lets in, is forgotten.
+  /// A mapping and its filter entries are forgotten so long after the last packet that counts.
   Duration lifetime = kNatLifetime;
-  /// Section 4.3: whether packets from outside count, too; those from inside always do.
+  /// Section 4.3: whether packets from outside count, too; packets from inside always do.
   bool inbound_refreshes = false;
   std::size_t mappings_max = kNatMappingsMax;
 
   static constexpr Nat full_cone() { return {.filtering = Dependence::endpoint_independent}; }
   static constexpr Nat address_restricted() { return {.filtering = Dependence::address_dependent}; }
   static constexpr Nat port_restricted() { return {}; }
-  /// A mapping for each far end, on a port that nobody can guess.
+  /// A mapping for each far end, on a random port.
   static constexpr Nat symmetric() {
     Nat nat = port_restricted();
     nat.mapping = Dependence::address_and_port_dependent;

@@ -1,8 +1,8 @@
-// A NAT64: hosts of an IPv6 network reach those of an IPv4 one under addresses of a prefix
-// (RFC 6146).
+// A NAT64 (RFC 6146): hosts of an IPv6 network reach the hosts of an IPv4 network under addresses
+// of an IPv6 prefix.
 //
-// The mappings are those of a NAT whose inside endpoints are IPv6 ones. RFC 6146 wants their
-// mapping endpoint-independent (section 3.5.1.1) and leaves filtering to choose.
+// It maps like a NAT, but its inside endpoints are IPv6. RFC 6146 wants endpoint-independent
+// mapping (section 3.5.1.1); filtering can be chosen.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ namespace floe::sim {
 
 class Nat64Box final : public Node {
  public:
-  /// `inside` is the IPv6 network. What is passed by reference must outlive it.
+  /// `inside` is the IPv6 network. All references must outlive this box.
   Nat64Box(Traffic& traffic, const std::string& name, Network& inside, Network& outside,
            const IpAddress& external, const Nat& nat, const Nat64Prefix& prefix);
 

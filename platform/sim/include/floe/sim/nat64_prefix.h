@@ -11,7 +11,7 @@ class Nat64Prefix {
  public:
   /// RFC 6052, section 2.1: "the value 64:ff9b::/96 for use in representing IPv4 addresses".
   Nat64Prefix();
-  /// Section 2.2: of length 32, 40, 48, 56, 64 or 96; nothing otherwise.
+  /// Empty unless the length of `prefix` is 32, 40, 48, 56, 64 or 96 (section 2.2).
   static std::optional<Nat64Prefix> of(const Prefix& prefix);
 
   const Prefix& prefix() const { return prefix_; }

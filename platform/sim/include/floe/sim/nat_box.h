@@ -1,8 +1,8 @@
 // A NAT between a network and its parent: IPv4 on both sides.
 //
-// Packets to the outside go through it because the inside network has a route there; packets to its
-// external address because it has that address on the parent network. The external address is the
-// only one (RFC 4787, REQ-2 is then met of itself).
+// The inside network has a route to it for packets to the outside. Packets from outside reach it
+// because it has its external address on the parent network. It has one external address only, so
+// it meets RFC 4787, REQ-2.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ namespace floe::sim {
 
 class NatBox final : public Node {
  public:
-  /// What is passed by reference must outlive it.
+  /// All references must outlive this box.
   NatBox(Traffic& traffic, const std::string& name, Network& inside, Network& outside,
          const IpAddress& external, const Nat& nat);
 

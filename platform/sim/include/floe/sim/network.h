@@ -1,8 +1,9 @@
 // A segment of a simulated network: each node that is attached to it reaches the others directly,
 // and nodes elsewhere by way of boxes.
 //
-// Routing is what a router does: an address of a node here first, else the longest prefix.
-// When that is the segment's own, the packet goes nowhere. Link-local addresses are never routed.
+// It routes as a router does: first to a node here that has the address, else by the longest
+// prefix. When that prefix is the segment's own, the packet goes nowhere. Link-local addresses are
+// never routed.
 #pragma once
 
 #include <string>
@@ -20,7 +21,7 @@ class Network;
 /// What can be attached to networks: hosts and boxes.
 class Node {
  public:
-  /// The packet is the node's now, to pass on or to end.
+  /// The node owns the packet now: it passes it on or ends it.
   virtual void arrive(Attachment& at, PacketId packet) = 0;
   /// Whether streams end here.
   virtual bool is_host() const { return false; }
@@ -36,7 +37,7 @@ class Node {
 /// Where a node is plugged in.
 class Attachment {
  public:
-  /// What is passed by reference must outlive it. `number` is the world's count of them.
+  /// All references must outlive the attachment. `number` is the world's number for it.
   Attachment(Node& node, Network& network, const Link& link, std::uint32_t number)
       : node_(node), network_(network), link_(link), number_(number) {}
   Attachment(const Attachment&) = delete;
@@ -67,7 +68,7 @@ class Network {
   /// The address must be free.
   void add_address(const IpAddress& ip, Attachment& attachment);
   void remove_address(const IpAddress& ip) { addresses_.erase(AddressKey::of(ip)); }
-  /// What is not of this segment and of `prefix` goes to the box at `gateway`.
+  /// Packets to `prefix` that are not for this segment go to the box at `gateway`.
   void add_route(const Prefix& prefix, Attachment& gateway);
 
   /// Where a packet to `ip` goes next; nullptr: nowhere.

@@ -1,4 +1,4 @@
-// A datagram on its way, and the store that all those of a world are kept in.
+// A datagram on its way, and the store for all datagrams of a world.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ class Attachment;
 using PacketId = StrongId<struct PacketIdTag, std::uint32_t>;
 
 struct Packet {
-  TransportAddress source;  ///< as the receiver would see it now: boxes rewrite both
+  TransportAddress source;  ///< as the receiver would see it now: boxes rewrite both addresses
   TransportAddress destination;
   std::uint64_t payload_hash = 0;
   Attachment* next = nullptr;        ///< where it arrives next
@@ -24,7 +24,7 @@ struct Packet {
   ByteVector payload;
 };
 
-/// Slots are used again with the memory that their payloads had.
+/// A slot is used again, and its payload keeps the memory that it had.
 class PacketPool {
  public:
   PacketPool() { packets_.reserve(kReserved); }
@@ -40,7 +40,7 @@ class PacketPool {
   }
   void give_back(PacketId id) { free_.push_back(id); }
 
-  /// A reference ends with the next take(); the bytes of its payload stay where they are.
+  /// A reference is valid until the next take(); the bytes of its payload stay where they are.
   Packet& operator[](PacketId id) { return packets_[id.value()]; }
 
   std::size_t in_use() const { return packets_.size() - free_.size(); }

@@ -5,8 +5,8 @@
 
 namespace floe::sim {
 
-/// SplitMix64: every seed gives a good stream, and a stream can be split off by seeding another
-/// with a draw.
+/// SplitMix64: every seed gives a good stream. To split off another stream, seed a new source with
+/// a number drawn from this one.
 class SeededRandom final : public RandomSource {
  public:
   explicit SeededRandom(std::uint64_t seed) : state_(seed) {}

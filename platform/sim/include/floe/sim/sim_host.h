@@ -1,8 +1,8 @@
-// One host of a simulated world: what a driver needs, in memory and in virtual time.
+// One host of a simulated world: it gives a driver all it needs, in memory and in virtual time.
 //
-// It has interfaces that come and go, addresses that change, and it may sleep: then nothing of it
-// runs, what arrives is lost, and timers that should have rung ring once when it wakes, while the
-// clock has gone on.
+// Its interfaces come and go, its addresses change, and it may sleep. While it sleeps, nothing on
+// it runs, arriving datagrams are lost, and the clock goes on. When it wakes, each timer that
+// should have rung rings once.
 #pragma once
 
 #include <functional>
@@ -39,8 +39,8 @@ class SimHost final : public Node,
 
   // Interfaces --------------------------------------------------------------------------------
 
-  /// Drivers are told of it, as of all changes here, in an event of its own. The host prefers its
-  /// addresses in the order in which they came.
+  /// Drivers are told of this change, as of all changes here, in a separate event. The host prefers
+  /// its addresses in the order in which they were added.
   Interface& add_interface(std::string name, Network& network, std::vector<IpAddress> addresses,
                            const Link& link = {});
   /// Sockets bound to its addresses fail.
@@ -53,8 +53,8 @@ class SimHost final : public Node,
 
   // Streams -----------------------------------------------------------------------------------
 
-  /// Takes streams to `local`; with a name, those over TLS that expect this name in the server's
-  /// certificate, and no others. `acceptor` must outlive the host or be removed.
+  /// Takes streams to `local`. With `tls_name`, takes only streams over TLS that expect this name
+  /// in the server's certificate. `acceptor` must outlive the host or be removed.
   void listen(const TransportAddress& local, StreamAcceptor& acceptor, std::string tls_name = {}) {
     streams_.listen(local, acceptor, std::move(tls_name));
   }
@@ -67,10 +67,10 @@ class SimHost final : public Node,
   void fall_asleep() { state_.sleep.begin(); }
   void wake();
   bool is_asleep() const { return state_.sleep.is_asleep(); }
-  /// Does `action` at `at`, or when the host wakes if it sleeps then.
+  /// Runs `action` at `at`; if the host sleeps then, when it wakes.
   void schedule(Timestamp at, std::function<void()> action);
 
-  /// It must outlive the host or be removed, but not from inside its own functions.
+  /// `observer` must outlive the host or be removed, but not from inside its own functions.
   void add_observer(HostObserver& observer) { state_.observers.push_back(&observer); }
   void remove_observer(HostObserver& observer) { std::erase(state_.observers, &observer); }
 

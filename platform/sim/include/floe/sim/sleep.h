@@ -1,7 +1,7 @@
-// Whether a simulated host sleeps, and what it has missed.
+// Whether a simulated host sleeps, and the alarms that it has missed.
 //
-// Alarms that ring meanwhile are kept, and ring once when the host wakes, in the order in which
-// they should have rung.
+// Alarms that come due while it sleeps are kept, and ring once when the host wakes, in the order in
+// which they should have rung.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Who takes the streams that others open to a simulated host.
+// The interface that takes the streams that other hosts open to a simulated host.
 #pragma once
 
 #include <memory>
@@ -9,8 +9,9 @@ namespace floe::sim {
 
 class StreamAcceptor {
  public:
-  /// `remote` is who connected, as seen from here. The stream is connected: its listener, which
-  /// must outlive it, hears bytes and the end, and no on_stream_connected().
+  /// `remote` is the address of the host that connected, as seen from here. The stream is connected
+  /// already: its listener hears bytes and the end, but no on_stream_connected(). The listener must
+  /// outlive the stream.
   virtual StreamListener& accept(std::unique_ptr<StreamSocket> stream,
                                  const TransportAddress& remote) = 0;
 

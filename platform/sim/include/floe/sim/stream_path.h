@@ -1,8 +1,8 @@
 // The way of a stream through a simulated world.
 //
-// Streams are not made of packets here: what matters of TCP to those who use it is how long bytes
-// take, that they come in order, and where it does not pass. Loss is a retransmission's delay, and
-// holds up what comes after it; a link that is down holds up everything.
+// Streams are not made of packets here. The model keeps what matters to a user of TCP: how long
+// bytes take, that they come in order, and where TCP does not pass. A loss costs the delay of a
+// retransmission and holds up the bytes after it; a link that is down holds up all bytes.
 #pragma once
 
 #include <vector>
@@ -11,21 +11,21 @@
 
 namespace floe::sim {
 
-/// What TCP waits before it sends again (RFC 6298, section 2, as kernels clamp it).
+/// How long TCP waits before it sends again (RFC 6298, section 2, with the minimum of kernels).
 inline constexpr Duration kStreamRetransmission = 200ms;
-/// A stream over a link that is down so long is given up.
+/// A stream is given up when a link of its path was down for so long.
 inline constexpr Duration kStreamPatience = 30s;
 
 class StreamPath {
  public:
   enum class End : std::uint8_t {
     host,      ///< a host has the address
-    no_route,  ///< nobody has it
+    no_route,  ///< no node has the address
     silence,   ///< a box lets nothing pass, and does not say so
   };
 
-  /// From `from`, whose address is `source`, to `destination`. NATs change the source on the way.
-  /// Limit: a NAT64 is silence.
+  /// The path from `from`, whose address is `source`, to `destination`. NATs change the source on
+  /// the way. Limit: no stream passes a NAT64, the result is End::silence.
   static StreamPath find(Attachment& from, const TransportAddress& source,
                          const TransportAddress& destination);
 
@@ -38,11 +38,11 @@ class StreamPath {
   End end() const { return end_; }
   /// The host's attachment, where there is one.
   Attachment& last() const { return *hops_.back(); }
-  /// Who connects, as the host at the end sees it.
+  /// The source address, as the host at the end sees it.
   const TransportAddress& seen_source() const { return seen_source_; }
 
   bool is_up() const;
-  /// One way, drawn again for each use.
+  /// The delay of one way; each call draws a new one.
   Duration draw_delay(RandomSource& random) const;
 
  private:

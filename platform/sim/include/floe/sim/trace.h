@@ -1,8 +1,8 @@
-// What happened in a world: hashed, so that two runs can be compared, and the last of it kept to be
-// read.
+// A record of what happened in a world. All of it is hashed, so that two runs can be compared, and
+// the last records are kept for reading.
 //
-// Every datagram adds two records, when it is sent and when its fate is known; a note adds the
-// words of the code that notes. Nothing is put into words before lines() is called.
+// Every datagram adds two records: when it is sent, and when its fate is known. A note adds the
+// text of the code that calls note(). Records become text only when lines() is called.
 #pragma once
 
 #include <array>
@@ -46,7 +46,7 @@ class Trace {
 
   std::uint64_t hash_value() const { return hash_.value(); }
   const TraceCounters& counters() const { return counters_; }
-  /// Records so far, those no longer kept among them.
+  /// The number of records so far, records that are no longer kept included.
   std::uint64_t record_count() const { return record_count_; }
   /// The last records in words, oldest first; times in seconds since the world began.
   std::vector<std::string> lines(std::size_t count_max = kRecordsMax) const;

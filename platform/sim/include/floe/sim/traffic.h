@@ -15,12 +15,12 @@
 
 namespace floe::sim {
 
-/// Hops of a packet: networks that lead in circles lose it.
+/// The most hops of a packet: where networks lead in circles, it is lost.
 inline constexpr std::uint8_t kHopsMax = 64;
 
 class Traffic final : private EventHandler {
  public:
-  /// What is passed by reference must outlive it.
+  /// All references must outlive this object.
   Traffic(EventQueue& queue, RandomSource& random, Trace& trace)
       : queue_(queue), random_(random), trace_(trace) {}
   Traffic(const Traffic&) = delete;
@@ -38,9 +38,9 @@ class Traffic final : private EventHandler {
             Bytes payload);
   /// A box lets the packet leave `from`.
   void forward(Attachment& from, PacketId id);
-  /// It is lost.
+  /// The packet is lost.
   void lose(PacketId id, Fate fate);
-  /// A socket takes it; the packet stays until release().
+  /// A socket takes the packet; the packet stays until release().
   void note_delivered(PacketId id) { note_end(id, Fate::delivered); }
   void release(PacketId id) { packets_.give_back(id); }
 

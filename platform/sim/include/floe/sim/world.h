@@ -1,9 +1,9 @@
 // A network in memory: hosts, links, NATs and firewalls, one virtual clock, every draw from one
 // seed.
 //
-// It moves packets and lets time pass; the test that uses it decides who the hosts are. Two
-// worlds of the same seed to which the same is done have the same trace, whatever they were
-// compiled with. Nothing here waits: a minute of virtual time costs what happens in it.
+// It moves packets and lets time pass; the test that uses it decides which hosts there are. Two
+// worlds with the same seed and the same calls have the same trace, with every compiler. Nothing
+// here waits: a minute of virtual time costs only the events in it.
 //
 //   World world(seed);
 //   Network& home = world.add_network("home", {*Prefix::parse("192.168.1.0/24")});
@@ -37,7 +37,7 @@ namespace floe::sim {
 
 inline constexpr std::uint32_t kEventsAtOnceMax = 100'000;
 
-/// Is told when something has happened, for checkers.
+/// Is told after each event: for checkers.
 class StepWatcher {
  public:
   virtual void on_step() = 0;
@@ -52,9 +52,9 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // What there is; all of it lives as long as the world -----------------------------------------
+  // Networks, boxes and hosts; they live as long as the world -----------------------------------
 
-  /// The root: addresses there are public.
+  /// The root network: its addresses are public.
   Network& internet() { return *networks_.front(); }
   Network& add_network(std::string name, std::vector<Prefix> prefixes);
 
@@ -64,16 +64,16 @@ class World {
   Nat64Box& add_nat64(const std::string& name, Network& inside, Network& outside,
                       const IpAddress& external, const Nat& nat,
                       const Nat64Prefix& prefix = Nat64Prefix());
-  /// For the families that `inside` has prefixes of, or `only` for one of them.
+  /// Adds a firewall for the address families that `inside` has prefixes of, or for `only`.
   FirewallBox& add_firewall(const std::string& name, Network& inside, Network& outside,
                             const Firewall& firewall, std::optional<Family> only = std::nullopt);
 
-  /// Without an interface yet.
+  /// Adds a host without an interface.
   SimHost& add_host(std::string name);
-  /// With one interface, "eth0".
+  /// Adds a host with one interface, "eth0".
   SimHost& add_host(std::string name, Network& network, std::vector<IpAddress> addresses,
                     const Link& link = {});
-  /// The same on the internet.
+  /// Adds a host with one interface, "eth0", on the internet.
   SimHost& add_host(std::string name, std::vector<IpAddress> addresses, const Link& link = {}) {
     return add_host(std::move(name), internet(), std::move(addresses), link);
   }
@@ -83,21 +83,23 @@ class World {
   Timestamp now() const { return queue_.now(); }
   void schedule(Timestamp at, Calls::Action action) { calls_.schedule(at, std::move(action)); }
 
-  /// Until `done` or until `limit` of virtual time has passed; whether it is done. Stops, too, when
-  /// kEventsAtOnceMax events have happened without time passing: an object keeps waking itself.
+  /// Runs until `done` is true or `limit` of virtual time has passed; returns whether `done` is
+  /// true. Also stops when kEventsAtOnceMax events have happened without time passing: an object
+  /// keeps waking itself.
   bool run_until(const std::function<bool()>& done, Duration limit);
   void run_for(Duration span);
-  /// Time stands still; running on does nothing.
+  /// Time stands still, and further runs do nothing.
   bool is_stuck() const { return events_at_once_ >= kEventsAtOnceMax; }
 
-  // What is seen of it --------------------------------------------------------------------------
+  // Observation ---------------------------------------------------------------------------------
 
   Trace& trace() { return trace_; }
   const Trace& trace() const { return trace_; }
   /// From now on every datagram is kept, for Wireshark.
   Capture& start_capture() { return traffic_.start_capture(); }
   RandomSource& random() { return random_; }
-  /// Called after each event, in the order of adding. It must outlive the world or be removed.
+  /// Calls `watcher` after each event; watchers are called in the order in which they were added.
+  /// `watcher` must outlive the world or be removed.
   void add_watcher(StepWatcher& watcher) { watchers_.push_back(&watcher); }
   void remove_watcher(StepWatcher& watcher) { std::erase(watchers_, &watcher); }
 

@@ -14,7 +14,7 @@ namespace floe {
 
 enum class Family : std::uint8_t { ipv4, ipv6 };
 
-/// An IPv4 or IPv6 address; an IPv6 one may carry the zone that a link-local address needs.
+/// An IPv4 or IPv6 address. An IPv6 address may have a zone, which a link-local address needs.
 class IpAddress {
  public:
   constexpr IpAddress() = default;  ///< 0.0.0.0
@@ -24,7 +24,7 @@ class IpAddress {
     ip.bytes_[0] = a, ip.bytes_[1] = b, ip.bytes_[2] = c, ip.bytes_[3] = d;
     return ip;
   }
-  /// From 4 or 16 bytes in network order; nothing else has an address in it.
+  /// From 4 or 16 bytes in network order; empty for other lengths.
   static std::optional<IpAddress> from_bytes(Bytes network_order, std::uint32_t zone = 0);
   /// Dotted decimal without leading zeros, or RFC 4291 text; no brackets, no zone, no names.
   static std::optional<IpAddress> parse(std::string_view text);
@@ -63,8 +63,8 @@ enum class TransportProtocol : std::uint8_t { udp, tcp };
 /// "udp" or "tcp".
 std::string_view to_text(TransportProtocol protocol);
 
-/// An IP address, a transport protocol and a port of it (RFC 8445, section 4): what identifies one
-/// end of a path. Equal numbers of UDP and TCP are two different transport addresses.
+/// An IP address, a transport protocol and a port (RFC 8445, section 4). It identifies one end of a
+/// path. The same port number of UDP and of TCP makes two different transport addresses.
 struct TransportAddress {
   constexpr TransportAddress() = default;
   constexpr TransportAddress(const IpAddress& of_ip, std::uint16_t of_port,
@@ -85,7 +85,7 @@ struct TransportAddress {
 };
 static_assert(sizeof(TransportAddress) == 24);
 
-/// A host could be there: something can be sent to this address.
+/// Whether datagrams can be sent to this address: a host could have it.
 inline bool can_be_reached(const TransportAddress& address) {
   return address.port != 0 && !address.ip.is_any() && !address.ip.is_multicast();
 }

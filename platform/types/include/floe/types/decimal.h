@@ -22,7 +22,7 @@ constexpr std::uint64_t magnitude(std::int64_t value) {
   return value < 0 ? 0 - bits : bits;
 }
 
-/// Nothing unless there is a digit, nothing but digits, and no more than `max`.
+/// Empty unless `text` is one or more digits, nothing else, and the number is at most `max`.
 std::optional<std::uint64_t> parse_decimal(
     std::string_view text, std::uint64_t max = std::numeric_limits<std::uint64_t>::max());
 

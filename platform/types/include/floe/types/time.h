@@ -21,7 +21,7 @@ struct HostClock {
 
 using Timestamp = HostClock::time_point;
 
-/// The deadline of something that is not waiting for time to pass.
+/// The deadline of an object that waits for no time.
 inline constexpr Timestamp kNever = Timestamp::max();
 
 inline namespace literals {

@@ -28,18 +28,18 @@ struct PlainAddress {
   void write(ByteWriter& out, const TransactionId&) const { write_plain_address(out, address); }
 };
 
-/// The address that the server saw as the sender of a request: for clients of RFC 3489, and beside
-/// the XORed form to find out whether a device on the way rewrites addresses (RFC 5780,
-/// section 3.6).
+/// The address that the server saw as the sender of a request. It serves clients of RFC 3489; sent
+/// together with the XORed form, it shows whether a device on the path rewrites addresses (RFC
+/// 5780, section 3.6).
 using MappedAddress = PlainAddress<AttributeType::mapped_address>;
 /// RFC 8489, section 14.15: the other server to ask, in an error response 300 (Try Alternate).
 using AlternateServer = PlainAddress<AttributeType::alternate_server>;
 /// RFC 5780, section 7.3: the address that the response was sent from.
 using ResponseOrigin = PlainAddress<AttributeType::response_origin>;
-/// RFC 5780, section 7.4: the address that it would be sent from if both address and port were
-/// changed.
+/// RFC 5780, section 7.4: the address that the response would be sent from if both address and port
+/// were changed.
 using OtherAddress = PlainAddress<AttributeType::other_address>;
-/// RFC 3489, sections 11.2.5 and 11.2.3: what RESPONSE-ORIGIN and OTHER-ADDRESS were called before.
+/// RFC 3489, sections 11.2.5 and 11.2.3: the earlier forms of RESPONSE-ORIGIN and OTHER-ADDRESS.
 using SourceAddress = PlainAddress<AttributeType::source_address>;
 using ChangedAddress = PlainAddress<AttributeType::changed_address>;
 

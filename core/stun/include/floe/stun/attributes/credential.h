@@ -11,16 +11,16 @@
 
 namespace floe::stun {
 
-/// How the key of a long-term credential is made of its texts (section 18.5).
+/// The hash that makes the key of a long-term credential from its texts (section 18.5).
 enum class PasswordHash : std::uint16_t {
   md5 = 0x0001,     ///< the only one before RFC 8489
   sha256 = 0x0002,  ///< RFC 8489
 };
 
-/// More than a list with all registered algorithms and some parameters has.
+/// In bytes; longer than a list of all registered algorithms with some parameters.
 inline constexpr std::size_t kPasswordAlgorithmsSizeMax = 64;
 
-/// Section 14.4: a hash of the user's name, from which only a server that knows the name learns it.
+/// Section 14.4: a hash of the username; only a server that knows the username recognises it.
 struct Userhash {
   static constexpr AttributeType kType = AttributeType::userhash;
   std::array<std::uint8_t, 32> value{};
@@ -30,7 +30,7 @@ struct Userhash {
 };
 
 /// Section 14.12: the algorithm that made the key of this request. Neither of the two registered
-/// ones has parameters.
+/// algorithms has parameters.
 struct PasswordAlgorithm {
   static constexpr AttributeType kType = AttributeType::password_algorithm;
   PasswordHash hash = PasswordHash::md5;
@@ -40,12 +40,13 @@ struct PasswordAlgorithm {
 };
 
 /// Section 14.11: the algorithms that the server accepts, the preferred one first. Kept as on the
-/// wire, since a client must repeat the list unchanged, with the algorithms that it does not know.
+/// wire, since a client must repeat the list unchanged, including the algorithms that it does not
+/// know.
 struct PasswordAlgorithms {
   static constexpr AttributeType kType = AttributeType::password_algorithms;
   Bytes list;  ///< when parsed, a view of the message, and well-formed
 
-  /// The first that this implementation knows.
+  /// The first algorithm that this implementation knows.
   std::optional<PasswordHash> first_known() const;
   bool contains(PasswordHash hash) const;
 

@@ -10,7 +10,7 @@
 
 namespace floe::stun {
 
-/// The reasons that an agent or a server of Binding gives or gets.
+/// The error codes that an ICE agent or a Binding server sends or receives.
 inline constexpr std::uint16_t kTryAlternate = 300;
 inline constexpr std::uint16_t kBadRequest = 400;
 inline constexpr std::uint16_t kUnauthenticated = 401;
@@ -36,7 +36,7 @@ struct ErrorCode {
 struct UnknownAttributes {
   static constexpr AttributeType kType = AttributeType::unknown_attributes;
   std::array<std::uint16_t, kUnknownTypesMax> types{};
-  std::size_t count = 0;  ///< those beyond kUnknownTypesMax are left out
+  std::size_t count = 0;  ///< types beyond kUnknownTypesMax are left out
 
   static Result<UnknownAttributes, AttributeError> parse(Bytes value, const MessageView& message);
   void write(ByteWriter& out, const TransactionId& id) const;

@@ -43,8 +43,8 @@ struct IceControlling {
 };
 
 /// draft-thatcher-ice-renomination: how often the controlling agent has nominated; of two
-/// nominations the one with the greater value is the later. Counts as absent in an unsigned
-/// message, and after the signature: any host on the way could have added it.
+/// nominations the one with the greater value is the later. It counts as absent in an unsigned
+/// message and after the signature, since any host on the path could have added it.
 struct Nomination {
   static constexpr AttributeType kType = AttributeType::nomination;
   std::uint32_t value = 0;

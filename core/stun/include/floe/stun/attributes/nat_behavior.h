@@ -1,4 +1,4 @@
-// What a request for NAT behaviour asks for (RFC 5780, section 7).
+// The attributes of a request that tests NAT behaviour (RFC 5780, section 7).
 #pragma once
 
 #include "floe/stun/message_view.h"
@@ -6,7 +6,7 @@
 
 namespace floe::stun {
 
-/// Section 7.2: to be answered from the server's other address, other port, or both.
+/// Section 7.2: asks for an answer from the server's other address, other port, or both.
 struct ChangeRequest {
   static constexpr AttributeType kType = AttributeType::change_request;
   bool change_ip = false;
@@ -16,16 +16,16 @@ struct ChangeRequest {
   void write(ByteWriter& out, const TransactionId& id) const;
 };
 
-/// Section 7.5: to be answered to another port of the same host.
+/// Section 7.5: asks for an answer to another port of the client's host.
 struct ResponsePort {
   static constexpr AttributeType kType = AttributeType::response_port;
-  std::uint16_t port = 0;  ///< 1 to 65535: there is nothing to send to at 0
+  std::uint16_t port = 0;  ///< 1 to 65535: nothing can be sent to port 0
 
   static Result<ResponsePort, AttributeError> parse(Bytes value, const MessageView& message);
   void write(ByteWriter& out, const TransactionId& id) const;
 };
 
-/// Section 7.6: nothing but length, to make a datagram that must be sent in fragments.
+/// Section 7.6: meaningless bytes, which make a datagram so long that it must be fragmented.
 struct Padding {
   static constexpr AttributeType kType = AttributeType::padding;
   std::size_t size = 0;

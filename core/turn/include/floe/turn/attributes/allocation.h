@@ -11,7 +11,7 @@
 
 namespace floe::turn {
 
-/// Section 18.2: for how long the allocation stays without a Refresh.
+/// Section 18.2: how long the allocation lives without a Refresh.
 struct Lifetime {
   static constexpr stun::AttributeType kType = stun::AttributeType::lifetime;
   std::uint32_t seconds = 0;  ///< 0 releases the allocation
@@ -44,7 +44,7 @@ struct AdditionalAddressFamily {
 /// Section 18.7: an even port, for RTP.
 struct EvenPort {
   static constexpr stun::AttributeType kType = stun::AttributeType::even_port;
-  bool reserves_next = false;  ///< the next higher one is to be kept for RTCP
+  bool reserves_next = false;  ///< the next higher port is to be reserved for RTCP
 
   static Result<EvenPort, stun::AttributeError> parse(Bytes value, const stun::MessageView&);
   void write(ByteWriter& out, const stun::TransactionId&) const;
@@ -53,10 +53,10 @@ struct EvenPort {
 /// The protocol number of UDP, the only one that can be relayed without RFC 6062.
 inline constexpr std::uint8_t kProtocolUdp = 17;
 
-/// Section 18.8: what is to be relayed.
+/// Section 18.8: the transport protocol to relay.
 struct RequestedTransport {
   static constexpr stun::AttributeType kType = stun::AttributeType::requested_transport;
-  std::uint8_t protocol = kProtocolUdp;  ///< a number of IP
+  std::uint8_t protocol = kProtocolUdp;  ///< an IP protocol number
 
   static Result<RequestedTransport, stun::AttributeError> parse(Bytes value,
                                                                 const stun::MessageView&);
@@ -81,8 +81,8 @@ struct ReservationToken {
   void write(ByteWriter& out, const stun::TransactionId&) const { out.bytes(value); }
 };
 
-/// Section 18.12: why there is no relayed address of this family, in an answer that has one of the
-/// other.
+/// Section 18.12: why there is no relayed address of this family, in an answer that has an address
+/// of the other family.
 struct AddressErrorCode {
   static constexpr stun::AttributeType kType = stun::AttributeType::address_error_code;
   Family family = Family::ipv6;

@@ -9,7 +9,7 @@
 namespace floe::turn {
 
 /// Section 12: "The channel number ... MUST be in the range 0x4000 to 0x4FFF". RFC 5766 allowed up
-/// to 0x7FFF, which RFC 7983 gave to others.
+/// to 0x7FFF, but RFC 7983 gave the rest to other protocols.
 inline constexpr std::uint16_t kChannelMin = 0x4000;
 inline constexpr std::uint16_t kChannelMax = 0x4fff;
 
@@ -17,7 +17,7 @@ constexpr bool is_channel(std::uint16_t number, std::uint16_t max = kChannelMax)
   return number >= kChannelMin && number <= max;
 }
 
-/// Section 18.1: the channel to bind. Malformed outside of the range.
+/// Section 18.1: the channel to bind. A number outside of the range is malformed.
 struct ChannelNumber {
   static constexpr stun::AttributeType kType = stun::AttributeType::channel_number;
   std::uint16_t number = 0;
@@ -39,7 +39,7 @@ struct Data {
 /// In Data indications, in place of DATA.
 struct Icmp {
   static constexpr stun::AttributeType kType = stun::AttributeType::icmp;
-  std::uint8_t type = 0;   ///< of ICMP or ICMPv6 by the peer's family; 7 bits
+  std::uint8_t type = 0;   ///< of ICMP or ICMPv6, by the peer's family; 7 bits
   std::uint16_t code = 0;  ///< 9 bits
   std::array<std::uint8_t, 4> error_data{};
 

@@ -1,23 +1,24 @@
 // Sockets and addresses of a gateway, for a host that has no sockets of its own: the client's half
 // of floe.tunnel.1 (PROTOCOL.md) over a MessageChannel.
 //
-// Used by WebAssembly and by `--gateway` alike: to an agent it is the DatagramSockets, the
-// StreamSockets, the NetworkMonitor and the Resolver of its host. What is opened or asked before
-// WELCOME waits for it; the 5 s of a Resolver begin then. When the connection to the gateway is
-// lost or closed, every socket, stream and lookup fails.
+// WebAssembly and `--gateway` use it: for an agent it is the DatagramSockets, the StreamSockets,
+// the NetworkMonitor and the Resolver of its host. Sockets, streams and lookups that are opened
+// before WELCOME wait for WELCOME; the 5 s of a lookup begin then. When the connection to the
+// gateway is lost or closed, every socket, stream and lookup fails.
 //
-// Turns: datagrams and control of one turn of the host share a message. The host ends each turn in
-// which it touched the client or its sockets with flush(); 16 KiB go out by themselves. The client
-// owns no timer: after flush(), ask deadline() and come back then with handle_timeout(), which is a
-// turn too.
+// Turns: the datagrams and control records of one turn of the host share messages. The host calls
+// flush() at the end of each turn in which it used the client or its sockets; a message of 16 KiB
+// goes out at once. The client owns no timer: after flush(), the host asks deadline() and calls
+// handle_timeout() at that time, which is a turn too.
 //
-// Uplink: at most the window that the server granted is under way. Beyond it, and while the channel
-// is full, datagrams wait in bounded queues and the oldest is dropped, counted by reason.
+// Uplink: the client keeps to the window that the server granted. While the window is used up or
+// the channel is full, datagrams wait in bounded queues; the oldest are dropped and counted by
+// reason.
 //
-// Callbacks may destroy sockets, streams and resolutions at any time, and the client too, but for
-// on_flush_wanted() and NetworkListener::on_network_changed(). Callbacks are never nested: flush(),
-// close() and handle_timeout() from inside one leave what they have to tell to the call that the
-// callback came from. Only the destructor tells it at once.
+// A callback may destroy sockets, streams and resolutions at any time. It may destroy the client
+// too, except in on_flush_wanted() and NetworkListener::on_network_changed(). Callbacks are never
+// nested: when a callback calls flush(), close() or handle_timeout(), the resulting events are
+// delivered after the callback has returned. Only the destructor delivers its events at once.
 #pragma once
 
 #include <memory>
@@ -63,7 +64,8 @@ class Client final : public DatagramSockets,
   std::unique_ptr<Resolution> resolve(std::string_view host_name,
                                       ResolveListener& listener) override;
 
-  /// Over TLS, which the gateway does: it verifies the name by roots of its own.
+  /// With `tls`, the gateway does TLS: it verifies the server's name with its own root
+  /// certificates.
   std::unique_ptr<StreamSocket> connect(const TransportAddress& remote,
                                         const std::optional<TlsClient>& tls,
                                         StreamListener& listener) override;
@@ -71,8 +73,8 @@ class Client final : public DatagramSockets,
   void flush();
   Timestamp deadline() const;
   void handle_timeout(Timestamp now);
-  /// Asks the gateway to call at a time, for a page whose own timers are throttled; kNever takes it
-  /// back. Without effect when the gateway has no alarms. on_alarm() follows, possibly late.
+  /// Sets an alarm at the gateway, for a page whose own timers are throttled; kNever cancels it.
+  /// Without effect when the gateway has no alarms. on_alarm() follows, possibly late.
   void set_alarm(Timestamp when);
   /// Ends the session in order. on_closed() does not follow.
   void close();

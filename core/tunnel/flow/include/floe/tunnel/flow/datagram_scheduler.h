@@ -1,8 +1,9 @@
-// Decides which waiting datagram goes next: STUN before all else, and within a class the sockets
-// take turns, so that one that floods does not starve another.
+// Decides which waiting datagram goes next: STUN first, and within a class the sockets take turns,
+// so that a socket that floods does not starve another socket.
 //
-// Used by both ends of the tunnel, for datagrams that cannot go out at once: downlink while the
-// channel is full, uplink while it is full or out of credit. Records wait in the full form.
+// Used by both ends of the tunnel, for datagrams that cannot go out at once: on the downlink while
+// the channel is full, on the uplink while it is full or there is no credit. Records wait in the
+// full form.
 #pragma once
 
 #include <memory>
@@ -59,7 +60,7 @@ class DatagramScheduler {
   DatagramQueue* next_of(std::size_t datagram_class, Timestamp now);
 
   QueueDropListener& listener_;
-  std::vector<std::unique_ptr<Lane>> lanes_;  // by socket; made when a socket first has to wait
+  std::vector<std::unique_ptr<Lane>> lanes_;  // by socket; made when its first datagram has to wait
   std::size_t turn_ = 0;                      // the lane to look at first
   std::size_t waiting_ = 0;
   DatagramQueue* chosen_ = nullptr;

@@ -29,7 +29,7 @@ template <class Entry, class Source, std::size_t kMaxEntries>
 class AddressList {
  public:
   /// Encodes at most kMaxEntries into `storage`, which must outlive the list. Names are cut to
-  /// their longest.
+  /// their greatest size.
   static AddressList encode(std::span<const Source> addresses, ByteVector& storage);
   /// Checks every entry, so that next() cannot fail.
   static AddressList parse(FieldReader& in);

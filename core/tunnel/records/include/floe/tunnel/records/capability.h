@@ -12,8 +12,8 @@ enum class Capability : std::uint32_t {
   alarms = 1u << 3,       ///< ALARM, ALARM_FIRED
 };
 
-/// A set of capabilities. Bits that this version does not know are kept, so that an intersection
-/// with the other end's set is the agreement.
+/// A set of capabilities. Bits that this version does not know are kept. The intersection with the
+/// other end's set is the set that both agree on.
 class Capabilities {
  public:
   constexpr Capabilities() = default;

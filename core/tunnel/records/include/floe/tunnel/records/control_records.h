@@ -1,4 +1,4 @@
-// Records about the session as a whole: life signs, errors, credit, alarms, farewell.
+// Records about the session as a whole: keep-alives, errors, credit, alarms, going away.
 #pragma once
 
 #include <string_view>
@@ -23,7 +23,7 @@ struct Ping {
 struct Pong {
   static constexpr RecordType kType = RecordType::pong;
 
-  std::uint64_t opaque = 0;  ///< of the PING
+  std::uint64_t opaque = 0;  ///< copied from the PING
   std::uint32_t stamp = 0;   ///< the answering end's clock in microseconds, modulo 2^32
 
   static void fields(auto& io, auto& record) {
@@ -49,7 +49,7 @@ struct GoAway {
 struct Error {
   static constexpr RecordType kType = RecordType::error;
 
-  ErrorCode code = ErrorCode::bad_record;  ///< may be one of a later version
+  ErrorCode code = ErrorCode::bad_record;  ///< may be a code of a later version
   std::uint8_t about_type = 0;             ///< the type of the record that caused it; 0 is none
   std::uint32_t about_id = 0;  ///< its id; for a peer, the socket's id in the upper 16 bits
   std::string_view text;       ///< to be read or logged; cut to kMaxErrorTextSize bytes on writing
@@ -74,7 +74,7 @@ struct Credit {
   }
 };
 
-/// Takes the alarm of a session back, instead of setting it.
+/// Cancels the alarm of a session, instead of setting it.
 inline constexpr Duration kNoAlarm = std::chrono::milliseconds(0xffffffff);
 
 /// Asks for ALARM_FIRED after a time. A session has one alarm: each ALARM replaces the last.

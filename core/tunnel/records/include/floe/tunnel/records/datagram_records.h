@@ -1,7 +1,8 @@
 // Records that carry datagrams: SEND and RECEIVED, each in a full and a short form, and SENT.
 //
-// The short form names the peer by its id. Queues hold records in the full form only, so that an id
-// which is opened again before they leave cannot send a datagram astray.
+// The short form names the peer by its id. Queues hold records in the full form only: a peer's id
+// may be opened for another peer while a record waits, and the short form would then name the wrong
+// peer.
 #pragma once
 
 #include <optional>
@@ -22,9 +23,9 @@ inline Stamp stamp_of(Timestamp when) {
 }
 
 inline constexpr std::uint8_t kFlagStamped = 0x01;  ///< a stamp follows the socket id
-inline constexpr std::uint8_t kFlagAtBound = 0x02;  ///< local is the address of BOUND, left out
+inline constexpr std::uint8_t kFlagAtBound = 0x02;  ///< local is left out: the address of BOUND
 
-/// Of the short form in both directions.
+/// The fields of the short form, in both directions.
 void short_fields(auto& io, auto& record) {
   io.id(record.socket);
   io.if_flag(kFlagStamped, record.stamp);
@@ -59,8 +60,8 @@ struct SendShort {
   static void fields(auto& io, auto& record) { short_fields(io, record); }
 };
 
-/// Longer than kMaxRecordSize for the very longest datagrams with two IPv6 addresses; then it
-/// cannot be sent.
+/// With two IPv6 addresses, the very longest datagrams would make a record longer than
+/// kMaxRecordSize, which cannot be sent.
 struct Received {
   static constexpr RecordType kType = RecordType::received;
 
@@ -96,7 +97,7 @@ struct Sent {
   static constexpr RecordType kType = RecordType::sent;
 
   SocketId socket;
-  Stamp stamp = 0;  ///< of the SEND
+  Stamp stamp = 0;  ///< copied from the SEND
   Stamp at = 0;     ///< the server's clock
 
   static void fields(auto& io, auto& record) {

@@ -1,4 +1,4 @@
-// Why a datagram did not go on, and the counters of it. Nothing is lost in silence.
+// Why a datagram was dropped, and the counters of dropped datagrams. Every drop is counted.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// What an ERROR record says went wrong, and which of these end the session.
+// The codes of ERROR records, and which of them end the session.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@ namespace floe::tunnel {
 enum class ErrorCode : std::uint16_t {
   bad_record = 1,       ///< not a record; the text names the RecordError
   wrong_direction = 2,  ///< a record that only the other end may send
-  hello_expected = 3,   ///< a record before HELLO, or none in time
+  hello_expected = 3,   ///< another record before HELLO, or no HELLO in time
   hello_repeated = 4,   ///< a second HELLO
   version = 5,          ///< no version in common
   unauthorized = 6,     ///< the token is missing, wrong or expired
@@ -22,10 +22,10 @@ enum class ErrorCode : std::uint16_t {
   unsupported = 32,     ///< needs a capability that was not agreed on
   id_in_use = 33,       ///< a socket, or a peer of this socket, has that id or that address
   no_such_id = 34,      ///< nothing is open under that id
-  limit = 35,           ///< the session has as many of these as it may
+  limit = 35,           ///< the session has reached its limit of these
 };
 
-/// The session does not survive these: the channel is closed with close_code() right after.
+/// A fatal code ends the session: the channel is closed with close_code() right after the ERROR.
 constexpr bool is_fatal(ErrorCode code) {
   return static_cast<std::uint16_t>(code) < 32;
 }
@@ -35,7 +35,7 @@ constexpr std::uint16_t close_code(ErrorCode code) {
   return static_cast<std::uint16_t>(4000 + static_cast<std::uint16_t>(code));
 }
 
-/// "?" for a code of a later version, which is no error: its number and text still say enough.
+/// "?" for a code of a later version. Such a code is allowed: its number and text still say enough.
 constexpr std::string_view to_text(ErrorCode code) {
   switch (code) {
     case ErrorCode::bad_record:

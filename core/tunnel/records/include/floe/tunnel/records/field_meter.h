@@ -51,7 +51,7 @@ class FieldMeter {
     if (value) {
       address(*value);
     } else {
-      u8(0);  // the family that stands for none
+      u8(0);  // family 0: no address
     }
   }
   template <class Field>

@@ -4,8 +4,8 @@
 // FieldReader, which fills the record in, a FieldMeter, which says how long it will be, or a
 // FieldWriter. The three have the same functions, one for each kind of field in PROTOCOL.md.
 //
-// All fields are read in any case; finish() then says whether the record means anything. A body
-// that is too short is reported as such, not as the nonsense that its missing bytes would be.
+// All fields are read in any case; finish() then says whether the record is valid. A body that is
+// too short is reported as too short, not as wrong values in the missing bytes.
 #pragma once
 
 #include <optional>
@@ -49,7 +49,7 @@ class FieldReader {
     value = static_cast<Enum>(in_.u8());
     require(value >= first && value <= last, otherwise);
   }
-  /// Two bytes, of which a later version may use more values.
+  /// Two bytes; a later version may use more values.
   template <class Enum>
   void open_enumerator(Enum& value) {
     value = static_cast<Enum>(in_.u16());
@@ -75,7 +75,7 @@ class FieldReader {
 
   /// A length in one byte, then UTF-8 without control characters.
   void text(std::string_view& value, std::size_t max_size);
-  /// As text(), of the characters that host names have; may be empty.
+  /// As text(), but only with the characters of host names; may be empty.
   void host_name(std::string_view& value);
   /// A length in two bytes, then any bytes.
   void token(Bytes& value);
@@ -98,7 +98,7 @@ class FieldReader {
 
   Bytes unread() const { return in_.rest(); }
   bool ok() const { return in_.ok() && !error_; }
-  /// What is wrong with the record, if anything is.
+  /// The first error in the record, if there is one.
   std::optional<RecordError> finish() const;
 
  private:

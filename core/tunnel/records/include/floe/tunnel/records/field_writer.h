@@ -20,7 +20,7 @@ inline constexpr std::uint8_t kFamily6 = 6;
 
 class FieldWriter {
  public:
-  /// `out` must outlive the writer, and has failed when there was no room.
+  /// `out` must outlive the writer. It has failed if there was no room.
   explicit FieldWriter(ByteWriter& out) : out_(out) {}
 
   void u8(std::uint8_t value) { out_.u8(value); }
@@ -48,7 +48,7 @@ class FieldWriter {
     out_.u16(static_cast<std::uint16_t>(value));
   }
 
-  /// The zone stays behind: it means something on one host only.
+  /// The zone is not written: it has a meaning on one host only.
   void ip(const IpAddress& value);
   void address(const TransportAddress& value);
   void optional_address(const std::optional<TransportAddress>& value);
@@ -61,7 +61,7 @@ class FieldWriter {
     if (value) present(*value);
   }
 
-  /// Cut to `max_size` <= 255.
+  /// Cuts the text to `max_size` <= 255 bytes.
   void text(std::string_view value, std::size_t max_size);
   void host_name(std::string_view value) { text(value, kMaxNameSize); }
   void token(Bytes value);

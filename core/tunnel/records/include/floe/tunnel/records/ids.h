@@ -1,4 +1,4 @@
-// The numbers that a client gives to the things that it opens in a tunnel. Zero names none.
+// The numbers that a client gives to the objects that it opens in a tunnel. Zero stands for none.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace floe::tunnel {
 using SocketId = StrongId<struct SocketTag, std::uint16_t>;
 /// A peer of one socket, from 1 to the server's max_peers_per_socket.
 using PeerId = StrongId<struct PeerTag, std::uint16_t>;
-/// A question of RESOLVE.
+/// A lookup of a host name (RESOLVE).
 using LookupId = StrongId<struct LookupTag, std::uint16_t>;
 /// A TCP connection.
 using TcpId = StrongId<struct TcpTag, std::uint16_t>;

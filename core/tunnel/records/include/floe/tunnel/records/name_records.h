@@ -1,5 +1,5 @@
-// Records that ask the server to look a host name up. Beside the server name of TCP_OPEN these are
-// the only place for a name: nothing is ever sent to one. Needs Capability::resolve.
+// Records that ask the server to look a host name up. Host names occur only here and as the server
+// name of TCP_OPEN: datagrams are sent to addresses only. Needs Capability::resolve.
 #pragma once
 
 #include <string_view>
@@ -39,7 +39,7 @@ struct Resolve {
 enum class LookupStatus : std::uint8_t {
   found = 0,
   no_such_name = 1,
-  filtered = 2,  ///< the name exists, but policy closes all its addresses
+  filtered = 2,  ///< the name exists, but the policy denies all its addresses
   failed = 3,    ///< no answer; trying again may help
 };
 

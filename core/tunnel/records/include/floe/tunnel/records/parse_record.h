@@ -1,7 +1,7 @@
-// Parses the body of a record that is one of a list of kinds, and hands it on as that kind.
+// Parses the body of a record of one of several kinds, and hands it to a handler as that kind.
 //
-// An end that names the kinds which it has a use for saves the code of the others. No record is
-// copied on its way to its handler.
+// An end that lists only the kinds it needs saves the code of the other kinds. No record is copied
+// on its way to its handler.
 #pragma once
 
 #include "floe/tunnel/records/field_reader.h"
@@ -9,7 +9,7 @@
 
 namespace floe::tunnel {
 
-/// Calls `handle` with a record of kind R, or returns what is wrong with its fields.
+/// Calls `handle` with a record of kind R, or returns the error in its fields.
 template <class R, class Handle>
 std::optional<RecordError> parse_as(FieldReader& fields, Handle& handle) {
   R record;

@@ -17,10 +17,10 @@ enum class PermissionState : std::uint8_t {
 /// The numbers are those of the PERMISSION record.
 enum class DenyReason : std::uint8_t {
   none = 0,
-  address = 1,  ///< the address is in a range that is closed
-  port = 2,     ///< the port is closed
+  address = 1,  ///< the policy denies this range of addresses
+  port = 2,     ///< the policy denies this port
   consent = 3,  ///< the peer has not agreed to receive
-  rate = 4,     ///< too much, or too many peers, too fast
+  rate = 4,     ///< too much data, or too many peers, in too short a time
   quota = 5,    ///< the session has used up its share
 };
 
@@ -45,12 +45,12 @@ constexpr std::string_view to_text(DenyReason reason) {
 /// Open for as long as the socket lives.
 inline constexpr Duration kUnlimited = Duration::max();
 
-/// What the server's policy says about a peer. Not a permission of TURN (RFC 8656, section 9),
-/// which a client asks for: this one is told to it.
+/// What the server's policy says about a peer. This is not a permission of TURN (RFC 8656, section
+/// 9): a TURN client asks for its permissions, here the server tells the client.
 struct PeerPermission {
   PermissionState state = PermissionState::pending;
   DenyReason reason = DenyReason::none;  ///< other than none when denied
-  Duration lasts = Duration::zero();     ///< how much longer, when open; milliseconds on the wire
+  Duration lasts = Duration::zero();     ///< the time left, when open; milliseconds on the wire
 
   bool operator==(const PeerPermission&) const = default;
 };

@@ -1,4 +1,4 @@
-// Records that give a peer a short id, and tell what the server's policy says about it.
+// Records that give a peer a short id, and records that tell the server's policy about the peer.
 #pragma once
 
 #include "floe/tunnel/records/ids.h"
@@ -57,7 +57,7 @@ struct PeerClose {
   }
 };
 
-/// The policy changed its mind about an open peer.
+/// The policy changed its permission for an open peer.
 struct PermissionChanged {
   static constexpr RecordType kType = RecordType::permission;
 

@@ -14,7 +14,7 @@ bool is_plain_text(Bytes text);
 /// Letters, digits, '-', '_' and '.' only: the characters that a name in a record may have.
 bool is_name_text(std::string_view text);
 
-/// The longest beginning of `text` of at most `max_size` bytes that does not cut a character.
+/// The longest prefix of `text` with at most `max_size` bytes that does not cut a character.
 std::string_view cut_text(std::string_view text, std::size_t max_size);
 
 }  // namespace floe::tunnel

@@ -45,8 +45,8 @@ Result<Record, RecordError> parse_record(const RawRecord& raw);
 
 RecordType type_of(const Record& record);
 
-/// What ERROR names as the id of a record: of its socket, connection, lookup or alarm; of a peer,
-/// with the socket's id in the upper 16 bits; 0 where it has none.
+/// The id by which ERROR names a record: the id of its socket, connection, lookup or alarm; for a
+/// peer, the peer's id with the socket's id in the upper 16 bits; 0 when the record has no id.
 template <class R>
 constexpr std::uint32_t id_of(const R& record) {
   if constexpr (requires { record.socket, record.peer; }) {

@@ -6,8 +6,8 @@
 //     handle(**record);
 //   }
 //
-// Skips types that it does not know and counts them. After an error there is nothing more: where
-// the next record begins cannot be trusted.
+// Skips types that it does not know and counts them. After an error it yields no more records,
+// because the start of the next record is unknown.
 #pragma once
 
 #include <optional>
@@ -22,10 +22,11 @@ class RecordReader {
   explicit RecordReader(Bytes message);
 
   std::optional<Result<Record, RecordError>> next();
-  /// As next(), but leaves the body to the caller, who asks no more if it is wrong.
+  /// As next(), but the caller parses the body, and must not ask for more records if the body is
+  /// wrong.
   std::optional<Result<RawRecord, RecordError>> next_raw();
 
-  /// Of the record that was yielded last, header included; also when it was an error.
+  /// The size of the last record, header included, even if that record was an error.
   std::size_t record_size() const { return record_size_; }
   std::uint8_t record_type() const { return record_type_; }
   std::uint32_t unknown_records() const { return unknown_records_; }

@@ -53,9 +53,9 @@ enum class RecordType : std::uint8_t {
 /// Who may send a record.
 enum class Sender : std::uint8_t { client, server, either };
 
-/// How a record is treated that cannot go out at once.
+/// How a record that cannot go out at once is treated.
 enum class Delivery : std::uint8_t {
-  control,   ///< never dropped; an end that lets too much of it pile up loses the session
+  control,   ///< never dropped; when too much of it piles up, the session ends
   datagram,  ///< waits briefly, then the oldest is dropped and counted
   stream,    ///< never dropped; the credit of its connection keeps it from piling up
 };
@@ -66,7 +66,7 @@ struct RecordTraits {
   std::optional<Capability> needs;  ///< the capability that must have been agreed on
 };
 
-/// What traits_of() looks up.
+/// Defines one entry of the table of traits_of().
 constexpr std::optional<RecordTraits> define_traits(RecordType type) {
   using enum Sender;
   using enum Delivery;

@@ -35,14 +35,14 @@ struct Welcome {
   static constexpr RecordType kType = RecordType::welcome;
 
   std::uint8_t version = kProtocolVersion;
-  Capabilities capabilities;     ///< those of HELLO that the server has too
+  Capabilities capabilities;     ///< the capabilities of HELLO that the server has too
   std::uint64_t session_id = 0;  ///< for logs on both sides; authorizes nothing
   std::uint16_t max_datagram_size = 0;
   std::uint16_t max_sockets = 0;
   std::uint16_t max_peers_per_socket = 0;
   std::uint32_t uplink_window = 0;  ///< bytes, at least kMinUplinkWindow
   Duration keep_alive_interval{};   ///< whole milliseconds, at least 1
-  BindableAddresses addresses;      ///< what the client may bind, in order of preference
+  BindableAddresses addresses;      ///< addresses that the client may bind, in order of preference
 
   static void fields(auto& io, auto& record) {
     io.u8(record.version);

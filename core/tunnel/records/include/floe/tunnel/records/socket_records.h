@@ -36,7 +36,7 @@ struct Bound {
 
   SocketId socket;
   TransportAddress local;  ///< stable while the socket lives
-  /// Where the Internet sees the socket, if the gateway is configured to know.
+  /// The socket's public address, if the gateway's configuration has it.
   std::optional<TransportAddress> mapped;
 
   static void fields(auto& io, auto& record) {

@@ -1,6 +1,6 @@
 // Records about TCP connections that the server opens for the client. Needs Capability::tcp.
 //
-// Each direction has a credit in bytes, since a byte and 64 KiB must not cost the same.
+// Each direction has a credit in bytes, not in records, since a record may carry one byte or many.
 #pragma once
 
 #include <string_view>
@@ -17,7 +17,8 @@ namespace floe::tunnel {
 enum class TcpKind : std::uint8_t {
   ice = 1,    ///< a peer, with RFC 4571 framing inside; consent as for a datagram socket
   turn = 2,   ///< a TURN server
-  turns = 3,  ///< a TURN server over TLS, which the gateway does: a page's module has no roots
+  turns = 3,  ///< a TURN server over TLS; the gateway does TLS, as a page's module has no root
+              ///< certificates
 };
 
 struct TcpOpen {
@@ -84,7 +85,7 @@ struct TcpCredit {
 
 /// The numbers are those of the record.
 enum class TcpCloseReason : std::uint8_t {
-  finished = 0,  ///< in order; also the answer to a TCP_CLOSE
+  finished = 0,  ///< a normal end; also the answer to a TCP_CLOSE
   refused = 1,
   unreachable = 2,
   timed_out = 3,
@@ -96,7 +97,7 @@ enum class TcpCloseReason : std::uint8_t {
 
 inline constexpr std::uint8_t kTcpCloseReasonCount = 8;
 
-/// From either end; also instead of TCP_OPENED.
+/// Sent by either end; also sent in place of TCP_OPENED.
 struct TcpClose {
   static constexpr RecordType kType = RecordType::tcp_close;
 

@@ -7,8 +7,7 @@
 
 namespace floe::tunnel {
 
-/// Of the whole record, in bytes. Above kMaxRecordSize where its texts or bytes do not fit: then it
-/// cannot be sent.
+/// The size of the whole record, in bytes. A record above kMaxRecordSize cannot be sent.
 template <class R>
 std::size_t encoded_size(const R& record) {
   FieldMeter meter;

@@ -1,7 +1,7 @@
 // The server's account of dropped datagrams, by socket and reason, and when to report it.
 //
 // Socket 0 stands for drops that belong to no open socket. DROPPED records carry totals, so a
-// reader that misses none and one that joins two see the same.
+// client that skips one report still gets the right numbers.
 #pragma once
 
 #include "floe/tunnel/flow/datagram_scheduler.h"
@@ -17,17 +17,17 @@ class RecordSender;
 class DropLedger final : public QueueDropListener {
  public:
   void count(SocketId socket, DropReason reason, std::uint32_t count = 1);
-  /// Datagrams for the client that waited for the downlink.
+  /// Counts datagrams for the client that were dropped while they waited for the downlink.
   void on_queue_drop(SocketId socket, QueueDrop why, std::uint32_t count) override;
 
-  /// When report() has something to say; kNever while nothing changed.
+  /// The time of the next report(); kNever while no counter has changed.
   Timestamp deadline() const { return changed_ ? next_report_ : kNever; }
   /// Sends the totals that changed, unless the last report was less than kDropReportInterval ago.
   void report(Timestamp now, RecordSender& sender);
   /// Sends the last totals of a socket that closes, and starts again from zero.
   void close(SocketId socket, RecordSender& sender);
 
-  /// The sum over all sockets of the session, the closed ones among them.
+  /// The sum over all sockets of the session, closed sockets included.
   std::uint64_t total() const { return total_; }
 
  private:

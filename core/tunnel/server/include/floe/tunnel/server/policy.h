@@ -27,7 +27,7 @@ struct Flow {
   Direction direction = Direction::outbound;
   Protocol protocol = Protocol::udp;
   SocketId socket;
-  /// As the client wrote it or the network delivered it: making it canonical is the policy's part.
+  /// As the client wrote it or the network delivered it: the policy must make it canonical.
   TransportAddress remote;
   /// Valid for the duration of the call. Empty for TCP, where the policy is asked once.
   Bytes payload;
@@ -48,7 +48,7 @@ class Policy {
   /// Called once for every datagram, and before each TCP connection is opened: must not block, and
   /// should take constant time.
   virtual FlowVerdict allow(Timestamp now, const Flow& flow) = 0;
-  /// What a client is told about a peer that it gives a short id. Report changes to
+  /// The permission that a client is told when it gives a peer a short id. Report changes to
   /// SessionSockets::handle_permission().
   virtual PeerPermission permission(Timestamp now, SocketId socket,
                                     const TransportAddress& remote) = 0;

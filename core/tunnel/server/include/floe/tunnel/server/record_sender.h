@@ -1,17 +1,18 @@
-// Sends the records of the server: control and streams always, datagrams while they may.
+// Sends the records of the server: control and stream records always, datagrams while they may go.
 //
 // Records are gathered into messages in the order in which they come. A message is complete when
 // another record would take it past kCoalescedMessageSize; a longer record travels alone. Complete
 // messages leave at once, the rest by flush(), which the owner calls at the end of its turn:
 // nothing waits for a message to fill.
 //
-// While the channel is full control waits in a backlog. It is never dropped, so an end that stops
-// reading costs kMaxControlBacklog and not more: when is_overflowing(), its session must end.
+// While the channel is full, control records wait in a backlog. They are never dropped.
+// kMaxControlBacklog limits how many may wait for a client that stops reading: when
+// is_overflowing(), its session must end.
 //
-// A datagram may go while the channel takes messages and no other waits before it; else it is put
-// into a DatagramScheduler in its full form, where it can still be dropped and from which drain()
-// moves it as soon as it may go. There is no credit in this direction: a browser reads all that
-// comes, and the channel says when it is full.
+// A datagram may go at once when the channel takes messages and no other datagram waits. Otherwise
+// it waits in a DatagramScheduler in its full form. The scheduler may drop it; drain() sends it as
+// soon as it may go. There is no credit in this direction: a browser reads every message, and the
+// channel says when it is full.
 //
 // Why records are written into a MessageBuilder and not into a buffer here: a gateway's channel
 // gives space inside its WebSocket frames, so that a datagram is copied once.
@@ -38,17 +39,17 @@ class RecordSender {
     return true;
   }
 
-  /// Whether a record of a stream, which must not be dropped, may be added without piling up.
+  /// Whether records of streams may be added now. They must not be dropped, and must not pile up.
   bool takes_streams() const { return !is_full_; }
 
   /// Whether a datagram goes out without waiting.
   bool may_send() const { return !is_congested(); }
-  /// A record with a datagram, of at most kMaxRecordSize bytes, for which may_send() was true.
+  /// Sends a datagram record of at most kMaxRecordSize bytes; may_send() must have been true.
   template <class R>
   void datagram(const R& record) {
     put(record, encoded_size(record));
   }
-  /// For later: `record` is in the full form, at most kMaxRecordSize bytes.
+  /// Queues `record`, which must be in the full form and have at most kMaxRecordSize bytes.
   template <class R>
   void enqueue(Timestamp now, DatagramClass datagram_class, const R& record) {
     ByteWriter out{scheduler_.push(now, record.socket, datagram_class, encoded_size(record))};
@@ -57,7 +58,7 @@ class RecordSender {
 
   /// Sends the datagrams that waited and may go now.
   void drain(Timestamp now);
-  /// As drain(), and the message that is being built: the end of a turn.
+  /// The end of a turn: as drain(), and also sends the message that is being built.
   void flush(Timestamp now);
   /// The channel takes messages again.
   void on_writable(Timestamp now);
@@ -66,17 +67,17 @@ class RecordSender {
   void forget(SocketId socket) { scheduler_.forget(socket); }
   void clear() { scheduler_.clear(); }
 
-  /// Something waits, or would have to.
+  /// A datagram waits, or would have to wait.
   bool is_congested() const { return is_full_ || !scheduler_.empty(); }
   bool is_overflowing() const {
     return message_size_ + backlog_.size() > kMaxMessageSize + kMaxControlBacklog;
   }
-  /// Something is left for flush() or for later.
+  /// Output is left for flush() or for later.
   bool has_output() const { return message_size_ != 0 || !backlog_.empty() || !scheduler_.empty(); }
   std::size_t bytes_waiting() const { return scheduler_.bytes_held(); }
   /// Bytes of memory that the backlog uses, whether something waits there or not.
   std::size_t memory() const { return backlog_.capacity(); }
-  /// Gives that memory back, when nothing waits there.
+  /// Frees that memory if the backlog is empty.
   void release();
 
  private:
@@ -97,7 +98,7 @@ class RecordSender {
 
   MessageBuilder& messages_;
   std::size_t message_size_ = 0;  // of the message that is being built
-  bool is_full_ = false;          // the channel took no more; only then something is in the backlog
+  bool is_full_ = false;          // the channel is full; only then the backlog has records
   ByteVector backlog_;            // records, one after another
   DatagramScheduler scheduler_;
 };

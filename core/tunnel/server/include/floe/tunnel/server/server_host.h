@@ -1,11 +1,11 @@
 // The requests of a server session to the gateway that runs it.
 //
-// Why an interface and not outputs that the host polls: the answer of send_datagram() decides what
-// is counted and told to the client, and payloads are views of the message that is being handled,
-// which a queue would have to copy: a datagram costs one copy less, and no memory.
+// Why an interface and not outputs that the host polls: the session needs the result of
+// send_datagram() for its counters and its reports to the client. Also, payloads are views of the
+// message that is being handled; a queue would have to copy them, which would need memory.
 //
-// Re-entrancy: these are called from inside the session's functions, and must neither call any of
-// its functions nor destroy it before they return. Their results come later, as inputs of
+// Re-entrancy: the session calls these functions from inside its own. They must neither call the
+// session nor destroy it before they return. Their results come later, as inputs of
 // ServerSession::sockets(), lookups() and connections(). After close() the session calls nothing
 // more. Views in arguments are valid for the duration of the call.
 #pragma once
@@ -50,27 +50,28 @@ class ServerHost {
   /// Answer with handle_bound() or handle_socket_failed(). `request.ip` is as the client wrote it:
   /// only the addresses of the admission may be bound.
   virtual void open_socket(SocketId socket, const BindRequest& request) = 0;
-  /// Once for each socket that was opened and did not fail. The session takes no more input about
-  /// it.
+  /// Called once for each socket that was opened and did not fail. The session takes no more input
+  /// about it.
   virtual void close_socket(SocketId socket) = 0;
   /// The hot path: called for each datagram that the policy lets out.
   virtual SendStatus send_datagram(SocketId socket, const TransportAddress& to, Bytes payload) = 0;
 
   /// Answer with handle_resolved(), within 5 seconds. `name` has letters, digits, '-', '_' and '.',
-  /// at most kMaxNameSize. Only addresses that the policy lets the client send to may be told,
-  /// since a name could also reveal a network that clients must not see.
+  /// at most kMaxNameSize. Give only addresses that the policy lets the client send to, since a
+  /// name could otherwise reveal a network that clients must not see.
   virtual void resolve(LookupId lookup, LookupFamily family, std::string_view name) = 0;
 
-  /// Answer with handle_opened() or handle_closed(); of TcpKind::turns when TLS has verified the
-  /// server's name. The policy has been asked. Bytes of the connection go to handle_bytes().
+  /// Answer with handle_opened() or handle_closed(). For TcpKind::turns, call handle_opened() only
+  /// when TLS has verified the server's name. The session has already asked the policy. Bytes of
+  /// the connection go to handle_bytes().
   virtual void open_tcp(TcpId connection, const TcpRequest& request) = 0;
-  /// Once for each connection that was opened and did not end. The session takes no more input
-  /// about it.
+  /// Called once for each connection that was opened and did not end. The session takes no more
+  /// input about it.
   virtual void close_tcp(TcpId connection) = 0;
-  /// The host must accept it: at most kTcpWindow bytes are sent before handle_drained() says that
-  /// all have gone.
+  /// The host must accept the data: the session sends at most kTcpWindow bytes before
+  /// handle_drained() says that all of them have gone.
   virtual void send_tcp(TcpId connection, Bytes data) = 0;
-  /// Back-pressure: while false nothing of the connection is to be read.
+  /// Back-pressure: while `reading` is false, the host must not read from the connection.
   virtual void set_tcp_reading(TcpId connection, bool reading) = 0;
 
   /// The session is over; all its sockets are closed already. `code` as in MessageChannel::close().

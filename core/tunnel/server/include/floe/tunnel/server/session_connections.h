@@ -2,7 +2,7 @@
 // 10). The Policy is asked before each is opened.
 //
 // Bytes from the network wait, in `held`, until the client has given credit for them and the
-// channel takes them. Nothing is read until then, so at most one reading of the host's waits.
+// channel takes them. Until then the host does not read, so at most the bytes of one read wait.
 //
 //   opening --handle_opened()-------------> open      TCP_OPENED is sent
 //   opening --handle_closed()-------------> gone      TCP_CLOSE is sent, and not answered
@@ -24,7 +24,7 @@
 namespace floe::tunnel {
 
 struct ConnectionCounters {
-  std::uint64_t opened = 0;  ///< asked of the host
+  std::uint64_t opened = 0;  ///< requested from the host
   std::uint64_t out_bytes = 0;
   std::uint64_t in_bytes = 0;
 };
@@ -54,15 +54,15 @@ class SessionConnections {
 
   /// `local` is told to the client, as in SessionSockets::handle_bound().
   void handle_opened(TcpId connection, const TransportAddress& local);
-  /// After set_tcp_reading() said false: only bytes that were being read at that moment.
+  /// After set_tcp_reading(false), only the bytes of a read that was in progress may come.
   void handle_bytes(TcpId connection, Bytes bytes);
-  /// All that was sent has left the host.
+  /// All bytes that were sent have left the host.
   void handle_drained(TcpId connection);
   /// Opening failed, or the connection is over.
   void handle_closed(TcpId connection, TcpCloseReason reason);
 
-  /// Sends the bytes that wait, as far as credit and the channel allow. To be called when the
-  /// channel takes messages again; credit is looked at when it comes.
+  /// Sends the waiting bytes, as far as credit and the channel allow. Call it when the channel
+  /// takes messages again; a TCP_CREDIT sends them by itself.
   void release_held();
 
   const ConnectionCounters& counters() const { return counters_; }
@@ -76,10 +76,10 @@ class SessionConnections {
     State state = State::opening;
     UplinkWindow window{kTcpWindow};
     ByteVector held = {};
-    std::optional<TcpCloseReason> ended = {};  // the network's end is over; told after `held`
+    std::optional<TcpCloseReason> ended = {};  // why the network closed; told after `held`
   };
 
-  /// Null when it is not open. Valid until the next connection is opened or removed.
+  /// Null when there is no such connection. Valid until the next connection is opened or removed.
   Connection* find(TcpId id);
   void remove(TcpId id);
   std::size_t send_down(Connection& connection, Bytes bytes);

@@ -1,7 +1,7 @@
-// The lookups of host names that one server session has under way (PROTOCOL.md, section 10).
+// The lookups of host names that one server session has in progress (PROTOCOL.md, section 10).
 //
 // Limits: kMaxLookups at a time, SessionLimits::lookups_per_second begun within a second. Each
-// costs the server a question to other servers, so a session must not be a way to flood them.
+// lookup makes the server query other servers, and a session must not be a way to flood them.
 #pragma once
 
 #include <span>
@@ -24,7 +24,8 @@ class SessionLookups {
   void close_all() { open_.clear(); }
 
   void handle(Timestamp now, const Resolve& resolve);
-  /// The answer to ServerHost::resolve(), once for each. At most kMaxResolvedAddresses are told.
+  /// The answer to ServerHost::resolve(), once for each call. The client is told at most
+  /// kMaxResolvedAddresses.
   void handle_resolved(LookupId lookup, LookupStatus status, std::span<const IpAddress> addresses);
 
  private:

@@ -3,7 +3,7 @@
 //
 // The session hands in the client's records, the host the events of its sockets. Answers go into
 // the RecordSender, requests to the ServerHost. The Policy is asked before each datagram passes:
-// this is the only class through which one can.
+// datagrams pass only through this class.
 //
 //   free    --BIND----------------------> opening   the host opens it
 //   opening --handle_bound()------------> bound     BOUND is sent
@@ -28,7 +28,7 @@ namespace floe::tunnel {
 
 struct DatagramCounters {
   std::uint64_t out = 0;        ///< taken by the host for the network
-  std::uint64_t out_bytes = 0;  ///< their payload
+  std::uint64_t out_bytes = 0;  ///< payload bytes of these datagrams
   std::uint64_t in = 0;         ///< from the network, passed by the policy
   std::uint64_t in_bytes = 0;
 };
@@ -57,15 +57,15 @@ class SessionSockets {
 
   // Inputs of the host.
 
-  /// The answer to ServerHost::open_socket(). `local` and `mapped` are told to the client: the
-  /// addresses as advertised, where these differ from the machine's.
+  /// The answer to ServerHost::open_socket(). The client is told `local` and `mapped`: the
+  /// advertised addresses, where these differ from the machine's.
   void handle_bound(SocketId socket, const TransportAddress& local,
                     const std::optional<TransportAddress>& mapped);
   /// Opening failed, or a bound socket was lost.
   void handle_socket_failed(SocketId socket, BindError error);
-  /// `datagram.local` is advertised too, as in handle_bound().
+  /// `datagram.local` is the advertised address too, as in handle_bound().
   void handle_datagram(Timestamp now, SocketId socket, const Datagram& datagram);
-  /// The policy changed its mind about a peer; without effect when the peer has no short id.
+  /// The policy changed its permission for a peer; without effect when the peer has no short id.
   void handle_permission(SocketId socket, const TransportAddress& remote,
                          const PeerPermission& permission);
 
