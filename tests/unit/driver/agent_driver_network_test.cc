@@ -221,6 +221,7 @@ TEST_CASE("sends that fail at once do not end an agent before its patience", "[d
   });
   driven.host.run_for(39s);
   CHECK(driven.driver.agent().state() == ice::State::checking);
+  CHECK(driven.driver.agent().local_candidates().size() == 1);
   driven.host.run_for(10s);
   CHECK(driven.driver.agent().state() == ice::State::failed);
 }
