@@ -15,7 +15,7 @@ step() {
   shift
   if ! "$@" >>"$log" 2>&1; then
     tail -n 40 "$log" >&2
-    printf 'demo/build.sh: %s failed; all of it is in %s\n' "$what" "$log" >&2
+    printf 'demo/build.sh: %s failed; the full output is in %s\n' "$what" "$log" >&2
     exit 1
   fi
   printf '  %-42s %3d s\n' "$what" $((SECONDS - started))

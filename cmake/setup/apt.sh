@@ -43,7 +43,7 @@ install_packages() {
     [ ! -t 0 ] || sudo --validate # asks for the password here and not into a log
   fi
   step 'list of packages' apt_update
-  step "packages (${#PACKAGES[@]} and what they need)" apt_install "${PACKAGES[@]}"
+  step "packages (${#PACKAGES[@]} and their dependencies)" apt_install "${PACKAGES[@]}"
 }
 
 # A broken third-party source must not stop us: if a package that we need is missing, the

@@ -31,7 +31,7 @@ export async function serve({ lan, port }) {
     await startDevice({ gateway, ...common });
     const token = secret ? `#token=${secret}` : '';
     console.log(`\n  Open http://${gateway.address}/?auto${token}\n`);
-    console.log('  A device is in the room and echoes what it gets. Ctrl-C ends the demo.');
+    console.log('  A device is in the room and echoes all messages. Ctrl-C ends the demo.');
     status = await left;
   } catch (error) {
     console.error(`demo/run: ${error.message}`);

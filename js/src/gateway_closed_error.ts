@@ -6,7 +6,7 @@ const hints: Record<number, string> = {
   4006: 'The gateway did not accept the token: pass a fresh one as the option token.',
   4008: 'The network between the page and the gateway went silent: connect again.',
   4010: 'The gateway is being restarted: connect again in a few seconds.',
-  4011: "The session broke a rule of the gateway's policy; its log says which.",
+  4011: "The session broke a rule of the gateway's policy; the gateway's log says which rule.",
 };
 
 /** The error for a closed connection to a gateway, with a message and a hint. */
@@ -20,7 +20,7 @@ export function gatewayClosedError(
     return new FloeError(
       'NetworkError',
       'gateway-unreachable',
-      `No gateway answers at ${url}${why}.`,
+      `No answer from a gateway at ${url}${why}.`,
       {
         hint: 'Check the URL, that the gateway runs, and that it allows the origin of this page.',
       },

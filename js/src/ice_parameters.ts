@@ -14,7 +14,7 @@ const ufragPattern = /^[A-Za-z0-9+/]{4,256}$/;
 const passwordPattern = /^[A-Za-z0-9+/]{22,256}$/;
 
 const hint =
-  'ice-chars are letters, digits, "+" and "/". Pass what getLocalParameters() of the peer gave.';
+  "ice-chars are letters, digits, + and /. Pass the result of the peer's getLocalParameters().";
 
 /** Throws a FloeError when the parameters are wrong. */
 export function checkIceParameters({ usernameFragment, password }: IceParameters): void {

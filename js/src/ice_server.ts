@@ -25,7 +25,7 @@ export function namedServers(servers: readonly IceServer[]): NamedServer[] {
           'InvalidAccessError',
           'no-credential',
           `A TURN server without username and credential: ${url}`,
-          { hint: 'The operator of the server gives both; they go beside urls.' },
+          { hint: "Ask the server's operator for both, and pass them next to `urls`." },
         );
       }
       return { url, username: username ?? '', credential: credential ?? '' };
@@ -36,6 +36,6 @@ export function namedServers(servers: readonly IceServer[]): NamedServer[] {
 function checkUrl(url: string): void {
   if (/^(?:stun|turn)s?:./i.test(url)) return;
   throw new FloeError('SyntaxError', 'bad-ice-server', `Not the URL of an ICE server: ${url}`, {
-    hint: 'It begins with stun: or turn: and has no //.',
+    hint: 'It begins with stun:, stuns:, turn: or turns:, without //.',
   });
 }

@@ -186,7 +186,8 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
     this.#state = 'closed';
     this.#error = error;
     this.#engine.close();
-    const reason = error ?? new FloeError('AbortError', 'closed', 'The room was left.');
+    const reason =
+      error ?? new FloeError('AbortError', 'closed', 'The signalling client was closed.');
     this.#joined.reject(reason);
     this.dispatchEvent(new Event('statechange'));
   }

@@ -113,7 +113,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
       this.#local = reader.address();
       this.#ready.resolve(this.#local);
     } else if (kind === EventKind.udp_failed) {
-      const message = `The gateway gave no socket: ${reader.text()}.`;
+      const message = `The gateway could not open a socket: ${reader.text()}.`;
       this.#finish(new FloeError('NetworkError', 'bind-failed', message));
     }
   }

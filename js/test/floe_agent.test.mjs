@@ -166,5 +166,5 @@ test('a mistake in the options is status 2, a gateway that is not there status 1
   }
   const agent = start('--gateway', 'ws://127.0.0.1:9/tunnel');
   assert.equal(await agent.exited, 1);
-  assert.match(agent.stderr(), /No gateway answers/);
+  assert.match(agent.stderr(), /No answer from a gateway/);
 });

@@ -62,7 +62,7 @@ test('servers that cannot be asked are errors 701 with a reason, and nothing wai
   assert.ok(errors.every(({ errorCode, address }) => errorCode === 701 && address === null));
   assert.match(reasons.get('stun:nobody.example.org'), /no such host name/);
   assert.match(reasons.get(dtls), /DTLS/);
-  assert.match(reasons.get(tcp), /the gateway opens no TCP connections/);
+  assert.match(reasons.get(tcp), /the gateway does not support TCP connections/);
   assert.match(reasons.get('stun:a b'), /host/);
 });
 

@@ -125,7 +125,7 @@ TEST_CASE("a server that the gateway was not told of is refused", "[gateway][tcp
   StreamServer other(host.loop());
   GatewayWorld world(host, "turn:192.0.2.1?transport=tcp");
   world.connect(other.address());
-  CHECK(world.end.reason == "the gateway's configuration does not name this TURN server");
+  CHECK(world.end.reason == "the gateway's configuration does not allow this TURN server");
   CHECK_FALSE(other.is_connected());
 }
 

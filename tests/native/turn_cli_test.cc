@@ -65,7 +65,7 @@ TEST_CASE("floe turn says what is wrong and what to change", "[native][cli][turn
   RelayServer server(loop);
   const ChildResult nobody = run(loop, {"turn", server.uri()});
   CHECK(nobody.exit_status == 1);
-  CHECK(has(nobody.errors, "name one by --user and --pass"));
+  CHECK(has(nobody.errors, "set --user and --pass"));
   const ChildResult wrong = run(loop, {"turn", server.uri(), "--user", "alice", "--pass", "wrong"});
   CHECK(wrong.exit_status == 1);
   CHECK(has(wrong.errors, "Check --user and --pass"));
@@ -74,7 +74,7 @@ TEST_CASE("floe turn says what is wrong and what to change", "[native][cli][turn
       run(loop, {"turn", server.uri(), "--user", "alice", "--pass", "secret"});
   CAPTURE(forbidden.output, forbidden.errors);
   CHECK(forbidden.exit_status == 1);
-  CHECK(has(forbidden.output, "nothing came back"));
+  CHECK(has(forbidden.output, "no datagram passed"));
   const ChildResult closed = run(loop, {"turn", "turn:127.0.0.1:9?transport=tcp"});
   CHECK(closed.exit_status == 1);
   CHECK(has(closed.errors, "connection refused"));

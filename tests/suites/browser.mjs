@@ -18,9 +18,9 @@ async function drive(browser, url, file, context) {
   await page.waitForFunction((count) => Number(document.body.dataset.echoed) >= count, kDatagrams, {
     timeout: 30_000,
   });
-  await page.getByPlaceholder('The device sends back').fill('hello, device');
+  await page.getByPlaceholder('The device echoes').fill('hello, device');
   await page.keyboard.press('Enter');
-  await page.getByText('back after').waitFor({ timeout: 5_000 });
+  await page.getByText('echoed after').waitFor({ timeout: 5_000 });
   await page.waitForTimeout(2_000); // for the picture: some round trips to draw
   const { width } = page.viewportSize();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -97,7 +97,9 @@ void Machine::create_transport(Record& record) {
   List<IpAddress> addresses;
   for (std::uint8_t count = record.fields.u8(); count > 0; --count) {
     const auto ip = IpAddress::parse(record.fields.text());
-    if (!ip) return refuse(record.handle, "bad-options", "That is not an IP address.");
+    if (!ip) {
+      return refuse(record.handle, "bad-options", "An entry of `addresses` is not an IP address.");
+    }
     addresses.push_back(*ip);
   }
   const bool fits = config.components >= 1 && config.components <= ice::kComponentMax;

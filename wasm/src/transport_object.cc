@@ -120,7 +120,7 @@ void TransportObject::start(CommandReader& in) {
   });
   if (!taken) {
     refuse("start-refused",
-           "Other parameters of the peer are set already: call restart() before start().");
+           "start() was already called with other parameters: call restart() first.");
   }
 }
 
@@ -137,7 +137,7 @@ std::optional<ice::Candidate> TransportObject::read_candidate(std::string_view l
       refuse("candidate-ignored", "Only UDP candidates can be used in this version.");
       break;
     case ice::CandidateObstacle::host_name:
-      refuse("candidate-ignored", "Names are not resolved in this version.");
+      refuse("candidate-ignored", "The candidate has a host name; only IP addresses are accepted.");
       break;
   }
   return std::nullopt;

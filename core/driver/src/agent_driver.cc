@@ -58,7 +58,8 @@ std::string_view AgentDriver::unsupported(const ServerUri& uri) const {
   const auto transport = uri.relay_transport();
   if (!transport) return "TURN over DTLS is not supported here: use ?transport=tcp";
   const bool can_connect = host_.streams != nullptr || !turn::is_stream(*transport);
-  return can_connect ? std::string_view() : "this host has no TCP: use ?transport=udp";
+  return can_connect ? std::string_view()
+                     : "this host cannot open TCP connections: use ?transport=udp";
 }
 
 void AgentDriver::on_server_looked_up(const ServerLookup& lookup) {

@@ -89,7 +89,7 @@ void Room::carry_out(const peer::ConnectionOver& over) {
 }
 
 void Room::carry_out(const peer::PeerNotAnswered&) {
-  report("a peer is not answered: the room has as many connections as it is allowed to have");
+  report("a peer gets no connection: the maximum number of connections is reached");
 }
 
 Connection* Room::find(std::string_view peer) {

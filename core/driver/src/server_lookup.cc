@@ -6,7 +6,9 @@ namespace floe {
 
 void ServerLookup::start(Resolver* resolver) {
   if (const auto ip = IpAddress::parse(server_.uri.host)) return on_resolved({*ip}, {});
-  if (resolver == nullptr) return on_resolved({}, "this host resolves no names; give its address");
+  if (resolver == nullptr) {
+    return on_resolved({}, "this host cannot resolve names; give the server's IP address");
+  }
   resolution_ = resolver->resolve(server_.uri.host, *this);
 }
 

@@ -77,13 +77,14 @@ std::string_view to_text(ServerUriError error) {
     case ServerUriError::too_long:
       return "the address of the server is too long";
     case ServerUriError::bad_scheme:
-      return "a server is named stun:HOST, stuns:HOST, turn:HOST or turns:HOST";
+      return "a server URI must be stun:HOST, stuns:HOST, turn:HOST or turns:HOST";
     case ServerUriError::bad_host:
-      return "the host is missing or is no host name; an IPv6 address goes in brackets";
+      return "the host is missing or is not a valid host name; put an IPv6 address in brackets";
     case ServerUriError::bad_port:
       return "the port is not a number from 1 to 65535";
     case ServerUriError::bad_transport:
-      return "only \"?transport=udp\" or \"?transport=tcp\" may follow, and only for turn";
+      return "only ?transport=udp or ?transport=tcp is allowed at the end, and only in a turn or "
+             "turns URI";
   }
   return "?";
 }

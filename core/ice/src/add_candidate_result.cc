@@ -7,7 +7,7 @@ std::string_view to_text(AddCandidateResult result) {
     case AddCandidateResult::added:
       return "added";
     case AddCandidateResult::duplicate:
-      return "known already";
+      return "already added";
     case AddCandidateResult::limit:
       return "too many candidates";
     case AddCandidateResult::unknown_component:

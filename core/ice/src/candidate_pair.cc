@@ -29,9 +29,9 @@ std::string_view to_text(PairFailure failure) {
     case PairFailure::refused:
       return "refused by the peer";
     case PairFailure::asymmetric:
-      return "answered from or to another address";
+      return "the answer came from or to another address";
     case PairFailure::silent:
-      return "worked, then the peer fell silent";
+      return "it worked, then the peer stopped answering";
     case PairFailure::socket_gone:
       return "the local socket was closed";
     case PairFailure::candidate_removed:

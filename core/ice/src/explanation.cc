@@ -57,8 +57,8 @@ const TurnFailure* relay_failure(const Agent& agent) {
 std::string explain_no_local(const Agent& agent) {
   if (agent.config().policy == CandidatePolicy::relay) {
     if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
-    return "Only relayed candidates are allowed and no relay gave one: check the TURN servers, or "
-           "allow all candidates.";
+    return "Only relayed candidates are allowed, and no TURN server gave one: check the TURN "
+           "servers, or allow all candidates.";
   }
   return "This host offered no address: no network is up, the filters exclude every interface, or "
          "no port of the range could be bound.";
@@ -69,51 +69,52 @@ std::string advice(const Agent& agent) {
   const auto local = agent.local_candidates();
   const auto remote = agent.remote_candidates();
   if (has_type(local, CandidateType::relayed) || has_type(remote, CandidateType::relayed)) {
-    return "Even the relayed pairs got none: look for a firewall at the relay, or a peer that is "
-           "gone.";
+    return "Even the relayed pairs got no answer: check the relay's firewall, and whether the peer "
+           "still runs.";
   }
   if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
   const StunGatherer& gatherer = agent.gatherer();
   if (gatherer.server_count() > 0 && !gatherer.has_answers()) {
-    return "The STUN servers did not answer either, so this network probably blocks UDP: a TURN "
-           "server on TCP or TLS gets through.";
+    return "The STUN servers did not answer either, so this network probably blocks UDP: configure "
+           "a TURN server over TCP or TLS.";
   }
   if (gatherer.server_count() == 0 && !has_type(remote, CandidateType::server_reflexive)) {
-    return "Neither side has an address that is known outside of its own network: give a STUN "
-           "server to both.";
+    return "No STUN server is configured here, and the peer sent no address from one: configure a "
+           "STUN server on both sides.";
   }
-  return "The NATs or firewalls between these networks let no direct path through: a TURN server "
-         "does.";
+  return "The NATs or firewalls between these networks allow no direct path: configure a TURN "
+         "server.";
 }
 
 std::string explain_failed(const Agent& agent) {
   const Tally tally(agent);
   if (agent.known_local_candidates().empty()) return explain_no_local(agent);
   if (agent.known_remote_candidates().empty()) {
-    return "The peer named no address that can be used: see what its description says, and whether "
-           "its candidates arrive.";
+    return "The peer sent no usable candidate: check the peer's description, and whether its "
+           "candidates arrive.";
   }
   if (tally.pairs == 0) {
-    return concat({"No candidate of this host fits one of the peer's: here ",
-                   families_of(agent.local_candidates()), ", there ",
-                   families_of(agent.remote_candidates()), ". A dual-stack relay joins the two."});
+    return concat({"No candidate of this host fits a candidate of the peer: this host has ",
+                   families_of(agent.local_candidates()), ", the peer has ",
+                   families_of(agent.remote_candidates()),
+                   ". Use a TURN server with IPv4 and IPv6."});
   }
   if (tally.of(PairFailure::silent) > 0) {
-    return "The connection worked, and then the peer did not answer for 30 s: it is gone, or its "
-           "network changed. A restart finds a new path if it lives.";
+    return "The connection worked, and then the peer did not answer for 30 s: the peer is gone, or "
+           "its network changed. If it still runs, an ICE restart can find a new path.";
   }
   if (tally.of(PairFailure::socket_gone) > 0) {
-    return "The network that the connection used is gone from this host, and no other path worked: "
-           "restart once there is a network again.";
+    return "This host lost the network that the connection used, and no other path works: do an "
+           "ICE restart when there is a network again.";
   }
   if (tally.of(PairFailure::refused) > 0) {
     return concat({"The peer refused the checks with error ", to_decimal(tally.error_code),
-                   ": the two sides do not agree on credentials or roles; signal again, with a "
-                   "restart."});
+                   ": the two sides do not agree on credentials or roles; do an ICE restart and "
+                   "exchange descriptions again."});
   }
   if (tally.of(PairFailure::asymmetric) > 0) {
-    return "Answers came back from other addresses than were asked, so something on the path "
-           "rewrites them (RFC 8445, section 7.2.5.2.1): a relay avoids it.";
+    return "Answers came from or to other addresses than expected, so a device on the path "
+           "rewrites addresses (RFC 8445, section 7.2.5.2.1): use a TURN server.";
   }
   const std::string what = concat({"None of ", to_decimal(tally.pairs), " pairs got an answer. "});
   if (tally.heard > 0) {

@@ -15,7 +15,8 @@ std::string_view remedy(std::uint16_t code) {
       return "this network may block it, and TURN over TLS on port 443 gets through most networks";
     case stun::kUnauthenticated:
     case turn::kWrongCredentials:
-      return "check the username and the password; time-limited ones have to be fetched again";
+      return "check the username and the password; time-limited credentials must be requested "
+             "again";
     case turn::kForbidden:
       return "its policy does not allow this host or its peer: ask its operator";
     case turn::kAllocationMismatch:
@@ -23,9 +24,10 @@ std::string_view remedy(std::uint16_t code) {
              "expires";
     case turn::kAddressFamilyNotSupported:
     case turn::kPeerAddressFamilyMismatch:
-      return "it has no address of the IP version that is needed: configure a server that has both";
+      return "it has no address of the required IP version: configure a server with IPv4 and IPv6";
     case turn::kAllocationQuotaReached:
-      return "this user has reached its quota of allocations: close some, or raise the quota";
+      return "this user has reached its quota of allocations: close some allocations, or raise the "
+             "quota";
     case turn::kInsufficientCapacity:
       return "it has no capacity left: configure a second server";
     case stun::kTryAlternate:

@@ -29,7 +29,7 @@ std::string_view consequence_of(const BehaviorReport& report) {
     if (report.filtering == Filtering::unknown) return {};
     return report.filtering == Filtering::endpoint_independent
                ? "All peers can connect to this host directly."
-               : "Peers can connect once this host has sent to them, which ICE does.";
+               : "Peers can connect after this host has sent to them; ICE does this.";
   }
   if (report.mapping == Mapping::endpoint_independent) {
     switch (report.filtering) {
@@ -47,8 +47,8 @@ std::string_view consequence_of(const BehaviorReport& report) {
   if (report.mapping == Mapping::unknown) return {};
   return report.filtering == Filtering::endpoint_independent
              ? "The NAT maps each peer to another address, but lets in packets from any address: "
-               "ICE "
-               "connects directly to peers that can be reached, others need a relay (TURN)."
+               "ICE connects directly to peers with a reachable address; other peers need a relay "
+               "(TURN)."
              : "The NAT maps each peer to another address: peers behind a port-restricted or "
                "symmetric NAT can only be reached through a relay (TURN).";
 }
@@ -56,7 +56,7 @@ std::string_view consequence_of(const BehaviorReport& report) {
 std::string not_connected(const BehaviorReport& report) {
   if (report.connectivity == Connectivity::refused) {
     return "The server answers, but refuses with error " + std::to_string(report.refused_with) +
-           ". Ask one that needs no credentials.";
+           ". Try a server that needs no credentials.";
   }
   return "Nothing came back from the server. Either UDP is blocked on the way, or there is no STUN "
          "server at that address: try another server. If none answers, use a relay over TCP or TLS "
@@ -70,14 +70,13 @@ std::string_view limits_of(ServerSupport support) {
       return {};
     case ServerSupport::no_other_address:
       return "The server has no second address to test from (RFC 5780), so mapping and filtering "
-             "remain unknown: ask another server for them.";
+             "remain unknown: try another server.";
     case ServerSupport::unusable_other_address:
-      return "The server's second address does not answer, so the report is incomplete: ask "
-             "another "
-             "server.";
+      return "The server's second address does not answer, so the report is incomplete: try "
+             "another server.";
     case ServerSupport::ignores_change_request:
       return "The server does not answer from its second address, so filtering remains unknown: "
-             "ask another server for it.";
+             "try another server.";
   }
   return {};
 }

@@ -17,9 +17,9 @@ std::string_view to_text(ProblemCode code) {
     case ProblemCode::bad_character:
       return "a NUL, or a carriage return that does not end the line";
     case ProblemCode::bad_line:
-      return "not a letter that SDP knows and \"=\"";
+      return "the line does not begin with an SDP type letter and \"=\"";
     case ProblemCode::bad_media_line:
-      return "not \"m=\" with media, port, protocol and formats";
+      return "the m-line does not have media, port, protocol and formats";
     case ProblemCode::too_many_sections:
       return "more than 256 media sections";
     case ProblemCode::bad_mid:
@@ -33,11 +33,11 @@ std::string_view to_text(ProblemCode code) {
     case ProblemCode::conflicting_values:
       return "the attribute occurs twice, with different values";
     case ProblemCode::missing_ufrag:
-      return "a media section has no ice-ufrag, and the session has none for it";
+      return "neither the media section nor the session has ice-ufrag";
     case ProblemCode::missing_password:
-      return "a media section has no ice-pwd, and the session has none for it";
+      return "neither the media section nor the session has ice-pwd";
     case ProblemCode::not_convertible:
-      return "a message that SDP cannot say";
+      return "SDP cannot express this message";
     case ProblemCode::foreign_message:
       return "the message belongs to another username fragment";
     case ProblemCode::bad_candidate:
@@ -45,7 +45,7 @@ std::string_view to_text(ProblemCode code) {
     case ProblemCode::too_many_candidates:
       return "more than 64 candidates in one media section";
     case ProblemCode::misplaced_attribute:
-      return "the attribute belongs to the other level, session or media";
+      return "a session attribute in a media section, or a media attribute in the session";
     case ProblemCode::repeated_attribute:
       return "the attribute occurs twice; the first counts";
     case ProblemCode::bad_bundle:
@@ -67,7 +67,7 @@ std::string_view to_text(ProblemCode code) {
     case ProblemCode::bad_connection:
       return "not \"IN\", \"IP4\" or \"IP6\", and such an address or a name";
     case ProblemCode::unknown_mid:
-      return "candidates for a media section that is not there";
+      return "candidates for a media section that the text does not have";
   }
   return "?";
 }

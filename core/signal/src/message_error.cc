@@ -27,9 +27,9 @@ std::string_view to_text(MessageError error) {
     case MessageError::text_too_long:
       return "the message is longer than 16384 bytes; send candidates one by one";
     case MessageError::bad_utf8:
-      return "the message is not UTF-8; encode it so";
+      return "the message is not UTF-8; encode it as UTF-8";
     case MessageError::bad_json:
-      return "the message is not one JSON value; send one object, and nothing behind it";
+      return "the message is not one JSON value; send one object and nothing after it";
     case MessageError::number_too_large:
       return "a number is beyond the range of a double; send it as a string";
     case MessageError::too_deep:
@@ -39,7 +39,7 @@ std::string_view to_text(MessageError error) {
     case MessageError::duplicate_member:
       return "a member occurs twice in one object, so readers may disagree; send it once";
     case MessageError::not_an_object:
-      return "the message is JSON but no object; send an object";
+      return "the message is JSON, but not an object; send an object";
     case MessageError::missing_type:
       return "the message has no `type`; add it";
     case MessageError::bad_type:
@@ -47,7 +47,7 @@ std::string_view to_text(MessageError error) {
     case MessageError::unknown_type:
       return "`type` is not known here, so the message was ignored";
     case MessageError::missing_username_fragment:
-      return "`usernameFragment` is missing; send the sender's own, of the generation meant";
+      return "`usernameFragment` is missing; send the sender's own fragment of that generation";
     case MessageError::bad_username_fragment:
       return "`usernameFragment` is not a string of 4 to 256 ice-chars (letters, digits, + and /)";
     case MessageError::missing_password:
@@ -79,9 +79,9 @@ std::string_view to_text(MessageError error) {
     case MessageError::bad_reason:
       return "`reason` is not a string of at most 200 bytes";
     case MessageError::missing_name:
-      return "`name` is missing; say who joins";
+      return "`name` is missing; give the name of the peer that joins";
     case MessageError::bad_name:
-      return "`name` is not 1 to 64 characters out of letters, digits and . _ ~ -";
+      return "`name` must be 1 to 64 letters, digits or . _ ~ -";
     case MessageError::bad_token:
       return "`token` is not a string of at most 4096 bytes";
     case MessageError::bad_resume:
@@ -89,7 +89,7 @@ std::string_view to_text(MessageError error) {
     case MessageError::missing_self:
       return "`self` is missing";
     case MessageError::bad_self:
-      return "`self` is not 1 to 64 characters out of letters, digits and . _ ~ -";
+      return "`self` must be 1 to 64 letters, digits or . _ ~ -";
     case MessageError::bad_peers:
       return "`peers` is not an array of objects with `id` and `name`";
     case MessageError::too_many_peers:
@@ -97,7 +97,7 @@ std::string_view to_text(MessageError error) {
     case MessageError::missing_peer:
       return "`peer` is missing";
     case MessageError::bad_peer:
-      return "`peer` is not what this message needs: an id, or an object";
+      return "`peer` must be an id or an object, depending on the message type";
     case MessageError::missing_code:
       return "`code` is missing";
     case MessageError::bad_code:

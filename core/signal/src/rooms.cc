@@ -83,7 +83,7 @@ void Rooms::join(Timestamp now, ConnectionId id, const json::Value& message) {
     const bool is_join = !parsed && parsed.error() != MessageError::unknown_type;
     return refuse_and_close(
         id, RoomErrorCode::bad_message,
-        is_join ? to_text(parsed.error()) : "the first message must be `join`; say who you are");
+        is_join ? to_text(parsed.error()) : "the first message must be `join`, with your `name`");
   }
   const std::string& room = connections_->find(id)->room;
   if (!admission_.admits(room, join->name, join->token)) {
@@ -94,9 +94,9 @@ void Rooms::join(Timestamp now, ConnectionId id, const json::Value& message) {
   const auto joining = directory_->join(now, room, id, *join);
   if (!joining || !joining->accepted) {
     ++counters_.room_full;
-    return refuse_and_close(id, RoomErrorCode::room_full,
-                            joining ? "the room has all the peers it may have; try later"
-                                    : "the server has all its rooms in use; try later");
+    return refuse_and_close(
+        id, RoomErrorCode::room_full,
+        joining ? "the room is full; try later" : "all rooms of the server are in use; try later");
   }
   connections_->set_joined(id);
   if (joining->displaced) close(*joining->displaced, kCloseReplaced, "joined again elsewhere");
@@ -106,7 +106,7 @@ void Rooms::relay(Timestamp now, ConnectionId id, const json::Value& message) {
   if (is_room_message_type(*parse_type(message))) {
     ++counters_.bad_messages;
     return refuse(id, RoomErrorCode::bad_message,
-                  "this `type` is between client and server only; peers cannot send it");
+                  "this `type` is only for messages between client and server");
   }
   directory_->relay(now, connections_->find(id)->room, id, RelayedMessage(message));
 }

@@ -155,7 +155,7 @@ std::string_view to_text(Refusal refusal) {
     case Refusal::bid_down:
       return "a device on the way removed the list of password algorithms";
     case Refusal::no_common_algorithm:
-      return "the server offers no password algorithm that is known here";
+      return "the server offers no password algorithm that this client knows";
     case Refusal::text_not_allowed:
       return "username, password or realm is empty or has illegal characters";
     case Refusal::username_too_long:
@@ -163,7 +163,7 @@ std::string_view to_text(Refusal refusal) {
     case Refusal::too_many_challenges:
       return "the server kept asking for credentials";
     case Refusal::not_understood:
-      return "the answer has required attributes that are unknown here";
+      return "the answer has required attributes unknown to this client";
     case Refusal::too_long:
       return "the request is too long for a message";
   }

@@ -35,11 +35,11 @@ std::string_view to_text(ParseError error) {
     case ParseError::not_stun:
       return "does not start with two zero bits";
     case ParseError::bad_cookie:
-      return "has another magic cookie";
+      return "has a wrong magic cookie";
     case ParseError::length_not_multiple_of_4:
       return "has a length that is no multiple of 4";
     case ParseError::length_mismatch:
-      return "has a length that is not what arrived";
+      return "has a length that differs from the bytes received";
     case ParseError::truncated_attribute:
       return "has an attribute that runs past the end";
     case ParseError::attribute_after_fingerprint:

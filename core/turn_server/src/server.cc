@@ -83,14 +83,14 @@ void Server::Machine::handle_binding(Timestamp now, const ClientPath& path, Byte
 void Server::Machine::handle_request(Timestamp now, const ClientPath& path,
                                      const MessageView& request) {
   RequestContext context(request);
-  stun::Authenticator& door = table_.find(path) != nullptr ? residents_ : newcomers_;
-  stun::Authentication who = door.authenticate(now, request, path.client);
+  stun::Authenticator& authenticator = table_.find(path) != nullptr ? residents_ : newcomers_;
+  stun::Authentication who = authenticator.authenticate(now, request, path.client);
   context.key = std::move(who.key);
   if (who.error != 0) {
     if (!context.key && !may_answer(now, path)) return;
     ++counters_.refused;
     return responder_.answer(path, context, stun::Class::error, [&](auto& message) {
-      door.refuse(now, who.error, path.client, message);
+      authenticator.refuse(now, who.error, path.client, message);
     });
   }
   if (!request.unknown_types().empty()) {

@@ -94,7 +94,7 @@ void Gateway::announce(const TransportAddress& address) const {
 void Gateway::on_signal(int) {
   if (draining_) return host_.loop().stop();
   draining_ = true;
-  host_.api().log.log(LogLevel::info, "gateway", "stopping; once more to stop at once");
+  host_.api().log.log(LogLevel::info, "gateway", "stopping; send the signal again to stop at once");
   tunnel_.drain();
   if (turn_) turn_->drain();
   server_.drain(kGoingAway, "the gateway stops", [this] { host_.loop().stop(); });

@@ -27,22 +27,24 @@ const CLI::Validator kTurnOverTcp(
 ParsedArguments parse_arguments(int argc, const char* const* argv) {
   ParsedArguments parsed;
   GatewayOptions& options = parsed.options;
-  CLI::App app{"Lends UDP sockets, and a place to meet, to ICE agents that have only a WebSocket."};
+  CLI::App app{"Gives UDP sockets and signalling rooms to ICE agents that have only a WebSocket."};
   app.set_version_flag("--version", "floe-gateway " FLOE_VERSION);
 
   std::string listen = options.listen.to_text();
   std::vector<std::string> bind;
   std::vector<std::string> turn_servers;
   bool verbose = false;
-  app.add_option("--listen", listen, "Where clients connect; port 0 takes any")
+  app.add_option("--listen", listen,
+                 "The address that clients connect to; port 0 takes any free port")
       ->check(socket_address_validator())
       ->capture_default_str();
   app.add_option("--bind", bind, "Addresses for clients' sockets (default: 127.0.0.1)")
       ->check(ip_address_validator());
   app.add_option("--documents", options.document_root, "Directory of the page to serve")
       ->check(CLI::ExistingDirectory);
-  app.add_option("--origin", options.origins,
-                 "Pages that may connect, as https://host:port (default: those served from here)");
+  app.add_option(
+      "--origin", options.origins,
+      "Pages that may connect, as https://host:port (default: pages that this gateway serves)");
   app.add_flag("--insecure-dev", options.insecure_dev,
                "No token, loopback reachable: only with --listen and --bind on loopback");
   app.add_flag("--allow-private", options.allow_private,
@@ -52,7 +54,7 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
                  "turns:turn.example.org or turn:192.0.2.1?transport=tcp")
       ->check(kTurnOverTcp);
   app.add_option("--tls-ca", options.tls_ca_file,
-                 "Authorities that may vouch for these besides the system's, as PEM")
+                 "PEM file of authorities to trust for these servers, besides the system's")
       ->check(CLI::ExistingFile);
   app.add_option("--sessions-max", options.sessions_max, "Clients at a time")
       ->check(CLI::Range(1, 1'000'000))
@@ -62,11 +64,12 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
       ->capture_default_str();
   TurnArguments turn;
   turn.add_to(app);
-  app.add_flag("-v,--verbose", verbose, "Log what is of interest when debugging");
+  app.add_flag("-v,--verbose", verbose, "Log details for debugging");
   app.footer(
       "The token that clients must present is read from the environment:\n"
-      "FLOE_GATEWAY_SECRET, at least 16 characters. That for time-limited passwords of TURN is in\n"
-      "FLOE_TURN_SECRET, and while it changes the one before in FLOE_TURN_SECRET_PREVIOUS.");
+      "FLOE_GATEWAY_SECRET, at least 16 characters. FLOE_TURN_SECRET has the secret for\n"
+      "time-limited TURN passwords; while you change it, FLOE_TURN_SECRET_PREVIOUS has the\n"
+      "old one.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -92,8 +95,9 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
 std::string refuse_to_start(const GatewayOptions& options) {
   if (!options.insecure_dev) {
     if (options.secret.size() >= kSecretSizeMin) return refuse_turn(options.turn, false);
-    return "there is no secret, so anybody could use this gateway to send from this machine. Set "
-           "FLOE_GATEWAY_SECRET to at least 16 characters, or try it out with --insecure-dev.";
+    return "the secret is missing or too short: anyone could send datagrams from this machine "
+           "through the gateway. Set FLOE_GATEWAY_SECRET to at least 16 characters, or try it out "
+           "with --insecure-dev.";
   }
   for (const IpAddress& ip : options.bind) {
     if (!ip.is_loopback()) {

@@ -29,7 +29,7 @@ class SignalService::Connection final : public MessageChannelListener {
   void send(std::string_view text) {
     // A peer that does not read loses the connection: signalling must not lose single messages.
     if (!channel_->send(MessageKind::text, as_bytes(text))) {
-      channel_->close(signal::kClosePolicy, "messages are not read");
+      channel_->close(signal::kClosePolicy, "the client does not read its messages");
     }
   }
   void close(std::uint16_t code, std::string_view reason) { channel_->close(code, reason); }

@@ -25,7 +25,7 @@ TurnAccess::TurnAccess(Crypto& crypto, RandomSource& random, const TurnOptions& 
   std::vector<stun::Authenticator*> residents;
   if (!options.users.empty()) {
     accounts_.push_back(std::make_unique<NamedUsers>(options));
-    newcomers.push_back(&add_door(crypto, *accounts_.back()));
+    newcomers.push_back(&add_authenticator(crypto, *accounts_.back()));
     residents.push_back(newcomers.back());
   }
   for (const std::string& secret : {options.secret, options.previous_secret}) {
@@ -35,17 +35,17 @@ TurnAccess::TurnAccess(Crypto& crypto, RandomSource& random, const TurnOptions& 
       accounts_.push_back(
           std::make_unique<TimeLimitedAccounts>(crypto, as_bytes(secret), calendar_, expiry));
       const bool is_strict = expiry == TimeLimitedAccounts::Expiry::counts;
-      (is_strict ? newcomers : residents).push_back(&add_door(crypto, *accounts_.back()));
+      (is_strict ? newcomers : residents).push_back(&add_authenticator(crypto, *accounts_.back()));
     }
   }
   newcomers_.emplace(std::move(newcomers));
   residents_.emplace(std::move(residents));
 }
 
-stun::Authenticator& TurnAccess::add_door(Crypto& crypto, const stun::Accounts& accounts) {
-  doors_.push_back(
+stun::Authenticator& TurnAccess::add_authenticator(Crypto& crypto, const stun::Accounts& accounts) {
+  authenticators_.push_back(
       std::make_unique<stun::LongTermAuthenticator>(crypto, accounts, realm_, nonce_key_));
-  return *doors_.back();
+  return *authenticators_.back();
 }
 
 }  // namespace floe::gateway

@@ -39,13 +39,13 @@ class TurnAccess {
     std::int64_t seconds_since_1970() const override;
   };
 
-  stun::Authenticator& add_door(Crypto& crypto, const stun::Accounts& accounts);
+  stun::Authenticator& add_authenticator(Crypto& crypto, const stun::Accounts& accounts);
 
   SystemCalendar calendar_;
   stun::LongTermRealm realm_;
   ByteVector nonce_key_;
   std::vector<std::unique_ptr<stun::Accounts>> accounts_;
-  std::vector<std::unique_ptr<stun::Authenticator>> doors_;
+  std::vector<std::unique_ptr<stun::Authenticator>> authenticators_;
   std::optional<turn::AuthenticatorChain> newcomers_;
   std::optional<turn::AuthenticatorChain> residents_;
 };

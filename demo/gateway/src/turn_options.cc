@@ -43,7 +43,7 @@ std::string read_users(const std::string& file, TurnOptions& options) {
       return at + ": a user is a line name:password";
     }
     if (!options.users.emplace(line.substr(0, colon), line.substr(colon + 1)).second) {
-      return at + ": this name is there already";
+      return at + ": this user name is already in the file";
     }
   }
   return {};
@@ -62,18 +62,19 @@ void TurnArguments::add_to(CLI::App& app) {
   app.add_option("--turns", listen_tls_, "Serve TURN over TLS here")
       ->check(socket_address_validator());
   app.add_option("--turn-alternate", alternate_,
-                 "Other address and port than --turn, to tell clients what their NAT does")
+                 "A second address and port, so that clients can find out how their NAT behaves")
       ->check(socket_address_validator());
   app.add_option("--tls-certificate", certificate_, "PEM file with the certificate and its chain")
       ->check(CLI::ExistingFile);
   app.add_option("--tls-key", key_, "PEM file with its key")->check(CLI::ExistingFile);
-  app.add_option("--turn-realm", realm_, "The realm of its users")->capture_default_str();
+  app.add_option("--turn-realm", realm_, "The realm of the TURN users")->capture_default_str();
   app.add_option("--turn-users", users_file_, "File of users, name:password on each line")
       ->check(CLI::ExistingFile);
   app.add_option("--turn-relay", relay_, "Addresses for relays, one of a family (default: --bind)")
       ->check(ip_address_validator());
-  app.add_option("--turn-external", external_,
-                 "What clients are told instead of --turn-relay, behind a 1:1 NAT")
+  app.add_option(
+         "--turn-external", external_,
+         "External addresses that clients are told instead of --turn-relay, behind a 1:1 NAT")
       ->check(ip_address_validator());
   app.add_option("--turn-ports", ports_, "Ports for relays")->capture_default_str();
   app.add_option("--turn-allocations-max", allocations_max_, "Allocations at a time")
@@ -109,12 +110,12 @@ std::string TurnArguments::read(TurnOptions& options) const {
 std::string refuse_turn(const TurnOptions& options, bool loopback_only) {
   if (!options.is_wanted()) return {};
   if (options.secret.empty() && options.users.empty()) {
-    return "TURN has no users, and an open relay is everybody's. Set FLOE_TURN_SECRET to at least "
-           "16 characters for time-limited passwords, or name users with --turn-users.";
+    return "TURN has no users; without them anyone could use this relay. Set FLOE_TURN_SECRET to "
+           "at least 16 characters for time-limited passwords, or name users with --turn-users.";
   }
   for (const std::string& secret : {options.secret, options.previous_secret}) {
     if (!secret.empty() && secret.size() < kSecretSizeMin) {
-      return "FLOE_TURN_SECRET and FLOE_TURN_SECRET_PREVIOUS have at least 16 characters.";
+      return "FLOE_TURN_SECRET and FLOE_TURN_SECRET_PREVIOUS must have at least 16 characters.";
     }
   }
   if (options.realm.empty() || options.realm.size() > kRealmSizeMax) {

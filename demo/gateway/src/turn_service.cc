@@ -5,9 +5,9 @@
 namespace floe::gateway {
 
 /// The socket that clients reach over UDP.
-class TurnService::UdpDoor final : private DatagramListener {
+class TurnService::UdpListener final : private DatagramListener {
  public:
-  UdpDoor(TurnService& owner, const TransportAddress& address) : owner_(owner) {
+  UdpListener(TurnService& owner, const TransportAddress& address) : owner_(owner) {
     socket_ = owner.host_.udp_sockets().open_udp({address.ip, address.port, address.port}, *this);
   }
 
@@ -113,7 +113,10 @@ std::string TurnService::listen() {
   if (options_.listen_tls.empty()) return {};
   identity_ = native::load_tls_identity(host_.api().random, options_.tls_certificate_file,
                                         options_.tls_key_file);
-  if (!identity_) return "--tls-certificate and --tls-key cannot be read, or are not of each other";
+  if (!identity_) {
+    return "--tls-certificate and --tls-key cannot be read, or the key does not belong to the "
+           "certificate";
+  }
   for (const TransportAddress& wanted : options_.listen_tls) {
     const std::string mistake = listen_over_stream(wanted, identity_.get());
     if (!mistake.empty()) return mistake;
@@ -123,7 +126,7 @@ std::string TurnService::listen() {
 }
 
 std::string TurnService::listen_over_udp(const TransportAddress& wanted) {
-  udp_.push_back(std::make_unique<UdpDoor>(*this, wanted));
+  udp_.push_back(std::make_unique<UdpListener>(*this, wanted));
   const TransportAddress address = udp_.back()->local();
   if (address.port == 0) return "cannot serve TURN on " + wanted.to_text() + " over UDP";
   policy_.add_own_listener(address);
@@ -153,9 +156,9 @@ void TurnService::drain() {
 
 void TurnService::send_to_client(const turn::ClientPath& path, Bytes message) {
   if (path.transport == turn::Transport::udp) {
-    const auto access_control =
+    const auto listener =
         std::ranges::find(udp_, path.local, [](const auto& entry) { return entry->local(); });
-    if (access_control != udp_.end()) (*access_control)->send(path.client, message);
+    if (listener != udp_.end()) (*listener)->send(path.client, message);
     return;
   }
   for (const auto& streams : streams_) {

@@ -35,7 +35,7 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   std::uint64_t dropped() const { return dropped_; }
 
  private:
-  class UdpDoor;
+  class UdpListener;
   class RelaySocket;
 
   void send_to_client(const turn::ClientPath& path, Bytes message) override;
@@ -62,7 +62,7 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;
   std::vector<TransportAddress> addresses_;
-  std::vector<std::unique_ptr<UdpDoor>> udp_;
+  std::vector<std::unique_ptr<UdpListener>> udp_;
   native::TlsIdentityPointer identity_;
   std::vector<std::unique_ptr<TurnStreams>> streams_;
   std::vector<std::unique_ptr<RelaySocket>> relays_;  // by id

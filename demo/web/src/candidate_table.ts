@@ -15,7 +15,7 @@ export class CandidateTable {
     row.className = 'empty';
     const cell = row.insertCell();
     cell.colSpan = 7;
-    cell.textContent = 'They appear here as they are found.';
+    cell.textContent = 'Candidates appear here when they are found.';
     this.#body.replaceChildren(row);
   }
 

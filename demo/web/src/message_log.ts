@@ -12,7 +12,7 @@ export class MessageLog {
     const ms = await meter.echo(new TextEncoder().encode(text));
     const item = fate.parentElement;
     if (item) item.dataset.fate = ms === undefined ? 'lost' : 'back';
-    fate.textContent = ms === undefined ? 'lost' : `back after ${formatMs(ms)} ms`;
+    fate.textContent = ms === undefined ? 'lost' : `echoed after ${formatMs(ms)} ms`;
   }
 
   /** Returns the element that will show the result. */
@@ -21,7 +21,7 @@ export class MessageLog {
     const said = document.createElement('span');
     const fate = document.createElement('span');
     said.textContent = text;
-    fate.textContent = 'under way';
+    fate.textContent = 'sent';
     item.append(said, fate);
     this.#list.prepend(item);
     while (this.#list.children.length > entriesMax) this.#list.lastElementChild?.remove();

@@ -11,11 +11,11 @@ const phases: Record<Phase, { pill: string; tone: string; words: string }> = {
     tone: '',
     words: 'Press Connect to meet the device in this room.',
   },
-  gateway: { pill: 'calling', tone: 'busy', words: 'Asking the gateway for sockets.' },
+  gateway: { pill: 'connecting', tone: 'busy', words: 'Asking the gateway for sockets.' },
   waiting: {
     pill: 'waiting',
     tone: 'busy',
-    words: 'In the room. Waiting for a device to come.',
+    words: 'Joined the room. Waiting for a device.',
   },
   checking: {
     pill: 'checking',
@@ -30,7 +30,7 @@ const phases: Record<Phase, { pill: string; tone: string; words: string }> = {
   disconnected: {
     pill: 'no answer',
     tone: 'busy',
-    words: 'The device does not answer at the moment. Trying on.',
+    words: 'The device does not answer at the moment. Still trying.',
   },
   failed: { pill: 'failed', tone: 'bad', words: 'There is no connection to the device.' },
   closed: { pill: 'closed', tone: '', words: 'The connection was closed.' },

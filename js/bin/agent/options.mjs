@@ -4,18 +4,18 @@ import { iceServers } from './server_options.mjs';
 
 export const usage = `usage: floe-agent --gateway URL [options]
 
-  --gateway URL            ws(s)://HOST/tunnel: whose sockets to use (required)
+  --gateway URL            ws(s)://HOST/tunnel: the gateway that provides the sockets (required)
   --signal WAY             stdio (default), or ws(s)://HOST/signal/ROOM
-  --role ROLE              controlling (default) or controlled; a conflict settles itself
+  --role ROLE              controlling (default) or controlled; ICE resolves a conflict
   --no-trickle             describe the agent only when all candidates are known
-  --bind ADDR              use this address of the gateway and, with more of them, only these
+  --bind ADDR              use only this address of the gateway; may be repeated
   --port-range A-B         bind to ports of this range
   --family 4|6             use addresses of one family
   --components N           1 (default) to 256
-  --lite                   answer checks and send none: for a gateway that everybody reaches
+  --lite                   answer checks and send none: for a gateway that every peer can reach
   --policy all|relay       relay: tell no address of the gateway (default: all)
-  --stun URI               ask this server how it sees the gateway's sockets: stun:HOST[:PORT];
-                           more may be named. Names are resolved by the gateway
+  --stun URI               ask this server for the public addresses of the gateway's sockets:
+                           stun:HOST[:PORT]; may be repeated. Names are resolved by the gateway
   --turn URI               relay through this server: turn:HOST[:PORT], with ?transport=tcp over TCP,
                            or turns:HOST; more may be named, each followed by its
   --turn-user U            user and
@@ -30,7 +30,7 @@ export const usage = `usage: floe-agent --gateway URL [options]
   --echo                   send datagrams back instead of reporting them
   -v, --verbose            log more on standard error
 
-Not built yet, and refused: --tcp
+Not supported yet: --tcp
 `;
 
 const known = {
@@ -90,7 +90,7 @@ function checked(values, tokens) {
     throw new Error('--gateway is needed: WebAssembly has no sockets of its own');
   for (const [name, allowed] of Object.entries(words)) {
     if (values[name] === undefined || allowed.includes(values[name])) continue;
-    throw new Error(`--${name} ${values[name]}: this version knows ${allowed.join(' and ')}`);
+    throw new Error(`--${name} ${values[name]}: not valid; allowed: ${allowed.join(', ')}`);
   }
   refuseUnbuilt(values);
   return {

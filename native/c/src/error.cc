@@ -7,19 +7,19 @@ const char* floe_error_text(std::uint32_t error) {
     case FLOE_OK:
       return "no error";
     case FLOE_ERROR_ARGUMENT:
-      return "an argument is NULL that must not be, or outside its range";
+      return "an argument is NULL but must not be, or is outside its range";
     case FLOE_ERROR_SIZE:
       return "the size field of the structure is not its sizeof";
     case FLOE_ERROR_ADDRESS:
-      return "this is no address that a datagram can be sent to";
+      return "this is not an address that datagrams can be sent to";
     case FLOE_ERROR_CLOSED:
       return "it is closed";
     case FLOE_ERROR_LIMIT:
-      return "the limit is reached: no more of these are allowed";
+      return "the limit for this kind of object is reached";
     case FLOE_ERROR_NOT_CONNECTED:
-      return "no path to the peer works, and nothing is queued; send again when one is selected";
+      return "no path to the peer works; nothing was queued: send again when a path is selected";
     case FLOE_ERROR_TOO_BIG:
-      return "it does not fit: a datagram has at most 65,507 bytes";
+      return "the data is too long for a datagram (65,507 bytes) or for the buffer given";
     case FLOE_ERROR_SYSTEM:
       return "the operating system gave no descriptors";
     case FLOE_ERROR_BAD_MESSAGE:
@@ -29,7 +29,7 @@ const char* floe_error_text(std::uint32_t error) {
     case FLOE_ERROR_CREDENTIALS_REUSED:
       return "the peer's restart must change both username fragment and password";
     case FLOE_ERROR_OWN_DESCRIPTION:
-      return "the agent's own messages come back to it; they must go to the peer";
+      return "the agent received its own message; messages must go to the peer";
   }
   return "not an error of this library";
 }

@@ -34,11 +34,13 @@ void declare_agent(CLI::App& app, AgentOptions& options) {
          [&agent](const std::string& text) {
            agent.role = text == "controlled" ? ice::Role::controlled : ice::Role::controlling;
          },
-         "Who decides on the pair; a conflict settles itself (default: controlling)")
+         "Role of this agent; the controlling one chooses the pair. ICE resolves a conflict "
+         "(default: controlling)")
       ->check(CLI::IsMember({"controlling", "controlled"}));
   app.add_flag_callback(
       "--lite", [&agent] { agent.implementation = ice::Implementation::lite; },
-      "Answer checks and send none (RFC 8445, section 2.5): for a machine that everybody reaches");
+      "Answer checks and send none (RFC 8445, section 2.5): for a machine that every peer can "
+      "reach");
   app.add_option_function<std::string>(
          "--policy",
          [&agent](const std::string& text) {
@@ -50,14 +52,14 @@ void declare_agent(CLI::App& app, AgentOptions& options) {
   app.add_option_function<std::string>(
          "--nomination",
          [&agent](const std::string& text) { agent.nomination = kNominations.at(text); },
-         "How a controlling agent chooses. regular: once, when it knows the pairs; renomination: "
-         "again when a better one works, if the peer can; aggressive: RFC 5245's, for old peers "
-         "(default: regular)")
+         "How a controlling agent chooses. regular: once, when the pairs are checked; "
+         "renomination: again when a better one works, if the peer can; aggressive: RFC 5245's, "
+         "for old peers (default: regular)")
       ->check(CLI::IsMember(kNominations));
   app.add_option_function<int>(
          "--streams", [&agent](int count) { agent.streams = static_cast<std::uint8_t>(count); },
-         "Groups of components, which messages and events name by sdpMid, from \"0\" on (default: "
-         "1)")
+         "Number of streams; messages and events name them by sdpMid, starting with \"0\" "
+         "(default: 1)")
       ->check(CLI::Range(1, static_cast<int>(ice::kStreamsMax)));
   app.add_option("--components", agent.components,
                  "Paths to find in each stream, each with its own sockets")
@@ -75,7 +77,7 @@ void declare(CLI::App& app, AgentOptions& options) {
   app.add_flag("!--no-trickle", options.connection.trickle,
                "Describe the agent only when all candidates are known");
   app.add_flag("--echo", options.echo, "Send datagrams back instead of reporting them");
-  app.add_option("--token", options.token, "For the signalling server and the gateway")
+  app.add_option("--token", options.token, "Token for the signalling server and the gateway")
       ->envname("FLOE_TOKEN");
   app.add_option("--seed", options.seed, "Predictable credentials and ports: for tests only");
   app.add_flag("-v,--verbose", options.verbose, "Log more on standard error");

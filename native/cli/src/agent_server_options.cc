@@ -17,7 +17,7 @@ ServerUri parse_uri(const char* option, const std::string& text) {
 ServerUri parse_stun(const std::string& text) {
   const ServerUri uri = parse_uri("--stun", text);
   if (uri.scheme == ServerScheme::stun) return uri;
-  const std::string why = uri.is_turn() ? " is a TURN server, which --turn is for"
+  const std::string why = uri.is_turn() ? " is a TURN server: use --turn"
                                         : ": STUN over TLS is not built yet; name it as stun:";
   throw CLI::ValidationError("--stun", text + why);
 }
@@ -25,7 +25,7 @@ ServerUri parse_stun(const std::string& text) {
 ServerUri parse_turn(const std::string& text) {
   const ServerUri uri = parse_uri("--turn", text);
   if (uri.relay_transport()) return uri;
-  throw CLI::ValidationError("--turn", uri.is_turn() ? text + ": TURN over DTLS is not built"
+  throw CLI::ValidationError("--turn", uri.is_turn() ? text + ": TURN over DTLS is not supported"
                                                      : text + " is not turn:HOST or turns:HOST");
 }
 
@@ -80,7 +80,7 @@ void declare_servers(CLI::App& app, AgentOptions& options) {
                  options.connection.gather.servers.push_back(parse_stun(text));
                }
              },
-             "Ask this server how it sees the sockets, which finds a way through NATs: "
+             "Ask this server for the sockets' public addresses, to find a way through NATs: "
              "stun:HOST[:PORT]; more may be named. There is no default one")
           ->type_name("URI");
   app.get_option("--lite")->excludes(stun);
@@ -96,7 +96,7 @@ void declare_servers(CLI::App& app, AgentOptions& options) {
           "?transport=tcp over TCP, or turns:HOST; more may be named, each before its credentials",
           "URI");
   app.get_option("--lite")->excludes(turn);
-  add("--turn-user", "The user that the --turn before it knows", "TEXT");
+  add("--turn-user", "User name for the preceding --turn", "TEXT");
   add("--turn-pass", "The password of that user", "TEXT");
   add("--turn-pass-env", "The variable of the environment that has the password", "VAR");
   app.parse_complete_callback(

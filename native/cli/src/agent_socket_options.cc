@@ -50,12 +50,11 @@ void declare_choice(CLI::App& app, AgentOptions& options) {
          [&options](const std::vector<std::string>& texts) {
            for (const std::string& text : texts) options.bind.push_back(parse_ip("--bind", text));
          },
-         "Use this address and, with more of them, only these; else all interfaces, but neither "
+         "Use only this address; repeat the option for more. Default: all interfaces, but neither "
          "loopback nor link-local")
       ->type_name("ADDR");
-  app.add_option(
-         "--interface", options.interfaces,
-         "Of these addresses, use only those of this interface, \"eth0\"; more may be named")
+  app.add_option("--interface", options.interfaces,
+                 "Use only the addresses of this interface, for example \"eth0\"; may be repeated")
       ->type_name("NAME");
   app.add_option_function<int>(
          "--family",
@@ -81,14 +80,14 @@ void declare_sockets(CLI::App& app, AgentOptions& options) {
              options.connection.gather.external_addresses.push_back(parse_external_address(text));
            }
          },
-         "A one-to-one NAT leads from EXTERNAL to INTERNAL, port by port: tell the peer both. "
+         "A one-to-one NAT maps EXTERNAL to INTERNAL with equal ports: tell the peer both. "
          "INTERNAL is an address that is used, or 0.0.0.0 or :: for all of them")
       ->type_name("INTERNAL=EXTERNAL");
   app.add_option("--gateway", options.gateway,
                  "Use the sockets of a gateway, ws(s)://HOST/tunnel, instead of own ones; names of "
                  "servers are resolved there, too");
   app.add_option("--tls-ca", options.tls_ca_file,
-                 "Authorities that may vouch for wss:// and turns:, besides the system's, as PEM")
+                 "PEM file of authorities to trust for wss:// and turns:, besides the system's")
       ->check(CLI::ExistingFile);
 }
 

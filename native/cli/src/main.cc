@@ -19,17 +19,18 @@ int main(int argc, char** argv) {
 
   floe::cli::StunOptions stun_options;
   CLI::App* stun =
-      app.add_subcommand("stun", "Ask a STUN server from which address this machine is seen");
+      app.add_subcommand("stun", "Ask a STUN server for the public address of this machine");
   floe::cli::declare(*stun, stun_options);
 
   floe::cli::ServerOptions nat_options;
   CLI::App* nat = app.add_subcommand(
-      "nat", "Find out what the NAT here does: mapping, filtering, hairpinning (RFC 5780)");
+      "nat", "Find out how this machine's NAT behaves: mapping, filtering, hairpinning (RFC 5780)");
   floe::cli::declare(*nat, nat_options, floe::cli::ServerKind::stun_over_udp);
 
   floe::cli::TurnOptions turn_options;
   CLI::App* turn = app.add_subcommand(
-      "turn", "Try a TURN server: allocate, send through the relay, and say what took how long");
+      "turn",
+      "Try a TURN server: allocate, send through the relay, and print how long each step took");
   floe::cli::declare(*turn, turn_options);
 
   try {

@@ -15,15 +15,14 @@ ServerUri parse_server(const std::string& text, ServerKind kind) {
   switch (kind) {
     case ServerKind::stun_over_udp:
       if (uri->scheme == ServerScheme::stun) break;
-      throw CLI::ValidationError("URI", text + ": only stun:HOST is asked, over UDP");
+      throw CLI::ValidationError("URI", text + ": this command asks only stun:HOST, over UDP");
     case ServerKind::stun:
       if (!uri->is_turn()) break;
-      throw CLI::ValidationError("URI", text + " is a TURN server, which floe turn is for");
+      throw CLI::ValidationError("URI", text + " is a TURN server: use floe turn");
     case ServerKind::turn:
       if (uri->relay_transport()) break;
-      throw CLI::ValidationError("URI", uri->is_turn()
-                                            ? text + ": TURN over DTLS is not built"
-                                            : text + " is a STUN server, which floe stun is for");
+      throw CLI::ValidationError("URI", uri->is_turn() ? text + ": TURN over DTLS is not supported"
+                                                       : text + " is a STUN server: use floe stun");
   }
   return *uri;
 }
@@ -56,7 +55,7 @@ void declare_streams(CLI::App& app, ServerOptions& options, ServerKind kind) {
         "Ask over TCP");
   }
   app.add_option("--tls-ca", options.tls_ca_file,
-                 "Authorities that may vouch for the server besides the system's, as PEM")
+                 "PEM file of authorities to trust for the server, besides the system's")
       ->check(CLI::ExistingFile);
 }
 
@@ -86,7 +85,7 @@ void declare(CLI::App& app, ServerOptions& options, ServerKind kind) {
            options.bind = IpAddress::parse(text);
            if (!options.bind) throw CLI::ValidationError("--bind", text + " is not an IP address");
          },
-         "Ask from this address (default: the one that leads to the server)")
+         "Local address to ask from (default: chosen by the route to the server)")
       ->type_name("ADDR");
   app.add_option_function<int>(
          "--family",

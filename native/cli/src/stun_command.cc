@@ -71,7 +71,7 @@ void StunCommand::give_up() {
   const std::string_view lost = access_.lost(0);
   std::string why;
   if (stream_.broken()) {
-    why = "what came is not STUN";
+    why = "the answer is not STUN";
   } else if (!lost.empty()) {
     why = lost;
   } else if (host_.loop().now() >= give_up_at_) {
@@ -105,7 +105,7 @@ void StunCommand::pump() {
   } else if (transaction_.state() == State::timed_out) {
     exit_status_ = fail(transaction_.integrity_was_violated()
                             ? "answers came from " + access_.server_text() +
-                                  ", but none was signed by who knows the password. Check --pass"
+                                  ", but none was signed with the password. Check --pass"
                             : "nothing came back from " + access_.server_text() +
                                   ": UDP is blocked on the way, or no STUN server is there. Check "
                                   "the address, or ask another server");

@@ -96,11 +96,10 @@ bool TurnCommand::allocate() {
 std::string TurnCommand::hint(const RelayLeg& leg) const {
   switch (leg.failure_code()) {
     case 401:
-      return options_.credentials.username.empty()
-                 ? "It asks for a user: name one by --user and --pass"
-                 : "Check --user and --pass";
+      return options_.credentials.username.empty() ? "It requires a user: set --user and --pass"
+                                                   : "Check --user and --pass";
     case 403:
-      return "It does not serve this user or this network: ask who runs it";
+      return "It does not serve this user or this network: ask its operator";
     case 486:
       return "This user has as many allocations as allowed: wait, or ask for a higher quota";
     case 508:
@@ -169,12 +168,14 @@ int TurnCommand::report(std::optional<Duration> by_indication, std::optional<Dur
   std::string problem;
   if (!by_indication) {
     const std::string& refused = !near_.failure().empty() ? near_.failure() : far_.failure();
-    problem = "It allocates, but nothing came back from one relayed address to another: " +
-              (refused.empty() ? std::string("its firewall or policy may forbid that")
-                               : "it says " + refused) +
-              ". Relaying to other peers may work all the same";
+    problem =
+        "The server allocates, but no datagram passed to another of its relayed addresses and "
+        "back: " +
+        (refused.empty() ? std::string("its firewall or policy may forbid that")
+                         : "it says " + refused) +
+        ". Relaying to other peers may work all the same";
   } else if (!by_channel) {
-    problem = "Send indications work, and channels do not: agents will do with the former";
+    problem = "Send indications work but channels do not; agents will use Send indications";
   }
   if (!problem.empty()) lines.add_sentence("problem", problem);
   lines.print();

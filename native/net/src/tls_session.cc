@@ -125,7 +125,7 @@ StreamFailure TlsSession::explain(int error) {
       break;
     case MBEDTLS_ERR_SSL_BAD_PROTOCOL_VERSION:
     case MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE:
-      return {StreamError::tls, "the server and this host have no version of TLS in common"};
+      return {StreamError::tls, "the server and this host share no TLS version or cipher"};
     default:
       break;
   }

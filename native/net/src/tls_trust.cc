@@ -29,7 +29,7 @@ const mbedtls_ssl_config* TlsTrust::config() {
 bool TlsTrust::load_authorities() {
   const std::string system_file = system_authorities_file();
   if (system_file.empty() && ca_file_.empty()) {
-    error_ = "this system has no list of trusted authorities, and no file of them was named";
+    error_ = "this system has no list of trusted authorities; name a file";
     return false;
   }
   // A positive answer is the number of certificates that this mbedTLS does not understand. A system

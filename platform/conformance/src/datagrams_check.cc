@@ -96,7 +96,7 @@ void check_sending(HostUnderTest& host, Findings& findings) {
                   "DatagramSocket: send() to the other family fails.");
   const ByteVector too_long(kMaxDatagramSize + 100);
   findings.expect(left.socket->send(right.local, too_long) != SendStatus::sent,
-                  "DatagramSocket: what is longer than a datagram can be is not sent.");
+                  "DatagramSocket: a payload longer than the longest datagram is not sent.");
 }
 
 void check_closing(HostUnderTest& host, Findings& findings) {

@@ -83,7 +83,7 @@ TEST_CASE("an end that has its connections tells why a peer is not answered", "[
   world.run();
   REQUIRE(first.lines.size() >= 2);
   CHECK(first.lines[0] == "connection second");
-  CHECK(first.lines[1].starts_with("a peer is not answered"));
+  CHECK(first.lines[1].starts_with("a peer gets no connection"));
 }
 
 TEST_CASE("a listener may close the connection that it is told of", "[driver][room]") {

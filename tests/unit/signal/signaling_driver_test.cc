@@ -257,7 +257,7 @@ TEST_CASE("duplicates and what is no message are counted", "[signal][client]") {
   CHECK(pair.page->client().counters().unknown_types == 1);
   CHECK(pair.page->client().counters().bad_messages == 1);
   CHECK(pair.page_log.lines.back() ==
-        "bad the message is not one JSON value; send one object, and nothing behind it");
+        "bad the message is not one JSON value; send one object and nothing after it");
 }
 
 TEST_CASE("a peer cannot speak for the server", "[signal][client]") {

@@ -88,7 +88,7 @@ TEST_CASE("why a name has no address is told in words", "[tunnel][names]") {
     tunnel.pump();
     tunnel.session.lookups().handle_resolved(LookupId{1}, LookupStatus::filtered, {});
     tunnel.pump();
-    CHECK(told.error == "the gateway's policy closes all its addresses");
+    CHECK(told.error == "the gateway's policy denies all addresses of this name");
   }
   SECTION("no name at all, of which the gateway never hears") {
     for (const std::string& name : {std::string(), std::string(254, 'a'), std::string("::1"),
@@ -117,7 +117,7 @@ TEST_CASE("a gateway that resolves no names is not asked", "[tunnel][names]") {
   Told told;
   const auto resolution = client.resolve("example.org", told);
   client.flush();
-  CHECK(told.error.starts_with("the gateway resolves no names"));
+  CHECK(told.error.starts_with("the gateway does not resolve host names"));
   CHECK(channels.last->outgoing.empty());
 }
 

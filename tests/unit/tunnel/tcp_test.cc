@@ -113,7 +113,7 @@ TEST_CASE("a connection that cannot be says why, and its id is free", "[tunnel][
     it.tunnel.gateway.out_verdict = {false, DenyReason::address};
     it.connect();
     CHECK(it.tunnel.gateway.connections.empty());
-    CHECK(it.log.reason == "the gateway's configuration does not name this TURN server");
+    CHECK(it.log.reason == "the gateway's configuration does not allow this TURN server");
     it.tunnel.gateway.out_verdict = {true, {}};
   }
   CHECK(it.log.closed == 1);
@@ -271,7 +271,7 @@ TEST_CASE("connections are limited, and ICE's are not opened", "[tunnel][tcp]") 
     }
     it.tunnel.pump();
     CHECK(it.tunnel.gateway.connections.size() == 2);
-    CHECK(logs[2].reason == "the gateway opens no more TCP connections");
+    CHECK(logs[2].reason == "the gateway cannot open more TCP connections");
   }
   SECTION("of a kind that is not there") {
     const auto open = encode(TcpOpen{TcpId{9}, TcpKind::ice, kServer, 1000, ""});
@@ -316,5 +316,5 @@ TEST_CASE("a gateway without TCP says so at once", "[tunnel][tcp]") {
   const auto stream = client.connect(kServer, {}, stream_log);
   CHECK(stream_log.closed == 0);
   client.flush();
-  CHECK(stream_log.reason == "the gateway opens no TCP connections");
+  CHECK(stream_log.reason == "the gateway does not support TCP connections");
 }

@@ -11,7 +11,7 @@ std::string_view ClientConnection::flaw() const {
   if (!server_name_) return {};
   if (server_name_->empty() || server_name_->size() > kMaxNameSize ||
       !is_name_text(*server_name_)) {
-    return "the gateway verifies a server's certificate by a host name or an IPv4 address only";
+    return "the gateway can verify only host names and IPv4 addresses by TLS";
   }
   return {};
 }

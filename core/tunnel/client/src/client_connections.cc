@@ -22,13 +22,13 @@ std::string_view reason_of(TcpCloseReason reason) {
     case TcpCloseReason::timed_out:
       return "the server does not answer the gateway";
     case TcpCloseReason::denied:
-      return "the gateway's configuration does not name this TURN server";
+      return "the gateway's configuration does not allow this TURN server";
     case TcpCloseReason::reset:
       return "the server reset the connection";
     case TcpCloseReason::tls_failed:
       return "the gateway could not verify the server by TLS: see its log";
     case TcpCloseReason::limit:
-      return "the gateway opens no more TCP connections";
+      return "the gateway cannot open more TCP connections";
   }
   return "?";
 }

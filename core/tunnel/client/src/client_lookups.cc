@@ -14,11 +14,11 @@ constexpr std::string_view kLate = "the gateway gave no answer within 5 seconds"
 std::string_view error_of(LookupStatus status) {
   switch (status) {
     case LookupStatus::found:
-      return "it has no address";
+      return "the host name has no address";
     case LookupStatus::no_such_name:
       return "no such host name";
     case LookupStatus::filtered:
-      return "the gateway's policy closes all its addresses";
+      return "the gateway's policy denies all addresses of this name";
     case LookupStatus::failed:
       return "the gateway got no answer";
   }

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kClosed = "the connection to the gateway is closed";
 constexpr std::string_view kNoNames =
-    "the gateway resolves no names; name the server by its address";
-constexpr std::string_view kNoConnections = "the gateway opens no TCP connections";
+    "the gateway does not resolve host names; give the server's IP address";
+constexpr std::string_view kNoConnections = "the gateway does not support TCP connections";
 
 }  // namespace
 

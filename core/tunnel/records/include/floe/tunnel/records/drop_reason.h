@@ -44,25 +44,25 @@ constexpr std::string_view to_text(DropReason reason) {
     case DropReason::out_no_peer:
       return "sent to a peer id that is not open";
     case DropReason::out_too_large:
-      return "longer than the gateway sends";
+      return "too long for the gateway";
     case DropReason::out_refused:
       return "refused by the gateway's network";
     case DropReason::out_host_full:
       return "the gateway's socket was full";
     case DropReason::out_queue_full:
-      return "too many waited for the uplink";
+      return "the uplink queue was full";
     case DropReason::out_too_old:
       return "waited too long for the uplink";
     case DropReason::in_denied:
       return "source denied";
     case DropReason::in_no_consent:
-      return "source unknown and not a check";
+      return "unknown source, and not a connectivity check";
     case DropReason::in_over_rate:
       return "received faster than allowed";
     case DropReason::in_too_large:
-      return "longer than the tunnel carries";
+      return "too long for the tunnel";
     case DropReason::in_queue_full:
-      return "too many waited for the downlink";
+      return "the downlink queue was full";
     case DropReason::in_too_old:
       return "waited too long for the downlink";
     case DropReason::in_no_socket:

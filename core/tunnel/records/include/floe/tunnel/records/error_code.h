@@ -53,9 +53,9 @@ constexpr std::string_view to_text(ErrorCode code) {
     case ErrorCode::credit_exceeded:
       return "more datagram bytes than the window allows";
     case ErrorCode::silent:
-      return "nothing was heard for too long";
+      return "nothing arrived from the other end for too long";
     case ErrorCode::overloaded:
-      return "answers pile up because nobody reads them";
+      return "the other end does not read control records";
     case ErrorCode::going_away:
       return "the gateway stops";
     case ErrorCode::forbidden:
@@ -63,7 +63,7 @@ constexpr std::string_view to_text(ErrorCode code) {
     case ErrorCode::not_binary:
       return "only binary messages are understood";
     case ErrorCode::unsupported:
-      return "that capability was not agreed on";
+      return "the record needs a capability that was not agreed on";
     case ErrorCode::id_in_use:
       return "already open";
     case ErrorCode::no_such_id:

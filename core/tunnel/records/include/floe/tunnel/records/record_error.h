@@ -65,11 +65,11 @@ constexpr std::string_view to_text(RecordError error) {
     case RecordError::too_many_addresses:
       return "more addresses than a list may hold";
     case RecordError::text_too_long:
-      return "a text longer than it may be";
+      return "a text is longer than its limit";
     case RecordError::bad_text:
       return "a text that is not UTF-8 or has control characters";
     case RecordError::bad_name:
-      return "a host name with characters that names do not have";
+      return "a host name that is empty or has other characters than letters, digits and - _ .";
     case RecordError::unknown_permission:
       return "a permission state that does not exist";
     case RecordError::unknown_reason:
@@ -81,17 +81,17 @@ constexpr std::string_view to_text(RecordError error) {
     case RecordError::window_too_small:
       return "an uplink window of less than 128 KiB";
     case RecordError::zero_credit:
-      return "a credit of nothing";
+      return "a credit or window of 0 bytes";
     case RecordError::zero_interval:
-      return "a keep-alive interval of nothing";
+      return "a keep-alive interval of 0 ms";
     case RecordError::zero_limit:
       return "a limit of zero";
     case RecordError::empty_data:
-      return "stream data without a byte";
+      return "TCP data with 0 bytes";
     case RecordError::datagram_too_long:
       return "a datagram of more than 65507 bytes";
     case RecordError::misplaced_server_name:
-      return "a server name without TLS, or TLS without one";
+      return "a server name without TLS, or TLS without a server name";
   }
   return "?";
 }
