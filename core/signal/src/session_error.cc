@@ -13,7 +13,7 @@ std::string to_text(const SessionError& error) {
     case SessionErrorCode::own_description:
       return "this agent's own description came back; the signalling must not echo messages";
     case SessionErrorCode::agent_refused:
-      return "the agent is closed and cannot accept a description";
+      return "the agent is closed and takes no description";
   }
   return "?";
 }
