@@ -84,11 +84,7 @@ allow_services() {
 # directory; the machine's sources, lists and preferences stay as they are.
 private_apt() {
   local suite=$1 root=$SCRATCH/apt-$1 mirror
-  APT_SOURCES=$root/sources
-  APT=(-o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$APT_SOURCES"
-    -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
-    -o "Dir::State::lists=$root/lists" -o "Dir::Cache=$root/cache" -o "APT::Sandbox::User=$(id -un)"
-    -o Acquire::Languages=none -o Acquire::Retries=3 -o APT::Update::Error-Mode=any)
+  apt_in "$root"
   [ ! -e "$root/ready" ] || return 0
   [ -r "$KEYRING" ] || fail "$KEYRING is missing, so packages of $suite cannot be verified" \
     'install debian-archive-keyring'
@@ -96,7 +92,6 @@ private_apt() {
   [ -n "$mirror" ] || fail 'apt on this machine has no source for the suite bookworm' \
     'set-up is made for Debian 12: if this is one, name its suite bookworm in apt sources' \
     'and else use a Debian 12 container'
-  mkdir -p "$APT_SOURCES" "$root/lists/partial" "$root/cache/archives/partial"
   private_source "$mirror" "$suite" >"$APT_SOURCES/main.sources"
   mirror=$(mirror_of bookworm-security)
   case $suite in
@@ -108,6 +103,16 @@ private_apt() {
   esac
   apt-get "${APT[@]}" -q update
   touch "$root/ready"
+}
+
+# apt_in DIRECTORY: fills APT and APT_SOURCES for an apt whose sources and lists are there.
+apt_in() {
+  APT_SOURCES=$1/sources
+  APT=(-o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$APT_SOURCES"
+    -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
+    -o "Dir::State::lists=$1/lists" -o "Dir::Cache=$1/cache" -o "APT::Sandbox::User=$(id -un)"
+    -o Acquire::Languages=none -o Acquire::Retries=3 -o APT::Update::Error-Mode=any)
+  mkdir -p "$APT_SOURCES" "$1/lists/partial" "$1/cache/archives/partial"
 }
 
 private_source() { # URI SUITE

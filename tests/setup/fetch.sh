@@ -15,16 +15,12 @@ mkdir -p "$SCRATCH"
 
 # As the real one, but these mirrors are not signed.
 private_apt() {
-  local root=$SCRATCH/apt mirror
-  APT_SOURCES=$root/sources
-  APT=(-o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$APT_SOURCES"
-    -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
-    -o "Dir::State::lists=$root/lists" -o "Dir::Cache=$root/cache" -o "APT::Sandbox::User=$(id -un)"
-    -o Acquire::Languages=none -o Acquire::http::Timeout=2 -o Acquire::http::Proxy=DIRECT)
-  mkdir -p "$APT_SOURCES" "$root/lists/partial" "$root/cache/archives/partial"
-  for mirror in "${mirrors[@]}"; do
-    printf 'Types: deb-src\nURIs: %s\nSuites: sample\nComponents: main\nTrusted: yes\n' "$mirror" \
-      >"$APT_SOURCES/${mirror##*:}.sources"
+  local place
+  apt_in "$SCRATCH/apt"
+  APT+=(-o Acquire::http::Timeout=2 -o Acquire::http::Proxy=DIRECT -o Acquire::Retries=0)
+  for place in "${!mirrors[@]}"; do # by number, so that they are asked in this order
+    printf 'Types: deb-src\nURIs: %s\nSuites: sample\nComponents: main\nTrusted: yes\n' "${mirrors[place]}" \
+      >"$APT_SOURCES/$place.sources"
   done
   apt-get "${APT[@]}" -q update
 }
