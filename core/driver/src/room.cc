@@ -72,16 +72,17 @@ void Room::carry_out(const peer::ConnectionWanted& wanted) {
 }
 
 void Room::carry_out(const peer::MessageForConnection& arrived) {
-  if (Connection* connection = find(arrived.peer)) connection->receive(arrived.message);
+  const auto place = find(arrived.peer);
+  if (place != entries_.end()) place->connection->receive(arrived.message);
 }
 
 void Room::carry_out(const peer::RepeatWanted& wanted) {
-  if (Connection* connection = find(wanted.peer)) connection->repeat_description();
+  const auto place = find(wanted.peer);
+  if (place != entries_.end()) place->connection->repeat_description();
 }
 
 void Room::carry_out(const peer::ConnectionOver& over) {
-  const auto place = std::ranges::find_if(
-      entries_, [&](const Entry& entry) { return entry.peer.id == over.peer; });
+  const auto place = find(over.peer);
   if (place == entries_.end()) return;
   const Entry gone = std::move(*place);
   entries_.erase(place);
@@ -92,10 +93,8 @@ void Room::carry_out(const peer::PeerNotAnswered&) {
   report("a peer gets no connection: the maximum number of connections is reached");
 }
 
-Connection* Room::find(std::string_view peer) {
-  const auto place =
-      std::ranges::find_if(entries_, [&](const Entry& entry) { return entry.peer.id == peer; });
-  return place == entries_.end() ? nullptr : place->connection.get();
+std::vector<Room::Entry>::iterator Room::find(std::string_view peer) {
+  return std::ranges::find_if(entries_, [&](const Entry& entry) { return entry.peer.id == peer; });
 }
 
 // The server --------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ class Room final : private signal::SignalingListener, private TimerListener {
   void carry_out(const peer::RepeatWanted& wanted);
   void carry_out(const peer::ConnectionOver& over);
   void carry_out(const peer::PeerNotAnswered& refused);
-  Connection* find(std::string_view peer);
+  std::vector<Entry>::iterator find(std::string_view peer);
   void report(std::string_view text);
 
   Host host_;
