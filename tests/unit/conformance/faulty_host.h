@@ -26,9 +26,20 @@ enum class Fault : std::uint8_t {
   stream_takes_bytes_early,
 };
 
-class FaultyClock final : public Clock {
+/// An interface that does what the sound one does, unless it has the fault.
+template <class Interface>
+class Faulty : public Interface {
  public:
-  FaultyClock(Clock& sound, Fault fault) : sound_(sound), fault_(fault) {}
+  Faulty(Interface& sound, Fault fault) : sound_(sound), fault_(fault) {}
+
+ protected:
+  Interface& sound_;
+  Fault fault_;
+};
+
+class FaultyClock final : public Faulty<Clock> {
+ public:
+  using Faulty::Faulty;
   Timestamp now() const override {
     const Timestamp now = sound_.now();
     return fault_ == Fault::clock_goes_back && ++asked_ % 3 == 0 ? now - std::chrono::hours(1)
@@ -36,8 +47,6 @@ class FaultyClock final : public Clock {
   }
 
  private:
-  Clock& sound_;
-  Fault fault_;
   mutable int asked_ = 0;
 };
 
@@ -72,38 +81,30 @@ class FaultyTimers final : public Timers {
   Fault fault_;
 };
 
-class FaultyNetwork final : public NetworkMonitor {
+class FaultyNetwork final : public Faulty<NetworkMonitor> {
  public:
-  FaultyNetwork(NetworkMonitor& sound, Fault fault) : sound_(sound), fault_(fault) {}
+  using Faulty::Faulty;
   std::optional<std::vector<InterfaceAddress>> addresses() const override {
     if (fault_ == Fault::addresses_stay_unknown) return std::nullopt;
     return sound_.addresses();
   }
   void add_listener(NetworkListener& listener) override { sound_.add_listener(listener); }
   void remove_listener(NetworkListener& listener) override { sound_.remove_listener(listener); }
-
- private:
-  NetworkMonitor& sound_;
-  Fault fault_;
 };
 
-class FaultyRandom final : public RandomSource {
+class FaultyRandom final : public Faulty<RandomSource> {
  public:
-  FaultyRandom(RandomSource& sound, Fault fault) : sound_(sound), fault_(fault) {}
+  using Faulty::Faulty;
   void fill(MutableBytes out) override {
     sound_.fill(out);
     if (fault_ != Fault::random_bytes_are_zeros) return;
     for (std::uint8_t& byte : out) byte = 0;
   }
-
- private:
-  RandomSource& sound_;
-  Fault fault_;
 };
 
-class FaultyCrypto final : public Crypto {
+class FaultyCrypto final : public Faulty<Crypto> {
  public:
-  FaultyCrypto(Crypto& sound, Fault fault) : sound_(sound), fault_(fault) {}
+  using Faulty::Faulty;
   std::unique_ptr<HmacSha1> hmac_sha1(Bytes key) override { return sound_.hmac_sha1(key); }
   std::unique_ptr<HmacSha256> hmac_sha256(Bytes key) override { return sound_.hmac_sha256(key); }
   Md5Digest md5(std::span<const Bytes> parts) override {
@@ -112,15 +113,11 @@ class FaultyCrypto final : public Crypto {
     return digest;
   }
   Sha256Digest sha256(std::span<const Bytes> parts) override { return sound_.sha256(parts); }
-
- private:
-  Crypto& sound_;
-  Fault fault_;
 };
 
-class FaultySockets final : public DatagramSockets {
+class FaultySockets final : public Faulty<DatagramSockets> {
  public:
-  FaultySockets(DatagramSockets& sound, Fault fault) : sound_(sound), fault_(fault) {}
+  using Faulty::Faulty;
   std::unique_ptr<DatagramSocket> open(const BindRequest& request,
                                        DatagramListener& listener) override {
     auto socket = std::make_unique<Socket>(fault_, listener);
@@ -155,9 +152,6 @@ class FaultySockets final : public DatagramSockets {
     DatagramListener& listener;
     std::unique_ptr<DatagramSocket> inner;
   };
-
-  DatagramSockets& sound_;
-  Fault fault_;
 };
 
 /// Knows numeric addresses, and answers by a timer.
@@ -193,9 +187,9 @@ class FaultyResolver final : public Resolver {
   Fault fault_;
 };
 
-class FaultyStreams final : public StreamSockets {
+class FaultyStreams final : public Faulty<StreamSockets> {
  public:
-  FaultyStreams(StreamSockets& sound, Fault fault) : sound_(sound), fault_(fault) {}
+  using Faulty::Faulty;
   std::unique_ptr<StreamSocket> connect(const TransportAddress& remote,
                                         const std::optional<TlsClient>& tls,
                                         StreamListener& listener) override {
@@ -212,9 +206,6 @@ class FaultyStreams final : public StreamSockets {
     std::unique_ptr<StreamSocket> inner;
     bool takes_all = false;
   };
-
-  StreamSockets& sound_;
-  Fault fault_;
 };
 
 /// The interfaces of `sound`, one of which has the fault.
