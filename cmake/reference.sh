@@ -11,8 +11,6 @@ cmake/setup.sh js reference
 . build/env.sh
 mkdir -p build/reference
 doxygen cmake/Doxyfile
-cmp -s js/package-lock.json js/node_modules/.floe-lock || {
-  (cd js && npm ci --no-audit --no-fund) && cp js/package-lock.json js/node_modules/.floe-lock
-}
+js/build/node_modules.sh
 (cd js && npx typedoc)
 printf '%s\n' "build/reference/cpp/index.html" "build/reference/js/index.html"

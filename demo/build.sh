@@ -29,13 +29,6 @@ build_wasm() {
   cmake --preset wasm && cmake --build --preset wasm --target floe_wasm
 }
 
-# npm ci removes and writes everything again, so it runs only when the lock file has changed.
-install_node_modules() {
-  local stamp=js/node_modules/.floe-lock
-  cmp -s js/package-lock.json "$stamp" && return
-  (cd js && npm ci --no-audit --no-fund) && cp js/package-lock.json "$stamp"
-}
-
 # Whether something below the other paths is newer than the first.
 is_newer() {
   local built=$1
@@ -44,7 +37,7 @@ is_newer() {
 }
 
 build_js() {
-  install_node_modules
+  js/build/node_modules.sh
   if is_newer js/dist/.built js/src js/build js/package.json js/tsconfig.json build/wasm/floe.wasm; then
     (cd js && npm run build) && touch js/dist/.built
   fi
