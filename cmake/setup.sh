@@ -12,7 +12,7 @@
 #   interop   libnice and GLib, the peer of the interoperability tests
 #   netlab    coturn, nftables, iproute2, openssl, Python: NATs of the kernel in network namespaces
 #   fuzz      clang 14 with libFuzzer and the sanitizers
-#   lint      clang-format 14 and clang-tidy 14
+#   lint      clang 14, clang-format 14 and clang-tidy 14
 #   reference Doxygen, for the reference of the C and C++ API
 #
 #   FLOE_CACHE=DIR      folder for the built tools; default: ${XDG_CACHE_HOME:-~/.cache}/floe
@@ -132,6 +132,7 @@ plan_fuzz() {
 }
 
 plan_lint() {
+  need_package clang-14 clang-14
   need_package clang-format-14 clang-format-14
   need_package clang-tidy-14 clang-tidy-14
 }

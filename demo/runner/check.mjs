@@ -32,7 +32,7 @@ class Echo {
 
   #sendNext() {
     const number = this.#next++;
-    const payload = randomBytes(4 + (number * 37) % (kSizeMax - 4));
+    const payload = randomBytes(4 + ((number * 37) % (kSizeMax - 4)));
     payload.writeUInt32BE(number);
     this.#send(number, payload.toString('base64'));
   }
@@ -46,7 +46,8 @@ class Echo {
     const number = Buffer.from(base64.slice(0, 8), 'base64').readUInt32BE();
     const sent = this.#missing.get(number);
     if (!sent) return; // a second echo: the datagram was repeated
-    if (sent.base64 !== base64) return this.reject(new Error(`datagram ${number} came back changed`));
+    if (sent.base64 !== base64)
+      return this.reject(new Error(`datagram ${number} came back changed`));
     this.#missing.delete(number);
     if (this.#next < kDatagrams) this.#sendNext();
     else if (this.#missing.size === 0) this.resolve();
@@ -66,7 +67,10 @@ export async function check() {
   const started = [];
   let fail;
   const failed = new Promise((_, reject) => (fail = reject));
-  const timer = setTimeout(() => fail(new Error(`not done after ${kSecondsMax} s`)), kSecondsMax * 1000);
+  const timer = setTimeout(
+    () => fail(new Error(`not done after ${kSecondsMax} s`)),
+    kSecondsMax * 1000,
+  );
   const status = await Promise.race([run(started, fail), failed]).catch(
     (error) => `check: failed: ${error.message.replace(/\s+/g, ' ')}`,
   );
@@ -88,9 +92,15 @@ async function run(started, onExit) {
 
   const pair = await agent.line((line) => line.event === 'selected-pair', 10, 'find a path');
   const path = await device.line((line) => line.event === 'selected-pair', 10, 'find a path');
-  await agent.line((line) => line.state === 'connected' || line.state === 'completed', 10, 'connect');
-  console.log(`agent    ${pair.local.address}:${pair.local.port} (a socket of the gateway) to ` +
-    `${pair.remote.address}:${pair.remote.port}`);
+  await agent.line(
+    (line) => line.state === 'connected' || line.state === 'completed',
+    10,
+    'connect',
+  );
+  console.log(
+    `agent    ${pair.local.address}:${pair.local.port} (a socket of the gateway) to ` +
+      `${pair.remote.address}:${pair.remote.port}`,
+  );
   console.log(`device   ${path.local} to ${path.remote}`);
 
   const echo = new Echo(agent);
@@ -133,7 +143,9 @@ function compare({ transport, deviceCounts, gatewayCounts }, echo) {
     ['device', deviceCounts.udpReceived, deviceCounts.udpSent],
   ];
   for (const [name, toDevice, toAgent] of rows) {
-    console.log(`${name.padEnd(8)} ${toDevice} datagrams towards the device, ${toAgent} towards the agent`);
+    console.log(
+      `${name.padEnd(8)} ${toDevice} datagrams towards the device, ${toAgent} towards the agent`,
+    );
   }
   if (echo.repeated === 0 && gatewayCounts.datagramsDropped === 0) {
     for (const column of [1, 2]) {
@@ -142,6 +154,8 @@ function compare({ transport, deviceCounts, gatewayCounts }, echo) {
       }
     }
   }
-  return `check: ok, ${kDatagrams} datagrams came back intact` +
-    (echo.repeated > 0 ? `, ${echo.repeated} had to be repeated` : '');
+  return (
+    `check: ok, ${kDatagrams} datagrams came back intact` +
+    (echo.repeated > 0 ? `, ${echo.repeated} had to be repeated` : '')
+  );
 }

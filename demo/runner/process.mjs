@@ -41,7 +41,8 @@ export class LineProcess {
     return new Promise((resolve, reject) => {
       const waiting = { matches, resolve, reject };
       const timer = setTimeout(
-        () => reject(new Error(`${this.name} (pid ${this.pid}) did not ${what} within ${seconds} s`)),
+        () =>
+          reject(new Error(`${this.name} (pid ${this.pid}) did not ${what} within ${seconds} s`)),
         seconds * 1000,
       );
       waiting.done = () => clearTimeout(timer);

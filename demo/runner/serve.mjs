@@ -43,7 +43,11 @@ export async function serve({ lan, port }) {
 /// Listens on the usual port, or on any port when the usual one is taken and no port was asked for.
 async function listen({ host, port, ...options }) {
   try {
-    return await startGateway({ listen: `${host}:${port ?? kPort}`, ...options, onExit: undefined });
+    return await startGateway({
+      listen: `${host}:${port ?? kPort}`,
+      ...options,
+      onExit: undefined,
+    });
   } catch (error) {
     if (port !== undefined || !/in use/.test(error.message)) throw error;
     return startGateway({ listen: `${host}:0`, ...options });

@@ -8,7 +8,15 @@ export const kRoom = 'demo';
 /// Each process is pushed to `started` before it is ready, so that a caller can always end it.
 
 /// `listen` is ADDRESS:PORT, `bind` the address for UDP; `secret` undefined: loopback, no token.
-export async function startGateway({ listen, bind, secret, documents, started, onExit, showErrors }) {
+export async function startGateway({
+  listen,
+  bind,
+  secret,
+  documents,
+  started,
+  onExit,
+  showErrors,
+}) {
   const gateway = new LineProcess(
     'gateway',
     [
@@ -32,6 +40,10 @@ export async function startDevice({ gateway, bind, secret, started, onExit, show
     { env: secret ? { FLOE_TOKEN: secret } : {}, onExit, showErrors },
   );
   started?.push(device);
-  await device.line((line) => line.event === 'signalling' && line.state === 'joined', 5, 'join the room');
+  await device.line(
+    (line) => line.event === 'signalling' && line.state === 'joined',
+    5,
+    'join the room',
+  );
   return device;
 }

@@ -83,10 +83,10 @@ test('a TURN server without credentials is an InvalidAccessError at once', async
   const transport = new IceTransport({ gateway: fake.tunnelUrl });
   t.after(() => transport.stop());
   for (const server of [{ username: 'me' }, { credential: 'secret' }, {}]) {
-    assert.throws(
-      () => transport.gather({ iceServers: [{ urls: 'turn:192.0.2.9', ...server }] }),
-      { name: 'InvalidAccessError', code: 'no-credential' },
-    );
+    assert.throws(() => transport.gather({ iceServers: [{ urls: 'turn:192.0.2.9', ...server }] }), {
+      name: 'InvalidAccessError',
+      code: 'no-credential',
+    });
   }
 });
 

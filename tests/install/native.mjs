@@ -68,14 +68,20 @@ async function checkHeaders(folder, prefix) {
   writeFileSync(inCxx, list(headers.sort()));
   await must(['cc', '-std=c11', ...kStrict, '-fsyntax-only', '-I', include, inC]);
   await must(['c++', '-std=c++20', ...kStrict, '-fsyntax-only', '-I', include, inCxx]);
-  const read = execFileSync('c++', ['-std=c++20', '-M', '-I', include, inCxx], { maxBuffer: 1 << 24 });
-  const foreign = String(read).split(/\s+/).find((name) => kPrivateHeaders.test(name));
+  const read = execFileSync('c++', ['-std=c++20', '-M', '-I', include, inCxx], {
+    maxBuffer: 1 << 24,
+  });
+  const foreign = String(read)
+    .split(/\s+/)
+    .find((name) => kPrivateHeaders.test(name));
   if (foreign) throw new Error(`an installed header includes ${foreign}`);
 }
 
 async function checkPaths(prefix) {
   const lib = path.join(prefix, 'lib');
-  for (const name of readdirSync(lib, { recursive: true }).filter((file) => /\.(pc|cmake)$/.test(file))) {
+  for (const name of readdirSync(lib, { recursive: true }).filter((file) =>
+    /\.(pc|cmake)$/.test(file),
+  )) {
     const text = readFileSync(path.join(lib, name), 'utf8');
     for (const place of [prefix, inTree(), '/.cache/']) {
       if (text.includes(place)) throw new Error(`${name} names ${place}`);
@@ -97,22 +103,38 @@ async function buildAndRun(where, folder, prefix) {
     const built = await attempt(`build ${way}`, () => work(programs, prefix));
     results.push(built);
     if (!built.passed) continue;
-    results.push(await attempt(`two agents, ${way}`, () => must([path.join(programs, 'agents')], { seconds: 10 })));
+    results.push(
+      await attempt(`two agents, ${way}`, () =>
+        must([path.join(programs, 'agents')], { seconds: 10 }),
+      ),
+    );
     if (work !== withCMakeInC) results.push(...(await meet(programs, way)));
   }
   return results;
 }
 
 async function cmake(from, to, prefix) {
-  await must(['cmake', '-S', from, '-B', to, `-DCMAKE_PREFIX_PATH=${prefix}`, '-DCMAKE_BUILD_TYPE=Release']);
+  await must([
+    'cmake',
+    '-S',
+    from,
+    '-B',
+    to,
+    `-DCMAKE_PREFIX_PATH=${prefix}`,
+    '-DCMAKE_BUILD_TYPE=Release',
+  ]);
   await must(['cmake', '--build', to]);
 }
 
 const withCMake = (programs, prefix) => cmake(inTree('tests', 'install'), programs, prefix);
 
 async function withCMakeInC(programs, prefix) {
-  for (const name of ['device.c', 'agents.c']) copyFileSync(source(name), path.join(programs, name));
-  const text = readFileSync(source('CMakeLists.txt'), 'utf8').replace('LANGUAGES C CXX', 'LANGUAGES C');
+  for (const name of ['device.c', 'agents.c'])
+    copyFileSync(source(name), path.join(programs, name));
+  const text = readFileSync(source('CMakeLists.txt'), 'utf8').replace(
+    'LANGUAGES C CXX',
+    'LANGUAGES C',
+  );
   writeFileSync(path.join(programs, 'CMakeLists.txt'), text.replace(/^.*\bcaller\b.*\n/gm, ''));
   await cmake(programs, programs, prefix);
 }
@@ -122,7 +144,14 @@ async function withPkgConfig(programs, prefix) {
   const compile = async (compiler, name, module) => {
     const flags = await must(['pkg-config', '--cflags', '--libs', '--static', module], { env });
     const program = path.join(programs, path.parse(name).name);
-    await must([...compiler, ...kStrict, source(name), '-o', program, ...flags.trim().split(/\s+/)]);
+    await must([
+      ...compiler,
+      ...kStrict,
+      source(name),
+      '-o',
+      program,
+      ...flags.trim().split(/\s+/),
+    ]);
   };
   await compile(['cc', '-std=gnu11'], 'device.c', 'floe-native');
   await compile(['c++', '-std=c++20'], 'caller.cc', 'floe-native');
@@ -133,7 +162,9 @@ async function withPkgConfig(programs, prefix) {
 async function meet(programs, way) {
   const addresses = Object.values(networkInterfaces()).flat();
   if (!addresses.some((address) => !address.internal)) {
-    return [{ name: `a call, ${way}`, skipped: 2, why: 'this machine has no address but loopback' }];
+    return [
+      { name: `a call, ${way}`, skipped: 2, why: 'this machine has no address but loopback' },
+    ];
   }
   return withGateway(async ({ room }) => {
     const call = (url) => run([path.join(programs, 'caller'), url], { seconds: 15 });
@@ -157,6 +188,8 @@ async function finish(calling, device) {
   const { code, output } = await calling;
   await device.stop();
   if (code !== 0 || output !== 'hello\n') {
-    throw new Error(`the caller ended with ${code} and said: ${output} ${device.errors.join('; ')}`);
+    throw new Error(
+      `the caller ended with ${code} and said: ${output} ${device.errors.join('; ')}`,
+    );
   }
 }

@@ -25,7 +25,9 @@ async function install(folder) {
   await must(['npm', 'pack', '--silent', '--pack-destination', folder], { cwd: inTree('js') });
   const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
   writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-  await must(['npm', 'install', '--no-audit', '--no-fund', '--offline', `./${tarball}`], { cwd: folder });
+  await must(['npm', 'install', '--no-audit', '--no-fund', '--offline', `./${tarball}`], {
+    cwd: folder,
+  });
   for (const file of ['index.html', 'script.mjs']) {
     cpSync(inTree('tests/install/npm', file), path.join(folder, file));
   }
@@ -44,7 +46,10 @@ async function inRoom(folder, work) {
 }
 
 async function runScript(folder, address) {
-  const output = await must([process.execPath, 'script.mjs', `ws://${address}`], { cwd: folder, seconds: 20 });
+  const output = await must([process.execPath, 'script.mjs', `ws://${address}`], {
+    cwd: folder,
+    seconds: 20,
+  });
   const echoed = output.trim() === 'hello';
   return { name: 'a Node script', [echoed ? 'passed' : 'failed']: 1, why: `it printed ${output}` };
 }
@@ -54,7 +59,9 @@ async function openPage(address) {
   try {
     const page = await browser.newPage();
     await page.goto(`http://${address}/`);
-    await page.waitForFunction(() => document.body?.innerText.includes('hello'), null, { timeout: 20_000 });
+    await page.waitForFunction(() => document.body?.innerText.includes('hello'), null, {
+      timeout: 20_000,
+    });
     return { name: 'a page', passed: 1 };
   } finally {
     await browser.close();

@@ -20,7 +20,11 @@ function runAgent(command, isDone) {
   return new Promise((resolve) => {
     const child = spawn('/bin/sh', ['-c', `exec ${command}`]);
     let [stdout, stderr] = ['', ''];
-    const lines = () => stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+    const lines = () =>
+      stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
       if (stdout.endsWith('\n') && isDone(lines())) child.stdin.end();

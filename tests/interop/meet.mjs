@@ -21,7 +21,10 @@ export async function meet({ left, right, datagrams = 100, timeoutMs = kRoundMs 
   const round = new Round(left, right, timeoutMs);
   try {
     const connectMs = await round.connect();
-    const { left: { pair: leftPair }, right: { pair: rightPair } } = round;
+    const {
+      left: { pair: leftPair },
+      right: { pair: rightPair },
+    } = round;
     await round.exchange(datagrams);
     await round.close();
     const echoed = round.echoes ? datagrams : 0;
@@ -48,8 +51,13 @@ function options() {
   const flag = { type: 'boolean' };
   const known = { rounds: text, datagrams: text, json: flag, left: text, right: text };
   try {
-    const { left, right, json = false, rounds = '1', datagrams = '100' } =
-      parseArgs({ options: known }).values;
+    const {
+      left,
+      right,
+      json = false,
+      rounds = '1',
+      datagrams = '100',
+    } = parseArgs({ options: known }).values;
     if (!left || !right) usage('--left and --right are needed');
     const counts = { rounds: count('rounds', rounds), datagrams: count('datagrams', datagrams) };
     return { left, right, json, ...counts };

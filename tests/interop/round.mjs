@@ -43,7 +43,8 @@ export class Round {
   async exchange(count, repeats = kRepeatsMax) {
     const sent = Array.from({ length: count }, (_, i) => payload(i));
     this.#sent = new Set(sent);
-    for (let i = 0; i < count; i += kWindow) await this.#deliver(sent.slice(i, i + kWindow), repeats);
+    for (let i = 0; i < count; i += kWindow)
+      await this.#deliver(sent.slice(i, i + kWindow), repeats);
   }
 
   // Only left is told; right must hear of it from left's bye.
@@ -64,7 +65,8 @@ export class Round {
   // The reason with the last lines that both wrote to stderr.
   explain(reason) {
     const lines = [this.left, this.right].flatMap(({ name, stderr }) =>
-      stderr.map((line) => `\n  ${name} stderr: ${line}`));
+      stderr.map((line) => `\n  ${name} stderr: ${line}`),
+    );
     return reason + lines.join('');
   }
 

@@ -28,7 +28,11 @@ const kRuns = [
   ['UDP, between clients', 'plain', [...kLongTerm, '-y', '-c']],
   ['UDP, time-limited password', 'plain', [...kTimeLimited, ...kToPeer, '-c']],
   ['TCP, channels', 'plain', [...kLongTerm, ...kToPeer, '-c', '-t']],
-  ['TCP, indications, time-limited password', 'plain', [...kTimeLimited, ...kToPeer, '-c', '-t', '-s']],
+  [
+    'TCP, indications, time-limited password',
+    'plain',
+    [...kTimeLimited, ...kToPeer, '-c', '-t', '-s'],
+  ],
   ['TLS, channels', 'tls', [...kLongTerm, ...kToPeer, '-c', '-t', '-S']],
   ['TLS, time-limited password', 'tls', [...kTimeLimited, ...kToPeer, '-c', '-t', '-S']],
 ];
@@ -66,21 +70,35 @@ async function passes(ports, [name, door, options]) {
   const { code, output } = await client(ports[door], options);
   const [, sent, received] = /tot_send_msgs=(\d+), tot_recv_msgs=(\d+)\s*$/m.exec(output) ?? [];
   const expected = `${2 * kMessages}`;
-  if (code === 0 && sent === expected && received === expected) return { name: `coturn's client: ${name}`, passed: 1 };
+  if (code === 0 && sent === expected && received === expected)
+    return { name: `coturn's client: ${name}`, passed: 1 };
   console.log(output.split('\n').slice(-15).join('\n'));
-  return { name: `coturn's client: ${name}`, failed: 1, why: `${received} of ${sent} messages came back` };
+  return {
+    name: `coturn's client: ${name}`,
+    failed: 1,
+    why: `${received} of ${sent} messages came back`,
+  };
 }
 
 async function isRefused(ports, [name, options]) {
   const { code, output } = await client(ports.plain, options);
-  if (code !== 0 && !/tot_recv_msgs=[1-9]/.test(output)) return { name: `coturn's client: ${name}`, passed: 1 };
+  if (code !== 0 && !/tot_recv_msgs=[1-9]/.test(output))
+    return { name: `coturn's client: ${name}`, passed: 1 };
   return { name: `coturn's client: ${name}`, failed: 1, why: 'it was let in' };
 }
 
 /// RFC 5780: over loopback there is no NAT, which shows only if both addresses answer.
 async function discovers() {
   const name = 'floe nat: by the two addresses of the gateway';
-  const options = ['--insecure-dev', '--listen', '127.0.0.1:0', '--turn', kFirst, '--turn-alternate', kSecond];
+  const options = [
+    '--insecure-dev',
+    '--listen',
+    '127.0.0.1:0',
+    '--turn',
+    kFirst,
+    '--turn-alternate',
+    kSecond,
+  ];
   const env = { FLOE_TURN_SECRET: kSecret };
   const server = new LineProcess('gateway', [binary('floe-gateway'), ...options], { env });
   try {
@@ -96,7 +114,9 @@ async function discovers() {
 /// Results of all runs, and that nothing is left of them.
 export async function turnClients() {
   const directory = mkdtempSync(path.join(tmpdir(), 'floe-turn-'));
-  const peer = spawn('turnutils_peer', ['-L', '127.0.0.1', '-p', `${kPeerPort}`], { stdio: 'ignore' });
+  const peer = spawn('turnutils_peer', ['-L', '127.0.0.1', '-p', `${kPeerPort}`], {
+    stdio: 'ignore',
+  });
   const { server, ports } = await startServer(directory);
   try {
     const results = await Promise.all(kRuns.map((entry) => passes(ports, entry)));

@@ -37,13 +37,16 @@ export const kAccess = {
 export const host = (address) => (address.includes(':') ? `[${address}]` : address);
 
 /// `stun:` for this family; coturn answers it without credentials in any case.
-export const stunUri = (family = 4, machine = 's') => `stun:${host(kAddresses[machine][family][0])}`;
+export const stunUri = (family = 4, machine = 's') =>
+  `stun:${host(kAddresses[machine][family][0])}`;
 
 /// For `--turn`; `transport` is udp, tcp or tls.
 export function turnUri(transport = 'udp', family = 4, machine = 's') {
   const server = host(kAddresses[machine][family][0]);
   if (transport === 'udp') return `turn:${server}`;
-  return transport === 'tcp' ? `turn:${server}?transport=tcp` : `turns:${server}:${kTlsPort}?transport=tcp`;
+  return transport === 'tcp'
+    ? `turn:${server}?transport=tcp`
+    : `turns:${server}:${kTlsPort}?transport=tcp`;
 }
 
 /// Options of turnserver(1). `certificate` (see certificate.mjs) turns TLS on. `staleNonceSeconds`
@@ -52,10 +55,25 @@ export function turnUri(transport = 'udp', family = 4, machine = 's') {
 function options({ machine, access, certificate, staleNonceSeconds, families, more }, file) {
   const addresses = families.flatMap((family) => kAddresses[machine][family]);
   const tls = certificate
-    ? ['--tls-listening-port', String(kTlsPort), '--cert', certificate.certificate, '--pkey', certificate.key]
+    ? [
+        '--tls-listening-port',
+        String(kTlsPort),
+        '--cert',
+        certificate.certificate,
+        '--pkey',
+        certificate.key,
+      ]
     : ['--no-tls'];
   return [
-    ...['-n', '--no-dtls', '--no-cli', '--no-software-attribute', '--fingerprint', '--realm', kRealm],
+    ...[
+      '-n',
+      '--no-dtls',
+      '--no-cli',
+      '--no-software-attribute',
+      '--fingerprint',
+      '--realm',
+      kRealm,
+    ],
     ...['-p', String(kPort), '--alt-listening-port', String(kPort + 1), ...tls],
     ...addresses.flatMap((address) => ['-L', address]),
     ...families.flatMap((family) => ['-E', kAddresses[machine][family][0]]),
@@ -70,7 +88,14 @@ function options({ machine, access, certificate, staleNonceSeconds, families, mo
 /// Runs on that machine until stop() or until the lab is closed; resolves when it listens
 /// everywhere. `log()` is what it has written so far.
 export async function startCoturn(lab, wanted = {}) {
-  const given = { machine: 's', access: kAccess.open, certificate: null, families: [4], more: [], ...wanted };
+  const given = {
+    machine: 's',
+    access: kAccess.open,
+    certificate: null,
+    families: [4],
+    more: [],
+    ...wanted,
+  };
   const file = (kind) => path.join(lab.folder, `coturn-${given.machine}.${kind}`);
   const log = () => (existsSync(file('log')) ? readFileSync(file('log'), 'utf8') : '');
   rmSync(file('log'), { force: true }); // the log of an earlier coturn

@@ -12,21 +12,50 @@ const kClients = [
   { name: 'UDP', from: 'symmetric', access: kAccess.longTerm },
   { name: 'TCP', from: 'UDP blocked', access: kAccess.longTerm, options: () => ['-t'] },
   { name: 'TLS', from: 'only 443', access: kAccess.longTerm, options: tls },
-  { name: 'IPv6', from: 'IPv6 firewall', family: 6, access: kAccess.longTerm, options: () => ['-x'] },
-  { name: 'IPv6 to IPv4', from: 'IPv6 firewall', family: 6, access: kAccess.longTerm, options: () => ['-X'] },
-  { name: 'a user for a time, stale nonces', from: 'public', machine: 't', access: kAccess.timeLimited, meets: 'error 438' },
+  {
+    name: 'IPv6',
+    from: 'IPv6 firewall',
+    family: 6,
+    access: kAccess.longTerm,
+    options: () => ['-x'],
+  },
+  {
+    name: 'IPv6 to IPv4',
+    from: 'IPv6 firewall',
+    family: 6,
+    access: kAccess.longTerm,
+    options: () => ['-X'],
+  },
+  {
+    name: 'a user for a time, stale nonces',
+    from: 'public',
+    machine: 't',
+    access: kAccess.timeLimited,
+    meets: 'error 438',
+  },
 ];
 
 async function relays(lab, homes, { authority, plain, strict }, client) {
   const { name, from, machine = 's', family = 4, access, options = () => [], meets = '' } = client;
   const { user, password } = access.credentials();
-  const command = ['turnutils_uclient', '-y', '-c', '-n', String(kDatagrams), '-u', user, '-w', password];
+  const command = [
+    'turnutils_uclient',
+    '-y',
+    '-c',
+    '-n',
+    String(kDatagrams),
+    '-u',
+    user,
+    '-w',
+    password,
+  ];
   const server = kAddresses[machine][family][0];
   const words = [...lab.inside(homes.get(from)), ...command, ...options(authority), server];
   const { code, output } = await run(words, { seconds: 60 });
   const bytes = Number(/.*tot_recv_bytes ~ (\d+)/s.exec(output)?.[1] ?? 0);
   const result = { name: `coturn relays: ${name}, from ${from}` };
-  if (code !== 0 || bytes === 0) return { ...result, failed: 1, why: output.trim().split('\n').slice(-3).join(' | ') };
+  if (code !== 0 || bytes === 0)
+    return { ...result, failed: 1, why: output.trim().split('\n').slice(-3).join(' | ') };
   const { log } = machine === 's' ? plain : strict;
   if (!log().includes(meets)) return { ...result, failed: 1, why: `never answered ${meets}` };
   return { ...result, passed: 1 };

@@ -9,7 +9,14 @@ const kReadyMs = 60_000;
 
 /// A lab in a process of its own, with servers running, that waits to be ended.
 async function startLab() {
-  const command = [inTree('tests/netlab/main.mjs'), '--kind', 'symmetric', '--repeats', '0', '--keep'];
+  const command = [
+    inTree('tests/netlab/main.mjs'),
+    '--kind',
+    'symmetric',
+    '--repeats',
+    '0',
+    '--keep',
+  ];
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   const timer = setTimeout(() => child.kill('SIGTERM'), kReadyMs);
   for await (const chunk of child.stdout) if (String(chunk).includes('kept until')) break;
@@ -25,7 +32,10 @@ const left = (pid) => Object.values(leftOvers()).flat().filter(belongsTo(pid)).l
 function programs(pid) {
   return readdirSync('/proc').filter((entry) => {
     try {
-      return /^\d+$/.test(entry) && readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(`floe-lab-${pid}.`);
+      return (
+        /^\d+$/.test(entry) &&
+        readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(`floe-lab-${pid}.`)
+      );
     } catch {
       return false; // it has just ended
     }
@@ -48,8 +58,10 @@ export async function endings() {
   const asked = await endedBy('SIGTERM');
   const killed = await endedBy('SIGKILL');
   const goes = asked.before > 0 && asked.left === 0 && asked.running === 0;
-  const isSwept = killed.left > 0 && killed.running > 0 && killed.leftAfter === 0 && killed.runningAfter === 0;
-  const result = (name, ok, found) => (ok ? { name, passed: 1 } : { name, failed: 1, why: JSON.stringify(found) });
+  const isSwept =
+    killed.left > 0 && killed.running > 0 && killed.leftAfter === 0 && killed.runningAfter === 0;
+  const result = (name, ok, found) =>
+    ok ? { name, passed: 1 } : { name, failed: 1, why: JSON.stringify(found) };
   return [
     result('a lab that is asked to end takes everything with it', goes, asked),
     result('what a killed lab leaves is removed by the next', isSwept, killed),

@@ -33,7 +33,10 @@ const portRange = (customer) => `${10_000 + customer * 13_000} ${22_999 + custom
 /// Commands of ip(8). The bridge gets a fixed MAC address. Otherwise it takes the lowest address of its
 /// cables; when a new cable changes that, machines that know the old address reach nothing through
 /// the bridge until they ask again, ten seconds later.
-const bridge = (name) => [`link add ${name} address 02:00:00:00:00:01 type bridge`, `link set ${name} up`];
+const bridge = (name) => [
+  `link add ${name} address 02:00:00:00:00:01 type bridge`,
+  `link set ${name} up`,
+];
 
 const home6 = (number) => `2001:db8:${number.toString(16)}::`;
 
@@ -51,7 +54,11 @@ export class Lab {
     this.#spaces.add('pub');
     this.#forward('pub', [6]);
     this.#spaces.ip('pub', ...bridge('bridge'));
-    this.#spaces.ip('pub', 'address add 198.51.100.1/24 dev bridge', `address add ${kPublicIpv6}1/64 dev bridge nodad`);
+    this.#spaces.ip(
+      'pub',
+      'address add 198.51.100.1/24 dev bridge',
+      `address add ${kPublicIpv6}1/64 dev bridge nodad`,
+    );
     this.addMachine('s', [2, 3], [4, 6]);
     this.addMachine('g', [4], [4, 6]);
     this.addMachine('t', [5, 6], [4, 6]);
@@ -96,7 +103,11 @@ export class Lab {
     } else {
       this.#number(nat, 'wan', [wan], families);
     }
-    this.#spaces.ip(nat, `link add lan type veth peer name ${device} netns ${this.#spaces.full(name)}`, 'link set lan up');
+    this.#spaces.ip(
+      nat,
+      `link add lan type veth peer name ${device} netns ${this.#spaces.full(name)}`,
+      'link set lan up',
+    );
     if (has(families, 4)) this.#spaces.ip(nat, `address add 10.${number}.0.1/24 dev lan`);
     if (has(families, 6)) {
       this.#spaces.ip(nat, `address add ${home6(number)}1/64 dev lan nodad`);
@@ -111,7 +122,11 @@ export class Lab {
     this.#spaces.ip(name, `link set ${device} up`);
     if (has(families, 4)) {
       const network = `10.${number}.0`;
-      this.#spaces.ip(name, `address add ${network}.2/24 dev ${device}`, `route add default via ${network}.1`);
+      this.#spaces.ip(
+        name,
+        `address add ${network}.2/24 dev ${device}`,
+        `route add default via ${network}.1`,
+      );
     }
     if (has(families, 6)) {
       const address = `address add ${home6(number)}2/64 dev ${device} nodad`;
@@ -128,9 +143,14 @@ export class Lab {
   async slowDown(name, number, { families = [4] }, options) {
     const nat = this.routerOf(name, 'eth0');
     this.#spaces.ip(nat, 'link delete wan');
-    const pump = this.start(nat, ['python3', inTree('tests/netlab/pump.py'), 'wan', 'far', ...options], 'pipe');
+    const pump = this.start(
+      nat,
+      ['python3', inTree('tests/netlab/pump.py'), 'wan', 'far', ...options],
+      'pipe',
+    );
     const [line] = await Promise.race([once(pump.stdout, 'data'), once(pump, 'close')]);
-    if (!String(line).startsWith('ready')) throw new Error('the pump did not start: is there /dev/net/tun?');
+    if (!String(line).startsWith('ready'))
+      throw new Error('the pump did not start: is there /dev/net/tun?');
     this.#spaces.ip(nat, `link set far netns ${this.#spaces.full('pub')} name to-${nat}`);
     this.#spaces.ip('pub', `link set to-${nat} master bridge up`);
     this.#number(nat, 'wan', [kFirstHome + number], families);
@@ -184,23 +204,33 @@ export class Lab {
 
   #giveOwnPorts(name, carrier) {
     const customer = this.#customers.get(carrier) ?? 0;
-    if (customer === kCustomersMax) throw new Error(`the lab's carriers have ${kCustomersMax} customers at most`);
+    if (customer === kCustomersMax)
+      throw new Error(`the lab's carriers have ${kCustomersMax} customers at most`);
     this.#customers.set(carrier, customer + 1);
-    this.#spaces.run(name, ['sysctl', '-qw', `net.ipv4.ip_local_port_range=${portRange(customer)}`]);
+    this.#spaces.run(name, [
+      'sysctl',
+      '-qw',
+      `net.ipv4.ip_local_port_range=${portRange(customer)}`,
+    ]);
   }
 
   /// A cable from `name` to the bridge of `to`.
   #plug(name, to, device) {
     const bridge = to === 'pub' ? 'bridge' : 'lan';
-    this.#spaces.ip(to, `link add to-${name} type veth peer name ${device} netns ${this.#spaces.full(name)}`);
+    this.#spaces.ip(
+      to,
+      `link add to-${name} type veth peer name ${device} netns ${this.#spaces.full(name)}`,
+    );
     this.#spaces.ip(to, `link set to-${name} master ${bridge} up`);
   }
 
   #number(name, device, numbers, families) {
     this.#spaces.ip(name, `link set ${device} up`);
     for (const number of numbers) {
-      if (has(families, 4)) this.#spaces.ip(name, `address add 198.51.100.${number}/24 dev ${device}`);
-      if (has(families, 6)) this.#spaces.ip(name, `address add ${kPublicIpv6}${number}/64 dev ${device} nodad`);
+      if (has(families, 4))
+        this.#spaces.ip(name, `address add 198.51.100.${number}/24 dev ${device}`);
+      if (has(families, 6))
+        this.#spaces.ip(name, `address add ${kPublicIpv6}${number}/64 dev ${device} nodad`);
     }
     // The route for all other addresses: `pub` drops IPv4, as networks do with private addresses.
     // Without a route, sending itself would fail, which is a different case.

@@ -30,13 +30,21 @@ async function meetings(lab, homes, { over, options, wins }, [ours, theirs], rep
   const left = agentCommand(lab, homes.ours, ours, serverOptions({}));
   const libnice = [kLibnice, '--bind', homes.address, '--role', theirs, ...options, '--echo'];
   const runs = [];
-  const task = async () => runs.push(await meetOnce(left, commandOn(lab, homes.libnice, libnice), kConnectMs));
+  const task = async () =>
+    runs.push(await meetOnce(left, commandOn(lab, homes.libnice, libnice), kConnectMs));
   await inParallel(Array(repeats).fill(task), kWidth);
   const good = runs.filter(({ kinds, why }) => !why && wins.test(kinds[1]));
   const times = good.map(({ ms }) => ms).sort((a, b) => a - b);
-  console.log(`${name}: ${good.length} of ${repeats} met, median ${times[Math.floor(times.length / 2)]} ms`);
+  console.log(
+    `${name}: ${good.length} of ${repeats} met, median ${times[Math.floor(times.length / 2)]} ms`,
+  );
   const bad = runs.find((run) => !good.includes(run));
-  return { name, passed: good.length, failed: repeats - good.length, why: bad && (bad.why ?? bad.kinds.join(' and ')) };
+  return {
+    name,
+    passed: good.length,
+    failed: repeats - good.length,
+    why: bad && (bad.why ?? bad.kinds.join(' and ')),
+  };
 }
 
 /// Results for tests/run; homes of these numbers.

@@ -18,8 +18,16 @@ function usage(reason) {
 }
 
 function options() {
-  const known = { kind: { type: 'string', multiple: true }, repeats: { type: 'string' }, keep: { type: 'boolean' } };
-  const { kind: names = Object.keys(kNetworkKinds), repeats = '2', keep = false } = parseArgs({ options: known }).values;
+  const known = {
+    kind: { type: 'string', multiple: true },
+    repeats: { type: 'string' },
+    keep: { type: 'boolean' },
+  };
+  const {
+    kind: names = Object.keys(kNetworkKinds),
+    repeats = '2',
+    keep = false,
+  } = parseArgs({ options: known }).values;
   const unknown = names.filter((name) => !kNetworkKinds[name]);
   if (unknown.length > 0) usage(`there is no kind ${unknown.join(', ')}`);
   if (!/^[0-9]{1,4}$/.test(repeats)) usage('--repeats takes a number');
@@ -27,8 +35,11 @@ function options() {
 }
 
 function explain(lab, networks) {
-  for (const [kind, home] of [...networks.left, ...networks.right]) console.log(`${home.padEnd(4)} ${kind}`);
-  console.log(`\nmachines: ${lab.names.join(' ')}\nto get into s: ${lab.inside('s').join(' ')} bash`);
+  for (const [kind, home] of [...networks.left, ...networks.right])
+    console.log(`${home.padEnd(4)} ${kind}`);
+  console.log(
+    `\nmachines: ${lab.names.join(' ')}\nto get into s: ${lab.inside('s').join(' ')} bash`,
+  );
   console.log(`files: ${lab.folder}\n\nkept until Ctrl-C`);
   return new Promise(() => setInterval(() => {}, 1 << 30)); // the lab ends the process
 }
@@ -39,6 +50,7 @@ const networks = await buildNetworks(lab, names);
 const { authority } = await startServers(lab);
 const cells = await runMatrix(lab, networks, { repeats, authority });
 if (repeats > 0) console.log(report(names, cells));
-for (const { name, failed, why } of cells.map(judge)) if (failed > 0) console.log(`${name}: ${why}`);
+for (const { name, failed, why } of cells.map(judge))
+  if (failed > 0) console.log(`${name}: ${why}`);
 if (keep) await explain(lab, networks);
 lab.close();

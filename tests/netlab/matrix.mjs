@@ -30,7 +30,10 @@ async function meetInCell(lab, networks, cell, repeat, authority) {
   const server = repeat % 4 < 2 ? 's' : 'g';
   const options = (name) => serverOptions(kNetworkKinds[name], authority, server);
   const left = agentCommand(lab, networks.left.get(cell.left), roles[0], options(cell.left));
-  const right = agentCommand(lab, networks.right.get(cell.right), roles[1], [...options(cell.right), '--echo']);
+  const right = agentCommand(lab, networks.right.get(cell.right), roles[1], [
+    ...options(cell.right),
+    '--echo',
+  ]);
   cell.runs.push(await meetOnce(left, right, kConnectMs, { direct: cell.expected === 'direct' }));
 }
 
@@ -63,5 +66,10 @@ function problem(cell, run) {
 export function judge(cell) {
   const problems = cell.runs.map((run) => problem(cell, run)).filter(Boolean);
   const passed = cell.runs.length - problems.length;
-  return { name: `${cell.left} and ${cell.right}`, passed, failed: problems.length, why: problems[0] };
+  return {
+    name: `${cell.left} and ${cell.right}`,
+    passed,
+    failed: problems.length,
+    why: problems[0],
+  };
 }

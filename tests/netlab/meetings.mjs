@@ -8,7 +8,8 @@ const kTakeoverMs = 10_000;
 const quoted = (word) => (/^[\w@%+=:,./?-]+$/.test(word) ? word : `'${word}'`);
 
 /// The shell command that runs `words` on the machine `home`.
-export const commandOn = (lab, home, words) => [...lab.inside(home), ...words].map(quoted).join(' ');
+export const commandOn = (lab, home, words) =>
+  [...lab.inside(home), ...words].map(quoted).join(' ');
 
 export const agentCommand = (lab, home, role, options) =>
   commandOn(lab, home, [binary('floe'), 'agent', '--role', role, ...options]);
@@ -42,7 +43,8 @@ export const isRelayed = ({ kinds }) => kinds.some((kind) => kind.startsWith('re
 
 const kindsOf = ({ left, right }) => [left.pair.local, right.pair.local].map(kindOf);
 
-const kindOf = ({ type, relayProtocol = 'udp' }) => (type === 'relay' ? `${type}/${relayProtocol}` : type);
+const kindOf = ({ type, relayProtocol = 'udp' }) =>
+  type === 'relay' ? `${type}/${relayProtocol}` : type;
 
 /// Works on `tasks` (functions), `width` at a time.
 export async function inParallel(tasks, width) {

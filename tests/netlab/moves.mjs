@@ -14,10 +14,24 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /// Each changes something on the left machine's side. `restarts`: its agent is told to restart, too.
 const kChanges = [
   { name: 'restart, nothing changes', right: 'narrow', restarts: true, change: () => {} },
-  { name: 'the NAT gets another address and forgets its bindings, peer in the open', right: 'open', change: rebind },
-  { name: 'the NAT gets another address and forgets its bindings, restart', right: 'narrow', restarts: true, change: rebind },
+  {
+    name: 'the NAT gets another address and forgets its bindings, peer in the open',
+    right: 'open',
+    change: rebind,
+  },
+  {
+    name: 'the NAT gets another address and forgets its bindings, restart',
+    right: 'narrow',
+    restarts: true,
+    change: rebind,
+  },
   { name: 'an end moves to another network', right: 'open', change: move },
-  { name: 'an end moves to another network, restart', right: 'narrow', restarts: true, change: move },
+  {
+    name: 'an end moves to another network, restart',
+    right: 'narrow',
+    restarts: true,
+    change: move,
+  },
 ];
 
 function rebind(lab, { home, number }) {
@@ -50,7 +64,11 @@ async function flowsAgain(flows) {
 async function measure(lab, traveller, { name, right, restarts, change }) {
   const options = serverOptions({});
   const command = (home, role) => agentCommand(lab, home, role, options);
-  const round = new Round(command(traveller.home, 'controlling'), command(right, 'controlled'), kPatienceMs);
+  const round = new Round(
+    command(traveller.home, 'controlling'),
+    command(right, 'controlled'),
+    kPatienceMs,
+  );
   try {
     await round.connect();
     const flows = [new Flow(round.left, round.right), new Flow(round.right, round.left)];
@@ -62,7 +80,9 @@ async function measure(lab, traveller, { name, right, restarts, change }) {
     const [out, back] = flows.map(({ gapMs, lost }) => `${gapMs} ms (${lost} lost)`);
     for (const flow of flows) flow.stop();
     console.log(`${name}: without data for ${out} from it, ${back} to it`);
-    return ok ? { name, passed: 1 } : { name, failed: 1, why: round.explain('data does not go on') };
+    return ok
+      ? { name, passed: 1 }
+      : { name, failed: 1, why: round.explain('data does not go on') };
   } catch (error) {
     return { name, failed: 1, why: round.explain(error.message) };
   } finally {
@@ -74,6 +94,8 @@ async function measure(lab, traveller, { name, right, restarts, change }) {
 export async function measureChanges(lab, first) {
   lab.addHome('narrow', first, { router: 'port-restricted' });
   lab.addHome('open', first + 1, { router: 'full-cone' });
-  const travellers = kChanges.map((_, index) => addTraveller(lab, `t${index}`, first + 2 + 2 * index));
+  const travellers = kChanges.map((_, index) =>
+    addTraveller(lab, `t${index}`, first + 2 + 2 * index),
+  );
   return Promise.all(kChanges.map((change, index) => measure(lab, travellers[index], change)));
 }

@@ -13,7 +13,8 @@ const kFolder = '/var/run/netns';
 const kStartTime = 19; // of the words of /proc/PID/stat after the name, which may contain anything
 const kOwned = new RegExp(`^${kPrefix}-(\\d+)\\.(\\d+)(-|$)`);
 
-const ip = (args, input) => execFileSync('ip', args, { input, stdio: ['pipe', 'pipe', 'pipe'] }).toString();
+const ip = (args, input) =>
+  execFileSync('ip', args, { input, stdio: ['pipe', 'pipe', 'pipe'] }).toString();
 
 function startTime(pid) {
   try {
@@ -52,7 +53,9 @@ function remove(name) {
 export function leftOvers() {
   return {
     namespaces: entries(kFolder).filter(isLeftOver),
-    folders: entries(tmpdir()).filter(isLeftOver).map((name) => path.join(tmpdir(), name)),
+    folders: entries(tmpdir())
+      .filter(isLeftOver)
+      .map((name) => path.join(tmpdir(), name)),
   };
 }
 
@@ -90,7 +93,12 @@ export class Namespaces {
     this.#names.add(name);
     // A router looks up no neighbour until its own link-local address is known to be unique. That takes
     // seconds, and it drops all packets that it should forward meanwhile.
-    this.run(name, ['sysctl', '-qw', 'net.ipv6.conf.all.accept_dad=0', 'net.ipv6.conf.default.accept_dad=0']);
+    this.run(name, [
+      'sysctl',
+      '-qw',
+      'net.ipv6.conf.all.accept_dad=0',
+      'net.ipv6.conf.default.accept_dad=0',
+    ]);
     this.ip(name, 'link set lo up');
   }
 

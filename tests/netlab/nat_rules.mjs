@@ -93,13 +93,15 @@ const kRouters = {
   'udp-blocked': () => stateful({ outgoing: 'meta l4proto tcp' }) + masquerading(),
   'only-443': () => stateful({ outgoing: 'tcp dport 443' }) + masquerading(),
   lossy: () =>
-    stateful({ lost: `meta l4proto udp numgen random mod 100 < ${kLossPercent} drop` }) + masquerading(),
+    stateful({ lost: `meta l4proto udp numgen random mod 100 < ${kLossPercent} drop` }) +
+    masquerading(),
   'ipv6-firewall': () => kStatefulIpv6,
   'symmetric-and-ipv6-firewall': (router) => kRouters.symmetric(router) + kStatefulIpv6,
 };
 
 /// For a router whose outer address is `wan`.
 export function natRules(kind, wan) {
-  if (!kRouters[kind]) throw new Error(`the lab has no router "${kind}": ${Object.keys(kRouters).join(', ')}`);
+  if (!kRouters[kind])
+    throw new Error(`the lab has no router "${kind}": ${Object.keys(kRouters).join(', ')}`);
   return kRouters[kind]({ wan });
 }

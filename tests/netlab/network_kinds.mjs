@@ -16,19 +16,23 @@ const kCarriers = {
 export const kNetworkKinds = {
   public: { open: 'all', isPublic: true, families: [4] },
   'full-cone': {
-    open: 'all', router: 'full-cone',
+    open: 'all',
+    router: 'full-cone',
     nat: ['endpoint-independent', 'endpoint-independent', 'full cone'],
   },
   'address-restricted': {
-    open: 'address', router: 'address-restricted',
+    open: 'address',
+    router: 'address-restricted',
     nat: ['endpoint-independent', 'address-dependent', 'restricted cone'],
   },
   'port-restricted': {
-    open: 'port', router: 'port-restricted',
+    open: 'port',
+    router: 'port-restricted',
     nat: ['endpoint-independent', 'address-and-port-dependent', 'port-restricted cone'],
   },
   symmetric: {
-    open: 'symmetric', router: 'symmetric',
+    open: 'symmetric',
+    router: 'symmetric',
     nat: ['address-and-port-dependent', 'address-and-port-dependent', 'symmetric'],
   },
   'nested, hairpin': { open: 'port', router: 'port-restricted', carrier: kCarriers.hairpin },
@@ -37,7 +41,11 @@ export const kNetworkKinds = {
   loss: { open: 'port', router: 'lossy' },
   'late, reordered': { open: 'port', router: 'port-restricted', delay: ['20', '20', '0'] },
   'IPv6 firewall': { router: 'ipv6-firewall', families: [6] },
-  'IPv6 and symmetric': { open: 'symmetric', router: 'symmetric-and-ipv6-firewall', families: [4, 6] },
+  'IPv6 and symmetric': {
+    open: 'symmetric',
+    router: 'symmetric-and-ipv6-firewall',
+    families: [4, 6],
+  },
   'UDP blocked': { router: 'udp-blocked', relayedOver: ['tcp', 'tls'] },
   'only 443': { router: 'only-443', relayedOver: ['tls'] },
 };

@@ -18,9 +18,25 @@ const kStaleMs = 2_500; // later than the lifetime of a nonce of the machine `t`
 
 async function tryServer(lab, homes, authority, { name, machine, access }, transport, family) {
   const { user, password } = access.credentials();
-  const options = ['--json', '--user', user, '--pass-env', 'TURN_PASSWORD', ...(transport === 'tls' ? ['--tls-ca', authority] : [])];
-  const command = ['env', `TURN_PASSWORD=${password}`, binary('floe'), 'turn', ...options, turnUri(transport, family, machine)];
-  const { code, output } = await run([...lab.inside(homes.get(kFrom[family])), ...command], { seconds: 30 });
+  const options = [
+    '--json',
+    '--user',
+    user,
+    '--pass-env',
+    'TURN_PASSWORD',
+    ...(transport === 'tls' ? ['--tls-ca', authority] : []),
+  ];
+  const command = [
+    'env',
+    `TURN_PASSWORD=${password}`,
+    binary('floe'),
+    'turn',
+    ...options,
+    turnUri(transport, family, machine),
+  ];
+  const { code, output } = await run([...lab.inside(homes.get(kFrom[family])), ...command], {
+    seconds: 30,
+  });
   const result = { name: `floe turn: ${name}, ${transport}, IPv${family}` };
   return code === 0 ? { ...result, passed: 1 } : { ...result, failed: 1, why: output.trim() };
 }
@@ -30,7 +46,16 @@ async function tryServer(lab, homes, authority, { name, machine, access }, trans
 async function outliveNonces(lab, homes, { strict }) {
   const name = 'agents outlive the nonces of their allocations';
   const { user, password } = kAccess.timeLimited.credentials();
-  const turn = ['--policy', 'relay', '--turn', turnUri('udp', 4, 't'), '--turn-user', user, '--turn-pass', password];
+  const turn = [
+    '--policy',
+    'relay',
+    '--turn',
+    turnUri('udp', 4, 't'),
+    '--turn-user',
+    user,
+    '--turn-pass',
+    password,
+  ];
   const agent = (role, ...more) => agentCommand(lab, homes.get(kFrom[4]), role, [...turn, ...more]);
   const round = new Round(agent('controlling'), agent('controlled', '--echo'), kMeetMs);
   try {

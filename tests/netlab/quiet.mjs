@@ -22,7 +22,10 @@ export async function keepsBindings(lab, first) {
   lab.addHome('quiet-b', first + 1, kind);
   const command = (home, role) => agentCommand(lab, home, role, serverOptions(kind));
   const round = new Round(
-    command('quiet-a', 'controlling'), `${command('quiet-b', 'controlled')} --echo`, kLimitMs + kQuietMs);
+    command('quiet-a', 'controlling'),
+    `${command('quiet-b', 'controlled')} --echo`,
+    kLimitMs + kQuietMs,
+  );
   try {
     await round.connect();
     await sleep(kQuietMs);

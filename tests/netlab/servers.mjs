@@ -5,7 +5,16 @@ import path from 'node:path';
 import { LineProcess } from '../../demo/runner/process.mjs';
 import { binary } from '../runner/tree.mjs';
 import { makeCertificate } from './certificate.mjs';
-import { host, kAccess, kAddresses, kPort, kTlsPort, startCoturn, stunUri, turnUri } from './coturn.mjs';
+import {
+  host,
+  kAccess,
+  kAddresses,
+  kPort,
+  kTlsPort,
+  startCoturn,
+  stunUri,
+  turnUri,
+} from './coturn.mjs';
 
 /// Options for an agent in a network of this kind, about the servers on `machine`: STUN and TURN over
 /// UDP and, where UDP does not pass, also TURN over TCP and TLS.
@@ -15,7 +24,14 @@ export function serverOptions(kind, authority, machine = 's') {
   const { user, password } = kAccess.longTerm.credentials();
   const blocked = kind.relayedOver !== undefined;
   for (const transport of blocked ? ['udp', 'tcp', 'tls'] : ['udp']) {
-    options.push('--turn', turnUri(transport, families[0], machine), '--turn-user', user, '--turn-pass', password);
+    options.push(
+      '--turn',
+      turnUri(transport, families[0], machine),
+      '--turn-user',
+      user,
+      '--turn-pass',
+      password,
+    );
   }
   return blocked ? [...options, '--tls-ca', authority] : options;
 }
@@ -45,9 +61,26 @@ async function startGateway(lab, certificate) {
   const { user, password } = kAccess.longTerm.credentials();
   const users = path.join(lab.folder, 'gateway.users');
   writeFileSync(users, `${user}:${password}\n`);
-  const turn = ['--turn', ...at(kPort), '--turns', ...at(kTlsPort), '--turn-users', users, '--turn-relay', ...addresses];
+  const turn = [
+    '--turn',
+    ...at(kPort),
+    '--turns',
+    ...at(kTlsPort),
+    '--turn-users',
+    users,
+    '--turn-relay',
+    ...addresses,
+  ];
   const tls = ['--tls-certificate', certificate.certificate, '--tls-key', certificate.key];
-  const options = ['--listen', `${kGateway}:8080`, '--bind', kGateway, '--allow-private', ...turn, ...tls];
+  const options = [
+    '--listen',
+    `${kGateway}:8080`,
+    '--bind',
+    kGateway,
+    '--allow-private',
+    ...turn,
+    ...tls,
+  ];
   const command = [...lab.inside('g'), binary('floe-gateway'), ...options];
   const gateway = new LineProcess('gateway', command, { env: { FLOE_GATEWAY_SECRET: kToken } });
   await gateway.line(({ event }) => event === 'listening', 5, 'listen');
@@ -55,4 +88,9 @@ async function startGateway(lab, certificate) {
 }
 
 /// Options for an agent that meets another one in a room of the gateway.
-export const roomOptions = (room) => ['--signal', `ws://${kGateway}:8080/signal/${room}`, '--token', kToken];
+export const roomOptions = (room) => [
+  '--signal',
+  `ws://${kGateway}:8080/signal/${room}`,
+  '--token',
+  kToken,
+];

@@ -22,7 +22,12 @@ function arrived(datagram, remote) {
     socket.send(datagram, remote.port, remote.address);
   } else if (datagram.length === kBytes) {
     const ms = now() - datagram.readDoubleBE(4);
-    say('arrived', { address: remote.address, port: remote.port, number: datagram.readUInt32BE(0), ms });
+    say('arrived', {
+      address: remote.address,
+      port: remote.port,
+      number: datagram.readUInt32BE(0),
+      ms,
+    });
   }
 }
 

@@ -12,7 +12,8 @@ const kHeartbeatMs = 10_000; // consent is asked for every 4 to 6 s
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const place = ({ address, port }) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
+const place = ({ address, port }) =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 const described = (candidate) => `${candidate.candidateType} ${place(candidate)}`;
 
 /// A user's agent, in the room of the story.
@@ -22,12 +23,22 @@ class User {
 
   constructor(lab, home, options) {
     this.name = home;
-    const command = [binary('floe'), 'agent', ...roomOptions('story'), ...serverOptions({}), ...options];
+    const command = [
+      binary('floe'),
+      'agent',
+      ...roomOptions('story'),
+      ...serverOptions({}),
+      ...options,
+    ];
     this.process = new LineProcess(home, [...lab.inside(home), ...command]);
   }
 
   heard(event, matches = () => true) {
-    return this.process.line((line) => line.event === event && matches(line), kConnectSeconds, `say "${event}"`);
+    return this.process.line(
+      (line) => line.event === event && matches(line),
+      kConnectSeconds,
+      `say "${event}"`,
+    );
   }
 
   /// The current statistics, by type.
@@ -43,7 +54,11 @@ class User {
   }
 
   say(text) {
-    this.process.write({ command: 'send', base64: Buffer.from(text).toString('base64'), component: 1 });
+    this.process.write({
+      command: 'send',
+      base64: Buffer.from(text).toString('base64'),
+      component: 1,
+    });
   }
 
   hears(text) {
@@ -85,7 +100,11 @@ async function exchange(story) {
     await user.heard('state', ({ state }) => state === 'connected');
     const { remote } = await user.stats();
     const { local } = await story.other(user).stats();
-    for (const candidate of remote) assert.ok(local.some((each) => place(each) === place(candidate)), place(candidate));
+    for (const candidate of remote)
+      assert.ok(
+        local.some((each) => place(each) === place(candidate)),
+        place(candidate),
+      );
     return `knows ${remote.map(described).join(', ')}`;
   });
 }
@@ -106,7 +125,10 @@ async function select(story, isRelayed) {
       local.find(({ id }) => id === selected.localCandidateId),
       remote.find(({ id }) => id === selected.remoteCandidateId),
     ];
-    assert.equal([from, to].some(({ candidateType }) => candidateType === 'relay'), isRelayed);
+    assert.equal(
+      [from, to].some(({ candidateType }) => candidateType === 'relay'),
+      isRelayed,
+    );
     return `${described(from)} to ${described(to)}`;
   });
 }
@@ -123,20 +145,28 @@ async function talk(story, words) {
 
 async function heartbeat(story) {
   const started = performance.now();
-  await story.chapter('heartbeat: each asks whether the other still consents (RFC 7675)', async (user) => {
-    for (;;) {
-      const { selected } = await user.stats();
-      if (selected.consentRequestsSent > 0) return `${selected.consentRequestsSent} asked`;
-      assert.ok(performance.now() - started < kHeartbeatMs, 'no heartbeat');
-      await sleep(kAskMs);
-    }
-  });
+  await story.chapter(
+    'heartbeat: each asks whether the other still consents (RFC 7675)',
+    async (user) => {
+      for (;;) {
+        const { selected } = await user.stats();
+        if (selected.consentRequestsSent > 0) return `${selected.consentRequestsSent} asked`;
+        assert.ok(performance.now() - started < kHeartbeatMs, 'no heartbeat');
+        await sleep(kAskMs);
+      }
+    },
+  );
 }
 
 /// From now on nothing passes between the two routers.
 function closeDirectWay(lab, [one, other]) {
-  for (const [user, peer] of [[one, other], [other, one]]) {
-    const rules = ['saddr', 'daddr'].map((end) => `insert rule ip filter passing ip ${end} ${peer.mapped} drop`);
+  for (const [user, peer] of [
+    [one, other],
+    [other, one],
+  ]) {
+    const rules = ['saddr', 'daddr'].map(
+      (end) => `insert rule ip filter passing ip ${end} ${peer.mapped} drop`,
+    );
     lab.applyRules(lab.routerOf(user.name), `${rules.join('\n')}\n`);
   }
 }
@@ -146,7 +176,9 @@ async function fallBack(lab, story) {
   const [first] = story.users;
   await story.chapter('fall back: the direct way closes, and they look again', async (user) => {
     if (user === first) user.process.write({ command: 'restart' });
-    await user.heard('selected-pair', ({ local, remote }) => [local, remote].some(({ type }) => type === 'relay'));
+    await user.heard('selected-pair', ({ local, remote }) =>
+      [local, remote].some(({ type }) => type === 'relay'),
+    );
     return 'a relayed pair works';
   });
   await select(story, true);

@@ -18,7 +18,13 @@ async function timed(what, work) {
 export function build(preset, ...targets) {
   return once([preset, ...targets].join(' '), () =>
     timed([preset, ...targets].join(' '), async () => {
-      await must(['cmake', '--preset', preset, '-DFLOE_WERROR=ON', ...(preset === 'wasm' ? ['-DFLOE_TESTS=ON'] : [])]);
+      await must([
+        'cmake',
+        '--preset',
+        preset,
+        '-DFLOE_WERROR=ON',
+        ...(preset === 'wasm' ? ['-DFLOE_TESTS=ON'] : []),
+      ]);
       const named = targets.length > 0 ? ['--target', ...targets] : [];
       await must(['cmake', '--build', '--preset', preset, ...named], { seconds: 1500 });
     }),
@@ -32,5 +38,7 @@ export const buildPrograms = () => build('release', 'floe', 'floe-gateway', 'flo
 export async function buildPackage() {
   await buildPrograms();
   await build('wasm', 'floe_wasm');
-  return once('package', () => timed('the npm package and the page', () => must(['demo/build.sh', 'js'])));
+  return once('package', () =>
+    timed('the npm package and the page', () => must(['demo/build.sh', 'js'])),
+  );
 }

@@ -23,15 +23,22 @@ export async function catch2Cases(programs, names) {
   for (const program of programs) {
     const { output } = await run([program, '--list-tests', '--verbosity', 'quiet']);
     const titles = output.split('\n').filter((title) => names.some((name) => title.includes(name)));
-    names.filter((name) => titles.some((title) => title.includes(name))).forEach((name) => missing.delete(name));
-    if (titles.length > 0) results.push(await catch2(path.basename(program), [program, titles.map(escaped).join(',')]));
+    names
+      .filter((name) => titles.some((title) => title.includes(name)))
+      .forEach((name) => missing.delete(name));
+    if (titles.length > 0)
+      results.push(await catch2(path.basename(program), [program, titles.map(escaped).join(',')]));
   }
-  for (const name of missing) results.push({ name, failed: 1, why: 'no test case has these words in its title' });
+  for (const name of missing)
+    results.push({ name, failed: 1, why: 'no test case has these words in its title' });
   return results;
 }
 
 export async function catch2(name, command, options = {}) {
-  const { code, output } = await run([...command, '--colour-mode', 'none'], { seconds: 300, ...options });
+  const { code, output } = await run([...command, '--colour-mode', 'none'], {
+    seconds: 300,
+    ...options,
+  });
   const totals = count(output);
   const failed = totals.failed + (code !== 0 && totals.failed === 0 ? 1 : 0);
   if (failed > 0) console.log(output.split('\n').slice(-80).join('\n'));
@@ -42,6 +49,9 @@ export async function catch2(name, command, options = {}) {
     passed: totals.passed,
     failed,
     skipped: totals.skipped,
-    why: failed > 0 ? `repeat with: ${command.join(' ')} --rng-seed ${seed}` : 'skipped by the program',
+    why:
+      failed > 0
+        ? `repeat with: ${command.join(' ')} --rng-seed ${seed}`
+        : 'skipped by the program',
   };
 }

@@ -11,7 +11,21 @@ import { Report } from './report.mjs';
 
 // The suites that find most faults in the shortest time come first.
 const kDefault = [
-  'setup', 'unit', 'sim', 'native', 'wasm', 'js', 'demo', 'interop', 'netlab', 'browser', 'install', 'fuzz', 'size', 'mutants',
+  'lint',
+  'setup',
+  'unit',
+  'sim',
+  'native',
+  'wasm',
+  'js',
+  'demo',
+  'interop',
+  'netlab',
+  'browser',
+  'install',
+  'fuzz',
+  'size',
+  'mutants',
 ];
 
 const folder = path.join(root, 'tests', 'suites');
@@ -26,7 +40,9 @@ const long = options.includes('--long');
 const named = options.filter((argument) => argument !== '--long');
 const unknown = named.filter((suite) => !known.includes(suite));
 if (unknown.length > 0) {
-  console.error(`tests/run: no suite is called ${unknown.join(', ')}. There are: ${known.join(' ')}`);
+  console.error(
+    `tests/run: no suite is called ${unknown.join(', ')}. There are: ${known.join(' ')}`,
+  );
   process.exit(2);
 }
 
@@ -37,7 +53,8 @@ for (const suite of named.length > 0 ? named : kDefault.filter((name) => known.i
   const module = await import(pathToFileURL(path.join(folder, `${suite}.mjs`)));
   let results;
   try {
-    if (names.length > 0 && !module.takesNames) throw new Error('this suite runs whole: it takes no names after --');
+    if (names.length > 0 && !module.takesNames)
+      throw new Error('this suite runs whole: it takes no names after --');
     results = await module.run({ long, names });
   } catch (error) {
     results = [{ name: suite, failed: 1, why: error.message }];

@@ -19,7 +19,10 @@ export const freshSeed = () => randomInt(2 ** 47);
 /// Runs `count` worlds; returns one result. The same worlds in each run check the latest change; fresh
 /// worlds look for unknown faults.
 export async function judgeWorlds(name, count, { first = 1, command = kNative } = {}) {
-  const { code, output } = await run([...command, '--seeds', String(count), '--first', String(first)], { seconds: 3000 });
+  const { code, output } = await run(
+    [...command, '--seeds', String(count), '--first', String(first)],
+    { seconds: 3000 },
+  );
   if (code !== 0) console.log(output.split('\n').slice(-120).join('\n'));
   console.log(`${name}: ${lastLine(output)}`);
   if (code === 0) return { name, passed: 1 };
@@ -46,7 +49,8 @@ export async function judgeOnceWrongWorlds() {
   const name = 'worlds that went wrong once';
   for (const [seed, what] of Object.entries(kOnceWrong)) {
     const { code } = await run([...kNative, '--seed', seed]);
-    if (code !== 0) return { name, failed: 1, why: `again: ${what}: ${kNative[0]} --seed ${seed} --trace` };
+    if (code !== 0)
+      return { name, failed: 1, why: `again: ${what}: ${kNative[0]} --seed ${seed} --trace` };
   }
   return { name, passed: 1 };
 }
@@ -66,7 +70,8 @@ export async function studyLoss() {
     const line = lastLine(output);
     console.log(`${name}: ${line}`);
     const found = /p50 ([\d.]+) ms, p95 ([\d.]+) ms.*; (\d+) of 10000 never/.exec(line);
-    const isMet = found && Number(found[1]) <= p50 && Number(found[2]) <= p95 && Number(found[3]) <= never;
+    const isMet =
+      found && Number(found[1]) <= p50 && Number(found[2]) <= p95 && Number(found[3]) <= never;
     results.push(isMet ? { name, passed: 1 } : { name, failed: 1, why: line });
   }
   return results;
@@ -74,20 +79,23 @@ export async function studyLoss() {
 
 async function traces(command, ...options) {
   const { code, output } = await run([...command, '--print-traces', '--seeds', '1000', ...options]);
-  if (code !== 0) throw new Error(`${command.at(-1)} --print-traces ended with ${code}: ${lastLine(output)}`);
+  if (code !== 0)
+    throw new Error(`${command.at(-1)} --print-traces ended with ${code}: ${lastLine(output)}`);
   return output.trimEnd().split('\n');
 }
 
 // A line for each world: a change of structure alone changes none of them.
 const kKept = inTree('tests/sim/worlds/traces.txt');
-const kKeptHeading = '# Seed, hash of the trace and datagrams of each world: tests/runner/random_worlds.mjs';
+const kKeptHeading =
+  '# Seed, hash of the trace and datagrams of each world: tests/runner/random_worlds.mjs';
 
 const keptTraces = () => readFileSync(kKept, 'utf8').trimEnd().split('\n').slice(1);
 
 function firstDifference(lines, expected) {
   const index = Math.max(lines.length, expected.length);
   for (let i = 0; i < index; ++i) {
-    if (lines[i] !== expected[i]) return `${lines[i] ?? 'nothing'} instead of ${expected[i] ?? 'nothing'}`;
+    if (lines[i] !== expected[i])
+      return `${lines[i] ?? 'nothing'} instead of ${expected[i] ?? 'nothing'}`;
   }
   return undefined;
 }
@@ -96,18 +104,34 @@ function firstDifference(lines, expected) {
 /// Agents that behave differently must give other traces.
 export async function compareTraces() {
   const name = 'traces of native and wasm';
-  const [native, wasm, slower] = [await traces(kNative), await traces(kWasm), await traces(kNative, '--ta', '60')];
+  const [native, wasm, slower] = [
+    await traces(kNative),
+    await traces(kWasm),
+    await traces(kNative, '--ta', '60'),
+  ];
   const unchanged = native.filter((line, i) => line === slower[i]);
   const difference = firstDifference(native, keptTraces());
   const wasmDifference = firstDifference(wasm, native);
   console.log(`${name}: ${native.length} compared`);
-  if (native.length !== 1000) return { name, failed: 1, why: `${native.length} traces instead of 1000` };
-  if (difference) return { name, failed: 1, why: `agents behave otherwise than the kept traces say: ${difference}` };
-  if (wasmDifference) return { name, failed: 1, why: `wasm differs from native: ${wasmDifference}` };
-  if (unchanged.length > 10) return { name, failed: 1, why: `another Ta does not show in ${unchanged.length}` };
+  if (native.length !== 1000)
+    return { name, failed: 1, why: `${native.length} traces instead of 1000` };
+  if (difference)
+    return {
+      name,
+      failed: 1,
+      why: `agents behave otherwise than the kept traces say: ${difference}`,
+    };
+  if (wasmDifference)
+    return { name, failed: 1, why: `wasm differs from native: ${wasmDifference}` };
+  if (unchanged.length > 10)
+    return { name, failed: 1, why: `another Ta does not show in ${unchanged.length}` };
   return { name, passed: 1 };
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href && process.argv[2] === '--keep') {
+if (
+  process.argv[1] &&
+  import.meta.url === pathToFileURL(process.argv[1]).href &&
+  process.argv[2] === '--keep'
+) {
   writeFileSync(kKept, [kKeptHeading, ...(await traces(kNative)), ''].join('\n'));
 }

@@ -25,7 +25,8 @@ export function tokensOf(text) {
   while (kToken.lastIndex < text.length) {
     const start = kToken.lastIndex;
     const match = kToken.exec(text);
-    if (match.groups.skipped === undefined) tokens.push({ text: match[0], start, end: kToken.lastIndex });
+    if (match.groups.skipped === undefined)
+      tokens.push({ text: match[0], start, end: kToken.lastIndex });
   }
   return tokens;
 }
@@ -59,10 +60,18 @@ export class Sources {
     const text = joined(wanted);
     const places = [];
     for (const source of this.#files) {
-      for (let at = source.joined.indexOf(text); at !== -1; at = source.joined.indexOf(text, at + 1)) {
+      for (
+        let at = source.joined.indexOf(text);
+        at !== -1;
+        at = source.joined.indexOf(text, at + 1)
+      ) {
         const first = source.joined.slice(0, at).split(kBetween).length - 1;
         const last = first + wanted.length - 1;
-        places.push({ file: source.file, start: source.tokens[first].start, end: source.tokens[last].end });
+        places.push({
+          file: source.file,
+          start: source.tokens[first].start,
+          end: source.tokens[last].end,
+        });
       }
     }
     return places;

@@ -1,3 +1,15 @@
 // The programs of tests/unit that run everywhere.
-const modules = ['unit', 'conformance', 'json', 'peer', 'driver', 'signal', 'sdp', 'tunnel', 'turn_server', 'c', 'world'];
+const modules = [
+  'unit',
+  'conformance',
+  'json',
+  'peer',
+  'driver',
+  'signal',
+  'sdp',
+  'tunnel',
+  'turn_server',
+  'c',
+  'world',
+];
 export const unitPrograms = modules.map((module) => `floe_${module}_tests`);

@@ -17,10 +17,20 @@ export function filesOf(version) {
 }
 
 function entryOf(version) {
-  const sums = Object.entries(filesOf(version)).map(([name, bytes]) => ` ${sha256(bytes)} ${bytes.length} ${name}`);
+  const sums = Object.entries(filesOf(version)).map(
+    ([name, bytes]) => ` ${sha256(bytes)} ${bytes.length} ${name}`,
+  );
   return [
-    `Package: ${kPackage}`, 'Format: 3.0 (quilt)', `Binary: ${kPackage}`, 'Architecture: any', `Version: ${version}`,
-    `Directory: pool/${kPackage}`, 'Checksums-Sha256:', ...sums, '', '',
+    `Package: ${kPackage}`,
+    'Format: 3.0 (quilt)',
+    `Binary: ${kPackage}`,
+    'Architecture: any',
+    `Version: ${version}`,
+    `Directory: pool/${kPackage}`,
+    'Checksums-Sha256:',
+    ...sums,
+    '',
+    '',
   ].join('\n');
 }
 
@@ -32,12 +42,23 @@ export class Mirror {
     const sources = Buffer.from(versions.map(entryOf).join(''));
     const packages = Buffer.alloc(0);
     const index = { 'main/source/Sources': sources, 'main/binary-amd64/Packages': packages };
-    const sums = Object.entries(index).map(([name, bytes]) => ` ${sha256(bytes)} ${bytes.length} ${name}`);
-    const release = ['Suite: sample', 'Codename: sample', 'Components: main', 'Architectures: amd64', 'SHA256:', ...sums];
+    const sums = Object.entries(index).map(
+      ([name, bytes]) => ` ${sha256(bytes)} ${bytes.length} ${name}`,
+    );
+    const release = [
+      'Suite: sample',
+      'Codename: sample',
+      'Components: main',
+      'Architectures: amd64',
+      'SHA256:',
+      ...sums,
+    ];
     this.paths = new Map([['/dists/sample/Release', Buffer.from(`${release.join('\n')}\n`)]]);
-    for (const [name, bytes] of Object.entries(index)) this.paths.set(`/dists/sample/${name}`, bytes);
+    for (const [name, bytes] of Object.entries(index))
+      this.paths.set(`/dists/sample/${name}`, bytes);
     for (const version of versions) {
-      for (const [name, bytes] of Object.entries(filesOf(version))) this.paths.set(`/pool/${kPackage}/${name}`, bytes);
+      for (const [name, bytes] of Object.entries(filesOf(version)))
+        this.paths.set(`/pool/${kPackage}/${name}`, bytes);
     }
     this.server = createServer((request, response) => this.answer(request, response));
   }
@@ -62,7 +83,8 @@ export class Mirror {
     if (!bytes || fault === 'missing') return response.writeHead(404).end();
     response.writeHead(200, { 'content-length': bytes.length });
     if (fault === 'wrong bytes') return response.end(Buffer.from(bytes).fill('x'));
-    if (fault === 'breaks off') return response.write(bytes.subarray(0, 100), () => response.destroy());
+    if (fault === 'breaks off')
+      return response.write(bytes.subarray(0, 100), () => response.destroy());
     if (fault === 'stalls') return response.write(bytes.subarray(0, 100));
     return response.end(bytes);
   }

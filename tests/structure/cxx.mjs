@@ -10,16 +10,28 @@ export function codeOnly(text) {
 }
 
 const kKeyword = /^(if|else|for|while|do|switch|catch|return|try)\b/;
-const kNotAName = new Set(['decltype', 'alignas', 'noexcept', 'requires', 'sizeof', '__attribute__']);
+const kNotAName = new Set([
+  'decltype',
+  'alignas',
+  'noexcept',
+  'requires',
+  'sizeof',
+  '__attribute__',
+]);
 
 /// The code before a brace, without parts that would mislead kindOf().
 function headOf(text) {
   let head = text.trim();
   head = head.replace(/^(?:(?:public|private|protected)\s*:\s*)+/, '');
   head = head.replace(/\[\[[^\]]*\]\]/g, ' ').trim();
-  for (let before; before !== head; ) {
+  for (let before; before !== head;) {
     before = head;
-    head = head.replace(/^template\s*<(?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*>\s*(?:requires\s+[^{;]*?(?=\b(?:struct|class|constexpr|inline|auto|void)\b))?/, '').trim();
+    head = head
+      .replace(
+        /^template\s*<(?:[^<>]|<(?:[^<>]|<[^<>]*>)*>)*>\s*(?:requires\s+[^{;]*?(?=\b(?:struct|class|constexpr|inline|auto|void)\b))?/,
+        '',
+      )
+      .trim();
   }
   return head;
 }
@@ -28,13 +40,17 @@ function headOf(text) {
 function kindOf(head) {
   if (/^(inline\s+)?namespace\b|^extern\s*$/.test(head)) return { kind: 'namespace' };
   if (/^(typedef\s+)?(enum|union)\b/.test(head)) return { kind: 'other' };
-  const type = /^(?:typedef\s+)?(?:class|struct)\s+(?:alignas\s*\([^)]*\)\s*)?((?:\w+::)*\w+)?/.exec(head);
-  if (type && !/\)\s*(const)?\s*$/.test(head.replace(/alignas\s*\([^)]*\)/, ''))) return { kind: 'class', name: type[1] };
+  const type =
+    /^(?:typedef\s+)?(?:class|struct)\s+(?:alignas\s*\([^)]*\)\s*)?((?:\w+::)*\w+)?/.exec(head);
+  if (type && !/\)\s*(const)?\s*$/.test(head.replace(/alignas\s*\([^)]*\)/, '')))
+    return { kind: 'class', name: type[1] };
   return functionIn(head);
 }
 
 function functionIn(head) {
-  const plain = head.replace(/operator\s*(\(\)|\[\]|[^\s\w(]+)/g, (name) => name.replace(/[^\w]/g, '_'));
+  const plain = head.replace(/operator\s*(\(\)|\[\]|[^\s\w(]+)/g, (name) =>
+    name.replace(/[^\w]/g, '_'),
+  );
   const names = /((?:\w+(?:<[^()]*?>)?::)*~?\w+)\s*\(/g;
   for (const match of plain.matchAll(names)) {
     const before = plain.slice(0, match.index);
@@ -62,7 +78,10 @@ export function blocksOf(text) {
     else if (sign === ')') --parentheses;
     else if (sign === ';' && parentheses === 0 && !isOpaque()) start = at + 1;
     else if (sign === '{') {
-      const isValue = parentheses > 0 || /[\w>\])]/.test(code[at - 1] ?? '') || /=\s*$/.test(code.slice(start, at));
+      const isValue =
+        parentheses > 0 ||
+        /[\w>\])]/.test(code[at - 1] ?? '') ||
+        /=\s*$/.test(code.slice(start, at));
       const block = { kind: 'value', parentheses };
       if (!isValue && !isOpaque()) {
         const head = code.slice(start, at);
@@ -82,11 +101,16 @@ export function blocksOf(text) {
       if (block.kind !== 'value' && block.kind !== 'inner') start = at + 1;
     }
   }
-  return blocks.filter((block) => block.lines).map(({ kind, name, line, lines, outer }) => ({ kind, name, line, lines, outer }));
+  return blocks
+    .filter((block) => block.lines)
+    .map(({ kind, name, line, lines, outer }) => ({ kind, name, line, lines, outer }));
 }
 
 /// Of the functions `Class::method` and `outer::Class::Inner::method` among the blocks: the outermost
 /// class, since namespaces are in lower case.
 export function classOfMethod({ name }) {
-  return name?.split('::').slice(0, -1).find((part) => /^[A-Z]/.test(part));
+  return name
+    ?.split('::')
+    .slice(0, -1)
+    .find((part) => /^[A-Z]/.test(part));
 }

@@ -1,18 +1,39 @@
-// Formatting is clang-format's; it says so for every file that it would write differently.
+// The format is clang-format's and Prettier's; they name each file that they would write differently.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { root } from '../runner/tree.mjs';
+import { inTree, root } from '../runner/tree.mjs';
 import { workTree } from './source_tree.mjs';
 
-export function checkFormat() {
-  const files = workTree().matching(/\.(cc|h)$/);
-  const name = existsSync('/usr/bin/clang-format-14') ? 'clang-format-14' : 'clang-format';
+const kClangFormat = existsSync('/usr/bin/clang-format-14') ? 'clang-format-14' : 'clang-format';
+const kPrettier = inTree('js', 'node_modules', '.bin', 'prettier');
+
+function formatted(name, pattern, check, mend) {
   try {
-    execFileSync(name, ['--dry-run', '--Werror', ...files], { cwd: root, stdio: 'pipe' });
-    return [{ name: 'format', passed: 1 }];
+    execFileSync(check[0], [...check.slice(1), ...workTree().matching(pattern)], {
+      cwd: root,
+      stdio: 'pipe',
+    });
+    return { name, passed: 1 };
   } catch (error) {
-    const said = String(error.stderr ?? error.message).trim().split('\n');
+    const said = String(error.stderr ?? error.message)
+      .trim()
+      .split('\n');
     console.log(said.slice(0, 20).join('\n'));
-    return [{ name: 'format', failed: 1, why: `${said[0]}; see clang-format -i` }];
+    return { name, failed: 1, why: `${said[0]}; to mend it: ${mend} FILE` };
   }
 }
+
+export const checkFormat = () => [
+  formatted(
+    'format of C++',
+    /\.(cc|h)$/,
+    [kClangFormat, '--dry-run', '--Werror'],
+    `${kClangFormat} -i`,
+  ),
+  formatted(
+    'format of scripts',
+    /\.(ts|mjs|js)$/,
+    [kPrettier, '--check', '--log-level=warn'],
+    'js/node_modules/.bin/prettier --write',
+  ),
+];

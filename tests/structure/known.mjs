@@ -10,7 +10,8 @@ const kShrink = 'run `node tests/structure/shrink.mjs`, which brings the list up
 
 const place = (name) => path.join(kFolder, `${name}.json`);
 export const readKnown = (name) => JSON.parse(readFileSync(place(name), 'utf8'));
-export const writeKnown = (name, list) => writeFileSync(place(name), `${JSON.stringify(list, null, 2)}\n`);
+export const writeKnown = (name, list) =>
+  writeFileSync(place(name), `${JSON.stringify(list, null, 2)}\n`);
 
 /// Compares {what: count} as found with the list; `complain(what, count)` is the sentence about one
 /// that is not listed, or has grown.

@@ -26,5 +26,8 @@ export function* moduleMapProblems(tree, modules) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const page = path.join(root, kPage);
   const map = mapOf(new Modules(workTree()));
-  writeFileSync(page, readFileSync(page, 'utf8').replace(kMap, (_, head) => head + map));
+  writeFileSync(
+    page,
+    readFileSync(page, 'utf8').replace(kMap, (_, head) => head + map),
+  );
 }

@@ -23,7 +23,8 @@ export class Modules {
     for (const module of this.all) {
       const include = `${module.folder}/include/`;
       for (const file of tree.files) {
-        if (file.startsWith(include) && file.endsWith('.h')) this.#headers.set(file.slice(include.length), file);
+        if (file.startsWith(include) && file.endsWith('.h'))
+          this.#headers.set(file.slice(include.length), file);
       }
     }
   }
@@ -68,12 +69,18 @@ export class Modules {
         path.normalize(path.join(path.dirname(file), name)),
         ...this.#privateFolders(file).map((folder) => path.join(folder, name)),
       ];
-      yield { line: index + 1, name, file: places.find((place) => place && this.#files.has(place)) };
+      yield {
+        line: index + 1,
+        name,
+        file: places.find((place) => place && this.#files.has(place)),
+      };
     }
   }
 
   /// Where private headers are: in the module, and in a module whose folder it is in.
   #privateFolders(file) {
-    return this.all.filter(({ folder }) => file.startsWith(`${folder}/`)).map(({ folder }) => `${folder}/src`);
+    return this.all
+      .filter(({ folder }) => file.startsWith(`${folder}/`))
+      .map(({ folder }) => `${folder}/src`);
   }
 }

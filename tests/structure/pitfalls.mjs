@@ -7,21 +7,25 @@ import { root } from '../runner/tree.mjs';
 
 const kTests = path.join(root, 'tests');
 const kTable = path.join(kTests, 'pitfalls.md');
-const kCase = /(?:TEST_CASE(?:_METHOD)?\(|^\s*test\()\s*((?:"(?:[^"\\]|\\.)*"\s*)+|'(?:[^'\\]|\\.)*')/gm;
+const kCase =
+  /(?:TEST_CASE(?:_METHOD)?\(|^\s*test\()\s*((?:"(?:[^"\\]|\\.)*"\s*)+|'(?:[^'\\]|\\.)*')/gm;
 const kNamed = /`([\w./]+\.(?:cc|mjs))`: ("[^"]+"(?:, "[^"]+")*)/g;
 
 const known = new Map();
 
 /// The names of the tests in a file, given from tests/.
 function testsOf(file) {
-  if (!known.has(file)) known.set(file, new Set(namesIn(readFileSync(path.join(kTests, file), 'utf8'))));
+  if (!known.has(file))
+    known.set(file, new Set(namesIn(readFileSync(path.join(kTests, file), 'utf8'))));
   return known.get(file);
 }
 
 /// A long name may be written as several literals.
 function namesIn(source) {
   return [...source.matchAll(kCase)].map(([, literals]) =>
-    [...literals.matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g)].map((part) => part[1] ?? part[2]).join(''),
+    [...literals.matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g)]
+      .map((part) => part[1] ?? part[2])
+      .join(''),
   );
 }
 
@@ -32,7 +36,8 @@ function* tableProblems(codes) {
     codes.add(row[1]);
     const at = `tests/pitfalls.md:${index + 1}`;
     const named = [...line.matchAll(kNamed)];
-    if (named.length === 0 && !/ later: \w/.test(line)) yield `${at}: ${row[1]} has neither a test nor a reason`;
+    if (named.length === 0 && !/ later: \w/.test(line))
+      yield `${at}: ${row[1]} has neither a test nor a reason`;
     for (const [, file, names] of named) {
       for (const [, name] of names.matchAll(/"([^"]+)"/g)) {
         if (!testsOf(file).has(name)) yield `${at}: ${file} has no test called "${name}"`;
@@ -44,14 +49,19 @@ function* tableProblems(codes) {
 
 function* mutantProblems(codes) {
   const files = ['unit', 'sim', 'native', 'gateway'].flatMap((folder) =>
-    readdirSync(path.join(kTests, folder), { recursive: true }).map((name) => path.join(folder, name)),
+    readdirSync(path.join(kTests, folder), { recursive: true }).map((name) =>
+      path.join(folder, name),
+    ),
   );
-  const all = new Set(files.filter((file) => file.endsWith('.cc')).flatMap((file) => [...testsOf(file)]));
+  const all = new Set(
+    files.filter((file) => file.endsWith('.cc')).flatMap((file) => [...testsOf(file)]),
+  );
   const sources = new Sources(root);
   for (const mutant of Mutant.load()) {
     const at = `tests/mutants/${mutant.name}.mutant`;
     for (const problem of mutant.problems(sources)) yield `${at}: ${problem}`;
-    if (mutant.pitfall && !codes.has(mutant.pitfall)) yield `${at}: tests/pitfalls.md has no row ${mutant.pitfall}`;
+    if (mutant.pitfall && !codes.has(mutant.pitfall))
+      yield `${at}: tests/pitfalls.md has no row ${mutant.pitfall}`;
     if (mutant.test && !all.has(mutant.test)) yield `${at}: no test is called "${mutant.test}"`;
   }
 }

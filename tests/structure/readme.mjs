@@ -21,5 +21,8 @@ export function* readmeProblems() {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const text = readFileSync(kReadme, 'utf8');
-  writeFileSync(kReadme, text.replace(kShown, (_, head, name, __, tail) => head + file(name) + tail));
+  writeFileSync(
+    kReadme,
+    text.replace(kShown, (_, head, name, __, tail) => head + file(name) + tail),
+  );
 }

@@ -35,9 +35,13 @@ export class SourceTree {
 
 /// The files that git tracks or would add.
 export function workTree() {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root });
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+  });
   // A file that was deleted stays in git's list until the deletion is committed.
-  const files = [...new Set(listed.toString().split('\n'))].filter((file) => file && existsSync(path.join(root, file)));
+  const files = [...new Set(listed.toString().split('\n'))].filter(
+    (file) => file && existsSync(path.join(root, file)),
+  );
   return new SourceTree(files, (file) => readFileSync(path.join(root, file), 'utf8'));
 }
 

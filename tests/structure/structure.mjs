@@ -12,12 +12,14 @@ import { hostProblems } from './rules/hosts.mjs';
 import { includeProblems } from './rules/includes.mjs';
 import { linkProblems } from './rules/links.mjs';
 import { listingProblems } from './rules/listing.mjs';
-import { headerWithoutReason, headersWithoutReason, toldProblems } from './rules/public_headers.mjs';
+import {
+  headerWithoutReason,
+  headersWithoutReason,
+  toldProblems,
+} from './rules/public_headers.mjs';
 import { tableProblems } from './rules/table.mjs';
 import { versionProblems } from './rules/version.mjs';
 import { workTree } from './source_tree.mjs';
-
-export { checkFormat } from './format.mjs';
 
 const kStrict = [
   fileProblems,

@@ -45,8 +45,15 @@ export async function run() {
     await withGateway(async ({ gateway, page }) => {
       const device = await startDevice({ gateway, bind: '127.0.0.1' });
       for (const [file, context] of kViews) {
-        const problems = await drive(browser, `${page}?auto&datagrams=${kDatagrams}`, file, context);
-        console.log(`${file}: ${kDatagrams} datagrams came back; see ${path.join(artefacts, file)}`);
+        const problems = await drive(
+          browser,
+          `${page}?auto&datagrams=${kDatagrams}`,
+          file,
+          context,
+        );
+        console.log(
+          `${file}: ${kDatagrams} datagrams came back; see ${path.join(artefacts, file)}`,
+        );
         results.push(
           problems.length === 0
             ? { name: file, passed: 1 }

@@ -39,7 +39,8 @@ export async function run() {
   for (const victim of ['gateway', 'device', 'agent']) {
     const { code, output, ms } = await runCheck(victim);
     const last = lastLine(output);
-    const right = code === 1 && ms < kFailsWithinMs && last.startsWith(`check: failed: ${victim} (pid `);
+    const right =
+      code === 1 && ms < kFailsWithinMs && last.startsWith(`check: failed: ${victim} (pid `);
     console.log(`without the ${victim}: ${last}, ${ms.toFixed(0)} ms after it was killed`);
     results.push({ name: `without the ${victim}`, [right ? 'passed' : 'failed']: 1, why: last });
   }

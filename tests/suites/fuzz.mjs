@@ -14,7 +14,9 @@ export async function run({ long }) {
   const folder = inTree('build/fuzz/bin');
   // Seeds that are made, not kept: messages that an agent would take.
   await must([path.join(folder, 'floe_fuzz_corpus'), kMadeCorpus]);
-  const targets = readdirSync(folder).filter((name) => name.endsWith('_fuzz')).sort();
+  const targets = readdirSync(folder)
+    .filter((name) => name.endsWith('_fuzz'))
+    .sort();
   const results = [];
   const worker = async () => {
     for (let target = targets.shift(); target; target = targets.shift()) {
@@ -29,11 +31,18 @@ async function fuzz(program, name, seconds) {
   const corpus = path.join(artefacts, 'corpus', name);
   mkdirSync(corpus, { recursive: true });
   const [module, ...rest] = name.replace(/_fuzz$/, '').split('_');
-  const seeds = [inTree('tests/fuzz/corpus'), kMadeCorpus].map((folder) => path.join(folder, module, rest.join('_')));
+  const seeds = [inTree('tests/fuzz/corpus'), kMadeCorpus].map((folder) =>
+    path.join(folder, module, rest.join('_')),
+  );
   const { code, output } = await runCommand(
     [
       program,
-      ...[`-max_total_time=${seconds}`, '-max_len=4096', '-print_final_stats=1', '-rss_limit_mb=1024'],
+      ...[
+        `-max_total_time=${seconds}`,
+        '-max_len=4096',
+        '-print_final_stats=1',
+        '-rss_limit_mb=1024',
+      ],
       `-artifact_prefix=${artefacts}/${name}-`,
       corpus,
       ...seeds.filter((folder) => existsSync(folder)),

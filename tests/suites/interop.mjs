@@ -45,14 +45,28 @@ async function kindsOfAgents(native, wasm) {
   try {
     const stun = `--stun stun:localhost:${server.port}`;
     const all = [];
-    for (const [name, agent] of [['native', native], ['wasm', wasm]]) {
+    for (const [name, agent] of [
+      ['native', native],
+      ['wasm', wasm],
+    ]) {
       const [left, right] = [agent('controlling'), agent('controlled')];
       all.push(await commandLine(`${name}: options`, left, server));
-      all.push(await meetings(`${name} with STUN, native`, 3, `${left} ${stun}`, `${native('controlled')} --echo`));
-      all.push(await meetings(`native, ${name} lite`, 3, native('controlling'), `${right} --lite --echo`));
+      all.push(
+        await meetings(
+          `${name} with STUN, native`,
+          3,
+          `${left} ${stun}`,
+          `${native('controlled')} --echo`,
+        ),
+      );
+      all.push(
+        await meetings(`native, ${name} lite`, 3, native('controlling'), `${right} --lite --echo`),
+      );
       for (const mode of ['aggressive', 'renomination']) {
         const other = `${native('controlled')} --nomination ${mode} --echo`;
-        all.push(await meetings(`${name}, native: ${mode}`, 3, `${left} --nomination ${mode}`, other));
+        all.push(
+          await meetings(`${name}, native: ${mode}`, 3, `${left} --nomination ${mode}`, other),
+        );
       }
     }
     return all;
@@ -75,23 +89,56 @@ export async function run({ long }) {
     const results = [];
     for (const [left, right] of kRoleOrders) {
       const order = `${left} and ${right}`;
-      results.push(await meetings(`native, native: ${order}`, 5, native(left), `${native(right)} --echo`));
-      results.push(await meetings(`native, libnice: ${order}`, rounds, native(left), `${libnice(right)} --echo`));
-      results.push(await meetings(`native, wasm: ${order}`, 5, native(left), `${wasm(right)} --echo`));
-      results.push(await meetings(`two wasm on one gateway: ${order}`, 5, wasm(left), `${wasm(right)} --echo`));
+      results.push(
+        await meetings(`native, native: ${order}`, 5, native(left), `${native(right)} --echo`),
+      );
+      results.push(
+        await meetings(
+          `native, libnice: ${order}`,
+          rounds,
+          native(left),
+          `${libnice(right)} --echo`,
+        ),
+      );
+      results.push(
+        await meetings(`native, wasm: ${order}`, 5, native(left), `${wasm(right)} --echo`),
+      );
+      results.push(
+        await meetings(`two wasm on one gateway: ${order}`, 5, wasm(left), `${wasm(right)} --echo`),
+      );
     }
     results.push(...(await kindsOfAgents(native, wasm)));
     results.push(...(await turnClients()));
     const echo = `${native('controlled')} --echo`;
     const relayed = ({ transport, agent }) =>
-      meetings(`wasm by a relay over ${transport}, native`, 3, agent('controlling'), echo, ({ leftPair }) => {
-        assert.equal(leftPair.local.relayProtocol, transport);
-      });
+      meetings(
+        `wasm by a relay over ${transport}, native`,
+        3,
+        agent('controlling'),
+        echo,
+        ({ leftPair }) => {
+          assert.equal(leftPair.local.relayProtocol, transport);
+        },
+      );
     results.push(...(await byTunnel(wasmBy, relayed)));
     const complete = `${native('controlling')} --no-trickle`;
-    results.push(await meetings('native without trickle', 3, complete, `${native('controlled')} --no-trickle --echo`));
+    results.push(
+      await meetings(
+        'native without trickle',
+        3,
+        complete,
+        `${native('controlled')} --no-trickle --echo`,
+      ),
+    );
     const many = (role) => `${native(role)} --streams 2 --components 2`;
-    results.push(await meetings('two streams of two components', 3, many('controlling'), `${many('controlled')} --echo`));
+    results.push(
+      await meetings(
+        'two streams of two components',
+        3,
+        many('controlling'),
+        `${many('controlled')} --echo`,
+      ),
+    );
     return results;
   });
 }

@@ -1,7 +1,16 @@
 // Breaks the code on purpose, one expression at a time, and checks that the named test notices.
 // tests/mutants/README.md describes the files.
 // needs: test js
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Mutant, mutantPrograms } from '../runner/mutant.mjs';
@@ -16,7 +25,16 @@ const kPlace = inTree('build', 'mutants');
 const kCopy = inTree('build', 'mutants-2');
 const kTree = path.join(kPlace, 'tree');
 const kBuild = path.join(kPlace, 'build');
-const kParts = ['CMakeLists.txt', 'cmake', 'core', 'platform', 'native', 'demo', 'tests', 'build/deps.cmake'];
+const kParts = [
+  'CMakeLists.txt',
+  'cmake',
+  'core',
+  'platform',
+  'native',
+  'demo',
+  'tests',
+  'build/deps.cmake',
+];
 
 const isSame = (from, to) => existsSync(to) && readFileSync(from).equals(readFileSync(to));
 
@@ -66,7 +84,10 @@ async function makeLanes(wanted) {
   rmSync(kCopy, { recursive: true, force: true });
   await must(['cp', '-a', kPlace, kCopy]);
   const script = `mount --bind '${kCopy}' '${kPlace}' && exec "$@"`;
-  return [first, { tree: path.join(kCopy, 'tree'), prefix: ['unshare', '--mount', 'sh', '-c', script, 'lane'] }];
+  return [
+    first,
+    { tree: path.join(kCopy, 'tree'), prefix: ['unshare', '--mount', 'sh', '-c', script, 'lane'] },
+  ];
 }
 
 /// Why the test did not notice that the code is broken, or nothing.
@@ -102,7 +123,9 @@ function byPlace(mutants, sources) {
   const places = new Map(mutants.map((mutant) => [mutant, mutant.place(sources)]));
   return mutants.sort((a, b) => {
     const [from, to] = [places.get(a), places.get(b)];
-    return from.file.localeCompare(to.file) || from.start - to.start || a.name.localeCompare(b.name);
+    return (
+      from.file.localeCompare(to.file) || from.start - to.start || a.name.localeCompare(b.name)
+    );
   });
 }
 
@@ -114,7 +137,9 @@ async function shareOf(mutants) {
   const commit = await must(['git', 'rev-parse', 'HEAD'], { cwd: root });
   const turn = Number.parseInt(commit.slice(0, 8), 16) % kShares;
   const share = mutants.filter((_, index) => index % kShares === turn);
-  console.log(`${share.length} of ${mutants.length} mutants, in turns; --long or a NAME replays others`);
+  console.log(
+    `${share.length} of ${mutants.length} mutants, in turns; --long or a NAME replays others`,
+  );
   return share;
 }
 
@@ -129,9 +154,14 @@ export async function run({ long, names }) {
     for (const why of mutant.problems(sources)) results.push({ name: mutant.name, failed: 1, why });
   }
   const faulty = new Set(results.map((result) => result.name));
-  const waiting = byPlace(mutants.filter((mutant) => !faulty.has(mutant.name)), sources);
+  const waiting = byPlace(
+    mutants.filter((mutant) => !faulty.has(mutant.name)),
+    sources,
+  );
   if (waiting.length === 0) return results;
-  await prepare(mutantPrograms.filter((program) => waiting.some((mutant) => mutant.program === program)));
+  await prepare(
+    mutantPrograms.filter((program) => waiting.some((mutant) => mutant.program === program)),
+  );
   // From both ends, so that neighbours stay in one lane.
   const work = async (lane, index) => {
     while (waiting.length > 0) {

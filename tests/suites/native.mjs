@@ -13,7 +13,10 @@ export const takesNames = true;
 export async function run({ names }) {
   if (names.length > 0) {
     await build('release', ...kPrograms);
-    return catch2Cases(kPrograms.map((program) => binary(program)), names);
+    return catch2Cases(
+      kPrograms.map((program) => binary(program)),
+      names,
+    );
   }
   await build('release', ...kPrograms, ...kBenches);
   const results = [];

@@ -64,7 +64,8 @@ async function everything(lab, repeats) {
 
 export async function run({ long }) {
   await buildPrograms();
-  if (process.getuid() !== 0) return [{ name: 'network namespaces', skipped: 1, why: 'they need root' }];
+  if (process.getuid() !== 0)
+    return [{ name: 'network namespaces', skipped: 1, why: 'they need root' }];
   await buildLibnice();
   const ended = await endings();
   const lab = new Lab();

@@ -18,9 +18,15 @@ const kFaults = ['missing', 'wrong bytes', 'breaks off', 'stalls'];
 const kCases = [
   { name: 'two sound mirrors', faults: [{}, {}], takes: kNew },
   ...kFaults.map((fault) => ({
-    name: `a file that the first mirror has ${fault}`, faults: [{ [kDebian]: fault }, {}], takes: kNew,
+    name: `a file that the first mirror has ${fault}`,
+    faults: [{ [kDebian]: fault }, {}],
+    takes: kNew,
   })),
-  { name: 'each mirror lacks another file', faults: [{ [kDebian]: 'missing' }, { [kUpstream]: 'missing' }], takes: kNew },
+  {
+    name: 'each mirror lacks another file',
+    faults: [{ [kDebian]: 'missing' }, { [kUpstream]: 'missing' }],
+    takes: kNew,
+  },
   {
     name: 'the newest version is served by no mirror',
     faults: [{ [kDebian]: 'missing' }, { [kDebian]: 'wrong bytes' }],
@@ -28,9 +34,16 @@ const kCases = [
   },
   {
     name: 'the version before the newest is older than the floor',
-    faults: [{ [kDebian]: 'missing' }], floor: '4.3.5', fails: ['from 4.3.5 on', 'another mirror'],
+    faults: [{ [kDebian]: 'missing' }],
+    floor: '4.3.5',
+    fails: ['from 4.3.5 on', 'another mirror'],
   },
-  { name: 'the mirrors have only older versions', faults: [{}], floor: '4.4', fails: ['from 4.4 on', kNew] },
+  {
+    name: 'the mirrors have only older versions',
+    faults: [{}],
+    floor: '4.4',
+    fails: ['from 4.4 on', kNew],
+  },
 ];
 
 async function tryCase({ name, faults, floor = '4.3', takes, fails = [] }) {
@@ -39,14 +52,26 @@ async function tryCase({ name, faults, floor = '4.3', takes, fails = [] }) {
   try {
     const places = await Promise.all(mirrors.map((mirror) => mirror.start()));
     const command = [inTree('tests/setup/fetch.sh'), kPackage, floor, ...places];
-    const { code, output } = await runCommand(command, { env: { FLOE_CACHE: cache }, seconds: 120 });
-    const taken = takes !== undefined && existsSync(path.join(cache, 'sources', `${kPackage}-${takes}`));
+    const { code, output } = await runCommand(command, {
+      env: { FLOE_CACHE: cache },
+      seconds: 120,
+    });
+    const taken =
+      takes !== undefined && existsSync(path.join(cache, 'sources', `${kPackage}-${takes}`));
     const met = Object.keys(faults[0]).every((file) => mirrors[0].asked.includes(file));
-    const isRight = met && (takes === undefined ? code !== 0 && fails.every((words) => output.includes(words)) : code === 0 && taken);
+    const isRight =
+      met &&
+      (takes === undefined
+        ? code !== 0 && fails.every((words) => output.includes(words))
+        : code === 0 && taken);
     console.log(`${isRight ? 'ok    ' : 'FAILED'} ${name}`);
     if (isRight) return { name, passed: 1 };
     console.log(output.split('\n').slice(-30).join('\n'));
-    return { name, failed: 1, why: met ? `ended with ${code}` : 'the first mirror was not asked for its faulty file' };
+    return {
+      name,
+      failed: 1,
+      why: met ? `ended with ${code}` : 'the first mirror was not asked for its faulty file',
+    };
   } finally {
     mirrors.forEach((mirror) => mirror.stop());
     rmSync(cache, { recursive: true, force: true });

@@ -4,13 +4,23 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from '../runner/build.mjs';
 import { catch2, catch2Cases } from '../runner/catch2.mjs';
-import { freshSeed, judgeOnceWrongWorlds, judgeWorlds, studyLoss } from '../runner/random_worlds.mjs';
+import {
+  freshSeed,
+  judgeOnceWrongWorlds,
+  judgeWorlds,
+  studyLoss,
+} from '../runner/random_worlds.mjs';
 import { must } from '../runner/shell.mjs';
 import { artefacts, binary, inTree } from '../runner/tree.mjs';
 
 /// Prints a table of the kinds of network that reach each other.
 async function showMatrix() {
-  const output = await must([binary('floe_sim_tests'), 'print the matrix', '--colour-mode', 'none']);
+  const output = await must([
+    binary('floe_sim_tests'),
+    'print the matrix',
+    '--colour-mode',
+    'none',
+  ]);
   const table = output.slice(output.indexOf('IPv4'), output.lastIndexOf('====='));
   mkdirSync(artefacts, { recursive: true });
   const file = path.join(artefacts, 'nat-matrix.txt');

@@ -28,11 +28,17 @@ export async function run() {
   const results = [];
   for (const [name, file, limit] of kLimits) {
     const size = brotli(file);
-    console.log(`${name.padEnd(28)} ${statSync(file).size} bytes, ${size} in brotli (at most ${limit})`);
-    results.push(size <= limit ? { name, passed: 1 } : { name, failed: 1, why: `${size} > ${limit}` });
+    console.log(
+      `${name.padEnd(28)} ${statSync(file).size} bytes, ${size} in brotli (at most ${limit})`,
+    );
+    results.push(
+      size <= limit ? { name, passed: 1 } : { name, failed: 1, why: `${size} > ${limit}` },
+    );
   }
   for (const archive of ['core/libfloe_core.a', 'native/libfloe_native.a']) {
-    console.log(`${path.basename(archive).padEnd(28)} ${await textSize(inTree('build', archive))} bytes of code`);
+    console.log(
+      `${path.basename(archive).padEnd(28)} ${await textSize(inTree('build', archive))} bytes of code`,
+    );
   }
   for (const name of ['floe', 'floe-gateway', 'floe-device']) {
     console.log(`${name.padEnd(28)} ${statSync(binary(name)).size} bytes`);

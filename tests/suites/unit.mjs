@@ -1,29 +1,21 @@
-// Each module by itself, with sanitizers; and the rules that the tree keeps.
-// needs: test js lint
-import { readdirSync } from 'node:fs';
+// Each module by itself, with sanitizers.
+// needs: test js
 import { build } from '../runner/build.mjs';
 import { catch2, catch2Cases } from '../runner/catch2.mjs';
-import { nodeTestFiles } from '../runner/node_test.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
 import { unitPrograms } from '../runner/unit_programs.mjs';
-import { checkFormat, checkStructure } from '../structure/structure.mjs';
-
-const kRuleTests = inTree('tests', 'structure', 'test');
-
-/// The rules themselves: each must be seen to fail.
-const testRules = () => {
-  const files = readdirSync(kRuleTests).filter((name) => name.endsWith('.test.mjs'));
-  return nodeTestFiles('rules of the tree', files.map((name) => inTree('tests', 'structure', 'test', name)));
-};
 
 export const takesNames = true;
 
 export async function run({ names }) {
   if (names.length > 0) {
     await build('asan', ...unitPrograms);
-    return catch2Cases(unitPrograms.map((program) => inTree('build/asan/bin', program)), names);
+    return catch2Cases(
+      unitPrograms.map((program) => inTree('build/asan/bin', program)),
+      names,
+    );
   }
-  const results = [...checkStructure(), ...checkFormat(), await testRules()];
+  const results = [];
   await build('asan', ...unitPrograms, 'floe_sim_tests');
   for (const program of unitPrograms) {
     results.push(await catch2(program, [inTree('build/asan/bin', program)]));

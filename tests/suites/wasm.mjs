@@ -14,7 +14,12 @@ export async function run() {
   await build('release', 'floe_random_worlds', 'floe_json_verdicts');
   const results = [];
   for (const program of programs) {
-    results.push(await catch2(`${program} in wasm`, [process.execPath, inTree(`build/wasm/bin/${program}.cjs`)]));
+    results.push(
+      await catch2(`${program} in wasm`, [
+        process.execPath,
+        inTree(`build/wasm/bin/${program}.cjs`),
+      ]),
+    );
   }
   results.push(await compareTraces());
   results.push(await compareVerdicts());

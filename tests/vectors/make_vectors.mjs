@@ -30,19 +30,31 @@ function crc32(bytes) {
 // Attributes are functions of the bytes before them, since MACs are computed over those.
 const attribute = (type, value) => () =>
   Buffer.concat([u16(type), u16(value.length), value, Buffer.alloc((4 - (value.length % 4)) % 4)]);
-const withLength = (bytes, length) => Buffer.concat([bytes.subarray(0, 2), u16(length), bytes.subarray(4)]);
+const withLength = (bytes, length) =>
+  Buffer.concat([bytes.subarray(0, 2), u16(length), bytes.subarray(4)]);
 
-const integrity = (password = kPassword, digest = 'sha1', type = 0x0008, size = 20) => (before) => {
-  const mac = createHmac(digest, password).update(withLength(before, before.length - 20 + 4 + size)).digest();
-  return attribute(type, mac)();
-};
-const damaged = (make, offset = 4) => (before) => {
-  const bytes = make(before);
-  bytes[offset] ^= 1;
-  return bytes;
-};
-const fingerprint = (xor = 0x5354554e, extraLength = 8) => (before) =>
-  attribute(0x8028, u32((crc32(withLength(before, before.length - 20 + extraLength)) ^ xor) >>> 0))();
+const integrity =
+  (password = kPassword, digest = 'sha1', type = 0x0008, size = 20) =>
+  (before) => {
+    const mac = createHmac(digest, password)
+      .update(withLength(before, before.length - 20 + 4 + size))
+      .digest();
+    return attribute(type, mac)();
+  };
+const damaged =
+  (make, offset = 4) =>
+  (before) => {
+    const bytes = make(before);
+    bytes[offset] ^= 1;
+    return bytes;
+  };
+const fingerprint =
+  (xor = 0x5354554e, extraLength = 8) =>
+  (before) =>
+    attribute(
+      0x8028,
+      u32((crc32(withLength(before, before.length - 20 + extraLength)) ^ xor) >>> 0),
+    )();
 
 function message(type, ...attributes) {
   let bytes = Buffer.concat([u16(type), u16(0), hex('2112a442'), kId]);
@@ -51,7 +63,8 @@ function message(type, ...attributes) {
 }
 
 const software = attribute(0x8022, Buffer.from('floe'));
-const username = (text = `${kReceiverUfrag}:${kSenderUfrag}`) => attribute(0x0006, Buffer.from(text));
+const username = (text = `${kReceiverUfrag}:${kSenderUfrag}`) =>
+  attribute(0x0006, Buffer.from(text));
 const priority = attribute(0x0024, hex('6e7f00ff'));
 const controlling = attribute(0x802a, hex('0102030405060708'));
 const controlled = attribute(0x8029, hex('0102030405060708'));
@@ -74,6 +87,8 @@ const kPrintedB1 = hex(
     '001c 0020 e4686c8f0edeb59013e07090010a93efccbccc544c0a45d9f830aa6d6f735a01',
 );
 
+// A case is a line.
+// prettier-ignore
 const malformedMessages = [
   ['nothing', Buffer.alloc(0), 'too_short'],
   ['one byte', good.subarray(0, 1), 'too_short'],
@@ -117,6 +132,8 @@ const malformedMessages = [
   ['33 attributes', message(kRequest, ...Array(33).fill(raw('8022 0000'))), 'too_many_attributes'],
 ];
 
+// A case is a line.
+// prettier-ignore
 const malformedAttributes = [
   ['XOR-MAPPED-ADDRESS, empty', message(kSuccess, raw('0020 0000')), 'xor_mapped_address', 'malformed'],
   ['XOR-MAPPED-ADDRESS without an address', message(kSuccess, raw('0020 0004 00010000')), 'xor_mapped_address', 'malformed'],
@@ -178,6 +195,8 @@ const malformedAttributes = [
 ];
 
 const check = (...attributes) => message(kRequest, ...attributes, fingerprint());
+// A case is a line.
+// prettier-ignore
 const rejectedChecks = [
   ['no USERNAME', check(priority, controlling, integrity()), 'unauthenticated'],
   ['a USERNAME without colon', check(username('LUfrrUfr'), priority, controlling, integrity()), 'unauthenticated'],
@@ -215,16 +234,37 @@ const quoted = (text) => `"${text}"`;
 const dump = (bytes) =>
   bytes.length === 0
     ? '    ""'
-    : bytes.toString('hex').match(/.{1,80}/g).map((line) => `    ${quoted(line)}`).join('\n');
+    : bytes
+        .toString('hex')
+        .match(/.{1,80}/g)
+        .map((line) => `    ${quoted(line)}`)
+        .join('\n');
 
 function write(file, origin, rows, last) {
-  const text = rows.map(([name, bytes, ...rest]) => `{\n    ${quoted(name)},\n${dump(bytes)},\n${last(rest)}},\n`);
-  writeFileSync(new URL(file, import.meta.url), `// Made by make_vectors.mjs: ${origin}\n${text.join('')}`);
+  const text = rows.map(
+    ([name, bytes, ...rest]) => `{\n    ${quoted(name)},\n${dump(bytes)},\n${last(rest)}},\n`,
+  );
+  writeFileSync(
+    new URL(file, import.meta.url),
+    `// Made by make_vectors.mjs: ${origin}\n${text.join('')}`,
+  );
 }
 
-write('stun_malformed_messages.inc', 'datagrams that are no STUN message.', malformedMessages,
-  ([error]) => `    stun::ParseError::${error},\n`);
-write('stun_malformed_attributes.inc', 'messages with an attribute that cannot be read.', malformedAttributes,
-  ([type, error]) => `    stun::AttributeType::${type},\n    stun::AttributeError::${error},\n`);
-write('ice_rejected_checks.inc', 'Binding requests that are no check for the receiver.', rejectedChecks,
-  ([rejection]) => `    ice::CheckRejection::${rejection},\n`);
+write(
+  'stun_malformed_messages.inc',
+  'datagrams that are no STUN message.',
+  malformedMessages,
+  ([error]) => `    stun::ParseError::${error},\n`,
+);
+write(
+  'stun_malformed_attributes.inc',
+  'messages with an attribute that cannot be read.',
+  malformedAttributes,
+  ([type, error]) => `    stun::AttributeType::${type},\n    stun::AttributeError::${error},\n`,
+);
+write(
+  'ice_rejected_checks.inc',
+  'Binding requests that are no check for the receiver.',
+  rejectedChecks,
+  ([rejection]) => `    ice::CheckRejection::${rejection},\n`,
+);

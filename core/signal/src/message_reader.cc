@@ -137,12 +137,12 @@ void read_bye(MemberReader& members, Message& message) {
   message.emplace<Bye>().reason = members.text("reason", kReasonSizeMax, MessageError::bad_reason);
 }
 
-struct Kind {
+struct KnownMessage {
   std::string_view type;
   void (*read)(MemberReader&, Message&);
 };
 
-constexpr Kind kKinds[] = {
+constexpr KnownMessage kKnownMessages[] = {
     {"description", read_description},
     {"candidate", read_candidate},
     {"end-of-candidates", read_end_of_candidates},
@@ -165,7 +165,7 @@ Result<std::string_view, MessageError> parse_type(const json::Value& root) {
 Result<ParsedMessage, MessageError> parse_message(const json::Value& root) {
   const auto type = parse_type(root);
   if (!type) return type.error();
-  for (const Kind& kind : kKinds) {
+  for (const KnownMessage& kind : kKnownMessages) {
     if (kind.type != *type) continue;
     MemberReader members(root);
     for (const std::string_view known : {"type", "to", "from", "seq"}) members.find(known);

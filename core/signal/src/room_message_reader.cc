@@ -78,12 +78,12 @@ void read_error(MemberReader& members, RoomMessage& message) {
   error.message = members.text("message", kErrorTextSizeMax, MessageError::bad_error_text);
 }
 
-struct Kind {
+struct KnownRoomMessage {
   std::string_view type;
   void (*read)(MemberReader&, RoomMessage&);
 };
 
-constexpr Kind kKinds[] = {
+constexpr KnownRoomMessage kKnownRoomMessages[] = {
     {"join", read_join},           {"joined", read_joined}, {"peer-joined", read_peer_joined},
     {"peer-left", read_peer_left}, {"error", read_error},
 };
@@ -91,7 +91,7 @@ constexpr Kind kKinds[] = {
 }  // namespace
 
 bool is_room_message_type(std::string_view type) {
-  for (const Kind& kind : kKinds) {
+  for (const KnownRoomMessage& kind : kKnownRoomMessages) {
     if (kind.type == type) return true;
   }
   return false;
@@ -100,7 +100,7 @@ bool is_room_message_type(std::string_view type) {
 Result<ParsedRoomMessage, MessageError> parse_room_message(const json::Value& root) {
   const auto type = parse_type(root);
   if (!type) return type.error();
-  for (const Kind& kind : kKinds) {
+  for (const KnownRoomMessage& kind : kKnownRoomMessages) {
     if (kind.type != *type) continue;
     MemberReader members(root);
     members.find("type");

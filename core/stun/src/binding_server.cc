@@ -139,7 +139,7 @@ std::optional<Bytes> BindingServer::succeed(const BindingPath& path, const Messa
 /// Adds the last attributes: SOFTWARE if it fits, the MAC, and FINGERPRINT if the request had one.
 void BindingServer::seal(MessageBuilder& response, const MessageView& message,
                          const IntegrityKey& key) const {
-  const std::size_t software = kAttributeHeaderSize + (config_.software.size() + 3) / 4 * 4;
+  const std::size_t software = attribute_size(config_.software.size());
   const std::size_t after =
       (key ? kMacSizeMax : 0) + (message.has_fingerprint() ? kFingerprintSize : 0);
   if (!config_.software.empty() && software + after <= response.space()) {

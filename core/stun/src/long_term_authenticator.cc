@@ -22,10 +22,6 @@ std::string_view reason_of(std::uint16_t error) {
   }
 }
 
-constexpr std::size_t padded(std::size_t size) {
-  return kAttributeHeaderSize + (size + 3) / 4 * 4;
-}
-
 }  // namespace
 
 LongTermAuthenticator::LongTermAuthenticator(Crypto& crypto, const Accounts& accounts,
@@ -109,10 +105,11 @@ IntegrityKey LongTermAuthenticator::key_of(const MessageView& request, PasswordH
 void LongTermAuthenticator::refuse(Timestamp now, std::uint16_t error,
                                    const TransportAddress& source, MessageBuilder& response) {
   const bool is_challenge = error == kUnauthenticated || error == kStaleNonce;
-  const std::size_t challenge = padded(realm_.realm.size()) + padded(kIssuedNonceSize) +
-                                (algorithms_.empty() ? 0 : padded(algorithms_.size()));
+  const std::size_t challenge = attribute_size(realm_.realm.size()) +
+                                attribute_size(kIssuedNonceSize) +
+                                (algorithms_.empty() ? 0 : attribute_size(algorithms_.size()));
   const std::string_view reason = reason_of(error);
-  const std::size_t needed = padded(4 + reason.size()) + (is_challenge ? challenge : 0);
+  const std::size_t needed = attribute_size(4 + reason.size()) + (is_challenge ? challenge : 0);
   response.add(ErrorCode{error, needed <= response.space() ? reason : std::string_view()});
   if (!is_challenge) return;
   const IssuedNonce nonce = nonces_.issue(now, source);

@@ -9,10 +9,6 @@
 namespace floe::stun {
 namespace {
 
-std::size_t padded(std::size_t size) {
-  return (size + 3) & ~std::size_t{3};
-}
-
 /// One attribute at `offset`, known to be inside the message.
 struct Attribute {
   std::uint16_t type;
@@ -102,7 +98,7 @@ std::optional<ParseError> MessageView::walk(Understands understands) {
     reader.skip(padded(length) - length);
     if (!reader.ok()) return ParseError::truncated_attribute;
     if (const auto error = visit(type, value, offset, understands)) return error;
-    offset += kAttributeHeaderSize + padded(length);
+    offset += attribute_size(length);
   }
   return std::nullopt;
 }
@@ -163,7 +159,7 @@ std::optional<Bytes> MessageView::find(AttributeType type, std::size_t earlier) 
     if (attribute.type == static_cast<std::uint16_t>(type) && earlier-- == 0) {
       return attribute.value;
     }
-    offset += kAttributeHeaderSize + padded(attribute.value.size());
+    offset += attribute_size(attribute.value.size());
   }
   return std::nullopt;
 }

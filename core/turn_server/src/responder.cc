@@ -67,7 +67,7 @@ MutableBytes Responder::room_for(const ClientPath& path, const RequestContext& r
 
 void Responder::seal_and_send(const ClientPath& path, const RequestContext& request,
                               MessageBuilder& message) {
-  const std::size_t software = stun::kAttributeHeaderSize + (software_.size() + 3) / 4 * 4;
+  const std::size_t software = stun::attribute_size(software_.size());
   const std::size_t after =
       (request.key ? kMacSizeMax : 0) + (request.has_fingerprint ? kFingerprintSize : 0);
   if (!software_.empty() && software + after <= message.space()) {

@@ -172,7 +172,7 @@ void Server::Machine::handle_tcp_closed(Timestamp now, const ClientPath& path) {
 
 // The public face ---------------------------------------------------------------------------------
 
-Server::Server(const ServerParts& parts, ServerConfig config)
+Server::Server(const ServerParts& parts, const ServerConfig& config)
     : machine_(std::make_unique<Machine>(parts, config, counters_)) {}
 
 Server::~Server() = default;

@@ -8,8 +8,6 @@
 namespace floe::gateway {
 namespace {
 
-constexpr std::uint16_t kGoingAway = 1001;  // RFC 6455, section 7.4.1
-
 native::SystemHostOptions host_options(const GatewayOptions& options) {
   native::SystemHostOptions host;
   host.only_addresses = options.bind;
@@ -97,7 +95,7 @@ void Gateway::on_signal(int) {
   host_.api().log.log(LogLevel::info, "gateway", "stopping; send the signal again to stop at once");
   tunnel_.drain();
   if (turn_) turn_->drain();
-  server_.drain(kGoingAway, "the gateway stops", [this] { host_.loop().stop(); });
+  server_.drain(close_code::kGoingAway, "the gateway stops", [this] { host_.loop().stop(); });
 }
 
 std::string Gateway::counters_json() {

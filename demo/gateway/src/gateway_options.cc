@@ -9,8 +9,6 @@
 namespace floe::gateway {
 namespace {
 
-constexpr std::size_t kSecretSizeMin = 16;
-
 const CLI::Validator kTurnOverTcp(
     [](std::string& text) {
       const auto uri = parse_server_uri(text);

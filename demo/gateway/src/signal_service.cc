@@ -5,11 +5,6 @@
 namespace floe::gateway {
 namespace {
 
-// RFC 6455, section 7.4.1: a client closes with the first or the second when it leaves on purpose.
-constexpr std::uint16_t kNormalClosure = 1000;
-constexpr std::uint16_t kGoingAway = 1001;
-constexpr std::uint16_t kUnsupportedData = 1003;
-
 std::optional<std::string_view> room_of(std::string_view path) {
   constexpr std::string_view prefix = "/signal/";
   if (!path.starts_with(prefix)) return std::nullopt;
@@ -37,12 +32,15 @@ class SignalService::Connection final : public MessageChannelListener {
  private:
   void on_channel_open() override {}
   void on_channel_message(MessageKind kind, Bytes message) override {
-    if (kind == MessageKind::binary) return close(kUnsupportedData, "signalling is text");
+    if (kind == MessageKind::binary)
+      return close(close_code::kUnsupportedData, "signalling is text");
     service_.rooms_.handle_text(service_.now(), id_, as_text(message));
     service_.carry_out();
   }
   void on_channel_closed(const ChannelClosed& closed) override {
-    const bool meant = closed.code == kNormalClosure || closed.code == kGoingAway;
+    // A client that leaves on purpose closes with one of these.
+    const bool meant =
+        closed.code == close_code::kNormalClosure || closed.code == close_code::kGoingAway;
     service_.forget(id_, meant ? signal::LeaveReason::closed : signal::LeaveReason::timeout);
   }
 

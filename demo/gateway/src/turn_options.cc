@@ -10,7 +10,6 @@
 namespace floe::gateway {
 namespace {
 
-constexpr std::size_t kSecretSizeMin = 16;
 /// A longer realm would make challenges too long for the shortest requests.
 constexpr std::size_t kRealmSizeMax = 32;
 

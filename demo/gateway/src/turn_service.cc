@@ -106,7 +106,7 @@ std::string TurnService::listen() {
     const TransportAddress& other = *options_.alternate;
     for (const TransportAddress& wanted : {TransportAddress{primary.ip, other.port},
                                            TransportAddress{other.ip, primary.port}, other}) {
-      const std::string mistake = listen_over_udp(wanted);
+      std::string mistake = listen_over_udp(wanted);
       if (!mistake.empty()) return mistake;
     }
   }
@@ -118,7 +118,7 @@ std::string TurnService::listen() {
            "certificate";
   }
   for (const TransportAddress& wanted : options_.listen_tls) {
-    const std::string mistake = listen_over_stream(wanted, identity_.get());
+    std::string mistake = listen_over_stream(wanted, identity_.get());
     if (!mistake.empty()) return mistake;
     addresses_.push_back(streams_.back()->address());
   }

@@ -79,7 +79,12 @@ export function parseAgentOptions(args) {
   }
   if (values.help) return { help: true };
   try {
-    return { options: checked(values, tokens.filter(({ kind }) => kind === 'option')) };
+    return {
+      options: checked(
+        values,
+        tokens.filter(({ kind }) => kind === 'option'),
+      ),
+    };
   } catch (error) {
     return { error: error.message };
   }

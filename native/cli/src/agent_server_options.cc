@@ -15,7 +15,7 @@ ServerUri parse_uri(const char* option, const std::string& text) {
 }
 
 ServerUri parse_stun(const std::string& text) {
-  const ServerUri uri = parse_uri("--stun", text);
+  ServerUri uri = parse_uri("--stun", text);
   if (uri.scheme == ServerScheme::stun) return uri;
   const std::string why = uri.is_turn() ? " is a TURN server: use --turn"
                                         : ": STUN over TLS is not built yet; name it as stun:";
@@ -23,7 +23,7 @@ ServerUri parse_stun(const std::string& text) {
 }
 
 ServerUri parse_turn(const std::string& text) {
-  const ServerUri uri = parse_uri("--turn", text);
+  ServerUri uri = parse_uri("--turn", text);
   if (uri.relay_transport()) return uri;
   throw CLI::ValidationError("--turn", uri.is_turn() ? text + ": TURN over DTLS is not supported"
                                                      : text + " is not turn:HOST or turns:HOST");
@@ -84,7 +84,7 @@ void declare_servers(CLI::App& app, AgentOptions& options) {
              "stun:HOST[:PORT]; more may be named. There is no default one")
           ->type_name("URI");
   app.get_option("--lite")->excludes(stun);
-  const auto add = [&](const char* name, const std::string what, const char* type) {
+  const auto add = [&](const char* name, const std::string& what, const char* type) {
     return app.add_option(name, what)
         ->type_name(type)
         ->expected(1)

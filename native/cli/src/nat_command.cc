@@ -5,12 +5,6 @@
 namespace floe::cli {
 namespace {
 
-native::SystemHostOptions host_options() {
-  native::SystemHostOptions options;
-  options.log_minimum = LogLevel::warning;
-  return options;
-}
-
 std::string text_of(const std::optional<TransportAddress>& address) {
   return address ? address->to_text() : std::string();
 }
@@ -18,7 +12,7 @@ std::string text_of(const std::optional<TransportAddress>& address) {
 }  // namespace
 
 NatCommand::NatCommand(const ServerOptions& options)
-    : options_(options), host_(host_options()), access_(host_, options_) {}
+    : options_(options), host_(host_options(options)), access_(host_, options_) {}
 
 int NatCommand::run() {
   if (const auto error = access_.open(2)) {

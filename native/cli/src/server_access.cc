@@ -22,6 +22,13 @@ std::optional<IpAddress> address_towards(const TransportAddress& server) {
 
 }  // namespace
 
+native::SystemHostOptions host_options(const ServerOptions& server) {
+  native::SystemHostOptions options;
+  options.streams.tls_ca_file = server.tls_ca_file;
+  options.log_minimum = LogLevel::warning;
+  return options;
+}
+
 std::optional<std::string> ServerAccess::open(std::size_t ways) {
   if (!host_.is_open()) return "the system gave no descriptors: see ulimit -n";
   const Timestamp begun = host_.loop().now();

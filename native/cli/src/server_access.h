@@ -16,6 +16,9 @@
 
 namespace floe::cli {
 
+/// The host of a command that asks a server.
+native::SystemHostOptions host_options(const ServerOptions& options);
+
 class ServerAccess final : private DatagramListener, private ServerLookupListener {
  public:
   /// `host` must outlive this object.

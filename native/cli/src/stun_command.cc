@@ -11,13 +11,6 @@
 namespace floe::cli {
 namespace {
 
-native::SystemHostOptions host_options(const ServerOptions& server) {
-  native::SystemHostOptions options;
-  options.streams.tls_ca_file = server.tls_ca_file;
-  options.log_minimum = LogLevel::warning;
-  return options;
-}
-
 /// A person waits for the answer, so the limit is five sends within 9.5 seconds, or 9.5 seconds
 /// over a connection.
 constexpr Duration kPatience = 9500ms;

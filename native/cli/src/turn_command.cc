@@ -13,13 +13,6 @@ constexpr Duration kEchoPatience = 2s;
 /// Round trips that are measured; the first pays for the permission.
 constexpr int kEchoes = 5;
 
-native::SystemHostOptions host_options(const ServerOptions& server) {
-  native::SystemHostOptions options;
-  options.streams.tls_ca_file = server.tls_ca_file;
-  options.log_minimum = LogLevel::warning;
-  return options;
-}
-
 turn::AllocationConfig allocation_config(const TurnOptions& options) {
   return {.transport = options.server.transport,
           .credentials = options.credentials,

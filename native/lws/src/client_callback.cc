@@ -41,7 +41,7 @@ bool server_agreed(lws* wsi, const std::string& subprotocol) {
   return length >= 0 && subprotocol == std::string_view(agreed.data());
 }
 
-std::string_view text_of(const void* in, std::size_t length) {
+std::string_view error_text_of(const void* in, std::size_t length) {
   if (in == nullptr) return "connection failed";
   std::string_view text(static_cast<const char*>(in), length);
   return text.substr(0, text.find('\0'));
@@ -80,7 +80,7 @@ int client_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
       session.peer_closes({static_cast<const std::uint8_t*>(in), length});
       return 0;
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-      end(*connection, text_of(in, length));
+      end(*connection, error_text_of(in, length));
       return 0;
     case LWS_CALLBACK_CLIENT_CLOSED:
       end(*connection, "connection lost");
@@ -103,7 +103,7 @@ const lws_protocols* client_protocols() {
   return protocols.data();
 }
 
-void connect_client(LwsContext& context, std::shared_ptr<ClientAttempt> attempt,
+void connect_client(LwsContext& context, const std::shared_ptr<ClientAttempt>& attempt,
                     lws_client_connect_info& info) {
   auto* connection = new ClientConnection{attempt};
   bool destroyed = false;

@@ -15,7 +15,7 @@ const lws_protocols* client_protocols();
 
 /// Connects as `info` says. The session, or the attempt on failure, hears the result, possibly
 /// before this returns.
-void connect_client(LwsContext& context, std::shared_ptr<ClientAttempt> attempt,
+void connect_client(LwsContext& context, const std::shared_ptr<ClientAttempt>& attempt,
                     lws_client_connect_info& info);
 
 }  // namespace floe::native

@@ -5,7 +5,7 @@
 namespace floe::native {
 namespace {
 
-std::string_view text_of(const void* in, std::size_t length) {
+std::string_view path_of(const void* in, std::size_t length) {
   return {static_cast<const char*>(in), in != nullptr ? length : 0};
 }
 
@@ -48,7 +48,7 @@ int server_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
   if (connection == nullptr) return 0;
   switch (reason) {
     case LWS_CALLBACK_HTTP:
-      return connection->on_request(wsi, text_of(in, length));
+      return connection->on_request(wsi, path_of(in, length));
     case LWS_CALLBACK_HTTP_WRITEABLE:
       return connection->on_writable(wsi);
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:

@@ -11,13 +11,6 @@ namespace {
 constexpr Duration kCloseTimeout = std::chrono::seconds(5);
 constexpr std::size_t kCloseReasonMax = 123;  // RFC 6455, section 5.5: a control frame holds 125
 
-constexpr std::uint16_t kNormalClosure = 1000;
-constexpr std::uint16_t kProtocolError = 1002;
-constexpr std::uint16_t kNoStatus = 1005;
-constexpr std::uint16_t kConnectionLost = 1006;
-constexpr std::uint16_t kPolicyViolation = 1008;
-constexpr std::uint16_t kTooBig = 1009;
-
 }  // namespace
 
 WebSocketSession::WebSocketSession(LwsContext& context, Role role)
@@ -69,7 +62,7 @@ void WebSocketSession::close(std::uint16_t code, std::string_view reason) {
 
 void WebSocketSession::abandon() {
   listener_ = nullptr;
-  close(kNormalClosure, {});
+  close(close_code::kNormalClosure, {});
 }
 
 void WebSocketSession::begin_close(std::uint16_t code, std::string_view reason) {
@@ -110,11 +103,11 @@ int WebSocketSession::piece_arrived(MessageKind kind, const MessagePiece& piece)
     case IncomingMessage::Outcome::complete:
       break;
     case IncomingMessage::Outcome::too_long:
-      return reject(kTooBig, "message too long");
+      return reject(close_code::kMessageTooBig, "message too long");
     case IncomingMessage::Outcome::too_many_fragments:
-      return reject(kPolicyViolation, "too many fragments");
+      return reject(close_code::kPolicyViolation, "too many fragments");
     case IncomingMessage::Outcome::reserved_bits:
-      return reject(kProtocolError, "reserved bits");
+      return reject(close_code::kProtocolError, "reserved bits");
   }
   ++context_.statistics().messages_received;
   if (listener_ != nullptr) listener_->on_channel_message(kind, incoming_.whole());
@@ -182,15 +175,15 @@ void WebSocketSession::peer_closes(Bytes payload) {
   peer_closed_ = true;
   if (state_ == State::open) {
     state_ = State::closing;
-    close_code_ =
-        payload.size() < 2 ? kNoStatus : static_cast<std::uint16_t>(payload[0] << 8 | payload[1]);
+    close_code_ = payload.size() < 2 ? close_code::kNoStatusReceived
+                                     : static_cast<std::uint16_t>(payload[0] << 8 | payload[1]);
     if (payload.size() > 2) close_reason_ = as_text(payload.subspan(2));
   }
   frames_.clear();
 }
 
 void WebSocketSession::handle_timeout(Timestamp) {
-  close_code_ = kConnectionLost;
+  close_code_ = close_code::kAbnormalClosure;
   kill();
 }
 

@@ -29,7 +29,15 @@ if (unknown.length > 0) {
 const wanted = all.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 
 async function main() {
-  await build('release', 'floe-bench', 'libnice-bench', 'loss-bench', 'plain-bench', 'turn-bench', 'floe-gateway');
+  await build(
+    'release',
+    'floe-bench',
+    'libnice-bench',
+    'loss-bench',
+    'plain-bench',
+    'turn-bench',
+    'floe-gateway',
+  );
   const machine = {
     cpu: os.cpus()[0]?.model,
     cpus: os.cpus().length,

@@ -36,7 +36,11 @@ function rowOf(rounds, { name, unit, ours, beside = {}, target }) {
   const others = Object.entries(beside).map(([who, place]) => {
     const theirs = figuresOf(rounds, place);
     // Of each round by itself, because what disturbs one program disturbs its neighbour, too.
-    return { who, ...spread(theirs), ratio: spread(own.map((value, i) => value / theirs[i])).median };
+    return {
+      who,
+      ...spread(theirs),
+      ratio: spread(own.map((value, i) => value / theirs[i])).median,
+    };
   });
   const row = { name, unit, ours: spread(own), beside: others };
   if (target) {

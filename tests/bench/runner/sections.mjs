@@ -24,12 +24,29 @@ function connect(quick) {
       libniceLate: ['libnice-bench', 'connect', 'late_ms=20', few],
     },
     rows: [
-      { name: 'p50', unit: 'ms', ours: 'floe.p50_ms', beside: { libnice: 'libnice.p50_ms' }, target: most(0.5) },
+      {
+        name: 'p50',
+        unit: 'ms',
+        ours: 'floe.p50_ms',
+        beside: { libnice: 'libnice.p50_ms' },
+        target: most(0.5),
+      },
       { name: 'p95', unit: 'ms', ours: 'floe.p95_ms', beside: { libnice: 'libnice.p95_ms' } },
       { name: 'p50, pacing=strict', unit: 'ms', ours: 'strict.p50_ms' },
       { name: 'p95, pacing=strict', unit: 'ms', ours: 'strict.p95_ms' },
-      { name: 'p50, answer 20 ms late', unit: 'ms', ours: 'floeLate.p50_ms', beside: { libnice: 'libniceLate.p50_ms' }, target: most(1) },
-      { name: 'p95, answer 20 ms late', unit: 'ms', ours: 'floeLate.p95_ms', beside: { libnice: 'libniceLate.p95_ms' } },
+      {
+        name: 'p50, answer 20 ms late',
+        unit: 'ms',
+        ours: 'floeLate.p50_ms',
+        beside: { libnice: 'libniceLate.p50_ms' },
+        target: most(1),
+      },
+      {
+        name: 'p95, answer 20 ms late',
+        unit: 'ms',
+        ours: 'floeLate.p95_ms',
+        beside: { libnice: 'libniceLate.p95_ms' },
+      },
       { name: 'p50, answer 20 ms late, pacing=strict', unit: 'ms', ours: 'strictLate.p50_ms' },
       { name: 'requests sent by both', unit: '', ours: 'floe.checks' },
     ],
@@ -39,13 +56,23 @@ function connect(quick) {
 function loss(quick) {
   const seeds = quick ? 2_000 : 10_000;
   const rows = (run, percent, [share, p50, p95]) => [
-    { name: `${percent} %: share without a repeat`, unit: '', ours: `${run}.without_repeat`, target: share && least(share) },
+    {
+      name: `${percent} %: share without a repeat`,
+      unit: '',
+      ours: `${run}.without_repeat`,
+      target: share && least(share),
+    },
     { name: `${percent} %: p50`, unit: 'ms', ours: `${run}.p50_ms`, target: p50 && most(p50) },
     { name: `${percent} %: p95`, unit: 'ms', ours: `${run}.p95_ms`, target: most(p95) },
     { name: `${percent} %: p99`, unit: 'ms', ours: `${run}.p99_ms` },
     { name: `${percent} %: slowest`, unit: 'ms', ours: `${run}.max_ms` },
     { name: `${percent} %: not within 10 s`, unit: '', ours: `${run}.over_10_s` },
-    { name: `${percent} %: not within 60 s`, unit: '', ours: `${run}.failed`, target: percent === 30 ? most(seeds / 10_000, ` of ${seeds}`) : undefined },
+    {
+      name: `${percent} %: not within 60 s`,
+      unit: '',
+      ours: `${run}.failed`,
+      target: percent === 30 ? most(seeds / 10_000, ` of ${seeds}`) : undefined,
+    },
   ];
   return {
     id: 'loss',
@@ -66,9 +93,25 @@ const pairs = (quick) => ({
   rounds: quick ? 5 : 15,
   runs: { floe: ['floe-bench', 'pairs'], libnice: ['libnice-bench', 'pairs'] },
   rows: [
-    { name: 'all of it', unit: 'µs', ours: 'floe.pair_us', beside: { libnice: 'libnice.pair_us' }, target: most(120) },
-    { name: 'agents and sockets', unit: 'µs', ours: 'floe.gather_us', beside: { libnice: 'libnice.gather_us' } },
-    { name: 'connecting', unit: 'µs', ours: 'floe.connect_us', beside: { libnice: 'libnice.connect_us' } },
+    {
+      name: 'all of it',
+      unit: 'µs',
+      ours: 'floe.pair_us',
+      beside: { libnice: 'libnice.pair_us' },
+      target: most(120),
+    },
+    {
+      name: 'agents and sockets',
+      unit: 'µs',
+      ours: 'floe.gather_us',
+      beside: { libnice: 'libnice.gather_us' },
+    },
+    {
+      name: 'connecting',
+      unit: 'µs',
+      ours: 'floe.connect_us',
+      beside: { libnice: 'libnice.connect_us' },
+    },
     { name: 'datagrams', unit: '', ours: 'floe.datagrams' },
   ],
 });
@@ -80,8 +123,20 @@ const memory = (quick) => ({
   rounds: quick ? 2 : 5,
   runs: { floe: ['floe-bench', 'memory'], libnice: ['libnice-bench', 'memory'] },
   rows: [
-    { name: 'resident', unit: 'bytes', ours: 'floe.resident_bytes', beside: { libnice: 'libnice.resident_bytes' }, target: most(6_000) },
-    { name: 'heap', unit: 'bytes', ours: 'floe.heap_bytes', beside: { libnice: 'libnice.heap_bytes' }, target: most(6_000) },
+    {
+      name: 'resident',
+      unit: 'bytes',
+      ours: 'floe.resident_bytes',
+      beside: { libnice: 'libnice.resident_bytes' },
+      target: most(6_000),
+    },
+    {
+      name: 'heap',
+      unit: 'bytes',
+      ours: 'floe.heap_bytes',
+      beside: { libnice: 'libnice.heap_bytes' },
+      target: most(6_000),
+    },
     { name: 'heap before connecting', unit: 'bytes', ours: 'floe.gathered_heap_bytes' },
   ],
 });
@@ -111,7 +166,8 @@ function idle(quick) {
     beside: { 'one of 100': 'floe100.cpu_us_per_agent_s' },
     target: mostTimes(1.25, 'one of 100'),
   };
-  const together = (agents) => Object.keys(runs).filter((name) => /\d+$/.exec(name)[0] === `${agents}`);
+  const together = (agents) =>
+    Object.keys(runs).filter((name) => /\d+$/.exec(name)[0] === `${agents}`);
   return {
     id: 'idle',
     title: 'Idle CPU: connected agents that only keep consent, a process each size',
@@ -148,10 +204,33 @@ const traffic = (quick) => {
       plainSegmented: send('plain-bench', 'segmentation=1'),
     },
     rows: [
-      { name: 'round trip of 100 bytes, p50', unit: 'µs', ours: 'trip.p50_us', beside: { plain: 'plainTrip.p50_us', libnice: 'libniceTrip.p50_us' }, target: mostTimes(1.5, 'plain') },
-      { name: 'CPU per 1,200 bytes, one a pass', unit: 'µs', ours: 'single.cpu_us', beside: { plain: 'plainSingle.cpu_us', libnice: 'libniceSingle.cpu_us' } },
-      { name: 'CPU per 1,200 bytes, bursts of 32', unit: 'µs', ours: 'burst.cpu_us', beside: { plain: 'plainBurst.cpu_us', libnice: 'libniceBurst.cpu_us' }, target: mostTimes(1.1, 'plain') },
-      { name: 'the same with UDP_SEGMENT', unit: 'µs', ours: 'segmented.cpu_us', beside: { plain: 'plainSegmented.cpu_us' }, target: most(2) },
+      {
+        name: 'round trip of 100 bytes, p50',
+        unit: 'µs',
+        ours: 'trip.p50_us',
+        beside: { plain: 'plainTrip.p50_us', libnice: 'libniceTrip.p50_us' },
+        target: mostTimes(1.5, 'plain'),
+      },
+      {
+        name: 'CPU per 1,200 bytes, one a pass',
+        unit: 'µs',
+        ours: 'single.cpu_us',
+        beside: { plain: 'plainSingle.cpu_us', libnice: 'libniceSingle.cpu_us' },
+      },
+      {
+        name: 'CPU per 1,200 bytes, bursts of 32',
+        unit: 'µs',
+        ours: 'burst.cpu_us',
+        beside: { plain: 'plainBurst.cpu_us', libnice: 'libniceBurst.cpu_us' },
+        target: mostTimes(1.1, 'plain'),
+      },
+      {
+        name: 'the same with UDP_SEGMENT',
+        unit: 'µs',
+        ours: 'segmented.cpu_us',
+        beside: { plain: 'plainSegmented.cpu_us' },
+        target: most(2),
+      },
     ],
   };
 };
@@ -163,9 +242,21 @@ const stun = (quick) => ({
   rounds: quick ? 3 : 9,
   runs: { floe: ['floe-bench', 'stun'], libnice: ['libnice-bench', 'stun'] },
   rows: [
-    { name: 'build', unit: 'ns', ours: 'floe.build_ns', beside: { libnice: 'libnice.build_ns' }, target: most(400) },
+    {
+      name: 'build',
+      unit: 'ns',
+      ours: 'floe.build_ns',
+      beside: { libnice: 'libnice.build_ns' },
+      target: most(400),
+    },
     { name: 'of this the random id (getrandom)', unit: 'ns', ours: 'floe.random_id_ns' },
-    { name: 'parse and verify', unit: 'ns', ours: 'floe.read_ns', beside: { libnice: 'libnice.read_ns' }, target: most(400) },
+    {
+      name: 'parse and verify',
+      unit: 'ns',
+      ours: 'floe.read_ns',
+      beside: { libnice: 'libnice.read_ns' },
+      target: most(400),
+    },
     { name: 'of each the HMAC-SHA1', unit: 'ns', ours: 'floe.hmac_ns' },
   ],
 });
@@ -177,12 +268,32 @@ const size = () => ({
   rounds: 1,
   runs: { size: measureSize },
   rows: [
-    { name: 'file', unit: 'bytes', ours: 'size.file_bytes', beside: { libnice: 'size.libnice_file_bytes' }, target: most(64_000) },
-    { name: 'code and constants in it', unit: 'bytes', ours: 'size.code_bytes', beside: { libnice: 'size.libnice_code_bytes' } },
-    { name: 'unwind tables in it', unit: 'bytes', ours: 'size.unwind_bytes', beside: { libnice: 'size.libnice_unwind_bytes' } },
+    {
+      name: 'file',
+      unit: 'bytes',
+      ours: 'size.file_bytes',
+      beside: { libnice: 'size.libnice_file_bytes' },
+      target: most(64_000),
+    },
+    {
+      name: 'code and constants in it',
+      unit: 'bytes',
+      ours: 'size.code_bytes',
+      beside: { libnice: 'size.libnice_code_bytes' },
+    },
+    {
+      name: 'unwind tables in it',
+      unit: 'bytes',
+      ours: 'size.unwind_bytes',
+      beside: { libnice: 'size.libnice_unwind_bytes' },
+    },
     { name: 'objects of the TURN client', unit: 'bytes', ours: 'size.turn_bytes' },
     { name: 'objects of the native host for TCP', unit: 'bytes', ours: 'size.tcp_bytes' },
-    { name: 'objects of the native host for TLS, without mbedTLS', unit: 'bytes', ours: 'size.tls_bytes' },
+    {
+      name: 'objects of the native host for TLS, without mbedTLS',
+      unit: 'bytes',
+      ours: 'size.tls_bytes',
+    },
   ],
 });
 
@@ -204,7 +315,12 @@ const turn = (quick) => {
       row('100 bytes, 8 clients with 16 under way', 'µs', 'us_100', mostTimes(1, 'coturn')),
       row('1,200 bytes, the same', 'µs', 'us_1200', mostTimes(1, 'coturn')),
       row('100 bytes, one under way', 'µs', 'us_single', mostTimes(1, 'coturn')),
-      row('resident memory of an allocation, 10,000 there', 'bytes', 'allocation_bytes', most(4_000)),
+      row(
+        'resident memory of an allocation, 10,000 there',
+        'bytes',
+        'allocation_bytes',
+        most(4_000),
+      ),
     ],
   };
 };

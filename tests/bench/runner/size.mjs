@@ -32,8 +32,16 @@ async function turnSize() {
 const kNet = 'native/net/CMakeFiles/floe_net.dir/src';
 
 export async function measureSize() {
-  await must(['cmake', '--preset', 'release', '-B', kTree, '-DFLOE_TESTS=ON',
-    '-DCMAKE_BUILD_TYPE=MinSizeRel', '-DFLOE_CRC32_SLICES=0']);
+  await must([
+    'cmake',
+    '--preset',
+    'release',
+    '-B',
+    kTree,
+    '-DFLOE_TESTS=ON',
+    '-DCMAKE_BUILD_TYPE=MinSizeRel',
+    '-DFLOE_CRC32_SLICES=0',
+  ]);
   await must(['cmake', '--build', kTree, '--target', 'floe-size', 'floe_native']);
   const library = inTree('build/size/tests/bench/libfloe-size.so');
   const folder = (await must(['pkg-config', '--variable=libdir', 'nice'])).trim();

@@ -37,7 +37,10 @@ const children = [];
 process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 
 function start(command, environment) {
-  const child = spawn(command[0], command.slice(1), { stdio: 'ignore', env: { ...process.env, ...environment } });
+  const child = spawn(command[0], command.slice(1), {
+    stdio: 'ignore',
+    env: { ...process.env, ...environment },
+  });
   children.push(child);
   return child;
 }
@@ -48,8 +51,22 @@ async function startFloe(directory) {
   writeFileSync(users, 'bench:bench\n');
   const log = path.join(directory, 'floe');
   const command = [
-    ...[binary('floe-gateway'), '--insecure-dev', '--listen', '127.0.0.1:0', '--turn', `127.0.0.1:${port}`],
-    ...['--turn-realm', 'bench', '--turn-users', users, '--turn-allocations-max', `${3 * kAllocations}`],
+    ...[
+      binary('floe-gateway'),
+      '--insecure-dev',
+      '--listen',
+      '127.0.0.1:0',
+      '--turn',
+      `127.0.0.1:${port}`,
+    ],
+    ...[
+      '--turn-realm',
+      'bench',
+      '--turn-users',
+      users,
+      '--turn-allocations-max',
+      `${3 * kAllocations}`,
+    ],
     ...['--turn-allocations-per-user-max', `${3 * kAllocations}`, '--turn-ports', '40000-65535'],
   ];
   const child = start(['sh', '-c', `exec "$@" > '${log}'`, 'sh', ...command]);
@@ -61,8 +78,29 @@ async function startCoturn(directory) {
   const port = await freePort();
   const log = path.join(directory, 'coturn');
   const child = start([
-    ...['turnserver', '-n', '-L', '127.0.0.1', '-E', '127.0.0.1', '-p', `${port}`, '--no-tls', '--no-dtls', '--no-cli'],
-    ...['-a', '-u', 'bench:bench', '-r', 'bench', '--allow-loopback-peers', '--no-stdout-log', '--simple-log'],
+    ...[
+      'turnserver',
+      '-n',
+      '-L',
+      '127.0.0.1',
+      '-E',
+      '127.0.0.1',
+      '-p',
+      `${port}`,
+      '--no-tls',
+      '--no-dtls',
+      '--no-cli',
+    ],
+    ...[
+      '-a',
+      '-u',
+      'bench:bench',
+      '-r',
+      'bench',
+      '--allow-loopback-peers',
+      '--no-stdout-log',
+      '--simple-log',
+    ],
     ...['--min-port', '40000', '--max-port', '65535', '--log-file', log],
     ...['--pidfile', path.join(directory, 'pid'), '--userdb', path.join(directory, 'db')],
   ]);
@@ -95,7 +133,10 @@ export const measureTurn = (datagrams) => async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'floe-turn-'));
   const figures = {};
   try {
-    for (const [name, startServer] of [['floe', startFloe], ['coturn', startCoturn]]) {
+    for (const [name, startServer] of [
+      ['floe', startFloe],
+      ['coturn', startCoturn],
+    ]) {
       const server = await startServer(directory);
       try {
         const found = await loadAll(server, datagrams);

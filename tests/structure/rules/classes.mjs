@@ -37,7 +37,10 @@ function gather(tree, modules, declared, defined) {
     }
   }
   const lines = (files) => files.reduce((sum, file) => sum + tree.lineCount(file), 0);
-  return [...classes.values()].map((found) => ({ ...found, lines: lines([found.header, ...found.sources]) }));
+  return [...classes.values()].map((found) => ({
+    ...found,
+    lines: lines([found.header, ...found.sources]),
+  }));
 }
 
 /// Several classes may have one name, in different modules or namespaces. The header is the file
@@ -45,7 +48,9 @@ function gather(tree, modules, declared, defined) {
 function headerFor(name, file, places, modules) {
   if (places.includes(file)) return file;
   const included = [...modules.includesOf(file)].map((include) => include.file);
-  const near = places.filter((place) => modules.of(place) === modules.of(file) && place.endsWith('.h'));
+  const near = places.filter(
+    (place) => modules.of(place) === modules.of(file) && place.endsWith('.h'),
+  );
   return near.find((place) => included.includes(place)) ?? near[0];
 }
 
@@ -57,7 +62,9 @@ export function longClasses(tree, modules) {
     const files = [found.header, ...found.sources].join(' ');
     if (!byFiles.has(files) || isNamesake(found)) byFiles.set(files, found);
   }
-  return Object.fromEntries([...byFiles.values()].map(({ name, header, lines }) => [modules.label(header, name), lines]));
+  return Object.fromEntries(
+    [...byFiles.values()].map(({ name, header, lines }) => [modules.label(header, name), lines]),
+  );
 }
 
 function isNamesake({ name, header }) {
@@ -67,7 +74,9 @@ function isNamesake({ name, header }) {
 /// {module and class: files} of classes whose members are defined in more than one .cc.
 export function dividedClasses(tree, modules) {
   const divided = classesOf(tree, modules).filter(({ sources }) => sources.length > 1);
-  return Object.fromEntries(divided.map(({ name, header, sources }) => [modules.label(header, name), sources.length]));
+  return Object.fromEntries(
+    divided.map(({ name, header, sources }) => [modules.label(header, name), sources.length]),
+  );
 }
 
 export const longClass = (what, lines) =>

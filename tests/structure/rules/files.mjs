@@ -12,8 +12,10 @@ export function* fileProblems(tree) {
   for (const file of tree.matching(kSources)) {
     const text = tree.text(file);
     const lines = tree.lineCount(file);
-    if (lines > kLinesMax) yield `${file}: ${lines} lines, more than ${kLinesMax}: is a noun missing?`;
+    if (lines > kLinesMax)
+      yield `${file}: ${lines} lines, more than ${kLinesMax}: is a noun missing?`;
     if (kUnfinished.test(text)) yield `${file}: an unfinished mark`;
-    if (file.endsWith('.h') && !/#pragma once|#ifndef/.test(text)) yield `${file}: a header without a guard`;
+    if (file.endsWith('.h') && !/#pragma once|#ifndef/.test(text))
+      yield `${file}: a header without a guard`;
   }
 }

@@ -33,11 +33,14 @@ const kStatement = /^\s*(?:if|for|while|switch|catch|return|await|describe)\b/;
 function* scriptFunctions(lines) {
   for (const [index, line] of lines.entries()) {
     if (kStatement.test(line)) continue;
-    const head = [kFunction, kArrow, kTest, kMethod].map((pattern) => pattern.exec(line)).find(Boolean);
+    const head = [kFunction, kArrow, kTest, kMethod]
+      .map((pattern) => pattern.exec(line))
+      .find(Boolean);
     if (!head) continue;
     const length = lines.slice(index + 1).findIndex((later) => later.startsWith(`${head[1]}}`));
     if (length >= 0) yield { name: head[2], lines: length + 2 };
   }
 }
 
-export const longFunction = (what, lines) => `${what}: a function of ${lines} lines, more than ${kLinesMax}.`;
+export const longFunction = (what, lines) =>
+  `${what}: a function of ${lines} lines, more than ${kLinesMax}.`;

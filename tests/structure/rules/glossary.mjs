@@ -9,7 +9,10 @@ export function* glossaryProblems(tree, modules) {
     const [, space, name] = kWord.exec(line) ?? [];
     if (!name) continue;
     const declares = new RegExp(`\\b(class|struct|using|enum class) ${name}\\b(?!;)`);
-    const isThere = texts.some(([module, text]) => (!space || module.startsWith(space)) && declares.test(text));
-    if (!isThere) yield `${kPage}:${index + 1}: there is no class ${space ? `${space}::` : ''}${name}`;
+    const isThere = texts.some(
+      ([module, text]) => (!space || module.startsWith(space)) && declares.test(text),
+    );
+    if (!isThere)
+      yield `${kPage}:${index + 1}: there is no class ${space ? `${space}::` : ''}${name}`;
   }
 }

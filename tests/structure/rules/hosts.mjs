@@ -1,6 +1,7 @@
 // core, platform and all other modules of floe::core run on every host. So they have no header of a
 // system, no #if for one, no clock, and no std::…_distribution, whose numbers differ between libraries.
-const kSystemHeader = /^#include <(sys\/|unistd|netinet|arpa|emscripten|libwebsockets|thread|mutex|iostream)/;
+const kSystemHeader =
+  /^#include <(sys\/|unistd|netinet|arpa|emscripten|libwebsockets|thread|mutex|iostream)/;
 const kIfHost = /^#\s*(if|elif).*(__EMSCRIPTEN__|__linux__|_WIN32|__APPLE__)/;
 const kClock = /\b(sleep_for|usleep|system_clock|steady_clock|_distribution)\b/;
 

@@ -12,7 +12,8 @@ export function* includeProblems(tree, modules) {
       continue;
     }
     for (const include of modules.includesOf(file)) {
-      for (const what of problemsOf(module, include, modules)) yield `${file}:${include.line}: ${what}`;
+      for (const what of problemsOf(module, include, modules))
+        yield `${file}:${include.line}: ${what}`;
     }
   }
 }
@@ -25,7 +26,11 @@ function* problemsOf(module, include, modules) {
   const other = modules.of(include.file);
   if (other !== module && !module.uses.includes(other?.name)) {
     yield `${module.name} must not include ${other?.name ?? include.file}`;
-  } else if (other !== module && isPrivate(other, include.file) && !module.folder.startsWith(`${other.folder}/`)) {
+  } else if (
+    other !== module &&
+    isPrivate(other, include.file) &&
+    !module.folder.startsWith(`${other.folder}/`)
+  ) {
     yield `${module.name} must not include a private header of ${other.name}`;
   }
   const api = /^floe\/api\/(\w+)\.h$/.exec(include.name)?.[1];

@@ -9,7 +9,8 @@ export function* linkProblems(tree) {
   for (const page of tree.matching(/\.md$/)) {
     for (const [, target] of tree.text(page).matchAll(kLinked)) {
       const place = path.join(path.dirname(page), target).replace(/\/$/, '');
-      if (!files.has(place) && !folders.has(place)) yield `${page}: links to ${target}, which is not there`;
+      if (!files.has(place) && !folders.has(place))
+        yield `${page}: links to ${target}, which is not there`;
     }
   }
 }

@@ -20,7 +20,8 @@ export function headersWithoutReason(tree, modules) {
   const withReason = new Set(Object.keys(kToldToUsers).map((name) => modules.publicHeader(name)));
   for (const file of modules.sources()) {
     for (const include of modules.includesOf(file)) {
-      if (include.file && modules.of(include.file) !== modules.of(file)) withReason.add(include.file);
+      if (include.file && modules.of(include.file) !== modules.of(file))
+        withReason.add(include.file);
     }
   }
   for (const file of tree.matching(/^tests\/.*\.(cc|h)$/)) {
@@ -37,10 +38,12 @@ export function headersWithoutReason(tree, modules) {
   return Object.fromEntries(without.map((header) => [header, 1]));
 }
 
-export const headerWithoutReason = (header) => `${header}: only its own module includes it, so it belongs in src/.`;
+export const headerWithoutReason = (header) =>
+  `${header}: only its own module includes it, so it belongs in src/.`;
 
 export function* toldProblems(tree, modules) {
   for (const name of Object.keys(kToldToUsers)) {
-    if (!modules.publicHeader(name)) yield `tests/structure/rules/public_headers.mjs: there is no ${name}`;
+    if (!modules.publicHeader(name))
+      yield `tests/structure/rules/public_headers.mjs: there is no ${name}`;
   }
 }

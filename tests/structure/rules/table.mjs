@@ -7,8 +7,10 @@ export function* tableProblems(tree, modules) {
   for (const { name, folder, uses, is } of modules.all) {
     const at = `${kTable}: ${name}`;
     if (above.has(name)) yield `${at} is there twice`;
-    if (!tree.files.some((file) => file.startsWith(`${folder}/`))) yield `${at}: there is no folder ${folder}`;
-    if (!/^[A-Z].*[.]$/.test(is ?? '')) yield `${at}: "is" must say in a sentence what the module is`;
+    if (!tree.files.some((file) => file.startsWith(`${folder}/`)))
+      yield `${at}: there is no folder ${folder}`;
+    if (!/^[A-Z].*[.]$/.test(is ?? ''))
+      yield `${at}: "is" must say in a sentence what the module is`;
     for (const use of uses) {
       if (!above.has(use)) yield `${at} uses ${use}, which is not above it`;
     }

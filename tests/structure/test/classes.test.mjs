@@ -5,7 +5,9 @@ import { fixture, floors } from './fixture.mjs';
 
 const kHeader = 'core/ground/include/floe/ground/check_list.h';
 const header = (text) => ({ [kHeader]: text });
-const source = (name, text) => ({ [`core/ground/src/${name}.cc`]: `#include "floe/ground/check_list.h"\n${text}` });
+const source = (name, text) => ({
+  [`core/ground/src/${name}.cc`]: `#include "floe/ground/check_list.h"\n${text}`,
+});
 const method = (name) => `void ${name}() {\n}\n`;
 
 function measure(rule, ...texts) {
@@ -14,7 +16,10 @@ function measure(rule, ...texts) {
 }
 
 test('a class with one .cc is not divided', () => {
-  const texts = [header('class CheckList {\n  void a();\n};\n'), source('check_list', method('CheckList::a'))];
+  const texts = [
+    header('class CheckList {\n  void a();\n};\n'),
+    source('check_list', method('CheckList::a')),
+  ];
   assert.deepEqual(measure(dividedClasses, ...texts), {});
 });
 
@@ -22,7 +27,10 @@ test('a class whose members are defined in two .cc is divided', () => {
   const texts = [
     header('class CheckList final : public Base<int> {\n};\n'),
     source('check_list', method('CheckList::a')),
-    source('check_list_order', 'namespace floe {\nstd::optional<int> CheckList::b(int x) const {\n}\n}\n'),
+    source(
+      'check_list_order',
+      'namespace floe {\nstd::optional<int> CheckList::b(int x) const {\n}\n}\n',
+    ),
   ];
   assert.deepEqual(measure(dividedClasses, ...texts), { 'core/ground CheckList': 2 });
 });
@@ -58,23 +66,35 @@ test('a class is as long as its header and all of its .cc', () => {
 });
 
 test('400 lines are not too long', () => {
-  const texts = [header('class CheckList {\n};\n'), source('check_list', method('CheckList::a') + '\n'.repeat(395))];
+  const texts = [
+    header('class CheckList {\n};\n'),
+    source('check_list', method('CheckList::a') + '\n'.repeat(395)),
+  ];
   assert.deepEqual(measure(longClasses, ...texts), {});
 });
 
 test('of long classes in the same files the one that they are named after is told', () => {
-  const texts = header(`struct Small {\n};\nclass CheckList {\n};\nstruct Other {\n};\n${'\n'.repeat(400)}`);
+  const texts = header(
+    `struct Small {\n};\nclass CheckList {\n};\nstruct Other {\n};\n${'\n'.repeat(400)}`,
+  );
   assert.deepEqual(measure(longClasses, texts), { 'core/ground CheckList': 406 });
 });
 
 test('a class in two modules is found by what a .cc includes', () => {
   const inner = { name: 'inner', folder: 'core/ground/inner', uses: [], is: 'A part.' };
   const { tree, modules } = fixture(
-    { ...header('class Server {\n};\n'), 'core/ground/inner/src/a.h': 'class Server {\n};\n', ...source('a', method('Server::a')) },
+    {
+      ...header('class Server {\n};\n'),
+      'core/ground/inner/src/a.h': 'class Server {\n};\n',
+      ...source('a', method('Server::a')),
+    },
     floors({}, {}, inner),
   );
   assert.deepEqual(
     classesOf(tree, modules).map((found) => [found.header, found.sources]),
-    [[kHeader, ['core/ground/src/a.cc']], ['core/ground/inner/src/a.h', []]],
+    [
+      [kHeader, ['core/ground/src/a.cc']],
+      ['core/ground/inner/src/a.h', []],
+    ],
   );
 });

@@ -4,7 +4,13 @@ import { madeTree } from '../source_tree.mjs';
 
 const kFloors = [
   { name: 'ground', folder: 'core/ground', archive: 'core', uses: [], is: 'What all stand on.' },
-  { name: 'upper', folder: 'core/upper', archive: 'core', uses: ['ground'], is: 'What stands on it.' },
+  {
+    name: 'upper',
+    folder: 'core/upper',
+    archive: 'core',
+    uses: ['ground'],
+    is: 'What stands on it.',
+  },
 ];
 
 /// {tree, modules} of the files given, with the table of `floors` beside them.
@@ -20,4 +26,6 @@ export function problemsOf(rule, texts, floors) {
 }
 
 export const floors = (...changes) =>
-  kFloors.map((floor, index) => ({ ...floor, ...changes[index] })).concat(changes.slice(kFloors.length));
+  kFloors
+    .map((floor, index) => ({ ...floor, ...changes[index] }))
+    .concat(changes.slice(kFloors.length));

@@ -18,12 +18,18 @@ test('a module may include what the table lets it use, and its own headers', () 
 
 test('a module must not include what stands above it', () => {
   const texts = { [kGround]: '\n#include "floe/upper/b.h"\n', [kUpper]: '' };
-  assert.deepEqual(problemsOf(includeProblems, texts), [`${kGround}:2: ground must not include upper`]);
+  assert.deepEqual(problemsOf(includeProblems, texts), [
+    `${kGround}:2: ground must not include upper`,
+  ]);
 });
 
 test('a module must not include what its uses include', () => {
   const top = { name: 'top', folder: 'core/top', uses: ['upper'], is: 'The top.' };
-  const texts = { [kGround]: '', [kUpper]: '', 'core/top/src/d.cc': '#include "floe/ground/a.h"\n' };
+  const texts = {
+    [kGround]: '',
+    [kUpper]: '',
+    'core/top/src/d.cc': '#include "floe/ground/a.h"\n',
+  };
   assert.deepEqual(problemsOf(includeProblems, texts, floors({}, {}, top)), [
     'core/top/src/d.cc:1: top must not include ground',
   ]);
@@ -31,7 +37,10 @@ test('a module must not include what its uses include', () => {
 
 test('a header may belong to a module that its name does not tell', () => {
   const native = { name: 'net', folder: 'native/net', uses: ['upper'], is: 'Sockets.' };
-  const texts = { 'native/net/include/floe/native/loop.h': '', [kUpper]: '#include "floe/native/loop.h"\n' };
+  const texts = {
+    'native/net/include/floe/native/loop.h': '',
+    [kUpper]: '#include "floe/native/loop.h"\n',
+  };
   assert.deepEqual(problemsOf(includeProblems, texts, floors({}, {}, native)), [
     `${kUpper}:1: upper must not include net`,
   ]);

@@ -10,7 +10,10 @@ test('what is in the list as it is listed passes', () => {
 });
 
 test('what is not in the list, or has grown, fails', () => {
-  assert.deepEqual(problems({ a: 501, b: 450 }, { a: 500 }), ['a has 501. It had 500 before.', 'b has 450.']);
+  assert.deepEqual(problems({ a: 501, b: 450 }, { a: 500 }), [
+    'a has 501. It had 500 before.',
+    'b has 450.',
+  ]);
 });
 
 test('what shrank or is over must leave the list', () => {
@@ -19,7 +22,10 @@ test('what shrank or is over must leave the list', () => {
 });
 
 test('a list that is written again only shrinks', () => {
-  assert.deepEqual(shrunk({ a: 450, b: 600, c: 700 }, { a: 500, b: 550, d: 800 }), { a: 450, b: 550 });
+  assert.deepEqual(shrunk({ a: 450, b: 600, c: 700 }, { a: 500, b: 550, d: 800 }), {
+    a: 450,
+    b: 550,
+  });
 });
 
 test('an entry may say why it stays', () => {

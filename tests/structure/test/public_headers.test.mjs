@@ -31,12 +31,19 @@ test('a header that only its own module and tests include is not', () => {
 });
 
 test('tests are the users of a module for tests', () => {
-  const texts = { [kUsed]: '', [kUnused]: '', 'tests/unit/a_test.cc': '#include "floe/ground/used.h"\n' };
+  const texts = {
+    [kUsed]: '',
+    [kUnused]: '',
+    'tests/unit/a_test.cc': '#include "floe/ground/used.h"\n',
+  };
   assert.deepEqual(without(texts, { for_tests: true }), [kUnused]);
 });
 
 test('a header that programs are told of is public, and must be there', () => {
-  assert.deepEqual(without({ 'core/ground/include/floe/floe.h': '#include "floe/ground/part.h"\n', [kPart]: '' }), []);
+  assert.deepEqual(
+    without({ 'core/ground/include/floe/floe.h': '#include "floe/ground/part.h"\n', [kPart]: '' }),
+    [],
+  );
   assert.equal(problemsOf(toldProblems, {}).length, Object.keys(kToldToUsers).length);
 });
 

@@ -14,14 +14,18 @@ test('a table that says what is there is fine', () => {
 
 test('a module may use only modules above it', () => {
   const circle = floors({ uses: ['upper'] });
-  assert.ok(problemsOf(tableProblems, kTexts, circle).includes(
-    'cmake/modules.json: ground uses upper, which is not above it',
-  ));
+  assert.ok(
+    problemsOf(tableProblems, kTexts, circle).includes(
+      'cmake/modules.json: ground uses upper, which is not above it',
+    ),
+  );
 });
 
 test('a use that nothing makes is taken out of the table', () => {
   const texts = { ...kTexts, 'core/upper/include/floe/upper/b.h': '' };
-  assert.deepEqual(problemsOf(tableProblems, texts), ['cmake/modules.json: upper includes nothing of ground']);
+  assert.deepEqual(problemsOf(tableProblems, texts), [
+    'cmake/modules.json: upper includes nothing of ground',
+  ]);
 });
 
 test('a module has a folder, a name that no other has, and a sentence', () => {

@@ -9,7 +9,7 @@ namespace floe::tunnel {
 namespace {
 
 constexpr std::string_view kTooMany = "there are too many TCP connections through the gateway";
-constexpr std::string_view kLate = "the server does not answer";
+constexpr std::string_view kNoAnswerFromServer = "the server does not answer";
 
 std::string_view reason_of(TcpCloseReason reason) {
   switch (reason) {
@@ -168,7 +168,7 @@ void ClientConnections::handle_timeout(Timestamp now) {
   std::erase_if(connections_, [&](const auto& connection) {
     if (now < connection->deadline()) return false;
     tell_server_closed(connection->id());
-    events_.push(ConnectionClosed{connection->handle(), kLate});
+    events_.push(ConnectionClosed{connection->handle(), kNoAnswerFromServer});
     return true;
   });
 }

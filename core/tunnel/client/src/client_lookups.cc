@@ -9,7 +9,7 @@ namespace floe::tunnel {
 namespace {
 
 constexpr std::string_view kNotAName = "not a host name";
-constexpr std::string_view kLate = "the gateway gave no answer within 5 seconds";
+constexpr std::string_view kNoAnswerToLookup = "the gateway gave no answer within 5 seconds";
 
 std::string_view error_of(LookupStatus status) {
   switch (status) {
@@ -110,7 +110,7 @@ void ClientLookups::handle_timeout(Timestamp now) {
   std::erase_if(lookups_, [&](const auto& lookup) {
     if (now < lookup->deadline) return false;
     ids_.disown(lookup->id.value());
-    events_.push(LookupAnswered{lookup->handle(), {}, kLate});
+    events_.push(LookupAnswered{lookup->handle(), {}, kNoAnswerToLookup});
     return true;
   });
 }

@@ -18,6 +18,17 @@ inline constexpr std::uint32_t kMagicCookie = 0x2112A442;
 inline constexpr std::size_t kHeaderSize = 20;
 inline constexpr std::size_t kAttributeHeaderSize = 4;
 
+/// The bytes that a value of `size` bytes takes. RFC 8489, section 14: "STUN aligns attributes on
+/// 32-bit boundaries", so padding follows a value whose length is no multiple of 4.
+constexpr std::size_t padded(std::size_t size) {
+  return (size + 3) / 4 * 4;
+}
+
+/// The bytes that an attribute takes whose value has `size` bytes: header, value and padding.
+constexpr std::size_t attribute_size(std::size_t size) {
+  return kAttributeHeaderSize + padded(size);
+}
+
 /// RFC 8489, section 6.1: messages over UDP stay below the path MTU; 548 bytes of payload fit the
 /// smallest MTU that IPv4 guarantees.
 inline constexpr std::size_t kMessageSizeMax = 548;

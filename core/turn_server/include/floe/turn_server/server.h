@@ -43,7 +43,7 @@ struct ServerParts {
 
 class Server {
  public:
-  Server(const ServerParts& parts, ServerConfig config);
+  Server(const ServerParts& parts, const ServerConfig& config);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "floe/api/close_code.h"
 #include "floe/types/bytes.h"
 
 namespace floe {
@@ -15,8 +16,8 @@ namespace floe {
 enum class MessageKind : std::uint8_t { text, binary };
 
 struct ChannelClosed {
-  std::uint16_t code = 1006;  ///< RFC 6455, section 7.4; 1006 is a connection that just broke
-  std::string_view reason;    ///< valid for the duration of the call; from the peer, so untrusted
+  std::uint16_t code = close_code::kAbnormalClosure;
+  std::string_view reason;  ///< valid for the duration of the call; from the peer, so untrusted
 };
 
 class MessageChannelListener {
