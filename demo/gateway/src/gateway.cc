@@ -95,7 +95,7 @@ void Gateway::on_signal(int) {
   host_.api().log.log(LogLevel::info, "gateway", "stopping; send the signal again to stop at once");
   tunnel_.drain();
   if (turn_) turn_->drain();
-  server_.drain(close_code::kGoingAway, "the gateway stops", [this] { host_.loop().stop(); });
+  server_.drain(close_codes::kGoingAway, "the gateway stops", [this] { host_.loop().stop(); });
 }
 
 std::string Gateway::counters_json() {

@@ -33,14 +33,14 @@ class SignalService::Connection final : public MessageChannelListener {
   void on_channel_open() override {}
   void on_channel_message(MessageKind kind, Bytes message) override {
     if (kind == MessageKind::binary)
-      return close(close_code::kUnsupportedData, "signalling is text");
+      return close(close_codes::kUnsupportedData, "signalling is text");
     service_.rooms_.handle_text(service_.now(), id_, as_text(message));
     service_.carry_out();
   }
   void on_channel_closed(const ChannelClosed& closed) override {
     // A client that leaves on purpose closes with one of these.
     const bool meant =
-        closed.code == close_code::kNormalClosure || closed.code == close_code::kGoingAway;
+        closed.code == close_codes::kNormalClosure || closed.code == close_codes::kGoingAway;
     service_.forget(id_, meant ? signal::LeaveReason::closed : signal::LeaveReason::timeout);
   }
 

@@ -62,7 +62,7 @@ void WebSocketSession::close(std::uint16_t code, std::string_view reason) {
 
 void WebSocketSession::abandon() {
   listener_ = nullptr;
-  close(close_code::kNormalClosure, {});
+  close(close_codes::kNormalClosure, {});
 }
 
 void WebSocketSession::begin_close(std::uint16_t code, std::string_view reason) {
@@ -103,11 +103,11 @@ int WebSocketSession::piece_arrived(MessageKind kind, const MessagePiece& piece)
     case IncomingMessage::Outcome::complete:
       break;
     case IncomingMessage::Outcome::too_long:
-      return reject(close_code::kMessageTooBig, "message too long");
+      return reject(close_codes::kMessageTooBig, "message too long");
     case IncomingMessage::Outcome::too_many_fragments:
-      return reject(close_code::kPolicyViolation, "too many fragments");
+      return reject(close_codes::kPolicyViolation, "too many fragments");
     case IncomingMessage::Outcome::reserved_bits:
-      return reject(close_code::kProtocolError, "reserved bits");
+      return reject(close_codes::kProtocolError, "reserved bits");
   }
   ++context_.statistics().messages_received;
   if (listener_ != nullptr) listener_->on_channel_message(kind, incoming_.whole());
@@ -175,7 +175,7 @@ void WebSocketSession::peer_closes(Bytes payload) {
   peer_closed_ = true;
   if (state_ == State::open) {
     state_ = State::closing;
-    close_code_ = payload.size() < 2 ? close_code::kNoStatusReceived
+    close_code_ = payload.size() < 2 ? close_codes::kNoStatusReceived
                                      : static_cast<std::uint16_t>(payload[0] << 8 | payload[1]);
     if (payload.size() > 2) close_reason_ = as_text(payload.subspan(2));
   }
@@ -183,7 +183,7 @@ void WebSocketSession::peer_closes(Bytes payload) {
 }
 
 void WebSocketSession::handle_timeout(Timestamp) {
-  close_code_ = close_code::kAbnormalClosure;
+  close_code_ = close_codes::kAbnormalClosure;
   kill();
 }
 

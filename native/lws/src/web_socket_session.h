@@ -76,7 +76,7 @@ class WebSocketSession final : public MessageBuilder, private TimerListener {
   std::size_t in_transit_ = 0;  // bytes of the block that libwebsockets could not write at once
   bool drain_due_ = false;  // something was sent since the listener last heard of an empty buffer
   bool peer_closed_ = false;
-  std::uint16_t close_code_ = close_code::kAbnormalClosure;
+  std::uint16_t close_code_ = close_codes::kAbnormalClosure;
   std::string close_reason_;
   TransportAddress peer_;
   std::unique_ptr<Timer> close_timer_;

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "floe/api/close_code.h"
+#include "floe/api/close_codes.h"
 #include "floe/types/bytes.h"
 
 namespace floe {
@@ -16,7 +16,7 @@ namespace floe {
 enum class MessageKind : std::uint8_t { text, binary };
 
 struct ChannelClosed {
-  std::uint16_t code = close_code::kAbnormalClosure;
+  std::uint16_t code = close_codes::kAbnormalClosure;
   std::string_view reason;  ///< valid for the duration of the call; from the peer, so untrusted
 };
 

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace floe::close_code {
+namespace floe::close_codes {
 
 inline constexpr std::uint16_t kNormalClosure = 1000;
 inline constexpr std::uint16_t kGoingAway = 1001;
@@ -16,4 +16,4 @@ inline constexpr std::uint16_t kAbnormalClosure = 1006;
 inline constexpr std::uint16_t kPolicyViolation = 1008;
 inline constexpr std::uint16_t kMessageTooBig = 1009;
 
-}  // namespace floe::close_code
+}  // namespace floe::close_codes
