@@ -10,7 +10,9 @@
 include(${CMAKE_CURRENT_LIST_DIR}/ModuleTable.cmake)
 
 set(FLOE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
-    -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough)
+    -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+    # A switch that forgets an enumerator is an error also where warnings are none.
+    -Werror=switch)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # Each of these warnings is false when code is inlined: for "text" + std::string (GCC bug 105651),
   # for the members that a std::variant does not hold, for an address that is reset before it

@@ -62,7 +62,7 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
   readonly #closed = new Deferred<GatewayCloseInfo>();
 
   static {
-    defineEventAttributes(this, ['statechange', 'goingaway']);
+    defineEventAttributes<GatewayEvents>(this, { statechange: true, goingaway: true });
     defineAsyncDispose(this);
   }
 

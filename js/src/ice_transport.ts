@@ -66,16 +66,16 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   #finished = false;
 
   static {
-    defineEventAttributes(this, [
-      'icecandidate',
-      'icecandidateremoved',
-      'icecandidateerror',
-      'statechange',
-      'gatheringstatechange',
-      'selectedcandidatepairchange',
-      'datagram',
-      'error',
-    ]);
+    defineEventAttributes<IceTransportEvents>(this, {
+      icecandidate: true,
+      icecandidateremoved: true,
+      icecandidateerror: true,
+      statechange: true,
+      gatheringstatechange: true,
+      selectedcandidatepairchange: true,
+      datagram: true,
+      error: true,
+    });
     defineAsyncDispose(this);
   }
 

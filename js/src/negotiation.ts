@@ -56,7 +56,7 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
   declare onerror: EventAttribute<this, FloeErrorEvent>;
 
   static {
-    defineEventAttributes(this, ['message', 'bye', 'error']);
+    defineEventAttributes<NegotiationEvents>(this, { message: true, bye: true, error: true });
   }
 
   constructor(transport: IceTransport, { trickle = true }: NegotiationOptions = {}) {

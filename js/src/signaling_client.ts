@@ -75,14 +75,14 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
   #error: FloeError | undefined;
 
   static {
-    defineEventAttributes(this, [
-      'statechange',
-      'joined',
-      'peerjoined',
-      'peerleft',
-      'message',
-      'error',
-    ]);
+    defineEventAttributes<SignalingEvents>(this, {
+      statechange: true,
+      joined: true,
+      peerjoined: true,
+      peerleft: true,
+      message: true,
+      error: true,
+    });
     defineAsyncDispose(this);
   }
 

@@ -60,12 +60,15 @@ export type EventAttribute<Target, E> = Listener<Target, E> | null;
 
 const handlers = new WeakMap<EventTarget, Map<string, Listener<EventTarget, Event>>>();
 
-/** Gives `constructor` an attribute `on…` for each of `names`; the class declares their types. */
-export function defineEventAttributes(
-  constructor: { prototype: EventTarget },
-  names: readonly string[],
+/**
+ * Gives `constructor` an attribute `on…` for each of its events, which are the keys of `names`; the
+ * class declares their types.
+ */
+export function defineEventAttributes<Events>(
+  constructor: { prototype: TypedEventTarget<Events> },
+  names: Readonly<Record<keyof Events & string, true>>,
 ): void {
-  for (const name of names) {
+  for (const name of Object.keys(names)) {
     Object.defineProperty(constructor.prototype, `on${name}`, {
       configurable: true,
       enumerable: true,

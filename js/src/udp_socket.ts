@@ -47,7 +47,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
   #closed = false;
 
   static {
-    defineEventAttributes(this, ['datagram', 'close']);
+    defineEventAttributes<UdpSocketEvents>(this, { datagram: true, close: true });
     defineAsyncDispose(this);
   }
 

@@ -52,14 +52,15 @@ struct RelayPair {
   bool both_connected(Duration limit) {
     return world.run_until([&] { return left.connected() && right.connected(); }, limit);
   }
-  /// Both ways.
+  /// Whether a datagram arrives unchanged, both ways.
   bool exchange() {
     const std::size_t left_had = left.received().size();
     const std::size_t right_had = right.received().size();
     if (!left.send("ping") || !right.send("pong")) return false;
-    return world.run_until(
+    const bool arrived = world.run_until(
         [&] { return left.received().size() > left_had && right.received().size() > right_had; },
         1s);
+    return arrived && left.received().back() == "pong" && right.received().back() == "ping";
   }
   /// "relay→prflx", as the left side sees it.
   std::string pair() {

@@ -18,6 +18,8 @@ import {
   toldProblems,
 } from './rules/public_headers.mjs';
 import { tableProblems } from './rules/table.mjs';
+import { secondListProblems } from './rules/second_lists.mjs';
+import { vectorProblems } from './rules/vectors.mjs';
 import { versionProblems } from './rules/version.mjs';
 import { workTree } from './source_tree.mjs';
 
@@ -31,6 +33,8 @@ const kStrict = [
   linkProblems,
   listingProblems,
   toldProblems,
+  secondListProblems,
+  vectorProblems,
   versionProblems,
 ];
 /// Rules with a list of today's exceptions: the list's name in known/, the measure, the complaint.

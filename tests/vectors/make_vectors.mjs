@@ -4,6 +4,7 @@
 //   node tests/vectors/make_vectors.mjs
 import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const kReceiverUfrag = 'LUfr';
 const kSenderUfrag = 'rUfr';
@@ -240,31 +241,34 @@ const dump = (bytes) =>
         .map((line) => `    ${quoted(line)}`)
         .join('\n');
 
-function write(file, origin, rows, last) {
+function fileOf(origin, rows, last) {
   const text = rows.map(
     ([name, bytes, ...rest]) => `{\n    ${quoted(name)},\n${dump(bytes)},\n${last(rest)}},\n`,
   );
-  writeFileSync(
-    new URL(file, import.meta.url),
-    `// Made by make_vectors.mjs: ${origin}\n${text.join('')}`,
-  );
+  return `// Made by make_vectors.mjs: ${origin}\n${text.join('')}`;
 }
 
-write(
-  'stun_malformed_messages.inc',
-  'datagrams that are no STUN message.',
-  malformedMessages,
-  ([error]) => `    stun::ParseError::${error},\n`,
-);
-write(
-  'stun_malformed_attributes.inc',
-  'messages with an attribute that cannot be read.',
-  malformedAttributes,
-  ([type, error]) => `    stun::AttributeType::${type},\n    stun::AttributeError::${error},\n`,
-);
-write(
-  'ice_rejected_checks.inc',
-  'Binding requests that are no check for the receiver.',
-  rejectedChecks,
-  ([rejection]) => `    ice::CheckRejection::${rejection},\n`,
-);
+/// {name: text} of the files that C++ includes.
+export const vectorFiles = () => ({
+  'stun_malformed_messages.inc': fileOf(
+    'datagrams that are no STUN message.',
+    malformedMessages,
+    ([error]) => `    stun::ParseError::${error},\n`,
+  ),
+  'stun_malformed_attributes.inc': fileOf(
+    'messages with an attribute that cannot be read.',
+    malformedAttributes,
+    ([type, error]) => `    stun::AttributeType::${type},\n    stun::AttributeError::${error},\n`,
+  ),
+  'ice_rejected_checks.inc': fileOf(
+    'Binding requests that are no check for the receiver.',
+    rejectedChecks,
+    ([rejection]) => `    ice::CheckRejection::${rejection},\n`,
+  ),
+});
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const [name, text] of Object.entries(vectorFiles())) {
+    writeFileSync(new URL(name, import.meta.url), text);
+  }
+}

@@ -93,7 +93,8 @@ bool OutputWriter::write(const ice::Event& event, const ice::Agent& agent,
     text_ = *peer_reason;
   }
   const EventFields fields{agent, peer_reason != nullptr, text_.c_str(), out};
-  out.kind = static_cast<std::uint32_t>(std::visit(fields, event));
+  const auto kind = std::visit([&](const auto& one) { return fields(one); }, event);
+  out.kind = static_cast<std::uint32_t>(kind);
   return out.kind != FLOE_OUTPUT_NONE;
 }
 

@@ -131,20 +131,28 @@ void AgentCommand::attach(Connection& connection) {
 // Reports ---------------------------------------------------------------------------------------
 
 void AgentCommand::on_event(const ice::Event& event) {
-  if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
-    out_.state(state->state);
-    if (state->state == ice::State::closed && connection_->was_closed_by_peer()) close("remote");
-  } else if (const auto* gathering = std::get_if<ice::GatheringChanged>(&event)) {
-    out_.gathering(gathering->state);
-  } else if (const auto* selected = std::get_if<ice::SelectedPairChanged>(&event)) {
-    out_.selected_pair(*selected, connection_->agent());
-  } else if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
-    const ice::StreamComponent id(data->stream, data->component);
-    if (options_.echo) {
-      (void)connection_->send(data->payload, id);
-    } else {
-      out_.data(id, data->payload);
-    }
+  std::visit([this](const auto& one) { report(one); }, event);
+}
+
+void AgentCommand::report(const ice::StateChanged& changed) {
+  out_.state(changed.state);
+  if (changed.state == ice::State::closed && connection_->was_closed_by_peer()) close("remote");
+}
+
+void AgentCommand::report(const ice::GatheringChanged& changed) {
+  out_.gathering(changed.state);
+}
+
+void AgentCommand::report(const ice::SelectedPairChanged& changed) {
+  out_.selected_pair(changed, connection_->agent());
+}
+
+void AgentCommand::report(const ice::DataReceived& received) {
+  const ice::StreamComponent id(received.stream, received.component);
+  if (options_.echo) {
+    (void)connection_->send(received.payload, id);
+  } else {
+    out_.data(id, received.payload);
   }
 }
 

@@ -37,6 +37,14 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   /// From now on, events and orders are about this agent.
   void attach(Connection& connection);
   void on_event(const ice::Event& event);
+  void report(const ice::StateChanged& changed);
+  void report(const ice::GatheringChanged& changed);
+  void report(const ice::LocalCandidateFound&) {}    // is a message
+  void report(const ice::LocalCandidateRemoved&) {}  // is a message
+  void report(const ice::GatheringFailed&) {}        // comes as on_candidate_error()
+  void report(const ice::SelectedPairChanged& changed);
+  void report(const ice::DataReceived& received);
+  void report(const ice::RoleChanged&) {}  // is in the statistics
   void carry_out(const Order& order);
   void send(const SendOrder& order);
   void close(std::string_view reason);

@@ -146,7 +146,24 @@ TEST_CASE("of the nominations of an old peer the highest counts, in any order", 
   SECTION("the higher first") {
     nominate(driven, kPeer);
     nominate(driven, kOther);
+    // Not for a moment: data would take the lower pair meanwhile.
+    CHECK(driven.agent().counters().selected_pair_changes == 1);
   }
+  CHECK(selected(driven) == kPeer);
+}
+
+TEST_CASE("a nominated pair is used when its late candidate makes it the highest", "[ice][agent]") {
+  HandDrivenAgent driven(controlled());
+  driven.add_socket();
+  driven.agent().start_gathering(driven.now());
+  driven.agent().end_of_local_sockets(driven.now());
+  REQUIRE(driven.describe_peer(false, kOldPeer));
+  driven.add_peer_candidate(kOther, CandidateType::host, kLowPriority, "2");
+  nominate(driven, kPeer);
+  nominate(driven, kOther);
+  REQUIRE(selected(driven) == kOther);
+  driven.add_peer_candidate();
+  driven.run_for(1s);
   CHECK(selected(driven) == kPeer);
 }
 

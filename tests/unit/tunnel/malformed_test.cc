@@ -48,7 +48,7 @@ ByteVector error_with(std::string_view text) {
   return raw(RecordType::error, joined({{0, 1, 0, 0, 0, 0, 0}, text_of(text)}));
 }
 
-std::vector<Row> rows() {
+std::vector<Row> bad_headers_and_ids() {
   using E = RecordError;
   return {
       {"nothing", {}, E::empty_message},
@@ -88,6 +88,12 @@ std::vector<Row> rows() {
        E::bad_family},
       {"ports 9 to 8", raw(bind, joined({kId, kIp4, {0, 9, 0, 8}})), E::bad_port_range},
       {"ports 0 to 8", raw(bind, joined({kId, kIp4, {0, 0, 0, 8}})), E::bad_port_range},
+  };
+}
+
+std::vector<Row> bad_values() {
+  using E = RecordError;
+  return {
       {"33 addresses in WELCOME",
        welcome_with(kWelcomeLimits, kWelcomeWindow, kWelcomeInterval, joined({{33}, zeros(600)})),
        E::too_many_addresses},
@@ -139,6 +145,12 @@ std::vector<Row> rows() {
       {"drop counters shorter than their count", raw(dropped, {0, 1, 2, 1, 0, 0, 0, 9}),
        E::missing_fields},
   };
+}
+
+std::vector<Row> rows() {
+  std::vector<Row> all = bad_headers_and_ids();
+  std::ranges::move(bad_values(), std::back_inserter(all));
+  return all;
 }
 
 }  // namespace

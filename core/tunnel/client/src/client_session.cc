@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "floe/tunnel/records/parse_record.h"
+#include "server_records.h"
 
 namespace floe::tunnel {
 namespace {
@@ -200,9 +201,7 @@ std::optional<RecordError> ClientSession::handle(const RawRecord& raw) {
       handle(message_at_, record);
     }
   };
-  return parse_one_of<Received, ReceivedShort, Sent, TcpData, TcpCredit, TcpOpened, TcpClose,
-                      Credit, Bound, SocketClosed, Dropped, PeerOpened, PermissionChanged, Resolved,
-                      AlarmFired, Ping, Pong, Welcome, GoAway, Error>(raw, handle_it);
+  return parse_alternative(static_cast<const FromServer*>(nullptr), raw, handle_it);
 }
 
 void ClientSession::handle(Timestamp now, const Welcome& welcome) {

@@ -66,6 +66,9 @@ void ServerSession::pass_on(Timestamp now, const R& record) {
   } else if constexpr (requires { handle(now, record); }) {
     handle(now, record);
   } else {
+    static_assert(
+        requires { connections_.handle(now, record); },
+        "no part of ServerSession has a handle() for this record");
     connections_.handle(now, record);
   }
 }

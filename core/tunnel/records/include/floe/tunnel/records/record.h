@@ -28,6 +28,19 @@ using Record =
 // A record is copied on its way to its handler; it must stay cheap.
 static_assert(sizeof(Record) <= 144);
 
+/// Whether `holds` is true of each kind of record: holds.operator()<R>().
+template <class Holds>
+constexpr bool of_each_record(Holds holds) {
+  return [&]<class... R>(const std::variant<R...>*) {
+    return (holds.template operator()<R>() && ...);
+  }(static_cast<const Record*>(nullptr));
+}
+
+static_assert(of_each_record([]<class R>() {
+                return traits_of(static_cast<std::uint8_t>(R::kType)).has_value();
+              }),
+              "define_traits() and kRecordTraits must know each record");
+
 struct RecordHeader {
   std::uint8_t type = 0;
   std::uint8_t flags = 0;
