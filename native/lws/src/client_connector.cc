@@ -105,8 +105,14 @@ lws_vhost* ClientConnector::vhost_for(bool secure) {
   info.protocols = client_protocols();
   if (secure) {
     info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
+#if defined(LWS_WITH_MBEDTLS)
     info.client_ssl_ca_mem = authorities.data();
     info.client_ssl_ca_mem_len = static_cast<unsigned>(authorities.size());
+#else
+    // OpenSSL knows the authorities of the system. Of a list in memory libwebsockets would read the
+    // first only.
+    if (!tls_ca_file_.empty()) info.client_ssl_ca_filepath = tls_ca_file_.c_str();
+#endif
   }
   vhost = context_.create_vhost(info);
   return vhost;
