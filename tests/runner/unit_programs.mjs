@@ -9,6 +9,7 @@ const modules = [
   'sdp',
   'tunnel',
   'turn_server',
+  'wasm_host',
   'c',
   'world',
 ];

@@ -2,11 +2,14 @@
 // needs: test js
 import { build } from '../runner/build.mjs';
 import { catch2, catch2Cases } from '../runner/catch2.mjs';
+import { check } from '../runner/shell.mjs';
 import { binary } from '../runner/tree.mjs';
 
 const kPrograms = ['floe_native_tests', 'floe_gateway_tests'];
 /// The programs of tests/bench, which nothing else builds. The suite only checks that they compile.
 const kBenches = ['floe-bench', 'plain-bench', 'loss-bench', 'turn-bench'];
+/// The example of platform/README.md: it checks its own host, and lets two agents meet on it.
+const kExample = 'floe_my_host';
 
 export const takesNames = true;
 
@@ -18,8 +21,9 @@ export async function run({ names }) {
       names,
     );
   }
-  await build('release', ...kPrograms, ...kBenches);
+  await build('release', ...kPrograms, ...kBenches, kExample);
   const results = [];
   for (const program of kPrograms) results.push(await catch2(program, [binary(program)]));
+  results.push(await check(kExample, [binary(kExample)], { seconds: 30 }));
   return results;
 }

@@ -25,6 +25,12 @@ GatewayObject::GatewayObject(WasmHost& host, std::uint32_t handle, std::string_v
       timer_(host.timers.create(*this)),
       client_(host.web_sockets, host.clock, *this, options(url, token)) {}
 
+Host GatewayObject::host_with(NetworkMonitor& network) {
+  WasmHost& own = host();
+  return {own.clock,  own.timers, client_,  network, own.random,
+          own.crypto, own.log,    &client_, &client_};
+}
+
 void GatewayObject::end_turn() {
   client_.flush();
   const Timestamp deadline = client_.deadline();

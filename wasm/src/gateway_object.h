@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "floe/api/host.h"
 #include "floe/tunnel/client/client.h"
 #include "object.h"
 
@@ -15,6 +16,9 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
   GatewayObject(WasmHost& host, std::uint32_t handle, std::string_view url, std::string_view token);
 
   tunnel::Client& client() { return client_; }
+  /// The module's host with this gateway's sockets, streams and names. `network` is what an agent
+  /// sees of the gateway's addresses.
+  Host host_with(NetworkMonitor& network);
   /// Sends the messages of this turn and arms the timer.
   void end_turn();
   /// Whether datagrams to the gateway were dropped since the last call.

@@ -8,7 +8,10 @@
 #include <cstddef>
 #include <cstdint>
 
+// A test that defines these functions itself defines the macro as nothing.
+#ifndef FLOE_IMPORT
 #define FLOE_IMPORT(name) __attribute__((import_module("floe"), import_name(name)))
+#endif
 
 extern "C" {
 

@@ -8,15 +8,6 @@
 #include "floe/signal/statistics.h"
 
 namespace floe::wasm {
-namespace {
-
-Host host_over(WasmHost& host, GatewayObject& gateway, NetworkMonitor& network) {
-  tunnel::Client& client = gateway.client();
-  return {host.clock,  host.timers, client,  network, host.random,
-          host.crypto, host.log,    &client, &client};
-}
-
-}  // namespace
 
 TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
                                  std::shared_ptr<GatewayObject> gateway, List<IpAddress> addresses,
@@ -25,7 +16,7 @@ TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
       gateway_(std::move(gateway)),
       network_(gateway_->client(), std::move(addresses)),
       events_(host.events, handle, driver_),
-      driver_(host_over(host, *gateway_, network_), config, events_, &shared_pacer) {
+      driver_(gateway_->host_with(network_), config, events_, &shared_pacer) {
   events_.tell_description();
 }
 

@@ -34,6 +34,7 @@ bool run_until(HostUnderTest& host, Done done, Duration patience = kPatience) {
 
 void check_time(HostUnderTest& host, Findings& findings);
 void check_datagrams(HostUnderTest& host, Findings& findings);
+void check_closing(HostUnderTest& host, Findings& findings);
 void check_network(HostUnderTest& host, Findings& findings);
 void check_secrets(HostUnderTest& host, Findings& findings);
 void check_names(HostUnderTest& host, Findings& findings);

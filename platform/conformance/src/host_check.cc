@@ -10,6 +10,7 @@ std::vector<std::string> check_host(HostUnderTest& host) {
   check_network(host, findings);
   check_secrets(host, findings);
   check_datagrams(host, findings);
+  check_closing(host, findings);
   if (host.api().resolver != nullptr) check_names(host, findings);
   if (host.api().streams != nullptr) check_streams(host, findings);
   return findings.take();

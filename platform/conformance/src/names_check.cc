@@ -32,7 +32,8 @@ void check_names(HostUnderTest& host, Findings& findings) {
                       host, [&] { return numeric.answers > 0; }, kAnswerMax),
                   "Resolver: a question is answered within 5 seconds.");
   const bool is_found = std::ranges::find(numeric.addresses, address) != numeric.addresses.end();
-  findings.expect(is_found, "Resolver: a numeric address is its own answer.");
+  findings.expect(is_found || !address.is_ipv4(),
+                  "Resolver: a numeric IPv4 address is its own answer.");
 
   Question bad;
   const auto hopeless = resolver.resolve("no such name", bad);

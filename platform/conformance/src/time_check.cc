@@ -13,7 +13,7 @@ struct Alarm final : TimerListener {
     told = now;
     clock_then = clock.now();
     if (again_at) timer->arm(*std::exchange(again_at, std::nullopt));
-    if (destroys_itself) timer.reset();
+    if (destroys != nullptr) destroys->timer.reset();
   }
 
   Clock& clock;
@@ -21,7 +21,7 @@ struct Alarm final : TimerListener {
   Timestamp told{};
   Timestamp clock_then{};
   std::optional<Timestamp> again_at;
-  bool destroys_itself = false;
+  Alarm* destroys = nullptr;  // a ring destroys that one's timer; may be this one
   std::unique_ptr<Timer> timer;
 };
 
@@ -85,11 +85,27 @@ void check_from_inside(HostUnderTest& host, Findings& findings) {
   again.again_at = api.clock.now() + 40ms;
   again.timer->arm(api.clock.now() + 10ms);
   Alarm leaving(api);
-  leaving.destroys_itself = true;
+  leaving.destroys = &leaving;
   leaving.timer->arm(api.clock.now() + 10ms);
   findings.expect(run_until(host, [&] { return again.rings == 2; }),
                   "Timer: it can be armed again from inside handle_timeout().");
   findings.expect(leaving.rings == 1, "Timer: it can be destroyed from inside handle_timeout().");
+}
+
+/// Both are due at once; the first that rings destroys the other.
+void check_other(HostUnderTest& host, Findings& findings) {
+  const Host api = host.api();
+  Alarm one(api);
+  Alarm two(api);
+  one.destroys = &two;
+  two.destroys = &one;
+  const Timestamp when = api.clock.now() + 10ms;
+  one.timer->arm(when);
+  two.timer->arm(when);
+  host.run_for(100ms);
+  findings.expect(one.rings + two.rings == 1,
+                  "Timer: one that is due can be destroyed from inside another's "
+                  "handle_timeout(), and does not ring.");
 }
 
 }  // namespace
@@ -100,6 +116,7 @@ void check_time(HostUnderTest& host, Findings& findings) {
   check_past(host, findings);
   check_disarming(host, findings);
   check_from_inside(host, findings);
+  check_other(host, findings);
 }
 
 }  // namespace floe::conformance

@@ -2,29 +2,15 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 
-#include "floe/conformance/host_check.h"
+#include "fault.h"
+#include "faulty_sockets.h"
+#include "faulty_timers.h"
+#include "floe/api/host.h"
 
 namespace floe::testing {
-
-enum class Fault : std::uint8_t {
-  none,
-  clock_goes_back,
-  timer_rings_early,
-  timer_rings_inside_arm,
-  timer_cannot_be_disarmed,
-  addresses_stay_unknown,
-  random_bytes_are_zeros,
-  digest_is_wrong,
-  socket_is_bound_inside_open,
-  datagram_loses_its_last_byte,
-  datagram_has_another_source,
-  name_is_answered_inside_resolve,
-  name_is_never_answered,
-  stream_is_closed_inside_connect,
-  stream_takes_bytes_early,
-};
 
 /// An interface that does what the sound one does, unless it has the fault.
 template <class Interface>
@@ -48,37 +34,6 @@ class FaultyClock final : public Faulty<Clock> {
 
  private:
   mutable int asked_ = 0;
-};
-
-class FaultyTimers final : public Timers {
- public:
-  FaultyTimers(Host& sound, Fault fault) : sound_(sound), fault_(fault) {}
-  std::unique_ptr<Timer> create(TimerListener& listener) override {
-    return std::make_unique<Alarm>(*this, listener);
-  }
-
- private:
-  struct Alarm final : Timer {
-    Alarm(FaultyTimers& timers, TimerListener& told)
-        : owner(timers), listener(told), inner(timers.sound_.timers.create(told)) {}
-    void arm(Timestamp when) override {
-      const Timestamp now = owner.sound_.clock.now();
-      const bool has_passed = when <= now;
-      if (owner.fault_ == Fault::timer_cannot_be_disarmed && when == kNever) return;
-      if (owner.fault_ == Fault::timer_rings_inside_arm && has_passed) {
-        return listener.handle_timeout(now);
-      }
-      const bool is_early = owner.fault_ == Fault::timer_rings_early && when != kNever;
-      inner->arm(is_early ? when - std::chrono::milliseconds(20) : when);
-    }
-
-    FaultyTimers& owner;
-    TimerListener& listener;
-    std::unique_ptr<Timer> inner;
-  };
-
-  Host& sound_;
-  Fault fault_;
 };
 
 class FaultyNetwork final : public Faulty<NetworkMonitor> {
@@ -113,45 +68,6 @@ class FaultyCrypto final : public Faulty<Crypto> {
     return digest;
   }
   Sha256Digest sha256(std::span<const Bytes> parts) override { return sound_.sha256(parts); }
-};
-
-class FaultySockets final : public Faulty<DatagramSockets> {
- public:
-  using Faulty::Faulty;
-  std::unique_ptr<DatagramSocket> open(const BindRequest& request,
-                                       DatagramListener& listener) override {
-    auto socket = std::make_unique<Socket>(fault_, listener);
-    socket->inner = sound_.open(request, *socket);
-    if (fault_ == Fault::socket_is_bound_inside_open) listener.on_bound(*socket, {request.ip, 1});
-    return socket;
-  }
-
- private:
-  struct Socket final : DatagramSocket, private DatagramListener {
-    friend class FaultySockets;
-    Socket(Fault planted, DatagramListener& told) : fault(planted), listener(told) {}
-    SendStatus send(const TransportAddress& to, Bytes payload) override {
-      return inner->send(to, payload);
-    }
-    void on_bound(DatagramSocket&, const TransportAddress& local) override {
-      listener.on_bound(*this, local);
-    }
-    void on_socket_failed(DatagramSocket&, BindError error) override {
-      listener.on_socket_failed(*this, error);
-    }
-    void on_datagram(DatagramSocket&, const Datagram& sound) override {
-      Datagram datagram = sound;
-      if (fault == Fault::datagram_has_another_source) ++datagram.remote.port;
-      if (fault == Fault::datagram_loses_its_last_byte && !datagram.payload.empty()) {
-        datagram.payload = datagram.payload.first(datagram.payload.size() - 1);
-      }
-      listener.on_datagram(*this, datagram);
-    }
-
-    Fault fault;
-    DatagramListener& listener;
-    std::unique_ptr<DatagramSocket> inner;
-  };
 };
 
 /// Knows numeric addresses, and answers by a timer.

@@ -32,6 +32,7 @@ SendStatus ClientSockets::send(Timestamp now, SocketHandle handle, const Transpo
                                Bytes payload) {
   ClientSocketState* socket = find_by_handle(sockets_, handle);
   if (socket == nullptr || !socket->is_bound()) return SendStatus::failed;
+  if (to.ip.family() != socket->local->ip.family()) return SendStatus::failed;
   if (payload.size() > max_datagram_size_) return SendStatus::too_large;
   const ClientPeers::Route route = socket->peers.use(to);
   if (route.close) uplink_.control(PeerClose{socket->id, *route.close});

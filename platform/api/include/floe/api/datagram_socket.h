@@ -63,7 +63,8 @@ class DatagramListener {
   virtual void on_bound(DatagramSocket& socket, const TransportAddress& local) = 0;
   /// Once, instead of on_bound(), or later when a bound socket is lost. The socket is dead.
   virtual void on_socket_failed(DatagramSocket& socket, BindError error) = 0;
-  /// The listener may destroy the socket; the host then delivers no more of its datagrams.
+  /// The listener may destroy this socket, or any other; the host then delivers no more of its
+  /// datagrams.
   virtual void on_datagram(DatagramSocket& socket, const Datagram& datagram) = 0;
 
  protected:
@@ -74,8 +75,8 @@ class DatagramListener {
 class DatagramSocket {
  public:
   virtual ~DatagramSocket() = default;
-  /// Before on_bound() the answer is `failed`. `payload` may be empty. The listener hears nothing
-  /// from inside this call.
+  /// Before on_bound(), and to the other address family, the answer is `failed`. `payload` may be
+  /// empty. No listener hears anything from inside this call.
   virtual SendStatus send(const TransportAddress& to, Bytes payload) = 0;
 };
 

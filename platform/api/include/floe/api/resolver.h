@@ -29,8 +29,9 @@ class Resolution {
 class Resolver {
  public:
   virtual ~Resolver() = default;
-  /// Answers within 5 seconds, in the order of RFC 6724 where the host knows it. `listener` must
-  /// outlive the resolution.
+  /// Answers within 5 seconds, in the order of RFC 6724 where the host knows it. A numeric IPv4
+  /// address is its own answer; one of IPv6 is no name, and a driver does not ask for it.
+  /// `listener` must outlive the resolution.
   virtual std::unique_ptr<Resolution> resolve(std::string_view host_name,
                                               ResolveListener& listener) = 0;
 };

@@ -9,7 +9,7 @@ namespace floe {
 
 class TimerListener {
  public:
-  /// `now` is the armed time or later.
+  /// `now` is the armed time or later. The listener may destroy any timer, also one that is due.
   virtual void handle_timeout(Timestamp now) = 0;
 
  protected:
