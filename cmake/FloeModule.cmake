@@ -13,12 +13,16 @@ set(FLOE_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversi
     -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
     # A switch that forgets an enumerator is an error also where warnings are none.
     -Werror=switch)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # Each of these warnings is false when code is inlined: for "text" + std::string (GCC bug 105651),
-  # for the members that a std::variant does not hold, for an address that is reset before it
-  # dangles, and for the growth of a vector (bug 105329).
-  list(APPEND FLOE_WARNINGS -Wno-restrict -Wno-maybe-uninitialized -Wno-dangling-pointer
-       -Wno-array-bounds -Wno-stringop-overflow)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # False for an address that is reset before it dangles.
+  list(APPEND FLOE_WARNINGS -Wno-dangling-pointer)
+  if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # Each of these warnings is false when code is inlined: for "text" + std::string (GCC bug
+    # 105651), for the members that a std::variant does not hold, and for the growth of a vector
+    # (bug 105329).
+    list(APPEND FLOE_WARNINGS -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds
+         -Wno-stringop-overflow)
+  endif()
 endif()
 if(FLOE_WERROR)
   list(APPEND FLOE_WARNINGS -Werror)
