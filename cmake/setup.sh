@@ -139,9 +139,12 @@ plan_lint() {
 
 plan_reference() { need_package doxygen doxygen; }
 
+# About how long it takes to install what is missing, in minutes on two cores.
+minutes_needed() { printf '%d' $(((10 + 3 * ${#PACKAGES[@]} + 15 * ${#JOBS[@]} + 59) / 60)); }
+
 install_missing() {
   local index
-  list_missing 'about to install'
+  list_missing "about to install, in about $(minutes_needed) min"
   install_packages
   plan # the names of built things depend on the compiler, which may have come only now
   for index in "${!JOBS[@]}"; do

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the programs of the demo: demo/build.sh [native] [wasm] [js]; all three when none is named.
 #
-# A step whose inputs have not changed costs next to nothing. Each step prints how long it took; the
-# output of the tools is in build/demo-build.log and is shown when a step fails.
+# A step whose inputs have not changed costs next to nothing. Each step shows how far it is, and then
+# how long it took; the output of the tools is in build/demo-build.log and is shown when it fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=/dev/null
@@ -10,15 +10,34 @@ cd "$(dirname "$0")/.."
 log=$PWD/build/demo-build.log
 : >"$log"
 
+# show_progress WHAT PID: Ninja's "[12/304]", in place on a terminal, or as a line every 30 seconds.
+show_progress() {
+  local what=$1 job=$2 passed=0
+  while sleep 1 && kill -0 "$job" 2>/dev/null; do
+    passed=$((passed + 1))
+    if [ -t 1 ]; then
+      printf '\r  %-42s %s ' "$what" "$(progress)"
+    elif [ $((passed % 30)) = 0 ]; then
+      printf '  %-42s %s\n' "$what" "$(progress)"
+    fi
+  done
+  [ ! -t 1 ] || printf '\r'
+}
+
+progress() { tail -n 1 "$log" | sed -n 's/^\[\([0-9]*\)\/\([0-9]*\)\].*/\1 of \2/p'; }
+
 step() {
-  local what=$1 started=$SECONDS
+  local what=$1 started=$SECONDS job
   shift
-  if ! "$@" >>"$log" 2>&1; then
+  "$@" >>"$log" 2>&1 &
+  job=$!
+  show_progress "$what" "$job"
+  if ! wait "$job"; then
     tail -n 40 "$log" >&2
     printf 'demo/build.sh: %s failed; the full output is in %s\n' "$what" "$log" >&2
     exit 1
   fi
-  printf '  %-42s %3d s\n' "$what" $((SECONDS - started))
+  printf '  %-42s %3d s       \n' "$what" $((SECONDS - started))
 }
 
 build_native() {
@@ -47,6 +66,7 @@ build_js() {
 }
 
 [ $# -gt 0 ] || set -- native wasm js
+[ -e build/bin/floe-gateway ] || echo 'The first build takes about 4 minutes on two cores.'
 for part in "$@"; do
   case "$part" in
     native) step 'gateway, device and command' build_native ;;
