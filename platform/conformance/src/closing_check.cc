@@ -28,7 +28,7 @@ void check_itself(HostUnderTest& host, Findings& findings) {
 }
 
 /// Both sockets have data; the first that hears of it destroys the other.
-void check_other(HostUnderTest& host, Findings& findings) {
+void check_other_socket(HostUnderTest& host, Findings& findings) {
   Endpoint sender;
   Endpoint one;
   Endpoint two;
@@ -51,7 +51,7 @@ void check_other(HostUnderTest& host, Findings& findings) {
 void check_closing(HostUnderTest& host, Findings& findings) {
   check_unbound(host, findings);
   check_itself(host, findings);
-  check_other(host, findings);
+  check_other_socket(host, findings);
 }
 
 }  // namespace floe::conformance

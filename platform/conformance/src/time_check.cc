@@ -93,7 +93,7 @@ void check_from_inside(HostUnderTest& host, Findings& findings) {
 }
 
 /// Both are due at once; the first that rings destroys the other.
-void check_other(HostUnderTest& host, Findings& findings) {
+void check_other_timer(HostUnderTest& host, Findings& findings) {
   const Host api = host.api();
   Alarm one(api);
   Alarm two(api);
@@ -116,7 +116,7 @@ void check_time(HostUnderTest& host, Findings& findings) {
   check_past(host, findings);
   check_disarming(host, findings);
   check_from_inside(host, findings);
-  check_other(host, findings);
+  check_other_timer(host, findings);
 }
 
 }  // namespace floe::conformance
