@@ -1,6 +1,7 @@
 // Lists that are written twice on purpose have the same members: the attributes of STUN and their
 // fuzz target, the records of the tunnel and their protocol page.
-const kAttribute = /(?<!>\n)^(?:struct|using) (\w+)(?= \{| : | = (?:Text|PlainAddress|XorAddress)<)/gm;
+const kAttribute =
+  /(?<!>\n)^(?:struct|using) (\w+)(?= \{| : | = (?:Text|PlainAddress|XorAddress)<)/gm;
 const kAttributes = /^core\/stun\/include\/floe\/stun\/attributes\/\w+\.h$/;
 const kFuzz = 'tests/fuzz/stun_message_fuzz.cc';
 const kRecordTypes = 'core/tunnel/records/include/floe/tunnel/records/record_type.h';
