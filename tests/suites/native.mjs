@@ -7,7 +7,7 @@ import { binary } from '../runner/tree.mjs';
 
 const kPrograms = ['floe_native_tests', 'floe_gateway_tests'];
 /// The programs of tests/bench, which nothing else builds. The suite only checks that they compile.
-const kBenches = ['floe-bench', 'plain-bench', 'loss-bench', 'turn-bench'];
+const kBenches = ['floe-bench', 'plain-bench', 'loss-bench', 'turn-bench', 'gateway-bench'];
 /// The example of platform/README.md: it checks its own host, and lets two agents meet on it.
 const kExample = 'floe_my_host';
 

@@ -1,7 +1,6 @@
 #include "plain/socket.h"
 
 #include <netinet/udp.h>
-#include <sys/epoll.h>
 
 #include <algorithm>
 #include <cstring>
@@ -74,9 +73,9 @@ PlainPoller::PlainPoller() : fd_(epoll_create1(EPOLL_CLOEXEC)) {
   require(fd_.is_open(), "no epoll");
 }
 
-void PlainPoller::add(int fd, std::uint32_t number) const {
+void PlainPoller::add(int fd, std::uint32_t number, std::uint32_t events) const {
   epoll_event event{};
-  event.events = EPOLLIN;
+  event.events = events;
   event.data.u32 = number;
   require(epoll_ctl(fd_.get(), EPOLL_CTL_ADD, fd, &event) == 0, "not watched");
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <netinet/in.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -58,13 +59,19 @@ class PlainBatch {
 class PlainPoller {
  public:
   PlainPoller();
-  void add(int fd, std::uint32_t number) const;
+  void add(int fd, std::uint32_t number) const { add(fd, number, EPOLLIN); }
+  /// Tells once when there is something to read, and once when there is room again to send.
+  void add_stream(int fd, std::uint32_t number) const {
+    add(fd, number, EPOLLIN | EPOLLOUT | EPOLLET);
+  }
   /// The numbers of sockets that are readable; waits until `end_ns` of CLOCK_MONOTONIC, or without
   /// limit.
   static constexpr std::int64_t kNoEnd = -1;
   std::span<const std::uint32_t> wait(std::int64_t end_ns = kNoEnd);
 
  private:
+  void add(int fd, std::uint32_t number, std::uint32_t events) const;
+
   static constexpr int kReadyMax = 256;
 
   native::UniqueFd fd_;

@@ -32,6 +32,7 @@ async function main() {
   await build(
     'release',
     'floe-bench',
+    'gateway-bench',
     'libnice-bench',
     'loss-bench',
     'plain-bench',

@@ -1,6 +1,7 @@
 // What is measured: for each section its programs, how often, and the rows made of their figures.
 //
 // A row's `ours` and `beside` are "RUN.FIGURE": a name in `runs`, and what that program printed.
+import { measureGateway } from './gateway.mjs';
 import { measureSize } from './size.mjs';
 import { least, most, mostTimes } from './targets.mjs';
 import { measureTurn } from './turn.mjs';
@@ -188,7 +189,11 @@ const traffic = (quick) => {
   return {
     id: 'traffic',
     title: 'Data through a connected pair, in one thread',
-    note: 'plain: the same system calls without an agent; a burst is sent before anything is read',
+    note:
+      'ours: sendto() and recvmmsg() one a pass; one sendmmsg() and one recvmmsg() a burst, two epoll_wait()\n' +
+      '  batched: the same with one epoll_wait(): the least; with UDP_SEGMENT sendmsg() for sendmmsg()\n' +
+      '  plain and one call each: sendto() and recvfrom() for each (in a round trip recvmmsg()), one epoll_wait()\n' +
+      '  libnice: sendmsg() and recvmsg() for each, one poll(). A burst is sent before anything is read',
     rounds: quick ? 3 : 7,
     runs: {
       trip: ['floe-bench', 'trip', trips],
@@ -199,6 +204,7 @@ const traffic = (quick) => {
       libniceSingle: send('libnice-bench', 'burst=1'),
       burst: send('floe-bench'),
       plainBurst: send('plain-bench'),
+      batchedBurst: send('plain-bench', 'batched=1'),
       libniceBurst: send('libnice-bench'),
       segmented: send('floe-bench', 'segmentation=1'),
       plainSegmented: send('plain-bench', 'segmentation=1'),
@@ -221,8 +227,12 @@ const traffic = (quick) => {
         name: 'CPU per 1,200 bytes, bursts of 32',
         unit: 'µs',
         ours: 'burst.cpu_us',
-        beside: { plain: 'plainBurst.cpu_us', libnice: 'libniceBurst.cpu_us' },
-        target: mostTimes(1.1, 'plain'),
+        beside: {
+          batched: 'batchedBurst.cpu_us',
+          'one call each': 'plainBurst.cpu_us',
+          libnice: 'libniceBurst.cpu_us',
+        },
+        target: mostTimes(1.1, 'batched'),
       },
       {
         name: 'the same with UDP_SEGMENT',
@@ -325,6 +335,56 @@ const turn = (quick) => {
   };
 };
 
-const kSections = [connect, loss, pairs, memory, idle, traffic, stun, turn, size];
+const gateway = (quick) => {
+  const relayed = (size, who, options = {}) => ({
+    name: `${size.toLocaleString('en')} bytes, ${who}`,
+    unit: 'µs',
+    ours: `gateway.floe_us_${size}${options.figure ?? ''}`,
+    beside: {
+      'coturn TCP': `gateway.coturn_tcp_us_${size}`,
+      'coturn UDP': `gateway.coturn_udp_us_${size}`,
+    },
+    target: options.target,
+  });
+  const target = mostTimes(0.6, 'coturn TCP');
+  return {
+    id: 'gateway',
+    title: 'Gateway: CPU for a datagram relayed between a WebSocket and UDP on 127.0.0.1',
+    note:
+      'peers send all back, each way counts; CPU of the server with its kernel calls. coturn: ' +
+      'ChannelData\n  of 8 clients with 64 under way each, since of one with 512 it loses half',
+    rounds: quick ? 1 : 5,
+    runs: { gateway: measureGateway(quick ? 100_000 : 400_000) },
+    rows: [
+      relayed(100, 'one client with 512 under way', { target }),
+      relayed(1200, 'the same', { target }),
+      {
+        name: 'lost of these: its receive buffer is full',
+        unit: '%',
+        ours: 'gateway.floe_lost_percent_1200',
+      },
+      relayed(100, '8 clients with 64 under way', { figure: '_of_8' }),
+      relayed(1200, 'the same 8', { figure: '_of_8' }),
+      {
+        name: '100 to 1,200 bytes, 64 peers in turn',
+        unit: 'µs',
+        ours: 'gateway.floe_us_mixed',
+      },
+      {
+        name: '100 bytes, one under way',
+        unit: 'µs',
+        ours: 'gateway.floe_us_single',
+        beside: { 'coturn TCP': 'gateway.coturn_tcp_us_single' },
+      },
+      {
+        name: 'resident memory of an idle client, of 1,000',
+        unit: 'bytes',
+        ours: 'gateway.floe_client_bytes',
+      },
+    ],
+  };
+};
+
+const kSections = [connect, loss, pairs, memory, idle, traffic, stun, turn, gateway, size];
 
 export const sectionsOf = (quick) => kSections.map((section) => section(quick));

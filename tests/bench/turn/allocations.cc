@@ -1,6 +1,6 @@
 // What a server keeps for an allocation that is just there.
 #include "measure/figures.h"
-#include "turn/other_process.h"
+#include "measure/other_process.h"
 #include "turn/rows.h"
 #include "turn/turn_client.h"
 

@@ -28,8 +28,11 @@ constexpr int kTriesMax = 5;
 
 }  // namespace
 
-TurnClient::TurnClient(std::uint16_t server_port, const TransportAddress& local)
-    : fd_(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+TurnClient::TurnClient(std::uint16_t server_port, const TransportAddress& local,
+                       Transport transport)
+    : transport_(transport),
+      fd_(socket(AF_INET, (transport == Transport::udp ? SOCK_DGRAM : SOCK_STREAM) | SOCK_CLOEXEC,
+                 0)) {
   require(fd_.is_open(), "no descriptors left (see ulimit -n)");
   const native::PosixAddress own(local);
   require(bind(fd_.get(), own.get(), own.length()) == 0, "a port is taken");
@@ -50,7 +53,10 @@ Bytes TurnClient::exchange(stun::Method method, const Fill& fill) {
   }
   const Bytes request = *builder.finish();
   for (int tries = 0; tries < kTriesMax; ++tries) {
-    (void)send(fd_.get(), request.data(), request.size(), 0);
+    // TCP loses nothing, and brings a short message in one piece on loopback.
+    if (tries == 0 || transport_ == Transport::udp) {
+      (void)send(fd_.get(), request.data(), request.size(), MSG_NOSIGNAL);
+    }
     pollfd waiting{fd_.get(), POLLIN, 0};
     if (poll(&waiting, 1, kAnswerWaitMs) != 1) continue;
     const ssize_t size = recv(fd_.get(), answer_.data(), answer_.size(), 0);

@@ -1,0 +1,97 @@
+#include "gateway/tunnel_client.h"
+
+#include "floe/tunnel/records/limits.h"
+#include "floe/tunnel/records/parse_record.h"
+#include "floe/tunnel/records/record_reader.h"
+#include "floe/tunnel/records/write_record.h"
+#include "measure/program.h"
+
+namespace floe::bench {
+namespace {
+
+constexpr tunnel::SocketId kSocket{1};
+/// Header, socket and peer of SEND_SHORT.
+constexpr std::size_t kSendShortOverhead = tunnel::kRecordHeaderSize + 4;
+
+}  // namespace
+
+TunnelClient::TunnelClient(std::uint16_t gateway_port)
+    : web_socket_(gateway_port, "/tunnel", tunnel::kSubprotocol) {
+  put(tunnel::Hello{});
+  const IpAddress ip = wait_for(bindable_);
+  put(tunnel::Bind{kSocket, {ip, 0, 0}});
+  wait_for(bound_);
+}
+
+void TunnelClient::open_peer(tunnel::PeerId peer, const TransportAddress& remote) {
+  opened_.reset();
+  put(tunnel::PeerOpen{kSocket, peer, remote});
+  require(wait_for(opened_) == peer, "another peer was opened");
+}
+
+bool TunnelClient::may_send(std::size_t payload_size) const {
+  return credit_ >= kSendShortOverhead + payload_size;
+}
+
+void TunnelClient::send(tunnel::PeerId peer, Bytes payload) {
+  credit_ -= kSendShortOverhead + payload.size();
+  put(tunnel::SendShort{kSocket, {}, peer, payload});
+}
+
+void TunnelClient::flush() {
+  if (web_socket_.message_size() != 0) web_socket_.end_message();
+  web_socket_.flush();
+}
+
+void TunnelClient::receive(const OnDatagram& on_datagram) {
+  using namespace tunnel;
+  const auto handle_record = [&]<class R>(const R& record) {
+    if constexpr (requires { record.payload; }) {
+      on_datagram(record.payload);
+    } else {
+      handle(record);
+    }
+  };
+  while (const auto message = web_socket_.next_message()) {
+    RecordReader reader(*message);
+    while (const auto raw = reader.next_raw()) {
+      require(raw->has_value(), "the gateway sends no records");
+      // Of datagrams, those that had to wait come in the full form.
+      const auto error =
+          parse_one_of<ReceivedShort, Received, Credit, Dropped, Welcome, Bound, PeerOpened>(
+              **raw, handle_record);
+      require(!error, "the gateway sends another record");
+    }
+  }
+}
+
+template <class R>
+void TunnelClient::put(const R& record) {
+  const std::size_t size = tunnel::encoded_size(record);
+  if (web_socket_.message_size() + size > tunnel::kCoalescedMessageSize) web_socket_.end_message();
+  ByteWriter out(web_socket_.extend(size));
+  tunnel::write_record(out, record);
+}
+
+template <class Answer>
+const Answer& TunnelClient::wait_for(const std::optional<Answer>& what) {
+  flush();
+  while (!what) {
+    web_socket_.wait();
+    receive([](Bytes) {});
+  }
+  return *what;
+}
+
+void TunnelClient::handle(const tunnel::Welcome& welcome) {
+  credit_ = welcome.uplink_window;
+  tunnel::BindableAddresses addresses = welcome.addresses;
+  if (const auto first = addresses.next()) bindable_ = first->ip;
+}
+
+void TunnelClient::handle(const tunnel::PeerOpened& opened) {
+  require(opened.permission.state == tunnel::PermissionState::open, "the peer is not allowed");
+  opened_ = opened.peer;
+}
+
+}  // namespace floe::bench

@@ -1,0 +1,20 @@
+// What another process costs, by /proc.
+#pragma once
+
+#include <cstdint>
+
+namespace floe::bench {
+
+class OtherProcess {
+ public:
+  explicit OtherProcess(std::int64_t pid) : pid_(pid) {}
+
+  /// Of all its threads since it began; the kernel counts in steps of 10 ms.
+  double cpu_us() const;
+  double resident_bytes() const;
+
+ private:
+  std::int64_t pid_;
+};
+
+}  // namespace floe::bench
