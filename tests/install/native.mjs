@@ -83,9 +83,13 @@ async function checkPaths(prefix) {
     /\.(pc|cmake)$/.test(file),
   )) {
     const text = readFileSync(path.join(lib, name), 'utf8');
-    for (const place of [prefix, inTree(), '/.cache/']) {
-      if (text.includes(place)) throw new Error(`${name} names ${place}`);
+    for (const place of [prefix, inTree()]) {
+      // A path, and not the end of another: the tree may be in /floe, and headers are in include/floe.
+      const named = text.split(place).slice(0, -1);
+      if (named.some((before) => /(^|[\s"'=:;])$/.test(before)))
+        throw new Error(`${name} names ${place}`);
     }
+    if (text.includes('/.cache/')) throw new Error(`${name} names a cache`);
   }
 }
 

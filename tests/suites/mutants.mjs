@@ -32,6 +32,7 @@ const kParts = [
   'platform',
   'native',
   'demo',
+  'wasm',
   'tests',
   'build/deps.cmake',
 ];
