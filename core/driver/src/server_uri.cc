@@ -17,9 +17,14 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), [](char c) { return lower(c); });
+  return result;
+}
+
 std::optional<ServerScheme> scheme_of(std::string_view name) {
-  std::string text(name);
-  std::ranges::transform(text, text.begin(), lower);
+  const std::string text = lower(name);
   if (text == "stun") return ServerScheme::stun;
   if (text == "stuns") return ServerScheme::stuns;
   if (text == "turn") return ServerScheme::turn;
@@ -114,10 +119,12 @@ Result<ServerUri, ServerUriError> parse_server_uri(std::string_view text) {
     uri.port = *port;
   }
   if (!has_query) return uri;
-  if (!uri.is_turn() || (query != "transport=udp" && query != "transport=tcp")) {
+  // RFC 5234, section 2.3: literal text of a grammar has no case.
+  const std::string transport = lower(query);
+  if (!uri.is_turn() || (transport != "transport=udp" && transport != "transport=tcp")) {
     return ServerUriError::bad_transport;
   }
-  uri.transport = query == "transport=udp" ? ServerTransport::udp : ServerTransport::tcp;
+  uri.transport = transport == "transport=udp" ? ServerTransport::udp : ServerTransport::tcp;
   return uri;
 }
 

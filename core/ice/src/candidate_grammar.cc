@@ -1,5 +1,8 @@
 #include "floe/ice/candidate_grammar.h"
 
+#include <algorithm>
+
+#include "floe/stun/attributes/ice.h"
 #include "floe/types/decimal.h"
 #include "floe/types/text.h"
 
@@ -103,10 +106,11 @@ std::optional<CandidateError> parse_fixed(Fields& fields, CandidateLine& line) {
   candidate.address.protocol = protocol.value_or(TransportProtocol::udp);
 
   if (fields.empty()) return CandidateError::missing_field;
-  // RFC 8445, section 5.1.2: "a positive integer between 1 and (2**31 - 1)".
-  const auto priority = parse_number(fields.next(), 10, 1, 0x7fffffff);
+  const auto priority = parse_number(fields.next(), 10, 1, 0xffffffff);
   if (!priority) return CandidateError::bad_priority;
-  candidate.priority = *priority;
+  // Deviation: (RFC 8445, section 5.1.2: "a positive integer between 1 and (2**31 - 1)") a greater
+  // one counts as the greatest, as browsers take it.
+  candidate.priority = std::min(*priority, stun::kPriorityMax);
   return std::nullopt;
 }
 
@@ -158,6 +162,19 @@ std::optional<CandidateError> parse_related(Fields& fields, CandidateLine& line)
   return std::nullopt;
 }
 
+std::string_view without_last(std::string_view extensions, std::string_view name) {
+  extensions = extensions.substr(0, extensions.rfind(name));
+  const auto end = extensions.find_last_not_of(' ');
+  return extensions.substr(0, end == std::string_view::npos ? 0 : end + 1);
+}
+
+/// A line that was cut out of SDP may still have the end of a line of SDP.
+std::string_view without_line_end(std::string_view text) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return text;
+}
+
 std::optional<CandidateError> parse_extensions(Fields& fields, CandidateLine& line) {
   line.extensions = fields.rest();
   if (std::ranges::any_of(line.extensions, is_control_char)) {
@@ -166,7 +183,11 @@ std::optional<CandidateError> parse_extensions(Fields& fields, CandidateLine& li
   for (std::size_t count = 0; !fields.empty(); ++count) {
     if (count == kCandidateExtensionsMax) return CandidateError::too_many_extensions;
     const std::string_view name = fields.next();
-    if (fields.empty()) return CandidateError::dangling_extension;
+    // Browsers take a line whose last extension has no value. It says nothing, and is left out.
+    if (fields.empty()) {
+      line.extensions = without_last(line.extensions, name);
+      return std::nullopt;
+    }
     const std::string_view value = fields.next();
     if (name == "ufrag") line.ufrag = value;
   }
@@ -198,13 +219,13 @@ std::string_view to_text(CandidateError error) {
     case CandidateError::missing_field:
       return "candidate line ends too early";
     case CandidateError::bad_foundation:
-      return "foundation is not 1 to 32 letters or digits";
+      return "foundation is not 1 to 32 visible characters";
     case CandidateError::bad_component:
       return "component is not 1 to 256";
     case CandidateError::bad_transport:
       return "transport is not a token";
     case CandidateError::bad_priority:
-      return "priority is not 1 to 2147483647";
+      return "priority is not a number from 1 to 4294967295";
     case CandidateError::bad_address:
       return "address is neither an IP address nor a host name";
     case CandidateError::bad_port:
@@ -215,8 +236,6 @@ std::string_view to_text(CandidateError error) {
       return "candidate type is not host, srflx, prflx or relay";
     case CandidateError::bad_related:
       return "raddr or rport cannot be read";
-    case CandidateError::dangling_extension:
-      return "the last extension has no value";
     case CandidateError::control_character:
       return "an extension has a control character";
     case CandidateError::too_many_extensions:
@@ -226,6 +245,7 @@ std::string_view to_text(CandidateError error) {
 }
 
 Result<CandidateLine, CandidateError> parse_candidate_line(std::string_view text) {
+  text = without_line_end(text);
   if (text.size() > kCandidateLineSizeMax) return CandidateError::line_too_long;
   if (text.starts_with("a=")) text.remove_prefix(2);
   constexpr std::string_view prefix = "candidate:";

@@ -43,7 +43,8 @@ std::optional<IncomingCheck> CheckServer::read(const Route& path, const stun::Me
 
 ConflictVerdict CheckServer::judge_role(const Route& path, const stun::MessageView& request,
                                         const IncomingCheck& check, bool role_is_given) {
-  auto verdict = judge_conflict(core_.role(), core_.tie_breaker(), check.role, check.tie_breaker);
+  if (!check.role) return ConflictVerdict::no_conflict;
+  auto verdict = judge_conflict(core_.role(), core_.tie_breaker(), *check.role, check.tie_breaker);
   if (role_is_given && verdict == ConflictVerdict::switch_role) verdict = ConflictVerdict::send_487;
   if (verdict != ConflictVerdict::no_conflict) ++core_.counters.role_conflicts;
   if (verdict == ConflictVerdict::send_487) refuse(path, request, stun::kRoleConflict);

@@ -45,19 +45,23 @@ std::string_view reason_for(std::uint16_t code) {
   }
 }
 
-struct RoleClaim {
-  Role role;
-  std::uint64_t tie_breaker;
-};
-
-std::optional<RoleClaim> read_role(const stun::MessageView& request) {
+/// False when the attribute cannot be read.
+///
+/// RFC 5245, section 7.2.1.1: without the attribute "the peer agent may have implemented a previous
+/// version of this specification. There may be a conflict, but it cannot be detected."
+bool read_role(const stun::MessageView& request, IncomingCheck& check) {
   if (const auto controlling = request.get<stun::IceControlling>()) {
-    return RoleClaim{Role::controlling, controlling->tie_breaker};
+    check.role = Role::controlling;
+    check.tie_breaker = controlling->tie_breaker;
+    return true;
   }
   if (const auto controlled = request.get<stun::IceControlled>()) {
-    return RoleClaim{Role::controlled, controlled->tie_breaker};
+    check.role = Role::controlled;
+    check.tie_breaker = controlled->tie_breaker;
+    return true;
   }
-  return std::nullopt;
+  return !request.has(stun::AttributeType::ice_controlling) &&
+         !request.has(stun::AttributeType::ice_controlled);
 }
 
 }  // namespace
@@ -84,20 +88,17 @@ Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& reques
   if (!request.unknown_types().empty()) return CheckRejection::unknown_attribute;
 
   const auto priority = request.get<stun::Priority>();
-  const auto claim = read_role(request);
-  if (!priority || !claim) return CheckRejection::bad_request;
   IncomingCheck check;
+  if (!priority || !read_role(request, check)) return CheckRejection::bad_request;
   check.sender_ufrag = sender;
   check.priority = priority->value;
-  check.role = claim->role;
-  check.tie_breaker = claim->tie_breaker;
   // Section 7.2.2: only the controlling agent may nominate; from a controlled agent USE-CANDIDATE
   // means nothing.
-  check.use_candidate =
-      claim->role == Role::controlling && request.get<stun::UseCandidate>().has_value();
+  const bool may_nominate = check.role != Role::controlled;
+  check.use_candidate = may_nominate && request.get<stun::UseCandidate>().has_value();
   if (const auto nomination = request.get<stun::Nomination>()) {
     check.nomination = nomination->value;
-    check.use_candidate = check.use_candidate || claim->role == Role::controlling;
+    check.use_candidate = check.use_candidate || may_nominate;
   }
   return check;
 }

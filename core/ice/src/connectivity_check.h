@@ -32,8 +32,8 @@ struct OutgoingCheck {
 struct IncomingCheck {
   std::string_view sender_ufrag;  ///< a view of the message
   std::uint32_t priority;
-  Role role;
-  std::uint64_t tie_breaker;
+  std::optional<Role> role;  ///< an old peer does not say it
+  std::uint64_t tie_breaker = 0;
   bool use_candidate;
   std::uint32_t nomination = 0;  ///< 0: not there
 };

@@ -25,7 +25,7 @@ std::string draw(RandomSource& random, std::size_t size) {
 
 bool is_ice_text(std::string_view text, std::size_t size_min) {
   return text.size() >= size_min && text.size() <= kCredentialSizeMax &&
-         std::ranges::all_of(text, is_ice_char);
+         std::ranges::all_of(text, is_readable_ice_char);
 }
 
 }  // namespace
@@ -40,7 +40,7 @@ bool Credentials::is_valid() const {
 }
 
 bool is_valid_ufrag(std::string_view text) {
-  return is_ice_text(text, kUfragSizeMin);
+  return is_ice_text(text, kUfragSizeMin) && text.find(':') == std::string_view::npos;
 }
 
 bool is_valid_password(std::string_view text) {

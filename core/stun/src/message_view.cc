@@ -117,10 +117,12 @@ std::optional<ParseError> MessageView::visit(std::uint16_t type, Bytes value, st
       type == static_cast<std::uint16_t>(AttributeType::message_integrity_sha256)) {
     return visit_integrity(type, value, offset);
   }
-  if (offset >= readable_end_) return std::nullopt;
-  if (is_comprehension_required(type) && !understands(type) && unknown_count_ < kUnknownTypesMax) {
-    unknown_types_[unknown_count_++] = type;
+  if (offset >= readable_end_ || !is_comprehension_required(type) || understands(type)) {
+    return std::nullopt;
   }
+  const bool is_response = message_class() == Class::success || message_class() == Class::error;
+  const bool is_ignored = is_response && is_reserved_by_rfc3489(type);
+  if (!is_ignored && unknown_count_ < kUnknownTypesMax) unknown_types_[unknown_count_++] = type;
   return std::nullopt;
 }
 

@@ -137,17 +137,24 @@ TEST_CASE("an unknown attribute that is optional does not matter", "[ice][agent]
   CHECK(driven.take(stun::Class::success).size() == 1);
 }
 
-TEST_CASE("a check that lacks something gets 400 and has no effect", "[ice][agent]") {
+TEST_CASE("a check without a role is answered: it is an old peer's", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.start();
   driven.take_sent();
   PeerRequest request;
-  SECTION("PRIORITY") {
-    request.priority.reset();
-  }
-  SECTION("a role") {
-    request.has_role = false;
-  }
+  request.has_role = false;
+  driven.receive(driven.request(request), HandDrivenAgent::kOther);
+  CHECK(driven.take(stun::Class::success).size() == 1);
+  CHECK(driven.agent().remote_candidates().size() == 2);
+  CHECK(driven.agent().counters().role_conflicts == 0);
+}
+
+TEST_CASE("a check without PRIORITY gets 400 and has no effect", "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.start();
+  driven.take_sent();
+  PeerRequest request;
+  request.priority.reset();
   driven.receive(driven.request(request), HandDrivenAgent::kOther);
   const auto answers = driven.take(stun::Class::error);
   REQUIRE(answers.size() == 1);

@@ -45,7 +45,13 @@ TEST_CASE("generated credentials use all ice-chars", "[ice]") {
   CHECK(seen.size() == 64);
 }
 
-TEST_CASE("a username fragment has 4 to 256 ice-chars", "[ice]") {
+TEST_CASE("what a camera or a media server sends as credentials is read", "[ice]") {
+  CHECK(is_valid_ufrag("4ht-1yvSJuVayAoKAAiSWigaIAEQ"));
+  CHECK(is_valid_password("Bt3emDc0z7yjfo0MOewFCSDXe6U="));
+  CHECK(is_valid_ufrag("rBK+uR9AAAA=_2"));
+}
+
+TEST_CASE("a username fragment has 4 to 256 visible characters but no colon", "[ice]") {
   CHECK(is_valid_ufrag("abcd"));
   CHECK(is_valid_ufrag("+/09AZaz"));
   CHECK(is_valid_ufrag(std::string(256, 'a')));
@@ -55,15 +61,17 @@ TEST_CASE("a username fragment has 4 to 256 ice-chars", "[ice]") {
   CHECK_FALSE(is_valid_ufrag("ab:cd"));
   CHECK_FALSE(is_valid_ufrag("ab cd"));
   CHECK_FALSE(is_valid_ufrag("abcd\r\n"));
+  CHECK_FALSE(is_valid_ufrag("abcd\x7f"));
   CHECK_FALSE(is_valid_ufrag(std::string("ab\0cd", 5)));
 }
 
-TEST_CASE("a password has 22 to 256 ice-chars", "[ice]") {
+TEST_CASE("a password has 22 to 256 visible characters", "[ice]") {
   CHECK(is_valid_password(std::string(22, 'a')));
   CHECK(is_valid_password(std::string(256, 'a')));
   CHECK_FALSE(is_valid_password(std::string(21, 'a')));
   CHECK_FALSE(is_valid_password(std::string(257, 'a')));
-  CHECK_FALSE(is_valid_password(std::string(21, 'a') + "="));
+  CHECK_FALSE(is_valid_password(std::string(21, 'a') + " "));
+  CHECK_FALSE(is_valid_password(std::string(21, 'a') + "\xc3\xa4"));
 }
 
 TEST_CASE("credentials are valid when both halves are", "[ice]") {

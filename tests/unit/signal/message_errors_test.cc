@@ -68,7 +68,7 @@ TEST_CASE("each way in which a peer's message is wrong has its own error", "[sig
        bad_username_fragment},
       {R"({"type":"description","usernameFragment":"Ab3d"})", missing_password},
       {R"({"type":"description","usernameFragment":"Ab3d","password":"short"})", bad_password},
-      {R"({"type":"description","usernameFragment":"Ab3d","password":"0123456789abcdefghij-="})",
+      {R"({"type":"description","usernameFragment":"Ab3d","password":"0123456789abcdefghij -"})",
        bad_password},
       {R"({"type":"description","usernameFragment":"Ab3d","password":")" + repeat("p", 257) +
            R"("})",

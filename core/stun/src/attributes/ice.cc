@@ -1,5 +1,7 @@
 #include "floe/stun/attributes/ice.h"
 
+#include <algorithm>
+
 #include "floe/wire/byte_reader.h"
 
 namespace floe::stun {
@@ -16,9 +18,10 @@ Result<T, AttributeError> parse_tie_breaker(Bytes value) {
 Result<Priority, AttributeError> Priority::parse(Bytes value, const MessageView&) {
   if (value.size() != 4) return AttributeError::malformed;
   const std::uint32_t priority = ByteReader(value).u32();
-  // RFC 8445, section 5.1.2: "a positive integer between 1 and (2**31 - 1)".
-  if (priority == 0 || priority > 0x7fffffff) return AttributeError::malformed;
-  return Priority{priority};
+  if (priority == 0) return AttributeError::malformed;
+  // Deviation: (RFC 8445, section 5.1.2) a greater one counts as the greatest. Peers whose
+  // candidates have such priorities are in use.
+  return Priority{std::min(priority, kPriorityMax)};
 }
 
 Result<UseCandidate, AttributeError> UseCandidate::parse(Bytes value, const MessageView&) {

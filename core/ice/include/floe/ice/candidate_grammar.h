@@ -20,18 +20,17 @@ inline constexpr std::size_t kCandidateExtensionsMax = 16;
 
 enum class CandidateError : std::uint8_t {
   line_too_long,
-  missing_prefix,      ///< neither "candidate:" nor "a=candidate:"
-  missing_field,       ///< fewer than the eight fields every candidate has
-  bad_foundation,      ///< not 1 to 32 ice-chars
-  bad_component,       ///< not 1 to 256
-  bad_transport,       ///< not a token
-  bad_priority,        ///< not 1 to 2^31 - 1
-  bad_address,         ///< neither an IP address nor a host name
-  bad_port,            ///< not 0 to 65535
-  missing_type,        ///< no "typ"
-  unknown_type,        ///< a candidate type that RFC 8839 does not know
-  bad_related,         ///< raddr or rport that cannot be read
-  dangling_extension,  ///< an extension name without a value
+  missing_prefix,  ///< neither "candidate:" nor "a=candidate:"
+  missing_field,   ///< fewer than the eight fields every candidate has
+  bad_foundation,  ///< not 1 to 32 visible characters of ASCII
+  bad_component,   ///< not 1 to 256
+  bad_transport,   ///< not a token
+  bad_priority,    ///< not 1 to 2^32 - 1; more than 2^31 - 1 counts as 2^31 - 1
+  bad_address,     ///< neither an IP address nor a host name
+  bad_port,        ///< not 0 to 65535
+  missing_type,    ///< no "typ"
+  unknown_type,    ///< a candidate type that RFC 8839 does not know
+  bad_related,     ///< raddr or rport that cannot be read
   too_many_extensions,
   control_character,  ///< in an extension: the line could become two lines in SDP
 };
@@ -50,6 +49,7 @@ struct CandidateLine {
   std::string_view ufrag;       ///< of the extension "ufrag", if it is there
 };
 
+/// A line end of SDP (CR, LF or both) may follow.
 Result<CandidateLine, CandidateError> parse_candidate_line(std::string_view line);
 
 /// Why this agent makes no pairs of a candidate whose line is correct.

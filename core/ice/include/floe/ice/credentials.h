@@ -8,7 +8,8 @@
 
 namespace floe::ice {
 
-/// RFC 8839, section 5.4: `ufrag = 4*256ice-char`, `password = 22*256ice-char`.
+/// RFC 8839, section 5.4: `ufrag = 4*256ice-char`, `password = 22*256ice-char`. This agent makes
+/// them of ice-chars, and reads more (is_readable_ice_char()).
 inline constexpr std::size_t kUfragSizeMin = 4;
 inline constexpr std::size_t kPasswordSizeMin = 22;
 inline constexpr std::size_t kCredentialSizeMax = 256;
@@ -25,6 +26,7 @@ struct Credentials {
   bool operator==(const Credentials&) const = default;
 };
 
+/// Whether a peer may have this username fragment. A colon would end it in USERNAME.
 bool is_valid_ufrag(std::string_view text);
 bool is_valid_password(std::string_view text);
 

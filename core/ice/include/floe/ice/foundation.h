@@ -11,13 +11,14 @@
 
 namespace floe::ice {
 
-/// RFC 8839, section 5.1: `ice-char = ALPHA / DIGIT / "+" / "/"`.
-constexpr bool is_ice_char(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' ||
-         c == '/';
+/// Deviation: (RFC 8839, section 5.1: `ice-char = ALPHA / DIGIT / "+" / "/"`) every visible
+/// character of ASCII is read: cameras and media servers in the field send "-", "=" and "_", and
+/// other agents take them. What this agent writes has ice-chars only.
+constexpr bool is_readable_ice_char(char c) {
+  return c > ' ' && c < 0x7f;
 }
 
-/// 1 to 32 ice-chars, held in place.
+/// 1 to 32 visible characters of ASCII, held in place.
 class Foundation {
  public:
   static constexpr std::size_t kSizeMax = 32;
@@ -25,7 +26,8 @@ class Foundation {
   Foundation() = default;
 
   static std::optional<Foundation> parse(std::string_view text) {
-    if (text.empty() || text.size() > kSizeMax || !std::ranges::all_of(text, is_ice_char)) {
+    if (text.empty() || text.size() > kSizeMax ||
+        !std::ranges::all_of(text, is_readable_ice_char)) {
       return std::nullopt;
     }
     Foundation foundation;

@@ -7,9 +7,12 @@
 namespace floe::stun {
 
 /// Section 7.1.1: the priority that a peer-reflexive candidate discovered by this check would get.
+/// RFC 8445, section 5.1.2: "a positive integer between 1 and (2**31 - 1)".
+inline constexpr std::uint32_t kPriorityMax = 0x7fffffff;
+
 struct Priority {
   static constexpr AttributeType kType = AttributeType::priority;
-  std::uint32_t value = 0;  ///< 1 to 2^31 - 1
+  std::uint32_t value = 0;  ///< 1 to kPriorityMax
 
   static Result<Priority, AttributeError> parse(Bytes value, const MessageView& message);
   void write(ByteWriter& out, const TransactionId&) const { out.u32(value); }
