@@ -100,13 +100,17 @@ TEST_CASE("an agent that slept a moment is connected when it wakes", "[ice][sim]
   CHECK(pair.left.send("awake"));
 }
 
-TEST_CASE("an agent whose only address goes has no path", "[ice][sim]") {
+TEST_CASE("an agent whose only address goes has no path, and has failed when the peer has",
+          "[ice][sim]") {
   Pair pair;
   REQUIRE(pair.connect());
   pair.left.host().remove_interface("eth0");
   pair.world.run_for(0ms);
   CHECK_FALSE(pair.left.send("gone"));
+  CHECK(pair.left.agent().state() == ice::State::disconnected);
+  pair.world.run_for(31s);
   CHECK(pair.left.agent().state() == ice::State::failed);
+  CHECK(pair.right.agent().state() == ice::State::failed);
 }
 
 TEST_CASE("a NAT that restarts takes the path of two agents with it, and a check makes another",

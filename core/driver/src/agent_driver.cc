@@ -203,16 +203,22 @@ bool AgentDriver::send(ice::StreamComponent component, Bytes payload) {
   if (payload.size() > kMaxDatagramSize) return false;
   // The payload does not go through the queue of outputs: when an event handler sends, the queue
   // may be drained only after the payload is gone.
-  const auto route = connection_.agent().route_data(host_.clock.now(), component, payload.size());
+  const Timestamp now = host_.clock.now();
+  const auto route = connection_.agent().route_data(now, component, payload.size());
   if (!route) return false;
   if (agent().is_relayed(route->local)) {
-    input([&](peer::Connection& connection, Timestamp now) {
-      connection.agent().relay_data(now, *route, payload);
+    input([&](peer::Connection& connection, Timestamp at) {
+      connection.agent().relay_data(at, *route, payload);
     });
   } else {
     sockets_->send({route->local, route->remote, payload});
+    wake_by(connection_.agent().silence_deadline(now, component));
   }
   return true;
+}
+
+void AgentDriver::wake_by(Timestamp deadline) {
+  if (deadline < armed_for_) timer_->arm(armed_for_ = deadline);
 }
 
 void AgentDriver::close() {

@@ -131,7 +131,7 @@ AddCandidateResult Agent::add_remote_candidate(Timestamp now, const Candidate& c
 bool Agent::remove_remote_candidate(Timestamp now, const Candidate& candidate) {
   if (machine_->is_closed()) return false;
   const bool removed =
-      machine_->generations.current().candidates().remove_remote_candidate(candidate);
+      machine_->generations.current().candidates().remove_remote_candidate(now, candidate);
   machine_->update(now);
   return removed;
 }
@@ -210,6 +210,10 @@ std::optional<Route> Agent::route_data(Timestamp now, StreamComponent component,
   // A relayed datagram is counted with its headers, when it leaves.
   if (route && !is_relayed(route->local)) machine_->count_sent(size);
   return route;
+}
+
+Timestamp Agent::silence_deadline(Timestamp now, StreamComponent component) const {
+  return machine_->is_closed() ? kNever : machine_->generations.silence_deadline(now, component);
 }
 
 void Agent::relay_data(Timestamp now, const Route& route, Bytes payload) {

@@ -121,13 +121,18 @@ bool CandidateExchange::is_in_use(RemoteIndex remote) const {
   });
 }
 
-bool CandidateExchange::remove_remote_candidate(const Candidate& candidate) {
+/// The pair that is selected stays until another works: the peer may have spoken too soon.
+bool CandidateExchange::remove_remote_candidate(Timestamp now, const Candidate& candidate) {
   const auto remote = remotes_.find(candidate.id(), candidate.address);
   if (!remote || !remotes_.is_usable(*remote)) return false;
   remotes_.remove(*remote);
   for (const PairIndex index : pairs_.indices()) {
-    if (pairs_.at(index).remote != *remote || paths_.find(index) != nullptr) continue;
-    client_.remove(index, PairFailure::candidate_removed);
+    if (pairs_.at(index).remote != *remote) continue;
+    if (paths_.find(index) != nullptr) {
+      paths_.doubt(now, index);
+    } else {
+      client_.remove(index, PairFailure::candidate_removed);
+    }
   }
   return true;
 }

@@ -34,7 +34,7 @@ class CandidateExchange {
 
   RemoteCandidates::Added add_remote_candidate(const Candidate& candidate);
   /// False: no such candidate. The selected path is kept as long as its peer answers.
-  bool remove_remote_candidate(const Candidate& candidate);
+  bool remove_remote_candidate(Timestamp now, const Candidate& candidate);
 
  private:
   void announce(LocalIndex index);

@@ -142,6 +142,9 @@ std::string explain(const Agent& agent) {
     case State::completed:
       return "Connected.";
     case State::disconnected:
+      if (agent.local_candidates().empty()) {
+        return "This host lost the network that the connection used, and waits for another one.";
+      }
       return "The peer does not answer at the moment.";
     case State::failed:
       return explain_failed(agent);

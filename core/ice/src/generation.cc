@@ -175,12 +175,18 @@ void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck&
   const bool is_requested = pair.nomination.is_requested();
   switch (pair.state) {
     case PairState::succeeded:
-      if (check.use_candidate && is_requested) nominator_.confirm(now, index);
+      if (check.use_candidate && is_requested) return nominator_.confirm(now, index);
+      // The peer may have moved to this path.
+      if (paths_.find(index) == nullptr && paths_.suspect(now, pair.component)) break;
       return;
     case PairState::removed:
-      // The component has its pair; another pair is checked only if the peer nominates it, or if
-      // this agent still looks for a better one.
-      if (!is_requested && !formation().wants_pairs_of(pair.component)) return;
+      // The component has its pair; another pair is checked only if the peer nominates it, if this
+      // agent still looks for a better one, or if the peer may have moved: RFC 8445, section
+      // 7.3.1.4, triggers a check whether a pair is selected or not.
+      if (!is_requested && !formation().wants_pairs_of(pair.component) &&
+          !paths_.suspect(now, pair.component)) {
+        return;
+      }
       break;
     case PairState::in_progress:
       // Deviation: (section 7.3.1.4) at most kTransactionsPerPairMax checks at once. Otherwise,
@@ -197,18 +203,23 @@ void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck&
       break;
   }
   pairs_.trigger(index);
-  pairs_.wait(index);
+  if (!pair.is_valid()) pairs_.wait(index);
 }
 
 /// RFC 8445, section 7.3.2: a lite agent sends no checks. USE-CANDIDATE in the peer's check makes
 /// the pair valid and nominated.
+///
+/// Deviation: a check without it on another path counts, too, when the selected one is silent: the
+/// peer has moved, or its NAT has, and for the peer it is the pair that it nominated.
 void Generation::handle_check_as_lite(Timestamp now, PairIndex index, const HeardCheck& check) {
   CandidatePair& pair = pairs_.at(index);
-  if (!check.use_candidate || !pair.nomination.is_requested()) return;
+  const bool nominates = check.use_candidate && pair.nomination.is_requested();
+  const bool is_move = paths_.find(index) == nullptr && paths_.is_silent(now, pair.component);
+  if (!nominates && !is_move) return;
   if (!pair.is_valid()) pairs_.succeed(index, pair.local, core_.role());
   // The check may have come long before the description, and the peer may be silent since then.
   pair.last_response_at = check.heard_at;
-  nominator_.confirm(now, index);
+  nominates ? nominator_.confirm(now, index) : paths_.select(now, index);
 }
 
 // Data and relays -------------------------------------------------------------------------------
@@ -243,14 +254,27 @@ RelayDemand Generation::relay_demand() const {
 void Generation::update(Timestamp now) {
   if (!remote_) return;
   nominator_.follow_highest(now);
-  paths_.update(now, nominator_.policy().may_renominate());
+  for (const PathStep& step : paths_.update(now)) take_step(now, step);
   if (core_.is_lite()) {
     if (remote_->lite) nominator_.select_between_lite_agents(now);
     return;
   }
+  nominator_.go_over(now);
   nominator_.nominate(now);
   while (const auto next = schedule_.next(now)) {
     client_.send_check(now, *next, nominator_.attributes_of(*next));
+  }
+}
+
+void Generation::take_step(Timestamp now, const PathStep& step) {
+  switch (step.step) {
+    case Liveness::Step::none:
+      return;
+    case Liveness::Step::check_path:
+      return nominator_.check_again(step.component);
+    case Liveness::Step::check_others:
+      formation().form_pairs_of(step.component);
+      return paths_.recheck_others(now, step.component);
   }
 }
 
@@ -258,6 +282,9 @@ Timestamp Generation::deadline(Timestamp now) const {
   if (!remote_) return kNever;
   Timestamp earliest = paths_.deadline(now);
   if (now < patient_until_ && !is_connected()) earliest = std::min(earliest, patient_until_);
+  if (paths_.has_lost_path() && now < paths_.lost_at() + kConsentTimeout) {
+    earliest = std::min(earliest, paths_.lost_at() + kConsentTimeout);
+  }
   if (core_.is_lite()) return earliest;
   return std::min({earliest, client_.deadline(), schedule_.deadline(now), nominator_.deadline()});
 }
@@ -271,7 +298,11 @@ bool Generation::is_completed() const {
 
 bool Generation::has_failed(Timestamp now) const {
   if (!remote_ || is_connected() || (!core_.is_lite() && pairs_.has_pending())) return false;
-  if (paths_.has_lost_path()) return !pairs_.has_valid();
+  if (paths_.has_lost_path()) {
+    // Without an address of its own it has tried nothing; one may come while the peer still waits.
+    const bool may_return = !locals_.has_usable() && now < paths_.lost_at() + kConsentTimeout;
+    return !pairs_.has_valid() && !may_return;
+  }
   // RFC 8838, section 8.1.1: not while candidates of either side may still come; RFC 8863: not
   // before the peer's own checks had their time to arrive.
   return candidates_have_ended() && now >= patient_until_;

@@ -93,6 +93,7 @@ class Generation {
   std::optional<PairIndex> pair_of(const HeardCheck& check);
   void handle_check(Timestamp now, PairIndex index, const HeardCheck& check);
   void trigger_check(Timestamp now, PairIndex index, const HeardCheck& check);
+  void take_step(Timestamp now, const PathStep& step);
   void handle_check_as_lite(Timestamp now, PairIndex index, const HeardCheck& check);
 
   AgentCore& core_;

@@ -14,8 +14,11 @@ Generation* Generations::find(std::string_view local_ufrag) {
 }
 
 void Generations::restart(AgentCore& core) {
-  // RFC 8445, section 9: data goes on over the pair that was selected before, if one was.
-  if (current_->is_connected()) previous_ = std::move(current_);
+  // RFC 8445, section 9: data goes on over the pairs that were selected before, if any were.
+  const std::size_t ours = current_->paths().selected().all().size();
+  const std::size_t older = previous_ ? previous_->paths().selected().all().size() : 0;
+  if (ours > 0 && ours >= older) previous_ = std::move(current_);
+  drop_previous_at_ = kNever;
   current_ = std::make_unique<Generation>(core, Credentials::generate(core.random));
 }
 
@@ -65,13 +68,20 @@ void Generations::handle_timeout(Timestamp now) {
 
 void Generations::update(Timestamp now) {
   current_->update(now);
-  if (previous_) previous_->update(now);
-  if (current_->is_connected()) drop_previous();
+  if (!previous_) return;
+  previous_->update(now);
+  if (!current_->is_connected()) {
+    drop_previous_at_ = kNever;
+  } else if (drop_previous_at_ == kNever) {
+    drop_previous_at_ = now + kPreviousKept;
+  } else if (now >= drop_previous_at_) {
+    drop_previous();
+  }
 }
 
 Timestamp Generations::deadline(Timestamp now) const {
   const Timestamp earliest = current_->deadline(now);
-  return previous_ ? std::min(earliest, previous_->deadline(now)) : earliest;
+  return previous_ ? std::min({earliest, previous_->deadline(now), drop_previous_at_}) : earliest;
 }
 
 // Questions ---------------------------------------------------------------------------------------

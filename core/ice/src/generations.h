@@ -11,6 +11,10 @@
 
 namespace floe::ice {
 
+/// RFC 8445, section 8.3.1: "the agent SHOULD wait additional three seconds, and then it can cease
+/// responding to checks and ... free the candidate".
+inline constexpr Duration kPreviousKept = 3s;
+
 class Generations {
  public:
   /// `core` must outlive the generations.
@@ -22,7 +26,8 @@ class Generations {
   /// The generation with this local username fragment, or null.
   Generation* find(std::string_view local_ufrag);
 
-  /// New credentials. The current generation becomes the previous one if it is connected.
+  /// New credentials. The current generation becomes the previous one if one of its components has
+  /// a selected pair.
   void restart(AgentCore& core);
   void drop_previous() { previous_.reset(); }
 
@@ -34,9 +39,13 @@ class Generations {
   void remove_base(Timestamp now, const TransportAddress& base, PairFailure why);
   void refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused);
   void handle_timeout(Timestamp now);
-  /// To be called after every input. A previous generation goes once the current one is connected.
+  /// To be called after every input. A previous generation goes kPreviousKept after the current one
+  /// is connected: until then datagrams may be under way on its pairs.
   void update(Timestamp now);
   Timestamp deadline(Timestamp now) const;
+  Timestamp silence_deadline(Timestamp now, StreamComponent component) const {
+    return current_->paths().silence_deadline(now, component);
+  }
 
   // Questions ---------------------------------------------------------------------------------
 
@@ -49,6 +58,7 @@ class Generations {
  private:
   std::unique_ptr<Generation> current_;  // never null
   std::unique_ptr<Generation> previous_;
+  Timestamp drop_previous_at_ = kNever;
 };
 
 }  // namespace floe::ice

@@ -55,6 +55,7 @@ class LocalCandidates {
   /// add_host() brings them back.
   void remove_base(const TransportAddress& base);
   bool is_usable(LocalIndex index) const { return !gone_[index.value()]; }
+  bool has_usable() const { return gone_.count() < candidates_.size(); }
   /// Whether checks are sent from it: reflexive candidates only stand for their base (section
   /// 6.1.2.4).
   bool is_base(LocalIndex index) const { return is_base(at(index)); }

@@ -73,8 +73,7 @@ std::optional<PairIndex> NominationPolicy::choose(Timestamp now, StreamComponent
     if (evaluation.pending) return evaluation.pending;
     const bool is_better =
         pairs.at(*evaluation.best_valid).priority > pairs.at(selected->pair).priority;
-    const bool replaces = (is_better && keeps_looking(pairs, selected->pair)) ||
-                          (may_renominate() && selected->consent.is_disconnected(now));
+    const bool replaces = is_better && keeps_looking(pairs, selected->pair);
     return replaces ? evaluation.best_valid : std::nullopt;
   }
   const Duration waited = now - find(component)->at;

@@ -36,8 +36,33 @@ NominationAttributes Nominator::attributes_of(PairIndex index) const {
   return {true, policy_.may_renominate() ? nomination.value() : 0};
 }
 
+/// RFC 8445, section 8.1.1, lets the controlling agent nominate one pair only. For this agent it is
+/// the same pair.
 void Nominator::handle_new_mapping(PairIndex index) {
-  if (core_.role() == Role::controlling && policy_.may_renominate()) begin(index);
+  if (core_.role() == Role::controlling) begin(index);
+}
+
+// In doubt --------------------------------------------------------------------------------------
+
+void Nominator::check_again(StreamComponent component) {
+  const SelectedPath* path = paths_.find(component);
+  if (path == nullptr) return;
+  core_.role() == Role::controlling ? begin(path->pair) : pairs_.trigger(path->pair);
+}
+
+/// Deviation: (RFC 8445, section 8.1.1) also towards a peer that did not say that it understands
+/// renomination, and in either role: the path that was nominated is dead, and data that is sent on
+/// it is lost.
+void Nominator::go_over(Timestamp now) {
+  paths_.selected().for_each_component([&](StreamComponent component) {
+    const SelectedPath* path = paths_.find(component);
+    const auto replacement = path != nullptr ? paths_.replacement(now, *path) : std::nullopt;
+    if (!replacement) return;
+    const PairIndex left = path->pair;
+    paths_.select(now, *replacement);
+    client_.remove(left, PairFailure::not_needed);
+    if (core_.role() == Role::controlling) begin(*replacement);
+  });
 }
 
 // Controlled, or lite ---------------------------------------------------------------------------

@@ -30,6 +30,14 @@ class Nominator {
   /// was not nominated yet.
   void handle_new_mapping(PairIndex index);
 
+  // In doubt ----------------------------------------------------------------------------------
+
+  /// Checks the selected pair of the component. The controlling agent repeats its nomination: for
+  /// the peer it may be a new path, since a NAT may have made a new mapping.
+  void check_again(StreamComponent component);
+  /// Where a selected pair is in doubt and does not answer, the best pair that does is selected.
+  void go_over(Timestamp now);
+
   // Controlled, or lite -----------------------------------------------------------------------
 
   /// The peer's check nominates. `value` is that of NOMINATION, or 0; nominations without it are

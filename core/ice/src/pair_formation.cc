@@ -8,7 +8,8 @@ bool PairFormation::wants_pairs_of(StreamComponent component) const {
   // Between two lite agents the best pair of all is used, in whatever order candidates come.
   if (core_.is_lite()) return paths_.peer_is_lite();
   const SelectedPath* path = paths_.find(component);
-  return path == nullptr || path->others_tried || policy_.keeps_looking(pairs_, path->pair);
+  return path == nullptr || path->liveness.others_checked() ||
+         policy_.keeps_looking(pairs_, path->pair);
 }
 
 void PairFormation::form_pairs_of(LocalIndex local) {
@@ -28,12 +29,27 @@ void PairFormation::form_pairs_of(RemoteIndex remote) {
   }
 }
 
+void PairFormation::form_pairs_of(StreamComponent component) {
+  const LocalCandidates& locals = pairs_.locals();
+  for (const LocalIndex local : locals.indices()) {
+    const bool is_ours =
+        locals.at(local).id() == component && locals.is_base(local) && locals.is_usable(local);
+    if (!is_ours) continue;
+    for (const RemoteIndex remote : remotes_.indices()) {
+      if (remotes_.is_usable(remote)) put(local, remote);
+    }
+  }
+}
+
 void PairFormation::add(LocalIndex local, RemoteIndex remote) {
+  if (put(local, remote)) paths_.handle_new_pair();
+}
+
+bool PairFormation::put(LocalIndex local, RemoteIndex remote) {
   const auto added = pairs_.add(local, remote, core_.role());
-  if (!added) return;
   // Another pair may have had this place before.
-  client_.forget(*added);
-  paths_.handle_new_pair();
+  if (added) client_.forget(*added);
+  return added.has_value();
 }
 
 std::optional<PairIndex> PairFormation::pair_of(LocalIndex local, const HeardCheck& check) {

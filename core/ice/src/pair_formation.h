@@ -24,6 +24,8 @@ class PairFormation {
 
   void form_pairs_of(LocalIndex local);
   void form_pairs_of(RemoteIndex remote);
+  /// All that can be formed now: candidates may have come while no pairs were wanted.
+  void form_pairs_of(StreamComponent component);
   /// The pair on which a check of the peer came; if it is not known, a new pair, with a new
   /// peer-reflexive candidate where the address is not known either. Nothing when a limit is
   /// reached. (Sections 7.3.1.3 and 7.3.1.4.)
@@ -32,7 +34,10 @@ class PairFormation {
   bool wants_pairs_of(StreamComponent component) const;
 
  private:
+  /// A new candidate's pair, after which a lost path is no longer the latest news.
   void add(LocalIndex local, RemoteIndex remote);
+  /// False: it is there already, or does not fit.
+  bool put(LocalIndex local, RemoteIndex remote);
   std::optional<RemoteIndex> add_peer_reflexive(StreamComponent component, const HeardCheck& check);
 
   AgentCore& core_;

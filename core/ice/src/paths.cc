@@ -9,7 +9,8 @@ namespace floe::ice {
 void Paths::select(Timestamp now, PairIndex index) {
   const StreamComponent component = pairs_.at(index).component;
   const Timestamp granted_at = pairs_.at(index).last_response_at;
-  selected_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random)});
+  selected_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random),
+                    Liveness(granted_at, now)});
   // A pair whose last answer is old is checked again now, since consent requests are rare and its
   // consent may run out before the next one.
   if (now >= granted_at + kDisconnectedAfter && !core_.is_lite()) pairs_.trigger(index);
@@ -54,15 +55,16 @@ bool Paths::set_mapping(PairIndex index, LocalIndex local) {
 void Paths::lose(Timestamp now, StreamComponent component, PairFailure why) {
   const SelectedPath* path = selected_.find(component);
   const PairIndex lost = path->pair;
-  const bool others_were_tried = path->others_tried;
+  const bool others_were_tried = path->liveness.others_checked();
   selected_.drop(component);
   client_.forget(lost);
   pairs_.fail(lost, why);
   path_lost_ = true;
-  if (others_were_tried) {
+  lost_at_ = now;
+  if (why == PairFailure::silent && others_were_tried) {
     pairs_.remove_pending(component);
   } else {
-    recheck_others(now, component);
+    lost_.push_back(component);
   }
 }
 
@@ -72,11 +74,16 @@ void Paths::handle_answer(Timestamp now, PairIndex index) {
   // RFC 7675, section 5.1: consent that has expired does not come back, not even by an answer that
   // waited in a buffer while the host slept.
   SelectedPath* path = selected_.find(index);
-  if (path != nullptr && !path->consent.has_expired(now)) path->consent.granted(now);
+  if (path == nullptr || path->consent.has_expired(now)) return;
+  path->consent.granted(now);
+  path->liveness.heard(now);
 }
 
 void Paths::handle_check(Timestamp heard_at, PairIndex index) {
-  if (SelectedPath* path = selected_.find(index)) path->consent.heard(heard_at);
+  SelectedPath* path = selected_.find(index);
+  if (path == nullptr) return;
+  path->consent.heard(heard_at);
+  path->liveness.heard(heard_at);
 }
 
 std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& path,
@@ -90,6 +97,7 @@ std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& pa
   for (SelectedPath& selected : selected_.all()) {
     if (pairs_.route_of(selected.pair) != path) continue;
     selected.consent.heard(now);
+    selected.liveness.heard(now);
     return count(selected.pair);
   }
   for (const PairIndex index : pairs_.indices()) {
@@ -100,12 +108,18 @@ std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& pa
 
 // Time ------------------------------------------------------------------------------------------
 
-void Paths::update(Timestamp now, bool may_switch) {
-  update_selected(now, may_switch);
+List<PathStep> Paths::update(Timestamp now) {
+  List<PathStep> steps;
+  update_selected(now, steps);
   update_unselected(now);
+  for (const StreamComponent component : lost_) {
+    steps.push_back({component, Liveness::Step::check_others});
+  }
+  lost_.clear();
+  return steps;
 }
 
-void Paths::update_selected(Timestamp now, bool may_switch) {
+void Paths::update_selected(Timestamp now, List<PathStep>& steps) {
   List<StreamComponent> expired;
   for (SelectedPath& path : selected_.all()) {
     if (path.consent.has_expired(now)) {
@@ -115,12 +129,11 @@ void Paths::update_selected(Timestamp now, bool may_switch) {
     if (path.consent.request_is_due(now)) {
       path.consent.schedule(now, core_.random);
       client_.send_consent_request(now, path.pair);
+      path.liveness.sent(now);
     }
-    // While consent still lasts, the other pairs are checked, if the peer would follow a
-    // nomination.
-    const bool tries_others = path.consent.is_disconnected(now) && may_switch;
-    if (tries_others && !path.others_tried) recheck_others(now, path.component);
-    path.others_tried = tries_others;
+    if (core_.is_lite()) continue;  // it sends no checks
+    const Liveness::Step step = path.liveness.update(now);
+    if (step != Liveness::Step::none) steps.push_back({path.component, step});
   }
   for (const StreamComponent component : expired) lose(now, component, PairFailure::silent);
 }
@@ -132,10 +145,43 @@ void Paths::recheck_others(Timestamp now, StreamComponent component) {
     const CandidatePair& pair = pairs_.at(index);
     const bool is_other =
         pair.component == component && pair.is_valid() && selected_.find(index) == nullptr;
-    if (!is_other || now < recheck_at(pair)) continue;
-    client_.remove(index, PairFailure::not_needed);
+    if (!is_other) continue;
+    if (now < recheck_at(pair)) {
+      pairs_.trigger(index);
+    } else {
+      client_.remove(index, PairFailure::not_needed);
+    }
   }
   pairs_.recheck(component);
+}
+
+bool Paths::suspect(Timestamp now, StreamComponent component) {
+  SelectedPath* path = selected_.find(component);
+  return path != nullptr && !core_.is_lite() && path->liveness.suspect(now);
+}
+
+void Paths::doubt(Timestamp now, PairIndex index) {
+  SelectedPath* path = selected_.find(index);
+  if (path != nullptr && !core_.is_lite()) path->liveness.doubt(now);
+}
+
+bool Paths::is_silent(Timestamp now, StreamComponent component) const {
+  const SelectedPath* path = selected_.find(component);
+  return path != nullptr && now >= path->liveness.heard_at() + kDoubtAfter;
+}
+
+std::optional<PairIndex> Paths::replacement(Timestamp now, const SelectedPath& path) const {
+  const Liveness& liveness = path.liveness;
+  if (!liveness.may_be_left(now)) return std::nullopt;
+  std::optional<PairIndex> best;
+  for (const PairIndex index : pairs_.indices()) {
+    const CandidatePair& pair = pairs_.at(index);
+    const bool answers = pair.component == path.component && pair.is_valid() &&
+                         pair.last_response_at >= liveness.doubted_at();
+    if (!answers || index == path.pair) continue;
+    if (!best || pair.priority > pairs_.at(*best).priority) best = index;
+  }
+  return best;
 }
 
 /// Until a pair is selected, data may go over any valid pair, so all of them need consent.
@@ -163,7 +209,8 @@ Timestamp Paths::recheck_at(const CandidatePair& pair) const {
 Timestamp Paths::deadline(Timestamp now) const {
   Timestamp earliest = kNever;
   for (const SelectedPath& path : selected_.all()) {
-    earliest = std::min(earliest, path.consent.deadline(now));
+    earliest =
+        std::min({earliest, path.consent.deadline(now), silence_deadline(now, path.component)});
   }
   if (is_connected() || core_.is_lite()) return earliest;
   for (const CandidatePair& pair : pairs_.all()) {
@@ -187,9 +234,16 @@ std::optional<PairIndex> Paths::best_valid(Timestamp now, StreamComponent compon
   return best;
 }
 
-std::optional<Route> Paths::route_data(Timestamp now, StreamComponent component, std::size_t size) {
+Timestamp Paths::silence_deadline(Timestamp now, StreamComponent component) const {
   const SelectedPath* path = selected_.find(component);
+  const bool is_watched = path != nullptr && !core_.is_lite();
+  return is_watched ? path->liveness.deadline(now) : kNever;
+}
+
+std::optional<Route> Paths::route_data(Timestamp now, StreamComponent component, std::size_t size) {
+  SelectedPath* path = selected_.find(component);
   if (path != nullptr && path->consent.has_expired(now)) return std::nullopt;
+  if (path != nullptr) path->liveness.sent(now);
   const auto index = path != nullptr ? std::optional(path->pair) : best_valid(now, component);
   if (!index) return std::nullopt;
   PairStatistics& statistics = pairs_.at(*index).statistics;

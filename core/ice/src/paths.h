@@ -3,8 +3,8 @@
 //
 // Data goes over the selected pair, or over the best valid one while none is selected; so valid
 // pairs are kept alive by checks until a pair is selected, and the selected ones by consent
-// requests. When the peer falls silent on a selected pair, other pairs are checked again; after 30
-// seconds without an answer the path is lost. Nominator decides which pair is selected.
+// requests. When a selected pair is in doubt (Liveness), it and then the others are checked again;
+// after 30 seconds without an answer the path is lost. Nominator decides which pair is selected.
 #pragma once
 
 #include <optional>
@@ -15,6 +15,12 @@
 #include "selected_paths.h"
 
 namespace floe::ice {
+
+/// What a selected path in doubt needs now.
+struct PathStep {
+  StreamComponent component;
+  Liveness::Step step;
+};
 
 class Paths {
  public:
@@ -47,12 +53,26 @@ class Paths {
   std::optional<StreamComponent> handle_data(Timestamp now, const Route& path, std::size_t size);
 
   /// Sends consent requests that are due, and gives up the pairs on which the peer is silent.
-  /// `may_switch`: the peer would follow another nomination.
-  void update(Timestamp now, bool may_switch);
+  /// Returns the steps of the selected paths that are in doubt, for the caller to take.
+  List<PathStep> update(Timestamp now);
   Timestamp deadline(Timestamp now) const;
+  /// The peer's check came on another pair than the selected one: if nothing comes on the selected
+  /// one any more, the peer has moved. False: the check means nothing.
+  bool suspect(Timestamp now, StreamComponent component);
+  /// The peer said that it left the pair; a selected one is in doubt.
+  void doubt(Timestamp now, PairIndex index);
+  /// Nothing came on the selected path for so long that it would be in doubt.
+  bool is_silent(Timestamp now, StreamComponent component) const;
+  /// The pair that answers, while the selected one is in doubt and does not.
+  std::optional<PairIndex> replacement(Timestamp now, const SelectedPath& path) const;
+  /// Lets the other pairs of the component be checked again.
+  void recheck_others(Timestamp now, StreamComponent component);
 
-  /// The route for a datagram of the application, which is counted.
+  /// The route for a datagram of the application, which is counted. It may make deadline() earlier:
+  /// see silence_deadline().
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
+  /// When the selected path of the component will be in doubt, or has a step to take.
+  Timestamp silence_deadline(Timestamp now, StreamComponent component) const;
 
   const SelectedPaths& selected() const { return selected_; }
   const SelectedPath* find(StreamComponent component) const { return selected_.find(component); }
@@ -62,13 +82,14 @@ class Paths {
   bool is_connected() const { return selected_.is_complete(); }
   /// A selected path was lost, and no new pair has come since.
   bool has_lost_path() const { return path_lost_; }
+  /// When the latest one was lost.
+  Timestamp lost_at() const { return lost_at_; }
 
  private:
   Consent::Mode consent_mode() const;
   void announce(StreamComponent component);
-  void update_selected(Timestamp now, bool may_switch);
+  void update_selected(Timestamp now, List<PathStep>& steps);
   void update_unselected(Timestamp now);
-  void recheck_others(Timestamp now, StreamComponent component);
   Timestamp recheck_at(const CandidatePair& pair) const;
   std::optional<PairIndex> best_valid(Timestamp now, StreamComponent component) const;
 
@@ -78,6 +99,8 @@ class Paths {
   SelectedPaths selected_;
   bool peer_is_lite_ = false;
   bool path_lost_ = false;
+  Timestamp lost_at_{};
+  List<StreamComponent> lost_;  // since the last update()
 };
 
 }  // namespace floe::ice

@@ -8,6 +8,7 @@
 #include "consent.h"
 #include "floe/ice/candidate_pair.h"
 #include "floe/types/list.h"
+#include "liveness.h"
 
 namespace floe::ice {
 
@@ -15,8 +16,7 @@ struct SelectedPath {
   StreamComponent component;
   PairIndex pair;
   Consent consent;
-  /// Other pairs are being checked, because the peer does not answer on this one.
-  bool others_tried = false;
+  Liveness liveness;
 };
 
 class SelectedPaths {

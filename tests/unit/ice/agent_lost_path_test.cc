@@ -84,12 +84,25 @@ TEST_CASE("data goes on over another path that works before it is nominated", "[
   CHECK(driven.take_sent().at(0).local == kSecondSocket);
 }
 
-TEST_CASE("when the last socket goes the agent has failed at once", "[ice][agent]") {
+TEST_CASE("when the last socket goes another may come for as long as the peer waits",
+          "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
   lose(driven, kLocal);
-  CHECK(driven.state_is(State::failed));
+  CHECK(driven.state_is(State::disconnected));
   CHECK_FALSE(driven.agent().send(driven.now(), 1, as_bytes("no way")));
+  SECTION("it comes") {
+    driven.run_for(20s);
+    driven.add_socket(kSecondSocket, 1000);
+    answer_for(driven, 1s);
+    CHECK(driven.state_is(State::connected));
+  }
+  SECTION("it does not come") {
+    driven.run_for(29s);
+    CHECK(driven.state_is(State::disconnected));
+    driven.run_for(2s);
+    CHECK(driven.state_is(State::failed));
+  }
 }
 
 TEST_CASE("a peer that falls silent is looked for at its other addresses", "[ice][agent]") {

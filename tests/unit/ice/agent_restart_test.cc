@@ -67,7 +67,9 @@ TEST_CASE("checks of the peer's old generation are still answered", "[ice][agent
   CHECK(driven.take(stun::Class::success).size() == 1);
 }
 
-TEST_CASE("after the new generation is connected the old one is gone", "[ice][agent]") {
+// RFC 8445, section 8.3.1.
+TEST_CASE("the old generation is gone three seconds after the new one is connected",
+          "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
   const ByteVector old_request = driven.request();
@@ -82,6 +84,11 @@ TEST_CASE("after the new generation is connected the old one is gone", "[ice][ag
   driven.answer_checks();
   CHECK(driven.state_is(State::connected));
   CHECK(driven.agent().selected_pair(1));
+  driven.run_for(2900ms);
+  driven.take_sent();
+  driven.receive(old_request);
+  CHECK(driven.take(stun::Class::success).size() == 1);
+  driven.run_for(200ms);
   driven.take_sent();
   driven.receive(old_request);
   CHECK(driven.take_sent().empty());

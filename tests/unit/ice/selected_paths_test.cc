@@ -16,7 +16,8 @@ constexpr Timestamp kStart{1h};
 SelectedPath path_of(StreamComponent component, std::uint16_t pair, Timestamp granted_at = kStart) {
   sim::SeededRandom random(1);
   return {component, PairIndex(pair),
-          Consent(Consent::Mode::active, granted_at, granted_at, random)};
+          Consent(Consent::Mode::active, granted_at, granted_at, random),
+          Liveness(granted_at, granted_at)};
 }
 
 }  // namespace

@@ -112,6 +112,7 @@ class AgentDriver final : private TimerListener,
   void settle_one();
   void tell(const ice::Event& event);
   void pump();
+  void wake_by(Timestamp deadline);
   void carry_out(const peer::Output& output);
   void carry_out(const ice::Output& output);
   ServerStream* find_stream(ice::TcpConnectionId id);

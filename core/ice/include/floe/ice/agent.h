@@ -110,6 +110,9 @@ class Agent {
   /// For hosts that send data without the outputs: the route for a datagram of `size` bytes, which
   /// is counted as sent. If its local address is_relayed(), give the datagram to relay_data().
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
+  /// After route_data(): when handle_timeout() is due because nothing came back on the selected
+  /// pair of the component. It may be earlier than deadline() was, and is cheap to ask.
+  Timestamp silence_deadline(Timestamp now, StreamComponent component) const;
   /// `payload` is copied.
   void relay_data(Timestamp now, const Route& route, Bytes payload);
 
