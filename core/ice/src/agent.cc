@@ -248,13 +248,6 @@ const AgentConfig& Agent::config() const {
   return machine_->core.config;
 }
 
-IceOptions Agent::ice_options() const {
-  // An agent that nominates every pair does not conform to RFC 8445; and among its nominations the
-  // highest priority counts, not the latest (RFC 5245, section 8.1.1.2).
-  const bool nominates_once = config().nomination != NominationMode::aggressive;
-  return {.ice2 = nominates_once, .renomination = nominates_once};
-}
-
 const Credentials& Agent::local_credentials() const {
   return machine_->generations.current().local();
 }

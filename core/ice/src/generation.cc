@@ -166,7 +166,7 @@ void Generation::handle_check(Timestamp now, PairIndex index, const HeardCheck& 
   if (!std::exchange(pair.heard, true)) pair.attempts = 0;
   const bool nominates = check.use_candidate && core_.role() == Role::controlled;
   if (nominates) nominator_.handle_use_candidate(index, check.nomination);
-  if (core_.is_lite()) return handle_check_as_lite(now, index, check);
+  if (core_.is_lite()) return lite_selection().handle_check(now, index, check);
   trigger_check(now, index, check);
 }
 
@@ -206,22 +206,6 @@ void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck&
   if (!pair.is_valid()) pairs_.wait(index);
 }
 
-/// RFC 8445, section 7.3.2: a lite agent sends no checks. USE-CANDIDATE in the peer's check makes
-/// the pair valid and nominated.
-///
-/// Deviation: a check without it on another path counts, too, when the selected one is silent: the
-/// peer has moved, or its NAT has, and for the peer it is the pair that it nominated.
-void Generation::handle_check_as_lite(Timestamp now, PairIndex index, const HeardCheck& check) {
-  CandidatePair& pair = pairs_.at(index);
-  const bool nominates = check.use_candidate && pair.nomination.is_requested();
-  const bool is_move = paths_.find(index) == nullptr && paths_.is_silent(now, pair.component);
-  if (!nominates && !is_move) return;
-  if (!pair.is_valid()) pairs_.succeed(index, pair.local, core_.role());
-  // The check may have come long before the description, and the peer may be silent since then.
-  pair.last_response_at = check.heard_at;
-  nominates ? nominator_.confirm(now, index) : paths_.select(now, index);
-}
-
 // Data and relays -------------------------------------------------------------------------------
 
 std::optional<StreamComponent> Generation::early_component(const Route& path) const {
@@ -254,9 +238,12 @@ RelayDemand Generation::relay_demand() const {
 void Generation::update(Timestamp now) {
   if (!remote_) return;
   nominator_.follow_highest(now);
-  for (const PathStep& step : paths_.update(now)) take_step(now, step);
+  for (const PathStep& step : paths_.update(now)) {
+    step.checks_others ? formation().check_others(now, step.component)
+                       : nominator_.check_again(step.component);
+  }
   if (core_.is_lite()) {
-    if (remote_->lite) nominator_.select_between_lite_agents(now);
+    if (remote_->lite) lite_selection().select_highest(now);
     return;
   }
   nominator_.go_over(now);
@@ -266,25 +253,10 @@ void Generation::update(Timestamp now) {
   }
 }
 
-void Generation::take_step(Timestamp now, const PathStep& step) {
-  switch (step.step) {
-    case Liveness::Step::none:
-      return;
-    case Liveness::Step::check_path:
-      return nominator_.check_again(step.component);
-    case Liveness::Step::check_others:
-      formation().form_pairs_of(step.component);
-      return paths_.recheck_others(now, step.component);
-  }
-}
-
 Timestamp Generation::deadline(Timestamp now) const {
   if (!remote_) return kNever;
   Timestamp earliest = paths_.deadline(now);
   if (now < patient_until_ && !is_connected()) earliest = std::min(earliest, patient_until_);
-  if (paths_.has_lost_path() && now < paths_.lost_at() + kConsentTimeout) {
-    earliest = std::min(earliest, paths_.lost_at() + kConsentTimeout);
-  }
   if (core_.is_lite()) return earliest;
   return std::min({earliest, client_.deadline(), schedule_.deadline(now), nominator_.deadline()});
 }
@@ -300,8 +272,7 @@ bool Generation::has_failed(Timestamp now) const {
   if (!remote_ || is_connected() || (!core_.is_lite() && pairs_.has_pending())) return false;
   if (paths_.has_lost_path()) {
     // Without an address of its own it has tried nothing; one may come while the peer still waits.
-    const bool may_return = !locals_.has_usable() && now < paths_.lost_at() + kConsentTimeout;
-    return !pairs_.has_valid() && !may_return;
+    return !pairs_.has_valid() && (locals_.has_usable() || now >= paths_.waits_until());
   }
   // RFC 8838, section 8.1.1: not while candidates of either side may still come; RFC 8863: not
   // before the peer's own checks had their time to arrive.

@@ -19,6 +19,7 @@
 #include "check_schedule.h"
 #include "check_server.h"
 #include "floe/ice/description.h"
+#include "lite_selection.h"
 #include "nominator.h"
 #include "paths.h"
 #include "relay_demand.h"
@@ -84,6 +85,7 @@ class Generation {
   PairFormation formation() {
     return {core_, remotes_, pairs_, client_, paths_, nominator_.policy()};
   }
+  LiteSelection lite_selection() { return {core_.role(), pairs_, paths_, nominator_}; }
   bool candidates_have_ended() const { return locals_.has_ended() && remotes_.has_ended(); }
   void handle_answer(Timestamp now, const CheckOutcome& outcome);
   void handle_conflict(const CheckOutcome& outcome);
@@ -93,8 +95,6 @@ class Generation {
   std::optional<PairIndex> pair_of(const HeardCheck& check);
   void handle_check(Timestamp now, PairIndex index, const HeardCheck& check);
   void trigger_check(Timestamp now, PairIndex index, const HeardCheck& check);
-  void take_step(Timestamp now, const PathStep& step);
-  void handle_check_as_lite(Timestamp now, PairIndex index, const HeardCheck& check);
 
   AgentCore& core_;
   Credentials local_;

@@ -112,16 +112,6 @@ void Nominator::follow_highest(Timestamp now) {
   }
 }
 
-void Nominator::select_between_lite_agents(Timestamp now) {
-  for (const PairIndex index : pairs_.indices()) {
-    const CandidatePair& pair = pairs_.at(index);
-    if (!pair.is_pending()) continue;
-    pairs_.succeed(index, pair.local, core_.role());
-    const SelectedPath* path = paths_.find(pair.component);
-    if (path == nullptr || pairs_.at(path->pair).priority < pair.priority) select(now, index);
-  }
-}
-
 void Nominator::select(Timestamp now, PairIndex index) {
   paths_.select(now, index);
   if (!policy_.keeps_looking(pairs_, index)) give_up_others(index);

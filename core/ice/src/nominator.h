@@ -56,13 +56,11 @@ class Nominator {
   /// priority of a peer-reflexive candidate may change when the candidate is signalled; the two
   /// ends agree on the highest pair only if both compare the final priorities.
   void follow_highest(Timestamp now);
-  /// RFC 8445, section 8.2: two lite agents send no checks; each selects the pair of highest
-  /// priority, which is the same for both.
-  void select_between_lite_agents(Timestamp now);
+  /// The pair is selected, and the checks of others end where the policy looks for no better one.
+  void select(Timestamp now, PairIndex index);
 
  private:
   void begin(PairIndex index);
-  void select(Timestamp now, PairIndex index);
   void give_up_others(PairIndex selected);
 
   AgentCore& core_;

@@ -29,7 +29,7 @@ void PairFormation::form_pairs_of(RemoteIndex remote) {
   }
 }
 
-void PairFormation::form_pairs_of(StreamComponent component) {
+void PairFormation::check_others(Timestamp now, StreamComponent component) {
   const LocalCandidates& locals = pairs_.locals();
   for (const LocalIndex local : locals.indices()) {
     const bool is_ours =
@@ -39,6 +39,7 @@ void PairFormation::form_pairs_of(StreamComponent component) {
       if (remotes_.is_usable(remote)) put(local, remote);
     }
   }
+  paths_.recheck_others(now, component);
 }
 
 void PairFormation::add(LocalIndex local, RemoteIndex remote) {

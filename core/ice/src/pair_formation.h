@@ -24,8 +24,9 @@ class PairFormation {
 
   void form_pairs_of(LocalIndex local);
   void form_pairs_of(RemoteIndex remote);
-  /// All that can be formed now: candidates may have come while no pairs were wanted.
-  void form_pairs_of(StreamComponent component);
+  /// Lets all pairs of the component be checked but the selected one, also those of candidates that
+  /// came while no pairs were wanted.
+  void check_others(Timestamp now, StreamComponent component);
   /// The pair on which a check of the peer came; if it is not known, a new pair, with a new
   /// peer-reflexive candidate where the address is not known either. Nothing when a limit is
   /// reached. (Sections 7.3.1.3 and 7.3.1.4.)

@@ -112,9 +112,7 @@ List<PathStep> Paths::update(Timestamp now) {
   List<PathStep> steps;
   update_selected(now, steps);
   update_unselected(now);
-  for (const StreamComponent component : lost_) {
-    steps.push_back({component, Liveness::Step::check_others});
-  }
+  for (const StreamComponent component : lost_) steps.push_back({component, true});
   lost_.clear();
   return steps;
 }
@@ -133,7 +131,9 @@ void Paths::update_selected(Timestamp now, List<PathStep>& steps) {
     }
     if (core_.is_lite()) continue;  // it sends no checks
     const Liveness::Step step = path.liveness.update(now);
-    if (step != Liveness::Step::none) steps.push_back({path.component, step});
+    if (step != Liveness::Step::none) {
+      steps.push_back({path.component, step == Liveness::Step::check_others});
+    }
   }
   for (const StreamComponent component : expired) lose(now, component, PairFailure::silent);
 }
@@ -212,6 +212,7 @@ Timestamp Paths::deadline(Timestamp now) const {
     earliest =
         std::min({earliest, path.consent.deadline(now), silence_deadline(now, path.component)});
   }
+  if (path_lost_ && now < waits_until()) earliest = std::min(earliest, waits_until());
   if (is_connected() || core_.is_lite()) return earliest;
   for (const CandidatePair& pair : pairs_.all()) {
     if (!pair.is_valid() || selected_.find(pair.component) != nullptr) continue;

@@ -19,7 +19,7 @@ namespace floe::ice {
 /// What a selected path in doubt needs now.
 struct PathStep {
   StreamComponent component;
-  Liveness::Step step;
+  bool checks_others;  ///< else the path itself
 };
 
 class Paths {
@@ -82,8 +82,8 @@ class Paths {
   bool is_connected() const { return selected_.is_complete(); }
   /// A selected path was lost, and no new pair has come since.
   bool has_lost_path() const { return path_lost_; }
-  /// When the latest one was lost.
-  Timestamp lost_at() const { return lost_at_; }
+  /// Until when the peer waits on the path that was lost last.
+  Timestamp waits_until() const { return lost_at_ + kConsentTimeout; }
 
  private:
   Consent::Mode consent_mode() const;

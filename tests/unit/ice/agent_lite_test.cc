@@ -93,6 +93,18 @@ TEST_CASE("a lite agent follows its peer to another address when nominated, not 
   CHECK(driven.agent().selected_pair(1)->remote.address == HandDrivenAgent::kOther);
 }
 
+TEST_CASE("a lite agent follows a peer that moved without a nomination", "[ice][agent]") {
+  HandDrivenAgent driven(lite());
+  connect_lite(driven);
+  driven.receive(driven.request(check_of_controlling(false)));
+  driven.run_for(2s);
+  driven.receive(driven.request(check_of_controlling(false)), HandDrivenAgent::kOther);
+  CHECK(driven.agent().selected_pair(1)->remote.address == HandDrivenAgent::kPeer);
+  driven.run_for(500ms);
+  driven.receive(driven.request(check_of_controlling(false)), HandDrivenAgent::kOther);
+  CHECK(driven.agent().selected_pair(1)->remote.address == HandDrivenAgent::kOther);
+}
+
 TEST_CASE("a nomination that came before the description makes a lite agent connected",
           "[ice][agent]") {
   HandDrivenAgent driven(lite());

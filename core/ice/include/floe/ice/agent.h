@@ -135,7 +135,7 @@ class Agent {
   Role role() const;
   const AgentConfig& config() const;
   /// The "ice-options" that this agent's description must carry.
-  IceOptions ice_options() const;
+  IceOptions ice_options() const { return ice_options_of(config()); }
   const Credentials& local_credentials() const;
   /// Empty until set_remote_description(), and again after restart().
   std::optional<Credentials> remote_credentials() const;
