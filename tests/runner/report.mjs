@@ -7,6 +7,7 @@ export class Report {
   #passed = 0;
   #failed = 0;
   #skipped = 0;
+  #seconds = 0;
 
   constructor({ strict }) {
     this.strict = strict;
@@ -29,6 +30,7 @@ export class Report {
     this.#passed += passed;
     this.#failed += failed;
     this.#skipped += skipped;
+    this.#seconds += seconds;
     const verdict = failed > 0 ? 'FAILED' : 'ok';
     this.#lines.push(
       `${suite.padEnd(8)} ${verdict.padEnd(6)} ${passed} passed, ${failed} failed, ${skipped} skipped` +
@@ -38,7 +40,7 @@ export class Report {
   }
 
   finish() {
-    console.log(`\n${this.#lines.join('\n')}\n`);
+    console.log(`\n${this.#lines.join('\n')}\nin all ${this.#seconds.toFixed(0)} s\n`);
     console.log(`${this.#passed} passed, ${this.#failed} failed, ${this.#skipped} skipped`);
     return this.#failed > 0 ? 1 : 0;
   }
