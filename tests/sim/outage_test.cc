@@ -128,6 +128,21 @@ TEST_CASE("a call goes on when the new address comes after the old one went", "[
   });
 }
 
+// Each check of one agent on a spare pair must not cause a check of the other without end.
+TEST_CASE("agents with two paths are quiet again after both were in doubt", "[ice][sim]") {
+  Scene scene("open", PeerKind::full, ice::Role::controlled);
+  scene.other.attach(scene.mover.host(), "wlan1", 9, Link{.delay = 5ms});
+  scene.call.run_for(1s);
+  scene.mover.host().link().is_up = false;
+  scene.call.run_for(4s);
+  scene.mover.host().link().is_up = true;
+  scene.call.run_for(10s);
+  const auto sent = [&] { return scene.mover.agent().counters().checks_sent; };
+  const auto before = sent();
+  scene.call.run_for(30s);
+  CHECK(sent() - before <= 20);
+}
+
 TEST_CASE("a call goes on when the selected path dies in silence and another is there",
           "[ice][sim]") {
   measure("silent death", "open", kWhereSilenceTells, [](Scene& scene) {

@@ -131,9 +131,9 @@ function byPlace(mutants, sources) {
   });
 }
 
-/// One mutant of three is replayed; --long replays all. The commit selects which, so that a run can be
+/// One mutant of four is replayed; --long replays all. The commit selects which, so that a run can be
 /// repeated and different commits replay different mutants.
-const kShares = 3;
+const kShares = 4;
 
 async function shareOf(mutants) {
   const commit = await must(['git', 'rev-parse', 'HEAD'], { cwd: root });

@@ -69,7 +69,8 @@ void AgentMachine::handle_stun(Timestamp now, const Route& path, Bytes message) 
   }
   if (view->is_request()) return handle_request(now, path, *view);
   if (view->is_response()) return handle_response(now, path, *view);
-  ++core.counters.unexpected_messages;
+  // RFC 8445, section 11: a Binding indication keeps a path open.
+  if (!generations.handle_keepalive(now, path)) ++core.counters.unexpected_messages;
 }
 
 void AgentMachine::handle_response(Timestamp now, const Route& path,

@@ -62,8 +62,17 @@ void CheckClient::send_check(Timestamp now, PairIndex index,
   pairs_.begin_check(index);
 }
 
-void CheckClient::send_consent_request(Timestamp now, PairIndex index) {
-  const OutgoingCheck check = check_of(index);
+void CheckClient::send_keepalive(PairIndex index) {
+  stun::TransactionId id;
+  core_.random.fill(id);
+  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
+  const Route route = pairs_.route_of(index);
+  core_.out.transmit_copy(route.local, route.remote, write_keepalive(buffer, id));
+}
+
+void CheckClient::send_consent_request(Timestamp now, PairIndex index, bool nominates) {
+  OutgoingCheck check = check_of(index);
+  check.use_candidate = nominates;
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   const Route route = pairs_.route_of(index);
   core_.out.transmit_copy(route.local, route.remote, write_check(buffer, check, *remote_key_));

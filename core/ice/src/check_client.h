@@ -52,8 +52,10 @@ class CheckClient {
   void set_remote(const Credentials& remote);
 
   void send_check(Timestamp now, PairIndex index, const NominationAttributes& attributes);
-  /// RFC 7675: sent once, outside the check list.
-  void send_consent_request(Timestamp now, PairIndex index);
+  /// RFC 7675: sent once, outside the check list. With USE-CANDIDATE if it `nominates`.
+  void send_consent_request(Timestamp now, PairIndex index, bool nominates);
+  /// RFC 8445, section 11: a Binding indication.
+  void send_keepalive(PairIndex index);
   CheckOutcome handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
   /// Retransmits, and fails pairs whose checks were not answered.
   void handle_timeout(Timestamp now);

@@ -176,9 +176,11 @@ void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck&
   switch (pair.state) {
     case PairState::succeeded:
       if (check.use_candidate && is_requested) return nominator_.confirm(now, index);
-      // The peer may have moved to this path.
-      if (paths_.find(index) == nullptr && paths_.suspect(now, pair.component)) break;
-      return;
+      // The peer may have moved to this path. If it answered lately, it need not be asked again:
+      // otherwise each check of one agent would cause a check of the other without end.
+      if (paths_.find(index) != nullptr || !paths_.suspect(now, pair.component)) return;
+      if (now < pair.last_response_at + kCheckAgainAfter) return;
+      break;
     case PairState::removed:
       // The component has its pair; another pair is checked only if the peer nominates it, if this
       // agent still looks for a better one, or if the peer may have moved: RFC 8445, section

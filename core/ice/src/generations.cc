@@ -41,6 +41,11 @@ std::optional<StreamComponent> Generations::handle_data(Timestamp now, const Rou
   return std::nullopt;
 }
 
+bool Generations::handle_keepalive(Timestamp now, const Route& path) {
+  return current_->paths().handle_keepalive(now, path) ||
+         (previous_ && previous_->paths().handle_keepalive(now, path));
+}
+
 std::optional<Route> Generations::route_data(Timestamp now, StreamComponent component,
                                              std::size_t size) {
   // RFC 8445, section 9: data goes over the pair selected before until there is a new one.

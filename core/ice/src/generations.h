@@ -35,6 +35,8 @@ class Generations {
 
   bool handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
   std::optional<StreamComponent> handle_data(Timestamp now, const Route& path, std::size_t size);
+  /// A Binding indication. False: it came by no selected pair.
+  bool handle_keepalive(Timestamp now, const Route& path);
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
   void remove_base(Timestamp now, const TransportAddress& base, PairFailure why);
   void refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused);

@@ -10,7 +10,7 @@ void Paths::select(Timestamp now, PairIndex index) {
   const StreamComponent component = pairs_.at(index).component;
   const Timestamp granted_at = pairs_.at(index).last_response_at;
   selected_.select({component, index, Consent(consent_mode(), granted_at, now, core_.random),
-                    Liveness(granted_at, now)});
+                    Liveness(granted_at, now), now});
   // A pair whose last answer is old is checked again now, since consent requests are rare and its
   // consent may run out before the next one.
   if (now >= granted_at + kDisconnectedAfter && !core_.is_lite()) pairs_.trigger(index);
@@ -94,16 +94,30 @@ std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& pa
     pair.statistics.data_bytes_received += size;
     return pair.component;
   };
-  for (SelectedPath& selected : selected_.all()) {
-    if (pairs_.route_of(selected.pair) != path) continue;
-    selected.consent.heard(now);
-    selected.liveness.heard(now);
-    return count(selected.pair);
+  if (SelectedPath* selected = find_selected(path)) {
+    selected->consent.heard(now);
+    selected->liveness.heard(now);
+    return count(selected->pair);
   }
   for (const PairIndex index : pairs_.indices()) {
     if (pairs_.at(index).heard && pairs_.route_of(index) == path) return count(index);
   }
   return std::nullopt;
+}
+
+bool Paths::handle_keepalive(Timestamp now, const Route& path) {
+  SelectedPath* selected = find_selected(path);
+  if (selected == nullptr) return false;
+  selected->consent.heard(now);
+  selected->liveness.heard(now);
+  return true;
+}
+
+SelectedPath* Paths::find_selected(const Route& path) {
+  for (SelectedPath& selected : selected_.all()) {
+    if (pairs_.route_of(selected.pair) == path) return &selected;
+  }
+  return nullptr;
 }
 
 // Time ------------------------------------------------------------------------------------------
@@ -124,11 +138,7 @@ void Paths::update_selected(Timestamp now, List<PathStep>& steps) {
       expired.push_back(path.component);
       continue;
     }
-    if (path.consent.request_is_due(now)) {
-      path.consent.schedule(now, core_.random);
-      client_.send_consent_request(now, path.pair);
-      path.liveness.sent(now);
-    }
+    send_due(now, path);
     if (core_.is_lite()) continue;  // it sends no checks
     const Liveness::Step step = path.liveness.update(now);
     if (step != Liveness::Step::none) {
@@ -136,6 +146,22 @@ void Paths::update_selected(Timestamp now, List<PathStep>& steps) {
     }
   }
   for (const StreamComponent component : expired) lose(now, component, PairFailure::silent);
+}
+
+void Paths::send_due(Timestamp now, SelectedPath& path) {
+  if (path.consent.request_is_due(now)) {
+    path.consent.schedule(now, core_.random);
+    // RFC 7675, section 5.1, does not ask for USE-CANDIDATE, and RFC 8445, section 8.1.1, does not
+    // forbid to repeat it for the same pair. Some lite servers answer no other checks once a pair
+    // is nominated.
+    const bool repeats_nomination = peer_is_lite_ && core_.role() == Role::controlling;
+    client_.send_consent_request(now, path.pair, repeats_nomination);
+    path.liveness.sent(now);
+  }
+  if (sends_keepalives() && now >= path.sent_at + kKeepaliveInterval) {
+    client_.send_keepalive(path.pair);
+    path.sent_at = now;
+  }
 }
 
 /// Valid pairs that were not checked lately are checked like the others: if they stayed valid,
@@ -177,7 +203,7 @@ std::optional<PairIndex> Paths::replacement(Timestamp now, const SelectedPath& p
   for (const PairIndex index : pairs_.indices()) {
     const CandidatePair& pair = pairs_.at(index);
     const bool answers = pair.component == path.component && pair.is_valid() &&
-                         pair.last_response_at >= liveness.doubted_at();
+                         pair.last_response_at > liveness.heard_at();
     if (!answers || index == path.pair) continue;
     if (!best || pair.priority > pairs_.at(*best).priority) best = index;
   }
@@ -209,6 +235,7 @@ Timestamp Paths::recheck_at(const CandidatePair& pair) const {
 Timestamp Paths::deadline(Timestamp now) const {
   Timestamp earliest = kNever;
   for (const SelectedPath& path : selected_.all()) {
+    if (sends_keepalives()) earliest = std::min(earliest, path.sent_at + kKeepaliveInterval);
     earliest =
         std::min({earliest, path.consent.deadline(now), silence_deadline(now, path.component)});
   }
@@ -244,7 +271,10 @@ Timestamp Paths::silence_deadline(Timestamp now, StreamComponent component) cons
 std::optional<Route> Paths::route_data(Timestamp now, StreamComponent component, std::size_t size) {
   SelectedPath* path = selected_.find(component);
   if (path != nullptr && path->consent.has_expired(now)) return std::nullopt;
-  if (path != nullptr) path->liveness.sent(now);
+  if (path != nullptr) {
+    path->liveness.sent(now);
+    path->sent_at = now;
+  }
   const auto index = path != nullptr ? std::optional(path->pair) : best_valid(now, component);
   if (!index) return std::nullopt;
   PairStatistics& statistics = pairs_.at(*index).statistics;

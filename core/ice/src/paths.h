@@ -52,8 +52,11 @@ class Paths {
   /// path.
   std::optional<StreamComponent> handle_data(Timestamp now, const Route& path, std::size_t size);
 
-  /// Sends consent requests that are due, and gives up the pairs on which the peer is silent.
-  /// Returns the steps of the selected paths that are in doubt, for the caller to take.
+  /// A keepalive of the peer says no more than data. False: it came by no selected pair.
+  bool handle_keepalive(Timestamp now, const Route& path);
+
+  /// Sends consent requests and keepalives that are due, and gives up the pairs on which the peer
+  /// is silent. Returns the steps of the selected paths that are in doubt, for the caller to take.
   List<PathStep> update(Timestamp now);
   Timestamp deadline(Timestamp now) const;
   /// The peer's check came on another pair than the selected one: if nothing comes on the selected
@@ -87,8 +90,12 @@ class Paths {
 
  private:
   Consent::Mode consent_mode() const;
+  /// Two lite agents send no requests that would keep a NAT's binding.
+  bool sends_keepalives() const { return core_.is_lite() && peer_is_lite_; }
   void announce(StreamComponent component);
   void update_selected(Timestamp now, List<PathStep>& steps);
+  void send_due(Timestamp now, SelectedPath& path);
+  SelectedPath* find_selected(const Route& path);
   void update_unselected(Timestamp now);
   Timestamp recheck_at(const CandidatePair& pair) const;
   std::optional<PairIndex> best_valid(Timestamp now, StreamComponent component) const;

@@ -17,7 +17,11 @@ struct SelectedPath {
   PairIndex pair;
   Consent consent;
   Liveness liveness;
+  Timestamp sent_at;  ///< data or a keepalive
 };
+
+/// RFC 8445, section 11: "Tr SHOULD be configurable and SHOULD have a default of 15 seconds".
+inline constexpr Duration kKeepaliveInterval = 15s;
 
 class SelectedPaths {
  public:

@@ -4,6 +4,13 @@
 #include <string_view>
 
 namespace floe::signal {
+namespace {
+
+bool has(const std::vector<std::string>& tokens, std::string_view token) {
+  return std::ranges::find(tokens, token) != tokens.end();
+}
+
+}  // namespace
 
 std::vector<std::string> write_ice_options(const ice::IceOptions& options, bool trickle) {
   std::vector<std::string> tokens;
@@ -14,10 +21,11 @@ std::vector<std::string> write_ice_options(const ice::IceOptions& options, bool 
 }
 
 ice::IceOptions read_ice_options(const std::vector<std::string>& tokens) {
-  const auto has = [&](std::string_view token) {
-    return std::ranges::find(tokens, token) != tokens.end();
-  };
-  return {has("ice2"), has("renomination")};
+  return {has(tokens, "ice2"), has(tokens, "renomination")};
+}
+
+bool says_trickle(const std::vector<std::string>& tokens) {
+  return has(tokens, "trickle");
 }
 
 }  // namespace floe::signal

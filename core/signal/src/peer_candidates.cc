@@ -1,8 +1,17 @@
 #include "peer_candidates.h"
 
 #include "floe/ice/candidate_grammar.h"
+#include "ice_option_tokens.h"
 
 namespace floe::signal {
+namespace {
+
+/// No candidates follow the description.
+bool is_whole(const Description& description) {
+  return description.end_of_candidates || !says_trickle(description.ice_options);
+}
+
+}  // namespace
 
 void PeerCandidates::add(Timestamp now, const CandidateInit& init, ice::Agent& agent) {
   if (init.candidate.empty()) return end_stream(now, init.sdp_mid, agent);
@@ -13,7 +22,7 @@ void PeerCandidates::add_all(Timestamp now, const Description& description, ice:
   for (const CandidateInit& init : description.candidates) {
     if (const auto candidate = read(init, agent)) add_candidate(now, *candidate, agent);
   }
-  if (description.end_of_candidates) agent.end_of_remote_candidates(now);
+  if (is_whole(description)) agent.end_of_remote_candidates(now);
 }
 
 void PeerCandidates::release(Timestamp now, std::string_view ufrag, ice::Agent& agent) {
@@ -29,7 +38,7 @@ void PeerCandidates::hold(CandidateMessage message) {
 void PeerCandidates::hold_all(const Description& description) {
   const std::string& ufrag = description.credentials.ufrag;
   for (const CandidateInit& init : description.candidates) hold(CandidateMessage{ufrag, init});
-  if (description.end_of_candidates) hold(CandidateMessage{ufrag, {}});
+  if (is_whole(description)) hold(CandidateMessage{ufrag, {}});
 }
 
 void PeerCandidates::remove(Timestamp now, const CandidateRemoved& message, bool is_paired,

@@ -192,6 +192,55 @@ TEST_CASE("a peer that sends a keepalive each 15 seconds, or data, is there", "[
   CHECK(driven.state_is(State::completed));
 }
 
+// RFC 8445, section 11: libnice sends nothing else by default.
+TEST_CASE("a Binding indication keeps a lite agent connected, on the selected path",
+          "[ice][agent]") {
+  HandDrivenAgent driven(lite());
+  connect_lite(driven);
+  const auto source = GENERATE(HandDrivenAgent::kPeer, HandDrivenAgent::kOther);
+  for (int i = 0; i < 4; ++i) {
+    driven.run_for(15s);
+    driven.receive(RawMessage(0x0011).bytes(), source);
+  }
+  const bool is_kept = source == HandDrivenAgent::kPeer;
+  CHECK(driven.state_is(is_kept ? State::completed : State::failed));
+  CHECK(driven.take_sent().empty());
+}
+
+TEST_CASE("two lite agents keep their path open by indications, unless data does", "[ice][agent]") {
+  HandDrivenAgent driven(lite());
+  driven.add_socket();
+  driven.describe_peer(true, {.ice2 = true});
+  driven.add_peer_candidate();
+  REQUIRE(driven.agent().selected_pair(1));
+  driven.take_sent();
+  driven.run_for(31s);
+  CHECK(driven.take(stun::Class::indication).size() == 2);
+  for (int i = 0; i < 10; ++i) {
+    driven.run_for(10s);
+    REQUIRE(driven.agent().send(driven.now(), 1, as_bytes("data")));
+  }
+  CHECK(driven.take(stun::Class::indication).empty());
+}
+
+TEST_CASE("consent requests to a lite peer repeat the nomination, to a full one not",
+          "[ice][agent]") {
+  const bool is_lite = GENERATE(false, true);
+  HandDrivenAgent driven;
+  driven.add_socket();
+  REQUIRE(driven.describe_peer(is_lite, {.ice2 = true}));
+  driven.add_peer_candidate();
+  driven.run_for(1s);
+  driven.answer_everything();
+  driven.answer_everything();
+  REQUIRE(driven.agent().selected_pair(1));
+  driven.take_sent();
+  driven.run_for(6s);
+  const auto requests = driven.take_requests();
+  REQUIRE_FALSE(requests.empty());
+  CHECK(requests[0].message().has(stun::AttributeType::use_candidate) == is_lite);
+}
+
 // A lite agent asks for no consent, so none can be lost for good (RFC 7675, section 5.1, is about
 // those who ask).
 TEST_CASE("a peer that comes back nominates the same path again", "[ice][agent]") {

@@ -69,6 +69,27 @@ TEST_CASE("when the socket of the selected path goes another takes over", "[ice]
   CHECK(driven.agent().send(driven.now(), 1, as_bytes("over the other")));
 }
 
+TEST_CASE("a check on a spare pair causes one of this agent, and no more while that is fresh",
+          "[ice][agent]") {
+  HandDrivenAgent driven;
+  connect_with_two_sockets(driven);
+  answer_for(driven, 4s);
+  driven.take_sent();
+  for (int i = 0; i < 10; ++i) {
+    driven.receive(driven.request(), kPeer, kSecondSocket);
+    driven.run_for(60ms);
+    driven.receive(as_bytes("the selected pair works"));
+    for (const Sent& request : driven.take_requests()) driven.answer(request);
+  }
+  CHECK(driven.agent().selected_pair(1)->local.base == kLocal);
+  const auto& pairs = driven.agent().pairs();
+  const auto spare = std::ranges::find_if(pairs, [&](const CandidatePair& pair) {
+    return driven.agent().known_local_candidates()[pair.local.value()].base == kSecondSocket;
+  });
+  REQUIRE(spare != pairs.end());
+  CHECK(spare->statistics.requests_sent <= 3);  // one or two of them before it was selected
+}
+
 TEST_CASE("data goes on over another path that works before it is nominated", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.add_socket(kSecondSocket, 1000);

@@ -169,7 +169,7 @@ TEST_CASE("what is no check is counted and gets no answer", "[ice][agent]") {
   const auto receive = [&](RawMessage raw) {
     driven.receive(raw.text(0x0006, driven.username_for_us()).integrity(driven.own_key()).bytes());
   };
-  receive(RawMessage(0x0011));  // a Binding indication, as some send to keep a path open
+  receive(RawMessage(0x0011));  // a Binding indication, but no path is selected
   receive(RawMessage(0x0003));  // Allocate: this is no TURN server
   receive(RawMessage(0x0101));  // a response to nothing
   receive(RawMessage(0x0111));

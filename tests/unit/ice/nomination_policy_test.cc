@@ -114,7 +114,7 @@ TEST_CASE("there is one nomination at a time", "[ice]") {
   SECTION("after one succeeded") {
     sim::SeededRandom random(1);
     const Consent consent(Consent::Mode::active, kStart, kStart, random);
-    const SelectedPath selected{1, three.index[1], consent, Liveness(kStart, kStart)};
+    const SelectedPath selected{1, three.index[1], consent, Liveness(kStart, kStart), kStart};
     CHECK_FALSE(three.nomination.choose(kStart + 1s, 1, three.pairs, &selected));
     CHECK(three.nomination.deadline(1, three.pairs, &selected) == kNever);
     return;

@@ -17,7 +17,7 @@ SelectedPath path_of(StreamComponent component, std::uint16_t pair, Timestamp gr
   sim::SeededRandom random(1);
   return {component, PairIndex(pair),
           Consent(Consent::Mode::active, granted_at, granted_at, random),
-          Liveness(granted_at, granted_at)};
+          Liveness(granted_at, granted_at), granted_at};
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct TwoStreams {
   TwoStreams() : end(1, {.sdp_mid = "audio"}, with_two_streams()) {
     Description description;
     description.credentials = {"Peer", "0123456789abcdefghijkl"};
+    description.ice_options = {"trickle"};
     end.receive(description);
   }
   void receive_candidate(std::string mid, std::string suffix = "") {

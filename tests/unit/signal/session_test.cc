@@ -175,6 +175,23 @@ TEST_CASE("a restart announces the candidates that are still there, once", "[sig
   CHECK(description.end_of_candidates);
 }
 
+// RFC 8838, section 4.1.
+TEST_CASE("a description without the option trickle has all candidates", "[signal][session]") {
+  const bool trickles = GENERATE(false, true);
+  SessionEnd end(1);
+  end.gather({5000});
+  Description description = peer_description({host(1)});
+  description.ice_options.clear();
+  if (trickles) description.ice_options.emplace_back("trickle");
+  end.receive(description);
+  // Nobody answers: only an agent that has all candidates may fail.
+  for (Timestamp now = kStart; now < kStart + 100s; now += 1s) {
+    end.agent.handle_timeout(now);
+    end.drain();
+  }
+  CHECK((end.agent.state() == ice::State::failed) == !trickles);
+}
+
 TEST_CASE("what belongs to a generation that was left is dropped", "[signal][session]") {
   SessionEnd end(1);
   end.receive(peer_description());
