@@ -11,8 +11,8 @@
 
 namespace floe::ice {
 
-/// RFC 8445, section 8.3.1: "the agent SHOULD wait additional three seconds, and then it can cease
-/// responding to checks and ... free the candidate".
+/// RFC 8445, section 8.3.1: "the agent SHOULD wait an additional three seconds, and then it can
+/// cease responding to checks".
 inline constexpr Duration kPreviousKept = 3s;
 
 class Generations {

@@ -20,7 +20,7 @@ struct SelectedPath {
   Timestamp sent_at;  ///< data or a keepalive
 };
 
-/// RFC 8445, section 11: "Tr SHOULD be configurable and SHOULD have a default of 15 seconds".
+/// RFC 8445, section 11: "Agents SHOULD use a Tr value of 15 seconds."
 inline constexpr Duration kKeepaliveInterval = 15s;
 
 class SelectedPaths {

@@ -134,9 +134,8 @@ constexpr bool is_known(std::uint16_t type) {
   return is_rfc8489(type) || is_ice(type);
 }
 
-/// RFC 8489, section 18.3.1, calls these types reserved. RFC 5389, section 12.1: "the client MUST
-/// ignore any Reserved comprehension-required attributes that might appear in the response":
-/// servers of RFC 3489 send them.
+/// Types of RFC 3489, reserved since. RFC 5389, section 12.1: "the client MUST ignore any Reserved
+/// comprehension-required attributes that might appear in the response."
 constexpr bool is_reserved_by_rfc3489(std::uint16_t type) {
   return type == 0x0002 || type == 0x0004 || type == 0x0005 || type == 0x0007 || type == 0x000B;
 }
