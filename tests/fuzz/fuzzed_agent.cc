@@ -363,7 +363,9 @@ void FuzzedAgent::note(const ice::Transmit& transmit) {
   expect(message->has_fingerprint(), "a message without FINGERPRINT is sent");
   const bool is_question_to_server =
       message->is_request() && !message->has(stun::AttributeType::username);
-  expect(message->has_integrity() != is_question_to_server, "an unsigned message is sent");
+  const bool is_keepalive = message->message_class() == stun::Class::indication;
+  expect(message->has_integrity() != (is_question_to_server || is_keepalive),
+         "an unsigned message is sent");
   if (!message->is_request()) return;
   expect(std::ranges::find(sockets_, transmit.local) != sockets_.end(),
          "a check is sent from a socket that is not there");
