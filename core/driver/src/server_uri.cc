@@ -6,6 +6,7 @@
 
 #include "floe/types/address.h"
 #include "floe/types/decimal.h"
+#include "floe/types/letter_case.h"
 
 namespace floe {
 namespace {
@@ -13,22 +14,11 @@ namespace {
 constexpr std::uint16_t kDefaultPort = 3478;
 constexpr std::uint16_t kDefaultTlsPort = 5349;
 
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) { return lower(c); });
-  return result;
-}
-
 std::optional<ServerScheme> scheme_of(std::string_view name) {
-  const std::string text = lower(name);
-  if (text == "stun") return ServerScheme::stun;
-  if (text == "stuns") return ServerScheme::stuns;
-  if (text == "turn") return ServerScheme::turn;
-  if (text == "turns") return ServerScheme::turns;
+  if (equal_ignoring_case(name, "stun")) return ServerScheme::stun;
+  if (equal_ignoring_case(name, "stuns")) return ServerScheme::stuns;
+  if (equal_ignoring_case(name, "turn")) return ServerScheme::turn;
+  if (equal_ignoring_case(name, "turns")) return ServerScheme::turns;
   return std::nullopt;
 }
 
@@ -119,12 +109,11 @@ Result<ServerUri, ServerUriError> parse_server_uri(std::string_view text) {
     uri.port = *port;
   }
   if (!has_query) return uri;
-  // RFC 5234, section 2.3: literal text of a grammar has no case.
-  const std::string transport = lower(query);
-  if (!uri.is_turn() || (transport != "transport=udp" && transport != "transport=tcp")) {
+  const bool is_udp = equal_ignoring_case(query, "transport=udp");
+  if (!uri.is_turn() || (!is_udp && !equal_ignoring_case(query, "transport=tcp"))) {
     return ServerUriError::bad_transport;
   }
-  uri.transport = transport == "transport=udp" ? ServerTransport::udp : ServerTransport::tcp;
+  uri.transport = is_udp ? ServerTransport::udp : ServerTransport::tcp;
   return uri;
 }
 

@@ -4,6 +4,7 @@
 
 #include "floe/stun/attributes/ice.h"
 #include "floe/types/decimal.h"
+#include "floe/types/letter_case.h"
 #include "floe/types/text.h"
 
 namespace floe::ice {
@@ -24,14 +25,6 @@ constexpr bool is_control_char(char c) {
 constexpr bool is_host_name_char(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '.';
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
 /// The fields of a line, separated by spaces.

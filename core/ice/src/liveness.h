@@ -58,7 +58,6 @@ class Liveness {
   void doubt(Timestamp now) { unanswered_since_ = std::min(unanswered_since_, now - kDoubtAfter); }
 
   bool is_in_doubt() const { return doubted_at_ != kNever; }
-  Timestamp doubted_at() const { return doubted_at_; }
   /// Another pair that answers may be selected.
   bool may_be_left(Timestamp now) const {
     return is_in_doubt() && now >= doubted_at_ + kLeaveAfter;

@@ -80,10 +80,7 @@ void Paths::handle_answer(Timestamp now, PairIndex index) {
 }
 
 void Paths::handle_check(Timestamp heard_at, PairIndex index) {
-  SelectedPath* path = selected_.find(index);
-  if (path == nullptr) return;
-  path->consent.heard(heard_at);
-  path->liveness.heard(heard_at);
+  if (SelectedPath* path = selected_.find(index)) path->heard(heard_at);
 }
 
 std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& path,
@@ -95,8 +92,7 @@ std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& pa
     return pair.component;
   };
   if (SelectedPath* selected = find_selected(path)) {
-    selected->consent.heard(now);
-    selected->liveness.heard(now);
+    selected->heard(now);
     return count(selected->pair);
   }
   for (const PairIndex index : pairs_.indices()) {
@@ -108,8 +104,7 @@ std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& pa
 bool Paths::handle_keepalive(Timestamp now, const Route& path) {
   SelectedPath* selected = find_selected(path);
   if (selected == nullptr) return false;
-  selected->consent.heard(now);
-  selected->liveness.heard(now);
+  selected->heard(now);
   return true;
 }
 
@@ -197,17 +192,9 @@ bool Paths::is_silent(Timestamp now, StreamComponent component) const {
 }
 
 std::optional<PairIndex> Paths::replacement(Timestamp now, const SelectedPath& path) const {
-  const Liveness& liveness = path.liveness;
-  if (!liveness.may_be_left(now)) return std::nullopt;
-  std::optional<PairIndex> best;
-  for (const PairIndex index : pairs_.indices()) {
-    const CandidatePair& pair = pairs_.at(index);
-    const bool answers = pair.component == path.component && pair.is_valid() &&
-                         pair.last_response_at > liveness.heard_at();
-    if (!answers || index == path.pair) continue;
-    if (!best || pair.priority > pairs_.at(*best).priority) best = index;
-  }
-  return best;
+  if (!path.liveness.may_be_left(now)) return std::nullopt;
+  // Not the selected pair itself: its answers are heard.
+  return best_valid(path.component, path.liveness.heard_at());
 }
 
 /// Until a pair is selected, data may go over any valid pair, so all of them need consent.
@@ -236,8 +223,7 @@ Timestamp Paths::deadline(Timestamp now) const {
   Timestamp earliest = kNever;
   for (const SelectedPath& path : selected_.all()) {
     if (sends_keepalives()) earliest = std::min(earliest, path.sent_at + kKeepaliveInterval);
-    earliest =
-        std::min({earliest, path.consent.deadline(now), silence_deadline(now, path.component)});
+    earliest = std::min({earliest, path.consent.deadline(now), silence_deadline(now, &path)});
   }
   if (path_lost_ && now < waits_until()) earliest = std::min(earliest, waits_until());
   if (is_connected() || core_.is_lite()) return earliest;
@@ -251,19 +237,23 @@ Timestamp Paths::deadline(Timestamp now) const {
 
 // Data ------------------------------------------------------------------------------------------
 
-std::optional<PairIndex> Paths::best_valid(Timestamp now, StreamComponent component) const {
+std::optional<PairIndex> Paths::best_valid(StreamComponent component,
+                                           Timestamp answered_after) const {
   std::optional<PairIndex> best;
   for (const PairIndex index : pairs_.indices()) {
     const CandidatePair& pair = pairs_.at(index);
     if (pair.component != component || !pair.is_valid()) continue;
-    if (now >= pair.last_response_at + kConsentTimeout) continue;
+    if (pair.last_response_at <= answered_after) continue;
     if (!best || pair.priority > pairs_.at(*best).priority) best = index;
   }
   return best;
 }
 
 Timestamp Paths::silence_deadline(Timestamp now, StreamComponent component) const {
-  const SelectedPath* path = selected_.find(component);
+  return silence_deadline(now, selected_.find(component));
+}
+
+Timestamp Paths::silence_deadline(Timestamp now, const SelectedPath* path) const {
   const bool is_watched = path != nullptr && !core_.is_lite();
   return is_watched ? path->liveness.deadline(now) : kNever;
 }
@@ -275,7 +265,8 @@ std::optional<Route> Paths::route_data(Timestamp now, StreamComponent component,
     path->liveness.sent(now);
     path->sent_at = now;
   }
-  const auto index = path != nullptr ? std::optional(path->pair) : best_valid(now, component);
+  const auto index =
+      path != nullptr ? std::optional(path->pair) : best_valid(component, now - kConsentTimeout);
   if (!index) return std::nullopt;
   PairStatistics& statistics = pairs_.at(*index).statistics;
   ++statistics.data_sent;

@@ -96,9 +96,10 @@ class Paths {
   void update_selected(Timestamp now, List<PathStep>& steps);
   void send_due(Timestamp now, SelectedPath& path);
   SelectedPath* find_selected(const Route& path);
+  Timestamp silence_deadline(Timestamp now, const SelectedPath* path) const;
   void update_unselected(Timestamp now);
   Timestamp recheck_at(const CandidatePair& pair) const;
-  std::optional<PairIndex> best_valid(Timestamp now, StreamComponent component) const;
+  std::optional<PairIndex> best_valid(StreamComponent component, Timestamp answered_after) const;
 
   AgentCore& core_;
   CheckList& pairs_;

@@ -18,6 +18,12 @@ struct SelectedPath {
   Consent consent;
   Liveness liveness;
   Timestamp sent_at;  ///< data or a keepalive
+
+  /// A check, data or a keepalive of the peer came.
+  void heard(Timestamp at) {
+    consent.heard(at);
+    liveness.heard(at);
+  }
 };
 
 /// RFC 8445, section 11: "Agents SHOULD use a Tr value of 15 seconds."

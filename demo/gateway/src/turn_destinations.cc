@@ -4,14 +4,15 @@
 #include <utility>
 
 #include "address_class.h"
+#include "floe/types/letter_case.h"
 
 namespace floe::gateway {
 namespace {
 
 std::string to_lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
+  std::string result(text);
+  for (char& c : result) c = lower(c);
+  return result;
 }
 
 }  // namespace
