@@ -36,7 +36,7 @@ void PairFormation::check_others(Timestamp now, StreamComponent component) {
         locals.at(local).id() == component && locals.is_base(local) && locals.is_usable(local);
     if (!is_ours) continue;
     for (const RemoteIndex remote : remotes_.indices()) {
-      if (remotes_.is_usable(remote)) put(local, remote);
+      if (remotes_.is_usable(remote) && !pairs_.find(local, remote)) put(local, remote);
     }
   }
   paths_.recheck_others(now, component);

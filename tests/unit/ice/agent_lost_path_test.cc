@@ -178,6 +178,36 @@ TEST_CASE("a controlled agent returns to what was nominated before", "[ice][agen
   CHECK(driven.agent().selected_pair(1)->remote.address == kPeer);
 }
 
+// The pair of the first nomination was given up before an answer to this agent's check came, and
+// proved to work later.
+TEST_CASE("a controlled agent that loses a socket needs no second nomination", "[ice][agent]") {
+  AgentConfig config;
+  config.role = Role::controlled;
+  HandDrivenAgent driven(config);
+  driven.add_socket();
+  driven.add_socket(kSecondSocket, 1000);
+  REQUIRE(driven.describe_peer(false, {.ice2 = true, .renomination = true}));
+  driven.add_peer_candidate();
+  driven.run_for(300ms);
+  PeerRequest check;
+  check.role = Role::controlling;
+  check.use_candidate = true;
+  driven.receive(driven.request(check), kPeer, kLocal);
+  driven.receive(driven.request(check), kPeer, kSecondSocket);
+  driven.run_for(100ms);
+  for (const Sent& request : driven.take_requests()) {
+    if (request.local == kSecondSocket) driven.answer(request);
+  }
+  REQUIRE(driven.agent().selected_pair(1)->local.base == kSecondSocket);
+  check.use_candidate = false;
+  driven.receive(driven.request(check), kPeer, kLocal);
+  answer_for(driven, 300ms);
+  lose(driven, kSecondSocket);
+  answer_for(driven, 6s);
+  REQUIRE(driven.agent().selected_pair(1));
+  CHECK(driven.agent().selected_pair(1)->local.base == kLocal);
+}
+
 TEST_CASE("a selected path that answers again in time is kept", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
