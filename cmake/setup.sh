@@ -11,7 +11,7 @@
 #   browser   Chromium
 #   interop   libnice and GLib, the peer of the interoperability tests
 #   netlab    coturn, nftables, iproute2, openssl, Python: NATs of the kernel in network namespaces
-#   fuzz      clang 14 with libFuzzer and the sanitizers
+#   clang     clang 14 with the sanitizers, libFuzzer and lld
 #   lint      clang 14, clang-format 14 and clang-tidy 14
 #   reference Doxygen, for the reference of the C and C++ API
 #
@@ -33,7 +33,7 @@ for part in common apt source node emscripten prefix mbedtls libwebsockets catch
   . "$SETUP_DIR/$part.sh"
 done
 
-ALL_COMPONENTS='native wasm test wasmtest js browser interop netlab fuzz lint reference'
+ALL_COMPONENTS='native wasm test wasmtest js browser interop netlab clang lint reference'
 
 usage() {
   sed -n '2,/^# Afterwards/{s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" | sed '$d'
@@ -125,7 +125,7 @@ plan_netlab() {
   need_package python3 python3
 }
 
-plan_fuzz() {
+plan_clang() {
   need_package clang-14 clang-14
   need_package libclang-rt-14-dev
   need_package lld-14 ld.lld-14

@@ -1,5 +1,5 @@
 // Runs libFuzzer for some seconds on each parser of input from the network.
-// needs: native js fuzz
+// needs: test js clang
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -10,8 +10,8 @@ import { artefacts, inTree } from '../runner/tree.mjs';
 const kMadeCorpus = path.join(artefacts, 'seeds');
 
 export async function run({ long }) {
-  await build('fuzz');
-  const folder = inTree('build/fuzz/bin');
+  await build('asan', 'floe_fuzzers');
+  const folder = inTree('build/asan/bin');
   // Seeds that are made, not kept: messages that an agent would take.
   await must([path.join(folder, 'floe_fuzz_corpus'), kMadeCorpus]);
   const targets = readdirSync(folder)

@@ -131,14 +131,18 @@ function byPlace(mutants, sources) {
   });
 }
 
-/// One mutant of four is replayed; --long replays all. The commit selects which, so that a run can be
-/// repeated and different commits replay different mutants.
-const kShares = 4;
+/// One mutant of eight is replayed; --long replays all. The commit selects which, so that a run can be
+/// repeated and different commits replay different mutants. A share needs few programs: to build them
+/// takes longer than to replay it.
+const kShares = 8;
 
 async function shareOf(mutants) {
   const commit = await must(['git', 'rev-parse', 'HEAD'], { cwd: root });
   const turn = Number.parseInt(commit.slice(0, 8), 16) % kShares;
-  const share = mutants.filter((_, index) => index % kShares === turn);
+  const size = Math.ceil(mutants.length / kShares);
+  const share = mutants
+    .toSorted((a, b) => a.program.localeCompare(b.program))
+    .slice(turn * size, (turn + 1) * size);
   console.log(
     `${share.length} of ${mutants.length} mutants, in turns; --long or a NAME replays others`,
   );

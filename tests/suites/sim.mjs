@@ -1,5 +1,5 @@
 // Agents in a simulated world: with sanitizers, then optimized with many seeds.
-// needs: test js
+// needs: test js clang
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from '../runner/build.mjs';

@@ -1,5 +1,5 @@
 // Each module by itself, with sanitizers.
-// needs: test js
+// needs: test js clang
 import { build } from '../runner/build.mjs';
 import { catch2, catch2Cases } from '../runner/catch2.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
@@ -16,7 +16,8 @@ export async function run({ names }) {
     );
   }
   const results = [];
-  await build('asan', ...unitPrograms, 'floe_sim_tests');
+  // All that this tree has for other suites, too, so that few cores never wait for one program.
+  await build('asan', ...unitPrograms, 'floe_sim_tests', 'floe_random_worlds', 'floe_fuzzers');
   for (const program of unitPrograms) {
     results.push(await catch2(program, [inTree('build/asan/bin', program)]));
   }
