@@ -38,12 +38,28 @@ table ip6 filter {
 `;
 
 /// `masquerade` alone: the kernel keeps the port while it can, which is endpoint-independent
-/// mapping with filtering by address and port. `random`: another port for each destination.
-const masquerading = (how = 'masquerade') => `
+/// mapping with filtering by address and port.
+const masquerading = () => `
 table ip nat {
  chain leaving {
   type nat hook postrouting priority 100;
-  oifname "wan" ${how}
+  oifname "wan" masquerade
+ }
+}
+`;
+
+/// The servers of the lab (lab.mjs), with their relays.
+const kServers = '198.51.100.2-198.51.100.6';
+
+/// Another outer port for each destination. The ports that servers see are never those that peers see:
+/// by chance a mapping to a peer could get the port of one to a server, which the peer was told, and
+/// the two would meet without a relay, as once in hundreds of runs they did.
+const symmetric = () => `
+table ip nat {
+ chain leaving {
+  type nat hook postrouting priority 100;
+  oifname "wan" meta l4proto { tcp, udp } ip daddr ${kServers} masquerade to :1024-32767 random
+  oifname "wan" meta l4proto { tcp, udp } masquerade to :32768-65535 random
  }
 }
 `;
@@ -89,7 +105,7 @@ const kRouters = {
   'full-cone-hairpin': ({ wan }) => stateful() + cone({ wan, ...hairpin(wan) }),
   'address-restricted': ({ wan }) => stateful() + cone({ wan, known: true }),
   'port-restricted': () => stateful() + masquerading(),
-  symmetric: () => stateful() + masquerading('meta l4proto { tcp, udp } masquerade random'),
+  symmetric: () => stateful() + symmetric(),
   'udp-blocked': () => stateful({ outgoing: 'meta l4proto tcp' }) + masquerading(),
   'only-443': () => stateful({ outgoing: 'tcp dport 443' }) + masquerading(),
   lossy: () =>
