@@ -7,7 +7,7 @@ export class Report {
   #passed = 0;
   #failed = 0;
   #skipped = 0;
-  #seconds = 0;
+  #started = performance.now();
 
   constructor({ strict }) {
     this.strict = strict;
@@ -30,7 +30,6 @@ export class Report {
     this.#passed += passed;
     this.#failed += failed;
     this.#skipped += skipped;
-    this.#seconds += seconds;
     const verdict = failed > 0 ? 'FAILED' : 'ok';
     this.#lines.push(
       `${suite.padEnd(8)} ${verdict.padEnd(6)} ${passed} passed, ${failed} failed, ${skipped} skipped` +
@@ -40,7 +39,8 @@ export class Report {
   }
 
   finish() {
-    console.log(`\n${this.#lines.join('\n')}\nin all ${this.#seconds.toFixed(0)} s\n`);
+    const inAll = (performance.now() - this.#started) / 1000;
+    console.log(`\n${this.#lines.join('\n')}\nin all ${inAll.toFixed(0)} s\n`);
     console.log(`${this.#passed} passed, ${this.#failed} failed, ${this.#skipped} skipped`);
     return this.#failed > 0 ? 1 : 0;
   }

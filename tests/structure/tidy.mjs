@@ -1,7 +1,7 @@
 // What .clang-tidy asks of C++, for all that compiles natively except the tests.
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { must, run } from '../runner/shell.mjs';
+import { sideBySide } from '../runner/side_by_side.mjs';
 import { inTree, root } from '../runner/tree.mjs';
 
 const kFolder = inTree('build', 'tidy');
@@ -15,18 +15,14 @@ function units() {
 
 export async function checkTidy() {
   await must(['cmake', '--preset', 'tidy', '-DFLOE_WERROR=OFF']);
-  const waiting = units();
   const complaints = new Set();
-  const look = async () => {
-    for (let unit = waiting.shift(); unit; unit = waiting.shift()) {
-      const command = ['clang-tidy-14', '-p', kFolder, '--quiet', unit];
-      const { code, output } = await run(command, { seconds: kSeconds });
-      const told = output.split('\n').filter((line) => /: (error|warning): /.test(line));
-      for (const line of told) complaints.add(line.replace(`${root}/`, ''));
-      if (code !== 0 && told.length === 0) complaints.add(`${unit}: ${output.trim().slice(-300)}`);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, look));
+  await sideBySide(units(), async (unit) => {
+    const command = ['clang-tidy-14', '-p', kFolder, '--quiet', unit];
+    const { code, output } = await run(command, { seconds: kSeconds });
+    const told = output.split('\n').filter((line) => /: (error|warning): /.test(line));
+    for (const line of told) complaints.add(line.replace(`${root}/`, ''));
+    if (code !== 0 && told.length === 0) complaints.add(`${unit}: ${output.trim().slice(-300)}`);
+  });
   if (complaints.size === 0) return { name: 'clang-tidy', passed: 1 };
   for (const complaint of complaints) console.log(complaint);
   return { name: 'clang-tidy', failed: complaints.size, why: [...complaints][0] };

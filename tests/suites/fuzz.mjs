@@ -1,10 +1,10 @@
 // Runs libFuzzer for some seconds on each parser of input from the network.
 // needs: test js clang
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { build } from '../runner/build.mjs';
 import { must, run as runCommand } from '../runner/shell.mjs';
+import { sideBySide } from '../runner/side_by_side.mjs';
 import { artefacts, inTree } from '../runner/tree.mjs';
 
 const kMadeCorpus = path.join(artefacts, 'seeds');
@@ -17,14 +17,7 @@ export async function run({ long }) {
   const targets = readdirSync(folder)
     .filter((name) => name.endsWith('_fuzz'))
     .sort();
-  const results = [];
-  const worker = async () => {
-    for (let target = targets.shift(); target; target = targets.shift()) {
-      results.push(await fuzz(path.join(folder, target), target, long ? 600 : 4));
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return results;
+  return sideBySide(targets, (target) => fuzz(path.join(folder, target), target, long ? 600 : 4));
 }
 
 async function fuzz(program, name, seconds) {

@@ -2,6 +2,7 @@
 // needs: test js clang
 import { build } from '../runner/build.mjs';
 import { catch2, catch2Cases } from '../runner/catch2.mjs';
+import { sideBySide } from '../runner/side_by_side.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
 import { unitPrograms } from '../runner/unit_programs.mjs';
 
@@ -15,12 +16,11 @@ export async function run({ names }) {
       names,
     );
   }
-  const results = [];
   // All that this tree has for other suites, too, so that few cores never wait for one program.
   await build('asan', ...unitPrograms, 'floe_sim_tests', 'floe_random_worlds', 'floe_fuzzers');
-  for (const program of unitPrograms) {
-    results.push(await catch2(program, [inTree('build/asan/bin', program)]));
-  }
+  const results = await sideBySide(unitPrograms, (program) =>
+    catch2(program, [inTree('build/asan/bin', program)]),
+  );
   // It counts allocations, and a sanitizer makes allocations of its own.
   await build('release', 'floe_allocation_tests');
   results.push(await catch2('floe_allocation_tests', [binary('floe_allocation_tests')]));

@@ -5,6 +5,7 @@ import { build } from '../runner/build.mjs';
 import { catch2 } from '../runner/catch2.mjs';
 import { compareVerdicts } from '../runner/json_verdicts.mjs';
 import { compareTraces } from '../runner/random_worlds.mjs';
+import { sideBySide } from '../runner/side_by_side.mjs';
 import { inTree } from '../runner/tree.mjs';
 import { unitPrograms } from '../runner/unit_programs.mjs';
 
@@ -16,15 +17,9 @@ export async function run({ long }) {
   const programs = [...(long ? unitPrograms : kSufficient), 'floe_sim_tests'];
   await build('wasm', 'floe_wasm', 'floe_random_worlds', 'floe_json_verdicts', ...programs);
   await build('release', 'floe_random_worlds', 'floe_json_verdicts');
-  const results = [];
-  for (const program of programs) {
-    results.push(
-      await catch2(`${program} in wasm`, [
-        process.execPath,
-        inTree(`build/wasm/bin/${program}.cjs`),
-      ]),
-    );
-  }
+  const results = await sideBySide(programs, (program) =>
+    catch2(`${program} in wasm`, [process.execPath, inTree(`build/wasm/bin/${program}.cjs`)]),
+  );
   results.push(await compareTraces());
   results.push(await compareVerdicts());
   return results;
