@@ -1,17 +1,17 @@
 #include "floe/native/interfaces.h"
 
-#include <ifaddrs.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
-#include <net/if.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
 
-#include "floe/native/posix_address.h"
+#include "host_addresses.h"
 #include "ipv6_states.h"
+#include "ways_out.h"
 
 namespace floe::native {
 namespace {
@@ -24,48 +24,13 @@ UniqueFd open_netlink() {
   UniqueFd fd(socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_ROUTE));
   sockaddr_nl address{};
   address.nl_family = AF_NETLINK;
-  address.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR;
+  address.nl_groups =
+      RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE;
   if (bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fd.reset();
   return fd;
 }
 
-struct Found {
-  unsigned interface_index;
-  bool is_loopback;
-  InterfaceAddress address;
-};
-
-std::optional<IpAddress> to_ip(const sockaddr* address) {
-  if (address == nullptr) return std::nullopt;
-  if (address->sa_family == AF_INET) {
-    return to_ip_address(reinterpret_cast<const sockaddr_in*>(address)->sin_addr);
-  }
-  if (address->sa_family != AF_INET6) return std::nullopt;
-  const auto* v6 = reinterpret_cast<const sockaddr_in6*>(address);
-  return to_ip_address(v6->sin6_addr, v6->sin6_scope_id);
-}
-
-std::vector<Found> find_all() {
-  std::vector<Found> found;
-  ifaddrs* first = nullptr;
-  if (getifaddrs(&first) != 0) return found;
-  for (const ifaddrs* i = first; i != nullptr; i = i->ifa_next) {
-    const std::optional<IpAddress> ip = to_ip(i->ifa_addr);
-    if (!ip || (i->ifa_flags & IFF_UP) == 0) continue;
-    const bool is_loopback = (i->ifa_flags & IFF_LOOPBACK) != 0 || ip->is_loopback();
-    // The kernel sees a VPN as a link with one other end.
-    const bool is_tunnel = (i->ifa_flags & IFF_POINTOPOINT) != 0 && !is_loopback;
-    found.push_back({if_nametoindex(i->ifa_name), is_loopback, {*ip, i->ifa_name, is_tunnel}});
-  }
-  freeifaddrs(first);
-  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    if (a.interface_index != b.interface_index) return a.interface_index < b.interface_index;
-    return !a.address.ip.is_ipv4() && b.address.ip.is_ipv4();
-  });
-  return found;
-}
-
-bool is_for_candidates(const Found& found, const std::vector<IpAddress>& unfit) {
+bool is_for_candidates(const HostAddress& found, const std::vector<IpAddress>& unfit) {
   const IpAddress& ip = found.address.ip;
   return std::ranges::find(unfit, ip) == unfit.end() && !found.is_loopback && !ip.is_link_local() &&
          !ip.is_multicast() && !ip.is_any() && !ip.is_v4_mapped();
@@ -105,14 +70,15 @@ void Interfaces::remove_listener(NetworkListener& listener) {
 }
 
 std::vector<InterfaceAddress> Interfaces::read_addresses() const {
-  const std::vector<Found> found = find_all();
-  const std::vector<IpAddress> unfit = unfit_ipv6_addresses();
+  std::vector<HostAddress> found = read_host_addresses();
+  sort_by_use(found, ways_out());
+  const std::vector<IpAddress> unfit = unfit_ipv6_addresses(read_ipv6_states());
   std::vector<InterfaceAddress> list;
-  for (const Found& one : found) {
+  for (const HostAddress& one : found) {
     if (only_.empty() && is_for_candidates(one, unfit)) list.push_back(one.address);
   }
   for (const IpAddress& wanted : only_) {
-    const auto match = std::ranges::find_if(found, [&](const Found& one) {
+    const auto match = std::ranges::find_if(found, [&](const HostAddress& one) {
       return std::ranges::equal(one.address.ip.bytes(), wanted.bytes()) &&
              (wanted.zone() == 0 || wanted.zone() == one.address.ip.zone());
     });

@@ -12,14 +12,16 @@
 namespace floe::native {
 
 /// Reads the addresses with getifaddrs, and again whenever the kernel announces a change of an
-/// address or link (rtnetlink); listeners hear only of changes to the list that they would see.
+/// address, link or route (rtnetlink); listeners hear only of changes to the list that they would
+/// see.
 ///
 /// Without a list from the user, these are the addresses of interfaces that are up, except
-/// loopback, link-local and multicast ones, and IPv6 ones that are deprecated or not yet known to
-/// be unique. They are in the kernel's order of interfaces, IPv6 before IPv4 within one (RFC 6724
-/// prefers it). With a list, they are exactly the addresses of the list, in its order, even if no
-/// interface has them: loopback, link-local and wildcard addresses are used only when the list
-/// names them. Addresses of point-to-point links count as tunnels.
+/// loopback, link-local and multicast ones, and IPv6 ones that are deprecated, not yet known to be
+/// unique, or stable beside a temporary one. Those by which the outside is reached come first,
+/// those of interfaces without a default route last (bridges, for example). With a list, they are
+/// exactly the addresses of the list, in its order, even if no interface has them: loopback,
+/// link-local and wildcard addresses are used only when the list names them. Addresses of
+/// point-to-point links count as tunnels.
 class Interfaces final : public NetworkMonitor, private WatchListener, private DeferredListener {
  public:
   /// `loop` must outlive it.
