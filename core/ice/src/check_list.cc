@@ -51,29 +51,32 @@ std::optional<PairIndex> CheckList::put(LocalIndex local, RemoteIndex remote, bo
   return place;
 }
 
-// Section 6.1.2.5: beyond the limit the pairs of lowest priority go, but never one that is being
-// checked or works.
 std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
-  if (pairs_.size() < kPairsMax) {
-    pairs_.push_back({});
-    return PairIndex(static_cast<std::uint16_t>(pairs_.size() - 1));
-  }
-  // The pairs that are over are replaced first, then the pairs that were not heard.
-  const auto worth = [](const CandidatePair& other) {
-    return std::tuple(other.is_pending(), other.heard, other.priority);
-  };
-  const auto is_lower = [&](const CandidatePair& a, const CandidatePair& b) {
-    return worth(a) < worth(b);
-  };
-  std::optional<PairIndex> lowest;
+  if (pairs_.size() >= limit_)
+    return shares().place_for(kind_of(pair), {pair.heard, pair.priority});
+  pairs_.push_back({});
+  return PairIndex(static_cast<std::uint16_t>(pairs_.size() - 1));
+}
+
+PairKind CheckList::kind_of(const CandidatePair& pair) const {
+  return {locals_.at(pair.local), remotes_.at(pair.remote)};
+}
+
+/// Never of a pair that is being checked or works.
+PairShares CheckList::shares() const {
+  PairShares shares;
   for (const PairIndex index : indices()) {
-    const CandidatePair& other = at(index);
-    const bool replaceable =
-        other.state != PairState::in_progress && !other.is_valid() && !triggered_.contains(index);
-    if (replaceable && (!lowest || is_lower(other, at(*lowest)))) lowest = index;
+    const CandidatePair& pair = at(index);
+    const PairShares::Worth worth{pair.heard, pair.priority};
+    const bool may_go =
+        pair.state != PairState::in_progress && !pair.is_valid() && !triggered_.contains(index);
+    if (may_go && !pair.is_pending()) {
+      shares.add_over(index, worth);
+    } else {
+      shares.add(index, kind_of(pair), worth, may_go);
+    }
   }
-  if (!lowest || !is_lower(at(*lowest), pair)) return std::nullopt;
-  return lowest;
+  return shares;
 }
 
 std::optional<PairIndex> CheckList::find(LocalIndex local, RemoteIndex remote) const {

@@ -28,6 +28,7 @@
 #include "index_range.h"
 #include "local_candidates.h"
 #include "pair_foundations.h"
+#include "pair_shares.h"
 #include "remote_candidates.h"
 #include "triggered_check_queue.h"
 
@@ -35,15 +36,17 @@ namespace floe::ice {
 
 class CheckList {
  public:
-  CheckList(const LocalCandidates& locals, const RemoteCandidates& remotes)
-      : locals_(locals), remotes_(remotes) {}
+  /// `limit` > 0: the number of pairs that are kept.
+  CheckList(const LocalCandidates& locals, const RemoteCandidates& remotes,
+            std::size_t limit = kPairsMax)
+      : locals_(locals), remotes_(remotes), limit_(limit) {}
 
   /// Pairs of `local`, a base, and `remote`: nothing when streams, components or address families
-  /// differ, when the pair is there already, or when it is lower than kPairsMax others. A removed
-  /// pair comes back.
+  /// differ, when the pair is there already, or when the list is full of better ones (PairShares).
+  /// A removed pair comes back.
   std::optional<PairIndex> add(LocalIndex local, RemoteIndex remote, Role role);
-  /// The same for a five-tuple on which a check of the peer came. If there are kPairsMax pairs, it
-  /// replaces the lowest pair that was not heard, whatever its own priority is.
+  /// The same for a five-tuple on which a check of the peer came. If the list is full, it replaces
+  /// a pair that was not heard, whatever its own priority is.
   std::optional<PairIndex> add_heard(LocalIndex local, RemoteIndex remote, Role role);
 
   CandidatePair& at(PairIndex index) { return pairs_[index.value()]; }
@@ -60,6 +63,7 @@ class CheckList {
   const Candidate& remote_of(PairIndex index) const { return remotes_.at(at(index).remote); }
   /// The local and the remote address of its checks and its data.
   Route route_of(PairIndex index) const { return {local_of(index).base, remote_of(index).address}; }
+  PairKind kind_of(PairIndex index) const { return kind_of(at(index)); }
   /// One of its candidates is relayed.
   bool is_relayed(PairIndex index) const;
 
@@ -111,10 +115,13 @@ class CheckList {
   bool fits(LocalIndex local, RemoteIndex remote) const;
   std::optional<PairIndex> put(LocalIndex local, RemoteIndex remote, bool heard, Role role);
   std::optional<PairIndex> place_for(const CandidatePair& pair);
+  PairKind kind_of(const CandidatePair& pair) const;  // also of a pair that has no place yet
+  PairShares shares() const;
   std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
 
   const LocalCandidates& locals_;
   const RemoteCandidates& remotes_;
+  std::size_t limit_;
   List<CandidatePair> pairs_;
   TriggeredCheckQueue triggered_;
 };

@@ -10,7 +10,7 @@ namespace floe::ice {
 Generation::Generation(AgentCore& core, Credentials local)
     : core_(core),
       local_(std::move(local)),
-      pairs_(locals_, remotes_),
+      pairs_(locals_, remotes_, std::clamp<std::size_t>(core.config.pairs, 1, kPairsMost)),
       schedule_(pairs_, core.pacer, core.config.streams),
       client_(core, local_, locals_, pairs_),
       server_(core, local_),

@@ -59,6 +59,7 @@ class RandomWorld {
   void judge_meeting();
   void judge_end();
   bool is_local(std::size_t side, const ice::Candidate& ours, const ice::Candidate& as_seen) const;
+  bool hold_the_same_pairs() const;
   void judge_pairs();
   void judge_data();
   void judge_closing();

@@ -336,3 +336,91 @@ TEST_CASE("a component with a nominated pair gives up its others", "[ice]") {
   REQUIRE(lists.pairs.triggered().size() == 1);
   CHECK(lists.pairs.triggered()[0] == elsewhere);
 }
+
+// RFC 8445, section 6.1.2.5, with the deviation of PairShares: twenty bridges on each side must not
+// crowd out what works.
+TEST_CASE("a full list keeps pairs of each kind", "[ice]") {
+  Lists lists;
+  std::vector<LocalIndex> bridges;
+  for (int i = 1; i <= 20; ++i) {
+    bridges.push_back(lists.local(("172.17." + std::to_string(i) + ".1:1").c_str()));
+  }
+  const LocalSocket socket{1, *TransportAddress::parse("172.17.1.1:1"), 65535};
+  const auto relay_at = [&](const char* address) {
+    const TransportAddress relayed = *TransportAddress::parse(address);
+    return lists.locals.add_relayed(socket, relayed, relayed, {}).value();
+  };
+  const auto first_relay = relay_at("203.0.113.1:50000");
+  const auto second_relay = relay_at("203.0.113.2:50000");
+  std::vector<RemoteIndex> remotes;
+  for (unsigned i = 1; i <= 20; ++i) {
+    remotes.push_back(lists.remote(("172.18." + std::to_string(i) + ".1:1").c_str(), 9000 - i));
+  }
+  Candidate relayed;
+  relayed.type = CandidateType::relayed;
+  relayed.priority = 1;
+  relayed.foundation = *Foundation::parse("r");
+  relayed.address = relayed.base = *TransportAddress::parse("203.0.113.9:60000");
+  const RemoteIndex theirs = lists.remotes.add_signalled(relayed).index;
+  for (const LocalIndex bridge : bridges) {
+    for (const RemoteIndex remote : remotes) lists.pairs.add(bridge, remote, Role::controlling);
+  }
+  REQUIRE(lists.pairs.all().size() == kPairsMax);
+  for (const LocalIndex local : {first_relay, second_relay}) {
+    for (const RemoteIndex remote : remotes) lists.pairs.add(local, remote, Role::controlling);
+    CHECK(lists.pairs.add(local, theirs, Role::controlling));
+  }
+  for (const LocalIndex bridge : bridges) lists.pairs.add(bridge, theirs, Role::controlling);
+  CHECK(lists.pairs.all().size() == kPairsMax);
+  const auto count = [&](auto&& is_meant) {
+    std::size_t found = 0;
+    for (const CandidatePair& pair : lists.pairs.all()) found += is_meant(pair) ? 1u : 0u;
+    return found;
+  };
+  const auto is_on = [](LocalIndex local) {
+    return [local](const CandidatePair& pair) { return pair.local == local; };
+  };
+  CHECK(count(is_on(first_relay)) >= 20);
+  CHECK(count(is_on(second_relay)) >= 20);
+  CHECK(count([&](const CandidatePair& pair) { return pair.remote == theirs; }) >= 18);
+  // And it still has the best of the crowd.
+  CHECK(lists.pairs.find(bridges[0], remotes[0]));
+}
+
+TEST_CASE("the limit of pairs can be set", "[ice]") {
+  Lists lists;
+  CheckList few(lists.locals, lists.remotes, 2);
+  const auto local = lists.local("192.0.2.1:1");
+  const auto low = lists.remote("198.51.100.1:1", 100, "a");
+  const auto middle = lists.remote("198.51.100.2:1", 200, "b");
+  const auto high = lists.remote("198.51.100.3:1", 300, "c");
+  CHECK(few.add(local, middle, Role::controlling));
+  CHECK(few.add(local, low, Role::controlling));
+  CHECK(few.add(local, high, Role::controlling));
+  CHECK(few.all().size() == 2);
+  CHECK_FALSE(few.find(local, low));
+}
+
+TEST_CASE("while many pairs wait, a kind that was not tried gets a turn", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  for (unsigned i = 1; i <= 40; ++i) {
+    lists.pair(local, lists.remote(("172.18." + std::to_string(i) + ".1:1").c_str(), 9000 - i,
+                                   std::to_string(i).c_str()));
+  }
+  Candidate relayed;
+  relayed.type = CandidateType::relayed;
+  relayed.priority = 1;
+  relayed.foundation = *Foundation::parse("r");
+  relayed.address = relayed.base = *TransportAddress::parse("203.0.113.9:60000");
+  const PairIndex last = lists.pair(local, lists.remotes.add_signalled(relayed).index);
+  std::size_t turn = 0;
+  for (std::size_t i = 1; turn == 0 && i <= 10; ++i) {
+    const auto next = lists.order.next();
+    REQUIRE(next);
+    if (*next == last) turn = i;
+    lists.pairs.begin_check(*next);
+    ++lists.pairs.at(*next).statistics.requests_sent;
+  }
+  CHECK(turn == kTurnsForOrder);
+}

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "floe/ice/candidate.h"
+#include "floe/ice/limits.h"
 #include "floe/ice/pacer.h"
 #include "floe/ice/role.h"
 
@@ -46,6 +47,9 @@ struct AgentConfig {
   /// The same patience while only relayed pairs work: after it a relayed pair is nominated, and if
   /// the peer says "renomination", a better pair may still replace it.
   Duration relay_patience = 500ms;
+  /// The number of candidate pairs that are kept at a time, over all streams and components; 1 to
+  /// kPairsMost. Each takes about 200 bytes, and one check of the network for each Ta.
+  std::uint16_t pairs = kPairsMax;
 };
 
 }  // namespace floe::ice
