@@ -15,8 +15,8 @@ inline constexpr std::size_t kRemoteCandidatesMax = 64;
 /// The peer-reflexive part of kRemoteCandidatesMax: a peer that keeps changing its address must
 /// leave room for the candidates that it signals.
 inline constexpr std::size_t kPeerReflexiveCandidatesMax = 32;
-/// RFC 8445, section 6.1.2.5: "The default limit of candidate pairs for the checklist set is 100, but
-/// the value MUST be configurable." AgentConfig::pairs is the limit of an agent.
+/// RFC 8445, section 6.1.2.5: "The default limit of candidate pairs for the checklist set is 100,
+/// but the value MUST be configurable." AgentConfig::pairs is the limit of an agent.
 inline constexpr std::size_t kPairsMax = 100;
 /// The most that AgentConfig::pairs may be.
 inline constexpr std::size_t kPairsMost = 1000;
