@@ -94,22 +94,24 @@ RemoteCandidates::Added CandidateExchange::add_remote_candidate(const Candidate&
 }
 
 /// Candidates that the peer took back are replaced first: a peer that changes its network again and
-/// again must always be able to add candidates. Among the others, the one of lowest priority that
-/// is not in use is replaced.
+/// again must always be able to add candidates. Among the others, one that is not in use is
+/// replaced, so that each kind keeps a share.
 std::optional<RemoteIndex> CandidateExchange::make_room_for(const Candidate& candidate) {
-  std::optional<RemoteIndex> lowest;
+  FairShares<RemoteIndex> shares;
   for (const RemoteIndex index : remotes_.indices()) {
-    if (is_in_use(index)) continue;
-    if (!remotes_.is_usable(index)) {
-      pairs_.forget(index);
-      return index;
+    const bool may_go = !is_in_use(index);
+    if (may_go && !remotes_.is_usable(index)) {
+      shares.add_over(index, {});
+    } else {
+      const Candidate& known = remotes_.at(index);
+      shares.add(index, PairKind(known), {false, known.priority}, may_go);
     }
-    if (!lowest || remotes_.at(index).priority < remotes_.at(*lowest).priority) lowest = index;
   }
-  if (!lowest || remotes_.at(*lowest).priority >= candidate.priority) return std::nullopt;
-  pairs_.forget(*lowest);
-  ++core_.counters.candidates_refused;
-  return lowest;
+  const auto room = shares.place_for(PairKind(candidate), {false, candidate.priority});
+  if (!room) return std::nullopt;
+  if (remotes_.is_usable(*room)) ++core_.counters.candidates_refused;
+  pairs_.forget(*room);
+  return room;
 }
 
 bool CandidateExchange::is_in_use(RemoteIndex remote) const {

@@ -63,11 +63,11 @@ PairKind CheckList::kind_of(const CandidatePair& pair) const {
 }
 
 /// Never of a pair that is being checked or works.
-PairShares CheckList::shares() const {
-  PairShares shares;
+FairShares<PairIndex> CheckList::shares() const {
+  FairShares<PairIndex> shares;
   for (const PairIndex index : indices()) {
     const CandidatePair& pair = at(index);
-    const PairShares::Worth worth{pair.heard, pair.priority};
+    const FairShares<PairIndex>::Worth worth{pair.heard, pair.priority};
     const bool may_go =
         pair.state != PairState::in_progress && !pair.is_valid() && !triggered_.contains(index);
     if (may_go && !pair.is_pending()) {

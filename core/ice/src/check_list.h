@@ -13,6 +13,9 @@
 //   Failed --------recheck()-----> Waiting       the selected pair is silent; from Removed, too
 //   Removed -------add()---------> Waiting or Frozen, when its candidate comes again
 //
+// Deviation: (section 6.1.2.5) "The limit is enforced by, within in each checklist, discarding
+// lower-priority candidate pairs": here each kind of pairs keeps a share (FairShares).
+//
 // A pair that failed as `silent` stays Failed until forget(). Each change of PairState is made
 // here. The class knows no time and sends nothing: CheckOrder and CheckSchedule say which pair is
 // checked next.
@@ -21,6 +24,7 @@
 #include <optional>
 #include <span>
 
+#include "fair_shares.h"
 #include "floe/ice/candidate_pair.h"
 #include "floe/ice/role.h"
 #include "floe/ice/route.h"
@@ -28,7 +32,6 @@
 #include "index_range.h"
 #include "local_candidates.h"
 #include "pair_foundations.h"
-#include "pair_shares.h"
 #include "remote_candidates.h"
 #include "triggered_check_queue.h"
 
@@ -42,7 +45,7 @@ class CheckList {
       : locals_(locals), remotes_(remotes), limit_(limit) {}
 
   /// Pairs of `local`, a base, and `remote`: nothing when streams, components or address families
-  /// differ, when the pair is there already, or when the list is full of better ones (PairShares).
+  /// differ, when the pair is there already, or when the list is full of better ones.
   /// A removed pair comes back.
   std::optional<PairIndex> add(LocalIndex local, RemoteIndex remote, Role role);
   /// The same for a five-tuple on which a check of the peer came. If the list is full, it replaces
@@ -116,7 +119,7 @@ class CheckList {
   std::optional<PairIndex> put(LocalIndex local, RemoteIndex remote, bool heard, Role role);
   std::optional<PairIndex> place_for(const CandidatePair& pair);
   PairKind kind_of(const CandidatePair& pair) const;  // also of a pair that has no place yet
-  PairShares shares() const;
+  FairShares<PairIndex> shares() const;
   std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
 
   const LocalCandidates& locals_;

@@ -1,4 +1,5 @@
-// What pairs have in common that will probably work, or fail, for the same reason.
+// What pairs, or candidates of the peer, have in common that will probably work, or fail, for the
+// same reason.
 #pragma once
 
 #include "floe/ice/candidate.h"
@@ -14,6 +15,8 @@ struct PairKind {
         remote(theirs.type),
         local_relay(relay_of(ours)),
         remote_relay(relay_of(theirs)) {}
+  /// The kind of a remote candidate alone.
+  explicit PairKind(const Candidate& theirs) : PairKind(blank(theirs), theirs) {}
   bool operator==(const PairKind&) const = default;
 
   StreamComponent component;
@@ -24,6 +27,12 @@ struct PairKind {
   IpAddress remote_relay;
 
  private:
+  static Candidate blank(const Candidate& theirs) {
+    Candidate ours;
+    ours.stream = theirs.stream;
+    ours.component = theirs.component;
+    return ours;
+  }
   static IpAddress relay_of(const Candidate& candidate) {
     return candidate.type == CandidateType::relayed ? candidate.address.ip : IpAddress();
   }

@@ -73,7 +73,7 @@ class Descriptions {
   void add_candidate(signal::Description& description, signal::CandidateInit init) {
     std::string ufrag = ufrag_of(init.candidate, description.credentials.ufrag);
     if (ufrag == description.credentials.ufrag &&
-        description.candidates.size() < signal::kCandidatesMax) {
+        description.candidates.size() < signal::kCandidatesDescribedMax) {
       description.candidates.push_back(std::move(init));
     } else {
       others_.push_back({std::move(ufrag), std::move(init)});

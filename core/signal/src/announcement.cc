@@ -40,7 +40,7 @@ std::optional<Description> Announcement::describe(const ice::Agent& agent,
   description.role = agent.role();
   description.remote_ufrag = std::move(remote_ufrag);
   for (const ice::Candidate& candidate : agent.local_candidates()) {
-    if (!is_signalled(candidate) || description.candidates.size() == kCandidatesMax) continue;
+    if (!is_signalled(candidate) || description.candidates.size() == kCandidatesDescribedMax) continue;
     const std::string line = ice::write_candidate_line(candidate);
     add_line(line);
     description.candidates.push_back(init_of(candidate, line));

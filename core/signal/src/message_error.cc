@@ -66,8 +66,6 @@ std::string_view to_text(MessageError error) {
       return "`remoteUsernameFragment` is neither null nor a string of 4 to 256 ice-chars";
     case MessageError::bad_candidates:
       return "`candidates` is not an array of objects";
-    case MessageError::too_many_candidates:
-      return "`candidates` has more than 64 entries; send the best 64";
     case MessageError::missing_candidate:
       return "`candidate` is missing; send the line, or \"\" for the end of candidates";
     case MessageError::bad_candidate:

@@ -72,21 +72,29 @@ void read_init(MemberReader& members, CandidateInit& init) {
   init.sdp_mid = read_sdp_mid(members);
 }
 
+/// Nothing for an entry that cannot be read.
+std::optional<CandidateInit> read_entry(const json::Value& entry) {
+  if (!entry.is_object()) return std::nullopt;
+  MemberReader members(entry);
+  CandidateInit init;
+  read_init(members, init);
+  if (members.error()) return std::nullopt;
+  return init;
+}
+
+/// One odd entry must not cost the description.
 void read_candidates(MemberReader& members, Description& description) {
   const auto value = members.find("candidates");
   if (!value) return;
   if (!value->is_array()) return members.fail(MessageError::bad_candidates);
-  if (value->size() > kCandidatesMax) return members.fail(MessageError::too_many_candidates);
   for (const json::Value entry : *value) {
-    if (!entry.is_object()) return members.fail(MessageError::bad_candidates);
-    MemberReader entry_members(entry);
-    CandidateInit init;
-    read_init(entry_members, init);
-    if (const auto error = entry_members.error()) return members.fail(*error);
-    if (init.candidate.empty()) {
+    auto init = read_entry(entry);
+    if (!init || description.candidates.size() == kCandidatesMax) {
+      ++description.candidates_skipped;
+    } else if (init->candidate.empty()) {
       description.end_of_candidates = true;
     } else {
-      description.candidates.push_back(std::move(init));
+      description.candidates.push_back(std::move(*init));
     }
   }
 }

@@ -22,6 +22,10 @@ void PeerCandidates::add_all(Timestamp now, const Description& description, ice:
   for (const CandidateInit& init : description.candidates) {
     if (const auto candidate = read(init, agent)) add_candidate(now, *candidate, agent);
   }
+  if (description.candidates_skipped > 0) {
+    report_.counters().candidates_bad += description.candidates_skipped;
+    report_.add({SessionErrorCode::bad_candidate, {}});
+  }
   if (is_whole(description)) agent.end_of_remote_candidates(now);
 }
 

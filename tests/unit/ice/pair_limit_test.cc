@@ -83,7 +83,7 @@ TEST_CASE("a pair that was heard takes the place of one that was not, however lo
   CHECK(other->value() == 1);
 }
 
-// RFC 8445, section 6.1.2.5, with the deviation of PairShares: twenty bridges on each side must not
+// RFC 8445, section 6.1.2.5, with the deviation of CheckList: twenty bridges on each side must not
 // crowd out what works.
 TEST_CASE("a full list keeps pairs of each kind", "[ice]") {
   Lists lists;

@@ -101,7 +101,7 @@ TEST_CASE("a flood ends in a closed connection", "[signal][rooms]") {
   CHECK(world.heard(1).back() == R"({"type":"peer-left","peer":"p2","reason":"closed"})");
 }
 
-TEST_CASE("at most 64 candidates of a generation pass", "[signal][rooms]") {
+TEST_CASE("candidates of a generation pass up to a limit", "[signal][rooms]") {
   RoomsWorld world;
   world.join(1, "device");
   world.join(2, "page");
@@ -111,13 +111,13 @@ TEST_CASE("at most 64 candidates of a generation pass", "[signal][rooms]") {
     world.wait(50ms);
     return world.heard(2).empty();
   };
-  CHECK(say(description("Gen1", 60)));
-  CHECK(say(description("Gen1", 60)));
+  CHECK(say(description("Gen1", kCandidatesMax - 4)));
+  CHECK(say(description("Gen1", kCandidatesMax - 4)));
   for (int i = 0; i < 4; ++i) CHECK(say(candidate("Gen1")));
   CHECK_FALSE(say(candidate("Gen1")));
   CHECK(say(candidate("Gen2")));
-  CHECK(say(description("Gen1", 64)));
-  CHECK_FALSE(say(description("Gen3", 65)));
+  CHECK(say(description("Gen1", kCandidatesMax)));
+  CHECK_FALSE(say(description("Gen3", kCandidatesMax + 1)));
   CHECK(world.rooms.counters().too_many_candidates == 2);
   CHECK(world.heard(1).size() == 8);
 }

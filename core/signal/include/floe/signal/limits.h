@@ -26,7 +26,10 @@ inline constexpr json::Limits kRelayedLimits{kRelayedSizeMax, kValuesMax + 2, kD
 
 // The members of a message.
 inline constexpr std::size_t kTypeSizeMax = 64;
-inline constexpr std::size_t kCandidatesMax = 64;  ///< in one description, in one generation
+/// In one description, and in one generation. An agent keeps fewer: ice::kRemoteCandidatesMax.
+inline constexpr std::size_t kCandidatesMax = 256;
+/// In a description that is sent, which must stay below kMessageSizeMax; the others follow it.
+inline constexpr std::size_t kCandidatesDescribedMax = 64;
 inline constexpr std::size_t kSdpMidSizeMax = 64;
 inline constexpr std::size_t kIceOptionsMax = 16;
 inline constexpr std::size_t kIceOptionSizeMax = 64;

@@ -36,6 +36,8 @@ struct Description {
   std::optional<std::string> remote_ufrag;
   std::vector<CandidateInit> candidates;
   bool end_of_candidates = false;
+  /// Entries of a message that was read: those that are no candidate, or beyond kCandidatesMax.
+  std::uint32_t candidates_skipped = 0;
 
   bool operator==(const Description&) const = default;
 };

@@ -34,7 +34,6 @@ enum class MessageError : std::uint8_t {
   bad_role,
   bad_remote_username_fragment,
   bad_candidates,
-  too_many_candidates,
   missing_candidate,
   bad_candidate,
   bad_sdp_mid,

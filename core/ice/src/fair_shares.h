@@ -1,9 +1,8 @@
-// Which pair makes room for another one when a check list is full (RFC 8445, section 6.1.2.5).
+// Which of many makes room for another one: so that each kind keeps a share, priority decides only
+// among equals.
 //
-// Deviation: "The limit is enforced by, within in each checklist, discarding lower-priority
-// candidate pairs". By priority alone, the pairs of a few bridges that lead nowhere would fill the
-// list, and all relayed pairs, the lowest of all, would be discarded. So a kind of pairs that has
-// fewer than another one takes a place of that one; among equals, priority decides.
+// By priority alone, what a few bridges of a host lead to would fill each list, and whatever is
+// relayed, the lowest of all, would be dropped.
 #pragma once
 
 #include <algorithm>
@@ -11,31 +10,31 @@
 #include <cstdint>
 #include <optional>
 
-#include "floe/ice/candidate_pair.h"
 #include "floe/types/list.h"
 #include "pair_kind.h"
 
 namespace floe::ice {
 
-class PairShares {
+template <class Index>
+class FairShares {
  public:
-  /// A pair that was heard is worth more than all others; then priority counts.
+  /// What was heard is worth more than all others; then priority counts.
   struct Worth {
     bool heard = false;
     std::uint64_t priority = 0;
     auto operator<=>(const Worth&) const = default;
   };
 
-  /// A pair of the list that is over: any newcomer may have its place.
-  void add_over(PairIndex index, Worth worth) {
+  /// A member that is over: any newcomer may have its place.
+  void add_over(Index index, Worth worth) {
     if (!over_ || worth < over_worth_) {
       over_ = index;
       over_worth_ = worth;
     }
   }
 
-  /// A pair of the list that may still work. `may_go`: it is not being checked and does not work.
-  void add(PairIndex index, const PairKind& kind, Worth worth, bool may_go) {
+  /// A member that is not. `may_go`: it is not in use.
+  void add(Index index, const PairKind& kind, Worth worth, bool may_go) {
     Share& share = share_of(kind);
     ++share.size;
     if (may_go && (!share.lowest || worth < share.lowest_worth)) {
@@ -44,8 +43,8 @@ class PairShares {
     }
   }
 
-  /// The pair that makes room; nothing if none is worth less.
-  std::optional<PairIndex> place_for(const PairKind& kind, Worth worth) const {
+  /// The member that makes room for a newcomer; nothing if none is worth less.
+  std::optional<Index> place_for(const PairKind& kind, Worth worth) const {
     if (over_) return over_;
     const std::size_t own = size_of(kind);
     const Share* lowest = nullptr;
@@ -62,11 +61,11 @@ class PairShares {
   struct Share {
     PairKind kind;
     std::size_t size = 0;
-    std::optional<PairIndex> lowest = {};
+    std::optional<Index> lowest = {};
     Worth lowest_worth = {};
   };
 
-  /// The largest share loses a pair while the newcomer's share is clearly smaller.
+  /// The largest share loses a member while the newcomer's share is clearly smaller.
   static bool goes_before(const Share& a, const Share& b, std::size_t own) {
     const bool is_about_size = own + 1 < std::max(a.size, b.size);
     if (is_about_size && a.size != b.size) return a.size > b.size;
@@ -89,7 +88,7 @@ class PairShares {
   }
 
   List<Share> shares_;
-  std::optional<PairIndex> over_;
+  std::optional<Index> over_;
   Worth over_worth_ = {};
 };
 
