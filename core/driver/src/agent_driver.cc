@@ -89,7 +89,9 @@ void AgentDriver::follow_network() {
   if (is_closed()) return;
   const auto addresses = host_.network.addresses();
   if (!addresses) return;
-  sockets_->follow(addresses_to_bind(*addresses, *options_), *options_, agent().config());
+  const ice::AgentConfig& config = agent().config();
+  sockets_->follow(addresses_to_bind(*addresses, *options_, config.implementation), *options_,
+                   config);
   if (!std::exchange(network_is_known_, true)) settle_one();
 }
 

@@ -1,11 +1,29 @@
 #include "floe/driver/socket_plan.h"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "floe/ice/local_preference.h"
 
 namespace floe {
+namespace {
+
+/// RFC 8445, section 5.2: a lite agent has one candidate for a component and an address family.
+std::size_t addresses_max(const GatherOptions& options, ice::Implementation implementation) {
+  if (options.addresses_max != 0) return options.addresses_max;
+  return implementation == ice::Implementation::lite ? 1 : SIZE_MAX;
+}
+
+std::size_t count_of(Family family, const List<IpAddress>& chosen) {
+  const auto is_of_family = [&](const IpAddress& ip) { return ip.family() == family; };
+  return static_cast<std::size_t>(std::ranges::count_if(chosen, is_of_family));
+}
+
+}  // namespace
 
 List<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses,
-                                  const GatherOptions& options) {
+                                  const GatherOptions& options,
+                                  ice::Implementation implementation) {
   List<ice::HostAddress> accepted;
   for (const InterfaceAddress& address : addresses) {
     if (options.family && address.ip.family() != *options.family) continue;
@@ -13,8 +31,10 @@ List<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses
     accepted.push_back({address.ip, address.is_tunnel});
   }
   List<IpAddress> chosen;
+  const std::size_t max = addresses_max(options, implementation);
   for (const std::size_t place : ice::order_by_preference(accepted)) {
-    chosen.push_back(accepted[place].ip);
+    const IpAddress& ip = accepted[place].ip;
+    if (count_of(ip.family(), chosen) < max) chosen.push_back(ip);
   }
   return chosen;
 }

@@ -138,7 +138,7 @@ bool Agent::remove_remote_candidate(Timestamp now, const Candidate& candidate) {
 
 void Agent::end_of_remote_candidates(Timestamp now) {
   if (machine_->is_closed()) return;
-  machine_->generations.current().end_of_remote_candidates();
+  machine_->generations.current().candidates().end_of_remote_candidates();
   machine_->update(now);
 }
 

@@ -20,7 +20,10 @@ void CandidateExchange::announce(LocalIndex index) {
   if (!locals_.has_ended()) core_.out.event(LocalCandidateFound{locals_.at(index)});
 }
 
-bool CandidateExchange::add_local_socket(const LocalSocket& socket) {
+bool CandidateExchange::add_local_socket(const LocalSocket& described) {
+  LocalSocket socket = described;
+  // A lite agent is on a public address (RFC 8445, section 2.5): the inner one is of no use.
+  if (core_.is_lite()) socket.hides_base = true;
   const auto index = locals_.add_host(socket);
   if (!index) return false;
   announce(*index);
@@ -112,6 +115,11 @@ std::optional<RemoteIndex> CandidateExchange::make_room_for(const Candidate& can
   if (remotes_.is_usable(*room)) ++core_.counters.candidates_refused;
   pairs_.forget(*room);
   return room;
+}
+
+void CandidateExchange::end_of_remote_candidates() {
+  remotes_.end();
+  paths_.leave_out_absent(remotes_);
 }
 
 bool CandidateExchange::is_in_use(RemoteIndex remote) const {

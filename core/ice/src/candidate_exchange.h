@@ -35,6 +35,8 @@ class CandidateExchange {
   RemoteCandidates::Added add_remote_candidate(const Candidate& candidate);
   /// False: no such candidate. The selected path is kept as long as its peer answers.
   bool remove_remote_candidate(Timestamp now, const Candidate& candidate);
+  /// The peer signals no more: it has no other components than those of its candidates.
+  void end_of_remote_candidates();
 
  private:
   void announce(LocalIndex index);

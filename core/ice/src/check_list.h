@@ -21,11 +21,13 @@
 // checked next.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <span>
 
 #include "fair_shares.h"
 #include "floe/ice/candidate_pair.h"
+#include "floe/ice/limits.h"
 #include "floe/ice/role.h"
 #include "floe/ice/route.h"
 #include "floe/types/list.h"
@@ -39,10 +41,10 @@ namespace floe::ice {
 
 class CheckList {
  public:
-  /// `limit` > 0: the number of pairs that are kept.
+  /// `limit`: the number of pairs that are kept, 1 to kPairsMost.
   CheckList(const LocalCandidates& locals, const RemoteCandidates& remotes,
             std::size_t limit = kPairsMax)
-      : locals_(locals), remotes_(remotes), limit_(limit) {}
+      : locals_(locals), remotes_(remotes), limit_(std::clamp<std::size_t>(limit, 1, kPairsMost)) {}
 
   /// Pairs of `local`, a base, and `remote`: nothing when streams, components or address families
   /// differ, when the pair is there already, or when the list is full of better ones.

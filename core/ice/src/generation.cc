@@ -10,7 +10,7 @@ namespace floe::ice {
 Generation::Generation(AgentCore& core, Credentials local)
     : core_(core),
       local_(std::move(local)),
-      pairs_(locals_, remotes_, std::clamp<std::size_t>(core.config.pairs, 1, kPairsMost)),
+      pairs_(locals_, remotes_, core.config.pairs),
       schedule_(pairs_, core.pacer, core.config.streams),
       client_(core, local_, locals_, pairs_),
       server_(core, local_),
@@ -30,6 +30,7 @@ bool Generation::set_remote_description(Timestamp now, const SessionDescription&
   patient_until_ = now + kPatientTime;
   paths_.set_peer_is_lite(description.lite);
   nominator_.set_peer(description);
+  core_.pacer.agree_with(description.ta);
   // RFC 8445, section 6.1.1: "One agent full, one lite: The full agent MUST take the controlling
   // role, and the lite agent MUST take the controlled role."
   if (core_.is_lite() != description.lite) {

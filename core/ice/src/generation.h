@@ -44,7 +44,6 @@ class Generation {
   void set_role(Role role);
   CandidateExchange candidates();
   void end_of_local_candidates() { locals_.end(); }
-  void end_of_remote_candidates() { remotes_.end(); }
 
   /// A Binding request whose USERNAME names this generation.
   void handle_request(Timestamp now, const Route& path, const stun::MessageView& request);

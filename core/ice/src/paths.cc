@@ -19,6 +19,13 @@ void Paths::select(Timestamp now, PairIndex index) {
   announce(component);
 }
 
+void Paths::leave_out_absent(const RemoteCandidates& remotes) {
+  selected_.leave_out_absent([&](StreamComponent component) {
+    return std::ranges::any_of(
+        remotes.all(), [&](const Candidate& candidate) { return candidate.id() == component; });
+  });
+}
+
 Consent::Mode Paths::consent_mode() const {
   if (!core_.is_lite()) return Consent::Mode::active;
   return peer_is_lite_ ? Consent::Mode::assumed : Consent::Mode::passive;

@@ -46,6 +46,8 @@ class Paths {
   void handle_answer(Timestamp now, PairIndex index);
   /// The peer's check came.
   void handle_check(Timestamp heard_at, PairIndex index);
+  /// The peer has no component but those of `remotes`.
+  void leave_out_absent(const RemoteCandidates& remotes);
   /// There is a new pair to check, which did not exist when a path was lost.
   void handle_new_pair() { path_lost_ = false; }
   /// The component of data that came by `path`; nothing if no authenticated message came by that

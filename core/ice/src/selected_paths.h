@@ -58,14 +58,27 @@ class SelectedPaths {
   /// Replaces the path that was selected for that component before.
   void select(const SelectedPath& path) {
     drop(path.component);
+    absent_.erase_if([&](StreamComponent absent) { return absent == path.component; });
     paths_.push_back(path);
   }
   void drop(StreamComponent component) {
     paths_.erase_if([&](const SelectedPath& path) { return path.component == component; });
   }
 
-  /// Every component has a selected pair.
-  bool is_complete() const { return paths_.size() == wanted_; }
+  /// RFC 8445, section 6.1.2.2: of agents with different numbers of components, the smaller number
+  /// counts. `has(StreamComponent)` tells whether the peer has the component; a peer that has none
+  /// at all only checks, and may have all.
+  template <class Has>
+  void leave_out_absent(Has&& has) {
+    absent_ = {};
+    for_each_component([&](StreamComponent component) {
+      if (!has(component) && find(component) == nullptr) absent_.push_back(component);
+    });
+    if (absent_.size() == wanted_) absent_ = {};
+  }
+
+  /// Every component that the peer has, too, has a selected pair.
+  bool is_complete() const { return paths_.size() + absent_.size() == wanted_; }
   bool is_disconnected(Timestamp now) const {
     return std::ranges::any_of(
         paths_, [&](const SelectedPath& path) { return path.consent.is_disconnected(now); });
@@ -85,7 +98,8 @@ class SelectedPaths {
  private:
   ComponentId components_;
   std::size_t wanted_;
-  List<SelectedPath> paths_;  // one a component at most
+  List<SelectedPath> paths_;      // one a component at most
+  List<StreamComponent> absent_;  // without a selected path, and the peer has them not
 };
 
 }  // namespace floe::ice

@@ -151,6 +151,7 @@ Result<ReadDescription, Problem> to_description(const signal::Description& messa
   description.session_id = session.id;
   description.session_version = session.version;
   description.ice_lite = message.ice_lite;
+  description.ice_pacing_ms = message.ice_pacing;
   add_options(made, message.ice_options);
   if (const auto code = add_sections(made, message, session)) return refuse(*code);
 

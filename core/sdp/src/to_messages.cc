@@ -56,6 +56,7 @@ class Descriptions {
     signal::Description& description = descriptions_.emplace_back();
     description.credentials = std::move(credentials);
     description.ice_lite = source_.ice_lite;
+    description.ice_pacing = source_.ice_pacing_ms;
     description.end_of_candidates = true;  // until a section says otherwise
     return description;
   }

@@ -13,6 +13,13 @@ bool is_signalled(const ice::Candidate& candidate) {
   return candidate.type != ice::CandidateType::peer_reflexive;
 }
 
+/// RFC 8839, section 5.5: an agent that uses the default may say nothing.
+std::optional<std::uint32_t> pacing_of(const ice::PacerConfig& pacing) {
+  if (pacing.ta == ice::kTaDefault) return std::nullopt;
+  return static_cast<std::uint32_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(pacing.ta).count());
+}
+
 }  // namespace
 
 void Announcement::begin_generation() {
@@ -37,10 +44,12 @@ std::optional<Description> Announcement::describe(const ice::Agent& agent,
   description.credentials = agent.local_credentials();
   description.ice_lite = agent.config().implementation == ice::Implementation::lite;
   description.ice_options = write_ice_options(agent.ice_options(), trickle_);
+  description.ice_pacing = pacing_of(agent.config().pacing);
   description.role = agent.role();
   description.remote_ufrag = std::move(remote_ufrag);
   for (const ice::Candidate& candidate : agent.local_candidates()) {
-    if (!is_signalled(candidate) || description.candidates.size() == kCandidatesDescribedMax) continue;
+    if (!is_signalled(candidate) || description.candidates.size() == kCandidatesDescribedMax)
+      continue;
     const std::string line = ice::write_candidate_line(candidate);
     add_line(line);
     description.candidates.push_back(init_of(candidate, line));

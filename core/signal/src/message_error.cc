@@ -54,6 +54,8 @@ std::string_view to_text(MessageError error) {
       return "`password` is missing; a description without it cannot be used";
     case MessageError::bad_password:
       return "`password` is not a string of 22 to 256 ice-chars (letters, digits, + and /)";
+    case MessageError::bad_ice_pacing:
+      return "`icePacing` must be a whole number of milliseconds below 2^32";
     case MessageError::bad_ice_lite:
       return "`iceLite` is neither true nor false";
     case MessageError::bad_ice_options:

@@ -58,6 +58,15 @@ std::optional<ice::Role> read_role(MemberReader& members) {
   return std::nullopt;
 }
 
+std::optional<std::uint32_t> read_ice_pacing(MemberReader& members) {
+  const auto value = members.find("icePacing");
+  if (!value) return std::nullopt;
+  const auto number = value->integer();
+  if (number && *number >= 0 && *number <= UINT32_MAX) return static_cast<std::uint32_t>(*number);
+  members.fail(MessageError::bad_ice_pacing);
+  return std::nullopt;
+}
+
 std::string read_sdp_mid(MemberReader& members) {
   const auto value = members.find("sdpMid");
   if (!value) return std::string(kDefaultSdpMid);
@@ -107,6 +116,7 @@ void read_description(MemberReader& members, Message& message) {
   description.credentials.password = read_password(members);
   description.ice_lite = members.flag("iceLite", MessageError::bad_ice_lite);
   description.ice_options = read_ice_options(members);
+  description.ice_pacing = read_ice_pacing(members);
   description.role = read_role(members);
   description.remote_ufrag = read_remote_ufrag(members);
   description.end_of_candidates =

@@ -29,6 +29,7 @@ void write_body(json::Writer& out, const Description& description) {
   out.name("iceOptions").begin_array();
   for (const std::string& option : description.ice_options) out.string(option);
   out.end_array();
+  if (description.ice_pacing) out.name("icePacing").unsigned_integer(*description.ice_pacing);
   if (description.role) out.name("role").string(to_text(*description.role));
   out.name("remoteUsernameFragment");
   write_optional(out, description.remote_ufrag);

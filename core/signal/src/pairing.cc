@@ -16,7 +16,11 @@ Pairing::DescriptionVerdict Pairing::judge(const Description& description) {
     return DescriptionVerdict::merge;
   }
   if (awaited_ == credentials && !names_local) return DescriptionVerdict::hold;
-  if (std::ranges::find(left_, credentials) != left_.end()) return DescriptionVerdict::drop_old;
+  if (std::ranges::find(left_, credentials) != left_.end()) {
+    // A description that names an older generation of this agent was under way.
+    const bool is_answer = !paired_ && (names_local || !description.remote_ufrag);
+    return is_answer ? DescriptionVerdict::reject_unchanged : DescriptionVerdict::drop_old;
+  }
   return judge_new(description);
 }
 

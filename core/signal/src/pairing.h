@@ -38,6 +38,7 @@ class Pairing {
     restart_and_wait,  ///< restart the agent, call answer_restart()
     drop_old,          ///< it describes a generation that the peer has left
     reject_reused,     ///< RFC 8445, section 9: fragment and password must both change
+    reject_unchanged,  ///< the answer to a restart has the credentials from before it
     reject_own,        ///< this agent's own description came back
   };
 

@@ -76,8 +76,17 @@ void PeerCandidates::add_candidate(Timestamp now, const ice::Candidate& candidat
 }
 
 void PeerCandidates::end_stream(Timestamp now, std::string_view mid, ice::Agent& agent) {
-  if (const auto stream = mids_.stream_of(mid)) ended_streams_.set(*stream);
+  if (const auto stream = stream_of(std::string(mid))) ended_streams_.set(*stream);
   if (ended_streams_.count() == mids_.stream_count()) agent.end_of_remote_candidates(now);
+}
+
+/// An agent of one stream takes whatever name the peer's stream has. The first one, since a peer of
+/// several streams lists them in order: two of them must not fall onto one socket.
+std::optional<ice::DataStreamId> PeerCandidates::stream_of(const std::string& mid) {
+  if (mids_.stream_count() == 1 && peers_mid_ && *peers_mid_ != mid) return std::nullopt;
+  const auto stream = mids_.stream_of(mid);
+  if (stream) peers_mid_ = mid;
+  return stream;
 }
 
 /// Nothing for a candidate that this agent cannot use; it is counted.
@@ -91,7 +100,7 @@ std::optional<ice::Candidate> PeerCandidates::read(const CandidateInit& init,
     return std::nullopt;
   }
   if (!is_usable(*line, agent)) return std::nullopt;
-  const auto stream = mids_.stream_of(init.sdp_mid);
+  const auto stream = stream_of(init.sdp_mid);
   if (!stream) {
     ++counters.candidates_refused;
     return std::nullopt;

@@ -23,7 +23,10 @@ class PeerCandidates {
       : mids_(std::move(mids)), report_(report) {}
 
   /// Candidates of a new generation of the peer follow, and none of its streams has ended.
-  void begin_generation() { ended_streams_.reset(); }
+  void begin_generation() {
+    ended_streams_.reset();
+    peers_mid_.reset();
+  }
 
   // For candidates of the paired generation. An empty line is the end of a stream's candidates.
   void add(Timestamp now, const CandidateInit& init, ice::Agent& agent);
@@ -43,6 +46,7 @@ class PeerCandidates {
  private:
   void add_candidate(Timestamp now, const ice::Candidate& candidate, ice::Agent& agent);
   void end_stream(Timestamp now, std::string_view mid, ice::Agent& agent);
+  std::optional<ice::DataStreamId> stream_of(const std::string& mid);
   std::optional<ice::Candidate> read(const CandidateInit& init, const ice::Agent& agent);
   bool is_usable(const ice::CandidateLine& line, const ice::Agent& agent);
 
@@ -50,6 +54,7 @@ class PeerCandidates {
   SessionReport& report_;
   HeldCandidates held_;
   std::bitset<ice::kStreamsMax> ended_streams_;  // of the generation that is paired
+  std::optional<std::string> peers_mid_;         // of the peer's stream, for an agent of one
 };
 
 }  // namespace floe::signal

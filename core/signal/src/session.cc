@@ -134,6 +134,9 @@ void Session::handle(Timestamp now, const Description& description, ice::Agent& 
     case Verdict::drop_old:
       ++counters.dropped_old;
       return;
+    case Verdict::reject_unchanged:
+      ++counters.dropped_old;
+      return report_->add({SessionErrorCode::restart_not_answered, {}});
     case Verdict::reject_reused:
       return report_->add({SessionErrorCode::credentials_reused, {}});
     case Verdict::reject_own:
@@ -158,8 +161,9 @@ void Session::answer_restart(Timestamp now, const Description& description, bool
 void Session::give_to_agent(Timestamp now, const Description& description, ice::Agent& agent) {
   peer_is_lite_ = description.ice_lite;
   peer_candidates_->begin_generation();
-  const ice::SessionDescription peer{description.credentials, description.ice_lite,
-                                     read_ice_options(description.ice_options)};
+  ice::SessionDescription peer{description.credentials, description.ice_lite,
+                               read_ice_options(description.ice_options)};
+  if (description.ice_pacing) peer.ta = std::chrono::milliseconds(*description.ice_pacing);
   if (!agent.set_remote_description(now, peer)) {
     return report_->add({SessionErrorCode::agent_refused, {}});
   }

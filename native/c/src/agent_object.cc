@@ -32,6 +32,7 @@ floe_error to_c(signal::SessionErrorCode code) {
     case signal::SessionErrorCode::bad_candidate:
       return FLOE_ERROR_BAD_CANDIDATE;
     case signal::SessionErrorCode::credentials_reused:
+    case signal::SessionErrorCode::restart_not_answered:
       return FLOE_ERROR_CREDENTIALS_REUSED;
     case signal::SessionErrorCode::own_description:
       return FLOE_ERROR_OWN_DESCRIPTION;

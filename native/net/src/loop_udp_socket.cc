@@ -85,7 +85,7 @@ void LoopUdpSocket::deliver(std::size_t count) {
       continue;
     }
     ++shared.statistics.received;
-    Datagram datagram{local_, *source, shared.received.payload(i)};
+    Datagram datagram{local_, without_own_zone(*source), shared.received.payload(i)};
     if (const auto to = shared.received.destination(i)) datagram.local.ip = *to;
     listener_.on_datagram(*this, datagram);
   }
@@ -96,6 +96,12 @@ TransportAddress LoopUdpSocket::with_zone(const TransportAddress& to) const {
   if (local_.ip.zone() == 0 || to.ip.zone() != 0 || !to.ip.is_link_local()) return to;
   const auto zoned = IpAddress::from_bytes(to.ip.bytes(), local_.ip.zone());
   return zoned ? TransportAddress{*zoned, to.port} : to;
+}
+
+/// The zone is the business of the receiver: a candidate that the peer signalled has none.
+TransportAddress LoopUdpSocket::without_own_zone(const TransportAddress& from) const {
+  if (local_.ip.zone() == 0 || from.ip.zone() != local_.ip.zone()) return from;
+  return {IpAddress::from_bytes(from.ip.bytes()).value_or(from.ip), from.port};
 }
 
 // The first datagram of a pass leaves at once, unless the socket sent several in its last pass.

@@ -29,6 +29,7 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   int receive();
   void deliver(std::size_t count);
   TransportAddress with_zone(const TransportAddress& to) const;
+  TransportAddress without_own_zone(const TransportAddress& from) const;
   SendStatus send_now(const TransportAddress& to, Bytes payload);
   SendStatus gather(const TransportAddress& to, Bytes payload);
   bool sends_at_once();

@@ -34,6 +34,20 @@ TEST_CASE("a family or a filter leaves addresses out", "[driver]") {
   CHECK(addresses_to_bind(kAddresses, options).empty());
 }
 
+// RFC 8445, section 5.2.
+TEST_CASE("a lite agent gets one address of each family, unless more are asked for", "[driver]") {
+  const std::vector<InterfaceAddress> addresses = {
+      {ip("192.0.2.1"), "eth0"}, {ip("192.0.2.2"), "eth1"}, {ip("2001:db8::1"), "eth0"}};
+  const auto lite = ice::Implementation::lite;
+  CHECK(addresses_to_bind(addresses, {}, lite) == std::vector{ip("2001:db8::1"), ip("192.0.2.1")});
+  CHECK(addresses_to_bind(addresses, {}).size() == 3);
+  GatherOptions options;
+  options.addresses_max = 2;
+  CHECK(addresses_to_bind(addresses, options, lite).size() == 3);
+  options.addresses_max = 1;
+  CHECK(addresses_to_bind(addresses, options).size() == 2);
+}
+
 TEST_CASE("an external address is that of its internal one", "[driver]") {
   GatherOptions options;
   options.external_addresses = {{ip("192.0.2.1"), ip("203.0.113.1")},

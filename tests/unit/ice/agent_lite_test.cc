@@ -51,6 +51,17 @@ TEST_CASE("a lite agent asks nobody anything", "[ice][agent]") {
   CHECK(driven.state_is(State::completed));
 }
 
+TEST_CASE("a lite agent shows its external address alone", "[ice][agent]") {
+  HandDrivenAgent driven(lite());
+  LocalSocket socket{1, HandDrivenAgent::kLocal};
+  socket.external = TransportAddress{IpAddress::v4(203, 0, 113, 7), HandDrivenAgent::kLocal.port};
+  driven.add_socket(socket);
+  const auto candidates = driven.agent().local_candidates();
+  REQUIRE(candidates.size() == 1);
+  CHECK(candidates[0].address == *socket.external);
+  CHECK(candidates[0].type == CandidateType::host);
+}
+
 // Section 6.1.1.
 TEST_CASE("between full and lite the full one controls, whatever was said", "[ice][agent]") {
   const auto role = GENERATE(Role::controlling, Role::controlled);

@@ -60,6 +60,13 @@ std::size_t waiting_or_checked(const HandDrivenAgent& driven) {
       [](const CandidatePair& pair) { return pair.state != PairState::frozen; }));
 }
 
+void answer_all(HandDrivenAgent& driven) {
+  for (int i = 0; i < 10; ++i) {
+    driven.run_for(50ms);
+    driven.answer_everything();
+  }
+}
+
 }  // namespace
 
 TEST_CASE("an agent is connected when each component of each stream is", "[ice][agent]") {
@@ -85,6 +92,44 @@ TEST_CASE("an agent is connected when each component of each stream is", "[ice][
     CHECK(std::ranges::find(told, id) != told.end());
     CHECK(driven.agent().selected_pair(id)->local.base == socket_of(id));
   }
+}
+
+// Section 6.1.2.2: of two numbers of components the smaller one counts.
+TEST_CASE("components and streams that the peer has not are not waited for", "[ice][agent]") {
+  HandDrivenAgent driven(two_by_two());
+  for (const StreamComponent id : kAll) driven.add_socket(LocalSocket{id, socket_of(id)});
+  REQUIRE(driven.describe_peer());
+  REQUIRE(add_peer(driven, {0, 1}, peer_of({0, 1})) == AddCandidateResult::added);
+  answer_all(driven);
+  // More of its candidates may come.
+  CHECK(driven.state_is(State::checking));
+  REQUIRE(driven.agent().selected_pair({0, 1}));
+  driven.agent().end_of_remote_candidates(driven.now());
+  driven.drain();
+  CHECK(driven.state_is(State::connected));
+  CHECK_FALSE(driven.agent().send(driven.now(), {1, 1}, as_bytes("no such stream")));
+
+  SECTION("and are used when the peer checks them after all") {
+    driven.receive(driven.request(), peer_of({0, 2}), socket_of({0, 2}));
+    answer_all(driven);
+    CHECK(driven.agent().selected_pair({0, 2}));
+    CHECK(driven.state_is(State::connected));
+  }
+  SECTION("while one that it has is") {
+    driven.run_for(35s);
+    CHECK(driven.state_is(State::failed));
+  }
+}
+
+TEST_CASE("a peer that signals no candidate at all may have each component", "[ice][agent]") {
+  HandDrivenAgent driven(two_by_two());
+  for (const StreamComponent id : kAll) driven.add_socket(LocalSocket{id, socket_of(id)});
+  REQUIRE(driven.describe_peer());
+  driven.agent().end_of_remote_candidates(driven.now());
+  driven.receive(driven.request(), peer_of({0, 1}), socket_of({0, 1}));
+  answer_all(driven);
+  CHECK(driven.agent().selected_pair({0, 1}));
+  CHECK(driven.state_is(State::checking));
 }
 
 // Section 6.1.2.6: over all check lists, one pair of each foundation waits.

@@ -84,7 +84,9 @@ bool HandDrivenAgent::describe_peer() {
 }
 
 bool HandDrivenAgent::describe_peer(bool lite, ice::IceOptions options) {
-  const bool accepted = agent_.set_remote_description(now_, {peer_, lite, options});
+  // The peer proposes the same Ta as the agent, which then stays.
+  const Duration ta = agent_.config().pacing.ta;
+  const bool accepted = agent_.set_remote_description(now_, {peer_, lite, options, ta});
   drain();
   return accepted;
 }

@@ -32,6 +32,19 @@ TEST_CASE("slots that nobody took do not add up", "[ice]") {
   CHECK(pacer.next_slot() == kStart + 10s + 50ms);
 }
 
+// RFC 8445, section 14.2: "Both agents MUST use the higher value of the proposed values."
+TEST_CASE("the larger Ta of the two agents counts", "[ice]") {
+  Pacer pacer(PacerConfig{20ms, false}, nullptr);
+  pacer.agree_with(kTaDefault);
+  CHECK(pacer.ta() == Duration(50ms));
+  pacer.agree_with(5ms);
+  CHECK(pacer.ta() == Duration(20ms));
+  pacer.agree_with(100ms);
+  CHECK(pacer.ta() == Duration(100ms));
+  pacer.agree_with(1h);
+  CHECK(pacer.ta() == kTaMax);
+}
+
 // RFC 8445, section 14.2: no two agents of a host faster than one transaction in 5 ms.
 TEST_CASE("Ta is never below 5 ms", "[ice]") {
   CHECK(Pacer(PacerConfig{1ms, false}, nullptr).ta() == Duration(5ms));

@@ -142,7 +142,8 @@ TEST_CASE("candidates beyond one description's follow it", "[sdp]") {
   }
   const auto messages = messages_of(text);
   REQUIRE(messages.size() == 1 + 16);
-  CHECK(std::get<signal::Description>(messages[0]).candidates.size() == signal::kCandidatesDescribedMax);
+  CHECK(std::get<signal::Description>(messages[0]).candidates.size() ==
+        signal::kCandidatesDescribedMax);
   CHECK(messages[16] == signal::Message(signal::CandidateMessage{"aaaa", {kHost, "1"}}));
 }
 

@@ -108,6 +108,26 @@ TEST_CASE("fragment and password must both change, or none", "[signal][pairing]"
   CHECK(pairing.judge(description("Peer1")) == Verdict::merge);
 }
 
+TEST_CASE("a restart that is answered with the old credentials is told", "[signal][pairing]") {
+  Pairing pairing("Mine1");
+  pairing.judge(description("Peer1"));
+  pairing.restart("Mine2");
+  Description answer = description("Peer1");
+  SECTION("by a peer that names no generation, as SDP does not") {
+    answer.remote_ufrag.reset();
+    CHECK(pairing.judge(answer) == Verdict::reject_unchanged);
+  }
+  SECTION("by a peer that names the new one") {
+    answer.remote_ufrag = "Mine2";
+    CHECK(pairing.judge(answer) == Verdict::reject_unchanged);
+  }
+  SECTION("but not when it was under way") {
+    answer.remote_ufrag = "Mine1";
+    CHECK(pairing.judge(answer) == Verdict::drop_old);
+  }
+  CHECK(pairing.judge(description("Peer2")) == Verdict::pair);
+}
+
 TEST_CASE("an echo of the own description is no peer", "[signal][pairing]") {
   Pairing pairing("Mine1");
   CHECK(pairing.judge(description("Mine1")) == Verdict::reject_own);

@@ -57,6 +57,23 @@ TEST_CASE("a line that names another generation than its message is dropped", "[
   CHECK(two.end.agent.remote_candidates().size() == 1);
 }
 
+TEST_CASE("streams of the peer that this agent has not do not fall onto its one", "[signal]") {
+  SessionEnd end(1);
+  Description description;
+  description.credentials = {"Peer", "0123456789abcdefghijkl"};
+  description.ice_options = {"trickle"};
+  end.receive(description);
+  const auto receive = [&](const char* mid, const char* port) {
+    const std::string line = "candidate:1 1 udp 2130706431 198.51.100.1 " + std::string(port);
+    end.receive(CandidateMessage{"Peer", {line + " typ host", mid}});
+  };
+  receive("audio", "7000");
+  receive("video", "7002");
+  receive("audio", "7004");
+  CHECK(end.agent.remote_candidates().size() == 2);
+  CHECK(end.session.counters().candidates_refused == 1);
+}
+
 TEST_CASE("candidates end when those of every stream have", "[signal][session]") {
   TwoStreams two;
   two.end.gather({});

@@ -29,6 +29,9 @@ struct GatherOptions {
   /// unsupported, and so is TURN over TCP or TLS on a host without Host::streams.
   std::vector<Server> servers = {};
   std::vector<ExternalAddress> external_addresses = {};
+  /// How many addresses of each family become candidates, the best first. 0: one for a lite agent;
+  /// for others ice::kIpv4AddressesMax and ice::kIpv6AddressesMax, and as many tunnels.
+  std::uint8_t addresses_max = 0;
   /// Which of the host's addresses may be used; empty: all.
   std::function<bool(const InterfaceAddress&)> accepts = {};
 };

@@ -25,6 +25,7 @@ struct SessionDescription {
   Credentials credentials;
   bool lite = false;
   IceOptions options = {};
+  Duration ta = kTaDefault;  ///< ice-pacing (RFC 8839, section 5.5)
 };
 
 }  // namespace floe::ice

@@ -24,12 +24,18 @@
 
 namespace floe::ice {
 
+/// RFC 8445, section 14.2: the value of an agent that proposes none.
+inline constexpr Duration kTaDefault = 50ms;
+
 struct PacerConfig {
-  Duration ta = 50ms;   ///< at least 5 ms
-  bool strict = false;  ///< as in RFC 8445: neither deviation above
+  Duration ta = kTaDefault;  ///< at least 5 ms; the larger one of both agents counts
+  bool strict = false;       ///< as in RFC 8445: neither deviation above
 };
 
 inline constexpr Duration kTaMin = 5ms;
+/// Deviation: (section 14.2) a peer cannot slow the checks down further than this, or it could stop
+/// them.
+inline constexpr Duration kTaMax = 2s;
 inline constexpr int kSlowRepeat = 4;
 inline constexpr std::uint8_t kAttemptsMax = 60;
 inline constexpr std::uint8_t kUnpacedChecksMax = 3;
@@ -51,7 +57,13 @@ class SharedPacer {
 class Pacer {
  public:
   explicit Pacer(const PacerConfig& config, SharedPacer* shared)
-      : ta_(std::max(config.ta, kTaMin)), strict_(config.strict), shared_(shared) {}
+      : own_ta_(std::max(config.ta, kTaMin)),
+        ta_(own_ta_),
+        strict_(config.strict),
+        shared_(shared) {}
+
+  /// RFC 8445, section 14.2: "Both agents MUST use the higher value of the proposed values."
+  void agree_with(Duration peers_ta) { ta_ = std::max(own_ta_, std::min(peers_ta, kTaMax)); }
 
   Duration ta() const { return ta_; }
   bool strict() const { return strict_; }
@@ -68,6 +80,7 @@ class Pacer {
   }
 
  private:
+  Duration own_ta_;
   Duration ta_;
   bool strict_;
   SharedPacer* shared_;

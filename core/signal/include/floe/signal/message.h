@@ -34,6 +34,8 @@ struct Description {
   std::optional<ice::Role> role;  ///< a hint: error 487 resolves a role conflict
   /// The receiver's generation that the sender pairs this one with; nothing when it knows none.
   std::optional<std::string> remote_ufrag;
+  /// RFC 8839, section 5.5, in ms; nothing stands for the default, 50.
+  std::optional<std::uint32_t> ice_pacing;
   std::vector<CandidateInit> candidates;
   bool end_of_candidates = false;
   /// Entries of a message that was read: those that are no candidate, or beyond kCandidatesMax.

@@ -29,6 +29,7 @@ enum class MessageError : std::uint8_t {
   missing_password,
   bad_password,
   bad_ice_lite,
+  bad_ice_pacing,
   bad_ice_options,
   too_many_ice_options,
   bad_role,

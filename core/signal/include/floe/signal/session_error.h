@@ -10,10 +10,11 @@
 namespace floe::signal {
 
 enum class SessionErrorCode : std::uint8_t {
-  bad_candidate,       ///< the line cannot be read; the rest of its message was used
-  credentials_reused,  ///< a restart that changed only one of fragment and password
-  own_description,     ///< the peer's fragment is this agent's own: messages come back
-  agent_refused,       ///< ice::Agent did not accept the description: it is closed
+  bad_candidate,         ///< the line cannot be read; the rest of its message was used
+  credentials_reused,    ///< a restart that changed only one of fragment and password
+  restart_not_answered,  ///< the peer answered a restart with the credentials from before it
+  own_description,       ///< the peer's fragment is this agent's own: messages come back
+  agent_refused,         ///< ice::Agent did not accept the description: it is closed
 };
 
 struct SessionError {

@@ -24,7 +24,7 @@ typedef enum floe_error {
   // messages.
   FLOE_ERROR_BAD_MESSAGE = 32,         ///< not a message of floe.signal.1; ignored
   FLOE_ERROR_BAD_CANDIDATE = 33,       ///< a candidate that cannot be read; the rest was used
-  FLOE_ERROR_CREDENTIALS_REUSED = 34,  ///< a restart with half of the old credentials; ignored
+  FLOE_ERROR_CREDENTIALS_REUSED = 34,  ///< a restart with old credentials, or half of them; ignored
   FLOE_ERROR_OWN_DESCRIPTION = 35      ///< the agent got its own message back; ignored
 } floe_error;
 
