@@ -5,7 +5,7 @@ namespace floe::sim {
 void Call::run_for(Duration span) {
   const Timestamp end = world_.now() + span;
   while (world_.now() < end) {
-    for (End& one : ends_) one.peer.send("20 ms of speech");
+    for (End& one : ends_) sent_ += one.peer.send("20 ms of speech") ? 1u : 0u;
     // In small steps, so that an arrival is noticed when it happens.
     for (int i = 0; i < 4; ++i) {
       world_.run_for(kInterval / 4);

@@ -22,6 +22,10 @@ class Call {
     Duration towards_right;
     Duration longest() const { return std::max(towards_left, towards_right); }
   };
+  /// Datagrams of both that did not arrive; what was sent just now may still be under way.
+  std::size_t lost() const {
+    return sent_ - ends_[0].peer.received().size() - ends_[1].peer.received().size();
+  }
   /// The longest times since begin_measuring() in which nothing arrived.
   Gaps gaps() const { return {gap_towards(ends_[0]), gap_towards(ends_[1])}; }
 
@@ -40,6 +44,7 @@ class Call {
 
   World& world_;
   std::array<End, 2> ends_;
+  std::size_t sent_ = 0;
 };
 
 }  // namespace floe::sim

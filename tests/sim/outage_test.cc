@@ -128,6 +128,28 @@ TEST_CASE("a call goes on when the new address comes after the old one went", "[
   });
 }
 
+// An application that is told of the next network in time: it restarts, and leaves the old one
+// later.
+TEST_CASE("a call that makes before it breaks loses nothing", "[ice][sim]") {
+  std::printf("overlap\n");
+  for (const ice::Role role : {ice::Role::controlling, ice::Role::controlled}) {
+    for (const PeerKind kind : {PeerKind::full, PeerKind::no_renomination, PeerKind::no_trickle}) {
+      Scene scene("open", kind, role);
+      scene.other.attach(scene.mover.host(), "wlan1", 9, Link{.delay = 5ms});
+      scene.call.run_for(200ms);
+      scene.mover.restart();
+      scene.call.run_for(5s);
+      scene.world.run_for(100ms);
+      CAPTURE(to_text(role), to_text(kind));
+      CHECK(scene.call.lost() == 0);
+      print("overlap", role, kind, scene.call.gaps());
+      scene.mover.host().remove_interface("eth0");
+      scene.call.run_for(5s);
+      CHECK(scene.mover.connected());
+    }
+  }
+}
+
 // Each check of one agent on a spare pair must not cause a check of the other without end.
 TEST_CASE("agents with two paths are quiet again after both were in doubt", "[ice][sim]") {
   Scene scene("open", PeerKind::full, ice::Role::controlled);

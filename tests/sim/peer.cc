@@ -11,6 +11,7 @@ Peer::Peer(World& world, SimHost& host, const PeerOptions& options)
       checker_(world, host, driver_.agent(), options.agent.pacing, options.shared_pacing) {
   driver_.input([&](peer::Connection& connection, Timestamp) {
     connection.negotiate({.trickle = options.trickle});
+    if (options.recovers) connection.recover();
   });
 }
 

@@ -19,6 +19,8 @@ struct PeerOptions {
   GatherOptions gather;
   /// False: the description waits for gathering and carries all candidates.
   bool trickle = true;
+  /// Restarts by itself when its path is lost.
+  bool recovers = false;
   ice::SharedPacer* shared_pacer = nullptr;
   SharedPacing* shared_pacing = nullptr;  ///< the checkers' side of `shared_pacer`
 };
@@ -45,6 +47,8 @@ class Peer final : private AgentListener {
   bool send(std::string_view text) { return driver_.send(1, as_bytes(text)); }
 
   const std::vector<std::string>& received() const { return received_; }
+  /// Restarts that nobody asked for.
+  std::size_t restarts_by_itself() const { return restarts_by_itself_; }
   const std::vector<ice::State>& states() const { return states_; }
   /// Of all generations.
   const std::vector<ice::Candidate>& found() const { return found_; }
@@ -54,6 +58,7 @@ class Peer final : private AgentListener {
   void on_agent_event(const ice::Event& event) override;
   void on_message_ready(const signal::Message& message) override;
   void on_message_error(const signal::SessionError& error) override;
+  void on_restarted_by_itself(std::uint32_t) override { ++restarts_by_itself_; }
 
   void hear(const signal::Message& message);
 
@@ -66,6 +71,7 @@ class Peer final : private AgentListener {
   Peer* other_ = nullptr;
   std::unique_ptr<SignallingPath> path_;
   std::vector<std::string> received_;
+  std::size_t restarts_by_itself_ = 0;
   std::vector<ice::State> states_;
   std::vector<ice::Candidate> found_;
 };

@@ -143,8 +143,7 @@ void AgentDriver::settle_one() {
 void AgentDriver::handle_timeout(Timestamp) {
   armed_for_ = kNever;
   std::erase_if(streams_, [](const auto& stream) { return stream->is_closed(); });
-  input(
-      [](peer::Connection& connection, Timestamp now) { connection.agent().handle_timeout(now); });
+  input([](peer::Connection& connection, Timestamp now) { connection.handle_timeout(now); });
 }
 
 void AgentDriver::pump() {
@@ -165,6 +164,8 @@ void AgentDriver::carry_out(const peer::Output& output) {
     listener_.on_message_error(*error);
   } else if (const auto* bye = std::get_if<peer::PeerSaidBye>(&output)) {
     listener_.on_peer_bye(bye->reason);
+  } else if (const auto* restarted = std::get_if<peer::RestartedByItself>(&output)) {
+    listener_.on_restarted_by_itself(restarted->attempt);
   }
 }
 

@@ -6,6 +6,7 @@ Connection::Connection(const Host& host, ConnectionOptions options)
     : options_(std::move(options)), log_(host.log), driver_(host, options_.agent, *this) {
   driver_.input([this](peer::Connection& connection, Timestamp) {
     connection.negotiate({.trickle = options_.trickle});
+    if (options_.recovers) connection.recover();
   });
 }
 
@@ -56,6 +57,12 @@ void Connection::on_gathering_error(const GatheringError& error) {
 
 void Connection::on_message_ready(const signal::Message& message) {
   if (on_signal) on_signal(message);
+}
+
+void Connection::on_restarted_by_itself(std::uint32_t attempt) {
+  if (on_restarted) return on_restarted(attempt);
+  const std::string text = "the path is lost; restarted, attempt " + std::to_string(attempt);
+  log_.log(LogLevel::info, "ice", text);
 }
 
 void Connection::on_message_error(const signal::SessionError& error) {

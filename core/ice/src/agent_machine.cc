@@ -128,6 +128,7 @@ void AgentMachine::restart(Timestamp now) {
 }
 
 void AgentMachine::close(Timestamp now) {
+  updated_at_ = now;
   turn_clients.close(now);
   generations.drop_previous();
   set_state(State::closed);
@@ -157,7 +158,7 @@ void AgentMachine::update(Timestamp now) {
 
 void AgentMachine::set_state(State state) {
   state_ = state;
-  core.out.event(StateChanged{state});
+  core.out.event(StateChanged{state, updated_at_});
 }
 
 Timestamp AgentMachine::relays_awaited_until() const {
@@ -166,6 +167,9 @@ Timestamp AgentMachine::relays_awaited_until() const {
 
 void AgentMachine::update_gathering(Timestamp now) {
   if (gathering_state_ == GatheringState::complete || !sockets_ended) return;
+  // A host without a network has nothing to say yet. After the end of candidates it could signal
+  // none of those that come with a network (RFC 8838, section 8.2).
+  if (gatherer.sockets().empty() && generations.current().locals().all().empty()) return;
   if (!gatherer.is_done(now) || now < relays_awaited_until()) return;
   generations.current().end_of_local_candidates();
   set_gathering_state(GatheringState::complete);

@@ -279,7 +279,9 @@ bool Generation::has_failed(Timestamp now) const {
   }
   // RFC 8838, section 8.1.1: not while candidates of either side may still come; RFC 8863: not
   // before the peer's own checks had their time to arrive.
-  return candidates_have_ended() && now >= patient_until_;
+  // A host without a network waits for one; so its own end of candidates does not count.
+  const bool have_ended = remotes_.has_ended() && (locals_.has_ended() || locals_.all().empty());
+  return have_ended && now >= patient_until_;
 }
 
 }  // namespace floe::ice

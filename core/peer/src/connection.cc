@@ -1,12 +1,17 @@
 #include "floe/peer/connection.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "recovery.h"
 
 namespace floe::peer {
 
 Connection::Connection(const ice::AgentConfig& config, RandomSource& random, Crypto& crypto,
                        ice::SharedPacer* shared_pacer)
     : agent_(config, random, crypto, shared_pacer) {}
+
+Connection::~Connection() = default;
 
 // Signalling --------------------------------------------------------------------------------------
 
@@ -40,6 +45,21 @@ void Connection::close(Timestamp now, std::string_view reason) {
   agent_.close(now);
 }
 
+void Connection::recover() {
+  if (session_ && !recovery_) recovery_ = std::make_unique<Recovery>();
+}
+
+void Connection::handle_timeout(Timestamp now) {
+  agent_.handle_timeout(now);
+  if (!recovery_ || is_closed() || !recovery_->take(now, agent_.role())) return;
+  restarted_ = RestartedByItself{recovery_->attempts()};
+  restart(now);
+}
+
+Timestamp Connection::deadline() const {
+  return recovery_ ? std::min(agent_.deadline(), recovery_->deadline()) : agent_.deadline();
+}
+
 bool Connection::is_connected() const {
   return agent_.state() == ice::State::connected || agent_.state() == ice::State::completed;
 }
@@ -47,6 +67,7 @@ bool Connection::is_connected() const {
 // Outputs -----------------------------------------------------------------------------------------
 
 std::optional<Output> Connection::poll_output() {
+  if (const auto restarted = std::exchange(restarted_, std::nullopt)) return *restarted;
   if (session_) {
     if (auto output = poll_session()) return output;
   }
@@ -70,6 +91,10 @@ void Connection::note_agent_output(const ice::Output& output) {
   // The signalling needs no application data, and most events are application data.
   if (event != nullptr && !std::holds_alternative<ice::DataReceived>(*event)) {
     session_->handle_event(*event, agent_);
+  }
+  const auto* changed = event != nullptr ? std::get_if<ice::StateChanged>(event) : nullptr;
+  if (changed != nullptr && recovery_) {
+    recovery_->handle_state(changed->at, changed->state, agent_.role());
   }
 }
 

@@ -55,6 +55,7 @@ AgentObject::AgentObject(Configuration configuration)
       components_(configuration.agent.components),
       connection_(configuration.agent, random_, crypto_) {
   connection_.negotiate(std::move(configuration.session));
+  if (configuration.recovers) connection_.recover();
 }
 
 // Inputs ------------------------------------------------------------------------------------------
@@ -80,7 +81,7 @@ floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
     case FLOE_INPUT_DATAGRAM:
       return receive_datagram(input.datagram);
     case FLOE_INPUT_DEADLINE:
-      agent().handle_timeout(now_);
+      connection_.handle_timeout(now_);
       return FLOE_OK;
     case FLOE_INPUT_SEND:
       return send(input.send);
@@ -238,7 +239,7 @@ bool AgentObject::write(const peer::Output& output, floe_output& out) {
     writer_.write_error(to_c(error->code), to_text(*error), out);
     return true;
   }
-  return false;  // a bye of the peer: the closed state that follows tells the program
+  return false;  // a bye, or a restart by itself: the state or the description that follows tells
 }
 
 bool AgentObject::write(const ice::Output& output, floe_output& out) {

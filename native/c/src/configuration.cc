@@ -18,7 +18,7 @@ bool is_sensible(const floe_agent_config& config) {
       std::ranges::all_of(config.reserved, [](std::uint8_t byte) { return byte == 0; });
   return config.random != nullptr && is_known && reserved_is_clear &&
          config.components <= ice::kComponentMax && is_flag(config.no_trickle) &&
-         is_flag(config.strict_pacing) && is_flag(config.lite);
+         is_flag(config.strict_pacing) && is_flag(config.lite) && is_flag(config.no_recovery);
 }
 
 ice::AgentConfig agent_config(const floe_agent_config& config) {
@@ -49,7 +49,7 @@ Result<Configuration, floe_error> read_configuration(const floe_agent_config& co
   signal::SessionOptions session;
   session.trickle = known->no_trickle == 0;
   return Configuration{CallbackRandom(known->random, known->random_user), agent_config(*known),
-                       std::move(session)};
+                       std::move(session), known->no_recovery == 0};
 }
 
 }  // namespace floe::c

@@ -24,6 +24,7 @@ struct Configuration {
   CallbackRandom random;
   ice::AgentConfig agent;
   signal::SessionOptions session;
+  bool recovers = true;
 };
 
 Result<Configuration, floe_error> read_configuration(const floe_agent_config& config);

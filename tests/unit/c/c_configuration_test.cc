@@ -79,8 +79,11 @@ TEST_CASE("values outside their range are refused", "[c]") {
   SECTION("lite") {
     config.lite = 2;
   }
+  SECTION("recovery") {
+    config.no_recovery = 2;
+  }
   SECTION("what later versions may use") {
-    config.reserved[2] = 1;
+    config.reserved[1] = 1;
   }
   CHECK(create(config) == FLOE_ERROR_ARGUMENT);
 }

@@ -60,7 +60,10 @@ typedef struct floe_agent_config {
   /// 1: a lite agent (RFC 8445, section 2.5): it answers checks and sends none, which is enough on
   /// a host that every peer can reach. It has host candidates only.
   uint8_t lite;
-  uint8_t reserved[3];  ///< 0
+  /// 1: an agent whose path is lost stays `failed` until FLOE_INPUT_RESTART. Else it restarts by
+  /// itself, with a back-off; its signals tell the peer.
+  uint8_t no_recovery;
+  uint8_t reserved[2];  ///< 0
 } floe_agent_config;
 
 /// Makes an agent and stores it in `*agent`. FLOE_ERROR_ARGUMENT; FLOE_ERROR_SIZE when the size

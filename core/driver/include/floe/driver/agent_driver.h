@@ -45,6 +45,9 @@ class AgentListener {
   virtual void on_message_ready(const signal::Message&) {}
   /// A message of the peer could not be used.
   virtual void on_message_error(const signal::SessionError&) {}
+  /// A connection that recovers has lost its path and begun a new generation; `attempt` counts from
+  /// 1, since the last path.
+  virtual void on_restarted_by_itself(std::uint32_t) {}
   /// The peer ended the connection; the events of closing follow.
   virtual void on_peer_bye(std::string_view) {}
 

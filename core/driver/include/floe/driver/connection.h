@@ -14,6 +14,9 @@ struct ConnectionOptions {
   ice::AgentConfig agent = {};
   GatherOptions gather = {};
   bool trickle = true;  ///< false: the description waits for all candidates
+  /// When the path is lost, the connection restarts by itself, with a back-off, for as long as the
+  /// peer can be told. False: it stays `failed` until restart() is called.
+  bool recovers = true;
 };
 
 /// The loop calls the functions that a user sets; start(), receive(), restart() and close() may
@@ -34,6 +37,9 @@ class Connection final : private AgentListener {
   std::function<void(ice::State state)> on_state;
   /// A datagram of the peer; the bytes live for the duration of the call.
   std::function<void(ice::ComponentId component, Bytes datagram)> on_datagram;
+  /// The path was lost, and the connection has restarted by itself; `attempt` counts from 1, since
+  /// the last path. Default: it is logged.
+  std::function<void(std::uint32_t attempt)> on_restarted;
   /// A server gave no address; the others and the agent go on. Default: the error is logged.
   std::function<void(const GatheringError& error)> on_candidate_error;
   /// Every event of the agent, also the events for which the functions above are called.
@@ -61,6 +67,7 @@ class Connection final : private AgentListener {
   void on_gathering_error(const GatheringError& error) override;
   void on_message_ready(const signal::Message& message) override;
   void on_message_error(const signal::SessionError& error) override;
+  void on_restarted_by_itself(std::uint32_t attempt) override;
 
   ConnectionOptions options_;
   LogSink& log_;

@@ -11,6 +11,7 @@
 #include "floe/ice/turn_server.h"
 #include "floe/types/bytes.h"
 #include "floe/types/short_text.h"
+#include "floe/types/time.h"
 
 namespace floe::ice {
 
@@ -41,6 +42,7 @@ std::string_view to_text(GatheringState state);
 
 struct StateChanged {
   State state;
+  Timestamp at = {};
 };
 
 struct GatheringChanged {

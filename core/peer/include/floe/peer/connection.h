@@ -15,6 +15,7 @@
 // either side comes before the event that the agent is closed.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,9 +32,17 @@ struct PeerSaidBye {
   std::string_view reason;  ///< lives as long as the connection
 };
 
+/// The path is lost, and the connection begins a new generation by itself.
+struct RestartedByItself {
+  std::uint32_t attempt;  ///< counted from 1, since the last path
+};
+
 /// An output of the agent, a message to carry to the peer in order, a mistake in a message of the
-/// peer, or the peer's bye.
-using Output = std::variant<ice::Output, signal::Message, signal::SessionError, PeerSaidBye>;
+/// peer, the peer's bye, or a restart that nobody asked for.
+using Output = std::variant<ice::Output, signal::Message, signal::SessionError, PeerSaidBye,
+                            RestartedByItself>;
+
+class Recovery;
 
 class Connection {
  public:
@@ -41,6 +50,7 @@ class Connection {
   /// process together; without one the agent paces itself.
   Connection(const ice::AgentConfig& config, RandomSource& random, Crypto& crypto,
              ice::SharedPacer* shared_pacer = nullptr);
+  ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -62,7 +72,14 @@ class Connection {
   /// Tells the peer, then closes the agent. Once; later calls do nothing.
   void close(Timestamp now, std::string_view reason);
 
+  /// From now on the connection restarts by itself when its path is lost, with a back-off; after
+  /// negotiate(), since the peer must be told. A connection that does not recover leaves that to
+  /// the application.
+  void recover();
+
   // The agent ---------------------------------------------------------------------------------
+
+  void handle_timeout(Timestamp now);
 
   ice::Agent& agent() { return agent_; }
   const ice::Agent& agent() const { return agent_; }
@@ -77,8 +94,8 @@ class Connection {
   /// The next output, in order; empty when all are taken. Views in it live until the next call of
   /// poll_output() or of any input.
   std::optional<Output> poll_output();
-  /// When agent().handle_timeout() must be called; kNever when nothing waits for time.
-  Timestamp deadline() const { return agent_.deadline(); }
+  /// When handle_timeout() must be called; kNever when nothing waits for time.
+  Timestamp deadline() const;
 
  private:
   std::optional<Output> poll_session();
@@ -86,6 +103,8 @@ class Connection {
 
   ice::Agent agent_;
   std::unique_ptr<signal::Session> session_;  // null for a bare agent
+  std::unique_ptr<Recovery> recovery_;        // null when the application restarts
+  std::optional<RestartedByItself> restarted_;
   bool bye_was_told_ = false;
 };
 

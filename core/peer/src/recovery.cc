@@ -1,0 +1,54 @@
+#include "recovery.h"
+
+#include <algorithm>
+
+namespace floe::peer {
+namespace {
+
+Duration patience(Duration of_controlling, ice::Role role) {
+  return role == ice::Role::controlling ? of_controlling : of_controlling * 3 / 2;
+}
+
+}  // namespace
+
+void Recovery::handle_state(Timestamp now, ice::State state, ice::Role role) {
+  switch (state) {
+    case ice::State::connected:
+    case ice::State::completed:
+      attempts_ = 0;
+      due_at_ = kNever;
+      return;
+    case ice::State::checking:
+      // Without a restart, a new address of this end is tried: the peer may have moved as well.
+      if (has_restarted_) due_at_ = kNever;
+      return;
+    case ice::State::closed:
+      due_at_ = kNever;
+      return;
+    case ice::State::disconnected:
+      has_restarted_ = false;
+      due_at_ = now + patience(std::max(kDisconnectedPatience, back_off()), role);
+      return;
+    case ice::State::failed:
+      has_restarted_ = false;
+      due_at_ = now + patience(attempts_ == 0 ? kFailedPatience : back_off(), role);
+      return;
+    case ice::State::fresh:
+      return;
+  }
+}
+
+bool Recovery::take(Timestamp now, ice::Role role) {
+  if (now < due_at_) return false;
+  ++attempts_;
+  has_restarted_ = true;
+  due_at_ = now + patience(back_off(), role);
+  return true;
+}
+
+Duration Recovery::back_off() const {
+  const std::uint32_t doublings = std::min(attempts_, 8u);
+  return std::min<Duration>(kBackOff * (1 << doublings), kBackOffMax);
+}
+
+}  // namespace floe::peer

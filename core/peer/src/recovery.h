@@ -1,0 +1,47 @@
+// When a connection that has lost its path restarts by itself.
+//
+// A path that falls silent may come back, so the agent has some seconds alone with its other pairs.
+// What failed can only be helped by a new generation (RFC 8445, section 9). Each attempt that
+// brings no path doubles the time until the next one, and a path begins anew.
+//
+//   connected, completed ──▶ nothing is due
+//   disconnected ──────────▶ due after kDisconnectedPatience
+//   failed ────────────────▶ due after kFailedPatience
+//   take(): it is due ─────▶ due again after a back-off, if no check begins before
+//   checking ──────────────▶ after a restart nothing is due: it ends with connected or failed
+#pragma once
+
+#include <cstdint>
+
+#include "floe/ice/output.h"
+#include "floe/ice/role.h"
+#include "floe/types/time.h"
+
+namespace floe::peer {
+
+inline constexpr Duration kDisconnectedPatience = 5s;
+inline constexpr Duration kFailedPatience = 500ms;
+/// After the attempt of number n: 2^n times this, at most kBackOffMax.
+inline constexpr Duration kBackOff = 5s;
+inline constexpr Duration kBackOffMax = 60s;
+
+class Recovery {
+ public:
+  /// A controlled agent waits half as long again: if both ends restart at once, their descriptions
+  /// cross.
+  void handle_state(Timestamp now, ice::State state, ice::Role role);
+  /// Whether the time for a restart has come, which is then counted.
+  bool take(Timestamp now, ice::Role role);
+  Timestamp deadline() const { return due_at_; }
+  /// Restarts since the last path.
+  std::uint32_t attempts() const { return attempts_; }
+
+ private:
+  Duration back_off() const;
+
+  Timestamp due_at_ = kNever;
+  std::uint32_t attempts_ = 0;
+  bool has_restarted_ = false;  // since the path was lost, or since the last attempt failed
+};
+
+}  // namespace floe::peer
