@@ -47,7 +47,9 @@ std::optional<MediaSection> parse_media_line(std::string_view value) {
   const std::string_view protocol = words.next();
   const auto port =
       parse_number<std::uint16_t>(port_and_count.substr(0, port_and_count.find('/')), UINT16_MAX);
-  if (!is_token(media) || !port || !is_protocol(protocol) || words.empty()) return std::nullopt;
+  if (!is_token(media) || !port || !is_protocol(protocol)) return std::nullopt;
+  // Deviation: RFC 8866, section 9 wants a format. libnice, whose protocol this is, writes none.
+  if (words.empty() && protocol != "ICE/SDP") return std::nullopt;
   MediaSection section;
   section.media = media;
   section.port = *port;

@@ -24,8 +24,8 @@ void write_bundles(LineWriter& lines, const SessionDescription& description) {
 }
 
 void write_media_line(LineWriter& lines, const MediaSection& section) {
-  lines.line({"m=", section.media, " ", std::to_string(section.port), " ", section.protocol, " ",
-              section.formats});
+  lines.line({"m=", section.media, " ", std::to_string(section.port), " ", section.protocol,
+              section.formats.empty() ? "" : " ", section.formats});
 }
 
 void write_transport(LineWriter& lines, const MediaSection& section) {

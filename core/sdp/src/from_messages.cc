@@ -138,6 +138,14 @@ std::optional<ProblemCode> add_trickled(ReadDescription& made, const std::string
     if (end->ufrag != ufrag) return ProblemCode::foreign_message;
     return end_candidates(made.description, end->sdp_mid);
   }
+  if (const auto* description = std::get_if<signal::Description>(&message)) {
+    if (description->credentials.ufrag != ufrag) return ProblemCode::foreign_message;
+    for (const signal::CandidateInit& init : description->candidates) {
+      if (const auto code = add_candidate(made, init)) return code;
+    }
+    made.description.session.end_of_candidates |= description->end_of_candidates;
+    return std::nullopt;
+  }
   return ProblemCode::not_convertible;
 }
 

@@ -40,6 +40,8 @@ std::string_view to_text(ProblemCode code) {
       return "SDP cannot express this message";
     case ProblemCode::foreign_message:
       return "the message belongs to another username fragment";
+    case ProblemCode::no_description:
+      return "no message is a description, which has the credentials";
     case ProblemCode::bad_candidate:
       return "the candidate cannot be read";
     case ProblemCode::too_many_candidates:

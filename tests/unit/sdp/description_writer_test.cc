@@ -10,7 +10,7 @@ namespace {
 
 TEST_CASE("what is read of others' descriptions is written and read back equal", "[sdp]") {
   const std::string_view text =
-      GENERATE(kChromiumOffer, kChromiumGathered, kFirefoxOffer, kLiteAnswer);
+      GENERATE(kChromiumOffer, kChromiumGathered, kFirefoxOffer, kSafariOffer, kLiteAnswer);
   const auto read = parse_description(text);
   REQUIRE(read);
   const auto again = parse_description(write_description(read->description));

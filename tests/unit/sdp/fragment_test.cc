@@ -52,6 +52,33 @@ TEST_CASE("a section without a mid goes by its place", "[sdp]") {
         std::vector<signal::Message>{signal::CandidateMessage{"8hhY", {kHost, "1"}}});
 }
 
+TEST_CASE("libnice's sections are read as a fragment that begins a generation", "[sdp]") {
+  const auto read = parse_fragment(kLibnice);
+  REQUIRE(read);
+  CHECK(read->skipped.count() == 0);
+  const auto messages = to_messages(read->description);
+  REQUIRE(messages);
+  REQUIRE(messages->size() == 1);
+  const auto& message = std::get<signal::Description>(messages->front());
+  CHECK(message.credentials == ice::Credentials{"mkYB", "cUJGIIKZ6kQ2Ds3ZjO0gyh"});
+  CHECK(message.candidates.size() == 2);
+  const std::string text = write_fragment(read->description);
+  CHECK(text.starts_with("m=data 50000 ICE/SDP\r\n"));
+  CHECK(parse_fragment(text)->description.media[0].formats.empty());
+}
+
+TEST_CASE("a description gives its candidates to a fragment", "[sdp]") {
+  signal::Description message;
+  message.credentials = kCredentials;
+  message.candidates = {{kHost, "1"}};
+  message.end_of_candidates = GENERATE(false, true);
+  const auto made = to_fragment(kCredentials, {message});
+  REQUIRE(made);
+  std::vector<signal::Message> expected = {signal::CandidateMessage{"8hhY", {kHost, "1"}}};
+  if (message.end_of_candidates) expected.emplace_back(signal::EndOfCandidates{"8hhY", "1"});
+  CHECK(trickled(write_fragment(made->description)) == expected);
+}
+
 TEST_CASE("a candidate that names its generation is of that one", "[sdp]") {
   CHECK(trickled("a=ice-ufrag:8hhY\nm=audio 9 RTP/AVP 0\na=mid:0\na=" + kHost +
                  " ufrag old1\na=" + kHost + " ufrag no\n") ==
@@ -128,7 +155,7 @@ TEST_CASE("a fragment is of one generation, and only of candidates", "[sdp]") {
       {signal::CandidateRemoved{"8hhY", {kHost, "0"}}, ProblemCode::not_convertible},
       {signal::RestartRequest{}, ProblemCode::not_convertible},
       {signal::Bye{}, ProblemCode::not_convertible},
-      {signal::Description{}, ProblemCode::not_convertible},
+      {signal::Description{}, ProblemCode::foreign_message},
       {signal::CandidateMessage{"8hhY", {kHost, "a\r\nb"}}, ProblemCode::bad_mid},
       {signal::EndOfCandidates{"8hhY", ""}, ProblemCode::bad_mid},
   }));

@@ -112,6 +112,39 @@ inline constexpr std::string_view kFirefoxOffer =
     "a=sctp-port:5000\r\n"
     "a=max-message-size:1073741823\r\n";
 
+/// Safari: a data channel after it has gathered, with names in place of the addresses of its host.
+inline constexpr std::string_view kSafariOffer =
+    "v=0\r\n"
+    "o=- 5498186869896684180 2 IN IP4 127.0.0.1\r\n"
+    "s=-\r\n"
+    "t=0 0\r\n"
+    "a=group:BUNDLE 0\r\n"
+    "a=extmap-allow-mixed\r\n"
+    "a=msid-semantic: WMS\r\n"
+    "m=application 61000 UDP/DTLS/SCTP webrtc-datachannel\r\n"
+    "c=IN IP4 198.51.100.7\r\n"
+    "a=candidate:1293499931 1 udp 2113937151 5b0a8d1c-7f2e-4f6e-9d57-1f2f3a4b5c6d.local 51400 typ "
+    "host generation 0 network-cost 999\r\n"
+    "a=candidate:842163049 1 udp 1677729535 198.51.100.7 61000 typ srflx raddr 0.0.0.0 rport 0 "
+    "generation 0 network-cost 999\r\n"
+    "a=ice-ufrag:Xy0/\r\n"
+    "a=ice-pwd:Qm9vSGlzU2FmYXJpUGFzc3cw\r\n"
+    "a=ice-options:trickle\r\n"
+    "a=fingerprint:sha-256 DE:AD:BE:EF\r\n"
+    "a=setup:actpass\r\n"
+    "a=mid:0\r\n"
+    "a=sctp-port:5000\r\n"
+    "a=max-message-size:262144\r\n";
+
+/// libnice: media sections only, with a protocol of its own, no formats and no mid.
+inline constexpr std::string_view kLibnice =
+    "m=data 50000 ICE/SDP\n"
+    "c=IN IP4 192.0.2.1\n"
+    "a=ice-ufrag:mkYB\n"
+    "a=ice-pwd:cUJGIIKZ6kQ2Ds3ZjO0gyh\n"
+    "a=candidate:1 1 UDP 2013266431 192.0.2.1 50000 typ host\n"
+    "a=candidate:2 1 TCP 1015022079 192.0.2.1 9 typ host tcptype active\n";
+
 /// The answer of an SFU with ICE lite: everything of the session above, line feeds only, one public
 /// address, and a section that it refuses.
 inline constexpr std::string_view kLiteAnswer =

@@ -40,6 +40,13 @@ struct DataSession {
 Result<ReadDescription, Problem> to_description(const signal::Description& message,
                                                 const DataSession& session = {});
 
+/// One generation as one text: a signal::Description, and the candidates and ends of candidates
+/// that followed it; descriptions of the same generation are merged. Sections with candidates of
+/// their own are not bundled, whatever `session.bundle` says. Refused: messages of two generations,
+/// a signal::RestartRequest and a signal::Bye.
+Result<ReadDescription, Problem> to_description(const std::vector<signal::Message>& messages,
+                                                const DataSession& session = {});
+
 /// A signal::Description for each pair of credentials, usually one, in the order of the sections.
 /// After them come, each as a signal::CandidateMessage, the candidates whose own `ufrag` names
 /// another generation, and the candidates beyond the limit of one description. Rejected sections
@@ -47,8 +54,8 @@ Result<ReadDescription, Problem> to_description(const signal::Description& messa
 Result<std::vector<signal::Message>, Problem> to_messages(const SessionDescription& description);
 
 /// Makes a fragment from each signal::CandidateMessage and signal::EndOfCandidates of one
-/// generation. The pseudo m-lines are for data channels; a program that sends media must set them
-/// to the m-lines of its description.
+/// generation, and from the candidates of a signal::Description. The pseudo m-lines are for data
+/// channels; a program that sends media must set them to the m-lines of its description.
 Result<ReadDescription, Problem> to_fragment(const ice::Credentials& credentials,
                                              const std::vector<signal::Message>& messages);
 

@@ -27,7 +27,8 @@ enum class ProblemCode : std::uint8_t {
   missing_ufrag,       ///< a section that is not rejected has none, nor has the session
   missing_password,
   not_convertible,  ///< a message that SDP cannot express
-  foreign_message,  ///< a message of another generation than the fragment's
+  foreign_message,  ///< a message of another generation than the others
+  no_description,   ///< among messages of which a description is to be made
   // One line, or one candidate of a message, is skipped; the rest counts.
   bad_candidate,
   too_many_candidates,

@@ -53,7 +53,7 @@ struct MediaSection {
   std::string media = "application";
   std::uint16_t port = 9;  ///< with `own.host` the default destination; 9: not known yet
   std::string protocol = "UDP/DTLS/SCTP";
-  std::string formats = "webrtc-datachannel";  ///< separated by spaces
+  std::string formats = "webrtc-datachannel";  ///< separated by spaces; libnice has none
 
   std::string mid;  ///< empty: none; see SessionDescription::name()
   Attributes own;
