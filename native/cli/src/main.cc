@@ -4,6 +4,7 @@
 #include "agent_command.h"
 #include "agent_options.h"
 #include "nat_command.h"
+#include "sdp_command.h"
 #include "stun_command.h"
 #include "turn_command.h"
 
@@ -33,6 +34,11 @@ int main(int argc, char** argv) {
       "Try a TURN server: allocate, send through the relay, and print how long each step took");
   floe::cli::declare(*turn, turn_options);
 
+  floe::cli::SdpOptions sdp_options;
+  CLI::App* sdp =
+      app.add_subcommand("sdp", "Turn signalling messages into SDP, and SDP into messages");
+  floe::cli::declare(*sdp, sdp_options);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -41,5 +47,6 @@ int main(int argc, char** argv) {
   if (stun->parsed()) return floe::cli::StunCommand(stun_options).run();
   if (nat->parsed()) return floe::cli::NatCommand(nat_options).run();
   if (turn->parsed()) return floe::cli::TurnCommand(turn_options).run();
+  if (sdp->parsed()) return floe::cli::SdpCommand(sdp_options).run();
   return floe::cli::AgentCommand(agent_options).run();
 }
