@@ -72,5 +72,7 @@ function takeLine(line, { negotiation, orders, output }) {
     return output.error('bad-message', 'text is not one JSON value');
   }
   if (object?.command !== undefined) orders.carryOut(object);
+  else if (object?.event !== undefined && object.type === undefined)
+    return; // another's report
   else negotiation.receive(line);
 }

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <csignal>
+#include <utility>
+
+#include "session_number.h"
 
 namespace floe::cli {
 namespace {
@@ -21,6 +24,7 @@ native::SystemHostOptions host_options(const AgentOptions& options) {
 
 AgentCommand::AgentCommand(const AgentOptions& options)
     : options_(options), system_(host_options(options)), host_(host_view()) {
+  options_.connection.trickle = options_.trickle.value_or(options_.signal != "sdp");
   if (options_.interfaces.empty()) return;
   options_.connection.gather.accepts = [this](const InterfaceAddress& address) {
     return std::ranges::find(options_.interfaces, address.interface_name) !=
@@ -73,7 +77,7 @@ int AgentCommand::run() {
   warn_of_no_candidates();
   signals_.emplace(system_.loop(), std::initializer_list<int>{SIGINT, SIGTERM},
                    static_cast<native::SignalListener&>(*this));
-  if (options_.signal == "stdio") {
+  if (options_.signal == "stdio" || options_.signal == "sdp") {
     start_over_stdio();
   } else {
     start_in_room();
@@ -90,13 +94,45 @@ int AgentCommand::run() {
 // Ways to the peer --------------------------------------------------------------------------------
 
 void AgentCommand::start_over_stdio() {
+  const ice::AgentConfig& agent = options_.connection.agent;
+  if (options_.signal == "sdp") {
+    sdp_.emplace(SdpSignalingOptions{.waits_for_offer = agent.role == ice::Role::controlled,
+                                     .streams = agent.streams,
+                                     .session_id = session_number(host_.random)});
+  }
   own_connection_ = std::make_unique<Connection>(host_, options_.connection);
-  own_connection_->on_signal = [this](const signal::Message& message) { out_.message(message); };
+  own_connection_->on_signal = [this](const signal::Message& message) { tell_peer(message); };
   own_connection_->on_signal_error = [this](std::string_view text) {
     out_.error("bad-message", text);
   };
   attach(*own_connection_);
   own_connection_->start();
+}
+
+void AgentCommand::tell_peer(const signal::Message& message) {
+  if (!sdp_) return out_.message(message);
+  sdp_->add(message);
+  schedule_sdp();
+}
+
+void AgentCommand::schedule_sdp() {
+  if (std::exchange(sdp_is_scheduled_, true)) return;
+  system_.loop().post([this] {
+    sdp_is_scheduled_ = false;
+    if (closed_) return;
+    std::string text = sdp_->take_text();
+    if (!text.empty()) out_.block(std::move(text));
+  });
+}
+
+void AgentCommand::hear_sdp(std::string_view text) {
+  const SdpSignaling::Heard heard = sdp_->read(text);
+  for (const std::string& note : heard.notes) {
+    host_.log.log(LogLevel::warning, "sdp", "skipped: " + note);
+  }
+  if (heard.error) return out_.error("bad-message", *heard.error);
+  for (const signal::Message& message : heard.messages) own_connection_->receive(message);
+  schedule_sdp();  // an answer may have waited for this
 }
 
 void AgentCommand::start_in_room() {
@@ -160,6 +196,11 @@ void AgentCommand::report(const ice::DataReceived& received) {
 
 void AgentCommand::on_line(std::string_view line) {
   if (closed_) return;
+  if (sdp_ && !line.starts_with('{')) {
+    if (const auto text = sdp_blocks_.add(line)) hear_sdp(*text);
+    return;
+  }
+  if (line.empty()) return;
   const ParsedOrder parsed = parse_order(line);
   if (parsed.order) return carry_out(*parsed.order);
   switch (parsed.error->kind) {
@@ -177,6 +218,7 @@ void AgentCommand::on_long_line() {
 }
 
 void AgentCommand::on_end_of_input() {
+  if (const auto text = sdp_blocks_.finish(); text && !closed_) hear_sdp(*text);
   close("eof");
 }
 
@@ -193,11 +235,14 @@ void AgentCommand::carry_out(const Order& order) {
     report_not_connected();
   } else if (const auto* message = std::get_if<signal::Message>(&order)) {
     // In a room the server carries the messages.
+    if (sdp_) return out_.error("bad-message", "with --signal sdp, the peer's messages are SDP");
     if (own_connection_) own_connection_->receive(*message);
   } else if (const auto* datagram = std::get_if<SendOrder>(&order)) {
     send(*datagram);
   } else if (const auto* stats = std::get_if<StatsOrder>(&order)) {
     out_.stats(stats->id, host_.clock.now(), connection_->agent());
+  } else if (sdp_ && !sdp_->is_stable()) {
+    out_.error("bad-command", "an offer waits for its answer; restart when the peer has answered");
   } else {
     connection_->restart();
   }

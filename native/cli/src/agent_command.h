@@ -14,6 +14,8 @@
 #include "floe/sim/seeded_random.h"
 #include "line_reader.h"
 #include "order.h"
+#include "sdp_blocks.h"
+#include "sdp_signaling.h"
 
 namespace floe::cli {
 
@@ -32,8 +34,13 @@ class AgentCommand final : private LineListener, private native::SignalListener 
 
   /// No candidate can be found with these options.
   void warn_of_no_candidates();
+  /// The signalling goes over standard input and output, as messages or as SDP.
   void start_over_stdio();
   void start_in_room();
+  void tell_peer(const signal::Message& message);
+  /// Prints, at the end of this pass of the loop, what the agent has to tell by SDP.
+  void schedule_sdp();
+  void hear_sdp(std::string_view text);
   /// From now on, events and orders are about this agent.
   void attach(Connection& connection);
   void on_event(const ice::Event& event);
@@ -58,8 +65,11 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   std::optional<sim::SeededRandom> seeded_random_;
   Host host_;
   EventLines out_;
-  std::unique_ptr<Connection> own_connection_;  // over stdio
-  std::unique_ptr<Room> room_;                  // over a server
+  std::unique_ptr<Connection> own_connection_;  // over standard input and output
+  std::optional<SdpSignaling> sdp_;             // its signalling, if it is not in JSON
+  SdpBlocks sdp_blocks_;
+  bool sdp_is_scheduled_ = false;
+  std::unique_ptr<Room> room_;  // over a server
   Connection* connection_ = nullptr;
   std::optional<LineReader> input_;
   std::optional<native::SignalWatch> signals_;

@@ -70,12 +70,21 @@ void declare_agent(CLI::App& app, AgentOptions& options) {
 }  // namespace
 
 void declare(CLI::App& app, AgentOptions& options) {
-  app.add_option("--signal", options.signal,
-                 "How to reach the peer: stdio, or ws(s)://HOST/signal/ROOM")
+  app.add_option(
+         "--signal", options.signal,
+         "How to reach the peer: stdio (messages in JSON), sdp (the same as SDP, to copy and "
+         "paste; an empty line ends each), or ws(s)://HOST/signal/ROOM")
       ->capture_default_str();
   declare_agent(app, options);
-  app.add_flag("!--no-trickle", options.connection.trickle,
-               "Describe the agent only when all candidates are known");
+  CLI::Option* no_trickle = app.add_flag_callback(
+      "--no-trickle", [&options] { options.trickle = false; },
+      "Describe the agent only when all candidates are known; default for --signal sdp");
+  app.add_flag_callback(
+         "--trickle", [&options] { options.trickle = true; },
+         "Describe the agent at once, and each candidate when it is known; default but for "
+         "--signal "
+         "sdp")
+      ->excludes(no_trickle);
   app.add_flag("--echo", options.echo, "Send datagrams back instead of reporting them");
   app.add_option("--token", options.token, "Token for the signalling server and the gateway")
       ->envname("FLOE_TOKEN");

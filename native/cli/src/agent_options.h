@@ -15,7 +15,8 @@ class App;
 namespace floe::cli {
 
 struct AgentOptions {
-  std::string signal = "stdio";  ///< or ws(s)://HOST/signal/ROOM
+  std::string signal = "stdio";  ///< or sdp, or ws(s)://HOST/signal/ROOM
+  std::optional<bool> trickle;   ///< empty: as it suits `signal`
   std::string gateway;           ///< ws(s)://HOST/tunnel; empty: this machine's own sockets
   std::string token;             ///< for the signalling server and the gateway
   std::string tls_ca_file;

@@ -37,6 +37,10 @@ void EventLines::message(const signal::Message& message) {
   line(signal::write_message(message));
 }
 
+void EventLines::block(std::string text) {
+  line(std::move(text) + "\r");
+}
+
 void EventLines::state(ice::State state) {
   auto out = begin("state");
   out.name("state").string(to_text(state));

@@ -14,6 +14,8 @@ class EventLines {
  public:
   /// A signalling message, when standard input and output carry the signalling.
   void message(const signal::Message& message);
+  /// A text of the signalling that is not JSON; an empty line ends it.
+  void block(std::string text);
   void state(ice::State state);
   void gathering(ice::GatheringState state);
   void candidate_error(const GatheringError& error);

@@ -64,7 +64,7 @@ void LineReader::take(std::string_view text) {
     if (!skipping_) {
       std::string_view line = line_;
       if (line.ends_with('\r')) line.remove_suffix(1);
-      if (!line.empty()) listener_.on_line(line);
+      listener_.on_line(line);
     }
     skipping_ = false;
     line_.clear();

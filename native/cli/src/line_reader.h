@@ -10,7 +10,7 @@ namespace floe::cli {
 
 class LineListener {
  public:
-  /// `line` has no line end; "\r\n" ends a line, too.
+  /// `line` has no line end, and may be empty; "\r\n" ends a line, too.
   virtual void on_line(std::string_view line) = 0;
   /// The line was longer than LineReader::kLineMax and is lost.
   virtual void on_long_line() = 0;

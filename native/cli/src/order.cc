@@ -83,6 +83,7 @@ ParsedOrder parse_order(std::string_view line) {
   if (line.size() > signal::kMessageSizeMax) {
     return error(OrderError::Kind::bad_message, "a signalling message has at most 16384 bytes");
   }
+  if (root.member("event") && !root.member("type")) return {UnknownOrder{}, std::nullopt};
   auto message = signal::parse_message(root);
   if (message) return {std::move(message->message), std::nullopt};
   if (message.error() == signal::MessageError::unknown_type) return {UnknownOrder{}, std::nullopt};

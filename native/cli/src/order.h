@@ -23,7 +23,8 @@ struct StatsOrder {
   std::int64_t id = 0;
 };
 struct CloseOrder {};
-/// The line has a type or command that this version does not know: it is counted, and is no error.
+/// The line has a type or command that this version does not know, or is a report of another agent:
+/// it is counted, and is no error.
 struct UnknownOrder {};
 
 using Order =

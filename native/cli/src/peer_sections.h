@@ -1,0 +1,43 @@
+// The media sections of the peer's description, and which of our data streams each is.
+//
+// Our streams are called "0", "1" and so on; a peer may call its sections anything. The first
+// section that has a transport of its own is stream "0", the second is stream "1". A section that
+// uses another's transport in a bundle is the other's stream.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "floe/sdp/session_description.h"
+
+namespace floe::cli {
+
+class PeerSections {
+ public:
+  /// `streams` is the number of our data streams; sections beyond it are none of ours.
+  PeerSections(sdp::SessionDescription description, std::size_t streams);
+
+  /// The name of our stream for the section of this name; nothing when it is none of ours.
+  std::optional<std::string> stream_of(std::string_view name) const;
+
+  /// Our description as the answer to the peer's (RFC 3264, section 6): section by section, with
+  /// the peer's m-lines, mids and bundles. Sections that are none of ours are rejected. Section `k`
+  /// of `own` is of stream `k`.
+  sdp::SessionDescription answer(const sdp::SessionDescription& own) const;
+  /// Gives each section of our fragment, which is named after a stream, the peer's name and m-line.
+  void rename(sdp::SessionDescription& fragment) const;
+
+ private:
+  /// The place in transports_.
+  std::optional<std::size_t> stream_of(const sdp::MediaSection& section) const;
+  sdp::MediaSection answer(const sdp::MediaSection& offered,
+                           const sdp::SessionDescription& own) const;
+
+  sdp::SessionDescription peer_;
+  std::vector<std::size_t> transports_;  // the section of each stream
+};
+
+}  // namespace floe::cli

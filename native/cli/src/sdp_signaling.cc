@@ -1,0 +1,183 @@
+#include "sdp_signaling.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace floe::cli {
+namespace {
+
+const signal::Description* description_in(const signal::Message& message) {
+  return std::get_if<signal::Description>(&message);
+}
+
+std::vector<std::string> names_of(std::size_t streams) {
+  std::vector<std::string> names;
+  for (std::size_t stream = 0; stream < streams; ++stream) names.push_back(std::to_string(stream));
+  return names;
+}
+
+ice::Credentials credentials_of(const sdp::SessionDescription& text) {
+  if (text.media.empty()) return {text.session.ufrag, text.session.password};
+  return text.credentials(text.media.front());
+}
+
+void tell_skipped(std::vector<std::string>& notes, const sdp::Problems& skipped) {
+  for (const sdp::Problem& problem : skipped.kept()) notes.push_back(to_text(problem));
+}
+
+}  // namespace
+
+// Our agent, to the peer --------------------------------------------------------------------------
+
+std::string SdpSignaling::take_text() {
+  if (options_.waits_for_offer && !peer_) return {};
+  const auto generation = take_generation();
+  std::string text = generation.empty() ? write_fragment() : write_description(generation);
+  pending_.clear();
+  return text;
+}
+
+std::vector<signal::Message> SdpSignaling::take_generation() {
+  std::vector<signal::Message> messages;
+  bool is_new = false;
+  for (signal::Message& message : pending_) {
+    if (const signal::Description* description = description_in(message)) {
+      if (description->credentials != written_) {
+        is_new = true;
+        messages.clear();
+        written_ = description->credentials;
+      }
+    }
+    if (is_new) messages.push_back(std::move(message));
+  }
+  return messages;
+}
+
+std::string SdpSignaling::write_description(const std::vector<signal::Message>& messages) {
+  const sdp::DataSession session{.id = options_.session_id,
+                                 .version = ++version_,
+                                 .mids = names_of(options_.streams),
+                                 .bundle = options_.streams == 1};
+  const auto made = sdp::to_description(messages, session);
+  if (!made) return {};  // only for messages that our agent does not make
+  awaits_answer_ = !std::exchange(owes_answer_, false);
+  // Sections keep their places and names for the whole session, whoever offers.
+  return sdp::write_description(sections_ ? sections_->answer(made->description)
+                                          : made->description);
+}
+
+std::string SdpSignaling::write_fragment() {
+  std::erase_if(pending_, [&](const signal::Message& message) {
+    const auto* candidate = std::get_if<signal::CandidateMessage>(&message);
+    const auto* end = std::get_if<signal::EndOfCandidates>(&message);
+    const std::string* ufrag = candidate ? &candidate->ufrag : end ? &end->ufrag : nullptr;
+    return !written_ || ufrag == nullptr || *ufrag != written_->ufrag;
+  });
+  if (pending_.empty()) return {};
+  auto made = sdp::to_fragment(*written_, pending_);
+  if (!made) return {};  // only for messages that our agent does not make
+  if (sections_) sections_->rename(made->description);
+  return sdp::write_fragment(made->description);
+}
+
+// The peer, to our agent --------------------------------------------------------------------------
+
+SdpSignaling::Heard SdpSignaling::read(std::string_view text) {
+  Heard heard;
+  const bool is_whole = text.starts_with("v=");
+  const auto read = is_whole ? sdp::parse_description(text) : sdp::parse_fragment(text);
+  if (!read) {
+    heard.error = to_text(read.error());
+    return heard;
+  }
+  tell_skipped(heard.notes, read->skipped);
+  const ice::Credentials credentials = credentials_of(read->description);
+  // libnice writes descriptions without a session, which look like fragments.
+  const bool is_news = !credentials.password.empty() && peer_ != credentials;
+  if (is_whole || is_news) {
+    hear_description(heard, read->description);
+  } else {
+    hear_fragment(heard, read->description);
+  }
+  return heard;
+}
+
+bool SdpSignaling::translate(Heard& heard, std::string& mid) const {
+  if (auto stream = sections_->stream_of(mid)) {
+    mid = std::move(*stream);
+    return true;
+  }
+  std::string note = "candidates of section " + mid + ", which is no stream of this agent's";
+  if (heard.notes.empty() || heard.notes.back() != note) heard.notes.push_back(std::move(note));
+  return false;
+}
+
+void SdpSignaling::hear_description(Heard& heard, const sdp::SessionDescription& description) {
+  auto messages = sdp::to_messages(description);
+  if (!messages || messages->empty()) {
+    heard.error = messages ? "all sections are rejected: there is nothing to connect to"
+                           : to_text(messages.error());
+    return;
+  }
+  signal::Description ours = *description_in(messages->front());
+  sections_.emplace(description, options_.streams);
+  std::erase_if(ours.candidates,
+                [&](signal::CandidateInit& init) { return !translate(heard, init.sdp_mid); });
+  take_turn(heard, ours);
+  heard.messages.emplace_back(std::move(ours));
+  for (signal::Message& message : *messages) {
+    auto* candidate = std::get_if<signal::CandidateMessage>(&message);
+    if (candidate != nullptr && translate(heard, candidate->init.sdp_mid)) {
+      heard.messages.push_back(std::move(message));
+    } else if (description_in(message) != nullptr && &message != &messages->front()) {
+      heard.notes.emplace_back(
+          "sections with other credentials than the first: this agent has one generation for all");
+    }
+  }
+}
+
+void SdpSignaling::take_turn(Heard& heard, signal::Description& description) {
+  if (peer_ == description.credentials) return;  // a repetition
+  if (awaits_answer_) {
+    awaits_answer_ = false;
+    description.remote_ufrag = written_->ufrag;
+  } else {
+    owes_answer_ = true;
+    // Who offers anew has the last answer.
+    if (peer_ && written_) {
+      signal::Description last;
+      last.credentials = *peer_;
+      last.ice_options = {"trickle"};  // no end of candidates
+      last.remote_ufrag = written_->ufrag;
+      heard.messages.emplace_back(std::move(last));
+    }
+  }
+  peer_ = description.credentials;
+}
+
+void SdpSignaling::hear_fragment(Heard& heard, const sdp::SessionDescription& fragment) {
+  if (!sections_) {
+    heard.error = "candidates came before the description that they belong to";
+    return;
+  }
+  const auto messages = sdp::trickled_messages(fragment);
+  if (!messages) {
+    heard.error = to_text(messages.error());
+    return;
+  }
+  for (const signal::Message& message : *messages) {
+    if (const auto* candidate = std::get_if<signal::CandidateMessage>(&message)) {
+      signal::CandidateMessage ours = *candidate;
+      if (translate(heard, ours.init.sdp_mid)) heard.messages.emplace_back(std::move(ours));
+    } else if (const auto* end = std::get_if<signal::EndOfCandidates>(&message)) {
+      const bool of_all = fragment.session.end_of_candidates;
+      for (const std::string& name : names_of(options_.streams)) {
+        if (of_all || sections_->stream_of(end->sdp_mid) == name) {
+          heard.messages.emplace_back(signal::EndOfCandidates{end->ufrag, name});
+        }
+      }
+    }
+  }
+}
+
+}  // namespace floe::cli

@@ -1,0 +1,71 @@
+// The messages of two agents as SDP in offer and answer: what `floe agent --signal sdp` prints, and
+// what it reads.
+//
+// The agent that speaks first offers. A description that is read while an offer waits is its
+// answer; any other begins a new round, and our next description is the answer to it. So each
+// description names what it answers, as `remoteUsernameFragment` does in messages. SDP has no word
+// for removed candidates, requests to restart and a bye; they are not told.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "floe/sdp/message_conversion.h"
+#include "peer_sections.h"
+
+namespace floe::cli {
+
+struct SdpSignalingOptions {
+  bool waits_for_offer = false;  ///< the first description is an answer
+  std::size_t streams = 1;       ///< data streams of the agent
+  std::uint64_t session_id = 0;
+};
+
+class SdpSignaling {
+ public:
+  explicit SdpSignaling(SdpSignalingOptions options) : options_(options) {}
+
+  /// A message of our agent.
+  void add(signal::Message message) { pending_.push_back(std::move(message)); }
+  /// The messages added so far as SDP: a description, or a fragment (RFC 8840). Empty when there is
+  /// nothing to tell, or not yet.
+  std::string take_text();
+
+  struct Heard {
+    std::vector<signal::Message> messages;  ///< for our agent
+    std::vector<std::string> notes;         ///< sentences: what was skipped
+    std::optional<std::string> error;       ///< a sentence: why the text cannot be used
+  };
+  /// A text of the peer.
+  Heard read(std::string_view text);
+
+  /// Our description is out, and no offer waits for its answer.
+  bool is_stable() const { return written_.has_value() && !awaits_answer_ && !owes_answer_; }
+
+ private:
+  /// Removes the messages of the latest generation that is not written yet; empty without one.
+  std::vector<signal::Message> take_generation();
+  std::string write_description(const std::vector<signal::Message>& messages);
+  std::string write_fragment();
+
+  void hear_description(Heard& heard, const sdp::SessionDescription& description);
+  void hear_fragment(Heard& heard, const sdp::SessionDescription& fragment);
+  /// Sets who pairs with whom.
+  void take_turn(Heard& heard, signal::Description& description);
+  /// Calls the section of a candidate by the name of our stream; false when it is none of ours.
+  bool translate(Heard& heard, std::string& mid) const;
+
+  SdpSignalingOptions options_;
+  std::vector<signal::Message> pending_;
+  std::optional<ice::Credentials> written_;  // our generation that the peer knows
+  std::optional<ice::Credentials> peer_;     // the peer's generation that we know
+  std::optional<PeerSections> sections_;     // of the peer's last description
+  bool awaits_answer_ = false;
+  bool owes_answer_ = false;
+  std::uint64_t version_ = 0;
+};
+
+}  // namespace floe::cli
