@@ -63,6 +63,12 @@ async function main() {
     chunkNames: 'floe-wasm-inline',
   });
   await buildEntry('inline', 'inline', workerSource, { minify: true });
+  await esbuild.build({
+    ...common,
+    entryPoints: { sdp: 'src/sdp/index.ts' },
+    outdir: 'dist',
+    minify: true,
+  });
   await buildEntry('node', 'node', workerSource, {
     platform: 'node',
     target: 'node20',

@@ -30,8 +30,9 @@ class Agent {
   void say(std::string_view text) { child_.say(text); }
   /// All that this agent has said since the last time goes to the other: reports, too.
   void paste_to(Agent& other) {
-    other.say(std::string_view(output()).substr(pasted_));
-    pasted_ = output().size();
+    const std::string& said = output();
+    other.say(std::string_view(said).substr(pasted_));
+    pasted_ = said.size();
   }
   ChildResult finish(Loop& loop) { return child_.finish(loop, 5s); }
 

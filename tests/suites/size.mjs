@@ -12,6 +12,7 @@ const kLimits = [
   // 63 kB for the protocols, 19 kB for the same JSON reader as natively, and the rest for TURN.
   ['floe.wasm', inTree('js/dist/floe.wasm'), 87 * kB],
   ['loader and API for pages', inTree('js/dist/index.js'), 12 * kB],
+  ['SDP', inTree('js/dist/sdp.js'), 5 * kB],
   ['worker', inTree('js/dist/worker.js'), 12 * kB],
 ];
 

@@ -71,8 +71,7 @@ function takeLine(line, { negotiation, orders, output }) {
   } catch {
     return output.error('bad-message', 'text is not one JSON value');
   }
+  const isReport = object?.event !== undefined && object.type === undefined; // of another agent
   if (object?.command !== undefined) orders.carryOut(object);
-  else if (object?.event !== undefined && object.type === undefined)
-    return; // another's report
-  else negotiation.receive(line);
+  else if (!isReport) negotiation.receive(line);
 }

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { fromSdp, fromSdpFragment, toSdp, toSdpFragment } from 'floe/sdp';
+
+import { shapes } from './fakes/sdp_shapes.mjs';
+
+const password = '0123456789abcdefghijkl';
+const host = 'candidate:1 1 udp 2130706431 192.0.2.1 50000 typ host';
+const description = {
+  type: 'description',
+  usernameFragment: 'Ab3d',
+  password,
+  iceOptions: ['trickle', 'ice2'],
+  candidates: [{ candidate: host, sdpMid: '0' }],
+};
+const candidate = {
+  type: 'candidate',
+  usernameFragment: 'Ab3d',
+  candidate: 'candidate:2 1 udp 1694498815 198.51.100.7 61000 typ srflx raddr 0.0.0.0 rport 0',
+  sdpMid: '0',
+};
+const end = { type: 'end-of-candidates', usernameFragment: 'Ab3d', sdpMid: '0' };
+
+for (const name of ['kChromiumOffer', 'kChromiumGathered', 'kFirefoxOffer', 'kSafariOffer']) {
+  test(`${name} becomes messages, and SDP of the same messages`, () => {
+    const messages = fromSdp(shapes[name]);
+    assert.equal(messages.length, 1);
+    assert.equal(messages[0].type, 'description');
+    const text = toSdp(messages);
+    assert.match(text, /^v=0\r\no=- \d+ 1 IN IP4 0\.0\.0\.0\r\n/);
+    assert.deepEqual(fromSdp(text), messages);
+  });
+}
+
+test('what a browser says is in the messages', () => {
+  const [message] = fromSdp(shapes.kSafariOffer);
+  assert.equal(message.usernameFragment, 'Xy0/');
+  assert.equal(message.password, 'Qm9vSGlzU2FmYXJpUGFzc3cw');
+  assert.deepEqual(message.iceOptions, ['trickle']);
+  assert.equal(message.endOfCandidates, false);
+  assert.equal(message.candidates.length, 2);
+  assert.match(message.candidates[1].candidate, /^candidate:842163049 1 udp .* typ srflx/);
+  assert.equal(message.candidates[1].sdpMid, '0');
+});
+
+test('one description, and all messages of a generation, become one text', () => {
+  const alone = toSdp(description, { sessionId: 42n, sessionVersion: 7 });
+  assert.match(alone, /^v=0\r\no=- 42 7 IN IP4 0\.0\.0\.0\r\n/);
+  assert.ok(alone.includes(`\r\na=${host}\r\n`));
+  const whole = toSdp([description, candidate, end], { mids: ['0', 'b'] });
+  assert.ok(whole.includes(`\r\na=${candidate.candidate}\r\n`));
+  assert.ok(whole.includes('\r\na=group:BUNDLE 0 b\r\n'));
+  assert.ok(whole.includes('\r\na=end-of-candidates\r\n'));
+  const removed = toSdp([description, candidate, { ...candidate, type: 'candidate-removed' }]);
+  assert.ok(!removed.includes('srflx'));
+});
+
+test('fragments carry candidates and their end', () => {
+  const text = toSdpFragment([candidate, end], description);
+  assert.match(text, /^a=ice-pwd:0123456789abcdefghijkl\r\na=ice-ufrag:Ab3d\r\nm=/);
+  assert.deepEqual(fromSdpFragment(text), [candidate, end]);
+});
+
+test('what is skipped is told', () => {
+  const reasons = [];
+  const skipped = (reason) => reasons.push(reason);
+  fromSdp(`${shapes.kSafariOffer}a=candidate:1 1 udp x\r\n`, { skipped });
+  assert.deepEqual(reasons, ['line 20: the candidate cannot be read']);
+  toSdp({ ...description, candidates: [{ candidate: 'nonsense' }] }, { skipped });
+  assert.equal(reasons[1], 'the candidate cannot be read');
+});
+
+test('no text gets into lines of its own', () => {
+  const line = `${host}\r\na=ice-lite`;
+  const text = toSdp({ ...description, candidates: [{ candidate: line }] });
+  assert.ok(!text.includes('ice-lite'));
+  const injected = { ...description, iceOptions: ['x\r\na=ice-lite'] };
+  assert.ok(!toSdp(injected).includes('ice-lite'));
+  for (const wrong of [
+    { usernameFragment: 'Ab3d\r\na=ice-lite' },
+    { password: `${password}\r\na=ice-lite` },
+    { candidates: [{ candidate: host, sdpMid: '0\r\na=ice-lite' }] },
+  ]) {
+    assert.throws(() => toSdp({ ...description, ...wrong }), SyntaxError);
+  }
+});
+
+test('what cannot be read is a SyntaxError with a sentence', () => {
+  const refuses = (call, message) => assert.throws(call, { name: 'SyntaxError', message });
+  refuses(() => fromSdp('v=0\r\nm=audio\r\n'), /^line 2: the m-line/);
+  refuses(() => fromSdp(''), /does not begin with "v=0"/);
+  refuses(() => fromSdp('a'.repeat(300_000)), /longer than 256 KiB/);
+  refuses(() => fromSdp('v=0\nm=audio 9 RTP/AVP 0\n'), /ice-ufrag/);
+  refuses(() => fromSdpFragment('m=audio 9 RTP/AVP 0\na=end-of-candidates\n'), /ice-ufrag/);
+  refuses(() => toSdp([]), /no message is a description/);
+  refuses(() => toSdp([description, { type: 'bye' }]), /^message 2: SDP cannot express/);
+  refuses(
+    () => toSdp([description, { ...candidate, usernameFragment: 'other' }]),
+    /^message 2: .* another username fragment/,
+  );
+  refuses(
+    () => toSdpFragment({ ...candidate, type: 'candidate-removed' }, description),
+    /cannot express/,
+  );
+  refuses(() => toSdp([description, { type: 'other', usernameFragment: 'Ab3d' }]), /another type/);
+  refuses(
+    () => toSdpFragment(candidate, { usernameFragment: 'Ab3d', password: 'short' }),
+    /ice-pwd is not/,
+  );
+});
+
+test('an argument of another type is a TypeError', () => {
+  assert.throws(() => fromSdp(undefined), TypeError);
+  assert.throws(() => fromSdp({ sdp: 'v=0' }), TypeError);
+  assert.throws(() => toSdp(undefined), TypeError);
+  assert.throws(() => toSdp([description, null]), TypeError);
+  assert.throws(() => toSdpFragment(candidate), TypeError);
+});

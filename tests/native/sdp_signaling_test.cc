@@ -1,0 +1,135 @@
+// The turns of offer and answer in `floe agent --signal sdp`, without the agent.
+#include "sdp_signaling.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "sdp/shapes.h"
+#include "sdp_blocks.h"
+
+namespace floe::cli {
+namespace {
+
+signal::Description description(std::string ufrag) {
+  signal::Description message;
+  message.credentials = {std::move(ufrag), std::string(sdp::kPassword)};
+  message.ice_options = {"trickle"};
+  message.candidates = {{std::string(sdp::kHostLine), "0"}};
+  return message;
+}
+
+/// What a peer's agent would print.
+std::string text_of(std::string ufrag) {
+  SdpSignaling peer({});
+  peer.add(description(std::move(ufrag)));
+  return peer.take_text();
+}
+
+const signal::Description& heard(const SdpSignaling::Heard& heard, std::size_t index) {
+  CAPTURE(heard.error.value_or(""));
+  REQUIRE(heard.messages.size() > index);
+  return std::get<signal::Description>(heard.messages[index]);
+}
+
+}  // namespace
+
+TEST_CASE("an answer names the offer that it answers", "[native][cli]") {
+  SdpSignaling ours({});
+  CHECK_FALSE(ours.is_stable());
+  ours.add(description("our1"));
+  CHECK(ours.take_text().starts_with("v=0\r\n"));
+  CHECK_FALSE(ours.is_stable());
+  CHECK(heard(ours.read(text_of("his1")), 0).remote_ufrag == "our1");
+  CHECK(ours.is_stable());
+}
+
+TEST_CASE("an offer names nothing, and confirms the last answer", "[native][cli]") {
+  SdpSignaling ours({.waits_for_offer = true});
+  ours.add(description("our1"));
+  CHECK(ours.take_text().empty());
+  const auto first = ours.read(text_of("his1"));
+  CHECK(first.messages.size() == 1);
+  CHECK_FALSE(heard(first, 0).remote_ufrag);
+  CHECK_FALSE(ours.is_stable());
+  CHECK(ours.take_text().starts_with("v=0\r\n"));
+  CHECK(ours.is_stable());
+
+  const auto second = ours.read(text_of("his2"));
+  REQUIRE(second.messages.size() == 2);
+  CHECK(heard(second, 0).credentials.ufrag == "his1");
+  CHECK(heard(second, 0).remote_ufrag == "our1");
+  CHECK(heard(second, 0).candidates.empty());
+  CHECK(heard(second, 1).credentials.ufrag == "his2");
+  CHECK_FALSE(heard(second, 1).remote_ufrag);
+}
+
+TEST_CASE("a description is not told twice, and an old generation not at all", "[native][cli]") {
+  SdpSignaling ours({});
+  ours.add(description("our1"));
+  CHECK_FALSE(ours.take_text().empty());
+  ours.add(description("our1"));
+  CHECK(ours.take_text().empty());
+  ours.add(signal::Bye{});
+  ours.add(signal::RestartRequest{});
+  ours.add(signal::CandidateMessage{"old1", {std::string(sdp::kHostLine), "0"}});
+  CHECK(ours.take_text().empty());
+  ours.add(signal::CandidateMessage{"our1", {std::string(sdp::kHostLine), "0"}});
+  CHECK(ours.take_text().starts_with("a=ice-pwd:"));
+  ours.add(signal::CandidateMessage{"our1", {std::string(sdp::kHostLine), "0"}});
+  ours.add(description("our2"));
+  const std::string next = ours.take_text();
+  CHECK(next.starts_with("v=0\r\n"));
+  CHECK(next.find("our1") == std::string::npos);
+}
+
+TEST_CASE("candidates of the peer's sections are of our streams", "[native][cli]") {
+  SdpSignaling ours({.waits_for_offer = true, .streams = 2});
+  ours.add(description("our1"));
+  const auto offer = ours.read(sdp::kChromiumGathered);
+  CHECK(offer.notes.empty());
+  for (const auto& init : heard(offer, 0).candidates) CHECK(init.sdp_mid == "0");
+  CHECK_FALSE(ours.take_text().empty());
+  const std::string session =
+      "a=ice-pwd:bYz7Y5rpVLQ0BxVjKzB5mR4c\na=ice-ufrag:+/aB\nm=audio 9 RTP/AVP 0\n";
+  const auto fragment = ours.read(session + "a=mid:video\na=" + std::string(sdp::kHostLine) + "\n");
+  REQUIRE(fragment.messages.size() == 1);
+  CHECK(std::get<signal::CandidateMessage>(fragment.messages[0]).init.sdp_mid == "0");
+  const auto unknown = ours.read(session + "a=mid:x\na=" + std::string(sdp::kHostLine) + "\n");
+  CHECK(unknown.messages.empty());
+  CHECK(unknown.notes.size() == 1);
+}
+
+TEST_CASE("the text of libnice is a description, and a restart is another", "[native][cli]") {
+  SdpSignaling ours({.waits_for_offer = true});
+  ours.add(description("our1"));
+  CHECK(heard(ours.read(sdp::kLibnice), 0).credentials.ufrag == "mkYB");
+  const std::string answer = ours.take_text();
+  CHECK(answer.find("m=data ") != std::string::npos);
+  std::string restarted(sdp::kLibnice);
+  restarted.replace(restarted.find("mkYB"), 4, "next");
+  restarted.replace(restarted.find("cUJG"), 4, "next");
+  CHECK(heard(ours.read(restarted), 1).credentials.ufrag == "next");
+}
+
+TEST_CASE("pasted texts end with an empty line, a dot, or the next one", "[native][cli]") {
+  SdpBlocks blocks;
+  CHECK_FALSE(blocks.add(""));
+  CHECK_FALSE(blocks.add("v=0"));
+  CHECK_FALSE(blocks.add("s=-"));
+  CHECK(blocks.add("") == "v=0\ns=-\n");
+  CHECK_FALSE(blocks.add("."));
+  CHECK_FALSE(blocks.add("a=x"));
+  CHECK(blocks.add(".") == "a=x\n");
+  CHECK_FALSE(blocks.add("v=0"));
+  CHECK(blocks.add("v=0") == "v=0\n");
+  CHECK(blocks.finish() == "v=0\n");
+  CHECK_FALSE(blocks.finish());
+
+  const std::string line(100'000, 'x');
+  for (int i = 0; i < 10; ++i) CHECK_FALSE(blocks.add("a=" + line));
+  const auto long_text = blocks.finish();
+  REQUIRE(long_text);
+  CHECK(long_text->size() < 400'000);
+  CHECK(SdpSignaling({}).read(*long_text).error == "the text is longer than 256 KiB");
+}
+
+}  // namespace floe::cli
