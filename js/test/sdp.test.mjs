@@ -62,6 +62,18 @@ test('fragments carry candidates and their end', () => {
   assert.deepEqual(fromSdpFragment(text), [candidate, end]);
 });
 
+test('candidates that one description cannot hold follow it', () => {
+  const more = (count) => `${shapes.kSafariOffer}${`a=${host}\r\n`.repeat(count)}`;
+  const [whole, ...others] = fromSdp(more(70));
+  assert.equal(whole.candidates.length, 64);
+  assert.equal(others.length, 8);
+  assert.deepEqual(others[7], { ...candidate, usernameFragment: 'Xy0/', candidate: host });
+  const reasons = [];
+  fromSdp(more(260), { skipped: (reason) => reasons.push(reason) });
+  assert.equal(reasons.length, 6);
+  assert.match(reasons[0], /^line 274: more than 256 candidates/);
+});
+
 test('what is skipped is told', () => {
   const reasons = [];
   const skipped = (reason) => reasons.push(reason);

@@ -101,6 +101,12 @@ TEST_CASE("floe sdp tells what it skips", "[native][cli]") {
                                R"("candidate":"candidate:x"})" + "\n");
   CHECK(back.exit_status == 0);
   CHECK(has(back.errors, "skipped: the candidate cannot be read"));
+
+  std::string odd = kDescription;
+  odd.insert(odd.find("}"), R"(,"candidates":[5,{"candidate":7}])");
+  const ChildResult entries = run(odd);
+  CHECK(entries.exit_status == 0);
+  CHECK(has(entries.errors, "skipped: line 1: 2 entries of `candidates` are none"));
 }
 
 TEST_CASE("floe sdp says which line cannot be read", "[native][cli]") {

@@ -2,6 +2,7 @@
 #include "sdp_signaling.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <random>
 
 #include "sdp/shapes.h"
 #include "sdp_blocks.h"
@@ -108,6 +109,39 @@ TEST_CASE("the text of libnice is a description, and a restart is another", "[na
   restarted.replace(restarted.find("mkYB"), 4, "next");
   restarted.replace(restarted.find("cUJG"), 4, "next");
   CHECK(heard(ours.read(restarted), 1).credentials.ufrag == "next");
+}
+
+TEST_CASE("no mixture of lines breaks the turns", "[native][cli]") {
+  std::string all;
+  for (const std::string_view text :
+       {sdp::kChromiumOffer, sdp::kChromiumGathered, sdp::kFirefoxOffer, sdp::kSafariOffer,
+        sdp::kLibnice, sdp::kLiteAnswer}) {
+    all += text;
+  }
+  std::vector<std::string> lines = {"m=audio 9 RTP/AVP 0\n", "a=mid:9\n", "a=group:BUNDLE 9 0\n"};
+  for (std::size_t at = 0; at < all.size(); at = all.find('\n', at) + 1) {
+    lines.push_back(all.substr(at, all.find('\n', at) + 1 - at));
+  }
+  std::minstd_rand random(1);
+  const auto pick = [&](std::size_t bound) { return random() % bound; };
+  SdpSignaling ours({.streams = 2});
+  std::size_t used = 0;
+  for (int round = 0; round < 3000; ++round) {
+    std::string text = pick(2) == 0 ? "v=0\n" : "";
+    text += "a=ice-ufrag:" + std::to_string(1000 + pick(3)) + "\n";
+    text += "a=ice-pwd:" + std::string(sdp::kPassword) + "\n";
+    for (std::size_t count = pick(30); count > 0; --count) {
+      const std::string& line = lines[pick(lines.size())];
+      if (!line.starts_with("a=ice-ufrag") && !line.starts_with("v=")) text += line;
+    }
+    const SdpSignaling::Heard heard = ours.read(text);
+    CHECK((heard.error.has_value() ? heard.messages.empty() : true));
+    if (!heard.messages.empty()) ++used;
+    if (pick(3) == 0) ours.add(description("our" + std::to_string(pick(100))));
+    const std::string answer = ours.take_text();
+    if (answer.starts_with("v=0")) CHECK(sdp::parse_description(answer));
+  }
+  CHECK(used > 500);
 }
 
 TEST_CASE("pasted texts end with an empty line, a dot, or the next one", "[native][cli]") {

@@ -45,7 +45,7 @@ std::string_view to_text(ProblemCode code) {
     case ProblemCode::bad_candidate:
       return "the candidate cannot be read";
     case ProblemCode::too_many_candidates:
-      return "more than 64 candidates in one media section";
+      return "more than 256 candidates in one media section";
     case ProblemCode::misplaced_attribute:
       return "a session attribute in a media section, or a media attribute in the session";
     case ProblemCode::repeated_attribute:

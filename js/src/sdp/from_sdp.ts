@@ -5,7 +5,7 @@ import type {
 } from '../signaling_message.js';
 import { SdpReader, type Section } from './sdp_reader.js';
 import {
-  candidatesMax,
+  candidatesDescribedMax,
   isUfrag,
   optionsMax,
   refuse,
@@ -40,7 +40,7 @@ export function fromSdp(text: string, options: SdpOptions = {}): SignalingMessag
       const init = { candidate, sdpMid: reader.name(index) };
       const usernameFragment = ufragOf(candidate, description.usernameFragment);
       const isOurs = usernameFragment === description.usernameFragment;
-      if (isOurs && description.candidates.length < candidatesMax)
+      if (isOurs && description.candidates.length < candidatesDescribedMax)
         description.candidates.push(init);
       else others.push({ type: 'candidate', usernameFragment, ...init });
     }

@@ -11,8 +11,10 @@ export interface SdpOptions {
 
 export const textSizeMax = 256 * 1024;
 export const sectionsMax = 256;
-/** In one section, and in one description message. */
-export const candidatesMax = 64;
+/** In one section. */
+export const candidatesMax = 256;
+/** In one description message; the others follow it. */
+export const candidatesDescribedMax = 64;
 export const optionsMax = 16;
 
 const candidateSizeMax = 512;
@@ -29,7 +31,7 @@ export const sentences = {
   ufrag: 'ice-ufrag is not 4 to 256 letters, digits, "+" or "/"',
   password: 'ice-pwd is not 22 to 256 letters, digits, "+" or "/"',
   candidate: 'the candidate cannot be read',
-  candidates: 'more than 64 candidates in one media section',
+  candidates: 'more than 256 candidates in one media section',
   sections: 'more than 256 media sections',
   option: 'an ICE option is not 1 to 64 visible characters',
   options: 'more than 16 ICE options',

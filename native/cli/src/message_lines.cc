@@ -54,6 +54,10 @@ void read_line(MessageLines& lines, std::string_view text, std::size_t number) {
   GenerationLines& generation = generation_of(lines, *ufrag, number);
   if (const auto* body = std::get_if<signal::Description>(&parsed->message)) {
     generation.credentials.password = body->credentials.password;
+    if (body->candidates_skipped > 0) {
+      lines.skipped.push_back(sentence(
+          number, std::to_string(body->candidates_skipped) + " entries of `candidates` are none"));
+    }
   }
   generation.messages.push_back(parsed->message);
 }
