@@ -173,7 +173,7 @@ TEST_CASE("an answer has the sections of its offer", "[native][cli]") {
   const std::string libnice = answer_to(sdp::kLibnice);
   CAPTURE(libnice);
   CHECK(has(libnice, " ICE/SDP\r\n"));
-  CHECK(has(libnice, "\r\nm=data "));
+  CHECK(has(libnice, "\r\nm=application "));
   CHECK_FALSE(has(libnice, "a=mid"));
 }
 

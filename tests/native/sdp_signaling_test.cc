@@ -104,7 +104,7 @@ TEST_CASE("the text of libnice is a description, and a restart is another", "[na
   ours.add(description("our1"));
   CHECK(heard(ours.read(sdp::kLibnice), 0).credentials.ufrag == "mkYB");
   const std::string answer = ours.take_text();
-  CHECK(answer.find("m=data ") != std::string::npos);
+  CHECK(answer.find("m=application ") != std::string::npos);
   std::string restarted(sdp::kLibnice);
   restarted.replace(restarted.find("mkYB"), 4, "next");
   restarted.replace(restarted.find("cUJG"), 4, "next");

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { commandLine } from '../interop/command_line.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
+import { meetLibniceBySdp } from '../interop/meet_by_sdp.mjs';
 import { byTunnel } from '../interop/relays_by_tunnel.mjs';
 import { startStunServer } from '../interop/stun_server.mjs';
 import { turnClients } from '../interop/turn_clients.mjs';
@@ -107,6 +108,7 @@ export async function run({ long }) {
         await meetings(`two wasm on one gateway: ${order}`, 5, wasm(left), `${wasm(right)} --echo`),
       );
     }
+    results.push(await meetLibniceBySdp());
     results.push(...(await kindsOfAgents(native, wasm)));
     results.push(...(await turnClients()));
     const echo = `${native('controlled')} --echo`;

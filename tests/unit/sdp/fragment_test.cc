@@ -63,7 +63,7 @@ TEST_CASE("libnice's sections are read as a fragment that begins a generation", 
   CHECK(message.credentials == ice::Credentials{"mkYB", "cUJGIIKZ6kQ2Ds3ZjO0gyh"});
   CHECK(message.candidates.size() == 2);
   const std::string text = write_fragment(read->description);
-  CHECK(text.starts_with("m=data 50000 ICE/SDP\r\n"));
+  CHECK(text.starts_with("m=application 50000 ICE/SDP\r\n"));
   CHECK(parse_fragment(text)->description.media[0].formats.empty());
 }
 

@@ -138,7 +138,7 @@ inline constexpr std::string_view kSafariOffer =
 
 /// libnice: media sections only, with a protocol of its own, no formats and no mid.
 inline constexpr std::string_view kLibnice =
-    "m=data 50000 ICE/SDP\n"
+    "m=application 50000 ICE/SDP\n"
     "c=IN IP4 192.0.2.1\n"
     "a=ice-ufrag:mkYB\n"
     "a=ice-pwd:cUJGIIKZ6kQ2Ds3ZjO0gyh\n"
