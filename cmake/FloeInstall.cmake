@@ -16,10 +16,12 @@ option(FLOE_INSTALL_DEPENDENCIES "Install the archives of mbedTLS and libwebsock
 include(CMakePackageConfigHelpers)
 
 set(floe_package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/floe)
-set(floe_archives floe_core)
+set(floe_archives floe_core floe_simulation)
 
 # Headers: of every module in an archive.
 floe_modules_of(core floe_modules)
+floe_modules_of(sim sim_modules)
+list(APPEND floe_modules ${sim_modules})
 if(FLOE_NATIVE)
   list(APPEND floe_archives floe_native)
   floe_modules_of(native native_modules)

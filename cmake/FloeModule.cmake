@@ -3,6 +3,7 @@
 #
 #   floe_module(stun SOURCES src/a.cc … [LINK mbedcrypto])      in the module's folder
 #   floe_archive(core)                                          all modules of floe::core, and it
+#   floe_archive(sim TARGET floe_simulation)                    the same; floe_sim is a module's target
 #   floe_program(floe MODULE cli ARCHIVE floe::native SOURCES src/a.cc … [LINK …])
 #
 # Each compiles with its own folders and the include folders of the modules that it may use, so an
@@ -95,15 +96,21 @@ endfunction()
 
 # Adds the modules of an archive and the archive itself, floe::${archive}.
 function(floe_archive archive)
+  cmake_parse_arguments(ARG "" "TARGET" "" ${ARGN})
+  set(target floe_${archive})
+  if(ARG_TARGET)
+    set(target ${ARG_TARGET})
+  endif()
   floe_modules_of(${archive} modules)
-  add_library(floe_${archive} STATIC)
-  add_library(floe::${archive} ALIAS floe_${archive})
-  set_target_properties(floe_${archive} PROPERTIES EXPORT_NAME ${archive} LINKER_LANGUAGE CXX)
-  target_compile_features(floe_${archive} PUBLIC cxx_std_20)
+  add_library(${target} STATIC)
+  add_library(floe::${archive} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${archive} OUTPUT_NAME floe_${archive}
+                        LINKER_LANGUAGE CXX)
+  target_compile_features(${target} PUBLIC cxx_std_20)
   foreach(module IN LISTS modules)
     floe_folder_of(${module} folder)
     add_subdirectory(${PROJECT_SOURCE_DIR}/${folder} ${PROJECT_BINARY_DIR}/${folder})
-    target_link_libraries(floe_${archive} PUBLIC $<BUILD_INTERFACE:floe_${module}>)
+    target_link_libraries(${target} PUBLIC $<BUILD_INTERFACE:floe_${module}>)
   endforeach()
 endfunction()
 

@@ -1,4 +1,4 @@
-# The pkg-config files floe-core.pc and floe-native.pc. Both libraries are archives, so a program
+# The pkg-config files floe-core.pc, floe-sim.pc and floe-native.pc. The libraries are archives, so a program
 # calls pkg-config with --static: that adds the libraries that they need, the C++ runtime included.
 
 # Writes ${name}.pc. REQUIRES: packages; LIBRARY: its archive; DEPENDENCIES: archives that it needs.
@@ -25,6 +25,9 @@ string(REGEX REPLACE "/$" "" floe_up "${floe_up}")
 floe_pkg_config(floe-core
   DESCRIPTION "An ICE agent without I/O"
   LIBRARY floe_core DEPENDENCIES mbedcrypto PACKAGES mbedcrypto)
+floe_pkg_config(floe-sim
+  DESCRIPTION "Networks with NATs in memory and in virtual time, for tests"
+  LIBRARY floe_sim REQUIRES floe-core)
 if(FLOE_NATIVE)
   floe_pkg_config(floe-native
     DESCRIPTION "An ICE agent with sockets, a loop and WebSockets"

@@ -1,9 +1,9 @@
 // The checkers notice what they are there for: an agent that is driven wrongly on purpose.
 #include <catch2/catch_test_macros.hpp>
 
+#include "floe/sim/public_stun.h"
 #include "floe/stun/message_builder.h"
 #include "peer.h"
-#include "public_stun.h"
 
 using namespace floe;
 using namespace floe::sim;

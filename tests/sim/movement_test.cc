@@ -2,7 +2,7 @@
 #include <catch2/catch_get_random_seed.hpp>
 #include <catch2/catch_test_macros.hpp>
 
-#include "network_kinds.h"
+#include "floe/sim/site.h"
 #include "peer.h"
 
 using namespace floe;

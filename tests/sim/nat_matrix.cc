@@ -1,8 +1,8 @@
 #include "nat_matrix.h"
 
+#include "floe/sim/public_stun.h"
+#include "floe/sim/public_turn.h"
 #include "peer.h"
-#include "public_stun.h"
-#include "public_turn.h"
 
 namespace floe::sim {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "network_kinds.h"
+#include "floe/sim/site.h"
 
 namespace floe::sim {
 

@@ -4,7 +4,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <set>
 
-#include "network_kinds.h"
+#include "floe/sim/site.h"
 #include "peer.h"
 
 using namespace floe;
@@ -57,6 +57,22 @@ TEST_CASE("there are twelve kinds of networks, each with a name and a reason", "
     CHECK(kind.why.size() > 20);
   }
   CHECK(names.size() == kNetworkKindCount);
+}
+
+TEST_CASE("a kind of network is found by its name, or by one word for it", "[sim]") {
+  for (const NetworkKind& kind : network_kinds()) {
+    CAPTURE(kind.name);
+    const std::string word = word_of(kind);
+    CHECK(word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos);
+    CHECK(find_network_kind(kind.name) == &kind);
+    CHECK(find_network_kind(word) == &kind);
+  }
+  CHECK(word_of(network_kind("full cone, hairpin")) == "full-cone-hairpin");
+  CHECK(find_network_kind("  Udp--BLOCKED ") == &network_kind("UDP blocked"));
+  for (const char* text : {"", "-", "cone", "open-", "symmetric2", "\xff"}) {
+    CAPTURE(text);
+    CHECK((find_network_kind(text) == nullptr) == (std::string_view(text) != "open-"));
+  }
 }
 
 TEST_CASE("two agents at one site connect, whatever stands before it", "[ice][sim]") {

@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include "call.h"
-#include "network_kinds.h"
+#include "floe/sim/site.h"
 
 using namespace floe;
 using namespace floe::sim;

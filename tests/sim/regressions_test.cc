@@ -3,8 +3,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "floe/ice/limits.h"
+#include "floe/sim/public_stun.h"
 #include "peer.h"
-#include "public_stun.h"
 
 using namespace floe;
 using namespace floe::sim;

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "network_kinds.h"
+#include "floe/sim/public_stun.h"
+#include "floe/sim/public_turn.h"
+#include "floe/sim/site.h"
 #include "peer.h"
-#include "public_stun.h"
-#include "public_turn.h"
 
 namespace floe::sim {
 

@@ -1,11 +1,11 @@
 // The simulated STUN server, as a client behind a NAT sees it.
 #include <catch2/catch_test_macros.hpp>
 
+#include "floe/sim/site.h"
+#include "floe/sim/stun_server.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/message_builder.h"
-#include "network_kinds.h"
-#include "stun_server.h"
 
 using namespace floe;
 using namespace floe::sim;

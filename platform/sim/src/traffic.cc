@@ -30,15 +30,24 @@ void Traffic::emit(Attachment& from, const TransportAddress& source,
                    const TransportAddress& destination, Bytes payload) {
   const PacketId id = packets_.take();
   Packet& packet = packets_[id];
+  packet.number = ++sent_count_;
   packet.source = source;
   packet.destination = destination;
+  packet.next = nullptr;
   packet.hops = 0;
   packet.payload.assign(payload.begin(), payload.end());
   Hash64 hash;
   hash.add(payload);
   packet.payload_hash = hash.value();
   trace_.sent(now(), view_of(packet));
+  if (!watchers_.empty()) tell_sent(from, packet);
   forward(from, id);
+}
+
+void Traffic::tell_sent(const Attachment& from, const Packet& packet) {
+  const SentPacket sent{packet.number, attachment_names_[from.number()], packet.source,
+                        packet.destination, packet.payload};
+  for (PacketWatcher* watcher : watchers_) watcher->on_packet_sent(sent);
 }
 
 void Traffic::forward(Attachment& from, PacketId id) {
@@ -104,6 +113,10 @@ void Traffic::note_end(PacketId id, Fate fate) {
   if (capture_ && fate != Fate::delivered) {
     capture_->comment(packet.capture_record, to_text(fate));
   }
+  if (watchers_.empty()) return;
+  const std::string_view place =
+      packet.next != nullptr ? attachment_names_[packet.next->number()] : std::string_view();
+  for (PacketWatcher* watcher : watchers_) watcher->on_packet_ended(packet.number, fate, place);
 }
 
 void Traffic::lose(PacketId id, Fate fate) {

@@ -16,8 +16,8 @@
 #include <string>
 #include <vector>
 
+#include "floe/sim/public_stun.h"
 #include "peer.h"
-#include "public_stun.h"
 #include "worlds/world_plan.h"
 
 namespace floe::sim {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "floe/driver/server.h"
-#include "public_turn.h"
+#include "floe/sim/public_turn.h"
 #include "worlds/plan_draws.h"
 
 namespace floe::sim {

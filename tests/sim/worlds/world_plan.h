@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "floe/ice/agent_config.h"
-#include "network_kinds.h"
+#include "floe/sim/site.h"
 #include "worlds/relay_plan.h"
 
 namespace floe::sim {

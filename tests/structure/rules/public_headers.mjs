@@ -8,6 +8,7 @@ export const kToldToUsers = {
   'floe/floe_native.h': 'the C API with sockets and a loop',
   'floe/ice/agent.h': 'README.md: the agent for any host',
   'floe/driver/room.h': 'README.md: the C++ API for peers in a room',
+  'floe/sim/two_hosts.h': 'platform/sim/README.md: two hosts in a simulated network',
   'floe/native/system_host.h': 'README.md: the C++ API, its loop and sockets',
   'floe/sdp/description_codec.h': 'core/sdp/README.md: descriptions as text',
   'floe/sdp/message_conversion.h': 'core/sdp/README.md: messages from and to SDP',

@@ -15,10 +15,11 @@ class Attachment;
 using PacketId = StrongId<struct PacketIdTag, std::uint32_t>;
 
 struct Packet {
-  TransportAddress source;  ///< as the receiver would see it now: boxes rewrite both addresses
+  std::uint64_t number = 0;  ///< of the datagrams of the world, from 1; a duplicate has the same
+  TransportAddress source;   ///< as the receiver would see it now: boxes rewrite both addresses
   TransportAddress destination;
   std::uint64_t payload_hash = 0;
-  Attachment* next = nullptr;        ///< where it arrives next
+  Attachment* next = nullptr;        ///< where it arrives next, or arrived last
   std::uint32_t capture_record = 0;  ///< its last one, if the world is captured
   std::uint8_t hops = 0;
   ByteVector payload;

@@ -6,11 +6,13 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "floe/api/random.h"
 #include "floe/sim/capture.h"
 #include "floe/sim/event_queue.h"
 #include "floe/sim/network.h"
+#include "floe/sim/packet_watcher.h"
 #include "floe/sim/trace.h"
 
 namespace floe::sim {
@@ -44,6 +46,9 @@ class Traffic final : private EventHandler {
   void note_delivered(PacketId id) { note_end(id, Fate::delivered); }
   void release(PacketId id) { packets_.give_back(id); }
 
+  /// `watcher` must outlive this object or be removed, but not from inside its own functions.
+  void add_watcher(PacketWatcher& watcher) { watchers_.push_back(&watcher); }
+  void remove_watcher(PacketWatcher& watcher) { std::erase(watchers_, &watcher); }
   Capture& start_capture();
   std::size_t packets_under_way() const { return packets_.in_use(); }
 
@@ -54,6 +59,7 @@ class Traffic final : private EventHandler {
   Duration delay_of(const Link& link);
   bool draws(std::uint32_t ppm) { return ppm > 0 && random_.below(1'000'000) < ppm; }
   PacketId copy(PacketId id);
+  void tell_sent(const Attachment& from, const Packet& packet);
   void note_end(PacketId id, Fate fate);
   void capture(const Attachment& at, Packet& packet, Capture::Direction direction);
 
@@ -61,7 +67,9 @@ class Traffic final : private EventHandler {
   RandomSource& random_;
   Trace& trace_;
   PacketPool packets_;
+  std::uint64_t sent_count_ = 0;
   std::vector<std::string> attachment_names_;
+  std::vector<PacketWatcher*> watchers_;
   std::unique_ptr<Capture> capture_;
 };
 

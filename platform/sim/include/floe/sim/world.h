@@ -102,6 +102,10 @@ class World {
   /// `watcher` must outlive the world or be removed.
   void add_watcher(StepWatcher& watcher) { watchers_.push_back(&watcher); }
   void remove_watcher(StepWatcher& watcher) { std::erase(watchers_, &watcher); }
+  /// Tells `watcher` of every datagram that a socket sends from now on, and of its fate. `watcher`
+  /// must outlive the world or be removed, but not from inside its own functions.
+  void add_packet_watcher(PacketWatcher& watcher) { traffic_.add_watcher(watcher); }
+  void remove_packet_watcher(PacketWatcher& watcher) { traffic_.remove_watcher(watcher); }
 
  private:
   void step();

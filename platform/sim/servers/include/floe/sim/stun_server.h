@@ -5,7 +5,7 @@
 #include <memory>
 #include <optional>
 
-#include "floe/sim/world.h"
+#include "floe/sim/sim_host.h"
 #include "floe/stun/message_view.h"
 
 namespace floe::sim {

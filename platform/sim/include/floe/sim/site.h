@@ -1,49 +1,23 @@
-// The kinds of networks that agents find themselves in, as one table, and how to build them.
+// One network of a kind, joined to the internet of a world.
 #pragma once
 
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
-
+#include "floe/sim/network_kind.h"
 #include "floe/sim/world.h"
 
 namespace floe::sim {
 
-struct NetworkKind {
-  std::string_view name;
-  std::string_view why;  ///< where it is met
-  /// IPv4: the router's NAT; without one hosts have public addresses.
-  std::optional<Nat> home = {};
-  /// IPv4: the provider's NAT above it, or the only one.
-  std::optional<Nat> carrier = {};
-  /// IPv6, and IPv4 where hosts have public addresses; without one there is none.
-  std::optional<Firewall> firewall = {};
-  /// Whether hosts without IPv4 reach it through a NAT64.
-  bool nat64 = false;
-
-  bool has_public_ipv4() const { return !home && !carrier; }
-  bool is_open() const { return has_public_ipv4() && !firewall; }
-  bool blocks_udp() const { return firewall && firewall->blocks_udp; }
-};
-
-inline constexpr std::size_t kNetworkKindCount = 12;
-std::span<const NetworkKind, kNetworkKindCount> network_kinds();
-/// There must be one of this name.
-const NetworkKind& network_kind(std::string_view name);
-
 enum class IpVersions : std::uint8_t { v4, v6, both };
 std::string_view to_text(IpVersions versions);
 
-/// One network of a kind, joined to the internet of a world.
-///
 /// All homes use the same private addresses, as homes do: that a peer's address means somebody else
 /// here is part of what an agent has to cope with.
 class Site {
  public:
-  /// `number`, from 1 to 255, is the site's own: its public addresses are 198.18.<number>.0/24 and
-  /// 2001:db8:<number>::/64.
-  Site(World& world, const NetworkKind& kind, IpVersions versions, std::uint8_t number);
+  /// `number`, from 1 to 255, is the site's own: site 7 has the public addresses 198.18.7.0/24
+  /// and 2001:db8:7::/64. `uplink` is the link of each of its boxes to the outside; an open site
+  /// has no box. `world` and `kind` must outlive the site, and `world` owns what the site builds.
+  Site(World& world, const NetworkKind& kind, IpVersions versions, std::uint8_t number,
+       const Link& uplink = {});
 
   /// Up to 200.
   SimHost& add_host(std::string name, const Link& link = {});
@@ -66,6 +40,7 @@ class Site {
   const NetworkKind& kind_;
   IpVersions versions_;
   std::uint8_t number_;
+  Link uplink_;
   Network* lan_ = nullptr;
   NatBox* home_nat_ = nullptr;
   NatBox* carrier_nat_ = nullptr;

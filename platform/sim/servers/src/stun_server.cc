@@ -1,4 +1,4 @@
-#include "stun_server.h"
+#include "floe/sim/stun_server.h"
 
 #include <array>
 

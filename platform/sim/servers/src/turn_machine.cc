@@ -1,13 +1,13 @@
-#include "turn_server.h"
+#include "turn_machine.h"
 
 #include <algorithm>
 
 namespace floe::sim {
 
 /// The socket that stands for a client.
-class TurnServer::RelaySocket final : private DatagramListener {
+class TurnMachine::RelaySocket final : private DatagramListener {
  public:
-  RelaySocket(TurnServer& owner, turn::RelayId id, const TransportAddress& local)
+  RelaySocket(TurnMachine& owner, turn::RelayId id, const TransportAddress& local)
       : owner_(owner), id_(id) {
     socket_ = owner.host_.api().datagram_sockets.open({local.ip, local.port, local.port}, *this);
   }
@@ -16,12 +16,12 @@ class TurnServer::RelaySocket final : private DatagramListener {
 
  private:
   void on_bound(DatagramSocket&, const TransportAddress&) override {
-    TurnServer& owner = owner_;
+    TurnMachine& owner = owner_;
     owner.server_->on_relay_opened(owner.now(), id_);
     owner.arm_timer();
   }
   void on_socket_failed(DatagramSocket&, BindError error) override {
-    TurnServer& owner = owner_;  // which destroys this
+    TurnMachine& owner = owner_;  // which destroys this
     owner.server_->on_relay_failed(owner.now(), id_,
                                    error == BindError::address_in_use
                                        ? turn::RelayFailure::port_in_use
@@ -33,13 +33,13 @@ class TurnServer::RelaySocket final : private DatagramListener {
     owner_.server_->handle_peer_datagram(owner_.now(), id_, datagram.remote, datagram.payload);
   }
 
-  TurnServer& owner_;
+  TurnMachine& owner_;
   turn::RelayId id_;
   std::unique_ptr<DatagramSocket> socket_;
 };
 
-TurnServer::TurnServer(SimHost& host, const std::vector<IpAddress>& ips,
-                       const TurnServerOptions& options)
+TurnMachine::TurnMachine(SimHost& host, const std::vector<IpAddress>& ips,
+                         const TurnServerOptions& options)
     : host_(host),
       ips_(ips),
       options_(options),
@@ -51,9 +51,9 @@ TurnServer::TurnServer(SimHost& host, const std::vector<IpAddress>& ips,
   restart();
 }
 
-TurnServer::~TurnServer() = default;
+TurnMachine::~TurnMachine() = default;
 
-void TurnServer::restart() {
+void TurnMachine::restart() {
   relays_.clear();
   streams_.close_all();
   const Host api = host_.api();
@@ -69,36 +69,36 @@ void TurnServer::restart() {
   arm_timer();
 }
 
-std::optional<std::string> TurnServer::password_of(std::string_view username) const {
+std::optional<std::string> TurnMachine::password_of(std::string_view username) const {
   if (username != options_.username) return std::nullopt;
   return options_.password;
 }
 
-void TurnServer::on_datagram(DatagramSocket&, const Datagram& datagram) {
+void TurnMachine::on_datagram(DatagramSocket&, const Datagram& datagram) {
   on_message({datagram.remote, datagram.local, turn::Transport::udp, 0}, datagram.payload);
 }
 
-void TurnServer::on_message(const turn::ClientPath& path, Bytes message) {
+void TurnMachine::on_message(const turn::ClientPath& path, Bytes message) {
   if (options_.is_silent) return;
   server_->handle_client_message(now(), path, message);
   arm_timer();
 }
 
-void TurnServer::on_closed(const turn::ClientPath& path) {
+void TurnMachine::on_closed(const turn::ClientPath& path) {
   server_->handle_tcp_closed(now(), path);
   arm_timer();
 }
 
-void TurnServer::handle_timeout(Timestamp time) {
+void TurnMachine::handle_timeout(Timestamp time) {
   server_->handle_timeout(time);
   arm_timer();
 }
 
-void TurnServer::arm_timer() {
+void TurnMachine::arm_timer() {
   timer_->arm(server_->deadline());
 }
 
-void TurnServer::send_to_client(const turn::ClientPath& path, Bytes message) {
+void TurnMachine::send_to_client(const turn::ClientPath& path, Bytes message) {
   if (options_.is_silent) return;
   if (path.transport != turn::Transport::udp) return streams_.send(path, message);
   const auto place = std::ranges::find(ips_, path.local.ip);
@@ -106,15 +106,15 @@ void TurnServer::send_to_client(const turn::ClientPath& path, Bytes message) {
   listeners_[static_cast<std::size_t>(place - ips_.begin())]->send(path.client, message);
 }
 
-void TurnServer::send_to_peer(turn::RelayId relay, const TransportAddress& peer, Bytes payload) {
+void TurnMachine::send_to_peer(turn::RelayId relay, const TransportAddress& peer, Bytes payload) {
   relays_.at(relay)->send(peer, payload);
 }
 
-void TurnServer::open_relay(turn::RelayId relay, const TransportAddress& local) {
+void TurnMachine::open_relay(turn::RelayId relay, const TransportAddress& local) {
   relays_[relay] = std::make_unique<RelaySocket>(*this, relay, local);
 }
 
-void TurnServer::close_relay(turn::RelayId relay) {
+void TurnMachine::close_relay(turn::RelayId relay) {
   relays_.erase(relay);
 }
 

@@ -1,5 +1,5 @@
-// A TURN server in a simulated world: the real one (core/turn_server), on sockets of a simulated
-// host, which can also die, forget, refuse and send away.
+// The parts of a simulated TURN server: core/turn_server with its sockets, its one user and its
+// timer.
 #pragma once
 
 #include <map>
@@ -8,41 +8,25 @@
 #include <string>
 #include <vector>
 
-#include "floe/sim/world.h"
+#include "floe/sim/turn_server.h"
 #include "floe/stun/long_term_authenticator.h"
 #include "floe/turn_server/server.h"
 #include "turn_streams.h"
 
 namespace floe::sim {
 
-struct TurnServerOptions {
-  std::uint16_t port = 3478;  ///< over UDP and TCP
-  std::uint16_t tls_port = 5349;
-  std::string username = "user";
-  std::string password = "pass";
-  std::string realm = "example.org";
-  /// Hears everything and says nothing, to clients and to peers.
-  bool is_silent = false;
-  /// 403 for each permission and channel.
-  bool forbids_peers = false;
-  /// 486 for each Allocate that is one too many; 0 refuses all.
-  std::size_t allocations_per_user_max = 100;
-  /// 300 for each Allocate from an address of its family.
-  std::optional<TransportAddress> alternate = {};
-};
-
-class TurnServer final : private DatagramListener,
-                         private TurnStreams::Listener,
-                         private turn::ServerHost,
-                         private turn::PeerPolicy,
-                         private stun::Accounts,
-                         private TimerListener {
+class TurnMachine final : private DatagramListener,
+                          private TurnStreams::Listener,
+                          private turn::ServerHost,
+                          private turn::PeerPolicy,
+                          private stun::Accounts,
+                          private TimerListener {
  public:
   /// `ips` are addresses of `host`, which must outlive it: it listens on each, and relays have the
   /// first of each family.
-  TurnServer(SimHost& host, const std::vector<IpAddress>& ips,
-             const TurnServerOptions& options = {});
-  ~TurnServer();
+  TurnMachine(SimHost& host, const std::vector<IpAddress>& ips,
+              const TurnServerOptions& options = {});
+  ~TurnMachine();
 
   /// Takes effect at once, but for what says it is for a new server: see restart().
   TurnServerOptions& options() { return options_; }

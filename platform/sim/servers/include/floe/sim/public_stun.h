@@ -4,14 +4,18 @@
 #include <vector>
 
 #include "floe/driver/server_uri.h"
-#include "stun_server.h"
+#include "floe/sim/stun_server.h"
+#include "floe/sim/world.h"
 
 namespace floe::sim {
 
 class PublicStun {
  public:
-  explicit PublicStun(World& world)
-      : host_(world.add_host("stun", {ipv4(), ipv6()})), v4_(host_, ipv4()), v6_(host_, ipv6()) {}
+  /// `world` must outlive it, and owns the host "stun".
+  explicit PublicStun(World& world, const Link& link = {})
+      : host_(world.add_host("stun", {ipv4(), ipv6()}, link)),
+        v4_(host_, ipv4()),
+        v6_(host_, ipv6()) {}
 
   static IpAddress ipv4() { return IpAddress::v4(192, 0, 2, 200); }
   static IpAddress ipv6() { return *IpAddress::parse("2001:db8:ffff::1"); }
