@@ -112,7 +112,9 @@ async function buildAndRun(where, folder, prefix) {
         must([path.join(programs, 'agents')], { seconds: 10 }),
       ),
     );
-    if (work !== withCMakeInC) results.push(...(await meet(programs, way)));
+    if (work === withCMakeInC) continue;
+    results.push(await attempt(`every network, ${way}`, () => meetEverywhere(programs)));
+    results.push(...(await meet(programs, way)));
   }
   return results;
 }
@@ -139,7 +141,10 @@ async function withCMakeInC(programs, prefix) {
     'LANGUAGES C CXX',
     'LANGUAGES C',
   );
-  writeFileSync(path.join(programs, 'CMakeLists.txt'), text.replace(/^.*\bcaller\b.*\n/gm, ''));
+  writeFileSync(
+    path.join(programs, 'CMakeLists.txt'),
+    text.replace(/^.*\b(caller|networks)\b.*\n/gm, ''),
+  );
   await cmake(programs, programs, prefix);
 }
 
@@ -160,6 +165,16 @@ async function withPkgConfig(programs, prefix) {
   await compile(['cc', '-std=gnu11'], 'device.c', 'floe-native');
   await compile(['c++', '-std=c++20'], 'caller.cc', 'floe-native');
   await compile(['cc', '-std=gnu11'], 'agents.c', 'floe-core');
+  await compile(['c++', '-std=c++20'], 'networks.cc', 'floe-sim');
+}
+
+/// The stranger's protocol between every two simulated networks: a row for each, with no gap.
+async function meetEverywhere(programs) {
+  const table = await must([path.join(programs, 'networks')], { seconds: 60 });
+  const rows = table.match(/^ *\d+ [a-z-]+( +r? *\d+){12}$/gm) ?? [];
+  if (rows.length !== 12) throw new Error(`not a table of twelve networks:\n${table}`);
+  if (!/^ 6 symmetric +\d+ .* r/m.test(table))
+    throw new Error(`symmetric needs no relay?\n${table}`);
 }
 
 /// The device in C and the caller in C++, each in turn the one who comes later and so controls.
