@@ -5,6 +5,7 @@
 #include "agent_options.h"
 #include "nat_command.h"
 #include "sdp_command.h"
+#include "sim_command.h"
 #include "stun_command.h"
 #include "turn_command.h"
 
@@ -38,6 +39,10 @@ int main(int argc, char** argv) {
   CLI::App* sdp =
       app.add_subcommand("sdp", "Turn signalling messages into SDP, and SDP into messages");
   floe::cli::declare(*sdp, sdp_options);
+  floe::cli::SimOptions sim_options;
+  CLI::App* sim = app.add_subcommand(
+      "sim", "Let two ends meet behind networks of your choice, simulated, and draw what happens");
+  floe::cli::declare(*sim, sim_options);
 
   try {
     app.parse(argc, argv);
@@ -48,5 +53,6 @@ int main(int argc, char** argv) {
   if (nat->parsed()) return floe::cli::NatCommand(nat_options).run();
   if (turn->parsed()) return floe::cli::TurnCommand(turn_options).run();
   if (sdp->parsed()) return floe::cli::SdpCommand(sdp_options).run();
+  if (sim->parsed()) return floe::cli::SimCommand(sim_options).run();
   return floe::cli::AgentCommand(agent_options).run();
 }
