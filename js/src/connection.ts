@@ -112,7 +112,7 @@ function noPathError(transport: IceTransport): FloeError {
   return new FloeError(
     'NetworkError',
     'no-path',
-    `No path works between ${local} here and ${remote} there.`,
+    `No path works between ${local} here and ${remote} there. ${transport.explanation}`.trim(),
     {
       hint:
         "The gateway must be able to send UDP to one of the peer's addresses: check its policy, " +

@@ -102,6 +102,14 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     return this.agent.mirror.state;
   }
 
+  /**
+   * Why the state is `disconnected` or `failed`: a sentence or two for people, what happened, why, and
+   * what to do. Empty in other states.
+   */
+  get explanation(): string {
+    return this.agent.mirror.explanation;
+  }
+
   get gatheringState(): IceGatheringState {
     return this.agent.mirror.gatheringState;
   }

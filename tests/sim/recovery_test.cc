@@ -3,7 +3,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "call.h"
-#include "network_kinds.h"
+#include "floe/sim/network_kind.h"
+#include "floe/sim/site.h"
 
 using namespace floe;
 using namespace floe::sim;

@@ -53,7 +53,7 @@ enum class Event : std::uint16_t {
   transport_gathering = 22,          ///< u8 ice::GatheringState
   transport_candidate = 23,          ///< text line, text relay protocol or nothing
   transport_remote_candidate = 24,   ///< text line
-  transport_state = 25,              ///< u8 ice::State
+  transport_state = 25,              ///< u8 ice::State, text why it is so
   transport_selected_pair = 26,      ///< extra: component; text local, remote, relay protocol
   transport_role = 27,               ///< u8 ice::Role
   transport_datagram = 28,           ///< extra: component; the rest is the datagram

@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "floe/ice/candidate_grammar.h"
+#include "floe/ice/explanation.h"
 #include "floe/signal/message_codec.h"
 
 namespace floe::wasm {
@@ -13,7 +14,9 @@ void TransportEvents::on_agent_event(const ice::Event& event) {
 }
 
 void TransportEvents::tell(const ice::StateChanged& changed) {
-  emit(Event::transport_state).u8(static_cast<std::uint8_t>(changed.state));
+  emit(Event::transport_state)
+      .u8(static_cast<std::uint8_t>(changed.state))
+      .text(ice::explain(driver_.agent(), changed.state));
 }
 
 void TransportEvents::tell(const ice::GatheringChanged& changed) {

@@ -116,7 +116,9 @@ std::string explain_failed(const Agent& agent) {
     return "Answers came from or to other addresses than expected, so a device on the path "
            "rewrites addresses (RFC 8445, section 7.2.5.2.1): use a TURN server.";
   }
-  const std::string what = concat({"None of ", to_decimal(tally.pairs), " pairs got an answer. "});
+  const std::string what =
+      tally.pairs == 1 ? "The only pair of candidates got no answer. "
+                       : concat({"None of ", to_decimal(tally.pairs), " pairs got an answer. "});
   if (tally.heard > 0) {
     return what +
            "The peer's checks do arrive here, so what this host sends is lost: look for an "
@@ -152,6 +154,11 @@ std::string explain(const Agent& agent) {
       return "The agent was closed.";
   }
   return "?";
+}
+
+std::string explain(const Agent& agent, State state) {
+  const bool is_asked = state == State::disconnected || state == State::failed;
+  return is_asked && agent.state() == state ? explain(agent) : std::string();
 }
 
 std::vector<std::string> explain_pairs(const Agent& agent) {

@@ -71,6 +71,7 @@ export class DemoSession {
       const { state } = transport;
       if (state === 'connected' || state === 'completed') this.#events.phase('connected');
       if (state === 'disconnected' || state === 'checking') this.#events.phase(state);
+      if (state === 'failed') this.#events.phase('failed', transport.explanation);
     });
   }
 

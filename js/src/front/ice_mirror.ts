@@ -45,6 +45,8 @@ export function roleOf(number: number): IceRole {
 /** This thread's copy of an agent's state: events update it, and getters read it. */
 export class IceMirror {
   state: IceTransportState = 'new';
+  /** Why the state is `disconnected` or `failed`, and what to do; empty in other states. */
+  explanation = '';
   gatheringState: IceGatheringState = 'new';
   role: IceRole;
   localParameters: IceParameters | null = null;
@@ -63,6 +65,7 @@ export class IceMirror {
     switch (kind) {
       case EventKind.transport_state:
         this.state = states[reader.u8()] ?? 'failed';
+        this.explanation = reader.text();
         return new Event('statechange');
       case EventKind.transport_gathering:
         this.gatheringState = gatheringStates[reader.u8()] ?? 'complete';

@@ -1,6 +1,7 @@
 #include "output_writer.h"
 
 #include "conversion.h"
+#include "floe/ice/explanation.h"
 #include "floe/signal/message_codec.h"
 
 namespace floe::c {
@@ -19,14 +20,15 @@ floe_candidate to_c(const ice::Candidate& candidate) {
 struct EventFields {
   const ice::Agent& agent;
   bool ended_by_peer;
-  const char* text;  // the peer's reason, or the server's words
+  std::string_view explanation;  // of a new state; empty when there is none
+  const char* text;              // the same, the peer's reason, or the server's words
   floe_output& out;
 
   floe_output_kind operator()(const ice::StateChanged& event) const {
     out.state.state = static_cast<std::uint32_t>(c::to_c(event.state));
     const bool by_peer = event.state == ice::State::closed && ended_by_peer;
     out.state.by_peer = by_peer ? 1 : 0;
-    out.state.reason = by_peer ? text : nullptr;
+    out.state.reason = by_peer || !explanation.empty() ? text : nullptr;
     return FLOE_OUTPUT_STATE;
   }
   floe_output_kind operator()(const ice::GatheringChanged& event) const {
@@ -87,12 +89,16 @@ void OutputWriter::write_error(floe_error code, std::string_view text, floe_outp
 bool OutputWriter::write(const ice::Event& event, const ice::Agent& agent,
                          const std::string* peer_reason, floe_output& out) {
   const auto* failed = std::get_if<ice::GatheringFailed>(&event);
+  const auto* changed = std::get_if<ice::StateChanged>(&event);
+  const std::string explanation = changed ? ice::explain(agent, changed->state) : std::string();
   if (failed != nullptr) {
     text_ = failed->reason.view();
+  } else if (!explanation.empty()) {
+    text_ = explanation;
   } else if (peer_reason != nullptr) {
     text_ = *peer_reason;
   }
-  const EventFields fields{agent, peer_reason != nullptr, text_.c_str(), out};
+  const EventFields fields{agent, peer_reason != nullptr, explanation, text_.c_str(), out};
   const auto kind = std::visit([&](const auto& one) { return fields(one); }, event);
   out.kind = static_cast<std::uint32_t>(kind);
   return out.kind != FLOE_OUTPUT_NONE;

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <utility>
 
+#include "floe/ice/explanation.h"
 #include "session_number.h"
 
 namespace floe::cli {
@@ -100,6 +101,8 @@ void AgentCommand::start_over_stdio() {
                                      .streams = agent.streams,
                                      .session_id = session_number(host_.random)});
   }
+  // The program on the other side of the pipe decides about restarts: it carries the signalling.
+  options_.connection.recovers = false;
   own_connection_ = std::make_unique<Connection>(host_, options_.connection);
   own_connection_->on_signal = [this](const signal::Message& message) { tell_peer(message); };
   own_connection_->on_signal_error = [this](std::string_view text) {
@@ -159,6 +162,7 @@ void AgentCommand::start_in_room() {
 void AgentCommand::attach(Connection& connection) {
   connection_ = &connection;
   connection.on_event = [this](const ice::Event& event) { on_event(event); };
+  connection.on_restarted = [this](std::uint32_t attempt) { out_.restarted(attempt); };
   connection.on_candidate_error = [this](const GatheringError& error) {
     out_.candidate_error(error);
   };
@@ -171,7 +175,9 @@ void AgentCommand::on_event(const ice::Event& event) {
 }
 
 void AgentCommand::report(const ice::StateChanged& changed) {
-  out_.state(changed.state);
+  const std::string reason = ice::explain(connection_->agent(), changed.state);
+  out_.state(changed.state, reason);
+  if (changed.state == ice::State::failed && own_connection_) out_.restart_needed(reason);
   if (changed.state == ice::State::closed && connection_->was_closed_by_peer()) close("remote");
 }
 

@@ -41,9 +41,22 @@ void EventLines::block(std::string text) {
   line(std::move(text) + "\r");
 }
 
-void EventLines::state(ice::State state) {
+void EventLines::state(ice::State state, std::string_view reason) {
   auto out = begin("state");
   out.name("state").string(to_text(state));
+  if (!reason.empty()) out.name("reason").string(reason);
+  line(end(out));
+}
+
+void EventLines::restart_needed(std::string_view reason) {
+  auto out = begin("restart-needed");
+  out.name("reason").string(reason);
+  line(end(out));
+}
+
+void EventLines::restarted(std::uint32_t attempt) {
+  auto out = begin("restarted");
+  out.name("attempt").integer(attempt);
   line(end(out));
 }
 

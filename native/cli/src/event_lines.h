@@ -16,7 +16,10 @@ class EventLines {
   void message(const signal::Message& message);
   /// A text of the signalling that is not JSON; an empty line ends it.
   void block(std::string text);
-  void state(ice::State state);
+  /// `reason`: a sentence, or empty.
+  void state(ice::State state, std::string_view reason);
+  void restart_needed(std::string_view reason);
+  void restarted(std::uint32_t attempt);
   void gathering(ice::GatheringState state);
   void candidate_error(const GatheringError& error);
   /// Adds the member "sdpMid" for streams other than the first.

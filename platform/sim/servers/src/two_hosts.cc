@@ -48,6 +48,7 @@ ConnectionOptions TwoHosts::connection_options(ice::Role role) const {
   ConnectionOptions options;
   options.agent.role = role;
   options.gather.servers = servers();
+  options.recovers = false;
   return options;
 }
 
