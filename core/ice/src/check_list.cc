@@ -217,10 +217,6 @@ bool CheckList::has_pending() const {
   return std::ranges::any_of(pairs_, &CandidatePair::is_pending);
 }
 
-bool CheckList::has_valid() const {
-  return std::ranges::any_of(pairs_, &CandidatePair::is_valid);
-}
-
 bool CheckList::has_given_up(RemoteIndex remote) const {
   return std::ranges::none_of(pairs_, [&](const CandidatePair& pair) {
     const bool matters =

@@ -111,7 +111,6 @@ class CheckList {
   /// In-Progress and Waiting pairs, as the RTO counts them (section 14.3).
   std::size_t active_count() const;
   bool has_pending() const;
-  bool has_valid() const;
   /// No pair of the candidate can still work, and none has to be remembered as silent.
   bool has_given_up(RemoteIndex remote) const;
 

@@ -272,10 +272,10 @@ bool Generation::is_completed() const {
 }
 
 bool Generation::has_failed(Timestamp now) const {
-  if (!remote_ || is_connected() || (!core_.is_lite() && pairs_.has_pending())) return false;
+  if (!remote_ || !paths_.has_hopeless_component()) return false;
   if (paths_.has_lost_path()) {
     // Without an address of its own it has tried nothing; one may come while the peer still waits.
-    return !pairs_.has_valid() && (locals_.has_usable() || now >= paths_.waits_until());
+    return locals_.has_usable() || now >= paths_.waits_until();
   }
   // RFC 8838, section 8.1.1: not while candidates of either side may still come; RFC 8863: not
   // before the peer's own checks had their time to arrive.

@@ -86,6 +86,9 @@ class Paths {
   std::optional<SelectedPair> selected_pair(StreamComponent component) const;
   bool is_connected() const { return selected_.is_complete(); }
   /// A selected path was lost, and no new pair has come since.
+  /// A component that the peer has, too, has no selected pair, and none of its pairs works or may
+  /// still be found to work.
+  bool has_hopeless_component() const;
   bool has_lost_path() const { return path_lost_; }
   /// Until when the peer waits on the path that was lost last.
   Timestamp waits_until() const { return lost_at_ + kConsentTimeout; }

@@ -77,6 +77,9 @@ class SelectedPaths {
     if (absent_.size() == wanted_) absent_ = {};
   }
 
+  bool is_absent(StreamComponent component) const {
+    return std::ranges::find(absent_, component) != absent_.end();
+  }
   /// Every component that the peer has, too, has a selected pair.
   bool is_complete() const { return paths_.size() + absent_.size() == wanted_; }
   bool is_disconnected(Timestamp now) const {

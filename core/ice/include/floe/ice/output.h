@@ -23,14 +23,30 @@ struct Transmit {
   Bytes payload;
 };
 
-/// W3C's RTCIceTransportState.
+/// W3C's RTCIceTransportState, for all components that both agents have; Generations::state()
+/// decides.
+///
+///   state         when it is so; the first that fits
+///   closed        close() was called, or the peer ended the session
+///   completed     as connected, and neither candidates nor checks can bring a better pair
+///   connected     each component has a selected pair that answered in the last 5 s; after a
+///   restart
+///                 also by the pairs of before, until the new ones work
+///   disconnected  each component had a selected pair, and one of them does not answer, or is lost
+///                 while others are tried
+///   failed        one component has no selected pair, and none of its pairs works or waits for a
+///                 check. Before the first path: 39.5 s after the peer's description, and after the
+///                 candidates of both have ended. When the last address is gone: after 30 s. Only a
+///                 restart helps then, or a candidate that comes after all
+///   checking      there are pairs
+///   fresh         else: "new"
 enum class State : std::uint8_t {
-  fresh,         ///< "new": gathering, or waiting for the peer's description or candidates
-  checking,      ///< pairs are being checked and none works yet
-  connected,     ///< every component has a selected pair; better ones may still come
-  completed,     ///< connected, and nothing better can come
-  disconnected,  ///< the selected pair does not answer at the moment
-  failed,        ///< no pair works and no more can come; a restart may follow
+  fresh,
+  checking,
+  connected,
+  completed,
+  disconnected,
+  failed,
   closed,
 };
 
