@@ -1,11 +1,12 @@
 // Writes the vectors as files for the fuzzers to start from:
 //
-//   floe_fuzz_corpus DIRECTORY    makes DIRECTORY/stun/message, DIRECTORY/candidate/line and
-//                                 DIRECTORY/sdp/{description,fragment}
+//   floe_fuzz_corpus DIRECTORY    makes DIRECTORY/stun/message, DIRECTORY/candidate/line,
+//                                 DIRECTORY/sdp/{description,fragment} and DIRECTORY/mdns/message
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 
+#include "floe/mdns/message.h"
 #include "sdp/shapes.h"
 #include "stun/hex.h"
 #include "stun_vectors.h"
@@ -46,6 +47,19 @@ class Folder {
   int count_ = 0;
 };
 
+/// About the name that the fuzz target asks for.
+void write_mdns_messages(Folder folder) {
+  const auto name = *mdns::Name::parse("4f3c.local");
+  for (const IpAddress& ip : {IpAddress::v4(192, 168, 1, 2), *IpAddress::parse("fd00::2")}) {
+    const mdns::Question question{name, mdns::type_of(ip.family()), true};
+    folder.write(mdns::write_query(question, 0));
+    for (const auto kind : {mdns::ResponseKind::multicast, mdns::ResponseKind::legacy}) {
+      folder.write(mdns::write_response({kind, 0, question, ip}));
+      folder.write(mdns::write_response({kind, 0, {name, mdns::RecordType::a, false}, ip}));
+    }
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -72,5 +86,6 @@ int main(int argc, char** argv) {
   }
   Folder fragments(root / "sdp" / "fragment");
   for (const std::string_view text : kFragments) fragments.write(as_bytes(text));
+  write_mdns_messages(Folder(root / "mdns" / "message"));
   return 0;
 }

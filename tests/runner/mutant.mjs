@@ -9,7 +9,7 @@ const kEnding = '.mutant';
 
 /// The programs floe_<it>_tests that may be named.
 export const mutantPrograms = [
-  ...['unit', 'json', 'peer', 'driver', 'signal', 'sdp', 'sim'],
+  ...['unit', 'json', 'mdns', 'peer', 'driver', 'signal', 'sdp', 'sim'],
   ...['tunnel', 'turn_server', 'native', 'gateway'],
 ];
 

@@ -3,6 +3,7 @@ const modules = [
   'unit',
   'conformance',
   'json',
+  'mdns',
   'peer',
   'driver',
   'signal',
