@@ -164,6 +164,10 @@ void AgentDriver::carry_out(const peer::Output& output) {
     listener_.on_message_error(*error);
   } else if (const auto* bye = std::get_if<peer::PeerSaidBye>(&output)) {
     listener_.on_peer_bye(bye->reason);
+  } else if (const auto* wanted = std::get_if<signal::NameWanted>(&output)) {
+    listener_.on_name_wanted(*wanted);
+  } else if (const auto* skipped = std::get_if<signal::CandidateSkipped>(&output)) {
+    listener_.on_peer_candidate_skipped(*skipped);
   } else if (const auto* restarted = std::get_if<peer::RestartedByItself>(&output)) {
     listener_.on_restarted_by_itself(restarted->attempt);
   }

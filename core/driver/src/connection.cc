@@ -1,14 +1,41 @@
 #include "floe/driver/connection.h"
 
+#include "peer_names.h"
+
 namespace floe {
 
+namespace {
+
+signal::SessionOptions session_options(const Host& host, const ConnectionOptions& options) {
+  signal::SessionOptions session;
+  session.trickle = options.trickle;
+  // A query shows this host to its network, where the peer may be: with relays only, it must not.
+  session.resolves_names = host.local_names != nullptr && options.mdns != MdnsMode::off &&
+                           options.agent.policy == ice::CandidatePolicy::all;
+  if (options.mdns == MdnsMode::hide) {
+    // Without names nothing is told: an address must not slip out where names were asked for.
+    session.name_of = [names = host.local_names](const IpAddress& own) {
+      return names == nullptr ? std::string() : names->name_of(own);
+    };
+  }
+  return session;
+}
+
+}  // namespace
+
 Connection::Connection(const Host& host, ConnectionOptions options)
-    : options_(std::move(options)), log_(host.log), driver_(host, options_.agent, *this) {
-  driver_.input([this](peer::Connection& connection, Timestamp) {
-    connection.negotiate({.trickle = options_.trickle});
+    : options_(std::move(options)),
+      log_(host.log),
+      peer_names_(
+          std::make_unique<PeerNames>(host.local_names, static_cast<PeerNamesListener&>(*this))),
+      driver_(host, options_.agent, *this) {
+  driver_.input([&](peer::Connection& connection, Timestamp) {
+    connection.negotiate(session_options(host, options_));
     if (options_.recovers) connection.recover();
   });
 }
+
+Connection::~Connection() = default;
 
 void Connection::start() {
   driver_.input([](peer::Connection& connection, Timestamp) { connection.announce(); });
@@ -37,6 +64,16 @@ void Connection::close(std::string_view reason) {
   if (state() == ice::State::closed) return;
   driver_.input([&](peer::Connection& connection, Timestamp) { connection.bye(reason); });
   driver_.close();
+  peer_names_->cancel();
+}
+
+void Connection::on_name_wanted(const signal::NameWanted& wanted) {
+  peer_names_->look_up(wanted.name);
+}
+
+void Connection::on_peer_name(const signal::NameResolved& answer) {
+  driver_.input(
+      [&](peer::Connection& connection, Timestamp now) { connection.handle_name(now, answer); });
 }
 
 void Connection::on_agent_event(const ice::Event& event) {
@@ -57,6 +94,12 @@ void Connection::on_gathering_error(const GatheringError& error) {
 
 void Connection::on_message_ready(const signal::Message& message) {
   if (on_signal) on_signal(message);
+}
+
+void Connection::on_peer_candidate_skipped(const signal::CandidateSkipped& skipped) {
+  if (on_candidate_skipped) return on_candidate_skipped(skipped);
+  log_.log(LogLevel::info, "signal",
+           "\"" + skipped.candidate + "\" of the peer is not used: " + skipped.reason);
 }
 
 void Connection::on_restarted_by_itself(std::uint32_t attempt) {

@@ -259,12 +259,14 @@ CandidateObstacle obstacle_of(const CandidateLine& line) {
   return line.host_name.empty() ? CandidateObstacle::none : CandidateObstacle::host_name;
 }
 
-std::string write_candidate_line(const Candidate& candidate) {
+std::string write_candidate_line(const Candidate& candidate, std::string_view host_name) {
   std::string line = "candidate:";
   line += candidate.foundation.text();
   append(line, {" ", to_decimal(candidate.component), " ", to_text(candidate.address.protocol), " ",
                 to_decimal(candidate.priority)});
-  append(line, {" ", candidate.address.ip.to_text(), " ", to_decimal(candidate.address.port)});
+  line += ' ';
+  line += host_name.empty() ? candidate.address.ip.to_text() : std::string(host_name);
+  append(line, {" ", to_decimal(candidate.address.port)});
   append(line, {" typ ", to_text(candidate.type)});
   if (candidate.type == CandidateType::host) return line;
   // RFC 8839, section 5.1: raddr and rport "MUST be present for server-reflexive, peer-reflexive,

@@ -27,6 +27,10 @@ void Connection::handle_message(Timestamp now, const signal::Message& message) {
   if (session_) session_->receive(now, message, agent_);
 }
 
+void Connection::handle_name(Timestamp now, const signal::NameResolved& answer) {
+  if (session_) session_->handle_name(now, answer, agent_);
+}
+
 void Connection::restart(Timestamp now) {
   session_ ? session_->restart(now, agent_) : agent_.restart(now);
 }
@@ -83,6 +87,8 @@ std::optional<Output> Connection::poll_session() {
   }
   if (auto message = session_->poll_message()) return std::move(*message);
   if (auto error = session_->poll_error()) return std::move(*error);
+  if (auto skipped = session_->poll_skipped()) return std::move(*skipped);
+  if (auto name = session_->poll_name()) return std::move(*name);
   return std::nullopt;
 }
 

@@ -9,10 +9,6 @@
 namespace floe::signal {
 namespace {
 
-bool is_signalled(const ice::Candidate& candidate) {
-  return candidate.type != ice::CandidateType::peer_reflexive;
-}
-
 /// RFC 8839, section 5.5: an agent that uses the default may say nothing.
 std::optional<std::uint32_t> pacing_of(const ice::PacerConfig& pacing) {
   if (pacing.ta == ice::kTaDefault) return std::nullopt;
@@ -27,6 +23,16 @@ void Announcement::begin_generation() {
   is_described_ = false;
   has_ended_ = false;
   lines_.clear();
+}
+
+std::string Announcement::line_of(const ice::Candidate& candidate) const {
+  if (candidate.type == ice::CandidateType::peer_reflexive) return {};
+  if (!name_of_) return ice::write_candidate_line(candidate);
+  ice::Candidate shown = candidate;
+  shown.related.reset();  // written as the any address
+  if (candidate.type != ice::CandidateType::host) return ice::write_candidate_line(shown);
+  const std::string name = name_of_(candidate.address.ip);
+  return name.empty() ? std::string() : ice::write_candidate_line(shown, name);
 }
 
 bool Announcement::add_line(const std::string& line) {
@@ -48,9 +54,8 @@ std::optional<Description> Announcement::describe(const ice::Agent& agent,
   description.role = agent.role();
   description.remote_ufrag = std::move(remote_ufrag);
   for (const ice::Candidate& candidate : agent.local_candidates()) {
-    if (!is_signalled(candidate) || description.candidates.size() == kCandidatesDescribedMax)
-      continue;
-    const std::string line = ice::write_candidate_line(candidate);
+    const std::string line = line_of(candidate);
+    if (line.empty() || description.candidates.size() == kCandidatesDescribedMax) continue;
     add_line(line);
     description.candidates.push_back(init_of(candidate, line));
   }
@@ -62,15 +67,14 @@ std::optional<Description> Announcement::describe(const ice::Agent& agent,
 
 std::optional<CandidateMessage> Announcement::handle_candidate_found(
     const ice::Agent& agent, const ice::Candidate& candidate) {
-  if (!is_described_ || !is_signalled(candidate)) return std::nullopt;
-  const std::string line = ice::write_candidate_line(candidate);
-  if (!add_line(line)) return std::nullopt;
+  const std::string line = is_described_ ? line_of(candidate) : std::string();
+  if (line.empty() || !add_line(line)) return std::nullopt;
   return CandidateMessage{agent.local_credentials().ufrag, init_of(candidate, line)};
 }
 
 std::optional<CandidateRemoved> Announcement::handle_candidate_removed(
     const ice::Agent& agent, const ice::Candidate& candidate) {
-  const std::string line = ice::write_candidate_line(candidate);
+  const std::string line = line_of(candidate);
   if (std::erase(lines_, line) == 0) return std::nullopt;
   return CandidateRemoved{agent.local_credentials().ufrag, init_of(candidate, line)};
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "floe/ice/agent.h"
+#include "floe/signal/candidate_names.h"
 #include "floe/signal/message.h"
 #include "stream_mids.h"
 
@@ -19,7 +20,9 @@ namespace floe::signal {
 
 class Announcement {
  public:
-  Announcement(bool trickle, StreamMids mids) : trickle_(trickle), mids_(std::move(mids)) {}
+  /// `name_of` as in SessionOptions; may be empty.
+  Announcement(bool trickle, StreamMids mids, NameOfAddress name_of)
+      : trickle_(trickle), mids_(std::move(mids)), name_of_(std::move(name_of)) {}
 
   /// The peer has been told nothing of the generation that begins now.
   void begin_generation();
@@ -40,11 +43,14 @@ class Announcement {
   std::vector<EndOfCandidates> handle_gathering_complete(const ice::Agent& agent);
 
  private:
+  /// Empty: the peer is not told of this candidate.
+  std::string line_of(const ice::Candidate& candidate) const;
   bool add_line(const std::string& line);
   CandidateInit init_of(const ice::Candidate& candidate, std::string line) const;
 
   bool trickle_;
   StreamMids mids_;
+  NameOfAddress name_of_;
   bool is_due_ = false;
   bool is_described_ = false;
   bool has_ended_ = false;

@@ -14,8 +14,8 @@ Session::Session(SessionOptions options, const ice::Agent& agent)
     : report_(std::make_unique<SessionReport>()),
       pairing_(std::make_unique<Pairing>(agent.local_credentials().ufrag)) {
   const StreamMids mids(std::move(options.sdp_mid), agent.config().streams);
-  announcement_ = std::make_unique<Announcement>(options.trickle, mids);
-  peer_candidates_ = std::make_unique<PeerCandidates>(mids, *report_);
+  announcement_ = std::make_unique<Announcement>(options.trickle, mids, std::move(options.name_of));
+  peer_candidates_ = std::make_unique<PeerCandidates>(mids, options.resolves_names, *report_);
 }
 
 Session::~Session() = default;
@@ -101,6 +101,18 @@ std::optional<Message> Session::poll_message() {
 
 std::optional<SessionError> Session::poll_error() {
   return report_->poll_error();
+}
+
+std::optional<NameWanted> Session::poll_name() {
+  return peer_candidates_->poll_name();
+}
+
+std::optional<CandidateSkipped> Session::poll_skipped() {
+  return report_->poll_skipped();
+}
+
+void Session::handle_name(Timestamp now, const NameResolved& answer, ice::Agent& agent) {
+  peer_candidates_->handle_name(now, answer, agent);
 }
 
 // The peer, to this agent -----------------------------------------------------------------------

@@ -19,4 +19,19 @@ std::optional<SessionError> SessionReport::poll_error() {
   return error;
 }
 
+void SessionReport::skip(std::string_view candidate, std::string_view reason) {
+  if (skipped_.size() == kSkippedKept) {
+    ++counters_.skips_dropped;
+    return;
+  }
+  skipped_.push_back({std::string(candidate), std::string(reason)});
+}
+
+std::optional<CandidateSkipped> SessionReport::poll_skipped() {
+  if (skipped_.empty()) return std::nullopt;
+  CandidateSkipped skipped = std::move(skipped_.front());
+  skipped_.pop_front();
+  return skipped;
+}
+
 }  // namespace floe::signal

@@ -45,6 +45,11 @@ class AgentListener {
   virtual void on_message_ready(const signal::Message&) {}
   /// A message of the peer could not be used.
   virtual void on_message_error(const signal::SessionError&) {}
+  /// A candidate of the peer was read and is not used.
+  virtual void on_peer_candidate_skipped(const signal::CandidateSkipped&) {}
+  /// A name of the peer's is to be looked up, then given to peer::Connection::handle_name(). Only
+  /// with signal::SessionOptions::resolves_names.
+  virtual void on_name_wanted(const signal::NameWanted&) {}
   /// A connection that recovers has lost its path and begun a new generation; `attempt` counts from
   /// 1, since the last path.
   virtual void on_restarted_by_itself(std::uint32_t) {}

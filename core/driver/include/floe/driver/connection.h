@@ -3,17 +3,25 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "floe/driver/agent_driver.h"
+#include "floe/driver/mdns_mode.h"
+#include "floe/driver/peer_names_listener.h"
 
 namespace floe {
+
+class PeerNames;
 
 struct ConnectionOptions {
   ice::AgentConfig agent = {};
   GatherOptions gather = {};
   bool trickle = true;  ///< false: the description waits for all candidates
+  /// On a host without Host::local_names, and with ice::CandidatePolicy::relay, nothing is
+  /// resolved. Without the former, `hide` tells the peer no host candidates.
+  MdnsMode mdns = MdnsMode::resolve;
   /// When the path is lost, the connection restarts by itself, with a back-off, for as long as the
   /// peer can be told. False: it stays `failed` until restart() is called.
   bool recovers = true;
@@ -22,11 +30,12 @@ struct ConnectionOptions {
 /// The loop calls the functions that a user sets; start(), receive(), restart() and close() may
 /// call them, too, before they return. Inside them everything is allowed except destroying the
 /// connection.
-class Connection final : private AgentListener {
+class Connection final : private AgentListener, private PeerNamesListener {
  public:
   /// `host` comes from the api() of a host; the objects that it refers to must outlive the
   /// connection.
   Connection(const Host& host, ConnectionOptions options);
+  ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -42,6 +51,8 @@ class Connection final : private AgentListener {
   std::function<void(std::uint32_t attempt)> on_restarted;
   /// A server gave no address; the others and the agent go on. Default: the error is logged.
   std::function<void(const GatheringError& error)> on_candidate_error;
+  /// A candidate of the peer was read and is not used. Default: this is logged.
+  std::function<void(const signal::CandidateSkipped& skipped)> on_candidate_skipped;
   /// Every event of the agent, also the events for which the functions above are called.
   std::function<void(const ice::Event& event)> on_event;
 
@@ -67,10 +78,14 @@ class Connection final : private AgentListener {
   void on_gathering_error(const GatheringError& error) override;
   void on_message_ready(const signal::Message& message) override;
   void on_message_error(const signal::SessionError& error) override;
+  void on_name_wanted(const signal::NameWanted& wanted) override;
+  void on_peer_name(const signal::NameResolved& answer) override;
+  void on_peer_candidate_skipped(const signal::CandidateSkipped& skipped) override;
   void on_restarted_by_itself(std::uint32_t attempt) override;
 
   ConnectionOptions options_;
   LogSink& log_;
+  std::unique_ptr<PeerNames> peer_names_;
   AgentDriver driver_;
 };
 

@@ -52,16 +52,17 @@ struct CandidateLine {
 /// A line end of SDP (CR, LF or both) may follow.
 Result<CandidateLine, CandidateError> parse_candidate_line(std::string_view line);
 
-/// Why this agent makes no pairs of a candidate whose line is correct.
+/// Why an agent makes no pairs of a candidate whose line is correct.
 enum class CandidateObstacle : std::uint8_t {
   none,
   transport,  ///< the transport is not UDP
-  host_name,  ///< it has a host name, which the agent does not resolve
+  host_name,  ///< it has a host name, and an agent resolves none: signal::Session may have it done
 };
 
 CandidateObstacle obstacle_of(const CandidateLine& line);
 
 /// "candidate:…", without "a=", with the protocol of its address. Zones are never signalled.
-std::string write_candidate_line(const Candidate& candidate);
+/// `host_name`, if any, stands in the place of the IP address.
+std::string write_candidate_line(const Candidate& candidate, std::string_view host_name = {});
 
 }  // namespace floe::ice

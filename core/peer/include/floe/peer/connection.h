@@ -38,9 +38,10 @@ struct RestartedByItself {
 };
 
 /// An output of the agent, a message to carry to the peer in order, a mistake in a message of the
-/// peer, the peer's bye, or a restart that nobody asked for.
+/// peer, the peer's bye, a restart that nobody asked for, a name of the peer's to look up, or a
+/// candidate of the peer that is not used.
 using Output = std::variant<ice::Output, signal::Message, signal::SessionError, PeerSaidBye,
-                            RestartedByItself>;
+                            RestartedByItself, signal::NameWanted, signal::CandidateSkipped>;
 
 class Recovery;
 
@@ -63,6 +64,8 @@ class Connection {
   void announce();
   /// A message of the peer. Without effect before negotiate().
   void handle_message(Timestamp now, const signal::Message& message);
+  /// The answer to a signal::NameWanted.
+  void handle_name(Timestamp now, const signal::NameResolved& answer);
   /// Begins a new generation (RFC 8445, section 9), and tells the peer when negotiating.
   void restart(Timestamp now);
   /// Announces the current generation again, to a peer that may have lost it.

@@ -47,6 +47,8 @@ inline constexpr std::size_t kHeldCandidatesMax = 64;     ///< candidates of unk
 inline constexpr std::size_t kGenerationsKept = 8;        ///< old username fragments of the peer
 inline constexpr std::size_t kOutgoingMessagesMax = 256;  ///< not yet polled
 inline constexpr std::size_t kErrorsKept = 16;            ///< not yet polled
+inline constexpr std::size_t kSkippedKept = 64;           ///< reports not yet polled
+inline constexpr std::size_t kNamedCandidatesMax = 16;    ///< of the peer, in one generation
 
 // Kept by a client.
 inline constexpr std::size_t kQueueMax = 128;  ///< messages that wait to be sent

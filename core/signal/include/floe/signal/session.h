@@ -10,6 +10,7 @@
 //   peer's message ─▶ session.receive(now, message, agent)
 //   agent's event  ─▶ session.handle_event(event, agent)
 //   session.poll_message()* ─▶ to the peer                  session.poll_error()* ─▶ to a log
+//   session.poll_name()* ─▶ looked up ─▶ session.handle_name(now, answer, agent)
 //
 // All messages in one direction must arrive in order, or late. A lost description is not repeated
 // until repeat_description() is called. Call it when the connection to the server came back, and
@@ -23,6 +24,8 @@
 #include <string_view>
 
 #include "floe/ice/agent.h"
+#include "floe/signal/candidate_names.h"
+#include "floe/signal/candidate_skipped.h"
 #include "floe/signal/message.h"
 #include "floe/signal/session_counters.h"
 #include "floe/signal/session_error.h"
@@ -58,8 +61,15 @@ class Session {
   /// Tells the peer that the connection ends. Closes nothing here.
   void bye(std::string_view reason);
 
+  /// The answer to a poll_name().
+  void handle_name(Timestamp now, const NameResolved& answer, ice::Agent& agent);
+
   std::optional<Message> poll_message();
   std::optional<SessionError> poll_error();
+  /// A name to look up; only with SessionOptions::resolves_names.
+  std::optional<NameWanted> poll_name();
+  /// A candidate of the peer that is not used. A line that cannot be read is an error instead.
+  std::optional<CandidateSkipped> poll_skipped();
 
   /// The peer said bye; the agent is closed and everything later is ignored.
   bool has_ended() const { return bye_.has_value(); }

@@ -4,6 +4,7 @@
 #include "floe/api/clock.h"
 #include "floe/api/crypto.h"
 #include "floe/api/datagram_socket.h"
+#include "floe/api/local_names.h"
 #include "floe/api/log.h"
 #include "floe/api/network_monitor.h"
 #include "floe/api/random.h"
@@ -26,6 +27,8 @@ struct Host {
   Resolver* resolver = nullptr;
   /// Null: no TCP, so no TURN over TCP or TLS.
   StreamSockets* streams = nullptr;
+  /// Null: no names of the local network; a peer's candidates that have one are skipped.
+  LocalNames* local_names = nullptr;
 };
 
 }  // namespace floe
