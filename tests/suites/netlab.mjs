@@ -6,6 +6,7 @@ import path from 'node:path';
 import { buildLibnice } from '../interop/libnice.mjs';
 import { tryClients } from '../netlab/coturn_clients.mjs';
 import { endings } from '../netlab/killed.mjs';
+import { meetByName } from '../netlab/hidden_names.mjs';
 import { Lab } from '../netlab/lab.mjs';
 import { meetLibnice } from '../netlab/libnice_meets.mjs';
 import { buildNetworks, judge, runMatrix } from '../netlab/matrix.mjs';
@@ -25,6 +26,8 @@ const kMoves = 51;
 const kStory = 70;
 const kLibnice = 75;
 const kQuiet = 80;
+// Of two machines on the public segment.
+const kByName = 240;
 
 async function matrix(lab, networks, authority, repeats) {
   const cells = await runMatrix(lab, networks, { repeats, authority });
@@ -51,6 +54,7 @@ async function everything(lab, repeats) {
   // Work that mostly waits runs beside work that mostly computes.
   const waiting = [
     attempt('changes', () => measureChanges(lab, kMoves)),
+    attempt('names', () => meetByName(lab, kByName)),
     attempt('bindings', () => keepsBindings(lab, kQuiet)),
     attempt('clients of coturn', () => tryClients(lab, networks.left, servers)),
     attempt('our clients', () => tryOurs(lab, networks.left, servers)),

@@ -17,6 +17,7 @@ native::SystemHostOptions host_options(const AgentOptions& options) {
   host.only_addresses = options.bind;
   host.web_socket.tls_ca_file = options.tls_ca_file;
   host.streams.tls_ca_file = options.tls_ca_file;
+  host.mdns_interfaces = options.interfaces;
   host.log_minimum = options.verbose ? LogLevel::debug : LogLevel::warning;
   return host;
 }
@@ -47,7 +48,8 @@ Host AgentCommand::host_view() {
           .crypto = own.crypto,
           .log = own.log,
           .resolver = own.resolver,
-          .streams = own.streams};
+          .streams = own.streams,
+          .local_names = own.local_names};
 }
 
 void AgentCommand::warn_of_no_candidates() {
@@ -59,6 +61,9 @@ void AgentCommand::warn_of_no_candidates() {
       std::ranges::any_of(servers, [](const Server& server) { return server.uri.is_turn(); });
   if (options_.connection.agent.policy == ice::CandidatePolicy::relay && !has_turn) {
     warn("--policy relay: relayed candidates come from TURN servers, and no --turn names one");
+  }
+  if (options_.connection.mdns == MdnsMode::hide && host_.local_names == nullptr) {
+    warn("--mdns hide: the addresses of a gateway have no names, so no host candidate is told");
   }
   const auto addresses = host_.network.addresses();
   if (!addresses) return;  // a gateway will tell its addresses
@@ -165,6 +170,9 @@ void AgentCommand::attach(Connection& connection) {
   connection.on_restarted = [this](std::uint32_t attempt) { out_.restarted(attempt); };
   connection.on_candidate_error = [this](const GatheringError& error) {
     out_.candidate_error(error);
+  };
+  connection.on_candidate_skipped = [this](const signal::CandidateSkipped& skipped) {
+    out_.skipped(skipped);
   };
 }
 

@@ -2,11 +2,15 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "agent_options.h"
 
 namespace floe::cli {
 namespace {
+
+const std::map<std::string, MdnsMode> kMdnsModes{
+    {"resolve", MdnsMode::resolve}, {"hide", MdnsMode::hide}, {"off", MdnsMode::off}};
 
 IpAddress parse_ip(const char* option, const std::string& text) {
   const auto ip = IpAddress::parse(text);
@@ -86,6 +90,13 @@ void declare_sockets(CLI::App& app, AgentOptions& options) {
   app.add_option("--gateway", options.gateway,
                  "Use the sockets of a gateway, ws(s)://HOST/tunnel, instead of own ones; names of "
                  "servers are resolved there, too");
+  app.add_option_function<std::string>(
+         "--mdns",
+         [&options](const std::string& text) { options.connection.mdns = kMdnsModes.at(text); },
+         "resolve: look up the names that browsers give instead of their addresses, in the local "
+         "network; hide: and tell the peer such names instead of the addresses of this machine; "
+         "off: skip candidates with names (default: resolve; with --gateway: off)")
+      ->check(CLI::IsMember(kMdnsModes));
   app.add_option("--tls-ca", options.tls_ca_file,
                  "PEM file of authorities to trust for wss:// and turns:, besides the system's")
       ->check(CLI::ExistingFile);

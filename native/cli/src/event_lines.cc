@@ -78,6 +78,13 @@ void EventLines::candidate_error(const GatheringError& error) {
   line(end(out));
 }
 
+void EventLines::skipped(const signal::CandidateSkipped& skipped) {
+  auto out = begin("skipped");
+  out.name("candidate").string(skipped.candidate);
+  out.name("reason").string(skipped.reason);
+  line(end(out));
+}
+
 void EventLines::selected_pair(const ice::SelectedPairChanged& changed, const ice::Agent& agent) {
   auto out = begin("selected-pair");
   write_component(out, {changed.stream, changed.component});

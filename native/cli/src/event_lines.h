@@ -6,6 +6,7 @@
 
 #include "floe/driver/agent_driver.h"
 #include "floe/ice/agent.h"
+#include "floe/signal/candidate_skipped.h"
 #include "floe/signal/message.h"
 
 namespace floe::cli {
@@ -22,6 +23,7 @@ class EventLines {
   void restarted(std::uint32_t attempt);
   void gathering(ice::GatheringState state);
   void candidate_error(const GatheringError& error);
+  void skipped(const signal::CandidateSkipped& skipped);
   /// Adds the member "sdpMid" for streams other than the first.
   void selected_pair(const ice::SelectedPairChanged& changed, const ice::Agent& agent);
   void data(ice::StreamComponent id, Bytes datagram);

@@ -9,6 +9,7 @@ SystemHost::SystemHost(const SystemHostOptions& options)
       streams_(loop_, random_, options.streams),
       interfaces_(loop_, options.only_addresses),
       resolver_(loop_),
+      local_names_(loop_, interfaces_, random_, log_, options.mdns_interfaces),
       engine_(loop_, random_, log_),
       clients_(engine_, resolver_, options.web_socket),
       api_{.clock = clock_,
@@ -19,6 +20,7 @@ SystemHost::SystemHost(const SystemHostOptions& options)
            .crypto = crypto_,
            .log = log_,
            .resolver = &resolver_,
-           .streams = &streams_} {}
+           .streams = &streams_,
+           .local_names = &local_names_} {}
 
 }  // namespace floe::native

@@ -8,6 +8,7 @@
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/native/interfaces.h"
 #include "floe/native/loop.h"
+#include "floe/native/mdns_names.h"
 #include "floe/native/stderr_log.h"
 #include "floe/native/system_clock.h"
 #include "floe/native/system_random.h"
@@ -25,6 +26,8 @@ struct SystemHostOptions {
   UdpOptions udp;
   StreamOptions streams;
   WebSocketClientOptions web_socket;
+  /// Names of the interfaces that multicast DNS uses; empty: those of all addresses used.
+  std::vector<std::string> mdns_interfaces;
   LogLevel log_minimum = LogLevel::info;
   /// Replaces the log on standard error; must outlive the host.
   LogSink* log = nullptr;
@@ -48,6 +51,7 @@ class SystemHost {
   UdpSockets& udp_sockets() { return sockets_; }
   TcpStreams& tcp_streams() { return streams_; }
   SystemResolver& resolver() { return resolver_; }
+  MdnsNames& local_names() { return local_names_; }
   WebSocketEngine& web_socket_engine() { return engine_; }
   WebSocketClients& web_socket_clients() { return clients_; }
 
@@ -62,6 +66,7 @@ class SystemHost {
   TcpStreams streams_;
   Interfaces interfaces_;
   SystemResolver resolver_;
+  MdnsNames local_names_;
   WebSocketEngine engine_;
   WebSocketClients clients_;
   Host api_;

@@ -1,0 +1,75 @@
+// A peer that is known by a name of multicast DNS alone, as a browser is, and a machine in its network
+// whose firewall lets nobody in to whom it has not sent before. Only by resolving the name can the two
+// meet: the same machine without resolving must not.
+import { Round } from '../interop/round.mjs';
+import { agentCommand } from './meetings.mjs';
+
+const kLimitMs = 10_000;
+const kVainMs = 3_000;
+const kName = 'a peer with a name for its address, and a firewall that it cannot open';
+
+/// What a usual host firewall does: answers come in, and what is sent to the group of multicast DNS.
+const kFirewall = `
+table inet filter {
+ chain own {
+  type filter hook input priority 0; policy drop;
+  ct state established,related accept
+  iifname "lo" accept
+  ip daddr 224.0.0.251 udp dport 5353 accept
+  meta l4proto { icmp, igmp } accept
+ }
+}
+`;
+
+function start(lab, mdns, timeoutMs) {
+  const round = new Round(
+    agentCommand(lab, 'guarded', 'controlling', ['--mdns', mdns]),
+    `${agentCommand(lab, 'hidden', 'controlled', ['--mdns', 'hide'])} --echo`,
+    timeoutMs,
+  );
+  const skipped = [];
+  round.left.onReport = (report) => report.event === 'skipped' && skipped.push(report);
+  return { round, skipped };
+}
+
+async function meet(lab) {
+  const { round, skipped } = start(lab, 'resolve', kLimitMs);
+  try {
+    const ms = await round.connect();
+    await round.exchange(5);
+    console.log(`by a name of multicast DNS: connected after ${ms} ms`);
+    const { type } = round.left.pair.remote;
+    if (type !== 'host') throw new Error(`the peer's candidate is ${type}, not the resolved one`);
+    if (skipped.length > 0) throw new Error(`skipped: ${skipped[0].reason}`);
+    await round.close();
+    return { name: kName, passed: 1 };
+  } catch (error) {
+    return { name: kName, failed: 1, why: round.explain(error.message) };
+  } finally {
+    round.destroy();
+  }
+}
+
+async function meetInVain(lab) {
+  const name = `${kName}: not without resolving`;
+  const { round, skipped } = start(lab, 'off', kVainMs);
+  try {
+    await round.connect();
+    return { name, failed: 1, why: 'they met: the firewall lets everything in' };
+  } catch (error) {
+    const isSaid = skipped.length === 1 && skipped[0].candidate.includes('.local ');
+    return isSaid
+      ? { name, passed: 1 }
+      : { name, failed: 1, why: round.explain(`nothing is said to be skipped; ${error.message}`) };
+  } finally {
+    round.destroy();
+  }
+}
+
+/// Results for tests/run. The machines get the two addresses from `first` on, on the public segment.
+export async function meetByName(lab, first) {
+  lab.addMachine('hidden', [first], [4]);
+  lab.addMachine('guarded', [first + 1], [4]);
+  lab.applyRules('guarded', kFirewall);
+  return Promise.all([meet(lab), meetInVain(lab)]);
+}
