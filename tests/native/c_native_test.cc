@@ -143,6 +143,12 @@ TEST_CASE("a room's configuration is checked", "[native][c]") {
   SECTION("too many components") {
     config.components = 257;
   }
+  SECTION("a use of names that there is not") {
+    config.mdns = FLOE_MDNS_OFF + 1;
+  }
+  SECTION("something in the reserved space") {
+    config.reserved = 1;
+  }
   SECTION("a range of ports from end to beginning") {
     config.port_min = 2;
     config.port_max = 1;

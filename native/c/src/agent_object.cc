@@ -239,6 +239,10 @@ bool AgentObject::write(const peer::Output& output, floe_output& out) {
     writer_.write_error(to_c(error->code), to_text(*error), out);
     return true;
   }
+  if (const auto* skipped = std::get_if<signal::CandidateSkipped>(&output)) {
+    writer_.write(*skipped, out);
+    return true;
+  }
   return false;  // a bye, or a restart by itself: the state or the description that follows tells
 }
 

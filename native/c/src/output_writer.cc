@@ -79,6 +79,15 @@ void OutputWriter::write(const signal::Message& message, floe_output& out) {
   out.signal.size = text_.size();
 }
 
+void OutputWriter::write(const signal::CandidateSkipped& skipped, floe_output& out) {
+  text_ = skipped.candidate;
+  text_ += '\0';
+  text_ += skipped.reason;
+  out.kind = FLOE_OUTPUT_CANDIDATE_SKIPPED;
+  out.candidate_skipped.candidate = text_.c_str();
+  out.candidate_skipped.reason = text_.c_str() + skipped.candidate.size() + 1;
+}
+
 void OutputWriter::write_error(floe_error code, std::string_view text, floe_output& out) {
   text_ = text;
   out.kind = FLOE_OUTPUT_ERROR;

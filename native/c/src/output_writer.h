@@ -7,6 +7,7 @@
 
 #include "floe/c/output.h"
 #include "floe/ice/agent.h"
+#include "floe/signal/candidate_skipped.h"
 #include "floe/signal/message.h"
 
 namespace floe::c {
@@ -16,6 +17,7 @@ class OutputWriter {
   /// The output of each function is valid until the next function is called.
   void write(const ice::Transmit& transmit, floe_output& out);
   void write(const signal::Message& message, floe_output& out);
+  void write(const signal::CandidateSkipped& skipped, floe_output& out);
   void write_error(floe_error code, std::string_view text, floe_output& out);
   /// `peer_reason`: the peer's reason, if the peer ended the session. False: the event is no
   /// output.

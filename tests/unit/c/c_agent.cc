@@ -25,6 +25,9 @@ std::string bytes_of(const floe_output& output) {
       return copy(output.data.data, output.data.size);
     case FLOE_OUTPUT_ERROR:
       return output.error.text;
+    case FLOE_OUTPUT_CANDIDATE_SKIPPED:
+      return std::string(output.candidate_skipped.candidate) + ": " +
+             output.candidate_skipped.reason;
     case FLOE_OUTPUT_CANDIDATE_ERROR:
       return output.candidate_error.text;
     default:

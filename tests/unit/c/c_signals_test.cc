@@ -54,6 +54,21 @@ TEST_CASE("a restart describes other credentials", "[c]") {
   CHECK(first.substr(0, 60) != second.substr(0, 60));
 }
 
+TEST_CASE("a candidate that is not used is reported with the reason", "[c]") {
+  CAgent agent;
+  agent.start();
+  CHECK(agent.receive_signal(kDescription) == FLOE_OK);
+  agent.take();
+  CHECK(agent.receive_signal(R"({"type":"candidate","usernameFragment":"Peer",)"
+                             R"("candidate":"candidate:1 1 udp 1 4f3c.local 5000 typ host"})") ==
+        FLOE_OK);
+  const auto skipped = agent.take(FLOE_OUTPUT_CANDIDATE_SKIPPED);
+  REQUIRE(skipped.size() == 1);
+  CHECK(skipped[0].bytes ==
+        "candidate:1 1 udp 1 4f3c.local 5000 typ host: it has a name instead of an address, and no "
+        "names are looked up");
+}
+
 TEST_CASE("a text that is no message is reported and changes nothing", "[c]") {
   CAgent agent;
   for (const char* text : {"", "{", "null", "[]", R"({"type":1})", R"({"type":"description"})",

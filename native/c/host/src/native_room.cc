@@ -8,6 +8,12 @@
 namespace floe::c {
 namespace {
 
+/// `mdns` is at most FLOE_MDNS_OFF.
+constexpr MdnsMode mdns_from_c(std::uint32_t mdns) {
+  if (mdns == FLOE_MDNS_OFF) return MdnsMode::off;
+  return mdns == FLOE_MDNS_HIDE ? MdnsMode::hide : MdnsMode::resolve;
+}
+
 RoomOptions to_options(const floe_room_config& config) {
   RoomOptions options;
   options.url = config.url;
@@ -20,6 +26,7 @@ RoomOptions to_options(const floe_room_config& config) {
   options.connection.gather.servers = *read_servers(config);
   options.connection.agent.nomination = nomination_from_c(config.nomination);
   options.connection.agent.policy = policy_from_c(config.policy);
+  options.connection.mdns = mdns_from_c(config.mdns);
   return options;
 }
 

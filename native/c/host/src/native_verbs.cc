@@ -42,7 +42,8 @@ bool is_sensible(const floe_room_config& config) {
   return config.url != nullptr && config.name != nullptr &&
          floe::signal::is_valid_name(config.name) &&
          config.components <= floe::ice::kComponentMax && config.port_min <= config.port_max &&
-         config.nomination <= FLOE_NOMINATION_RENOMINATION && config.policy <= FLOE_POLICY_RELAY;
+         config.nomination <= FLOE_NOMINATION_RENOMINATION && config.policy <= FLOE_POLICY_RELAY &&
+         config.mdns <= FLOE_MDNS_OFF && config.reserved == 0;
 }
 
 }  // namespace

@@ -135,6 +135,9 @@ typedef struct floe_room_config {
   /// Default: none. The log names each server that gives no address.
   const floe_turn_server_uri* turn_servers;
   size_t turn_server_count;
+
+  uint32_t mdns;      ///< floe_mdns; default: resolve
+  uint32_t reserved;  ///< 0
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is in

@@ -21,6 +21,16 @@ typedef enum floe_policy {
   FLOE_POLICY_RELAY = 1  ///< only relayed ones: the peer learns no address of this host
 } floe_policy;
 
+/// What happens with names of the local network (multicast DNS), which browsers give instead of
+/// their addresses.
+typedef enum floe_mdns {
+  FLOE_MDNS_RESOLVE = 0,  ///< the peer's names are looked up in the networks of this machine
+  /// The same; and the peer is told random names instead of the addresses of this machine, which
+  /// only its own network can resolve. An address for which there is no name is not told.
+  FLOE_MDNS_HIDE = 1,
+  FLOE_MDNS_OFF = 2  ///< candidates with names are skipped
+} floe_mdns;
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif

@@ -21,7 +21,9 @@ typedef enum floe_output_kind {
   FLOE_OUTPUT_ROLE = 7,           ///< a conflict of roles was settled. Member `role`
   FLOE_OUTPUT_ERROR = 8,          ///< a message of the peer could not be used. Member `error`
   /// A STUN server gave no address; the others go on. Member `candidate_error`
-  FLOE_OUTPUT_CANDIDATE_ERROR = 9
+  FLOE_OUTPUT_CANDIDATE_ERROR = 9,
+  /// A candidate of the peer was read and is not used. Member `candidate_skipped`
+  FLOE_OUTPUT_CANDIDATE_SKIPPED = 10
 } floe_output_kind;
 
 /// W3C's RTCIceTransportState.
@@ -85,6 +87,11 @@ typedef struct floe_candidate_error {
   const char* text;    ///< for a log; may be the server's own words, so untrusted; ends in 0
 } floe_candidate_error;
 
+typedef struct floe_candidate_skipped {
+  const char* candidate;  ///< the peer's line, untrusted; ends in 0
+  const char* reason;     ///< half a sentence for a log; ends in 0
+} floe_candidate_skipped;
+
 /// An output: a kind and the member that belongs to it. The data behind its pointers is valid until
 /// the next call of a function on the same agent. Its size will not change with new kinds; ignore
 /// kinds that you do not know.
@@ -101,6 +108,7 @@ typedef struct floe_output {
     uint32_t role;  ///< floe_role: the agent's role from now on
     floe_error_report error;
     floe_candidate_error candidate_error;
+    floe_candidate_skipped candidate_skipped;
     uint64_t space[32];
   };
 } floe_output;
