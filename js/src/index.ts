@@ -38,6 +38,7 @@ export type {
 } from './ice_transport_options.js';
 export {
   ByeEvent,
+  CandidateSkippedEvent,
   Negotiation,
   type NegotiationEvents,
   NegotiationMessageEvent,

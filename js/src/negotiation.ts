@@ -35,9 +35,27 @@ export class ByeEvent extends Event {
   }
 }
 
+/**
+ * A candidate of the peer was read and is not used: one over TCP, or one with a name instead of an
+ * address, as browsers tell them. A gateway cannot resolve such a name, since only the peer's own
+ * network knows it.
+ */
+export class CandidateSkippedEvent extends Event {
+  /** The peer's line. */
+  readonly candidate: string;
+  readonly reason: string;
+
+  constructor(type: string, candidate: string, reason: string) {
+    super(type);
+    this.candidate = candidate;
+    this.reason = reason;
+  }
+}
+
 export interface NegotiationEvents {
   message: NegotiationMessageEvent;
   bye: ByeEvent;
+  skipped: CandidateSkippedEvent;
   error: FloeErrorEvent;
 }
 
@@ -53,10 +71,16 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
 
   declare onmessage: EventAttribute<this, NegotiationMessageEvent>;
   declare onbye: EventAttribute<this, ByeEvent>;
+  declare onskipped: EventAttribute<this, CandidateSkippedEvent>;
   declare onerror: EventAttribute<this, FloeErrorEvent>;
 
   static {
-    defineEventAttributes<NegotiationEvents>(this, { message: true, bye: true, error: true });
+    defineEventAttributes<NegotiationEvents>(this, {
+      message: true,
+      bye: true,
+      skipped: true,
+      error: true,
+    });
   }
 
   constructor(transport: IceTransport, { trickle = true }: NegotiationOptions = {}) {
@@ -95,6 +119,9 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
       this.dispatchEvent(new NegotiationMessageEvent('message', message));
     } else if (kind === EventKind.negotiation_bye) {
       this.dispatchEvent(new ByeEvent('bye', reader.text()));
+    } else if (kind === EventKind.negotiation_skipped) {
+      const candidate = reader.text();
+      this.dispatchEvent(new CandidateSkippedEvent('skipped', candidate, reader.text()));
     } else {
       const code = reader.text();
       const error = new FloeError('OperationError', code, reader.text());

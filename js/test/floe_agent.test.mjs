@@ -123,6 +123,30 @@ test('bad lines and early datagrams are error events, and change nothing', async
   assert.deepEqual(agent.lines.at(-1), { event: 'closed', reason: 'eof' });
 });
 
+test("candidates that are not used are reported, a browser's with their names", async (t) => {
+  const fake = await FakeGateway.start(t);
+  const agent = start('--gateway', fake.tunnelUrl);
+  const lines = [
+    'candidate:1 1 udp 1 4f3c.local 5000 typ host',
+    'candidate:1 1 tcp 1 192.0.2.1 9 typ host',
+  ];
+  agent.write({
+    type: 'description',
+    usernameFragment: 'Peer',
+    password: '0123456789abcdefghijkl',
+    candidates: lines.map((candidate) => ({ candidate })),
+  });
+  await agent.line(({ event, candidate }) => event === 'skipped' && candidate === lines[1]);
+  const skipped = agent.lines.filter(({ event }) => event === 'skipped');
+  assert.deepEqual(
+    skipped.map(({ candidate }) => candidate),
+    lines,
+  );
+  assert.match(skipped[0].reason, /a name instead of an address/);
+  agent.end();
+  assert.equal(await agent.exited, 0);
+});
+
 test('an agent reports what STUN servers gave, and what they did not', async (t) => {
   const fake = await FakeGateway.start(t);
   addStunServer(fake.network, '192.0.2.9:3478', { mapped: { address: '203.0.113.5', port: 6000 } });
@@ -157,6 +181,7 @@ test('a mistake in the options is status 2, a gateway that is not there status 1
     ['--gateway', 'ws://x', '--nonsense'],
     ['--gateway', 'ws://x', '--ta', '1'],
     ['--gateway', 'ws://x', '--nomination', 'democratic'],
+    ['--gateway', 'ws://x', '--mdns', 'hide'],
     ['--gateway', 'ws://x', '--stun', 'turn:192.0.2.9'],
     ['--gateway', 'ws://x', '--lite', '--stun', 'stun:192.0.2.9'],
   ]) {

@@ -64,6 +64,7 @@ enum class Event : std::uint16_t {
   negotiation_bye = 32,              ///< text reason
   transport_candidate_removed = 33,  ///< text line
   transport_remote_candidate_removed = 34,  ///< text line
+  negotiation_skipped = 35,                 ///< text line, text reason
   udp_bound = 40,                           ///< address
   udp_failed = 41,                          ///< text reason
   udp_datagram = 42,           ///< address remote, address local; the rest is the datagram

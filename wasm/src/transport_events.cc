@@ -102,6 +102,10 @@ void TransportEvents::tell_bad_message(std::string_view why) {
   emit(Event::negotiation_error).text("bad-message").text(why);
 }
 
+void TransportEvents::on_peer_candidate_skipped(const signal::CandidateSkipped& skipped) {
+  emit(Event::negotiation_skipped).text(skipped.candidate).text(skipped.reason);
+}
+
 void TransportEvents::on_peer_bye(std::string_view reason) {
   emit(Event::negotiation_bye).text(reason);
 }

@@ -25,6 +25,7 @@ class TransportEvents final : public AgentListener {
   void on_gathering_error(const GatheringError& error) override;
   void on_message_ready(const signal::Message& message) override;
   void on_message_error(const signal::SessionError& error) override;
+  void on_peer_candidate_skipped(const signal::CandidateSkipped& skipped) override;
   void on_peer_bye(std::string_view reason) override;
 
  private:

@@ -14,6 +14,8 @@ export const usage = `usage: floe-agent --gateway URL [options]
   --components N           1 (default) to 256
   --lite                   answer checks and send none: for a gateway that every peer can reach
   --policy all|relay       relay: tell no address of the gateway (default: all)
+  --mdns off               candidates with names instead of addresses are skipped: no gateway can
+                           resolve the names of the peer's own network
   --stun URI               ask this server for the public addresses of the gateway's sockets:
                            stun:HOST[:PORT]; may be repeated. Names are resolved by the gateway
   --turn URI               relay through this server: turn:HOST[:PORT], with ?transport=tcp over TCP,
@@ -43,6 +45,7 @@ const known = {
   family: { type: 'string' },
   components: { type: 'string', default: '1' },
   policy: { type: 'string', default: 'all' },
+  mdns: { type: 'string', default: 'off' },
   stun: { type: 'string', multiple: true, default: [] },
   turn: { type: 'string', multiple: true, default: [] },
   'turn-user': { type: 'string', multiple: true },
@@ -64,6 +67,7 @@ const known = {
 const words = {
   role: ['controlling', 'controlled'],
   policy: ['all', 'relay'],
+  mdns: ['off'],
   pacing: ['default', 'strict'],
   nomination: ['regular', 'aggressive', 'renomination'],
   family: ['4', '6'],

@@ -88,6 +88,8 @@ class RoomAgent {
     this.#negotiation = new Negotiation(this.#transport, { trickle });
     this.#negotiation.onmessage = ({ message }) => this.#signaling.send(message, this.#peer.id);
     this.#negotiation.onerror = ({ error }) => this.#output.error('bad-message', error.message);
+    this.#negotiation.onskipped = ({ candidate, reason }) =>
+      this.#output.event('skipped', { candidate, reason });
     reportTransport(this.#transport, this.#output, this.#options);
     this.#transport.addEventListener('statechange', () => {
       if (this.#transport.state === 'closed') this.#onLost(this.#transport.error);

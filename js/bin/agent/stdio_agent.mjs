@@ -32,6 +32,7 @@ export async function startOverStdio(options, output, input) {
   const negotiation = new Negotiation(transport, { trickle });
   negotiation.onmessage = ({ message }) => output.message(message);
   negotiation.onerror = ({ error }) => output.error('bad-message', error.message);
+  negotiation.onskipped = ({ candidate, reason }) => output.event('skipped', { candidate, reason });
   let peerSaidBye = false;
   negotiation.onbye = () => (peerSaidBye = true); // the state `closed` follows
   reportTransport(transport, output, options);

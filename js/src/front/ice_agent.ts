@@ -155,5 +155,8 @@ export class IceAgent {
 }
 
 function isNegotiation(kind: number): boolean {
-  return kind >= EventKind.negotiation_message && kind <= EventKind.negotiation_bye;
+  return (
+    (kind >= EventKind.negotiation_message && kind <= EventKind.negotiation_bye) ||
+    kind === EventKind.negotiation_skipped
+  );
 }

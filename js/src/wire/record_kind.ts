@@ -47,6 +47,7 @@ export const EventKind = {
   negotiation_bye: 32,
   transport_candidate_removed: 33,
   transport_remote_candidate_removed: 34,
+  negotiation_skipped: 35,
   udp_bound: 40,
   udp_failed: 41,
   udp_datagram: 42,
