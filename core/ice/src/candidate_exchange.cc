@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "component_hope.h"
+
 namespace floe::ice {
 namespace {
 
@@ -119,7 +121,7 @@ std::optional<RemoteIndex> CandidateExchange::make_room_for(const Candidate& can
 
 void CandidateExchange::end_of_remote_candidates() {
   remotes_.end();
-  paths_.leave_out_absent(remotes_);
+  leave_out_absent(paths_.selected(), remotes_);
 }
 
 bool CandidateExchange::is_in_use(RemoteIndex remote) const {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "floe/ice/limits.h"
+#include "component_hope.h"
 
 namespace floe::ice {
 
@@ -272,7 +272,8 @@ bool Generation::is_completed() const {
 }
 
 bool Generation::has_failed(Timestamp now) const {
-  if (!remote_ || !paths_.has_hopeless_component()) return false;
+  const bool is_lite = core_.is_lite();
+  if (!remote_ || !has_hopeless_component(paths_.selected(), pairs_, is_lite)) return false;
   if (paths_.has_lost_path()) {
     // Without an address of its own it has tried nothing; one may come while the peer still waits.
     return locals_.has_usable() || now >= paths_.waits_until();

@@ -19,27 +19,6 @@ void Paths::select(Timestamp now, PairIndex index) {
   announce(component);
 }
 
-void Paths::leave_out_absent(const RemoteCandidates& remotes) {
-  selected_.leave_out_absent([&](StreamComponent component) {
-    return std::ranges::any_of(
-        remotes.all(), [&](const Candidate& candidate) { return candidate.id() == component; });
-  });
-}
-
-bool Paths::has_hopeless_component() const {
-  bool is_hopeless = false;
-  selected_.for_each_component([&](StreamComponent component) {
-    if (selected_.is_absent(component) || selected_.find(component) != nullptr) return;
-    is_hopeless = is_hopeless || std::ranges::none_of(pairs_.all(), [&](const CandidatePair& pair) {
-                    // A lite agent checks none.
-                    const bool may_work =
-                        pair.is_valid() || (pair.is_pending() && !core_.is_lite());
-                    return pair.component == component && may_work;
-                  });
-  });
-  return is_hopeless;
-}
-
 Consent::Mode Paths::consent_mode() const {
   if (!core_.is_lite()) return Consent::Mode::active;
   return peer_is_lite_ ? Consent::Mode::assumed : Consent::Mode::passive;

@@ -46,8 +46,6 @@ class Paths {
   void handle_answer(Timestamp now, PairIndex index);
   /// The peer's check came.
   void handle_check(Timestamp heard_at, PairIndex index);
-  /// The peer has no component but those of `remotes`.
-  void leave_out_absent(const RemoteCandidates& remotes);
   /// There is a new pair to check, which did not exist when a path was lost.
   void handle_new_pair() { path_lost_ = false; }
   /// The component of data that came by `path`; nothing if no authenticated message came by that
@@ -79,6 +77,7 @@ class Paths {
   /// When the selected path of the component will be in doubt, or has a step to take.
   Timestamp silence_deadline(Timestamp now, StreamComponent component) const;
 
+  SelectedPaths& selected() { return selected_; }
   const SelectedPaths& selected() const { return selected_; }
   const SelectedPath* find(StreamComponent component) const { return selected_.find(component); }
   /// Whether the pair is its component's selected one.
@@ -86,9 +85,6 @@ class Paths {
   std::optional<SelectedPair> selected_pair(StreamComponent component) const;
   bool is_connected() const { return selected_.is_complete(); }
   /// A selected path was lost, and no new pair has come since.
-  /// A component that the peer has, too, has no selected pair, and none of its pairs works or may
-  /// still be found to work.
-  bool has_hopeless_component() const;
   bool has_lost_path() const { return path_lost_; }
   /// Until when the peer waits on the path that was lost last.
   Timestamp waits_until() const { return lost_at_ + kConsentTimeout; }

@@ -16,8 +16,8 @@ namespace floe::ice {
 /// the text describes its current state.
 std::string explain(const Agent& agent);
 
-/// explain() for an agent that has just changed to `state`, if that is a state in which one asks why:
-/// `disconnected` or `failed`. Empty otherwise.
+/// explain() for an agent that has just changed to `state`, if that is a state in which one asks
+/// why: `disconnected` or `failed`. Empty otherwise.
 std::string explain(const Agent& agent, State state);
 
 /// A line for each pair of the current generation, highest priority first: the two candidates, the

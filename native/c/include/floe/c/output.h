@@ -54,8 +54,8 @@ typedef enum floe_candidate_type {
 } floe_candidate_type;
 
 typedef struct floe_state_changed {
-  uint32_t state;      ///< floe_state
-  uint32_t by_peer;    ///< 1: the peer closed the session
+  uint32_t state;    ///< floe_state
+  uint32_t by_peer;  ///< 1: the peer closed the session
   /// Ends in 0. `by_peer`: the peer's reason. FLOE_STATE_DISCONNECTED and FLOE_STATE_FAILED: a
   /// sentence or two for people, what happened, why, and what to do. Else NULL.
   const char* reason;

@@ -55,8 +55,8 @@ class TwoHosts {
 
   /// The servers of this world: STUN, then TURN over UDP and over TCP, with user and password.
   std::vector<Server> servers() const;
-  /// For a connection on left(), which controls, and one on right(): both ask the servers, and neither
-  /// restarts by itself: what has failed stays so.
+  /// For a connection on left(), which controls, and one on right(): both ask the servers, and
+  /// neither restarts by itself: what has failed stays so.
   ConnectionOptions left_options() const { return connection_options(ice::Role::controlling); }
   ConnectionOptions right_options() const { return connection_options(ice::Role::controlled); }
   /// What each signals reaches the other in order, after half a round trip. Sets on_signal of both.
