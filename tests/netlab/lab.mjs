@@ -174,6 +174,19 @@ export class Lab {
     this.#spaces.run(nat, ['sysctl', '-qw', `${prefix}=${oneWay}`, `${prefix}_stream=${bothWays}`]);
   }
 
+  /// Commands of ip(8) on the machine, for what the lab does not know.
+  configure(name, ...commands) {
+    this.#spaces.ip(name, ...commands);
+  }
+
+  linkLocalOf(name, device) {
+    const show = ['ip', '-6', '-json', 'address', 'show', 'dev', device, 'scope', 'link'];
+    // ip(8) writes an empty object for each device that it leaves out.
+    const devices = JSON.parse(this.#spaces.run(name, show));
+    const addresses = devices.flatMap(({ addr_info: all = [] }) => all);
+    return addresses.find(({ local }) => local).local;
+  }
+
   routerOf(name, device = 'eth0') {
     return device === 'eth0' ? `nat-${name}` : `nat-${name}-${device}`;
   }

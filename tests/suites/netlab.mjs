@@ -15,6 +15,7 @@ import { measureChanges } from '../netlab/moves.mjs';
 import { tryOurs } from '../netlab/our_clients.mjs';
 import { probeNetworks, recogniseNats } from '../netlab/probes.mjs';
 import { keepsBindings } from '../netlab/quiet.mjs';
+import { tryRoads } from '../netlab/roads.mjs';
 import { startServers } from '../netlab/servers.mjs';
 import { walkThrough } from '../netlab/walk_through.mjs';
 import { buildPrograms } from '../runner/build.mjs';
@@ -26,8 +27,10 @@ const kMoves = 51;
 const kStory = 70;
 const kLibnice = 75;
 const kQuiet = 80;
-// Of two machines on the public segment.
+const kRoads = 30;
+// Of two machines each on the public segment.
 const kByName = 240;
+const kLinkLocal = 242;
 
 async function matrix(lab, networks, authority, repeats) {
   const cells = await runMatrix(lab, networks, { repeats, authority });
@@ -55,6 +58,7 @@ async function everything(lab, repeats) {
   const waiting = [
     attempt('changes', () => measureChanges(lab, kMoves)),
     attempt('names', () => meetByName(lab, kByName)),
+    attempt('roads', () => tryRoads(lab, kRoads, kLinkLocal)),
     attempt('bindings', () => keepsBindings(lab, kQuiet)),
     attempt('clients of coturn', () => tryClients(lab, networks.left, servers)),
     attempt('our clients', () => tryOurs(lab, networks.left, servers)),
