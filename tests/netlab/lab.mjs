@@ -117,15 +117,15 @@ export class Lab {
     if (bindingSeconds) this.setBindingSeconds(nat, bindingSeconds);
   }
 
-  /// The machine gets its addresses on `device`.
-  switchOn(name, number, { families = [4] }, device) {
+  /// The machine gets its addresses on `device`. Of two ways out, the one of lower `metric` is used.
+  switchOn(name, number, { families = [4] }, device, metric = 0) {
     this.#spaces.ip(name, `link set ${device} up`);
     if (has(families, 4)) {
       const network = `10.${number}.0`;
       this.#spaces.ip(
         name,
         `address add ${network}.2/24 dev ${device}`,
-        `route add default via ${network}.1`,
+        `route add default via ${network}.1 metric ${metric}`,
       );
     }
     if (has(families, 6)) {

@@ -12,6 +12,8 @@ const kPollMs = 50;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /// Each changes something on the left machine's side. `restarts`: its agent is told to restart, too.
+/// `role` is the left agent's, `peer` are options of the right one. `within`: the longest time without
+/// data, in ms.
 const kChanges = [
   { name: 'restart, nothing changes', right: 'narrow', restarts: true, change: () => {} },
   {
@@ -26,6 +28,31 @@ const kChanges = [
     change: rebind,
   },
   { name: 'an end moves to another network', right: 'open', change: move },
+  // Where only silence tells: 3.5 s, and some for a busy machine.
+  ...[
+    ['controlling', 'open', []],
+    ['controlled', 'open', []],
+    ['controlling', 'open', ['--nomination', 'aggressive']],
+    ['controlled', 'open', ['--nomination', 'aggressive']],
+    ['controlling', 'lite', ['--lite']],
+  ].map(([role, right, peer]) => ({
+    name: `the NAT of a ${role} end is rebound, peer ${peer.join(' ') || 'full'}`,
+    right,
+    role,
+    peer,
+    within: 4_500,
+    change: rebind,
+  })),
+  {
+    name: 'from Wi-Fi to cell, both for a second',
+    right: 'open',
+    within: 1_500,
+    change: async (lab, traveller) => {
+      lab.switchOn(traveller.home, traveller.number + 1, traveller.kind, 'eth1', 10);
+      await sleep(1_000);
+      lab.switchOff(traveller.home, 'eth0');
+    },
+  },
   {
     name: 'an end moves to another network, restart',
     right: 'narrow',
@@ -61,12 +88,15 @@ async function flowsAgain(flows) {
   return false;
 }
 
-async function measure(lab, traveller, { name, right, restarts, change }) {
+async function measure(lab, traveller, cell) {
+  const { name, right, restarts, change, role = 'controlling', peer = [], within } = cell;
   const options = serverOptions({});
-  const command = (home, role) => agentCommand(lab, home, role, options);
   const round = new Round(
-    command(traveller.home, 'controlling'),
-    command(right, 'controlled'),
+    agentCommand(lab, traveller.home, role, options),
+    agentCommand(lab, right, role === 'controlling' ? 'controlled' : 'controlling', [
+      ...(peer.includes('--lite') ? [] : options),
+      ...peer,
+    ]),
     kPatienceMs,
   );
   try {
@@ -74,11 +104,14 @@ async function measure(lab, traveller, { name, right, restarts, change }) {
     const flows = [new Flow(round.left, round.right), new Flow(round.right, round.left)];
     await sleep(kBeforeMs);
     for (const flow of flows) flow.watch();
-    change(lab, traveller);
+    await change(lab, traveller);
     if (restarts) round.left.order('restart');
     const ok = await flowsAgain(flows);
     const [out, back] = flows.map(({ gapMs, lost }) => `${gapMs} ms (${lost} lost)`);
     for (const flow of flows) flow.stop();
+    const longest = Math.max(...flows.map(({ gapMs }) => gapMs));
+    if (ok && within && longest > within)
+      return { name, failed: 1, why: `${longest} ms without data, more than ${within}` };
     console.log(`${name}: without data for ${out} from it, ${back} to it`);
     return ok
       ? { name, passed: 1 }
@@ -90,10 +123,11 @@ async function measure(lab, traveller, { name, right, restarts, change }) {
   }
 }
 
-/// Results for tests/run. Numbers of homes from `first`.
-export async function measureChanges(lab, first) {
+/// Results for tests/run. Numbers of homes from `first`, and of a machine on the public segment.
+export async function measureChanges(lab, first, publicNumber) {
   lab.addHome('narrow', first, { router: 'port-restricted' });
   lab.addHome('open', first + 1, { router: 'full-cone' });
+  lab.addMachine('lite', [publicNumber], [4]);
   const travellers = kChanges.map((_, index) =>
     addTraveller(lab, `t${index}`, first + 2 + 2 * index),
   );
