@@ -102,20 +102,21 @@ RemoteCandidates::Added CandidateExchange::add_remote_candidate(const Candidate&
 /// again must always be able to add candidates. Among the others, one that is not in use is
 /// replaced, so that each kind keeps a share.
 std::optional<RemoteIndex> CandidateExchange::make_room_for(const Candidate& candidate) {
-  FairShares<RemoteIndex> shares;
+  FairShares shares;
   for (const RemoteIndex index : remotes_.indices()) {
     const bool may_go = !is_in_use(index);
     if (may_go && !remotes_.is_usable(index)) {
-      shares.add_over(index, {});
+      shares.add_over(index.value(), {});
     } else {
       const Candidate& known = remotes_.at(index);
-      shares.add(index, PairKind(known), {false, known.priority}, may_go);
+      shares.add(index.value(), PairKind(known), {false, known.priority}, may_go);
     }
   }
-  const auto room = shares.place_for(PairKind(candidate), {false, candidate.priority});
-  if (!room) return std::nullopt;
-  if (remotes_.is_usable(*room)) ++core_.counters.candidates_refused;
-  pairs_.forget(*room);
+  const auto place = shares.place_for(PairKind(candidate), {false, candidate.priority});
+  if (!place) return std::nullopt;
+  const RemoteIndex room(*place);
+  if (remotes_.is_usable(room)) ++core_.counters.candidates_refused;
+  pairs_.forget(room);
   return room;
 }
 

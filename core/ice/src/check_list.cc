@@ -52,8 +52,10 @@ std::optional<PairIndex> CheckList::put(LocalIndex local, RemoteIndex remote, bo
 }
 
 std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
-  if (pairs_.size() >= limit_)
-    return shares().place_for(kind_of(pair), {pair.heard, pair.priority});
+  if (pairs_.size() >= limit_) {
+    const auto place = shares().place_for(kind_of(pair), {pair.heard, pair.priority});
+    return place ? std::optional(PairIndex(*place)) : std::nullopt;
+  }
   pairs_.push_back({});
   return PairIndex(static_cast<std::uint16_t>(pairs_.size() - 1));
 }
@@ -63,17 +65,17 @@ PairKind CheckList::kind_of(const CandidatePair& pair) const {
 }
 
 /// Never of a pair that is being checked or works.
-FairShares<PairIndex> CheckList::shares() const {
-  FairShares<PairIndex> shares;
+FairShares CheckList::shares() const {
+  FairShares shares;
   for (const PairIndex index : indices()) {
     const CandidatePair& pair = at(index);
-    const FairShares<PairIndex>::Worth worth{pair.heard, pair.priority};
+    const FairShares::Worth worth{pair.heard, pair.priority};
     const bool may_go =
         pair.state != PairState::in_progress && !pair.is_valid() && !triggered_.contains(index);
     if (may_go && !pair.is_pending()) {
-      shares.add_over(index, worth);
+      shares.add_over(index.value(), worth);
     } else {
-      shares.add(index, kind_of(pair), worth, may_go);
+      shares.add(index.value(), kind_of(pair), worth, may_go);
     }
   }
   return shares;

@@ -120,7 +120,7 @@ class CheckList {
   std::optional<PairIndex> put(LocalIndex local, RemoteIndex remote, bool heard, Role role);
   std::optional<PairIndex> place_for(const CandidatePair& pair);
   PairKind kind_of(const CandidatePair& pair) const;  // also of a pair that has no place yet
-  FairShares<PairIndex> shares() const;
+  FairShares shares() const;
   std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
 
   const LocalCandidates& locals_;
