@@ -5,17 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <memory>
 #include <optional>
+
+#include "proc_file.h"
 
 namespace floe::native {
 namespace {
 
 constexpr unsigned kUnfit = IFA_F_TENTATIVE | IFA_F_DADFAILED | IFA_F_DEPRECATED;
-
-struct FileCloser {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
 
 // 32 hexadecimal digits without separators.
 std::optional<IpAddress> parse_hex(const char* digits) {
@@ -64,7 +61,7 @@ bool share_a_prefix(const Ipv6State& a, const Ipv6State& b) {
 
 std::vector<Ipv6State> read_ipv6_states() {
   std::vector<Ipv6State> states;
-  const std::unique_ptr<std::FILE, FileCloser> file(std::fopen("/proc/net/if_inet6", "re"));
+  const ProcFile file = open_proc("/proc/net/if_inet6");
   if (!file) return states;
   std::array<char, 33> address{};
   Ipv6State state;

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "floe/native/posix_address.h"
 #include "floe/native/unique_fd.h"
+#include "proc_file.h"
 
 namespace floe::native {
 namespace {
@@ -24,11 +24,6 @@ constexpr unsigned kRejects = 0x0200;
 
 // The name of an interface has at most 15 characters (IFNAMSIZ).
 using Name = std::array<char, 16>;
-
-struct FileCloser {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, FileCloser>;
 
 // Addresses for documentation (RFC 5737, RFC 3849): no route but the default one leads there.
 IpAddress far_away(Family family) {
@@ -53,7 +48,7 @@ void add(std::vector<std::string>& names, const Name& name) {
 }
 
 void read_ipv4_routes(std::vector<std::string>& names) {
-  const File file(std::fopen("/proc/net/route", "re"));
+  const ProcFile file = open_proc("/proc/net/route");
   if (!file) return;
   if (std::fscanf(file.get(), "%*[^\n]") == EOF) return;  // the titles of the columns
   Name name{};
@@ -70,7 +65,7 @@ void read_ipv4_routes(std::vector<std::string>& names) {
 }
 
 void read_ipv6_routes(std::vector<std::string>& names) {
-  const File file(std::fopen("/proc/net/ipv6_route", "re"));
+  const ProcFile file = open_proc("/proc/net/ipv6_route");
   if (!file) return;
   Name name{};
   unsigned prefix_length = 0;
