@@ -3,7 +3,6 @@
 #include <stdexcept>
 
 namespace floe::bench {
-namespace {
 
 ice::AgentConfig config_of(ice::Role role, const ice::PacerConfig& pacing) {
   ice::AgentConfig config;
@@ -18,8 +17,6 @@ native::SystemHostOptions host_options(const native::UdpOptions& udp) {
   options.udp = udp;
   return options;
 }
-
-}  // namespace
 
 NativePair::NativePair(const Host& host, const ice::PacerConfig& pacing, EndpointListener& listener)
     : left(host, config_of(ice::Role::controlling, pacing), listener),

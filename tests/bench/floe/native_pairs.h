@@ -9,6 +9,10 @@
 
 namespace floe::bench {
 
+ice::AgentConfig config_of(ice::Role role, const ice::PacerConfig& pacing);
+/// A host that knows 127.0.0.1 alone.
+native::SystemHostOptions host_options(const native::UdpOptions& udp);
+
 struct NativePair {
   NativePair(const Host& host, const ice::PacerConfig& pacing, EndpointListener& listener);
   bool is_connected() const { return left.is_connected() && right.is_connected(); }

@@ -11,6 +11,7 @@ void measure_memory(const Options& options);
 void measure_idle(const Options& options);
 void measure_round_trip(const Options& options);
 void measure_datagrams(const Options& options);
+void measure_native_flood(const Options& options);
 void measure_stun(const Options& options);
 
 }  // namespace floe::bench

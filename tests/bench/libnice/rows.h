@@ -11,6 +11,7 @@ void measure_nice_memory(const Options& options);
 void measure_nice_idle(const Options& options);
 void measure_nice_round_trip(const Options& options);
 void measure_nice_datagrams(const Options& options);
+void measure_nice_flood(const Options& options);
 void measure_nice_stun(const Options& options);
 
 }  // namespace floe::bench

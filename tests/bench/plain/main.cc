@@ -9,6 +9,7 @@ int main(int count, char** words) {
       Row{"idle", measure_plain_idle},
       Row{"trip", measure_plain_round_trip},
       Row{"datagrams", measure_plain_datagrams},
+      Row{"flood", measure_plain_flood},
   };
   return run_program(kRows, count, words);
 }

@@ -4,6 +4,7 @@
 import { measureGateway } from './gateway.mjs';
 import { measureSize } from './size.mjs';
 import { least, most, mostTimes } from './targets.mjs';
+import { flood, traffic } from './traffic.mjs';
 import { measureTurn } from './turn.mjs';
 
 const kIdleSizes = [100, 1_000, 10_000];
@@ -182,69 +183,6 @@ function idle(quick) {
   };
 }
 
-const traffic = (quick) => {
-  const trips = `rounds=${quick ? 20_000 : 100_000}`;
-  const datagrams = `datagrams=${quick ? 50_000 : 300_000}`;
-  const send = (program, ...more) => [program, 'datagrams', datagrams, ...more];
-  return {
-    id: 'traffic',
-    title: 'Data through a connected pair, in one thread',
-    note:
-      'ours: sendto() and recvmmsg() one a pass; one sendmmsg() and one recvmmsg() a burst, two epoll_wait()\n' +
-      '  batched: the same with one epoll_wait(): the least; with UDP_SEGMENT sendmsg() for sendmmsg()\n' +
-      '  plain and one call each: sendto() and recvfrom() for each (in a round trip recvmmsg()), one epoll_wait()\n' +
-      '  libnice: sendmsg() and recvmsg() for each, one poll(). A burst is sent before anything is read',
-    rounds: quick ? 3 : 7,
-    runs: {
-      trip: ['floe-bench', 'trip', trips],
-      plainTrip: ['plain-bench', 'trip', trips],
-      libniceTrip: ['libnice-bench', 'trip', trips],
-      single: send('floe-bench', 'burst=1'),
-      plainSingle: send('plain-bench', 'burst=1'),
-      libniceSingle: send('libnice-bench', 'burst=1'),
-      burst: send('floe-bench'),
-      plainBurst: send('plain-bench'),
-      batchedBurst: send('plain-bench', 'batched=1'),
-      libniceBurst: send('libnice-bench'),
-      segmented: send('floe-bench', 'segmentation=1'),
-      plainSegmented: send('plain-bench', 'segmentation=1'),
-    },
-    rows: [
-      {
-        name: 'round trip of 100 bytes, p50',
-        unit: 'µs',
-        ours: 'trip.p50_us',
-        beside: { plain: 'plainTrip.p50_us', libnice: 'libniceTrip.p50_us' },
-        target: mostTimes(1.5, 'plain'),
-      },
-      {
-        name: 'CPU per 1,200 bytes, one a pass',
-        unit: 'µs',
-        ours: 'single.cpu_us',
-        beside: { plain: 'plainSingle.cpu_us', libnice: 'libniceSingle.cpu_us' },
-      },
-      {
-        name: 'CPU per 1,200 bytes, bursts of 32',
-        unit: 'µs',
-        ours: 'burst.cpu_us',
-        beside: {
-          batched: 'batchedBurst.cpu_us',
-          'one call each': 'plainBurst.cpu_us',
-          libnice: 'libniceBurst.cpu_us',
-        },
-        target: mostTimes(1.1, 'batched'),
-      },
-      {
-        name: 'the same with UDP_SEGMENT',
-        unit: 'µs',
-        ours: 'segmented.cpu_us',
-        beside: { plain: 'plainSegmented.cpu_us' },
-        target: most(2),
-      },
-    ],
-  };
-};
-
 const stun = (quick) => ({
   id: 'stun',
   title: 'STUN Binding request of ICE, 100 bytes',
@@ -385,6 +323,6 @@ const gateway = (quick) => {
   };
 };
 
-const kSections = [connect, loss, pairs, memory, idle, traffic, stun, turn, gateway, size];
+const kSections = [connect, loss, pairs, memory, idle, traffic, flood, stun, turn, gateway, size];
 
 export const sectionsOf = (quick) => kSections.map((section) => section(quick));

@@ -16,3 +16,8 @@ export const mostTimes = (factor, who) => ({
   text: `≤ ${factor} × ${who}`,
   holds: (row) => row.beside.find((other) => other.who === who).ratio <= factor,
 });
+
+export const leastTimes = (factor, who) => ({
+  text: `≥ ${factor} × ${who}`,
+  holds: (row) => row.beside.find((other) => other.who === who).ratio >= factor,
+});
