@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
-#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,66 +13,24 @@
 #include "loop_runner.h"
 #include "send_batch.h"
 #include "udp_binding.h"
+#include "udp_peer.h"
 
 namespace floe::native {
 namespace {
 
+using test::kLoopback;
+using test::numbered;
 using test::run_for;
 using test::run_until;
+using test::UdpPeer;
+using test::UdpWorld;
 using namespace std::chrono_literals;
-
-const IpAddress kLoopback = IpAddress::loopback(Family::ipv4);
-
-struct Received {
-  TransportAddress local;
-  TransportAddress remote;
-  ByteVector payload;
-};
-
-class Peer final : public DatagramListener {
- public:
-  Peer(UdpSockets& sockets, const IpAddress& ip, std::uint16_t port_min = 0,
-       std::uint16_t port_max = 0)
-      : socket(sockets.open_udp({ip, port_min, port_max}, *this)) {}
-
-  void on_bound(DatagramSocket&, const TransportAddress& address) override {
-    bound = true;
-    local = address;
-  }
-  void on_socket_failed(DatagramSocket&, BindError why) override { error = why; }
-  void on_datagram(DatagramSocket& from, const Datagram& datagram) override {
-    received.push_back({datagram.local, datagram.remote,
-                        ByteVector(datagram.payload.begin(), datagram.payload.end())});
-    if (echo) from.send(datagram.remote, datagram.payload);
-    if (then) then();
-  }
-
-  bool bound = false;
-  bool echo = false;
-  std::optional<BindError> error;
-  TransportAddress local;
-  std::vector<Received> received;
-  std::function<void()> then;
-  std::unique_ptr<UdpSocket> socket;
-};
-
-struct World {
-  Loop loop;
-  SystemRandom random;
-  UdpSockets sockets{loop, random};
-};
-
-ByteVector numbered(std::size_t size, int number) {
-  ByteVector bytes(size);
-  for (std::size_t i = 0; i < size; ++i) bytes[i] = static_cast<std::uint8_t>(number + int(i));
-  return bytes;
-}
 
 }  // namespace
 
 TEST_CASE("datagrams of every legal size come back", "[native][udp]") {
-  World world;
-  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  UdpWorld world;
+  UdpPeer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
   server.echo = true;
   CHECK_FALSE(client.bound);
   CHECK(client.socket->send({kLoopback, 9}, {}) == SendStatus::failed);
@@ -98,7 +55,7 @@ TEST_CASE("a burst keeps order and boundaries, with segments and without", "[nat
   Loop loop;
   SystemRandom random;
   UdpSockets sockets(loop, random, {.segmentation = segmentation});
-  Peer client(sockets, kLoopback), server(sockets, kLoopback), third(sockets, kLoopback);
+  UdpPeer client(sockets, kLoopback), server(sockets, kLoopback), third(sockets, kLoopback);
   REQUIRE(run_until(loop, [&] { return client.bound && server.bound && third.bound; }));
 
   // Runs of one size, shorter last ones, empty ones, a change of destination in the middle.
@@ -121,8 +78,8 @@ TEST_CASE("a burst keeps order and boundaries, with segments and without", "[nat
 }
 
 TEST_CASE("the first datagram of a calm pass goes out at once", "[native][udp]") {
-  World world;
-  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  UdpWorld world;
+  UdpPeer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
   REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound; }));
   const ByteVector payload = numbered(100, 1);
 
@@ -139,8 +96,8 @@ TEST_CASE("the first datagram of a calm pass goes out at once", "[native][udp]")
 
 TEST_CASE("segments that the kernel refuses are sent one by one, and not tried again",
           "[native][udp]") {
-  World world;
-  Peer server(world.sockets, kLoopback);
+  UdpWorld world;
+  UdpPeer server(world.sockets, kLoopback);
   REQUIRE(run_until(world.loop, [&] { return server.bound; }));
   Result<UniqueFd, BindError> fd = bind_udp({kLoopback}, {}, world.random);
   REQUIRE(fd);
@@ -171,11 +128,11 @@ TEST_CASE("segments that the kernel refuses are sent one by one, and not tried a
 }
 
 TEST_CASE("a socket bound to a wildcard knows where each datagram was sent", "[native][udp]") {
-  World world;
+  UdpWorld world;
   const bool v6 = GENERATE(false, true);
   const Family family = v6 ? Family::ipv6 : Family::ipv4;
-  Peer client(world.sockets, IpAddress::loopback(family));
-  Peer server(world.sockets, IpAddress::any(family));
+  UdpPeer client(world.sockets, IpAddress::loopback(family));
+  UdpPeer server(world.sockets, IpAddress::any(family));
   REQUIRE(run_until(world.loop, [&] { return (client.bound || client.error) && server.bound; }));
   if (client.error) SKIP("no IPv6 here");
 
@@ -192,9 +149,9 @@ TEST_CASE("a socket bound to a wildcard knows where each datagram was sent", "[n
 }
 
 TEST_CASE("port unreachable does not disturb a socket", "[native][udp]") {
-  World world;
-  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
-  auto dead = std::make_unique<Peer>(world.sockets, kLoopback);
+  UdpWorld world;
+  UdpPeer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  auto dead = std::make_unique<UdpPeer>(world.sockets, kLoopback);
   REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound && dead->bound; }));
   const TransportAddress nobody = dead->local;
   dead.reset();
@@ -208,15 +165,15 @@ TEST_CASE("port unreachable does not disturb a socket", "[native][udp]") {
 }
 
 TEST_CASE("ports come from the range, and a full range is an error", "[native][udp]") {
-  World world;
-  Peer probe(world.sockets, kLoopback);
+  UdpWorld world;
+  UdpPeer probe(world.sockets, kLoopback);
   REQUIRE(run_until(world.loop, [&] { return probe.bound; }));
   // A range around a port known to be taken.
   const auto low = static_cast<std::uint16_t>(probe.local.port - 1);
   const auto high = static_cast<std::uint16_t>(probe.local.port + 1);
-  std::vector<std::unique_ptr<Peer>> peers;
+  std::vector<std::unique_ptr<UdpPeer>> peers;
   for (int i = 0; i < 4; ++i) {
-    peers.push_back(std::make_unique<Peer>(world.sockets, kLoopback, low, high));
+    peers.push_back(std::make_unique<UdpPeer>(world.sockets, kLoopback, low, high));
     run_until(world.loop, [&] { return peers.back()->bound || peers.back()->error; });
   }
   std::set<std::uint16_t> ports;
@@ -227,17 +184,17 @@ TEST_CASE("ports come from the range, and a full range is an error", "[native][u
     CHECK(ports.insert(peer->local.port).second);
   }
   CHECK(peers.back()->error == BindError::address_in_use);
-  Peer upside_down(world.sockets, kLoopback, 20, 10);
-  Peer foreign(world.sockets, IpAddress::v4(192, 0, 2, 1));
+  UdpPeer upside_down(world.sockets, kLoopback, 20, 10);
+  UdpPeer foreign(world.sockets, IpAddress::v4(192, 0, 2, 1));
   REQUIRE(run_until(world.loop, [&] { return upside_down.error && foreign.error; }));
   CHECK(*foreign.error == BindError::address_not_available);
 }
 
 TEST_CASE("a listener may destroy its socket, and any other, while being told", "[native][udp]") {
-  World world;
-  Peer client(world.sockets, kLoopback);
-  auto server = std::make_unique<Peer>(world.sockets, kLoopback);
-  auto bystander = std::make_unique<Peer>(world.sockets, kLoopback);
+  UdpWorld world;
+  UdpPeer client(world.sockets, kLoopback);
+  auto server = std::make_unique<UdpPeer>(world.sockets, kLoopback);
+  auto bystander = std::make_unique<UdpPeer>(world.sockets, kLoopback);
   REQUIRE(run_until(world.loop, [&] { return client.bound && server->bound && bystander->bound; }));
   int told = 0;
   server->then = [&] {
@@ -258,8 +215,8 @@ TEST_CASE("a listener may destroy its socket, and any other, while being told", 
 }
 
 TEST_CASE("a socket that does not read leaves datagrams in the kernel", "[native][udp]") {
-  World world;
-  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  UdpWorld world;
+  UdpPeer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
   REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound; }));
   server.socket->set_reading(false);
   client.socket->send(server.local, numbered(10, 1));
@@ -270,9 +227,9 @@ TEST_CASE("a socket that does not read leaves datagrams in the kernel", "[native
 }
 
 TEST_CASE("one socket in a flood does not keep another from its turn", "[native][udp]") {
-  World world;
-  Peer flooder(world.sockets, kLoopback), flooded(world.sockets, kLoopback);
-  Peer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  UdpWorld world;
+  UdpPeer flooder(world.sockets, kLoopback), flooded(world.sockets, kLoopback);
+  UdpPeer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
   REQUIRE(run_until(
       world.loop, [&] { return flooder.bound && flooded.bound && client.bound && server.bound; }));
   // The flooded one answers itself for ever.

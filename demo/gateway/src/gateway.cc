@@ -12,6 +12,8 @@ native::SystemHostOptions host_options(const GatewayOptions& options) {
   native::SystemHostOptions host;
   host.only_addresses = options.bind;
   host.log_minimum = options.log_minimum;
+  // What waits for a client that does not read is stale, and there are many clients.
+  host.udp.flood_buffer_bytes = 0;
   host.streams.tls_ca_file = options.tls_ca_file;
   return host;
 }

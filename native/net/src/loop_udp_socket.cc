@@ -1,5 +1,6 @@
 #include "loop_udp_socket.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -26,6 +27,7 @@ LoopUdpSocket::LoopUdpSocket(Loop& loop, UdpShared& shared, const BindRequest& r
     : loop_(loop),
       shared_(shared),
       listener_(listener),
+      flood_(shared),
       report_call_(loop, Deferred::When::after_callback, *this),
       flush_call_(loop, Deferred::When::end_of_pass, *this) {
   Result<UniqueFd, BindError> bound = bind_udp(request, shared.options, random);
@@ -56,13 +58,14 @@ void LoopUdpSocket::report_binding() {
 
 void LoopUdpSocket::set_reading(bool reading) {
   reading_ = reading;
+  if (!reading && fd_.is_open()) flood_.on_paused(fd_.get());
   if (watch_) watch_->set_interest(reading, false);
 }
 
 int LoopUdpSocket::receive() {
   for (int attempt = 0; attempt < kReceiveTriesMax; ++attempt) {
     ++shared_.statistics.receive_calls;
-    const int count = shared_.received.receive(fd_.get());
+    const int count = shared_.received.receive(fd_.get(), flood_.messages_wanted());
     if (count >= 0) return count;
     if (errno == EAGAIN || errno == EWOULDBLOCK) return 0;
     ++shared_.statistics.receive_errors;
@@ -77,19 +80,36 @@ void LoopUdpSocket::on_ready(Readiness) {
 
 void LoopUdpSocket::deliver(std::size_t count) {
   UdpShared& shared = shared_;  // it outlives this socket, which the listener may destroy
+  const std::uint64_t before = shared.statistics.received;
   shared.delivering = this;
-  for (std::size_t i = 0; i < count && shared.delivering == this; ++i) {
-    const std::optional<TransportAddress> source = shared.received.source(i);
-    if (!source || shared.received.is_truncated(i)) {
-      ++shared.statistics.truncated;
-      continue;
-    }
-    ++shared.statistics.received;
-    Datagram datagram{local_, without_own_zone(*source), shared.received.payload(i)};
-    if (const auto to = shared.received.destination(i)) datagram.local.ip = *to;
-    listener_.on_datagram(*this, datagram);
+  for (std::size_t i = 0; i < count && shared.delivering == this; ++i) deliver_message(i);
+  const std::uint64_t datagrams = shared.statistics.received - before;
+  if (shared.delivering == this && reading_ && datagrams > 0) {
+    flood_.on_received(fd_.get(), count, static_cast<std::size_t>(datagrams));
   }
   shared.delivering = nullptr;
+}
+
+void LoopUdpSocket::deliver_message(std::size_t index) {
+  UdpShared& shared = shared_;
+  const std::optional<TransportAddress> source = shared.received.source(index);
+  if (!source || shared.received.is_truncated(index)) {
+    ++shared.statistics.truncated;
+    return;
+  }
+  const ReceivedControl control = shared.received.control(index);
+  Datagram datagram{local_, without_own_zone(*source), {}};
+  if (control.destination) datagram.local.ip = *control.destination;
+  Bytes rest = shared.received.payload(index);
+  const bool joined = control.segment_size != 0 && control.segment_size < rest.size();
+  const std::size_t size = joined ? control.segment_size : rest.size();
+  do {
+    datagram.payload = rest.first(std::min(size, rest.size()));
+    rest = rest.subspan(datagram.payload.size());
+    ++shared.statistics.received;
+    if (joined) ++shared.statistics.coalesced;
+    listener_.on_datagram(*this, datagram);
+  } while (!rest.empty() && shared.delivering == this);
 }
 
 TransportAddress LoopUdpSocket::with_zone(const TransportAddress& to) const {
@@ -136,6 +156,7 @@ SendStatus LoopUdpSocket::send_now(const TransportAddress& to, Bytes payload) {
   }
   if (result >= 0) {
     ++statistics.sent;
+    queue_full_ = false;
     return SendStatus::sent;
   }
   const SendStatus status = to_send_status(errno);
@@ -143,8 +164,10 @@ SendStatus LoopUdpSocket::send_now(const TransportAddress& to, Bytes payload) {
   return status;
 }
 
+// While a queue of the kernel is full each is tried at once, so that whoever sends hears of it.
 SendStatus LoopUdpSocket::gather(const TransportAddress& to, Bytes payload) {
   if (batch_ && !batch_->has_room_for(payload.size())) flush();
+  if (queue_full_) return send_now(to, payload);
   if (!batch_) batch_ = shared_.lend_batch();
   batch_->add(to, payload);
   flush_call_.request();
@@ -153,8 +176,8 @@ SendStatus LoopUdpSocket::gather(const TransportAddress& to, Bytes payload) {
 
 void LoopUdpSocket::flush() {
   if (!batch_) return;
-  batch_->flush(fd_.get(), shared_.messages, {shared_.segmentation, segment_max_},
-                shared_.statistics);
+  queue_full_ = !batch_->flush(fd_.get(), shared_.messages, {shared_.segmentation, segment_max_},
+                               shared_.statistics);
   shared_.give_back(std::move(batch_));
 }
 

@@ -6,6 +6,7 @@
 
 #include "floe/native/unique_fd.h"
 #include "floe/native/watch.h"
+#include "flood_mode.h"
 #include "send_batch.h"
 #include "udp_shared.h"
 
@@ -28,6 +29,7 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   void flush();
   int receive();
   void deliver(std::size_t count);
+  void deliver_message(std::size_t index);
   TransportAddress with_zone(const TransportAddress& to) const;
   TransportAddress without_own_zone(const TransportAddress& from) const;
   SendStatus send_now(const TransportAddress& to, Bytes payload);
@@ -37,6 +39,7 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   Loop& loop_;
   UdpShared& shared_;
   DatagramListener& listener_;
+  FloodMode flood_;
   UniqueFd fd_;
   TransportAddress local_;
   std::optional<BindError> error_;
@@ -47,6 +50,7 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   std::uint64_t send_pass_ = 0;       // the pass that sent_in_pass_ counts
   std::uint32_t sent_in_pass_ = 0;
   std::uint16_t segment_max_ = 0xffff;
+  bool queue_full_ = false;  // the last batch was not taken whole
   bool bursty_ = false;
   bool bound_ = false;
   bool reading_ = true;

@@ -1,14 +1,25 @@
 #include "receive_batch.h"
 
-#include <netinet/in.h>
+#include <netinet/udp.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace floe::native {
+namespace {
+
+template <class Content>
+Content content_of(const cmsghdr* control) {
+  Content content;
+  std::memcpy(&content, CMSG_DATA(control), sizeof content);
+  return content;
+}
+
+}  // namespace
 
 ReceiveBatch::ReceiveBatch()
-    : buffers_(std::make_unique_for_overwrite<std::uint8_t[]>(kDatagramsMax * kBufferSize)) {
-  for (std::size_t i = 0; i < kDatagramsMax; ++i) {
+    : buffers_(std::make_unique_for_overwrite<std::uint8_t[]>(kMessagesMax * kBufferSize)) {
+  for (std::size_t i = 0; i < kMessagesMax; ++i) {
     vectors_[i] = {buffers_.get() + i * kBufferSize, kBufferSize};
     prepare(i);
   }
@@ -27,10 +38,12 @@ void ReceiveBatch::prepare(std::size_t i) {
   header.msg_flags = 0;
 }
 
-int ReceiveBatch::receive(int fd) {
+int ReceiveBatch::receive(int fd, std::size_t limit) {
   for (std::size_t i = 0; i < used_; ++i) prepare(i);
   used_ = 0;
-  const int count = recvmmsg(fd, messages_.data(), kDatagramsMax, MSG_DONTWAIT, nullptr);
+  const int count =
+      recvmmsg(fd, messages_.data(), static_cast<unsigned>(std::min(limit, kMessagesMax)),
+               MSG_DONTWAIT, nullptr);
   if (count > 0) used_ = static_cast<std::size_t>(count);
   return count;
 }
@@ -47,23 +60,23 @@ std::optional<TransportAddress> ReceiveBatch::source(std::size_t index) const {
   return sources_[index].to_socket_address();
 }
 
-std::optional<IpAddress> ReceiveBatch::destination(std::size_t index) const {
+ReceivedControl ReceiveBatch::control(std::size_t index) const {
+  ReceivedControl control;
   // CMSG_NXTHDR wants a mutable header although it only reads.
   auto* header = const_cast<msghdr*>(&messages_[index].msg_hdr);
   for (cmsghdr* c = CMSG_FIRSTHDR(header); c != nullptr; c = CMSG_NXTHDR(header, c)) {
-    if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
-      in_pktinfo info;
-      std::memcpy(&info, CMSG_DATA(c), sizeof info);
-      return to_ip_address(info.ipi_addr);
-    }
-    if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_PKTINFO) {
-      in6_pktinfo info;
-      std::memcpy(&info, CMSG_DATA(c), sizeof info);
+    if (c->cmsg_level == IPPROTO_UDP && c->cmsg_type == UDP_GRO) {
+      control.segment_size = static_cast<std::size_t>(std::max(content_of<int>(c), 0));
+    } else if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
+      control.destination = to_ip_address(content_of<in_pktinfo>(c).ipi_addr);
+    } else if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_PKTINFO) {
+      const auto info = content_of<in6_pktinfo>(c);
       const IpAddress ip = to_ip_address(info.ipi6_addr, 0);
-      return ip.is_link_local() ? to_ip_address(info.ipi6_addr, info.ipi6_ifindex) : ip;
+      control.destination =
+          ip.is_link_local() ? to_ip_address(info.ipi6_addr, info.ipi6_ifindex) : ip;
     }
   }
-  return std::nullopt;
+  return control;
 }
 
 }  // namespace floe::native

@@ -59,10 +59,11 @@ bool SendBatch::learn_from_refusal(int error, std::size_t segment, Segmentation 
   return true;
 }
 
-void SendBatch::flush(int fd, SendMessages& messages, Segmentation segmentation,
+bool SendBatch::flush(int fd, SendMessages& messages, Segmentation segmentation,
                       UdpStatistics& statistics) {
   form_runs(0, segmentation, messages);
   bool retried = false;
+  bool has_room = true;
   for (std::size_t next = 0; next < runs_.size();) {
     ++statistics.send_calls;
     const int taken = messages.send(fd, next);
@@ -84,6 +85,7 @@ void SendBatch::flush(int fd, SendMessages& messages, Segmentation segmentation,
     }
     if (is_queue_full(error)) {
       statistics.dropped += entries_.size() - run.first;
+      has_room = false;
       break;
     }
     statistics.failed += run.count;
@@ -91,6 +93,7 @@ void SendBatch::flush(int fd, SendMessages& messages, Segmentation segmentation,
   }
   entries_.clear();
   payloads_.clear();
+  return has_room;
 }
 
 }  // namespace floe::native

@@ -33,8 +33,8 @@ class SendBatch {
   /// has_room_for() must be true.
   void add(const TransportAddress& to, Bytes payload);
   /// Sends all datagrams, counts the results, and is empty afterwards. `messages` is memory to work
-  /// in.
-  void flush(int fd, SendMessages& messages, Segmentation segmentation, UdpStatistics& statistics);
+  /// in. False: a queue of the kernel was full, and the rest was dropped.
+  bool flush(int fd, SendMessages& messages, Segmentation segmentation, UdpStatistics& statistics);
 
  private:
   struct Entry {

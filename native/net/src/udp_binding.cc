@@ -1,6 +1,7 @@
 #include "udp_binding.h"
 
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -34,7 +35,7 @@ BindError to_bind_error(int error) {
 }
 
 void set_options(int fd, const IpAddress& ip, const UdpOptions& options) {
-  set_option(fd, SOL_SOCKET, SO_RCVBUF, options.receive_buffer_bytes);
+  set_receive_buffer(fd, options.receive_buffer_bytes);
   if (!ip.is_ipv4()) set_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
   // A socket bound to one address knows where its datagrams were sent without asking.
   if (!ip.is_any()) return;
@@ -73,6 +74,15 @@ Result<UniqueFd, BindError> bind_udp(const BindRequest& request, const UdpOption
   set_options(fd.get(), request.ip, options);
   if (const int error = bind_in_range(fd.get(), request, random)) return to_bind_error(error);
   return Result<UniqueFd, BindError>(std::move(fd));
+}
+
+void set_receive_buffer(int fd, int bytes) {
+  set_option(fd, SOL_SOCKET, SO_RCVBUF, bytes);
+}
+
+bool join_arriving(int fd) {
+  const int on = 1;
+  return setsockopt(fd, IPPROTO_UDP, UDP_GRO, &on, sizeof on) == 0;
 }
 
 }  // namespace floe::native

@@ -13,4 +13,11 @@ namespace floe::native {
 Result<UniqueFd, BindError> bind_udp(const BindRequest& request, const UdpOptions& options,
                                      RandomSource& random);
 
+/// SO_RCVBUF; the system bounds it.
+void set_receive_buffer(int fd, int bytes);
+
+/// From now on datagrams of one size from one peer may arrive as one message, with UDP_GRO beside
+/// it. False: this kernel cannot (before Linux 5.0).
+bool join_arriving(int fd);
+
 }  // namespace floe::native

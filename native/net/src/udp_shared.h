@@ -15,7 +15,9 @@ struct UdpShared {
   static constexpr std::size_t kIdleBatchesMax = 8;
 
   explicit UdpShared(const UdpOptions& udp_options)
-      : options(udp_options), segmentation(udp_options.segmentation) {}
+      : options(udp_options),
+        segmentation(udp_options.segmentation),
+        coalescing(udp_options.coalescing) {}
 
   std::unique_ptr<SendBatch> lend_batch() {
     if (idle_batches.empty()) return std::make_unique<SendBatch>();
@@ -29,6 +31,8 @@ struct UdpShared {
 
   UdpOptions options;
   bool segmentation;
+  bool coalescing;
+  std::size_t grown_buffers = 0;  // sockets that have flood_buffer_bytes
   UdpStatistics statistics;
   ReceiveBatch received;
   SendMessages messages;

@@ -56,6 +56,8 @@ void measure_native_flood(const Options& options) {
   const FloodPlan plan(options);
   native::UdpOptions udp;
   udp.segmentation = options.number("segmentation", udp.segmentation ? 1 : 0) != 0;
+  udp.coalescing = options.number("coalescing", udp.coalescing ? 1 : 0) != 0;
+  if (!udp.coalescing) udp.flood_buffer_bytes = 0;
   FloodEnd sender(ice::Role::controlling, udp);
   FloodEnd receiver(ice::Role::controlled, udp);
   connect(sender, receiver);
