@@ -57,6 +57,7 @@ void measure_native_flood(const Options& options) {
   native::UdpOptions udp;
   udp.segmentation = options.number("segmentation", udp.segmentation ? 1 : 0) != 0;
   udp.coalescing = options.number("coalescing", udp.coalescing ? 1 : 0) != 0;
+  udp.flood_buffer_bytes = static_cast<int>(options.number("flood_buffer", udp.flood_buffer_bytes));
   if (!udp.coalescing) udp.flood_buffer_bytes = 0;
   FloodEnd sender(ice::Role::controlling, udp);
   FloodEnd receiver(ice::Role::controlled, udp);

@@ -31,14 +31,17 @@ FloodPlan::FloodPlan(const Options& options)
 void measure_flood(const FloodPlan& plan, const std::function<std::size_t()>& send_burst,
                    const std::function<std::size_t(const std::atomic<bool>&)>& receive) {
   std::atomic<bool> running = true;
+  std::atomic<bool> is_there = false;
   std::size_t arrived = 0;
-  const std::int64_t start = wall_ns();
-  const std::int64_t sender_cpu = clock_ns(CLOCK_THREAD_CPUTIME_ID);
   std::int64_t receiver_ns = 0;
   std::thread receiver([&] {
+    is_there = true;
     arrived = receive(running);
     receiver_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID);
   });
+  while (!is_there) std::this_thread::yield();
+  const std::int64_t start = wall_ns();
+  const std::int64_t sender_cpu = clock_ns(CLOCK_THREAD_CPUTIME_ID);
   std::size_t taken = 0;
   std::int64_t bursts = 0;
   std::int64_t now = start;
