@@ -7,6 +7,7 @@
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <csignal>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -176,6 +177,47 @@ TEST_CASE("a call deferred to the end of a pass comes once, after all descriptor
   loop.service();
   CHECK(hook.calls ==
         2);  // from the two readers, which are still ready; not from the cancelled one
+}
+
+TEST_CASE("what is ready is heard before timers, also when it is much", "[native][loop]") {
+  constexpr std::size_t kMany = 400;  // the kernel reports 256 at a time
+  Loop loop;
+  std::deque<Pipe> pipes(kMany);
+  std::deque<Reader> readers;
+  std::size_t heard = 0;
+  for (Pipe& pipe : pipes) {
+    Reader& reader = readers.emplace_back(loop, pipe.read.get());
+    reader.then = [&heard, &reader] {
+      ++heard;
+      reader.watch.set_interest(false, false);
+    };
+    REQUIRE(write(pipe.write.get(), "x", 1) == 1);
+  }
+  std::vector<int> fired;
+  Alarm alarm(loop, fired, 1);
+  std::size_t heard_before = 0;
+  alarm.then = [&] { heard_before = heard; };
+  alarm.arm(loop.now());
+  loop.run_once(0ms);
+  CHECK(fired.size() == 1);
+  CHECK(heard_before == kMany);
+}
+
+TEST_CASE("descriptors that are always ready do not keep timers waiting for ever",
+          "[native][loop]") {
+  Loop loop;
+  std::deque<Pipe> pipes(300);
+  std::deque<Reader> readers;
+  for (Pipe& pipe : pipes) {
+    readers.emplace_back(loop, pipe.read.get());
+    REQUIRE(write(pipe.write.get(), "x", 1) == 1);
+  }
+  std::vector<int> fired;
+  Alarm alarm(loop, fired, 1);
+  alarm.arm(loop.now());
+  loop.run_once(0ms);
+  CHECK(fired.size() == 1);
+  CHECK(readers.back().calls > 1);
 }
 
 TEST_CASE("a watch destroyed by another's callback hears nothing of the same pass",

@@ -16,6 +16,11 @@ namespace {
 // after this many rounds the rest waits for the next pass.
 constexpr int kEndOfPassRounds = 4;
 
+// More descriptors may be ready than one call of the kernel reports. Timers come after all of them,
+// because many a timer is there to act when nothing arrives. But not after more than this many
+// calls.
+constexpr int kReadyRounds = 32;
+
 // epoll_wait counts in milliseconds. Rounded up, because the last millisecond would otherwise be a
 // busy loop.
 int to_timeout_ms(std::optional<Duration> wait) {
@@ -70,18 +75,27 @@ bool Loop::run_once(std::optional<Duration> max_wait) {
   if (has_work()) max_wait = Duration::zero();
   poller_->wake_at(timers_->next_deadline());
   const int ready = poller_->wait(to_timeout_ms(max_wait));
-  ++pass_;
   in_pass_ = true;
-  run_deferred_calls();
-  for (int event = 0; event < ready; ++event) {
-    poller_->dispatch(event);
-    run_deferred_calls();
-  }
+  dispatch(ready);
   fire_due_timers();
   run_end_of_pass_calls();
   in_pass_ = false;
   wake_foreign_loop();
   return !std::exchange(stopped_, false);
+}
+
+void Loop::dispatch(int ready) {
+  for (int round = 1;; ++round) {
+    ++pass_;
+    run_deferred_calls();
+    for (int event = 0; event < ready; ++event) {
+      poller_->dispatch(event);
+      run_deferred_calls();
+    }
+    if (ready < Poller::kReadyMax || round == kReadyRounds || stopped_) return;
+    run_end_of_pass_calls();
+    ready = poller_->wait(0);
+  }
 }
 
 // One round: tasks that these tasks post run after the next callback, or in the next pass.

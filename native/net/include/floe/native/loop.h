@@ -19,9 +19,11 @@ class TimerQueue;
 
 /// A single-threaded epoll loop: descriptors, timers, posted tasks, and calls at the end of a pass.
 ///
-/// A pass handles what is ready, in this order: descriptors (at most kReadyMax), timers that are
-/// due, then the end-of-pass calls that flush what the others gathered. After each callback come
-/// the tasks that it posted. A pass costs what is ready in it, not what is registered: descriptors
+/// A pass handles what is ready, in this order: descriptors, timers that are due, then the
+/// end-of-pass calls that flush what the others gathered. After each callback come the tasks that
+/// it posted. When more than 256 descriptors are ready, they are handled in several passes, up to
+/// 32, and the timers come after the last of these: what arrived is heard before a timer concludes
+/// that nothing did. A pass costs what is ready in it, not what is registered: descriptors
 /// by epoll, timers by a heap.
 ///
 /// Time is CLOCK_BOOTTIME, which counts while the machine is suspended: a timer that became due
@@ -72,6 +74,7 @@ class Loop final : public Timers {
   friend class LoopTimer;
   friend class Watch;
 
+  void dispatch(int ready);
   void run_deferred_calls();
   void run_end_of_pass_calls();
   void fire_due_timers();
