@@ -10,9 +10,21 @@ std::optional<PairIndex> CheckSchedule::next(Timestamp now) {
   if (const auto triggered = next_triggered(now)) return triggered;
   if (!pacer_.slot_is_free(now)) return std::nullopt;
   auto next = order_.next();
-  if (!next) next = next_repeat(now);
+  if (!next) {
+    next = next_repeat(now);
+    if (next && is_too_late(pairs_.at(*next), now)) {
+      pacer_.postpone(now);
+      return std::nullopt;
+    }
+  }
   if (next) pacer_.take_slot(now);
   return next;
+}
+
+/// The answer may have arrived while the loop was busy with others, and not have been read yet.
+bool CheckSchedule::is_too_late(const CandidatePair& pair, Timestamp now) const {
+  if (now - pair.last_check_at >= kRepeatAnyway) return false;
+  return now - std::max(pacer_.next_slot(), repeat_at(pair)) > pacer_.ta();
 }
 
 std::optional<PairIndex> CheckSchedule::next_triggered(Timestamp now) {

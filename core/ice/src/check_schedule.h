@@ -29,6 +29,7 @@ class CheckSchedule {
   std::optional<PairIndex> next_triggered(Timestamp now);
   std::optional<PairIndex> next_repeat(Timestamp now) const;
   bool may_go_unpaced(const CandidatePair& pair) const;
+  bool is_too_late(const CandidatePair& pair, Timestamp now) const;
   bool may_repeat(const CandidatePair& pair) const;
   Timestamp repeat_at(const CandidatePair& pair) const;
 

@@ -128,6 +128,32 @@ TEST_CASE("idle slots repeat the most promising check, a few times", "[ice]") {
   CHECK(three.schedule.deadline(kStart + 100s) == kNever);
 }
 
+TEST_CASE("a repeat that comes too late waits for the loop to catch up", "[ice]") {
+  ThreePairs three;
+  for (int i = 0; i < 3; ++i) REQUIRE(three.check_next(kStart + i * 50ms));
+  // The repeat of the first was due at 150 ms.
+  CHECK_FALSE(three.check_next(kStart + 201ms));
+  CHECK(three.schedule.deadline(kStart + 201ms) == kStart + 251ms);
+  CHECK_FALSE(three.check_next(kStart + 302ms));
+  CHECK(three.check_next(kStart + 352ms) == three.index[0]);
+}
+
+TEST_CASE("a repeat that is late by a slot is sent", "[ice]") {
+  ThreePairs three;
+  for (int i = 0; i < 3; ++i) REQUIRE(three.check_next(kStart + i * 50ms));
+  CHECK(three.check_next(kStart + 200ms) == three.index[0]);
+}
+
+TEST_CASE("after half a second a pair is checked again, late or not", "[ice]") {
+  ThreePairs three;
+  REQUIRE(three.check_next(kStart) == three.index[0]);
+  for (const std::size_t i : {1u, 2u}) three.pairs.fail(three.index[i], PairFailure::timed_out);
+  CHECK_FALSE(three.check_next(kStart + 499ms));
+  CHECK(three.check_next(kStart + 549ms) == three.index[0]);
+  CHECK_FALSE(three.check_next(kStart + 848ms));
+  CHECK(three.check_next(kStart + 1349ms) == three.index[0]);
+}
+
 TEST_CASE("strict pacing repeats nothing of its own", "[ice]") {
   ThreePairs three(true);
   for (int i = 0; i < 3; ++i) REQUIRE(three.check_next(kStart + i * 50ms));

@@ -14,7 +14,9 @@
 // is checked at most once per Ta, with at most kTransactionsPerPairMax transactions. After these, a
 // pair that has delivered an authenticated message is checked every kSlowRepeat slots, at most
 // kAttemptsMax times in all: a path that works in one direction will probably work in the other.
-// `strict` turns this off, too.
+// `strict` turns this off, too. A repeat that is late by more than Ta is put off, for as long as
+// its pair was checked less than kRepeatAnyway ago: the loop is behind, so the answer may be
+// waiting to be read, and one check more would keep the loop behind.
 #pragma once
 
 #include <algorithm>
@@ -37,6 +39,7 @@ inline constexpr Duration kTaMin = 5ms;
 /// them.
 inline constexpr Duration kTaMax = 2s;
 inline constexpr int kSlowRepeat = 4;
+inline constexpr Duration kRepeatAnyway = 500ms;
 inline constexpr std::uint8_t kAttemptsMax = 60;
 inline constexpr std::uint8_t kUnpacedChecksMax = 3;
 inline constexpr Duration kUnpacedWindow = 20ms;
@@ -73,6 +76,9 @@ class Pacer {
     return shared_ == nullptr ? next_slot_ : std::max(next_slot_, shared_->next_slot());
   }
   bool slot_is_free(Timestamp now) const { return next_slot() <= now; }
+
+  /// The next slot is Ta from now, although nothing was sent.
+  void postpone(Timestamp now) { next_slot_ = now + ta_; }
 
   void take_slot(Timestamp now) {
     next_slot_ = now + ta_;
