@@ -122,7 +122,8 @@ void ClientAllocation::handle_timeout(Timestamp now) {
 
 void ClientAllocation::set_wanted(Timestamp now, const WantedPeers& wanted) {
   if (state_ != State::allocated && state_ != State::allocating) return;
-  parts_->access.set_wanted(now, wanted);
+  const std::uint64_t left_out = parts_->access.set_wanted(now, wanted);
+  counters_.peers_left_out = std::max(counters_.peers_left_out, left_out);
   ask_due(now);
 }
 

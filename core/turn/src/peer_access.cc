@@ -8,9 +8,9 @@ namespace floe::turn {
 
 using Purpose = AllocationRequest::Purpose;
 
-void PeerAccess::set_wanted(Timestamp now, const WantedPeers& wanted) {
-  permissions_.set_wanted(now, wanted.permissions);
+std::size_t PeerAccess::set_wanted(Timestamp now, const WantedPeers& wanted) {
   channels_.set_wanted(now, wanted.channels);
+  return permissions_.set_wanted(wanted.permissions);
 }
 
 std::optional<AllocationRequest> PeerAccess::next_due(Timestamp now) {

@@ -15,7 +15,8 @@ namespace floe::turn {
 
 class PeerAccess {
  public:
-  void set_wanted(Timestamp now, const WantedPeers& wanted);
+  /// Returns the number of peers for whose permissions there is no room.
+  std::size_t set_wanted(Timestamp now, const WantedPeers& wanted);
   /// A request to send now; it is not given again before its answer is known.
   std::optional<AllocationRequest> next_due(Timestamp now);
   Timestamp deadline() const;

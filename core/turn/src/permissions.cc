@@ -14,22 +14,23 @@ Permissions::Entry* Permissions::find(const IpAddress& peer) {
   return const_cast<Entry*>(std::as_const(*this).find(peer));
 }
 
-bool Permissions::set_wanted(Timestamp now, std::span<const IpAddress> peers) {
+std::size_t Permissions::set_wanted(std::span<const IpAddress> peers) {
   for (Entry& entry : entries_) {
     entry.is_wanted = std::ranges::find(peers, entry.peer) != peers.end();
   }
-  bool has_room = true;
-  for (const IpAddress& peer : peers) has_room = want(now, peer) && has_room;
-  return has_room;
+  return static_cast<std::size_t>(
+      std::ranges::count_if(peers, [this](const IpAddress& peer) { return !want(peer); }));
 }
 
-bool Permissions::want(Timestamp now, const IpAddress& peer) {
+/// What is wanted no more makes room, refused or not: first what the server does not hold, then
+/// what it will forget first.
+bool Permissions::want(const IpAddress& peer) {
   if (find(peer) != nullptr) return true;
   if (entries_.size() == kPermissionsMax) {
-    const auto spare = std::ranges::find_if(entries_, [&](const Entry& entry) {
-      return !entry.is_wanted && !entry.is_refused && entry.expires_at <= now;
+    const auto spare = std::ranges::min_element(entries_, {}, [](const Entry& entry) {
+      return entry.is_wanted ? kNever : entry.expires_at;
     });
-    if (spare == entries_.end()) return false;
+    if (spare->is_wanted) return false;
     entries_.erase(spare);
   }
   entries_.push_back({.peer = peer});

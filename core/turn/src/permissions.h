@@ -3,10 +3,10 @@
 //
 //   wanted --asked, granted--> granted --240 s--> asked again
 //      |                          '---300 s unrefreshed--> wanted
-//      '----403, or failed kPermissionTriesMax times--> refused, for as long as the allocation is
+//      '----403, or failed kPermissionTriesMax times--> refused, and not asked again
 //
 // Sends nothing: PeerAccess takes next_due() and passes the server's answers on. A permission is
-// for all ports of an address.
+// for all ports of an address. Peers that are wanted no more are forgotten when others need room.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ inline constexpr Duration kPermissionLifetime = std::chrono::seconds(300);
 /// A permission is requested again after this time, so that time is left for all retransmissions of
 /// the request.
 inline constexpr Duration kPermissionRefresh = std::chrono::seconds(240);
-/// Peers of one allocation; further peers get no permission.
+/// Peers of one allocation that are wanted at once; further peers get no permission.
 inline constexpr std::size_t kPermissionsMax = 64;
 /// Failed requests for one peer in succession after which it is refused, if the errors do not
 /// concern the peer itself.
@@ -33,9 +33,9 @@ inline constexpr Duration kRetryAfter = std::chrono::seconds(2);
 
 class Permissions {
  public:
-  /// Sets the peers whose permissions are requested and kept; others are left to expire. False:
-  /// some peers were left out because of kPermissionsMax.
-  bool set_wanted(Timestamp now, std::span<const IpAddress> peers);
+  /// Sets the peers whose permissions are requested and kept; others are left to expire. Returns
+  /// the number of peers that kPermissionsMax left out.
+  std::size_t set_wanted(std::span<const IpAddress> peers);
   /// An address to request a permission for now; it is not given again before granted(), refused()
   /// or failed() is called.
   std::optional<IpAddress> next_due(Timestamp now);
@@ -64,7 +64,7 @@ class Permissions {
   };
   Entry* find(const IpAddress& peer);
   const Entry* find(const IpAddress& peer) const;
-  bool want(Timestamp now, const IpAddress& peer);
+  bool want(const IpAddress& peer);
 
   List<Entry> entries_;
 };

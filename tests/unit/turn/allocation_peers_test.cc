@@ -6,6 +6,7 @@
 #include "floe/turn/attributes/data.h"
 #include "floe/turn/channel_data.h"
 #include "floe/turn/error_codes.h"
+#include "permissions.h"
 #include "stun/hex.h"
 #include "stun/string_makers.h"
 #include "turn/dialogue.h"
@@ -82,6 +83,44 @@ TEST_CASE("a peer that the server forbids costs the allocation nothing else", "[
   dialogue.skip();
   CHECK(dialogue.allocation.state() == ClientAllocation::State::allocated);
   CHECK(dialogue.allocation.counters().sends_dropped == 2);
+}
+
+TEST_CASE("refused peers make room for others", "[turn]") {
+  Relaying dialogue;
+  const auto peer = [](std::size_t number) {
+    return TransportAddress{IpAddress::v4(198, 18, static_cast<std::uint8_t>(number >> 8),
+                                          static_cast<std::uint8_t>(number & 0xff)),
+                            7000};
+  };
+  for (std::size_t i = 0; i < 2 * kPermissionsMax; ++i) {
+    dialogue.want({peer(i)});
+    dialogue.refuse(dialogue.next_request(Method::create_permission), kForbidden);
+    dialogue.skip();
+  }
+  dialogue.want({kPeer});
+  dialogue.grant(Method::create_permission);
+  CHECK(dialogue.allocation.is_permitted(dialogue.now, kPeer));
+  CHECK(dialogue.allocation.counters().peers_left_out == 0);
+}
+
+TEST_CASE("peers that are wanted keep their room, and who finds none is counted", "[turn]") {
+  Relaying dialogue;
+  std::vector<TransportAddress> peers;
+  for (std::size_t i = 0; i < kPermissionsMax; ++i) {
+    peers.push_back({IpAddress::v4(198, 18, 0, static_cast<std::uint8_t>(i)), 7000});
+  }
+  dialogue.want(peers);
+  for (std::size_t i = 0; i < kPermissionsMax; ++i) {
+    dialogue.refuse(dialogue.request(Method::create_permission), kForbidden);
+  }
+  peers.push_back(kPeer);
+  for (int i = 0; i < 3; ++i) dialogue.want(peers);
+  CHECK(dialogue.is_silent());
+  CHECK(dialogue.allocation.counters().peers_left_out == 1);
+  peers.erase(peers.begin());
+  dialogue.want(peers);
+  dialogue.grant(Method::create_permission);
+  CHECK(dialogue.allocation.is_permitted(dialogue.now, kPeer));
 }
 
 TEST_CASE("a permission is refreshed before its 300 s are over, as long as it is wanted",
