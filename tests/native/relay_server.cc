@@ -7,6 +7,7 @@
 
 #include "floe/native/posix_address.h"
 #include "floe/turn/stream_framing.h"
+#include "floe/turn/understands.h"
 
 namespace floe::native::test {
 
@@ -59,6 +60,7 @@ class RelayServer::Connection final : private WatchListener {
     }
     stream_.append(Bytes(buffer).first(static_cast<std::size_t>(count)));
     while (const auto frame = stream_.next()) {
+      if (frame->size() < owner_.frame_size_min_) continue;
       owner_.server_->handle_client_message(owner_.loop_.now(), path_, *frame);
     }
   }
@@ -105,7 +107,25 @@ void RelayServer::on_ready(Readiness) {
   connections_.push_back(std::make_unique<Connection>(*this, std::move(accepted), number));
 }
 
-void RelayServer::send_to_client(const turn::ClientPath& path, Bytes message) {
+namespace {
+
+/// A response without its MAC and what follows it; other messages as they are.
+ByteVector without_mac(Bytes message) {
+  ByteVector rest(message.begin(), message.end());
+  const auto view = stun::MessageView::parse(message, turn::understands);
+  if (!view || !view->is_response() || !view->has_integrity_sha256()) return rest;
+  rest.resize(view->integrity_sha256_offset());
+  const std::size_t length = rest.size() - stun::kHeaderSize;
+  rest[2] = static_cast<std::uint8_t>(length >> 8);
+  rest[3] = static_cast<std::uint8_t>(length & 0xff);
+  return rest;
+}
+
+}  // namespace
+
+void RelayServer::send_to_client(const turn::ClientPath& path, Bytes signed_message) {
+  const ByteVector message = signs_ ? ByteVector(signed_message.begin(), signed_message.end())
+                                    : without_mac(signed_message);
   if (path.transport == turn::Transport::udp) {
     udp_->send(path.client, message);
   } else {

@@ -32,6 +32,10 @@ class RelayServer final : private DatagramListener,
   std::size_t allocation_count() const { return server_->allocation_count(); }
   /// From now on no peer may be sent to.
   void forbid_peers() { forbids_peers_ = true; }
+  /// Over TCP, shorter frames are not looked at.
+  void ignore_frames_below(std::size_t size) { frame_size_min_ = size; }
+  /// Its answers lose their MAC.
+  void sign_nothing() { signs_ = false; }
 
  private:
   class Relay;
@@ -56,6 +60,8 @@ class RelayServer final : private DatagramListener,
   UdpSockets sockets_;
   TransportAddress address_;
   bool forbids_peers_ = false;
+  std::size_t frame_size_min_ = 0;
+  bool signs_ = true;
   std::unique_ptr<DatagramSocket> udp_;
   UniqueFd tcp_;
   std::optional<Watch> tcp_watch_;

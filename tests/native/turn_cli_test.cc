@@ -80,6 +80,31 @@ TEST_CASE("floe turn says what is wrong and what to change", "[native][cli][turn
   CHECK(has(closed.errors, "connection refused"));
 }
 
+TEST_CASE("floe turn echoes what fills a frame", "[native][cli][turn]") {
+  Loop loop;
+  RelayServer server(loop);
+  server.ignore_frames_below(64);
+  const ChildResult result =
+      run(loop, {"turn", server.uri() + "?transport=tcp", "--user", "alice", "--pass", "secret"});
+  CAPTURE(result.output, result.errors);
+  CHECK(result.exit_status == 0);
+  CHECK(has(result.output, "By channel "));
+}
+
+TEST_CASE("floe turn says when answers came that are not authentic", "[native][cli][turn]") {
+  Loop loop;
+  RelayServer server(loop);
+  server.sign_nothing();
+  for (const char* transport : {"udp", "tcp"}) {
+    const ChildResult result = run(loop, {"turn", server.uri() + "?transport=" + transport,
+                                          "--user", "alice", "--pass", "secret"});
+    CAPTURE(transport, result.output, result.errors);
+    CHECK(result.exit_status == 1);
+    CHECK(has(result.errors, "the server's answers are not signed. The fault is the server's"));
+    CHECK_FALSE(has(result.errors, "UDP may be blocked"));
+  }
+}
+
 TEST_CASE("floe stun asks over TCP", "[native][cli]") {
   Loop loop;
   RelayServer server(loop);

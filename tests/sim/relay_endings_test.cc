@@ -63,6 +63,12 @@ TEST_CASE("a relay that forbids the peer fails its pairs and no others", "[ice][
   CHECK(was_refused);
 }
 
+TEST_CASE("a server whose realm is empty relays as others do", "[ice][sim][relay]") {
+  RelayPair pair({.turn = {.realm = ""}});
+  REQUIRE(pair.connect());
+  CHECK(pair.exchange());
+}
+
 TEST_CASE("a server that sends on is followed once", "[ice][sim][relay]") {
   RelayPair pair({.turn = {.alternate = TransportAddress{IpAddress::v4(192, 0, 2, 202), 3478}}});
   TurnServer other(pair.world.add_host("other", {IpAddress::v4(192, 0, 2, 202)}),

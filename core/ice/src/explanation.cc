@@ -60,8 +60,9 @@ std::string explain_no_local(const Agent& agent) {
     return "Only relayed candidates are allowed, and no TURN server gave one: check the TURN "
            "servers, or allow all candidates.";
   }
-  return "This host offered no address: no network is up, the filters exclude every interface, or "
-         "no port of the range could be bound.";
+  return "This host offered no address: no network is up, or it has link-local addresses alone "
+         "(169.254.0.0/16, fe80::/10), which only an application that binds them may use; or the "
+         "filters exclude every interface, or no port of the range could be bound.";
 }
 
 /// Advice on how to get through the NATs.
@@ -74,6 +75,11 @@ std::string advice(const Agent& agent) {
   }
   if (const auto* failure = relay_failure(agent)) return explain_failure(*failure);
   const StunGatherer& gatherer = agent.gatherer();
+  if (gatherer.server_count() > 0 && !gatherer.has_answers() && gatherer.was_heard()) {
+    return "The STUN servers are reached, but give no answer that can be used: configure another "
+           "one "
+           "(each said why when it failed), or a TURN server.";
+  }
   if (gatherer.server_count() > 0 && !gatherer.has_answers()) {
     return "The STUN servers did not answer either, so this network probably blocks UDP: configure "
            "a TURN server over TCP or TLS.";
@@ -137,6 +143,10 @@ std::string explain(const Agent& agent) {
   switch (agent.state()) {
     case State::fresh:
       if (!agent.remote_credentials()) return "The peer's description has not come yet.";
+      if (agent.gathering_state() == GatheringState::gathering &&
+          agent.known_local_candidates().empty()) {
+        return explain_no_local(agent);
+      }
       return "There is no pair of candidates to check yet.";
     case State::checking:
       return "Pairs are being checked; none works yet.";

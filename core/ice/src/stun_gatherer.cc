@@ -24,6 +24,17 @@ std::optional<TransportAddress> mapped_address(const stun::MessageView& response
   return std::nullopt;
 }
 
+/// What is wrong with an answer; null: it can be used.
+const char* flaw_of(const stun::MessageView& response,
+                    const std::optional<TransportAddress>& mapped, const TransportAddress& base) {
+  if (!response.unknown_types().empty()) return "the answer has required attributes unknown here";
+  if (!mapped) return "the answer has no mapped address";
+  if (!can_be_reached(*mapped)) return "the answer names an address that nobody can reach";
+  if (mapped->ip.family() != base.ip.family())
+    return "the answer names an address of another family";
+  return nullptr;
+}
+
 }  // namespace
 
 bool StunGatherer::add_server(const TransportAddress& address) {
@@ -102,7 +113,8 @@ void StunGatherer::resend_due(Timestamp now, Request& request) {
   }
   if (request.state != RequestState::open) return;
   if (now >= given_up_at(request)) {
-    return fail(request, kServerUnreachable, "STUN server did not answer");
+    const char* const silent = "STUN server did not answer";
+    return fail(request, kServerUnreachable, request.flaw ? request.flaw : silent);
   }
   if (request.schedule->handle_timeout(now) == stun::Retransmission::Step::resend) {
     core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
@@ -160,6 +172,7 @@ std::optional<StunGatherer::Discovery> StunGatherer::handle_response(
   if (!is_ours) return std::nullopt;
   if (source != request->target || base != request->base) {
     ++core_.counters.asymmetric_responses;
+    request->flaw = "the answer came from or to another address";
     return std::nullopt;
   }
   if (request->state != RequestState::open) return std::nullopt;
@@ -171,9 +184,8 @@ std::optional<StunGatherer::Discovery> StunGatherer::handle_response(
   // RFC 8489, section 6.3.3: with "unknown comprehension-required attributes, the response is
   // discarded". A mapped address to which no peer could send is discarded, too; the true answer may
   // still come.
-  if (!response.unknown_types().empty() || !mapped || !can_be_reached(*mapped) ||
-      mapped->ip.family() != base.ip.family()) {
-    ++core_.counters.malformed_messages;
+  if (const char* const flaw = flaw_of(response, mapped, base)) {
+    refuse(*request, flaw);
     return std::nullopt;
   }
   request->state = RequestState::answered;
@@ -182,13 +194,22 @@ std::optional<StunGatherer::Discovery> StunGatherer::handle_response(
   return Discovery{*socket_of(base), *mapped, servers_[request->server].ip};
 }
 
+void StunGatherer::refuse(Request& request, const char* flaw) {
+  ++core_.counters.malformed_messages;
+  request.flaw = flaw;
+}
+
+bool StunGatherer::was_heard() const {
+  return anything_answered_ || std::ranges::any_of(requests_, [](const Request& request) {
+           return request.flaw != nullptr;
+         });
+}
+
 void StunGatherer::handle_error(Request& request, const stun::MessageView& response) {
   const auto error = response.get<stun::ErrorCode>();
-  if (!error) {
-    ++core_.counters.malformed_messages;
-    return;
-  }
+  if (!error) return refuse(request, "the answer is an error without a code");
   if (error->code == stun::kTryAlternate && redirect(request, response)) return;
+  request.flaw = "the server refused";
   fail(request, error->code, error->reason);
 }
 

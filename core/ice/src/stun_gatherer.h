@@ -58,6 +58,8 @@ class StunGatherer {
 
   std::size_t server_count() const { return servers_.size(); }
   bool has_answers() const { return anything_answered_; }
+  /// Whether anything came back, even if it was of no use.
+  bool was_heard() const;
   /// Nothing more is worth waiting for.
   bool is_done(Timestamp now) const;
 
@@ -70,6 +72,7 @@ class StunGatherer {
     TransportAddress target;  ///< the server, or the one that it redirected to
     RequestState state = RequestState::unsent;
     std::uint8_t redirects = 0;
+    const char* flaw = nullptr;  ///< of an answer that could not be used
     stun::TransactionId id = {};
     std::optional<stun::Retransmission> schedule = {};
     Timestamp keepalive_at = kNever;
@@ -80,6 +83,7 @@ class StunGatherer {
   void resend_due(Timestamp now, Request& request);
   void fail(Request& request, std::uint16_t code, std::string_view reason);
   bool redirect(Request& request, const stun::MessageView& response);
+  void refuse(Request& request, const char* flaw);
   void handle_error(Request& request, const stun::MessageView& response);
   Timestamp given_up_at(const Request& request) const;
   Timestamp patience_ends_at(const Request& request) const;

@@ -45,7 +45,7 @@ using TurnEvent =
 /// Why a TURN server gave no allocation, or took it back.
 struct TurnFailure {
   TurnServer server;
-  std::uint16_t code;  ///< of STUN or TURN, or kServerUnreachable
+  std::uint16_t code;  ///< of STUN or TURN, or kServerUnreachable, or turn::kUnusableAnswer
   turn::Reason reason;
 };
 

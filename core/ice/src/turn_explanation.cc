@@ -13,6 +13,9 @@ std::string_view remedy(std::uint16_t code) {
   switch (code) {
     case kServerUnreachable:
       return "this network may block it, and TURN over TLS on port 443 gets through most networks";
+    case turn::kUnusableAnswer:
+      return "the fault is the server's, or a device on the way changes its answers: TURN over TLS "
+             "shows which; ask its operator";
     case stun::kUnauthenticated:
     case turn::kWrongCredentials:
       return "check the username and the password; time-limited credentials must be requested "
@@ -42,7 +45,7 @@ std::string_view remedy(std::uint16_t code) {
 std::string explain_failure(const TurnFailure& failure) {
   std::string text = concat({"The TURN server ", failure.server.address.to_text(), " over ",
                              to_text(failure.server.transport)});
-  if (failure.code == kServerUnreachable) {
+  if (failure.code == kServerUnreachable || failure.code == turn::kUnusableAnswer) {
     text += " could not be used";
   } else {
     append(text, {" refused with error ", to_decimal(failure.code)});

@@ -69,6 +69,10 @@ void CredentialedTransaction::handle_response(Timestamp now, const MessageView& 
   if (!is_ours) return;
   switch (client_.judge(response, attempt_)) {
     case ResponseVerdict::ignored:
+      // Section 9.2.5: "If the request was sent over a reliable transport, the response MUST be
+      // discarded, and the layer MUST immediately end the transaction and signal that the integrity
+      // protection was violated."
+      if (options_.is_reliable && !attempt_.was_called_bad) end(State::timed_out);
       return;
     case ResponseVerdict::retry:
       return start(now);
@@ -85,6 +89,19 @@ void CredentialedTransaction::handle_response(Timestamp now, const MessageView& 
     return refuse(Refusal::not_understood);
   }
   end(State::answered);
+}
+
+std::string_view CredentialedTransaction::silence() const {
+  if (attempt_.was_called_bad) return "the server calls the signed request bad (400)";
+  switch (attempt_.integrity) {
+    case IntegrityCheck::valid:
+      return "the server does not answer";
+    case IntegrityCheck::absent:
+      return "the server's answers are not signed";
+    case IntegrityCheck::wrong:
+      return "the server's answers are not signed with this password";
+  }
+  return "?";
 }
 
 void CredentialedTransaction::end(State state) {

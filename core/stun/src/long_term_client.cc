@@ -48,14 +48,36 @@ ResponseVerdict LongTermClient::judge(const MessageView& response, Attempt& atte
   }
   // The server has no key by which it could sign the answer to an unsigned request.
   if (attempt.key_number == 0) return ResponseVerdict::accepted;
-  // Section 9.2.5: "If the value does not match, or if both MESSAGE-INTEGRITY and
-  // MESSAGE-INTEGRITY-SHA256 are absent ... the response MUST be discarded, as if it had never been
-  // received." This rule covers the 400 without a MAC, too.
-  if (key_.check(response) != IntegrityCheck::valid) {
-    attempt.integrity_was_violated = true;
-    return ResponseVerdict::ignored;
+  const IntegrityCheck result = check(response);
+  if (result == IntegrityCheck::valid) return ResponseVerdict::accepted;
+  // Section 9.2.5: "If the response is an error response with an error code of 400 (Bad Request)
+  // and does not contain either the MESSAGE-INTEGRITY or MESSAGE-INTEGRITY-SHA256 attribute, then
+  // the response MUST be discarded, as if it were never received."
+  const auto error = response.get<ErrorCode>();
+  attempt.was_called_bad = error && error->code == kBadRequest && result == IntegrityCheck::absent;
+  attempt.integrity = result;
+  return ResponseVerdict::ignored;
+}
+
+/// Section 9.2.5: "If the resulting value matches the contents of the MESSAGE-INTEGRITY or
+/// MESSAGE-INTEGRITY-SHA256 attribute, the response is considered authenticated." A server that
+/// offers algorithms must answer by the latter, and some answer by the former. Nobody in between
+/// can bid down with such an answer: it takes the key to make one, of an algorithm in the list, and
+/// the requests stay as they are.
+IntegrityCheck LongTermClient::check(const MessageView& response) const {
+  const IntegrityCheck result = key_.check(response);
+  if (result != IntegrityCheck::absent || algorithms_.empty() || !response.has_integrity()) {
+    return result;
   }
-  return ResponseVerdict::accepted;
+  for (const PasswordHash hash : {hash_, PasswordHash::md5}) {
+    if (!PasswordAlgorithms{algorithms_}.contains(hash)) continue;
+    const auto password = enforce_opaque_string(credentials_.password);
+    const ByteVector key = long_term_key(crypto_, hash, username_, hashed_realm_, *password);
+    if (check_integrity(response, *crypto_.hmac_sha1(key)) == IntegrityCheck::valid) {
+      return IntegrityCheck::valid;
+    }
+  }
+  return IntegrityCheck::wrong;
 }
 
 ResponseVerdict LongTermClient::learn(const MessageView& response, std::uint16_t code,
@@ -89,8 +111,8 @@ Refusal LongTermClient::read_challenge(const MessageView& response, Challenge& c
   if (!nonce || nonce->text.empty()) return Refusal::bad_challenge;
   challenge.nonce = nonce->text;
   // Some servers send a 438 without REALM; it can only mean the known realm.
+  if (!realm && !was_challenged()) return Refusal::bad_challenge;
   challenge.realm = realm ? realm->text : std::string_view(realm_);
-  if (challenge.realm.empty()) return Refusal::bad_challenge;
 
   const auto features = read_nonce_cookie(challenge.nonce);
   if (features) challenge.features = *features;
@@ -129,9 +151,13 @@ Refusal LongTermClient::take(const Challenge& challenge) {
 Refusal LongTermClient::make_key(const Challenge& challenge) {
   const auto username = enforce_opaque_string(credentials_.username);
   const auto password = enforce_opaque_string(credentials_.password);
-  const auto realm = enforce_opaque_string(challenge.realm);
+  // The profile allows no text of length zero. But there are servers whose realm was not
+  // configured, and they send it like that: it is hashed as it is.
+  const auto realm = challenge.realm.empty() ? std::optional(std::string())
+                                             : enforce_opaque_string(challenge.realm);
   if (!username || !password || !realm) return Refusal::text_not_allowed;
   username_ = *username;
+  hashed_realm_ = *realm;
   userhash_ = userhash_of(crypto_, *username, *realm);
   const ByteVector key = long_term_key(crypto_, challenge.hash, *username, *realm, *password);
   // Section 9.2.5: "If the response contains a PASSWORD-ALGORITHMS attribute, all the subsequent
@@ -151,7 +177,7 @@ std::string_view to_text(Refusal refusal) {
     case Refusal::wrong_credentials:
       return "the server does not accept the username or the password";
     case Refusal::bad_challenge:
-      return "the server asks for credentials without a realm or a nonce";
+      return "the server's challenge has no realm or no nonce, or is broken";
     case Refusal::bid_down:
       return "a device on the way removed the list of password algorithms";
     case Refusal::no_common_algorithm:
@@ -168,6 +194,11 @@ std::string_view to_text(Refusal refusal) {
       return "the request is too long for a message";
   }
   return "?";
+}
+
+bool is_about_credentials(Refusal refusal) {
+  return refusal == Refusal::no_credentials || refusal == Refusal::wrong_credentials ||
+         refusal == Refusal::text_not_allowed || refusal == Refusal::username_too_long;
 }
 
 }  // namespace floe::stun

@@ -54,6 +54,14 @@ void write_attributes(stun::MessageBuilder& out, const AllocationRequest& reques
   }
 }
 
+constexpr std::string_view kSilent = "TURN server did not answer";
+
+/// Whose fault it is: the user's, ours, or the server's.
+std::uint16_t code_of(stun::Refusal refusal) {
+  if (stun::is_about_credentials(refusal)) return stun::kUnauthenticated;
+  return refusal == stun::Refusal::too_long ? kNoCode : kUnusableAnswer;
+}
+
 }  // namespace
 
 AllocationRequests::AllocationRequests(const AllocationConfig& config, RandomSource& random,
@@ -125,24 +133,27 @@ AllocationAnswer AllocationRequests::answer_of(const Open& open) {
         answer.reason = error->reason;
       }
       break;
-    case stun::CredentialedTransaction::State::refused: {
-      const stun::Refusal refusal = transaction.refusal();
-      const bool is_about_credentials =
-          refusal != stun::Refusal::not_understood && refusal != stun::Refusal::too_long;
-      if (is_about_credentials) answer.code = stun::kUnauthenticated;
-      answer.reason = to_text(refusal);
+    case stun::CredentialedTransaction::State::refused:
+      answer.code = code_of(transaction.refusal());
+      answer.reason = to_text(transaction.refusal());
       break;
-    }
     case stun::CredentialedTransaction::State::timed_out:
-      answer.reason = transaction.integrity_was_violated()
-                          ? "the answers are not signed with this password"
-                          : "TURN server did not answer";
+      answer.code = transaction.integrity_was_violated() ? kUnusableAnswer : kNoCode;
+      answer.reason = transaction.integrity_was_violated() ? transaction.silence() : kSilent;
       break;
     case stun::CredentialedTransaction::State::fresh:
     case stun::CredentialedTransaction::State::waiting:
       break;
   }
   return answer;
+}
+
+AllocationFailed AllocationRequests::unanswered() const {
+  for (const Open& open : requests_) {
+    if (!open.transaction->integrity_was_violated()) continue;
+    return {kUnusableAnswer, Reason(open.transaction->silence())};
+  }
+  return {kNoCode, Reason(kSilent)};
 }
 
 Timestamp AllocationRequests::deadline() const {

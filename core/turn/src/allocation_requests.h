@@ -68,6 +68,8 @@ class AllocationRequests {
   /// The answer to a request, which is then forgotten.
   std::optional<AllocationAnswer> poll_answer();
   Timestamp deadline() const;
+  /// What there is to say if the requests under way are given up now.
+  AllocationFailed unanswered() const;
 
   void cancel_all() { requests_.clear(); }
   /// The next request begins as the first did, without credentials.

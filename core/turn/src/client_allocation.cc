@@ -103,7 +103,7 @@ void ClientAllocation::handle_tcp_bytes(Timestamp now, Bytes bytes) {
   stream.append(bytes);
   while (const auto frame = stream.next()) handle_message(now, *frame);
   const bool has_ended = state_ == State::fresh || state_ == State::ended;
-  if (stream.broken() && !has_ended) end(kNoCode, "the connection carries bytes that are not TURN");
+  if (stream.broken() && !has_ended) end(kUnusableAnswer, "the connection does not carry TURN");
 }
 
 void ClientAllocation::handle_timeout(Timestamp now) {
@@ -179,6 +179,10 @@ bool ClientAllocation::is_permitted(Timestamp now, const TransportAddress& peer)
   return state_ == State::allocated && parts_->access.is_permitted(now, peer);
 }
 
+AllocationFailed ClientAllocation::unanswered() const {
+  return parts_->requests.unanswered();
+}
+
 // Requests and their answers ----------------------------------------------------------------------
 
 void ClientAllocation::ask_due(Timestamp now) {
@@ -237,7 +241,7 @@ void ClientAllocation::handle_allocate_answer(Timestamp now, const AllocationAns
 void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& response) {
   relayed_ = relayed_addresses(response);
   if (relayed_.empty() || !parts_->lifetime.renew(now, response)) {
-    return end(kNoCode, "the server's answer lacks a relayed address or a lifetime");
+    return end(kUnusableAnswer, "the server's answer lacks a relayed address or a lifetime");
   }
   Allocated allocated{relayed_, std::nullopt, parts_->lifetime.left(now)};
   if (const auto mapped = response.get<stun::XorMappedAddress>()) {
@@ -262,10 +266,10 @@ void ClientAllocation::handle_redirect(const stun::MessageView& response) {
 void ClientAllocation::handle_refresh_answer(Timestamp now, const AllocationAnswer& answer) {
   if (answer.is_success()) {
     if (parts_->lifetime.renew(now, *answer.response)) return;
-    return end(kNoCode, "the server granted less than 10 seconds of lifetime");
+    return end(kUnusableAnswer, "the server granted less than 10 seconds of lifetime");
   }
   // After an error there may still be a quarter of the lifetime.
-  const bool may_try_again = answer.code != kNoCode && parts_->lifetime.retry(now);
+  const bool may_try_again = answer.response && parts_->lifetime.retry(now);
   if (!may_try_again) end(answer.code, answer.reason);
 }
 

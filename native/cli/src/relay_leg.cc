@@ -51,6 +51,11 @@ void RelayLeg::release() {
   pump();
 }
 
+void RelayLeg::give_up() {
+  const turn::AllocationFailed failed = allocation_.unanswered();
+  fail(failed.code, failed.code == turn::kNoCode ? "it does not answer" : failed.reason.view());
+}
+
 void RelayLeg::pump() {
   while (const auto output = allocation_.poll_output()) handle_output(*output);
 }
@@ -79,8 +84,8 @@ void RelayLeg::handle_output(const turn::AllocationOutput& output) {
 void RelayLeg::fail(std::uint16_t code, std::string_view reason) {
   if (!failure_.empty()) return;
   failure_code_ = code;
-  failure_ = code == turn::kNoCode ? std::string(reason)
-                                   : std::to_string(code) + " " + std::string(reason);
+  const bool has_code = code != turn::kNoCode && code != turn::kUnusableAnswer;
+  failure_ = (has_code ? std::to_string(code) + " " : std::string()) + std::string(reason);
 }
 
 }  // namespace floe::cli

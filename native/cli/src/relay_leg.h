@@ -31,6 +31,8 @@ class RelayLeg {
   /// Empty while nothing has gone wrong.
   const std::string& failure() const { return failure_; }
   std::uint16_t failure_code() const { return failure_code_; }
+  /// Nobody waits any longer: the failure is what was heard until now.
+  void give_up();
   const std::vector<TransportAddress>& relayed() const { return relayed_; }
   const std::optional<TransportAddress>& mapped() const { return mapped_; }
   Duration lifetime() const { return lifetime_; }

@@ -94,14 +94,18 @@ void StunCommand::pump() {
   if (transaction_.state() == State::refused) {
     exit_status_ = fail(access_.server_text() +
                         " is of no use: " + std::string(to_text(transaction_.refusal())) +
-                        ". Check --user and --pass, or ask another server");
+                        (stun::is_about_credentials(transaction_.refusal())
+                             ? ". Check --user and --pass, or ask another server"
+                             : ". Ask another server, or its operator"));
   } else if (transaction_.state() == State::timed_out) {
-    exit_status_ = fail(transaction_.integrity_was_violated()
-                            ? "answers came from " + access_.server_text() +
-                                  ", but none was signed with the password. Check --pass"
-                            : "nothing came back from " + access_.server_text() +
-                                  ": UDP is blocked on the way, or no STUN server is there. Check "
-                                  "the address, or ask another server");
+    exit_status_ =
+        fail(transaction_.integrity_was_violated()
+                 ? access_.server_text() + " is of no use: " + std::string(transaction_.silence()) +
+                       ". The fault is the server's, or a device on the way changes its "
+                       "answers: ask another server"
+                 : "nothing came back from " + access_.server_text() +
+                       ": UDP is blocked on the way, or no STUN server is there. Check "
+                       "the address, or ask another server");
   }
 }
 

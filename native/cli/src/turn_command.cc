@@ -12,6 +12,8 @@ constexpr Duration kAllocatePatience = 10s;
 constexpr Duration kEchoPatience = 2s;
 /// Round trips that are measured; the first pays for the permission.
 constexpr int kEchoes = 5;
+/// In bytes, of what is echoed: some servers take no frame of a few bytes.
+constexpr std::size_t kEchoSize = 64;
 
 turn::AllocationConfig allocation_config(const TurnOptions& options) {
   return {.transport = options.server.transport,
@@ -76,11 +78,10 @@ int TurnCommand::run() {
 bool TurnCommand::allocate() {
   for (RelayLeg* leg : {&near_, &far_}) {
     leg->start();
-    const bool is_settled = wait_until([leg] { return leg->is_settled(); }, kAllocatePatience);
-    if (is_settled && leg->failure().empty()) continue;
+    if (!wait_until([leg] { return leg->is_settled(); }, kAllocatePatience)) leg->give_up();
+    if (leg->failure().empty()) continue;
     const std::string which = leg == &near_ ? "no allocation" : "no second allocation";
-    fail(access_.server_text() + " made " + which + ": " +
-         (is_settled ? leg->failure() : std::string("it does not answer")) + ". " + hint(*leg));
+    fail(access_.server_text() + " made " + which + ": " + leg->failure() + ". " + hint(*leg));
     return false;
   }
   return true;
@@ -91,6 +92,9 @@ std::string TurnCommand::hint(const RelayLeg& leg) const {
     case 401:
       return options_.credentials.username.empty() ? "It requires a user: set --user and --pass"
                                                    : "Check --user and --pass";
+    case turn::kUnusableAnswer:
+      return "The fault is the server's, or a device on the way changes its answers: try turns:, "
+             "and ask its operator";
     case 403:
       return "It does not serve this user or this network: ask its operator";
     case 486:
@@ -125,7 +129,9 @@ std::optional<Duration> TurnCommand::echo(bool with_channels) {
   for (std::uint8_t i = 0; i < kEchoes; ++i) {
     // Over UDP a datagram may be lost, and the first one may arrive before its permission is
     // installed.
-    const std::array<std::uint8_t, 2> payload{i, with_channels ? std::uint8_t{1} : std::uint8_t{0}};
+    std::array<std::uint8_t, kEchoSize> payload{};
+    payload[0] = i;
+    payload[1] = with_channels ? 1 : 0;
     bool came_back = false;
     near_.on_data = [&](const TransportAddress&, Bytes bytes) {
       came_back = came_back || std::ranges::equal(bytes, payload);

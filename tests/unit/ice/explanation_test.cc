@@ -9,6 +9,7 @@
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
 #include "ice/stun_server.h"
+#include "stun/hex.h"
 
 using namespace floe;
 using namespace floe::ice;
@@ -49,6 +50,14 @@ TEST_CASE("an agent that has not failed says how things stand", "[ice]") {
 }
 
 TEST_CASE("a side without addresses is named", "[ice]") {
+  SECTION("this one, before anything has failed") {
+    HandDrivenAgent driven;
+    driven.describe_peer();
+    driven.agent().start_gathering(driven.now());
+    driven.agent().end_of_local_sockets(driven.now());
+    driven.drain();
+    CHECK_THAT(explain(driven.agent()), ContainsSubstring("it has link-local addresses alone"));
+  }
   SECTION("this one") {
     HandDrivenAgent driven;
     driven.describe_peer();
@@ -122,6 +131,14 @@ TEST_CASE("the advice fits what was tried", "[ice]") {
     driven.agent().add_stun_server(driven.now(), kServer);
     driven.add_peer_candidate();
     CHECK_THAT(explain_end(driven), ContainsSubstring("probably blocks UDP"));
+  }
+  SECTION("a server that refused") {
+    driven.agent().add_stun_server(driven.now(), kServer);
+    driven.drain();
+    const std::string id = to_hex(driven.take_requests().at(0).message().transaction_id());
+    driven.receive(RawMessage(0x0111, id).attribute(0x0009, "00000400").bytes(), kServer);
+    driven.add_peer_candidate();
+    CHECK_THAT(explain_end(driven), ContainsSubstring("no answer that can be used"));
   }
   SECTION("a server that answered") {
     driven.agent().add_stun_server(driven.now(), kServer);

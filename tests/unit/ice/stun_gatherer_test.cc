@@ -133,6 +133,32 @@ TEST_CASE("an answer that names nobody's address is no answer", "[ice]") {
   CHECK(host.receive(server_answer(request, kMapped), kServer, kBase));
 }
 
+TEST_CASE("a server whose answer was refused is not called silent", "[ice]") {
+  GatheringHost host;
+  const Sent request = host.ask(kServer, kBase);
+  CHECK_FALSE(host.gatherer.was_heard());
+  std::string_view reason;
+  SECTION("the other family") {
+    host.receive(server_answer(request, at("[2001:db8::7]:7777")), kServer, kBase);
+    reason = "the answer names an address of another family";
+  }
+  SECTION("no address") {
+    host.receive(RawMessage(0x0101, to_hex(request.message().transaction_id())).bytes(), kServer,
+                 kBase);
+    reason = "the answer has no mapped address";
+  }
+  SECTION("from elsewhere") {
+    host.receive(server_answer(request, kMapped), kSecondServer, kBase);
+    reason = "the answer came from or to another address";
+  }
+  CHECK(host.gatherer.was_heard());
+  CHECK_FALSE(host.gatherer.has_answers());
+  host.run_for(5s);
+  const auto failures = host.take_failures();
+  REQUIRE(failures.size() == 1);
+  CHECK(failures[0].reason.view() == reason);
+}
+
 TEST_CASE("a server that does not answer is asked again, and given up after 5 seconds", "[ice]") {
   GatheringHost host;
   const Timestamp begin = host.now;

@@ -192,6 +192,45 @@ TEST_CASE("over TCP a request is sent once and waits for 39.5 seconds", "[stun][
   CHECK_FALSE(transaction.poll_output());
 }
 
+// RFC 8489, section 9.2.5: "the layer MUST immediately end the transaction and signal that the
+// integrity protection was violated".
+TEST_CASE("over TCP a forged answer ends the transaction at once, and is named",
+          "[stun][credentials]") {
+  RealmServer server;
+  Client client;
+  auto first = client.transaction();
+  REQUIRE(client.run(first, server, kNow) == State::answered);
+  auto transaction = client.transaction({.is_reliable = true});
+  transaction.start(kNow);
+  (void)request_of(transaction);
+  CHECK(transaction.silence() == "the server does not answer");
+  std::array<std::uint8_t, 128> buffer;
+  SECTION("without a MAC") {
+    transaction.handle_response(
+        kNow,
+        view(*MessageBuilder(buffer, Class::success, Method::binding, transaction.id()).finish()));
+    CHECK(transaction.silence() == "the server's answers are not signed");
+    CHECK(transaction.state() == State::timed_out);
+  }
+  SECTION("with another one") {
+    const auto key = client.crypto.hmac_sha1(as_bytes("another key"));
+    transaction.handle_response(
+        kNow, view(*MessageBuilder(buffer, Class::success, Method::binding, transaction.id())
+                        .add_message_integrity(*key)
+                        .finish()));
+    CHECK(transaction.silence() == "the server's answers are not signed with this password");
+    CHECK(transaction.state() == State::timed_out);
+  }
+  SECTION("but not a 400, which is as if it were never received") {
+    transaction.handle_response(
+        kNow, view(*MessageBuilder(buffer, Class::error, Method::binding, transaction.id())
+                        .add(ErrorCode{kBadRequest, "no"})
+                        .finish()));
+    CHECK(transaction.silence() == "the server calls the signed request bad (400)");
+    CHECK(transaction.state() == State::waiting);
+  }
+}
+
 TEST_CASE("what is not the answer changes nothing", "[stun][credentials]") {
   Client client;
   auto transaction = client.transaction();

@@ -242,7 +242,7 @@ TEST_CASE("an answer to a signed request must be signed", "[stun][credentials]")
   REQUIRE(client.hear(challenge(k401)) == ResponseVerdict::retry);
   client.sign();
   CHECK(client.hear(RawMessage(0x0101)) == ResponseVerdict::ignored);
-  CHECK(client.attempt.integrity_was_violated);
+  CHECK(client.attempt.integrity_was_violated());
   CHECK(client.hear(error("00000400")) == ResponseVerdict::ignored);
   CHECK(client.hear(RawMessage(0x0101).integrity(*old_key("elsewhere"))) ==
         ResponseVerdict::ignored);
@@ -250,14 +250,51 @@ TEST_CASE("an answer to a signed request must be signed", "[stun][credentials]")
   CHECK(client.hear(error("00000403").integrity(*old_key())) == ResponseVerdict::accepted);
 }
 
-TEST_CASE("an answer by the weaker MAC does not do where the stronger was used",
+// RFC 8489, section 9.2.5, takes a MAC of either kind. Some servers offer the stronger, and use the
+// weaker.
+TEST_CASE("an answer by the weaker MAC does if its key is one that the server offered",
           "[stun][credentials]") {
-  Client client;
-  client.sign();
-  REQUIRE(client.hear(challenge(k401, "example.org", "obMatJos2gAAAxyz", "00010000")) ==
-          ResponseVerdict::retry);
-  client.sign();
-  CHECK(client.hear(RawMessage(0x0101).integrity(*old_key())) == ResponseVerdict::ignored);
+  const auto offered = [](std::string_view list, PasswordHash of_answer,
+                          std::string_view password) {
+    Client client;
+    client.sign();
+    REQUIRE(client.hear(challenge(k401, "example.org", "obMatJos2gAAAxyz", list)) ==
+            ResponseVerdict::retry);
+    client.sign();
+    const auto key =
+        crypto.hmac_sha1(long_term_key(crypto, of_answer, "alice", "example.org", password));
+    const ResponseVerdict verdict = client.hear(RawMessage(0x0101).integrity(*key));
+    // Later requests stay as they were.
+    CHECK(client.sign().has_integrity_sha256());
+    CHECK_FALSE(client.sign().has_integrity());
+    return verdict;
+  };
+  constexpr const char* kSha256 = "00020000";
+  constexpr const char* kBoth = "0002000000010000";
+  CHECK(offered(kBoth, PasswordHash::sha256, "secret") == ResponseVerdict::accepted);
+  CHECK(offered(kBoth, PasswordHash::md5, "secret") == ResponseVerdict::accepted);
+  CHECK(offered(kSha256, PasswordHash::sha256, "secret") == ResponseVerdict::accepted);
+  CHECK(offered(kSha256, PasswordHash::md5, "secret") == ResponseVerdict::ignored);
+  CHECK(offered(kBoth, PasswordHash::md5, "guess") == ResponseVerdict::ignored);
+}
+
+TEST_CASE("a realm may be empty, but not missing", "[stun][credentials]") {
+  for (const bool is_new : {false, true}) {
+    Client client;
+    client.sign();
+    RawMessage asks = challenge(k401, "", "obMatJos2gAAAxyz", is_new ? kList : "");
+    if (!is_new) asks = challenge(k401, "");
+    REQUIRE(client.hear(asks.text(0x0014, "")) == ResponseVerdict::retry);
+    const MessageView request = client.sign();
+    REQUIRE(request.get<Realm>());
+    CHECK(request.get<Realm>()->text.empty());
+    const PasswordHash hash = is_new ? PasswordHash::sha256 : PasswordHash::md5;
+    const ByteVector key = long_term_key(crypto, hash, "alice", "", "secret");
+    CHECK((is_new ? check_integrity(request, *crypto.hmac_sha256(key))
+                  : check_integrity(request, *crypto.hmac_sha1(key))) == IntegrityCheck::valid);
+    CHECK(client.hear(challenge(k401, "").text(0x0014, "")) == ResponseVerdict::refused);
+    CHECK(client.attempt.refusal == Refusal::wrong_credentials);
+  }
 }
 
 TEST_CASE("who has no credentials says so", "[stun][credentials]") {
@@ -296,6 +333,14 @@ TEST_CASE("a very long name works as a hash and is refused as a name", "[stun][c
   longest.sign();
   REQUIRE(longest.hear(challenge(k401)) == ResponseVerdict::retry);
   CHECK(longest.sign().get<Username>()->text.size() == 508);
+}
+
+TEST_CASE("other credentials help where the user is at fault, not the server",
+          "[stun][credentials]") {
+  CHECK(is_about_credentials(Refusal::wrong_credentials));
+  CHECK(is_about_credentials(Refusal::no_credentials));
+  CHECK_FALSE(is_about_credentials(Refusal::bad_challenge));
+  CHECK_FALSE(is_about_credentials(Refusal::bid_down));
 }
 
 TEST_CASE("every refusal has a text of its own", "[stun][credentials]") {

@@ -97,6 +97,35 @@ TEST_CASE("a server that stays silent is given up", "[turn]") {
   CHECK(failed->code == kNoCode);
 }
 
+TEST_CASE("a server whose answers are not authentic is told from a silent one", "[turn]") {
+  Dialogue dialogue;
+  dialogue.challenge(dialogue.request(Method::allocate));
+  CHECK(dialogue.allocation.unanswered().code == kNoCode);
+  const ByteVector request = dialogue.request(Method::allocate);
+  std::array<std::uint8_t, 64> buffer;
+  stun::MessageBuilder unsigned_answer(buffer, stun::Class::success, Method::allocate,
+                                       view_of(request).transaction_id());
+  kWriteAllocated(unsigned_answer);
+  dialogue.receive(*unsigned_answer.finish());
+  CHECK_FALSE(dialogue.event<AllocationFailed>());
+  // The owner may lose patience before the transaction does.
+  CHECK(dialogue.allocation.unanswered().code == kUnusableAnswer);
+  CHECK(dialogue.allocation.unanswered().reason.view() == "the server's answers are not signed");
+  dialogue.pass(39500ms);
+  const auto failed = dialogue.event<AllocationFailed>();
+  REQUIRE(failed);
+  CHECK(failed->code == kUnusableAnswer);
+  CHECK(failed->reason.view() == "the server's answers are not signed");
+}
+
+TEST_CASE("a challenge that is broken is not the user's fault", "[turn]") {
+  Dialogue dialogue;
+  dialogue.refuse(dialogue.request(Method::allocate), stun::kUnauthenticated);
+  const auto failed = dialogue.event<AllocationFailed>();
+  REQUIRE(failed);
+  CHECK(failed->code == kUnusableAnswer);
+}
+
 TEST_CASE("where the server has no IPv4, an IPv6 address is asked for", "[turn]") {
   Dialogue dialogue;
   dialogue.challenge(dialogue.request(Method::allocate));

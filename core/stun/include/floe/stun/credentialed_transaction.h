@@ -11,6 +11,7 @@
 //   waiting --the answer------------> answered   also by an error: the response given last
 //   waiting --challenged in vain----> refused    see refusal(); also when it fits into no message
 //   waiting --last deadline---------> timed_out  see integrity_was_violated()
+//   waiting --forged, over TCP------> timed_out  at once: no other answer will come
 //
 // The application's attributes are written again for each request, since some depend on its id.
 #pragma once
@@ -46,7 +47,7 @@ class CredentialedTransaction {
     waiting,    ///< for a response, or for deadline()
     answered,   ///< the last response is the answer; authentic, if the request was signed
     refused,    ///< given up: refusal() says why
-    timed_out,  ///< given up: no answer came
+    timed_out,  ///< given up: no answer came, or none that is authentic
   };
 
   /// `client` and `random` must outlive it.
@@ -67,7 +68,10 @@ class CredentialedTransaction {
   /// The id of the last request; its response has the same id.
   const TransactionId& id() const { return id_; }
   Refusal refusal() const { return attempt_.refusal; }
-  bool integrity_was_violated() const { return attempt_.integrity_was_violated; }
+  /// Of a transaction that waits, too: what came so far was not authentic.
+  bool integrity_was_violated() const { return attempt_.integrity_was_violated(); }
+  /// A sentence without a stop: what came instead of an answer, or that nothing came.
+  std::string_view silence() const;
 
  private:
   void end(State state);

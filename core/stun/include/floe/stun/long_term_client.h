@@ -48,16 +48,23 @@ enum class Refusal : std::uint8_t {
 };
 
 std::string_view to_text(Refusal refusal);
+/// Whether other credentials would help.
+bool is_about_credentials(Refusal refusal);
 
 /// How one request was signed, and how far its challenges have gone.
 struct Attempt {
   std::uint32_t key_number = 0;  ///< 0: not signed
   std::uint8_t challenges = 0;
   Refusal refusal = Refusal::none;
-  /// A response was discarded because of its MAC, so a later timeout is not reported as one. "Then
-  /// instead of signaling a timeout ... the layer MUST signal that the integrity protection was
-  /// violated."
-  bool integrity_was_violated = false;
+  /// Why the last response that was discarded had no valid MAC, so that a later timeout is not
+  /// reported as one: "then instead of signaling a timeout ... the layer MUST signal that the
+  /// integrity protection was violated". Valid: there was none.
+  IntegrityCheck integrity = IntegrityCheck::valid;
+  /// That response was a 400 without a MAC, which is to be "discarded, as if it were never
+  /// received".
+  bool was_called_bad = false;
+
+  bool integrity_was_violated() const { return integrity != IntegrityCheck::valid; }
 };
 
 /// What to do with a response.
@@ -80,7 +87,8 @@ class LongTermClient {
 
   /// Whether a challenge was accepted: from then on sign() has a key.
   bool was_challenged() const { return key_number_ != 0; }
-  std::string_view realm() const { return realm_; }  ///< empty before the first challenge
+  /// Empty before the first challenge; a server may have an empty one.
+  std::string_view realm() const { return realm_; }
 
  private:
   struct Challenge;
@@ -89,11 +97,13 @@ class LongTermClient {
   Refusal read_challenge(const MessageView& response, Challenge& challenge) const;
   Refusal take(const Challenge& challenge);
   Refusal make_key(const Challenge& challenge);
+  IntegrityCheck check(const MessageView& response) const;
 
   Crypto& crypto_;
   LongTermCredentials credentials_;
-  std::string username_;  ///< as it is to be written
+  std::string username_;  ///< as it is to be written and hashed
   std::string realm_;
+  std::string hashed_realm_;
   std::string nonce_;
   ByteVector algorithms_;  ///< PASSWORD-ALGORITHMS, to be repeated unchanged; empty: there is none
   PasswordHash hash_ = PasswordHash::md5;

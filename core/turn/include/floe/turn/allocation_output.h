@@ -21,9 +21,11 @@ namespace floe::turn {
 inline constexpr std::uint8_t kReasonShownMax = 64;
 using Reason = ShortText<kReasonShownMax>;
 
-/// Used instead of an error code when the server gave none: it was silent, or its answer cannot be
-/// used.
+/// Used instead of an error code when the server gave none: nothing was heard of it.
 inline constexpr std::uint16_t kNoCode = 0;
+/// Used instead of an error code when the server, or a device on the way, is at fault: its answers
+/// are not authentic, or have not what they must have.
+inline constexpr std::uint16_t kUnusableAnswer = 1;
 
 /// Send this to the server: one datagram over UDP, the next bytes of the stream over TCP and TLS.
 struct Transmit {
@@ -39,8 +41,8 @@ struct Allocated {
 
 /// There is no allocation, and another request would not help. The last event.
 struct AllocationFailed {
-  std::uint16_t code;  ///< of STUN or TURN, or kNoCode
-  Reason reason;       ///< the server's reason phrase, untrusted; with kNoCode our own text
+  std::uint16_t code;  ///< of STUN or TURN, or kNoCode, or kUnusableAnswer
+  Reason reason;       ///< the server's reason phrase, untrusted; without its code our own text
 };
 
 /// The allocation existed, and is lost. The last event; another allocation can be made, from

@@ -70,6 +70,8 @@ class ClientAllocation {
 
   State state() const { return state_; }
   const AllocationCounters& counters() const { return counters_; }
+  /// What to say if it is given up now: the server is silent, or what came instead of an answer.
+  AllocationFailed unanswered() const;
   /// Whether a datagram to the peer would leave at `now`, without waiting.
   bool is_permitted(Timestamp now, const TransportAddress& peer) const;
 
