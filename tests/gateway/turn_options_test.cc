@@ -1,8 +1,11 @@
 // With which options the gateway serves TURN, and with which it does not start.
 #include "turn_options.h"
 
+#include <CLI/CLI.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+
+#include "temporary_directory.h"
 
 using namespace floe;
 using namespace floe::gateway;
@@ -85,4 +88,22 @@ TEST_CASE("a realm is short, so that challenges are", "[gateway][turn]") {
   CHECK(is_refused(options));
   options.realm.clear();
   CHECK(is_refused(options));
+}
+
+TEST_CASE("a file of users may end its lines as any system does", "[gateway][turn]") {
+  const native::test::TemporaryDirectory directory;
+  for (const std::string end : {"\n", "\r\n"}) {
+    const std::string file = directory.write(
+        "users", "# people" + end + end + "alice:secret" + end + "bob:a:b c" + end + "eve:last");
+    CLI::App app;
+    TurnArguments arguments;
+    arguments.add_to(app);
+    app.parse("--turn-users " + file);
+    TurnOptions options;
+    REQUIRE(arguments.read(options).empty());
+    CHECK(options.users.size() == 3);
+    CHECK(options.users["alice"] == "secret");
+    CHECK(options.users["bob"] == "a:b c");
+    CHECK(options.users["eve"] == "last");
+  }
 }

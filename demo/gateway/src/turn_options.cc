@@ -29,12 +29,14 @@ std::optional<turn::PortRange> read_range(std::string_view text) {
   return turn::PortRange{*first, *last};
 }
 
-/// "name:password" on each line; empty ones and those that begin with # are skipped.
+/// "name:password" on each line, which ends with LF or CRLF; empty ones and those that begin with #
+/// are skipped.
 std::string read_users(const std::string& file, TurnOptions& options) {
   std::ifstream in(file);
   if (!in) return file + ": cannot be read";
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
+    if (line.ends_with('\r')) line.pop_back();
     if (line.empty() || line.front() == '#') continue;
     const auto colon = line.find(':');
     const std::string at = file + ":" + std::to_string(number);
