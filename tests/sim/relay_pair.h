@@ -21,6 +21,7 @@ struct RelayPair {
     IpVersions versions = IpVersions::v4;
     ice::AgentConfig agent = {};
     TurnServerOptions turn = {};
+    bool recovers = false;
   };
 
   RelayPair() : RelayPair(Options()) {}
@@ -35,6 +36,7 @@ struct RelayPair {
   static PeerOptions peer(const Options& options, bool is_left) {
     PeerOptions result;
     result.agent = options.agent;
+    result.recovers = options.recovers;
     result.agent.role = is_left ? ice::Role::controlling : ice::Role::controlled;
     const auto& uris = PublicStun::uris();
     result.gather.servers.assign(uris.begin(), uris.end());

@@ -10,12 +10,12 @@
 #include "stun_gatherer.h"
 
 namespace floe::ice {
-
 TurnClient::TurnClient(AgentCore& core, const List<LocalSocket>& sockets, TurnEvents& events,
                        std::size_t rank, const TurnServer& server, StreamComponent component)
     : core_(core),
       events_(events),
       five_tuple_(sockets, server, component),
+      setbacks_(core, events),
       relayed_(events, rank) {}
 
 // Sockets -----------------------------------------------------------------------------------------
@@ -91,18 +91,24 @@ void TurnClient::handle_tcp_bytes(Timestamp now, Bytes bytes) {
 void TurnClient::handle_tcp_closed(Timestamp now, std::string_view reason) {
   five_tuple_.disconnect();
   if (state_ == State::allocated) return lose(now, kServerUnreachable, reason);
-  if (is_pending()) return fail(kServerUnreachable, reason);
+  if (is_pending()) return handle_failed(now, {kServerUnreachable, turn::Reason(reason)});
   end();
 }
 
 void TurnClient::handle_timeout(Timestamp now) {
+  if (state_ == State::resting && now >= rests_until_) {
+    if (!five_tuple_.is_stream() && !five_tuple_.use_first_socket()) return end();
+    start_over();
+  }
   if (allocation_ && now >= allocation_->deadline()) {
     allocation_->handle_timeout(now);
     drain(now);
   }
   const bool is_asked = is_pending() && state_ != State::waiting;
   if (is_asked && now >= given_up_at()) {
-    handle_failed(now, {turn::kNoCode, turn::Reason("TURN server did not answer")});
+    const turn::Reason silent("TURN server did not answer");
+    handle_failed(now, allocation_ ? allocation_->unanswered()
+                                   : turn::AllocationFailed{turn::kNoCode, silent});
   }
 }
 
@@ -119,13 +125,13 @@ void TurnClient::send(Timestamp now, const TransportAddress& peer, Bytes payload
 }
 
 void TurnClient::restart(Timestamp now) {
-  remakes_ = 0;
+  setbacks_.reset();
   if (state_ == State::allocated) {
     relayed_.announce(five_tuple_);
     allocation_->verify(now);
     drain(now);
   }
-  if (state_ != State::over) return;
+  if (state_ != State::over && state_ != State::resting) return;
   end_allocation();
   if (five_tuple_.is_stream() || five_tuple_.socket() != nullptr) start_over();
 }
@@ -183,7 +189,7 @@ void TurnClient::handle_output(Timestamp now, const turn::AllocationOutput& outp
     const auto relayed = relayed_.of(refused->peer.family());
     if (relayed) events_.add(RelayedPeerRefused{*relayed, refused->peer, refused->code});
   } else if (const auto* redirected = std::get_if<turn::Redirected>(&output)) {
-    handle_redirected(*redirected);
+    handle_redirected(now, *redirected);
   } else if (const auto* failed = std::get_if<turn::AllocationFailed>(&output)) {
     handle_failed(now, *failed);
   } else if (const auto* lost = std::get_if<turn::AllocationLost>(&output)) {
@@ -198,9 +204,10 @@ void TurnClient::handle_allocated(Timestamp now, const turn::Allocated& allocate
   relayed_.announce(five_tuple_);
 }
 
-void TurnClient::handle_redirected(const turn::Redirected& redirected) {
+void TurnClient::handle_redirected(Timestamp now, const turn::Redirected& redirected) {
   if (!five_tuple_.redirect(redirected)) {
-    return fail(stun::kTryAlternate, "the server redirects to an address that cannot be used");
+    const turn::Reason reason("the server redirects to an address that cannot be used");
+    return handle_failed(now, {stun::kTryAlternate, reason});
   }
   end_allocation();
   state_ = State::waiting;
@@ -212,9 +219,11 @@ void TurnClient::handle_failed(Timestamp now, const turn::AllocationFailed& fail
   const bool is_mismatch = failed.code == turn::kAllocationMismatch;
   const bool is_stream = five_tuple_.is_stream();
   if (is_mismatch && is_stream) return lose(now, failed.code, failed.reason.view());
-  fail(failed.code, failed.reason.view());
+  setbacks_.report(five_tuple_, failed.code, failed.reason.view());
+  end();
   const bool may_depend_on_socket = is_mismatch || failed.code == turn::kNoCode;
-  if (!is_stream && may_depend_on_socket && five_tuple_.use_next_socket()) start_over();
+  if (!is_stream && may_depend_on_socket && five_tuple_.use_next_socket()) return start_over();
+  if (RelaySetbacks::may_pass(failed.code)) rest(now);
 }
 
 // Failures ----------------------------------------------------------------------------------------
@@ -223,26 +232,15 @@ void TurnClient::handle_failed(Timestamp now, const turn::AllocationFailed& fail
 /// lost one starts without any state, over a new connection.
 void TurnClient::lose(Timestamp now, std::uint16_t code, std::string_view reason) {
   relayed_.withdraw();
-  report(code, reason);
+  if (now - allocated_at_ >= kRelayProven) setbacks_.reset();
+  setbacks_.report(five_tuple_, code, reason);
   end_allocation();
-  if (now - allocated_at_ >= kRelayProven) remakes_ = 0;
-  const bool may_remake = remakes_ < kRelayRemakesMax;
-  ++remakes_;
-  start_over();
-  if (!may_remake) state_ = State::over;
+  setbacks_.take_first() ? start_over() : rest(now);
 }
 
-void TurnClient::fail(std::uint16_t code, std::string_view reason) {
-  report(code, reason);
-  end();
-}
-
-void TurnClient::report(std::uint16_t code, std::string_view reason) {
-  const TurnServer& server = five_tuple_.server();
-  const std::uint16_t shown = code == turn::kNoCode ? kServerUnreachable : code;
-  core_.out.event(GatheringFailed{server.address, five_tuple_.local(), shown,
-                                  ShortText<kReasonShownMax>(reason), server.transport});
-  events_.set_failure({server, shown, turn::Reason(reason)});
+void TurnClient::rest(Timestamp now) {
+  rests_until_ = now + setbacks_.next_wait();
+  state_ = State::resting;
 }
 
 void TurnClient::end_allocation() {
@@ -253,17 +251,16 @@ void TurnClient::end_allocation() {
 // Time --------------------------------------------------------------------------------------------
 
 Timestamp TurnClient::deadline() const {
-  Timestamp earliest = kNever;
-  if (state_ == State::waiting) {
-    earliest = core_.pacer.next_slot();
-  } else if (is_pending()) {
-    earliest = given_up_at();
-  }
+  const Timestamp earliest = state_ == State::waiting   ? core_.pacer.next_slot()
+                             : state_ == State::resting ? rests_until_
+                             : is_pending()             ? given_up_at()
+                                                        : kNever;
   return allocation_ ? std::min(earliest, allocation_->deadline()) : earliest;
 }
 
 Timestamp TurnClient::awaited_until(bool others_answered) const {
-  if (!is_pending()) return Timestamp::min();
+  // What has failed before is not awaited again: it may come late, or never.
+  if (!is_pending() || setbacks_.have_failed()) return Timestamp::min();
   if (state_ == State::waiting) return kNever;
   return begun_at_ + (was_heard_ || !others_answered ? kRelayTimeout : kSilencePatience);
 }

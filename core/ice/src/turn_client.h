@@ -1,10 +1,13 @@
 // One TURN client of an agent: asks one server for an allocation for one component, over a socket
 // of the agent or over a connection of TCP or TLS, and relays through it (RFC 8656).
 //
-//   waiting --a slot--> (connecting, over TCP or TLS) --> allocating --> allocated
-//      ^                        |                           |              |
-//      '------- lost, at most kRelayRemakesMax times; or redirected -------'
-//                               '---> over: failed          '---> releasing --> over
+//   waiting --a slot--> (connecting, over TCP or TLS) --> allocating --> allocated --> releasing
+//      ^                          |                           |              |            |
+//      '----- lost, redirected, or after resting: failed -----'--------------'            v
+//                                                                                        over
+//
+// A loss is made good at once, and what fails after it is tried again with longer and longer waits.
+// What no time will change ends in over, such as credentials that the server refuses.
 //
 // TurnClients drives it. Messages and connections go to the agent's output queue, events to
 // TurnEvents.
@@ -17,6 +20,7 @@
 
 #include "agent_core.h"
 #include "floe/turn/client_allocation.h"
+#include "relay_setbacks.h"
 #include "relayed_addresses.h"
 
 namespace floe::ice {
@@ -25,18 +29,17 @@ namespace floe::ice {
 inline constexpr Duration kRelayTimeout = 5s;
 /// The same over TCP and TLS, where the handshakes come before.
 inline constexpr Duration kRelayStreamTimeout = 10s;
-/// The loss of an allocation that lived this long starts the count of remakes from 0 again.
-inline constexpr Duration kRelayProven = 300s;
 
 class TurnClient {
  public:
   enum class State : std::uint8_t {
     waiting,     ///< for a slot of the Pacer
+    resting,     ///< until the next attempt
     connecting,  ///< over TCP and TLS
     allocating,
     allocated,
     releasing,  ///< the release is sent, but not yet answered
-    over,       ///< failed, or released
+    over,       ///< refused for good, or released
   };
 
   /// The objects passed by reference must outlive the client; `sockets` are the agent's. `rank`:
@@ -64,8 +67,8 @@ class TurnClient {
   void set_wanted(Timestamp now, const turn::WantedPeers& wanted);
   void send(Timestamp now, const TransportAddress& peer, Bytes payload);
   /// For a new generation: announces an allocation once more, and asks the server whether it still
-  /// has it, since a restart mostly follows a path that was lost. A client that is over begins from
-  /// the start.
+  /// has it, since a restart mostly follows a path that was lost. A client that rests or is over
+  /// begins from the start.
   void restart(Timestamp now);
   void release(Timestamp now);
   /// Releases the allocation with one Refresh, and awaits no answer.
@@ -99,11 +102,10 @@ class TurnClient {
   void transmit(Bytes message);
   void handle_output(Timestamp now, const turn::AllocationOutput& output);
   void handle_allocated(Timestamp now, const turn::Allocated& allocated);
-  void handle_redirected(const turn::Redirected& redirected);
+  void handle_redirected(Timestamp now, const turn::Redirected& redirected);
   void handle_failed(Timestamp now, const turn::AllocationFailed& failed);
   void lose(Timestamp now, std::uint16_t code, std::string_view reason);
-  void fail(std::uint16_t code, std::string_view reason);
-  void report(std::uint16_t code, std::string_view reason);
+  void rest(Timestamp now);
   void end() {
     end_allocation();
     state_ = State::over;
@@ -117,10 +119,11 @@ class TurnClient {
   TurnEvents& events_;
   State state_ = State::waiting;
   bool was_heard_ = false;  ///< since begun_at_: the server is alive
-  std::uint8_t remakes_ = 0;
+  Timestamp rests_until_ = kNever;
   Timestamp begun_at_{};
   Timestamp allocated_at_{};
   TurnFiveTuple five_tuple_;
+  RelaySetbacks setbacks_;
   RelayedAddresses relayed_;
   std::unique_ptr<turn::ClientAllocation> allocation_;
   std::unique_ptr<turn::ClientAllocation> ended_;  // events may hold views of its data

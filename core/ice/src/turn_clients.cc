@@ -53,7 +53,10 @@ void TurnClients::add_client(const TurnServer& server, const LocalSocket& socket
            client.five_tuple().component() == socket.id;
   });
   if (known != clients_.end()) {
-    if (known->state() == TurnClient::State::over) known->use_socket(socket.base);
+    // The network may have changed, so a client that rests need not wait any longer.
+    const bool is_idle =
+        known->state() == TurnClient::State::over || known->state() == TurnClient::State::resting;
+    if (is_idle) known->use_socket(socket.base);
     return;
   }
   if (clients_.size() == kAllocationsMax) return;

@@ -7,7 +7,7 @@
 // slots; a dead server does not delay the others.
 //
 // Messages go to the agent's output queue; events are taken with poll_event() after each call.
-// Limits: kTurnServersMax, kAllocationsMax, kRelayRemakesMax, kRedirectsMax.
+// Limits: kTurnServersMax, kAllocationsMax, kRedirectsMax; kRelayWaitMax.
 #pragma once
 
 #include <algorithm>

@@ -25,15 +25,22 @@ const LocalSocket* TurnFiveTuple::socket() const {
   return place == sockets_.end() ? nullptr : &*place;
 }
 
+bool TurnFiveTuple::use_socket_from(const LocalSocket* first) {
+  const auto socket = std::find_if(first, sockets_.end(), [&](const LocalSocket& candidate) {
+    return candidate.id == component_ && may_reach(candidate.base.ip, server_.address.ip);
+  });
+  if (socket == sockets_.end()) return false;
+  local_ = socket->base;
+  return true;
+}
+
+bool TurnFiveTuple::use_first_socket() {
+  return use_socket_from(sockets_.begin());
+}
+
 bool TurnFiveTuple::use_next_socket() {
   const auto tried = std::ranges::find(sockets_, local_, &LocalSocket::base);
-  if (tried == sockets_.end()) return false;
-  const auto next = std::find_if(tried + 1, sockets_.end(), [&](const LocalSocket& socket) {
-    return socket.id == component_ && may_reach(socket.base.ip, server_.address.ip);
-  });
-  if (next == sockets_.end()) return false;
-  local_ = next->base;
-  return true;
+  return tried != sockets_.end() && use_socket_from(tried + 1);
 }
 
 void TurnFiveTuple::restart() {

@@ -35,7 +35,9 @@ class TurnFiveTuple {
   /// The socket that the server is asked from; over TCP and TLS any socket of the component, for
   /// the properties that they have in common. Null: there is no such socket any more.
   const LocalSocket* socket() const;
-  /// Over UDP: the next socket that may reach the server. False: there is none left.
+  /// Over UDP: the first socket that may reach the server, or the one after the present one. False:
+  /// there is none.
+  bool use_first_socket();
   bool use_next_socket();
   /// Whether a datagram that came to `base` from `source` is on this five-tuple.
   bool has(const TransportAddress& base, const TransportAddress& source) const;
@@ -55,6 +57,8 @@ class TurnFiveTuple {
   std::optional<TcpConnectionId> disconnect();
 
  private:
+  bool use_socket_from(const LocalSocket* first);
+
   const List<LocalSocket>& sockets_;
   TurnServer server_;
   StreamComponent component_;

@@ -29,7 +29,7 @@ class TurnMachine::RelaySocket final : private DatagramListener {
     owner.arm_timer();
   }
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
-    if (owner_.options_.is_silent) return;
+    if (owner_.is_silent()) return;
     owner_.server_->handle_peer_datagram(owner_.now(), id_, datagram.remote, datagram.payload);
   }
 
@@ -79,7 +79,7 @@ void TurnMachine::on_datagram(DatagramSocket&, const Datagram& datagram) {
 }
 
 void TurnMachine::on_message(const turn::ClientPath& path, Bytes message) {
-  if (options_.is_silent) return;
+  if (is_silent()) return;
   server_->handle_client_message(now(), path, message);
   arm_timer();
 }
@@ -99,7 +99,7 @@ void TurnMachine::arm_timer() {
 }
 
 void TurnMachine::send_to_client(const turn::ClientPath& path, Bytes message) {
-  if (options_.is_silent) return;
+  if (is_silent()) return;
   if (path.transport != turn::Transport::udp) return streams_.send(path, message);
   const auto place = std::ranges::find(ips_, path.local.ip);
   if (place == ips_.end()) return;

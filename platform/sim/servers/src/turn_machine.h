@@ -44,6 +44,7 @@ class TurnMachine final : private DatagramListener,
   void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
   void on_message(const turn::ClientPath& path, Bytes message) override;
   void on_closed(const turn::ClientPath& path) override;
+  bool takes_connections() const override { return !options_.is_away; }
   void handle_timeout(Timestamp now) override;
 
   void send_to_client(const turn::ClientPath& path, Bytes message) override;
@@ -55,6 +56,7 @@ class TurnMachine final : private DatagramListener,
   bool allows(const TransportAddress&) const override { return !options_.forbids_peers; }
   std::optional<std::string> password_of(std::string_view username) const override;
 
+  bool is_silent() const { return options_.is_silent || options_.is_away; }
   Timestamp now() { return host_.api().clock.now(); }
   void arm_timer();
 

@@ -31,6 +31,13 @@ class TurnStreams::Stream final : public StreamListener {
   turn::StreamReassembler frames_;
 };
 
+/// Stands for the end of a connection that was not taken.
+class TurnStreams::Nobody final : public StreamListener {
+  void on_stream_connected(const TransportAddress&) override {}
+  void on_stream_bytes(Bytes) override {}
+  void on_stream_closed(std::string_view) override {}
+};
+
 /// Where clients of one transport come to one address.
 class TurnStreams::Door final : public StreamAcceptor {
  public:
@@ -39,6 +46,10 @@ class TurnStreams::Door final : public StreamAcceptor {
 
   StreamListener& accept(std::unique_ptr<StreamSocket> socket,
                          const TransportAddress& remote) override {
+    if (!owner_.listener_.takes_connections()) {
+      socket.reset();
+      return nobody_;
+    }
     const auto place = static_cast<std::uint32_t>(owner_.streams_.size());
     const turn::ClientPath path{remote, local_, transport_, place};
     owner_.streams_.push_back(std::make_unique<Stream>(owner_.listener_, std::move(socket), path));
@@ -49,6 +60,7 @@ class TurnStreams::Door final : public StreamAcceptor {
   TurnStreams& owner_;
   TransportAddress local_;
   turn::Transport transport_;
+  Nobody nobody_;
 };
 
 TurnStreams::TurnStreams(SimHost& host, const std::vector<IpAddress>& ips, std::uint16_t port,

@@ -16,6 +16,7 @@ class TurnStreams {
     /// A frame of the stream. `message` is lent.
     virtual void on_message(const turn::ClientPath& path, Bytes message) = 0;
     virtual void on_closed(const turn::ClientPath& path) = 0;
+    virtual bool takes_connections() const = 0;
 
    protected:
     ~Listener() = default;
@@ -31,6 +32,7 @@ class TurnStreams {
   void close_all();
 
  private:
+  class Nobody;
   class Stream;
   class Door;
 

@@ -40,8 +40,6 @@ inline constexpr std::size_t kStunServersMax = 8;
 inline constexpr std::size_t kTurnServersMax = 8;
 /// Allocations of one agent, over all servers and components.
 inline constexpr std::size_t kAllocationsMax = 16;
-/// How often a lost allocation is made again. An allocation that had lived long resets the count.
-inline constexpr std::uint8_t kRelayRemakesMax = 3;
 /// How many redirections to another server (300 Try Alternate) are followed.
 inline constexpr std::uint8_t kRedirectsMax = 1;
 

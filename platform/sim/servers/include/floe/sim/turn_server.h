@@ -20,6 +20,9 @@ struct TurnServerOptions {
   std::string realm = "example.org";
   /// Hears everything and says nothing, to clients and to peers.
   bool is_silent = false;
+  /// As if its program did not run: silent, and connections are closed at once. restart() closes
+  /// those that there are.
+  bool is_away = false;
   /// 403 for each permission and channel.
   bool forbids_peers = false;
   /// 486 for each Allocate that is one too many; 0 refuses all.
