@@ -114,6 +114,19 @@ TEST_CASE("a server that was away from the start is found when it comes", "[ice]
   }
 }
 
+TEST_CASE("without a restart, too, a server is found that was away from the start",
+          "[ice][sim][relay]") {
+  for (const std::string_view uri : {FlightyServer::kUdp, FlightyServer::kTcp}) {
+    CAPTURE(uri);
+    RelayPair pair({.left_servers = std::string(uri)});
+    FlightyServer server(pair.world);
+    server.go();
+    CHECK_FALSE(pair.connect(100s));
+    server.come();
+    CHECK(pair.world.run_until([&] { return server.allocation_count() == 1; }, 66s));
+  }
+}
+
 TEST_CASE("a server that stays away is asked about once a minute", "[ice][sim][relay]") {
   RelayPair pair({.left_servers = std::string(FlightyServer::kUdp)});
   FlightyServer server(pair.world);
