@@ -83,7 +83,7 @@ TEST_CASE("floe turn says what is wrong and what to change", "[native][cli][turn
 TEST_CASE("floe turn echoes what fills a frame", "[native][cli][turn]") {
   Loop loop;
   RelayServer server(loop);
-  server.ignore_frames_below(64);
+  server.ignore_frames_below(9);
   const ChildResult result =
       run(loop, {"turn", server.uri() + "?transport=tcp", "--user", "alice", "--pass", "secret"});
   CAPTURE(result.output, result.errors);

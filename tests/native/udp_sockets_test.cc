@@ -164,6 +164,36 @@ TEST_CASE("port unreachable does not disturb a socket", "[native][udp]") {
   CHECK(run_until(world.loop, [&] { return server.received.size() == 10; }));
 }
 
+TEST_CASE("a socket reports what ICMP says of the datagrams that it sent", "[native][udp]") {
+  struct Errors final : IcmpListener {
+    void on_icmp_error(const IcmpError& error) override { heard.push_back(error); }
+    std::vector<IcmpError> heard;
+  };
+  for (const Family family : {Family::ipv4, Family::ipv6}) {
+    const IpAddress loopback = IpAddress::loopback(family);
+    World world;
+    Errors errors;
+    Peer client(world.sockets, loopback), server(world.sockets, loopback);
+    client.socket->report_errors_to(errors);
+    auto dead = std::make_unique<Peer>(world.sockets, loopback);
+    REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound && dead->bound; }));
+    const TransportAddress nobody = dead->local;
+    dead.reset();
+    for (int i = 0; i < 20; ++i) {
+      client.socket->send(nobody, numbered(10, i));
+      CHECK(client.socket->send(server.local, numbered(10, i)) == SendStatus::sent);
+    }
+    CHECK(run_until(world.loop, [&] { return server.received.size() == 20; }));
+    CHECK(run_until(world.loop, [&] { return !errors.heard.empty(); }));
+    for (const IcmpError& error : errors.heard) {
+      CHECK(error.peer == nobody);
+      CHECK(error.type == (family == Family::ipv4 ? 3 : 1));
+      CHECK(error.code == (family == Family::ipv4 ? 3 : 4));
+      CHECK(error.mtu == 0);
+    }
+  }
+}
+
 TEST_CASE("ports come from the range, and a full range is an error", "[native][udp]") {
   UdpWorld world;
   UdpPeer probe(world.sockets, kLoopback);

@@ -5,6 +5,16 @@
 #include "floe/turn/channel_data.h"
 
 namespace floe::turn {
+namespace {
+
+/// Section 11.5: "the server verifies that the type is either 3 or 11 for an ICMPv4 ... packet or
+/// either 1, 2, or 3 for an ICMPv6 ... packet".
+bool is_relayed(const Icmp& error, Family family) {
+  if (family == Family::ipv4) return error.type == 3 || error.type == 11;
+  return error.type >= 1 && error.type <= 3;
+}
+
+}  // namespace
 
 DataPath::DataPath(ServerHost& host, const PeerPolicy& policy, AllocationTable& table,
                    Responder& responder, ServerCounters& counters)
@@ -77,18 +87,24 @@ void DataPath::to_peer(Timestamp now, Allocation& allocation, const TransportAdd
   }
 }
 
-void DataPath::from_peer(Timestamp now, RelayId relay, const TransportAddress& peer,
-                         Bytes payload) {
+const Allocation* DataPath::find_for(Timestamp now, RelayId relay, const IpAddress& peer) {
   const Allocation* allocation = table_.owner_of(relay);
   if (allocation == nullptr || allocation->pending) {
     ++counters_.no_allocation;
-    return;
+    return nullptr;
   }
   // Section 11.3: data from a peer without a permission is discarded.
-  if (!allocation->permissions.has(now, peer.ip)) {
+  if (!allocation->permissions.has(now, peer)) {
     ++counters_.no_permission;
-    return;
+    return nullptr;
   }
+  return allocation;
+}
+
+void DataPath::from_peer(Timestamp now, RelayId relay, const TransportAddress& peer,
+                         Bytes payload) {
+  const Allocation* allocation = find_for(now, relay, peer.ip);
+  if (allocation == nullptr) return;
   ++counters_.to_clients;
   counters_.to_clients_bytes += payload.size();
   if (const auto channel = allocation->channels.number_of(now, peer)) {
@@ -96,6 +112,18 @@ void DataPath::from_peer(Timestamp now, RelayId relay, const TransportAddress& p
   } else {
     responder_.send_data_indication(allocation->path, peer, payload);
   }
+}
+
+/// Section 11.5: not the sender of the ICMP packet is looked for among the permissions, but the
+/// destination of the packet in it: "only addresses are compared and port numbers are not
+/// considered".
+void DataPath::error_from_peer(Timestamp now, RelayId relay, const TransportAddress& peer,
+                               const Icmp& error) {
+  if (!is_relayed(error, peer.ip.family())) return;
+  const Allocation* allocation = find_for(now, relay, peer.ip);
+  if (allocation == nullptr) return;
+  ++counters_.errors_to_clients;
+  responder_.send_data_indication(allocation->path, peer, error);
 }
 
 }  // namespace floe::turn

@@ -20,11 +20,16 @@ class DataPath {
   void from_client(Timestamp now, const ClientPath& path, const stun::MessageView& indication);
   /// A datagram that a peer sent to a relay (sections 11.3 and 12.7).
   void from_peer(Timestamp now, RelayId relay, const TransportAddress& peer, Bytes payload);
+  /// An ICMP packet about a datagram that a relay sent to a peer (section 11.5).
+  void error_from_peer(Timestamp now, RelayId relay, const TransportAddress& peer,
+                       const Icmp& error);
 
  private:
   void to_peer(Timestamp now, Allocation& allocation, const TransportAddress& peer, Bytes payload);
   /// The allocation of `path`, if it relays already.
   Allocation* find(const ClientPath& path);
+  /// The allocation of `relay`, if it has a permission for the peer.
+  const Allocation* find_for(Timestamp now, RelayId relay, const IpAddress& peer);
 
   ServerHost& host_;
   const PeerPolicy& policy_;

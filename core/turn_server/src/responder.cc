@@ -107,19 +107,30 @@ void Responder::send_channel_data(const ClientPath& path, std::uint16_t channel,
   host_.send_to_client(path, out.written());
 }
 
-void Responder::send_data_indication(const ClientPath& path, const TransportAddress& peer,
-                                     Bytes payload) {
+template <class Content>
+void Responder::indicate(const ClientPath& path, const TransportAddress& peer,
+                         const Content& content) {
   // RFC 8489, section 6: indications have transaction ids, too, which are to differ, although they
   // are not answered.
   stun::TransactionId id{};
   ByteWriter(id).u32(++indications_);
   MessageBuilder message(buffer_, stun::Class::indication, stun::Method::data, id);
-  message.add(XorPeerAddress{peer}).add(Data{payload});
+  message.add(XorPeerAddress{peer}).add(content);
   if (const auto bytes = message.finish()) {
     host_.send_to_client(path, *bytes);
   } else {
     ++counters_.too_long;
   }
+}
+
+void Responder::send_data_indication(const ClientPath& path, const TransportAddress& peer,
+                                     Bytes payload) {
+  indicate(path, peer, Data{payload});
+}
+
+void Responder::send_data_indication(const ClientPath& path, const TransportAddress& peer,
+                                     const Icmp& error) {
+  indicate(path, peer, error);
 }
 
 }  // namespace floe::turn

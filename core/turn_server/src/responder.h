@@ -1,5 +1,5 @@
 // Writes the messages of a server to its clients: answers, signed as their requests were, and data
-// of peers, as ChannelData or in Data indications.
+// of peers, as ChannelData or in Data indications, or what ICMP said of them.
 #pragma once
 
 #include <string>
@@ -10,6 +10,8 @@
 #include "request_context.h"
 
 namespace floe::turn {
+
+struct Icmp;
 
 class Responder {
  public:
@@ -28,8 +30,12 @@ class Responder {
 
   void send_channel_data(const ClientPath& path, std::uint16_t channel, Bytes payload);
   void send_data_indication(const ClientPath& path, const TransportAddress& peer, Bytes payload);
+  void send_data_indication(const ClientPath& path, const TransportAddress& peer,
+                            const Icmp& error);
 
  private:
+  template <class Content>
+  void indicate(const ClientPath& path, const TransportAddress& peer, const Content& content);
   MutableBytes room_for(const ClientPath& path, const RequestContext& request);
   void seal_and_send(const ClientPath& path, const RequestContext& request,
                      stun::MessageBuilder& message);

@@ -190,6 +190,11 @@ void Server::handle_peer_datagram(Timestamp now, RelayId relay, const TransportA
   machine_->data().from_peer(now, relay, peer, payload);
 }
 
+void Server::handle_peer_error(Timestamp now, RelayId relay, const TransportAddress& peer,
+                               const Icmp& error) {
+  machine_->data().error_from_peer(now, relay, peer, error);
+}
+
 void Server::on_relay_opened(Timestamp now, RelayId relay) {
   machine_->allocator().on_relay_opened(now, relay);
 }

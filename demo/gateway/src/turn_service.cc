@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "floe/turn/attributes/data.h"
+
 namespace floe::gateway {
 
 /// The socket that clients reach over UDP.
@@ -28,11 +30,12 @@ class TurnService::UdpListener final : private DatagramListener {
 };
 
 /// The socket that stands for a client; other clients of the gateway may reach it.
-class TurnService::RelaySocket final : private DatagramListener {
+class TurnService::RelaySocket final : private DatagramListener, private native::IcmpListener {
  public:
   RelaySocket(TurnService& owner, turn::RelayId id, const TransportAddress& local)
       : owner_(owner), id_(id), advertised_{owner.advertised(local.ip), local.port} {
     socket_ = owner.host_.udp_sockets().open_udp({local.ip, local.port, local.port}, *this);
+    socket_->report_errors_to(*this);
   }
   ~RelaySocket() { owner_.policy_.remove_own_socket(advertised_); }
 
@@ -54,6 +57,11 @@ class TurnService::RelaySocket final : private DatagramListener {
   }
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
     owner_.server_.handle_peer_datagram(owner_.now(), id_, datagram.remote, datagram.payload);
+  }
+  void on_icmp_error(const native::IcmpError& error) override {
+    turn::Icmp icmp{.type = error.type, .code = error.code};
+    ByteWriter(icmp.error_data).u32(error.mtu);
+    owner_.server_.handle_peer_error(owner_.now(), id_, error.peer, icmp);
   }
 
   TurnService& owner_;

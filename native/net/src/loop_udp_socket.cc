@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "floe/native/posix_address.h"
+#include "icmp_queue.h"
 #include "udp_binding.h"
 
 namespace floe::native {
@@ -14,6 +15,8 @@ namespace {
 // a storm of them cannot hold up the loop.
 constexpr int kReceiveTriesMax = 8;
 constexpr std::size_t kMaxPayloadIpv6 = 65527;
+// ICMP errors that are told in one pass; the others wait for the next.
+constexpr int kErrorsMax = 8;
 
 SendStatus to_send_status(int error) {
   if (is_queue_full(error)) return SendStatus::dropped;
@@ -62,6 +65,20 @@ void LoopUdpSocket::set_reading(bool reading) {
   if (watch_) watch_->set_interest(reading, false);
 }
 
+void LoopUdpSocket::report_errors_to(IcmpListener& listener) {
+  icmp_listener_ = &listener;
+  if (fd_.is_open()) keep_icmp_errors(fd_.get(), local_.ip.family());
+}
+
+void LoopUdpSocket::report_errors() {
+  bool was_any = true;
+  for (int i = 0; i < kErrorsMax && was_any; ++i) {
+    if (const auto error = take_icmp_error(fd_.get(), was_any)) {
+      icmp_listener_->on_icmp_error(*error);
+    }
+  }
+}
+
 int LoopUdpSocket::receive() {
   for (int attempt = 0; attempt < kReceiveTriesMax; ++attempt) {
     ++shared_.statistics.receive_calls;
@@ -73,7 +90,8 @@ int LoopUdpSocket::receive() {
   return 0;
 }
 
-void LoopUdpSocket::on_ready(Readiness) {
+void LoopUdpSocket::on_ready(Readiness readiness) {
+  if (readiness.error && icmp_listener_ != nullptr) report_errors();
   const int count = receive();
   if (count > 0) deliver(static_cast<std::size_t>(count));
 }
@@ -152,7 +170,7 @@ SendStatus LoopUdpSocket::send_now(const TransportAddress& to, Bytes payload) {
     ++statistics.send_calls;
     result = sendto(fd_.get(), payload.data(), payload.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
                     address.get(), address.length());
-    if (result < 0 && errno != ECONNREFUSED && errno != EINTR) break;
+    if (result < 0 && !is_of_earlier_datagram(errno) && errno != EINTR) break;
   }
   if (result >= 0) {
     ++statistics.sent;

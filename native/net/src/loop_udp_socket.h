@@ -21,12 +21,14 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
 
   SendStatus send(const TransportAddress& to, Bytes payload) override;
   void set_reading(bool reading) override;
+  void report_errors_to(IcmpListener& listener) override;
   const TransportAddress& local() const override { return local_; }
 
  private:
   void on_ready(Readiness readiness) override;
   void report_binding();
   void flush();
+  void report_errors();
   int receive();
   void deliver(std::size_t count);
   void deliver_message(std::size_t index);
@@ -40,6 +42,7 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   UdpShared& shared_;
   DatagramListener& listener_;
   FloodMode flood_;
+  IcmpListener* icmp_listener_ = nullptr;
   UniqueFd fd_;
   TransportAddress local_;
   std::optional<BindError> error_;

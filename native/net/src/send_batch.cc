@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "icmp_queue.h"
+
 namespace floe::native {
 namespace {
 
@@ -77,7 +79,7 @@ bool SendBatch::flush(int fd, SendMessages& messages, Segmentation segmentation,
     const Run run = runs_[next];
     if (error == EINTR) continue;
     // An ICMP error about an earlier datagram is reported once, by the next call.
-    if (error == ECONNREFUSED && !std::exchange(retried, true)) continue;
+    if (is_of_earlier_datagram(error) && !std::exchange(retried, true)) continue;
     if (run.count > 1 && learn_from_refusal(error, entries_[run.first].size, segmentation)) {
       form_runs(run.first, segmentation, messages);
       next = 0;

@@ -37,6 +37,38 @@ TEST_CASE("another five-tuple cannot use an allocation", "[turn][server]") {
   CHECK(thief.refresh(0) == kAllocationMismatch);
 }
 
+TEST_CASE("what ICMP says of a peer is told to its client", "[turn][server]") {
+  BoundClient net(kPeer);
+  const TransportAddress other_port{kPeer.ip, 4321};
+  const Icmp too_big{.type = 3, .code = 4, .error_data = {0, 0, 0x05, 0x14}};
+  net.world.peer_is_unreachable(other_port, net.client.relayed(), too_big);
+  const auto told = net.client.reply();
+  REQUIRE(told);
+  CHECK(told->message().message_class() == stun::Class::indication);
+  CHECK(told->message().method() == stun::Method::data);
+  CHECK(told->get<XorPeerAddress>().address == other_port);
+  CHECK(told->get<Icmp>().type == 3);
+  CHECK(told->get<Icmp>().code == 4);
+  CHECK(told->get<Icmp>().error_data == too_big.error_data);
+  CHECK_FALSE(told->message().has(stun::AttributeType::data));
+  net.world.peer_is_unreachable(kPeer, net.client.relayed(), {.type = 11});
+  CHECK(net.client.reply());
+  CHECK(net.world.server.counters().errors_to_clients == 2);
+}
+
+TEST_CASE("what ICMP says of strangers, and all else that it says, is dropped", "[turn][server]") {
+  BoundClient net(kPeer);
+  net.world.peer_is_unreachable(at("203.0.113.10:1000"), net.client.relayed(), {.type = 3});
+  CHECK(net.world.server.counters().no_permission == 1);
+  for (const int type : {0, 1, 2, 4, 5, 8, 12}) {
+    net.world.peer_is_unreachable(kPeer, net.client.relayed(),
+                                  {.type = static_cast<std::uint8_t>(type)});
+  }
+  net.world.server.handle_peer_error(net.world.now, RelayId(9999), kPeer, {.type = 3});
+  CHECK(net.world.server.counters().no_allocation == 1);
+  CHECK_FALSE(net.client.reply());
+}
+
 TEST_CASE("data has any size and content, none included", "[turn][server]") {
   BoundClient net(kPeer);
   for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{1500}}) {

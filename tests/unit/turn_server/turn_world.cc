@@ -34,14 +34,22 @@ void TurnWorld::pass(Duration time) {
   now = end;
 }
 
+turn::RelayId TurnWorld::relay_at(const TransportAddress& relayed) const {
+  const auto place = std::ranges::find_if(host.open, [&](const auto& relay) {
+    return relay.second.port == relayed.port && relay.second.ip.family() == relayed.ip.family();
+  });
+  REQUIRE(place != host.open.end());
+  return place->first;
+}
+
 void TurnWorld::peer_sends(const TransportAddress& peer, const TransportAddress& relayed,
                            std::string_view text) {
-  for (const auto& [relay, local] : host.open) {
-    if (local.port == relayed.port && local.ip.family() == relayed.ip.family()) {
-      return server.handle_peer_datagram(now, relay, peer, as_bytes(text));
-    }
-  }
-  FAIL("nothing is bound to " << relayed.to_text());
+  server.handle_peer_datagram(now, relay_at(relayed), peer, as_bytes(text));
+}
+
+void TurnWorld::peer_is_unreachable(const TransportAddress& peer, const TransportAddress& relayed,
+                                    const turn::Icmp& error) {
+  server.handle_peer_error(now, relay_at(relayed), peer, error);
 }
 
 }  // namespace floe::testing

@@ -9,6 +9,7 @@
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/sim/seeded_random.h"
 #include "floe/stun/long_term_authenticator.h"
+#include "floe/turn/attributes/data.h"
 #include "floe/turn_server/server.h"
 
 namespace floe::testing {
@@ -98,6 +99,9 @@ struct TurnWorld {
   /// A datagram of `peer` to what clients know as `relayed`.
   void peer_sends(const TransportAddress& peer, const TransportAddress& relayed,
                   std::string_view text);
+  /// ICMP's answer to a datagram from `relayed` to `peer`.
+  void peer_is_unreachable(const TransportAddress& peer, const TransportAddress& relayed,
+                           const turn::Icmp& error);
 
   Timestamp now{std::chrono::hours(1)};
   MbedtlsCrypto crypto;
@@ -108,6 +112,10 @@ struct TurnWorld {
   ListedPolicy policy;
   WrittenHost host;
   turn::Server server;
+
+ private:
+  /// There must be one.
+  turn::RelayId relay_at(const TransportAddress& relayed) const;
 };
 
 }  // namespace floe::testing

@@ -79,7 +79,8 @@ struct LocalCandidateRemoved {
 inline constexpr std::uint16_t kServerUnreachable = 701;
 
 /// A STUN or TURN server gave no address, or a relayed address was lost; the other servers are not
-/// affected (W3C's RTCPeerConnectionIceErrorEvent).
+/// affected (W3C's RTCPeerConnectionIceErrorEvent). A TURN server is asked again; what fails again
+/// for the same reason is not told again.
 struct GatheringFailed {
   TransportAddress server;
   TransportAddress base;              ///< the socket that asked it

@@ -29,6 +29,8 @@
 
 namespace floe::turn {
 
+struct Icmp;
+
 /// All of them must outlive the server.
 struct ServerParts {
   ServerHost& host;
@@ -54,6 +56,9 @@ class Server {
   void handle_tcp_closed(Timestamp now, const ClientPath& path);
   void handle_peer_datagram(Timestamp now, RelayId relay, const TransportAddress& peer,
                             Bytes payload);
+  /// The network answered a datagram from `relay` to `peer` by this, an error of ICMP or ICMPv6.
+  void handle_peer_error(Timestamp now, RelayId relay, const TransportAddress& peer,
+                         const Icmp& error);
 
   void on_relay_opened(Timestamp now, RelayId relay);
   /// Called instead of on_relay_opened(), or later when an open relay is lost.

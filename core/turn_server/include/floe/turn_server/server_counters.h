@@ -14,7 +14,8 @@ struct ServerCounters {
   std::uint64_t to_peers_bytes = 0;  ///< of payload
   std::uint64_t to_clients = 0;
   std::uint64_t to_clients_bytes = 0;
-  std::uint64_t in_process = 0;  ///< of `to_peers`: to another client of this server
+  std::uint64_t errors_to_clients = 0;  ///< errors of ICMP
+  std::uint64_t in_process = 0;         ///< of `to_peers`: to another client of this server
 
   // Lost: one for each datagram that went nowhere.
   std::uint64_t malformed = 0;      ///< neither STUN nor ChannelData

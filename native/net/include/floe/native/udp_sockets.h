@@ -43,12 +43,32 @@ struct UdpStatistics {
   std::uint64_t coalesced = 0;  ///< datagrams that came joined with others by UDP_GRO
 };
 
-/// A DatagramSocket with back-pressure, which only a native host can offer.
+/// ICMP's answer to a datagram that was sent.
+struct IcmpError {
+  TransportAddress peer;  ///< where the datagram was to go
+  std::uint8_t type = 0;  ///< of ICMP or ICMPv6, by the family of `peer`
+  std::uint8_t code = 0;
+  std::uint32_t mtu = 0;  ///< of a packet that was too big, in bytes; else 0
+};
+
+class IcmpListener {
+ public:
+  /// The listener must not destroy the socket from inside this call.
+  virtual void on_icmp_error(const IcmpError& error) = 0;
+
+ protected:
+  ~IcmpListener() = default;
+};
+
+/// A DatagramSocket with back-pressure and ICMP, which only a native host can offer.
 class UdpSocket : public DatagramSocket {
  public:
   /// Back-pressure: while false the kernel keeps arriving datagrams up to the size of its buffer,
   /// and drops the others. At most one batch that was already read may still be delivered.
   virtual void set_reading(bool reading) = 0;
+  /// From now on, and while the socket reads, `listener` hears of ICMP errors. It must outlive the
+  /// socket.
+  virtual void report_errors_to(IcmpListener& listener) = 0;
   /// The address that it is bound to; port 0 when binding failed.
   virtual const TransportAddress& local() const = 0;
 };
