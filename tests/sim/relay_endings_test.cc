@@ -1,6 +1,7 @@
 // TURN servers that refuse, die and forget, and agents that end.
 #include <catch2/catch_test_macros.hpp>
 
+#include "floe/ice/explanation.h"
 #include "relay_pair.h"
 #include "turn_clients.h"
 
@@ -61,6 +62,23 @@ TEST_CASE("a relay that forbids the peer fails its pairs and no others", "[ice][
     was_refused = was_refused || one.failure == ice::PairFailure::relay_refused;
   }
   CHECK(was_refused);
+}
+
+// The agent's patience ends before the transaction does.
+TEST_CASE("a server whose answers are not authentic is blamed for that, not called silent",
+          "[ice][sim][relay]") {
+  for (const char* uri : {"turn:192.0.2.201", "turn:192.0.2.201?transport=tcp"}) {
+    CAPTURE(uri);
+    RelayPair pair({.left_servers = uri, .turn = {.is_unsigned = true}});
+    CHECK_FALSE(pair.connect(60s));
+    const auto* failure = pair.left.agent().turn_clients().last_failure();
+    REQUIRE(failure);
+    CHECK(failure->code == turn::kUnusableAnswer);
+    CHECK(failure->reason.view() == "the server's answers are not signed");
+    const std::string why = explain(pair.left.agent());
+    CAPTURE(why);
+    CHECK(why.find("the fault is the server's") != why.npos);
+  }
 }
 
 TEST_CASE("a server whose realm is empty relays as others do", "[ice][sim][relay]") {

@@ -2,7 +2,24 @@
 
 #include <algorithm>
 
+#include "floe/stun/message_view.h"
+
 namespace floe::sim {
+namespace {
+
+/// A response without its MAC and what follows it; other messages as they are.
+ByteVector without_mac(Bytes message) {
+  ByteVector rest(message.begin(), message.end());
+  const auto view = stun::MessageView::parse(message);
+  if (!view || !view->is_response() || !view->has_integrity_sha256()) return rest;
+  rest.resize(view->integrity_sha256_offset());
+  const std::size_t length = rest.size() - stun::kHeaderSize;
+  rest[2] = static_cast<std::uint8_t>(length >> 8);
+  rest[3] = static_cast<std::uint8_t>(length & 0xff);
+  return rest;
+}
+
+}  // namespace
 
 /// The socket that stands for a client.
 class TurnMachine::RelaySocket final : private DatagramListener {
@@ -98,8 +115,10 @@ void TurnMachine::arm_timer() {
   timer_->arm(server_->deadline());
 }
 
-void TurnMachine::send_to_client(const turn::ClientPath& path, Bytes message) {
+void TurnMachine::send_to_client(const turn::ClientPath& path, Bytes answer) {
   if (is_silent()) return;
+  const ByteVector stripped = options_.is_unsigned ? without_mac(answer) : ByteVector();
+  const Bytes message = options_.is_unsigned ? Bytes(stripped) : answer;
   if (path.transport != turn::Transport::udp) return streams_.send(path, message);
   const auto place = std::ranges::find(ips_, path.local.ip);
   if (place == ips_.end()) return;

@@ -23,6 +23,8 @@ struct TurnServerOptions {
   /// As if its program did not run: silent, and connections are closed at once. restart() closes
   /// those that there are.
   bool is_away = false;
+  /// Answers lose their MAC.
+  bool is_unsigned = false;
   /// 403 for each permission and channel.
   bool forbids_peers = false;
   /// 486 for each Allocate that is one too many; 0 refuses all.
