@@ -70,10 +70,9 @@ class Agent {
   /// A STUN server to be asked for server-reflexive candidates. False: kStunServersMax, known
   /// already, unusable, or the agent uses no such candidates (lite, or CandidatePolicy::relay).
   bool add_stun_server(Timestamp now, const TransportAddress& server);
-  /// A TURN server to ask for relayed candidates, again and again while it is away and the agent
-  /// may need it; a known server gets the new credentials. False: kTurnServersMax, unusable, or the
-  /// agent is lite. Servers over TCP and TLS need a host that carries out the outputs
-  /// TcpConnectionWanted, TcpTransmit and TcpConnectionUnwanted.
+  /// A TURN server to ask for relayed candidates; a known server gets the new credentials. False:
+  /// kTurnServersMax, unusable, or the agent is lite. Servers over TCP and TLS need a host that
+  /// carries out the outputs TcpConnectionWanted, TcpTransmit and TcpConnectionUnwanted.
   bool add_turn_server(Timestamp now, const TurnServer& server);
   /// No more sockets and servers will come.
   void end_of_local_sockets(Timestamp now);
