@@ -171,11 +171,11 @@ TEST_CASE("a socket reports what ICMP says of the datagrams that it sent", "[nat
   };
   for (const Family family : {Family::ipv4, Family::ipv6}) {
     const IpAddress loopback = IpAddress::loopback(family);
-    World world;
+    UdpWorld world;
     Errors errors;
-    Peer client(world.sockets, loopback), server(world.sockets, loopback);
+    UdpPeer client(world.sockets, loopback), server(world.sockets, loopback);
     client.socket->report_errors_to(errors);
-    auto dead = std::make_unique<Peer>(world.sockets, loopback);
+    auto dead = std::make_unique<UdpPeer>(world.sockets, loopback);
     REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound && dead->bound; }));
     const TransportAddress nobody = dead->local;
     dead.reset();
