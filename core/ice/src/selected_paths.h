@@ -70,11 +70,11 @@ class SelectedPaths {
   /// at all only checks, and may have all.
   template <class Has>
   void leave_out_absent(Has&& has) {
-    absent_ = {};
+    absent_.clear();
     for_each_component([&](StreamComponent component) {
       if (!has(component) && find(component) == nullptr) absent_.push_back(component);
     });
-    if (absent_.size() == wanted_) absent_ = {};
+    if (absent_.size() == wanted_) absent_.clear();
   }
 
   bool is_absent(StreamComponent component) const {

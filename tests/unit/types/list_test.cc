@@ -56,6 +56,19 @@ TEST_CASE("a copy of a list is another list, and a moved one takes the elements 
   CHECK(all == copy);
 }
 
+TEST_CASE("a list that is assigned gives up what it had", "[types]") {
+  List<int> list;
+  list.push_back(1);
+  const List<int> other = list;
+  list = {};
+  CHECK(list.empty());
+  list = other;
+  CHECK(list == other);
+  List<int>& same = list;
+  list = same;
+  CHECK(list == other);
+}
+
 TEST_CASE("a list that is made longer has default elements", "[types]") {
   List<std::optional<int>> all;
   all.push_back(5);

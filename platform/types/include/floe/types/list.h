@@ -54,7 +54,10 @@ class List {
   }
   List(const List& other) : List(std::span<const T>(other)) {}
   List(List&&) noexcept = default;
-  List& operator=(List other) noexcept {
+  List& operator=(const List& other) { return *this = List(other); }
+  // By reference: clang 14 forgets to destroy a parameter that is passed by value as `{}`.
+  List& operator=(List&& other) noexcept {
+    List old(std::move(*this));
     storage_.swap(other.storage_);
     return *this;
   }
