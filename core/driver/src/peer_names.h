@@ -1,7 +1,7 @@
 // Looks up the names in the candidates of a peer.
 //
-// Limit: kPeerNamesMax at a time; the session asks for signal::kNamedCandidatesMax in a generation,
-// and the peer may begin others meanwhile.
+// Limit: kPeerNamesMax at a time. The session asks for signal::kNamedCandidatesMax in a generation,
+// and names of the last generation may still be under way when the peer restarts.
 #pragma once
 
 #include <memory>

@@ -77,8 +77,7 @@ std::string advice(const Agent& agent) {
   const StunGatherer& gatherer = agent.gatherer();
   if (gatherer.server_count() > 0 && !gatherer.has_answers() && gatherer.was_heard()) {
     return "The STUN servers are reached, but give no answer that can be used: configure another "
-           "one "
-           "(each said why when it failed), or a TURN server.";
+           "one (each said why when it failed), or a TURN server.";
   }
   if (gatherer.server_count() > 0 && !gatherer.has_answers()) {
     return "The STUN servers did not answer either, so this network probably blocks UDP: configure "

@@ -1,7 +1,5 @@
 #include "relay_setbacks.h"
 
-#include <algorithm>
-
 #include "floe/turn/error_codes.h"
 
 namespace floe::ice {
@@ -19,12 +17,14 @@ void RelaySetbacks::report(const TurnFiveTuple& five_tuple, std::uint16_t code,
                                   ShortText<kReasonShownMax>(reason), server.transport});
 }
 
+void RelaySetbacks::reset() {
+  backoff_.reset();
+  first_was_taken_ = has_failed_ = false;
+}
+
 Duration RelaySetbacks::next_wait() {
-  count_ = std::max<std::uint8_t>(count_, 1);
-  const auto wait = std::min<Duration>(kRelayWait * (1 << (count_ - 1)), kRelayWaitMax);
-  if (wait < kRelayWaitMax) ++count_;
-  const auto half = static_cast<std::uint32_t>(wait.count() / 2);
-  return Duration(half) + Duration(core_.random.below(half + 1));
+  has_failed_ = true;
+  return backoff_.next(core_.random);
 }
 
 bool RelaySetbacks::may_pass(std::uint16_t code) {

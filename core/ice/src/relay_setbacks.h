@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 
 #include "agent_core.h"
+#include "floe/ice/backoff.h"
 #include "turn_events.h"
 #include "turn_five_tuple.h"
 
@@ -21,17 +23,16 @@ class RelaySetbacks {
   /// Both must outlive it.
   RelaySetbacks(AgentCore& core, TurnEvents& events) : core_(core), events_(events) {}
 
-  void reset() { count_ = 0; }
+  void reset();
   /// Whether the present attempt follows one that failed.
-  bool have_failed() const { return count_ > 1; }
+  bool have_failed() const { return has_failed_; }
 
   /// Tells of a failure, but of the same one in succession only once. `code` is of STUN or TURN, or
   /// one of those that turn::AllocationFailed has instead.
   void report(const TurnFiveTuple& five_tuple, std::uint16_t code, std::string_view reason);
   /// The first loss is made good at once. False: it is not the first.
-  bool take_first() { return count_ == 0 && ++count_ > 0; }
-  /// The wait before the next attempt. Its second half is random, so that the clients of a server
-  /// that restarts do not all come at once.
+  bool take_first() { return !has_failed_ && !std::exchange(first_was_taken_, true); }
+  /// The wait before the next attempt.
   Duration next_wait();
 
   /// Whether the same request may succeed later: the server was not heard, is full, or fails. What
@@ -41,7 +42,9 @@ class RelaySetbacks {
  private:
   AgentCore& core_;
   TurnEvents& events_;
-  std::uint8_t count_ = 0;
+  Backoff backoff_{kRelayWait, kRelayWaitMax};
+  bool first_was_taken_ = false;
+  bool has_failed_ = false;
   std::uint16_t reported_ = 0;  ///< the code of the last failure
 };
 

@@ -4,16 +4,12 @@
 #include <array>
 
 #include "floe/mdns/limits.h"
+#include "floe/types/letter_case.h"
 
 namespace floe::mdns {
 namespace {
 
 constexpr std::uint8_t kPointerMark = 0xc0;  // RFC 1035, section 4.1.4: the two high bits
-
-char to_small(std::uint8_t byte) {
-  const char c = static_cast<char>(byte);
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 bool is_host_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -34,7 +30,7 @@ bool Name::append(Bytes label) {
   if (label.empty() || label.size() > kLabelSizeMax) return false;
   if (wire_.size() + 1 + label.size() > kNameSizeMax) return false;
   wire_.back() = static_cast<char>(label.size());
-  for (const std::uint8_t byte : label) wire_ += to_small(byte);
+  for (const std::uint8_t byte : label) wire_ += lower(static_cast<char>(byte));
   wire_ += '\0';
   return true;
 }

@@ -95,10 +95,9 @@ std::optional<Output> Connection::poll_session() {
 void Connection::note_agent_output(const ice::Output& output) {
   const auto* event = std::get_if<ice::Event>(&output);
   // The signalling needs no application data, and most events are application data.
-  if (event != nullptr && !std::holds_alternative<ice::DataReceived>(*event)) {
-    session_->handle_event(*event, agent_);
-  }
-  const auto* changed = event != nullptr ? std::get_if<ice::StateChanged>(event) : nullptr;
+  if (event == nullptr || std::holds_alternative<ice::DataReceived>(*event)) return;
+  session_->handle_event(*event, agent_);
+  const auto* changed = std::get_if<ice::StateChanged>(event);
   if (changed != nullptr && recovery_) {
     recovery_->handle_state(changed->at, changed->state, agent_.role());
   }

@@ -2,7 +2,7 @@
 //
 // A path that falls silent may come back, so the agent has some seconds alone with its other pairs.
 // What failed can only be helped by a new generation (RFC 8445, section 9). Each attempt that
-// brings no path doubles the time until the next one, and a path begins anew.
+// brings no path doubles the time until the next one. A path ends the count of attempts.
 //
 //   connected, completed ──▶ nothing is due
 //   disconnected ──────────▶ due after kDisconnectedPatience

@@ -5,12 +5,15 @@
 //                                                      kStableAfter in the room
 #pragma once
 
-#include "backoff.h"
 #include "floe/api/random.h"
+#include "floe/ice/backoff.h"
 #include "floe/types/time.h"
 
 namespace floe::signal {
 
+/// Between two attempts to join.
+inline constexpr Duration kBackoffMin = std::chrono::milliseconds(250);
+inline constexpr Duration kBackoffMax = std::chrono::seconds(30);
 /// A client that was in the room for this long has a connection that works, so the next backoff
 /// begins small again.
 inline constexpr Duration kStableAfter = std::chrono::seconds(10);
@@ -29,7 +32,7 @@ class ConnectionSchedule {
  private:
   Timestamp deadline_ = kNever;
   Timestamp joined_at_ = kNever;  // kNever while the client is not in the room
-  Backoff backoff_;
+  ice::Backoff backoff_{kBackoffMin, kBackoffMax};
 };
 
 }  // namespace floe::signal

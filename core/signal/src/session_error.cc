@@ -12,8 +12,7 @@ std::string to_text(const SessionError& error) {
              "change both (RFC 8445, section 9), so its description was ignored";
     case SessionErrorCode::restart_not_answered:
       return "the peer answered a restart with its old `usernameFragment` and `password`; both "
-             "must "
-             "change (RFC 8445, section 9), so the restart still waits for an answer";
+             "must change (RFC 8445, section 9), so the restart still waits for an answer";
     case SessionErrorCode::own_description:
       return "this agent's own description came back; the signalling must not echo messages";
     case SessionErrorCode::agent_refused:

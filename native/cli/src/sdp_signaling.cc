@@ -61,7 +61,7 @@ std::string SdpSignaling::write_description(const std::vector<signal::Message>& 
   const auto made = sdp::to_description(messages, session);
   if (!made) return {};  // only for messages that our agent does not make
   awaits_answer_ = !std::exchange(owes_answer_, false);
-  // Sections keep their places and names for the whole session, whoever offers.
+  // Sections keep their places and names for the whole session, in offers of both ends.
   return sdp::write_description(sections_ ? sections_->answer(made->description)
                                           : made->description);
 }
@@ -143,7 +143,7 @@ void SdpSignaling::take_turn(Heard& heard, signal::Description& description) {
     description.remote_ufrag = written_->ufrag;
   } else {
     owes_answer_ = true;
-    // Who offers anew has the last answer.
+    // A peer that offers again has our last answer.
     if (peer_ && written_) {
       signal::Description last;
       last.credentials = *peer_;

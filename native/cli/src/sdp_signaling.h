@@ -53,7 +53,7 @@ class SdpSignaling {
 
   void hear_description(Heard& heard, const sdp::SessionDescription& description);
   void hear_fragment(Heard& heard, const sdp::SessionDescription& fragment);
-  /// Sets who pairs with whom.
+  /// Names the generation of this agent that `description` pairs with.
   void take_turn(Heard& heard, signal::Description& description);
   /// Calls the section of a candidate by the name of our stream; false when it is none of ours.
   bool translate(Heard& heard, std::string& mid) const;

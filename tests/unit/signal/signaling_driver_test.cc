@@ -2,8 +2,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
-#include "backoff.h"
 #include "client_world.h"
+#include "connection_schedule.h"
 #include "string_makers.h"
 
 namespace floe::signal::test {

@@ -4,7 +4,7 @@
 //   Resolver resolver;
 //   resolver.ask(now, "….local", random id)
 //   after each input:  poll_query()* ─▶ to the group, on each interface
-//                      poll_answer()* ─▶ to whoever asked
+//                      poll_answer()* ─▶ to the caller of ask()
 //                      one timer for deadline() ─▶ handle_timeout(now)
 //   what arrives   ─▶ handle_message(now, arrival, bytes)
 //

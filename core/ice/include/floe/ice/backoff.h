@@ -8,25 +8,26 @@
 #include "floe/api/random.h"
 #include "floe/types/time.h"
 
-namespace floe::signal {
-
-inline constexpr Duration kBackoffMin = std::chrono::milliseconds(250);
-inline constexpr Duration kBackoffMax = std::chrono::seconds(30);
+namespace floe::ice {
 
 class Backoff {
  public:
-  /// Draws from half of the present span to all of it; the next span is twice as long, up to
-  /// kBackoffMax.
+  /// The first span, and the longest: at most half an hour.
+  constexpr Backoff(Duration min, Duration max) : min_(min), max_(max), span_(min) {}
+
+  /// Draws from half of the present span to all of it; the next span is twice as long.
   Duration next(RandomSource& random) {
     const auto half = static_cast<std::uint32_t>(span_.count() / 2);
-    span_ = std::min(2 * span_, kBackoffMax);
+    span_ = std::min(2 * span_, max_);
     return Duration(half) + Duration(random.below(half + 1));
   }
 
-  void reset() { span_ = kBackoffMin; }
+  void reset() { span_ = min_; }
 
  private:
-  Duration span_ = kBackoffMin;
+  Duration min_;
+  Duration max_;
+  Duration span_;
 };
 
-}  // namespace floe::signal
+}  // namespace floe::ice
