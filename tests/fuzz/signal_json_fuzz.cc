@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <variant>
 
 #include "floe/json/document.h"
 #include "floe/json/writer.h"
@@ -38,11 +39,17 @@ void check_document(const json::Document& document, std::string_view text) {
   require(json::Writer().value(again->root()).take() == written);
 }
 
+/// As it reads when it was written again: without the entries that could not be read.
+Message without_skipped(Message message) {
+  if (auto* description = std::get_if<Description>(&message)) description->candidates_skipped = 0;
+  return message;
+}
+
 void check_messages(const json::Value& root) {
   if (const auto message = parse_message(root)) {
     const auto again = parse_message(write_message(message->message));
     require(again.has_value());
-    require(again->message == message->message);
+    require(again->message == without_skipped(message->message));
   }
   if (const auto message = parse_room_message(root)) {
     const auto again = parse_room_message(write_room_message(message->message));

@@ -221,7 +221,9 @@ class Machine final : private ServerHost, private PeerPolicy {
 
   void send_to_client(const ClientPath& path, Bytes message) override {
     if ((message[0] & 0xc0) != 0) return;
-    const auto read = stun::MessageView::parse(message, understands);
+    auto read = stun::MessageView::parse(message, understands);
+    // An RFC 3489 client gets its transaction ID back, which has no magic cookie.
+    if (!read) read = stun::MessageView::parse_rfc3489(message, understands);
     expect(read.has_value(), "the server writes what is no STUN");
     if (read->message_class() == stun::Class::indication) return;
     if (path == path_ && size_ > 0 && !is_stream(path.transport) && !read->has_integrity()) {
