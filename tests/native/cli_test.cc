@@ -5,7 +5,11 @@
 #include "discovery_server.h"
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/json/document.h"
+#include "floe/stun/attributes/address.h"
 #include "floe/stun/long_term_authenticator.h"
+#include "floe/stun/message_builder.h"
+#include "loop_runner.h"
+#include "udp_peer.h"
 
 namespace floe::native {
 namespace {
@@ -59,6 +63,29 @@ TEST_CASE("floe stun tells where this machine is seen", "[native][cli]") {
   CHECK(json.exit_status == 0);
   CHECK(member(json.output, "mapped") == member(json.output, "local"));
   CHECK(member(json.output, "software") == "floe test");
+}
+
+TEST_CASE("floe stun reads what an old server says, as the agent does", "[native][cli]") {
+  test::UdpWorld world;
+  test::UdpPeer server(world.sockets, test::kLoopback);
+  server.then = [&] {
+    const test::UdpReceived& request = server.received.back();
+    const auto message = stun::MessageView::parse(request.payload);
+    REQUIRE(message);
+    std::array<std::uint8_t, 64> buffer;
+    stun::MessageBuilder answer(buffer, stun::Class::success, stun::Method::binding,
+                                message->transaction_id());
+    server.socket->send(request.remote, *answer.add(stun::MappedAddress{request.remote}).finish());
+  };
+  test::run_for(world.loop, 10ms);
+  REQUIRE(server.bound);
+  const std::string port = std::to_string(server.local.port);
+  for (const char* const command : {"stun", "nat"}) {
+    const ChildResult result = run(world.loop, {command, "127.0.0.1:" + port});
+    CAPTURE(command, result.output, result.errors);
+    CHECK(result.exit_status == 0);
+    CHECK(has(result.output, "Mapped       127.0.0.1:"));
+  }
 }
 
 TEST_CASE("floe stun takes names, and servers without a scheme", "[native][cli]") {

@@ -5,7 +5,7 @@
 
 #include "floe/ice/limits.h"
 #include "floe/stun/attributes/address.h"
-#include "floe/stun/attributes/error_code.h"
+#include "floe/stun/binding_answer.h"
 #include "floe/stun/message_builder.h"
 #include "reach.h"
 
@@ -17,20 +17,13 @@ Bytes write_request(MutableBytes buffer, const stun::TransactionId& id) {
   return builder.add_fingerprint().finish().value_or(Bytes());
 }
 
-/// The address that the server saw. An old or careless server sends only MAPPED-ADDRESS.
-std::optional<TransportAddress> mapped_address(const stun::MessageView& response) {
-  if (const auto mapped = response.get<stun::XorMappedAddress>()) return mapped->address;
-  if (const auto mapped = response.get<stun::MappedAddress>()) return mapped->address;
-  return std::nullopt;
-}
-
-/// What is wrong with an answer; null: it can be used.
-const char* flaw_of(const stun::MessageView& response,
-                    const std::optional<TransportAddress>& mapped, const TransportAddress& base) {
-  if (!response.unknown_types().empty()) return "the answer has required attributes unknown here";
-  if (!mapped) return "the answer has no mapped address";
-  if (!can_be_reached(*mapped)) return "the answer names an address that nobody can reach";
-  if (mapped->ip.family() != base.ip.family())
+/// What is wrong with an answer to a request from `base`; null: it can be used.
+///
+/// RFC 8489, section 6.3.3, leaves it to the client whether it uses an address of a family that it
+/// does not expect. A candidate has the family of its base here.
+const char* flaw_of(const stun::BindingAnswer& answer, const TransportAddress& base) {
+  if (answer.flaw || answer.error) return answer.flaw;
+  if (answer.mapped->ip.family() != base.ip.family())
     return "the answer names an address of another family";
   return nullptr;
 }
@@ -176,22 +169,19 @@ std::optional<StunGatherer::Discovery> StunGatherer::handle_response(
     return std::nullopt;
   }
   if (request->state != RequestState::open) return std::nullopt;
-  if (response.message_class() == stun::Class::error) {
-    handle_error(*request, response);
+  const auto answer = stun::BindingAnswer::read(response);
+  if (const char* const flaw = flaw_of(answer, base)) {
+    refuse(*request, flaw);
     return std::nullopt;
   }
-  const auto mapped = mapped_address(response);
-  // RFC 8489, section 6.3.3: with "unknown comprehension-required attributes, the response is
-  // discarded". A mapped address to which no peer could send is discarded, too; the true answer may
-  // still come.
-  if (const char* const flaw = flaw_of(response, mapped, base)) {
-    refuse(*request, flaw);
+  if (answer.error) {
+    handle_error(*request, response, *answer.error);
     return std::nullopt;
   }
   request->state = RequestState::answered;
   request->keepalive_at = now + kBindingKeepalive;
   anything_answered_ = true;
-  return Discovery{*socket_of(base), *mapped, servers_[request->server].ip};
+  return Discovery{*socket_of(base), *answer.mapped, servers_[request->server].ip};
 }
 
 void StunGatherer::refuse(Request& request, const char* flaw) {
@@ -205,12 +195,11 @@ bool StunGatherer::was_heard() const {
          });
 }
 
-void StunGatherer::handle_error(Request& request, const stun::MessageView& response) {
-  const auto error = response.get<stun::ErrorCode>();
-  if (!error) return refuse(request, "the answer is an error without a code");
-  if (error->code == stun::kTryAlternate && redirect(request, response)) return;
+void StunGatherer::handle_error(Request& request, const stun::MessageView& response,
+                                const stun::ErrorCode& error) {
+  if (error.code == stun::kTryAlternate && redirect(request, response)) return;
   request.flaw = "the server refused";
-  fail(request, error->code, error->reason);
+  fail(request, error.code, error.reason);
 }
 
 /// RFC 8489, section 10: the request is sent again, to the server that the answer names.

@@ -14,6 +14,7 @@
 
 #include "agent_core.h"
 #include "floe/ice/local_socket.h"
+#include "floe/stun/attributes/error_code.h"
 #include "floe/stun/message_view.h"
 #include "floe/stun/retransmission.h"
 #include "floe/types/list.h"
@@ -84,7 +85,8 @@ class StunGatherer {
   void fail(Request& request, std::uint16_t code, std::string_view reason);
   bool redirect(Request& request, const stun::MessageView& response);
   void refuse(Request& request, const char* flaw);
-  void handle_error(Request& request, const stun::MessageView& response);
+  void handle_error(Request& request, const stun::MessageView& response,
+                    const stun::ErrorCode& error);
   Timestamp given_up_at(const Request& request) const;
   Timestamp patience_ends_at(const Request& request) const;
   const LocalSocket* socket_of(const TransportAddress& base) const;

@@ -58,6 +58,9 @@ std::string not_connected(const BehaviorReport& report) {
     return "The server answers, but refuses with error " + std::to_string(report.refused_with) +
            ". Try a server that needs no credentials.";
   }
+  if (report.connectivity == Connectivity::unusable) {
+    return "The server is of no use: " + std::string(report.flaw) + ". Try another server.";
+  }
   return "Nothing came back from the server. Either UDP is blocked on the way, or there is no STUN "
          "server at that address: try another server. If none answers, use a relay over TCP or TLS "
          "(TURN).";

@@ -13,6 +13,8 @@ std::string_view to_text(Connectivity connectivity) {
       return "silent";
     case Connectivity::refused:
       return "refused";
+    case Connectivity::unusable:
+      return "unusable";
   }
   return "?";
 }

@@ -34,7 +34,8 @@ DiscoveryPhase Conclusions::conclude_connectivity(const Probe& probe) {
     return DiscoveryPhase::done;
   }
   if (probe.state() != Probe::State::answered) {
-    report_.connectivity = Connectivity::silent;
+    report_.connectivity = probe.flaw() ? Connectivity::unusable : Connectivity::silent;
+    report_.flaw = probe.flaw();
     return DiscoveryPhase::done;
   }
   report_.connectivity = Connectivity::works;

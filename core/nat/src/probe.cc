@@ -3,7 +3,7 @@
 #include <array>
 
 #include "floe/stun/attributes/address.h"
-#include "floe/stun/attributes/error_code.h"
+#include "floe/stun/binding_answer.h"
 #include "floe/stun/message_builder.h"
 
 namespace floe::nat {
@@ -47,31 +47,29 @@ bool Probe::receive(ProbeSocket socket, const TransportAddress& from,
   const bool is_ours = state_ == State::waiting && socket == question_.socket &&
                        message.is_response() && message.method() == stun::Method::binding &&
                        message.transaction_id() == id_;
-  if (!is_ours || !message.unknown_types().empty()) return false;
+  if (!is_ours) return false;
+  const auto answer = stun::BindingAnswer::read(message);
+  flaw_ = answer.flaw;
+  if (flaw_) return false;
   answered_from_ = from;
-  if (message.message_class() == stun::Class::error) {
-    const auto error = message.get<stun::ErrorCode>();
-    if (!error) return false;
-    error_ = error->code;
+  if (answer.error) {
+    error_ = answer.error->code;
     state_ = State::refused;
-    return true;
+  } else {
+    mapped_ = *answer.mapped;
+    read_success(message);
+    state_ = State::answered;
   }
-  read_success(message);
-  return state_ == State::answered;
+  return true;
 }
 
 void Probe::read_success(const stun::MessageView& message) {
-  const auto mapped = message.get<stun::XorMappedAddress>();
-  const auto plain = message.get<stun::MappedAddress>();
-  if (!mapped && !plain) return;
-  mapped_ = mapped ? mapped->address : plain->address;
-  if (plain) plain_mapped_ = plain->address;
+  if (const auto plain = message.get<stun::MappedAddress>()) plain_mapped_ = plain->address;
   if (const auto other = message.get<stun::OtherAddress>()) {
     other_ = other->address;
   } else if (const auto changed = message.get<stun::ChangedAddress>()) {
     other_ = changed->address;
   }
-  state_ = State::answered;
 }
 
 bool Probe::is_own_request(const stun::MessageView& message) const {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "floe/stun/attributes/error_code.h"
+#include "floe/stun/binding_answer.h"
 
 namespace floe::stun {
 namespace {
@@ -26,6 +26,7 @@ CredentialedTransaction::CredentialedTransaction(LongTermClient& client, RandomS
 
 void CredentialedTransaction::start(Timestamp now) {
   random_.fill(id_);
+  flaw_ = nullptr;
   request_.resize(kRequestSizeMax);
   MessageBuilder builder(request_, Class::request, method_, id_);
   if (write_attributes_) write_attributes_(builder);
@@ -81,17 +82,19 @@ void CredentialedTransaction::handle_response(Timestamp now, const MessageView& 
     case ResponseVerdict::accepted:
       break;
   }
-  // RFC 8489, sections 6.3.3 and 6.3.4: a response with unknown comprehension-required attributes,
-  // and an error response without an error code, make "the transaction ... simply considered to
-  // have failed".
-  const bool is_error = response.message_class() == Class::error;
-  if (!response.unknown_types().empty() || (is_error && !response.get<ErrorCode>())) {
-    return refuse(Refusal::not_understood);
-  }
+  if (const char* const flaw = flaw_of(response)) return handle_flaw(flaw);
   end(State::answered);
 }
 
+/// Of a response that the server signed, or that came over its stream, nobody sends another
+/// version. Any other may be forged: see binding_answer.h.
+void CredentialedTransaction::handle_flaw(const char* flaw) {
+  flaw_ = flaw;
+  if (attempt_.key_number != 0 || options_.is_reliable) refuse(Refusal::not_understood);
+}
+
 std::string_view CredentialedTransaction::silence() const {
+  if (flaw_) return flaw_;
   if (attempt_.was_called_bad) return "the server calls the signed request bad (400)";
   switch (attempt_.integrity) {
     case IntegrityCheck::valid:

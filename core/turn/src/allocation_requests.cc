@@ -138,8 +138,8 @@ AllocationAnswer AllocationRequests::answer_of(const Open& open) {
       answer.reason = to_text(transaction.refusal());
       break;
     case stun::CredentialedTransaction::State::timed_out:
-      answer.code = transaction.integrity_was_violated() ? kUnusableAnswer : kNoCode;
-      answer.reason = transaction.integrity_was_violated() ? transaction.silence() : kSilent;
+      answer.code = transaction.was_heard() ? kUnusableAnswer : kNoCode;
+      answer.reason = transaction.was_heard() ? transaction.silence() : kSilent;
       break;
     case stun::CredentialedTransaction::State::fresh:
     case stun::CredentialedTransaction::State::waiting:
@@ -150,7 +150,7 @@ AllocationAnswer AllocationRequests::answer_of(const Open& open) {
 
 AllocationFailed AllocationRequests::unanswered() const {
   for (const Open& open : requests_) {
-    if (!open.transaction->integrity_was_violated()) continue;
+    if (!open.transaction->was_heard()) continue;
     return {kUnusableAnswer, Reason(open.transaction->silence())};
   }
   return {kNoCode, Reason(kSilent)};

@@ -7,6 +7,7 @@
 #include "allocation_requests.h"
 #include "data_path.h"
 #include "floe/stun/attributes/error_code.h"
+#include "floe/stun/binding_answer.h"
 #include "floe/stun/attributes/text.h"
 #include "floe/turn/attributes/address.h"
 #include "floe/turn/error_codes.h"
@@ -244,9 +245,8 @@ void ClientAllocation::handle_allocated(Timestamp now, const stun::MessageView& 
     return end(kUnusableAnswer, "the server's answer lacks a relayed address or a lifetime");
   }
   Allocated allocated{relayed_, std::nullopt, parts_->lifetime.left(now)};
-  if (const auto mapped = response.get<stun::XorMappedAddress>()) {
-    if (can_be_reached(mapped->address)) allocated.mapped = mapped->address;
-  }
+  const auto mapped = stun::mapped_address(response);
+  if (mapped && can_be_reached(*mapped)) allocated.mapped = *mapped;
   state_ = State::allocated;
   events_.push_back(allocated);
   ask_due(now);

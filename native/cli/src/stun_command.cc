@@ -4,9 +4,8 @@
 #include <algorithm>
 
 #include "answer_lines.h"
-#include "floe/stun/attributes/address.h"
-#include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/text.h"
+#include "floe/stun/binding_answer.h"
 
 namespace floe::cli {
 namespace {
@@ -99,7 +98,7 @@ void StunCommand::pump() {
                              : ". Ask another server, or its operator"));
   } else if (transaction_.state() == State::timed_out) {
     exit_status_ =
-        fail(transaction_.integrity_was_violated()
+        fail(transaction_.was_heard()
                  ? access_.server_text() + " is of no use: " + std::string(transaction_.silence()) +
                        ". The fault is the server's, or a device on the way changes its "
                        "answers: ask another server"
@@ -110,20 +109,22 @@ void StunCommand::pump() {
 }
 
 int StunCommand::report(const stun::MessageView& answer) {
-  if (const auto error = answer.get<stun::ErrorCode>()) {
-    return fail(access_.server_text() + " refuses: " + std::to_string(error->code) +
+  const auto read = stun::BindingAnswer::read(answer);
+  if (read.error) {
+    return fail(access_.server_text() + " refuses: " + std::to_string(read.error->code) +
                 ". Ask another server");
   }
-  const auto mapped = answer.get<stun::XorMappedAddress>();
-  if (!mapped) return fail(access_.server_text() + " answers without an address. Ask another one");
+  if (read.flaw) {
+    return fail(access_.server_text() + " is of no use: " + read.flaw + ". Ask another server");
+  }
   const auto software = answer.get<stun::Software>();
   AnswerLines lines(options_.server.json);
   lines.add("Server", "server", access_.server_text());
   lines.add("Transport", "transport", access_.transport_text());
   lines.add("Software", "software", software ? software->text : std::string_view());
   lines.add("Local", "local", access_.local(0).to_text());
-  lines.add("Mapped", "mapped", mapped->address.to_text());
-  lines.add("NAT", "nat", mapped->address != access_.local(0));
+  lines.add("Mapped", "mapped", read.mapped->to_text());
+  lines.add("NAT", "nat", *read.mapped != access_.local(0));
   lines.add_milliseconds("Round trip", "roundTripMs", (host_.loop().now() - sent_at_).count());
   lines.print();
   return 0;

@@ -4,6 +4,8 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include "floe/crypto/mbedtls_crypto.h"
+#include "floe/stun/attributes/address.h"
+#include "floe/stun/message_builder.h"
 #include "floe/stun/short_term_authenticator.h"
 #include "nat/simulated_nat.h"
 #include "nat/string_makers.h"
@@ -141,6 +143,41 @@ TEST_CASE("a server that wants credentials is reported as it answers", "[nat]") 
   const BehaviorReport report = world.run();
   CHECK(report.connectivity == Connectivity::refused);
   CHECK(report.refused_with == 400);
+}
+
+// It is not called silent, and a forged answer does not take the place of the true one.
+TEST_CASE("a server whose answers are of no use is told from a silent one", "[nat]") {
+  const bool answers_well_later = GENERATE(false, true);
+  sim::SeededRandom random(1);
+  const TransportAddress server = *TransportAddress::parse("198.51.100.1:3478");
+  const TransportAddress local = *TransportAddress::parse("10.0.0.1:50000");
+  BehaviorDiscovery discovery({server, local, false}, random);
+  Timestamp now{1h};
+  discovery.start(now);
+  bool is_first = true;
+  for (;;) {
+    while (const auto output = discovery.poll_output()) {
+      const auto request = stun::MessageView::parse(output->bytes);
+      std::array<std::uint8_t, 128> buffer;
+      stun::MessageBuilder answer(buffer, stun::Class::success, stun::Method::binding,
+                                  request->transaction_id());
+      if (answers_well_later && !is_first) answer.add(stun::MappedAddress{local});
+      is_first = false;
+      discovery.handle_datagram(now, output->socket, server, *answer.finish());
+    }
+    if (discovery.finished()) break;
+    now = std::max(now, discovery.deadline());
+    REQUIRE(now != kNever);
+    discovery.handle_timeout(now);
+  }
+  const BehaviorReport& report = discovery.report();
+  if (answers_well_later) {
+    CHECK(report.connectivity == Connectivity::works);
+  } else {
+    CHECK(report.connectivity == Connectivity::unusable);
+    REQUIRE(report.flaw);
+    CHECK(report.flaw == std::string_view("the answer has no mapped address"));
+  }
 }
 
 TEST_CASE("no more than ten transactions begin in a second", "[nat]") {

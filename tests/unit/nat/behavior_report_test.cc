@@ -80,6 +80,10 @@ TEST_CASE("what is in the way is said, and what to do about it", "[nat]") {
   report.connectivity = Connectivity::refused;
   report.refused_with = 401;
   CHECK(describe(report).find("401") != std::string::npos);
+  report.connectivity = Connectivity::unusable;
+  report.flaw = "the answer has no mapped address";
+  CHECK(describe(report) ==
+        "The server is of no use: the answer has no mapped address. Try another server.");
 
   report = report_of(Mapping::endpoint_independent, Filtering::unknown);
   for (const ServerSupport support :

@@ -15,10 +15,11 @@
 namespace floe::nat {
 
 enum class Connectivity : std::uint8_t {
-  unknown,  ///< not found out yet
-  works,    ///< the server answers
-  silent,   ///< nothing comes back: UDP is blocked, or there is no such server
-  refused,  ///< the server answers with an error: see refused_with
+  unknown,   ///< not found out yet
+  works,     ///< the server answers
+  silent,    ///< nothing comes back: UDP is blocked, or there is no such server
+  refused,   ///< the server answers with an error: see refused_with
+  unusable,  ///< its answers are of no use: see flaw
 };
 
 /// How the mapped address of one socket depends on the peer that it sends to.
@@ -66,6 +67,7 @@ enum class ClassicType : std::uint8_t {
 struct BehaviorReport {
   Connectivity connectivity = Connectivity::unknown;
   std::uint16_t refused_with = 0;  ///< the error code of a server that refuses
+  const char* flaw = nullptr;  ///< of answers that are of no use, as stun::BindingAnswer says it
   ServerSupport support = ServerSupport::unknown;
   Mapping mapping = Mapping::unknown;
   Filtering filtering = Filtering::unknown;

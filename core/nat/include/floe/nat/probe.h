@@ -33,7 +33,7 @@ class Probe {
     waiting,   ///< sent, perhaps several times
     answered,  ///< see mapped() and answered_from()
     refused,   ///< by an error: see error()
-    silent,    ///< nothing came
+    silent,    ///< nothing came, or only what is of no use: see flaw()
   };
 
   Probe(Timestamp start_at, const Question& question, RandomSource& random);
@@ -56,6 +56,8 @@ class Probe {
   const std::optional<TransportAddress>& plain_mapped() const { return plain_mapped_; }
   const std::optional<TransportAddress>& other() const { return other_; }
   std::uint16_t error() const { return error_; }
+  /// Why the last answer was of no use; null: there was none, or it was of use.
+  const char* flaw() const { return flaw_; }
 
  private:
   void read_success(const stun::MessageView& message);
@@ -71,6 +73,7 @@ class Probe {
   std::optional<TransportAddress> plain_mapped_;  ///< MAPPED-ADDRESS
   std::optional<TransportAddress> other_;         ///< OTHER-ADDRESS, or CHANGED-ADDRESS of RFC 3489
   std::uint16_t error_ = 0;
+  const char* flaw_ = nullptr;
 };
 
 }  // namespace floe::nat

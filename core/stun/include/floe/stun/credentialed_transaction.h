@@ -10,7 +10,7 @@
 //   waiting --401 or 438------------> waiting    send another, with a new id and a new schedule
 //   waiting --the answer------------> answered   also by an error: the response given last
 //   waiting --challenged in vain----> refused    see refusal(); also when it fits into no message
-//   waiting --last deadline---------> timed_out  see integrity_was_violated()
+//   waiting --last deadline---------> timed_out  see was_heard()
 //   waiting --forged, over TCP------> timed_out  at once: no other answer will come
 //
 // The application's attributes are written again for each request, since some depend on its id.
@@ -68,14 +68,15 @@ class CredentialedTransaction {
   /// The id of the last request; its response has the same id.
   const TransactionId& id() const { return id_; }
   Refusal refusal() const { return attempt_.refusal; }
-  /// Of a transaction that waits, too: what came so far was not authentic.
-  bool integrity_was_violated() const { return attempt_.integrity_was_violated(); }
+  /// Of a transaction that waits, too: something came, but nothing of use. See silence().
+  bool was_heard() const { return flaw_ != nullptr || attempt_.integrity_was_violated(); }
   /// A sentence without a stop: what came instead of an answer, or that nothing came.
   std::string_view silence() const;
 
  private:
   void end(State state);
   void refuse(Refusal refusal);
+  void handle_flaw(const char* flaw);
 
   LongTermClient& client_;
   RandomSource& random_;
@@ -85,6 +86,7 @@ class CredentialedTransaction {
   TransactionId id_{};
   ByteVector request_;
   Attempt attempt_;
+  const char* flaw_ = nullptr;  ///< of the last response that could not be used
   State state_ = State::fresh;
   bool is_due_ = false;                     ///< request_ is to be sent
   std::optional<Retransmission> schedule_;  ///< while waiting
