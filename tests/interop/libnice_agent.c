@@ -1,11 +1,12 @@
 // libnice with the stdio contract of `floe agent`, so that our agent meets a foreign
 // implementation.
 //
-//   libnice-agent --bind ADDR [--role controlling|controlled] [--echo] [--stun ADDR]
-//                 [--turn ADDR --turn-user USER --turn-pass PASSWORD]
+//   libnice-agent --bind ADDR [--role controlling|controlled] [--echo] [--no-consent]
+//                 [--stun ADDR] [--turn ADDR --turn-user USER --turn-pass PASSWORD]
 //
 // Full agent, UDP, one component, trickling, consent checks. It uses the address given and no
-// other; with --turn it uses relayed candidates only. Servers listen on port 3478. Left out:
+// other; with --turn it uses relayed candidates only. With --no-consent, libnice's default, it
+// keeps a path alive by Binding indications. Servers listen on port 3478. Left out:
 // restart, stats, candidates before their description (the harness sends in order).
 #include <json-glib/json-glib.h>
 #include <nice/agent.h>
@@ -165,14 +166,14 @@ static void use_servers(Peer* self, const Servers* servers) {
                             servers->user, servers->password, NICE_RELAY_TYPE_TURN_UDP);
 }
 
-static gboolean open_agent(Peer* self, const char* bind, gboolean controlling) {
+static gboolean open_agent(Peer* self, const char* bind, gboolean controlling, gboolean consents) {
   NiceAddress address;
   nice_address_init(&address);
   if (!bind || !nice_address_set_from_string(&address, bind)) return FALSE;
   self->agent =
       nice_agent_new_full(g_main_loop_get_context(self->loop), NICE_COMPATIBILITY_RFC5245,
                           NICE_AGENT_OPTION_REGULAR_NOMINATION | NICE_AGENT_OPTION_ICE_TRICKLE |
-                              NICE_AGENT_OPTION_CONSENT_FRESHNESS);
+                              (consents ? NICE_AGENT_OPTION_CONSENT_FRESHNESS : 0));
   g_object_set(self->agent, "controlling-mode", controlling, "ice-tcp", FALSE, "upnp", FALSE, NULL);
   self->stream = nice_agent_add_stream(self->agent, 1);
   g_signal_connect(self->agent, "new-candidate-full", G_CALLBACK(on_candidate_found), self);
@@ -197,12 +198,14 @@ static void close_agent(Peer* self) {
 
 int main(int count, char** values) {
   g_autofree gchar *role = g_strdup("controlling"), *bind = NULL, *password = NULL;
+  gboolean no_consent = FALSE;
   Servers servers = {NULL, NULL, NULL, NULL};
   Peer self = {.loop = g_main_loop_new(g_main_context_default(), FALSE)};
   const GOptionEntry entries[] = {
       {"role", 0, 0, G_OPTION_ARG_STRING, &role, "who nominates", "controlling|controlled"},
       {"bind", 0, 0, G_OPTION_ARG_STRING, &bind, "the only address to use", "ADDR"},
       {"echo", 0, 0, G_OPTION_ARG_NONE, &self.echo, "datagrams go back, no data event", NULL},
+      {"no-consent", 0, 0, G_OPTION_ARG_NONE, &no_consent, "indications keep the path", NULL},
       {"stun", 0, 0, G_OPTION_ARG_STRING, &servers.stun, "the STUN server to ask", "ADDR"},
       {"turn", 0, 0, G_OPTION_ARG_STRING, &servers.turn, "the TURN server to relay through",
        "ADDR"},
@@ -212,7 +215,7 @@ int main(int count, char** values) {
   g_autoptr(GOptionContext) context = g_option_context_new("- libnice, driven by lines of JSON");
   g_option_context_add_main_entries(context, entries, NULL);
   if (!g_option_context_parse(context, &count, &values, NULL) || count > 1 ||
-      !open_agent(&self, bind, g_str_equal(role, "controlling"))) {
+      !open_agent(&self, bind, g_str_equal(role, "controlling"), !no_consent)) {
     g_printerr("%s", g_option_context_get_help(context, TRUE, NULL));
     return 2;
   }

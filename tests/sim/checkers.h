@@ -2,7 +2,7 @@
 //
 //   selection  data goes over the selected pair, once there is one
 //   consent    data goes only where an authenticated answer came from in the last 30 s (RFC 7675);
-//              that of a lite agent where it heard its peer in the last 35 s
+//              that of a lite agent where it heard its peer in the last 80 s
 //   pacing     checks that open a five-tuple not yet heard from, and questions to a STUN server
 //              that has not answered, are Ta apart, and 5 ms over the agents that share a Pacer;
 //              the other checks keep within the bounds of floe/ice/pacer.h

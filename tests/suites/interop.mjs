@@ -7,6 +7,7 @@ import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
 import { meetLibniceBySdp } from '../interop/meet_by_sdp.mjs';
 import { byTunnel } from '../interop/relays_by_tunnel.mjs';
+import { stay } from '../interop/stay.mjs';
 import { startStunServer } from '../interop/stun_server.mjs';
 import { turnClients } from '../interop/turn_clients.mjs';
 import { buildPackage, buildPrograms } from '../runner/build.mjs';
@@ -76,6 +77,18 @@ async function kindsOfAgents(native, wasm) {
   }
 }
 
+/// libnice at its defaults asks for no consent: only its Binding indications keep a lite peer.
+async function staysWithLite(libnice, native) {
+  const name = 'libnice without consent, native lite: 120 s';
+  const left = `${libnice('controlling')} --no-consent`;
+  try {
+    await stay({ left, right: `${native('controlled')} --lite --echo`, seconds: 120 });
+    return { name, passed: 1 };
+  } catch ({ message }) {
+    return { name, failed: 1, why: message };
+  }
+}
+
 export async function run({ long }) {
   await buildPrograms();
   await buildLibnice();
@@ -109,6 +122,7 @@ export async function run({ long }) {
       );
     }
     results.push(await meetLibniceBySdp());
+    if (long) results.push(await staysWithLite(libnice, native));
     results.push(...(await kindsOfAgents(native, wasm)));
     results.push(...(await turnClients()));
     const echo = `${native('controlled')} --echo`;

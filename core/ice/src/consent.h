@@ -20,10 +20,10 @@ inline constexpr Duration kConsentInterval = 5s;
 inline constexpr Duration kConsentTimeout = 30s;
 /// Silence after which the state is W3C's "disconnected": two requests were not answered.
 inline constexpr Duration kDisconnectedAfter = 12s;
-/// The same for a lite agent, whose peer may send nothing but a keepalive each 15 seconds (RFC
-/// 8445, section 11).
-inline constexpr Duration kLiteDisconnectedAfter = 20s;
-inline constexpr Duration kLiteTimeout = 35s;
+/// The same for a lite agent, whose peer may send nothing but keepalives (RFC 8445, section 11): a
+/// common implementation sends one each 25 seconds. It is given up after three that did not come.
+inline constexpr Duration kLiteDisconnectedAfter = 30s;
+inline constexpr Duration kLiteTimeout = 80s;
 
 class Consent {
  public:
