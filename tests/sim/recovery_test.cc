@@ -112,3 +112,29 @@ TEST_CASE("an end that does not recover waits for its application", "[ice][sim]"
   CHECK(scene.left.agent().state() == ice::State::failed);
   CHECK(scene.left.restarts_by_itself() == 0);
 }
+
+// The peer must know the address before it is the only one that is left.
+TEST_CASE("a network that comes in a call is signalled by a restart", "[ice][sim]") {
+  Scene scene;
+  start(scene.left, scene.right);
+  REQUIRE(scene.world.run_until([&] { return scene.are_connected(); }, 10s));
+  scene.world.run_for(10s);
+  const auto known = scene.right.agent().remote_candidates().size();
+  Call call(scene.world, scene.left, scene.right);
+  call.run_for(1s);
+  scene.other.attach(scene.left.host(), "wlan1", 8, Link{.delay = 5ms});
+  call.run_for(5s);
+  CHECK(scene.left.restarts_by_itself() == 1);
+  CHECK(scene.right.agent().remote_candidates().size() == known + 1);
+  // More networks come at once, while the first restart is young.
+  for (std::uint8_t place = 9; place < 12; ++place) {
+    scene.other.attach(scene.left.host(), "veth" + std::to_string(place), place);
+  }
+  call.run_for(20s);
+  CHECK(scene.left.restarts_by_itself() == 1);
+  call.run_for(20s);
+  CHECK(scene.left.restarts_by_itself() == 2);
+  CHECK(scene.right.restarts_by_itself() == 0);
+  scene.world.run_for(1s);
+  CHECK(call.lost() == 0);
+}

@@ -34,6 +34,7 @@ class TransportEvents final : public AgentListener {
   void tell(const ice::LocalCandidateFound& found);
   void tell(const ice::LocalCandidateRemoved& removed);
   void tell(const ice::GatheringFailed&) {}  // comes as on_gathering_error()
+  void tell(const ice::LateSocketAdded&) {}  // the application watches networks itself
   void tell(const ice::SelectedPairChanged& changed);
   void tell(const ice::DataReceived& received);
   void tell(const ice::RoleChanged& changed);

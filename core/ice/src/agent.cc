@@ -62,9 +62,7 @@ AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& soc
     ++machine.core.counters.candidates_refused;
     return AddCandidateResult::limit;
   }
-  machine.gatherer.add_socket(socket);
-  machine.turn_clients.add_socket(socket);
-  machine.update(now);
+  machine.add_socket(now, socket);
   return AddCandidateResult::added;
 }
 

@@ -115,6 +115,14 @@ void AgentMachine::start_gathering() {
   if (gathering_state_ == GatheringState::fresh) set_gathering_state(GatheringState::gathering);
 }
 
+void AgentMachine::add_socket(Timestamp now, const LocalSocket& socket) {
+  gatherer.add_socket(socket);
+  turn_clients.add_socket(socket);
+  if (gathering_state_ == GatheringState::complete)
+    core.out.event(LateSocketAdded{socket.base, now});
+  update(now);
+}
+
 void AgentMachine::restart(Timestamp now) {
   generations.restart(core);
   if (gathering_state_ != GatheringState::fresh) set_gathering_state(GatheringState::gathering);
@@ -168,7 +176,7 @@ Timestamp AgentMachine::relays_awaited_until() const {
 void AgentMachine::update_gathering(Timestamp now) {
   if (gathering_state_ == GatheringState::complete || !sockets_ended) return;
   // A host without a network has nothing to say yet. After the end of candidates it could signal
-  // none of those that come with a network (RFC 8838, section 8.2).
+  // none of those that come with a network (RFC 8838, section 13).
   if (gatherer.sockets().empty() && generations.current().locals().all().empty()) return;
   if (!gatherer.is_done(now) || now < relays_awaited_until()) return;
   generations.current().end_of_local_candidates();

@@ -32,6 +32,7 @@ class AgentMachine {
   /// The route for a datagram of the application, which is counted as data.
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
   void start_gathering();
+  void add_socket(Timestamp now, const LocalSocket& socket);
   void restart(Timestamp now);
   void close(Timestamp now);
   /// To be called after every input: sends what is due and reports changes of the states.

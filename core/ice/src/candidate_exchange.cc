@@ -16,8 +16,13 @@ TransportAddress hidden(Family family) {
 
 // Local candidates ------------------------------------------------------------------------------
 
-// RFC 8838, section 8.2: after the end-of-candidates indication no further candidate is signalled.
-// The peer learns later candidates from the checks that come from them.
+// RFC 8838, section 13: "an agent MUST NOT convey any more candidates after it has conveyed an
+// end-of-candidates indication". The peer learns later ones from the checks that come from them, or
+// by a restart (LateSocketAdded).
+//
+// Deviation: (the same section) "an agent MUST NOT trickle any new candidates within an ICE session
+// after nomination". Until the end of candidates ours are signalled all the same: they are spares
+// for a path that is lost.
 void CandidateExchange::announce(LocalIndex index) {
   if (!locals_.has_ended()) core_.out.event(LocalCandidateFound{locals_.at(index)});
 }
@@ -75,6 +80,9 @@ void CandidateExchange::remove_base(Timestamp now, const TransportAddress& base,
 
 // Remote candidates -----------------------------------------------------------------------------
 
+// Deviation: (RFC 8838, section 14) "After an agent has received an end-of-candidates indication,
+// it MUST ignore any newly received candidates". Agents in the field signal the networks that they
+// join later, and the peer's signalling is trusted as before.
 RemoteCandidates::Added CandidateExchange::add_remote_candidate(const Candidate& candidate) {
   auto addition = remotes_.add_signalled(candidate);
   if (addition.outcome == RemoteCandidates::Added::limit) {

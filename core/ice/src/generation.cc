@@ -278,7 +278,7 @@ bool Generation::has_failed(Timestamp now) const {
     // Without an address of its own it has tried nothing; one may come while the peer still waits.
     return locals_.has_usable() || now >= paths_.waits_until();
   }
-  // RFC 8838, section 8.1.1: not while candidates of either side may still come; RFC 8863: not
+  // RFC 8838, section 8: not while candidates of either side may still come; RFC 8863: not
   // before the peer's own checks had their time to arrive.
   // A host without a network waits for one; so its own end of candidates does not count.
   const bool have_ended = remotes_.has_ended() && (locals_.has_ended() || locals_.all().empty());

@@ -97,9 +97,16 @@ void Connection::note_agent_output(const ice::Output& output) {
   // The signalling needs no application data, and most events are application data.
   if (event == nullptr || std::holds_alternative<ice::DataReceived>(*event)) return;
   session_->handle_event(*event, agent_);
-  const auto* changed = std::get_if<ice::StateChanged>(event);
-  if (changed != nullptr && recovery_) {
+  if (recovery_) note_for_recovery(*event);
+}
+
+void Connection::note_for_recovery(const ice::Event& event) {
+  if (const auto* changed = std::get_if<ice::StateChanged>(&event)) {
     recovery_->handle_state(changed->at, changed->state, agent_.role());
+  } else if (const auto* late = std::get_if<ice::LateSocketAdded>(&event)) {
+    recovery_->handle_late_network(late->at, agent_.role());
+  } else if (const auto* gathering = std::get_if<ice::GatheringChanged>(&event)) {
+    if (gathering->state == ice::GatheringState::gathering) recovery_->handle_gathering();
   }
 }
 

@@ -24,6 +24,7 @@ void Recovery::handle_state(Timestamp now, ice::State state, ice::Role role) {
       return;
     case ice::State::closed:
       due_at_ = kNever;
+      late_due_at_ = kNever;
       return;
     case ice::State::disconnected:
       has_restarted_ = false;
@@ -38,11 +39,19 @@ void Recovery::handle_state(Timestamp now, ice::State state, ice::Role role) {
   }
 }
 
+void Recovery::handle_late_network(Timestamp now, ice::Role role) {
+  if (late_due_at_ != kNever) return;
+  late_due_at_ = std::max(now + patience(kLatePatience, role), not_late_before_);
+}
+
 bool Recovery::take(Timestamp now, ice::Role role) {
-  if (now < due_at_) return false;
+  if (now < deadline()) return false;
   ++attempts_;
   has_restarted_ = true;
-  due_at_ = now + patience(back_off(), role);
+  late_due_at_ = kNever;
+  not_late_before_ = now + kLateRestartsApart;
+  // While there is a path, nothing else is due.
+  if (due_at_ != kNever) due_at_ = now + patience(back_off(), role);
   return true;
 }
 

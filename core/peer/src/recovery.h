@@ -9,8 +9,13 @@
 //   failed ────────────────▶ due after kFailedPatience
 //   take(): it is due ─────▶ due again after a back-off, if no check begins before
 //   checking ──────────────▶ after a restart nothing is due: it ends with connected or failed
+//
+// A network that came after the end of candidates may hold a better path, or the one that is left
+// when today's goes. The peer learns of it only by a restart, which is due after kLatePatience, and
+// at most once in kLateRestartsApart.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "floe/ice/output.h"
@@ -25,14 +30,21 @@ inline constexpr Duration kFailedPatience = 500ms;
 inline constexpr Duration kBackOff = 5s;
 inline constexpr Duration kBackOffMax = 60s;
 
+/// The addresses of one network come within this time.
+inline constexpr Duration kLatePatience = 2s;
+inline constexpr Duration kLateRestartsApart = 30s;
+
 class Recovery {
  public:
   /// A controlled agent waits half as long again: if both ends restart at once, their descriptions
   /// cross.
   void handle_state(Timestamp now, ice::State state, ice::Role role);
+  void handle_late_network(Timestamp now, ice::Role role);
+  /// A restart began, by either end: candidates are gathered and signalled anew.
+  void handle_gathering() { late_due_at_ = kNever; }
   /// Whether the time for a restart has come, which is then counted.
   bool take(Timestamp now, ice::Role role);
-  Timestamp deadline() const { return due_at_; }
+  Timestamp deadline() const { return std::min(due_at_, late_due_at_); }
   /// Restarts since the last path.
   std::uint32_t attempts() const { return attempts_; }
 
@@ -40,6 +52,8 @@ class Recovery {
   Duration back_off() const;
 
   Timestamp due_at_ = kNever;
+  Timestamp late_due_at_ = kNever;
+  Timestamp not_late_before_{};
   std::uint32_t attempts_ = 0;
   bool has_restarted_ = false;  // since the path was lost, or since the last attempt failed
 };

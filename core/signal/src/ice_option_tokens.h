@@ -12,7 +12,7 @@ namespace floe::signal {
 std::vector<std::string> write_ice_options(const ice::IceOptions& options, bool trickle);
 /// Only the tokens that an agent has to know of; others are ignored.
 ice::IceOptions read_ice_options(const std::vector<std::string>& tokens);
-/// RFC 8838, section 4.1: an agent that does not say "trickle" sends all candidates at once.
+/// RFC 8838, section 5: an agent that does not say "trickle" sends all candidates at once.
 bool says_trickle(const std::vector<std::string>& tokens);
 
 }  // namespace floe::signal

@@ -37,6 +37,7 @@ struct EventFields {
   }
   floe_output_kind operator()(const ice::LocalCandidateFound&) const { return FLOE_OUTPUT_NONE; }
   floe_output_kind operator()(const ice::LocalCandidateRemoved&) const { return FLOE_OUTPUT_NONE; }
+  floe_output_kind operator()(const ice::LateSocketAdded&) const { return FLOE_OUTPUT_NONE; }
   floe_output_kind operator()(const ice::GatheringFailed& event) const {
     out.candidate_error.server = c::to_c(event.server);
     out.candidate_error.local = c::to_c(event.base);

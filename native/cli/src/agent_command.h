@@ -49,6 +49,7 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   void report(const ice::LocalCandidateFound&) {}    // is a message
   void report(const ice::LocalCandidateRemoved&) {}  // is a message
   void report(const ice::GatheringFailed&) {}        // comes as on_candidate_error()
+  void report(const ice::LateSocketAdded&) {}        // a restart follows
   void report(const ice::SelectedPairChanged& changed);
   void report(const ice::DataReceived& received);
   void report(const ice::RoleChanged&) {}  // is in the statistics

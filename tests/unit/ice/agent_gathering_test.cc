@@ -151,7 +151,7 @@ TEST_CASE("what a check revealed before the server did gets its name and is sign
   CHECK(driven.agent().local_candidates().size() == 2);
 }
 
-// RFC 8838, section 8.2.
+// RFC 8838, section 13.
 TEST_CASE("what a server says after the end is used and not signalled", "[ice][agent]") {
   HandDrivenAgent driven;
   const Sent first = start_asking(driven);
@@ -164,6 +164,30 @@ TEST_CASE("what a server says after the end is used and not signalled", "[ice][a
   driven.receive(server_answer(late, at("198.51.100.77:7778")), kSecondServer);
   CHECK(take_found(driven).empty());
   CHECK(driven.agent().local_candidates().size() == 3);
+}
+
+TEST_CASE("a socket that is added after the end is told, since only a restart signals it",
+          "[ice][agent]") {
+  HandDrivenAgent driven;
+  const Sent first = start_asking(driven);
+  REQUIRE(driven.agent().add_local_socket(driven.now(), 1, at("192.0.2.8:5000"), 1000) ==
+          AddCandidateResult::added);
+  driven.drain();
+  CHECK(driven.take_events_of<LateSocketAdded>().empty());
+  driven.receive(server_answer(first, kMapped), kServer);
+  driven.run_for(1300ms);
+  REQUIRE(is_complete(driven));
+  take_found(driven);
+  REQUIRE(driven.agent().add_local_socket(driven.now(), 1, at("192.0.2.9:5000"), 1000) ==
+          AddCandidateResult::added);
+  driven.drain();
+  const auto late = driven.take_events_of<LateSocketAdded>();
+  REQUIRE(late.size() == 1);
+  CHECK(late[0].base == at("192.0.2.9:5000"));
+  CHECK(late[0].at == driven.now());
+  driven.agent().restart(driven.now());
+  driven.drain();
+  CHECK(take_found(driven).size() == 3);
 }
 
 TEST_CASE("a server that gives no address is told, and the others go on", "[ice][agent]") {

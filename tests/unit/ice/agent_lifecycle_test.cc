@@ -142,7 +142,7 @@ TEST_CASE("credentials that are none are refused", "[ice][agent]") {
   CHECK(driven.describe_peer());
 }
 
-// RFC 8863, and RFC 8838, section 8.1.1.
+// RFC 8863, and RFC 8838, section 8.
 TEST_CASE("an agent does not fail before its patience, nor while candidates may come",
           "[ice][agent]") {
   HandDrivenAgent driven;

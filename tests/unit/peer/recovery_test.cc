@@ -75,6 +75,37 @@ TEST_CASE("a silent path has some seconds to come back", "[peer]") {
   CHECK(recovery.deadline() == kStart + kDisconnectedPatience);
 }
 
+// RFC 8838, section 13.
+TEST_CASE("a network that comes late is told by a restart, and not too often", "[peer]") {
+  Recovery recovery;
+  Timestamp now = kStart;
+  recovery.handle_late_network(now, kControlling);
+  recovery.handle_late_network(now + 1s, kControlling);
+  CHECK(wait_for(recovery, now) == kLatePatience);
+  CHECK(recovery.deadline() == kNever);
+  recovery.handle_late_network(now + 1s, kControlling);
+  CHECK(wait_for(recovery, now) == kLateRestartsApart);
+}
+
+TEST_CASE("a late network is told by whatever restart comes first", "[peer]") {
+  Recovery recovery;
+  Timestamp now = kStart;
+  recovery.handle_late_network(now, kControlling);
+  SECTION("one of this end, for a path that failed") {
+    recovery.handle_state(now, ice::State::failed, kControlling);
+    CHECK(wait_for(recovery, now) == kFailedPatience);
+    CHECK(wait_for(recovery, now) == 2 * kBackOff);
+  }
+  SECTION("one of the peer") {
+    recovery.handle_gathering();
+    CHECK(recovery.deadline() == kNever);
+  }
+  SECTION("none, since the connection is closed") {
+    recovery.handle_state(now, ice::State::closed, kControlling);
+    CHECK(recovery.deadline() == kNever);
+  }
+}
+
 TEST_CASE("the two ends do not restart at once", "[peer]") {
   Recovery ours;
   Recovery theirs;

@@ -175,7 +175,7 @@ TEST_CASE("a restart announces the candidates that are still there, once", "[sig
   CHECK(description.end_of_candidates);
 }
 
-// RFC 8838, section 4.1.
+// RFC 8838, section 5.
 TEST_CASE("a description without the option trickle has all candidates", "[signal][session]") {
   const bool trickles = GENERATE(false, true);
   SessionEnd end(1);

@@ -56,8 +56,8 @@ class Agent {
 
   void start_gathering(Timestamp now);
   /// A socket is bound: it becomes a host candidate, and STUN servers are asked from it. A socket
-  /// may also come after end_of_local_sockets(), when the network changes: its candidate is not
-  /// signalled any more, but it is checked if the peer understands renomination.
+  /// may also come later, when the network changes. After the end of candidates it is checked as
+  /// soon as the selected path is in doubt, and signalled after a restart: see LateSocketAdded.
   AddCandidateResult add_local_socket(Timestamp now, const LocalSocket& socket);
   AddCandidateResult add_local_socket(Timestamp now, StreamComponent component,
                                       const TransportAddress& base,

@@ -111,9 +111,16 @@ struct DataReceived {
 /// The role changed: a conflict (RFC 8445, section 7.3.1.1), or a lite agent (section 6.1.1).
 struct RoleChanged {};
 
+/// This host joined a network after the end of candidates. Checks are sent from there, but the peer
+/// can be told the new candidates only by a restart (RFC 8838, section 13).
+struct LateSocketAdded {
+  TransportAddress base;
+  Timestamp at = {};
+};
+
 using Event =
     std::variant<StateChanged, GatheringChanged, LocalCandidateFound, LocalCandidateRemoved,
-                 GatheringFailed, SelectedPairChanged, DataReceived, RoleChanged>;
+                 GatheringFailed, SelectedPairChanged, DataReceived, RoleChanged, LateSocketAdded>;
 
 /// Connect to a TURN server. Answer with Agent::handle_tcp_connected() and so on; without a server
 /// over TCP or TLS there are no such outputs.

@@ -103,6 +103,7 @@ class Connection {
  private:
   std::optional<Output> poll_session();
   void note_agent_output(const ice::Output& output);
+  void note_for_recovery(const ice::Event& event);
 
   ice::Agent agent_;
   std::unique_ptr<signal::Session> session_;  // null for a bare agent
