@@ -24,4 +24,4 @@ async function main() {
   process.stdin.destroy();
 }
 
-await main().catch((error) => fail(1, `floe-agent: ${error.message} ${error.hint ?? ''}`));
+await main().catch((error) => fail(1, `floe-agent: ${error.message}`));

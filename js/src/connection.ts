@@ -1,122 +1,172 @@
-import type { DatagramDuplexStream } from './datagrams.js';
+import type { ConnectOptions } from './connect_options.js';
+import { ReconnectingEvent, WaitingEvent, type ConnectionEvents } from './connection_events.js';
+import { bytesOf, DatagramDuplexStream } from './datagrams.js';
+import { DatagramEvent } from './events.js';
 import { FloeError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
-import type { Gateway } from './gateway.js';
-import { IceTransport } from './ice_transport.js';
-import type { IceServer } from './ice_server.js';
-import { Negotiation } from './negotiation.js';
-import type { SignalingClient, SignalingPeer } from './signaling_client.js';
-import type { SignalingMessageEvent } from './signaling_events.js';
+import type { IceTransport } from './ice_transport.js';
+import type { Attempt } from './meeting/attempt.js';
+import { Meeting } from './meeting/meeting.js';
+import type { SignalingPeer } from './signaling_client.js';
+import {
+  defineEventAttributes,
+  TypedEventTarget,
+  type EventAttribute,
+} from './typed_event_target.js';
 
-interface ConnectionParts {
-  gateway: Gateway;
-  signaling: SignalingClient;
-  peer: SignalingPeer;
-  iceServers?: IceServer[] | undefined;
-  abort?: AbortSignal | undefined;
-  closeOwned: () => void;
-}
+/** `reconnecting`: there was a path, it is lost, and another is looked for. */
+export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'closed';
 
-/** A transport to a peer that was met in a room. connect() makes it. */
-export class Connection {
-  readonly transport: IceTransport;
-  readonly peer: SignalingPeer;
+/**
+ * A connection to a peer that was met in a room. connect() makes it.
+ *
+ * It outlives its path: when the device, the gateway or the network went and came back, it has
+ * another `transport`, and perhaps another `peer` of the same name.
+ */
+export class Connection extends TypedEventTarget<ConnectionEvents> {
+  /** The datagrams of all its transports, one after the other. */
+  readonly datagrams: DatagramDuplexStream;
   /** Resolves with a reason, possibly empty, when the connection is closed by either end. */
   readonly closed: Promise<string>;
-  /** @internal Resolves when datagrams can be sent; rejects when no path works. */
+  /** @internal Resolves when datagrams can be sent; rejects when connect() must. */
   readonly connected: Promise<void>;
 
-  readonly #parts: ConnectionParts;
-  readonly #negotiation: Negotiation;
+  declare ondatagram: EventAttribute<this, DatagramEvent>;
+  declare onwaiting: EventAttribute<this, WaitingEvent>;
+  declare onreconnecting: EventAttribute<this, ReconnectingEvent>;
+  declare onreconnected: EventAttribute<this, Event>;
+  declare onstatechange: EventAttribute<this, Event>;
+
+  readonly #meeting: Meeting;
   readonly #closed = new Deferred<string>();
   readonly #connected = new Deferred<void>();
-  readonly #onMessage = (event: SignalingMessageEvent): void => this.receive(event);
-  readonly #onRejoined = (): void => this.#negotiation.repeat();
-  #isClosed = false;
+  #adopted = new Deferred<void>();
+  #attempt: Attempt | undefined;
+  #state: ConnectionState = 'connecting';
+  #error: FloeError | undefined;
 
   static {
+    defineEventAttributes<ConnectionEvents>(this, {
+      datagram: true,
+      waiting: true,
+      reconnecting: true,
+      reconnected: true,
+      statechange: true,
+    });
     defineAsyncDispose(this);
   }
 
   /** @internal */
-  constructor(parts: ConnectionParts) {
-    const { gateway, signaling, peer, iceServers, abort } = parts;
-    this.#parts = parts;
-    this.peer = peer;
+  constructor(options: ConnectOptions) {
+    super();
+    const { signal, onwaiting } = options;
     this.closed = this.#closed.promise;
     this.connected = this.#connected.promise;
-    this.transport = new IceTransport({ gateway, role: peer.role });
-    this.transport.addEventListener('statechange', () => this.#onState());
-    this.#negotiation = new Negotiation(this.transport);
-    this.#negotiation.onmessage = ({ message }) => this.#send(message);
-    this.#negotiation.onbye = ({ reason }) => this.#finish(reason);
-    signaling.addEventListener('message', this.#onMessage);
-    signaling.addEventListener('joined', this.#onRejoined);
-    abort?.addEventListener('abort', () => this.close(), { once: true });
-    void this.transport.gather({ iceServers });
+    this.datagrams = new DatagramDuplexStream({
+      maxDatagramSize: () => this.#attempt?.transport.datagrams.maxDatagramSize ?? 0,
+      send: (data) => this.#send(data),
+      whenWritable: () => this.#whenWritable(),
+    });
+    if (onwaiting) this.addEventListener('waiting', onwaiting);
+    this.#meeting = new Meeting(options, {
+      adopted: (attempt) => this.#adopt(attempt),
+      lost: (reason) => this.#lose(reason),
+      waiting: (error) => this.dispatchEvent(new WaitingEvent('waiting', error)),
+      ended: (reason, error) => this.#finish(reason, error),
+    });
+    signal?.addEventListener('abort', () => this.#abort(signal), { once: true });
   }
 
-  get datagrams(): DatagramDuplexStream {
-    return this.transport.datagrams;
+  get state(): ConnectionState {
+    return this.#state;
   }
 
-  /** Sends one datagram, as IceTransport.send() does. */
+  /** The transport in use, or the last one. */
+  get transport(): IceTransport {
+    return this.#attempt!.transport;
+  }
+
+  get peer(): SignalingPeer {
+    return this.#attempt!.peer;
+  }
+
+  /** Why the connection closed, unless one of its ends closed it. */
+  get error(): FloeError | undefined {
+    return this.#error;
+  }
+
+  /**
+   * Sends one datagram. Returns false when it was not sent: there is no path at the moment, it is
+   * longer than `datagrams.maxDatagramSize`, or too many bytes are on their way already.
+   */
   send(data: BufferSource): boolean {
-    return this.transport.send(data);
+    return this.#send(bytesOf(data));
   }
 
   /** Says goodbye to the peer, and closes the objects that connect() made. */
   close(reason = ''): void {
-    if (this.#isClosed) return;
-    this.#send({ type: 'bye', reason });
+    this.#meeting.end(reason);
     this.#finish(reason);
   }
 
-  /** @internal */
-  receive({ message, from }: SignalingMessageEvent): void {
-    if (from === this.peer.id && !this.#isClosed) this.#negotiation.receive(message);
+  #send(data: Uint8Array): boolean {
+    const isOpen = this.#state === 'connected' || this.#state === 'reconnecting';
+    return isOpen && this.#attempt !== undefined && this.#attempt.transport.agent.sender.send(data);
   }
 
-  #send(message: Parameters<SignalingClient['send']>[0]): void {
-    const { signaling } = this.#parts;
-    if (signaling.state !== 'closed') signaling.send(message, this.peer.id);
+  #abort(signal: AbortSignal): void {
+    this.#connected.reject(signal.reason);
+    this.close();
   }
 
-  #onState(): void {
-    const { state } = this.transport;
-    if (state === 'connected' || state === 'completed') this.#connected.resolve();
-    if (state === 'failed') this.#connected.reject(noPathError(this.transport));
-    if (state === 'closed') this.#finish(this.transport.error?.message ?? '');
+  #adopt(attempt: Attempt): void {
+    if (this.#state === 'closed') return;
+    const isFirst = this.#state === 'connecting';
+    if (this.#attempt !== attempt) {
+      this.#attempt = attempt;
+      attempt.transport.addEventListener('datagram', ({ data }) => this.#onDatagram(data));
+    }
+    this.#setState('connected');
+    this.#connected.resolve();
+    this.#adopted.resolve();
+    if (!isFirst) this.dispatchEvent(new Event('reconnected'));
   }
 
-  #finish(reason: string): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#parts.signaling.removeEventListener('message', this.#onMessage);
-    this.#parts.signaling.removeEventListener('joined', this.#onRejoined);
-    this.transport.stop();
-    this.#connected.reject(
-      this.transport.error ??
-        new FloeError('AbortError', 'closed', reason || 'The connection was closed.'),
-    );
-    this.#closed.resolve(reason);
-    this.#parts.closeOwned();
+  #lose(reason: string): void {
+    if (this.#state !== 'connected') return;
+    this.#adopted = new Deferred();
+    this.#setState('reconnecting');
+    this.dispatchEvent(new ReconnectingEvent('reconnecting', reason));
   }
-}
 
-function noPathError(transport: IceTransport): FloeError {
-  const count = (n: number): string => `${n} candidate${n === 1 ? '' : 's'}`;
-  const local = count(transport.getLocalCandidates().length);
-  const remote = count(transport.getRemoteCandidates().length);
-  return new FloeError(
-    'NetworkError',
-    'no-path',
-    `No path works between ${local} here and ${remote} there. ${transport.explanation}`.trim(),
-    {
-      hint:
-        "The gateway must be able to send UDP to one of the peer's addresses: check its policy, " +
-        'and that no firewall between the two drops UDP.',
-    },
-  );
+  /** Gives a datagram to listeners and to a reader; with neither, it is kept for a later reader. */
+  #onDatagram(data: Uint8Array<ArrayBuffer>): void {
+    const isListenedTo = this.hasHadListener('datagram');
+    if (this.datagrams.isRead || !isListenedTo) this.datagrams.push(data);
+    if (isListenedTo) this.dispatchEvent(new DatagramEvent('datagram', data, 1));
+  }
+
+  async #whenWritable(): Promise<void> {
+    await this.#adopted.promise;
+    // A path that is lost meanwhile is no reason to fail: the next one is waited for.
+    await this.#attempt?.transport.agent.sender.whenWritable().catch(() => {});
+  }
+
+  #setState(state: ConnectionState): void {
+    this.#state = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
+
+  #finish(reason: string, error?: FloeError): void {
+    if (this.#state === 'closed') return;
+    this.#error = error;
+    const why =
+      error ?? new FloeError('AbortError', 'closed', reason || 'The connection was closed.');
+    this.#connected.reject(why);
+    this.#adopted.reject(why);
+    this.datagrams.end(error);
+    this.#setState('closed');
+    this.#closed.resolve(reason || (error?.message ?? ''));
+  }
 }

@@ -16,8 +16,9 @@ export interface FloeErrorOptions {
 }
 
 /**
- * An error of this package. `message` says what went wrong; `hint` says what to do about it, or is
- * an empty string. Programs use `name`, as of a DOMException, and `code`.
+ * An error of this package. `message` says what went wrong, why, and what to do about it; `hint` is
+ * the part that says what to do, or an empty string. Programs use `name`, as of a DOMException, and
+ * `code`.
  */
 export class FloeError extends Error {
   override readonly name: FloeErrorName;
@@ -25,9 +26,10 @@ export class FloeError extends Error {
   readonly hint: string;
 
   constructor(name: FloeErrorName, code: string, message: string, options: FloeErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    const { hint = '' } = options;
+    super(`${message} ${hint}`.trim(), 'cause' in options ? { cause: options.cause } : undefined);
     this.name = name;
     this.code = code;
-    this.hint = options.hint ?? '';
+    this.hint = hint;
   }
 }

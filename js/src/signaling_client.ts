@@ -131,6 +131,11 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
     this.#engine.command(Command.signaling_send).text(to).text(JSON.stringify(message));
   }
 
+  /** Connects now, if it waits for the next attempt: for use when the network is back. */
+  retry(): void {
+    if (this.#state !== 'closed') this.#engine.command(Command.signaling_retry);
+  }
+
   /** Leaves the room. */
   close(): void {
     this.#finish();

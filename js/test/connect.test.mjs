@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { connect, Gateway, SignalingClient } from 'floe';
 
@@ -7,7 +10,7 @@ import { FakeGateway } from './fakes/fake_gateway.mjs';
 import { next } from './fakes/pair.mjs';
 
 const options = (fake, rest = {}) => ({
-  signal: fake.signalUrl,
+  signaling: fake.signalUrl,
   gateway: fake.tunnelUrl,
   room: 'demo',
   ...rest,
@@ -49,7 +52,7 @@ test('gateway and signalling client of the caller stay open', async (t) => {
   const gateway = new Gateway(fake.tunnelUrl);
   const signaling = new SignalingClient(fake.signalUrl, { room: 'demo', name: 'left' });
   const other = connect(options(fake));
-  const connection = await connect({ gateway, signal: signaling });
+  const connection = await connect({ gateway, signaling });
   connection.close();
   await (
     await other
@@ -62,7 +65,7 @@ test('gateway and signalling client of the caller stay open', async (t) => {
 test('an abort while waiting for somebody rejects with its reason', async (t) => {
   const fake = await FakeGateway.start(t);
   const abort = new AbortController();
-  const waiting = connect(options(fake, { abort: abort.signal }));
+  const waiting = connect(options(fake, { signal: abort.signal }));
   setTimeout(() => abort.abort(new Error('nobody came')), 50);
   await assert.rejects(waiting, { message: 'nobody came' });
 });
@@ -71,6 +74,73 @@ test('a gateway that is not there is the reason', async (t) => {
   const fake = await FakeGateway.start(t);
   const refused = connect(options(fake, { gateway: 'ws://127.0.0.1:9/tunnel' }));
   await assert.rejects(refused, { name: 'NetworkError', code: 'gateway-unreachable' });
+});
+
+test('the names of 0.1 are taken, with a warning', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const warn = t.mock.method(console, 'warn', () => {});
+  const abort = new AbortController();
+  const waiting = connect({
+    signal: fake.signalUrl,
+    gateway: fake.tunnelUrl,
+    room: 'demo',
+    abort: abort.signal,
+  });
+  setTimeout(() => abort.abort(new Error('enough')), 50);
+  await assert.rejects(waiting, { message: 'enough' });
+  assert.match(warn.mock.calls[0].arguments[0], /`signaling`/);
+});
+
+test('what is missing in the call is an error of the call', async () => {
+  await assert.rejects(connect({ gateway: 'ws://127.0.0.1:9' }), { code: 'no-signaling' });
+  await assert.rejects(connect({ signaling: 'ws://127.0.0.1:9' }), { code: 'no-gateway' });
+  await assert.rejects(connect({ signaling: 'ws://127.0.0.1:9', gateway: 'ftp://a' }), {
+    code: 'bad-url',
+  });
+});
+
+test('while nobody is there it waits, and says so', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const told = [];
+  const page = connect(options(fake, { peer: 'device', onwaiting: (event) => told.push(event) }));
+  while (told.length === 0) await sleep(10);
+  assert.equal(told[0].code, 'no-peer');
+  assert.match(told[0].reason, /^Nobody called "device" is in the room "demo"\. Start the other/);
+  const device = await connect(options(fake, { name: 'device' }));
+  (await page).close('done');
+  assert.equal(await device.closed, 'done');
+});
+
+test('a server that takes the connection and says nothing is given up', async (t) => {
+  const hole = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(hole, 'listening');
+  t.after(() => hole.close());
+  const fake = await FakeGateway.start(t);
+  const url = `ws://127.0.0.1:${hole.address().port}/tunnel`;
+  const begin = performance.now();
+  await Promise.all([
+    assert.rejects(connect(options(fake, { gateway: url })), { code: 'gateway-unreachable' }),
+    assert.rejects(connect(options(fake, { signaling: url })), { code: 'signaling-unreachable' }),
+  ]);
+  assert.ok(performance.now() - begin < 10_000);
+});
+
+test('a member that is silent is passed over', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const ghost = new SignalingClient(fake.signalUrl, { room: 'demo', name: 'device' });
+  await ghost.joined;
+  const device = connect(options(fake, { name: 'device', peer: 'page' }));
+  await sleep(100);
+  const told = [];
+  const page = await connect(
+    options(fake, { peer: 'device', onwaiting: (event) => told.push(event.code) }),
+  );
+  assert.deepEqual(told, ['no-answer']);
+  page.close();
+  await (
+    await device
+  ).closed;
+  ghost.close();
 });
 
 test('a signalling connection that breaks comes back', async (t) => {

@@ -38,6 +38,7 @@ enum class Command : std::uint16_t {
   udp_send = 41,          ///< address; the rest is the datagram
   signaling_create = 50,  ///< text url, text name, text token
   signaling_send = 51,    ///< text to (may be empty), text message
+  signaling_retry = 52,   ///< connect now if it waits for the next attempt
 };
 
 /// From the module to JavaScript.

@@ -20,6 +20,7 @@ SignalingObject::SignalingObject(WasmHost& host, std::uint32_t handle, std::stri
 }
 
 void SignalingObject::handle_command(Command command, std::uint16_t, CommandReader& in) {
+  if (command == Command::signaling_retry) return driver_.retry();
   if (command != Command::signaling_send) {
     return refuse("bad-command", "A signalling client does not know this command.");
   }

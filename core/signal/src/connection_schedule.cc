@@ -15,9 +15,14 @@ void ConnectionSchedule::handle_joined(Timestamp now) {
 
 void ConnectionSchedule::handle_lost(Timestamp now, RandomSource& random) {
   const bool was_stable = joined_at_ != kNever && now - joined_at_ >= kStableAfter;
-  if (was_stable) backoff_.reset();
+  if (was_stable || lost_at_ == kNever) {
+    lost_at_ = now;
+    quick_.reset();
+    slow_.reset();
+  }
   joined_at_ = kNever;
-  deadline_ = now + backoff_.next(random);
+  const bool may_be_back_soon = now - lost_at_ < kQuickFor;
+  deadline_ = now + (may_be_back_soon ? quick_ : slow_).next(random);
 }
 
 }  // namespace floe::signal

@@ -14,6 +14,10 @@ namespace floe::signal {
 /// Between two attempts to join.
 inline constexpr Duration kBackoffMin = std::chrono::milliseconds(250);
 inline constexpr Duration kBackoffMax = std::chrono::seconds(30);
+/// A server that restarts, or a network that changes, is back soon: for this long the attempts are
+/// at most kQuickBackoffMax apart.
+inline constexpr Duration kQuickFor = std::chrono::seconds(60);
+inline constexpr Duration kQuickBackoffMax = std::chrono::seconds(4);
 /// A client that was in the room for this long has a connection that works, so the next backoff
 /// begins small again.
 inline constexpr Duration kStableAfter = std::chrono::seconds(10);
@@ -32,7 +36,9 @@ class ConnectionSchedule {
  private:
   Timestamp deadline_ = kNever;
   Timestamp joined_at_ = kNever;  // kNever while the client is not in the room
-  ice::Backoff backoff_{kBackoffMin, kBackoffMax};
+  Timestamp lost_at_ = kNever;    // kNever after a stable stay
+  ice::Backoff quick_{kBackoffMin, kQuickBackoffMax};
+  ice::Backoff slow_{kQuickBackoffMax, kBackoffMax};
 };
 
 }  // namespace floe::signal

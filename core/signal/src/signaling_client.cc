@@ -60,6 +60,11 @@ void SignalingClient::wait_to_reconnect() {
   set_state(ClientState::waiting);
 }
 
+void SignalingClient::retry(Timestamp now) {
+  now_ = now;
+  if (state_ == ClientState::waiting) connect();
+}
+
 void SignalingClient::handle_timeout(Timestamp now) {
   now_ = now;
   if (now < schedule_->deadline()) return;

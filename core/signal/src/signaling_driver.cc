@@ -16,6 +16,11 @@ void SignalingDriver::join() {
   drain();
 }
 
+void SignalingDriver::retry() {
+  client_.retry(clock_.now());
+  drain();
+}
+
 bool SignalingDriver::send(const Message& message, std::string_view to) {
   const bool queued = client_.send(clock_.now(), message, to);
   drain();

@@ -1,4 +1,4 @@
-import type { IceTransport } from 'floe';
+import type { Connection } from 'floe';
 
 /** A datagram that has not come back after this time counts as lost. */
 const lostAfterMs = 2000;
@@ -26,14 +26,14 @@ export class EchoMeter {
   readonly counters: EchoCounters = { sent: 0, returned: 0, lost: 0, bytes: 0 };
   onroundtrip: (ms: number) => void = () => {};
 
-  readonly #transport: IceTransport;
+  readonly #connection: Connection;
   readonly #pending = new Map<number, Pending>();
   readonly #timer: ReturnType<typeof setInterval>;
   #next = 0;
 
-  constructor(transport: IceTransport) {
-    this.#transport = transport;
-    transport.addEventListener('datagram', ({ data }) => this.#onDatagram(data));
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.addEventListener('datagram', ({ data }) => this.#onDatagram(data));
     this.#timer = setInterval(() => this.#tick(), pingEveryMs);
     void this.#ping();
   }
@@ -50,7 +50,7 @@ export class EchoMeter {
     const datagram = new Uint8Array(numberSize + payload.length);
     new DataView(datagram.buffer).setUint32(0, number);
     datagram.set(payload, numberSize);
-    if (!this.#transport.send(datagram)) return Promise.resolve(undefined);
+    if (!this.#connection.send(datagram)) return Promise.resolve(undefined);
     this.counters.sent++;
     this.counters.bytes += datagram.length;
     return new Promise((settle) => {

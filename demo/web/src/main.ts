@@ -76,7 +76,7 @@ function start(): void {
 
 function onConnected(connection: Connection): void {
   window.floe.connection = connection;
-  meter = new EchoMeter(connection.transport);
+  meter = new EchoMeter(connection);
   meter.onroundtrip = onRoundTrip;
   setConnected(true);
   if (options.datagrams > 0) void run(options.datagrams);
@@ -115,13 +115,13 @@ async function refresh(): Promise<void> {
   const { transport, session } = window.floe;
   status.showPair(session && transport);
   if (transport) table.update(transport);
-  if (!meter || !session) return;
+  if (!meter || !transport) return;
   const { sent, returned, lost, bytes } = meter.counters;
   setText('sent', sent.toLocaleString('en'));
   setText('returned', returned.toLocaleString('en'));
   setText('lost', lost.toLocaleString('en'));
   setText('bytes', formatBytes(bytes));
-  const { minRoundTripTime } = await session.gateway.getStats();
+  const { minRoundTripTime } = await transport.gateway.getStats();
   if (minRoundTripTime !== undefined) {
     setText('rtt-gateway', `${formatMs(minRoundTripTime * 1000)} ms`);
   }

@@ -53,7 +53,7 @@ export class StatusView {
     this.show('failed');
     const isOurs = error instanceof FloeError;
     setText('failure-what', error instanceof Error ? error.message : String(error));
-    setText('failure-hint', isOurs ? error.hint : 'The console of the browser may say more.');
+    setText('failure-hint', isOurs ? '' : 'The console of the browser may say more.');
     element('failure').hidden = false;
   }
 

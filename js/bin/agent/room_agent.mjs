@@ -107,7 +107,7 @@ class RoomAgent {
   /** The transport, gateway or room is closed: by the peer's bye, or by an error. */
   #onLost(error) {
     if (this.#closed) return;
-    if (error) process.stderr.write(`floe-agent: ${error.message} ${error.hint}\n`);
+    if (error) process.stderr.write(`floe-agent: ${error.message}\n`);
     this.close('remote', error ? 1 : 0);
   }
 }

@@ -23,6 +23,7 @@ export const Command = {
   udp_send: 41,
   signaling_create: 50,
   signaling_send: 51,
+  signaling_retry: 52,
 } as const;
 
 export const EventKind = {

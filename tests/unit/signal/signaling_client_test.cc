@@ -201,6 +201,19 @@ TEST_CASE("a channel that does not answer is dropped", "[signal][client]") {
   CHECK(hand.lines() == Lines{"connect ws://host/signal/room", "state connecting"});
 }
 
+TEST_CASE("a client that waits for its next attempt can be told to make it now",
+          "[signal][client]") {
+  Hand hand;
+  hand.join();
+  hand.client.retry(hand.now);
+  CHECK(hand.lines().empty());
+  hand.client.handle_closed(hand.now, 1006);
+  CHECK(hand.lines() == Lines{"state waiting"});
+  hand.client.retry(hand.now);
+  CHECK(hand.lines() == Lines{"connect ws://host/signal/room", "state connecting"});
+  CHECK(hand.client.deadline() == hand.now + kJoinTimeout);
+}
+
 TEST_CASE("a place that another took is not taken back", "[signal][client]") {
   Hand hand;
   hand.join();
@@ -234,6 +247,29 @@ TEST_CASE("a binary message is rejected", "[signal][client]") {
   hand.client.handle_binary(hand.now);
   CHECK(hand.lines() == Lines{"rejected"});
   CHECK(hand.client.counters().bad_messages == 1);
+}
+
+TEST_CASE("for a minute a lost server is looked for each few seconds, then seldom",
+          "[signal][client]") {
+  TestRandom random;
+  ConnectionSchedule schedule;
+  const Timestamp begin{seconds(1000)};
+  Duration longest{};
+  Timestamp now = begin;
+  while (now < begin + kQuickFor) {
+    schedule.handle_lost(now, random);
+    longest = std::max(longest, schedule.deadline() - now);
+    now = schedule.deadline();
+  }
+  CHECK(longest > kQuickBackoffMax / 2);
+  CHECK(longest <= kQuickBackoffMax);
+  for (int i = 0; i < 8; ++i) {
+    schedule.handle_lost(now, random);
+    longest = schedule.deadline() - now;
+    now = schedule.deadline();
+  }
+  CHECK(longest >= kBackoffMax / 2);
+  CHECK(longest <= kBackoffMax);
 }
 
 TEST_CASE("after a long stay in the room the next wait is short again", "[signal][client]") {

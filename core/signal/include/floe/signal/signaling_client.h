@@ -63,6 +63,8 @@ class SignalingClient {
 
   /// Once; later calls do nothing.
   void join(Timestamp now);
+  /// Ends the wait for the next attempt to connect: the network is back. No effect otherwise.
+  void retry(Timestamp now);
   /// Queued while the client is not in the room. `to` is an id; empty: the only other peer, or the
   /// first peer that joins. False: the queue is full, or the client is closed.
   bool send(Timestamp now, const Message& message, std::string_view to = {});

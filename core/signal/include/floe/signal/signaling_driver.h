@@ -45,6 +45,7 @@ class SignalingDriver final : private MessageChannelListener, private TimerListe
 
   // As in SignalingClient.
   void join();
+  void retry();
   bool send(const Message& message, std::string_view to = {});
   void set_token(std::string token) { client_.set_token(std::move(token)); }
   void leave();

@@ -1,0 +1,75 @@
+import { FloeError } from './floe_error.js';
+import type { LinkOptions } from './front/engine_link.js';
+import type { Gateway } from './gateway.js';
+import type { IceServer } from './ice_server.js';
+import type { IceTransport } from './ice_transport.js';
+import type { SignalingClient } from './signaling_client.js';
+import type { WaitingEvent } from './connection_events.js';
+
+export interface ConnectOptions extends LinkOptions {
+  /** The signalling server, without the room. A client made from a URL closes with the connection. */
+  signaling: SignalingClient | string | URL;
+  /**
+   * The gateway that gives the sockets. One made from a URL is made anew when it is lost, and is
+   * closed with the connection.
+   */
+  gateway: Gateway | string | URL;
+  /** The room in which the peers meet. */
+  room?: string | undefined;
+  /** The name of this end in the room. Default: "page". */
+  name?: string | undefined;
+  /** The name of the peer to connect to. Default: any; the members are tried one after the other. */
+  peer?: string | undefined;
+  /** The token for a gateway and a signalling client that are made from URLs. */
+  token?: string | undefined;
+  iceServers?: IceServer[] | undefined;
+  /** Called with each transport before it is connected, so that you can watch it connect. */
+  ontransport?: ((transport: IceTransport) => void) | undefined;
+  /** Called with each `waiting` event, also before connect() has resolved. */
+  onwaiting?: ((event: WaitingEvent) => void) | undefined;
+  /** When it aborts, connect() gives up; later it closes the connection. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The names of 0.1: `signal` was the signalling server, and `abort` the AbortSignal. */
+export interface OldConnectOptions extends Omit<ConnectOptions, 'signaling' | 'signal'> {
+  /** @deprecated Call it `signaling`. */
+  signal: SignalingClient | string | URL;
+  /** @deprecated Call it `signal`. */
+  abort?: AbortSignal | undefined;
+}
+
+let hasWarned = false;
+
+/** The options by their present names. */
+export function presentOptions(options: ConnectOptions | OldConnectOptions): ConnectOptions {
+  const present = isOld(options) ? renamed(options) : options;
+  if (present.signaling === undefined) {
+    throw new FloeError('SyntaxError', 'no-signaling', 'connect() needs a signalling server.', {
+      hint: 'Pass its URL as `signaling`, and the room as `room`.',
+    });
+  }
+  if (present.gateway === undefined) {
+    throw new FloeError('SyntaxError', 'no-gateway', 'connect() needs a gateway.', {
+      hint: 'Pass its URL as `gateway`: a page has no UDP sockets of its own.',
+    });
+  }
+  return present;
+}
+
+function isOld(options: ConnectOptions | OldConnectOptions): options is OldConnectOptions {
+  if ('abort' in options) return true;
+  const { signal } = options;
+  return signal !== undefined && !(signal instanceof AbortSignal);
+}
+
+function renamed({ signal, abort, ...rest }: OldConnectOptions): ConnectOptions {
+  if (!hasWarned) {
+    console.warn(
+      'floe: connect() calls the signalling server `signaling` now, and the AbortSignal `signal`. ' +
+        'The old names `signal` and `abort` end with the next version.',
+    );
+  }
+  hasWarned = true;
+  return { ...rest, signaling: signal, signal: abort };
+}

@@ -1,0 +1,115 @@
+import { FloeError } from '../floe_error.js';
+import { Deferred } from '../front/deferred.js';
+import type { Gateway } from '../gateway.js';
+import type { IceServer } from '../ice_server.js';
+import { IceTransport } from '../ice_transport.js';
+import { Negotiation } from '../negotiation.js';
+import type { SignalingClient, SignalingPeer } from '../signaling_client.js';
+import type { PeerLeftEvent } from '../signaling_events.js';
+import type { SignalingMessage } from '../signaling_message.js';
+
+/** A member of the room that says nothing for so long is not there any more. */
+const answerMs = 5_000;
+
+export interface AttemptParts {
+  gateway: Gateway;
+  signaling: SignalingClient;
+  peer: SignalingPeer;
+  iceServers?: IceServer[] | undefined;
+  /** The peer said goodbye. */
+  onbye: (reason: string) => void;
+}
+
+/** A transport to one member of the room, and its negotiation. */
+export class Attempt {
+  readonly peer: SignalingPeer;
+  readonly transport: IceTransport;
+  /** Resolves when datagrams can be sent; rejects when the peer is silent or no path works. */
+  readonly connected: Promise<void>;
+
+  readonly #signaling: SignalingClient;
+  readonly #negotiation: Negotiation;
+  readonly #connected = new Deferred<void>();
+  readonly #silence: ReturnType<typeof setTimeout>;
+  readonly #onRejoined = (): void => this.#negotiation.repeat();
+  readonly #onLeft = ({ peer }: PeerLeftEvent): void => {
+    if (peer.id === this.peer.id && !this.isUp) this.#connected.reject(noAnswerError(peer));
+  };
+
+  constructor({ gateway, signaling, peer, iceServers, onbye }: AttemptParts) {
+    this.peer = peer;
+    this.#signaling = signaling;
+    this.connected = this.#connected.promise;
+    this.transport = new IceTransport({ gateway, role: peer.role });
+    this.transport.addEventListener('statechange', () => this.#onState());
+    this.#negotiation = new Negotiation(this.transport);
+    this.#negotiation.onmessage = ({ message }) => this.#send(message);
+    this.#negotiation.onbye = ({ reason }) => onbye(reason);
+    signaling.addEventListener('joined', this.#onRejoined);
+    signaling.addEventListener('peerleft', this.#onLeft);
+    this.#silence = setTimeout(() => this.#connected.reject(noAnswerError(peer)), answerMs);
+    this.transport.gather({ iceServers }).catch((error: unknown) => this.#connected.reject(error));
+  }
+
+  /** Takes a message that this peer sent. */
+  receive(message: SignalingMessage): void {
+    clearTimeout(this.#silence);
+    this.#negotiation.receive(message);
+  }
+
+  /** Whether datagrams can be sent now. */
+  get isUp(): boolean {
+    const { state } = this.transport;
+    return state === 'connected' || state === 'completed';
+  }
+
+  /** Ends the transport; the peer is told only of a `farewell`. */
+  close(farewell?: string): void {
+    clearTimeout(this.#silence);
+    if (farewell !== undefined) this.#send({ type: 'bye', reason: farewell });
+    this.#signaling.removeEventListener('joined', this.#onRejoined);
+    this.#signaling.removeEventListener('peerleft', this.#onLeft);
+    this.transport.stop();
+    this.#connected.reject(closedError());
+  }
+
+  #send(message: SignalingMessage): void {
+    if (this.#signaling.state !== 'closed') this.#signaling.send(message, this.peer.id);
+  }
+
+  #onState(): void {
+    if (this.isUp) this.#connected.resolve();
+    const { state } = this.transport;
+    if (state === 'failed') this.#connected.reject(noPathError(this.transport));
+    if (state === 'closed') this.#connected.reject(this.transport.error ?? closedError());
+  }
+}
+
+function closedError(): FloeError {
+  return new FloeError('AbortError', 'closed', 'The connection was closed.');
+}
+
+function noAnswerError(peer: SignalingPeer): FloeError {
+  return new FloeError(
+    'TimeoutError',
+    'no-answer',
+    `"${peer.name}" is in the room and does not answer.`,
+    { hint: 'It may have lost its network, or it talks to nobody: look at its own log.' },
+  );
+}
+
+function noPathError(transport: IceTransport): FloeError {
+  const count = (n: number): string => `${n} candidate${n === 1 ? '' : 's'}`;
+  const local = count(transport.getLocalCandidates().length);
+  const remote = count(transport.getRemoteCandidates().length);
+  return new FloeError(
+    'NetworkError',
+    'no-path',
+    `No path works between ${local} here and ${remote} there. ${transport.explanation}`.trim(),
+    {
+      hint:
+        "The gateway must be able to send UDP to one of the peer's addresses: check its policy, " +
+        'and that no firewall between the two drops UDP.',
+    },
+  );
+}

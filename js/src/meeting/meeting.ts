@@ -1,0 +1,215 @@
+import type { ConnectOptions } from '../connect_options.js';
+import { FloeError } from '../floe_error.js';
+import { Deferred } from '../front/deferred.js';
+import type { SignalingPeer } from '../signaling_client.js';
+import type { SignalingMessageEvent } from '../signaling_events.js';
+import { Attempt } from './attempt.js';
+import { Backoff } from './backoff.js';
+import { EarlyMessages } from './early_messages.js';
+import { GatewayKeeper } from './gateway_keeper.js';
+import { RoomSeat } from './room_seat.js';
+import { isSilent } from './silence.js';
+
+export interface MeetingEvents {
+  /** Datagrams can be sent by this attempt. */
+  adopted(attempt: Attempt): void;
+  /** The path is lost, and looked for. */
+  lost(reason: string): void;
+  waiting(error: FloeError): void;
+  /** By the peer, or by an error that waiting does not mend. */
+  ended(reason: string, error?: FloeError): void;
+}
+
+const pauseMinMs = 250;
+const pauseMaxMs = 2_000;
+
+/**
+ * Meets a peer, and meets it again when the path is lost: one loop from the gateway over the room
+ * and its members to a path, until end().
+ */
+export class Meeting {
+  readonly #options: ConnectOptions;
+  readonly #events: MeetingEvents;
+  readonly #gateways: GatewayKeeper;
+  readonly #seat: RoomSeat;
+  readonly #early = new EarlyMessages();
+  readonly #pauses = new Backoff(pauseMinMs, pauseMaxMs);
+  readonly #onMessage = (event: SignalingMessageEvent): void => this.#receive(event);
+  readonly #onChange = (): void => this.#changed.resolve();
+  #changed = new Deferred<void>();
+  #attempt: Attempt | undefined;
+  #hasMet = false;
+  #hasEnded = false;
+
+  constructor(options: ConnectOptions, events: MeetingEvents) {
+    const { room, name, token, peer: wanted } = options;
+    const { signal: _, ...link } = options;
+    this.#options = options;
+    this.#events = events;
+    this.#gateways = new GatewayKeeper(options.gateway, link);
+    this.#seat = new RoomSeat(
+      options.signaling,
+      { ...link, room, name, token },
+      (peer) => wanted === undefined || peer.name === wanted,
+    );
+    const { client } = this.#seat;
+    client.addEventListener('message', this.#onMessage);
+    for (const type of roomEvents) client.addEventListener(type, this.#onChange);
+    void this.#run();
+  }
+
+  /** Says goodbye to the peer, leaves the room, and closes what was made here. */
+  end(farewell?: string): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    const { client } = this.#seat;
+    client.removeEventListener('message', this.#onMessage);
+    for (const type of roomEvents) client.removeEventListener(type, this.#onChange);
+    this.#attempt?.close(farewell);
+    this.#seat.leave();
+    this.#gateways.close();
+    this.#changed.resolve();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#hasEnded) {
+      try {
+        const attempt = await this.#meet();
+        this.#hasMet = true;
+        this.#pauses.reset();
+        await this.#serve(attempt);
+      } catch (error) {
+        if (this.#hasEnded) return;
+        await this.#handle(error);
+      }
+    }
+  }
+
+  /** Resolves with a path to a member of the room. */
+  async #meet(): Promise<Attempt> {
+    const gateway = await this.#gateways.open();
+    await this.#seat.joined();
+    const peer = await this.#nextPeer();
+    const { client: signaling } = this.#seat;
+    const onbye = (reason: string): void => this.#finish(reason);
+    const { iceServers } = this.#options;
+    const attempt = new Attempt({ gateway, signaling, peer, iceServers, onbye });
+    this.#attempt = attempt;
+    this.#options.ontransport?.(attempt.transport);
+    attempt.transport.addEventListener('statechange', this.#onChange);
+    for (const message of this.#early.take(peer.id)) attempt.receive(message);
+    try {
+      await attempt.connected;
+      return attempt;
+    } catch (error) {
+      this.#seat.setAside(peer);
+      attempt.close();
+      throw error;
+    }
+  }
+
+  async #nextPeer(): Promise<SignalingPeer> {
+    let hasTold = false;
+    for (;;) {
+      const peer = this.#seat.candidate();
+      if (peer) return peer;
+      if (!hasTold) this.#events.waiting(nobodyError(this.#options));
+      hasTold = true;
+      await this.#change();
+      if (this.#hasEnded) throw nobodyError(this.#options);
+      await this.#seat.joined();
+    }
+  }
+
+  /** Resolves when the path is lost for good, or another member takes the peer's place. */
+  async #serve(attempt: Attempt): Promise<void> {
+    this.#seat.forgive();
+    const known = new Set(this.#seat.client.peers.map(({ id }) => id));
+    this.#events.adopted(attempt);
+    let isUp = true;
+    while (!this.#hasEnded) {
+      const successor = this.#successor(attempt.peer, known);
+      if (successor && (!isUp || (await isSilent(attempt.transport)))) break;
+      if (successor) known.add(successor.id);
+      await this.#change();
+      const { state } = attempt.transport;
+      if (state === 'closed' || state === 'failed') break;
+      if (isUp && !attempt.isUp) this.#events.lost(lossOf(attempt));
+      if (!isUp && attempt.isUp) this.#events.adopted(attempt);
+      isUp = attempt.isUp;
+      if (!isUp && !this.#seat.isPresent(attempt.peer)) break;
+    }
+    if (this.#hasEnded) return;
+    this.#events.lost(lossOf(attempt));
+    this.#seat.setAside(attempt.peer);
+    attempt.close();
+  }
+
+  /** A member of the same name that came after the peer was met. */
+  #successor(peer: SignalingPeer, known: Set<string>): SignalingPeer | undefined {
+    return this.#seat.client.peers.find(({ id, name }) => name === peer.name && !known.has(id));
+  }
+
+  /** Waits before the next try, or ends when trying again is of no use. */
+  async #handle(error: unknown): Promise<void> {
+    const known = error instanceof FloeError ? error : unknownError(error);
+    if (this.#isFinal(known)) return this.#finish('', known);
+    this.#events.waiting(known);
+    if (this.#seat.hasFresh()) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const pause = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#pauses.next());
+    });
+    await Promise.race([pause, this.#change()]);
+    clearTimeout(timer);
+  }
+
+  /**
+   * A refusal is final. Before the first path so is a server that is not there, and the last member
+   * to which no path works: then the application decides.
+   */
+  #isFinal({ code }: FloeError): boolean {
+    if (code === 'unauthorized' || code === 'room-full') return true;
+    if (this.#seat.client.state === 'closed' || !this.#gateways.mayOpen) return true;
+    if (this.#hasMet || code === 'no-answer') return false;
+    return code !== 'no-path' || !this.#seat.hasFresh();
+  }
+
+  #receive({ message, from }: SignalingMessageEvent): void {
+    if (from === this.#attempt?.peer.id && this.#attempt.transport.state !== 'closed') {
+      this.#attempt.receive(message);
+    } else {
+      this.#early.keep(from, message);
+    }
+  }
+
+  #finish(reason: string, error?: FloeError): void {
+    this.end();
+    this.#events.ended(reason, error);
+  }
+
+  /** Resolves at the next change of the room, of the transport, or at the end. */
+  async #change(): Promise<void> {
+    await this.#changed.promise;
+    this.#changed = new Deferred();
+  }
+}
+
+const roomEvents = ['joined', 'statechange', 'peerjoined', 'peerleft'] as const;
+
+function nobodyError({ peer, room }: ConnectOptions): FloeError {
+  const who = peer === undefined ? 'Nobody else' : `Nobody called "${peer}"`;
+  const where = room === undefined ? 'the room' : `the room "${room}"`;
+  return new FloeError('NetworkError', 'no-peer', `${who} is in ${where}.`, {
+    hint: 'Start the other end, and check that both use the same server and the same room.',
+  });
+}
+
+function lossOf({ transport }: Attempt): string {
+  return transport.explanation || transport.error?.message || 'The peer does not answer any more.';
+}
+
+function unknownError(cause: unknown): FloeError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new FloeError('OperationError', 'unexpected', message, { cause });
+}

@@ -1,0 +1,98 @@
+import { FloeError } from '../floe_error.js';
+import { SignalingClient, type SignalingOptions, type SignalingPeer } from '../signaling_client.js';
+import { within } from './within.js';
+
+/** A server that does not let this end in for so long is not there. */
+const patienceMs = 8_000;
+
+/**
+ * The place of a connection in its room, and which of the other members to try next: those that
+ * were not tried yet first, in the order in which they joined.
+ */
+export class RoomSeat {
+  readonly client: SignalingClient;
+  readonly #isOwn: boolean;
+  readonly #isWanted: (peer: SignalingPeer) => boolean;
+  readonly #failed = new Set<string>();
+
+  constructor(
+    source: SignalingClient | string | URL,
+    options: SignalingOptions,
+    isWanted: (peer: SignalingPeer) => boolean,
+  ) {
+    this.#isOwn = !(source instanceof SignalingClient);
+    this.client = source instanceof SignalingClient ? source : new SignalingClient(source, options);
+    this.#isWanted = isWanted;
+  }
+
+  /** Resolves when this end is in the room; rejects when the server does not let it in. */
+  async joined(): Promise<void> {
+    const { client } = this;
+    if (client.state === 'joined') return;
+    if (client.state === 'closed') throw client.error ?? closedError();
+    client.retry();
+    let onState: (() => void) | undefined;
+    const change = new Promise<void>((resolve, reject) => {
+      onState = (): void => {
+        if (client.state === 'joined') resolve();
+        if (client.state === 'closed') reject(client.error ?? closedError());
+      };
+      client.addEventListener('statechange', onState);
+      client.addEventListener('joined', onState);
+    });
+    change.catch(() => {});
+    try {
+      await within(change, patienceMs, () => unreachableError(client.url));
+    } finally {
+      if (onState) client.removeEventListener('statechange', onState);
+      if (onState) client.removeEventListener('joined', onState);
+    }
+  }
+
+  /** The member to try now, if there is one. */
+  candidate(): SignalingPeer | undefined {
+    const wanted = this.client.peers.filter(this.#isWanted);
+    return wanted.find(({ id }) => !this.#failed.has(id)) ?? wanted[0];
+  }
+
+  /** Whether a member is there that has not failed. */
+  hasFresh(): boolean {
+    return this.client.peers.some((peer) => this.#isWanted(peer) && !this.#failed.has(peer.id));
+  }
+
+  isPresent(peer: SignalingPeer): boolean {
+    return this.client.peers.some(({ id }) => id === peer.id);
+  }
+
+  isWanted(peer: SignalingPeer): boolean {
+    return this.#isWanted(peer);
+  }
+
+  /** The member did not answer, or no path to it works: others come first. */
+  setAside({ id }: SignalingPeer): void {
+    this.#failed.add(id);
+  }
+
+  /** All members are as good as new. */
+  forgive(): void {
+    this.#failed.clear();
+  }
+
+  /** Leaves the room, when the client was made here. */
+  leave(): void {
+    if (this.#isOwn) this.client.close();
+  }
+}
+
+function closedError(): FloeError {
+  return new FloeError('AbortError', 'closed', 'The signalling client was closed.');
+}
+
+function unreachableError(url: string): FloeError {
+  return new FloeError(
+    'NetworkError',
+    'signaling-unreachable',
+    `The signalling server at ${url} does not let this end in.`,
+    { hint: 'Check the URL, that the server runs, and that it allows the origin of this page.' },
+  );
+}
