@@ -1,8 +1,10 @@
-// The page in headless Chromium: it meets the device, and 1,000 datagrams come back.
+// The page in headless Chromium: it meets the device, and 1,000 datagrams come back; and it outlives
+// device and gateway.
 // needs: native wasm js browser
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startDevice } from '../../demo/runner/services.mjs';
+import { outages } from '../browser/outages.mjs';
 import { buildPackage } from '../runner/build.mjs';
 import { launchChromium } from '../runner/chromium.mjs';
 import { withGateway } from '../runner/gateway.mjs';
@@ -36,7 +38,7 @@ const kViews = [
   ['page-narrow.png', { viewport: { width: 360, height: 780 }, colorScheme: 'light' }],
 ];
 
-export async function run() {
+export async function run({ long }) {
   await buildPackage();
   mkdirSync(artefacts, { recursive: true });
   const browser = await launchChromium();
@@ -62,6 +64,7 @@ export async function run() {
       }
       await device.stop();
     });
+    results.push(...(await outages(browser, { long })));
   } finally {
     await browser.close();
   }

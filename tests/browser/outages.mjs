@@ -1,0 +1,118 @@
+// The demo's page through outages of what it needs: each is killed without a word, comes back, and
+// the page must echo again by itself, with its state in words meanwhile.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startDevice, startGateway } from '../../demo/runner/services.mjs';
+
+const kBind = '127.0.0.1';
+const kBackWithinMs = 5_000;
+const kLookEveryMs = 50;
+
+export class Outages {
+  #gateway;
+  #device;
+  #page;
+
+  /// Resolves when the page is connected.
+  async start(browser) {
+    this.#gateway = await startGateway({ listen: `${kBind}:0`, bind: kBind });
+    await this.#startDevice();
+    this.#page = await browser.newPage();
+    await this.#page.goto(`http://${this.#gateway.address}/?auto`);
+    await this.#page.waitForFunction(() => document.body.dataset.state === 'connected');
+  }
+
+  async stop() {
+    await this.#device?.stop();
+    await this.#gateway?.stop();
+  }
+
+  /// `words`: what the page says at the end of the outage.
+  async deviceAway(seconds, words) {
+    await this.#device.stop('SIGKILL');
+    await sleep(seconds * 1000);
+    await this.#says(words);
+    await this.#startDevice();
+    return this.#echoesAgain();
+  }
+
+  async gatewayAway(seconds, words) {
+    const { address } = this.#gateway;
+    await this.#gateway.stop('SIGKILL');
+    await sleep(seconds * 1000);
+    await this.#says(words);
+    this.#gateway = await startGateway({ listen: address, bind: kBind });
+    return this.#echoesAgain();
+  }
+
+  /// Nothing is heard of the gateway, as when the network is away, and nothing is closed.
+  async gatewaySilent(seconds, words) {
+    this.#gateway.child.kill('SIGSTOP');
+    await sleep(seconds * 1000);
+    await this.#says(words);
+    this.#gateway.child.kill('SIGCONT');
+    return this.#echoesAgain();
+  }
+
+  async #startDevice() {
+    this.#device = await startDevice({ gateway: this.#gateway, bind: kBind });
+  }
+
+  async #says(words) {
+    const text = await this.#page.textContent('#words');
+    if (!words.test(text)) throw new Error(`the page says "${text}", and not ${words}`);
+  }
+
+  /// How long the next echo takes, in milliseconds.
+  async #echoesAgain() {
+    const begin = performance.now();
+    const before = await this.#returned();
+    while ((await this.#returned()) <= before) {
+      const ms = performance.now() - begin;
+      if (ms > kBackWithinMs) throw new Error(`no echo within ${kBackWithinMs / 1000} s`);
+      await sleep(kLookEveryMs);
+    }
+    await this.#says(/exchange UDP datagrams/);
+    return Math.round(performance.now() - begin);
+  }
+
+  #returned() {
+    return this.#page.evaluate(() =>
+      Number(document.querySelector('#returned').textContent.replaceAll(',', '')),
+    );
+  }
+}
+
+const kConnected = /exchange UDP datagrams/;
+const kNoAnswer = /does not answer/;
+const kNobody = /Nobody else is in the room/;
+const kNoGateway = /No answer from a gateway at .* Check the URL/;
+
+/// One result for each outage.
+export async function outages(browser, { long }) {
+  const lab = new Outages();
+  await lab.start(browser);
+  const cells = [
+    ['the device is dead for 4 s', () => lab.deviceAway(4, kConnected)],
+    ['the gateway is dead for 3 s', () => lab.gatewayAway(3, kNoGateway)],
+  ];
+  if (long) {
+    cells.push(
+      ['the device is dead for 15 s', () => lab.deviceAway(15, kNoAnswer)],
+      ['the device is dead for 45 s', () => lab.deviceAway(45, kNobody)],
+      ['the gateway is dead for 20 s', () => lab.gatewayAway(20, kNoGateway)],
+      ['nothing is heard of the gateway for 20 s', () => lab.gatewaySilent(20, kNoAnswer)],
+    );
+  }
+  const results = [];
+  for (const [name, outage] of cells) {
+    try {
+      const ms = await outage();
+      console.log(`${name}: an echo ${ms} ms after it is back`);
+      results.push({ name, passed: 1 });
+    } catch (error) {
+      results.push({ name, failed: 1, why: error.message });
+    }
+  }
+  await lab.stop();
+  return results;
+}
