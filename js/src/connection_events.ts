@@ -1,4 +1,5 @@
 import type { DatagramEvent } from './events.js';
+import type { FloeErrorCode } from './error_codes.js';
 import type { FloeError } from './floe_error.js';
 
 /** Something is missing, and the connection waits for it: no member in the room, no gateway, … */
@@ -11,7 +12,7 @@ export class WaitingEvent extends Event {
     this.error = error;
   }
 
-  get code(): string {
+  get code(): FloeErrorCode {
     return this.error.code;
   }
 

@@ -1,3 +1,5 @@
+import type { FloeErrorCode } from './error_codes.js';
+
 /** The DOMException names that this package uses. */
 export type FloeErrorName =
   | 'AbortError'
@@ -22,14 +24,24 @@ export interface FloeErrorOptions {
  */
 export class FloeError extends Error {
   override readonly name: FloeErrorName;
-  readonly code: string;
+  readonly code: FloeErrorCode;
   readonly hint: string;
 
-  constructor(name: FloeErrorName, code: string, message: string, options: FloeErrorOptions = {}) {
+  constructor(
+    name: FloeErrorName,
+    code: FloeErrorCode,
+    message: string,
+    options: FloeErrorOptions = {},
+  ) {
     const { hint = '' } = options;
     super(`${message} ${hint}`.trim(), 'cause' in options ? { cause: options.cause } : undefined);
     this.name = name;
     this.code = code;
     this.hint = hint;
   }
+}
+
+/** @internal What the engine or a server refused. Their codes are part of FloeErrorCode. */
+export function refusedError(code: string, message: string): FloeError {
+  return new FloeError('OperationError', code as FloeErrorCode, message);
 }

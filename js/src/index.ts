@@ -5,6 +5,7 @@ export { ReconnectingEvent, WaitingEvent, type ConnectionEvents } from './connec
 export type { DatagramDuplexStream } from './datagrams.js';
 export type { LogFunction, LogLevel, RandomFunction } from './engine/imports.js';
 export type { WebSocketConstructor, WebSocketLike } from './engine/web_socket.js';
+export type { FloeErrorCode } from './error_codes.js';
 export {
   DatagramEvent,
   FloeErrorEvent,

@@ -1,5 +1,5 @@
 import { FloeErrorEvent } from './events.js';
-import { FloeError } from './floe_error.js';
+import { FloeError, refusedError } from './floe_error.js';
 import type { IceTransport } from './ice_transport.js';
 import {
   defineEventAttributes,
@@ -124,7 +124,7 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
       this.dispatchEvent(new CandidateSkippedEvent('skipped', candidate, reader.text()));
     } else {
       const code = reader.text();
-      const error = new FloeError('OperationError', code, reader.text());
+      const error = refusedError(code, reader.text());
       this.dispatchEvent(new FloeErrorEvent('error', error));
     }
   }

@@ -1,5 +1,5 @@
 import { FloeErrorEvent } from './events.js';
-import { FloeError } from './floe_error.js';
+import { FloeError, refusedError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
@@ -182,7 +182,7 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
   }
 
   #onRefused(code: string, message: string): void {
-    this.#error = new FloeError('OperationError', code, message);
+    this.#error = refusedError(code, message);
     this.dispatchEvent(new FloeErrorEvent('error', this.#error));
   }
 

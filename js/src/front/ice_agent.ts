@@ -1,5 +1,5 @@
 import { FloeErrorEvent, IceCandidateEvent } from '../events.js';
-import { FloeError } from '../floe_error.js';
+import { FloeError, refusedError } from '../floe_error.js';
 import type { Gateway } from '../gateway.js';
 import type { IceParameters, IceRole } from '../ice_parameters.js';
 import type { NamedServer } from '../ice_server.js';
@@ -149,7 +149,7 @@ export class IceAgent {
 
   #onRefused(reader: EventReader): void {
     const code = reader.text();
-    const error = new FloeError('OperationError', code, reader.text());
+    const error = refusedError(code, reader.text());
     this.#events.dispatch(new FloeErrorEvent('error', error));
   }
 }

@@ -1,0 +1,45 @@
+/**
+ * What `FloeError.code` can be. ERRORS.md of the package says what each means and what to do; a test
+ * compares the two.
+ */
+export type FloeErrorCode =
+  // Arguments.
+  | 'bad-address'
+  | 'bad-candidate'
+  | 'bad-ice-server'
+  | 'bad-password'
+  | 'bad-port'
+  | 'bad-room'
+  | 'bad-ufrag'
+  | 'bad-url'
+  | 'candidate-ignored'
+  | 'no-credential'
+  | 'no-gateway'
+  | 'no-signaling'
+  | 'not-bytes'
+  // The order of calls.
+  | 'closed'
+  | 'negotiated'
+  | 'start-refused'
+  // The runtime.
+  | 'engine-lost'
+  | 'module-not-loaded'
+  | 'no-websocket'
+  // The gateway.
+  | 'bind-failed'
+  | 'gateway-closed'
+  | 'gateway-unreachable'
+  | 'unauthorized'
+  // The room and its members.
+  | 'bad-message'
+  | 'no-answer'
+  | 'no-path'
+  | 'no-peer'
+  | 'no-such-peer'
+  | 'rate'
+  | 'room-full'
+  | 'signaling-unreachable'
+  // What should not happen.
+  | 'bad-command'
+  | 'other'
+  | 'unexpected';
