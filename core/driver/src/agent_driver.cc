@@ -90,8 +90,10 @@ void AgentDriver::follow_network() {
   const auto addresses = host_.network.addresses();
   if (!addresses) return;
   const ice::AgentConfig& config = agent().config();
-  sockets_->follow(addresses_to_bind(*addresses, *options_, config.implementation), *options_,
-                   config);
+  List<IpAddress> chosen = addresses_to_bind(*addresses, *options_, config.implementation);
+  const auto loopback = options_->loopback ? host_.network.loopback() : std::nullopt;
+  if (loopback) chosen.push_back(*loopback);
+  sockets_->follow(chosen, *options_, config);
   if (!std::exchange(network_is_known_, true)) settle_one();
 }
 

@@ -4,6 +4,8 @@
 #include <utility>
 #include <variant>
 
+#include "url_host.h"
+
 namespace floe {
 
 Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
@@ -12,7 +14,10 @@ Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
       signaling_(channels, host_.timers, host_.clock, host_.random,
                  {options_.url, options_.name, options_.token}, *this),
       room_(options_.connections_max),
-      timer_(host_.timers.create(*this)) {}
+      timer_(host_.timers.create(*this)) {
+  // Members of a room of this host are often on this host, too.
+  if (is_on_this_host(options_.url)) options_.connection.gather.loopback = true;
+}
 
 Room::~Room() = default;
 

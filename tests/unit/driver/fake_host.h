@@ -47,6 +47,7 @@ class FakeHost final : private Clock,
   const std::vector<Sent>& sent() const { return sent_; }
   const std::vector<BindRequest>& bind_requests() const { return bind_requests_; }
   std::vector<TransportAddress> bound() const;
+  std::optional<IpAddress> loopback_address;
 
   // Names.
   bool has_resolver = true;
@@ -71,6 +72,7 @@ class FakeHost final : private Clock,
   std::unique_ptr<DatagramSocket> open(const BindRequest& request,
                                        DatagramListener& listener) override;
   std::optional<std::vector<InterfaceAddress>> addresses() const override { return addresses_; }
+  std::optional<IpAddress> loopback() const override { return loopback_address; }
   void add_listener(NetworkListener& listener) override { listeners_.push_back(&listener); }
   void remove_listener(NetworkListener& listener) override { std::erase(listeners_, &listener); }
   std::unique_ptr<Resolution> resolve(std::string_view host_name,

@@ -1,6 +1,7 @@
 #include "floe/driver/room.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <string>
 #include <vector>
 
@@ -15,15 +16,14 @@ using namespace std::chrono_literals;
 /// A room with sockets of its own, on the clock and the channels of a world; what it says, a line
 /// each.
 struct Member {
-  Member(signal::test::ClientWorld& world, std::string name, std::size_t connections_max = 16)
+  Member(signal::test::ClientWorld& world, std::string name, std::size_t connections_max = 16,
+         std::string url = "wss://example.net/signal/lobby")
       : random_(static_cast<std::uint32_t>(name.front())),
         host_(parts.api()),
         room({world.time, world.time, host_.datagram_sockets, host_.network, random_, host_.crypto,
               host_.log},
              world,
-             {.url = "wss://example.net/signal/lobby",
-              .name = std::move(name),
-              .connections_max = connections_max}) {
+             {.url = std::move(url), .name = std::move(name), .connections_max = connections_max}) {
     room.on_connection = [this](Connection& connection, const signal::Peer& peer) {
       lines.push_back("connection " + peer.name);
       connections.push_back(&connection);
@@ -84,6 +84,22 @@ TEST_CASE("an end that has its connections tells why a peer is not answered", "[
   REQUIRE(first.lines.size() >= 2);
   CHECK(first.lines[0] == "connection second");
   CHECK(first.lines[1].starts_with("a peer gets no connection"));
+}
+
+// Where everything runs on one machine, a gateway may lend nothing but loopback.
+TEST_CASE("loopback is used when the server is on this host, and the user named no addresses",
+          "[driver][room]") {
+  const bool is_here = GENERATE(true, false);
+  const bool is_offered = GENERATE(true, false);
+  signal::test::ClientWorld world;
+  const std::string url = is_here ? "ws://127.0.0.1:8080/signal/lobby" : "wss://example.net/lobby";
+  Member first(world, "first", 16, url);
+  Member second(world, "second", 16, url);
+  if (is_offered) first.parts.loopback_address = IpAddress::loopback(Family::ipv4);
+  first.parts.set_addresses({"192.0.2.1"});
+  world.run(1s);
+  CHECK(first.parts.opening_count("192.0.2.1") == 1);
+  CHECK(first.parts.opening_count("127.0.0.1") == (is_here && is_offered ? 1 : 0));
 }
 
 TEST_CASE("a listener may close the connection that it is told of", "[driver][room]") {

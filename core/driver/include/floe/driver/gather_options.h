@@ -32,6 +32,13 @@ struct GatherOptions {
   /// How many addresses of each family become candidates, the best first. 0: one for a lite agent;
   /// for others ice::kIpv4AddressesMax and ice::kIpv6AddressesMax, and as many tunnels.
   std::uint8_t addresses_max = 0;
+  /// The address of NetworkMonitor::loopback() becomes a candidate, too, as the last one: for peers
+  /// on the same host. A Room sets it when its server is on this host.
+  ///
+  /// Deviation: (RFC 8445, section 5.1.1.1) "Addresses from a loopback interface MUST NOT be
+  /// included in the candidate addresses." Where everything runs on one machine, a gateway that
+  /// lends nothing but loopback would otherwise reach no device.
+  bool loopback = false;
   /// Which of the host's addresses may be used; empty: all.
   std::function<bool(const InterfaceAddress&)> accepts = {};
 };

@@ -29,6 +29,9 @@ class Interfaces final : public NetworkMonitor, private WatchListener, private D
   ~Interfaces();
 
   std::optional<std::vector<InterfaceAddress>> addresses() const override { return addresses_; }
+  std::optional<IpAddress> loopback() const override {
+    return only_.empty() ? std::optional(IpAddress::loopback(Family::ipv4)) : std::nullopt;
+  }
   void add_listener(NetworkListener& listener) override;
   void remove_listener(NetworkListener& listener) override;
 

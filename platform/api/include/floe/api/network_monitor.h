@@ -32,6 +32,9 @@ class NetworkMonitor {
   /// In the host's order of preference. Empty optional: not known yet, on_network_changed() will
   /// follow.
   virtual std::optional<std::vector<InterfaceAddress>> addresses() const = 0;
+  /// The address at which programs on this host meet each other. Empty: none may be used, for
+  /// example because the user has named the addresses to use.
+  virtual std::optional<IpAddress> loopback() const { return std::nullopt; }
   virtual void add_listener(NetworkListener& listener) = 0;
   virtual void remove_listener(NetworkListener& listener) = 0;
 };
