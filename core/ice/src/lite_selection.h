@@ -18,8 +18,13 @@ class LiteSelection {
   /// Deviation: a check without it on another path counts, too, when the selected one is silent:
   /// the peer has moved, or its NAT has, and for the peer it is the pair that it nominated.
   void handle_check(Timestamp now, PairIndex index, const HeardCheck& check);
-  /// Section 8.2: two lite agents send no checks; each selects the pair of highest priority, which
-  /// is the same for both.
+  /// Two lite agents send no checks; each selects the pair of highest priority.
+  ///
+  /// Deviation: (section 8.2) "it is RECOMMENDED that an agent follow the procedures of RFC 6724
+  /// [RFC6724] to select a pair", and then "the controlling agent MUST send an updated candidate
+  /// list to reconcile different agents selecting different candidate pairs". Nothing is to be
+  /// reconciled here: both compute the same priorities of pairs, and the hosts' own order (RFC
+  /// 6724) is in the priorities of their candidates.
   void select_highest(Timestamp now);
 
  private:

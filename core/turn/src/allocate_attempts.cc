@@ -25,8 +25,11 @@ std::optional<AllocationRequest> AllocateAttempts::after_error(std::uint16_t cod
     return AllocationRequest{.purpose = Purpose::clear};
   }
   if (families_ != AllocatedFamilies::both) return std::nullopt;
-  // Section 7.4: 440 concerns the mandatory family, so the other family may work. A server of RFC
-  // 5766 that refuses the optional attribute is asked without it.
+  // Section 7.4: 440 concerns the mandatory family, so the other family may work.
+  //
+  // Deviation: (section 7.4, on 400) "The client MAY notify the user or operator and SHOULD NOT
+  // retry the request with this server until it believes the problem has been fixed." A server of
+  // RFC 5766 may answer 400 or 420 to the optional attribute, so it is asked once more without it.
   if (code == kAddressFamilyNotSupported) {
     families_ = AllocatedFamilies::ipv6;
   } else if (code == stun::kBadRequest || code == stun::kUnknownAttribute) {
