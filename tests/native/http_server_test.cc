@@ -1,6 +1,7 @@
 #include "floe/native/http_server.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "raw_client.h"
 #include "temporary_directory.h"
@@ -55,6 +56,34 @@ bool has(std::string_view text, std::string_view part) {
 std::string_view body_of(std::string_view response) {
   const std::size_t end = response.find("\r\n\r\n");
   return end == std::string_view::npos ? std::string_view() : response.substr(end + 4);
+}
+
+/// A client's frame, masked with zeros.
+std::string frame_of(std::uint8_t first_byte, std::string_view payload) {
+  std::string frame(1, static_cast<char>(first_byte));
+  if (payload.size() < 126) {
+    frame += static_cast<char>(0x80 | payload.size());
+  } else {
+    frame += static_cast<char>(0x80 | 126);
+    frame += static_cast<char>(payload.size() >> 8);
+    frame += static_cast<char>(payload.size());
+  }
+  return frame.append(4, '\0').append(payload);
+}
+
+/// A binary message in `count` fragments, which awaits its last one.
+std::string fragments_of(std::string_view message, std::size_t count) {
+  std::string frames;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t size = message.size() / (count - i);
+    frames += frame_of(i == 0 ? 0x02 : 0x00, message.substr(0, size));
+    message.remove_prefix(size);
+  }
+  return frames;
+}
+
+std::string last_fragment() {
+  return frame_of(0x80, "");
 }
 
 }  // namespace
@@ -158,6 +187,27 @@ TEST_CASE("a WebSocket needs a subprotocol that is served, and an acceptor that 
   }
 }
 
+TEST_CASE("a message may come in many fragments, as an intermediary cuts them",
+          "[native][websocket]") {
+  WebSocketWorld world;
+  REQUIRE(world.server->listen());
+  RawClient client(world.loop, world.server->address());
+  client.upgrade("floe.test.1");
+  REQUIRE(world.acceptor.ends.size() == 1);
+  test::End& server = *world.acceptor.ends[0];
+  struct Cut {
+    std::size_t size, fragments;
+  };
+  const auto [size, fragments] = GENERATE(Cut{1200, 9}, Cut{16000, 12}, Cut{60000, 15},
+                                          Cut{kMaxMessageSize, kMaxFragments}, Cut{2, 3});
+  CAPTURE(size, fragments);
+  const std::string message(size, 'a');
+  client.send(fragments_of(message, fragments - 1) + last_fragment());
+  REQUIRE(world.run_until([&] { return server.message_count == 1; }));
+  CHECK(as_text(server.received[0].bytes) == message);
+  CHECK(server.closed_count == 0);
+}
+
 TEST_CASE("hostile frames close the channel with the code that the RFC has for them",
           "[native][websocket]") {
   WebSocketWorld world;
@@ -180,9 +230,8 @@ TEST_CASE("hostile frames close the channel with the code that the RFC has for t
     client.send(std::string("\x80\xfe\xff\xff", 4) + mask + std::string(65535, 'a'));
     close_code = "\x03\xf1";
   }
-  SECTION("too many fragments") {
-    client.send(std::string("\x02\x80", 2) + mask);
-    for (int i = 0; i < 20; ++i) client.send(std::string("\x00\x80", 2) + mask);
+  SECTION("a message of empty fragments that does not end") {
+    client.send(fragments_of("", kMaxFragments));
     close_code = "\x03\xf0";
   }
   SECTION("text that is not UTF-8") {

@@ -60,7 +60,7 @@ class IncomingMessage {
  private:
   ByteVector gathered_;
   Bytes whole_;
-  unsigned fragments_ = 0;
+  std::size_t fragments_ = 0;
 };
 
 }  // namespace floe::native

@@ -13,8 +13,11 @@ namespace floe::native {
 /// channel with 1009 (RFC 6455, section 7.4.1) before it has been received.
 inline constexpr std::size_t kMaxMessageSize = 64 * 1024 + 256;
 
-/// The most fragments of one message; more close the channel with 1008.
-inline constexpr unsigned kMaxFragments = 8;
+/// The most fragments of one message: one for each 64 bytes of the longest. An intermediary may cut
+/// a message anew (RFC 6455, section 5.4), and no network has smaller pieces. More close the
+/// channel with 1008: section 10.4 warns of "a long stream of small frames that are a part of a
+/// fragmented message", which the length alone would not bound.
+inline constexpr std::size_t kMaxFragments = kMaxMessageSize / 64;
 
 /// The most bytes that a channel holds while the network does not take them; beyond that, send()
 /// returns false.
