@@ -11,6 +11,7 @@
 #include "floe/json/writer.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
+#include "floe/options/candidate_servers.h"
 
 namespace {
 
@@ -21,8 +22,9 @@ struct Options {
   std::string url;
   std::string name = "device";
   std::string token;
+  std::string tls_ca_file;
   std::vector<std::string> bind;
-  std::vector<std::string> stun;
+  std::vector<floe::Server> servers;
   bool verbose = false;
 };
 
@@ -65,14 +67,14 @@ int run(const Options& options) {
   for (const std::string& text : options.bind) {
     host_options.only_addresses.push_back(*floe::IpAddress::parse(text));
   }
+  host_options.web_socket.tls_ca_file = options.tls_ca_file;
+  host_options.streams.tls_ca_file = options.tls_ca_file;
   if (options.verbose) host_options.log_minimum = floe::LogLevel::debug;
   floe::native::SystemHost host(host_options);
   Counters counters;
 
   floe::RoomOptions room_options{.url = options.url, .name = options.name, .token = options.token};
-  for (const std::string& text : options.stun) {
-    room_options.connection.gather.servers.push_back(*floe::parse_server_uri(text));
-  }
+  room_options.connection.gather.servers = options.servers;
   floe::Room room(host.api(), host.message_channels(), room_options);
   room.on_connection = [&](Connection& connection, const floe::signal::Peer& peer) {
     ++counters.connections;
@@ -125,13 +127,8 @@ int main(int argc, char** argv) {
       ->check([](const std::string& text) {
         return floe::IpAddress::parse(text) ? std::string() : text + " is not an IP address";
       });
-  app.add_option("--stun", options.stun, "STUN server to ask for a way through NATs: stun:HOST")
-      ->check([](const std::string& text) {
-        const auto uri = floe::parse_server_uri(text);
-        if (!uri) return std::string(to_text(uri.error()));
-        const bool is_stun = uri->scheme == floe::ServerScheme::stun;
-        return is_stun ? std::string() : text + ": only stun: servers can be asked";
-      });
+  floe::options::declare_candidate_servers(app, options.servers);
+  floe::options::declare_tls_ca(app, options.tls_ca_file);
   app.add_flag("-v,--verbose", options.verbose, "Log more on standard error");
   try {
     app.parse(argc, argv);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "agent_options.h"
+#include "floe/options/candidate_servers.h"
 
 namespace floe::cli {
 namespace {
@@ -97,9 +98,7 @@ void declare_sockets(CLI::App& app, AgentOptions& options) {
          "network; hide: and tell the peer such names instead of the addresses of this machine; "
          "off: skip candidates with names (default: resolve; with --gateway: off)")
       ->check(CLI::IsMember(kMdnsModes));
-  app.add_option("--tls-ca", options.tls_ca_file,
-                 "PEM file of authorities to trust for wss:// and turns:, besides the system's")
-      ->check(CLI::ExistingFile);
+  options::declare_tls_ca(app, options.tls_ca_file);
 }
 
 }  // namespace floe::cli

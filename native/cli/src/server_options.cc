@@ -1,7 +1,6 @@
 #include "server_options.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 
 namespace floe::cli {
 namespace {
@@ -60,14 +59,6 @@ void declare_streams(CLI::App& app, ServerOptions& options, ServerKind kind) {
 }
 
 }  // namespace
-
-std::string password_from_environment(const std::string& option, const std::string& variable) {
-  const char* const value = std::getenv(variable.c_str());
-  if (value == nullptr) {
-    throw CLI::ValidationError(option, "there is no variable " + variable + " in the environment");
-  }
-  return value;
-}
 
 void declare(CLI::App& app, ServerOptions& options, ServerKind kind) {
   app.add_option_function<std::string>(

@@ -33,8 +33,4 @@ struct ServerOptions {
 /// Declares the options; `options` is filled when the program's arguments are parsed.
 void declare(CLI::App& app, ServerOptions& options, ServerKind kind);
 
-/// Declares an option such as "--pass-env": a password from the environment, which no list of
-/// processes shows.
-std::string password_from_environment(const std::string& option, const std::string& variable);
-
 }  // namespace floe::cli

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "answer_lines.h"
+#include "floe/options/candidate_servers.h"
 
 namespace floe::cli {
 namespace {
@@ -33,7 +34,8 @@ void declare(CLI::App& app, TurnOptions& options) {
   app.add_option_function<std::string>(
          "--turn-pass-env,--pass-env",
          [&options](const std::string& variable) {
-           options.credentials.password = password_from_environment("--pass-env", variable);
+           options.credentials.password =
+               options::password_from_environment("--pass-env", variable);
          },
          "The variable of the environment that has the password")
       ->needs(user)
