@@ -24,7 +24,7 @@ export class IceCandidate {
 
   constructor(init: IceCandidateInit, relayProtocol: IceCandidate['relayProtocol'] = null) {
     this.relayProtocol = relayProtocol;
-    this.candidate = (init.candidate ?? '').replace(/^a=/, '');
+    this.candidate = (init.candidate ?? '').replace(/^a=|\s+$/g, '');
     this.sdpMid = init.sdpMid ?? '0';
     this.sdpMLineIndex = init.sdpMLineIndex ?? null;
     this.#fields = this.candidate.split(' ');

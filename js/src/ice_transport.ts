@@ -176,14 +176,21 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     this.agent.start(remoteParameters, role);
   }
 
-  /** Takes a candidate of the peer; null or an empty one means that there are no more. */
+  /**
+   * Takes a candidate of the peer; null or an empty one means that there are no more. With a
+   * `usernameFragment` that start() has not named yet, it waits for start(). Throws an OperationError
+   * when the fragment is of another generation than the peer's current one.
+   */
   addRemoteCandidate(candidate: IceCandidateInit | null = null): void {
     this.#checkOpen();
-    this.agent.addRemoteCandidate(candidate?.candidate ?? '');
+    this.agent.addRemoteCandidate(candidate ?? {});
   }
 
-  /** Removes a candidate of the peer. A path over it is used until the peer stops answering there. */
-  removeRemoteCandidate({ candidate = '' }: IceCandidateInit): void {
+  /**
+   * Removes a candidate of the peer. A path over it is used until the peer stops answering there.
+   * Throws as addRemoteCandidate() does.
+   */
+  removeRemoteCandidate(candidate: IceCandidateInit): void {
     this.#checkOpen();
     this.agent.removeRemoteCandidate(candidate);
   }

@@ -162,3 +162,76 @@ test('a transport whose gateway is lost closes with the reason', async (t) => {
   assert.equal(a.error.code, 'gateway-closed');
   assert.equal(a.send(bytes('late')), false);
 });
+
+const password = 'p'.repeat(22);
+const line = (port) => `candidate:1 1 udp 2130706431 192.0.2.7 ${port} typ host`;
+const ofOther = { name: 'OperationError', code: 'other-generation' };
+
+test('a candidate of another generation is refused, and so is its end', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const transport = new IceTransport({ gateway: fake.tunnelUrl });
+  t.after(() => transport.stop());
+  await transport.ready;
+  transport.start({ usernameFragment: 'NEWf', password });
+  const usernameFragment = 'OLDf';
+  for (const init of [
+    { candidate: line(5000), usernameFragment },
+    { candidate: `a=${line(5000)} generation 0 ufrag OLDf\r\n` },
+    { candidate: `${line(5000)} ufrag NEWf`, usernameFragment },
+    { candidate: '', usernameFragment },
+    { candidate: line(5000), usernameFragment: '' },
+  ]) {
+    assert.throws(() => transport.addRemoteCandidate(init), ofOther);
+    assert.throws(() => transport.removeRemoteCandidate(init), ofOther);
+  }
+  transport.addRemoteCandidate({ candidate: line(5001) });
+  transport.addRemoteCandidate({ candidate: line(5002), usernameFragment: 'NEWf' });
+  transport.addRemoteCandidate({ candidate: `${line(5003)} ufrag NEWf\r\n` });
+  transport.removeRemoteCandidate({ candidate: line(5001), usernameFragment: 'NEWf' });
+  await transport.getStats();
+  assert.deepEqual(
+    transport.getRemoteCandidates().map(({ port }) => port),
+    [5002, 5003],
+  );
+});
+
+test('a candidate waits for the parameters of its generation', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const transport = new IceTransport({ gateway: fake.tunnelUrl });
+  t.after(() => transport.stop());
+  await transport.ready;
+  const ports = async () => {
+    await transport.getStats();
+    return transport.getRemoteCandidates().map(({ port }) => port);
+  };
+  const add = (port, usernameFragment) =>
+    transport.addRemoteCandidate({ candidate: line(port), usernameFragment });
+  add(5001, 'one1');
+  add(5002, 'one1');
+  add(5003, 'two2');
+  transport.removeRemoteCandidate({ candidate: line(5002), usernameFragment: 'one1' });
+  assert.deepEqual(await ports(), []);
+  transport.start({ usernameFragment: 'one1', password });
+  assert.deepEqual(await ports(), [5001]);
+  assert.throws(() => add(5004, 'two2'), ofOther);
+
+  await transport.restart();
+  add(5005, 'one1'); // nobody will start with that any more
+  add(5006, 'two2');
+  transport.start({ usernameFragment: 'two2', password });
+  assert.deepEqual(await ports(), [5003, 5006]);
+});
+
+test('of the candidates that wait the oldest give way', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const transport = new IceTransport({ gateway: fake.tunnelUrl });
+  t.after(() => transport.stop());
+  await transport.ready;
+  for (let port = 5000; port <= 5064; port++) {
+    transport.addRemoteCandidate({ candidate: line(port), usernameFragment: 'one1' });
+  }
+  transport.start({ usernameFragment: 'one1', password });
+  await transport.getStats();
+  assert.equal(transport.getRemoteCandidates().length, 64);
+  assert.equal(transport.getRemoteCandidates()[0].port, 5001);
+});

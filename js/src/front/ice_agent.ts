@@ -1,6 +1,7 @@
 import { FloeErrorEvent, IceCandidateEvent } from '../events.js';
 import { FloeError, refusedError } from '../floe_error.js';
 import type { Gateway } from '../gateway.js';
+import type { IceCandidate, IceCandidateInit } from '../ice_candidate.js';
 import type { IceParameters, IceRole } from '../ice_parameters.js';
 import type { NamedServer } from '../ice_server.js';
 import type { IceNomination, IceTransportOptions } from '../ice_transport_options.js';
@@ -10,6 +11,7 @@ import { DatagramSender } from './datagram_sender.js';
 import { Deferred } from './deferred.js';
 import { EngineHandle } from './engine_handle.js';
 import { IceMirror, roleNumber, roleUnchanged } from './ice_mirror.js';
+import { RemoteGeneration } from './remote_generation.js';
 
 export interface IceAgentEvents {
   dispatch(event: Event): void;
@@ -41,6 +43,7 @@ export class IceAgent {
   onNegotiationRecord: ((record: EventRecord, reader: EventReader) => void) | undefined;
 
   readonly #events: IceAgentEvents;
+  readonly #peer = new RemoteGeneration();
   #restarted: Deferred<IceParameters> | undefined;
 
   constructor(gateway: Gateway, options: IceTransportOptions, events: IceAgentEvents) {
@@ -92,19 +95,28 @@ export class IceAgent {
       .text(password)
       .u8(Number(iceLite))
       .u8(role === undefined ? roleUnchanged : roleNumber(role));
+    for (const candidate of this.#peer.begin(usernameFragment)) this.#pass(candidate);
   }
 
-  /** An empty `line` says that no more will come. */
-  addRemoteCandidate(line: string): void {
-    if (line === '') this.engine.command(Command.transport_end_of_candidates);
-    else this.engine.command(Command.transport_candidate).text(line);
+  /** An empty line says that no more will come. Throws when it is of another generation. */
+  addRemoteCandidate(init: IceCandidateInit): void {
+    const candidate = this.#peer.has(init);
+    if (candidate) this.#pass(candidate);
   }
 
-  removeRemoteCandidate(line: string): void {
-    this.engine.command(Command.transport_remove_candidate).text(line);
+  removeRemoteCandidate(init: IceCandidateInit): void {
+    const candidate = this.#peer.has(init, true);
+    if (!candidate) return;
+    this.engine.command(Command.transport_remove_candidate).text(candidate.candidate);
+  }
+
+  #pass({ candidate }: IceCandidate): void {
+    if (candidate === '') this.engine.command(Command.transport_end_of_candidates);
+    else this.engine.command(Command.transport_candidate).text(candidate);
   }
 
   restart(): Promise<IceParameters> {
+    this.#peer.leave();
     this.#restarted ??= new Deferred();
     this.engine.command(Command.transport_restart);
     return this.#restarted.promise;
