@@ -57,9 +57,11 @@ TEST_CASE("the host is a name or an address", "[driver]") {
   CHECK(read("stun:stun-1.sub_domain.example.org.").host == "stun-1.sub_domain.example.org.");
 }
 
-TEST_CASE("a scheme is the same in any case", "[driver]") {
+TEST_CASE("scheme and transport are the same in any case", "[driver]") {
   CHECK(read("STUN:example.org").scheme == ServerScheme::stun);
   CHECK(read("Turns:example.org").scheme == ServerScheme::turns);
+  CHECK(read("turn:192.0.2.1:3478?transport=TCP").transport == ServerTransport::tcp);
+  CHECK(read("TURNS:example.org?Transport=Udp").transport == ServerTransport::udp);
 }
 
 TEST_CASE("what is no server is refused for its reason", "[driver]") {

@@ -135,6 +135,24 @@ TEST_CASE("unknown types that must be understood are kept in order", "[stun]") {
   CHECK(unknown_types(*message) == std::vector<std::uint16_t>{0x7ffe, 0x0002});
 }
 
+// RFC 5389, section 12.1, which RFC 8489 keeps.
+TEST_CASE("an answer may have what RFC 3489 left behind, a request may not", "[stun]") {
+  const auto type = GENERATE(as<std::uint16_t>{}, 0x0002, 0x0004, 0x0005, 0x000b);
+  CAPTURE(type);
+  for (const std::uint16_t answer : {std::uint16_t{0x0101}, std::uint16_t{0x0111}}) {
+    const RawMessage raw = RawMessage(answer).attribute(type, "0001138cc0000201");
+    const auto message = MessageView::parse(raw.bytes());
+    REQUIRE(message);
+    CHECK(message->unknown_types().empty());
+  }
+  for (const std::uint16_t other : {std::uint16_t{0x0001}, std::uint16_t{0x0011}}) {
+    const RawMessage raw = RawMessage(other).attribute(type, "0001138cc0000201");
+    const auto message = MessageView::parse(raw.bytes());
+    REQUIRE(message);
+    CHECK(unknown_types(*message) == std::vector{type});
+  }
+}
+
 TEST_CASE("unknown types beyond the limit are not remembered", "[stun]") {
   RawMessage raw;
   for (std::uint16_t i = 0; i < kAttributesMax; ++i) {
