@@ -216,7 +216,9 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
 
   /**
    * Sends one datagram. Returns false when it was not sent: no path works, it is longer than
-   * `datagrams.maxDatagramSize`, or too many bytes are on their way already. `data` is copied.
+   * `datagrams.maxDatagramSize`, or too many bytes are on their way already, as while a queue of the
+   * gateway or of a relay is full. What is lost after true is in getStats(), as
+   * `packetsDiscardedOnSend`, and in the gateway's. `data` is copied.
    */
   send(data: BufferSource, component = 1): boolean {
     return this.agent.sender.send(bytesOf(data), component);

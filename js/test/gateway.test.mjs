@@ -43,6 +43,19 @@ test('URLs that cannot be a gateway are refused at once', () => {
   gateway.close();
 });
 
+test('the longest datagram is as long as the gateway says', async (t) => {
+  const fake = await FakeGateway.start(t);
+  fake.network.maxDatagramSize = 1200;
+  const gateway = new Gateway(fake.tunnelUrl);
+  t.after(() => gateway.close());
+  assert.equal(gateway.maxDatagramSize, 0);
+  const socket = new UdpSocket({ gateway });
+  const { address, port } = await socket.ready;
+  assert.equal(gateway.maxDatagramSize, 1200);
+  assert.equal(socket.send(new Uint8Array(1201), address, port), false);
+  assert.equal(socket.send(new Uint8Array(1200), address, port), true);
+});
+
 test('UDP sockets exchange datagrams and tell from whom', async (t) => {
   const fake = await FakeGateway.start(t);
   const gateway = new Gateway(fake.tunnelUrl);

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "child_process.h"
+#include "relay_server.h"
 #include "sdp/shapes.h"
 
 namespace floe::native {
@@ -74,6 +75,11 @@ struct Pair {
   }
 };
 
+/// An order to send about `size` bytes.
+std::string send_of(std::size_t size) {
+  return R"({"command":"send","base64":")" + std::string(size / 3 * 4, 'A') + "\"}\n";
+}
+
 /// The answer of a controlled agent to an offer.
 std::string answer_to(std::string_view offer, std::vector<std::string> options = {}) {
   Loop loop;
@@ -93,6 +99,27 @@ bool has(const std::string& text, std::string_view part) {
 }
 
 }  // namespace
+
+TEST_CASE("a datagram that the relay cannot carry is an error, and counted", "[native][cli]") {
+  Loop loop;
+  test::RelayServer relay(loop);
+  Pair pair(
+      {"--policy", "relay", "--turn", relay.uri(), "--turn-user", "alice", "--turn-pass", "secret"},
+      {"--role", "controlled"});
+  const auto both = [&] {
+    loop.run_once(Duration::zero());
+    return pair.left.has_said(R"("state":"connected")") &&
+           pair.right.has_said(R"("state":"connected")");
+  };
+  REQUIRE(pair.paste_until(both));
+  pair.left.say(send_of(65'502));
+  pair.left.say("{\"command\":\"stats\"}\n");
+  CHECK(pair.paste_until([&] { return pair.left.has_said(R"("event":"stats")"); }));
+  CHECK(pair.left.has_said(R"("code":"too-big")"));
+  CHECK(pair.left.has_said(R"("packetsDiscardedOnSend":1)"));
+  CHECK(pair.left.has_said(R"("packetsNotSentTooLarge":1)"));
+  CHECK_FALSE(pair.left.has_said("not-connected"));
+}
 
 TEST_CASE("two agents meet by one offer and one answer", "[native][cli]") {
   Pair pair({}, {"--role", "controlled", "--echo"});

@@ -44,7 +44,7 @@ class Peer final : private AgentListener {
   SignallingPath& signalling_path() { return *path_; }
   const signal::Session& session() const { return *driver_.connection().session(); }
   bool connected() const;
-  bool send(std::string_view text) { return driver_.send(1, as_bytes(text)); }
+  bool send(std::string_view text) { return static_cast<bool>(driver_.send(1, as_bytes(text))); }
 
   const std::vector<std::string>& received() const { return received_; }
   /// Restarts that nobody asked for.

@@ -39,7 +39,7 @@ void GatewayObject::end_turn() {
 
 bool GatewayObject::has_dropped() {
   const std::uint64_t seen = std::exchange(drops_seen_, client_.stats().dropped.total());
-  return drops_seen_ != seen;
+  return std::exchange(dropped_, false) || drops_seen_ != seen;
 }
 
 void GatewayObject::handle_command(Command, std::uint16_t, CommandReader&) {
@@ -69,7 +69,7 @@ void GatewayObject::handle_timeout(Timestamp now) {
 void GatewayObject::on_ready() {
   const auto addresses = client_.addresses().value_or(std::vector<InterfaceAddress>{});
   EventWriter& out = emit(Event::gateway_open);
-  out.u32(kMaxDatagramSize).u16(static_cast<std::uint16_t>(addresses.size()));
+  out.u32(client_.stats().max_datagram_size).u16(static_cast<std::uint16_t>(addresses.size()));
   for (const InterfaceAddress& address : addresses) {
     out.text(address.ip.to_text()).text(address.interface_name);
   }

@@ -23,6 +23,8 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
   void end_turn();
   /// Whether datagrams to the gateway were dropped since the last call.
   bool has_dropped();
+  /// A datagram could not be sent through this gateway; counts as dropped.
+  void note_dropped() { dropped_ = true; }
   void close() override { client_.close(); }
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
@@ -37,6 +39,7 @@ class GatewayObject final : public Object, private TimerListener, private tunnel
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;
   std::uint64_t drops_seen_ = 0;
+  bool dropped_ = false;
   tunnel::Client client_;
 };
 

@@ -23,8 +23,9 @@ TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
 void TransportObject::handle_command(Command command, std::uint16_t extra, CommandReader& in) {
   switch (command) {
     case Command::transport_send:
-      // On failure there is no path any more: JavaScript hears of that, and datagrams may be lost.
-      (void)driver_.send(extra, in.rest());
+      // JavaScript has gone on. It hears when there is no path any more, the statistics count what
+      // was not sent, and while a queue is full it gets no room for more.
+      if (driver_.send(extra, in.rest()) == ice::SendResult::queue_full) gateway_->note_dropped();
       return;
     case Command::transport_gather:
       gather(in);

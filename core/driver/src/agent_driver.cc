@@ -177,11 +177,11 @@ void AgentDriver::carry_out(const peer::Output& output) {
 
 void AgentDriver::carry_out(const ice::Output& output) {
   if (const auto* datagram = std::get_if<ice::Transmit>(&output)) {
-    sockets_->send(*datagram);
+    note(sockets_->send(*datagram));
   } else if (const auto* event = std::get_if<ice::Event>(&output)) {
     tell(*event);
   } else if (const auto* message = std::get_if<ice::TcpTransmit>(&output)) {
-    if (ServerStream* stream = find_stream(message->id)) stream->send(message->payload);
+    if (ServerStream* stream = find_stream(message->id)) note(stream->send(message->payload));
   } else if (const auto* wanted = std::get_if<ice::TcpConnectionWanted>(&output)) {
     streams_.push_back(std::make_unique<ServerStream>(*this, wanted->id));
     streams_.back()->connect(*wanted);
@@ -208,22 +208,35 @@ void AgentDriver::tell(const ice::Event& event) {
   listener_.on_gathering_error({url, base, failed->code, failed->reason.view()});
 }
 
-bool AgentDriver::send(ice::StreamComponent component, Bytes payload) {
-  if (payload.size() > kMaxDatagramSize) return false;
+ice::SendResult AgentDriver::send(ice::StreamComponent component, Bytes payload) {
+  if (payload.size() > kMaxDatagramSize) return ice::SendResult::too_large;
   // The payload does not go through the queue of outputs: when an event handler sends, the queue
   // may be drained only after the payload is gone.
   const Timestamp now = host_.clock.now();
   const auto route = connection_.agent().route_data(now, component, payload.size());
-  if (!route) return false;
-  if (agent().is_relayed(route->local)) {
-    input([&](peer::Connection& connection, Timestamp at) {
-      connection.agent().relay_data(at, *route, payload);
-    });
-  } else {
-    sockets_->send({route->local, route->remote, payload});
-    wake_by(connection_.agent().silence_deadline(now, component));
-  }
-  return true;
+  if (!route) return ice::SendResult::no_path;
+  const bool is_relayed = agent().is_relayed(route->local);
+  const ice::SendResult result =
+      is_relayed ? relay(*route, payload) : sockets_->send({route->local, route->remote, payload});
+  if (!result) connection_.agent().count_not_sent(result, &*route, payload.size());
+  if (!is_relayed) wake_by(connection_.agent().silence_deadline(now, component));
+  return result;
+}
+
+ice::SendResult AgentDriver::relay(const ice::Route& route, Bytes payload) {
+  ice::SendResult result = ice::SendResult::sent;
+  if (depth_ == 0 && !pumping_) relaying_ = &result;
+  const ice::SendResult taken = input([&](peer::Connection& connection, Timestamp now) {
+    return connection.agent().relay_data(now, route, payload);
+  });
+  if (relaying_ == &result) relaying_ = nullptr;
+  return taken ? result : taken;
+}
+
+/// What became of an output. send() counts the datagram that it hands on.
+void AgentDriver::note(ice::SendResult result) {
+  if (relaying_ != nullptr && !result) *relaying_ = result;
+  if (relaying_ == nullptr) connection_.agent().count_not_sent(result);
 }
 
 void AgentDriver::wake_by(Timestamp deadline) {

@@ -48,7 +48,7 @@ void Connection::receive(const signal::Message& message) {
   });
 }
 
-bool Connection::send(Bytes datagram, ice::StreamComponent component) {
+ice::SendResult Connection::send(Bytes datagram, ice::StreamComponent component) {
   return driver_.send(component, datagram);
 }
 

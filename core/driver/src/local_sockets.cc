@@ -112,10 +112,20 @@ void LocalSockets::open(ice::StreamComponent component, const IpAddress& ip,
   sockets_.back()->open(options.port_min, options.port_max);
 }
 
-void LocalSockets::send(const ice::Transmit& transmit) {
-  if (Socket* socket = find(transmit.local)) {
-    socket->socket().send(transmit.remote, transmit.payload);
+ice::SendResult LocalSockets::send(const ice::Transmit& transmit) {
+  Socket* socket = find(transmit.local);
+  if (socket == nullptr) return ice::SendResult::refused;
+  switch (socket->socket().send(transmit.remote, transmit.payload)) {
+    case SendStatus::sent:
+      return ice::SendResult::sent;
+    case SendStatus::dropped:
+      return ice::SendResult::queue_full;
+    case SendStatus::too_large:
+      return ice::SendResult::too_large;
+    case SendStatus::failed:
+      break;
   }
+  return ice::SendResult::refused;
 }
 
 LocalSockets::Socket* LocalSockets::find(const TransportAddress& local) {

@@ -13,6 +13,7 @@
 #include "floe/driver/local_sockets_listener.h"
 #include "floe/ice/agent_config.h"
 #include "floe/ice/output.h"
+#include "floe/ice/send_result.h"
 #include "floe/types/list.h"
 
 namespace floe {
@@ -26,8 +27,8 @@ class LocalSockets {
   /// Opens sockets on the addresses that have none, and closes those on addresses that are gone.
   void follow(const List<IpAddress>& addresses, const GatherOptions& options,
               const ice::AgentConfig& config);
-  /// Sends from the socket bound to `transmit.local`; without effect when there is none.
-  void send(const ice::Transmit& transmit);
+  /// Sends from the socket bound to `transmit.local`; `refused` when there is none.
+  ice::SendResult send(const ice::Transmit& transmit);
   /// Closes all sockets; no event of them follows. The socket objects stay until this object is
   /// destroyed, because a listener may call this from inside an event of a socket.
   void close();

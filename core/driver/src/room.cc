@@ -26,8 +26,9 @@ void Room::join() {
 }
 
 std::size_t Room::send(Bytes datagram, ice::ComponentId component) {
-  const auto sent = std::ranges::count_if(
-      entries_, [&](const Entry& entry) { return entry.connection->send(datagram, component); });
+  const auto sent = std::ranges::count_if(entries_, [&](const Entry& entry) {
+    return static_cast<bool>(entry.connection->send(datagram, component));
+  });
   return static_cast<std::size_t>(sent);
 }
 

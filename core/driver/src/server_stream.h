@@ -17,9 +17,10 @@ class AgentDriver::ServerStream final : private StreamListener {
     if (wanted.transport == turn::Transport::tls) tls = TlsClient{std::string(wanted.server_name)};
     socket_ = driver_.host_.streams->connect(wanted.server, tls, *this);
   }
-  void send(Bytes bytes) {
-    // Bytes that do not fit are lost, as they would be over UDP.
-    if (socket_) socket_->send(bytes);
+  /// Bytes that do not fit are lost, as they would be over UDP.
+  ice::SendResult send(Bytes bytes) {
+    if (!socket_) return ice::SendResult::refused;
+    return socket_->send(bytes) ? ice::SendResult::sent : ice::SendResult::queue_full;
   }
   /// No event follows. The object must not be destroyed from inside one of its own events.
   void close() { socket_.reset(); }

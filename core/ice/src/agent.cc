@@ -192,15 +192,8 @@ void Agent::close(Timestamp now) {
 
 // Data ------------------------------------------------------------------------------------------
 
-bool Agent::send(Timestamp now, StreamComponent component, Bytes payload) {
-  const auto route = machine_->route_data(now, component, payload.size());
-  if (!route) return false;
-  if (is_relayed(route->local)) {
-    relay_data(now, *route, payload);
-  } else {
-    machine_->core.out.transmit_view(route->local, route->remote, payload);
-  }
-  return true;
+SendResult Agent::send(Timestamp now, StreamComponent component, Bytes payload) {
+  return machine_->send_data(now, component, payload);
 }
 
 std::optional<Route> Agent::route_data(Timestamp now, StreamComponent component, std::size_t size) {
@@ -214,8 +207,12 @@ Timestamp Agent::silence_deadline(Timestamp now, StreamComponent component) cons
   return machine_->is_closed() ? kNever : machine_->generations.silence_deadline(now, component);
 }
 
-void Agent::relay_data(Timestamp now, const Route& route, Bytes payload) {
-  machine_->turn_clients.send(now, route.local, route.remote, payload);
+SendResult Agent::relay_data(Timestamp now, const Route& route, Bytes payload) {
+  return machine_->turn_clients.send(now, route.local, route.remote, payload);
+}
+
+void Agent::count_not_sent(SendResult why, const Route* data_route, std::size_t size) {
+  machine_->count_not_sent(why, data_route, size);
 }
 
 // Outputs ---------------------------------------------------------------------------------------

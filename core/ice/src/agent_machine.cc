@@ -104,6 +104,25 @@ std::optional<Route> AgentMachine::route_data(Timestamp now, StreamComponent com
   return route;
 }
 
+SendResult AgentMachine::send_data(Timestamp now, StreamComponent component, Bytes payload) {
+  const auto route = route_data(now, component, payload.size());
+  if (!route) return SendResult::no_path;
+  if (!turn_clients.is_relayed(route->local)) {
+    core.out.transmit_view(route->local, route->remote, payload);
+    return SendResult::sent;
+  }
+  const SendResult result = turn_clients.send(now, route->local, route->remote, payload);
+  if (!result) count_not_sent(result, &*route, payload.size());
+  return result;
+}
+
+void AgentMachine::count_not_sent(SendResult why, const Route* data_route, std::size_t size) {
+  core.counters.not_sent.add(why);
+  if (data_route == nullptr) return;
+  --core.counters.data_sent;
+  generations.take_back_data(*data_route, size);
+}
+
 // States ----------------------------------------------------------------------------------------
 
 void AgentMachine::handle_timeout(Timestamp now) {
@@ -196,7 +215,8 @@ std::optional<Output> AgentMachine::poll_output() {
     if (const auto* transmit = std::get_if<Transmit>(&*output)) {
       if (turn_clients.is_relayed(transmit->local)) {
         // The TURN client wraps the datagram for its server and puts the result into the queue.
-        turn_clients.send(updated_at_, transmit->local, transmit->remote, transmit->payload);
+        core.counters.not_sent.add(
+            turn_clients.send(updated_at_, transmit->local, transmit->remote, transmit->payload));
         continue;
       }
       count_sent(transmit->payload.size());

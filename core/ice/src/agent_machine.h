@@ -31,6 +31,8 @@ class AgentMachine {
   void handle_timeout(Timestamp now);
   /// The route for a datagram of the application, which is counted as data.
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
+  SendResult send_data(Timestamp now, StreamComponent component, Bytes payload);
+  void count_not_sent(SendResult why, const Route* data_route, std::size_t size);
   void start_gathering();
   void add_socket(Timestamp now, const LocalSocket& socket);
   void restart(Timestamp now);

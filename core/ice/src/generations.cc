@@ -56,6 +56,11 @@ std::optional<Route> Generations::route_data(Timestamp now, StreamComponent comp
   return current_->route_data(now, component, size);
 }
 
+void Generations::take_back_data(const Route& route, std::size_t size) {
+  if (previous_ && previous_->paths().take_back_data(route, size)) return;
+  current_->paths().take_back_data(route, size);
+}
+
 void Generations::remove_base(Timestamp now, const TransportAddress& base, PairFailure why) {
   current_->candidates().remove_base(now, base, why);
   if (previous_) previous_->candidates().remove_base(now, base, why);

@@ -38,6 +38,8 @@ class Generations {
   /// A Binding indication. False: it came by no selected pair.
   bool handle_keepalive(Timestamp now, const Route& path);
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
+  /// The datagram of route_data() was not sent.
+  void take_back_data(const Route& route, std::size_t size);
   void remove_base(Timestamp now, const TransportAddress& base, PairFailure why);
   void refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused);
   void handle_timeout(Timestamp now);

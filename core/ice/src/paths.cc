@@ -274,4 +274,9 @@ std::optional<Route> Paths::route_data(Timestamp now, StreamComponent component,
   return pairs_.route_of(*index);
 }
 
+bool Paths::take_back_data(const Route& route, std::size_t size) {
+  const auto index = pairs_.find(route);
+  return index && pairs_.at(*index).statistics.discard(size);
+}
+
 }  // namespace floe::ice

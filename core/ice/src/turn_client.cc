@@ -118,10 +118,10 @@ void TurnClient::set_wanted(Timestamp now, const turn::WantedPeers& wanted) {
   drain(now);
 }
 
-void TurnClient::send(Timestamp now, const TransportAddress& peer, Bytes payload) {
-  if (!allocation_) return;
-  allocation_->send(now, peer, payload);
-  drain(now);
+bool TurnClient::send(Timestamp now, const TransportAddress& peer, Bytes payload) {
+  const bool taken = allocation_ && allocation_->send(now, peer, payload);
+  if (allocation_) drain(now);
+  return taken;
 }
 
 void TurnClient::restart(Timestamp now) {

@@ -65,7 +65,7 @@ class TurnClient {
   void handle_timeout(Timestamp now);
 
   void set_wanted(Timestamp now, const turn::WantedPeers& wanted);
-  void send(Timestamp now, const TransportAddress& peer, Bytes payload);
+  bool send(Timestamp now, const TransportAddress& peer, Bytes payload);
   /// For a new generation: announces an allocation once more, and asks the server whether it still
   /// has it, since a restart mostly follows a path that was lost. A client that rests or is over
   /// begins from the start.

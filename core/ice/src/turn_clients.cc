@@ -5,6 +5,7 @@
 #include "floe/ice/limits.h"
 #include "floe/stun/demultiplex.h"
 #include "floe/stun/message.h"
+#include "floe/turn/channel_data.h"
 #include "reach.h"
 
 namespace floe::ice {
@@ -123,11 +124,14 @@ void TurnClients::handle_tcp_closed(Timestamp now, TcpConnectionId id, std::stri
   if (TurnClient* client = find(id)) client->handle_tcp_closed(now, reason);
 }
 
-void TurnClients::send(Timestamp now, const TransportAddress& relayed, const TransportAddress& peer,
-                       Bytes payload) {
+SendResult TurnClients::send(Timestamp now, const TransportAddress& relayed,
+                             const TransportAddress& peer, Bytes payload) {
+  if (payload.size() > turn::kPayloadSizeMax) return SendResult::too_large;
   for (TurnClient& client : clients_) {
-    if (client.relayed().contains(relayed)) return client.send(now, peer, payload);
+    if (!client.relayed().contains(relayed)) continue;
+    return client.send(now, peer, payload) ? SendResult::sent : SendResult::queue_full;
   }
+  return SendResult::refused;
 }
 
 void TurnClients::restart(Timestamp now) {

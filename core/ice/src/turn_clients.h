@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "floe/ice/send_result.h"
 #include "floe/types/list.h"
 #include "turn_client.h"
 
@@ -51,8 +52,8 @@ class TurnClients {
   bool has_events() const { return events_.has_any(); }
   std::optional<TurnEvent> poll_event() { return events_.poll(); }
 
-  void send(Timestamp now, const TransportAddress& relayed, const TransportAddress& peer,
-            Bytes payload);
+  SendResult send(Timestamp now, const TransportAddress& relayed, const TransportAddress& peer,
+                  Bytes payload);
   /// `add_wanted(relayed, wanted)` adds the peers that are to be reached from a relayed address.
   template <class AddWanted>
   void set_wanted(Timestamp now, AddWanted&& add_wanted) {

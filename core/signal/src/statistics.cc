@@ -67,6 +67,8 @@ void write_traffic(json::Writer& out, const ice::PairStatistics& traffic) {
   out.name("packetsReceived").unsigned_integer(traffic.data_received);
   out.name("bytesSent").unsigned_integer(traffic.data_bytes_sent);
   out.name("bytesReceived").unsigned_integer(traffic.data_bytes_received);
+  out.name("packetsDiscardedOnSend").unsigned_integer(traffic.data_discarded);
+  out.name("bytesDiscardedOnSend").unsigned_integer(traffic.data_bytes_discarded);
   out.name("requestsSent").unsigned_integer(traffic.requests_sent);
   out.name("requestsReceived").unsigned_integer(traffic.requests_received);
   out.name("responsesSent").unsigned_integer(traffic.responses_sent);
@@ -106,6 +108,10 @@ void write_transport(json::Writer& out, Timestamp now, const ice::Agent& agent) 
   out.name("packetsReceived").unsigned_integer(counters.datagrams_received);
   out.name("bytesSent").unsigned_integer(counters.bytes_sent);
   out.name("bytesReceived").unsigned_integer(counters.bytes_received);
+  // Not W3C's.
+  out.name("packetsNotSentQueueFull").unsigned_integer(counters.not_sent.queue_full);
+  out.name("packetsNotSentTooLarge").unsigned_integer(counters.not_sent.too_large);
+  out.name("packetsNotSentRefused").unsigned_integer(counters.not_sent.refused);
   if (const auto pair = agent.selected_pair_index(1)) {
     out.name("selectedCandidatePairId").string(id('P', pair->value()));
   }

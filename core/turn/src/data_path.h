@@ -24,8 +24,6 @@ namespace floe::turn {
 inline constexpr std::size_t kWaitingMax = 16;
 /// The longest datagram that may wait, in bytes; checks and handshakes are no longer.
 inline constexpr std::size_t kWaitingSizeMax = 1500;
-/// The longest payload in bytes: a Send indication has a header and the peer's address besides.
-inline constexpr std::size_t kPayloadSizeMax = 0xffff - 64;
 /// Over UDP, a NAT on the way to the server forgets a five-tuple on which nothing is sent.
 inline constexpr Duration kIdleKeepalive = std::chrono::seconds(15);
 

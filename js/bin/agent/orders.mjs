@@ -34,12 +34,19 @@ export class Orders {
     if (datagram.length > datagramSizeMax) {
       return this.#output.error('too-big', `a datagram has at most ${datagramSizeMax} bytes`);
     }
-    if (!this.#transport.send(datagram, component)) {
-      this.#output.error(
-        'not-connected',
-        'there is no path to the peer, and datagrams are not kept for one',
-      );
+    if (!this.#transport.send(datagram, component)) this.#notSent(datagram, component);
+  }
+
+  #notSent(datagram, component) {
+    if (!this.#transport.getSelectedCandidatePair(component)) {
+      const text = 'there is no path to the peer, and datagrams are not kept for one';
+      return this.#output.error('not-connected', text);
     }
+    const max = this.#transport.datagrams.maxDatagramSize;
+    if (datagram.length > max) {
+      return this.#output.error('too-big', `this path carries at most ${max} bytes`);
+    }
+    this.#output.error('queue-full', 'the datagram was not sent: a queue on the way out is full');
   }
 
   async #stats({ id = 0 }) {

@@ -9,7 +9,7 @@ const datagramSizeMax = 65507;
 export interface SenderState {
   /** Whether a path works for that component. */
   isOpen(component: number): boolean;
-  maxDatagramSize(): number;
+  maxDatagramSize(component: number): number;
 }
 
 /** Sends the datagrams of one transport, or returns false. It queues nothing. */
@@ -24,13 +24,13 @@ export class DatagramSender implements DatagramCarrier {
   }
 
   maxDatagramSize(): number {
-    return this.#state.isOpen(1) ? this.#sizeMax() : 0;
+    return this.#state.isOpen(1) ? this.#sizeMax(1) : 0;
   }
 
   send(data: Uint8Array, component = 1): boolean {
     const { link } = this.#engine;
     const size = data.byteLength;
-    if (!this.#state.isOpen(component) || size > this.#sizeMax()) return false;
+    if (!this.#state.isOpen(component) || size > this.#sizeMax(component)) return false;
     if (!link.hasUplinkSpace(size)) return false;
     this.#engine.command(Command.transport_send, component).bytes(data);
     link.countUplink(size);
@@ -52,7 +52,7 @@ export class DatagramSender implements DatagramCarrier {
     this.#opened.reject(reason);
   }
 
-  #sizeMax(): number {
-    return Math.min(this.#state.maxDatagramSize(), datagramSizeMax);
+  #sizeMax(component: number): number {
+    return Math.min(this.#state.maxDatagramSize(component), datagramSizeMax);
   }
 }

@@ -29,6 +29,9 @@ export interface GatherWishes {
   servers: NamedServer[];
 }
 
+/** The most bytes that a relay's message has besides a datagram (RFC 8656, section 11). */
+const relayOverhead = 64;
+
 /** In the order of ice::NominationMode. */
 const nominations: readonly IceNomination[] = ['regular', 'aggressive', 'renomination'];
 
@@ -70,7 +73,10 @@ export class IceAgent {
     this.sender = new DatagramSender(this.engine, {
       isOpen: (component) =>
         this.mirror.state !== 'closed' && this.mirror.selectedPairs.has(component),
-      maxDatagramSize: () => gateway.maxDatagramSize,
+      maxDatagramSize: (component) => {
+        const pair = this.mirror.selectedPairs.get(component);
+        return gateway.maxDatagramSize - (pair?.local.type === 'relay' ? relayOverhead : 0);
+      },
     });
   }
 

@@ -29,6 +29,7 @@ const forever = 0xffffffff;
 
 /** Where the sockets of all clients of one fake gateway meet: endpoints by "address:port". */
 export class FakeNetwork {
+  maxDatagramSize = 65507;
   endpoints = new Map();
   /** IPv4 addresses by host name. */
   names = new Map();
@@ -111,7 +112,13 @@ export class FakeTunnelSession {
     const addresses = this.#addresses.map((address) =>
       Buffer.concat([u8(4), ip(address), text('eth0')]),
     );
-    const limits = [u16(65507), u16(32), u16(64), u32(256 * 1024), u32(20000)];
+    const limits = [
+      u16(this.#network.maxDatagramSize),
+      u16(32),
+      u16(64),
+      u32(256 * 1024),
+      u32(20000),
+    ];
     const session = Buffer.alloc(8, 1);
     this.#write(
       Type.welcome,

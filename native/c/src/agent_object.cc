@@ -201,9 +201,9 @@ floe_error AgentObject::send(const floe_data& data) {
   if (payload->size() > kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
   const auto kept = payloads_.keep(*payload);
   if (!kept) return FLOE_ERROR_LIMIT;
-  if (agent().send(now_, data.component, *kept)) return FLOE_OK;
-  payloads_.drop_last();
-  return FLOE_ERROR_NOT_CONNECTED;
+  const ice::SendResult sent = agent().send(now_, data.component, *kept);
+  if (!sent) payloads_.drop_last();
+  return c::to_c(sent);
 }
 
 floe_error AgentObject::close(const floe_close& close) {

@@ -9,6 +9,7 @@
 #include "floe/ice/agent_config.h"
 #include "floe/ice/output.h"
 #include "floe/ice/role.h"
+#include "floe/ice/send_result.h"
 #include "floe/types/address.h"
 
 namespace floe::c {
@@ -64,6 +65,22 @@ constexpr floe_gathering_state to_c(ice::GatheringState state) {
 
 constexpr floe_role to_c(ice::Role role) {
   return role == ice::Role::controlling ? FLOE_ROLE_CONTROLLING : FLOE_ROLE_CONTROLLED;
+}
+
+constexpr floe_error to_c(ice::SendResult result) {
+  switch (result.value()) {
+    case ice::SendResult::sent:
+      return FLOE_OK;
+    case ice::SendResult::no_path:
+      return FLOE_ERROR_NOT_CONNECTED;
+    case ice::SendResult::queue_full:
+      return FLOE_ERROR_QUEUE_FULL;
+    case ice::SendResult::too_large:
+      return FLOE_ERROR_TOO_BIG;
+    case ice::SendResult::refused:
+      return FLOE_ERROR_REFUSED;
+  }
+  return FLOE_ERROR_REFUSED;
 }
 
 /// `nomination` must be at most FLOE_NOMINATION_RENOMINATION.

@@ -14,6 +14,9 @@ void count(const ice::AgentCounters& agent, floe_counters& out) {
   out.checks_received = agent.checks_received;
   out.malformed_messages = agent.malformed_messages;
   out.unauthenticated_messages = agent.unauthenticated_messages;
+  out.not_sent_queue_full = agent.not_sent.queue_full;
+  out.not_sent_too_big = agent.not_sent.too_large;
+  out.not_sent_refused = agent.not_sent.refused;
 }
 
 void count(const signal::SessionCounters& session, floe_counters& out) {

@@ -19,9 +19,13 @@ const char* floe_error_text(std::uint32_t error) {
     case FLOE_ERROR_NOT_CONNECTED:
       return "no path to the peer works; nothing was queued: send again when a path is selected";
     case FLOE_ERROR_TOO_BIG:
-      return "the data is too long for a datagram (65,507 bytes) or for the buffer given";
+      return "the data is too long for a datagram (65,507 bytes), the path, or the buffer given";
     case FLOE_ERROR_SYSTEM:
       return "the operating system gave no descriptors";
+    case FLOE_ERROR_QUEUE_FULL:
+      return "a queue on the way out is full; nothing was queued: send again later";
+    case FLOE_ERROR_REFUSED:
+      return "the operating system refuses to send the datagram: no route, or a firewall";
     case FLOE_ERROR_BAD_MESSAGE:
       return "the peer's message is not one of floe.signal.1";
     case FLOE_ERROR_BAD_CANDIDATE:

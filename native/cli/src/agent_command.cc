@@ -22,6 +22,11 @@ native::SystemHostOptions host_options(const AgentOptions& options) {
   return host;
 }
 
+std::string_view error_code_of(ice::SendResult result) {
+  if (result == ice::SendResult::queue_full) return "queue-full";
+  return result == ice::SendResult::too_large ? "too-big" : "refused";
+}
+
 }  // namespace
 
 AgentCommand::AgentCommand(const AgentOptions& options)
@@ -263,7 +268,10 @@ void AgentCommand::carry_out(const Order& order) {
 }
 
 void AgentCommand::send(const SendOrder& order) {
-  if (!connection_->send(order.datagram, order.id)) report_not_connected();
+  const ice::SendResult result = connection_->send(order.datagram, order.id);
+  if (result == ice::SendResult::no_path) return report_not_connected();
+  if (!result)
+    out_.error(error_code_of(result), "the datagram was not sent: " + std::string(to_text(result)));
 }
 
 void AgentCommand::report_not_connected() {

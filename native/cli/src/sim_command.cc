@@ -126,7 +126,8 @@ void SimCommand::hear(SimSide side, const ice::Event& event) {
 void SimCommand::send(SimSide side, std::string_view verb, std::string_view text) {
   SimEvent event{elapsed(), side, "data", std::string(verb) + " " + in_quotes(text)};
   event.is_sent = true;
-  event.lost = end(side).send(as_bytes(text)) ? "lost on the way" : "there is no path";
+  const ice::SendResult sent = end(side).send(as_bytes(text));
+  event.lost = sent ? "lost on the way" : to_text(sent);
   events_.push_back(std::move(event));
 }
 

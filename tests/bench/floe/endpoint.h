@@ -30,7 +30,7 @@ class Endpoint final : private AgentListener {
   /// Tells `other` the description, all candidates and that there are no more: what one message
   /// without trickling says. It must be gathered.
   void describe_to(Endpoint& other) const;
-  bool send(Bytes payload) { return driver_.send(1, payload); }
+  bool send(Bytes payload) { return static_cast<bool>(driver_.send(1, payload)); }
 
   const ice::Agent& agent() const { return driver_.agent(); }
 

@@ -54,7 +54,7 @@ FLOE_VERB void deadline_passed(ice::Agent& agent, Timestamp now) {
 }
 
 FLOE_VERB bool send(ice::Agent& agent, Timestamp now, Bytes payload) {
-  return agent.send(now, 1, payload);
+  return static_cast<bool>(agent.send(now, 1, payload));
 }
 
 FLOE_VERB void restart(ice::Agent& agent, Timestamp now) {

@@ -13,7 +13,7 @@ using namespace floe::testing;
 namespace {
 
 bool send(HandDrivenAgent& driven, std::string_view text, ComponentId component = 1) {
-  const bool sent = driven.agent().send(driven.now(), component, as_bytes(text));
+  const bool sent{driven.agent().send(driven.now(), component, as_bytes(text))};
   driven.drain();
   return sent;
 }

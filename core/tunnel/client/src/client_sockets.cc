@@ -5,7 +5,7 @@ namespace floe::tunnel {
 void ClientSockets::handle_welcome(const Welcome& welcome) {
   max_sockets_ = welcome.max_sockets;
   max_peers_ = welcome.max_peers_per_socket;
-  max_datagram_size_ = welcome.max_datagram_size;
+  stats_.max_datagram_size = welcome.max_datagram_size;
   has_stamps_ = welcome.capabilities.has(Capability::time_stamps);
 }
 
@@ -33,7 +33,7 @@ SendStatus ClientSockets::send(Timestamp now, SocketHandle handle, const Transpo
   ClientSocketState* socket = find_by_handle(sockets_, handle);
   if (socket == nullptr || !socket->is_bound()) return SendStatus::failed;
   if (to.ip.family() != socket->local->ip.family()) return SendStatus::failed;
-  if (payload.size() > max_datagram_size_) return SendStatus::too_large;
+  if (payload.size() > stats_.max_datagram_size) return SendStatus::too_large;
   const ClientPeers::Route route = socket->peers.use(to);
   if (route.close) uplink_.control(PeerClose{socket->id, *route.close});
   if (route.open) uplink_.control(PeerOpen{socket->id, *route.open, to});

@@ -71,7 +71,6 @@ class ClientSockets {
   const TunnelClock& clock_;
   std::uint16_t max_sockets_ = 0;
   std::uint16_t max_peers_ = 0;
-  std::uint16_t max_datagram_size_ = 0;
   bool has_stamps_ = false;
   std::vector<std::unique_ptr<ClientSocketState>> sockets_;  // in the order of opening
   std::uint32_t last_handle_ = 0;

@@ -7,7 +7,7 @@ floe_error floe_connection_send(floe_connection* connection, std::uint16_t compo
   if (connection == nullptr) return FLOE_ERROR_ARGUMENT;
   const auto datagram = floe::c::check_datagram(connection->components, component, data, size);
   if (!datagram) return datagram.error();
-  return connection->connection.send(*datagram, component) ? FLOE_OK : FLOE_ERROR_NOT_CONNECTED;
+  return floe::c::to_c(connection->connection.send(*datagram, component));
 }
 
 void floe_connection_restart(floe_connection* connection) {

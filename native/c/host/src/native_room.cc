@@ -108,7 +108,15 @@ void RoomObject::set_callbacks() {
 floe_error RoomObject::send(std::uint16_t component, const void* data, std::size_t size) {
   const auto datagram = check_datagram(components(), component, data, size);
   if (!datagram) return datagram.error();
-  return room_.send(*datagram, component) > 0 ? FLOE_OK : FLOE_ERROR_NOT_CONNECTED;
+  bool is_sent = false;
+  floe_error error = FLOE_ERROR_NOT_CONNECTED;
+  // A callback may end a connection meanwhile.
+  for (std::size_t i = 0; i < connections_.size(); ++i) {
+    const ice::SendResult result = connections_[i]->connection.send(*datagram, component);
+    is_sent = is_sent || result;
+    if (result != ice::SendResult::no_path) error = c::to_c(result);
+  }
+  return is_sent ? FLOE_OK : error;
 }
 
 void RoomObject::begin(Connection& connection, const signal::Peer& peer) {

@@ -85,8 +85,8 @@ class AgentDriver final : private TimerListener,
     return call(connection_, host_.clock.now());
   }
 
-  /// False: no path works yet, or `payload` is longer than kMaxDatagramSize.
-  bool send(ice::StreamComponent component, Bytes payload);
+  /// From inside an event, a datagram to a relay leaves later: then only the statistics tell.
+  ice::SendResult send(ice::StreamComponent component, Bytes payload);
 
   /// Closes the agent and its sockets. Events that this causes are delivered before it returns.
   void close();
@@ -123,6 +123,8 @@ class AgentDriver final : private TimerListener,
   void wake_by(Timestamp deadline);
   void carry_out(const peer::Output& output);
   void carry_out(const ice::Output& output);
+  ice::SendResult relay(const ice::Route& route, Bytes payload);
+  void note(ice::SendResult result);
   ServerStream* find_stream(ice::TcpConnectionId id);
 
   Host host_;
@@ -134,6 +136,7 @@ class AgentDriver final : private TimerListener,
   bool network_is_known_ = false;
   bool pumping_ = false;
   std::uint16_t depth_ = 0;
+  ice::SendResult* relaying_ = nullptr;  // what becomes of the datagram that relay() hands on
   /// How many steps gathering still waits for: sockets to be bound, names to be resolved.
   std::uint32_t pending_ = 0;
   std::unique_ptr<LocalSockets> sockets_;

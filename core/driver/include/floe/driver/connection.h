@@ -59,8 +59,8 @@ class Connection final : private AgentListener, private PeerNamesListener {
   /// Describes the agent to the peer and looks for candidates.
   void start();
   void receive(const signal::Message& message);
-  /// False: there is no path (yet), or the datagram is longer than kMaxDatagramSize.
-  bool send(Bytes datagram, ice::StreamComponent component = 1);
+  /// See AgentDriver::send().
+  ice::SendResult send(Bytes datagram, ice::StreamComponent component = 1);
   void restart();
   /// Announces the current generation again, to a peer that may have lost it.
   void repeat_description();

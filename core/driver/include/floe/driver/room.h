@@ -46,7 +46,8 @@ class Room final : private signal::SignalingListener, private TimerListener {
   std::function<void(std::string_view text)> on_error;
 
   void join();
-  /// Sends a datagram to each peer that has a working path, and returns the number of these peers.
+  /// Sends a datagram to each peer that has a working path, and returns the number of peers that it
+  /// was sent to: those whose Connection::send() is true.
   std::size_t send(Bytes datagram, ice::ComponentId component = 1);
   /// Closes all connections, telling the peers, and leaves.
   void leave();

@@ -27,6 +27,7 @@
 #include "floe/ice/local_socket.h"
 #include "floe/ice/output.h"
 #include "floe/ice/route.h"
+#include "floe/ice/send_result.h"
 #include "floe/types/list.h"
 
 namespace floe::ice {
@@ -104,8 +105,8 @@ class Agent {
   void handle_timeout(Timestamp now);
 
   /// Sends application data over the selected pair, or over the best working pair while none is
-  /// selected. False: no pair works. `payload` must stay until the outputs are drained.
-  bool send(Timestamp now, StreamComponent component, Bytes payload);
+  /// selected. `payload` must stay until the outputs are drained.
+  SendResult send(Timestamp now, StreamComponent component, Bytes payload);
 
   /// For hosts that send data without the outputs: the route for a datagram of `size` bytes, which
   /// is counted as sent. If its local address is_relayed(), give the datagram to relay_data().
@@ -114,7 +115,9 @@ class Agent {
   /// pair of the component. It may be earlier than deadline() was, and is cheap to ask.
   Timestamp silence_deadline(Timestamp now, StreamComponent component) const;
   /// `payload` is copied.
-  void relay_data(Timestamp now, const Route& route, Bytes payload);
+  SendResult relay_data(Timestamp now, const Route& route, Bytes payload);
+  /// A datagram was not sent after all; data, when it had a route of route_data().
+  void count_not_sent(SendResult why, const Route* data_route = nullptr, std::size_t size = 0);
 
   /// Begins a new generation (RFC 8445, section 9): new credentials, new checks over the same
   /// sockets. Data goes on over the old pair until the new generation has selected one.

@@ -3,10 +3,25 @@
 
 #include <cstdint>
 
+#include "floe/ice/send_result.h"
+
 namespace floe::ice {
 
+/// Datagrams of any kind that did not leave, by reason.
+struct NotSent {
+  std::uint64_t queue_full = 0;  ///< of the host, or on the way to a relay
+  std::uint64_t too_large = 0;
+  std::uint64_t refused = 0;  ///< no route, denied by a firewall, a relay that is gone
+
+  void add(SendResult why) {
+    if (why == SendResult::queue_full) ++queue_full;
+    if (why == SendResult::too_large) ++too_large;
+    if (why == SendResult::refused) ++refused;
+  }
+};
+
 struct AgentCounters {
-  std::uint64_t datagrams_sent = 0;  ///< of any kind
+  std::uint64_t datagrams_sent = 0;  ///< of any kind; those in `not_sent` may be among them
   std::uint64_t datagrams_received = 0;
   std::uint64_t bytes_sent = 0;
   std::uint64_t bytes_received = 0;
@@ -27,6 +42,7 @@ struct AgentCounters {
   std::uint64_t checks_on_lost_paths = 0;  ///< not answered: consent was lost there (RFC 7675)
   std::uint64_t early_checks_dropped = 0;  ///< beyond kEarlyChecksMax
   std::uint64_t candidates_refused = 0;    ///< because of a limit
+  NotSent not_sent;
 };
 
 }  // namespace floe::ice

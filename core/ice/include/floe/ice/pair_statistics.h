@@ -1,6 +1,7 @@
 // The statistics of one candidate pair, in W3C's terms (RTCIceCandidatePairStats).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "floe/types/time.h"
@@ -17,9 +18,21 @@ struct PairStatistics {
   std::uint32_t data_received = 0;
   std::uint64_t data_bytes_sent = 0;
   std::uint64_t data_bytes_received = 0;
+  std::uint32_t data_discarded = 0;  ///< not sent, by a full queue or an error; not in data_sent
+  std::uint64_t data_bytes_discarded = 0;
   Duration current_round_trip{};  ///< of the latest answer to a request that was sent once
   Duration total_round_trip{};    ///< sum over `round_trips` answers
   std::uint32_t round_trips = 0;
+
+  /// A datagram that counts as sent was not. False: none was sent.
+  bool discard(std::size_t size) {
+    if (data_sent == 0) return false;
+    --data_sent;
+    data_bytes_sent -= size;
+    ++data_discarded;
+    data_bytes_discarded += size;
+    return true;
+  }
 };
 
 }  // namespace floe::ice

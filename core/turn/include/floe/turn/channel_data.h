@@ -32,4 +32,8 @@ struct ChannelData {
 /// The longest payload in bytes: the length has two bytes.
 inline constexpr std::size_t kChannelPayloadSizeMax = 0xffff;
 
+/// The longest payload in bytes that a client relays: before it has a channel, a Send indication
+/// has a header and the peer's address besides.
+inline constexpr std::size_t kPayloadSizeMax = 0xffff - 64;
+
 }  // namespace floe::turn

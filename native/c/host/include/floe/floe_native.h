@@ -148,7 +148,7 @@ typedef struct floe_room_config {
 floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room);
 
 /// Sends a datagram to each peer that a path leads to. Errors as for floe_connection_send();
-/// FLOE_ERROR_NOT_CONNECTED when there is no such peer.
+/// FLOE_ERROR_NOT_CONNECTED when there is no such peer, and FLOE_OK when at least one got it.
 floe_error floe_room_send(floe_room* room, uint16_t component, const void* data, size_t size);
 
 /// Tells the peers, closes the room's connections, and leaves. The handle ends with this call;
@@ -162,7 +162,8 @@ floe_room_state floe_room_get_state(const floe_room* room);
 
 /// Sends `size` bytes to the peer in one datagram, at once: `data` may be reused after the call.
 /// `component` is 1 unless the configuration has more. Errors: FLOE_ERROR_ARGUMENT,
-/// FLOE_ERROR_TOO_BIG, FLOE_ERROR_NOT_CONNECTED; nothing is queued.
+/// FLOE_ERROR_TOO_BIG, FLOE_ERROR_NOT_CONNECTED, FLOE_ERROR_QUEUE_FULL, FLOE_ERROR_REFUSED; nothing
+/// is queued.
 floe_error floe_connection_send(floe_connection* connection, uint16_t component, const void* data,
                                 size_t size);
 

@@ -27,6 +27,9 @@ typedef struct floe_counters {
   uint64_t signals_of_unknown_type;   ///< of a later version of the protocol; ignored
   uint64_t candidates_ignored;        ///< the peer's: host names, TCP, and any beyond a limit
   uint64_t errors_dropped;            ///< error outputs that were not polled in time
+  uint64_t not_sent_queue_full;       ///< datagrams of any kind, not sent: a queue was full
+  uint64_t not_sent_too_big;          ///< longer than the path carries
+  uint64_t not_sent_refused;          ///< no route, denied by a firewall, a relay that is gone
 } floe_counters;
 
 #ifdef __cplusplus

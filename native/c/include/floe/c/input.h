@@ -28,7 +28,8 @@ typedef enum floe_input_kind {
   FLOE_INPUT_DATAGRAM = 6,
   /// The time floe_agent_deadline() has come; before that time this input does nothing. No member.
   FLOE_INPUT_DEADLINE = 7,
-  /// A datagram for the peer. Member `send`. FLOE_ERROR_NOT_CONNECTED, FLOE_ERROR_TOO_BIG.
+  /// A datagram for the peer. Member `send`. FLOE_ERROR_NOT_CONNECTED, FLOE_ERROR_TOO_BIG, and of a
+  /// relay FLOE_ERROR_QUEUE_FULL, FLOE_ERROR_REFUSED.
   FLOE_INPUT_SEND = 8,
   /// New credentials and new checks over the same sockets (RFC 8445, section 9); until they
   /// succeed, data goes on over the old path. No member.

@@ -14,13 +14,14 @@ struct ClientStats {
   std::uint64_t bytes_sent = 0;      ///< payload bytes of these datagrams
   std::uint64_t datagrams_received = 0;
   std::uint64_t bytes_received = 0;
-  std::uint64_t sends_denied = 0;      ///< not sent, because the gateway denies that peer
-  std::uint64_t strays = 0;            ///< received for a socket or peer that is closed or unknown
-  std::uint64_t unknown_records = 0;   ///< skipped
-  std::uint64_t errors = 0;            ///< ERROR records from the gateway
-  DropCounters dropped;                ///< by this client, on the uplink
-  DropCounters dropped_by_gateway;     ///< as the gateway reports, closed sockets included
-  std::optional<Duration> round_trip;  ///< to the gateway, from the last PING
+  std::uint64_t sends_denied = 0;       ///< not sent, because the gateway denies that peer
+  std::uint64_t strays = 0;             ///< received for a socket or peer that is closed or unknown
+  std::uint64_t unknown_records = 0;    ///< skipped
+  std::uint64_t errors = 0;             ///< ERROR records from the gateway
+  std::uint16_t max_datagram_size = 0;  ///< the gateway's, in bytes; 0 before it has answered
+  DropCounters dropped;                 ///< by this client, on the uplink
+  DropCounters dropped_by_gateway;      ///< as the gateway reports, closed sockets included
+  std::optional<Duration> round_trip;   ///< to the gateway, from the last PING
   std::optional<Duration> min_round_trip;  ///< the shortest so far
   /// The delay that the tunnel added to the last datagram with a stamp. A round trip through the
   /// gateway minus both delays is the round trip between the gateway and the peer.
