@@ -39,6 +39,10 @@ bool Builder::open(Type type) {
   return true;
 }
 
+Type Builder::open_type() const {
+  return open_.empty() ? Type::null : tree_->nodes[open_.back().node].type;
+}
+
 bool Builder::close() {
   const std::uint32_t closed = open_.back().node;
   open_.pop_back();

@@ -23,6 +23,8 @@ class Builder {
   bool add_scalar(Type type, std::string_view text = {}, bool truth = false);
   bool open(Type type);
   bool close();
+  /// The type of the innermost open object or array; null while none is open.
+  Type open_type() const;
   /// The name of the member that comes next.
   void set_name(std::string_view name);
   /// Keeps the first error; always false, to be returned.

@@ -4,7 +4,6 @@
 #include <limits>
 #include <string>
 
-#include "floe/types/decimal.h"
 #include "number_range.h"
 
 #define JSON_NOEXCEPTION 1
@@ -43,54 +42,15 @@ class CountingIterator {
   const char** furthest_;
 };
 
-/// The callbacks by the names that the library wants.
-class Handler {
- public:
-  explicit Handler(Builder& builder) : builder_(builder) {}
-
-  bool null() { return builder_.add_scalar(Type::null); }
-  bool boolean(bool value) { return builder_.add_scalar(Type::boolean, {}, value); }
-  bool number_integer(Library::number_integer_t value) {
-    // Only numbers with a minus sign come here, and -0 has lost its sign.
-    return builder_.add_scalar(Type::number, '-' + to_decimal(magnitude(value)));
-  }
-  bool number_unsigned(Library::number_unsigned_t value) {
-    return builder_.add_scalar(Type::number, to_decimal(value));
-  }
-  bool number_float(Library::number_float_t, const std::string& text) {
-    return builder_.add_scalar(Type::number, text);
-  }
-  bool string(std::string& text) { return builder_.add_scalar(Type::string, text); }
-  bool binary(Library::binary_t&) { return builder_.fail(ErrorCode::syntax); }
-
-  bool start_object(std::size_t) { return builder_.open(Type::object); }
-  bool start_array(std::size_t) { return builder_.open(Type::array); }
-  bool end_object() { return builder_.close(); }
-  bool end_array() { return builder_.close(); }
-  bool key(std::string& name) {
-    builder_.set_name(name);
-    return true;
-  }
-
-  bool parse_error(std::size_t, const std::string&, const Library::exception& error) {
-    constexpr int kNumberOverflow = 406;
-    return builder_.fail(error.id == kNumberOverflow ? ErrorCode::number_too_large
-                                                     : ErrorCode::syntax);
-  }
-
- private:
-  Builder& builder_;
-};
-
 using Input = decltype(nlohmann::detail::input_adapter(std::declval<CountingIterator>(),
                                                        std::declval<CountingIterator>()));
 
 }  // namespace
 }  // namespace floe::json
 
-// Three functions of the library's lexer call C functions that differ from host to host or add much
-// code. For our input, the functions below replace them in every build. If a version of the library
-// lacks one of them, this file does not compile.
+// Two functions of the library's lexer call C functions that differ from host to host or add much
+// code, and one reads what JSON has not. For our input, the functions below replace them in every
+// build. If a version of the library lacks one of them, this file does not compile.
 
 /// Only whether the result is finite matters: the value itself is not read. The attribute repeats
 /// the library's, as g++ demands.
@@ -108,24 +68,109 @@ char nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::get_decima
   return '.';
 }
 
-/// A part of the library's error texts, which are not read. It would need snprintf: four kB of a
-/// page's download.
+/// The library can skip comments, when it is told to.
 template <>
-std::string nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::get_token_string()
-    const {
-  return {};
+bool nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::scan_comment() {
+  return false;
 }
 
 namespace floe::json {
+namespace {
+
+using Lexer = nlohmann::detail::lexer<Library, Input>;
+using Token = Lexer::token_type;
+
+/// Puts the library's tokens together to values (RFC 8259, sections 3 to 5). The library's own
+/// parser makes an exception with a text for each error: nobody reads the text, and a page would
+/// load two kB for it. What is open is kept by the builder, so depth costs no recursion.
+class Grammar {
+ public:
+  Grammar(Input input, Builder& builder) : lexer_(std::move(input)), builder_(builder) {}
+
+  /// Reads one value and the end of the text. False at the first error; the builder does not know
+  /// it yet if it is one of syntax.
+  bool read() {
+    next();
+    while (read_value()) {
+      while (token_ == end_of(builder_.open_type())) {
+        if (!builder_.close()) return false;
+        next();
+      }
+      if (builder_.open_type() == Type::null) return token_ == Token::end_of_input;
+      if (token_ != Token::value_separator) return false;
+      next();
+      if (!read_name()) return false;
+    }
+    return false;
+  }
+
+ private:
+  /// The token that ends it; for other types one that no text has.
+  static Token end_of(Type type) {
+    if (type == Type::object) return Token::end_object;
+    return type == Type::array ? Token::end_array : Token::uninitialized;
+  }
+
+  void next() { token_ = lexer_.scan(); }
+
+  /// Up to and including the next scalar, or up to the end of an empty object or array.
+  bool read_value() {
+    while (token_ == Token::begin_object || token_ == Token::begin_array) {
+      const Type type = token_ == Token::begin_object ? Type::object : Type::array;
+      if (!builder_.open(type)) return false;
+      next();
+      if (token_ == end_of(type)) return true;
+      if (!read_name()) return false;
+    }
+    if (!add_scalar()) return false;
+    next();
+    return true;
+  }
+
+  /// The name of a member and its colon; nothing inside of an array.
+  bool read_name() {
+    if (builder_.open_type() != Type::object) return true;
+    if (token_ != Token::value_string) return false;
+    builder_.set_name(lexer_.get_string());
+    next();
+    if (token_ != Token::name_separator) return false;
+    next();
+    return true;
+  }
+
+  bool add_scalar() {
+    switch (token_) {
+      case Token::literal_null:
+        return builder_.add_scalar(Type::null);
+      case Token::literal_true:
+      case Token::literal_false:
+        return builder_.add_scalar(Type::boolean, {}, token_ == Token::literal_true);
+      case Token::value_string:
+        return builder_.add_scalar(Type::string, lexer_.get_string());
+      case Token::value_unsigned:
+      case Token::value_integer:
+      case Token::value_float:
+        if (lexer_.get_number_float() != 0) return builder_.fail(ErrorCode::number_too_large);
+        return builder_.add_scalar(Type::number, lexer_.get_string());
+      default:
+        return false;
+    }
+  }
+
+  Lexer lexer_;
+  Token token_ = Token::uninitialized;
+  Builder& builder_;
+};
+
+}  // namespace
 
 std::size_t read_text(std::string_view text, Builder& builder) {
-  Handler handler(builder);
   const char* const begin = text.data();
   const char* furthest = begin;
-  const bool is_read =
-      Library::sax_parse(CountingIterator(begin, &furthest),
-                         CountingIterator(begin + text.size(), &furthest), &handler);
-  if (!is_read) builder.fail(ErrorCode::syntax);
+  Grammar grammar(nlohmann::detail::input_adapter(CountingIterator(begin, &furthest),
+                                                  CountingIterator(begin + text.size(), &furthest)),
+                  builder);
+  if (!grammar.read()) builder.fail(ErrorCode::syntax);
   return static_cast<std::size_t>(furthest - begin);
 }
 

@@ -1,7 +1,7 @@
 // Reads the grammar of JSON with nlohmann/json: the one place where Floe uses that library.
 //
-// The library reads a text once, calls back for each value and keeps nothing. All checks are ours:
-// without exceptions, its own tree would abort on a wrong type.
+// The library cuts a text into tokens, once, and keeps none of them. All checks of their values are
+// ours: without exceptions, its own tree would abort on a wrong type.
 #pragma once
 
 #include <cstddef>

@@ -90,6 +90,39 @@ TEST_CASE("each way in which a text is no JSON has its own error", "[json]") {
   CHECK(document.error().position <= text.size());
 }
 
+TEST_CASE("values, names, commas and brackets stand only where they belong", "[json]") {
+  const std::string text = GENERATE(values<std::string>({
+      R"({"a",1})",
+      R"({"a"::1})",
+      R"({"a":})",
+      R"({"a"})",
+      "{,}",
+      R"({"a":1 "b":2})",
+      R"({"a":1,,"b":2})",
+      "{1:2}",
+      "{[]:2}",
+      "[1 2 3]",
+      "[1:2]",
+      R"(["a":2])",
+      "[,1]",
+      "[1,,2]",
+      "[1}",
+      R"({"a":1])",
+      "[{]}",
+      "[}",
+      "{]",
+      "]",
+      ":",
+      "1,2",
+      "[1]]",
+      "[[1]",
+  }));
+  INFO(text);
+  const auto parsed = Document::parse(text);
+  REQUIRE_FALSE(parsed);
+  CHECK(parsed.error().code == ErrorCode::syntax);
+}
+
 TEST_CASE("an error says how far the text was read", "[json]") {
   CHECK(Document::parse("{\"a\":1,,}").error().position == 8);
   CHECK(Document::parse("\"ab\xff\"").error().position == 4);
