@@ -132,4 +132,11 @@ std::string write_room_message(const RoomMessage& message) {
   return out.end_object().take();
 }
 
+std::string write_join(const Join& join) {
+  json::Writer out;
+  out.begin_object().name("type").string("join");
+  write_body(out, join);
+  return out.end_object().take();
+}
+
 }  // namespace floe::signal

@@ -41,8 +41,7 @@ void SignalingClient::connect() {
 void SignalingClient::handle_open(Timestamp now) {
   now_ = now;
   if (state_ != ClientState::connecting) return;
-  outputs_.push_back(
-      SendOverChannel{write_room_message(Join{options_.name, options_.token, resume_})});
+  outputs_.push_back(SendOverChannel{write_join({options_.name, options_.token, resume_})});
   set_state(ClientState::joining);
 }
 

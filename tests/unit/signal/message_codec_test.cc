@@ -75,6 +75,10 @@ TEST_CASE("messages look as the protocol shows them", "[signal][codec]") {
         R"({"type":"restart","to":"p3","from":"p7","seq":12})");
   CHECK(write_room_message(PeerLeft{"p7", LeaveReason::timeout}) ==
         R"({"type":"peer-left","peer":"p7","reason":"timeout"})");
+  const Join join{"page", "secret", "resume-me"};
+  CHECK(write_join(join) ==
+        R"({"type":"join","name":"page","token":"secret","resume":"resume-me"})");
+  CHECK(write_room_message(join) == write_join(join));
 }
 
 TEST_CASE("the protocol's example of a description is understood", "[signal][codec]") {

@@ -44,5 +44,7 @@ Result<Envelope, MessageError> parse_envelope(const json::Value& root);
 /// One line without a line end. Texts that are longer than the protocol allows are cut.
 std::string write_message(const Message& message, const Envelope& envelope = {});
 std::string write_room_message(const RoomMessage& message);
+/// The same for the one message that a client writes: a page need not bring a server's along.
+std::string write_join(const Join& join);
 
 }  // namespace floe::signal
