@@ -89,11 +89,9 @@ void AgentDriver::follow_network() {
   if (is_closed()) return;
   const auto addresses = host_.network.addresses();
   if (!addresses) return;
-  const ice::AgentConfig& config = agent().config();
-  List<IpAddress> chosen = addresses_to_bind(*addresses, *options_, config.implementation);
-  const auto loopback = options_->loopback ? host_.network.loopback() : std::nullopt;
-  if (loopback) chosen.push_back(*loopback);
-  sockets_->follow(chosen, *options_, config);
+  sockets_->follow(addresses_to_bind(*addresses, *options_, agent().config().implementation,
+                                     host_.network.loopback()),
+                   *options_, agent().config());
   if (!std::exchange(network_is_known_, true)) settle_one();
 }
 

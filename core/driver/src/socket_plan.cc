@@ -22,8 +22,8 @@ std::size_t count_of(Family family, const List<IpAddress>& chosen) {
 }  // namespace
 
 List<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses,
-                                  const GatherOptions& options,
-                                  ice::Implementation implementation) {
+                                  const GatherOptions& options, ice::Implementation implementation,
+                                  const std::optional<IpAddress>& loopback) {
   List<ice::HostAddress> accepted;
   for (const InterfaceAddress& address : addresses) {
     if (options.family && address.ip.family() != *options.family) continue;
@@ -36,6 +36,7 @@ List<IpAddress> addresses_to_bind(const std::vector<InterfaceAddress>& addresses
     const IpAddress& ip = accepted[place].ip;
     if (count_of(ip.family(), chosen) < max) chosen.push_back(ip);
   }
+  if (options.loopback && loopback) chosen.push_back(*loopback);
   return chosen;
 }
 
