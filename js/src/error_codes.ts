@@ -20,6 +20,7 @@ export type FloeErrorCode =
   // The order of calls.
   | 'closed'
   | 'negotiated'
+  | 'other-generation'
   | 'start-refused'
   // The runtime.
   | 'engine-lost'
