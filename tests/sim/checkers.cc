@@ -20,6 +20,12 @@ bool is_binding_request(Bytes message) {
   return message[0] == kType >> 8 && message[1] == (kType & 0xff);
 }
 
+/// RFC 8445, section 11: a keepalive, which nobody authenticates.
+bool is_binding_indication(Bytes message) {
+  constexpr std::uint16_t kType = stun::encode_type(stun::Class::indication, stun::Method::binding);
+  return stun::looks_like_stun(message) && message[0] == kType >> 8 && message[1] == (kType & 0xff);
+}
+
 bool is_binding_response(Bytes message) {
   constexpr std::uint16_t kType = stun::encode_type(stun::Class::success, stun::Method::binding);
   return stun::looks_like_stun(message) && message[0] == kType >> 8 && message[1] == (kType & 0xff);
@@ -109,7 +115,7 @@ void AgentChecker::note_arriving(const TransportAddress& local, const TransportA
   if (!is_mine(local)) return;
   arriving_ = FiveTuple::of(local, remote);
   if (FiveTupleFacts* path = five_tuples_.find(*arriving_)) {
-    const bool is_data = !stun::looks_like_stun(payload);
+    const bool is_data = !stun::looks_like_stun(payload) || is_binding_indication(payload);
     if (is_data && path->heard()) path->hear(world_.now());
     if (is_binding_response(payload)) path->answer_of_server();
   }
