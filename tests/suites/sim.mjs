@@ -29,6 +29,17 @@ async function showMatrix() {
   console.log(`the same for IPv6, for both, and with relays: ${file}`);
 }
 
+/// Prints how long a call is silent when an end of it moves.
+async function showOutages() {
+  const output = await must([
+    binary('floe_sim_tests'),
+    'print the outages',
+    '--colour-mode',
+    'none',
+  ]);
+  console.log(output.slice(output.indexOf('Silence'), output.lastIndexOf('=====')).trimEnd());
+}
+
 export const takesNames = true;
 
 export async function run({ long, names }) {
@@ -44,6 +55,7 @@ export async function run({ long, names }) {
     results.push(await catch2(`sim ${round + 1}`, [binary('floe_sim_tests')]));
   }
   await showMatrix();
+  await showOutages();
   results.push(await judgeOnceWrongWorlds());
   const sanitized = { command: [inTree('build/asan/bin/floe_random_worlds')] };
   results.push(await judgeWorlds('sanitized worlds', 500, sanitized));
