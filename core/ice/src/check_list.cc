@@ -53,7 +53,9 @@ std::optional<PairIndex> CheckList::put(LocalIndex local, RemoteIndex remote, bo
 
 std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
   if (pairs_.size() >= limit_) {
-    const auto place = shares().place_for(kind_of(pair), {pair.heard, pair.priority});
+    const FairShares::Worth worth{pair.heard, pair.priority};
+    auto place = shares(false).place_for(kind_of(pair), worth);
+    if (!place && pair.heard) place = shares(true).place_for(kind_of(pair), worth);
     return place ? std::optional(PairIndex(*place)) : std::nullopt;
   }
   pairs_.push_back({});
@@ -64,14 +66,15 @@ PairKind CheckList::kind_of(const CandidatePair& pair) const {
   return {locals_.at(pair.local), remotes_.at(pair.remote)};
 }
 
-/// Never of a pair that is being checked or works.
-FairShares CheckList::shares() const {
+/// Never of a pair that works. `with_checked`: those that are being checked and were not heard may
+/// go.
+FairShares CheckList::shares(bool with_checked) const {
   FairShares shares;
   for (const PairIndex index : indices()) {
     const CandidatePair& pair = at(index);
     const FairShares::Worth worth{pair.heard, pair.priority};
-    const bool may_go =
-        pair.state != PairState::in_progress && !pair.is_valid() && !triggered_.contains(index);
+    const bool is_kept = pair.state == PairState::in_progress && !(with_checked && !pair.heard);
+    const bool may_go = !is_kept && !pair.is_valid() && !triggered_.contains(index);
     if (may_go && !pair.is_pending()) {
       shares.add_over(index.value(), worth);
     } else {

@@ -51,7 +51,8 @@ class CheckList {
   /// A removed pair comes back.
   std::optional<PairIndex> add(LocalIndex local, RemoteIndex remote, Role role);
   /// The same for a five-tuple on which a check of the peer came. If the list is full, it replaces
-  /// a pair that was not heard, whatever its own priority is.
+  /// a pair that was not heard, whatever its own priority is; also one that is being checked, if
+  /// all are.
   std::optional<PairIndex> add_heard(LocalIndex local, RemoteIndex remote, Role role);
 
   CandidatePair& at(PairIndex index) { return pairs_[index.value()]; }
@@ -120,7 +121,7 @@ class CheckList {
   std::optional<PairIndex> put(LocalIndex local, RemoteIndex remote, bool heard, Role role);
   std::optional<PairIndex> place_for(const CandidatePair& pair);
   PairKind kind_of(const CandidatePair& pair) const;  // also of a pair that has no place yet
-  FairShares shares() const;
+  FairShares shares(bool with_checked) const;
   std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
 
   const LocalCandidates& locals_;

@@ -83,6 +83,24 @@ TEST_CASE("a pair that was heard takes the place of one that was not, however lo
   CHECK(other->value() == 1);
 }
 
+TEST_CASE("a pair that was heard finds room also while all others are being checked", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const auto second = lists.local("192.0.2.2:1");
+  for (unsigned i = 0; i < kPairsMax / 2; ++i) {
+    const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
+    const auto remote = lists.remote(address.c_str(), 1000 + i, "x");
+    lists.pairs.begin_check(lists.pair(local, remote));
+    lists.pairs.begin_check(lists.pair(second, remote));
+  }
+  lists.pairs.at(PairIndex(0)).heard = true;
+  const auto high = lists.remote("198.51.100.200:1", 9999, "x");
+  CHECK_FALSE(lists.pairs.add(local, high, Role::controlling));
+  const auto placed = lists.pairs.add_heard(local, high, Role::controlling);
+  REQUIRE(placed);
+  CHECK(placed->value() == 1);
+}
+
 // RFC 8445, section 6.1.2.5, with the deviation of CheckList: twenty bridges on each side must not
 // crowd out what works.
 TEST_CASE("a full list keeps pairs of each kind", "[ice]") {
