@@ -13,4 +13,8 @@ void leave_out_absent(SelectedPaths& selected, const RemoteCandidates& remotes);
 /// still be found to work. A lite agent checks none.
 bool has_hopeless_component(const SelectedPaths& selected, const CheckList& pairs, bool is_lite);
 
+/// Such a component has pairs that this agent could check, for both their candidates are there. A
+/// lite agent waits for its peer's checks.
+bool has_checked_in_vain(const SelectedPaths& selected, const CheckList& pairs, bool is_lite);
+
 }  // namespace floe::ice

@@ -60,7 +60,8 @@ void Paths::lose(Timestamp now, StreamComponent component, PairFailure why) {
   client_.forget(lost);
   pairs_.fail(lost, why);
   path_lost_ = true;
-  lost_at_ = now;
+  // Whose consent has expired has waited for its peer already.
+  lost_at_ = why == PairFailure::silent ? now - kConsentTimeout : now;
   if (why == PairFailure::silent && others_were_tried) {
     pairs_.remove_pending(component);
   } else {
@@ -225,7 +226,7 @@ Timestamp Paths::deadline(Timestamp now) const {
     if (sends_keepalives()) earliest = std::min(earliest, path.sent_at + kKeepaliveInterval);
     earliest = std::min({earliest, path.consent.deadline(now), silence_deadline(now, &path)});
   }
-  if (path_lost_ && now < waits_until()) earliest = std::min(earliest, waits_until());
+  if (now < waits_until()) earliest = std::min(earliest, waits_until());
   if (is_connected() || core_.is_lite()) return earliest;
   for (const CandidatePair& pair : pairs_.all()) {
     if (!pair.is_valid() || selected_.find(pair.component) != nullptr) continue;

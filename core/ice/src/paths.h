@@ -110,8 +110,8 @@ class Paths {
   SelectedPaths selected_;
   bool peer_is_lite_ = false;
   bool path_lost_ = false;
-  Timestamp lost_at_{};
-  List<StreamComponent> lost_;  // since the last update()
+  Timestamp lost_at_ = Timestamp() - kConsentTimeout;  // long ago
+  List<StreamComponent> lost_;                         // since the last update()
 };
 
 }  // namespace floe::ice

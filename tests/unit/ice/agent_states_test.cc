@@ -34,7 +34,6 @@ const std::set<Edge> kEdges = {
     {State::disconnected, State::failed},    // silence for 30 s
     {State::disconnected, State::fresh},     // a restart without a path
     {State::failed, State::checking},        // a candidate came after all
-    {State::failed, State::disconnected},    // the same after a path was lost
     {State::failed, State::fresh},           // a restart
 };
 

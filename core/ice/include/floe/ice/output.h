@@ -36,7 +36,7 @@ struct Transmit {
 ///                 while others are tried
 ///   failed        one component has no selected pair, and none of its pairs works or waits for a
 ///                 check. Before the first path: 39.5 s after the peer's description, and after the
-///                 candidates of both have ended. When the last address is gone: after 30 s. Only a
+///                 candidates of both have ended. Left with no address to try: after 30 s. Only a
 ///                 restart helps then, or a candidate that comes after all
 ///   checking      there are pairs
 ///   fresh         else: "new"
