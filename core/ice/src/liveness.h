@@ -64,6 +64,8 @@ class Liveness {
   }
   /// Other pairs are checked, because nothing came on this one.
   bool others_checked() const { return others_checked_; }
+  /// Lately enough to know that none of them answers: not if this host slept since.
+  bool others_checked_lately(Timestamp now) const { return others_checked_ && now <= others_at_; }
   Timestamp heard_at() const { return heard_at_; }
 
   /// What is due now.

@@ -55,7 +55,7 @@ bool Paths::set_mapping(PairIndex index, LocalIndex local) {
 void Paths::lose(Timestamp now, StreamComponent component, PairFailure why) {
   const SelectedPath* path = selected_.find(component);
   const PairIndex lost = path->pair;
-  const bool others_were_tried = path->liveness.others_checked();
+  const bool others_were_tried = path->liveness.others_checked_lately(now);
   selected_.drop(component);
   client_.forget(lost);
   pairs_.fail(lost, why);
@@ -205,7 +205,8 @@ void Paths::update_unselected(Timestamp now) {
   for (const PairIndex index : pairs_.indices()) {
     const CandidatePair& pair = pairs_.at(index);
     if (!pair.is_valid() || selected_.find(index) != nullptr) continue;
-    const bool is_out_of_use = selected_.find(pair.component) != nullptr;
+    const bool was_just_lost = std::ranges::find(lost_, pair.component) != lost_.end();
+    const bool is_out_of_use = selected_.find(pair.component) != nullptr || was_just_lost;
     if (now >= pair.last_response_at + kConsentTimeout) {
       client_.forget(index);
       is_out_of_use ? pairs_.remove(index, PairFailure::not_needed)
