@@ -208,4 +208,12 @@ void CheckClient::remove(PairIndex index, PairFailure why) {
   pairs_.remove(index, why);
 }
 
+void CheckClient::give_up_pending(StreamComponent component) {
+  for (const PairIndex index : pairs_.indices()) {
+    const CandidatePair& pair = pairs_.at(index);
+    if (pair.component == component && pair.is_pending()) transactions_.remove_all_of(index);
+  }
+  pairs_.remove_pending(component);
+}
+
 }  // namespace floe::ice

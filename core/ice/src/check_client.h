@@ -67,6 +67,8 @@ class CheckClient {
   void remove(PairIndex index, PairFailure why);
   /// No more checks of the pair are needed, since it is nominated.
   void end_checks(PairIndex index) { transactions_.remove_checks_of(index); }
+  /// Removes the pairs of the component that may still be checked.
+  void give_up_pending(StreamComponent component);
   /// Answers are still awaited, but nothing is sent again.
   void cancel_checks(PairIndex index) { transactions_.cancel_checks_of(index); }
   /// No answer of the pair counts any more.

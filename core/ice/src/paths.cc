@@ -63,7 +63,7 @@ void Paths::lose(Timestamp now, StreamComponent component, PairFailure why) {
   // Whose consent has expired has waited for its peer already.
   lost_at_ = why == PairFailure::silent ? now - kConsentTimeout : now;
   if (why == PairFailure::silent && others_were_tried) {
-    pairs_.remove_pending(component);
+    client_.give_up_pending(component);
   } else {
     lost_.push_back(component);
   }
