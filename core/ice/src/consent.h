@@ -52,6 +52,10 @@ class Consent {
   }
 
   bool request_is_due(Timestamp now) const { return now >= next_request_at_; }
+  /// Two requests were not answered: loss may be to blame, and only a few are left.
+  bool is_overdue(Timestamp now) const {
+    return mode_ == Mode::active && now >= granted_at_ + kDisconnectedAfter;
+  }
   /// The peer has been silent for a while.
   bool is_disconnected(Timestamp now) const { return now >= disconnected_at(); }
   bool has_expired(Timestamp now) const { return now >= expires_at(); }

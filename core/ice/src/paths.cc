@@ -153,6 +153,8 @@ void Paths::send_due(Timestamp now, SelectedPath& path) {
     const bool repeats_nomination = peer_is_lite_ && core_.role() == Role::controlling;
     client_.send_consent_request(now, path.pair, repeats_nomination);
     path.liveness.sent(now);
+    // Where much is lost, six requests in 30 s may all be in vain. A check is repeated.
+    if (path.consent.is_overdue(now)) pairs_.trigger(path.pair);
   }
   if (sends_keepalives() && now >= path.sent_at + kKeepaliveInterval) {
     client_.send_keepalive(path.pair);
