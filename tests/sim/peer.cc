@@ -9,6 +9,7 @@ Peer::Peer(World& world, SimHost& host, const PeerOptions& options)
       api_(host.api()),
       driver_(api_, options.agent, *this, options.shared_pacer),
       checker_(world, host, driver_.agent(), options.agent.pacing, options.shared_pacing) {
+  if (options.checks_paths) path_checker_.emplace(world, host, driver_.agent());
   driver_.input([&](peer::Connection& connection, Timestamp) {
     connection.negotiate({.trickle = options.trickle});
     if (options.recovers) connection.recover();
@@ -50,6 +51,7 @@ bool Peer::connected() const {
 
 void Peer::on_agent_event(const ice::Event& event) {
   checker_.note_event(event);
+  if (path_checker_) path_checker_->note_event(event);
   if (const auto* found = std::get_if<ice::LocalCandidateFound>(&event)) {
     found_.push_back(found->candidate);
   } else if (const auto* state = std::get_if<ice::StateChanged>(&event)) {

@@ -10,6 +10,7 @@
 #include "checkers.h"
 #include "floe/driver/agent_driver.h"
 #include "floe/sim/world.h"
+#include "path_checker.h"
 #include "signalling_path.h"
 
 namespace floe::sim {
@@ -21,6 +22,8 @@ struct PeerOptions {
   bool trickle = true;
   /// Restarts by itself when its path is lost.
   bool recovers = false;
+  /// A PathChecker looks on.
+  bool checks_paths = false;
   ice::SharedPacer* shared_pacer = nullptr;
   SharedPacing* shared_pacing = nullptr;  ///< the checkers' side of `shared_pacer`
 };
@@ -40,6 +43,8 @@ class Peer final : private AgentListener {
   const ice::Agent& agent() const { return driver_.agent(); }
   SimHost& host() { return host_; }
   AgentChecker& checker() { return checker_; }
+  /// nullptr: PeerOptions::checks_paths is not set.
+  PathChecker* path_checker() { return path_checker_ ? &*path_checker_ : nullptr; }
   /// Of what this peer says; after signal_to().
   SignallingPath& signalling_path() { return *path_; }
   const signal::Session& session() const { return *driver_.connection().session(); }
@@ -68,6 +73,7 @@ class Peer final : private AgentListener {
   Host api_;
   AgentDriver driver_;
   AgentChecker checker_;
+  std::optional<PathChecker> path_checker_;
   Peer* other_ = nullptr;
   std::unique_ptr<SignallingPath> path_;
   std::vector<std::string> received_;

@@ -60,7 +60,13 @@ export async function run({ long, names }) {
   const sanitized = { command: [inTree('build/asan/bin/floe_random_worlds')] };
   results.push(await judgeWorlds('sanitized worlds', 500, sanitized));
   results.push(await judgeWorlds('random worlds', 10_000));
-  if (long) results.push(await judgeWorlds('fresh random worlds', 500_000, { first: freshSeed() }));
+  results.push(await judgeWorlds('sanitized moving worlds', 50, { ...sanitized, moving: true }));
+  results.push(await judgeWorlds('moving worlds', 1000, { moving: true }));
+  if (long) {
+    const first = freshSeed();
+    results.push(await judgeWorlds('fresh random worlds', 500_000, { first }));
+    results.push(await judgeWorlds('fresh moving worlds', 10_000, { first, moving: true }));
+  }
   results.push(...(await studyLoss()));
   return results;
 }

@@ -45,8 +45,11 @@ Interface* HostInterfaces::towards(const IpAddress& ip) const {
 
 std::vector<InterfaceAddress> HostInterfaces::addresses() const {
   std::vector<InterfaceAddress> list;
-  for (const auto& one : interfaces_) {
-    for (const IpAddress& ip : one->addresses()) list.push_back({ip, one->name()});
+  for (const bool are_islands : {false, true}) {
+    for (const auto& one : interfaces_) {
+      if (one->network().is_island() != are_islands) continue;
+      for (const IpAddress& ip : one->addresses()) list.push_back({ip, one->name()});
+    }
   }
   return list;
 }

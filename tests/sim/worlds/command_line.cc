@@ -17,6 +17,8 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
 bool take_flag(CommandLine& line, std::string_view name) {
   if (name == "--trace") {
     line.shows_trace = true;
+  } else if (name == "--moving") {
+    line.is_moving = true;
   } else if (name == "--print-traces") {
     line.task = CommandLine::Task::hashes;
   } else if (name == "--help") {
@@ -73,6 +75,7 @@ const char* CommandLine::usage() {
          "                             one world: its plan, all that happens in it, a capture\n"
          "  --print-traces --seeds N   the seed, trace hash and number of datagrams of each\n"
          "  --loss PERCENT --seeds N   how long connecting takes when this much is lost\n"
+         "  --moving                   worlds whose ends move, instead of those of before\n"
          "  --ta MS                    for all agents, instead of what the seed draws\n";
 }
 

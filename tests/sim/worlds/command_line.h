@@ -11,15 +11,16 @@ namespace floe::sim {
 
 struct CommandLine {
   enum class Task : std::uint8_t {
-    judge,   ///< run the seeds and say which go wrong
-    hashes,  ///< print the trace hash of each
-    loss,    ///< how loss delays connecting
+    judge,      ///< run the seeds and say which go wrong
+    hashes,     ///< print the trace hash of each
+    loss,       ///< how loss delays connecting
     help,
   };
 
   Task task = Task::judge;
   std::uint64_t first = 1;
   std::uint64_t count = 1000;
+  bool is_moving = false;  ///< worlds of draw_moving_plan()
   bool shows_trace = false;
   std::string capture_file = {};  ///< empty: none
   Duration ta{};                  ///< zero: as drawn

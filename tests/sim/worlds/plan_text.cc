@@ -69,6 +69,12 @@ std::string_view to_text(Happening happening) {
       return "NAT reboot";
     case Happening::signalling_outage:
       return "signalling outage";
+    case Happening::address_ahead:
+      return "address ahead";
+    case Happening::nat_moves:
+      return "NAT moves";
+    case Happening::servers_away:
+      return "servers away";
   }
   return "?";
 }
@@ -77,6 +83,9 @@ std::string to_text(const WorldPlan& plan) {
   std::string text;
   for (std::size_t i = 0; i < plan.sides.size(); ++i) {
     text += (i == 0 ? "left: " : "right: ") + to_text(plan.sides[i]) + "\n";
+    if (plan.sides[i].bridges > 0) {
+      text += "  with " + std::to_string(plan.sides[i].bridges) + " bridges\n";
+    }
     for (const InterfacePlan& interface : plan.sides[i].interfaces) {
       const SitePlan& site = plan.sites[interface.site];
       text += "  at site " + std::to_string(interface.site + 1) + " (";
@@ -89,11 +98,16 @@ std::string to_text(const WorldPlan& plan) {
   if (plan.shared_pacer) text += "both share a pacer\n";
   if (plan.silent_stun) text += "the STUN servers are silent\n";
   if (plan.relay) text += to_text(*plan.relay);
+  if (plan.recovers) text += "both recover by themselves\n";
   if (plan.restarts_when_lost) text += "a lost path is restarted\n";
   for (const Disturbance& disturbance : plan.disturbances) {
     text += "after " + ms_text(disturbance.at) + " for " + ms_text(disturbance.lasts) + ": ";
     text += to_text(disturbance.what);
-    text += disturbance.side == 0 ? ", left\n" : ", right\n";
+    text += disturbance.side == 0 ? ", left" : ", right";
+    if (disturbance.what == Happening::address_ahead) {
+      text += ", as its interface " + std::to_string(disturbance.target + 1);
+    }
+    text += "\n";
   }
   return text;
 }

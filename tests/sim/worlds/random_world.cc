@@ -10,6 +10,8 @@ namespace {
 constexpr Duration kMeetingLimit = 60s;
 constexpr Duration kLife = 60s;
 constexpr Duration kCalm = 60s;
+/// The longest back-off of a controlled end, and a meeting.
+constexpr Duration kRecoveryLimit = 90s + 60s;
 /// How long two ends may use different pairs while one of them has just left its own.
 constexpr Duration kAgreementLimit = 10s;
 /// How long an application waits for a lost path to come back, and at most twice that.
@@ -39,12 +41,14 @@ RandomWorld::RandomWorld(std::uint64_t seed, WorldPlan plan)
 SimHost& RandomWorld::build_host(std::size_t side) {
   SimHost& host = world_.add_host(kSideNames[side]);
   std::uint8_t place = 0;
-  for (const InterfacePlan& interface : plan_.sides[side].interfaces) {
+  for (InterfacePlan& interface : plan_.sides[side].interfaces) {
+    interface.name = interface_name(place);
     // Both hosts may be at one site, and homes use the same addresses: each place is taken once.
     const auto own_place = static_cast<std::uint8_t>(2 * place + side);
-    sites_[interface.site]->attach(host, interface_name(place), own_place, interface.link);
+    sites_[interface.site]->attach(host, interface.name, own_place, interface.link);
     ++place;
   }
+  movements_.add_bridges(host, plan_.sides[side].bridges);
   return host;
 }
 
@@ -59,6 +63,8 @@ PeerOptions RandomWorld::options_of(std::size_t side) {
     }
   }
   options.trickle = plan_.sides[side].trickle;
+  options.recovers = plan_.recovers;
+  options.checks_paths = plan_.is_moving;
   if (plan_.shared_pacer) {
     options.shared_pacer = &shared_pacer_;
     options.shared_pacing = &shared_pacing_;
@@ -92,6 +98,7 @@ WorldResult RandomWorld::run() {
   world_.run_for(kCalm);
   // A restart may have begun late, and signals may take their time.
   (void)world_.run_until([this] { return connected_count() != 1; }, kMeetingLimit);
+  if (plan_.recovers) judge_recovery();
   judge_end();
   result_.trace_hash = world_.trace().hash_value();
   result_.datagrams = world_.trace().counters().sent;
@@ -150,6 +157,16 @@ void RandomWorld::disturb(const Disturbance& disturbance) {
     case Happening::signalling_outage:
       peer.signalling_path().set_up(false);
       return after(disturbance.lasts, [&] { peer.signalling_path().set_up(true); });
+    case Happening::address_ahead:
+      return when_awake(disturbance.side, [this, &disturbance] {
+        SimHost& host = peers_[disturbance.side]->host();
+        movements_.move_ahead(host, disturbance, next_place_++);
+      });
+    case Happening::nat_moves:
+      return movements_.move_nat(disturbance);
+    case Happening::servers_away:
+      set_servers_away(true);
+      return after(disturbance.lasts, [this] { set_servers_away(false); });
   }
 }
 
@@ -160,7 +177,7 @@ void RandomWorld::when_awake(std::size_t side, Calls::Action action) {
 
 void RandomWorld::change_address(std::size_t side) {
   SimHost& host = peers_[side]->host();
-  Interface* interface = host.interface(interface_name(0));
+  Interface* interface = host.interface(plan_.sides[side].interfaces.front().name);
   if (interface == nullptr) return;
   const Site& site = *sites_[plan_.sides[side].interfaces.front().site];
   host.set_addresses(*interface, site.addresses(next_place_++));
@@ -168,17 +185,19 @@ void RandomWorld::change_address(std::size_t side) {
 
 void RandomWorld::lose_interface(const Disturbance& disturbance) {
   SimHost& host = peers_[disturbance.side]->host();
-  const std::size_t last = plan_.sides[disturbance.side].interfaces.size() - 1;
-  if (host.interface(interface_name(last)) == nullptr) return;
-  host.remove_interface(interface_name(last));
-  host.schedule(world_.now() + disturbance.lasts, [this, &host, &disturbance, last] {
-    const InterfacePlan& interface = plan_.sides[disturbance.side].interfaces[last];
-    sites_[interface.site]->attach(host, interface_name(last), next_place_++, interface.link);
+  const std::string name = plan_.sides[disturbance.side].interfaces.back().name;
+  if (host.interface(name) == nullptr) return;
+  host.remove_interface(name);
+  host.schedule(world_.now() + disturbance.lasts, [this, &host, &disturbance, name] {
+    const InterfacePlan& interface = plan_.sides[disturbance.side].interfaces.back();
+    if (interface.name != name) return;  // another took its place
+    sites_[interface.site]->attach(host, name, next_place_++, interface.link);
   });
 }
 
 void RandomWorld::set_link(const Disturbance& disturbance, bool is_up) {
-  Interface* interface = peers_[disturbance.side]->host().interface(interface_name(0));
+  SimHost& host = peers_[disturbance.side]->host();
+  Interface* interface = host.interface(plan_.sides[disturbance.side].interfaces.front().name);
   if (interface != nullptr) interface->link().is_up = is_up;
 }
 
@@ -188,10 +207,15 @@ void RandomWorld::reboot_nats(std::size_t side) {
   if (site.carrier_nat() != nullptr) site.carrier_nat()->reboot();
 }
 
+void RandomWorld::set_servers_away(bool are_away) {
+  stun_.set_silent(are_away || plan_.silent_stun);
+  if (relay_) relay_->set_away(are_away);
+}
+
 void RandomWorld::calm() {
   for (std::size_t side = 0; side < peers_.size(); ++side) {
-    for (std::size_t i = 0; i < plan_.sides[side].interfaces.size(); ++i) {
-      Interface* interface = peers_[side]->host().interface(interface_name(i));
+    for (const InterfacePlan& planned : plan_.sides[side].interfaces) {
+      Interface* interface = peers_[side]->host().interface(planned.name);
       if (interface == nullptr) continue;
       interface->link().loss_ppm = 0;
       interface->link().is_up = true;
@@ -221,6 +245,19 @@ void RandomWorld::judge_meeting() {
   complain(result_.connected ? "connected where no path is" : "did not connect where a path is");
 }
 
+/// Both restart by themselves, at the latest after the longest back-off.
+void RandomWorld::judge_recovery() {
+  // A lite side uses one address of each family: which one decides whether it can be reached.
+  for (const SidePlan& side : plan_.sides) {
+    const bool is_lite = side.agent.implementation == ice::Implementation::lite;
+    if (is_lite && side.interfaces.size() > 1) return;
+  }
+  if (!can_connect(plan_)) return;
+  if (!world_.run_until([this] { return connected_count() == 2; }, kRecoveryLimit)) {
+    complain("did not meet again where a path is");
+  }
+}
+
 void RandomWorld::judge_end() {
   if (connected_count() == 1) complain("only one side is connected at the end");
   if (connected_count() == 2) judge_pairs();
@@ -229,6 +266,10 @@ void RandomWorld::judge_end() {
   judge_closing();
   for (const auto& peer : peers_) {
     for (std::string& violation : peer->checker().take_violations()) complain(std::move(violation));
+    if (peer->path_checker() == nullptr) continue;
+    for (std::string& violation : peer->path_checker()->take_violations()) {
+      complain(std::move(violation));
+    }
   }
 }
 
@@ -271,8 +312,8 @@ void RandomWorld::judge_data() {
     before[side] = peers_[side]->received().size();
   }
   for (std::size_t side = 0; side < peers_.size(); ++side) send_data(side);
-  const std::size_t expected =
-      std::size_t{plan_.sides[0].agent.components} * plan_.sides[0].agent.streams;
+  std::size_t expected = 0;
+  for_each_component([&](ice::StreamComponent) { ++expected; });
   world_.run_for(1s);
   for (std::size_t side = 0; side < peers_.size(); ++side) {
     const bool arrived = peers_[side]->received().size() >= before[side] + expected;

@@ -11,6 +11,7 @@
 // WorldPlan::restarts_when_lost.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 
 #include "floe/sim/public_stun.h"
 #include "peer.h"
+#include "worlds/movements.h"
 #include "worlds/world_plan.h"
 
 namespace floe::sim {
@@ -51,12 +53,14 @@ class RandomWorld {
   void lose_interface(const Disturbance& disturbance);
   void set_link(const Disturbance& disturbance, bool is_up);
   void reboot_nats(std::size_t side);
+  void set_servers_away(bool are_away);
   void calm();
 
   // What must hold
   bool is_decided() const;
   std::size_t connected_count() const;
   void judge_meeting();
+  void judge_recovery();
   void judge_end();
   bool is_local(std::size_t side, const ice::Candidate& ours, const ice::Candidate& as_seen) const;
   bool hold_the_same_pairs() const;
@@ -65,12 +69,13 @@ class RandomWorld {
   void judge_closing();
   void complain(std::string problem) { result_.problems.push_back(std::move(problem)); }
 
-  /// Calls `visit(ice::StreamComponent)` for each component of each stream.
+  /// Calls `visit(ice::StreamComponent)` for each component of each stream that both have.
   template <class Visit>
   void for_each_component(Visit&& visit) const {
-    const ice::AgentConfig& agent = plan_.sides[0].agent;
-    for (ice::DataStreamId stream = 0; stream < agent.streams; ++stream) {
-      for (ice::ComponentId number = 1; number <= agent.components; ++number) {
+    const ice::AgentConfig& left = plan_.sides[0].agent;
+    const ice::ComponentId components = std::min(left.components, plan_.sides[1].agent.components);
+    for (ice::DataStreamId stream = 0; stream < left.streams; ++stream) {
+      for (ice::ComponentId number = 1; number <= components; ++number) {
         visit(ice::StreamComponent(stream, number));
       }
     }
@@ -81,6 +86,7 @@ class RandomWorld {
   PublicStun stun_;
   std::optional<PlannedRelay> relay_;
   std::vector<std::unique_ptr<Site>> sites_;
+  Movements movements_{world_, sites_, plan_};
   ice::SharedPacer shared_pacer_;
   SharedPacing shared_pacing_;
   std::array<std::unique_ptr<Peer>, 2> peers_;

@@ -67,6 +67,12 @@ PlannedRelay::PlannedRelay(World& world, const RelayPlan& plan) : first_(world, 
                                          std::vector<IpAddress>{kSecond});
 }
 
+void PlannedRelay::set_away(bool is_away) {
+  first_.server().options().is_away = is_away;
+  if (second_) second_->options().is_away = is_away;
+  forget();
+}
+
 std::vector<Server> PlannedRelay::servers(const RelayPlan& plan) {
   std::vector<Server> servers;
   for (const std::string host : {"192.0.2.201", "[2001:db8:ffff::2]"}) {

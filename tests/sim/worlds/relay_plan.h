@@ -41,6 +41,7 @@ class PlannedRelay {
   PlannedRelay(World& world, const RelayPlan& plan);
 
   void forget();
+  void set_away(bool is_away);
   /// By both versions of IP.
   static std::vector<Server> servers(const RelayPlan& plan);
 

@@ -23,6 +23,7 @@ struct SitePlan {
 struct InterfacePlan {
   std::size_t site = 0;
   Link link = {};
+  std::string name = {};  ///< given when the world is built
 };
 
 struct SidePlan {
@@ -31,6 +32,7 @@ struct SidePlan {
   std::vector<InterfacePlan> interfaces = {};
   Duration signalling_delay = 10ms;  ///< of what it says
   Duration data_interval = 1s;
+  std::uint8_t bridges = 0;  ///< interfaces that lead nowhere
 };
 
 /// What may happen to a world after it has begun.
@@ -43,6 +45,10 @@ enum class Happening : std::uint8_t {
   sleep,              ///< one host sleeps
   nat_reboot,         ///< the NATs of one side's first site forget their mappings
   signalling_outage,  ///< what one side says is held up
+  // Of moving worlds only:
+  address_ahead,  ///< another address comes, and the first interface of one side goes later
+  nat_moves,      ///< the provider gives the first site of one side another public address
+  servers_away,   ///< the STUN and TURN servers are away for a while
 };
 std::string_view to_text(Happening happening);
 
@@ -51,6 +57,7 @@ struct Disturbance {
   std::size_t side = 0;
   Duration at{};
   Duration lasts{};
+  std::size_t target = 0;  ///< address_ahead: the interface whose site the new one joins
 };
 
 struct WorldPlan {
@@ -61,6 +68,9 @@ struct WorldPlan {
   /// The applications restart ICE when a path is lost for good. Always when a NAT forgets its
   /// mappings, or nominations are those of RFC 5245: then ICE has no other answer.
   bool restarts_when_lost = false;
+  /// Moving worlds: the connections restart by themselves, and the paths are checked.
+  bool recovers = false;
+  bool is_moving = false;
   std::vector<Disturbance> disturbances = {};
   std::optional<RelayPlan> relay = {};
 
@@ -72,6 +82,9 @@ struct WorldPlan {
 
 /// `ta` replaces the drawn one unless it is zero.
 WorldPlan draw_plan(std::uint64_t seed, Duration ta = {});
+
+/// A world whose ends move, again and again: see moving_plan.cc.
+WorldPlan draw_moving_plan(std::uint64_t seed, Duration ta = {});
 
 /// A few lines for people.
 std::string to_text(const WorldPlan& plan);

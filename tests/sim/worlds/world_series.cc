@@ -44,8 +44,12 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
+WorldPlan WorldSeries::plan_of(std::uint64_t seed) const {
+  return line_.is_moving ? draw_moving_plan(seed, line_.ta) : draw_plan(seed, line_.ta);
+}
+
 WorldResult WorldSeries::run(std::uint64_t seed) {
-  const WorldPlan plan = draw_plan(seed, line_.ta);
+  const WorldPlan plan = plan_of(seed);
   RandomWorld random_world(seed, plan);
   World& world = random_world.world();
   std::optional<TracePrinter> printer;
@@ -69,10 +73,11 @@ void WorldSeries::write_capture(Capture& capture) const {
 
 void WorldSeries::report(std::uint64_t seed, const WorldResult& result, const World& world) {
   wrong_.push_back(seed);
-  std::printf("\n%s", to_text(draw_plan(seed, line_.ta)).c_str());
+  std::printf("\n%s", to_text(plan_of(seed)).c_str());
   for (const std::string& record : world.trace().lines(kTraceEnd)) std::puts(record.c_str());
   for (const std::string& problem : result.problems) std::printf("problem: %s\n", problem.c_str());
-  std::printf("replay: floe_random_worlds --seed %" PRIu64 " --trace\n", seed);
+  std::printf("replay: floe_random_worlds%s --seed %" PRIu64 " --trace\n",
+              line_.is_moving ? " --moving" : "", seed);
 }
 
 void WorldSeries::judge_part(std::uint64_t first, std::uint64_t count) {
@@ -122,7 +127,7 @@ void WorldSeries::print_rates() const {
 bool WorldSeries::print_hashes() {
   std::vector<std::uint64_t> datagrams;
   for (std::uint64_t seed = line_.first; seed < line_.first + line_.count; ++seed) {
-    RandomWorld world(seed, draw_plan(seed, line_.ta));
+    RandomWorld world(seed, plan_of(seed));
     const WorldResult result = world.run();
     datagrams.push_back(result.datagrams);
     std::printf("%" PRIu64 " %016" PRIx64 " %" PRIu64 "\n", seed, result.trace_hash,

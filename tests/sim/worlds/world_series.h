@@ -26,6 +26,7 @@ class WorldSeries {
     std::uint64_t datagrams = 0;
   };
 
+  WorldPlan plan_of(std::uint64_t seed) const;
   WorldResult run(std::uint64_t seed);
   void judge_part(std::uint64_t first, std::uint64_t count);
   void report(std::uint64_t seed, const WorldResult& result, const World& world);

@@ -71,6 +71,8 @@ class Network {
   /// Packets to `prefix` that are not for this segment go to the box at `gateway`.
   void add_route(const Prefix& prefix, Attachment& gateway);
 
+  /// No way leads out of it.
+  bool is_island() const { return !prefixes_.empty() && routes_.empty(); }
   /// Where a packet to `ip` goes next; nullptr: nowhere.
   Attachment* next_hop(const IpAddress& ip) const;
 

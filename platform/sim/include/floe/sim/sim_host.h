@@ -40,7 +40,7 @@ class SimHost final : public Node,
   // Interfaces --------------------------------------------------------------------------------
 
   /// Drivers are told of this change, as of all changes here, in a separate event. The host prefers
-  /// its addresses in the order in which they were added.
+  /// its addresses in the order in which they were added, those in networks without a way out last.
   Interface& add_interface(std::string name, Network& network, std::vector<IpAddress> addresses,
                            const Link& link = {});
   /// Sockets bound to its addresses fail.
