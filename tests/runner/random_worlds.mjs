@@ -103,6 +103,20 @@ export async function studyLoss() {
   return results;
 }
 
+/// Calls of so many virtual hours at much loss, with bursts of 5 s: none may say `failed`.
+export async function studyLongLoss(hours) {
+  const results = [];
+  for (const percent of [10, 30]) {
+    const name = `${hours} h at ${percent} % loss`;
+    const options = ['--loss', String(percent), '--hours', String(hours), '--seed', '1'];
+    const { code, output } = await run([...kNative, ...options], { seconds: 3000 });
+    const line = lastLine(output);
+    console.log(line);
+    results.push(code === 0 ? { name, passed: 1 } : { name, failed: 1, why: line });
+  }
+  return results;
+}
+
 async function traces(command, ...options) {
   const { code, output } = await run([...command, '--print-traces', '--seeds', '1000', ...options]);
   if (code !== 0)

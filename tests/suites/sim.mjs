@@ -8,6 +8,7 @@ import {
   freshSeed,
   judgeOnceWrongWorlds,
   judgeWorlds,
+  studyLongLoss,
   studyLoss,
 } from '../runner/random_worlds.mjs';
 import { must } from '../runner/shell.mjs';
@@ -68,5 +69,6 @@ export async function run({ long, names }) {
     results.push(await judgeWorlds('fresh moving worlds', 10_000, { first, moving: true }));
   }
   results.push(...(await studyLoss()));
+  results.push(...(await studyLongLoss(long ? 24 : 1)));
   return results;
 }

@@ -47,8 +47,11 @@ bool take_value(CommandLine& line, std::string_view name, std::string_view value
   } else if (name == "--ta" && *number >= 5 && *number <= 1000) {
     line.ta = std::chrono::milliseconds(*number);
   } else if (name == "--loss" && *number <= 99) {
-    line.task = CommandLine::Task::loss;
+    if (line.task != CommandLine::Task::long_loss) line.task = CommandLine::Task::loss;
     line.loss_percent = static_cast<std::uint32_t>(*number);
+  } else if (name == "--hours" && *number >= 1 && *number <= 1000) {
+    line.task = CommandLine::Task::long_loss;
+    line.hours = static_cast<std::uint32_t>(*number);
   } else {
     return false;
   }
@@ -75,6 +78,8 @@ const char* CommandLine::usage() {
          "                             one world: its plan, all that happens in it, a capture\n"
          "  --print-traces --seeds N   the seed, trace hash and number of datagrams of each\n"
          "  --loss PERCENT --seeds N   how long connecting takes when this much is lost\n"
+         "  --loss PERCENT --hours N --seed SEED\n"
+         "                             a call of hours with loss, and bursts of 5 s: 0 must fail\n"
          "  --moving                   worlds whose ends move, instead of those of before\n"
          "  --ta MS                    for all agents, instead of what the seed draws\n";
 }

@@ -14,6 +14,7 @@ struct CommandLine {
     judge,      ///< run the seeds and say which go wrong
     hashes,     ///< print the trace hash of each
     loss,       ///< how loss delays connecting
+    long_loss,  ///< whether a call of hours survives loss
     help,
   };
 
@@ -25,6 +26,7 @@ struct CommandLine {
   std::string capture_file = {};  ///< empty: none
   Duration ta{};                  ///< zero: as drawn
   std::uint32_t loss_percent = 0;
+  std::uint32_t hours = 0;
 
   /// Nothing when it cannot be understood.
   static std::optional<CommandLine> parse(int argc, const char* const* argv);

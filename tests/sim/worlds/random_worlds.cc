@@ -1,6 +1,7 @@
 // Tries agents in many random worlds; `--help` says how.
 #include <cstdio>
 
+#include "worlds/long_loss.h"
 #include "worlds/loss_study.h"
 #include "worlds/world_series.h"
 
@@ -21,6 +22,12 @@ int main(int argc, char** argv) {
       return series.judge() ? 0 : 1;
     case CommandLine::Task::hashes:
       return series.print_hashes() ? 0 : 1;
+    case CommandLine::Task::long_loss: {
+      const LongLossOptions options{line->first, line->loss_percent, line->hours};
+      const LongLoss result = run_long_loss(options);
+      std::printf("%s\n", result.to_text(options).c_str());
+      return result.failed == 0 && result.received > 0 ? 0 : 1;
+    }
     case CommandLine::Task::loss:
       LossStudy study(line->loss_percent);
       for (std::uint64_t i = 0; i < line->count; ++i) study.run(line->first + i);
