@@ -3,6 +3,7 @@
 #include <catch2/catch_get_random_seed.hpp>
 #include <catch2/catch_test_macros.hpp>
 
+#include "check_list.h"
 #include "peer.h"
 
 using namespace floe;
@@ -19,7 +20,8 @@ PeerOptions controlled(ice::Implementation implementation = ice::Implementation:
   return options;
 }
 
-/// Two ends in the open, each with an interface for each version of IP, over IPv6.
+/// Two ends in the open, each with an interface for each version of IP, over IPv6, which is slower:
+/// the pair of IPv4 works before, and is the spare one.
 struct DualScene {
   explicit DualScene(const PeerOptions& left_options, const PeerOptions& right_options = {},
                      bool right_has_ipv4 = true)
@@ -33,7 +35,8 @@ struct DualScene {
   SimHost& host(std::string name, std::uint8_t number, bool has_ipv4) {
     SimHost& host = world.add_host(std::move(name));
     const std::string end = std::to_string(number);
-    host.add_interface("v6", world.internet(), {*IpAddress::parse("2001:db8:1::" + end)});
+    host.add_interface("v6", world.internet(), {*IpAddress::parse("2001:db8:1::" + end)},
+                       Link{.delay = 30ms});
     if (has_ipv4) host.add_interface("v4", world.internet(), {IpAddress::v4(192, 0, 2, number)});
     return host;
   }
@@ -47,6 +50,12 @@ struct DualScene {
     for (const Timestamp end = world.now() + span; world.now() < end; world.run_for(200ms)) {
       for (Peer* peer : {&left, &right}) (void)peer->send("data");
     }
+  }
+  static TransportAddress ipv4_of(const Peer& peer) {
+    for (const ice::Candidate& candidate : peer.agent().local_candidates()) {
+      if (candidate.base.ip.is_ipv4()) return candidate.base;
+    }
+    return {};
   }
   void lose_ipv6_of_left() {
     left.host().remove_interface("v6");
@@ -115,7 +124,12 @@ TEST_CASE("a spare pair that was not asked lately is tried when the selected one
   for (int i = 0; i < 16; ++i) {
     CAPTURE(i);
     DualScene scene(kDefault, controlled());
-    scene.talk(29s + i * 500ms);
+    const ice::CheckList& pairs = scene.left.agent().check_list();
+    const auto spare =
+        pairs.find({DualScene::ipv4_of(scene.left), DualScene::ipv4_of(scene.right)});
+    REQUIRE(spare);
+    REQUIRE(pairs.at(*spare).is_valid());
+    scene.talk(pairs.at(*spare).last_response_at + 29s + i * 200ms - scene.world.now());
     scene.lose_ipv6_of_left();
     CHECK(scene.world.run_until([&] { return scene.are_connected(); }, 5s));
     CHECK_FALSE(DualScene::failed(scene.left));

@@ -18,6 +18,8 @@ namespace floe::ice {
 
 inline constexpr Duration kConsentInterval = 5s;
 inline constexpr Duration kConsentTimeout = 30s;
+/// A consent so old may end before a request is answered.
+inline constexpr Duration kConsentOldAfter = kConsentTimeout - Duration(2s);
 /// Silence after which the state is W3C's "disconnected": two requests were not answered.
 inline constexpr Duration kDisconnectedAfter = 12s;
 /// The same for a lite agent, whose peer may send nothing but keepalives (RFC 8445, section 11): a

@@ -176,7 +176,7 @@ void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck&
   const bool is_requested = pair.nomination.is_requested();
   switch (pair.state) {
     case PairState::succeeded:
-      if (check.use_candidate && is_requested) return nominator_.confirm(now, index);
+      if (check.use_candidate && is_requested) return nominator_.confirm_valid(now, index);
       // The peer may have moved to this path. If it answered lately, it need not be asked again:
       // otherwise each check of one agent would cause a check of the other without end.
       if (paths_.find(index) != nullptr || !paths_.suspect(now, pair.component)) return;

@@ -84,6 +84,11 @@ bool Nominator::was_nominated(PairIndex index) const {
   return core_.role() == Role::controlled && (nomination.is_requested() || nomination.value() != 0);
 }
 
+void Nominator::confirm_valid(Timestamp now, PairIndex index) {
+  const bool is_old = now >= pairs_.at(index).last_response_at + kConsentOldAfter;
+  is_old ? pairs_.trigger(index) : confirm(now, index);
+}
+
 // Either ----------------------------------------------------------------------------------------
 
 void Nominator::confirm(Timestamp now, PairIndex index) {

@@ -48,6 +48,9 @@ class Nominator {
   /// that it once nominated.
   bool was_nominated(PairIndex index) const;
 
+  /// The peer nominated a pair that worked. One whose consent would end at once is checked first.
+  void confirm_valid(Timestamp now, PairIndex index);
+
   // Either ------------------------------------------------------------------------------------
 
   /// The nominated pair works: it is selected, unless the policy prefers the selected one.
