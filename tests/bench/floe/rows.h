@@ -8,6 +8,8 @@ namespace floe::bench {
 void measure_connect(const Options& options);
 void measure_cpu_of_connecting(const Options& options);
 void measure_memory(const Options& options);
+void measure_pairs_memory(const Options& options);
+void measure_describing(const Options& options);
 void measure_idle(const Options& options);
 void measure_round_trip(const Options& options);
 void measure_datagrams(const Options& options);

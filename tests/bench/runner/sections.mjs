@@ -143,6 +143,60 @@ const memory = (quick) => ({
   ],
 });
 
+const kCandidates = [8, 16, 32, 64];
+
+const candidates = (quick) => {
+  const rounds = `rounds=${quick ? 50 : 300}`;
+  const runs = {};
+  for (const count of kCandidates) {
+    runs[`floe${count}`] = ['floe-bench', 'describing', `candidates=${count}`, rounds];
+  }
+  return {
+    id: 'candidates',
+    title: 'CPU for a candidate: an agent takes a description with many, and answers with its own',
+    note: 'to read it, to pair each with as many of our own (100 pairs are kept), and to write ours',
+    rounds: quick ? 3 : 9,
+    runs,
+    rows: kCandidates.map((count) => ({
+      name: `${count} on each side`,
+      unit: 'µs',
+      ours: `floe${count}.candidate_us`,
+      ...(count > 8
+        ? { beside: { 'one of 8': 'floe8.candidate_us' }, target: mostTimes(2, 'one of 8') }
+        : {}),
+    })),
+  };
+};
+
+const pairsMemory = (quick) => {
+  const agents = `agents=${quick ? 20 : 100}`;
+  return {
+    id: 'pairs-memory',
+    title: 'Heap of an agent with many pairs whose checks get no answer',
+    note: 'its signalling included; failing: the most that it held within 60 s, in virtual time',
+    rounds: quick ? 1 : 3,
+    runs: {
+      one: ['floe-bench', 'pairs_memory', 'candidates=1', agents],
+      few: ['floe-bench', 'pairs_memory', 'candidates=4', agents],
+      many: ['floe-bench', 'pairs_memory', 'candidates=10', agents],
+    },
+    rows: [
+      { name: '1 pair, described', unit: 'bytes', ours: 'one.described_heap_bytes' },
+      { name: '16 pairs, described', unit: 'bytes', ours: 'few.described_heap_bytes' },
+      { name: '16 pairs, failing', unit: 'bytes', ours: 'few.failing_heap_bytes' },
+      { name: '100 pairs, described', unit: 'bytes', ours: 'many.described_heap_bytes' },
+      {
+        name: '100 pairs, failing',
+        unit: 'bytes',
+        ours: 'many.failing_heap_bytes',
+        beside: { described: 'many.described_heap_bytes' },
+        target: mostTimes(2, 'described'),
+      },
+      { name: '100 pairs, failed', unit: 'bytes', ours: 'many.failed_heap_bytes' },
+    ],
+  };
+};
+
 function idle(quick) {
   const seconds = `seconds=${quick ? 3 : 10}`;
   const runs = {};
@@ -323,6 +377,20 @@ const gateway = (quick) => {
   };
 };
 
-const kSections = [connect, loss, pairs, memory, idle, traffic, flood, stun, turn, gateway, size];
+const kSections = [
+  connect,
+  loss,
+  pairs,
+  candidates,
+  memory,
+  pairsMemory,
+  idle,
+  traffic,
+  flood,
+  stun,
+  turn,
+  gateway,
+  size,
+];
 
 export const sectionsOf = (quick) => kSections.map((section) => section(quick));
