@@ -110,14 +110,14 @@ RemoteCandidates::Added CandidateExchange::add_remote_candidate(const Candidate&
 /// again must always be able to add candidates. Among the others, one that is not in use is
 /// replaced, so that each kind keeps a share.
 std::optional<RemoteIndex> CandidateExchange::make_room_for(const Candidate& candidate) {
-  FairShares shares;
+  FairShares shares(remotes_.all().size());
   for (const RemoteIndex index : remotes_.indices()) {
     const bool may_go = !is_in_use(index);
     if (may_go && !remotes_.is_usable(index)) {
-      shares.add_over(index.value(), {});
+      shares.add_over({});
     } else {
       const Candidate& known = remotes_.at(index);
-      shares.add(index.value(), PairKind(known), {false, known.priority}, may_go);
+      shares.add(PairKind(known), {false, known.priority}, may_go);
     }
   }
   const auto place = shares.place_for(PairKind(candidate), {false, candidate.priority});

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "floe/ice/limits.h"
+#include "pair_intake.h"
 #include "priority.h"
 
 namespace floe::ice {
@@ -25,63 +25,40 @@ bool CheckList::fits(LocalIndex local, RemoteIndex remote) const {
 }
 
 std::optional<PairIndex> CheckList::add(LocalIndex local, RemoteIndex remote, Role role) {
-  return put(local, remote, false, role);
+  PairIntake intake(*this);
+  return put(intake, local, remote, false, role);
 }
 
 // Section 7.3.1.4: "If the pair is not already on the checklist: The pair is inserted into the
 // checklist based on its priority." The limit is for pairs that delivered no message.
 std::optional<PairIndex> CheckList::add_heard(LocalIndex local, RemoteIndex remote, Role role) {
-  return put(local, remote, true, role);
+  PairIntake intake(*this);
+  return put(intake, local, remote, true, role);
 }
 
-std::optional<PairIndex> CheckList::put(LocalIndex local, RemoteIndex remote, bool heard,
-                                        Role role) {
+std::optional<PairIndex> CheckList::put(PairIntake& intake, LocalIndex local, RemoteIndex remote,
+                                        bool heard, Role role) {
   if (!fits(local, remote)) return std::nullopt;
-  const auto known = find(local, remote);
+  const auto known = intake.is_new() ? std::nullopt : find(local, remote);
   if (known && at(*known).state != PairState::removed) return std::nullopt;
+  const PairKind kind(locals_.at(local), remotes_.at(remote));
+  const PairIntake::Worth worth{heard, priority_of(local, remote, role)};
+  const auto place = known ? known : intake.place_for(kind, worth);
+  if (!place) return std::nullopt;
   CandidatePair pair;
   pair.local = local;
   pair.remote = remote;
   pair.heard = heard;
   pair.component = locals_.at(local).id();
-  pair.priority = priority_of(pair, role);
+  pair.priority = worth.priority;
   pair.state = foundations().initial_state(pair);
-  const auto place = known ? known : place_for(pair);
-  if (place) pairs_[place->value()] = pair;
+  intake.take(*place, kind, worth);
+  if (place->value() == pairs_.size()) {
+    pairs_.push_back(pair);
+  } else {
+    pairs_[place->value()] = pair;
+  }
   return place;
-}
-
-std::optional<PairIndex> CheckList::place_for(const CandidatePair& pair) {
-  if (pairs_.size() >= limit_) {
-    const FairShares::Worth worth{pair.heard, pair.priority};
-    auto place = shares(false).place_for(kind_of(pair), worth);
-    if (!place && pair.heard) place = shares(true).place_for(kind_of(pair), worth);
-    return place ? std::optional(PairIndex(*place)) : std::nullopt;
-  }
-  pairs_.push_back({});
-  return PairIndex(static_cast<std::uint16_t>(pairs_.size() - 1));
-}
-
-PairKind CheckList::kind_of(const CandidatePair& pair) const {
-  return {locals_.at(pair.local), remotes_.at(pair.remote)};
-}
-
-/// Never of a pair that works. `with_checked`: those that are being checked and were not heard may
-/// go.
-FairShares CheckList::shares(bool with_checked) const {
-  FairShares shares;
-  for (const PairIndex index : indices()) {
-    const CandidatePair& pair = at(index);
-    const FairShares::Worth worth{pair.heard, pair.priority};
-    const bool is_kept = pair.state == PairState::in_progress && !(with_checked && !pair.heard);
-    const bool may_go = !is_kept && !pair.is_valid() && !triggered_.contains(index);
-    if (may_go && !pair.is_pending()) {
-      shares.add_over(index.value(), worth);
-    } else {
-      shares.add(index.value(), kind_of(pair), worth, may_go);
-    }
-  }
-  return shares;
 }
 
 std::optional<PairIndex> CheckList::find(LocalIndex local, RemoteIndex remote) const {
@@ -197,10 +174,14 @@ void CheckList::set_role(Role role) {
 
 // Questions -------------------------------------------------------------------------------------
 
-std::uint64_t CheckList::priority_of(const CandidatePair& pair, Role role) const {
-  const std::uint32_t ours = locals_.at(pair.valid_local.value_or(pair.local)).priority;
-  const std::uint32_t theirs = remotes_.at(pair.remote).priority;
+std::uint64_t CheckList::priority_of(LocalIndex local, RemoteIndex remote, Role role) const {
+  const std::uint32_t ours = locals_.at(local).priority;
+  const std::uint32_t theirs = remotes_.at(remote).priority;
   return role == Role::controlling ? pair_priority(ours, theirs) : pair_priority(theirs, ours);
+}
+
+std::uint64_t CheckList::priority_of(const CandidatePair& pair, Role role) const {
+  return priority_of(pair.valid_local.value_or(pair.local), pair.remote, role);
 }
 
 void CheckList::update_priorities(Role role) {

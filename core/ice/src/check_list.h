@@ -25,7 +25,6 @@
 #include <optional>
 #include <span>
 
-#include "fair_shares.h"
 #include "floe/ice/candidate_pair.h"
 #include "floe/ice/limits.h"
 #include "floe/ice/role.h"
@@ -34,10 +33,13 @@
 #include "index_range.h"
 #include "local_candidates.h"
 #include "pair_foundations.h"
+#include "pair_kind.h"
 #include "remote_candidates.h"
 #include "triggered_check_queue.h"
 
 namespace floe::ice {
+
+class PairIntake;
 
 class CheckList {
  public:
@@ -55,10 +57,17 @@ class CheckList {
   /// all are.
   std::optional<PairIndex> add_heard(LocalIndex local, RemoteIndex remote, Role role);
 
+  /// As add() above, for a pair of the intake's candidate.
+  std::optional<PairIndex> add(PairIntake& intake, LocalIndex local, RemoteIndex remote,
+                               Role role) {
+    return put(intake, local, remote, false, role);
+  }
+
   CandidatePair& at(PairIndex index) { return pairs_[index.value()]; }
   const CandidatePair& at(PairIndex index) const { return pairs_[index.value()]; }
   std::span<const CandidatePair> all() const { return pairs_; }
   IndexRange<PairIndex> indices() const { return IndexRange<PairIndex>(pairs_.size()); }
+  bool is_full() const { return pairs_.size() >= limit_; }
   std::optional<PairIndex> find(LocalIndex local, RemoteIndex remote) const;
   /// The pair of a usable base and of a candidate of its component.
   std::optional<PairIndex> find(const Route& path) const;
@@ -69,13 +78,14 @@ class CheckList {
   const Candidate& remote_of(PairIndex index) const { return remotes_.at(at(index).remote); }
   /// The local and the remote address of its checks and its data.
   Route route_of(PairIndex index) const { return {local_of(index).base, remote_of(index).address}; }
-  PairKind kind_of(PairIndex index) const { return kind_of(at(index)); }
+  PairKind kind_of(PairIndex index) const { return {local_of(index), remote_of(index)}; }
   /// One of its candidates is relayed.
   bool is_relayed(PairIndex index) const;
 
   /// Adds the pair to the triggered-check queue (section 7.3.1.4).
   void trigger(PairIndex index);
   void untrigger(PairIndex index) { triggered_.remove(index); }
+  bool is_triggered(PairIndex index) const { return triggered_.contains(index); }
   std::span<const PairIndex> triggered() const { return triggered_.all(); }
 
   // Transitions -------------------------------------------------------------------------------
@@ -118,10 +128,9 @@ class CheckList {
  private:
   PairFoundations foundations() const { return {pairs_, locals_, remotes_}; }
   bool fits(LocalIndex local, RemoteIndex remote) const;
-  std::optional<PairIndex> put(LocalIndex local, RemoteIndex remote, bool heard, Role role);
-  std::optional<PairIndex> place_for(const CandidatePair& pair);
-  PairKind kind_of(const CandidatePair& pair) const;  // also of a pair that has no place yet
-  FairShares shares(bool with_checked) const;
+  std::optional<PairIndex> put(PairIntake& intake, LocalIndex local, RemoteIndex remote, bool heard,
+                               Role role);
+  std::uint64_t priority_of(LocalIndex local, RemoteIndex remote, Role role) const;
   std::uint64_t priority_of(const CandidatePair& pair, Role role) const;
 
   const LocalCandidates& locals_;

@@ -1,41 +1,41 @@
 #include "fair_shares.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace floe::ice {
 
-void FairShares::add_over(std::uint16_t place, Worth worth) {
-  if (over_ && over_worth_ <= worth) return;
-  over_ = place;
-  over_worth_ = worth;
-}
-
-void FairShares::add(std::uint16_t place, const PairKind& kind, Worth worth, bool may_go) {
-  Share& share = share_of(kind);
-  ++share.size;
-  if (!may_go || (share.lowest && share.lowest_worth <= worth)) return;
-  share.lowest = place;
-  share.lowest_worth = worth;
+void FairShares::replace(std::uint16_t place, const PairKind& kind, Worth worth) {
+  const ShareIndex former = members_[place].share;
+  const ShareIndex present = share_of(kind);
+  members_[place] = {present, true, worth};
+  if (former != kOver) --shares_[former].size;
+  ++shares_[present].size;
+  lowest_of(former) = lowest_of(present) = {};
+  for (std::uint16_t other = 0; other < size_; ++other) {
+    const ShareIndex share = members_[other].share;
+    if (share == former || share == present) compare_with_lowest(other);
+  }
 }
 
 std::optional<std::uint16_t> FairShares::place_for(const PairKind& kind, Worth worth) const {
-  if (over_) return over_;
+  if (over_.place) return over_.place;
   const std::size_t own = size_of(kind);
   const Share* lowest = nullptr;
   for (const Share& share : shares_) {
-    if (!share.lowest || share.size < own) continue;
-    const bool is_crowd = own + 1 < share.size && share.lowest_worth.heard <= worth.heard;
-    if (!is_crowd && !(share.lowest_worth < worth)) continue;
+    if (!share.lowest.place || share.size < own) continue;
+    const bool is_crowd = own + 1 < share.size && share.lowest.worth.heard <= worth.heard;
+    if (!is_crowd && !(share.lowest.worth < worth)) continue;
     if (lowest == nullptr || goes_before(share, *lowest, own)) lowest = &share;
   }
-  return lowest == nullptr ? std::nullopt : lowest->lowest;
+  return lowest == nullptr ? std::nullopt : lowest->lowest.place;
 }
 
 /// The largest share loses a member while the newcomer's share is clearly smaller.
 bool FairShares::goes_before(const Share& a, const Share& b, std::size_t own) {
   const bool is_about_size = own + 1 < std::max(a.size, b.size);
   if (is_about_size && a.size != b.size) return a.size > b.size;
-  return a.lowest_worth < b.lowest_worth;
+  return std::tie(a.lowest.worth, a.lowest.place) < std::tie(b.lowest.worth, b.lowest.place);
 }
 
 std::size_t FairShares::size_of(const PairKind& kind) const {
@@ -43,11 +43,11 @@ std::size_t FairShares::size_of(const PairKind& kind) const {
   return share == shares_.end() ? 0 : share->size;
 }
 
-FairShares::Share& FairShares::share_of(const PairKind& kind) {
+FairShares::ShareIndex FairShares::share_of(const PairKind& kind) {
   const auto known = std::ranges::find(shares_, kind, &Share::kind);
-  if (known != shares_.end()) return *known;
-  shares_.push_back({kind});
-  return shares_[shares_.size() - 1];
+  const auto index = static_cast<ShareIndex>(known - shares_.begin());
+  if (known == shares_.end()) shares_.push_back({kind});
+  return index;
 }
 
 }  // namespace floe::ice

@@ -14,18 +14,20 @@ bool PairFormation::wants_pairs_of(StreamComponent component) const {
 
 void PairFormation::form_pairs_of(LocalIndex local) {
   if (!wants_pairs_of(pairs_.locals().at(local).id())) return;
+  PairIntake intake(pairs_, local);
   for (const RemoteIndex remote : remotes_.indices()) {
-    if (remotes_.is_usable(remote)) add(local, remote);
+    if (remotes_.is_usable(remote)) add(intake, local, remote);
   }
 }
 
 void PairFormation::form_pairs_of(RemoteIndex remote) {
   if (!wants_pairs_of(remotes_.at(remote).id())) return;
   const LocalCandidates& locals = pairs_.locals();
+  PairIntake intake(pairs_, remote);
   for (const LocalIndex local : locals.indices()) {
     // Section 6.1.2.4: a reflexive candidate is replaced by its base, and the pair is then the same
     // as the base's own; a local peer-reflexive candidate is never paired (section 7.2.5.3.1).
-    if (locals.is_base(local) && locals.is_usable(local)) add(local, remote);
+    if (locals.is_base(local) && locals.is_usable(local)) add(intake, local, remote);
   }
 }
 
@@ -35,19 +37,20 @@ void PairFormation::check_others(Timestamp now, StreamComponent component) {
     const bool is_ours =
         locals.at(local).id() == component && locals.is_base(local) && locals.is_usable(local);
     if (!is_ours) continue;
+    PairIntake intake(pairs_, local);
     for (const RemoteIndex remote : remotes_.indices()) {
-      if (remotes_.is_usable(remote) && !pairs_.find(local, remote)) put(local, remote);
+      if (remotes_.is_usable(remote) && !pairs_.find(local, remote)) put(intake, local, remote);
     }
   }
   paths_.recheck_others(now, component);
 }
 
-void PairFormation::add(LocalIndex local, RemoteIndex remote) {
-  if (put(local, remote)) paths_.handle_new_pair();
+void PairFormation::add(PairIntake& intake, LocalIndex local, RemoteIndex remote) {
+  if (put(intake, local, remote)) paths_.handle_new_pair();
 }
 
-bool PairFormation::put(LocalIndex local, RemoteIndex remote) {
-  const auto added = pairs_.add(local, remote, core_.role());
+bool PairFormation::put(PairIntake& intake, LocalIndex local, RemoteIndex remote) {
+  const auto added = pairs_.add(intake, local, remote, core_.role());
   // Another pair may have had this place before.
   if (added) client_.forget(*added);
   return added.has_value();

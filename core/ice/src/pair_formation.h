@@ -6,6 +6,7 @@
 
 #include "heard_check.h"
 #include "nomination_policy.h"
+#include "pair_intake.h"
 #include "paths.h"
 
 namespace floe::ice {
@@ -36,9 +37,9 @@ class PairFormation {
 
  private:
   /// A new candidate's pair, after which a lost path is no longer the latest news.
-  void add(LocalIndex local, RemoteIndex remote);
+  void add(PairIntake& intake, LocalIndex local, RemoteIndex remote);
   /// False: it is there already, or does not fit.
-  bool put(LocalIndex local, RemoteIndex remote);
+  bool put(PairIntake& intake, LocalIndex local, RemoteIndex remote);
   std::optional<RemoteIndex> add_peer_reflexive(StreamComponent component, const HeardCheck& check);
 
   AgentCore& core_;

@@ -7,35 +7,42 @@
 
 namespace floe::ice {
 
-struct PairKind {
+/// A view of the addresses of the candidates.
+class PairKind {
+ public:
   PairKind(const Candidate& ours, const Candidate& theirs)
-      : component(ours.id()),
-        family(theirs.address.ip.family()),
-        local(ours.type),
-        remote(theirs.type),
-        local_relay(relay_of(ours)),
-        remote_relay(relay_of(theirs)) {}
+      : PairKind(theirs, ours.type, relay_of(ours)) {}
   /// The kind of a remote candidate alone.
-  explicit PairKind(const Candidate& theirs) : PairKind(blank(theirs), theirs) {}
-  bool operator==(const PairKind&) const = default;
+  explicit PairKind(const Candidate& theirs) : PairKind(theirs, CandidateType::host, nullptr) {}
 
-  StreamComponent component;
-  Family family;
-  CandidateType local;
-  CandidateType remote;
-  IpAddress local_relay;  ///< unspecified for a candidate that is not relayed
-  IpAddress remote_relay;
+  bool operator==(const PairKind& other) const {
+    return component_ == other.component_ && family_ == other.family_ && local_ == other.local_ &&
+           remote_ == other.remote_ && are_same(local_relay_, other.local_relay_) &&
+           are_same(remote_relay_, other.remote_relay_);
+  }
 
  private:
-  static Candidate blank(const Candidate& theirs) {
-    Candidate ours;
-    ours.stream = theirs.stream;
-    ours.component = theirs.component;
-    return ours;
+  PairKind(const Candidate& theirs, CandidateType local, const IpAddress* local_relay)
+      : component_(theirs.id()),
+        family_(theirs.address.ip.family()),
+        local_(local),
+        remote_(theirs.type),
+        local_relay_(local_relay),
+        remote_relay_(relay_of(theirs)) {}
+
+  /// Null for a candidate that is not relayed.
+  static const IpAddress* relay_of(const Candidate& candidate) {
+    return candidate.type == CandidateType::relayed ? &candidate.address.ip : nullptr;
   }
-  static IpAddress relay_of(const Candidate& candidate) {
-    return candidate.type == CandidateType::relayed ? candidate.address.ip : IpAddress();
-  }
+  /// Of candidates of the same type.
+  static bool are_same(const IpAddress* a, const IpAddress* b) { return a == b || *a == *b; }
+
+  StreamComponent component_;
+  Family family_;
+  CandidateType local_;
+  CandidateType remote_;
+  const IpAddress* local_relay_;
+  const IpAddress* remote_relay_;
 };
 
 }  // namespace floe::ice

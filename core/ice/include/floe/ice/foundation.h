@@ -39,8 +39,14 @@ class Foundation {
   std::string_view text() const { return {text_.data(), size_}; }
 
   auto operator<=>(const Foundation&) const = default;
+  /// Most foundations are numbers, and differ in their last digit.
+  bool operator==(const Foundation& other) const {
+    return size_ == other.size_ && last() == other.last() && text() == other.text();
+  }
 
  private:
+  char last() const { return text_[(size_ + kSizeMax - 1) % kSizeMax]; }
+
   std::array<char, kSizeMax> text_{};
   std::uint8_t size_ = 0;
 };
