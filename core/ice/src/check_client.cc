@@ -51,9 +51,9 @@ void CheckClient::send_check(Timestamp now, PairIndex index,
   core_.out.transmit_copy(route.local, route.remote, request);
   // A fresh transaction takes over the retransmissions of the older ones.
   transactions_.cancel_checks_of(index);
-  transactions_.add({check.id, index, check.role, check.priority, check.use_candidate, false, false,
-                     stun::Retransmission(now, rto(), stun::kSendCountMax),
-                     ByteVector(request.begin(), request.end())});
+  transactions_.add({check.id, index, check.role, check.use_candidate, false, false, check.priority,
+                     check.nomination, check.tie_breaker,
+                     stun::Retransmission(now, rto(), stun::kSendCountMax)});
   ++core_.counters.checks_sent;
   CandidatePair& pair = pairs_.at(index);
   ++pair.statistics.requests_sent;
@@ -76,20 +76,26 @@ void CheckClient::send_consent_request(Timestamp now, PairIndex index, bool nomi
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   const Route route = pairs_.route_of(index);
   core_.out.transmit_copy(route.local, route.remote, write_check(buffer, check, *remote_key_));
-  transactions_.add({check.id, index, check.role, check.priority, false, true, false,
-                     stun::Retransmission(now, rto(), 1), ByteVector()});
+  transactions_.add({check.id, index, check.role, false, true, false, check.priority, 0,
+                     check.tie_breaker, stun::Retransmission(now, rto(), 1)});
   ++pairs_.at(index).statistics.consent_requests_sent;
+}
+
+void CheckClient::resend(const CheckTransaction& open) {
+  const OutgoingCheck check{open.id,   remote_->ufrag,   own_.ufrag,      open.priority,
+                            open.role, open.tie_breaker, open.nominating, open.nomination};
+  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
+  const Route route = pairs_.route_of(open.pair);
+  core_.out.transmit_copy(route.local, route.remote, write_check(buffer, check, *remote_key_));
+  ++core_.counters.checks_resent;
+  ++pairs_.at(open.pair).statistics.requests_sent;
 }
 
 void CheckClient::handle_timeout(Timestamp now) {
   while (CheckTransaction* due = transactions_.next_due(now)) {
     const PairIndex index = due->pair;
     if (due->schedule.handle_timeout(now) == stun::Retransmission::Step::resend) {
-      if (due->cancelled) continue;
-      const Route route = pairs_.route_of(index);
-      core_.out.transmit_copy(route.local, route.remote, due->request);
-      ++core_.counters.checks_resent;
-      ++pairs_.at(index).statistics.requests_sent;
+      if (!due->cancelled) resend(*due);
       continue;
     }
     const bool gives_up = !due->cancelled && !due->consent;

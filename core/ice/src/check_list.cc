@@ -54,6 +54,8 @@ std::optional<PairIndex> CheckList::put(PairIntake& intake, LocalIndex local, Re
   pair.state = foundations().initial_state(pair);
   intake.take(*place, kind, worth);
   if (place->value() == pairs_.size()) {
+    // A list that doubles by itself would get room for more pairs than the limit.
+    if (2 * pairs_.size() > limit_) pairs_.reserve(limit_);
     pairs_.push_back(pair);
   } else {
     pairs_[place->value()] = pair;

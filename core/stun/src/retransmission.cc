@@ -1,15 +1,17 @@
 #include "floe/stun/retransmission.h"
 
+#include <algorithm>
+
 namespace floe::stun {
 
 Retransmission::Retransmission(Timestamp now, Duration rto, std::uint8_t send_count_max,
-                               int last_wait_rtos)
+                               std::uint8_t last_wait_rtos)
     : first_sent_at_(now),
       deadline_(now),
-      rto_(rto),
+      rto_(std::min(rto, kRtoMax)),
       send_count_max_(send_count_max),
       last_wait_rtos_(last_wait_rtos) {
-  deadline_ += send_count_max_ == 1 ? rto_ * last_wait_rtos_ : rto_;
+  deadline_ += Duration(rto_) * (send_count_max_ == 1 ? last_wait_rtos_ : 1);
 }
 
 Retransmission::Step Retransmission::handle_timeout(Timestamp now) {
@@ -23,7 +25,7 @@ Retransmission::Step Retransmission::handle_timeout(Timestamp now) {
   // suspended machine wakes, the sends it missed must not go out in one burst.
   ++sent_;
   const bool last = sent_ == send_count_max_;
-  deadline_ = now + (last ? rto_ * last_wait_rtos_ : rto_ * (std::int64_t{1} << (sent_ - 1)));
+  deadline_ = now + Duration(rto_) * (last ? last_wait_rtos_ : std::int64_t{1} << (sent_ - 1));
   return Step::resend;
 }
 

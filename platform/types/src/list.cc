@@ -30,6 +30,15 @@ void ListStorage::append(const void* elements, std::size_t count, std::size_t el
   if (grows) ::operator delete(before);
 }
 
+void ListStorage::reserve(std::size_t count, std::size_t element_size) {
+  if (count <= capacity) return;
+  void* const before = data;
+  data = ::operator new(count* element_size);
+  if (size != 0) std::memcpy(data, before, std::size_t{size} * element_size);
+  ::operator delete(before);
+  capacity = static_cast<std::uint32_t>(count);
+}
+
 void ListStorage::erase(std::size_t first, std::size_t last, std::size_t element_size) {
   std::byte* const bytes = static_cast<std::byte*>(data);
   std::memmove(bytes + first * element_size, bytes + last * element_size,

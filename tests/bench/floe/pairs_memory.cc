@@ -31,6 +31,7 @@ void measure_pairs_memory(const Options& options) {
     for (ManyCandidates& agent : all) agent.run_for(1s);
     failing = std::max(failing, MemoryUse::now().heap_bytes);
   }
+  for (ManyCandidates& agent : all) agent.run_for(10min);
   const double failed = MemoryUse::now().heap_bytes;
 
   const auto each = [&](double bytes) {

@@ -173,7 +173,7 @@ const pairsMemory = (quick) => {
   return {
     id: 'pairs-memory',
     title: 'Heap of an agent with many pairs whose checks get no answer',
-    note: 'its signalling included; failing: the most that it held within 60 s, in virtual time',
+    note: 'its signalling included; failing: the most within 60 s; failed: 10 minutes later',
     rounds: quick ? 1 : 3,
     runs: {
       one: ['floe-bench', 'pairs_memory', 'candidates=1', agents],

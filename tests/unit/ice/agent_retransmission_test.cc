@@ -1,7 +1,9 @@
 // How long an agent waits before it repeats a check (RFC 8445, section 14.3): RTO = MAX (500 ms,
 // Ta * N * (Num-Waiting + Num-In-Progress)).
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
+#include "floe/stun/attributes/error_code.h"
 #include "ice/hand_driven_agent.h"
 #include "ice/string_makers.h"
 
@@ -45,4 +47,24 @@ TEST_CASE("a check is repeated later when many are to be sent", "[ice][agent]") 
   CHECK(first_repeat(20, 50ms) == 1s);
   CHECK(first_repeat(64, 50ms) == 64 * 50ms);
   CHECK(first_repeat(12, 100ms) == 1200ms);
+}
+
+TEST_CASE("a check is repeated as it was sent, although the roles have changed since",
+          "[ice][agent]") {
+  AgentConfig config;
+  config.pacing = {.ta = 50ms, .strict = true};
+  HandDrivenAgent driven(config);
+  driven.add_socket();
+  const TransportAddress second{IpAddress::v4(198, 51, 100, 7), 7};
+  driven.add_peer_candidate();
+  driven.add_peer_candidate(second, CandidateType::host, 0x7efffffe, "2");
+  driven.describe_peer();
+  driven.run_for(60ms);
+  const auto checks = driven.take_requests();
+  REQUIRE(checks.size() == 2);
+  driven.receive(driven.error_for(checks[1], stun::kRoleConflict), second);
+  REQUIRE(driven.agent().role() == Role::controlled);
+  driven.run_for(500ms);
+  const auto is_first = [&](const Sent& sent) { return sent.payload == checks[0].payload; };
+  CHECK(std::ranges::count_if(driven.take_requests(), is_first) == 1);
 }

@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "floe/ice/limits.h"
 #include "ice/string_makers.h"
 
 using namespace floe;
@@ -11,21 +12,22 @@ namespace {
 
 constexpr Timestamp kStart{1h};
 
-stun::TransactionId id(std::uint8_t number) {
-  return {number};
+stun::TransactionId id(std::uint16_t number) {
+  return {static_cast<std::uint8_t>(number & 0xff), static_cast<std::uint8_t>(number >> 8)};
 }
 
-CheckTransaction open(std::uint8_t number, std::uint16_t pair, Duration rto = 500ms,
+CheckTransaction open(std::uint16_t number, std::uint16_t pair, Duration rto = 500ms,
                       bool consent = false) {
   return {id(number),
           PairIndex(pair),
           Role::controlling,
-          1,
           false,
           consent,
           false,
-          stun::Retransmission(kStart, rto),
-          {}};
+          1,
+          0,
+          0,
+          stun::Retransmission(kStart, rto)};
 }
 
 }  // namespace
@@ -64,6 +66,29 @@ TEST_CASE("a cancelled transaction stays, to be answered", "[ice]") {
   CHECK(transactions.find(id(1))->cancelled);
   CHECK_FALSE(transactions.find(id(2))->cancelled);
   CHECK_FALSE(transactions.find(id(3))->cancelled);
+}
+
+// Each repeat of a check is a transaction of its own, and all wait for minutes when no answer
+// comes.
+TEST_CASE("of many cancelled transactions the oldest are forgotten", "[ice]") {
+  CheckTransactions transactions;
+  std::uint16_t number = 0;
+  constexpr std::uint16_t kPairs = 100;
+  constexpr std::uint16_t kRepeats = 7;
+  for (std::uint16_t repeat = 0; repeat < kRepeats; ++repeat) {
+    for (std::uint16_t pair = 0; pair < kPairs; ++pair) {
+      transactions.cancel_checks_of(PairIndex(pair));
+      transactions.add(open(number++, pair));
+      REQUIRE(transactions.size() <= kTransactionsCancelledMax + kPairs);
+    }
+  }
+  const auto kept = static_cast<std::uint16_t>(kTransactionsCancelledMax + kPairs);
+  CHECK(transactions.size() == kept);
+  CHECK(transactions.find(id(static_cast<std::uint16_t>(number - kept - 1))) == nullptr);
+  for (auto i = static_cast<std::uint16_t>(number - kept); i < number; ++i) {
+    REQUIRE(transactions.find(id(i)) != nullptr);
+    CHECK(transactions.find(id(i))->cancelled == (i < number - kPairs));
+  }
 }
 
 TEST_CASE("the earliest deadline of all is the deadline", "[ice]") {

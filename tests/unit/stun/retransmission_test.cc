@@ -63,6 +63,11 @@ TEST_CASE("the number of sends can be less, and the last wait is 16 RTOs all the
   CHECK(two.gave_up_ms == 8500);
 }
 
+TEST_CASE("an RTO is an hour at most", "[stun]") {
+  CHECK(stun::Retransmission(kStart, 1h).deadline() == kStart + 1h);
+  CHECK(stun::Retransmission(kStart, 2h).deadline() == kStart + 1h);
+}
+
 TEST_CASE("before the deadline nothing happens", "[stun]") {
   stun::Retransmission schedule(kStart, 500ms);
   CHECK(schedule.first_sent_at() == kStart);

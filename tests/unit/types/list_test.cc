@@ -77,3 +77,16 @@ TEST_CASE("a list that is made longer has default elements", "[types]") {
   all.resize(1);
   CHECK(all.size() == 1);
 }
+
+TEST_CASE("a list makes room for as many elements as it is told", "[types]") {
+  List<int> list;
+  list.push_back(7);
+  list.reserve(100);
+  CHECK(list.capacity() == 100);
+  const int* const first = list.data();
+  while (list.size() < 100) list.push_back(8);
+  CHECK(list.data() == first);
+  CHECK(list[0] == 7);
+  list.reserve(5);
+  CHECK(list.capacity() == 100);
+}

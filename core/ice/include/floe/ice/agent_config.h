@@ -48,7 +48,8 @@ struct AgentConfig {
   /// the peer says "renomination", a better pair may still replace it.
   Duration relay_patience = 500ms;
   /// The number of candidate pairs that are kept at a time, over all streams and components; 1 to
-  /// kPairsMost. Each takes about 200 bytes, and one check of the network for each Ta.
+  /// kPairsMost. Each takes about 200 bytes, or 400 while no answer comes, and one check of the
+  /// network for each Ta.
   std::uint16_t pairs = kPairsMax;
 };
 

@@ -53,21 +53,21 @@ struct CandidatePair {
   PairState state = PairState::frozen;
   PairFailure failure = PairFailure::none;
   std::uint16_t error_code = 0;
-  std::uint64_t priority = 0;
-
   /// An authenticated message has arrived on its five-tuple.
   bool heard = false;
+  /// The number of its checks that were answered with 487. After more than kUnpacedConflictsMax the
+  /// pair must wait for slots; otherwise a peer that always answers 487 would be asked without end.
+  std::uint8_t conflicts = 0;
+  /// Transactions begun since the pair last became due for a check.
+  std::uint8_t attempts = 0;
+  std::uint64_t priority = 0;
+
   PairNomination nomination;
   /// Succeeded: the local candidate of the valid pair, which differs from `local` when a NAT
   /// mapped it (section 7.2.5.3.2).
   std::optional<LocalIndex> valid_local;
 
   UnpacedAllowance unpaced;
-  /// The number of its checks that were answered with 487. After more than kUnpacedConflictsMax the
-  /// pair must wait for slots; otherwise a peer that always answers 487 would be asked without end.
-  std::uint8_t conflicts = 0;
-  /// Transactions begun since the pair last became due for a check.
-  std::uint8_t attempts = 0;
   Timestamp last_check_at{};
   /// The time of the latest authenticated success response: it is the peer's consent to send data
   /// (RFC 7675, section 5.1).

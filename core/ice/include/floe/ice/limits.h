@@ -31,6 +31,9 @@ inline constexpr std::uint8_t kReasonShownMax = 64;
 /// limit must exceed the number that begins within the longest round trip; otherwise every answer
 /// on such a path would come too late.
 inline constexpr std::size_t kTransactionsRememberedMax = 32;
+/// Cancelled transactions of one agent's generation whose answers are still recognised, over all
+/// pairs. Of each pair the latest check is not cancelled.
+inline constexpr std::size_t kTransactionsCancelledMax = 256;
 /// Number of 487 answers to checks of one pair after which the pair fails as refused: the peer does
 /// not change its role.
 inline constexpr std::uint8_t kConflictsMax = 16;

@@ -14,7 +14,8 @@ struct PairStatistics {
   std::uint32_t responses_sent = 0;
   std::uint32_t responses_received = 0;
   std::uint32_t consent_requests_sent = 0;
-  std::uint32_t data_sent = 0;  ///< datagrams of the application, as are the three below
+  std::uint32_t round_trips = 0;  ///< in total_round_trip
+  std::uint32_t data_sent = 0;    ///< datagrams of the application, as are the three below
   std::uint32_t data_received = 0;
   std::uint64_t data_bytes_sent = 0;
   std::uint64_t data_bytes_received = 0;
@@ -22,7 +23,6 @@ struct PairStatistics {
   std::uint64_t data_bytes_discarded = 0;
   Duration current_round_trip{};  ///< of the latest answer to a request that was sent once
   Duration total_round_trip{};    ///< sum over `round_trips` answers
-  std::uint32_t round_trips = 0;
 
   /// A datagram that counts as sent was not. False: none was sent.
   bool discard(std::size_t size) {

@@ -10,6 +10,7 @@
 // section 14.3).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 
 #include "floe/types/time.h"
@@ -19,16 +20,18 @@ namespace floe::stun {
 /// "Rc SHOULD be configurable and SHOULD have a default of 7": requests sent in all.
 inline constexpr std::uint8_t kSendCountMax = 7;
 /// "Rm SHOULD be configurable and SHOULD have a default of 16": the last wait, in RTOs.
-inline constexpr int kLastWaitRtos = 16;
+inline constexpr std::uint8_t kLastWaitRtos = 16;
+/// A longer RTO is cut to this one.
+inline constexpr Duration kRtoMax = std::chrono::hours(1);
 
 class Retransmission {
  public:
   enum class Step : std::uint8_t { wait, resend, timed_out };
 
-  /// The first send happens at `now`, by the caller. `rto` > 0; 1 <= `send_count_max`. A caller for
-  /// which silence is an answer may wait less after the last send.
+  /// The first send happens at `now`, by the caller. 0 < `rto` <= kRtoMax; 1 <= `send_count_max`.
+  /// A caller for which silence is an answer may wait less after the last send.
   Retransmission(Timestamp now, Duration rto, std::uint8_t send_count_max = kSendCountMax,
-                 int last_wait_rtos = kLastWaitRtos);
+                 std::uint8_t last_wait_rtos = kLastWaitRtos);
 
   Timestamp deadline() const { return deadline_; }
   /// What to do at `now`; `wait` when it is too early.
@@ -39,10 +42,11 @@ class Retransmission {
  private:
   Timestamp first_sent_at_;
   Timestamp deadline_;
-  Duration rto_;
+  // In 32 bits, because an agent may hold hundreds of these.
+  std::chrono::duration<std::uint32_t, std::micro> rto_;
   std::uint8_t sent_ = 1;
   std::uint8_t send_count_max_;
-  int last_wait_rtos_;
+  std::uint8_t last_wait_rtos_;
 };
 
 }  // namespace floe::stun

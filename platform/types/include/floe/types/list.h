@@ -32,6 +32,7 @@ class ListStorage {
   /// `element` may be an element of this list.
   void append(const void* element, std::size_t element_size);
   void append(const void* elements, std::size_t count, std::size_t element_size);
+  void reserve(std::size_t count, std::size_t element_size);
   void erase(std::size_t first, std::size_t last, std::size_t element_size);
   void swap(ListStorage& other) noexcept;
 
@@ -91,6 +92,8 @@ class List {
     static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= alignof(std::max_align_t));
     storage_.append(&element, sizeof(T));
   }
+  /// Room for `count` elements at least, without more to spare.
+  void reserve(std::size_t count) { storage_.reserve(count, sizeof(T)); }
   /// New elements are as T{} makes them.
   void resize(std::size_t size) {
     while (this->size() < size) push_back(T{});
