@@ -211,21 +211,28 @@ void AgentMachine::set_gathering_state(GatheringState state) {
 // Outputs ---------------------------------------------------------------------------------------
 
 std::optional<Output> AgentMachine::poll_output() {
-  while (auto output = core.out.poll()) {
-    if (const auto* transmit = std::get_if<Transmit>(&*output)) {
-      if (turn_clients.is_relayed(transmit->local)) {
-        // The TURN client wraps the datagram for its server and puts the result into the queue.
-        core.counters.not_sent.add(
-            turn_clients.send(updated_at_, transmit->local, transmit->remote, transmit->payload));
-        continue;
-      }
-      count_sent(transmit->payload.size());
-    } else if (const auto* message = std::get_if<TcpTransmit>(&*output)) {
-      count_sent(message->payload.size());
-    }
-    return output;
+  // One object in all: an output is large, and this is called for each datagram.
+  std::optional<Output> output = core.out.poll();
+  while (output && goes_by_relay(*output)) output = core.out.poll();
+  if (output) count_sent(*output);
+  return output;
+}
+
+/// The TURN client wraps the datagram for its server and puts the result into the queue.
+bool AgentMachine::goes_by_relay(const Output& output) {
+  const auto* transmit = std::get_if<Transmit>(&output);
+  if (transmit == nullptr || !turn_clients.is_relayed(transmit->local)) return false;
+  core.counters.not_sent.add(
+      turn_clients.send(updated_at_, transmit->local, transmit->remote, transmit->payload));
+  return true;
+}
+
+void AgentMachine::count_sent(const Output& output) {
+  if (const auto* transmit = std::get_if<Transmit>(&output)) {
+    count_sent(transmit->payload.size());
+  } else if (const auto* message = std::get_if<TcpTransmit>(&output)) {
+    count_sent(message->payload.size());
   }
-  return std::nullopt;
 }
 
 void AgentMachine::count_received(std::size_t size) {

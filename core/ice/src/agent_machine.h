@@ -57,6 +57,8 @@ class AgentMachine {
   void handle_response(Timestamp now, const Route& path, const stun::MessageView& response);
   void handle_data(Timestamp now, const Route& path, Bytes payload);
   bool handle_relay_events(Timestamp now);
+  bool goes_by_relay(const Output& output);
+  void count_sent(const Output& output);
   /// The time until which gathering waits for relayed candidates.
   Timestamp relays_awaited_until() const;
   void update_gathering(Timestamp now);

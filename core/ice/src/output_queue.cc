@@ -1,5 +1,8 @@
 #include "output_queue.h"
 
+#include <cstring>
+#include <type_traits>
+
 namespace floe::ice {
 
 std::string_view to_text(State state) {
@@ -61,9 +64,23 @@ void OutputQueue::stream_wanted(const TcpConnectionWanted& stream) {
   queue_.push_back(own);
 }
 
+void OutputQueue::event(const Event& event) {
+  std::visit(
+      [&](const auto& of_kind) {
+        if constexpr (std::is_constructible_v<SmallEvent, decltype(of_kind)>) {
+          queue_.push_back(SmallEvent(of_kind));
+        } else {
+          static_assert(std::is_trivially_copyable_v<Event>);
+          const auto* bytes = reinterpret_cast<const std::uint8_t*>(&event);
+          queue_.push_back(LargeEvent{keep({bytes, sizeof(Event)})});
+        }
+      },
+      event);
+}
+
 void OutputQueue::release_spare() {
   // shrink_to_fit() may do nothing in a build without exceptions.
-  if (queue_.capacity() > kOutputsKept) queue_ = decltype(queue_)();
+  if (queue_.capacity() > kOutputsKept) queue_ = {};
   if (message_bytes_.capacity() > kMessageBytesKept) message_bytes_ = ByteVector();
 }
 
@@ -90,7 +107,13 @@ std::optional<Output> OutputQueue::poll() {
     return wanted;
   }
   if (const auto* unwanted = std::get_if<TcpConnectionUnwanted>(&output)) return *unwanted;
-  return *std::get_if<Event>(&output);
+  if (const auto* small = std::get_if<SmallEvent>(&output)) {
+    return std::visit([](const auto& of_kind) { return Output(Event(of_kind)); }, *small);
+  }
+  Event large;
+  std::memcpy(&large, message_bytes_.data() + std::get_if<LargeEvent>(&output)->offset,
+              sizeof large);
+  return large;
 }
 
 }  // namespace floe::ice

@@ -28,7 +28,7 @@ class OutputQueue {
   /// Copies `message`.
   void stream_copy(TcpConnectionId id, Bytes message);
   void stream_unwanted(TcpConnectionId id) { queue_.push_back(TcpConnectionUnwanted{id}); }
-  void event(const Event& event) { queue_.push_back(event); }
+  void event(const Event& event);
 
   std::optional<Output> poll();
 
@@ -52,12 +52,19 @@ class OutputQueue {
     std::size_t size;
   };
 
+  /// The events that come often. The others have candidates, and are four times as large as all
+  /// else in the queue: they are kept with the messages.
+  using SmallEvent = std::variant<StateChanged, GatheringChanged, DataReceived, RoleChanged>;
+  struct LargeEvent {
+    std::size_t offset;
+  };
+
   /// Appends the bytes to message_bytes_, and returns where they begin.
   std::size_t keep(Bytes bytes);
   void release_spare();
 
-  List<std::variant<OwnMessage, Transmit, Event, OwnTcpMessage, OwnTcpConnectionWanted,
-                    TcpConnectionUnwanted>>
+  List<std::variant<OwnMessage, Transmit, SmallEvent, LargeEvent, OwnTcpMessage,
+                    OwnTcpConnectionWanted, TcpConnectionUnwanted>>
       queue_;
   std::size_t next_ = 0;
   ByteVector message_bytes_;

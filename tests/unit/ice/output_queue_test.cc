@@ -41,6 +41,28 @@ TEST_CASE("outputs come out in order and end", "[ice]") {
   CHECK_FALSE(queue.poll());
 }
 
+TEST_CASE("events of all sizes come out in order", "[ice]") {
+  OutputQueue queue;
+  for (std::uint16_t round = 1; round <= 3; ++round) {
+    for (std::uint16_t i = 1; i <= 20; ++i) {
+      Candidate candidate;
+      candidate.component = i;
+      queue.event(LocalCandidateFound{candidate});
+      queue.event(DataReceived{i, as_bytes("data")});
+      queue.event(SelectedPairChanged{i, {candidate, candidate}});
+    }
+    for (std::uint16_t i = 1; i <= 20; ++i) {
+      const auto found = queue.poll();
+      CHECK(std::get<LocalCandidateFound>(std::get<Event>(*found)).candidate.component == i);
+      const auto data = queue.poll();
+      CHECK(std::get<DataReceived>(std::get<Event>(*data)).component == i);
+      const auto changed = queue.poll();
+      CHECK(std::get<SelectedPairChanged>(std::get<Event>(*changed)).pair.remote.component == i);
+    }
+    CHECK_FALSE(queue.poll());
+  }
+}
+
 TEST_CASE("a message is copied, data is only pointed at", "[ice]") {
   OutputQueue queue;
   ByteVector message{'a'};
