@@ -44,7 +44,7 @@ std::optional<LocalIndex> LocalCandidates::add_host(const LocalSocket& socket) {
   candidate.stream = socket.id.stream;
   candidate.component = component;
   candidate.priority = candidate_priority(candidate.type, socket.local_preference, component);
-  candidate.foundation = foundation_of({candidate.type, socket.base.ip, std::nullopt});
+  candidate.foundation = foundation_of({candidate.type, std::nullopt, socket.base.ip});
   candidate.base = socket.base;
   const bool shows_external = socket.external && socket.hides_base;
   candidate.address = shows_external ? *socket.external : socket.base;
@@ -60,7 +60,7 @@ std::optional<LocalIndex> LocalCandidates::add_server_reflexive(
   candidate.stream = socket.id.stream;
   candidate.component = component;
   candidate.priority = candidate_priority(candidate.type, socket.local_preference, component);
-  candidate.foundation = foundation_of({candidate.type, socket.base.ip, server});
+  candidate.foundation = foundation_of({candidate.type, std::nullopt, socket.base.ip, server});
   candidate.address = mapped;
   candidate.base = socket.base;
   candidate.related = socket.external && socket.hides_base ? *socket.external : socket.base;
@@ -78,7 +78,7 @@ std::optional<LocalIndex> LocalCandidates::add_relayed(const LocalSocket& socket
   candidate.priority =
       candidate_priority(candidate.type, socket.local_preference, socket.id.component);
   candidate.foundation =
-      foundation_of({candidate.type, relayed.ip, route.server.ip, route.transport});
+      foundation_of({candidate.type, route.transport, relayed.ip, route.server.ip});
   // Section 5.1.1.2: "the base of a relayed candidate is the relayed candidate itself".
   candidate.address = relayed;
   candidate.base = relayed;
@@ -94,7 +94,7 @@ std::optional<LocalIndex> LocalCandidates::add_peer_reflexive(const Candidate& b
   candidate.stream = base.stream;
   candidate.component = base.component;
   candidate.priority = priority;
-  candidate.foundation = foundation_of({candidate.type, base.base.ip, std::nullopt});
+  candidate.foundation = foundation_of({candidate.type, std::nullopt, base.base.ip});
   candidate.address = mapped;
   candidate.base = base.base;
   candidate.related = base.base;

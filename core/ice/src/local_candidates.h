@@ -68,9 +68,9 @@ class LocalCandidates {
  private:
   struct FoundationKey {
     CandidateType type;
+    std::optional<turn::Transport> transport;  ///< to a TURN server
     IpAddress base;
-    std::optional<IpAddress> server;
-    std::optional<turn::Transport> transport = {};  ///< to a TURN server
+    std::optional<IpAddress> server = {};
     bool operator==(const FoundationKey&) const = default;
   };
 

@@ -40,13 +40,13 @@ struct Candidate {
   ComponentId component = 1;
   std::uint32_t priority = 0;  ///< 1 to 2^31 - 1; a remote one as signalled, never recomputed
   Foundation foundation;
+  /// The peer signalled an mDNS name for it, which only the peer's own network can resolve.
+  bool is_hidden_by_name = false;
   TransportAddress address;
   /// "The transport address that an ICE agent sends from for a particular candidate." A host or
   /// relayed candidate is its own base. The base of a remote candidate is not known and stays equal
   /// to `address`.
   TransportAddress base;
-  /// The peer signalled an mDNS name for it, which only the peer's own network can resolve.
-  bool is_hidden_by_name = false;
   /// The raddr and rport of the signalled line, for diagnosis only; absent for host candidates.
   std::optional<TransportAddress> related;
 
