@@ -71,7 +71,7 @@ bool Connection::is_connected() const {
 // Outputs -----------------------------------------------------------------------------------------
 
 std::optional<Output> Connection::poll_output() {
-  if (const auto restarted = std::exchange(restarted_, std::nullopt)) return *restarted;
+  if (restarted_) return *std::exchange(restarted_, std::nullopt);
   if (session_) {
     if (auto output = poll_session()) return output;
   }
