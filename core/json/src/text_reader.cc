@@ -45,12 +45,24 @@ class CountingIterator {
 using Input = decltype(nlohmann::detail::input_adapter(std::declval<CountingIterator>(),
                                                        std::declval<CountingIterator>()));
 
+/// The bytes of a code point (RFC 3629, section 3).
+std::string to_utf8(int code) {
+  const auto byte = [code](int lead, int shift) {
+    return static_cast<char>(lead | (lead == 0x80 ? code >> shift & 0x3f : code >> shift));
+  };
+  if (code < 0x80) return {byte(0, 0)};
+  if (code < 0x800) return {byte(0xc0, 6), byte(0x80, 0)};
+  if (code < 0x10000) return {byte(0xe0, 12), byte(0x80, 6), byte(0x80, 0)};
+  return {byte(0xf0, 18), byte(0x80, 12), byte(0x80, 6), byte(0x80, 0)};
+}
+
 }  // namespace
 }  // namespace floe::json
 
 // Two functions of the library's lexer call C functions that differ from host to host or add much
-// code, and one reads what JSON has not. For our input, the functions below replace them in every
-// build. If a version of the library lacks one of them, this file does not compile.
+// code, one reads what JSON has not, and one brings fifty texts of errors. For our input, the
+// functions below replace them in every build. If a version of the library lacks one of them, this
+// file does not compile.
 
 /// Only whether the result is finite matters: the value itself is not read. The attribute repeats
 /// the library's, as g++ demands.
@@ -72,6 +84,41 @@ char nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::get_decima
 template <>
 bool nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::scan_comment() {
   return false;
+}
+
+/// As the library reads a string, without a text for each of its errors. The text is known to be
+/// UTF-8. At its end, get() returns -1.
+template <>
+auto nlohmann::detail::lexer<floe::json::Library, floe::json::Input>::scan_string() -> token_type {
+  reset();
+  while (get() != '"') {
+    if (current < ' ') return token_type::parse_error;
+    if (current != '\\') {
+      add(current);
+      continue;
+    }
+    constexpr std::string_view escapes = "\"\\/bfnrt";
+    constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
+    if (get() != 'u') {
+      const std::size_t place =
+          current < 0 ? escapes.npos : escapes.find(static_cast<char>(current));
+      if (place == escapes.npos) return token_type::parse_error;
+      add(meanings[place]);
+      continue;
+    }
+    int code = get_codepoint();
+    if (code >= 0xd800 && code < 0xdc00) {
+      // RFC 8259, section 7: a character beyond 16 bits is a pair of surrogates.
+      if (get() != '\\' || get() != 'u') return token_type::parse_error;
+      const int low = get_codepoint();
+      if (low < 0xdc00 || low > 0xdfff) return token_type::parse_error;
+      code = 0x10000 + ((code & 0x3ff) << 10 | (low & 0x3ff));
+    } else if (code < 0 || (code >= 0xdc00 && code <= 0xdfff)) {
+      return token_type::parse_error;
+    }
+    token_buffer += floe::json::to_utf8(code);
+  }
+  return token_type::value_string;
 }
 
 namespace floe::json {

@@ -123,6 +123,32 @@ TEST_CASE("values, names, commas and brackets stand only where they belong", "[j
   CHECK(parsed.error().code == ErrorCode::syntax);
 }
 
+TEST_CASE("an escape in a string stands for its character", "[json]") {
+  struct Escaped {
+    std::string_view text;
+    std::string_view meaning;
+  };
+  const auto [text, meaning] = GENERATE(values<Escaped>({
+      {R"("\"\\\/\b\f\n\r\t")", "\"\\/\b\f\n\r\t"},
+      {R"("\u007f\u0080\u07ff\u0800\uFFFF")", "\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf"},
+      {R"("\ud7ff\ue000")", "\xed\x9f\xbf\xee\x80\x80"},
+      {R"("\ud800\udc00\uDBFF\uDFFF")", "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf"},
+      {R"("\ud83d\udc27")", "\xf0\x9f\x90\xa7"},
+  }));
+  const auto parsed = Document::parse(text);
+  REQUIRE(parsed);
+  CHECK(parsed->root().string() == meaning);
+}
+
+TEST_CASE("an escape that stands for no character is an error", "[json]") {
+  const std::string escape =
+      GENERATE(values<std::string>({R"(\ud800)", R"(\udbffx)", R"(\ud800\n)", R"(\ud800\udbff)",
+                                    R"(\ud800\ue000)", R"(\ud800\u)", R"(\udc00)", R"(\udfff)",
+                                    R"(\u00g0)", R"(\u)", R"(\')", R"(\U0041)", "\\\n", "\x1f"}));
+  INFO(escape);
+  CHECK_FALSE(Document::parse('"' + escape + '"'));
+}
+
 TEST_CASE("an error says how far the text was read", "[json]") {
   CHECK(Document::parse("{\"a\":1,,}").error().position == 8);
   CHECK(Document::parse("\"ab\xff\"").error().position == 4);
