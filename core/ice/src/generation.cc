@@ -272,15 +272,14 @@ bool Generation::is_completed() const {
 }
 
 bool Generation::has_failed(Timestamp now) const {
+  if (!remote_) return false;
   // RFC 8838, section 8: not while candidates of either side may still come; RFC 8863: not before
   // the peer's own checks had their time to arrive.
   // A host without a network waits for one; so its own end of candidates does not count.
   const bool have_ended = remotes_.has_ended() && (locals_.has_ended() || locals_.all().empty());
   const bool has_had_time = paths_.has_lost_path() || (have_ended && now >= patient_until_);
   const bool is_lite = core_.is_lite();
-  if (!remote_ || !has_had_time || !has_hopeless_component(paths_.selected(), pairs_, is_lite)) {
-    return false;
-  }
+  if (!has_had_time || !has_hopeless_component(paths_.selected(), pairs_, is_lite)) return false;
   // An end that could check nothing has tried nothing; an address may come while the peer still
   // waits.
   return has_checked_in_vain(paths_.selected(), pairs_, is_lite) || now >= paths_.waits_until();

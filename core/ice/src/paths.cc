@@ -60,7 +60,7 @@ void Paths::lose(Timestamp now, StreamComponent component, PairFailure why) {
   client_.forget(lost);
   pairs_.fail(lost, why);
   path_lost_ = true;
-  // Whose consent has expired has waited for its peer already.
+  // A path whose consent has expired has waited for its peer already.
   lost_at_ = why == PairFailure::silent ? now - kConsentTimeout : now;
   if (why == PairFailure::silent && others_were_tried) {
     client_.give_up_pending(component);
@@ -88,8 +88,7 @@ std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& pa
                                                   std::size_t size) {
   const auto count = [&](PairIndex index) {
     CandidatePair& pair = pairs_.at(index);
-    ++pair.statistics.data_received;
-    pair.statistics.data_bytes_received += size;
+    pair.statistics.count_received(size);
     return pair.component;
   };
   if (SelectedPath* selected = find_selected(path)) {
@@ -276,11 +275,6 @@ std::optional<Route> Paths::route_data(Timestamp now, StreamComponent component,
   ++statistics.data_sent;
   statistics.data_bytes_sent += size;
   return pairs_.route_of(*index);
-}
-
-bool Paths::take_back_data(const Route& route, std::size_t size) {
-  const auto index = pairs_.find(route);
-  return index && pairs_.at(*index).statistics.discard(size);
 }
 
 }  // namespace floe::ice

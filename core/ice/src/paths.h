@@ -75,7 +75,10 @@ class Paths {
   /// see silence_deadline().
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
   /// The datagram was not sent: it counts as discarded. False: no such route.
-  bool take_back_data(const Route& route, std::size_t size);
+  bool take_back_data(const Route& route, std::size_t size) {
+    const auto index = pairs_.find(route);
+    return index && pairs_.at(*index).statistics.discard(size);
+  }
   /// When the selected path of the component will be in doubt, or has a step to take.
   Timestamp silence_deadline(Timestamp now, StreamComponent component) const;
 

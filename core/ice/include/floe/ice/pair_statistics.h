@@ -24,6 +24,11 @@ struct PairStatistics {
   Duration current_round_trip{};  ///< of the latest answer to a request that was sent once
   Duration total_round_trip{};    ///< sum over `round_trips` answers
 
+  /// A datagram of the application came.
+  void count_received(std::size_t size) {
+    ++data_received;
+    data_bytes_received += size;
+  }
   /// A datagram that counts as sent was not. False: none was sent.
   bool discard(std::size_t size) {
     if (data_sent == 0) return false;
