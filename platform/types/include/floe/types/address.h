@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -49,8 +50,19 @@ class IpAddress {
   std::string to_text() const;
 
   auto operator<=>(const IpAddress&) const = default;
+  /// In words: lists of candidates and of pairs are searched for each datagram.
+  bool operator==(const IpAddress& other) const {
+    const auto [first, second] = words();
+    const auto [other_first, other_second] = other.words();
+    return second == other_second && first == other_first && zone_ == other.zone_ &&
+           family_ == other.family_;
+  }
 
  private:
+  std::array<std::uint64_t, 2> words() const {
+    return std::bit_cast<std::array<std::uint64_t, 2>>(bytes_);
+  }
+
   // In this order, the members that a TransportAddress adds fill what would be padding here.
   std::uint32_t zone_ = 0;
   std::array<std::uint8_t, 16> bytes_{};
@@ -77,6 +89,10 @@ struct TransportAddress {
   std::string to_text() const;
 
   auto operator<=>(const TransportAddress&) const = default;
+  /// The port first, since it differs most often.
+  bool operator==(const TransportAddress& other) const {
+    return port == other.port && protocol == other.protocol && ip == other.ip;
+  }
 
   // In this order all of it fits into 24 bytes.
   [[no_unique_address]] IpAddress ip;
