@@ -1,11 +1,10 @@
 // What a reader, and no compiler, would complain of: the rules of the tree, the format, clang-tidy.
 // needs: native js lint
 import { readdirSync } from 'node:fs';
+import { apart } from '../runner/apart.mjs';
 import { nodeTestFiles } from '../runner/node_test.mjs';
 import { must } from '../runner/shell.mjs';
 import { inTree } from '../runner/tree.mjs';
-import { checkFormat } from '../structure/format.mjs';
-import { checkStructure } from '../structure/structure.mjs';
 import { checkTidy } from '../structure/tidy.mjs';
 
 const kRuleTests = inTree('tests', 'structure', 'test');
@@ -21,5 +20,10 @@ const testRules = () => {
 
 export async function run() {
   await must([inTree('js', 'build', 'node_modules.sh')]);
-  return [...checkStructure(), ...checkFormat(), await testRules(), await checkTidy()];
+  return [
+    ...(await apart(inTree('tests/structure/structure.mjs'), 'checkStructure')),
+    ...(await apart(inTree('tests/structure/format.mjs'), 'checkFormat')),
+    await testRules(),
+    await checkTidy(),
+  ];
 }
