@@ -60,6 +60,7 @@ const kOnceWrongMoving = {
   1114: 'an agent that overslept its consent tried no other pair',
   1223: 'an agent that had failed went on checking',
   100227: 'a spare pair that nobody had asked counted as silent',
+  5000917: 'a pair that was just left gave its place in the full list to a newcomer',
 };
 
 /// One result for all of them.

@@ -41,6 +41,8 @@ std::optional<PairIndex> CheckList::put(PairIntake& intake, LocalIndex local, Re
   if (!fits(local, remote)) return std::nullopt;
   const auto known = intake.is_new() ? std::nullopt : find(local, remote);
   if (known && at(*known).state != PairState::removed) return std::nullopt;
+  // A pair that comes back was heard if it was before: data of the peer may be under way on it.
+  heard = heard || (known && at(*known).heard);
   const PairKind kind(locals_.at(local), remotes_.at(remote));
   const PairIntake::Worth worth{heard, priority_of(local, remote, role)};
   const auto place = known ? known : intake.place_for(kind, worth);

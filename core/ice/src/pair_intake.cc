@@ -38,7 +38,9 @@ FairShares PairIntake::shares(bool with_checked) const {
     const Worth worth{pair.heard, pair.priority};
     const bool is_kept = pair.state == PairState::in_progress && !(with_checked && !pair.heard);
     const bool may_go = !is_kept && !pair.is_valid() && !pairs_.is_triggered(index);
-    if (may_go && !pair.is_pending()) {
+    // The peer may still send on a pair that it was heard on and that is only not needed any more.
+    const bool was_left = pair.heard && pair.failure == PairFailure::not_needed;
+    if (may_go && !pair.is_pending() && !was_left) {
       shares.add_over(worth);
     } else {
       shares.add(pairs_.kind_of(index), worth, may_go);

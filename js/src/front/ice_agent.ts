@@ -71,8 +71,10 @@ export class IceAgent {
       .u8(addresses.length);
     for (const address of addresses) command.text(address);
     this.sender = new DatagramSender(this.engine, {
-      isOpen: (component) =>
-        this.mirror.state !== 'closed' && this.mirror.selectedPairs.has(component),
+      isOpen: (component) => {
+        const { state, selectedPairs } = this.mirror;
+        return state !== 'closed' && state !== 'failed' && selectedPairs.has(component);
+      },
       maxDatagramSize: (component) => {
         const pair = this.mirror.selectedPairs.get(component);
         return gateway.maxDatagramSize - (pair?.local.type === 'relay' ? relayOverhead : 0);

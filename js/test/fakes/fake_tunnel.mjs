@@ -31,6 +31,8 @@ const forever = 0xffffffff;
 export class FakeNetwork {
   maxDatagramSize = 65507;
   endpoints = new Map();
+  /** Nothing arrives. */
+  isDown = false;
   /** IPv4 addresses by host name. */
   names = new Map();
   #nextPort = 40000;
@@ -46,7 +48,7 @@ export class FakeNetwork {
   }
 
   send(from, to, payload) {
-    this.endpoints.get(`${to.address}:${to.port}`)?.(from, payload);
+    if (!this.isDown) this.endpoints.get(`${to.address}:${to.port}`)?.(from, payload);
   }
 }
 

@@ -22,6 +22,22 @@ TEST_CASE("a pair has the priority of its candidates and of the role", "[ice]") 
   CHECK(lists.pairs.at(pair).priority == pair_priority(500, ours));
 }
 
+// The peer may have sent data before it heard that the path was left.
+TEST_CASE("a removed pair that comes back was heard if it was before", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1", 10);
+  const auto remote = lists.remote("198.51.100.1:1", 500);
+  const PairIndex pair = lists.pair(local, remote, Role::controlling);
+  lists.pairs.remove(pair, PairFailure::not_needed);
+  REQUIRE(lists.pairs.add(local, remote, Role::controlling) == pair);
+  CHECK_FALSE(lists.pairs.at(pair).heard);
+  lists.pairs.at(pair).heard = true;
+  lists.pairs.remove(pair, PairFailure::not_needed);
+  REQUIRE(lists.pairs.add(local, remote, Role::controlling) == pair);
+  CHECK(lists.pairs.at(pair).heard);
+  CHECK(lists.pairs.at(pair).state != PairState::removed);
+}
+
 // The name is one of the peer's own network, where no relay is; and it is there to hide its
 // address.
 TEST_CASE("what has a name of mDNS is not for a relay to know", "[ice]") {

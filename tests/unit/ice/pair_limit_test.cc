@@ -60,6 +60,28 @@ TEST_CASE("a pair that is being checked or works is not dropped for a better one
   CHECK(lists.pairs.all().size() == kPairsMax);
 }
 
+// Data of the peer may be under way on it.
+TEST_CASE("a pair that was used and is not needed any more keeps its place longest", "[ice]") {
+  Lists lists;
+  const auto local = lists.local("192.0.2.1:1");
+  const auto other = lists.local("192.0.2.2:1");
+  std::vector<PairIndex> pairs;
+  for (unsigned i = 0; i < kPairsMax / 2; ++i) {
+    const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
+    const auto remote = lists.remote(address.c_str(), 1000 + i, "x");
+    pairs.push_back(lists.pair(local, remote));
+    pairs.push_back(lists.pair(other, remote));
+  }
+  lists.pairs.at(pairs[0]).heard = true;
+  lists.pairs.remove(pairs[0], PairFailure::not_needed);
+  lists.pairs.remove(pairs[1], PairFailure::not_needed);
+  const auto first = lists.remote("198.51.100.200:1", 5000, "x");
+  const auto second = lists.remote("198.51.100.201:1", 5001, "x");
+  CHECK(lists.pairs.add(local, first, Role::controlling) == pairs[1]);
+  CHECK(lists.pairs.add(local, second, Role::controlling) == pairs[2]);
+  CHECK(lists.pairs.at(pairs[0]).heard);
+}
+
 TEST_CASE("a pair that was heard takes the place of one that was not, however low it is", "[ice]") {
   Lists lists;
   const auto local = lists.local("192.0.2.1:1");
