@@ -9,9 +9,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LineProcess } from '../../demo/runner/process.mjs';
@@ -177,15 +178,12 @@ async function meetEverywhere(programs) {
     throw new Error(`symmetric needs no relay?\n${table}`);
 }
 
-/// The device in C and the caller in C++, each in turn the one who comes later and so controls.
+/// The README's programs as printed, by the gateway of demo/run, which has no address but loopback:
+/// the device in C and the caller in C++, each in turn the one who comes later and so controls; and
+/// the script in Node.
 async function meet(programs, way) {
-  const addresses = Object.values(networkInterfaces()).flat();
-  if (!addresses.some((address) => !address.internal)) {
-    return [
-      { name: `a call, ${way}`, skipped: 2, why: 'this machine has no address but loopback' },
-    ];
-  }
-  return withGateway(async ({ room }) => {
+  const script = installScript(programs);
+  return withGateway(async ({ address, room }) => {
     const call = (url) => run([path.join(programs, 'caller'), url], { seconds: 15 });
     const device = (url) => new LineProcess('device', [path.join(programs, 'device'), url]);
     return [
@@ -199,8 +197,26 @@ async function meet(programs, way) {
         await delay(300);
         await finish(calling, device(room('second')));
       }),
+      await attempt(`the script joins the device, ${way}`, async () => {
+        const answering = device(room('demo'));
+        await delay(300);
+        await finish(
+          run([process.execPath, script, `ws://${address}`], { seconds: 15 }),
+          answering,
+        );
+      }),
     ];
   });
+}
+
+/// The script beside an installed package.
+function installScript(programs) {
+  const modules = path.join(programs, 'node_modules');
+  mkdirSync(modules, { recursive: true });
+  symlinkSync(inTree('js'), path.join(modules, 'floe'));
+  const script = path.join(programs, 'script.mjs');
+  copyFileSync(source('npm/script.mjs'), script);
+  return script;
 }
 
 async function finish(calling, device) {
