@@ -2,7 +2,7 @@ import type { ConnectOptions } from './connect_options.js';
 import { ReconnectingEvent, WaitingEvent, type ConnectionEvents } from './connection_events.js';
 import { bytesOf, DatagramDuplexStream } from './datagrams.js';
 import { DatagramEvent } from './events.js';
-import { FloeError } from './floe_error.js';
+import { closedError, FloeError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import type { IceTransport } from './ice_transport.js';
@@ -143,13 +143,13 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   /** Gives a datagram to listeners and to a reader; with neither, it is kept for a later reader. */
   #onDatagram(data: Uint8Array<ArrayBuffer>): void {
     const isListenedTo = this.hasHadListener('datagram');
-    if (this.datagrams.isRead || !isListenedTo) this.datagrams.push(data);
+    this.datagrams.receive(data, isListenedTo);
     if (isListenedTo) this.dispatchEvent(new DatagramEvent('datagram', data, 1));
   }
 
   async #whenWritable(): Promise<void> {
     await this.#adopted.promise;
-    // A path that is lost meanwhile is no reason to fail: the next one is waited for.
+    // When the path is lost meanwhile, the writer waits for the next one.
     await this.#attempt?.transport.agent.sender.whenWritable().catch(() => {});
   }
 
@@ -162,7 +162,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     if (this.#state === 'closed') return;
     this.#error = error;
     const why =
-      error ?? new FloeError('AbortError', 'closed', reason || 'The connection was closed.');
+      error ?? (reason ? new FloeError('AbortError', 'closed', reason) : closedError('connection'));
     this.#connected.reject(why);
     this.#adopted.reject(why);
     this.datagrams.end(error);

@@ -75,13 +75,9 @@ export class DatagramDuplexStream {
     return this.#writable;
   }
 
-  /** @internal Whether the application uses the readable side. */
-  get isRead(): boolean {
-    return this.#readable !== undefined;
-  }
-
-  /** @internal */
-  push(datagram: Uint8Array<ArrayBuffer>): void {
+  /** @internal Keeps a datagram for a reader, unless only listeners want it. */
+  receive(datagram: Uint8Array<ArrayBuffer>, isListenedTo: boolean): void {
+    if (isListenedTo && !this.#readable) return;
     this.#waiting.push(datagram);
     while (this.#waiting.length > this.incomingMaxBufferedDatagrams) {
       this.#waiting.shift();

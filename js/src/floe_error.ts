@@ -41,6 +41,11 @@ export class FloeError extends Error {
   }
 }
 
+/** @internal What waited for something that one of its users closed. */
+export function closedError(what: string): FloeError {
+  return new FloeError('AbortError', 'closed', `The ${what} was closed.`);
+}
+
 /** @internal What the engine or a server refused. Their codes are part of FloeErrorCode. */
 export function refusedError(code: string, message: string): FloeError {
   return new FloeError('OperationError', code as FloeErrorCode, message);

@@ -3,7 +3,7 @@ import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
 import { engineLink, type LinkOptions } from './front/engine_link.js';
 import { gatewayClosedError } from './gateway_closed_error.js';
-import { FloeError } from './floe_error.js';
+import { closedError, FloeError } from './floe_error.js';
 import {
   defineEventAttributes,
   TypedEventTarget,
@@ -119,7 +119,7 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
   close(): void {
     if (this.#state === 'closed') return;
     this.engine.close();
-    this.#ready.reject(new FloeError('AbortError', 'closed', 'The gateway was closed.'));
+    this.#ready.reject(closedError('gateway'));
     this.#finish({ code: 1000, reason: '' });
   }
 

@@ -6,7 +6,7 @@ import {
   type IceCandidateEvent,
   type SelectedCandidatePairChangeEvent,
 } from './events.js';
-import { FloeError } from './floe_error.js';
+import { closedError, FloeError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
 import { IceAgent } from './front/ice_agent.js';
 import type { IceCandidatePair } from './front/ice_mirror.js';
@@ -234,7 +234,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   /** Gives a datagram to listeners and to a reader; with neither, it is kept for a later reader. */
   #onDatagram(data: Uint8Array<ArrayBuffer>, component: number): void {
     const isListenedTo = this.hasHadListener('datagram');
-    if (this.datagrams.isRead || !isListenedTo) this.datagrams.push(data);
+    this.datagrams.receive(data, isListenedTo);
     if (isListenedTo) this.dispatchEvent(new DatagramEvent('datagram', data, component));
   }
 
@@ -242,7 +242,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     if (this.#finished) return;
     this.#finished = true;
     if (error instanceof FloeError) this.#error = error;
-    this.agent.close(error ?? new FloeError('AbortError', 'closed', 'The transport was closed.'));
+    this.agent.close(error ?? closedError('transport'));
     if (this.#ownsGateway) this.gateway.close();
     this.datagrams.end(this.#error);
     this.dispatchEvent(new Event('statechange'));

@@ -1,5 +1,5 @@
 import { FloeErrorEvent } from './events.js';
-import { FloeError, refusedError } from './floe_error.js';
+import { closedError, FloeError, refusedError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
@@ -191,8 +191,7 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
     this.#state = 'closed';
     this.#error = error;
     this.#engine.close();
-    const reason =
-      error ?? new FloeError('AbortError', 'closed', 'The signalling client was closed.');
+    const reason = error ?? closedError('signalling client');
     this.#joined.reject(reason);
     this.dispatchEvent(new Event('statechange'));
   }

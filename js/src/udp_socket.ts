@@ -1,6 +1,6 @@
 import { bytesOf } from './datagrams.js';
 import { UdpDatagramEvent } from './events.js';
-import { FloeError } from './floe_error.js';
+import { closedError, FloeError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
@@ -123,7 +123,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
     this.#closed = true;
     this.#error = error;
     this.#engine.close();
-    this.#ready.reject(error ?? new FloeError('AbortError', 'closed', 'The socket was closed.'));
+    this.#ready.reject(error ?? closedError('socket'));
     this.dispatchEvent(new Event('close'));
   }
 }

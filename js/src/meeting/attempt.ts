@@ -1,4 +1,4 @@
-import { FloeError } from '../floe_error.js';
+import { closedError, FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
 import type { Gateway } from '../gateway.js';
 import type { IceServer } from '../ice_server.js';
@@ -70,7 +70,7 @@ export class Attempt {
     this.#signaling.removeEventListener('joined', this.#onRejoined);
     this.#signaling.removeEventListener('peerleft', this.#onLeft);
     this.transport.stop();
-    this.#connected.reject(closedError());
+    this.#connected.reject(closedError('connection'));
   }
 
   #send(message: SignalingMessage): void {
@@ -81,12 +81,9 @@ export class Attempt {
     if (this.isUp) this.#connected.resolve();
     const { state } = this.transport;
     if (state === 'failed') this.#connected.reject(noPathError(this.transport));
-    if (state === 'closed') this.#connected.reject(this.transport.error ?? closedError());
+    if (state === 'closed')
+      this.#connected.reject(this.transport.error ?? closedError('connection'));
   }
-}
-
-function closedError(): FloeError {
-  return new FloeError('AbortError', 'closed', 'The connection was closed.');
 }
 
 function noAnswerError(peer: SignalingPeer): FloeError {

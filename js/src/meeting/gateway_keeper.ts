@@ -1,11 +1,11 @@
-import { FloeError } from '../floe_error.js';
+import { closedError, FloeError } from '../floe_error.js';
 import { Gateway, type GatewayOptions } from '../gateway.js';
 import { within } from './within.js';
 
 /** A server that takes the connection and then says nothing is given up after this time. */
 const patienceMs = 8_000;
 
-/** The gateway of a connection: the caller's, or one of its own, which is made anew when it is lost. */
+/** The gateway of a connection: the caller's, or one of its own, which it replaces when it is lost. */
 export class GatewayKeeper {
   readonly #url: string | URL | undefined;
   readonly #options: GatewayOptions;
@@ -28,7 +28,7 @@ export class GatewayKeeper {
   async open(): Promise<Gateway> {
     if (this.#url !== undefined && this.#gateway?.state === 'closed') this.#gateway = this.#make();
     const gateway = this.#gateway!;
-    if (gateway.state === 'closed') throw gateway.error ?? closedError();
+    if (gateway.state === 'closed') throw gateway.error ?? closedError('gateway');
     try {
       await within(gateway.ready, patienceMs, () => silentError(gateway.url));
     } catch (error) {
@@ -46,10 +46,6 @@ export class GatewayKeeper {
   #make(): Gateway {
     return new Gateway(this.#url!, this.#options);
   }
-}
-
-function closedError(): FloeError {
-  return new FloeError('AbortError', 'closed', 'The gateway was closed.');
 }
 
 function silentError(url: string): FloeError {

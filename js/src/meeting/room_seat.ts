@@ -1,4 +1,4 @@
-import { FloeError } from '../floe_error.js';
+import { closedError, FloeError } from '../floe_error.js';
 import { SignalingClient, type SignalingOptions, type SignalingPeer } from '../signaling_client.js';
 import { within } from './within.js';
 
@@ -29,13 +29,13 @@ export class RoomSeat {
   async joined(): Promise<void> {
     const { client } = this;
     if (client.state === 'joined') return;
-    if (client.state === 'closed') throw client.error ?? closedError();
+    if (client.state === 'closed') throw client.error ?? closedError('signalling client');
     client.retry();
     let onState: (() => void) | undefined;
     const change = new Promise<void>((resolve, reject) => {
       onState = (): void => {
         if (client.state === 'joined') resolve();
-        if (client.state === 'closed') reject(client.error ?? closedError());
+        if (client.state === 'closed') reject(client.error ?? closedError('signalling client'));
       };
       client.addEventListener('statechange', onState);
       client.addEventListener('joined', onState);
@@ -64,10 +64,6 @@ export class RoomSeat {
     return this.client.peers.some(({ id }) => id === peer.id);
   }
 
-  isWanted(peer: SignalingPeer): boolean {
-    return this.#isWanted(peer);
-  }
-
   /** The member did not answer, or no path to it works: others come first. */
   setAside({ id }: SignalingPeer): void {
     this.#failed.add(id);
@@ -82,10 +78,6 @@ export class RoomSeat {
   leave(): void {
     if (this.#isOwn) this.client.close();
   }
-}
-
-function closedError(): FloeError {
-  return new FloeError('AbortError', 'closed', 'The signalling client was closed.');
 }
 
 function unreachableError(url: string): FloeError {
