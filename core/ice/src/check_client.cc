@@ -40,15 +40,18 @@ OutgoingCheck CheckClient::check_of(PairIndex index) {
   return check;
 }
 
+void CheckClient::transmit(PairIndex index, const OutgoingCheck& check) {
+  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
+  const Route route = pairs_.route_of(index);
+  core_.out.transmit_copy(route.local, route.remote, write_check(buffer, check, *remote_key_));
+}
+
 void CheckClient::send_check(Timestamp now, PairIndex index,
                              const NominationAttributes& attributes) {
   OutgoingCheck check = check_of(index);
   check.use_candidate = attributes.use_candidate;
   check.nomination = attributes.nomination;
-  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
-  const Bytes request = write_check(buffer, check, *remote_key_);
-  const Route route = pairs_.route_of(index);
-  core_.out.transmit_copy(route.local, route.remote, request);
+  transmit(index, check);
   // A fresh transaction takes over the retransmissions of the older ones.
   transactions_.cancel_checks_of(index);
   transactions_.add({check.id, index, check.role, check.use_candidate, false, false, check.priority,
@@ -73,9 +76,7 @@ void CheckClient::send_keepalive(PairIndex index) {
 void CheckClient::send_consent_request(Timestamp now, PairIndex index, bool nominates) {
   OutgoingCheck check = check_of(index);
   check.use_candidate = nominates;
-  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
-  const Route route = pairs_.route_of(index);
-  core_.out.transmit_copy(route.local, route.remote, write_check(buffer, check, *remote_key_));
+  transmit(index, check);
   transactions_.add({check.id, index, check.role, false, true, false, check.priority, 0,
                      check.tie_breaker, stun::Retransmission(now, rto(), 1)});
   ++pairs_.at(index).statistics.consent_requests_sent;
@@ -84,9 +85,7 @@ void CheckClient::send_consent_request(Timestamp now, PairIndex index, bool nomi
 void CheckClient::resend(const CheckTransaction& open) {
   const OutgoingCheck check{open.id,   remote_->ufrag,   own_.ufrag,      open.priority,
                             open.role, open.tie_breaker, open.nominating, open.nomination};
-  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
-  const Route route = pairs_.route_of(open.pair);
-  core_.out.transmit_copy(route.local, route.remote, write_check(buffer, check, *remote_key_));
+  transmit(open.pair, check);
   ++core_.counters.checks_resent;
   ++pairs_.at(open.pair).statistics.requests_sent;
 }

@@ -77,6 +77,7 @@ class CheckClient {
  private:
   Duration rto() const;
   OutgoingCheck check_of(PairIndex index);
+  void transmit(PairIndex index, const OutgoingCheck& check);
   void resend(const CheckTransaction& open);
   void count_answer(Timestamp now, const CheckTransaction& transaction);
   CheckOutcome handle_success(Timestamp now, const CheckTransaction& transaction,
