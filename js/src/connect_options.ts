@@ -10,8 +10,8 @@ export interface ConnectOptions extends LinkOptions {
   /** The signalling server, without the room. A client made from a URL closes with the connection. */
   signaling: SignalingClient | string | URL;
   /**
-   * The gateway that gives the sockets. One made from a URL is made anew when it is lost, and is
-   * closed with the connection.
+   * The gateway that gives the sockets. One made from a URL is replaced when it is lost, and
+   * is closed with the connection.
    */
   gateway: Gateway | string | URL;
   /** The room in which the peers meet. */

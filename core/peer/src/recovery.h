@@ -40,7 +40,7 @@ class Recovery {
   /// cross.
   void handle_state(Timestamp now, ice::State state, ice::Role role);
   void handle_late_network(Timestamp now, ice::Role role);
-  /// A restart began, by either end: candidates are gathered and signalled anew.
+  /// A restart of either end has begun. It gathers on the late network as well.
   void handle_gathering() { late_due_at_ = kNever; }
   /// Whether the time for a restart has come, which is then counted.
   bool take(Timestamp now, ice::Role role);

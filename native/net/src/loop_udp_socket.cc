@@ -182,7 +182,7 @@ SendStatus LoopUdpSocket::send_now(const TransportAddress& to, Bytes payload) {
   return status;
 }
 
-// While a queue of the kernel is full each is tried at once, so that whoever sends hears of it.
+// While a queue of the kernel is full each is tried at once, so that the sender hears of it.
 SendStatus LoopUdpSocket::gather(const TransportAddress& to, Bytes payload) {
   if (batch_ && !batch_->has_room_for(payload.size())) flush();
   if (queue_full_) return send_now(to, payload);

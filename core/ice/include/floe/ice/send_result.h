@@ -7,7 +7,7 @@
 namespace floe::ice {
 
 /// True when the datagram was handed on; the network may still lose it. Nothing is queued for
-/// later: whoever wants a datagram that was not sent to arrive must send it again.
+/// later: the application sends a datagram again that was not sent.
 class SendResult {
  public:
   enum Value : std::uint8_t {
