@@ -12,6 +12,27 @@ using namespace floe;
 using namespace floe::ice;
 using floe::testing::Lists;
 
+namespace {
+
+/// Lists with as many pairs as there may be, of two local candidates; later pairs are better.
+struct FullLists : Lists {
+  FullLists() {
+    for (unsigned i = 0; i < kPairsMax / 2; ++i) {
+      const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
+      const auto remote_index = remote(address.c_str(), 1000 + i, "x");
+      all.push_back(pair(first, remote_index));
+      all.push_back(pair(second, remote_index));
+    }
+  }
+
+  const LocalIndex first = local("192.0.2.1:1");
+  const LocalIndex second = local("192.0.2.2:1");
+  /// In the order in which they came.
+  std::vector<PairIndex> all;
+};
+
+}  // namespace
+
 TEST_CASE("beyond the limit the lowest pairs are dropped", "[ice]") {
   Lists lists;
   std::vector<LocalIndex> locals;
@@ -39,86 +60,53 @@ TEST_CASE("beyond the limit the lowest pairs are dropped", "[ice]") {
 }
 
 TEST_CASE("a pair that is being checked or works is not dropped for a better one", "[ice]") {
-  Lists lists;
-  const auto local = lists.local("192.0.2.1:1");
-  const auto other = lists.local("192.0.2.2:1");
-  std::vector<PairIndex> pairs;
-  for (unsigned i = 0; i < kPairsMax / 2; ++i) {
-    const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
-    const auto remote = lists.remote(address.c_str(), 1000 + i, "x");
-    pairs.push_back(lists.pair(local, remote));
-    pairs.push_back(lists.pair(other, remote));
-  }
-  lists.pairs.at(pairs[0]).state = PairState::in_progress;
-  lists.pairs.at(pairs[1]).state = PairState::succeeded;
-  lists.pairs.at(pairs[1]).valid_local = other;
-  lists.pairs.trigger(pairs[2]);
+  FullLists lists;
+  lists.pairs.at(lists.all[0]).state = PairState::in_progress;
+  lists.pairs.at(lists.all[1]).state = PairState::succeeded;
+  lists.pairs.at(lists.all[1]).valid_local = lists.second;
+  lists.pairs.trigger(lists.all[2]);
   const auto best = lists.remote("198.51.100.200:1", 9999, "x");
-  const auto placed = lists.pairs.add(local, best, Role::controlling);
+  const auto placed = lists.pairs.add(lists.first, best, Role::controlling);
   REQUIRE(placed);
-  CHECK(*placed == pairs[3]);
+  CHECK(*placed == lists.all[3]);
   CHECK(lists.pairs.all().size() == kPairsMax);
 }
 
 // Data of the peer may be under way on it.
 TEST_CASE("a pair that was used and is not needed any more keeps its place longest", "[ice]") {
-  Lists lists;
-  const auto local = lists.local("192.0.2.1:1");
-  const auto other = lists.local("192.0.2.2:1");
-  std::vector<PairIndex> pairs;
-  for (unsigned i = 0; i < kPairsMax / 2; ++i) {
-    const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
-    const auto remote = lists.remote(address.c_str(), 1000 + i, "x");
-    pairs.push_back(lists.pair(local, remote));
-    pairs.push_back(lists.pair(other, remote));
-  }
-  lists.pairs.at(pairs[0]).heard = true;
-  lists.pairs.remove(pairs[0], PairFailure::not_needed);
-  lists.pairs.remove(pairs[1], PairFailure::not_needed);
+  FullLists lists;
+  lists.pairs.at(lists.all[0]).heard = true;
+  lists.pairs.remove(lists.all[0], PairFailure::not_needed);
+  lists.pairs.remove(lists.all[1], PairFailure::not_needed);
   const auto first = lists.remote("198.51.100.200:1", 5000, "x");
   const auto second = lists.remote("198.51.100.201:1", 5001, "x");
-  CHECK(lists.pairs.add(local, first, Role::controlling) == pairs[1]);
-  CHECK(lists.pairs.add(local, second, Role::controlling) == pairs[2]);
-  CHECK(lists.pairs.at(pairs[0]).heard);
+  CHECK(lists.pairs.add(lists.first, first, Role::controlling) == lists.all[1]);
+  CHECK(lists.pairs.add(lists.first, second, Role::controlling) == lists.all[2]);
+  CHECK(lists.pairs.at(lists.all[0]).heard);
 }
 
 TEST_CASE("a pair that was heard takes the place of one that was not, however low it is", "[ice]") {
-  Lists lists;
-  const auto local = lists.local("192.0.2.1:1");
-  const auto second = lists.local("192.0.2.2:1");
-  for (unsigned i = 0; i < kPairsMax / 2; ++i) {
-    const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
-    const auto remote = lists.remote(address.c_str(), 1000 + i, "x");
-    lists.pair(local, remote);
-    lists.pair(second, remote);
-  }
+  FullLists lists;
   const auto low = lists.remote("198.51.100.200:1", 1, "x");
-  CHECK_FALSE(lists.pairs.add(local, low, Role::controlling));
-  const auto placed = lists.pairs.add_heard(local, low, Role::controlling);
+  CHECK_FALSE(lists.pairs.add(lists.first, low, Role::controlling));
+  const auto placed = lists.pairs.add_heard(lists.first, low, Role::controlling);
   REQUIRE(placed);
   CHECK(placed->value() == 0);
   CHECK(lists.pairs.at(*placed).heard);
   // And keeps it against any that was not.
   const auto high = lists.remote("198.51.100.201:1", 9999, "x");
-  const auto other = lists.pairs.add(local, high, Role::controlling);
+  const auto other = lists.pairs.add(lists.first, high, Role::controlling);
   REQUIRE(other);
   CHECK(other->value() == 1);
 }
 
 TEST_CASE("a pair that was heard finds room also while all others are being checked", "[ice]") {
-  Lists lists;
-  const auto local = lists.local("192.0.2.1:1");
-  const auto second = lists.local("192.0.2.2:1");
-  for (unsigned i = 0; i < kPairsMax / 2; ++i) {
-    const std::string address = "198.51.100." + std::to_string(i + 1) + ":1";
-    const auto remote = lists.remote(address.c_str(), 1000 + i, "x");
-    lists.pairs.begin_check(lists.pair(local, remote));
-    lists.pairs.begin_check(lists.pair(second, remote));
-  }
+  FullLists lists;
+  for (const PairIndex pair : lists.all) lists.pairs.begin_check(pair);
   lists.pairs.at(PairIndex(0)).heard = true;
   const auto high = lists.remote("198.51.100.200:1", 9999, "x");
-  CHECK_FALSE(lists.pairs.add(local, high, Role::controlling));
-  const auto placed = lists.pairs.add_heard(local, high, Role::controlling);
+  CHECK_FALSE(lists.pairs.add(lists.first, high, Role::controlling));
+  const auto placed = lists.pairs.add_heard(lists.first, high, Role::controlling);
   REQUIRE(placed);
   CHECK(placed->value() == 1);
 }
