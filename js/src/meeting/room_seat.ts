@@ -1,4 +1,5 @@
 import { closedError, FloeError } from '../floe_error.js';
+import { Deferred } from '../front/deferred.js';
 import { SignalingClient, type SignalingOptions, type SignalingPeer } from '../signaling_client.js';
 import { within } from './within.js';
 
@@ -31,21 +32,17 @@ export class RoomSeat {
     if (client.state === 'joined') return;
     if (client.state === 'closed') throw client.error ?? closedError('signalling client');
     client.retry();
-    let onState: (() => void) | undefined;
-    const change = new Promise<void>((resolve, reject) => {
-      onState = (): void => {
-        if (client.state === 'joined') resolve();
-        if (client.state === 'closed') reject(client.error ?? closedError('signalling client'));
-      };
-      client.addEventListener('statechange', onState);
-      client.addEventListener('joined', onState);
-    });
-    change.catch(() => {});
+    const joined = new Deferred<void>();
+    const onState = (): void => {
+      if (client.state === 'joined') joined.resolve();
+      if (client.state === 'closed')
+        joined.reject(client.error ?? closedError('signalling client'));
+    };
+    client.addEventListener('statechange', onState);
     try {
-      await within(change, patienceMs, () => unreachableError(client.url));
+      await within(joined.promise, patienceMs, () => unreachableError(client.url));
     } finally {
-      if (onState) client.removeEventListener('statechange', onState);
-      if (onState) client.removeEventListener('joined', onState);
+      client.removeEventListener('statechange', onState);
     }
   }
 
