@@ -7,12 +7,13 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "answer_lines.h"
 #include "floe/native/system_random.h"
+#include "floe/probes/answer_lines.h"
 #include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
 #include "message_lines.h"
 #include "session_number.h"
+#include "terminal.h"
 
 namespace floe::cli {
 namespace {
@@ -136,12 +137,13 @@ void SdpCommand::note(const sdp::Problems& skipped) {
 }
 
 void SdpCommand::note(std::string_view text) {
-  print_error(false, "skipped: " + std::string(text));
+  Terminal terminal;
+  probes::print_error(terminal, false, "skipped: " + std::string(text));
 }
 
 int SdpCommand::fail(std::string_view text) {
-  print_error(false, text);
-  return 1;
+  Terminal terminal;
+  return probes::print_error(terminal, false, text);
 }
 
 }  // namespace floe::cli

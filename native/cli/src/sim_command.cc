@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "answer_lines.h"
 #include "floe/ice/explanation.h"
+#include "floe/probes/answer_lines.h"
 #include "milliseconds.h"
 #include "sim_drawing.h"
+#include "terminal.h"
 
 namespace floe::cli {
 namespace {
@@ -173,7 +174,7 @@ std::string SimCommand::why_not() const {
 void SimCommand::report(bool works) const {
   std::fputs(draw(all_events()).c_str(), stdout);
   std::fputs("\n", stdout);
-  AnswerLines lines(false);
+  probes::AnswerLines lines(false);
   lines.add("Networks", {},
             "left " + sim::word_of(options_.hosts.left) + ", right " +
                 sim::word_of(options_.hosts.right) +
@@ -182,7 +183,8 @@ void SimCommand::report(bool works) const {
   lines.add("Pair", {}, pair_text());
   lines.add("Round trip", {}, round_trip_ ? milliseconds_text(*round_trip_) : std::string());
   if (!works) lines.add_sentence({}, wrapped(why_not()));
-  lines.print();
+  Terminal terminal;
+  lines.print(terminal);
 }
 
 void SimCommand::report_json(bool works) const {

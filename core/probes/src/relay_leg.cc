@@ -2,9 +2,9 @@
 
 #include <variant>
 
-namespace floe::cli {
+namespace floe::probes {
 
-RelayLeg::RelayLeg(native::SystemHost& host, ServerAccess& access, std::size_t way,
+RelayLeg::RelayLeg(BlockingHost& host, ServerAccess& access, std::size_t way,
                    const turn::AllocationConfig& config)
     : host_(host),
       access_(access),
@@ -12,16 +12,16 @@ RelayLeg::RelayLeg(native::SystemHost& host, ServerAccess& access, std::size_t w
       allocation_(config, host.api().random, host.api().crypto) {}
 
 void RelayLeg::start() {
-  started_at_ = host_.loop().now();
+  started_at_ = host_.now();
   allocation_.start(started_at_);
   pump();
 }
 
 void RelayLeg::receive(Bytes bytes) {
   if (access_.is_stream()) {
-    allocation_.handle_tcp_bytes(host_.loop().now(), bytes);
+    allocation_.handle_tcp_bytes(host_.now(), bytes);
   } else {
-    allocation_.handle_message(host_.loop().now(), bytes);
+    allocation_.handle_message(host_.now(), bytes);
   }
   pump();
 }
@@ -29,7 +29,7 @@ void RelayLeg::receive(Bytes bytes) {
 void RelayLeg::handle_timeout() {
   const std::string_view lost = access_.lost(way_);
   if (!lost.empty() && failure_.empty()) fail(turn::kNoCode, lost);
-  allocation_.handle_timeout(host_.loop().now());
+  allocation_.handle_timeout(host_.now());
   pump();
 }
 
@@ -37,17 +37,17 @@ void RelayLeg::permit(const TransportAddress& peer, bool with_channel) {
   turn::WantedPeers wanted;
   wanted.permissions.push_back(peer.ip);
   if (with_channel) wanted.channels.push_back(peer);
-  allocation_.set_wanted(host_.loop().now(), wanted);
+  allocation_.set_wanted(host_.now(), wanted);
   pump();
 }
 
 void RelayLeg::send(const TransportAddress& peer, Bytes payload) {
-  (void)allocation_.send(host_.loop().now(), peer, payload);
+  (void)allocation_.send(host_.now(), peer, payload);
   pump();
 }
 
 void RelayLeg::release() {
-  allocation_.release(host_.loop().now(), turn::ClientAllocation::Release::once);
+  allocation_.release(host_.now(), turn::ClientAllocation::Release::once);
   pump();
 }
 
@@ -67,7 +67,7 @@ void RelayLeg::handle_output(const turn::AllocationOutput& output) {
     relayed_.assign(allocated->relayed.begin(), allocated->relayed.end());
     mapped_ = allocated->mapped;
     lifetime_ = allocated->lifetime;
-    allocated_at_ = host_.loop().now();
+    allocated_at_ = host_.now();
   } else if (const auto* failed = std::get_if<turn::AllocationFailed>(&output)) {
     fail(failed->code, failed->reason.view());
   } else if (const auto* lost = std::get_if<turn::AllocationLost>(&output)) {
@@ -88,4 +88,4 @@ void RelayLeg::fail(std::uint16_t code, std::string_view reason) {
   failure_ = (has_code ? std::to_string(code) + " " : std::string()) + std::string(reason);
 }
 
-}  // namespace floe::cli
+}  // namespace floe::probes

@@ -1,4 +1,4 @@
-// The ways to a server, for commands that ask a server: its address, and sockets or connections to
+// The ways to a server, for probes that ask a server: its address, and sockets or connections to
 // it.
 #pragma once
 
@@ -9,21 +9,17 @@
 #include <vector>
 
 #include "floe/driver/server_lookup.h"
-#include "floe/native/system_host.h"
+#include "floe/probes/blocking_host.h"
+#include "floe/probes/server_options.h"
 #include "floe/types/list.h"
-#include "server_options.h"
 #include "server_stream.h"
 
-namespace floe::cli {
-
-/// The host of a command that asks a server.
-native::SystemHostOptions host_options(const ServerOptions& options);
+namespace floe::probes {
 
 class ServerAccess final : private DatagramListener, private ServerLookupListener {
  public:
   /// `host` must outlive this object.
-  ServerAccess(native::SystemHost& host, const ServerOptions& options)
-      : host_(host), options_(options) {}
+  ServerAccess(BlockingHost& host, const ServerOptions& options) : host_(host), options_(options) {}
 
   /// Finds the server and opens `ways` sockets, or connections for TCP and TLS. On failure it
   /// returns a text: what happened, why, and what to do.
@@ -68,7 +64,7 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
   std::optional<std::string> open_streams(std::size_t streams);
   Socket& entry_of(const DatagramSocket& socket);
 
-  native::SystemHost& host_;
+  BlockingHost& host_;
   ServerOptions options_;
   TransportAddress server_;
   std::vector<Socket> sockets_;
@@ -81,4 +77,4 @@ class ServerAccess final : private DatagramListener, private ServerLookupListene
   bool is_looked_up_ = false;
 };
 
-}  // namespace floe::cli
+}  // namespace floe::probes

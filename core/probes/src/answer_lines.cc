@@ -1,8 +1,6 @@
-#include "answer_lines.h"
+#include "floe/probes/answer_lines.h"
 
-#include <cstdio>
-
-namespace floe::cli {
+namespace floe::probes {
 namespace {
 
 constexpr std::size_t kLabelWidth = 13;
@@ -41,10 +39,8 @@ void AnswerLines::add_sentence(std::string_view member, std::string_view text) {
   }
 }
 
-void AnswerLines::print() {
-  const std::string text = json_ ? writer_.end_object().take() + "\n" : text_;
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
+void AnswerLines::print(Console& console) {
+  console.print(json_ ? writer_.end_object().take() + "\n" : text_);
 }
 
 void AnswerLines::line(std::string_view label, std::string_view value) {
@@ -55,12 +51,13 @@ void AnswerLines::line(std::string_view label, std::string_view value) {
   text_ += '\n';
 }
 
-void print_error(bool json, std::string_view text) {
-  std::fprintf(stderr, "floe: %.*s\n", static_cast<int>(text.size()), text.data());
-  if (!json) return;
+int print_error(Console& console, bool json, std::string_view text) {
+  console.print_error("floe: " + std::string(text) + "\n");
+  if (!json) return 1;
   AnswerLines answer(true);
   answer.add({}, "error", text);
-  answer.print();
+  answer.print(console);
+  return 1;
 }
 
-}  // namespace floe::cli
+}  // namespace floe::probes

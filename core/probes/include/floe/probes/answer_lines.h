@@ -1,4 +1,4 @@
-// The answer of a command: lines of name and value to read, or one JSON object.
+// The answer of a probe: lines of name and value to read, or one JSON object.
 #pragma once
 
 #include <cstdint>
@@ -6,8 +6,9 @@
 #include <string_view>
 
 #include "floe/json/writer.h"
+#include "floe/probes/blocking_host.h"
 
-namespace floe::cli {
+namespace floe::probes {
 
 class AnswerLines {
  public:
@@ -23,8 +24,7 @@ class AnswerLines {
   void add_milliseconds(std::string_view label, std::string_view member, std::int64_t microseconds);
   /// Adds the last line, after an empty one.
   void add_sentence(std::string_view member, std::string_view text);
-  /// Writes the answer to standard output.
-  void print();
+  void print(Console& console);
 
  private:
   void line(std::string_view label, std::string_view value);
@@ -34,7 +34,7 @@ class AnswerLines {
   std::string text_;
 };
 
-/// Writes the error to standard error and, with --json, as JSON to standard output.
-void print_error(bool json, std::string_view text);
+/// Writes the error and, for JSON, an object with it. Returns 1, the exit status.
+int print_error(Console& console, bool json, std::string_view text);
 
-}  // namespace floe::cli
+}  // namespace floe::probes

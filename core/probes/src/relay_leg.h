@@ -8,13 +8,13 @@
 #include "floe/turn/client_allocation.h"
 #include "server_access.h"
 
-namespace floe::cli {
+namespace floe::probes {
 
 /// Drives an allocation over one way of a ServerAccess, and keeps its results.
 class RelayLeg {
  public:
   /// All arguments must outlive the leg.
-  RelayLeg(native::SystemHost& host, ServerAccess& access, std::size_t way,
+  RelayLeg(BlockingHost& host, ServerAccess& access, std::size_t way,
            const turn::AllocationConfig& config);
 
   void start();
@@ -46,7 +46,7 @@ class RelayLeg {
   void handle_output(const turn::AllocationOutput& output);
   void fail(std::uint16_t code, std::string_view reason);
 
-  native::SystemHost& host_;
+  BlockingHost& host_;
   ServerAccess& access_;
   std::size_t way_;
   turn::ClientAllocation allocation_;
@@ -59,4 +59,4 @@ class RelayLeg {
   std::uint16_t failure_code_ = turn::kNoCode;
 };
 
-}  // namespace floe::cli
+}  // namespace floe::probes

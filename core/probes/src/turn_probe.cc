@@ -1,16 +1,14 @@
-#include "turn_command.h"
+#include "turn_probe.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "answer_lines.h"
-#include "floe/options/candidate_servers.h"
+#include "floe/probes/answer_lines.h"
 
-namespace floe::cli {
+namespace floe::probes {
 namespace {
 
-constexpr Duration kAllocatePatience = 10s;
-constexpr Duration kEchoPatience = 2s;
+constexpr Duration kAllocatePatience = std::chrono::seconds(10);
+constexpr Duration kEchoPatience = std::chrono::seconds(2);
 /// Round trips that are measured; the first pays for the permission.
 constexpr int kEchoes = 5;
 /// In bytes, of what is echoed: some servers take no frame of a few bytes.
@@ -24,36 +22,18 @@ turn::AllocationConfig allocation_config(const TurnOptions& options) {
 
 }  // namespace
 
-void declare(CLI::App& app, TurnOptions& options) {
-  declare(app, options.server, ServerKind::turn);
-  CLI::Option* user = app.add_option("--turn-user,--user", options.credentials.username,
-                                     "The user that the server knows");
-  CLI::Option* pass =
-      app.add_option("--turn-pass,--pass", options.credentials.password, "The password of --user")
-          ->needs(user);
-  app.add_option_function<std::string>(
-         "--turn-pass-env,--pass-env",
-         [&options](const std::string& variable) {
-           options.credentials.password =
-               options::password_from_environment("--pass-env", variable);
-         },
-         "The variable of the environment that has the password")
-      ->needs(user)
-      ->excludes(pass);
-}
-
-TurnCommand::TurnCommand(const TurnOptions& options)
+TurnProbe::TurnProbe(BlockingHost& host, const TurnOptions& options)
     : options_(options),
-      host_(host_options(options.server)),
+      host_(host),
       access_(host_, options_.server),
       near_(host_, access_, 0, allocation_config(options_)),
       far_(host_, access_, 1, allocation_config(options_)) {}
 
 template <class Done>
-bool TurnCommand::wait_until(Done done, Duration patience) {
-  const Timestamp end = host_.loop().now() + patience;
+bool TurnProbe::wait_until(Done done, Duration patience) {
+  const Timestamp end = host_.now() + patience;
   while (!done()) {
-    if (host_.loop().now() >= end) return false;
+    if (host_.now() >= end) return false;
     access_.wait(std::min({near_.deadline(), far_.deadline(), end}));
     near_.handle_timeout();
     far_.handle_timeout();
@@ -61,35 +41,39 @@ bool TurnCommand::wait_until(Done done, Duration patience) {
   return true;
 }
 
-int TurnCommand::run() {
-  if (const auto error = access_.open(2)) return fail(*error);
+TurnAnswer TurnProbe::run() {
+  if (const auto error = access_.open(2)) {
+    answer_.error = *error;
+    return answer_;
+  }
   access_.on_arrival = [this](std::size_t way, const Datagram& datagram) {
     if (datagram.remote != access_.server()) return;
     (way == 0 ? near_ : far_).receive(datagram.payload);
   };
-  if (!allocate()) return 1;
+  if (!allocate()) return answer_;
   const auto by_indication = echo(false);
   const auto by_channel = by_indication ? echo(true) : std::nullopt;
-  const int status = report(by_indication, by_channel);
+  report(by_indication, by_channel);
   near_.release();
   far_.release();
-  host_.loop().run_once(Duration::zero());
-  return status;
+  host_.wait(host_.now());
+  return answer_;
 }
 
-bool TurnCommand::allocate() {
+bool TurnProbe::allocate() {
   for (RelayLeg* leg : {&near_, &far_}) {
     leg->start();
     if (!wait_until([leg] { return leg->is_settled(); }, kAllocatePatience)) leg->give_up();
     if (leg->failure().empty()) continue;
     const std::string which = leg == &near_ ? "no allocation" : "no second allocation";
-    fail(access_.server_text() + " made " + which + ": " + leg->failure() + ". " + hint(*leg));
+    answer_.error =
+        access_.server_text() + " made " + which + ": " + leg->failure() + ". " + hint(*leg);
     return false;
   }
   return true;
 }
 
-std::string TurnCommand::hint(const RelayLeg& leg) const {
+std::string TurnProbe::hint(const RelayLeg& leg) const {
   switch (leg.failure_code()) {
     case 401:
       return options_.credentials.username.empty() ? "It requires a user: set --user and --pass"
@@ -116,7 +100,7 @@ std::string TurnCommand::hint(const RelayLeg& leg) const {
                                "?transport=tcp, or turns:";
 }
 
-std::optional<Duration> TurnCommand::echo(bool with_channels) {
+std::optional<Duration> TurnProbe::echo(bool with_channels) {
   const TransportAddress near = near_.relayed().front();
   const auto same_family = std::ranges::find_if(far_.relayed(), [&](const TransportAddress& one) {
     return one.ip.family() == near.ip.family();
@@ -138,10 +122,10 @@ std::optional<Duration> TurnCommand::echo(bool with_channels) {
     near_.on_data = [&](const TransportAddress&, Bytes bytes) {
       came_back = came_back || std::ranges::equal(bytes, payload);
     };
-    const Timestamp sent_at = host_.loop().now();
+    const Timestamp sent_at = host_.now();
     near_.send(far, payload);
     if (!wait_until([&] { return came_back; }, kEchoPatience / kEchoes)) continue;
-    const Duration took = host_.loop().now() - sent_at;
+    const Duration took = host_.now() - sent_at;
     if (!best || took < *best) best = took;
   }
   near_.on_data = nullptr;
@@ -149,43 +133,56 @@ std::optional<Duration> TurnCommand::echo(bool with_channels) {
   return best;
 }
 
-int TurnCommand::report(std::optional<Duration> by_indication, std::optional<Duration> by_channel) {
-  AnswerLines lines(options_.server.json);
-  lines.add("Server", "server", access_.server_text());
-  lines.add("Transport", "transport", access_.transport_text());
-  lines.add("Local", "local", access_.local(0).to_text());
-  lines.add("Mapped", "mapped", near_.mapped() ? near_.mapped()->to_text() : std::string());
-  lines.add("Relayed", "relayed", near_.relayed().front().to_text());
-  if (near_.relayed().size() > 1) lines.add("", "relayed2", near_.relayed()[1].to_text());
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(near_.lifetime()).count();
-  lines.add("Lifetime", "lifetime", std::to_string(seconds) + " s");
-  lines.add_milliseconds("Name", "lookupMs", access_.lookup_time().count());
-  if (access_.is_stream()) {
-    lines.add_milliseconds("Connect", "connectMs", access_.open_time().count());
-  }
-  lines.add_milliseconds("Allocate", "allocateMs", near_.allocate_time().count());
-  if (by_indication) lines.add_milliseconds("Echo", "echoMs", by_indication->count());
-  if (by_channel) lines.add_milliseconds("By channel", "channelEchoMs", by_channel->count());
-  std::string problem;
+void TurnProbe::report(std::optional<Duration> by_indication, std::optional<Duration> by_channel) {
+  answer_.server = access_.server_text();
+  answer_.transport = access_.transport_text();
+  answer_.local = access_.local(0);
+  answer_.mapped = near_.mapped();
+  answer_.relayed = near_.relayed();
+  answer_.lifetime = near_.lifetime();
+  answer_.lookup = access_.lookup_time();
+  if (access_.is_stream()) answer_.connect = access_.open_time();
+  answer_.allocate = near_.allocate_time();
+  answer_.echo = by_indication;
+  answer_.channel_echo = by_channel;
   if (!by_indication) {
     const std::string& refused = !near_.failure().empty() ? near_.failure() : far_.failure();
-    problem =
+    answer_.problem =
         "The server allocates, but no datagram passed to another of its relayed addresses and "
         "back: " +
         (refused.empty() ? std::string("its firewall or policy may forbid that")
                          : "it says " + refused) +
         ". Relaying to other peers may work all the same";
   } else if (!by_channel) {
-    problem = "Send indications work but channels do not; agents will use Send indications";
+    answer_.problem = "Send indications work but channels do not; agents will use Send indications";
   }
-  if (!problem.empty()) lines.add_sentence("problem", problem);
-  lines.print();
-  return by_indication && by_channel ? 0 : 1;
 }
 
-int TurnCommand::fail(const std::string& text) {
-  print_error(options_.server.json, text);
-  return 1;
+TurnAnswer ask_turn(BlockingHost& host, const TurnOptions& options) {
+  return TurnProbe(host, options).run();
 }
 
-}  // namespace floe::cli
+int print(Console& console, bool json, const TurnAnswer& answer) {
+  if (!answer.error.empty()) return print_error(console, json, answer.error);
+  AnswerLines lines(json);
+  lines.add("Server", "server", answer.server);
+  lines.add("Transport", "transport", answer.transport);
+  lines.add("Local", "local", answer.local.to_text());
+  lines.add("Mapped", "mapped", answer.mapped ? answer.mapped->to_text() : std::string());
+  lines.add("Relayed", "relayed", answer.relayed.front().to_text());
+  if (answer.relayed.size() > 1) lines.add("", "relayed2", answer.relayed[1].to_text());
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(answer.lifetime).count();
+  lines.add("Lifetime", "lifetime", std::to_string(seconds) + " s");
+  lines.add_milliseconds("Name", "lookupMs", answer.lookup.count());
+  if (answer.connect) lines.add_milliseconds("Connect", "connectMs", answer.connect->count());
+  lines.add_milliseconds("Allocate", "allocateMs", answer.allocate.count());
+  if (answer.echo) lines.add_milliseconds("Echo", "echoMs", answer.echo->count());
+  if (answer.channel_echo) {
+    lines.add_milliseconds("By channel", "channelEchoMs", answer.channel_echo->count());
+  }
+  if (!answer.problem.empty()) lines.add_sentence("problem", answer.problem);
+  lines.print(console);
+  return answer.echo && answer.channel_echo ? 0 : 1;
+}
+
+}  // namespace floe::probes

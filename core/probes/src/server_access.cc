@@ -1,42 +1,16 @@
 #include "server_access.h"
 
-#include <sys/socket.h>
-
 #include <algorithm>
 
-#include "floe/native/posix_address.h"
-#include "floe/native/unique_fd.h"
-
-namespace floe::cli {
-namespace {
-
-/// The local address that the kernel would send from. Connecting a UDP socket sends nothing.
-std::optional<IpAddress> address_towards(const TransportAddress& server) {
-  const native::PosixAddress address(server);
-  const native::UniqueFd fd(
-      socket(server.ip.is_ipv4() ? AF_INET : AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  if (!fd.is_open() || connect(fd.get(), address.get(), address.length()) != 0) return std::nullopt;
-  const auto local = native::local_address_of(fd.get());
-  return local ? std::optional(local->ip) : std::nullopt;
-}
-
-}  // namespace
-
-native::SystemHostOptions host_options(const ServerOptions& server) {
-  native::SystemHostOptions options;
-  options.streams.tls_ca_file = server.tls_ca_file;
-  options.log_minimum = LogLevel::warning;
-  return options;
-}
+namespace floe::probes {
 
 std::optional<std::string> ServerAccess::open(std::size_t ways) {
-  if (!host_.is_open()) return "the system gave no descriptors: see ulimit -n";
-  const Timestamp begun = host_.loop().now();
+  const Timestamp begun = host_.now();
   if (auto error = find_server()) return error;
-  const Timestamp found = host_.loop().now();
+  const Timestamp found = host_.now();
   lookup_time_ = found - begun;
   auto error = is_stream() ? open_streams(ways) : open_sockets(ways);
-  open_time_ = host_.loop().now() - found;
+  open_time_ = host_.now() - found;
   return error;
 }
 
@@ -59,10 +33,10 @@ std::optional<std::string> ServerAccess::open_streams(std::size_t streams) {
     streams_.push_back(std::make_unique<ServerStream>([this, way](Bytes bytes) {
       if (on_arrival) on_arrival(way, {local(way), server_, bytes});
     }));
-    streams_.back()->connect(host_.tcp_streams(), server_, tls);
+    streams_.back()->connect(*host_.api().streams, server_, tls);
   }
   for (const auto& stream : streams_) {
-    while (!stream->is_settled()) host_.loop().run_once();
+    while (!stream->is_settled()) host_.wait(kNever);
     if (stream->error().empty()) continue;
     const bool is_tls = options_.transport == turn::Transport::tls;
     return std::string(transport_text()) + " to " + server_text() + " failed: " + stream->error() +
@@ -74,8 +48,8 @@ std::optional<std::string> ServerAccess::open_streams(std::size_t streams) {
 
 std::optional<std::string> ServerAccess::find_server() {
   ServerLookup lookup(options_.server, *this);
-  lookup.start(&host_.resolver());
-  while (!is_looked_up_) host_.loop().run_once();
+  lookup.start(host_.api().resolver);
+  while (!is_looked_up_) host_.wait(kNever);
   const std::string& name = options_.server.host;
   if (addresses_.empty()) {
     return "no address was found for " + name + ": " + lookup_error_ +
@@ -96,16 +70,16 @@ std::optional<std::string> ServerAccess::find_server() {
 }
 
 std::optional<std::string> ServerAccess::open_sockets(std::size_t sockets) {
-  const auto ip = options_.bind ? options_.bind : address_towards(server_);
+  const auto ip = options_.bind ? options_.bind : host_.address_towards(server_);
   if (!ip) {
     return "no route leads to " + server_.to_text() + ": check that this machine is connected";
   }
   sockets_.resize(sockets);
-  for (Socket& entry : sockets_) entry.socket = host_.udp_sockets().open({*ip}, *this);
+  for (Socket& entry : sockets_) entry.socket = host_.api().datagram_sockets.open({*ip}, *this);
   const auto is_settled = [this] {
     return bind_error_ || std::ranges::all_of(sockets_, &Socket::is_bound);
   };
-  while (!is_settled()) host_.loop().run_once();
+  while (!is_settled()) host_.wait(kNever);
   if (!bind_error_) return std::nullopt;
   return "no socket could be bound to " + ip->to_text() + ": " +
          std::string(to_text(*bind_error_)) + ". Name an address of this machine with --bind";
@@ -128,8 +102,7 @@ void ServerAccess::send(std::size_t way, const TransportAddress& to, Bytes bytes
 }
 
 void ServerAccess::wait(Timestamp deadline) {
-  const Timestamp now = host_.loop().now();
-  if (deadline > now) host_.loop().run_once(deadline - now);
+  if (deadline > host_.now()) host_.wait(deadline);
 }
 
 ServerAccess::Socket& ServerAccess::entry_of(const DatagramSocket& socket) {
@@ -158,4 +131,4 @@ void ServerAccess::on_server_looked_up(const ServerLookup& lookup) {
   is_looked_up_ = true;
 }
 
-}  // namespace floe::cli
+}  // namespace floe::probes

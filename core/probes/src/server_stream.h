@@ -7,7 +7,7 @@
 
 #include "floe/api/stream_socket.h"
 
-namespace floe::cli {
+namespace floe::probes {
 
 class ServerStream final : private StreamListener {
  public:
@@ -39,4 +39,4 @@ class ServerStream final : private StreamListener {
   bool is_connected_ = false;
 };
 
-}  // namespace floe::cli
+}  // namespace floe::probes
