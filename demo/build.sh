@@ -45,7 +45,7 @@ build_native() {
 }
 
 build_wasm() {
-  cmake --preset wasm && cmake --build --preset wasm --target floe_wasm
+  cmake --preset wasm && cmake --build --preset wasm --target floe_package_modules
 }
 
 # Whether something below the other paths is newer than the first.
@@ -57,7 +57,7 @@ is_newer() {
 
 build_js() {
   js/build/node_modules.sh
-  if is_newer js/dist/.built js/src js/build js/package.json js/tsconfig.json build/wasm/floe.wasm; then
+  if is_newer js/dist/.built js/src js/build js/package.json js/tsconfig.json build/wasm/*.wasm; then
     (cd js && npm run build) && touch js/dist/.built
   fi
   if is_newer demo/web/dist/.built demo/web/src js/build js/dist/.built; then

@@ -1,8 +1,9 @@
 // Builds the package: one ESM bundle for each entry, the Worker's script, the types.
 //
-//   node build/build.mjs [--wasm FILE]     default: ../build/wasm/floe.wasm
+//   node build/build.mjs [--wasm FILE]     default: ../build/wasm/floe.wasm, beside the other modules
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -56,6 +57,9 @@ async function main() {
   await rm(inRoot('dist'), { recursive: true, force: true });
   await mkdir(inRoot('dist'), { recursive: true });
   await copyFile(wasmFile, inRoot('dist/floe.wasm'));
+  for (const name of ['floe-node.wasm', 'floe-tools.wasm']) {
+    await copyFile(join(dirname(wasmFile), name), inRoot(`dist/${name}`));
+  }
   const workerSource = await buildWorker();
   await buildEntry('index', 'browser', workerSource, {
     minify: true,
@@ -80,6 +84,14 @@ async function main() {
       ].join('\n'),
     },
     external: ['bufferutil', 'utf-8-validate'],
+  });
+  await esbuild.build({
+    ...common,
+    entryPoints: { tools: 'src/tools/index.ts', 'tool-worker': 'src/tools/tool_worker.ts' },
+    outdir: 'dist',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
   });
   execFileSync(inRoot('node_modules/.bin/tsc'), ['-p', root], { stdio: 'inherit' });
   console.log('js/dist is built');

@@ -1,4 +1,5 @@
 import { FloeError } from './floe_error.js';
+import { hasSystemNetwork, noGatewayError } from './front/system_network.js';
 import type { LinkOptions } from './front/engine_link.js';
 import type { Gateway } from './gateway.js';
 import type { IceServer } from './ice_server.js';
@@ -11,9 +12,10 @@ export interface ConnectOptions extends LinkOptions {
   signaling: SignalingClient | string | URL;
   /**
    * The gateway that gives the sockets. One made from a URL is replaced when it is lost, and
-   * is closed with the connection.
+   * is closed with the connection. Default: the system's own sockets, in Node, Deno and Bun. A page
+   * must name a gateway.
    */
-  gateway: Gateway | string | URL;
+  gateway?: Gateway | string | URL | undefined;
   /** The room in which the peers meet. */
   room?: string | undefined;
   /** The name of this end in the room. Default: "page". */
@@ -49,11 +51,7 @@ export function presentOptions(options: ConnectOptions | OldConnectOptions): Con
       hint: 'Pass its URL as `signaling`, and the room as `room`.',
     });
   }
-  if (present.gateway === undefined) {
-    throw new FloeError('SyntaxError', 'no-gateway', 'connect() needs a gateway.', {
-      hint: 'Pass its URL as `gateway`: a page has no UDP sockets of its own.',
-    });
-  }
+  if (present.gateway === undefined && !hasSystemNetwork()) throw noGatewayError();
   return present;
 }
 

@@ -10,6 +10,8 @@ import { closedError, FloeError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
 import { IceAgent } from './front/ice_agent.js';
 import type { IceCandidatePair } from './front/ice_mirror.js';
+import type { SocketSource } from './front/socket_source.js';
+import { openSystemNetwork } from './front/system_network.js';
 import { Gateway } from './gateway.js';
 import type { IceCandidate, IceCandidateInit } from './ice_candidate.js';
 import { namedServers } from './ice_server.js';
@@ -39,15 +41,16 @@ export interface IceTransportEvents {
 }
 
 /**
- * An ICE agent (RFC 8445) with the interface of W3C's IceTransport Extensions for WebRTC. A gateway
- * provides its sockets. Data are datagrams: unreliable, unordered, and not encrypted.
+ * An ICE agent (RFC 8445) with the interface of W3C's IceTransport Extensions for WebRTC. Its sockets
+ * are those of a gateway, or the system's own in Node, Deno and Bun. Data are datagrams: unreliable, unordered, and not encrypted.
  *
  * A difference to W3C: the agent may live in a Worker, so some values are not there at once.
  * getLocalParameters() is null until `ready`.
  */
 export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   readonly component = 'rtp';
-  readonly gateway: Gateway;
+  /** Null: the sockets are the system's own. */
+  readonly gateway: Gateway | null;
   readonly datagrams: DatagramDuplexStream;
 
   declare onicecandidate: EventAttribute<this, IceCandidateEvent>;
@@ -61,7 +64,8 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
 
   /** @internal */
   readonly agent: IceAgent;
-  readonly #ownsGateway: boolean;
+  readonly #source: SocketSource;
+  readonly #ownsSource: boolean;
   #error: FloeError | undefined;
   #finished = false;
 
@@ -79,18 +83,19 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     defineAsyncDispose(this);
   }
 
-  constructor(options: IceTransportOptions) {
+  constructor(options: IceTransportOptions = {}) {
     super();
     const { gateway } = options;
-    this.#ownsGateway = !(gateway instanceof Gateway);
-    this.gateway = gateway instanceof Gateway ? gateway : new Gateway(gateway, options);
-    this.agent = new IceAgent(this.gateway, options, {
+    this.#ownsSource = !(gateway instanceof Gateway);
+    this.#source = gateway instanceof Gateway ? gateway : openSource(gateway, options);
+    this.gateway = this.#source instanceof Gateway ? this.#source : null;
+    this.agent = new IceAgent(this.#source, options, {
       dispatch: (event) => this.dispatchEvent(event),
       datagram: (data, component) => this.#onDatagram(data, component),
       closed: (error) => this.#finish(error),
     });
     this.datagrams = new DatagramDuplexStream(this.agent.sender);
-    void this.gateway.closed.then(() => this.#finish(this.gateway.error));
+    void this.#source.closed.then(() => this.#finish(this.#source.error));
   }
 
   /** Resolves with the local parameters of the first generation. */
@@ -243,8 +248,15 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     this.#finished = true;
     if (error instanceof FloeError) this.#error = error;
     this.agent.close(error ?? closedError('transport'));
-    if (this.#ownsGateway) this.gateway.close();
+    if (this.#ownsSource) this.#source.close();
     this.datagrams.end(this.#error);
     this.dispatchEvent(new Event('statechange'));
   }
+}
+
+/** The sockets of a transport's own: through a gateway that has a URL, or the system's. */
+function openSource(url: string | URL | undefined, options: IceTransportOptions): SocketSource {
+  if (url !== undefined) return new Gateway(url, options);
+  const { addresses, loopback } = options;
+  return openSystemNetwork(options, { addresses, loopback });
 }

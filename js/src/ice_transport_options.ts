@@ -17,14 +17,24 @@ export type IceTransportState =
 export type IceGatheringState = 'new' | 'gathering' | 'complete';
 
 export interface IceTransportOptions extends LinkOptions {
-  /** The gateway that provides the sockets. One made from a URL is closed with the transport. */
-  gateway: Gateway | string | URL;
+  /**
+   * The gateway that provides the sockets. One made from a URL is closed with the transport. Default:
+   * the system's own sockets, in Node, Deno and Bun. A page must name a gateway.
+   */
+  gateway?: Gateway | string | URL | undefined;
   /** The token for a gateway made from a URL. */
   token?: string | undefined;
   /** A hint: ICE settles a conflict, and the peer of a lite agent is controlling. Default: controlling. */
   role?: IceRole | undefined;
-  /** Only these addresses of the gateway, at most 255. Default: all. */
+  /**
+   * Only these addresses, at most 255. Default: all of the gateway's; of the system's, all but
+   * loopback and link-local ones.
+   */
   addresses?: string[] | undefined;
+  /**
+   * Without a gateway: the loopback address, too, for a peer on the same machine. Default: false.
+   */
+  loopback?: boolean | undefined;
   /** 1 to 256. Default: 1. */
   components?: number | undefined;
   /** `strict` spaces all checks as RFC 8445 does. Default: `default`, which is faster. */

@@ -5,6 +5,8 @@ import { defineAsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
 import { packAddress } from './front/pack_address.js';
+import type { SocketSource } from './front/socket_source.js';
+import { openSystemNetwork } from './front/system_network.js';
 import type { Gateway } from './gateway.js';
 import {
   defineEventAttributes,
@@ -15,8 +17,9 @@ import type { EventReader, EventRecord, TransportAddress } from './wire/event_re
 import { Command, EventKind } from './wire/record_kind.js';
 
 export interface UdpSocketOptions {
-  gateway: Gateway;
-  /** One of the gateway's addresses. Default: its first. */
+  /** Default: the system's own sockets, in Node, Deno and Bun. */
+  gateway?: Gateway | undefined;
+  /** One of the addresses of the gateway or system. Default: the first. */
   address?: string | undefined;
   /** Only these ports, both included. Default: any. */
   portRange?: readonly [number, number] | undefined;
@@ -30,9 +33,9 @@ export interface UdpSocketEvents {
 }
 
 /**
- * A UDP socket of a gateway.
+ * A UDP socket of a gateway, or of the system.
  *
- * The gateway's policy decides which peers it may reach: by default only peers that answer STUN
+ * A gateway's policy decides which peers it may reach: by default only peers that answer STUN
  * checks, so that a page cannot send to machines that never agreed to receive from it.
  */
 export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
@@ -40,7 +43,8 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
   declare onclose: EventAttribute<this, Event>;
 
   readonly #engine: EngineHandle;
-  readonly #gateway: Gateway;
+  readonly #source: SocketSource;
+  readonly #ownsSource: boolean;
   readonly #ready = new Deferred<TransportAddress>();
   #local: TransportAddress | undefined;
   #error: FloeError | undefined;
@@ -51,11 +55,13 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
     defineAsyncDispose(this);
   }
 
-  constructor({ gateway, address = '', portRange = [0, 0], signal }: UdpSocketOptions) {
+  constructor({ gateway, address = '', portRange = [0, 0], signal }: UdpSocketOptions = {}) {
     super();
     signal?.throwIfAborted();
-    this.#gateway = gateway;
-    const { link, handle } = gateway.engine;
+    const addresses = address === '' ? [] : [address];
+    this.#source = gateway ?? openSystemNetwork({}, { addresses });
+    this.#ownsSource = !gateway;
+    const { link, handle } = this.#source.engine;
     this.#engine = new EngineHandle(link, {
       onRecord: (record, reader) => this.#onRecord(record, reader),
       onEngineLost: (error) => this.#finish(error),
@@ -63,10 +69,10 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
     const [portMin, portMax] = portRange;
     this.#engine.command(Command.udp_create).u32(handle).text(address).u16(portMin).u16(portMax);
     signal?.addEventListener('abort', () => this.close(), { once: true });
-    void gateway.closed.then(() => this.#finish(gateway.error));
+    void this.#source.closed.then(() => this.#finish(this.#source.error));
   }
 
-  /** Resolves with the address that the socket is bound to, at the gateway. */
+  /** Resolves with the address that the socket is bound to, at the gateway or here. */
   get ready(): Promise<TransportAddress> {
     return this.#ready.promise;
   }
@@ -92,8 +98,8 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
   send(data: BufferSource, address: string, port: number): boolean {
     const bytes = bytesOf(data);
     const { link } = this.#engine;
-    if (!this.#local || this.#closed || bytes.length > this.#gateway.maxDatagramSize) return false;
-    if (!link.hasUplinkSpace(bytes.length)) return false;
+    if (!this.#local || this.#closed || bytes.length > this.#source.maxDatagramSize) return false;
+    if (!link.hasUplinkSpace(bytes.length, this.#source.uplinkMax)) return false;
     const to = packAddress(address, port);
     this.#engine.command(Command.udp_send).bytes(to).bytes(bytes);
     link.countUplink(bytes.length);
@@ -113,7 +119,8 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
       this.#local = reader.address();
       this.#ready.resolve(this.#local);
     } else if (kind === EventKind.udp_failed) {
-      const message = `The gateway could not open a socket: ${reader.text()}.`;
+      const who = this.#ownsSource ? 'system' : 'gateway';
+      const message = `The ${who} could not open a socket: ${reader.text()}.`;
       this.#finish(new FloeError('NetworkError', 'bind-failed', message));
     }
   }
@@ -123,6 +130,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
     this.#closed = true;
     this.#error = error;
     this.#engine.close();
+    if (this.#ownsSource) this.#source.close();
     this.#ready.reject(error ?? closedError('socket'));
     this.dispatchEvent(new Event('close'));
   }

@@ -19,3 +19,8 @@ export function webSocketUrl(url: string | URL): URL {
   parsed.hash = '';
   return parsed;
 }
+
+/** Whether the host of `url` is "localhost" or a loopback address. */
+export function isOnThisHost(url: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+}

@@ -93,7 +93,9 @@ test('the names of 0.1 are taken, with a warning', async (t) => {
 
 test('what is missing in the call is an error of the call', async () => {
   await assert.rejects(connect({ gateway: 'ws://127.0.0.1:9' }), { code: 'no-signaling' });
-  await assert.rejects(connect({ signaling: 'ws://127.0.0.1:9' }), { code: 'no-gateway' });
+  const ofPages = await import('../dist/inline.js');
+  const call = ofPages.connect({ signaling: 'ws://127.0.0.1:9' });
+  await assert.rejects(call, { code: 'no-gateway', message: /a page has no UDP sockets/ });
   await assert.rejects(connect({ signaling: 'ws://127.0.0.1:9', gateway: 'ftp://a' }), {
     code: 'bad-url',
   });

@@ -177,7 +177,6 @@ test('what is missing of a TURN server, and TCP, is refused with a sentence', as
 
 test('a mistake in the options is status 2, a gateway that is not there status 1', async () => {
   for (const args of [
-    [],
     ['--gateway', 'ws://x', '--nonsense'],
     ['--gateway', 'ws://x', '--ta', '1'],
     ['--gateway', 'ws://x', '--nomination', 'democratic'],
@@ -187,7 +186,7 @@ test('a mistake in the options is status 2, a gateway that is not there status 1
   ]) {
     const agent = start(...args);
     assert.equal(await agent.exited, 2);
-    assert.match(agent.stderr(), /usage: floe-agent/);
+    assert.match(agent.stderr(), /usage: floe agent/);
   }
   const agent = start('--gateway', 'ws://127.0.0.1:9/tunnel');
   assert.equal(await agent.exited, 1);

@@ -17,12 +17,13 @@ function members(source, opening) {
 test('JavaScript and the module number their records alike', async () => {
   const cpp = await read('wasm/src/record_kind.h');
   const ts = await read('js/src/wire/record_kind.ts');
-  for (const [inCpp, inTs] of [
-    ['enum class Command', 'const Command'],
-    ['enum class Event', 'const EventKind'],
+  const ofSystem = await read('js/src/wire/system_record_kind.ts');
+  for (const [inCpp, inTs, inSystem] of [
+    ['enum class Command', 'const Command', 'const SystemCommand'],
+    ['enum class Event', 'const EventKind', 'const SystemEvent'],
   ]) {
     const expected = members(cpp, inCpp);
     assert.ok(Object.keys(expected).length > 10);
-    assert.deepEqual(members(ts, inTs), expected);
+    assert.deepEqual({ ...members(ts, inTs), ...members(ofSystem, inSystem) }, expected);
   }
 });

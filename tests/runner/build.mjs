@@ -37,7 +37,7 @@ export const buildPrograms = () => build('release', 'floe', 'floe-gateway', 'flo
 /// The npm package and the page of the demo, and what they are made from.
 export async function buildPackage() {
   await buildPrograms();
-  await build('wasm', 'floe_wasm');
+  await build('wasm', 'floe_package_modules');
   return once('package', () =>
     timed('the npm package and the page', () => must(['demo/build.sh', 'js'])),
   );

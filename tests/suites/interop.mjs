@@ -1,14 +1,15 @@
-// Agents of different kinds meet over loopback: native, WebAssembly through a gateway, libnice. And
-// coturn's client asks the gateway's TURN server.
+// Agents of different kinds meet over loopback: native, WebAssembly through a gateway or by Node's own
+// sockets, libnice. And coturn's client asks the gateway's TURN server.
 // needs: native wasm js interop netlab
 import assert from 'node:assert/strict';
 import { commandLine } from '../interop/command_line.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
 import { meetLibniceBySdp } from '../interop/meet_by_sdp.mjs';
-import { byTunnel } from '../interop/relays_by_tunnel.mjs';
+import { byRelays } from '../interop/relays.mjs';
 import { stay } from '../interop/stay.mjs';
 import { startStunServer } from '../interop/stun_server.mjs';
+import { toolsAgree } from '../interop/tools.mjs';
 import { turnClients } from '../interop/turn_clients.mjs';
 import { buildPackage, buildPrograms } from '../runner/build.mjs';
 import { withGateway } from '../runner/gateway.mjs';
@@ -42,7 +43,7 @@ async function meetings(name, rounds, left, right, check = () => {}) {
 }
 
 /// Agents that ask a STUN server, are lite, or choose in other ways.
-async function kindsOfAgents(native, wasm) {
+async function kindsOfAgents({ native, wasm, node }) {
   const server = await startStunServer();
   try {
     const stun = `--stun stun:localhost:${server.port}`;
@@ -50,6 +51,7 @@ async function kindsOfAgents(native, wasm) {
     for (const [name, agent] of [
       ['native', native],
       ['wasm', wasm],
+      ['node', node],
     ]) {
       const [left, right] = [agent('controlling'), agent('controlled')];
       all.push(await commandLine(`${name}: options`, left, server));
@@ -100,6 +102,8 @@ export async function run({ long }) {
     const wasmBy = (gateway, role) =>
       `${process.execPath} ${inTree('js/bin/floe-agent.mjs')} --gateway ${gateway} --role ${role}`;
     const wasm = (role) => wasmBy(tunnel, role);
+    const node = (role) =>
+      `${process.execPath} ${inTree('js/bin/floe.mjs')} agent --bind 127.0.0.1 --role ${role}`;
     const results = [];
     for (const [left, right] of kRoleOrders) {
       const order = `${left} and ${right}`;
@@ -120,15 +124,26 @@ export async function run({ long }) {
       results.push(
         await meetings(`two wasm on one gateway: ${order}`, 5, wasm(left), `${wasm(right)} --echo`),
       );
+      for (const [name, other, count] of [
+        ['native', native, rounds],
+        ['libnice', libnice, rounds],
+        ['wasm', wasm, 5],
+        ['node', node, 5],
+      ]) {
+        results.push(
+          await meetings(`node, ${name}: ${order}`, count, node(left), `${other(right)} --echo`),
+        );
+      }
     }
     results.push(await meetLibniceBySdp());
     if (long) results.push(await staysWithLite(libnice, native));
-    results.push(...(await kindsOfAgents(native, wasm)));
+    results.push(...(await kindsOfAgents({ native, wasm, node })));
+    results.push(...(await toolsAgree()));
     results.push(...(await turnClients()));
     const echo = `${native('controlled')} --echo`;
-    const relayed = ({ transport, agent }) =>
+    const relayed = ({ name, transport, agent }) =>
       meetings(
-        `wasm by a relay over ${transport}, native`,
+        `${name} by a relay over ${transport}, native`,
         3,
         agent('controlling'),
         echo,
@@ -136,7 +151,7 @@ export async function run({ long }) {
           assert.equal(leftPair.local.relayProtocol, transport);
         },
       );
-    results.push(...(await byTunnel(wasmBy, relayed)));
+    results.push(...(await byRelays({ wasm: wasmBy, node }, relayed)));
     const complete = `${native('controlling')} --no-trickle`;
     results.push(
       await meetings(

@@ -15,7 +15,13 @@ const kSufficient = ['unit', 'json', 'tunnel', 'wasm_host'].map((module) => `flo
 
 export async function run({ long }) {
   const programs = [...(long ? unitPrograms : kSufficient), 'floe_sim_tests'];
-  await build('wasm', 'floe_wasm', 'floe_random_worlds', 'floe_json_verdicts', ...programs);
+  await build(
+    'wasm',
+    'floe_package_modules',
+    'floe_random_worlds',
+    'floe_json_verdicts',
+    ...programs,
+  );
   await build('release', 'floe_random_worlds', 'floe_json_verdicts');
   const results = await sideBySide(programs, (program) =>
     catch2(`${program} in wasm`, [process.execPath, inTree(`build/wasm/bin/${program}.cjs`)]),

@@ -1,4 +1,4 @@
-// Some of a gateway's addresses, as the network that one agent sees.
+// Some of a network's addresses, as the network that one agent sees.
 #pragma once
 
 #include <algorithm>

@@ -21,15 +21,9 @@ void write_seconds(json::Writer& out, std::string_view name, std::optional<Durat
 
 GatewayObject::GatewayObject(WasmHost& host, std::uint32_t handle, std::string_view url,
                              std::string_view token)
-    : Object(host, handle),
+    : NetworkObject(host, handle),
       timer_(host.timers.create(*this)),
       client_(host.web_sockets, host.clock, *this, options(url, token)) {}
-
-Host GatewayObject::host_with(NetworkMonitor& network) {
-  WasmHost& own = host();
-  return {own.clock,  own.timers, client_,  network, own.random,
-          own.crypto, own.log,    &client_, &client_};
-}
 
 void GatewayObject::end_turn() {
   client_.flush();

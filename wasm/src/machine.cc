@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "gateway_object.h"
 #include "signaling_object.h"
 #include "udp_object.h"
 
@@ -16,13 +17,13 @@ void Machine::begin_turn(Timestamp now) {
 }
 
 void Machine::end_turn() {
-  for (const auto& gateway : gateways_) gateway->end_turn();
+  for (const auto& network : networks_) network->end_turn();
   if (datagram_bytes_ > 0) release_datagrams();
 }
 
 void Machine::release_datagrams() {
   bool dropped = false;
-  for (const auto& gateway : gateways_) dropped |= gateway->has_dropped();
+  for (const auto& network : networks_) dropped |= network->has_dropped();
   if (dropped) return;  // the next turn asks again, whatever its cause
   host_.events.begin(Event::consumed, 0).u32(std::exchange(datagram_bytes_, 0));
 }
@@ -56,6 +57,8 @@ void Machine::handle(Record& record) {
       return answer_stats(record);
     case Command::gateway_create:
       return create_gateway(record);
+    case Command::system_create:
+      return create_system_network(record);
     case Command::transport_create:
       return create_transport(record);
     case Command::udp_create:
@@ -77,12 +80,20 @@ void Machine::create_gateway(Record& record) {
   const std::string_view url = record.fields.text();
   const std::string_view token = record.fields.text();
   close(record.handle);
-  gateways_.push_back(std::make_shared<GatewayObject>(host_, record.handle, url, token));
+  networks_.push_back(std::make_shared<GatewayObject>(host_, record.handle, url, token));
+}
+
+void Machine::create_system_network(Record& record) {
+  close(record.handle);
+  if (auto network = make_system_network(host_, record.handle)) {
+    return networks_.push_back(std::move(network));
+  }
+  refuse(record.handle, "no-gateway", "This module has no sockets of its own: use a gateway.");
 }
 
 void Machine::create_transport(Record& record) {
-  auto gateway = find_gateway(record.fields.u32());
-  if (!gateway) return refuse(record.handle, "no-gateway", "The gateway is closed.");
+  auto network = find_network(record.fields.u32());
+  if (!network) return refuse(record.handle, "no-gateway", "The gateway is closed.");
   ice::AgentConfig config;
   config.role = record.fields.u8() == 0 ? ice::Role::controlling : ice::Role::controlled;
   config.components = record.fields.u16();
@@ -106,17 +117,17 @@ void Machine::create_transport(Record& record) {
   if (!record.fields.ok() || !fits) {
     return refuse(record.handle, "bad-options", "A transport has 1 to 256 components.");
   }
-  add(std::make_unique<TransportObject>(host_, record.handle, std::move(gateway),
+  add(std::make_unique<TransportObject>(host_, record.handle, std::move(network),
                                         std::move(addresses), config, shared_pacer_));
 }
 
 void Machine::create_udp(Record& record) {
-  auto gateway = find_gateway(record.fields.u32());
-  if (!gateway) return refuse(record.handle, "no-gateway", "The gateway is closed.");
+  auto network = find_network(record.fields.u32());
+  if (!network) return refuse(record.handle, "no-gateway", "The gateway is closed.");
   const auto ip = IpAddress::parse(record.fields.text());
   const std::uint16_t port_min = record.fields.u16();
   const std::uint16_t port_max = record.fields.u16();
-  add(std::make_unique<UdpObject>(host_, record.handle, std::move(gateway), ip, port_min,
+  add(std::make_unique<UdpObject>(host_, record.handle, std::move(network), ip, port_min,
                                   port_max));
 }
 
@@ -130,7 +141,7 @@ void Machine::create_signaling(Record& record) {
 void Machine::close(std::uint32_t handle) {
   if (Object* object = find(handle)) object->close();
   const auto has_handle = [=](const auto& object) { return object->handle() == handle; };
-  std::erase_if(gateways_, has_handle);
+  std::erase_if(networks_, has_handle);
   std::erase_if(objects_, has_handle);
 }
 
@@ -148,9 +159,9 @@ void Machine::refuse(std::uint32_t handle, std::string_view code, std::string_vi
   host_.events.begin(Event::refused, handle).text(code).text(message);
 }
 
-std::shared_ptr<GatewayObject> Machine::find_gateway(std::uint32_t handle) {
-  for (const auto& gateway : gateways_) {
-    if (gateway->handle() == handle) return gateway;
+std::shared_ptr<NetworkObject> Machine::find_network(std::uint32_t handle) {
+  for (const auto& network : networks_) {
+    if (network->handle() == handle) return network;
   }
   return nullptr;
 }
@@ -169,7 +180,7 @@ std::vector<std::unique_ptr<Object>>::iterator Machine::place_of(std::uint32_t h
 Object* Machine::find(std::uint32_t handle) {
   const auto place = place_of(handle);
   if (place != objects_.end() && (*place)->handle() == handle) return place->get();
-  return find_gateway(handle).get();
+  return find_network(handle).get();
 }
 
 }  // namespace floe::wasm

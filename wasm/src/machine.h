@@ -1,7 +1,7 @@
 // The module as a whole: its objects by handle, and the work of the exports.
 //
 // Everything happens in turns: time moves to `now`, timers that are due fire, the turn handles its
-// commands or its message, then the gateways send the gathered records. Events wait in
+// commands or its message, then the networks send the gathered records. Events wait in
 // host().events until JavaScript takes them.
 #pragma once
 
@@ -9,8 +9,7 @@
 #include <memory>
 #include <vector>
 
-#include "gateway_object.h"
-#include "object.h"
+#include "network_object.h"
 #include "transport_object.h"
 
 namespace floe::wasm {
@@ -45,13 +44,14 @@ class Machine {
   void release_datagrams();
   void handle(Record& record);
   void create_gateway(Record& record);
+  void create_system_network(Record& record);
   void create_transport(Record& record);
   void create_udp(Record& record);
   void create_signaling(Record& record);
   void close(std::uint32_t handle);
   void answer_stats(Record& record);
   void refuse(std::uint32_t handle, std::string_view code, std::string_view message);
-  std::shared_ptr<GatewayObject> find_gateway(std::uint32_t handle);
+  std::shared_ptr<NetworkObject> find_network(std::uint32_t handle);
   /// Replaces the object that has the same handle, if there is one.
   void add(std::unique_ptr<Object> object);
   std::vector<std::unique_ptr<Object>>::iterator place_of(std::uint32_t handle);
@@ -59,8 +59,8 @@ class Machine {
 
   WasmHost host_;
   ice::SharedPacer shared_pacer_;
-  std::vector<std::shared_ptr<GatewayObject>> gateways_;  // a page has one or two
-  std::vector<std::unique_ptr<Object>> objects_;          // all but gateways, sorted by handle
+  std::vector<std::shared_ptr<NetworkObject>> networks_;  // a page has one or two
+  std::vector<std::unique_ptr<Object>> objects_;          // all but networks, sorted by handle
   std::uint32_t datagram_bytes_ = 0;                      // taken, but JavaScript is not told yet
 };
 

@@ -3,7 +3,8 @@
 // A record is a header of kRecordHeaderSize bytes (u32 size of the payload, u32 handle, u16 kind,
 // u16 extra) and its payload, in network byte order, not padded. Text is a u32 length and UTF-8.
 // Handles are chosen by JavaScript, one number line for all kinds of objects; 0 is the module.
-// js/src/wire/record_kind.ts repeats these numbers, and a test compares the two.
+// js/src/wire/record_kind.ts and system_record_kind.ts repeat these numbers, and a test compares
+// them.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +19,7 @@ enum class Command : std::uint16_t {
   close = 1,                 ///< any object: closes and forgets it
   stats = 2,                 ///< any object: u32 request
   gateway_create = 10,       ///< text url, text token
-  transport_create = 20,     ///< u32 gateway, u8 role, u16 components, u8 strict pacing, u16 Ta in
+  transport_create = 20,     ///< u32 network, u8 role, u16 components, u8 strict pacing, u16 Ta in
                              ///< ms or 0, u8 lite, u8 ice::NominationMode, u8 count of addresses to
                              ///< use (0: all), each a text
   transport_gather = 21,     ///< u8 family (0, 4 or 6), u16 first port, u16 last port, u8 only
@@ -34,11 +35,24 @@ enum class Command : std::uint16_t {
   negotiation_receive = 31,         ///< text message
   negotiation_repeat = 32,
   negotiation_bye = 33,   ///< text reason
-  udp_create = 40,        ///< u32 gateway, text address or none, u16 first port, u16 last port
+  udp_create = 40,        ///< u32 network, text address or none, u16 first port, u16 last port
   udp_send = 41,          ///< address; the rest is the datagram
   signaling_create = 50,  ///< text url, text name, text token
   signaling_send = 51,    ///< text to (may be empty), text message
   signaling_retry = 52,   ///< connect now if it waits for the next attempt
+  // The network of the system; its sockets, streams and lookups have numbers that the module gave.
+  system_create = 60,
+  system_addresses = 61,      ///< u16 count, then text address, text interface, u8 is a
+                              ///< tunnel; text loopback address or nothing
+  system_bound = 62,          ///< u32 socket, address
+  system_socket_failed = 63,  ///< u32 socket, u8 BindError
+  system_datagram = 64,       ///< u32 socket, address remote; the rest is the datagram
+  system_connected = 65,      ///< u32 stream, address local
+  system_stream_bytes = 66,   ///< u32 stream; the rest are bytes
+  system_stream_taken = 67,   ///< u32 stream, u32 bytes that the system took
+  system_stream_closed = 68,  ///< u32 stream, text reason
+  system_resolved = 69,       ///< u32 lookup, u16 count, then text address; text error
+  system_route_found = 70,    ///< text address to send from, or nothing
 };
 
 /// From the module to JavaScript.
@@ -74,6 +88,14 @@ enum class Event : std::uint16_t {
   signaling_peer_joined = 52,  ///< text id, text name, u8 own ice::Role towards it
   signaling_peer_left = 53,    ///< text id, text reason
   signaling_message = 54,      ///< text from, text message
+  system_open = 60,            ///< u32 socket, text address, u16 first port, u16 last port
+  system_close_socket = 61,    ///< u32 socket
+  system_send = 62,            ///< u32 socket, address remote; the rest is the datagram
+  system_connect = 63,         ///< u32 stream, address remote, u8 TLS, text name of the server
+  system_stream_send = 64,     ///< u32 stream; the rest are bytes
+  system_close_stream = 65,    ///< u32 stream
+  system_resolve = 66,         ///< u32 lookup, text name
+  system_route = 67,           ///< u32 0, address remote
 };
 
 }  // namespace floe::wasm

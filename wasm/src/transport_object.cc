@@ -10,13 +10,13 @@
 namespace floe::wasm {
 
 TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
-                                 std::shared_ptr<GatewayObject> gateway, List<IpAddress> addresses,
+                                 std::shared_ptr<NetworkObject> network, List<IpAddress> addresses,
                                  const ice::AgentConfig& config, ice::SharedPacer& shared_pacer)
     : Object(host, handle),
-      gateway_(std::move(gateway)),
-      network_(gateway_->client(), std::move(addresses)),
+      network_(std::move(network)),
+      addresses_(network_->parts().addresses, std::move(addresses)),
       events_(host.events, handle, driver_),
-      driver_(gateway_->host_with(network_), config, events_, &shared_pacer) {
+      driver_(network_->host_with(addresses_), config, events_, &shared_pacer) {
   events_.tell_description();
 }
 
@@ -25,7 +25,7 @@ void TransportObject::handle_command(Command command, std::uint16_t extra, Comma
     case Command::transport_send:
       // JavaScript has gone on. It hears when there is no path any more, the statistics count what
       // was not sent, and while a queue is full it gets no room for more.
-      if (driver_.send(extra, in.rest()) == ice::SendResult::queue_full) gateway_->note_dropped();
+      if (driver_.send(extra, in.rest()) == ice::SendResult::queue_full) network_->note_dropped();
       return;
     case Command::transport_gather:
       gather(in);

@@ -1,4 +1,4 @@
-// An ICE transport as JavaScript sees it: an agent over a gateway's sockets, and, when JavaScript
+// An ICE transport as JavaScript sees it: an agent over a network's sockets, and, when JavaScript
 // wants to negotiate by messages, the session that translates them.
 #pragma once
 
@@ -7,15 +7,15 @@
 
 #include "chosen_addresses.h"
 #include "floe/driver/agent_driver.h"
-#include "gateway_object.h"
+#include "network_object.h"
 #include "transport_events.h"
 
 namespace floe::wasm {
 
 class TransportObject final : public Object {
  public:
-  /// Without `addresses`, all of the gateway's are used. `shared_pacer` must outlive the object.
-  TransportObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<GatewayObject> gateway,
+  /// Without `addresses`, all of the network's are used. `shared_pacer` must outlive the object.
+  TransportObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<NetworkObject> network,
                   List<IpAddress> addresses, const ice::AgentConfig& config,
                   ice::SharedPacer& shared_pacer);
 
@@ -34,8 +34,8 @@ class TransportObject final : public Object {
   void negotiate(bool trickle);
   void receive(std::string_view text);
 
-  std::shared_ptr<GatewayObject> gateway_;
-  ChosenAddresses network_;
+  std::shared_ptr<NetworkObject> network_;
+  ChosenAddresses addresses_;
   TransportEvents events_;
   AgentDriver driver_;
 };

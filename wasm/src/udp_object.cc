@@ -2,26 +2,27 @@
 
 namespace floe::wasm {
 
-UdpObject::UdpObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<GatewayObject> gateway,
+UdpObject::UdpObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<NetworkObject> network,
                      std::optional<IpAddress> ip, std::uint16_t port_min, std::uint16_t port_max)
     : Object(host, handle),
-      gateway_(std::move(gateway)),
+      network_(std::move(network)),
       ip_(ip),
       port_min_(port_min),
       port_max_(port_max) {
-  gateway_->client().add_listener(*this);
+  network_->parts().addresses.add_listener(*this);
   open_if_possible();
 }
 
 UdpObject::~UdpObject() {
-  gateway_->client().remove_listener(*this);
+  network_->parts().addresses.remove_listener(*this);
 }
 
 void UdpObject::open_if_possible() {
   if (socket_) return;
-  const auto addresses = gateway_->client().addresses();
+  const NetworkParts network = network_->parts();
+  const auto addresses = network.addresses.addresses();
   if (!ip_ && addresses && !addresses->empty()) ip_ = addresses->front().ip;
-  if (ip_) socket_ = gateway_->client().open({*ip_, port_min_, port_max_}, *this);
+  if (ip_) socket_ = network.sockets.open({*ip_, port_min_, port_max_}, *this);
 }
 
 void UdpObject::handle_command(Command command, std::uint16_t, CommandReader& in) {

@@ -1,17 +1,17 @@
-// One UDP socket of a gateway, which JavaScript uses directly.
+// One UDP socket of a network, which JavaScript uses directly.
 #pragma once
 
 #include <memory>
 #include <optional>
 
-#include "gateway_object.h"
+#include "network_object.h"
 
 namespace floe::wasm {
 
 class UdpObject final : public Object, private DatagramListener, private NetworkListener {
  public:
-  /// Without an `ip`, the gateway's first address is used, as soon as it is known.
-  UdpObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<GatewayObject> gateway,
+  /// Without an `ip`, the network's first address is used, as soon as it is known.
+  UdpObject(WasmHost& host, std::uint32_t handle, std::shared_ptr<NetworkObject> network,
             std::optional<IpAddress> ip, std::uint16_t port_min, std::uint16_t port_max);
   ~UdpObject() override;
 
@@ -26,7 +26,7 @@ class UdpObject final : public Object, private DatagramListener, private Network
   void open_if_possible();
   void send(CommandReader& in);
 
-  std::shared_ptr<GatewayObject> gateway_;
+  std::shared_ptr<NetworkObject> network_;
   std::optional<IpAddress> ip_;
   std::uint16_t port_min_;
   std::uint16_t port_max_;

@@ -2,22 +2,23 @@ import { parseArgs } from 'node:util';
 
 import { iceServers } from './server_options.mjs';
 
-export const usage = `usage: floe-agent --gateway URL [options]
+export const usage = `usage: floe agent [options]
 
-  --gateway URL            ws(s)://HOST/tunnel: the gateway that provides the sockets (required)
+  --gateway URL            ws(s)://HOST/tunnel: use the sockets of this gateway; default: this
+                           machine's own
   --signal WAY             stdio (default), or ws(s)://HOST/signal/ROOM
   --role ROLE              controlling (default) or controlled; ICE resolves a conflict
   --no-trickle             describe the agent only when all candidates are known
-  --bind ADDR              use only this address of the gateway; may be repeated
+  --bind ADDR              use only this address, of the gateway or of this machine; may be repeated
   --port-range A-B         bind to ports of this range
   --family 4|6             use addresses of one family
   --components N           1 (default) to 256
-  --lite                   answer checks and send none: for a gateway that every peer can reach
-  --policy all|relay       relay: tell no address of the gateway (default: all)
-  --mdns off               candidates with names instead of addresses are skipped: no gateway can
-                           resolve the names of the peer's own network
-  --stun URI               ask this server for the public addresses of the gateway's sockets:
-                           stun:HOST[:PORT]; may be repeated. Names are resolved by the gateway
+  --lite                   answer checks and send none: for one that every peer can reach
+  --policy all|relay       relay: tell only relayed addresses (default: all)
+  --mdns off               candidates with names instead of addresses are skipped: WebAssembly has no
+                           multicast to resolve them
+  --stun URI               ask this server for the public addresses of the sockets: stun:HOST[:PORT];
+                           may be repeated. With a gateway, the gateway resolves names
   --turn URI               relay through this server: turn:HOST[:PORT], with ?transport=tcp over TCP,
                            or turns:HOST; more may be named, each followed by its
   --turn-user U            user and
@@ -95,8 +96,6 @@ export function parseAgentOptions(args) {
 }
 
 function checked(values, tokens) {
-  if (!values.gateway)
-    throw new Error('--gateway is needed: WebAssembly has no sockets of its own');
   for (const [name, allowed] of Object.entries(words)) {
     if (values[name] === undefined || allowed.includes(values[name])) continue;
     throw new Error(`--${name} ${values[name]}: not valid; allowed: ${allowed.join(', ')}`);

@@ -2,6 +2,7 @@ import { Gateway, IceTransport, Negotiation, SignalingClient } from '../../dist/
 import { readLines } from './input_lines.mjs';
 import { linkOptions } from './link_options.mjs';
 import { Orders } from './orders.mjs';
+import { isOnThisHost } from '../this_host.mjs';
 import { reportTransport } from './transport_reports.mjs';
 
 /** Runs until it is closed, with the first peer in the room of `options.signal`. */
@@ -34,8 +35,10 @@ class RoomAgent {
     this.#output = output;
     this.finished = new Promise((resolve) => (this.#finish = resolve));
     const link = { ...linkOptions(options), token: options.token };
-    this.#gateway = new Gateway(options.gateway, link);
-    this.#gateway.closed.then(() => this.#onLost(this.#gateway.error));
+    if (options.gateway) {
+      this.#gateway = new Gateway(options.gateway, link);
+      this.#gateway.closed.then(() => this.#onLost(this.#gateway.error));
+    }
     this.#signaling = new SignalingClient(options.signal, { ...link, name: 'agent' });
     this.#signaling.onpeerjoined = ({ peer }) => this.#meet(peer);
     this.#signaling.onmessage = ({ message, from }) => {
@@ -72,7 +75,7 @@ class RoomAgent {
     this.#transport?.stop();
     this.#output.closed(reason);
     this.#signaling.close();
-    this.#gateway.close();
+    this.#gateway?.close();
     this.#finish(status);
   }
 
@@ -81,9 +84,13 @@ class RoomAgent {
     this.#peer = peer;
     const { components, pacing, ta, bind, trickle, lite, nomination } = this.#options;
     const { iceServers, gatherPolicy, family, portRange } = this.#options;
+    const ofSystem = {
+      ...linkOptions(this.#options),
+      loopback: isOnThisHost(this.#options.signal),
+    };
     this.#transport = new IceTransport({
-      ...{ gateway: this.#gateway, role: peer.role, components, pacing, ta, addresses: bind },
-      ...{ lite, nomination },
+      ...(this.#gateway ? { gateway: this.#gateway } : ofSystem),
+      ...{ role: peer.role, components, pacing, ta, addresses: bind, lite, nomination },
     });
     this.#negotiation = new Negotiation(this.#transport, { trickle });
     this.#negotiation.onmessage = ({ message }) => this.#signaling.send(message, this.#peer.id);
@@ -107,7 +114,7 @@ class RoomAgent {
   /** The transport, gateway or room is closed: by the peer's bye, or by an error. */
   #onLost(error) {
     if (this.#closed) return;
-    if (error) process.stderr.write(`floe-agent: ${error.message}\n`);
+    if (error) process.stderr.write(`floe agent: ${error.message}\n`);
     this.close('remote', error ? 1 : 0);
   }
 }

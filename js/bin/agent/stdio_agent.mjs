@@ -39,7 +39,7 @@ export async function startOverStdio(options, output, input) {
   transport.addEventListener('statechange', () => {
     if (transport.state !== 'closed' || closed) return;
     const { error } = transport;
-    if (error) process.stderr.write(`floe-agent: ${error.message}\n`);
+    if (error) process.stderr.write(`floe agent: ${error.message}\n`);
     close(peerSaidBye ? 'remote' : 'local', error ? 1 : 0);
   });
   gather(transport, options);

@@ -2,6 +2,7 @@ import type { FloeError } from '../floe_error.js';
 import type { CommandWriter } from '../wire/command_writer.js';
 import type { EventReader } from '../wire/event_reader.js';
 import { Command, EventKind } from '../wire/record_kind.js';
+import type { SystemCommand } from '../wire/system_record_kind.js';
 import type { EngineLink, EngineObject } from './engine_link.js';
 
 /** The counters of an object of the engine, as the engine wrote them; null if the object is gone. */
@@ -36,7 +37,7 @@ export class EngineHandle {
     });
   }
 
-  command(kind: Command, extra = 0): CommandWriter {
+  command(kind: Command | SystemCommand, extra = 0): CommandWriter {
     return this.link.command(kind, this.handle, extra);
   }
 

@@ -2,6 +2,7 @@ import { FloeError } from '../floe_error.js';
 import { CommandWriter } from '../wire/command_writer.js';
 import { EventReader, type EventRecord } from '../wire/event_reader.js';
 import { EventKind, type Command } from '../wire/record_kind.js';
+import type { SystemCommand } from '../wire/system_record_kind.js';
 import { openInThread } from './in_thread_port.js';
 import { loadModule } from './module.js';
 import type { Port, PortEvents, PortOptions } from './port.js';
@@ -61,7 +62,7 @@ export class EngineLink {
   }
 
   /** Begins a command; its fields are to be written before anything else happens. */
-  command(kind: Command, handle: number, extra = 0): CommandWriter {
+  command(kind: Command | SystemCommand, handle: number, extra = 0): CommandWriter {
     if (this.#writer.length >= batchSizeMax) this.#flush();
     if (!this.#flushScheduled) {
       this.#flushScheduled = true;
@@ -70,14 +71,20 @@ export class EngineLink {
     return this.#writer.begin(kind, handle, extra);
   }
 
-  /** Whether a datagram of `size` bytes may be written now. */
-  hasUplinkSpace(size: number): boolean {
-    return this.#uplinkBytes + size <= uplinkBytesMax;
+  /** Whether a datagram of `size` bytes may be written now, when `max` bytes may be on their way. */
+  hasUplinkSpace(size: number, max = uplinkBytesMax): boolean {
+    return this.#uplinkBytes + size <= max;
   }
 
   /** To be called for each datagram written. */
   countUplink(size: number): void {
     this.#uplinkBytes += size;
+  }
+
+  /** So many of the counted bytes are not on their way any more. */
+  releaseUplink(size: number): void {
+    this.#uplinkBytes -= size;
+    for (const resolve of this.#uplinkWaiters.splice(0)) resolve();
   }
 
   /** Resolves when the engine has taken datagrams; the caller then asks again. */
@@ -109,14 +116,9 @@ export class EngineLink {
   #onBatch(batch: ArrayBuffer): void {
     const reader = new EventReader(batch);
     for (let record = reader.next(); record; record = reader.next()) {
-      if (record.kind === EventKind.consumed) this.#onConsumed(reader.u32());
+      if (record.kind === EventKind.consumed) this.releaseUplink(reader.u32());
       else this.#objects.get(record.handle)?.onRecord(record, reader);
     }
-  }
-
-  #onConsumed(size: number): void {
-    this.#uplinkBytes -= size;
-    for (const resolve of this.#uplinkWaiters.splice(0)) resolve();
   }
 
   #lose(cause: unknown): void {

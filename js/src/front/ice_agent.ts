@@ -1,6 +1,5 @@
 import { FloeErrorEvent, IceCandidateEvent } from '../events.js';
 import { FloeError, refusedError } from '../floe_error.js';
-import type { Gateway } from '../gateway.js';
 import type { IceCandidate, IceCandidateInit } from '../ice_candidate.js';
 import type { IceParameters, IceRole } from '../ice_parameters.js';
 import type { NamedServer } from '../ice_server.js';
@@ -12,6 +11,7 @@ import { Deferred } from './deferred.js';
 import { EngineHandle } from './engine_handle.js';
 import { IceMirror, roleNumber, roleUnchanged } from './ice_mirror.js';
 import { RemoteGeneration } from './remote_generation.js';
+import type { SocketSource } from './socket_source.js';
 
 export interface IceAgentEvents {
   dispatch(event: Event): void;
@@ -49,12 +49,12 @@ export class IceAgent {
   readonly #peer = new RemoteGeneration();
   #restarted: Deferred<IceParameters> | undefined;
 
-  constructor(gateway: Gateway, options: IceTransportOptions, events: IceAgentEvents) {
+  constructor(source: SocketSource, options: IceTransportOptions, events: IceAgentEvents) {
     const { role = 'controlling', components = 1, pacing, ta = 0, addresses = [] } = options;
     const { lite = false, nomination = 'regular' } = options;
     this.#events = events;
     this.mirror = new IceMirror(role);
-    const { link, handle } = gateway.engine;
+    const { link, handle } = source.engine;
     this.engine = new EngineHandle(link, {
       onRecord: (record, reader) => this.#onRecord(record, reader),
       onEngineLost: (error) => events.closed(error),
@@ -75,9 +75,10 @@ export class IceAgent {
         const { state, selectedPairs } = this.mirror;
         return state !== 'closed' && state !== 'failed' && selectedPairs.has(component);
       },
+      uplinkMax: source.uplinkMax,
       maxDatagramSize: (component) => {
         const pair = this.mirror.selectedPairs.get(component);
-        return gateway.maxDatagramSize - (pair?.local.type === 'relay' ? relayOverhead : 0);
+        return source.maxDatagramSize - (pair?.local.type === 'relay' ? relayOverhead : 0);
       },
     });
   }

@@ -1,8 +1,8 @@
 import { closedError, FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
-import type { Gateway } from '../gateway.js';
 import type { IceServer } from '../ice_server.js';
 import { IceTransport } from '../ice_transport.js';
+import type { IceTransportOptions } from '../ice_transport_options.js';
 import { Negotiation } from '../negotiation.js';
 import type { SignalingClient, SignalingPeer } from '../signaling_client.js';
 import type { PeerLeftEvent } from '../signaling_events.js';
@@ -12,7 +12,8 @@ import type { SignalingMessage } from '../signaling_message.js';
 const answerMs = 5_000;
 
 export interface AttemptParts {
-  gateway: Gateway;
+  /** Where the transport gets its sockets. */
+  sockets: IceTransportOptions;
   signaling: SignalingClient;
   peer: SignalingPeer;
   iceServers?: IceServer[] | undefined;
@@ -36,11 +37,11 @@ export class Attempt {
     if (peer.id === this.peer.id && !this.isUp) this.#connected.reject(noAnswerError(peer));
   };
 
-  constructor({ gateway, signaling, peer, iceServers, onbye }: AttemptParts) {
+  constructor({ sockets, signaling, peer, iceServers, onbye }: AttemptParts) {
     this.peer = peer;
     this.#signaling = signaling;
     this.connected = this.#connected.promise;
-    this.transport = new IceTransport({ gateway, role: peer.role });
+    this.transport = new IceTransport({ ...sockets, role: peer.role });
     this.transport.addEventListener('statechange', () => this.#onState());
     this.#negotiation = new Negotiation(this.transport);
     this.#negotiation.onmessage = ({ message }) => this.#send(message);
@@ -104,9 +105,11 @@ function noPathError(transport: IceTransport): FloeError {
     'no-path',
     `No path works between ${local} here and ${remote} there. ${transport.explanation}`.trim(),
     {
-      hint:
-        "The gateway must be able to send UDP to one of the peer's addresses: check its policy, " +
-        'and that no firewall between the two drops UDP.',
+      hint: transport.gateway
+        ? "The gateway must be able to send UDP to one of the peer's addresses: check its policy, " +
+          'and that no firewall between the two drops UDP.'
+        : 'Check that no firewall between the two drops UDP. Behind NATs that hide their ports, ' +
+          'pass a TURN server in `iceServers`.',
     },
   );
 }

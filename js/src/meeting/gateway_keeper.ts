@@ -1,6 +1,6 @@
 import { closedError, FloeError } from '../floe_error.js';
 import { Gateway, type GatewayOptions } from '../gateway.js';
-import { within } from './within.js';
+import { within } from '../front/within.js';
 
 /** A server that takes the connection and then says nothing is given up after this time. */
 const patienceMs = 8_000;

@@ -1,8 +1,10 @@
 import type { ConnectOptions } from '../connect_options.js';
 import { FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
+import type { IceTransportOptions } from '../ice_transport_options.js';
 import type { SignalingPeer } from '../signaling_client.js';
 import type { SignalingMessageEvent } from '../signaling_events.js';
+import { isOnThisHost } from '../web_socket_url.js';
 import { Attempt } from './attempt.js';
 import { Backoff } from './backoff.js';
 import { EarlyMessages } from './early_messages.js';
@@ -30,7 +32,8 @@ const pauseMaxMs = 2_000;
 export class Meeting {
   readonly #options: ConnectOptions;
   readonly #events: MeetingEvents;
-  readonly #gateways: GatewayKeeper;
+  /** Undefined: the sockets are the system's own. */
+  readonly #gateways: GatewayKeeper | undefined;
   readonly #seat: RoomSeat;
   readonly #early = new EarlyMessages();
   readonly #pauses = new Backoff(pauseMinMs, pauseMaxMs);
@@ -46,7 +49,7 @@ export class Meeting {
     const { signal: _, ...link } = options;
     this.#options = options;
     this.#events = events;
-    this.#gateways = new GatewayKeeper(options.gateway, link);
+    if (options.gateway !== undefined) this.#gateways = new GatewayKeeper(options.gateway, link);
     this.#seat = new RoomSeat(
       options.signaling,
       { ...link, room, name, token },
@@ -67,7 +70,7 @@ export class Meeting {
     for (const type of roomEvents) client.removeEventListener(type, this.#onChange);
     this.#attempt?.close(farewell);
     this.#seat.leave();
-    this.#gateways.close();
+    this.#gateways?.close();
     this.#changed.resolve();
   }
 
@@ -87,13 +90,13 @@ export class Meeting {
 
   /** Resolves with a path to a member of the room. */
   async #meet(): Promise<Attempt> {
-    const gateway = await this.#gateways.open();
+    const sockets = await this.#openSockets();
     await this.#seat.joined();
     const peer = await this.#nextPeer();
     const { client: signaling } = this.#seat;
     const onbye = (reason: string): void => this.#finish(reason);
     const { iceServers } = this.#options;
-    const attempt = new Attempt({ gateway, signaling, peer, iceServers, onbye });
+    const attempt = new Attempt({ sockets, signaling, peer, iceServers, onbye });
     this.#attempt = attempt;
     this.#options.ontransport?.(attempt.transport);
     attempt.transport.addEventListener('statechange', this.#onChange);
@@ -106,6 +109,13 @@ export class Meeting {
       attempt.close();
       throw error;
     }
+  }
+
+  async #openSockets(): Promise<IceTransportOptions> {
+    if (this.#gateways) return { gateway: await this.#gateways.open() };
+    const { WebSocket, random, log } = this.#options;
+    // The peer of a room on this machine is on this machine, too, as far as anybody knows.
+    return { WebSocket, random, log, loopback: isOnThisHost(this.#seat.client.url) };
   }
 
   async #nextPeer(): Promise<SignalingPeer> {
@@ -170,7 +180,7 @@ export class Meeting {
    */
   #isFinal({ code }: FloeError): boolean {
     if (code === 'unauthorized' || code === 'room-full') return true;
-    if (this.#seat.client.state === 'closed' || !this.#gateways.mayOpen) return true;
+    if (this.#seat.client.state === 'closed' || this.#gateways?.mayOpen === false) return true;
     if (this.#hasMet || code === 'no-answer') return false;
     return code !== 'no-path' || !this.#seat.hasFresh();
   }

@@ -1,7 +1,7 @@
 import { closedError, FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
 import { SignalingClient, type SignalingOptions, type SignalingPeer } from '../signaling_client.js';
-import { within } from './within.js';
+import { within } from '../front/within.js';
 
 /** A server that does not let this end in for so long is not there. */
 const patienceMs = 8_000;

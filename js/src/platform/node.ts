@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { WebSocket as NpmWebSocket } from 'ws';
 
 import type { WebSocketConstructor } from '../engine/web_socket.js';
+import { SystemNetwork } from '../system/system_network.js';
 import { compile } from './compile.js';
 import type { Platform } from './platform.js';
 
@@ -17,7 +18,8 @@ class NodeWebSocket extends NpmWebSocket {
 }
 
 export const platform: Platform = {
-  loadModule: async () => compile(await readFile(new URL('./floe.wasm', import.meta.url))),
+  loadModule: async () => compile(await readFile(new URL('./floe-node.wasm', import.meta.url))),
   WebSocket: () => NodeWebSocket as unknown as WebSocketConstructor,
   workers: () => [],
+  openNetwork: (link, options) => new SystemNetwork(link, options),
 };

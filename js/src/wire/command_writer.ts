@@ -1,4 +1,5 @@
 import { recordHeaderSize, type Command } from './record_kind.js';
+import type { SystemCommand } from './system_record_kind.js';
 
 const initialCapacity = 512;
 const encoder = new TextEncoder();
@@ -15,7 +16,7 @@ export class CommandWriter {
   }
 
   /** Begins a record; the one before it is complete. */
-  begin(kind: Command, handle: number, extra = 0): this {
+  begin(kind: Command | SystemCommand, handle: number, extra = 0): this {
     this.#endRecord();
     this.#recordOffset = this.#length;
     return this.u32(0).u32(handle).u16(kind).u16(extra);

@@ -1,5 +1,5 @@
-// A module that may use relays only, behind a gateway: over UDP by a socket of the tunnel, over TCP
-// and TLS by the tunnel's own kinds of streams.
+// An agent in Node that may use relays only. Behind a gateway: over UDP by a socket of the tunnel, over
+// TCP and TLS by the tunnel's own kinds of streams. By itself: by the sockets of Node.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,10 +19,10 @@ const kTurn = {
 const kGateway = [binary('floe-gateway'), '--insecure-dev', '--listen', '127.0.0.1:0'];
 const listening = (gateway) => gateway.line((line) => line.event === 'listening', 5, 'listen');
 
-/// Calls `work` with {transport, agent: (role) => command} for each way to the relay, one after
-/// another; returns the results. One gateway provides sockets and another is the TURN server, because
+/// Calls `work` with {name, transport, agent: (role) => command} for both kinds of sockets and each way
+/// to the relay, one after another; returns the results. One gateway provides sockets and another is the TURN server, because
 /// a gateway's own clients cannot reach the addresses that it listens on itself over UDP.
-export async function byTunnel(wasm, work) {
+export async function byRelays({ wasm, node }, work) {
   const directory = mkdtempSync(path.join(tmpdir(), 'floe-relays-'));
   const file = (name) => path.join(directory, name);
   const { authority, certificate, key } = makeCertificate(directory, [kServer]);
@@ -41,7 +41,13 @@ export async function byTunnel(wasm, work) {
     const results = [];
     for (const [transport, uri] of Object.entries(kTurn)) {
       const relay = `--policy relay --turn ${uri} --turn-user alice --turn-pass secret`;
-      results.push(await work({ transport, agent: (role) => `${wasm(tunnel, role)} ${relay}` }));
+      const trusting = `env NODE_EXTRA_CA_CERTS=${authority}`;
+      for (const [name, agent] of [
+        ['wasm', (role) => `${wasm(tunnel, role)} ${relay}`],
+        ['node', (role) => `${trusting} ${node(role)} ${relay}`],
+      ]) {
+        results.push(await work({ name, transport, agent }));
+      }
     }
     return results;
   } finally {
