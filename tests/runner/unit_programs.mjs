@@ -6,6 +6,7 @@ const modules = [
   'mdns',
   'peer',
   'driver',
+  'probes',
   'signal',
   'sdp',
   'tunnel',

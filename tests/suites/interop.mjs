@@ -79,6 +79,27 @@ async function kindsOfAgents({ native, wasm, node }) {
   }
 }
 
+/// Two kinds of agents meet, in both orders of their roles.
+async function eachWithEach({ native, wasm, node, libnice }, rounds) {
+  const results = [];
+  for (const [left, right] of kRoleOrders) {
+    for (const [name, count, one, other] of [
+      ['native, native', 5, native, native],
+      ['native, libnice', rounds, native, libnice],
+      ['native, wasm', 5, native, wasm],
+      ['two wasm on one gateway', 5, wasm, wasm],
+      ['node, native', rounds, node, native],
+      ['node, libnice', rounds, node, libnice],
+      ['node, wasm', 5, node, wasm],
+      ['two node', rounds, node, node],
+    ]) {
+      const title = `${name}: ${left} and ${right}`;
+      results.push(await meetings(title, count, one(left), `${other(right)} --echo`));
+    }
+  }
+  return results;
+}
+
 /// libnice at its defaults asks for no consent: only its Binding indications keep a lite peer.
 async function staysWithLite(libnice, native) {
   const name = 'libnice without consent, native lite: 120 s';
@@ -104,37 +125,8 @@ export async function run({ long }) {
     const wasm = (role) => wasmBy(tunnel, role);
     const node = (role) =>
       `${process.execPath} ${inTree('js/bin/floe.mjs')} agent --bind 127.0.0.1 --role ${role}`;
-    const results = [];
-    for (const [left, right] of kRoleOrders) {
-      const order = `${left} and ${right}`;
-      results.push(
-        await meetings(`native, native: ${order}`, 5, native(left), `${native(right)} --echo`),
-      );
-      results.push(
-        await meetings(
-          `native, libnice: ${order}`,
-          rounds,
-          native(left),
-          `${libnice(right)} --echo`,
-        ),
-      );
-      results.push(
-        await meetings(`native, wasm: ${order}`, 5, native(left), `${wasm(right)} --echo`),
-      );
-      results.push(
-        await meetings(`two wasm on one gateway: ${order}`, 5, wasm(left), `${wasm(right)} --echo`),
-      );
-      for (const [name, other, count] of [
-        ['native', native, rounds],
-        ['libnice', libnice, rounds],
-        ['wasm', wasm, 5],
-        ['node', node, 5],
-      ]) {
-        results.push(
-          await meetings(`node, ${name}: ${order}`, count, node(left), `${other(right)} --echo`),
-        );
-      }
-    }
+    const agents = { native, wasm, node, libnice };
+    const results = await eachWithEach(agents, rounds);
     results.push(await meetLibniceBySdp());
     if (long) results.push(await staysWithLite(libnice, native));
     results.push(...(await kindsOfAgents({ native, wasm, node })));

@@ -121,7 +121,8 @@ async function refresh(): Promise<void> {
   setText('returned', returned.toLocaleString('en'));
   setText('lost', lost.toLocaleString('en'));
   setText('bytes', formatBytes(bytes));
-  const { minRoundTripTime } = await transport.gateway.getStats();
+  const ofTunnel = await transport.gateway?.getStats();
+  const minRoundTripTime = ofTunnel?.minRoundTripTime;
   if (minRoundTripTime !== undefined) {
     setText('rtt-gateway', `${formatMs(minRoundTripTime * 1000)} ms`);
   }
