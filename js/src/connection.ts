@@ -1,6 +1,6 @@
 import type { ConnectOptions } from './connect_options.js';
 import { ReconnectingEvent, WaitingEvent, type ConnectionEvents } from './connection_events.js';
-import { bytesOf, DatagramDuplexStream } from './datagrams.js';
+import { bytesOf, DatagramDuplexStream, type ReceivedDatagram } from './datagrams.js';
 import { DatagramEvent } from './events.js';
 import { closedError, FloeError } from './floe_error.js';
 import { defineAsyncDispose } from './front/async_dispose.js';
@@ -125,7 +125,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     const isFirst = this.#state === 'connecting';
     if (this.#attempt !== attempt) {
       this.#attempt = attempt;
-      attempt.transport.addEventListener('datagram', ({ data }) => this.#onDatagram(data));
+      attempt.transport.addEventListener('datagram', (event) => this.#onDatagram(event));
     }
     this.#setState('connected');
     this.#connected.resolve();
@@ -140,11 +140,21 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     this.dispatchEvent(new ReconnectingEvent('reconnecting', reason));
   }
 
-  /** Gives a datagram to listeners and to a reader; with neither, it is kept for a later reader. */
-  #onDatagram(data: Uint8Array<ArrayBuffer>): void {
+  /** The first listener gets what came before it, too: a peer may be quick. */
+  protected override gainedListener(type: string): void {
+    if (type !== 'datagram') return;
+    queueMicrotask(() => this.datagrams.takeUnread().forEach((one) => this.#tell(one)));
+  }
+
+  /** Gives a datagram to listeners and to a reader; with neither, it is kept. */
+  #onDatagram(datagram: ReceivedDatagram): void {
     const isListenedTo = this.hasHadListener('datagram');
-    this.datagrams.receive(data, isListenedTo);
-    if (isListenedTo) this.dispatchEvent(new DatagramEvent('datagram', data, 1));
+    this.datagrams.receive(datagram, isListenedTo);
+    if (isListenedTo) this.#tell(datagram);
+  }
+
+  #tell({ data, component }: ReceivedDatagram): void {
+    this.dispatchEvent(new DatagramEvent('datagram', data, component));
   }
 
   async #whenWritable(): Promise<void> {

@@ -8,6 +8,12 @@ export interface DatagramCarrier {
   whenWritable(): Promise<void>;
 }
 
+/** A datagram that was received, and the component that it came on. */
+export interface ReceivedDatagram {
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly component: number;
+}
+
 /**
  * Datagrams as streams, as in WebTransport.
  *
@@ -19,7 +25,7 @@ export class DatagramDuplexStream {
   incomingMaxBufferedDatagrams = 256;
 
   readonly #carrier: DatagramCarrier;
-  readonly #waiting: Uint8Array<ArrayBuffer>[] = [];
+  readonly #waiting: ReceivedDatagram[] = [];
   #readable: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
   #writable: WritableStream<BufferSource> | undefined;
   #controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
@@ -76,7 +82,7 @@ export class DatagramDuplexStream {
   }
 
   /** @internal Keeps a datagram for a reader, unless only listeners want it. */
-  receive(datagram: Uint8Array<ArrayBuffer>, isListenedTo: boolean): void {
+  receive(datagram: ReceivedDatagram, isListenedTo: boolean): void {
     if (isListenedTo && !this.#readable) return;
     this.#waiting.push(datagram);
     while (this.#waiting.length > this.incomingMaxBufferedDatagrams) {
@@ -84,6 +90,11 @@ export class DatagramDuplexStream {
       this.#incomingDropped++;
     }
     this.#feed();
+  }
+
+  /** @internal The datagrams that came before anybody wanted them, for the first listener. */
+  takeUnread(): ReceivedDatagram[] {
+    return this.#readable ? [] : this.#waiting.splice(0);
   }
 
   /** @internal The transport is gone. */
@@ -100,7 +111,7 @@ export class DatagramDuplexStream {
     const datagram = this.#waiting.shift();
     if (!datagram) return;
     this.#wanted = false;
-    this.#controller.enqueue(datagram);
+    this.#controller.enqueue(datagram.data);
   }
 
   #finishReadable(): void {

@@ -1,4 +1,4 @@
-import { bytesOf, DatagramDuplexStream } from './datagrams.js';
+import { bytesOf, DatagramDuplexStream, type ReceivedDatagram } from './datagrams.js';
 import {
   DatagramEvent,
   type FloeErrorEvent,
@@ -236,11 +236,21 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
     });
   }
 
-  /** Gives a datagram to listeners and to a reader; with neither, it is kept for a later reader. */
+  /** The first listener gets what came before it, too: a peer may be quick. */
+  protected override gainedListener(type: string): void {
+    if (type !== 'datagram') return;
+    queueMicrotask(() => this.datagrams.takeUnread().forEach((one) => this.#tell(one)));
+  }
+
+  /** Gives a datagram to listeners and to a reader; with neither, it is kept. */
   #onDatagram(data: Uint8Array<ArrayBuffer>, component: number): void {
     const isListenedTo = this.hasHadListener('datagram');
-    this.datagrams.receive(data, isListenedTo);
-    if (isListenedTo) this.dispatchEvent(new DatagramEvent('datagram', data, component));
+    this.datagrams.receive({ data, component }, isListenedTo);
+    if (isListenedTo) this.#tell({ data, component });
+  }
+
+  #tell({ data, component }: ReceivedDatagram): void {
+    this.dispatchEvent(new DatagramEvent('datagram', data, component));
   }
 
   #finish(error?: unknown): void {

@@ -43,11 +43,16 @@ export class TypedEventTarget<Events> extends EventTarget {
       configurable: true,
       writable: true,
       value(this: TypedEventTarget<unknown>, ...args: Parameters<EventTarget['addEventListener']>) {
+        const isFirst = !this.#listenedTo.has(args[0]);
         this.#listenedTo.add(args[0]);
         EventTarget.prototype.addEventListener.apply(this, args);
+        if (isFirst) this.gainedListener(args[0]);
       },
     });
   }
+
+  /** Called when `type` gets its first listener. */
+  protected gainedListener(_type: string): void {}
 
   /** Whether `type` ever had a listener. Frequent events are not made when they have none. */
   protected hasHadListener(type: keyof Events & string): boolean {

@@ -91,6 +91,18 @@ test('a port that is taken is told', async (t) => {
   });
 });
 
+test('while a port is taken, another of the range is bound, and told once', async (t) => {
+  const other = createSocket('udp4').bind(0, '127.0.0.1');
+  t.after(() => other.close());
+  await once(other, 'listening');
+  const { port } = other.address();
+  t.mock.method(Math, 'random', () => 0); // the first port of the range is tried first
+  const socket = new UdpSocket({ address: '127.0.0.1', portRange: [port, port + 5] });
+  t.after(() => socket.close());
+  const bound = await socket.ready;
+  assert.ok(bound.port > port && bound.port <= port + 5, `${bound.port}`);
+});
+
 test('an address that this system has not is told', async () => {
   const socket = new UdpSocket({ address: '192.0.2.77' });
   await assert.rejects(socket.ready, { code: 'bind-failed', message: /address not available/ });

@@ -201,7 +201,7 @@ async function meet(programs, way) {
         const answering = device(room('demo'));
         await delay(300);
         await finish(
-          run([process.execPath, script, `ws://${address}`], { seconds: 15 }),
+          run([process.execPath, script, `ws://${address}/signal`], { seconds: 15 }),
           answering,
         );
       }),

@@ -46,7 +46,7 @@ async function inRoom(folder, work) {
 }
 
 async function runScript(folder, address) {
-  const output = await must([process.execPath, 'script.mjs', `ws://${address}`], {
+  const output = await must([process.execPath, 'script.mjs', `ws://${address}/signal`], {
     cwd: folder,
     seconds: 20,
   });

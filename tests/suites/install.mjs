@@ -2,9 +2,10 @@
 // needs: native wasm js
 import { nativeStrangers } from '../install/native.mjs';
 import { npmStrangers } from '../install/npm.mjs';
+import { pairs } from '../install/pairs.mjs';
 import { buildPackage } from '../runner/build.mjs';
 
 export async function run() {
   await buildPackage();
-  return [...(await nativeStrangers()), ...(await npmStrangers())];
+  return [...(await nativeStrangers()), ...(await npmStrangers()), ...(await pairs())];
 }

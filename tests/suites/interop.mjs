@@ -88,10 +88,10 @@ async function eachWithEach({ native, wasm, node, libnice }, rounds) {
       ['native, libnice', rounds, native, libnice],
       ['native, wasm', 5, native, wasm],
       ['two wasm on one gateway', 5, wasm, wasm],
-      ['node, native', rounds, node, native],
-      ['node, libnice', rounds, node, libnice],
+      ['node, native', rounds / 2, node, native],
+      ['node, libnice', rounds / 2, node, libnice],
       ['node, wasm', 5, node, wasm],
-      ['two node', rounds, node, node],
+      ['two node', rounds / 2, node, node],
     ]) {
       const title = `${name}: ${left} and ${right}`;
       results.push(await meetings(title, count, one(left), `${other(right)} --echo`));

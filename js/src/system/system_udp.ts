@@ -62,7 +62,7 @@ export class SystemUdp {
     this.#request = request;
     this.#events = events;
     this.#socket = this.#create();
-    this.#bind(firstPort(request), 0);
+    queueMicrotask(() => this.#bind(firstPort(request), 0));
   }
 
   close(): void {
@@ -97,6 +97,7 @@ export class SystemUdp {
   }
 
   #bind(port: number, tries: number): void {
+    if (this.#isClosed) return;
     const { address, portMin, portMax } = this.#request;
     const socket = this.#socket;
     const onError = (error: NodeJS.ErrnoException): void => {
@@ -104,7 +105,8 @@ export class SystemUdp {
       const ports = portMax === 0 ? 1 : portMax - portMin + 1;
       const next = port + 1 > portMax ? portMin : port + 1;
       if (reason === BindError.address_in_use && tries + 1 < Math.min(ports, portTriesMax)) {
-        return this.#bind(next, tries + 1);
+        // Later: at this moment the listeners of the failed try would hear of the next one, too.
+        return queueMicrotask(() => this.#bind(next, tries + 1));
       }
       this.close();
       this.#events.failed(reason);
