@@ -41,9 +41,9 @@ async function prepare(folder) {
   });
   const flags = asked.trim().split(/\s+/);
   const build = (compiler, source, program) =>
-    must([compiler, inTree('tests/install', source), '-o', path.join(folder, program), ...flags]);
-  await build('cc', 'device.c', 'device');
-  await build('c++', 'caller.cc', 'caller');
+    must([...compiler, inTree('tests/install', source), '-o', path.join(folder, program), ...flags]);
+  await build(['cc'], 'device.c', 'device');
+  await build(['c++', '-std=c++20'], 'caller.cc', 'caller');
   for (const file of ['index.html', 'script.mjs']) {
     copyFileSync(inTree('tests/install/npm', file), path.join(folder, file));
   }
