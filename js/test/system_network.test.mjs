@@ -35,6 +35,25 @@ for (const address of ['127.0.0.1', '::1']) {
   });
 }
 
+test('what is sent right before the end still leaves', async (t) => {
+  const { a, b } = await systemPair(t);
+  const arrived = next(b, 'datagram');
+  assert.equal(a.send(Uint8Array.of(4)), true);
+  a.stop();
+  assert.deepEqual([...(await arrived).data], [4]);
+});
+
+test('the first listener gets what came before it', async (t) => {
+  const { a, b } = await systemPair(t);
+  a.send(Uint8Array.of(5));
+  a.send(Uint8Array.of(6));
+  await turn();
+  const heard = [];
+  b.ondatagram = ({ data }) => heard.push(...data);
+  await turn();
+  assert.deepEqual(heard, [5, 6]);
+});
+
 test('two ends meet in a room on this machine without a gateway', async (t) => {
   const fake = await FakeGateway.start(t);
   const options = { signaling: fake.signalUrl, room: 'demo' };

@@ -63,10 +63,10 @@ export class EngineLink {
 
   /** Begins a command; its fields are to be written before anything else happens. */
   command(kind: Command | SystemCommand, handle: number, extra = 0): CommandWriter {
-    if (this.#writer.length >= batchSizeMax) this.#flush();
+    if (this.#writer.length >= batchSizeMax) this.flush();
     if (!this.#flushScheduled) {
       this.#flushScheduled = true;
-      queueMicrotask(() => this.#flush());
+      queueMicrotask(() => this.flush());
     }
     return this.#writer.begin(kind, handle, extra);
   }
@@ -104,7 +104,8 @@ export class EngineLink {
     for (const batch of this.#waiting.splice(0)) this.#port.post(batch);
   }
 
-  #flush(): void {
+  /** Posts what was commanded so far; it happens by itself at the end of a turn. */
+  flush(): void {
     this.#flushScheduled = false;
     if (this.#writer.length === 0) return;
     const batch = this.#writer.take();

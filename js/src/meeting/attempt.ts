@@ -67,7 +67,11 @@ export class Attempt {
   /** Ends the transport; the peer is told only of a `farewell`. */
   close(farewell?: string): void {
     clearTimeout(this.#silence);
-    if (farewell !== undefined) this.#send({ type: 'bye', reason: farewell });
+    if (farewell !== undefined) {
+      // The farewell must not overtake a datagram that was sent right before.
+      this.transport.agent.engine.link.flush();
+      this.#send({ type: 'bye', reason: farewell });
+    }
     this.#signaling.removeEventListener('joined', this.#onRejoined);
     this.#signaling.removeEventListener('peerleft', this.#onLeft);
     this.transport.stop();

@@ -49,9 +49,12 @@ export class SystemNetwork implements SocketSource {
     return this.#closed.promise;
   }
 
+  /** What was commanded before leaves first, such as a datagram that was sent just now. */
   close(): void {
-    this.engine.close();
-    this.#end();
+    queueMicrotask(() => {
+      this.engine.close();
+      this.#end();
+    });
   }
 
   #end(): void {
