@@ -19,6 +19,7 @@ export async function run(args) {
   const output = new Output(process.stdout);
   const start = options.signal === 'stdio' ? startOverStdio : startInRoom;
   const status = await start(options, output, process.stdin);
-  process.stdin.destroy();
-  return status;
+  // Deno does not end a process while a read of standard input is pending.
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  process.exit(status);
 }
