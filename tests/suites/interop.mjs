@@ -1,5 +1,5 @@
-// Agents of different kinds meet over loopback: native, WebAssembly through a gateway or by Node's own
-// sockets, libnice. And coturn's client asks the gateway's TURN server.
+// Agents of different kinds meet over loopback: native, WebAssembly through a gateway, or by the own
+// sockets of Node, Deno and Bun, libnice. And coturn's client asks the gateway's TURN server.
 // needs: native wasm js interop netlab
 import assert from 'node:assert/strict';
 import { commandLine } from '../interop/command_line.mjs';
@@ -7,12 +7,14 @@ import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
 import { meetLibniceBySdp } from '../interop/meet_by_sdp.mjs';
 import { byRelays } from '../interop/relays.mjs';
+import { runtimeAgents } from '../interop/runtimes.mjs';
 import { stay } from '../interop/stay.mjs';
 import { startStunServer } from '../interop/stun_server.mjs';
 import { toolsAgree } from '../interop/tools.mjs';
 import { turnClients } from '../interop/turn_clients.mjs';
 import { buildPackage, buildPrograms } from '../runner/build.mjs';
 import { withGateway } from '../runner/gateway.mjs';
+import { sideBySide } from '../runner/side_by_side.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
 
 const kRoleOrders = [
@@ -79,25 +81,27 @@ async function kindsOfAgents({ native, wasm, node }) {
   }
 }
 
-/// Two kinds of agents meet, in both orders of their roles.
-async function eachWithEach({ native, wasm, node, libnice }, rounds) {
-  const results = [];
-  for (const [left, right] of kRoleOrders) {
-    for (const [name, count, one, other] of [
-      ['native, native', 5, native, native],
-      ['native, libnice', rounds, native, libnice],
-      ['native, wasm', 5, native, wasm],
-      ['two wasm on one gateway', 5, wasm, wasm],
-      ['node, native', rounds / 2, node, native],
-      ['node, libnice', rounds / 2, node, libnice],
-      ['node, wasm', 5, node, wasm],
-      ['two node', rounds / 2, node, node],
-    ]) {
-      const title = `${name}: ${left} and ${right}`;
-      results.push(await meetings(title, count, one(left), `${other(right)} --echo`));
-    }
-  }
-  return results;
+/// Two kinds of agents meet, in both orders of their roles; so `rounds` is half of the meetings of a pair.
+async function eachWithEach({ native, wasm, node, deno, bun, libnice }, rounds) {
+  const kinds = [
+    ['native, native', 5, native, native],
+    ['native, libnice', 2 * rounds, native, libnice],
+    ['native, wasm', 5, native, wasm],
+    ['two wasm on one gateway', 5, wasm, wasm],
+    ['node, libnice', rounds, node, libnice],
+    ['node, wasm', 5, node, wasm],
+    ['deno, wasm', 5, deno, wasm],
+    ['node, native', rounds, node, native],
+    ['deno, native', rounds, deno, native],
+    ['bun, native', rounds, bun, native],
+    ['node, deno', rounds, node, deno],
+    ['node, bun', rounds, node, bun],
+    ['deno, bun', rounds, deno, bun],
+  ];
+  const runs = kRoleOrders.flatMap((roles) => kinds.map((kind) => [...kind, ...roles]));
+  return sideBySide(runs, ([name, count, one, other, left, right]) =>
+    meetings(`${name}: ${left} and ${right}`, count, one(left), `${other(right)} --echo`),
+  );
 }
 
 /// libnice at its defaults asks for no consent: only its Binding indications keep a lite peer.
@@ -116,17 +120,16 @@ export async function run({ long }) {
   await buildPrograms();
   await buildLibnice();
   await buildPackage();
-  const rounds = long ? 100 : 20;
+  const rounds = long ? 50 : 10;
   const native = (role) => `${binary('floe')} agent --bind 127.0.0.1 --role ${role}`;
   const libnice = (role) => `${kLibnice} --bind 127.0.0.1 --role ${role}`;
   return withGateway(async ({ tunnel }) => {
     const wasmBy = (gateway, role) =>
       `${process.execPath} ${inTree('js/bin/floe-agent.mjs')} --gateway ${gateway} --role ${role}`;
     const wasm = (role) => wasmBy(tunnel, role);
-    const node = (role) =>
-      `${process.execPath} ${inTree('js/bin/floe.mjs')} agent --bind 127.0.0.1 --role ${role}`;
-    const agents = { native, wasm, node, libnice };
-    const results = await eachWithEach(agents, rounds);
+    const runtimes = await runtimeAgents();
+    const { node } = runtimes;
+    const results = await eachWithEach({ native, wasm, libnice, ...runtimes }, rounds);
     results.push(await meetLibniceBySdp());
     if (long) results.push(await staysWithLite(libnice, native));
     results.push(...(await kindsOfAgents({ native, wasm, node })));
