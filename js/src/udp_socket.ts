@@ -99,7 +99,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
     const bytes = bytesOf(data);
     const { link } = this.#engine;
     if (!this.#local || this.#closed || bytes.length > this.#source.maxDatagramSize) return false;
-    if (!link.hasUplinkSpace(bytes.length, this.#source.uplinkMax)) return false;
+    if (!link.hasUplinkSpace(bytes.length)) return false;
     const to = packAddress(address, port);
     this.#engine.command(Command.udp_send).bytes(to).bytes(bytes);
     link.countUplink(bytes.length);

@@ -10,7 +10,6 @@ export interface SenderState {
   /** Whether a path works for that component. */
   isOpen(component: number): boolean;
   maxDatagramSize(component: number): number;
-  readonly uplinkMax: number | undefined;
 }
 
 /** Sends the datagrams of one transport, or returns false. It queues nothing. */
@@ -32,7 +31,7 @@ export class DatagramSender implements DatagramCarrier {
     const { link } = this.#engine;
     const size = data.byteLength;
     if (!this.#state.isOpen(component) || size > this.#sizeMax(component)) return false;
-    if (!link.hasUplinkSpace(size, this.#state.uplinkMax)) return false;
+    if (!link.hasUplinkSpace(size)) return false;
     this.#engine.command(Command.transport_send, component).bytes(data);
     link.countUplink(size);
     return true;

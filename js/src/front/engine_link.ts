@@ -71,9 +71,9 @@ export class EngineLink {
     return this.#writer.begin(kind, handle, extra);
   }
 
-  /** Whether a datagram of `size` bytes may be written now, when `max` bytes may be on their way. */
-  hasUplinkSpace(size: number, max = uplinkBytesMax): boolean {
-    return this.#uplinkBytes + size <= max;
+  /** Whether a datagram of `size` bytes may be written now. */
+  hasUplinkSpace(size: number): boolean {
+    return this.#uplinkBytes + size <= uplinkBytesMax;
   }
 
   /** To be called for each datagram written. */

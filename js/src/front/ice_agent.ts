@@ -75,7 +75,6 @@ export class IceAgent {
         const { state, selectedPairs } = this.mirror;
         return state !== 'closed' && state !== 'failed' && selectedPairs.has(component);
       },
-      uplinkMax: source.uplinkMax,
       maxDatagramSize: (component) => {
         const pair = this.mirror.selectedPairs.get(component);
         return source.maxDatagramSize - (pair?.local.type === 'relay' ? relayOverhead : 0);

@@ -6,8 +6,6 @@ export interface SocketSource {
   readonly engine: EngineHandle;
   /** The longest datagram that it passes on, in bytes. */
   readonly maxDatagramSize: number;
-  /** The most bytes that may be on their way to it. Default: the engine's own limit. */
-  readonly uplinkMax?: number;
   /** Resolves when it gives no sockets any more. */
   readonly closed: Promise<unknown>;
   /** Why it closed, unless close() did it. */

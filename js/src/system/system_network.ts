@@ -10,7 +10,7 @@ import { lookUp } from './host_lookup.js';
 import { InterfaceWatch, type InterfaceAddress } from './interface_watch.js';
 import { sourceTowards } from './source_address.js';
 import { SystemStream } from './system_stream.js';
-import { burstMax, SystemUdp } from './system_udp.js';
+import { SystemUdp } from './system_udp.js';
 
 /** The most bytes of a datagram in a UDP packet over IPv4. */
 const datagramSizeMax = 65507;
@@ -22,7 +22,6 @@ const datagramSizeMax = 65507;
 export class SystemNetwork implements SocketSource {
   readonly engine: EngineHandle;
   readonly maxDatagramSize = datagramSizeMax;
-  readonly uplinkMax = burstMax;
   error: FloeError | undefined;
 
   readonly #interfaces: InterfaceWatch;

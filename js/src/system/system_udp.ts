@@ -4,6 +4,7 @@ import { isIPv6 } from 'node:net';
 import type { EngineLink } from '../front/engine_link.js';
 import { packAddress } from '../front/pack_address.js';
 import type { EventReader, TransportAddress } from '../wire/event_reader.js';
+import { SendQueue } from './send_queue.js';
 
 /** In the order of BindError in platform/api/datagram_socket.h. */
 export const BindError = {
@@ -19,15 +20,6 @@ type BindError = (typeof BindError)[keyof typeof BindError];
 const portTriesMax = 64;
 /** The buffer of the kernel for datagrams that nobody has read yet, in bytes. */
 const receiveBufferSize = 1024 * 1024;
-/** A datagram is dropped when so many bytes wait for the network already. */
-const sendQueueMax = 1024 * 1024;
-/**
- * The most bytes that leave before the runtime looks for what has arrived. The receiver may be in this
- * process, and by default Linux keeps about 200 kB for a socket.
- */
-export const burstMax = 128 * 1024;
-/** What a datagram counts besides its bytes: a turn of Node's loop takes 32 from a socket at most. */
-const datagramCost = 4096;
 /** Senders whose packed address is remembered; a transport has few peers. */
 const sendersMax = 256;
 
@@ -48,38 +40,32 @@ export interface UdpEvents {
 /** One UDP socket of the system. */
 export class SystemUdp {
   readonly #socket: Socket;
-  readonly #link: EngineLink;
+  readonly #queue: SendQueue;
   readonly #request: UdpRequest;
   readonly #events: UdpEvents;
   readonly #senders = new Map<string, Uint8Array>();
   #isBound = false;
   #isClosed = false;
-  /** Bytes that the kernel may not have taken yet; they count as on their way in the link. */
-  #pending = 0;
 
   constructor(link: EngineLink, request: UdpRequest, events: UdpEvents) {
-    this.#link = link;
     this.#request = request;
     this.#events = events;
     this.#socket = this.#create();
+    this.#queue = new SendQueue(this.#socket, link);
     queueMicrotask(() => this.#bind(firstPort(request), 0));
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#release();
+    this.#queue.close();
     this.#socket.close();
   }
 
   /** Sends the rest of the record: a remote address and a datagram. */
   send(reader: EventReader): void {
-    const { address, port } = reader.address();
-    const data = reader.view();
-    if (!this.#isBound || this.#queued() > sendQueueMax) return;
-    this.#hold(data.length + datagramCost);
-    // An error belongs to this datagram alone, as one that the network loses.
-    this.#socket.send(data, port, address, ignore);
+    const remote = reader.address();
+    if (this.#isBound) this.#queue.send({ data: reader.view(), ...remote });
   }
 
   #create(): Socket {
@@ -90,9 +76,10 @@ export class SystemUdp {
       // The addresses are numeric: a lookup would cost each datagram a turn of the loop.
       lookup: (host, _, callback) => callback(null, host, type === 'udp6' ? 6 : 4),
     });
-    socket.on('message', (data, { address, port }) =>
-      this.#events.datagram(this.#packed(address, port), data),
-    );
+    socket.on('message', (data, { address, port }) => {
+      // Nobody can answer to port 0; only a forged packet comes from there.
+      if (port !== 0) this.#events.datagram(this.#packed(address, port), data);
+    });
     return socket;
   }
 
@@ -139,32 +126,6 @@ export class SystemUdp {
     if (this.#senders.size >= sendersMax) this.#senders.clear();
     this.#senders.set(key, packed);
     return packed;
-  }
-
-  #queued(): number {
-    return this.#socket.getSendQueueSize?.() ?? 0;
-  }
-
-  /**
-   * Counts `size` bytes as on their way until the loop has turned and the kernel has taken them. So
-   * a writer in a tight loop lets the runtime receive, too.
-   */
-  #hold(size: number): void {
-    if (this.#pending === 0) setImmediate(() => this.#settle());
-    this.#pending += size;
-    this.#link.countUplink(size);
-  }
-
-  #settle(): void {
-    if (this.#isClosed) return;
-    if (this.#queued() > 0) setTimeout(() => this.#settle(), 1);
-    else this.#release();
-  }
-
-  #release(): void {
-    const size = this.#pending;
-    this.#pending = 0;
-    this.#link.releaseUplink(size);
   }
 }
 
