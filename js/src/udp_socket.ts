@@ -102,7 +102,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
     if (!link.hasUplinkSpace(bytes.length)) return false;
     const to = packAddress(address, port);
     this.#engine.command(Command.udp_send).bytes(to).bytes(bytes);
-    link.countUplink(bytes.length);
+    link.countUplink(to.length + bytes.length);
     return true;
   }
 

@@ -2,6 +2,8 @@
 // sockets of Node, Deno and Bun, libnice. And coturn's client asks the gateway's TURN server.
 // needs: native wasm js interop netlab
 import assert from 'node:assert/strict';
+import { startDevice } from '../../demo/runner/services.mjs';
+import { bulkInNode } from '../interop/bulk.mjs';
 import { commandLine } from '../interop/command_line.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
@@ -104,6 +106,15 @@ async function eachWithEach({ native, wasm, node, deno, bun, libnice }, rounds) 
   );
 }
 
+async function bulk({ gateway, tunnel, address }, count) {
+  const device = await startDevice({ gateway, bind: '127.0.0.1' });
+  try {
+    return await bulkInNode({ tunnel, signaling: `ws://${address}/signal` }, count);
+  } finally {
+    await device.stop();
+  }
+}
+
 /// libnice at its defaults asks for no consent: only its Binding indications keep a lite peer.
 async function staysWithLite(libnice, native) {
   const name = 'libnice without consent, native lite: 120 s';
@@ -123,7 +134,7 @@ export async function run({ long }) {
   const rounds = long ? 50 : 10;
   const native = (role) => `${binary('floe')} agent --bind 127.0.0.1 --role ${role}`;
   const libnice = (role) => `${kLibnice} --bind 127.0.0.1 --role ${role}`;
-  return withGateway(async ({ tunnel }) => {
+  return withGateway(async ({ gateway, tunnel, address }) => {
     const wasmBy = (gateway, role) =>
       `${process.execPath} ${inTree('js/bin/floe-agent.mjs')} --gateway ${gateway} --role ${role}`;
     const wasm = (role) => wasmBy(tunnel, role);
@@ -134,6 +145,7 @@ export async function run({ long }) {
     if (long) results.push(await staysWithLite(libnice, native));
     results.push(...(await kindsOfAgents({ native, wasm, node })));
     results.push(...(await toolsAgree()));
+    results.push(...(await bulk({ gateway, tunnel, address }, long ? 100_000 : 10_000)));
     results.push(...(await turnClients()));
     const echo = `${native('controlled')} --echo`;
     const relayed = ({ name, transport, agent }) =>

@@ -31,11 +31,6 @@ void GatewayObject::end_turn() {
   if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
 }
 
-bool GatewayObject::has_dropped() {
-  const std::uint64_t seen = std::exchange(drops_seen_, client_.stats().dropped.total());
-  return std::exchange(dropped_, false) || drops_seen_ != seen;
-}
-
 void GatewayObject::handle_command(Command, std::uint16_t, CommandReader&) {
   refuse("bad-command", "A gateway does not know this command.");
 }

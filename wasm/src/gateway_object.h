@@ -17,8 +17,7 @@ class GatewayObject final : public NetworkObject,
   NetworkParts parts() override { return {client_, client_, client_, client_}; }
   /// Sends the messages of this turn and arms the timer.
   void end_turn() override;
-  bool has_dropped() override;
-  void note_dropped() override { dropped_ = true; }
+  bool takes_datagram(std::size_t size) const override { return client_.takes_datagram(size); }
   void close() override { client_.close(); }
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
@@ -32,8 +31,6 @@ class GatewayObject final : public NetworkObject,
 
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;
-  std::uint64_t drops_seen_ = 0;
-  bool dropped_ = false;
   tunnel::Client client_;
 };
 

@@ -18,14 +18,24 @@ void Machine::begin_turn(Timestamp now) {
 
 void Machine::end_turn() {
   for (const auto& network : networks_) network->end_turn();
-  if (datagram_bytes_ > 0) release_datagrams();
+  if (!held_.empty()) send_held();
+  if (taken_bytes_ == 0) return;
+  host_.events.begin(Event::consumed, 0).u32(std::exchange(taken_bytes_, 0));
 }
 
-void Machine::release_datagrams() {
-  bool dropped = false;
-  for (const auto& network : networks_) dropped |= network->has_dropped();
-  if (dropped) return;  // the next turn asks again, whatever its cause
-  host_.events.begin(Event::consumed, 0).u32(std::exchange(datagram_bytes_, 0));
+void Machine::send_held() {
+  ByteReader in(held_);
+  std::size_t left = held_.size();
+  while (left > 0 && send(Record(in))) left = in.remaining();
+  held_.erase(held_.begin(), held_.end() - static_cast<std::ptrdiff_t>(left));
+  for (const auto& network : networks_) network->end_turn();
+}
+
+bool Machine::send(const Record& record) {
+  Object* object = find(record.handle);
+  if (object != nullptr && !object->send_datagram(record.extra, record.fields)) return false;
+  taken_bytes_ += record.size;
+  return true;
 }
 
 void Machine::handle_timeout(Timestamp now) {
@@ -33,18 +43,28 @@ void Machine::handle_timeout(Timestamp now) {
   end_turn();
 }
 
+Machine::Record::Record(ByteReader& in)
+    : size(in.u32()),
+      handle(in.u32()),
+      command(static_cast<Command>(in.u16())),
+      extra(in.u16()),
+      fields(in.take(size)) {}
+
 void Machine::handle_commands(Timestamp now, Bytes batch) {
   begin_turn(now);
   ByteReader in(batch);
   while (in.remaining() > 0) {
-    const std::uint32_t size = in.u32();
-    const std::uint32_t handle_number = in.u32();
-    const auto command = static_cast<Command>(in.u16());
-    const std::uint16_t extra = in.u16();
-    const Bytes payload = in.take(size);
+    const Bytes rest = batch.last(in.remaining());
+    Record record(in);
     if (!in.ok()) break;
-    Record record{command, handle_number, extra, CommandReader(payload)};
-    handle(record);
+    const bool is_datagram =
+        record.command == Command::transport_send || record.command == Command::udp_send;
+    if (!is_datagram) {
+      handle(record);
+    } else if (!held_.empty() || !send(record)) {
+      held_.insert(held_.end(), rest.begin(),
+                   rest.end() - static_cast<std::ptrdiff_t>(in.remaining()));
+    }
   }
   end_turn();
 }
@@ -68,9 +88,6 @@ void Machine::handle(Record& record) {
     default:
       break;
   }
-  const bool is_datagram =
-      record.command == Command::transport_send || record.command == Command::udp_send;
-  if (is_datagram) datagram_bytes_ += record.fields.size();
   if (Object* object = find(record.handle)) {
     object->handle_command(record.command, record.extra, record.fields);
   }
@@ -86,9 +103,8 @@ void Machine::create_gateway(Record& record) {
 void Machine::create_system_network(Record& record) {
   close(record.handle);
   if (auto network = make_system_network(host_, record.handle)) {
-    return networks_.push_back(std::move(network));
+    networks_.push_back(std::move(network));
   }
-  refuse(record.handle, "no-gateway", "This module has no sockets of its own: use a gateway.");
 }
 
 void Machine::create_transport(Record& record) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "floe/wire/byte_reader.h"
 #include "network_object.h"
 #include "transport_object.h"
 
@@ -32,16 +33,20 @@ class Machine {
 
  private:
   struct Record {
-    Command command;
+    /// Of no meaning when `in` has no whole record.
+    explicit Record(ByteReader& in);
+    std::uint32_t size;
     std::uint32_t handle;
+    Command command;
     std::uint16_t extra;
     CommandReader fields;
   };
 
   void begin_turn(Timestamp now);
   void end_turn();
-  /// Tells JavaScript that it may bring more datagrams, unless some of its datagrams were dropped.
-  void release_datagrams();
+  /// Sends the datagram of a command. False: it must wait.
+  bool send(const Record& record);
+  void send_held();
   void handle(Record& record);
   void create_gateway(Record& record);
   void create_system_network(Record& record);
@@ -61,7 +66,9 @@ class Machine {
   ice::SharedPacer shared_pacer_;
   std::vector<std::shared_ptr<NetworkObject>> networks_;  // a page has one or two
   std::vector<std::unique_ptr<Object>> objects_;          // all but networks, sorted by handle
-  std::uint32_t datagram_bytes_ = 0;                      // taken, but JavaScript is not told yet
+  /// Datagrams that the networks do not take yet. JavaScript brings no more than its limit.
+  ByteVector held_;                // whole records
+  std::uint32_t taken_bytes_ = 0;  // of datagrams; JavaScript is not told yet
 };
 
 }  // namespace floe::wasm

@@ -26,10 +26,8 @@ class NetworkObject : public Object {
   virtual NetworkParts parts() = 0;
   /// The work that is done once for all inputs of a turn.
   virtual void end_turn() {}
-  /// Whether datagrams were dropped since the last call.
-  virtual bool has_dropped() = 0;
-  /// A datagram could not be sent through this network; counts as dropped.
-  virtual void note_dropped() = 0;
+  /// Whether a datagram of `size` bytes would go on at once, and not wait in a queue.
+  virtual bool takes_datagram(std::size_t) const { return true; }
 
   /// The module's host with this network. `addresses` is what an agent sees of its addresses.
   Host host_with(NetworkMonitor& addresses) {
@@ -40,7 +38,8 @@ class NetworkObject : public Object {
   }
 };
 
-/// The network of the system, where this module has one; nullptr in the module of pages.
+/// The network of the system, where this module has one; nullptr in the module of pages, whose
+/// script does not ask for it.
 std::shared_ptr<NetworkObject> make_system_network(WasmHost& host, std::uint32_t handle);
 
 }  // namespace floe::wasm

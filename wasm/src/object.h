@@ -20,6 +20,9 @@ class Object {
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
 
+  /// A datagram to send, of Command::transport_send or udp_send. False: it must wait, and will be
+  /// offered again. One that cannot be sent at all is taken, and counted.
+  virtual bool send_datagram(std::uint16_t, CommandReader) { return true; }
   /// `extra` is the field of the record's header.
   virtual void handle_command(Command command, std::uint16_t extra, CommandReader& in) = 0;
   /// One JSON value with everything that this object counts.

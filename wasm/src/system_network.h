@@ -5,8 +5,6 @@
 // end has given the socket, stream or lookup.
 #pragma once
 
-#include <utility>
-
 #include "network_object.h"
 #include "system_addresses.h"
 #include "system_names.h"
@@ -22,8 +20,6 @@ class SystemNetwork final : public NetworkObject {
 
   NetworkParts parts() override { return {sockets_, addresses_, names_, streams_}; }
   SystemRoutes& routes() { return routes_; }
-  bool has_dropped() override { return std::exchange(dropped_, false); }
-  void note_dropped() override { dropped_ = true; }
   void close() override { sockets_.fail_all(); }
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
@@ -35,7 +31,6 @@ class SystemNetwork final : public NetworkObject {
   SystemStreams streams_;
   SystemNames names_;
   SystemRoutes routes_;
-  bool dropped_ = false;
 };
 
 }  // namespace floe::wasm

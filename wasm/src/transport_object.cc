@@ -8,6 +8,12 @@
 #include "floe/signal/statistics.h"
 
 namespace floe::wasm {
+namespace {
+
+/// The most bytes that a relay's message has besides a datagram (RFC 8656, section 11).
+constexpr std::size_t kRelayOverheadMax = 64;
+
+}  // namespace
 
 TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
                                  std::shared_ptr<NetworkObject> network, List<IpAddress> addresses,
@@ -20,13 +26,14 @@ TransportObject::TransportObject(WasmHost& host, std::uint32_t handle,
   events_.tell_description();
 }
 
-void TransportObject::handle_command(Command command, std::uint16_t extra, CommandReader& in) {
+bool TransportObject::send_datagram(std::uint16_t component, CommandReader in) {
+  const Bytes datagram = in.rest();
+  return network_->takes_datagram(datagram.size() + kRelayOverheadMax) &&
+         driver_.send(component, datagram) != ice::SendResult::queue_full;
+}
+
+void TransportObject::handle_command(Command command, std::uint16_t, CommandReader& in) {
   switch (command) {
-    case Command::transport_send:
-      // JavaScript has gone on. It hears when there is no path any more, the statistics count what
-      // was not sent, and while a queue is full it gets no room for more.
-      if (driver_.send(extra, in.rest()) == ice::SendResult::queue_full) network_->note_dropped();
-      return;
     case Command::transport_gather:
       gather(in);
       break;

@@ -19,6 +19,7 @@ class TransportObject final : public Object {
                   List<IpAddress> addresses, const ice::AgentConfig& config,
                   ice::SharedPacer& shared_pacer);
 
+  bool send_datagram(std::uint16_t component, CommandReader in) override;
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
   void write_stats(json::Writer& out) const override;
 

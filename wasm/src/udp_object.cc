@@ -25,15 +25,17 @@ void UdpObject::open_if_possible() {
   if (ip_) socket_ = network.sockets.open({*ip_, port_min_, port_max_}, *this);
 }
 
-void UdpObject::handle_command(Command command, std::uint16_t, CommandReader& in) {
-  if (command == Command::udp_send) return send(in);
+void UdpObject::handle_command(Command, std::uint16_t, CommandReader&) {
   refuse("bad-command", "A UDP socket does not know this command.");
 }
 
-void UdpObject::send(CommandReader& in) {
+bool UdpObject::send_datagram(std::uint16_t, CommandReader in) {
   const TransportAddress to = in.address();
-  const bool sent = in.ok() && socket_ && socket_->send(to, in.rest()) == SendStatus::sent;
+  const Bytes datagram = in.rest();
+  if (!network_->takes_datagram(datagram.size())) return false;
+  const bool sent = in.ok() && socket_ && socket_->send(to, datagram) == SendStatus::sent;
   ++(sent ? sent_ : dropped_);
+  return true;
 }
 
 void UdpObject::on_bound(DatagramSocket&, const TransportAddress& local) {

@@ -15,6 +15,7 @@ class UdpObject final : public Object, private DatagramListener, private Network
             std::optional<IpAddress> ip, std::uint16_t port_min, std::uint16_t port_max);
   ~UdpObject() override;
 
+  bool send_datagram(std::uint16_t, CommandReader in) override;
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
   void write_stats(json::Writer& out) const override;
 
@@ -24,7 +25,6 @@ class UdpObject final : public Object, private DatagramListener, private Network
   void on_socket_failed(DatagramSocket& socket, BindError error) override;
   void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
   void open_if_possible();
-  void send(CommandReader& in);
 
   std::shared_ptr<NetworkObject> network_;
   std::optional<IpAddress> ip_;

@@ -58,6 +58,26 @@ TEST_CASE("without credit a client queues a little, then drops the oldest", "[tu
   CHECK_FALSE(tunnel.session.is_closed());
 }
 
+TEST_CASE("a client that is asked first drops nothing", "[tunnel]") {
+  Tunnel tunnel;
+  SocketLog log;
+  CHECK(tunnel.client->takes_datagram(1200));  // nothing is open that could have to wait
+  tunnel.connect();
+  const auto socket = tunnel.open(log);
+  const ByteVector payload(1200, 1);
+  std::size_t sent = 0;
+  for (int turn = 0; turn < 3; ++turn) {
+    while (tunnel.client->takes_datagram(payload.size())) {
+      REQUIRE(socket->send(kRemote, payload) == SendStatus::sent);
+      ++sent;
+    }
+    tunnel.pump();  // brings credit
+  }
+  CHECK(sent > 3 * 200);  // three windows
+  CHECK(tunnel.gateway.sent.size() == sent);
+  CHECK(tunnel.client->stats().dropped.total() == 0);
+}
+
 TEST_CASE("what waited too long for credit is dropped, STUN that waits goes first", "[tunnel]") {
   Tunnel tunnel;
   SocketLog log;

@@ -56,6 +56,10 @@ void Client::remove_listener(NetworkListener& listener) {
   driver_->network().remove_listener(listener);
 }
 
+bool Client::takes_datagram(std::size_t size) const {
+  return driver_->session().takes_datagram(size);
+}
+
 void Client::flush() {
   driver_->flush();
 }

@@ -84,12 +84,11 @@ Timestamp ClientSession::deadline() const {
 
 Timestamp ClientSession::session_deadline() const {
   switch (state_) {
-    case State::connecting:
-      return kNever;  // the channel decides how long it tries
     case State::greeting:
       return welcome_deadline_;
     case State::ready:
       return keep_alive_.deadline();
+    case State::connecting:  // the channel decides how long it tries
     case State::closed:
       return kNever;
   }

@@ -63,6 +63,7 @@ class ClientSession {
   SendStatus send(Timestamp now, SocketHandle socket, const TransportAddress& to, Bytes payload) {
     return sockets_.send(now, socket, to, payload);
   }
+  bool takes_datagram(std::size_t size) const { return sockets_.takes_datagram(size); }
   void close(SocketHandle socket) { sockets_.close(socket); }
   /// Null when the socket is closed or failed.
   const ClientSocketState* find(SocketHandle socket) const { return sockets_.find(socket); }

@@ -23,6 +23,9 @@
 
 namespace floe::tunnel {
 
+/// What a record of a datagram has besides it: header, socket, stamp, IPv6 address.
+inline constexpr std::size_t kSendOverheadMax = 48;
+
 class ClientSockets {
  public:
   /// All four must outlive it.
@@ -37,6 +40,10 @@ class ClientSockets {
   void close(SocketHandle socket);
   /// Returns `failed` before SocketBound and when there is no such socket.
   SendStatus send(Timestamp now, SocketHandle socket, const TransportAddress& to, Bytes payload);
+  /// Whether a datagram of `size` bytes would go on at once; also before any could be sent.
+  bool takes_datagram(std::size_t size) const {
+    return sockets_.empty() || uplink_.takes_datagram(size + kSendOverheadMax);
+  }
   /// Null when there is no such socket.
   const ClientSocketState* find(SocketHandle socket) const {
     return find_by_handle(sockets_, socket);

@@ -30,6 +30,8 @@ class Uplink final : private QueueDropListener {
   /// wait.
   void datagram(Timestamp now, const Send& full, std::optional<PeerId> peer);
 
+  /// Whether a datagram record of `size` bytes would go on at once, and not wait.
+  bool takes_datagram(std::size_t size) const { return may_send(size); }
   /// Whether bytes of a connection can be added without piling up.
   bool takes_streams() const { return !blocked_; }
   void add_credit(std::uint32_t bytes) { credit_.add(bytes); }

@@ -70,6 +70,10 @@ class Client final : public DatagramSockets,
                                         const std::optional<TlsClient>& tls,
                                         StreamListener& listener) override;
 
+  /// Whether a datagram of `size` bytes would go on at once. Otherwise it would wait in a bounded
+  /// queue: a sender that can wait loses nothing if it asks again after the next callback.
+  bool takes_datagram(std::size_t size) const;
+
   void flush();
   Timestamp deadline() const;
   void handle_timeout(Timestamp now);
