@@ -29,16 +29,19 @@ export type FloeErrorCode =
   // The gateway.
   | 'bind-failed'
   | 'gateway-closed'
+  | 'gateway-refused'
   | 'gateway-unreachable'
   | 'unauthorized'
   // The room and its members.
   | 'bad-message'
   | 'no-answer'
   | 'no-path'
+  | 'no-path-yet'
   | 'no-peer'
   | 'no-such-peer'
   | 'rate'
   | 'room-full'
+  | 'signaling-refused'
   | 'signaling-unreachable'
   // What should not happen.
   | 'bad-command'

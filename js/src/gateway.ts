@@ -2,6 +2,7 @@ import { defineAsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
 import { engineLink, type LinkOptions } from './front/engine_link.js';
+import { answersRequests } from './front/refusal.js';
 import { gatewayClosedError } from './gateway_closed_error.js';
 import { closedError, FloeError } from './floe_error.js';
 import {
@@ -128,7 +129,7 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
     else if (kind === EventKind.gateway_going_away) this.dispatchEvent(new Event('goingaway'));
     else if (kind === EventKind.gateway_closed) {
       const info = { code: reader.u16(), reason: reader.text() };
-      this.#lose(info, gatewayClosedError(this.url, info, this.#state === 'open'));
+      void this.#explain(info);
     }
   }
 
@@ -143,6 +144,12 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
     this.#state = 'open';
     this.#ready.resolve();
     this.dispatchEvent(new Event('statechange'));
+  }
+
+  async #explain(info: GatewayCloseInfo): Promise<void> {
+    const wasOpen = this.#state === 'open';
+    const isRefusal = !wasOpen && info.code === 1006 && (await answersRequests(this.url));
+    this.#lose(info, gatewayClosedError(this.url, info, { wasOpen, isRefusal }));
   }
 
   #lose(info: GatewayCloseInfo, error: FloeError): void {

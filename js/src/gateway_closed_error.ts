@@ -1,4 +1,5 @@
 import { FloeError } from './floe_error.js';
+import { refusalHint } from './front/refusal.js';
 
 /** A WebSocket close code of the tunnel is 4000 plus its error code. */
 const hints: Record<number, string> = {
@@ -13,8 +14,12 @@ const hints: Record<number, string> = {
 export function gatewayClosedError(
   url: string,
   info: { code: number; reason: string },
-  wasOpen: boolean,
+  { wasOpen, isRefusal }: { wasOpen: boolean; isRefusal: boolean },
 ): FloeError {
+  if (isRefusal) {
+    const message = `A server at ${url} answers, and takes no connection.`;
+    return new FloeError('NetworkError', 'gateway-refused', message, { hint: refusalHint() });
+  }
   if (!wasOpen && info.code === 1006) {
     const why = info.reason && ` (${info.reason})`;
     return new FloeError(
@@ -22,7 +27,7 @@ export function gatewayClosedError(
       'gateway-unreachable',
       `No answer from a gateway at ${url}${why}.`,
       {
-        hint: 'Check the URL, that the gateway runs, and that it allows the origin of this page.',
+        hint: 'Check the URL, and that the gateway runs.',
       },
     );
   }

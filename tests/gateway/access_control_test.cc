@@ -1,5 +1,6 @@
 // Who may come in.
 #include "access_control.h"
+#include "validators.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -60,6 +61,28 @@ TEST_CASE("a development gateway is not fooled by a name that points to loopback
       access_control.admits_origin(request("evil.example:8080", "http://evil.example:8080")));
   CHECK_FALSE(access_control.admits_origin(request("127.0.0.1.evil.example", "")));
   CHECK_FALSE(access_control.admits_origin(request("", "")));
+}
+
+TEST_CASE("a development gateway admits the pages of this machine", "[gateway]") {
+  const AccessControl development_access(development());
+  for (const char* origin : {"http://localhost:5173", "http://127.0.0.1:3000", "https://[::1]"}) {
+    CHECK(development_access.admits_origin(request("127.0.0.1:8080", origin)));
+    CHECK_FALSE(AccessControl(with_secret()).admits_origin(request("gate.example", origin)));
+  }
+  CHECK_FALSE(
+      development_access.admits_origin(request("127.0.0.1:8080", "http://localhost.evil.example")));
+  CHECK_FALSE(development_access.admits_origin(request("127.0.0.1:8080", "null")));
+}
+
+TEST_CASE("an origin that no browser writes is refused when it is named", "[gateway]") {
+  CHECK(origin_objection("https://page.example").empty());
+  CHECK(origin_objection("http://localhost:5173").empty());
+  for (const char* wrong :
+       {"page.example", "ftp://page.example", "https://", "https://page.example/", "https://*",
+        "https://Page.example", "https://page.example:443", "http://page.example:80", ""}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(origin_objection(wrong).empty());
+  }
 }
 
 TEST_CASE("only the secret is a token", "[gateway]") {

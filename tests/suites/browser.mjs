@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startDevice } from '../../demo/runner/services.mjs';
 import { outages } from '../browser/outages.mjs';
+import { failures } from '../failures/failures.mjs';
 import { buildPackage } from '../runner/build.mjs';
 import { launchChromium } from '../runner/chromium.mjs';
 import { withGateway } from '../runner/gateway.mjs';
@@ -65,6 +66,7 @@ export async function run({ long }) {
       await device.stop();
     });
     results.push(...(await outages(browser, { long })));
+    results.push(...(await failures(browser)));
   } finally {
     await browser.close();
   }

@@ -28,6 +28,8 @@ bool AccessControl::admits_origin(const native::UpgradeRequest& request) const {
   if (open_ && !is_loopback_host(request.host)) return false;
   if (request.origin.empty()) return true;
   if (std::ranges::find(origins_, request.origin) != origins_.end()) return true;
+  // The page of a developer comes from a server of its own on this machine.
+  if (open_ && is_loopback_host(authority_of(request.origin))) return true;
   return origins_.empty() && !request.host.empty() && authority_of(request.origin) == request.host;
 }
 

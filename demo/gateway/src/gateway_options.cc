@@ -40,9 +40,11 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
       ->check(ip_address_validator());
   app.add_option("--documents", options.document_root, "Directory of the page to serve")
       ->check(CLI::ExistingDirectory);
-  app.add_option(
-      "--origin", options.origins,
-      "Pages that may connect, as https://host:port (default: pages that this gateway serves)");
+  app.add_option("--origin", options.origins,
+                 "Pages that may connect, as https://host:port (default: pages that this gateway "
+                 "serves, and "
+                 "with --insecure-dev those of this machine)")
+      ->check(origin_validator());
   app.add_flag("--insecure-dev", options.insecure_dev,
                "No token, loopback reachable: only with --listen and --bind on loopback");
   app.add_flag("--allow-private", options.allow_private,

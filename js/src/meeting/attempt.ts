@@ -8,6 +8,8 @@ import type { SignalingClient, SignalingPeer } from '../signaling_client.js';
 import type { PeerLeftEvent } from '../signaling_events.js';
 import type { SignalingMessage } from '../signaling_message.js';
 
+/** A path that is found after this time is late, and the application hears that it is looked for. */
+const pathMs = 8_000;
 /** A member of the room that says nothing for so long is not there any more. */
 const answerMs = 5_000;
 
@@ -19,6 +21,8 @@ export interface AttemptParts {
   iceServers?: IceServer[] | undefined;
   /** The peer said goodbye. */
   onbye: (reason: string) => void;
+  /** The peer has answered, and there is no path yet. */
+  onslow: (error: FloeError) => void;
 }
 
 /** A transport to one member of the room, and its negotiation. */
@@ -32,12 +36,13 @@ export class Attempt {
   readonly #negotiation: Negotiation;
   readonly #connected = new Deferred<void>();
   readonly #silence: ReturnType<typeof setTimeout>;
+  readonly #slow: ReturnType<typeof setTimeout>;
   readonly #onRejoined = (): void => this.#negotiation.repeat();
   readonly #onLeft = ({ peer }: PeerLeftEvent): void => {
     if (peer.id === this.peer.id && !this.isUp) this.#connected.reject(noAnswerError(peer));
   };
 
-  constructor({ sockets, signaling, peer, iceServers, onbye }: AttemptParts) {
+  constructor({ sockets, signaling, peer, iceServers, onbye, onslow }: AttemptParts) {
     this.peer = peer;
     this.#signaling = signaling;
     this.connected = this.#connected.promise;
@@ -49,6 +54,9 @@ export class Attempt {
     signaling.addEventListener('joined', this.#onRejoined);
     signaling.addEventListener('peerleft', this.#onLeft);
     this.#silence = setTimeout(() => this.#connected.reject(noAnswerError(peer)), answerMs);
+    this.#slow = setTimeout(() => onslow(slowPathError(this.transport)), pathMs);
+    const settled = (): void => clearTimeout(this.#slow);
+    this.connected.then(settled, settled);
     this.transport.gather({ iceServers }).catch((error: unknown) => this.#connected.reject(error));
   }
 
@@ -100,14 +108,24 @@ function noAnswerError(peer: SignalingPeer): FloeError {
   );
 }
 
+/** "3 candidates here and 1 candidate there". */
+function ends(transport: IceTransport): string {
+  const count = ({ length }: unknown[]): string => `${length} candidate${length === 1 ? '' : 's'}`;
+  const local = count(transport.getLocalCandidates());
+  return `${local} here and ${count(transport.getRemoteCandidates())} there`;
+}
+
+function slowPathError(transport: IceTransport): FloeError {
+  return new FloeError('TimeoutError', 'no-path-yet', `No path yet between ${ends(transport)}.`, {
+    hint: 'The checks go on for half a minute; a TURN server in `iceServers` passes most networks.',
+  });
+}
+
 function noPathError(transport: IceTransport): FloeError {
-  const count = (n: number): string => `${n} candidate${n === 1 ? '' : 's'}`;
-  const local = count(transport.getLocalCandidates().length);
-  const remote = count(transport.getRemoteCandidates().length);
   return new FloeError(
     'NetworkError',
     'no-path',
-    `No path works between ${local} here and ${remote} there. ${transport.explanation}`.trim(),
+    `No path works between ${ends(transport)}. ${transport.explanation}`.trim(),
     {
       hint: transport.gateway
         ? "The gateway must be able to send UDP to one of the peer's addresses: check its policy, " +

@@ -95,8 +95,9 @@ export class Meeting {
     const peer = await this.#nextPeer();
     const { client: signaling } = this.#seat;
     const onbye = (reason: string): void => this.#finish(reason);
+    const onslow = (error: FloeError): void => this.#events.waiting(error);
     const { iceServers } = this.#options;
-    const attempt = new Attempt({ sockets, signaling, peer, iceServers, onbye });
+    const attempt = new Attempt({ sockets, signaling, peer, iceServers, onbye, onslow });
     this.#attempt = attempt;
     this.#options.ontransport?.(attempt.transport);
     attempt.transport.addEventListener('statechange', this.#onChange);

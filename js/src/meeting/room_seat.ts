@@ -1,10 +1,12 @@
 import { closedError, FloeError } from '../floe_error.js';
+import type { FloeErrorEvent } from '../events.js';
 import { Deferred } from '../front/deferred.js';
+import { answersRequests, refusalHint } from '../front/refusal.js';
 import { SignalingClient, type SignalingOptions, type SignalingPeer } from '../signaling_client.js';
 import { within } from '../front/within.js';
 
-/** A server that does not let this end in for so long is not there. */
-const patienceMs = 8_000;
+/** A server that does not let this end in for so long is not there; two more seconds tell why. */
+const patienceMs = 6_000;
 
 /**
  * The place of a connection in its room, and which of the other members to try next: those that
@@ -38,11 +40,18 @@ export class RoomSeat {
       if (client.state === 'closed')
         joined.reject(client.error ?? closedError('signalling client'));
     };
+    // The server has answered: to wait would not mend it before long.
+    const onError = ({ error }: FloeErrorEvent): void => joined.reject(error);
     client.addEventListener('statechange', onState);
+    client.addEventListener('error', onError);
+    const late = new Error();
     try {
-      await within(joined.promise, patienceMs, () => unreachableError(client.url));
+      await within(joined.promise, patienceMs, () => late);
+    } catch (error) {
+      throw error === late ? await unreachableError(client.url) : error;
     } finally {
       client.removeEventListener('statechange', onState);
+      client.removeEventListener('error', onError);
     }
   }
 
@@ -77,11 +86,13 @@ export class RoomSeat {
   }
 }
 
-function unreachableError(url: string): FloeError {
-  return new FloeError(
-    'NetworkError',
-    'signaling-unreachable',
-    `The signalling server at ${url} does not let this end in.`,
-    { hint: 'Check the URL, that the server runs, and that it allows the origin of this page.' },
-  );
+async function unreachableError(url: string): Promise<FloeError> {
+  if (await answersRequests(url)) {
+    const message = `The signalling server at ${url} answers, and does not let this end in.`;
+    return new FloeError('NetworkError', 'signaling-refused', message, { hint: refusalHint() });
+  }
+  const message = `No answer from a signalling server at ${url}.`;
+  return new FloeError('NetworkError', 'signaling-unreachable', message, {
+    hint: 'Check the URL, and that the server runs.',
+  });
 }

@@ -1,0 +1,41 @@
+// Who else is in the room.
+import { inTree } from '../runner/tree.mjs';
+
+const { IceTransport, Negotiation, SignalingClient } = await import(inTree('js/dist/node.js'));
+const { EchoDevice } = await import(inTree('js/bin/echo/echo_device.mjs'));
+
+const kMembers = {
+  mute: (room) => new SignalingClient(room, { name: 'mute' }),
+  lost,
+  echo: (room) => {
+    const options = { name: 'echo', stun: [], token: '' };
+    return new EchoDevice(room, options, () => {});
+  },
+};
+
+/// It answers, and has no candidate at all.
+function lost(room) {
+  const client = new SignalingClient(room, { name: 'lost' });
+  const transports = [];
+  client.onpeerjoined = ({ peer }) => {
+    const transport = new IceTransport({ role: peer.role, addresses: ['127.0.0.1'] });
+    const negotiation = new Negotiation(transport);
+    negotiation.onmessage = ({ message }) => client.send(message, peer.id);
+    client.onmessage = ({ message }) => negotiation.receive(message);
+    transports.push(transport);
+  };
+  return {
+    close: () => {
+      for (const transport of transports) transport.close();
+      client.close();
+    },
+  };
+}
+
+/// Resolves with an end when the member is in the room; undefined: nobody is wanted.
+export async function enter(kind, room) {
+  if (!kind) return undefined;
+  const member = kMembers[kind](room);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return member;
+}
