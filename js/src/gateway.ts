@@ -111,7 +111,20 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
     return this.#error;
   }
 
-  /** Counters of the tunnel, and `roundTripTime` in seconds once it is known. */
+  /**
+   * Measures the round trip to the gateway now: getStats() has it once `responsesReceived` has grown.
+   * The answer comes before those to datagrams that were sent just before, so what it measures is a
+   * part of their round trips. Without effect while the last answer is outstanding.
+   */
+  ping(): void {
+    if (this.#state === 'open') this.engine.command(Command.gateway_ping);
+  }
+
+  /**
+   * Counters of the tunnel. `roundTripTime` is in seconds, the last that was measured, and
+   * `responsesReceived` how many were measured: one at first, then one each 20 s, and those of
+   * ping().
+   */
   async getStats(): Promise<Record<string, number>> {
     return ((await this.engine.stats()) ?? {}) as Record<string, number>;
   }

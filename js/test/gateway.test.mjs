@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Gateway, UdpSocket } from 'floe';
 
@@ -21,6 +22,24 @@ test('a gateway tells its addresses and counts what passes', async (t) => {
   gateway.close();
   assert.deepEqual(await gateway.closed, { code: 1000, reason: '' });
   assert.equal(gateway.error, undefined);
+});
+
+test('a gateway measures the round trip when it is asked to', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const gateway = new Gateway(fake.tunnelUrl);
+  t.after(() => gateway.close());
+  gateway.ping(); // without effect before it is open
+  await gateway.ready;
+  for (const count of [1, 2, 3]) {
+    let stats = await gateway.getStats();
+    while (stats.responsesReceived < count) {
+      await sleep(1);
+      stats = await gateway.getStats();
+    }
+    assert.equal(stats.responsesReceived, count);
+    assert.ok(stats.roundTripTime > 0);
+    gateway.ping();
+  }
 });
 
 test('a token that the gateway does not take is an error that says so', async (t) => {

@@ -31,7 +31,8 @@ void GatewayObject::end_turn() {
   if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
 }
 
-void GatewayObject::handle_command(Command, std::uint16_t, CommandReader&) {
+void GatewayObject::handle_command(Command command, std::uint16_t, CommandReader&) {
+  if (command == Command::gateway_ping) return client_.ping();
   refuse("bad-command", "A gateway does not know this command.");
 }
 
@@ -46,7 +47,7 @@ void GatewayObject::write_stats(json::Writer& out) const {
   out.name("datagramsDropped").unsigned_integer(stats.dropped.total());
   out.name("datagramsDroppedByGateway").unsigned_integer(stats.dropped_by_gateway.total());
   write_seconds(out, "roundTripTime", stats.round_trip);
-  write_seconds(out, "minRoundTripTime", stats.min_round_trip);
+  out.name("responsesReceived").unsigned_integer(stats.round_trips);
   out.end_object();
 }
 

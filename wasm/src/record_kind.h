@@ -19,6 +19,7 @@ enum class Command : std::uint16_t {
   close = 1,                 ///< any object: closes and forgets it
   stats = 2,                 ///< any object: u32 request
   gateway_create = 10,       ///< text url, text token
+  gateway_ping = 11,         ///< measures the round trip
   transport_create = 20,     ///< u32 network, u8 role, u16 components, u8 strict pacing, u16 Ta in
                              ///< ms or 0, u8 lite, u8 ice::NominationMode, u8 count of addresses to
                              ///< use (0: all), each a text

@@ -7,6 +7,7 @@ export const Command = {
   close: 1,
   stats: 2,
   gateway_create: 10,
+  gateway_ping: 11,
   transport_create: 20,
   transport_gather: 21,
   transport_start: 22,

@@ -130,6 +130,21 @@ TEST_CASE("a gateway that says anything is alive", "[tunnel]") {
   CHECK(alive.handle_timeout(kStart + 19s) == KeepAlive::Action::ping);
 }
 
+TEST_CASE("a ping that is wanted goes out at once, one at a time", "[tunnel]") {
+  KeepAlive alive;
+  CHECK_FALSE(alive.ask(kStart));  // there is no session
+  alive.start(kStart, 20s);
+  CHECK(alive.handle_timeout(kStart) == KeepAlive::Action::ping);
+  CHECK_FALSE(alive.ask(kStart + 1s));  // the last one is not answered
+  CHECK(alive.on_pong(kStart + 2s, alive.opaque()) == Duration{2s});
+  CHECK(alive.ask(kStart + 3s));
+  CHECK(alive.handle_timeout(kStart + 3s) == KeepAlive::Action::ping);
+  CHECK(alive.on_pong(kStart + 4s, alive.opaque()) == Duration{1s});
+  CHECK(alive.deadline() == kStart + 23s);
+  alive.stop();
+  CHECK_FALSE(alive.ask(kStart + 5s));
+}
+
 TEST_CASE("a machine that slept asks once more before it gives up", "[tunnel]") {
   KeepAlive alive;
   alive.start(kStart, 20s);

@@ -294,6 +294,27 @@ TEST_CASE("a client shows that it lives, measures the round trip, and notices de
   CHECK(tunnel.log.cause == CloseCause::silent);
 }
 
+TEST_CASE("a ping is answered before the echo of a datagram of the same turn", "[tunnel]") {
+  Tunnel tunnel;
+  SocketLog log;
+  const auto socket = tunnel.client->open({IpAddress::v4(192, 0, 2, 1), 0, 0}, log);
+  tunnel.client->ping();  // too early
+  tunnel.connect();
+  tunnel.advance(0s);
+  CHECK(tunnel.client->stats().round_trips == 1);
+  tunnel.clock.time += 5s;
+  CHECK(socket->send(kRemote, as_bytes("hello")) == SendStatus::sent);
+  tunnel.client->ping();
+  tunnel.client->flush();
+  tunnel.carry_up();
+  tunnel.clock.time += 20ms;
+  tunnel.deliver(SocketId{1}, kRemote, "hello");
+  tunnel.carry_down();
+  CHECK(log.received.size() == 1);
+  CHECK(tunnel.client->stats().round_trips == 2);
+  CHECK(tunnel.client->stats().round_trip == Duration{20ms});
+}
+
 TEST_CASE("an alarm comes by the gateway's clock", "[tunnel]") {
   Tunnel tunnel;
   tunnel.connect();

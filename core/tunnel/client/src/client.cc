@@ -78,6 +78,12 @@ void Client::set_alarm(Timestamp when) {
   driver_->end_input();
 }
 
+void Client::ping() {
+  const Timestamp now = driver_->now();
+  if (driver_->session().ask_for_ping(now)) driver_->session().handle_timeout(now);
+  driver_->end_input();
+}
+
 void Client::close() {
   driver_->session().close(driver_->now());
   driver_->pump();

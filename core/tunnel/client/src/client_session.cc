@@ -224,9 +224,7 @@ void ClientSession::handle(Timestamp now, const Pong& pong) {
   const auto round_trip = keep_alive_.on_pong(now, pong.opaque);
   if (!round_trip) return;
   stats_.round_trip = round_trip;
-  if (!stats_.min_round_trip || *round_trip < *stats_.min_round_trip) {
-    stats_.min_round_trip = round_trip;
-  }
+  ++stats_.round_trips;
   tunnel_clock_.on_pong(now, *round_trip, pong.stamp);
 }
 

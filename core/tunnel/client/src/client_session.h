@@ -90,6 +90,7 @@ class ClientSession {
   // Time.
   Timestamp deadline() const;
   void handle_timeout(Timestamp now);
+  bool ask_for_ping(Timestamp now) { return keep_alive_.ask(now); }
 
   // Outputs.
   /// Null when there is none. Valid until the next call of any function of the session.

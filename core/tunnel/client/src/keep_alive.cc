@@ -22,6 +22,12 @@ std::optional<Duration> KeepAlive::on_pong(Timestamp now, std::uint64_t opaque) 
   return round_trip;
 }
 
+bool KeepAlive::ask(Timestamp now) {
+  if (next_ping_ == kNever || pinged_at_) return false;
+  next_ping_ = now;
+  return true;
+}
+
 Timestamp KeepAlive::deadline() const {
   if (!pinged_at_) return next_ping_;
   return std::max(*pinged_at_, heard_at_) + kPongTimeout;

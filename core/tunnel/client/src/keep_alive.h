@@ -23,6 +23,10 @@ class KeepAlive {
   void start(Timestamp now, Duration interval);
   void stop();
 
+  /// Makes a PING due now, to learn the round trip. Without effect, and false, while no session is
+  /// open or the PONG of the last one is outstanding.
+  bool ask(Timestamp now);
+
   /// Any message came.
   void on_heard(Timestamp now) {
     heard_at_ = now;

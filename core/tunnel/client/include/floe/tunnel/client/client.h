@@ -80,6 +80,10 @@ class Client final : public DatagramSockets,
   /// Sets an alarm at the gateway, for a page whose own timers are throttled; kNever cancels it.
   /// Without effect when the gateway has no alarms. on_alarm() follows, possibly late.
   void set_alarm(Timestamp when);
+  /// Measures the round trip to the gateway now, for stats(). Without effect before on_ready(), and
+  /// while the last answer is outstanding. The PING follows the datagrams of this turn or precedes
+  /// them in one message, so that its answer is here before those of their receivers.
+  void ping();
   /// Ends the session in order. on_closed() does not follow.
   void close();
 

@@ -22,7 +22,7 @@ struct ClientStats {
   DropCounters dropped;                 ///< by this client, on the uplink
   DropCounters dropped_by_gateway;      ///< as the gateway reports, closed sockets included
   std::optional<Duration> round_trip;   ///< to the gateway, from the last PING
-  std::optional<Duration> min_round_trip;  ///< the shortest so far
+  std::uint64_t round_trips = 0;        ///< how many were measured
   /// The delay that the tunnel added to the last datagram with a stamp. A round trip through the
   /// gateway minus both delays is the round trip between the gateway and the peer.
   std::optional<Duration> uplink_delay;
