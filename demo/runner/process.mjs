@@ -81,6 +81,7 @@ export class LineProcess {
     const error = new Error(
       [`${this.name} (pid ${this.pid}) ended: ${how}`, ...this.errors.slice(-3)].join('; '),
     );
+    error.how = how;
     for (const waiting of this.#waiting.splice(0)) {
       waiting.done();
       waiting.reject(error);
