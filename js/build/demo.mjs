@@ -12,7 +12,7 @@ await mkdir(inTree('demo/web/dist'), { recursive: true });
 execFileSync(inTree('js/node_modules/.bin/tsc'), ['-p', inTree('demo/web')], { stdio: 'inherit' });
 await esbuild.build({
   absWorkingDir: inTree('demo/web'),
-  entryPoints: ['src/main.ts'],
+  entryPoints: ['src/main.ts', 'src/style.css'],
   outdir: 'dist',
   bundle: true,
   format: 'esm',
@@ -23,7 +23,7 @@ await esbuild.build({
   logLevel: 'warning',
   alias: { floe: inTree('js/dist/index.js') },
 });
-for (const file of ['index.html', 'style.css', 'favicon.svg']) {
+for (const file of ['index.html', 'favicon.svg']) {
   await copyFile(inTree(`demo/web/src/${file}`), inTree(`demo/web/dist/${file}`));
 }
 for (const file of ['floe.wasm', 'worker.js']) {

@@ -2,10 +2,11 @@
 // the page must echo again by itself, with its state in words meanwhile.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDevice, startGateway } from '../../demo/runner/services.mjs';
+import { runCells } from './cells.mjs';
+import { DemoPage } from './demo_page.mjs';
 
 const kBind = '127.0.0.1';
 const kBackWithinMs = 5_000;
-const kLookEveryMs = 50;
 
 export class Outages {
   #gateway;
@@ -16,9 +17,8 @@ export class Outages {
   async start(browser) {
     this.#gateway = await startGateway({ listen: `${kBind}:0`, bind: kBind });
     await this.#startDevice();
-    this.#page = await browser.newPage();
-    await this.#page.goto(`http://${this.#gateway.address}/?auto`);
-    await this.#page.waitForFunction(() => document.body.dataset.state === 'connected');
+    this.#page = await DemoPage.open(browser, `http://${this.#gateway.address}/?auto`);
+    await this.#page.connected();
   }
 
   async stop() {
@@ -58,27 +58,14 @@ export class Outages {
   }
 
   async #says(words) {
-    const text = await this.#page.textContent('#words');
+    const text = await this.#page.text('#words');
     if (!words.test(text)) throw new Error(`the page says "${text}", and not ${words}`);
   }
 
-  /// How long the next echo takes, in milliseconds.
   async #echoesAgain() {
-    const begin = performance.now();
-    const before = await this.#returned();
-    while ((await this.#returned()) <= before) {
-      const ms = performance.now() - begin;
-      if (ms > kBackWithinMs) throw new Error(`no echo within ${kBackWithinMs / 1000} s`);
-      await sleep(kLookEveryMs);
-    }
+    const ms = await this.#page.echoes(kBackWithinMs);
     await this.#says(/exchange UDP datagrams/);
-    return Math.round(performance.now() - begin);
-  }
-
-  #returned() {
-    return this.#page.evaluate(() =>
-      Number(document.querySelector('#returned').textContent.replaceAll(',', '')),
-    );
+    return `an echo ${ms} ms after it is back`;
   }
 }
 
@@ -103,16 +90,7 @@ export async function outages(browser, { long }) {
       ['nothing is heard of the gateway for 20 s', () => lab.gatewaySilent(20, kNoAnswer)],
     );
   }
-  const results = [];
-  for (const [name, outage] of cells) {
-    try {
-      const ms = await outage();
-      console.log(`${name}: an echo ${ms} ms after it is back`);
-      results.push({ name, passed: 1 });
-    } catch (error) {
-      results.push({ name, failed: 1, why: error.message });
-    }
-  }
+  const results = await runCells(cells);
   await lab.stop();
   return results;
 }

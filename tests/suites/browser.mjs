@@ -21,7 +21,7 @@ async function drive(browser, url, file, context) {
   await page.waitForFunction((count) => Number(document.body.dataset.echoed) >= count, kDatagrams, {
     timeout: 30_000,
   });
-  await page.getByPlaceholder('The device echoes').fill('hello, device');
+  await page.getByPlaceholder('The other end echoes').fill('hello, device');
   await page.keyboard.press('Enter');
   await page.getByText('echoed after').waitFor({ timeout: 5_000 });
   await page.waitForTimeout(2_000); // for the picture: some round trips to draw

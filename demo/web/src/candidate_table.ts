@@ -4,14 +4,17 @@ import { element } from './elements.js';
 
 type Side = 'here' | 'there';
 
-/** All candidates of both sides, as they become known; the selected ones stand out. */
+/** The candidates of both sides of a transport, as it has them now; the selected ones stand out. */
 export class CandidateTable {
   readonly #body = element<HTMLTableSectionElement>('candidates');
   readonly #rows = new Map<string, HTMLTableRowElement>();
+  #transport: IceTransport | undefined;
 
   clear(): void {
+    this.#transport = undefined;
     this.#rows.clear();
-    const row = this.#body.insertRow(-1);
+    if (this.#body.querySelector('.empty')) return;
+    const row = document.createElement('tr');
     row.className = 'empty';
     const cell = row.insertCell();
     cell.colSpan = 7;
@@ -19,31 +22,42 @@ export class CandidateTable {
     this.#body.replaceChildren(row);
   }
 
-  update(transport: IceTransport): void {
-    for (const candidate of transport.getLocalCandidates()) this.#row('here', candidate);
-    for (const candidate of transport.getRemoteCandidates()) this.#row('there', candidate);
-    const pair = transport.getSelectedCandidatePair();
-    if (!pair) return;
-    const selected = [this.#row('here', pair.local), this.#row('there', pair.remote)];
-    for (const row of this.#rows.values()) row.classList.toggle('selected', selected.includes(row));
+  /** `isUp`: datagrams go over the selected pair. */
+  show(transport: IceTransport, isUp: boolean): void {
+    if (transport !== this.#transport) this.clear();
+    this.#transport = transport;
+    const pair = isUp ? transport.getSelectedCandidatePair() : null;
+    const here = [...transport.getLocalCandidates(), ...(pair ? [pair.local] : [])];
+    const there = [...transport.getRemoteCandidates(), ...(pair ? [pair.remote] : [])];
+    const present = new Set([
+      ...here.map((one) => key('here', one)),
+      ...there.map((one) => key('there', one)),
+    ]);
+    for (const one of here) this.#add('here', one);
+    for (const one of there) this.#add('there', one);
+    const selected = pair && [key('here', pair.local), key('there', pair.remote)];
+    for (const [name, row] of this.#rows) {
+      row.classList.toggle('selected', selected?.includes(name) ?? false);
+      if (present.has(name)) continue;
+      row.remove();
+      this.#rows.delete(name);
+    }
   }
 
-  #row(side: Side, candidate: IceCandidate): HTMLTableRowElement {
-    const key = `${side} ${candidate.address} ${candidate.port}`;
-    const known = this.#rows.get(key);
-    if (known) return known;
+  #add(side: Side, candidate: IceCandidate): void {
+    const name = key(side, candidate);
+    if (this.#rows.has(name)) return;
     if (this.#rows.size === 0) this.#body.replaceChildren();
     const row = document.createElement('tr');
-    addCell(row, side === 'here' ? 'this page' : 'the device');
+    addCell(row, side === 'here' ? 'this page' : 'the other end');
     addCell(row, candidate.type);
     addCell(row, candidate.protocol);
     addCell(row, candidate.address, 'address').dataset.port = String(candidate.port);
     addCell(row, candidate.port, 'number port');
     addCell(row, candidate.priority, 'number priority');
     addCell(row, candidate.foundation, 'number foundation');
-    this.#rows.set(key, row);
+    this.#rows.set(name, row);
     this.#place(row, side);
-    return row;
   }
 
   /** Ours above the others, each in the order in which they came. */
@@ -53,6 +67,8 @@ export class CandidateTable {
     this.#body.insertBefore(row, before);
   }
 }
+
+const key = (side: Side, { address, port }: IceCandidate): string => `${side} ${address} ${port}`;
 
 function addCell(
   row: HTMLTableRowElement,

@@ -14,10 +14,12 @@ export interface DemoSessionEvents {
   /** A transport exists now; it is not connected yet. */
   transport(transport: IceTransport): void;
   connected(connection: Connection): void;
+  /** The connection goes on, over another path and perhaps to another peer. */
+  reconnected(connection: Connection): void;
   failed(error: unknown): void;
 }
 
-/** A connection to the device, from the first call to the end. */
+/** A connection to the device, or to another page, from the first call to the end. */
 export class DemoSession {
   readonly #events: DemoSessionEvents;
   readonly #abort = new AbortController();
@@ -28,17 +30,17 @@ export class DemoSession {
     void this.#run(options);
   }
 
+  /** Nothing is heard of the session any more. */
   close(): void {
     this.#abort.abort();
   }
 
-  async #run({ tunnel, signal, room, token }: DemoSessionOptions): Promise<void> {
+  async #run({ tunnel, signal, ...rest }: DemoSessionOptions): Promise<void> {
     try {
       const connection = await connect({
+        ...rest,
         gateway: tunnel,
         signaling: signal,
-        room,
-        token,
         signal: this.#abort.signal,
         ontransport: (transport) => this.#onTransport(transport),
         onwaiting: (event) => this.#onWaiting(event),
@@ -47,7 +49,7 @@ export class DemoSession {
       await connection.closed;
       if (this.#abort.signal.aborted) return;
       if (connection.error) this.#events.failed(connection.error);
-      else this.#events.phase('closed', 'The device said goodbye.');
+      else this.#events.phase('closed', 'The other end said goodbye.');
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#events.failed(error);
     }
@@ -55,17 +57,30 @@ export class DemoSession {
 
   #watch(connection: Connection): void {
     this.#events.connected(connection);
-    this.#events.phase('connected');
-    connection.onreconnecting = ({ reason }) => this.#events.phase('disconnected', reason);
-    connection.onreconnected = () => this.#events.phase('connected');
+    this.#events.phase('connected', connectedWords(connection));
+    connection.onreconnecting = ({ reason }) => this.#tell('disconnected', reason);
+    connection.onreconnected = () => {
+      this.#events.reconnected(connection);
+      this.#tell('connected', connectedWords(connection));
+    };
   }
 
   #onTransport(transport: IceTransport): void {
+    if (this.#abort.signal.aborted) return;
     this.#events.transport(transport);
-    this.#events.phase('checking');
+    this.#tell('checking');
   }
 
   #onWaiting({ code, reason }: WaitingEvent): void {
-    this.#events.phase(code.startsWith('gateway') ? 'gateway' : 'waiting', reason);
+    this.#tell(code.startsWith('gateway') ? 'gateway' : 'waiting', reason);
   }
+
+  #tell(phase: Phase, words?: string): void {
+    if (!this.#abort.signal.aborted) this.#events.phase(phase, words);
+  }
+}
+
+function connectedWords({ peer: { name } }: Connection): string {
+  const other = name === 'page' ? 'another page' : `the ${name}`;
+  return `This page and ${other} exchange UDP datagrams.`;
 }

@@ -1,9 +1,15 @@
-import type { Connection } from 'floe';
+import type { Connection, IceTransport } from 'floe';
 
 /** A datagram that has not come back after this time counts as lost. */
 const lostAfterMs = 2000;
 const pingEveryMs = 500;
-const numberSize = 4;
+/** The kind, the sender's tag, and the number. */
+export const headerSize = 9;
+
+export enum Kind {
+  measurement,
+  text,
+}
 
 export interface EchoCounters {
   sent: number;
@@ -20,16 +26,22 @@ interface Pending {
 /**
  * Sends datagrams to a peer that returns them, and measures which came back and when.
  *
- * Each datagram begins with a number of 4 bytes, so that its echo is recognised.
+ * Each begins with a tag of this end, by which its echo is recognised. Whatever has another tag is the
+ * peer's, which is a page then, and is returned to it.
  */
 export class EchoMeter {
   readonly counters: EchoCounters = { sent: 0, returned: 0, lost: 0, bytes: 0 };
-  onroundtrip: (ms: number) => void = () => {};
+  /** A small datagram came back over that transport, or (undefined) was lost. */
+  onroundtrip: (ms: number | undefined, transport: IceTransport) => void = () => {};
+  /** The peer sent a text of its own. */
+  onsaid: (text: string) => void = () => {};
 
   readonly #connection: Connection;
+  readonly #tag = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   readonly #pending = new Map<number, Pending>();
   readonly #timer: ReturnType<typeof setInterval>;
   #next = 0;
+  #isStopped = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -38,29 +50,39 @@ export class EchoMeter {
     void this.#ping();
   }
 
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   stop(): void {
+    this.#isStopped = true;
     clearInterval(this.#timer);
     for (const { settle } of this.#pending.values()) settle(undefined);
     this.#pending.clear();
   }
 
   /** The round trip in milliseconds, or undefined when it was lost or could not be sent. */
-  echo(payload: Uint8Array): Promise<number | undefined> {
+  echo(payload: Uint8Array, kind = Kind.measurement): Promise<number | undefined> {
     const number = this.#next++;
-    const datagram = new Uint8Array(numberSize + payload.length);
-    new DataView(datagram.buffer).setUint32(0, number);
-    datagram.set(payload, numberSize);
+    const datagram = new Uint8Array(headerSize + payload.length);
+    const header = new DataView(datagram.buffer);
+    header.setUint8(0, kind);
+    header.setUint32(1, this.#tag);
+    header.setUint32(5, number);
+    datagram.set(payload, headerSize);
+    const sentAt = performance.now();
     if (!this.#connection.send(datagram)) return Promise.resolve(undefined);
     this.counters.sent++;
     this.counters.bytes += datagram.length;
-    return new Promise((settle) => {
-      this.#pending.set(number, { sentAt: performance.now(), settle });
-    });
+    return new Promise((settle) => this.#pending.set(number, { sentAt, settle }));
   }
 
   async #ping(): Promise<void> {
-    const ms = await this.echo(new Uint8Array(0));
-    if (ms !== undefined) this.onroundtrip(ms);
+    const { transport } = this.#connection;
+    const returned = this.echo(new Uint8Array(0));
+    transport.gateway?.ping(); // in the same message, so that both are measured alike
+    const ms = await returned;
+    if (!this.#isStopped) this.onroundtrip(ms, transport);
   }
 
   #tick(): void {
@@ -75,13 +97,20 @@ export class EchoMeter {
   }
 
   #onDatagram(data: Uint8Array): void {
+    if (data.length < headerSize) return;
+    const header = new DataView(data.buffer, data.byteOffset);
+    if (header.getUint32(1) !== this.#tag) return this.#answer(data);
     this.counters.bytes += data.length;
-    if (data.length < numberSize) return;
-    const number = new DataView(data.buffer, data.byteOffset).getUint32(0);
+    const number = header.getUint32(5);
     const pending = this.#pending.get(number);
     if (!pending) return;
     this.#pending.delete(number);
     this.counters.returned++;
     pending.settle(performance.now() - pending.sentAt);
+  }
+
+  #answer(data: Uint8Array): void {
+    this.#connection.send(data as Uint8Array<ArrayBuffer>);
+    if (data[0] === Kind.text) this.onsaid(new TextDecoder().decode(data.subarray(headerSize)));
   }
 }

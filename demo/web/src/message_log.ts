@@ -1,5 +1,5 @@
+import { Kind, type EchoMeter } from './echo_meter.js';
 import { element } from './elements.js';
-import type { EchoMeter } from './echo_meter.js';
 
 const entriesMax = 6;
 
@@ -8,20 +8,24 @@ export class MessageLog {
   readonly #list = element<HTMLOListElement>('log');
 
   async say(text: string, meter: EchoMeter): Promise<void> {
-    const fate = this.#add(text);
-    const ms = await meter.echo(new TextEncoder().encode(text));
+    const fate = this.#add(text, 'sent');
+    const ms = await meter.echo(new TextEncoder().encode(text), Kind.text);
     const item = fate.parentElement;
     if (item) item.dataset.fate = ms === undefined ? 'lost' : 'back';
     fate.textContent = ms === undefined ? 'lost' : `echoed after ${formatMs(ms)} ms`;
   }
 
-  /** Returns the element that will show the result. */
-  #add(text: string): HTMLSpanElement {
+  hear(text: string): void {
+    this.#add(text, 'from the other page');
+  }
+
+  /** Returns the element that shows the result. */
+  #add(text: string, result: string): HTMLSpanElement {
     const item = document.createElement('li');
     const said = document.createElement('span');
     const fate = document.createElement('span');
     said.textContent = text;
-    fate.textContent = 'sent';
+    fate.textContent = result;
     item.append(said, fate);
     this.#list.prepend(item);
     while (this.#list.children.length > entriesMax) this.#list.lastElementChild?.remove();

@@ -13,7 +13,8 @@ const datagramsMax = 1_000_000;
 
 export function pageOptions(url: URL): PageOptions {
   const query = url.searchParams;
-  const token = new URLSearchParams(url.hash.slice(1)).get('token') ?? '';
+  const fragment = new URLSearchParams(url.hash.slice(1));
+  const token = fragment.get('token') ?? '';
   const datagrams = Number.parseInt(query.get('datagrams') ?? '0', 10) || 0;
   return {
     room: query.get('room') ?? 'demo',

@@ -1,7 +1,5 @@
 import { element } from './elements.js';
 
-/** Half a minute of samples. */
-const samplesMax = 60;
 const width = 240;
 const height = 48;
 const margin = 3;
@@ -9,23 +7,17 @@ const margin = 3;
 /** The latest round trips as a line, from 0 to the highest of them. */
 export class Sparkline {
   readonly #root = element<SVGSVGElement>('spark');
-  #samples: number[] = [];
+  readonly #samplesMax: number;
 
-  clear(): void {
-    this.#samples = [];
-    this.#draw();
+  constructor(samplesMax: number) {
+    this.#samplesMax = samplesMax;
   }
 
-  add(sample: number): void {
-    this.#samples = [...this.#samples, sample].slice(-samplesMax);
-    this.#draw();
-  }
-
-  #draw(): void {
-    const highest = Math.max(...this.#samples, 0.001);
-    const step = width / (samplesMax - 1);
-    const end = step * (this.#samples.length - 1);
-    const points = this.#samples.map((sample, index) => {
+  show(samples: readonly number[]): void {
+    const highest = Math.max(...samples, 0.001);
+    const step = width / (this.#samplesMax - 1);
+    const end = step * (samples.length - 1);
+    const points = samples.map((sample, index) => {
       const x = index * step;
       const y = height - margin - (sample / highest) * (height - 2 * margin);
       return `${x.toFixed(1)} ${y.toFixed(1)}`;

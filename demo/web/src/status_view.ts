@@ -25,14 +25,14 @@ const phases: Record<Phase, { pill: string; tone: string; words: string }> = {
   connected: {
     pill: 'connected',
     tone: 'good',
-    words: 'This page and the device exchange UDP datagrams.',
+    words: 'This page and the other end exchange UDP datagrams.',
   },
   disconnected: {
     pill: 'no answer',
     tone: 'busy',
-    words: 'The device does not answer at the moment. Still trying.',
+    words: 'The other end does not answer at the moment. Still trying.',
   },
-  failed: { pill: 'failed', tone: 'bad', words: 'There is no connection to the device.' },
+  failed: { pill: 'failed', tone: 'bad', words: 'There is no connection.' },
   closed: { pill: 'closed', tone: '', words: 'The connection was closed.' },
 };
 
@@ -51,9 +51,11 @@ export class StatusView {
   /** What happened, why, and what to do about it. */
   showFailure(error: unknown): void {
     this.show('failed');
-    const isOurs = error instanceof FloeError;
-    setText('failure-what', error instanceof Error ? error.message : String(error));
-    setText('failure-hint', isOurs ? '' : 'The console of the browser may say more.');
+    const hint =
+      error instanceof FloeError ? error.hint : 'The console of the browser may say more.';
+    const message = error instanceof Error ? error.message : String(error);
+    setText('failure-what', message.replace(hint ?? '', '').trim());
+    setText('failure-hint', hint ?? '');
     element('failure').hidden = false;
   }
 
