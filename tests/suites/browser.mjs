@@ -6,6 +6,7 @@ import path from 'node:path';
 import { startDevice } from '../../demo/runner/services.mjs';
 import { outages } from '../browser/outages.mjs';
 import { failures } from '../failures/failures.mjs';
+import { parts } from '../browser/parts.mjs';
 import { buildPackage } from '../runner/build.mjs';
 import { launchChromium } from '../runner/chromium.mjs';
 import { withGateway } from '../runner/gateway.mjs';
@@ -65,6 +66,7 @@ export async function run({ long }) {
       }
       await device.stop();
     });
+    results.push(...(await parts(browser)));
     results.push(...(await outages(browser, { long })));
     results.push(...(await failures(browser)));
   } finally {

@@ -5,7 +5,9 @@ import { DemoSession, type DemoSessionEvents } from './demo_session.js';
 import { EchoCard } from './echo_card.js';
 import { element } from './elements.js';
 import { gatewayUrls, pageOptions } from './page_options.js';
+import { PartsPanel } from './parts_panel.js';
 import { RoundTrips } from './round_trips.js';
+import { RunnerClient } from './runner_client.js';
 import { StatusView } from './status_view.js';
 
 declare global {
@@ -90,5 +92,7 @@ element('connect-form').addEventListener('submit', (event) => {
 echoes.onroundtrip = (ms, transport) => void roundTrips.add(ms, transport);
 
 room.value = options.room;
+const runner = RunnerClient.of(options.control);
+if (runner) new PartsPanel(runner);
 setInterval(refresh, refreshMs);
 if (options.auto) start();

@@ -7,6 +7,8 @@ export interface PageOptions {
   datagrams: number;
   /** From the fragment of the URL, which no server and no log sees. */
   token: string;
+  /** PORT.TOKEN of the program that started the demo, also from the fragment. */
+  control: string;
 }
 
 const datagramsMax = 1_000_000;
@@ -21,6 +23,7 @@ export function pageOptions(url: URL): PageOptions {
     auto: query.has('auto') || token !== '',
     datagrams: Math.min(Math.max(datagrams, 0), datagramsMax),
     token,
+    control: fragment.get('control') ?? '',
   };
 }
 
