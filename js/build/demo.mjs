@@ -22,6 +22,7 @@ await esbuild.build({
   target: 'es2022',
   logLevel: 'warning',
   alias: { floe: inTree('js/dist/index.js') },
+  nodePaths: [inTree('js/node_modules')],
 });
 for (const file of ['index.html', 'favicon.svg']) {
   await copyFile(inTree(`demo/web/src/${file}`), inTree(`demo/web/dist/${file}`));
@@ -29,4 +30,9 @@ for (const file of ['index.html', 'favicon.svg']) {
 for (const file of ['floe.wasm', 'worker.js']) {
   await copyFile(inTree(`js/dist/${file}`), inTree(`demo/web/dist/${file}`));
 }
+// What the page has of others, with their licence.
+await copyFile(
+  inTree('js/node_modules/lean-qr/LICENSE'),
+  inTree('demo/web/dist/LICENSE.lean-qr.txt'),
+);
 console.log('demo/web/dist is built');

@@ -7,6 +7,7 @@ import { startDevice } from '../../demo/runner/services.mjs';
 import { outages } from '../browser/outages.mjs';
 import { failures } from '../failures/failures.mjs';
 import { parts } from '../browser/parts.mjs';
+import { sharing } from '../browser/sharing.mjs';
 import { buildPackage } from '../runner/build.mjs';
 import { launchChromium } from '../runner/chromium.mjs';
 import { withGateway } from '../runner/gateway.mjs';
@@ -64,6 +65,7 @@ export async function run({ long }) {
             : { name: file, failed: 1, why: problems.join('; ') },
         );
       }
+      results.push(...(await sharing(browser, page)));
       await device.stop();
     });
     results.push(...(await parts(browser)));

@@ -4,7 +4,8 @@ import { CandidateTable } from './candidate_table.js';
 import { DemoSession, type DemoSessionEvents } from './demo_session.js';
 import { EchoCard } from './echo_card.js';
 import { element } from './elements.js';
-import { gatewayUrls, pageOptions } from './page_options.js';
+import { Invitation, newRoom } from './invitation.js';
+import { gatewayUrls, pageOptions, rememberRoom } from './page_options.js';
 import { PartsPanel } from './parts_panel.js';
 import { RoundTrips } from './round_trips.js';
 import { RunnerClient } from './runner_client.js';
@@ -25,6 +26,7 @@ const status = new StatusView();
 const table = new CandidateTable();
 const roundTrips = new RoundTrips();
 const echoes = new EchoCard();
+const invitation = new Invitation(url, options.token);
 const room = element<HTMLInputElement>('room');
 
 window.floe = {};
@@ -68,6 +70,7 @@ function start(): void {
   echoes.clear();
   roundTrips.clear();
   setBusy(true);
+  rememberRoom(url, room.value);
   const { token } = options;
   window.floe.session = new DemoSession({ ...gatewayUrls(url), room: room.value, token }, events);
 }
@@ -89,9 +92,18 @@ element('connect-form').addEventListener('submit', (event) => {
   status.show('closed', 'You disconnected.');
   end();
 });
+element('new-room').addEventListener('click', () => {
+  room.value = newRoom();
+  invitation.show(room.value);
+  start();
+});
+room.addEventListener('input', () => {
+  if (room.checkValidity()) invitation.show(room.value);
+});
 echoes.onroundtrip = (ms, transport) => void roundTrips.add(ms, transport);
 
 room.value = options.room;
+invitation.show(room.value);
 const runner = RunnerClient.of(options.control);
 if (runner) new PartsPanel(runner);
 setInterval(refresh, refreshMs);

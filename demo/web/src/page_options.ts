@@ -32,3 +32,18 @@ export function gatewayUrls(url: URL): { tunnel: string; signal: string } {
   const base = `${url.protocol === 'https:' ? 'wss:' : 'ws:'}//${url.host}`;
   return { tunnel: `${base}/tunnel`, signal: `${base}/signal` };
 }
+
+/** The page's URL for another tab or device, which connects at once. */
+export function shareUrl(url: URL, room: string, token: string): string {
+  const shared = new URL(url.pathname, url.origin);
+  shared.search = `?auto&room=${encodeURIComponent(room)}`;
+  if (token) shared.hash = new URLSearchParams({ token }).toString();
+  return shared.href;
+}
+
+/** Shows the room in the address bar, so that the page stays in it when it is loaded again. */
+export function rememberRoom(url: URL, room: string): void {
+  const next = new URL(url);
+  next.searchParams.set('room', room);
+  history.replaceState(null, '', next.href.replace(/([?&]auto)=(?=&|#|$)/, '$1'));
+}
