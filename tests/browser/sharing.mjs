@@ -47,6 +47,9 @@ async function followsTheRoom(page) {
   const href = await page.page.getAttribute('#share-link', 'href');
   if (!/\?auto&room=another$/.test(href)) throw new Error(`the link is ${href}`);
   if ((await code()) === before) throw new Error('the code is the same for another room');
+  await page.page.fill('#room', 'not a room');
+  await page.press('#connect');
+  await page.says('#room-error', /^A room has 1 to 64/);
 }
 
 export async function sharing(browser, url) {

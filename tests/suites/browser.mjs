@@ -1,5 +1,5 @@
-// The page in headless Chromium: it meets the device, and 1,000 datagrams come back; and it outlives
-// device and gateway.
+// The page in headless Chromium: it meets the device, and 1,000 datagrams come back; its link, its
+// fields and its buttons do what they say; and it outlives device and gateway.
 // needs: native wasm js browser
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { startDevice } from '../../demo/runner/services.mjs';
 import { outages } from '../browser/outages.mjs';
 import { failures } from '../failures/failures.mjs';
 import { parts } from '../browser/parts.mjs';
+import { servers } from '../browser/servers.mjs';
 import { sharing } from '../browser/sharing.mjs';
 import { buildPackage } from '../runner/build.mjs';
 import { launchChromium } from '../runner/chromium.mjs';
@@ -66,6 +67,7 @@ export async function run({ long }) {
         );
       }
       results.push(...(await sharing(browser, page)));
+      results.push(...(await servers(browser, page)));
       await device.stop();
     });
     results.push(...(await parts(browser)));

@@ -1,4 +1,11 @@
-import { connect, type Connection, type IceTransport, type WaitingEvent } from 'floe';
+import {
+  connect,
+  type Connection,
+  type IceCandidateErrorEvent,
+  type IceServer,
+  type IceTransport,
+  type WaitingEvent,
+} from 'floe';
 
 import type { Phase } from './status_view.js';
 
@@ -7,12 +14,15 @@ export interface DemoSessionOptions {
   signal: string;
   room: string;
   token: string;
+  iceServers: IceServer[];
 }
 
 export interface DemoSessionEvents {
   phase(phase: Phase, words?: string): void;
   /** A transport exists now; it is not connected yet. */
   transport(transport: IceTransport): void;
+  /** A STUN or TURN server gave no candidate. */
+  candidateError(event: IceCandidateErrorEvent): void;
   connected(connection: Connection): void;
   /** The connection goes on, over another path and perhaps to another peer. */
   reconnected(connection: Connection): void;
@@ -68,6 +78,9 @@ export class DemoSession {
   #onTransport(transport: IceTransport): void {
     if (this.#abort.signal.aborted) return;
     this.#events.transport(transport);
+    transport.addEventListener('icecandidateerror', (event) => {
+      if (!this.#abort.signal.aborted) this.#events.candidateError(event);
+    });
     this.#tell('checking');
   }
 

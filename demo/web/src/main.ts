@@ -1,14 +1,15 @@
-import type { Connection, IceTransport } from 'floe';
+import { FloeError, type Connection, type IceTransport } from 'floe';
 
 import { CandidateTable } from './candidate_table.js';
 import { DemoSession, type DemoSessionEvents } from './demo_session.js';
 import { EchoCard } from './echo_card.js';
-import { element } from './elements.js';
+import { element, setText } from './elements.js';
 import { Invitation, newRoom } from './invitation.js';
 import { gatewayUrls, pageOptions, rememberRoom } from './page_options.js';
 import { PartsPanel } from './parts_panel.js';
 import { RoundTrips } from './round_trips.js';
 import { RunnerClient } from './runner_client.js';
+import { ServerFields } from './server_fields.js';
 import { StatusView } from './status_view.js';
 
 declare global {
@@ -23,6 +24,7 @@ const refreshMs = 100;
 const url = new URL(location.href);
 const options = pageOptions(url);
 const status = new StatusView();
+const servers = new ServerFields();
 const table = new CandidateTable();
 const roundTrips = new RoundTrips();
 const echoes = new EchoCard();
@@ -37,6 +39,7 @@ const events: DemoSessionEvents = {
     if (phase === 'closed') end();
   },
   transport: (transport) => (window.floe.transport = transport),
+  candidateError: (event) => servers.showCandidateError(event),
   connected(connection) {
     window.floe.connection = connection;
     echoes.begin(connection);
@@ -45,12 +48,14 @@ const events: DemoSessionEvents = {
   reconnected: () => roundTrips.clear(),
   failed(error) {
     status.showFailure(error);
+    if (error instanceof FloeError) servers.showFailure(error);
     end();
   },
 };
 
 function setBusy(busy: boolean): void {
   room.disabled = busy;
+  element('apply').hidden = !busy;
   const button = element('connect');
   button.textContent = busy ? 'Disconnect' : 'Connect';
   button.classList.toggle('primary', !busy);
@@ -64,7 +69,19 @@ function end(): void {
   setBusy(false);
 }
 
-function start(): void {
+/** Says beside the field what is wrong with the room. */
+function checkRoom(): boolean {
+  const isRight = room.checkValidity();
+  setText('room-error', isRight ? '' : 'A room has 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -');
+  room.setAttribute('aria-invalid', String(!isRight));
+  if (!isRight) room.focus();
+  return isRight;
+}
+
+/** Connects anew. Returns false when a field must be mended first. */
+function start(): boolean {
+  const iceServers = servers.read();
+  if (!checkRoom() || !iceServers) return false;
   window.floe.session?.close();
   end();
   echoes.clear();
@@ -72,7 +89,11 @@ function start(): void {
   setBusy(true);
   rememberRoom(url, room.value);
   const { token } = options;
-  window.floe.session = new DemoSession({ ...gatewayUrls(url), room: room.value, token }, events);
+  window.floe.session = new DemoSession(
+    { ...gatewayUrls(url), room: room.value, token, iceServers },
+    events,
+  );
+  return true;
 }
 
 function refresh(): void {
@@ -87,15 +108,21 @@ function refresh(): void {
 element('connect-form').addEventListener('submit', (event) => {
   event.preventDefault();
   const { session } = window.floe;
-  if (!session) return start();
+  const isInServers = document.activeElement?.closest('#servers') != null;
+  if (!session || isInServers) {
+    start();
+    return;
+  }
   session.close();
   status.show('closed', 'You disconnected.');
   end();
 });
+element('apply').addEventListener('click', start);
 element('new-room').addEventListener('click', () => {
+  const before = room.value;
   room.value = newRoom();
+  if (!start()) room.value = before;
   invitation.show(room.value);
-  start();
 });
 room.addEventListener('input', () => {
   if (room.checkValidity()) invitation.show(room.value);
