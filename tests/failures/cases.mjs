@@ -8,6 +8,16 @@ const tunnel = (address, scheme = 'ws') => `${scheme}://${address}/tunnel`;
 /// the platform that can meet it. `policy`: the Content-Security-Policy of the page.
 export function cases(s) {
   const good = { signaling: signal(s.working), gateway: tunnel(s.working) };
+  return [
+    ...ofServers(s, good),
+    ...ofRooms(s, good),
+    ...ofIceServers(s, good),
+    ...atTheCall(good),
+    ...ofPages(s, good),
+  ];
+}
+
+function ofServers(s, good) {
   const servers = Object.entries({
     'refuses connections': [s.closed, 'unreachable'],
     'has a name that nobody knows': [s.unresolvable, 'unreachable'],
@@ -53,6 +63,11 @@ export function cases(s) {
       words: /token/,
       only: 'node', // a page of another origin is refused before its token is read
     },
+  ];
+}
+
+function ofRooms(s, good) {
+  return [
     {
       name: 'a room that is full',
       options: { ...good, room: s.fullRoom },
@@ -90,6 +105,11 @@ export function cases(s) {
       by: 'waiting',
       words: /No path yet between .*a TURN server/s,
     },
+  ];
+}
+
+function ofIceServers(s, good) {
+  return [
     {
       name: 'a STUN server that says nothing',
       options: { ...good, iceServers: [{ urls: `stun:${s.silentStun}` }] },
@@ -106,8 +126,6 @@ export function cases(s) {
       by: 'candidate',
       words: /name|no answer/, // a gateway asks for it, and may hear nothing
     },
-    ...atTheCall(good),
-    ...ofPages(s, good),
   ];
 }
 
