@@ -26,7 +26,7 @@ Page::Page(const IpAddress& address)
   gateway_.on_close = [this](std::uint16_t code) { close(channel_, code); };
   begin_turn();
   gateway_object_.emplace(host_, 1, "ws://gateway", "");
-  network_.emplace(gateway_object_->client(), List<IpAddress>());
+  network_.emplace(gateway_object_->parts().addresses, List<IpAddress>());
 }
 
 Page::~Page() {
