@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch_test_macros.hpp>
+#include <cerrno>
 #include <csignal>
 #include <deque>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "floe/native/signal_watch.h"
@@ -291,6 +293,44 @@ TEST_CASE("stop ends run, and a signal can call it", "[native][loop]") {
   loop.post([] { raise(SIGTERM); });
   loop.run();
   CHECK(stopper.signal == SIGTERM);
+}
+
+TEST_CASE("stop may come before run, and is not lost", "[native][loop]") {
+  Loop loop;
+  loop.stop();
+  loop.run();
+  loop.stop();
+  CHECK_FALSE(loop.run_once());  // without limit
+  CHECK(loop.run_once(0ms));
+}
+
+TEST_CASE("stop may come from another thread", "[native][loop]") {
+  Loop loop;
+  for (int round = 0; round < 20; ++round) {
+    std::thread other([&] { loop.stop(); });
+    loop.run();
+    other.join();
+  }
+}
+
+TEST_CASE("stop may come from a signal handler, and leaves errno alone", "[native][loop]") {
+  static Loop* stopped = nullptr;
+  static int error_after = 0;
+  Loop loop;
+  stopped = &loop;
+  const auto previous = std::signal(SIGUSR1, [](int) {
+    errno = ENOENT;
+    stopped->stop();
+    error_after = errno;
+  });
+  std::thread other([main = pthread_self()] {
+    std::this_thread::sleep_for(20ms);
+    pthread_kill(main, SIGUSR1);
+  });
+  loop.run();
+  other.join();
+  std::signal(SIGUSR1, previous);
+  CHECK(error_after == ENOENT);
 }
 
 }  // namespace floe::native

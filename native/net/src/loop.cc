@@ -66,9 +66,14 @@ void Loop::post(std::function<void()> task) {
 }
 
 void Loop::run() {
-  stopped_ = false;
   while (is_open() && run_once()) {
   }
+}
+
+// The order counts: a pass that the wake-up begins must see the flag.
+void Loop::stop() noexcept {
+  stopped_ = true;
+  poller_->wake_now();
 }
 
 bool Loop::run_once(std::optional<Duration> max_wait) {
@@ -81,7 +86,7 @@ bool Loop::run_once(std::optional<Duration> max_wait) {
   run_end_of_pass_calls();
   in_pass_ = false;
   wake_foreign_loop();
-  return !std::exchange(stopped_, false);
+  return !stopped_.exchange(false);
 }
 
 void Loop::dispatch(int ready) {

@@ -1,6 +1,8 @@
 #include "poller.h"
 
+#include <sys/eventfd.h>
 #include <sys/timerfd.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -19,13 +21,27 @@ std::uint64_t tag_of(std::uint32_t generation, std::uint32_t slot) {
 
 Poller::Poller()
     : epoll_(epoll_create1(EPOLL_CLOEXEC)),
-      wake_(timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC)) {
+      alarm_(timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC)),
+      doorbell_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
   if (!is_open()) return;
+  add_waker(alarm_);
+  add_waker(doorbell_);
+}
+
+/// Edge-triggered, so that an expiry or a ring need not be read away: the next one is a new edge.
+void Poller::add_waker(UniqueFd& waker) {
   epoll_event event{};
-  // Edge-triggered, so that an expiry need not be read away; setting the timer again re-arms it.
   event.events = EPOLLIN | EPOLLET;
   event.data.u64 = kWakeTag;
-  if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), &event) != 0) wake_.reset();
+  if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, waker.get(), &event) != 0) waker.reset();
+}
+
+void Poller::wake_now() const noexcept {
+  const int error = errno;
+  const std::uint64_t ring = 1;
+  // It fails only when the counter is full, which it is after 2^64 rings.
+  [[maybe_unused]] const ssize_t written = ::write(doorbell_.get(), &ring, sizeof ring);
+  errno = error;
 }
 
 std::uint32_t Poller::add(int fd, WatchListener& listener) {
@@ -95,7 +111,7 @@ void Poller::wake_at(Timestamp when) {
   itimerspec spec{};
   spec.it_value.tv_sec = static_cast<time_t>(us / 1'000'000);
   spec.it_value.tv_nsec = static_cast<long>(us % 1'000'000 * 1'000);
-  timerfd_settime(wake_.get(), TFD_TIMER_ABSTIME, &spec, nullptr);
+  timerfd_settime(alarm_.get(), TFD_TIMER_ABSTIME, &spec, nullptr);
 }
 
 int Poller::wait(int timeout_ms) {

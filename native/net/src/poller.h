@@ -1,4 +1,4 @@
-// The kernel's side of a Loop: one epoll set, and a timerfd in it that ends a wait.
+// The kernel's side of a Loop: one epoll set, and in it a timerfd and an eventfd that end a wait.
 #pragma once
 
 #include <sys/epoll.h>
@@ -23,7 +23,7 @@ class Poller {
 
   Poller();
 
-  bool is_open() const { return epoll_.is_open() && wake_.is_open(); }
+  bool is_open() const { return epoll_.is_open() && alarm_.is_open() && doorbell_.is_open(); }
   int fd() const { return epoll_.get(); }
 
   std::uint32_t add(int fd, WatchListener& listener);
@@ -34,6 +34,9 @@ class Poller {
   /// asked for before: an early wake-up is cheaper than a call for every change of the first
   /// deadline.
   void wake_at(Timestamp when);
+
+  /// Makes fd() readable now. Any thread and any signal handler may call it; errno is kept.
+  void wake_now() const noexcept;
 
   /// Tells the kernel which interests changed; wait() does it too.
   void apply_changes();
@@ -52,10 +55,12 @@ class Poller {
     bool changed = false;       // the slot is in changed_
   };
 
+  void add_waker(UniqueFd& waker);
   void apply(std::uint32_t index);
 
   UniqueFd epoll_;
-  UniqueFd wake_;
+  UniqueFd alarm_;     // the timerfd
+  UniqueFd doorbell_;  // the eventfd
   Timestamp wake_time_ = kNever;
   std::vector<Slot> slots_;
   std::vector<std::uint32_t> free_;

@@ -7,8 +7,8 @@
 //   floe_host_run(host);                          or floe_host_fd() in a loop of the program's own
 //   floe_host_destroy(host);
 //
-// A host and everything made with it belongs to one thread; the library starts no other thread that
-// calls the program. Callbacks come from inside floe_host_run(), floe_host_run_once() and
+// A host and everything made with it belongs to one thread, except for floe_host_stop(); the library
+// starts no other thread that calls the program. Callbacks come from inside floe_host_run(), floe_host_run_once() and
 // floe_host_destroy(); when another function changes a state, its callback comes from inside that
 // function. A callback may call every function except those that run or destroy the host. Memory
 // that a callback gets a pointer to is valid until the callback returns; handles live longer.
@@ -61,14 +61,16 @@ typedef struct floe_host_config {
 /// FLOE_ERROR_SYSTEM.
 floe_error floe_host_create(const floe_host_config* config, floe_host** host);
 
-/// Runs until floe_host_stop(). FLOE_ERROR_ARGUMENT for NULL.
+/// Runs until floe_host_stop(); at once when it was called since the last run ended.
+/// FLOE_ERROR_ARGUMENT for NULL.
 floe_error floe_host_run(floe_host* host);
 
 /// Waits for work at most `max_wait_us` microseconds, then does it; a negative number waits without
 /// limit. FLOE_ERROR_ARGUMENT for NULL.
 floe_error floe_host_run_once(floe_host* host, int64_t max_wait_us);
 
-/// Makes floe_host_run() return soon. Not for signal handlers and other threads.
+/// Ends a wait, and makes floe_host_run() return soon. Any thread and any signal handler may call it
+/// for as long as the host lives; errno is kept. NULL is fine.
 void floe_host_stop(floe_host* host);
 
 /// A descriptor for an event loop of the program's own. It is readable when

@@ -1,6 +1,7 @@
 // The event loop of a native host.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -32,8 +33,8 @@ class TimerQueue;
 /// count.
 ///
 /// Either run() drives it, or another loop of the application, which watches fd() for reading and
-/// calls service() when it is readable. All calls must come from one thread. It is not re-entrant,
-/// and must not be destroyed from inside a callback.
+/// calls service() when it is readable. All calls but stop() must come from one thread. It is not
+/// re-entrant, and must not be destroyed from inside a callback.
 class Loop final : public Timers {
  public:
   Loop();
@@ -58,8 +59,10 @@ class Loop final : public Timers {
   /// One pass, after waiting for at most `max_wait`, or without limit. False when stop() was
   /// called.
   bool run_once(std::optional<Duration> max_wait = std::nullopt);
-  /// Makes run() return at the end of this pass.
-  void stop() { stopped_ = true; }
+  /// Ends a wait, and makes run() return at the end of the pass. Without a run, the next run() or
+  /// run_once() makes one pass without waiting: a stop that comes early is not lost. Any thread and
+  /// any signal handler may call it for as long as the loop lives; errno is kept.
+  void stop() noexcept;
 
   /// Readable when service() has something to do, timers and posted tasks included.
   int fd();
@@ -90,7 +93,8 @@ class Loop final : public Timers {
   std::uint64_t pass_ = 0;
   bool in_pass_ = false;
   bool foreign_ = false;
-  bool stopped_ = false;
+  std::atomic<bool> stopped_ = false;
+  static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may store it");
 };
 
 }  // namespace floe::native
