@@ -13,8 +13,10 @@ int main(int argc, char** argv) {
       answer = floe::as_text(datagram);
     };
   };
-  for (room.join(); answer.empty(); host.loop().run_once(std::chrono::milliseconds(100))) {
+  answer = room.join();  // empty, or what is wrong with the URL
+  while (answer.empty()) {
     room.send(floe::as_bytes("hello"));  // as datagrams go, the first may be lost
+    host.loop().run_once(std::chrono::milliseconds(100));
   }
   std::cout << answer << std::endl;
 }

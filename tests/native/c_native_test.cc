@@ -68,6 +68,14 @@ TEST_CASE("a host's configuration is checked", "[native][c]") {
   SECTION("a log level") {
     config.log_minimum = 5;
   }
+  SECTION("a file that is not there") {
+    config.tls_ca_file = "/nowhere/authorities.pem";
+    expected = FLOE_ERROR_FILE;
+  }
+  SECTION("a file of something else") {
+    config.tls_ca_file = "/proc/self/exe";
+    expected = FLOE_ERROR_FILE;
+  }
   CHECK(floe_host_create(&config, &host) == expected);
   CHECK(host == nullptr);
 }
@@ -77,12 +85,28 @@ TEST_CASE("a room's configuration is checked", "[native][c]") {
   const OwnedHost host = make_host(log);
   floe_room_config config = to_nowhere(log);
   floe_error expected = FLOE_ERROR_ARGUMENT;
+  const std::string token(4097, 't');
   SECTION("no size") {
     config.size = 0;
     expected = FLOE_ERROR_SIZE;
   }
   SECTION("no server") {
     config.url = nullptr;
+  }
+  SECTION("a server for pages") {
+    config.url = "http://127.0.0.1/signal/room";
+    expected = FLOE_ERROR_URL;
+  }
+  SECTION("garbage for a server") {
+    config.url = "not a url";
+    expected = FLOE_ERROR_URL;
+  }
+  SECTION("a server without a name") {
+    config.url = "ws:///signal/room";
+    expected = FLOE_ERROR_URL;
+  }
+  SECTION("a token that no server reads") {
+    config.token = token.c_str();
   }
   SECTION("no name") {
     config.name = nullptr;
@@ -101,6 +125,9 @@ TEST_CASE("a room's configuration is checked", "[native][c]") {
   }
   SECTION("a range of ports from end to beginning") {
     config.port_min = 2;
+    config.port_max = 1;
+  }
+  SECTION("a range of ports without a beginning") {
     config.port_max = 1;
   }
   floe_room* room = nullptr;

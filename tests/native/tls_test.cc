@@ -80,6 +80,21 @@ TEST_CASE("a certificate must be vouched for, and name the server", "[native][we
   }
 }
 
+TEST_CASE("what can never connect is known before", "[native][websocket][tls]") {
+  SecureWorld secure("localhost");
+  WebSocketClients& trusting = secure.world->clients;
+  CHECK(trusting.problem_with("wss://localhost/").empty());
+  CHECK_FALSE(trusting.problem_with("https://localhost/").empty());
+  CHECK_FALSE(trusting.problem_with("").empty());
+
+  for (const std::string& file :
+       {std::string("/nowhere/ca.pem"), secure.directory.write("empty.pem", "")}) {
+    WebSocketWorld world({}, {.tls_ca_file = file});
+    CHECK(world.clients.problem_with("wss://localhost/").find(file) != std::string::npos);
+    CHECK(world.clients.problem_with("ws://localhost/").empty());
+  }
+}
+
 TEST_CASE("a server without a readable certificate does not listen", "[native][http][tls]") {
   WebSocketWorld world;
   HttpServerOptions options;

@@ -4,12 +4,14 @@
 #include <utility>
 #include <variant>
 
+#include "floe/signal/limits.h"
 #include "url_host.h"
 
 namespace floe {
 
 Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
     : host_(host),
+      channels_(channels),
       options_(std::move(options)),
       signaling_(channels, host_.timers, host_.clock, host_.random,
                  {options_.url, options_.name, options_.token}, *this),
@@ -21,8 +23,15 @@ Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
 
 Room::~Room() = default;
 
-void Room::join() {
-  signaling_.join();
+std::string Room::join() {
+  std::string problem = channels_.problem_with(options_.url);
+  if (!signal::is_valid_name(options_.name)) {
+    problem = "a name has 1 to 64 letters, digits and characters of ._~-";
+  } else if (options_.token.size() > signal::kTokenSizeMax) {
+    problem = "a token has at most 4,096 bytes";
+  }
+  if (problem.empty()) signaling_.join();
+  return problem;
 }
 
 std::size_t Room::send(Bytes datagram, ice::ComponentId component) {

@@ -98,7 +98,11 @@ int run(const Options& options) {
 
   Stopper stopper(host.loop());
   const floe::native::SignalWatch signals(host.loop(), {SIGINT, SIGTERM}, stopper);
-  room.join();
+  const std::string problem = room.join();
+  if (!problem.empty()) {
+    std::fprintf(stderr, "floe-device: %s\n", problem.c_str());
+    return 1;
+  }
   host.loop().run();
 
   room.on_state = nullptr;

@@ -26,6 +26,10 @@ const char* floe_error_text(std::uint32_t error) {
       return "a queue on the way out is full; nothing was queued: send again later";
     case FLOE_ERROR_REFUSED:
       return "the operating system refuses to send the datagram: no route, or a firewall";
+    case FLOE_ERROR_URL:
+      return "the URL is not ws://HOST/signal/ROOM or wss://HOST/signal/ROOM";
+    case FLOE_ERROR_FILE:
+      return "the file cannot be read, or it is not a list of certificates in PEM";
     case FLOE_ERROR_BAD_MESSAGE:
       return "the peer's message is not one of floe.signal.1";
     case FLOE_ERROR_BAD_CANDIDATE:

@@ -55,6 +55,12 @@ std::unique_ptr<WebSocketChannel> ClientConnector::connect(std::string_view url,
   return make_channel(std::move(session));
 }
 
+std::string ClientConnector::problem_with(std::string_view url) const {
+  const std::optional<WebSocketUrl> parsed = WebSocketUrl::parse(url);
+  if (!parsed) return "the URL must be ws://HOST/PATH or wss://HOST/PATH";
+  return parsed->secure ? problem_with_authorities(tls_ca_file_) : std::string();
+}
+
 void ClientConnector::go_on(std::shared_ptr<ClientAttempt> attempt) {
   ready_.push_back(std::move(attempt));
   start_call_.request();
@@ -129,6 +135,10 @@ std::unique_ptr<MessageChannel> WebSocketClients::connect(std::string_view url,
                                                           std::string_view subprotocol,
                                                           MessageChannelListener& listener) {
   return connector_->connect(url, subprotocol, listener);
+}
+
+std::string WebSocketClients::problem_with(std::string_view url) {
+  return connector_->problem_with(url);
 }
 
 std::unique_ptr<WebSocketChannel> WebSocketClients::connect_web_socket(

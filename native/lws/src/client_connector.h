@@ -21,6 +21,7 @@ class ClientConnector {
 
   std::unique_ptr<WebSocketChannel> connect(std::string_view url, std::string_view subprotocol,
                                             MessageChannelListener& listener);
+  std::string problem_with(std::string_view url) const;
 
   /// The attempt has an address to connect to.
   void go_on(std::shared_ptr<ClientAttempt> attempt);

@@ -1,5 +1,6 @@
 #include "floe/native/system_authorities.h"
 
+#include <mbedtls/x509_crt.h>
 #include <unistd.h>
 
 #include <array>
@@ -19,6 +20,18 @@ std::string system_authorities_file() {
     if (access(file, R_OK) == 0) return file;
   }
   return {};
+}
+
+std::string problem_with_authorities(const std::string& file) {
+  if (file.empty()) return {};
+  mbedtls_x509_crt authorities;
+  mbedtls_x509_crt_init(&authorities);
+  const int result = mbedtls_x509_crt_parse_file(&authorities, file.c_str());
+  mbedtls_x509_crt_free(&authorities);
+  if (result >= 0) return {};  // the number of certificates that this mbedTLS does not understand
+  const bool is_readable = access(file.c_str(), R_OK) == 0;
+  return "the file of trusted authorities " + file +
+         (is_readable ? " is not a list of certificates in PEM" : " cannot be read");
 }
 
 }  // namespace floe::native

@@ -35,8 +35,8 @@ bool TlsTrust::load_authorities() {
   // A positive answer is the number of certificates that this mbedTLS does not understand. A system
   // may trust an authority with an exotic key; the other authorities are still good.
   if (!system_file.empty()) mbedtls_x509_crt_parse_file(&authorities_, system_file.c_str());
-  if (!ca_file_.empty() && mbedtls_x509_crt_parse_file(&authorities_, ca_file_.c_str()) != 0) {
-    error_ = "the file of trusted authorities " + ca_file_ + " cannot be read";
+  if (!ca_file_.empty() && mbedtls_x509_crt_parse_file(&authorities_, ca_file_.c_str()) < 0) {
+    error_ = problem_with_authorities(ca_file_);
     return false;
   }
   return true;

@@ -32,7 +32,7 @@ struct Member {
       lines.push_back("gone " + peer.name);
     };
     room.on_error = [this](std::string_view text) { lines.emplace_back(text); };
-    room.join();
+    problem = room.join();
     world.run();
   }
 
@@ -43,6 +43,7 @@ struct Member {
   Host host_;
 
  public:
+  std::string problem;
   std::vector<std::string> lines;
   std::vector<Connection*> connections;
   Room room;
@@ -114,6 +115,18 @@ TEST_CASE("a listener may close the connection that it is told of", "[driver][ro
   REQUIRE_FALSE(second.lines.empty());
   CHECK(second.lines.back() == "gone first");
   CHECK(first.lines.back() == "gone second");
+}
+
+TEST_CASE("options that lead into no room are refused at the call", "[driver][room]") {
+  signal::test::ClientWorld world;
+  Member first(world, "first", 16, "http://example.net/signal/lobby");
+  CHECK(first.problem == "not a channel");
+  CHECK(first.room.state() == signal::ClientState::idle);
+  Member second(world, "two words");
+  CHECK(second.problem.starts_with("a name has"));
+  Member third(world, "third");
+  CHECK(third.problem.empty());
+  CHECK(third.lines.empty());
 }
 
 }  // namespace

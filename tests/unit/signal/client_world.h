@@ -174,6 +174,9 @@ class ClientWorld final : public MessageChannels {
     std::uint64_t id_;
   };
 
+  std::string problem_with(std::string_view url) override {
+    return url.starts_with("ws") ? "" : "not a channel";
+  }
   std::unique_ptr<MessageChannel> connect(std::string_view, std::string_view subprotocol,
                                           MessageChannelListener& listener) override {
     const std::uint64_t id = ++last_id_;

@@ -45,8 +45,9 @@ HostObject::~HostObject() {
 floe_room* HostObject::join(const floe_room_config& config) {
   rooms_.push_back(std::unique_ptr<floe_room>(new floe_room{{*this, host_, config}}));
   floe_room* room = rooms_.back().get();
-  room->object.join();
-  return room;
+  if (room->object.join()) return room;
+  std::erase_if(rooms_, [&](const auto& owned) { return owned.get() == room; });
+  return nullptr;
 }
 
 void HostObject::leave(floe_room& room) {

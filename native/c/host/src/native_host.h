@@ -36,6 +36,7 @@ class HostObject final : private TimerListener {
   bool is_open() const { return host_.is_open(); }
   native::Loop& loop() { return host_.loop(); }
 
+  /// `config` has been checked, but for the URL; null: no room can be joined by that.
   floe_room* join(const floe_room_config& config);
   /// The room is destroyed later: its last messages need time, and one of its callbacks may be
   /// running.

@@ -42,7 +42,8 @@ class RoomObject {
   RoomObject& operator=(const RoomObject&) = delete;
 
   HostObject& owner() { return owner_; }
-  void join() { room_.join(); }
+  /// False: it never can be joined.
+  bool join() { return room_.join().empty(); }
   void leave() { room_.leave(); }
   floe_error send(std::uint16_t component, const void* data, std::size_t size);
   signal::ClientState state() const { return room_.state(); }

@@ -1,6 +1,9 @@
 // The functions of floe/floe_native.h about hosts and rooms: arguments are checked here.
 #include <algorithm>
+#include <cstring>
 
+#include "floe/native/system_authorities.h"
+#include "floe/signal/limits.h"
 #include "floe/signal/room_message.h"
 #include "native_host.h"
 #include "native_room.h"
@@ -32,6 +35,7 @@ floe_error read_host_config(const floe_host_config& config, SystemHostOptions& o
     options.log_minimum = static_cast<floe::LogLevel>(config.log_minimum - FLOE_LOG_DEBUG);
   }
   if (config.tls_ca_file != nullptr) {
+    if (!floe::native::problem_with_authorities(config.tls_ca_file).empty()) return FLOE_ERROR_FILE;
     options.web_socket.tls_ca_file = config.tls_ca_file;
     options.streams.tls_ca_file = config.tls_ca_file;
   }
@@ -41,7 +45,9 @@ floe_error read_host_config(const floe_host_config& config, SystemHostOptions& o
 bool is_sensible(const floe_room_config& config) {
   return config.url != nullptr && config.name != nullptr &&
          floe::signal::is_valid_name(config.name) &&
+         (config.token == nullptr || std::strlen(config.token) <= floe::signal::kTokenSizeMax) &&
          config.components <= floe::ice::kComponentMax && config.port_min <= config.port_max &&
+         (config.port_min == 0) == (config.port_max == 0) &&
          config.nomination <= FLOE_NOMINATION_RENOMINATION && config.policy <= FLOE_POLICY_RELAY &&
          config.mdns <= FLOE_MDNS_OFF && config.reserved == 0;
 }
@@ -104,6 +110,7 @@ floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_
   const auto servers = floe::c::read_servers(*known);
   if (!servers) return servers.error();
   floe_room* joined = host->object.join(*known);
+  if (joined == nullptr) return FLOE_ERROR_URL;
   if (room != nullptr) *room = joined;
   return FLOE_OK;
 }

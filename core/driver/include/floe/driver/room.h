@@ -45,7 +45,9 @@ class Room final : private signal::SignalingListener, private TimerListener {
   /// A message of the server or of a peer could not be used; the sentence `text` says why.
   std::function<void(std::string_view text)> on_error;
 
-  void join();
+  /// Why the options can never lead into a room, in a sentence: then nothing has happened. Empty:
+  /// the room is being joined, and what goes wrong from now on is told by the functions above.
+  std::string join();
   /// Sends a datagram to each peer that has a working path, and returns the number of peers that it
   /// was sent to: those whose Connection::send() is true.
   std::size_t send(Bytes datagram, ice::ComponentId component = 1);
@@ -79,6 +81,7 @@ class Room final : private signal::SignalingListener, private TimerListener {
   void report(std::string_view text);
 
   Host host_;
+  MessageChannels& channels_;
   RoomOptions options_;
   signal::SignalingDriver signaling_;
   peer::Room room_;

@@ -7,11 +7,12 @@
 //   floe_host_run(host);                          or floe_host_fd() in a loop of the program's own
 //   floe_host_destroy(host);
 //
-// A host and everything made with it belongs to one thread, except for floe_host_stop(); the library
-// starts no other thread that calls the program. Callbacks come from inside floe_host_run(), floe_host_run_once() and
-// floe_host_destroy(); when another function changes a state, its callback comes from inside that
-// function. A callback may call every function except those that run or destroy the host. Memory
-// that a callback gets a pointer to is valid until the callback returns; handles live longer.
+// A host and everything made with it belongs to one thread, except for floe_host_stop(); the
+// library starts no other thread that calls the program. Callbacks come from inside
+// floe_host_run(), floe_host_run_once() and floe_host_destroy(); when another function changes a
+// state, its callback comes from inside that function. A callback may call every function except
+// those that run or destroy the host. Memory that a callback gets a pointer to is valid until the
+// callback returns; handles live longer.
 #pragma once
 
 #include <stddef.h>
@@ -58,7 +59,7 @@ typedef struct floe_host_config {
 
 /// Makes a host and stores it in `*host`; `config` may be NULL for the defaults. Errors:
 /// FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a text that is no IP address,
-/// FLOE_ERROR_SYSTEM.
+/// FLOE_ERROR_FILE for a `tls_ca_file` that cannot be used, FLOE_ERROR_SYSTEM.
 floe_error floe_host_create(const floe_host_config* config, floe_host** host);
 
 /// Runs until floe_host_stop(); at once when it was called since the last run ended.
@@ -69,8 +70,8 @@ floe_error floe_host_run(floe_host* host);
 /// limit. FLOE_ERROR_ARGUMENT for NULL.
 floe_error floe_host_run_once(floe_host* host, int64_t max_wait_us);
 
-/// Ends a wait, and makes floe_host_run() return soon. Any thread and any signal handler may call it
-/// for as long as the host lives; errno is kept. NULL is fine.
+/// Ends a wait, and makes floe_host_run() return soon. Any thread and any signal handler may call
+/// it for as long as the host lives; errno is kept. NULL is fine.
 void floe_host_stop(floe_host* host);
 
 /// A descriptor for an event loop of the program's own. It is readable when
@@ -106,7 +107,7 @@ typedef struct floe_room_config {
   size_t size;        ///< required: sizeof(floe_room_config)
   const char* url;    ///< required: ws(s)://HOST/signal/ROOM
   const char* name;   ///< required: how others know this peer; [A-Za-z0-9._~-], 1 to 64 bytes
-  const char* token;  ///< the token that the server asks for. Default: none
+  const char* token;  ///< the token that the server asks for, at most 4,096 bytes. Default: none
   void* user;         ///< given to the callbacks; must outlive the room
 
   /// A peer is in the room; connecting to it begins when this callback returns.
@@ -124,8 +125,8 @@ typedef struct floe_room_config {
 
   uint16_t components;       ///< of each connection: 1 to 256; default 1
   uint16_t connections_max;  ///< further peers are not answered; default 16
-  uint16_t port_min;         ///< of UDP sockets; default: any port
-  uint16_t port_max;         ///< at least port_min
+  uint16_t port_min;         ///< of UDP sockets, 1 to 65535; default: any port
+  uint16_t port_max;         ///< at least port_min; 0 only if port_min is 0
 
   /// STUN servers that find a way through NATs, as "stun:HOST" or "stun:HOST:PORT". Default: none.
   /// The log names each server that gives no address.
@@ -144,9 +145,10 @@ typedef struct floe_room_config {
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is in
 /// the room or joins it gets a connection. Strings are copied. Errors: FLOE_ERROR_ARGUMENT,
-/// FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a URI that names no STUN or TURN server; a refusal by
-/// the signalling server comes later. `room` may be NULL if the program never needs the handle:
-/// floe_host_destroy() also leaves the room.
+/// FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a URI that names no STUN or TURN server, FLOE_ERROR_URL
+/// for a `url` that is not one of a WebSocket; a refusal by the signalling server comes later.
+/// `room` may be NULL if the program never needs the handle: floe_host_destroy() also leaves the
+/// room.
 floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room);
 
 /// Sends a datagram to each peer that a path leads to. Errors as for floe_connection_send();

@@ -22,6 +22,8 @@ typedef enum floe_error {
   FLOE_ERROR_SYSTEM = 8,  ///< the operating system gave no descriptors
   FLOE_ERROR_QUEUE_FULL = 9,  ///< a queue on the way out is full; send again later if it matters
   FLOE_ERROR_REFUSED = 10,    ///< the operating system refuses to send: no route, or a firewall
+  FLOE_ERROR_URL = 11,        ///< not the URL of a WebSocket
+  FLOE_ERROR_FILE = 12,       ///< a file cannot be read, or holds something else
 
   // In FLOE_OUTPUT_ERROR: the fault is with the peer, or with the service that carries its
   // messages.

@@ -33,6 +33,9 @@ class WebSocketClients final : public MessageChannels {
 
   std::unique_ptr<MessageChannel> connect(std::string_view url, std::string_view subprotocol,
                                           MessageChannelListener& listener) override;
+  /// Another scheme than ws:// and wss://, a URL that cannot be read, or for wss:// a file of
+  /// authorities that cannot be used.
+  std::string problem_with(std::string_view url) override;
   std::unique_ptr<WebSocketChannel> connect_web_socket(std::string_view url,
                                                        std::string_view subprotocol,
                                                        MessageChannelListener& listener);

@@ -54,6 +54,9 @@ class MessageChannels {
   virtual std::unique_ptr<MessageChannel> connect(std::string_view url,
                                                   std::string_view subprotocol,
                                                   MessageChannelListener& listener) = 0;
+  /// Why connect() cannot succeed with this URL, however often it is tried: a sentence without a
+  /// full stop. Empty: it may succeed.
+  virtual std::string problem_with(std::string_view) { return {}; }
 };
 
 }  // namespace floe
