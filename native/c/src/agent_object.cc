@@ -51,11 +51,15 @@ std::optional<Bytes> view(const std::uint8_t* data, std::size_t size) {
 }  // namespace
 
 AgentObject::AgentObject(Configuration configuration)
-    : random_(configuration.random),
+    : random_(configuration.random, configuration.random_user, calls_),
       components_(configuration.agent.components),
       connection_(configuration.agent, random_, crypto_) {
   connection_.negotiate(std::move(configuration.session));
   if (configuration.recovers) connection_.recover();
+}
+
+void AgentObject::destroy() {
+  delete static_cast<floe_agent*>(this);
 }
 
 // Inputs ------------------------------------------------------------------------------------------

@@ -20,6 +20,10 @@ namespace floe::c {
 /// Limits: PayloadStore::kHeldMax datagrams and kErrorsMax errors wait to be polled.
 class AgentObject {
  public:
+  Calls& calls() { return calls_; }
+  /// Deletes the handle.
+  void destroy();
+
   static constexpr std::size_t kErrorsMax = 16;
 
   explicit AgentObject(Configuration configuration);
@@ -30,6 +34,9 @@ class AgentObject {
   void poll(floe_output& out);
   Timestamp deadline() const { return connection_.deadline(); }
   void count(floe_counters& out) const;
+
+ protected:
+  ~AgentObject() = default;
 
  private:
   struct Error {
@@ -54,6 +61,7 @@ class AgentObject {
   bool write(const peer::Output& output, floe_output& out);
   bool write(const ice::Output& output, floe_output& out);
 
+  Calls calls_;
   CallbackRandom random_;
   MbedtlsCrypto crypto_;
   ice::ComponentId components_;

@@ -8,6 +8,8 @@
 
 namespace {
 
+using AgentCall = floe::c::Calls::Function<floe::c::AgentObject>;
+
 constexpr std::int64_t kNowMax = INT64_MAX / 2;
 // Programs rely on both sizes: a later library must fit new kinds into the same space.
 static_assert(sizeof(floe_input) == 8 + 256 && sizeof(floe_output) == 8 + 256);
@@ -26,15 +28,22 @@ floe_error floe_agent_create(const floe_agent_config* config, floe_agent** agent
 floe_error floe_agent_handle(floe_agent* agent, std::int64_t now_us, const floe_input* input) {
   if (agent == nullptr || input == nullptr) return FLOE_ERROR_ARGUMENT;
   if (now_us < 0 || now_us > kNowMax) return FLOE_ERROR_ARGUMENT;
-  return agent->handle(floe::Timestamp(floe::Duration(now_us)), *input);
+  if (agent->calls().in_callback()) return FLOE_ERROR_IN_CALLBACK;
+  const AgentCall call(*agent);
+  const floe_error error = agent->handle(floe::Timestamp(floe::Duration(now_us)), *input);
+  return agent->calls().is_doomed() ? FLOE_ERROR_CLOSED : error;
 }
 
 floe_error floe_agent_poll(floe_agent* agent, floe_output* output) {
   if (output == nullptr) return FLOE_ERROR_ARGUMENT;
   std::memset(output, 0, sizeof *output);
   if (agent == nullptr) return FLOE_ERROR_ARGUMENT;
+  if (agent->calls().in_callback()) return FLOE_ERROR_IN_CALLBACK;
+  const AgentCall call(*agent);
   agent->poll(*output);
-  return FLOE_OK;
+  if (!agent->calls().is_doomed()) return FLOE_OK;
+  std::memset(output, 0, sizeof *output);  // its pointers end with the agent
+  return FLOE_ERROR_CLOSED;
 }
 
 std::int64_t floe_agent_deadline(const floe_agent* agent) {
@@ -42,7 +51,9 @@ std::int64_t floe_agent_deadline(const floe_agent* agent) {
 }
 
 void floe_agent_destroy(floe_agent* agent) {
-  delete agent;
+  if (agent == nullptr) return;
+  const AgentCall call(*agent);
+  agent->calls().doom();
 }
 
 floe_error floe_agent_count(const floe_agent* agent, floe_counters* counters) {

@@ -16,7 +16,9 @@ bool is_sensible(const floe_agent_config& config) {
                         config.policy <= FLOE_POLICY_RELAY;
   const bool reserved_is_clear =
       std::ranges::all_of(config.reserved, [](std::uint8_t byte) { return byte == 0; });
-  return config.random != nullptr && is_known && reserved_is_clear &&
+  const Duration pacing(config.pacing_us);
+  const bool is_paced = config.pacing_us == 0 || (pacing >= ice::kTaMin && pacing <= ice::kTaMax);
+  return config.random != nullptr && is_paced && is_known && reserved_is_clear &&
          config.components <= ice::kComponentMax && is_flag(config.no_trickle) &&
          is_flag(config.strict_pacing) && is_flag(config.lite) && is_flag(config.no_recovery);
 }
@@ -48,8 +50,8 @@ Result<Configuration, floe_error> read_configuration(const floe_agent_config& co
   if (!is_sensible(*known)) return FLOE_ERROR_ARGUMENT;
   signal::SessionOptions session;
   session.trickle = known->no_trickle == 0;
-  return Configuration{CallbackRandom(known->random, known->random_user), agent_config(*known),
-                       std::move(session), known->no_recovery == 0};
+  return Configuration{known->random, known->random_user, agent_config(*known), std::move(session),
+                       known->no_recovery == 0};
 }
 
 }  // namespace floe::c

@@ -1,6 +1,7 @@
 // The configuration that a program passes to the C API, checked and in the types of the core.
 #pragma once
 
+#include "calls.h"
 #include "floe/api/random.h"
 #include "floe/floe.h"
 #include "floe/ice/agent.h"
@@ -12,16 +13,23 @@ namespace floe::c {
 /// The program's source of random bytes.
 class CallbackRandom final : public RandomSource {
  public:
-  CallbackRandom(floe_random function, void* user) : function_(function), user_(user) {}
-  void fill(MutableBytes out) override { function_(user_, out.data(), out.size()); }
+  /// `calls` must outlive it.
+  CallbackRandom(floe_random function, void* user, Calls& calls)
+      : function_(function), user_(user), calls_(calls) {}
+  void fill(MutableBytes out) override {
+    const Calls::Callback callback(calls_);
+    function_(user_, out.data(), out.size());
+  }
 
  private:
   floe_random function_;
   void* user_;
+  Calls& calls_;
 };
 
 struct Configuration {
-  CallbackRandom random;
+  floe_random random;
+  void* random_user;
   ice::AgentConfig agent;
   signal::SessionOptions session;
   bool recovers = true;

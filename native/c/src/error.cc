@@ -30,6 +30,8 @@ const char* floe_error_text(std::uint32_t error) {
       return "the URL is not ws://HOST/signal/ROOM or wss://HOST/signal/ROOM";
     case FLOE_ERROR_FILE:
       return "the file cannot be read, or it is not a list of certificates in PEM";
+    case FLOE_ERROR_IN_CALLBACK:
+      return "a callback may not call this function: call it when the callback has returned";
     case FLOE_ERROR_BAD_MESSAGE:
       return "the peer's message is not one of floe.signal.1";
     case FLOE_ERROR_BAD_CANDIDATE:

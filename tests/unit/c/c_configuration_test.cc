@@ -70,6 +70,15 @@ TEST_CASE("values outside their range are refused", "[c]") {
   SECTION("pacing") {
     config.strict_pacing = 2;
   }
+  SECTION("pacing that floods") {
+    config.pacing_us = 1;
+  }
+  SECTION("pacing below what RFC 8445 allows") {
+    config.pacing_us = 4'999;
+  }
+  SECTION("pacing that hardly checks") {
+    config.pacing_us = 2'000'001;
+  }
   SECTION("nomination") {
     config.nomination = 3;
   }
@@ -86,6 +95,15 @@ TEST_CASE("values outside their range are refused", "[c]") {
     config.reserved[1] = 1;
   }
   CHECK(create(config) == FLOE_ERROR_ARGUMENT);
+}
+
+TEST_CASE("the ends of the range of pacing are taken", "[c]") {
+  floe::sim::SeededRandom random(1);
+  floe_agent_config config = CAgent::configuration(random);
+  for (const std::uint32_t pacing : {5'000u, 2'000'000u}) {
+    config.pacing_us = pacing;
+    CHECK(create(config) == FLOE_OK);
+  }
 }
 
 TEST_CASE("a shorter configuration has defaults for what it lacks", "[c]") {

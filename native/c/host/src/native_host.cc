@@ -5,20 +5,6 @@
 namespace floe::c {
 namespace {
 
-constexpr floe_log_level to_c(LogLevel level) {
-  switch (level) {
-    case LogLevel::debug:
-      return FLOE_LOG_DEBUG;
-    case LogLevel::info:
-      return FLOE_LOG_INFO;
-    case LogLevel::warning:
-      return FLOE_LOG_WARNING;
-    case LogLevel::error:
-      return FLOE_LOG_ERROR;
-  }
-  return FLOE_LOG_ERROR;
-}
-
 native::SystemHostOptions with_log(native::SystemHostOptions options, LogSink* log) {
   options.log = log;
   return options;
@@ -26,20 +12,19 @@ native::SystemHostOptions with_log(native::SystemHostOptions options, LogSink* l
 
 }  // namespace
 
-void CallbackLog::log(LogLevel level, std::string_view area, std::string_view text) {
-  if (level < minimum_) return;
-  function_(user_, to_c(level), std::string(area).c_str(), std::string(text).c_str());
-}
-
-HostObject::HostObject(const native::SystemHostOptions& options, std::unique_ptr<CallbackLog> log)
-    : log_(std::move(log)),
-      host_(with_log(options, log_.get())),
+HostObject::HostObject(const native::SystemHostOptions& options, floe_log log, void* log_user)
+    : log_(log, log_user, options.log_minimum, calls_),
+      host_(with_log(options, log == nullptr ? nullptr : &log_)),
       timer_(host_.loop().create(*this)) {}
 
 HostObject::~HostObject() {
   while (!rooms_.empty()) leave(*rooms_.back());
   loop().run_once(Duration::zero());  // the last messages of rooms and connections leave at the end
                                       // of a pass
+}
+
+void HostObject::destroy() {
+  delete static_cast<floe_host*>(this);
 }
 
 floe_room* HostObject::join(const floe_room_config& config) {

@@ -4,7 +4,8 @@
 #include <memory>
 #include <vector>
 
-#include "floe/api/log.h"
+#include "callback_log.h"
+#include "calls.h"
 #include "floe/api/timer.h"
 #include "floe/floe_native.h"
 #include "floe/native/system_host.h"
@@ -12,29 +13,18 @@
 
 namespace floe::c {
 
-/// Passes log lines to the program's callback.
-class CallbackLog final : public LogSink {
+class HostObject : private TimerListener {
  public:
-  CallbackLog(floe_log function, void* user, LogLevel minimum)
-      : function_(function), user_(user), minimum_(minimum) {}
-  void log(LogLevel level, std::string_view area, std::string_view text) override;
-
- private:
-  floe_log function_;
-  void* user_;
-  LogLevel minimum_;
-};
-
-class HostObject final : private TimerListener {
- public:
-  /// `log` is null for standard error.
-  HostObject(const native::SystemHostOptions& options, std::unique_ptr<CallbackLog> log);
-  ~HostObject();
+  /// Without `log`, lines go to standard error.
+  HostObject(const native::SystemHostOptions& options, floe_log log, void* log_user);
   HostObject(const HostObject&) = delete;
   HostObject& operator=(const HostObject&) = delete;
 
   bool is_open() const { return host_.is_open(); }
   native::Loop& loop() { return host_.loop(); }
+  Calls& calls() { return calls_; }
+  /// Deletes the handle.
+  void destroy();
 
   /// `config` has been checked, but for the URL; null: no room can be joined by that.
   floe_room* join(const floe_room_config& config);
@@ -42,21 +32,28 @@ class HostObject final : private TimerListener {
   /// running.
   void leave(floe_room& room);
 
+ protected:
+  ~HostObject();
+
  private:
   static constexpr Duration kFarewell = std::chrono::seconds(1);
 
   void handle_timeout(Timestamp now) override;
 
-  std::unique_ptr<CallbackLog> log_;
+  Calls calls_;
+  CallbackLog log_;
   native::SystemHost host_;
   std::unique_ptr<Timer> timer_;
   std::vector<std::unique_ptr<floe_room>> rooms_;
   std::vector<std::unique_ptr<floe_room>> leaving_;
 };
 
+/// A function of the API that may call the program back.
+using HostCall = Calls::Function<HostObject>;
+
 }  // namespace floe::c
 
 /// The handle: a name in C for a class.
-struct floe_host {
-  floe::c::HostObject object;
+struct floe_host final : floe::c::HostObject {
+  using HostObject::HostObject;
 };

@@ -4,6 +4,7 @@
 
 #include "conversion.h"
 #include "floe/api/datagram_socket.h"
+#include "native_host.h"
 
 namespace floe::c {
 namespace {
@@ -86,6 +87,13 @@ RoomObject::RoomObject(HostObject& owner, native::SystemHost& host, const floe_r
   set_callbacks();
 }
 
+template <class Function, class... Arguments>
+void RoomObject::call(Function function, Arguments... arguments) {
+  if (function == nullptr) return;
+  const Calls::Callback callback(owner_.calls());
+  function(config_.user, arguments...);
+}
+
 void RoomObject::set_callbacks() {
   room_.on_connection = [this](Connection& connection, const signal::Peer& peer) {
     begin(connection, peer);
@@ -93,14 +101,12 @@ void RoomObject::set_callbacks() {
   room_.on_connection_gone = [this](Connection& connection, const signal::Peer&) {
     end(connection);
   };
-  if (config_.on_room_state != nullptr) {
-    room_.on_state = [this](signal::ClientState state) {
-      config_.on_room_state(config_.user, room_state_of(state));
-    };
-  }
+  room_.on_state = [this](signal::ClientState state) {
+    call(config_.on_room_state, room_state_of(state));
+  };
   if (config_.on_error != nullptr) {
     room_.on_error = [this](std::string_view text) {
-      config_.on_error(config_.user, std::string(text).c_str());
+      call(config_.on_error, std::string(text).c_str());
     };
   }
 }
@@ -121,26 +127,22 @@ floe_error RoomObject::send(std::uint16_t component, const void* data, std::size
 
 void RoomObject::begin(Connection& connection, const signal::Peer& peer) {
   connections_.push_back(
-      std::make_unique<floe_connection>(floe_connection{connection, peer, components()}));
+      std::make_unique<floe_connection>(floe_connection{owner_, connection, peer, components()}));
   floe_connection* handle = connections_.back().get();
-  if (config_.on_datagram != nullptr) {
-    connection.on_datagram = [this, handle](ice::ComponentId component, Bytes datagram) {
-      config_.on_datagram(config_.user, handle, component, datagram.data(), datagram.size());
-    };
-  }
-  if (config_.on_state != nullptr) {
-    connection.on_state = [this, handle](ice::State state) {
-      config_.on_state(config_.user, handle, c::to_c(state));
-    };
-  }
-  if (config_.on_connection != nullptr) config_.on_connection(config_.user, handle);
+  connection.on_datagram = [this, handle](ice::ComponentId component, Bytes datagram) {
+    call(config_.on_datagram, handle, component, datagram.data(), datagram.size());
+  };
+  connection.on_state = [this, handle](ice::State state) {
+    call(config_.on_state, handle, c::to_c(state));
+  };
+  call(config_.on_connection, handle);
 }
 
 void RoomObject::end(const Connection& connection) {
   const auto place = std::ranges::find_if(
       connections_, [&](const auto& handle) { return &handle->connection == &connection; });
   if (place == connections_.end()) return;
-  if (config_.on_gone != nullptr) config_.on_gone(config_.user, place->get());
+  call(config_.on_gone, place->get());
   std::erase_if(connections_,
                 [&](const auto& handle) { return &handle->connection == &connection; });
 }

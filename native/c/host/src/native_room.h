@@ -17,6 +17,7 @@ class HostObject;
 
 /// Lives as long as the connection that it stands for.
 struct floe_connection {
+  floe::c::HostObject& host;
   floe::Connection& connection;
   floe::signal::Peer peer;
   std::uint16_t components;
@@ -49,6 +50,9 @@ class RoomObject {
   signal::ClientState state() const { return room_.state(); }
 
  private:
+  /// Calls the program, if it wants to be called.
+  template <class Function, class... Arguments>
+  void call(Function function, Arguments... arguments);
   std::uint16_t components() const { return std::max<std::uint16_t>(config_.components, 1); }
   void set_callbacks();
   void begin(Connection& connection, const signal::Peer& peer);

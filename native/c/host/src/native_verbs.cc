@@ -14,6 +14,7 @@ namespace {
 /// A longer wait would overflow in milliseconds; an early return is allowed.
 constexpr floe::Duration kWaitMax = std::chrono::hours(1);
 
+using floe::c::HostCall;
 using floe::native::SystemHostOptions;
 
 floe_error read_addresses(const floe_host_config& config, SystemHostOptions& options) {
@@ -31,9 +32,7 @@ floe_error read_addresses(const floe_host_config& config, SystemHostOptions& opt
 
 floe_error read_host_config(const floe_host_config& config, SystemHostOptions& options) {
   if (config.log_minimum > FLOE_LOG_ERROR) return FLOE_ERROR_ARGUMENT;
-  if (config.log_minimum != FLOE_LOG_DEFAULT) {
-    options.log_minimum = static_cast<floe::LogLevel>(config.log_minimum - FLOE_LOG_DEBUG);
-  }
+  options.log_minimum = floe::c::log_minimum_from_c(config.log_minimum);
   if (config.tls_ca_file != nullptr) {
     if (!floe::native::problem_with_authorities(config.tls_ca_file).empty()) return FLOE_ERROR_FILE;
     options.web_socket.tls_ca_file = config.tls_ca_file;
@@ -57,47 +56,51 @@ bool is_sensible(const floe_room_config& config) {
 floe_error floe_host_create(const floe_host_config* config, floe_host** host) {
   if (host == nullptr) return FLOE_ERROR_ARGUMENT;
   SystemHostOptions options;
-  std::unique_ptr<floe::c::CallbackLog> log;
+  floe_host_config known{};
   if (config != nullptr) {
-    const auto known = floe::c::read_sized(config, sizeof(config->size));
-    if (!known) return FLOE_ERROR_SIZE;
-    const floe_error error = read_host_config(*known, options);
+    const auto read = floe::c::read_sized(config, sizeof(config->size));
+    if (!read) return FLOE_ERROR_SIZE;
+    known = *read;
+    const floe_error error = read_host_config(known, options);
     if (error != FLOE_OK) return error;
-    if (known->log != nullptr) {
-      log =
-          std::make_unique<floe::c::CallbackLog>(known->log, known->log_user, options.log_minimum);
-    }
   }
-  std::unique_ptr<floe_host> made(new floe_host{{options, std::move(log)}});
-  if (!made->object.is_open()) return FLOE_ERROR_SYSTEM;
+  auto made = std::make_unique<floe_host>(options, known.log, known.log_user);
+  if (!made->is_open()) return FLOE_ERROR_SYSTEM;
   *host = made.release();
   return FLOE_OK;
 }
 
 floe_error floe_host_run(floe_host* host) {
   if (host == nullptr) return FLOE_ERROR_ARGUMENT;
-  host->object.loop().run();
-  return FLOE_OK;
+  if (host->calls().in_callback()) return FLOE_ERROR_IN_CALLBACK;
+  const HostCall call(*host);
+  host->loop().run();
+  return host->calls().is_doomed() ? FLOE_ERROR_CLOSED : FLOE_OK;
 }
 
 floe_error floe_host_run_once(floe_host* host, std::int64_t max_wait_us) {
   if (host == nullptr) return FLOE_ERROR_ARGUMENT;
+  if (host->calls().in_callback()) return FLOE_ERROR_IN_CALLBACK;
   std::optional<floe::Duration> max_wait;
   if (max_wait_us >= 0) max_wait = std::min(floe::Duration(max_wait_us), kWaitMax);
-  host->object.loop().run_once(max_wait);
-  return FLOE_OK;
+  const HostCall call(*host);
+  host->loop().run_once(max_wait);
+  return host->calls().is_doomed() ? FLOE_ERROR_CLOSED : FLOE_OK;
 }
 
 void floe_host_stop(floe_host* host) {
-  if (host != nullptr) host->object.loop().stop();
+  if (host != nullptr) host->loop().stop();
 }
 
 int floe_host_fd(floe_host* host) {
-  return host == nullptr ? -1 : host->object.loop().fd();
+  return host == nullptr ? -1 : host->loop().fd();
 }
 
 void floe_host_destroy(floe_host* host) {
-  delete host;
+  if (host == nullptr) return;
+  const HostCall call(*host);
+  host->calls().doom();
+  host->loop().stop();
 }
 
 floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room) {
@@ -109,17 +112,24 @@ floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_
   if (!is_sensible(*known)) return FLOE_ERROR_ARGUMENT;
   const auto servers = floe::c::read_servers(*known);
   if (!servers) return servers.error();
-  floe_room* joined = host->object.join(*known);
+  if (host->calls().is_doomed()) return FLOE_ERROR_CLOSED;
+  const HostCall call(*host);
+  floe_room* joined = host->join(*known);
   if (joined == nullptr) return FLOE_ERROR_URL;
+  if (host->calls().is_doomed()) return FLOE_ERROR_CLOSED;
   if (room != nullptr) *room = joined;
   return FLOE_OK;
 }
 
 floe_error floe_room_send(floe_room* room, std::uint16_t component, const void* data,
                           std::size_t size) {
-  return room == nullptr ? FLOE_ERROR_ARGUMENT : room->object.send(component, data, size);
+  if (room == nullptr) return FLOE_ERROR_ARGUMENT;
+  const HostCall call(room->object.owner());
+  return room->object.send(component, data, size);
 }
 
 void floe_room_leave(floe_room* room) {
-  if (room != nullptr) room->object.owner().leave(*room);
+  if (room == nullptr) return;
+  const HostCall call(room->object.owner());
+  room->object.owner().leave(*room);
 }

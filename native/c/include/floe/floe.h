@@ -35,7 +35,8 @@ extern "C" {
 typedef struct floe_agent floe_agent;
 
 /// Must fill all `size` bytes with values that others cannot predict: from getrandom(2) or the
-/// platform's generator for keys. The library uses them for credentials and transaction ids.
+/// platform's generator for keys. The library uses them for credentials and transaction ids. Of
+/// this library, it may call floe_agent_destroy().
 typedef void (*floe_random)(void* user, uint8_t* bytes, size_t size);
 
 /// 0 in any member that is not required means its default, so begin with `= {0}`. New members will
@@ -50,7 +51,7 @@ typedef struct floe_agent_config {
   uint16_t components;    ///< 1 to 256; default 1
   uint8_t no_trickle;     ///< 1: the description waits for the end of gathering, for old peers
   uint8_t strict_pacing;  ///< 1: paces checks exactly as RFC 8445, section 14, which takes longer
-  uint32_t pacing_us;     ///< between two checks; at least 5,000; default 50,000
+  uint32_t pacing_us;     ///< between two checks: 5,000 to 2,000,000; default 50,000
   /// How long, once a path works, to wait for a better one; default 100,000.
   uint32_t nomination_patience_us;
   uint32_t nomination;  ///< floe_nomination; default: regular
@@ -75,10 +76,12 @@ floe_error floe_agent_create(const floe_agent_config* config, floe_agent** agent
 /// 0 and at most INT64_MAX / 2. A time before that of the last call counts as the time of the last
 /// call. Errors: floe_input_kind lists them for each kind; after the end, all kinds but
 /// FLOE_INPUT_DEADLINE and FLOE_INPUT_CLOSE give FLOE_ERROR_CLOSED. FLOE_ERROR_LIMIT also when 256
-/// datagrams came in and the outputs were not taken.
+/// datagrams came in and the outputs were not taken; FLOE_ERROR_IN_CALLBACK inside a callback of
+/// the agent.
 floe_error floe_agent_handle(floe_agent* agent, int64_t now_us, const floe_input* input);
 
-/// The next output, in order; FLOE_OUTPUT_NONE when all are taken. FLOE_ERROR_ARGUMENT for a NULL.
+/// The next output, in order; FLOE_OUTPUT_NONE when all are taken. FLOE_ERROR_ARGUMENT for a NULL,
+/// FLOE_ERROR_IN_CALLBACK inside a callback of the agent.
 /// FLOE_OK and FLOE_OUTPUT_NONE are 0:
 ///
 ///   while (!floe_agent_poll(agent, &output) && output.kind) …
@@ -89,6 +92,8 @@ floe_error floe_agent_poll(floe_agent* agent, floe_output* output);
 int64_t floe_agent_deadline(const floe_agent* agent);
 
 /// Frees all memory and sends nothing; to tell the peer, use FLOE_INPUT_CLOSE first. NULL is fine.
+/// Inside a callback of the agent, it does so when the function that called back returns, which is
+/// then FLOE_ERROR_CLOSED.
 void floe_agent_destroy(floe_agent* agent);
 
 /// Fills `counters` up to its size field. FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE.

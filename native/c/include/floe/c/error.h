@@ -20,10 +20,11 @@ typedef enum floe_error {
   FLOE_ERROR_TOO_BIG =
       7,                  ///< longer than a UDP datagram can be (65,507 bytes), or the path carries
   FLOE_ERROR_SYSTEM = 8,  ///< the operating system gave no descriptors
-  FLOE_ERROR_QUEUE_FULL = 9,  ///< a queue on the way out is full; send again later if it matters
-  FLOE_ERROR_REFUSED = 10,    ///< the operating system refuses to send: no route, or a firewall
-  FLOE_ERROR_URL = 11,        ///< not the URL of a WebSocket
-  FLOE_ERROR_FILE = 12,       ///< a file cannot be read, or holds something else
+  FLOE_ERROR_QUEUE_FULL = 9,    ///< a queue on the way out is full; send again later if it matters
+  FLOE_ERROR_REFUSED = 10,      ///< the operating system refuses to send: no route, or a firewall
+  FLOE_ERROR_URL = 11,          ///< not the URL of a WebSocket
+  FLOE_ERROR_FILE = 12,         ///< a file cannot be read, or holds something else
+  FLOE_ERROR_IN_CALLBACK = 13,  ///< a callback may not call this function
 
   // In FLOE_OUTPUT_ERROR: the fault is with the peer, or with the service that carries its
   // messages.

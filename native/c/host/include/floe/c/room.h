@@ -1,0 +1,99 @@
+// A room of a signalling server, in which a C program meets its peers.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floe/c/choice.h"
+#include "floe/c/error.h"
+#include "floe/c/host.h"
+#include "floe/c/output.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct floe_room floe_room;              ///< a place in a room of a signalling server
+typedef struct floe_connection floe_connection;  ///< an agent that connects to one peer
+
+typedef enum floe_room_state {
+  FLOE_ROOM_IDLE = 0,
+  FLOE_ROOM_CONNECTING = 1,
+  FLOE_ROOM_JOINING = 2,
+  FLOE_ROOM_JOINED = 3,
+  FLOE_ROOM_WAITING = 4,  ///< no connection to the server; the next attempt follows after a while
+  FLOE_ROOM_CLOSED = 5    ///< left, or refused by the server: `on_error` and the log say why
+} floe_room_state;
+
+/// A TURN server by its URI (RFC 7065) and the long-term credentials for it. It relays where no
+/// direct path works.
+typedef struct floe_turn_server_uri {
+  const char* uri;       ///< "turn:HOST", "turn:HOST:PORT?transport=tcp" or "turns:HOST"
+  const char* username;  ///< NULL: none
+  const char* password;  ///< NULL: none
+} floe_turn_server_uri;
+
+/// 0 means the default here, too. Callbacks may be NULL.
+typedef struct floe_room_config {
+  size_t size;        ///< required: sizeof(floe_room_config)
+  const char* url;    ///< required: ws(s)://HOST/signal/ROOM
+  const char* name;   ///< required: how others know this peer; [A-Za-z0-9._~-], 1 to 64 bytes
+  const char* token;  ///< the token that the server asks for, at most 4,096 bytes. Default: none
+  void* user;         ///< given to the callbacks; must outlive the room
+
+  /// A peer is in the room; connecting to it begins when this callback returns.
+  void (*on_connection)(void* user, floe_connection* connection);
+  /// A datagram of the peer has arrived: 0 to 65,507 bytes.
+  void (*on_datagram)(void* user, floe_connection* connection, uint16_t component,
+                      const uint8_t* data, size_t size);
+  void (*on_state)(void* user, floe_connection* connection, floe_state state);
+  /// The connection is closed, or has failed and its peer left. The handle ends with this call.
+  void (*on_gone)(void* user, floe_connection* connection);
+  void (*on_room_state)(void* user, floe_room_state state);
+  /// The server refused something, or a message of the server or of a peer could not be used;
+  /// `text` says why. Default: written to the log.
+  void (*on_error)(void* user, const char* text);
+
+  uint16_t components;       ///< of each connection: 1 to 256; default 1
+  uint16_t connections_max;  ///< further peers are not answered; default 16
+  uint16_t port_min;         ///< of UDP sockets, 1 to 65535; default: any port
+  uint16_t port_max;         ///< at least port_min; 0 only if port_min is 0
+
+  /// STUN servers that find a way through NATs, as "stun:HOST" or "stun:HOST:PORT". Default: none.
+  /// The log names each server that gives no address.
+  const char* const* stun_servers;
+  size_t stun_server_count;
+  uint32_t nomination;  ///< floe_nomination; default: regular
+  uint32_t policy;      ///< floe_policy; default: all
+
+  /// Default: none. The log names each server that gives no address.
+  const floe_turn_server_uri* turn_servers;
+  size_t turn_server_count;
+
+  uint32_t mdns;      ///< floe_mdns; default: resolve
+  uint32_t reserved;  ///< 0
+} floe_room_config;
+
+/// Joins a room and stays in it, also when the server goes and comes back. Every peer that is in
+/// the room or joins it gets a connection. Strings are copied. Errors: FLOE_ERROR_ARGUMENT,
+/// FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a URI that names no STUN or TURN server, FLOE_ERROR_URL
+/// for a `url` that is not one of a WebSocket, FLOE_ERROR_CLOSED for a host that a callback
+/// destroyed; a refusal by the signalling server comes later.
+/// `room` may be NULL if the program never needs the handle: floe_host_destroy() also leaves the
+/// room.
+floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room);
+
+/// Sends a datagram to each peer that a path leads to. Errors as for floe_connection_send();
+/// FLOE_ERROR_NOT_CONNECTED when there is no such peer, and FLOE_OK when at least one got it.
+floe_error floe_room_send(floe_room* room, uint16_t component, const void* data, size_t size);
+
+/// Tells the peers, closes the room's connections, and leaves. The handle ends with this call;
+/// `on_gone` may still be called, until the host has run for a second. NULL is fine.
+void floe_room_leave(floe_room* room);
+
+/// FLOE_ROOM_CLOSED for NULL.
+floe_room_state floe_room_get_state(const floe_room* room);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif
