@@ -2,44 +2,17 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "child_process.h"
-#include "floe/native/http_server.h"
 #include "relay_server.h"
-#include "signal_service.h"
+#include "rooms.h"
 
 using namespace floe;
 using namespace floe::gateway;
+using gateway::test::Rooms;
 using native::test::ChildProcess;
 using native::test::ChildResult;
 using native::test::RelayServer;
 
 namespace {
-
-GatewayOptions for_tests() {
-  GatewayOptions options;
-  options.insecure_dev = true;
-  return options;
-}
-
-native::HttpServerOptions on_loopback() {
-  native::HttpServerOptions options;
-  options.address.ip = IpAddress::loopback(Family::ipv4);
-  return options;
-}
-
-/// A server of rooms on loopback.
-struct Rooms {
-  Rooms() : signal(host, access_control), server(host.web_socket_engine(), on_loopback()) {
-    server.add_subprotocol("floe.signal.1", signal);
-    REQUIRE(server.listen());
-  }
-  std::string url() const { return "ws://" + server.address().to_text() + "/signal/home"; }
-
-  native::SystemHost host;
-  GatewayOptions options = for_tests();
-  AccessControl access_control{options};
-  SignalService signal;
-  native::HttpServer server;
-};
 
 std::vector<std::string> with(std::vector<std::string> words,
                               const std::vector<std::string>& more) {

@@ -39,6 +39,14 @@ TEST_CASE("functions of the native C API take NULL for an answer", "[native][c]"
   CHECK(std::string(floe_connection_peer_name(nullptr)).empty());
   CHECK(std::string(floe_connection_peer_id(nullptr)).empty());
   CHECK(floe_connection_get_user(nullptr) == nullptr);
+  floe_selected_pair pair;
+  floe_counters counters;
+  std::size_t count = 0;
+  CHECK(floe_connection_selected_pair(nullptr, 1, &pair) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_count(nullptr, &counters) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_local_candidates(nullptr, 1, nullptr, 0, &count) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_remote_candidates(nullptr, 1, nullptr, 0, &count) == FLOE_ERROR_ARGUMENT);
+  CHECK(std::string(floe_connection_explanation(nullptr)).empty());
   floe_connection_set_user(nullptr, nullptr);
   floe_connection_restart(nullptr);
   floe_connection_close(nullptr, nullptr);
@@ -178,6 +186,36 @@ TEST_CASE("a room's STUN servers are read when it is joined", "[native][c]") {
   config.stun_server_count = 1;
   config.nomination = 3;
   CHECK(floe_room_join(host.get(), &config, nullptr) == FLOE_ERROR_ARGUMENT);
+}
+
+TEST_CASE("a room's external addresses are read when it is joined", "[native][c]") {
+  Log log;
+  const OwnedHost host = make_host(log);
+  floe_room_config config = to_nowhere(log);
+  floe_external_address external{"192.0.2.1", nullptr, 1, 0};
+  config.external_address_count = 1;
+  CHECK(floe_room_join(host.get(), &config, nullptr) == FLOE_ERROR_ARGUMENT);
+  config.external_addresses = &external;
+  CHECK(floe_room_join(host.get(), &config, nullptr) == FLOE_OK);
+  floe_error expected = FLOE_ERROR_ADDRESS;
+  SECTION("a name") {
+    external.external = "example.org";
+  }
+  SECTION("any address") {
+    external.external = "0.0.0.0";
+  }
+  SECTION("another family") {
+    external.internal = "::1";
+  }
+  SECTION("a NULL") {
+    external.external = nullptr;
+    expected = FLOE_ERROR_ARGUMENT;
+  }
+  SECTION("more than a flag") {
+    external.hides_internal = 2;
+    expected = FLOE_ERROR_ARGUMENT;
+  }
+  CHECK(floe_room_join(host.get(), &config, nullptr) == expected);
 }
 
 TEST_CASE("a host can be a guest of another loop", "[native][c]") {

@@ -4,6 +4,7 @@
 
 #include "conversion.h"
 #include "counters.h"
+#include "event_log.h"
 #include "floe/api/datagram_socket.h"
 #include "floe/signal/message_codec.h"
 
@@ -51,7 +52,8 @@ std::optional<Bytes> view(const std::uint8_t* data, std::size_t size) {
 }  // namespace
 
 AgentObject::AgentObject(Configuration configuration)
-    : random_(configuration.random, configuration.random_user, calls_),
+    : log_(configuration.log, configuration.log_user, configuration.log_minimum, calls_),
+      random_(configuration.random, configuration.random_user, calls_),
       components_(configuration.agent.components),
       connection_(configuration.agent, random_, crypto_) {
   connection_.negotiate(std::move(configuration.session));
@@ -179,6 +181,7 @@ void AgentObject::reject(signal::MessageError error) {
     return;
   }
   ++signals_bad_;
+  log_.log(LogLevel::warning, "signal", to_text(error));
   if (errors_.size() == kErrorsMax) {
     ++errors_dropped_;
     return;
@@ -240,12 +243,20 @@ bool AgentObject::write(const peer::Output& output, floe_output& out) {
     return true;
   }
   if (const auto* error = std::get_if<signal::SessionError>(&output)) {
-    writer_.write_error(to_c(error->code), to_text(*error), out);
+    const std::string text = to_text(*error);
+    log_.log(LogLevel::warning, "signal", text);
+    writer_.write_error(to_c(error->code), text, out);
     return true;
   }
   if (const auto* skipped = std::get_if<signal::CandidateSkipped>(&output)) {
+    log_.log(LogLevel::info, "signal",
+             "\"" + skipped->candidate + "\" of the peer is not used: " + skipped->reason);
     writer_.write(*skipped, out);
     return true;
+  }
+  if (const auto* restarted = std::get_if<peer::RestartedByItself>(&output)) {
+    log_.log(LogLevel::info, "ice",
+             "the path is lost; restarted, attempt " + std::to_string(restarted->attempt));
   }
   return false;  // a bye, or a restart by itself: the state or the description that follows tells
 }
@@ -258,6 +269,7 @@ bool AgentObject::write(const ice::Output& output, floe_output& out) {
   // Only an agent with TURN servers over TCP asks for connections, and this API adds none.
   const auto* event = std::get_if<ice::Event>(&output);
   if (event == nullptr) return false;
+  if (log_.takes(LogLevel::warning)) log_event(log_, {}, agent(), *event);
   const signal::Session& session = *connection_.session();
   const std::string reason(session.bye_reason());
   return writer_.write(*event, agent(), session.has_ended() ? &reason : nullptr, out);

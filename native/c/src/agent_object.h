@@ -62,6 +62,7 @@ class AgentObject {
   bool write(const ice::Output& output, floe_output& out);
 
   Calls calls_;
+  CallbackLog log_;
   CallbackRandom random_;
   MbedtlsCrypto crypto_;
   ice::ComponentId components_;

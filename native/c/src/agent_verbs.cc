@@ -1,10 +1,10 @@
 // The functions of floe/floe.h: they check for NULL, then call the class behind the handle.
-#include <algorithm>
 #include <cstring>
 
 #include "agent_object.h"
 #include "conversion.h"
 #include "floe/floe.h"
+#include "sized_struct.h"
 
 namespace {
 
@@ -58,13 +58,9 @@ void floe_agent_destroy(floe_agent* agent) {
 
 floe_error floe_agent_count(const floe_agent* agent, floe_counters* counters) {
   if (agent == nullptr || counters == nullptr) return FLOE_ERROR_ARGUMENT;
-  const std::size_t size = counters->size;
-  if (size < sizeof(counters->size)) return FLOE_ERROR_SIZE;
   floe_counters known{};
   agent->count(known);
-  known.size = size;
-  std::memcpy(counters, &known, std::min(size, sizeof known));
-  return FLOE_OK;
+  return floe::c::write_sized(known, counters) ? FLOE_OK : FLOE_ERROR_SIZE;
 }
 
 const char* floe_state_text(std::uint32_t state) {

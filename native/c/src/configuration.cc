@@ -13,8 +13,9 @@ bool is_sensible(const floe_agent_config& config) {
   const auto is_flag = [](std::uint8_t value) { return value <= 1; };
   const bool is_known = config.role <= FLOE_ROLE_CONTROLLED &&
                         config.nomination <= FLOE_NOMINATION_RENOMINATION &&
-                        config.policy <= FLOE_POLICY_RELAY;
+                        config.policy <= FLOE_POLICY_RELAY && config.log_minimum <= FLOE_LOG_ERROR;
   const bool reserved_is_clear =
+      config.reserved2 == 0 &&
       std::ranges::all_of(config.reserved, [](std::uint8_t byte) { return byte == 0; });
   const Duration pacing(config.pacing_us);
   const bool is_paced = config.pacing_us == 0 || (pacing >= ice::kTaMin && pacing <= ice::kTaMax);
@@ -50,8 +51,14 @@ Result<Configuration, floe_error> read_configuration(const floe_agent_config& co
   if (!is_sensible(*known)) return FLOE_ERROR_ARGUMENT;
   signal::SessionOptions session;
   session.trickle = known->no_trickle == 0;
-  return Configuration{known->random, known->random_user, agent_config(*known), std::move(session),
-                       known->no_recovery == 0};
+  return Configuration{.random = known->random,
+                       .random_user = known->random_user,
+                       .log = known->log,
+                       .log_user = known->log_user,
+                       .log_minimum = log_minimum_from_c(known->log_minimum),
+                       .agent = agent_config(*known),
+                       .session = std::move(session),
+                       .recovers = known->no_recovery == 0};
 }
 
 }  // namespace floe::c

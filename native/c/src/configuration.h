@@ -1,6 +1,7 @@
 // The configuration that a program passes to the C API, checked and in the types of the core.
 #pragma once
 
+#include "callback_log.h"
 #include "calls.h"
 #include "floe/api/random.h"
 #include "floe/floe.h"
@@ -30,6 +31,9 @@ class CallbackRandom final : public RandomSource {
 struct Configuration {
   floe_random random;
   void* random_user;
+  floe_log log;
+  void* log_user;
+  LogLevel log_minimum;
   ice::AgentConfig agent;
   signal::SessionOptions session;
   bool recovers = true;

@@ -108,4 +108,17 @@ constexpr floe_candidate_type to_c(ice::CandidateType type) {
   return FLOE_CANDIDATE_HOST;
 }
 
+inline floe_candidate to_c(const ice::Candidate& candidate) {
+  floe_candidate out{};
+  out.address = to_c(candidate.address);
+  out.base = to_c(candidate.base);
+  out.type = static_cast<std::uint32_t>(to_c(candidate.type));
+  out.priority = candidate.priority;
+  return out;
+}
+
+inline floe_selected_pair to_c(const ice::SelectedPair& pair, ice::ComponentId component) {
+  return {to_c(pair.local), to_c(pair.remote), component};
+}
+
 }  // namespace floe::c

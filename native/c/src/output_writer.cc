@@ -7,15 +7,6 @@
 namespace floe::c {
 namespace {
 
-floe_candidate to_c(const ice::Candidate& candidate) {
-  floe_candidate out{};
-  out.address = c::to_c(candidate.address);
-  out.base = c::to_c(candidate.base);
-  out.type = static_cast<std::uint32_t>(c::to_c(candidate.type));
-  out.priority = candidate.priority;
-  return out;
-}
-
 /// Writes the kind and the member of an event; FLOE_OUTPUT_NONE for an event that a signal tells.
 struct EventFields {
   const ice::Agent& agent;
@@ -46,9 +37,7 @@ struct EventFields {
     return FLOE_OUTPUT_CANDIDATE_ERROR;
   }
   floe_output_kind operator()(const ice::SelectedPairChanged& event) const {
-    out.selected_pair.local = to_c(event.pair.local);
-    out.selected_pair.remote = to_c(event.pair.remote);
-    out.selected_pair.component = event.component;
+    out.selected_pair = c::to_c(event.pair, event.component);
     return FLOE_OUTPUT_SELECTED_PAIR;
   }
   floe_output_kind operator()(const ice::DataReceived& event) const {

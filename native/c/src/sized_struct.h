@@ -31,4 +31,14 @@ std::optional<Struct> read_sized(const Struct* from, std::size_t required) {
   return known;
 }
 
+/// Fills the caller's structure up to the size that it says. False: it has no room for that size.
+template <class Struct>
+bool write_sized(Struct known, Struct* to) {
+  static_assert(std::is_trivially_copyable_v<Struct>);
+  known.size = to->size;
+  if (known.size < sizeof known.size) return false;
+  std::memcpy(to, &known, std::min(known.size, sizeof known));
+  return true;
+}
+
 }  // namespace floe::c

@@ -91,8 +91,14 @@ TEST_CASE("values outside their range are refused", "[c]") {
   SECTION("recovery") {
     config.no_recovery = 2;
   }
+  SECTION("a level of the log") {
+    config.log_minimum = 5;
+  }
   SECTION("what later versions may use") {
     config.reserved[1] = 1;
+  }
+  SECTION("more of what later versions may use") {
+    config.reserved2 = 1;
   }
   CHECK(create(config) == FLOE_ERROR_ARGUMENT);
 }

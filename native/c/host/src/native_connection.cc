@@ -1,9 +1,36 @@
 // The functions of floe/floe_native.h about connections.
 #include "conversion.h"
+#include "counters.h"
+#include "floe/ice/explanation.h"
 #include "native_host.h"
 #include "native_room.h"
+#include "sized_struct.h"
 
 using floe::c::HostCall;
+
+namespace {
+
+struct CandidateBuffer {
+  std::uint16_t component;
+  floe_candidate* candidates;
+  std::size_t max;
+  std::size_t* count;
+};
+
+floe_error copy(const floe::List<floe::ice::Candidate>& candidates,
+                const floe_connection& connection, const CandidateBuffer& to) {
+  if (to.component == 0 || to.component > connection.components) return FLOE_ERROR_ARGUMENT;
+  if (to.count == nullptr || (to.candidates == nullptr && to.max != 0)) return FLOE_ERROR_ARGUMENT;
+  *to.count = 0;
+  for (const floe::ice::Candidate& candidate : candidates) {
+    if (candidate.component != to.component) continue;
+    if (*to.count < to.max) to.candidates[*to.count] = floe::c::to_c(candidate);
+    ++*to.count;
+  }
+  return FLOE_OK;
+}
+
+}  // namespace
 
 floe_error floe_connection_send(floe_connection* connection, std::uint16_t component,
                                 const void* data, std::size_t size) {
@@ -28,6 +55,46 @@ void floe_connection_close(floe_connection* connection, const char* reason) {
 
 floe_state floe_connection_get_state(const floe_connection* connection) {
   return connection == nullptr ? FLOE_STATE_CLOSED : floe::c::to_c(connection->connection.state());
+}
+
+floe_error floe_connection_selected_pair(const floe_connection* connection, std::uint16_t component,
+                                         floe_selected_pair* pair) {
+  if (connection == nullptr || pair == nullptr) return FLOE_ERROR_ARGUMENT;
+  if (component == 0 || component > connection->components) return FLOE_ERROR_ARGUMENT;
+  const auto selected = connection->connection.agent().selected_pair(component);
+  if (!selected) return FLOE_ERROR_NOT_CONNECTED;
+  *pair = floe::c::to_c(*selected, component);
+  return FLOE_OK;
+}
+
+floe_error floe_connection_count(const floe_connection* connection, floe_counters* counters) {
+  if (connection == nullptr || counters == nullptr) return FLOE_ERROR_ARGUMENT;
+  floe_counters known{};
+  floe::c::count(connection->connection.agent().counters(), known);
+  floe::c::count(connection->connection.session().counters(), known);
+  return floe::c::write_sized(known, counters) ? FLOE_OK : FLOE_ERROR_SIZE;
+}
+
+floe_error floe_connection_local_candidates(const floe_connection* connection,
+                                            std::uint16_t component, floe_candidate* candidates,
+                                            std::size_t max, std::size_t* count) {
+  if (connection == nullptr) return FLOE_ERROR_ARGUMENT;
+  const CandidateBuffer buffer{component, candidates, max, count};
+  return copy(connection->connection.agent().local_candidates(), *connection, buffer);
+}
+
+floe_error floe_connection_remote_candidates(const floe_connection* connection,
+                                             std::uint16_t component, floe_candidate* candidates,
+                                             std::size_t max, std::size_t* count) {
+  if (connection == nullptr) return FLOE_ERROR_ARGUMENT;
+  const CandidateBuffer buffer{component, candidates, max, count};
+  return copy(connection->connection.agent().remote_candidates(), *connection, buffer);
+}
+
+const char* floe_connection_explanation(floe_connection* connection) {
+  if (connection == nullptr) return "";
+  connection->explanation = floe::ice::explain(connection->connection.agent());
+  return connection->explanation.c_str();
 }
 
 const char* floe_connection_peer_name(const floe_connection* connection) {

@@ -27,8 +27,9 @@ void HostObject::destroy() {
   delete static_cast<floe_host*>(this);
 }
 
-floe_room* HostObject::join(const floe_room_config& config) {
-  rooms_.push_back(std::unique_ptr<floe_room>(new floe_room{{*this, host_, config}}));
+floe_room* HostObject::join(const floe_room_config& config, RoomOptions options) {
+  rooms_.push_back(
+      std::unique_ptr<floe_room>(new floe_room{{*this, host_, config, std::move(options)}}));
   floe_room* room = rooms_.back().get();
   if (room->object.join()) return room;
   std::erase_if(rooms_, [&](const auto& owned) { return owned.get() == room; });

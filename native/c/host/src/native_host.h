@@ -26,8 +26,8 @@ class HostObject : private TimerListener {
   /// Deletes the handle.
   void destroy();
 
-  /// `config` has been checked, but for the URL; null: no room can be joined by that.
-  floe_room* join(const floe_room_config& config);
+  /// Of `config`, only the callbacks are used. Null: no room can be joined by that URL.
+  floe_room* join(const floe_room_config& config, RoomOptions options);
   /// The room is destroyed later: its last messages need time, and one of its callbacks may be
   /// running.
   void leave(floe_room& room);

@@ -3,33 +3,12 @@
 #include <algorithm>
 
 #include "conversion.h"
+#include "event_log.h"
 #include "floe/api/datagram_socket.h"
 #include "native_host.h"
 
 namespace floe::c {
 namespace {
-
-/// `mdns` is at most FLOE_MDNS_OFF.
-constexpr MdnsMode mdns_from_c(std::uint32_t mdns) {
-  if (mdns == FLOE_MDNS_OFF) return MdnsMode::off;
-  return mdns == FLOE_MDNS_HIDE ? MdnsMode::hide : MdnsMode::resolve;
-}
-
-RoomOptions to_options(const floe_room_config& config) {
-  RoomOptions options;
-  options.url = config.url;
-  options.name = config.name;
-  if (config.token != nullptr) options.token = config.token;
-  if (config.components != 0) options.connection.agent.components = config.components;
-  if (config.connections_max != 0) options.connections_max = config.connections_max;
-  options.connection.gather.port_min = config.port_min;
-  options.connection.gather.port_max = config.port_max;
-  options.connection.gather.servers = *read_servers(config);
-  options.connection.agent.nomination = nomination_from_c(config.nomination);
-  options.connection.agent.policy = policy_from_c(config.policy);
-  options.connection.mdns = mdns_from_c(config.mdns);
-  return options;
-}
 
 constexpr floe_room_state room_state_of(signal::ClientState state) {
   switch (state) {
@@ -51,27 +30,6 @@ constexpr floe_room_state room_state_of(signal::ClientState state) {
 
 }  // namespace
 
-Result<std::vector<Server>, floe_error> read_servers(const floe_room_config& config) {
-  std::vector<Server> servers;
-  if (config.stun_servers == nullptr && config.stun_server_count != 0) return FLOE_ERROR_ARGUMENT;
-  if (config.turn_servers == nullptr && config.turn_server_count != 0) return FLOE_ERROR_ARGUMENT;
-  for (std::size_t i = 0; i < config.stun_server_count; ++i) {
-    if (config.stun_servers[i] == nullptr) return FLOE_ERROR_ARGUMENT;
-    auto uri = parse_server_uri(config.stun_servers[i]);
-    if (!uri || uri->scheme != ServerScheme::stun) return FLOE_ERROR_ADDRESS;
-    servers.emplace_back(std::move(*uri));
-  }
-  const auto text_of = [](const char* text) { return std::string(text == nullptr ? "" : text); };
-  for (std::size_t i = 0; i < config.turn_server_count; ++i) {
-    const floe_turn_server_uri& server = config.turn_servers[i];
-    if (server.uri == nullptr) return FLOE_ERROR_ARGUMENT;
-    auto uri = parse_server_uri(server.uri);
-    if (!uri || !uri->relay_transport()) return FLOE_ERROR_ADDRESS;
-    servers.emplace_back(std::move(*uri), text_of(server.username), text_of(server.password));
-  }
-  return servers;
-}
-
 Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,
                                          const void* data, std::size_t size) {
   if (data == nullptr && size != 0) return FLOE_ERROR_ARGUMENT;
@@ -80,10 +38,13 @@ Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t
   return Bytes(static_cast<const std::uint8_t*>(data), size);
 }
 
-RoomObject::RoomObject(HostObject& owner, native::SystemHost& host, const floe_room_config& config)
+RoomObject::RoomObject(HostObject& owner, native::SystemHost& host, const floe_room_config& config,
+                       RoomOptions options)
     : owner_(owner),
       config_(config),
-      room_(host.api(), host.message_channels(), to_options(config)) {
+      components_(options.connection.agent.components),
+      log_(host.api().log),
+      room_(host.api(), host.message_channels(), std::move(options)) {
   set_callbacks();
 }
 
@@ -112,7 +73,7 @@ void RoomObject::set_callbacks() {
 }
 
 floe_error RoomObject::send(std::uint16_t component, const void* data, std::size_t size) {
-  const auto datagram = check_datagram(components(), component, data, size);
+  const auto datagram = check_datagram(components_, component, data, size);
   if (!datagram) return datagram.error();
   bool is_sent = false;
   floe_error error = FLOE_ERROR_NOT_CONNECTED;
@@ -127,7 +88,7 @@ floe_error RoomObject::send(std::uint16_t component, const void* data, std::size
 
 void RoomObject::begin(Connection& connection, const signal::Peer& peer) {
   connections_.push_back(
-      std::make_unique<floe_connection>(floe_connection{owner_, connection, peer, components()}));
+      std::make_unique<floe_connection>(floe_connection{owner_, connection, peer, components_}));
   floe_connection* handle = connections_.back().get();
   connection.on_datagram = [this, handle](ice::ComponentId component, Bytes datagram) {
     call(config_.on_datagram, handle, component, datagram.data(), datagram.size());
@@ -135,7 +96,16 @@ void RoomObject::begin(Connection& connection, const signal::Peer& peer) {
   connection.on_state = [this, handle](ice::State state) {
     call(config_.on_state, handle, c::to_c(state));
   };
+  connection.on_event = [this, handle](const ice::Event& event) { note(*handle, event); };
   call(config_.on_connection, handle);
+}
+
+void RoomObject::note(floe_connection& handle, const ice::Event& event) {
+  log_event(log_, handle.peer.name, handle.connection.agent(), event);
+  const auto* selected = std::get_if<ice::SelectedPairChanged>(&event);
+  if (selected == nullptr) return;
+  const floe_selected_pair pair = c::to_c(selected->pair, selected->component);
+  call(config_.on_selected_pair, &handle, &pair);
 }
 
 void RoomObject::end(const Connection& connection) {

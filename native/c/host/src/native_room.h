@@ -1,7 +1,6 @@
 // The objects behind the handles of a room and of its connections in the C API.
 #pragma once
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,13 +21,10 @@ struct floe_connection {
   floe::signal::Peer peer;
   std::uint16_t components;
   void* user = nullptr;
+  std::string explanation = {};
 };
 
 namespace floe::c {
-
-/// The STUN and TURN servers of `config`. FLOE_ERROR_ADDRESS when a URI names no server of its
-/// kind, FLOE_ERROR_ARGUMENT for a NULL.
-Result<std::vector<Server>, floe_error> read_servers(const floe_room_config& config);
 
 /// The datagram that a program wants to send, or the error in its arguments.
 Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,
@@ -37,8 +33,9 @@ Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t
 /// Passes the events of a Room to the callbacks of a program.
 class RoomObject {
  public:
-  /// `config` has been checked; its strings are copied.
-  RoomObject(HostObject& owner, native::SystemHost& host, const floe_room_config& config);
+  /// Of `config`, only the callbacks are used.
+  RoomObject(HostObject& owner, native::SystemHost& host, const floe_room_config& config,
+             RoomOptions options);
   RoomObject(const RoomObject&) = delete;
   RoomObject& operator=(const RoomObject&) = delete;
 
@@ -53,13 +50,15 @@ class RoomObject {
   /// Calls the program, if it wants to be called.
   template <class Function, class... Arguments>
   void call(Function function, Arguments... arguments);
-  std::uint16_t components() const { return std::max<std::uint16_t>(config_.components, 1); }
   void set_callbacks();
   void begin(Connection& connection, const signal::Peer& peer);
+  void note(floe_connection& handle, const ice::Event& event);
   void end(const Connection& connection);
 
   HostObject& owner_;
   floe_room_config config_;  // for its callbacks: the strings in it are no longer valid
+  ice::ComponentId components_;
+  LogSink& log_;
   std::vector<std::unique_ptr<floe_connection>> connections_;
   Room room_;
 };

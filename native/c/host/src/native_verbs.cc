@@ -1,12 +1,10 @@
 // The functions of floe/floe_native.h about hosts and rooms: arguments are checked here.
 #include <algorithm>
-#include <cstring>
 
 #include "floe/native/system_authorities.h"
-#include "floe/signal/limits.h"
-#include "floe/signal/room_message.h"
 #include "native_host.h"
 #include "native_room.h"
+#include "room_options.h"
 #include "sized_struct.h"
 
 namespace {
@@ -39,16 +37,6 @@ floe_error read_host_config(const floe_host_config& config, SystemHostOptions& o
     options.streams.tls_ca_file = config.tls_ca_file;
   }
   return read_addresses(config, options);
-}
-
-bool is_sensible(const floe_room_config& config) {
-  return config.url != nullptr && config.name != nullptr &&
-         floe::signal::is_valid_name(config.name) &&
-         (config.token == nullptr || std::strlen(config.token) <= floe::signal::kTokenSizeMax) &&
-         config.components <= floe::ice::kComponentMax && config.port_min <= config.port_max &&
-         (config.port_min == 0) == (config.port_max == 0) &&
-         config.nomination <= FLOE_NOMINATION_RENOMINATION && config.policy <= FLOE_POLICY_RELAY &&
-         config.mdns <= FLOE_MDNS_OFF && config.reserved == 0;
 }
 
 }  // namespace
@@ -109,12 +97,11 @@ floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_
       offsetof(floe_room_config, name) + sizeof(floe_room_config::name);
   const auto known = floe::c::read_sized(config, kRequired);
   if (!known) return FLOE_ERROR_SIZE;
-  if (!is_sensible(*known)) return FLOE_ERROR_ARGUMENT;
-  const auto servers = floe::c::read_servers(*known);
-  if (!servers) return servers.error();
+  auto options = floe::c::read_room_options(*known);
+  if (!options) return options.error();
   if (host->calls().is_doomed()) return FLOE_ERROR_CLOSED;
   const HostCall call(*host);
-  floe_room* joined = host->join(*known);
+  floe_room* joined = host->join(*known, std::move(*options));
   if (joined == nullptr) return FLOE_ERROR_URL;
   if (host->calls().is_doomed()) return FLOE_ERROR_CLOSED;
   if (room != nullptr) *room = joined;

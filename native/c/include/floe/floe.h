@@ -10,9 +10,9 @@
 // Signals are texts, the messages of floe.signal.1; each one must reach the other agent, in order.
 //
 // An agent belongs to one thread at a time; different agents know nothing of each other. Functions
-// never block and never call back, except for random bytes. Running out of memory ends the process.
-// Integers that stand for an enumeration are uint32_t in structures, so that their size does not
-// depend on the compiler. floe/floe_native.h also has sockets and a loop.
+// never block and never call back, except for random bytes and lines of a log. Running out of
+// memory ends the process. Integers that stand for an enumeration are uint32_t in structures, so
+// that their size does not depend on the compiler. floe/floe_native.h also has sockets and a loop.
 #pragma once
 
 #include <stddef.h>
@@ -23,6 +23,7 @@
 #include "floe/c/counters.h"
 #include "floe/c/error.h"
 #include "floe/c/input.h"
+#include "floe/c/log.h"
 #include "floe/c/output.h"
 
 #ifdef __cplusplus
@@ -64,7 +65,11 @@ typedef struct floe_agent_config {
   /// 1: an agent whose path is lost stays `failed` until FLOE_INPUT_RESTART. Else it restarts by
   /// itself, with a back-off; its signals tell the peer.
   uint8_t no_recovery;
-  uint8_t reserved[2];  ///< 0
+  uint8_t reserved[2];   ///< 0
+  floe_log log;          ///< what happens to the agent, in words. Default: nothing is logged
+  void* log_user;        ///< given to `log`; must outlive the agent
+  uint32_t log_minimum;  ///< floe_log_level
+  uint32_t reserved2;    ///< 0
 } floe_agent_config;
 
 /// Makes an agent and stores it in `*agent`. FLOE_ERROR_ARGUMENT; FLOE_ERROR_SIZE when the size

@@ -33,6 +33,15 @@ typedef struct floe_turn_server_uri {
   const char* password;  ///< NULL: none
 } floe_turn_server_uri;
 
+/// A one-to-one NAT in front of this machine, as in a cloud: each port of `external` leads to the
+/// same port of `internal`.
+typedef struct floe_external_address {
+  const char* external;     ///< an IP address, which the peers are told
+  const char* internal;     ///< of the same family. NULL: each address of this machine
+  uint32_t hides_internal;  ///< 1: the peers are told only `external`; 0: both
+  uint32_t reserved;        ///< 0
+} floe_external_address;
+
 /// 0 means the default here, too. Callbacks may be NULL.
 typedef struct floe_room_config {
   size_t size;        ///< required: sizeof(floe_room_config)
@@ -72,15 +81,20 @@ typedef struct floe_room_config {
 
   uint32_t mdns;      ///< floe_mdns; default: resolve
   uint32_t reserved;  ///< 0
+
+  /// The path that data takes was found or has changed. `pair` is valid until the callback returns.
+  void (*on_selected_pair)(void* user, floe_connection* connection, const floe_selected_pair* pair);
+  const floe_external_address* external_addresses;  ///< default: none
+  size_t external_address_count;
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is in
 /// the room or joins it gets a connection. Strings are copied. Errors: FLOE_ERROR_ARGUMENT,
-/// FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a URI that names no STUN or TURN server, FLOE_ERROR_URL
-/// for a `url` that is not one of a WebSocket, FLOE_ERROR_CLOSED for a host that a callback
-/// destroyed; a refusal by the signalling server comes later.
-/// `room` may be NULL if the program never needs the handle: floe_host_destroy() also leaves the
-/// room.
+/// FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a URI that names no STUN or TURN server and for a text
+/// that is no IP address, FLOE_ERROR_URL for a `url` that is not one of a WebSocket,
+/// FLOE_ERROR_CLOSED for a host that a callback destroyed; a refusal by the signalling server comes
+/// later. `room` may be NULL if the program never needs the handle: floe_host_destroy() also leaves
+/// the room.
 floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room);
 
 /// Sends a datagram to each peer that a path leads to. Errors as for floe_connection_send();

@@ -1,0 +1,14 @@
+// The configuration of a room that a program passes to the C API, checked and in the types of the
+// core.
+#pragma once
+
+#include "floe/c/room.h"
+#include "floe/driver/room.h"
+#include "floe/types/result.h"
+
+namespace floe::c {
+
+/// The errors are those of floe_room_join(). The URL is not judged here.
+Result<RoomOptions, floe_error> read_room_options(const floe_room_config& config);
+
+}  // namespace floe::c

@@ -1,0 +1,17 @@
+// Lines of a log about what happens to an agent.
+#pragma once
+
+#include <string_view>
+
+#include "floe/api/log.h"
+#include "floe/ice/agent.h"
+#include "floe/ice/output.h"
+
+namespace floe::c {
+
+/// A warning for a path that is lost or was not found, with the reason; the rest is for debugging,
+/// and a lost path lists all pairs there. Data is not logged. `who` comes first in each line.
+void log_event(LogSink& log, std::string_view who, const ice::Agent& agent,
+               const ice::Event& event);
+
+}  // namespace floe::c

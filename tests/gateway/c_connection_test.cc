@@ -1,0 +1,149 @@
+// Two ends of the native C API in a room: what a connection tells of itself.
+#include <array>
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
+
+#include "c_host.h"
+#include "rooms.h"
+
+using namespace floe;
+using floe::c::test::Log;
+using floe::c::test::make_host;
+using floe::c::test::OwnedHost;
+using floe::gateway::test::Rooms;
+
+namespace {
+
+struct End {
+  explicit End(const char* own_name) : name(own_name) {}
+  ~End() { host.reset(); }
+
+  floe_room_config config(const std::string& url) {
+    floe_room_config made{};
+    made.size = sizeof made;
+    made.url = url.c_str();
+    made.name = name;
+    made.user = this;
+    made.on_connection = [](void* user, floe_connection* made_one) {
+      static_cast<End*>(user)->connection = made_one;
+    };
+    made.on_gone = [](void* user, floe_connection*) {
+      static_cast<End*>(user)->connection = nullptr;
+    };
+    made.on_selected_pair = [](void* user, floe_connection*, const floe_selected_pair* pair) {
+      static_cast<End*>(user)->selected.push_back(*pair);
+    };
+    return made;
+  }
+  bool logs(const std::string& part) const {
+    for (const std::string& line : log.lines) {
+      if (line.find(part) != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  const char* name;
+  Log log;
+  floe_connection* connection = nullptr;
+  std::vector<floe_selected_pair> selected;
+  OwnedHost host = make_host(log);
+};
+
+template <class Predicate>
+bool run_until(Rooms& rooms, End& one, End& other, Predicate done) {
+  for (int pass = 0; pass < 5000; ++pass) {
+    if (done()) return true;
+    rooms.host.loop().run_once(std::chrono::milliseconds(1));
+    floe_host_run_once(one.host.get(), 0);
+    floe_host_run_once(other.host.get(), 0);
+  }
+  return false;
+}
+
+bool is_completed(const End& end) {
+  return end.connection != nullptr &&
+         floe_connection_get_state(end.connection) == FLOE_STATE_COMPLETED;
+}
+
+std::string text_of(const floe_address& address) {
+  std::array<char, FLOE_ADDRESS_TEXT_SIZE> text;
+  REQUIRE(floe_address_format(&address, text.data(), text.size()) == FLOE_OK);
+  return text.data();
+}
+
+}  // namespace
+
+TEST_CASE("a connection of the C API tells its path, its candidates and its counters",
+          "[gateway][c]") {
+  Rooms rooms;
+  End one("one"), other("other");
+  const std::string url = rooms.url();
+  const floe_external_address external{"192.0.2.77", nullptr, 0, 0};
+  floe_room_config config = one.config(url);
+  config.external_addresses = &external;
+  config.external_address_count = 1;
+  REQUIRE(floe_room_join(one.host.get(), &config, nullptr) == FLOE_OK);
+  config = other.config(url);
+  REQUIRE(floe_room_join(other.host.get(), &config, nullptr) == FLOE_OK);
+  REQUIRE(run_until(rooms, one, other, [&] { return is_completed(one) && is_completed(other); }));
+
+  floe_selected_pair pair{};
+  REQUIRE(floe_connection_selected_pair(one.connection, 1, &pair) == FLOE_OK);
+  CHECK(text_of(pair.local.address).starts_with("127.0.0.1:"));
+  CHECK(pair.component == 1);
+  REQUIRE_FALSE(one.selected.empty());
+  CHECK(text_of(one.selected.back().remote.address) == text_of(pair.remote.address));
+  floe_selected_pair theirs{};
+  REQUIRE(floe_connection_selected_pair(other.connection, 1, &theirs) == FLOE_OK);
+  CHECK(text_of(theirs.local.address) == text_of(pair.remote.address));
+
+  std::array<floe_candidate, 2> candidates{};
+  std::size_t count = 0;
+  REQUIRE(floe_connection_local_candidates(one.connection, 1, nullptr, 0, &count) == FLOE_OK);
+  CHECK(count == 2);
+  REQUIRE(floe_connection_remote_candidates(other.connection, 1, candidates.data(),
+                                            candidates.size(), &count) == FLOE_OK);
+  REQUIRE(count >= 2);
+  CHECK((text_of(candidates[0].address).starts_with("192.0.2.77:") ||
+         text_of(candidates[1].address).starts_with("192.0.2.77:")));
+  REQUIRE(floe_connection_local_candidates(one.connection, 1, candidates.data(), 1, &count) ==
+          FLOE_OK);
+  CHECK(count == 2);
+
+  floe_counters counters{};
+  counters.size = sizeof counters;
+  REQUIRE(floe_connection_send(one.connection, 1, "x", 1) == FLOE_OK);
+  REQUIRE(floe_connection_count(one.connection, &counters) == FLOE_OK);
+  CHECK(counters.data_sent == 1);
+  CHECK(counters.checks_sent > 0);
+  CHECK(std::string(floe_connection_explanation(one.connection)) == "Connected.");
+  CHECK(one.logs("ice: other: found host 127.0.0.1:"));
+  CHECK(one.logs("ice: other: component 1 goes from host 127.0.0.1:"));
+  CHECK(one.logs("ice: other: completed"));
+}
+
+TEST_CASE("questions to a connection of the C API have bounds", "[gateway][c]") {
+  Rooms rooms;
+  End one("one"), other("other");
+  const std::string url = rooms.url();
+  for (End* end : {&one, &other}) {
+    const floe_room_config config = end->config(url);
+    REQUIRE(floe_room_join(end->host.get(), &config, nullptr) == FLOE_OK);
+  }
+  REQUIRE(run_until(rooms, one, other, [&] { return one.connection != nullptr; }));
+  floe_connection* connection = one.connection;
+  floe_selected_pair pair{};
+  std::size_t count = 0;
+  CHECK(floe_connection_selected_pair(connection, 1, &pair) == FLOE_ERROR_NOT_CONNECTED);
+  CHECK(floe_connection_selected_pair(connection, 2, &pair) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_selected_pair(connection, 0, &pair) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_selected_pair(connection, 1, nullptr) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_local_candidates(connection, 1, nullptr, 1, &count) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_local_candidates(connection, 1, nullptr, 0, nullptr) ==
+        FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_remote_candidates(connection, 2, nullptr, 0, &count) ==
+        FLOE_ERROR_ARGUMENT);
+  floe_counters counters{};
+  CHECK(floe_connection_count(connection, &counters) == FLOE_ERROR_SIZE);
+}

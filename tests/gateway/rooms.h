@@ -1,0 +1,39 @@
+// A server of rooms on loopback, in the process of a test.
+#pragma once
+
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "floe/native/http_server.h"
+#include "floe/native/system_host.h"
+#include "signal_service.h"
+
+namespace floe::gateway::test {
+
+inline GatewayOptions for_tests() {
+  GatewayOptions options;
+  options.insecure_dev = true;
+  return options;
+}
+
+inline native::HttpServerOptions on_loopback() {
+  native::HttpServerOptions options;
+  options.address.ip = IpAddress::loopback(Family::ipv4);
+  return options;
+}
+
+struct Rooms {
+  Rooms() : signal(host, access_control), server(host.web_socket_engine(), on_loopback()) {
+    server.add_subprotocol("floe.signal.1", signal);
+    REQUIRE(server.listen());
+  }
+  std::string url() const { return "ws://" + server.address().to_text() + "/signal/home"; }
+
+  native::SystemHost host;
+  GatewayOptions options = for_tests();
+  AccessControl access_control{options};
+  SignalService signal;
+  native::HttpServer server;
+};
+
+}  // namespace floe::gateway::test
