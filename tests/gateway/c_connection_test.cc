@@ -34,6 +34,9 @@ struct End {
     made.on_selected_pair = [](void* user, floe_connection*, const floe_selected_pair* pair) {
       static_cast<End*>(user)->selected.push_back(*pair);
     };
+    made.on_waiting = [](void* user, floe_waiting reason, const char* text) {
+      static_cast<End*>(user)->waits.push_back(std::to_string(reason) + " " + text);
+    };
     return made;
   }
   bool logs(const std::string& part) const {
@@ -45,6 +48,7 @@ struct End {
 
   const char* name;
   Log log;
+  std::vector<std::string> waits;
   floe_connection* connection = nullptr;
   std::vector<floe_selected_pair> selected;
   OwnedHost host = make_host(log);
@@ -146,4 +150,21 @@ TEST_CASE("questions to a connection of the C API have bounds", "[gateway][c]") 
         FLOE_ERROR_ARGUMENT);
   floe_counters counters{};
   CHECK(floe_connection_count(connection, &counters) == FLOE_ERROR_SIZE);
+}
+
+TEST_CASE("a room of the C API tells what it waits for", "[gateway][c]") {
+  Rooms rooms;
+  End one("one"), other("other");
+  std::string url = rooms.url();
+  std::string expected = "2 nobody else is in the room";
+  SECTION("company") {}
+  SECTION("a server of rooms, where there is a server of something else") {
+    url.replace(url.find("/signal"), 7, "/nothing");
+    expected = "1 no connection to " + url + ": the server answers with the HTTP status 404; ";
+  }
+  const floe_room_config config = one.config(url);
+  REQUIRE(floe_room_join(one.host.get(), &config, nullptr) == FLOE_OK);
+  REQUIRE(run_until(rooms, one, other, [&] { return !one.waits.empty(); }));
+  CAPTURE(one.waits);
+  CHECK(one.waits.front().starts_with(expected));
 }

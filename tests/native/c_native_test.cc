@@ -2,6 +2,7 @@
 // programs of tests/install.
 #include <poll.h>
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
@@ -159,6 +160,34 @@ TEST_CASE("a room without a server waits, sends nothing, and can be left", "[nat
   CHECK(floe_room_send(room, 1, "x", 65508) == FLOE_ERROR_TOO_BIG);
   floe_room_leave(room);
   CHECK(log.states.back() == FLOE_ROOM_CLOSED);
+}
+
+TEST_CASE("a room without a server says so with the reason", "[native][c]") {
+  Log log;
+  const OwnedHost host = make_host(log);
+  std::string expected = "no connection to ws://127.0.0.1:1/signal/room: connection refused; ";
+  floe_room_config config = to_nowhere(log);
+  SECTION("to a callback") {
+    expected = "1 " + expected;
+    config.on_waiting = [](void* user, floe_waiting reason, const char* text) {
+      static_cast<Log*>(user)->lines.push_back(std::to_string(reason) + " " + text);
+    };
+  }
+  SECTION("to the log") {
+    expected = "signal: " + expected;
+  }
+  SECTION("also when a name stands for no address") {
+    config.url = "ws://nowhere.invalid/signal/room";
+    expected = "signal: no connection to ws://nowhere.invalid/signal/room: nowhere.invalid: ";
+  }
+  REQUIRE(floe_room_join(host.get(), &config, nullptr) == FLOE_OK);
+  const auto told = [&] {
+    return std::ranges::any_of(log.lines,
+                               [&](const auto& line) { return line.starts_with(expected); });
+  };
+  for (int pass = 0; pass < 100 && !told(); ++pass) floe_host_run_once(host.get(), 100'000);
+  CAPTURE(log.lines);
+  CHECK(told());
 }
 
 TEST_CASE("destroying a host ends its rooms, and says so", "[native][c]") {

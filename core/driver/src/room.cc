@@ -8,6 +8,11 @@
 #include "url_host.h"
 
 namespace floe {
+namespace {
+
+constexpr Duration kAnswerTime = std::chrono::seconds(5);
+
+}  // namespace
 
 Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
     : host_(host),
@@ -55,10 +60,17 @@ void Room::pump() {
     std::visit([this](const auto& kind) { carry_out(kind); }, *output);
   }
   pumping_ = false;
-  timer_->arm(room_.deadline());
+  arm();
+}
+
+void Room::arm() {
+  Timestamp deadline = room_.deadline();
+  for (const Entry& entry : entries_) deadline = std::min(deadline, entry.answer_due);
+  timer_->arm(deadline);
 }
 
 void Room::handle_timeout(Timestamp now) {
+  wait_for_answers(now);
   room_.handle_timeout(now);
   pump();
 }
@@ -66,7 +78,8 @@ void Room::handle_timeout(Timestamp now) {
 void Room::carry_out(const peer::ConnectionWanted& wanted) {
   ConnectionOptions options = options_.connection;
   options.agent.role = wanted.role;
-  entries_.push_back({wanted.peer, std::make_unique<Connection>(host_, std::move(options))});
+  entries_.push_back({wanted.peer, std::make_unique<Connection>(host_, std::move(options)),
+                      host_.clock.now() + kAnswerTime});
   Connection& connection = *entries_.back().connection;
   connection.on_signal = [this, id = wanted.peer.id](const signal::Message& message) {
     if (!signaling_.send(message, id)) report("a message could not be sent to the server");
@@ -88,7 +101,9 @@ void Room::carry_out(const peer::ConnectionWanted& wanted) {
 
 void Room::carry_out(const peer::MessageForConnection& arrived) {
   const auto place = find(arrived.peer);
-  if (place != entries_.end()) place->connection->receive(arrived.message);
+  if (place == entries_.end()) return;
+  place->answer_due = kNever;
+  place->connection->receive(arrived.message);
 }
 
 void Room::carry_out(const peer::RepeatWanted& wanted) {
@@ -118,9 +133,15 @@ void Room::on_client_state(signal::ClientState state) {
   if (on_state) on_state(state);
 }
 
+void Room::on_connection_lost(std::string_view why) {
+  wait(WaitingFor::server, "no connection to " + options_.url + ": " + std::string(why) +
+                               "; it is tried again. Check the URL, and that the server runs");
+}
+
 void Room::on_joined(std::string_view, bool) {
   room_.handle_joined();
   pump();
+  wait_for_peers();
 }
 
 void Room::on_peer_joined(const signal::Peer& peer, ice::Role role) {
@@ -131,6 +152,7 @@ void Room::on_peer_joined(const signal::Peer& peer, ice::Role role) {
 void Room::on_peer_left(std::string_view peer, signal::LeaveReason) {
   room_.handle_peer_left(host_.clock.now(), peer);
   pump();
+  wait_for_peers();
 }
 
 void Room::on_message(const signal::Message& message, std::string_view from) {
@@ -144,6 +166,32 @@ void Room::on_room_error(const signal::RoomError& error) {
 
 void Room::on_bad_message(signal::MessageError error) {
   report(to_text(error));
+}
+
+void Room::wait_for_peers() {
+  if (!signaling_.client().peers().empty()) return;
+  wait(WaitingFor::peers,
+       "nobody else is in the room. Start the other end, and check that both use the same server "
+       "and the same room");
+}
+
+void Room::wait_for_answers(Timestamp now) {
+  std::vector<std::string> silent;  // a listener may end connections
+  for (Entry& entry : entries_) {
+    if (entry.answer_due > now) continue;
+    entry.answer_due = kNever;
+    silent.push_back(entry.peer.name);
+  }
+  for (const std::string& name : silent) {
+    wait(WaitingFor::answer, name + " is in the room and does not answer. It may have lost its " +
+                                 "network, or it talks to nobody: look at its own log");
+  }
+}
+
+void Room::wait(WaitingFor what, std::string_view text) {
+  if (on_waiting) return on_waiting({what, text});
+  const LogLevel level = what == WaitingFor::peers ? LogLevel::info : LogLevel::warning;
+  host_.log.log(level, "signal", text);
 }
 
 void Room::report(std::string_view text) {

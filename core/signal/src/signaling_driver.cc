@@ -47,6 +47,7 @@ void SignalingDriver::on_channel_message(MessageKind kind, Bytes message) {
 }
 
 void SignalingDriver::on_channel_closed(const ChannelClosed& closed) {
+  lost_because_ = closed.reason.empty() ? "the connection ended" : closed.reason;
   client_.handle_closed(clock_.now(), closed.code);
   drain();
 }
@@ -86,11 +87,13 @@ void SignalingDriver::carry_out(const CloseChannel&) {
 }
 
 void SignalingDriver::carry_out(const DropChannel&) {
+  lost_because_ = "no answer";
   channel_.reset();
 }
 
 void SignalingDriver::carry_out(const ClientStateChanged& changed) {
   listener_.on_client_state(changed.state);
+  if (changed.state == ClientState::waiting) listener_.on_connection_lost(lost_because_);
 }
 
 void SignalingDriver::carry_out(const RoomJoined& joined) {

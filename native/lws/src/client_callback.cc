@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "connect_failure.h"
 #include "floe/native/posix_address.h"
 #include "lws_message.h"
 
@@ -42,7 +43,7 @@ bool server_agreed(lws* wsi, const std::string& subprotocol) {
 }
 
 std::string_view error_text_of(const void* in, std::size_t length) {
-  if (in == nullptr) return "connection failed";
+  if (in == nullptr) return {};
   std::string_view text(static_cast<const char*>(in), length);
   return text.substr(0, text.find('\0'));
 }
@@ -80,7 +81,7 @@ int client_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
       session.peer_closes({static_cast<const std::uint8_t*>(in), length});
       return 0;
     case LWS_CALLBACK_CLIENT_CONNECTION_ERROR:
-      end(*connection, error_text_of(in, length));
+      end(*connection, connect_failure(wsi, error_text_of(in, length)));
       return 0;
     case LWS_CALLBACK_CLIENT_CLOSED:
       end(*connection, "connection lost");

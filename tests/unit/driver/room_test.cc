@@ -31,6 +31,10 @@ struct Member {
     room.on_connection_gone = [this](Connection&, const signal::Peer& peer) {
       lines.push_back("gone " + peer.name);
     };
+    room.on_waiting = [this](const Waiting& waiting) {
+      waits.push_back(std::to_string(static_cast<int>(waiting.what)) + " " +
+                      std::string(waiting.text));
+    };
     room.on_error = [this](std::string_view text) { lines.emplace_back(text); };
     problem = room.join();
     world.run();
@@ -45,6 +49,7 @@ struct Member {
  public:
   std::string problem;
   std::vector<std::string> lines;
+  std::vector<std::string> waits;
   std::vector<Connection*> connections;
   Room room;
 };
@@ -127,6 +132,74 @@ TEST_CASE("options that lead into no room are refused at the call", "[driver][ro
   Member third(world, "third");
   CHECK(third.problem.empty());
   CHECK(third.lines.empty());
+}
+
+TEST_CASE("an end says that it waits for others, and again when they have left", "[driver][room]") {
+  signal::test::ClientWorld world;
+  Member first(world, "first");
+  REQUIRE(first.waits.size() == 1);
+  CHECK(first.waits[0].starts_with("1 nobody else is in the room"));
+  {
+    Member second(world, "second");
+    world.run(1s);
+    CHECK(second.waits.empty());
+    second.room.leave();
+    world.run(1s);
+  }
+  CHECK(first.waits.size() == 2);
+  CHECK(first.waits.back() == first.waits.front());
+}
+
+TEST_CASE("an end says why it has no connection to the server, for each attempt",
+          "[driver][room]") {
+  signal::test::ClientWorld world;
+  Member first(world, "first");
+  first.waits.clear();
+  world.cut();
+  world.run(60s);
+  REQUIRE(first.waits.size() > 3);
+  for (const std::string& wait : first.waits) {
+    CHECK(wait.starts_with("0 no connection to wss://example.net/signal/lobby: cut; "));
+  }
+}
+
+TEST_CASE("a server that does not answer is named within ten seconds", "[driver][room]") {
+  signal::test::ClientWorld world;
+  world.is_blocked = true;
+  Member first(world, "first");
+  world.run(10s);
+  REQUIRE(first.waits.size() == 1);
+  CHECK(first.waits[0].find(": no answer; ") != std::string::npos);
+}
+
+TEST_CASE("a peer that says nothing is told, once", "[driver][room]") {
+  signal::test::ClientWorld world;
+  signal::test::ClientLog silent_log;
+  const auto silent = world.make_client(silent_log, "silent");
+  silent->join();
+  Member first(world, "first");
+  world.run(4s);
+  CHECK(first.waits.empty());
+  world.run(6s);
+  REQUIRE(first.waits.size() == 1);
+  CHECK(first.waits[0].starts_with("2 silent is in the room and does not answer"));
+
+  Member second(world, "second");
+  world.run(10s);
+  CHECK(first.waits.size() == 1);
+}
+
+TEST_CASE("who waits is logged when nobody listens", "[driver][room]") {
+  signal::test::ClientWorld world;
+  FakeHost parts;
+  signal::test::TestRandom random(1);
+  const Host host = parts.api();
+  Room room(
+      {world.time, world.time, host.datagram_sockets, host.network, random, host.crypto, host.log},
+      world, {.url = "wss://example.net/signal/lobby", .name = "alone"});
+  room.join();
+  world.run(1s);
+  REQUIRE(parts.log_lines().size() == 1);
 }
 
 }  // namespace

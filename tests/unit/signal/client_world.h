@@ -228,7 +228,7 @@ class ClientWorld final : public MessageChannels {
     wires_.erase(id);
     rooms.handle_closed(time.now(), ConnectionId(id),
                         code == 1000 ? LeaveReason::closed : LeaveReason::timeout);
-    listener->on_channel_closed({code, {}});
+    listener->on_channel_closed({code, is_cut ? "cut" : ""});
     return true;
   }
 

@@ -28,6 +28,18 @@ constexpr floe_room_state room_state_of(signal::ClientState state) {
   return FLOE_ROOM_CLOSED;
 }
 
+constexpr floe_waiting waiting_from(WaitingFor what) {
+  switch (what) {
+    case WaitingFor::server:
+      return FLOE_WAITING_SERVER;
+    case WaitingFor::peers:
+      return FLOE_WAITING_PEERS;
+    case WaitingFor::answer:
+      return FLOE_WAITING_ANSWER;
+  }
+  return FLOE_WAITING_SERVER;
+}
+
 }  // namespace
 
 Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t component,
@@ -65,6 +77,11 @@ void RoomObject::set_callbacks() {
   room_.on_state = [this](signal::ClientState state) {
     call(config_.on_room_state, room_state_of(state));
   };
+  if (config_.on_waiting != nullptr) {
+    room_.on_waiting = [this](const Waiting& waiting) {
+      call(config_.on_waiting, waiting_from(waiting.what), std::string(waiting.text).c_str());
+    };
+  }
   if (config_.on_error != nullptr) {
     room_.on_error = [this](std::string_view text) {
       call(config_.on_error, std::string(text).c_str());

@@ -10,6 +10,7 @@
 
 #include "floe/api/message_channel.h"
 #include "floe/driver/connection.h"
+#include "floe/driver/waiting.h"
 #include "floe/peer/room.h"
 #include "floe/signal/signaling_driver.h"
 
@@ -42,6 +43,9 @@ class Room final : private signal::SignalingListener, private TimerListener {
   std::function<void(Connection& connection, const signal::Peer& peer)> on_connection_gone;
   /// The state of the connection to the server changed.
   std::function<void(signal::ClientState state)> on_state;
+  /// No datagram can be sent yet, or no longer; told again when the reason changes, and for each
+  /// attempt to reach the server. Default: the text is logged.
+  std::function<void(const Waiting& waiting)> on_waiting;
   /// A message of the server or of a peer could not be used; the sentence `text` says why.
   std::function<void(std::string_view text)> on_error;
 
@@ -60,9 +64,12 @@ class Room final : private signal::SignalingListener, private TimerListener {
   struct Entry {
     signal::Peer peer;
     std::unique_ptr<Connection> connection;
+    /// When its silence is reported; kNever once it was, or the peer has said something.
+    Timestamp answer_due = kNever;
   };
 
   void on_client_state(signal::ClientState state) override;
+  void on_connection_lost(std::string_view why) override;
   void on_joined(std::string_view self, bool resumed) override;
   void on_peer_joined(const signal::Peer& peer, ice::Role role) override;
   void on_peer_left(std::string_view peer, signal::LeaveReason reason) override;
@@ -79,6 +86,10 @@ class Room final : private signal::SignalingListener, private TimerListener {
   void carry_out(const peer::PeerNotAnswered& refused);
   std::vector<Entry>::iterator find(std::string_view peer);
   void report(std::string_view text);
+  void wait_for_peers();
+  void wait_for_answers(Timestamp now);
+  void arm();
+  void wait(WaitingFor what, std::string_view text);
 
   Host host_;
   MessageChannels& channels_;

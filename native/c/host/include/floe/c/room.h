@@ -25,6 +25,13 @@ typedef enum floe_room_state {
   FLOE_ROOM_CLOSED = 5    ///< left, or refused by the server: `on_error` and the log say why
 } floe_room_state;
 
+/// Why nothing can be sent yet.
+typedef enum floe_waiting {
+  FLOE_WAITING_SERVER = 1,  ///< it cannot be reached, or refuses; the next attempt follows
+  FLOE_WAITING_PEERS = 2,   ///< this program is in the room, and nobody else is
+  FLOE_WAITING_ANSWER = 3   ///< a peer is in the room and has said nothing for 5 s
+} floe_waiting;
+
 /// A TURN server by its URI (RFC 7065) and the long-term credentials for it. It relays where no
 /// direct path works.
 typedef struct floe_turn_server_uri {
@@ -86,6 +93,10 @@ typedef struct floe_room_config {
   void (*on_selected_pair)(void* user, floe_connection* connection, const floe_selected_pair* pair);
   const floe_external_address* external_addresses;  ///< default: none
   size_t external_address_count;
+  /// Nothing can be sent yet, or no longer; called again when the reason changes, and after each
+  /// attempt to reach the server. `text` says what happened, why, and what to do. Default: written
+  /// to the log.
+  void (*on_waiting)(void* user, floe_waiting reason, const char* text);
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is in
