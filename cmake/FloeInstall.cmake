@@ -1,5 +1,5 @@
-# `cmake --install` installs the files that another project needs: headers, archives, the `floe`
-# command, the CMake package `floe` and pkg-config files. No file in it has an absolute path, so the
+# `cmake --install` installs the files that another project needs: headers, archives, the shared
+# library, the `floe` command, the CMake package `floe` and pkg-config files. No file in it has an absolute path, so the
 # prefix may be moved.
 #
 # Archives of mbedTLS and libwebsockets: the layout of their structures depends on how they were
@@ -33,9 +33,14 @@ foreach(module IN LISTS floe_modules)
           DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN *.h)
 endforeach()
 
-# Archives.
-install(TARGETS ${floe_archives} EXPORT floe
+# Archives, and the shared library.
+set(floe_libraries ${floe_archives})
+if(TARGET floe_shared)
+  list(APPEND floe_libraries floe_shared)
+endif()
+install(TARGETS ${floe_libraries} EXPORT floe
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+        LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
         INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT floe NAMESPACE floe:: FILE floe-targets.cmake DESTINATION ${floe_package_dir})
 

@@ -1,19 +1,24 @@
-# The pkg-config files floe-core.pc, floe-sim.pc and floe-native.pc. The libraries are archives, so a program
-# calls pkg-config with --static: that adds the libraries that they need, the C++ runtime included.
+# The pkg-config files. floe-core.pc, floe-sim.pc and floe-native.pc stand for archives: they name all
+# that these need, the runtime of C++ included, so that a program links with what pkg-config prints,
+# with --static and without. floe.pc stands for the shared library, which needs nothing else.
 
-# Writes ${name}.pc. REQUIRES: packages; LIBRARY: its archive; DEPENDENCIES: archives that it needs.
+# Writes ${name}.pc. REQUIRES: packages; LIBRARY: its name; DEPENDENCIES: archives that it needs, and
+# PACKAGES: the packages that these are from; SHARED: it needs neither.
 function(floe_pkg_config name)
-  cmake_parse_arguments(ARG "" "DESCRIPTION;LIBRARY;REQUIRES;PACKAGES" "DEPENDENCIES" ${ARGN})
-  set(private)
-  set(requires_private)
-  if(FLOE_INSTALL_DEPENDENCIES)
-    list(TRANSFORM ARG_DEPENDENCIES PREPEND -lfloe_ OUTPUT_VARIABLE private)
-    list(PREPEND private "-L\${libdir}/floe")
+  cmake_parse_arguments(ARG "SHARED" "DESCRIPTION;LIBRARY" "REQUIRES;PACKAGES;DEPENDENCIES" ${ARGN})
+  set(needed)
+  set(requires ${ARG_REQUIRES})
+  if(ARG_DEPENDENCIES AND FLOE_INSTALL_DEPENDENCIES)
+    list(TRANSFORM ARG_DEPENDENCIES PREPEND -lfloe_ OUTPUT_VARIABLE needed)
+    list(PREPEND needed "-L\${libdir}/floe")
   else()
-    set(requires_private "${ARG_PACKAGES}")
+    list(APPEND requires ${ARG_PACKAGES})
   endif()
-  list(APPEND private ${floe_cxx_runtime})
-  list(JOIN private " " private)
+  if(NOT ARG_SHARED)
+    list(APPEND needed ${floe_cxx_runtime})
+  endif()
+  list(JOIN needed " " needed)
+  list(JOIN requires ", " requires)
   configure_file(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/floe.pc.in ${PROJECT_BINARY_DIR}/${name}.pc @ONLY)
   install(FILES ${PROJECT_BINARY_DIR}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 endfunction()
@@ -31,6 +36,11 @@ floe_pkg_config(floe-sim
 if(FLOE_NATIVE)
   floe_pkg_config(floe-native
     DESCRIPTION "An ICE agent with sockets, a loop and WebSockets"
-    LIBRARY floe_native REQUIRES floe-core PACKAGES "libwebsockets, mbedtls"
+    LIBRARY floe_native REQUIRES floe-core PACKAGES libwebsockets mbedtls
     DEPENDENCIES websockets mbedtls mbedx509 mbedcrypto)
+endif()
+if(TARGET floe_shared)
+  floe_pkg_config(floe SHARED
+    DESCRIPTION "An ICE agent for C, with and without sockets and a loop"
+    LIBRARY floe)
 endif()

@@ -1,8 +1,10 @@
 // What a stranger does with an installed Floe: builds programs in C and C++ against it, with CMake
-// and with pkg-config, from where it was installed and from where it was moved to; and runs them.
+// and with pkg-config, with archives and with the shared library, from where it was installed and
+// from where it was moved to; and runs them.
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -19,8 +21,11 @@ import { LineProcess } from '../../demo/runner/process.mjs';
 import { withGateway } from '../runner/gateway.mjs';
 import { must, run } from '../runner/shell.mjs';
 import { inTree } from '../runner/tree.mjs';
+import { checkAbi } from './abi.mjs';
 
 const kStrict = ['-Wall', '-Wextra', '-Wpedantic', '-Werror'];
+const kC = ['cc', '-std=gnu11'];
+const kCxx = ['c++', '-std=c++20'];
 const kPrivateHeaders = /\b(nlohmann|libwebsockets|mbedtls|psa)\b.*\.h/;
 const source = (name) => inTree('tests', 'install', name);
 
@@ -50,6 +55,7 @@ async function inFolder(folder) {
   const results = [
     await attempt('headers', () => checkHeaders(folder, installed)),
     await attempt('nothing installed names where it is', () => checkPaths(installed)),
+    await attempt('the shared library is what it was', () => checkAbi(installed)),
     ...(await buildAndRun('installed', path.join(folder, 'first'), installed)),
   ];
   mkdirSync(path.dirname(moved));
@@ -99,6 +105,9 @@ async function buildAndRun(where, folder, prefix) {
     ['CMake', withCMake],
     ['CMake in C alone', withCMakeInC],
     ['pkg-config', withPkgConfig],
+    ['pkg-config --static', withStaticPkgConfig],
+    ['the shared library, CMake', withSharedCMake],
+    ['the shared library, pkg-config', withSharedPkgConfig],
   ];
   const results = [];
   for (const [tool, work] of ways) {
@@ -113,8 +122,11 @@ async function buildAndRun(where, folder, prefix) {
         must([path.join(programs, 'agents')], { seconds: 10 }),
       ),
     );
-    if (work === withCMakeInC) continue;
-    results.push(await attempt(`every network, ${way}`, () => meetEverywhere(programs)));
+    if (isShared(work))
+      copyFileSync(path.join(folder, 'CMake', 'caller'), path.join(programs, 'caller'));
+    if (!existsSync(path.join(programs, 'caller'))) continue;
+    if (!isShared(work))
+      results.push(await attempt(`every network, ${way}`, () => meetEverywhere(programs)));
     results.push(...(await meet(programs, way)));
   }
   return results;
@@ -135,39 +147,48 @@ async function cmake(from, to, prefix) {
 
 const withCMake = (programs, prefix) => cmake(inTree('tests', 'install'), programs, prefix);
 
-async function withCMakeInC(programs, prefix) {
+/// A project in C alone, whose programs link `core` and `native`.
+async function inC(programs, prefix, core, native) {
   for (const name of ['device.c', 'agents.c'])
     copyFileSync(source(name), path.join(programs, name));
-  const text = readFileSync(source('CMakeLists.txt'), 'utf8').replace(
-    'LANGUAGES C CXX',
-    'LANGUAGES C',
-  );
-  writeFileSync(
-    path.join(programs, 'CMakeLists.txt'),
-    text.replace(/^.*\b(caller|networks)\b.*\n/gm, ''),
-  );
+  const text = readFileSync(source('CMakeLists.txt'), 'utf8')
+    .replace('LANGUAGES C CXX', 'LANGUAGES C')
+    .replace(/^.*\b(caller|networks)\b.*\n/gm, '')
+    .replaceAll('floe::core', core)
+    .replaceAll('floe::native', native);
+  writeFileSync(path.join(programs, 'CMakeLists.txt'), text);
   await cmake(programs, programs, prefix);
 }
 
-async function withPkgConfig(programs, prefix) {
+const withCMakeInC = (programs, prefix) => inC(programs, prefix, 'floe::core', 'floe::native');
+const withSharedCMake = (programs, prefix) => inC(programs, prefix, 'floe::shared', 'floe::shared');
+
+async function compile(programs, prefix, compiler, name, query, more = []) {
   const env = { PKG_CONFIG_PATH: path.join(prefix, 'lib', 'pkgconfig') };
-  const compile = async (compiler, name, module) => {
-    const flags = await must(['pkg-config', '--cflags', '--libs', '--static', module], { env });
-    const program = path.join(programs, path.parse(name).name);
-    await must([
-      ...compiler,
-      ...kStrict,
-      source(name),
-      '-o',
-      program,
-      ...flags.trim().split(/\s+/),
-    ]);
-  };
-  await compile(['cc', '-std=gnu11'], 'device.c', 'floe-native');
-  await compile(['c++', '-std=c++20'], 'caller.cc', 'floe-native');
-  await compile(['cc', '-std=gnu11'], 'agents.c', 'floe-core');
-  await compile(['c++', '-std=c++20'], 'networks.cc', 'floe-sim');
+  const flags = await must(['pkg-config', '--cflags', '--libs', ...query], { env });
+  const program = path.join(programs, path.parse(name).name);
+  const words = [...kStrict, source(name), '-o', program, ...flags.trim().split(/\s+/), ...more];
+  await must([...compiler, ...words]);
 }
+
+async function withPkgConfig(programs, prefix, more = []) {
+  const one = (compiler, name, module) =>
+    compile(programs, prefix, compiler, name, [...more, module]);
+  await one(kC, 'device.c', 'floe-native');
+  await one(kCxx, 'caller.cc', 'floe-native');
+  await one(kC, 'agents.c', 'floe-core');
+  await one(kCxx, 'networks.cc', 'floe-sim');
+}
+
+const withStaticPkgConfig = (programs, prefix) => withPkgConfig(programs, prefix, ['--static']);
+
+async function withSharedPkgConfig(programs, prefix) {
+  const where = [`-Wl,-rpath,${path.join(prefix, 'lib')}`];
+  for (const name of ['device.c', 'agents.c'])
+    await compile(programs, prefix, kC, name, ['floe'], where);
+}
+
+const isShared = (work) => work === withSharedCMake || work === withSharedPkgConfig;
 
 /// The stranger's protocol between every two simulated networks: a row for each, with no gap.
 async function meetEverywhere(programs) {
@@ -222,7 +243,8 @@ function installScript(programs) {
 async function finish(calling, device) {
   const { code, output } = await calling;
   await device.stop();
-  if (code !== 0 || output !== 'hello\n') {
+  if (code !== 0 || !/^hello\n$/m.test(output)) {
+    // a log may come first
     throw new Error(
       `the caller ended with ${code} and said: ${output} ${device.errors.join('; ')}`,
     );

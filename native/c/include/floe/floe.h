@@ -22,6 +22,7 @@
 #include "floe/c/choice.h"
 #include "floe/c/counters.h"
 #include "floe/c/error.h"
+#include "floe/c/export.h"
 #include "floe/c/input.h"
 #include "floe/c/log.h"
 #include "floe/c/output.h"
@@ -75,7 +76,7 @@ typedef struct floe_agent_config {
 /// Makes an agent and stores it in `*agent`. FLOE_ERROR_ARGUMENT; FLOE_ERROR_SIZE when the size
 /// field is too small for the required members, or so large that members unknown to this library
 /// are set. `config` is not kept.
-floe_error floe_agent_create(const floe_agent_config* config, floe_agent** agent);
+FLOE_API floe_error floe_agent_create(const floe_agent_config* config, floe_agent** agent);
 
 /// Handles one input at the time `now_us`: microseconds on any clock that never goes back, at least
 /// 0 and at most INT64_MAX / 2. A time before that of the last call counts as the time of the last
@@ -83,29 +84,29 @@ floe_error floe_agent_create(const floe_agent_config* config, floe_agent** agent
 /// FLOE_INPUT_DEADLINE and FLOE_INPUT_CLOSE give FLOE_ERROR_CLOSED. FLOE_ERROR_LIMIT also when 256
 /// datagrams came in and the outputs were not taken; FLOE_ERROR_IN_CALLBACK inside a callback of
 /// the agent.
-floe_error floe_agent_handle(floe_agent* agent, int64_t now_us, const floe_input* input);
+FLOE_API floe_error floe_agent_handle(floe_agent* agent, int64_t now_us, const floe_input* input);
 
 /// The next output, in order; FLOE_OUTPUT_NONE when all are taken. FLOE_ERROR_ARGUMENT for a NULL,
 /// FLOE_ERROR_IN_CALLBACK inside a callback of the agent.
 /// FLOE_OK and FLOE_OUTPUT_NONE are 0:
 ///
 ///   while (!floe_agent_poll(agent, &output) && output.kind) …
-floe_error floe_agent_poll(floe_agent* agent, floe_output* output);
+FLOE_API floe_error floe_agent_poll(floe_agent* agent, floe_output* output);
 
 /// The time at which the agent wants FLOE_INPUT_DEADLINE, on the clock of `now_us`. FLOE_NEVER when
 /// it waits for nothing, and for NULL.
-int64_t floe_agent_deadline(const floe_agent* agent);
+FLOE_API int64_t floe_agent_deadline(const floe_agent* agent);
 
 /// Frees all memory and sends nothing; to tell the peer, use FLOE_INPUT_CLOSE first. NULL is fine.
 /// Inside a callback of the agent, it does so when the function that called back returns, which is
 /// then FLOE_ERROR_CLOSED.
-void floe_agent_destroy(floe_agent* agent);
+FLOE_API void floe_agent_destroy(floe_agent* agent);
 
 /// Fills `counters` up to its size field. FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE.
-floe_error floe_agent_count(const floe_agent* agent, floe_counters* counters);
+FLOE_API floe_error floe_agent_count(const floe_agent* agent, floe_counters* counters);
 
 /// The version of the library, not of the header, such as "0.1.0". Valid for ever.
-const char* floe_version(void);
+FLOE_API const char* floe_version(void);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "floe/c/error.h"
+#include "floe/c/export.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,13 +26,13 @@ typedef struct floe_address {
 
 /// Reads "192.0.2.1:3478" or "[2001:db8::1]:3478"; no names, no zones. Leaves `address` alone when
 /// it fails: FLOE_ERROR_ADDRESS, or FLOE_ERROR_ARGUMENT for a NULL.
-floe_error floe_address_parse(const char* text, floe_address* address);
+FLOE_API floe_error floe_address_parse(const char* text, floe_address* address);
 
 /// Writes the same text (RFC 5952 for IPv6, without the zone) and a 0 into `text`, which has `size`
 /// bytes. FLOE_ERROR_TOO_BIG when they are too few: then `text` is untouched, and
 /// FLOE_ADDRESS_TEXT_SIZE would have been enough. FLOE_ERROR_ADDRESS when the family is neither 4
 /// nor 6.
-floe_error floe_address_format(const floe_address* address, char* text, size_t size);
+FLOE_API floe_error floe_address_format(const floe_address* address, char* text, size_t size);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "floe/c/export.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -36,7 +38,7 @@ typedef enum floe_error {
 
 /// A sentence that describes the error, without a full stop. Never NULL, also for numbers that are
 /// no floe_error; valid for ever.
-const char* floe_error_text(uint32_t error);
+FLOE_API const char* floe_error_text(uint32_t error);
 
 #ifdef __cplusplus
 }  // extern "C"

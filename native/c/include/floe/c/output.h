@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "floe/c/export.h"
 #include "floe/c/input.h"
 
 #ifdef __cplusplus
@@ -114,7 +115,7 @@ typedef struct floe_output {
 } floe_output;
 
 /// W3C's name of the state: "new", "checking" and so on; "?" for other numbers. Valid for ever.
-const char* floe_state_text(uint32_t state);
+FLOE_API const char* floe_state_text(uint32_t state);
 
 #ifdef __cplusplus
 }  // extern "C"

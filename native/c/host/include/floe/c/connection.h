@@ -6,6 +6,7 @@
 
 #include "floe/c/counters.h"
 #include "floe/c/error.h"
+#include "floe/c/export.h"
 #include "floe/c/output.h"
 #include "floe/c/room.h"
 
@@ -17,48 +18,52 @@ extern "C" {
 /// `component` is 1 unless the configuration has more. Errors: FLOE_ERROR_ARGUMENT,
 /// FLOE_ERROR_TOO_BIG, FLOE_ERROR_NOT_CONNECTED, FLOE_ERROR_QUEUE_FULL, FLOE_ERROR_REFUSED; nothing
 /// is queued.
-floe_error floe_connection_send(floe_connection* connection, uint16_t component, const void* data,
-                                size_t size);
+FLOE_API floe_error floe_connection_send(floe_connection* connection, uint16_t component,
+                                         const void* data, size_t size);
 
 /// Starts over with new credentials and checks (RFC 8445, section 9), for instance after `failed`.
-void floe_connection_restart(floe_connection* connection);
+FLOE_API void floe_connection_restart(floe_connection* connection);
 
 /// Tells the peer and closes. `reason` is a text for people to read; NULL: "closed". The handle is
 /// valid until `on_gone`.
-void floe_connection_close(floe_connection* connection, const char* reason);
+FLOE_API void floe_connection_close(floe_connection* connection, const char* reason);
 
 /// FLOE_STATE_CLOSED for NULL.
-floe_state floe_connection_get_state(const floe_connection* connection);
+FLOE_API floe_state floe_connection_get_state(const floe_connection* connection);
 
 /// Stores the path that data takes in `*pair`. FLOE_ERROR_ARGUMENT; FLOE_ERROR_NOT_CONNECTED while
 /// there is none.
-floe_error floe_connection_selected_pair(const floe_connection* connection, uint16_t component,
-                                         floe_selected_pair* pair);
+FLOE_API floe_error floe_connection_selected_pair(const floe_connection* connection,
+                                                  uint16_t component, floe_selected_pair* pair);
 
 /// Fills `counters` up to its size field; those of signals are 0. FLOE_ERROR_ARGUMENT,
 /// FLOE_ERROR_SIZE.
-floe_error floe_connection_count(const floe_connection* connection, floe_counters* counters);
+FLOE_API floe_error floe_connection_count(const floe_connection* connection,
+                                          floe_counters* counters);
 
 /// Stores the candidates of this end, or of the peer, that may be used now: at most `max`, in the
 /// order in which they came. `*count` is how many there are, which may be more than `max`;
 /// `candidates` may be NULL if `max` is 0. FLOE_ERROR_ARGUMENT.
-floe_error floe_connection_local_candidates(const floe_connection* connection, uint16_t component,
-                                            floe_candidate* candidates, size_t max, size_t* count);
-floe_error floe_connection_remote_candidates(const floe_connection* connection, uint16_t component,
-                                             floe_candidate* candidates, size_t max, size_t* count);
+FLOE_API floe_error floe_connection_local_candidates(const floe_connection* connection,
+                                                     uint16_t component, floe_candidate* candidates,
+                                                     size_t max, size_t* count);
+FLOE_API floe_error floe_connection_remote_candidates(const floe_connection* connection,
+                                                      uint16_t component,
+                                                      floe_candidate* candidates, size_t max,
+                                                      size_t* count);
 
 /// A sentence or two for people: why there is no path, and what to do; else, the state. It has
 /// addresses in it. Valid until the next call for the same connection; "" for NULL.
-const char* floe_connection_explanation(floe_connection* connection);
+FLOE_API const char* floe_connection_explanation(floe_connection* connection);
 
 /// The peer's name in the room, and its id, which the server gave. Both are valid as long as the
 /// connection; "" for NULL and for a name that is not known.
-const char* floe_connection_peer_name(const floe_connection* connection);
-const char* floe_connection_peer_id(const floe_connection* connection);
+FLOE_API const char* floe_connection_peer_name(const floe_connection* connection);
+FLOE_API const char* floe_connection_peer_id(const floe_connection* connection);
 
 /// Stores a pointer of the program's own; it is NULL at first.
-void floe_connection_set_user(floe_connection* connection, void* user);
-void* floe_connection_get_user(const floe_connection* connection);
+FLOE_API void floe_connection_set_user(floe_connection* connection, void* user);
+FLOE_API void* floe_connection_get_user(const floe_connection* connection);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "floe/c/error.h"
+#include "floe/c/export.h"
 #include "floe/c/log.h"
 
 #ifdef __cplusplus
@@ -30,32 +31,32 @@ typedef struct floe_host_config {
 /// Makes a host and stores it in `*host`; `config` may be NULL for the defaults. Errors:
 /// FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a text that is no IP address,
 /// FLOE_ERROR_FILE for a `tls_ca_file` that cannot be used, FLOE_ERROR_SYSTEM.
-floe_error floe_host_create(const floe_host_config* config, floe_host** host);
+FLOE_API floe_error floe_host_create(const floe_host_config* config, floe_host** host);
 
 /// Runs until floe_host_stop(); at once when it was called since the last run ended.
 /// FLOE_ERROR_ARGUMENT for NULL, FLOE_ERROR_IN_CALLBACK inside a callback, FLOE_ERROR_CLOSED when a
 /// callback destroyed the host: then the handle is no longer valid.
-floe_error floe_host_run(floe_host* host);
+FLOE_API floe_error floe_host_run(floe_host* host);
 
 /// Waits for work at most `max_wait_us` microseconds, then does it; a negative number waits without
 /// limit. Errors as for floe_host_run().
-floe_error floe_host_run_once(floe_host* host, int64_t max_wait_us);
+FLOE_API floe_error floe_host_run_once(floe_host* host, int64_t max_wait_us);
 
 /// Ends a wait, and makes floe_host_run() return soon. Any thread and any signal handler may call
 /// it for as long as the host lives; errno is kept. NULL is fine.
-void floe_host_stop(floe_host* host);
+FLOE_API void floe_host_stop(floe_host* host);
 
 /// A descriptor for an event loop of the program's own. It is readable when
 /// floe_host_run_once(host, 0) has something to do, timers included. The host owns the descriptor;
 /// -1 for NULL.
-int floe_host_fd(floe_host* host);
+FLOE_API int floe_host_fd(floe_host* host);
 
 /// Leaves all rooms and frees everything made with the host, rooms and connections too; their last
 /// callbacks come during the call. It does not wait for peers. NULL is fine.
 ///
 /// Inside a callback it only marks the host and stops it: the host is destroyed when the function
 /// that made the callback returns. Until then further callbacks may come.
-void floe_host_destroy(floe_host* host);
+FLOE_API void floe_host_destroy(floe_host* host);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -6,6 +6,7 @@
 
 #include "floe/c/choice.h"
 #include "floe/c/error.h"
+#include "floe/c/export.h"
 #include "floe/c/host.h"
 #include "floe/c/output.h"
 
@@ -106,18 +107,20 @@ typedef struct floe_room_config {
 /// FLOE_ERROR_CLOSED for a host that a callback destroyed; a refusal by the signalling server comes
 /// later. `room` may be NULL if the program never needs the handle: floe_host_destroy() also leaves
 /// the room.
-floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_room** room);
+FLOE_API floe_error floe_room_join(floe_host* host, const floe_room_config* config,
+                                   floe_room** room);
 
 /// Sends a datagram to each peer that a path leads to. Errors as for floe_connection_send();
 /// FLOE_ERROR_NOT_CONNECTED when there is no such peer, and FLOE_OK when at least one got it.
-floe_error floe_room_send(floe_room* room, uint16_t component, const void* data, size_t size);
+FLOE_API floe_error floe_room_send(floe_room* room, uint16_t component, const void* data,
+                                   size_t size);
 
 /// Tells the peers, closes the room's connections, and leaves. The handle ends with this call;
 /// `on_gone` may still be called, until the host has run for a second. NULL is fine.
-void floe_room_leave(floe_room* room);
+FLOE_API void floe_room_leave(floe_room* room);
 
 /// FLOE_ROOM_CLOSED for NULL.
-floe_room_state floe_room_get_state(const floe_room* room);
+FLOE_API floe_room_state floe_room_get_state(const floe_room* room);
 
 #ifdef __cplusplus
 }  // extern "C"
