@@ -117,6 +117,7 @@ void Room::carry_out(const peer::ConnectionOver& over) {
   const Entry gone = std::move(*place);
   entries_.erase(place);
   if (on_connection_gone) on_connection_gone(*gone.connection, gone.peer);
+  wait_for_peers();
 }
 
 void Room::carry_out(const peer::PeerNotAnswered&) {
@@ -169,6 +170,8 @@ void Room::on_bad_message(signal::MessageError error) {
 }
 
 void Room::wait_for_peers() {
+  // A connection may outlive its peer's place in the room.
+  if (state() != signal::ClientState::joined || !entries_.empty()) return;
   if (!signaling_.client().peers().empty()) return;
   wait(WaitingFor::peers,
        "nobody else is in the room. Start the other end, and check that both use the same server "

@@ -150,6 +150,19 @@ TEST_CASE("an end says that it waits for others, and again when they have left",
   CHECK(first.waits.back() == first.waits.front());
 }
 
+TEST_CASE("nobody is missed for as long as there is a connection", "[driver][room]") {
+  signal::test::ClientWorld world;
+  Member first(world, "first");
+  first.room.on_waiting = [&](const Waiting&) { first.lines.emplace_back("waits"); };
+  signal::test::ClientLog log;
+  const auto second = world.make_client(log, "second");
+  second->join();
+  world.run();
+  second->leave();
+  world.run(1s);
+  CHECK(first.lines == Lines{"connection second", "gone second", "waits"});
+}
+
 TEST_CASE("an end says why it has no connection to the server, for each attempt",
           "[driver][room]") {
   signal::test::ClientWorld world;

@@ -44,7 +44,8 @@ class Room final : private signal::SignalingListener, private TimerListener {
   /// The state of the connection to the server changed.
   std::function<void(signal::ClientState state)> on_state;
   /// No datagram can be sent yet, or no longer; told again when the reason changes, and for each
-  /// attempt to reach the server. Default: the text is logged.
+  /// attempt to reach the server, which connections that work do not need. Default: the text is
+  /// logged.
   std::function<void(const Waiting& waiting)> on_waiting;
   /// A message of the server or of a peer could not be used; the sentence `text` says why.
   std::function<void(std::string_view text)> on_error;

@@ -95,8 +95,8 @@ typedef struct floe_room_config {
   const floe_external_address* external_addresses;  ///< default: none
   size_t external_address_count;
   /// Nothing can be sent yet, or no longer; called again when the reason changes, and after each
-  /// attempt to reach the server. `text` says what happened, why, and what to do. Default: written
-  /// to the log.
+  /// attempt to reach the server, which connections that work do not need. `text` says what
+  /// happened, why, and what to do. Default: written to the log.
   void (*on_waiting)(void* user, floe_waiting reason, const char* text);
 } floe_room_config;
 
