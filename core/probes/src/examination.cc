@@ -180,7 +180,7 @@ void Examination::check_meeting() {
     };
     options.loopback = options_.bind->is_loopback();
   }
-  const MeetingResult result = MeetingCheck(host_, std::move(options)).run();
+  const MeetingResult result = MeetingCheck(host_, options).run();
   symptoms_.meets_itself = result.error.empty();
   if (!symptoms_.meets_itself) return find("Connecting", Verdict::fails, result.error);
   find("Connecting", Verdict::works,

@@ -34,7 +34,7 @@ void MeetingCheck::End::carry_messages_to(End& other) {
   }
 }
 
-MeetingCheck::MeetingCheck(BlockingHost& host, GatherOptions options)
+MeetingCheck::MeetingCheck(BlockingHost& host, const GatherOptions& options)
     : host_(host),
       left_(host.api(), ice::Role::controlling, options),
       right_(host.api(), ice::Role::controlled, options) {}

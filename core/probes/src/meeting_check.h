@@ -20,7 +20,7 @@ struct MeetingResult {
 class MeetingCheck {
  public:
   /// `host` must outlive it.
-  MeetingCheck(BlockingHost& host, GatherOptions options);
+  MeetingCheck(BlockingHost& host, const GatherOptions& options);
 
   /// Within 15 seconds.
   MeetingResult run();

@@ -9,7 +9,7 @@ import type { PeerLeftEvent } from '../signaling_events.js';
 import type { SignalingMessage } from '../signaling_message.js';
 
 /** A path that is found after this time is late, and the application hears that it is looked for. */
-const pathMs = 8_000;
+const pathMs = 6_000;
 /** A member of the room that says nothing for so long is not there any more. */
 const answerMs = 5_000;
 
