@@ -212,9 +212,11 @@ void RandomWorld::set_servers_away(bool are_away) {
   if (relay_) relay_->set_away(are_away);
 }
 
+/// A host that slept loses its interface only when it wakes, and it may come back after this.
 void RandomWorld::calm() {
   for (std::size_t side = 0; side < peers_.size(); ++side) {
-    for (const InterfacePlan& planned : plan_.sides[side].interfaces) {
+    for (InterfacePlan& planned : plan_.sides[side].interfaces) {
+      planned.link.loss_ppm = 0;
       Interface* interface = peers_[side]->host().interface(planned.name);
       if (interface == nullptr) continue;
       interface->link().loss_ppm = 0;
