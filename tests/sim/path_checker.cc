@@ -104,11 +104,9 @@ void PathChecker::on_step() {
 }
 
 /// An agent that restarts before the last generation is connected keeps one of the two before: that
-/// with more paths.
+/// with more paths. Its state may be `connected` all the while, by the paths of the older one.
 void PathChecker::note_restart() {
-  const bool was_connected =
-      std::exchange(is_connected_, agent_.state() == ice::State::connected ||
-                                       agent_.state() == ice::State::completed);
+  const bool was_connected = std::exchange(is_connected_, is_connected_anew());
   const bool restarts = ufrag_ != agent_.local_credentials().ufrag;
   ufrag_ = agent_.local_credentials().ufrag;
   if (!restarts || was_connected) return;
@@ -116,6 +114,16 @@ void PathChecker::note_restart() {
   for (const auto& [tuple, path] : paths_) known.push_back(path.path);
   for (const ice::Route& path : known) facts(path).selected_at.reset();
   for (Selection& selection : selections_) selection.path.reset();
+}
+
+/// It uses no pair of an older generation.
+bool PathChecker::is_connected_anew() const {
+  const bool is_connected =
+      agent_.state() == ice::State::connected || agent_.state() == ice::State::completed;
+  return is_connected && std::ranges::none_of(selections_, [&](const Selection& selection) {
+           return agent_.selected_pair(selection.component) &&
+                  !agent_.selected_pair_index(selection.component);
+         });
 }
 
 /// What was selected when the agent was last looked at was so until now. What an agent lost is not
@@ -174,8 +182,10 @@ void PathChecker::judge_failure() {
   if (!may_have) violate("failed before consent expired, and did not try every pair");
 }
 
+/// RFC 8445, section 7.2.5.4: a check list fails for a component without a valid pair in this list,
+/// although data may still go by a pair of the generation before.
 bool PathChecker::may_have_failed(ice::StreamComponent component) {
-  if (agent_.selected_pair(component)) return false;
+  if (agent_.selected_pair_index(component)) return false;
   return !has_consent(component) || tried_all(component);
 }
 

@@ -69,6 +69,7 @@ class PathChecker final : private HostObserver, private StepWatcher {
     return at && world_.now() - *at < span;
   }
   void note_restart();
+  bool is_connected_anew() const;
   void follow(Selection& selection);
   void check_use(const Selection& selection);
   void judge_failure();
