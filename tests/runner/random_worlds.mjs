@@ -61,6 +61,7 @@ const kOnceWrongMoving = {
   1223: 'an agent that had failed went on checking',
   100227: 'a spare pair that nobody had asked counted as silent',
   5000917: 'a pair that was just left gave its place in the full list to a newcomer',
+  28654020834: 'of two generations before a restart, that of more but dead paths was kept',
 };
 
 /// One result for all of them.

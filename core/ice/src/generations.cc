@@ -14,9 +14,10 @@ Generation* Generations::find(std::string_view local_ufrag) {
 }
 
 void Generations::restart(AgentCore& core) {
-  // RFC 8445, section 9: data goes on over the pairs that were selected before, if any were.
-  const std::size_t ours = current_->paths().selected().all().size();
-  const std::size_t older = previous_ ? previous_->paths().selected().all().size() : 0;
+  // RFC 8445, section 9: data goes on over the pairs that were selected before, if any were. Of two
+  // generations, that with more paths is kept, and the paths that answer count first.
+  const std::size_t ours = current_->paths().selected().worth();
+  const std::size_t older = previous_ ? previous_->paths().selected().worth() : 0;
   if (ours > 0 && ours >= older) previous_ = std::move(current_);
   drop_previous_at_ = kNever;
   current_ = std::make_unique<Generation>(core, Credentials::generate(core.random));

@@ -86,6 +86,12 @@ class SelectedPaths {
     return std::ranges::any_of(
         paths_, [&](const SelectedPath& path) { return path.consent.is_disconnected(now); });
   }
+  /// How much data they carry: a path that answers is worth more than all that are in doubt.
+  std::size_t worth() const {
+    const auto answering = std::ranges::count_if(
+        paths_, [](const SelectedPath& path) { return !path.liveness.is_in_doubt(); });
+    return static_cast<std::size_t>(answering) * (wanted_ + 1) + paths_.size();
+  }
   std::span<SelectedPath> all() { return paths_; }
   std::span<const SelectedPath> all() const { return paths_; }
 

@@ -8,6 +8,33 @@ using namespace floe;
 using namespace floe::ice;
 using namespace floe::testing;
 
+namespace {
+
+/// Answers what is sent for so long; only what is sent to `answering`, if it is given.
+void answer_for(HandDrivenAgent& driven, Duration duration,
+                const std::optional<TransportAddress>& answering = {}) {
+  for (const Timestamp end = driven.now() + duration; driven.now() < end;) {
+    driven.run_for(50ms);
+    for (const Sent& request : driven.take_requests()) {
+      if (!answering || request.remote == *answering) driven.answer(request);
+    }
+  }
+}
+
+/// A candidate of the second component. False: it was refused.
+bool add_second_candidate(HandDrivenAgent& driven) {
+  Candidate candidate;
+  candidate.component = 2;
+  candidate.priority = 0x7efffffe;
+  candidate.foundation = *Foundation::parse("1");
+  candidate.address = candidate.base = {HandDrivenAgent::kPeer.ip, 7002};
+  const auto result = driven.agent().add_remote_candidate(driven.now(), candidate);
+  driven.drain();
+  return result == AddCandidateResult::added;
+}
+
+}  // namespace
+
 TEST_CASE("a restart changes both credentials and forgets the peer's", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.connect();
@@ -159,4 +186,34 @@ TEST_CASE("checks of the new generation carry the new credentials", "[ice][agent
     CHECK(as_text(*check.message().find(stun::AttributeType::username)) ==
           driven.peer().ufrag + ":" + new_ufrag);
   }
+}
+
+// Moving world 28654020834: of the generation before, only one component had a path, but the two
+// of the older one were dead.
+TEST_CASE("an agent that restarts twice keeps the paths that answer", "[ice][agent]") {
+  const TransportAddress second{IpAddress::v4(192, 0, 2, 50), 5000};
+  AgentConfig config;
+  config.components = 2;
+  HandDrivenAgent driven(config);
+  driven.add_socket(second, 65535, 2);
+  driven.start();
+  REQUIRE(add_second_candidate(driven));
+  answer_for(driven, 500ms);
+  REQUIRE(driven.state_is(State::connected));
+
+  REQUIRE(driven.agent().send(driven.now(), 1, as_bytes("nobody hears it")));
+  REQUIRE(driven.agent().send(driven.now(), 2, as_bytes("nobody hears it")));
+  driven.run_for(2600ms);
+  driven.agent().restart(driven.now());
+  driven.drain();
+  driven.take_sent();
+  REQUIRE(driven.describe_peer());
+  driven.add_peer_candidate(HandDrivenAgent::kOther);
+  answer_for(driven, 500ms, HandDrivenAgent::kOther);
+
+  driven.agent().restart(driven.now());
+  driven.drain();
+  CHECK(driven.agent().selected_pair(1)->remote.address == HandDrivenAgent::kOther);
+  driven.receive(as_bytes("in"), HandDrivenAgent::kOther);
+  CHECK(driven.take_data() == std::vector<std::string>{"in"});
 }

@@ -74,3 +74,20 @@ TEST_CASE("one path without answers makes an agent disconnected", "[ice]") {
   paths.drop(1);
   CHECK_FALSE(paths.is_disconnected(kStart + kDisconnectedAfter));
 }
+
+TEST_CASE("one path that answers is worth more than many in doubt", "[ice]") {
+  SelectedPaths dead(1, 3);
+  SelectedPaths alive(1, 3);
+  for (ComponentId component = 1; component <= 3; ++component) {
+    SelectedPath path = path_of(component, component);
+    path.liveness.doubt(kStart);
+    CHECK(path.liveness.update(kStart) == Liveness::Step::check_path);
+    dead.select(path);
+  }
+  CHECK(dead.worth() > alive.worth());
+  alive.select(path_of(1, 1));
+  CHECK(alive.worth() > dead.worth());
+  SelectedPaths more = alive;
+  more.select(path_of(2, 2));
+  CHECK(more.worth() > alive.worth());
+}
