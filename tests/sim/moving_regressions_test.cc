@@ -157,3 +157,36 @@ TEST_CASE("loss of three in ten does not cost consent", "[ice][sim]") {
   CHECK_FALSE(DualScene::failed(scene.left));
   CHECK_FALSE(DualScene::failed(scene.right));
 }
+
+// World 28654022097: its pairs were worth less than those of all bridges, and found no room.
+TEST_CASE("a network that takes the place of another is tried before bridges", "[ice][sim]") {
+  World world{Catch::getSeed()};
+  const auto add_host = [&](std::string name, std::uint8_t number) -> SimHost& {
+    SimHost& host = world.add_host(std::move(name));
+    host.add_interface("v4", world.internet(), {IpAddress::v4(192, 0, 2, number)});
+    for (std::uint8_t i = 0; i < 8; ++i) {
+      const auto subnet = static_cast<std::uint8_t>(17 + i);
+      const std::string bridge = "br" + std::to_string(i);
+      Network& network =
+          world.add_network(host.name() + bridge, {Prefix(IpAddress::v4(172, subnet, 0, 0), 16)});
+      host.add_interface(bridge, network, {IpAddress::v4(172, subnet, 0, 1)});
+    }
+    return host;
+  };
+  PeerOptions options = kDefault;
+  options.recovers = true;
+  options.agent.components = 2;
+  Peer left(world, add_host("left", 10), options);
+  options.agent.role = ice::Role::controlled;
+  Peer right(world, add_host("right", 20), options);
+  const auto are_connected = [&] { return left.connected() && right.connected(); };
+  start(left, right);
+  REQUIRE(world.run_until(are_connected, 5s));
+  world.run_for(1s);
+  left.host().remove_interface("v4");
+  left.restart();
+  world.run_for(3s);
+  left.host().add_interface("new", world.internet(), {IpAddress::v4(192, 0, 2, 11)});
+  CHECK(world.run_until(are_connected, 30s));
+  CHECK(left.agent().selected_pair(1)->local.base.ip == IpAddress::v4(192, 0, 2, 11));
+}

@@ -8,6 +8,13 @@
 #include "floe/types/text.h"
 
 namespace floe {
+namespace {
+
+/// Preferences above are kApart apart, those below follow one another.
+constexpr int kFirstPreferences = 0xc000;
+constexpr int kApart = 256;
+
+}  // namespace
 
 /// One socket of the host, which becomes one host candidate.
 class LocalSockets::Socket final : private DatagramListener {
@@ -22,6 +29,7 @@ class LocalSockets::Socket final : private DatagramListener {
   const IpAddress& ip() const { return description_.base.ip; }
   bool is_bound() const { return description_.base.port != 0; }
   const TransportAddress& address() const { return description_.base; }
+  std::uint16_t local_preference() const { return description_.local_preference; }
   DatagramSocket& socket() { return *socket_; }
 
   /// Closes the host's socket; no event of it follows.
@@ -71,13 +79,34 @@ LocalSockets::~LocalSockets() = default;
 void LocalSockets::follow(const List<IpAddress>& addresses, const GatherOptions& options,
                           const ice::AgentConfig& config) {
   close_all_except(addresses);
+  std::span<const IpAddress> later(addresses);
   for (const IpAddress& ip : addresses) {
+    later = later.subspan(1);
     const bool is_open =
         std::ranges::any_of(sockets_, [&](const auto& socket) { return socket->ip() == ip; });
     if (is_closed_) return;
-    // Each address has a preference of its own; later addresses get lower ones.
-    if (!is_open && next_preference_ > 0) open_on(ip, next_preference_--, options, config);
+    if (!is_open && next_preference_ > 0) open_on(ip, take_preference(later), options, config);
   }
+}
+
+/// RFC 8445, section 5.1.2.1: "the local preference MUST be unique for each one."
+///
+/// The first preferences are kApart apart. So an address that comes between two others, in the
+/// order of the host, finds a place above the second: below all bridges that lead nowhere, its
+/// pairs would find no room in a full list. The first address of all stays the best one.
+std::uint16_t LocalSockets::take_preference(std::span<const IpAddress> later) {
+  int below = 0;
+  for (const auto& socket : sockets_) {
+    const bool is_later = std::ranges::find(later, socket->ip()) != later.end();
+    if (is_later) below = std::max<int>(below, socket->local_preference());
+  }
+  if (below > kFirstPreferences && places_between_ > 0) {
+    const int above = (std::min(below, 65535 - kApart) + 1) / kApart * kApart;
+    return static_cast<std::uint16_t>(above + --places_between_);
+  }
+  const std::uint16_t taken = next_preference_;
+  next_preference_ = static_cast<std::uint16_t>(taken - (taken > kFirstPreferences ? kApart : 1));
+  return taken;
 }
 
 void LocalSockets::close_all_except(const List<IpAddress>& addresses) {

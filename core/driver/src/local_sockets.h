@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "floe/api/host.h"
@@ -37,6 +38,7 @@ class LocalSockets {
   class Socket;
 
   void close_all_except(const List<IpAddress>& addresses);
+  std::uint16_t take_preference(std::span<const IpAddress> later);
   void open_on(const IpAddress& ip, std::uint16_t local_preference, const GatherOptions& options,
                const ice::AgentConfig& config);
   void open(ice::StreamComponent component, const IpAddress& ip, std::uint16_t local_preference,
@@ -46,6 +48,7 @@ class LocalSockets {
   const Host& host_;
   LocalSocketsListener& listener_;
   std::uint16_t next_preference_ = 65535;
+  std::uint8_t places_between_ = 254;
   bool is_closed_ = false;
   std::vector<std::unique_ptr<Socket>> sockets_;
 };

@@ -112,20 +112,6 @@ TEST_CASE("an address that goes while it is being bound is not waited for", "[dr
   CHECK(driven.listener.removed().empty());
 }
 
-TEST_CASE("an address that comes gets a socket of lower preference than all before", "[driver]") {
-  Driven driven;
-  driven.host.set_addresses({"192.0.2.1"});
-  driven.driver.gather({});
-  driven.host.bind_all();
-  driven.host.set_addresses({"192.0.2.9", "192.0.2.1"});
-  driven.host.bind_all();
-  CHECK(driven.host.bound().size() == 2);
-  const auto candidates = driven.driver.agent().local_candidates();
-  REQUIRE(candidates.size() == 2);
-  CHECK(candidates[1].address.ip == *IpAddress::parse("192.0.2.9"));
-  CHECK(candidates[1].priority < candidates[0].priority);
-}
-
 TEST_CASE("an address that comes back is bound anew", "[driver]") {
   Driven driven;
   driven.host.set_addresses({"192.0.2.1"});
