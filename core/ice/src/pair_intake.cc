@@ -30,16 +30,17 @@ void PairIntake::take(PairIndex place, const PairKind& kind, Worth worth) {
 }
 
 /// No room is made by a pair that works. `with_checked`: it is by those that are being checked and
-/// were not heard.
+/// were not heard, and by those that were left: the peer may still send on a pair that it was heard
+/// on and that is only not needed any more.
 FairShares PairIntake::shares(bool with_checked) const {
   FairShares shares(pairs_.all().size());
   for (const PairIndex index : pairs_.indices()) {
     const CandidatePair& pair = pairs_.at(index);
     const Worth worth{pair.heard, pair.priority};
     const bool is_kept = pair.state == PairState::in_progress && !(with_checked && !pair.heard);
-    const bool may_go = !is_kept && !pair.is_valid() && !pairs_.is_triggered(index);
-    // The peer may still send on a pair that it was heard on and that is only not needed any more.
     const bool was_left = pair.heard && pair.failure == PairFailure::not_needed;
+    const bool may_go =
+        !is_kept && !pair.is_valid() && !pairs_.is_triggered(index) && (with_checked || !was_left);
     if (may_go && !pair.is_pending() && !was_left) {
       shares.add_over(worth);
     } else {

@@ -111,6 +111,17 @@ TEST_CASE("a pair that was heard finds room also while all others are being chec
   CHECK(placed->value() == 1);
 }
 
+// World 55000009217: the peer went on sending on a pair that had been left a second before.
+TEST_CASE("a pair that was heard rather takes the place of one under check than of one just left",
+          "[ice]") {
+  FullLists lists;
+  for (const PairIndex pair : lists.all) lists.pairs.begin_check(pair);
+  lists.pairs.at(lists.all[0]).heard = true;
+  lists.pairs.remove(lists.all[0], PairFailure::not_needed);
+  const auto high = lists.remote("198.51.100.200:1", 9999, "x");
+  CHECK(lists.pairs.add_heard(lists.first, high, Role::controlling) == lists.all[1]);
+}
+
 // RFC 8445, section 6.1.2.5, with the deviation of CheckList: twenty bridges on each side must not
 // crowd out what works.
 TEST_CASE("a full list keeps pairs of each kind", "[ice]") {
