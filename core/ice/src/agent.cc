@@ -58,12 +58,7 @@ AddCandidateResult Agent::add_local_socket(Timestamp now, const LocalSocket& soc
   const bool external_is_usable = !socket.external || can_be_reached(*socket.external);
   if (!can_be_reached(socket.base) || !external_is_usable) return AddCandidateResult::unusable;
   if (machine.gatherer.has_socket(socket.base)) return AddCandidateResult::duplicate;
-  if (machine.core.shows_own_addresses() && !generation.candidates().add_local_socket(socket)) {
-    ++machine.core.counters.candidates_refused;
-    return AddCandidateResult::limit;
-  }
-  machine.add_socket(now, socket);
-  return AddCandidateResult::added;
+  return machine.add_socket(now, socket) ? AddCandidateResult::added : AddCandidateResult::limit;
 }
 
 void Agent::remove_local_socket(Timestamp now, const TransportAddress& base) {

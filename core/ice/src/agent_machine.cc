@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "connectivity_check.h"
+#include "floe/ice/limits.h"
 #include "floe/stun/demultiplex.h"
 #include "floe/stun/message.h"
 #include "relayed_candidates.h"
@@ -134,12 +135,18 @@ void AgentMachine::start_gathering() {
   if (gathering_state_ == GatheringState::fresh) set_gathering_state(GatheringState::gathering);
 }
 
-void AgentMachine::add_socket(Timestamp now, const LocalSocket& socket) {
+bool AgentMachine::add_socket(Timestamp now, const LocalSocket& socket) {
+  const bool has_room =
+      !core.shows_own_addresses() || generations.current().candidates().add_local_socket(socket);
+  if (!has_room) ++core.counters.candidates_refused;
+  // Candidates that are gone keep their places until a restart, which finds room for the socket.
+  if (!has_room && gatherer.sockets().size() >= kLocalCandidatesMax) return false;
   gatherer.add_socket(socket);
   turn_clients.add_socket(socket);
   if (gathering_state_ == GatheringState::complete)
     core.out.event(LateSocketAdded{socket.base, now});
   update(now);
+  return has_room;
 }
 
 void AgentMachine::restart(Timestamp now) {

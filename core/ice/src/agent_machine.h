@@ -34,7 +34,8 @@ class AgentMachine {
   SendResult send_data(Timestamp now, StreamComponent component, Bytes payload);
   void count_not_sent(SendResult why, const Route* data_route, std::size_t size);
   void start_gathering();
-  void add_socket(Timestamp now, const LocalSocket& socket);
+  /// False: it has to wait for a restart, or there are kLocalCandidatesMax.
+  bool add_socket(Timestamp now, const LocalSocket& socket);
   void restart(Timestamp now);
   void close(Timestamp now);
   /// To be called after every input: sends what is due and reports changes of the states.

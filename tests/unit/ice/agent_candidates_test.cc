@@ -152,6 +152,23 @@ TEST_CASE("sockets without number are refused", "[ice][agent]") {
   CHECK(driven.agent().local_candidates().size() == kLocalCandidatesMax);
 }
 
+// World 28654026554: a host that moved again was without its new address for good.
+TEST_CASE("a socket that found no room among those that are gone is used after a restart",
+          "[ice][agent]") {
+  HandDrivenAgent driven;
+  driven.add_socket();
+  TransportAddress base = address("192.0.2.9:1");
+  for (std::size_t i = 1; i < kLocalCandidatesMax; ++i, ++base.port) {
+    REQUIRE(driven.agent().add_local_socket(driven.now(), 1, base, 1) == AddCandidateResult::added);
+    driven.agent().remove_local_socket(driven.now(), base);
+  }
+  CHECK(driven.agent().add_local_socket(driven.now(), 1, base, 1) == AddCandidateResult::limit);
+  driven.agent().restart(driven.now());
+  driven.drain();
+  REQUIRE(driven.agent().local_candidates().size() == 2);
+  CHECK(driven.agent().local_candidates()[1].base == base);
+}
+
 TEST_CASE("however many candidates there are, checks keep their pace", "[ice][agent]") {
   HandDrivenAgent driven;
   driven.add_socket();

@@ -59,6 +59,7 @@ class Agent {
   /// A socket is bound: it becomes a host candidate, and STUN servers are asked from it. A socket
   /// may also come later, when the network changes. After the end of candidates it is checked as
   /// soon as the selected path is in doubt, and signalled after a restart: see LateSocketAdded.
+  /// `limit`: candidates that are gone take up the room until the next restart, which uses it.
   AddCandidateResult add_local_socket(Timestamp now, const LocalSocket& socket);
   AddCandidateResult add_local_socket(Timestamp now, StreamComponent component,
                                       const TransportAddress& base,
