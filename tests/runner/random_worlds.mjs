@@ -62,6 +62,8 @@ const kOnceWrongMoving = {
   100227: 'a spare pair that nobody had asked counted as silent',
   5000917: 'a pair that was just left gave its place in the full list to a newcomer',
   28654020834: 'of two generations before a restart, that of more but dead paths was kept',
+  7107320: 'data on the pairs of a third generation was dropped after two restarts',
+  404040412209: 'the same of a generation that had no path any more',
   28654026554: 'a socket that came when the candidates were full was forgotten for good',
   55000009217: 'a pair that was just left went before those that were being checked',
   28654022097: 'the pairs of a new network were worth less than those of bridges',

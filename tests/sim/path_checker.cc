@@ -96,34 +96,10 @@ void PathChecker::on_step() {
     peer_ = peer;
     for (Selection& selection : selections_) selection.none_since = world_.now();
   }
-  note_restart();
   for (Selection& selection : selections_) {
     follow(selection);
     check_use(selection);
   }
-}
-
-/// An agent that restarts before the last generation is connected keeps one of the two before: that
-/// with more paths. Its state may be `connected` all the while, by the paths of the older one.
-void PathChecker::note_restart() {
-  const bool was_connected = std::exchange(is_connected_, is_connected_anew());
-  const bool restarts = ufrag_ != agent_.local_credentials().ufrag;
-  ufrag_ = agent_.local_credentials().ufrag;
-  if (!restarts || was_connected) return;
-  std::vector<ice::Route> known;
-  for (const auto& [tuple, path] : paths_) known.push_back(path.path);
-  for (const ice::Route& path : known) facts(path).selected_at.reset();
-  for (Selection& selection : selections_) selection.path.reset();
-}
-
-/// It uses no pair of an older generation.
-bool PathChecker::is_connected_anew() const {
-  const bool is_connected =
-      agent_.state() == ice::State::connected || agent_.state() == ice::State::completed;
-  return is_connected && std::ranges::none_of(selections_, [&](const Selection& selection) {
-           return agent_.selected_pair(selection.component) &&
-                  !agent_.selected_pair_index(selection.component);
-         });
 }
 
 /// What was selected when the agent was last looked at was so until now. What an agent lost is not

@@ -68,8 +68,6 @@ class PathChecker final : private HostObserver, private StepWatcher {
   bool is_within(const std::optional<Timestamp>& at, Duration span) const {
     return at && world_.now() - *at < span;
   }
-  void note_restart();
-  bool is_connected_anew() const;
   void follow(Selection& selection);
   void check_use(const Selection& selection);
   void judge_failure();
@@ -88,8 +86,6 @@ class PathChecker final : private HostObserver, private StepWatcher {
   FlatMap<FiveTuple, Facts> paths_;
   std::vector<Selection> selections_;
   std::optional<ice::Credentials> peer_;
-  std::string ufrag_;
-  bool is_connected_ = false;
 
   std::optional<ice::Route> arriving_;
   bool expects_data_ = false;

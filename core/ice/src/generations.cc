@@ -15,10 +15,13 @@ Generation* Generations::find(std::string_view local_ufrag) {
 
 void Generations::restart(AgentCore& core) {
   // RFC 8445, section 9: data goes on over the pairs that were selected before, if any were. Of two
-  // generations, that with more paths is kept, and the paths that answer count first.
+  // generations, that with more paths is kept, and the paths that answer count first. The peer may
+  // have kept the other one. Section 12.2: implementations "SHOULD by default be prepared to
+  // receive data on any of the candidates".
   const std::size_t ours = current_->paths().selected().worth();
   const std::size_t older = previous_ ? previous_->paths().selected().worth() : 0;
-  if (ours > 0 && ours >= older) previous_ = std::move(current_);
+  if (ours > 0 && ours >= older) previous_.swap(current_);
+  left_ = std::move(current_);
   drop_previous_at_ = kNever;
   current_ = std::make_unique<Generation>(core, Credentials::generate(core.random));
 }
@@ -33,7 +36,7 @@ bool Generations::handle_response(Timestamp now, const Route& path,
 
 std::optional<StreamComponent> Generations::handle_data(Timestamp now, const Route& path,
                                                         std::size_t size) {
-  for (Generation* generation : {current_.get(), previous_.get()}) {
+  for (Generation* generation : {current_.get(), previous_.get(), left_.get()}) {
     if (generation == nullptr) continue;
     if (const auto component = generation->paths().handle_data(now, path, size)) return component;
     // The peer may be connected, and send, before its description has come to us.
@@ -79,8 +82,8 @@ void Generations::handle_timeout(Timestamp now) {
 
 void Generations::update(Timestamp now) {
   current_->update(now);
-  if (!previous_) return;
-  previous_->update(now);
+  if (previous_) previous_->update(now);
+  if (!previous_ && !left_) return;
   if (!current_->is_connected()) {
     drop_previous_at_ = kNever;
   } else if (drop_previous_at_ == kNever) {
@@ -91,8 +94,8 @@ void Generations::update(Timestamp now) {
 }
 
 Timestamp Generations::deadline(Timestamp now) const {
-  const Timestamp earliest = current_->deadline(now);
-  return previous_ ? std::min({earliest, previous_->deadline(now), drop_previous_at_}) : earliest;
+  const Timestamp earliest = std::min(current_->deadline(now), drop_previous_at_);
+  return previous_ ? std::min(earliest, previous_->deadline(now)) : earliest;
 }
 
 // Questions ---------------------------------------------------------------------------------------

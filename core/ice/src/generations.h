@@ -1,5 +1,7 @@
 // The generations of one agent: the current one and, from a restart until the current one is
-// connected, the previous one, whose paths carry the data (RFC 8445, section 9).
+// connected, the previous one, whose paths carry the data (RFC 8445, section 9). Beside it, the
+// other one of two generations before, or one that had no path yet, on which the peer may still
+// send.
 #pragma once
 
 #include <memory>
@@ -29,7 +31,11 @@ class Generations {
   /// New credentials. The current generation becomes the previous one if one of its components has
   /// a selected pair.
   void restart(AgentCore& core);
-  void drop_previous() { previous_.reset(); }
+  void drop_previous() {
+    previous_.reset();
+    left_.reset();
+    drop_previous_at_ = kNever;
+  }
 
   // Inputs of both ----------------------------------------------------------------------------
 
@@ -62,6 +68,7 @@ class Generations {
  private:
   std::unique_ptr<Generation> current_;  // never null
   std::unique_ptr<Generation> previous_;
+  std::unique_ptr<Generation> left_;  // the other one before, for data that is under way
   Timestamp drop_previous_at_ = kNever;
 };
 
