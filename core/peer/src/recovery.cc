@@ -12,6 +12,7 @@ Duration patience(Duration of_controlling, ice::Role role) {
 }  // namespace
 
 void Recovery::handle_state(Timestamp now, ice::State state, ice::Role role) {
+  if (state != ice::State::fresh) is_checking_ = state == ice::State::checking;
   switch (state) {
     case ice::State::connected:
     case ice::State::completed:
@@ -20,7 +21,9 @@ void Recovery::handle_state(Timestamp now, ice::State state, ice::Role role) {
       return;
     case ice::State::checking:
       // Without a restart, a new address of this end is tried: the peer may have moved as well.
-      if (has_restarted_) due_at_ = kNever;
+      //
+      // RFC 8445, section 9: "An ICE agent MAY restart ICE for existing data streams."
+      if (has_restarted_ || due_at_ == kNever) due_at_ = now + patience(kCheckingPatience, role);
       return;
     case ice::State::closed:
       due_at_ = kNever;
@@ -51,7 +54,9 @@ bool Recovery::take(Timestamp now, ice::Role role) {
   late_due_at_ = kNever;
   not_late_before_ = now + kLateRestartsApart;
   // While there is a path, nothing else is due.
-  if (due_at_ != kNever) due_at_ = now + patience(back_off(), role);
+  if (due_at_ != kNever) {
+    due_at_ = now + patience(is_checking_ ? kCheckingPatience : back_off(), role);
+  }
   return true;
 }
 

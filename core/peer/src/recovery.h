@@ -8,7 +8,7 @@
 //   disconnected ──────────▶ due after kDisconnectedPatience
 //   failed ────────────────▶ due after kFailedPatience
 //   take(): it is due ─────▶ due again after a back-off, if no check begins before
-//   checking ──────────────▶ after a restart nothing is due: it ends with connected or failed
+//   checking ──────────────▶ due after kCheckingPatience, unless a lost path makes it due earlier
 //
 // A network that came after the end of candidates may hold a better path, or the one that is left
 // when today's goes. The peer learns of it only by a restart, which is due after kLatePatience, and
@@ -26,6 +26,10 @@ namespace floe::peer {
 
 inline constexpr Duration kDisconnectedPatience = 5s;
 inline constexpr Duration kFailedPatience = 500ms;
+/// Longer than the 39.5 s of RFC 8863, section 4. With a hundred pairs that are all in vain,
+/// `failed` comes only after six minutes (RFC 8445, section 14.3), although nothing new is tried
+/// any more.
+inline constexpr Duration kCheckingPatience = 60s;
 /// After the attempt of number n: 2^n times this, at most kBackOffMax.
 inline constexpr Duration kBackOff = 5s;
 inline constexpr Duration kBackOffMax = 60s;
@@ -55,6 +59,7 @@ class Recovery {
   Timestamp late_due_at_ = kNever;
   Timestamp not_late_before_{};
   std::uint32_t attempts_ = 0;
+  bool is_checking_ = false;    // or was, before the last restart
   bool has_restarted_ = false;  // since the path was lost, or since the last attempt failed
 };
 
