@@ -122,9 +122,17 @@ void PathChecker::follow(Selection& selection) {
 /// consent is lost, "the same ICE credentials MUST NOT be used on the affected 5-tuple again".
 bool PathChecker::is_idle(const ice::Route& path) const {
   const auto index = agent_.check_list().find(path);
-  if (!index) return true;
+  if (!index) return !is_peer_reflexive(path.remote);
   const ice::CandidatePair& pair = agent_.check_list().at(*index);
   return pair.state != ice::PairState::in_progress && pair.failure != ice::PairFailure::silent;
+}
+
+/// RFC 8445, section 7.3.1.3: "the ICE agent does not pair this candidate with any local
+/// candidates", but with the one on which its check came.
+bool PathChecker::is_peer_reflexive(const TransportAddress& remote) const {
+  const auto remotes = agent_.remote_candidates();
+  const auto place = std::ranges::find(remotes, remote, &ice::Candidate::address);
+  return place != remotes.end() && place->type == ice::CandidateType::peer_reflexive;
 }
 
 bool PathChecker::is_usable(const ice::Route& path) const {

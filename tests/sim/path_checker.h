@@ -76,6 +76,7 @@ class PathChecker final : private HostObserver, private StepWatcher {
   bool tried_all(ice::StreamComponent component);
   bool is_usable(const ice::Route& path) const;
   bool is_idle(const ice::Route& path) const;
+  bool is_peer_reflexive(const TransportAddress& remote) const;
   bool is_lite() const { return agent_.config().implementation == ice::Implementation::lite; }
   void violate(std::string_view what);
 
