@@ -66,6 +66,8 @@ const kOnceWrongMoving = {
   404040412209: 'the same of a generation that had no path any more',
   28654026554: 'a socket that came when the candidates were full was forgotten for good',
   55000009217: 'a pair that was just left went before those that were being checked',
+  55000000227: 'a hundred pairs were checked in vain for six minutes, without a restart',
+  123456794489: 'a check that was lost with its copies failed a selected pair that worked',
   28654022097: 'the pairs of a new network were worth less than those of bridges',
 };
 

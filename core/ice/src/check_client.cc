@@ -97,7 +97,10 @@ void CheckClient::handle_timeout(Timestamp now) {
       if (!due->cancelled) resend(*due);
       continue;
     }
-    const bool gives_up = !due->cancelled && !due->consent;
+    // Deviation: (section 7.2.5.2.3) a pair that has answered another request since does not fail.
+    // Whether a path works, once it is selected, is told by consent alone (RFC 7675).
+    const bool was_answered = pairs_.at(index).last_response_at >= due->schedule.first_sent_at();
+    const bool gives_up = !due->cancelled && !due->consent && !was_answered;
     transactions_.remove(due->id);
     if (gives_up) fail(index, PairFailure::timed_out);
   }
