@@ -24,11 +24,18 @@ void Machine::end_turn() {
 }
 
 void Machine::send_held() {
-  ByteReader in(held_);
-  std::size_t left = held_.size();
-  while (left > 0 && send(Record(in))) left = in.remaining();
-  held_.erase(held_.begin(), held_.end() - static_cast<std::ptrdiff_t>(left));
+  const ByteVector held = std::exchange(held_, {});
+  waiting_.clear();
+  ByteReader in(held);
+  while (in.remaining() > 0) send_or_hold(Record(in, held));
   for (const auto& network : networks_) network->end_turn();
+}
+
+void Machine::send_or_hold(const Record& record) {
+  const bool waits = std::ranges::find(waiting_, record.handle) != waiting_.end();
+  if (!waits && send(record)) return;
+  if (!waits) waiting_.push_back(record.handle);
+  held_.insert(held_.end(), record.whole.begin(), record.whole.end());
 }
 
 bool Machine::send(const Record& record) {
@@ -43,28 +50,25 @@ void Machine::handle_timeout(Timestamp now) {
   end_turn();
 }
 
-Machine::Record::Record(ByteReader& in)
-    : size(in.u32()),
+Machine::Record::Record(ByteReader& in, Bytes batch)
+    : whole(batch.last(in.remaining())),
+      size(in.u32()),
       handle(in.u32()),
       command(static_cast<Command>(in.u16())),
       extra(in.u16()),
-      fields(in.take(size)) {}
+      fields(in.take(size)) {
+  whole = whole.first(whole.size() - in.remaining());
+}
 
 void Machine::handle_commands(Timestamp now, Bytes batch) {
   begin_turn(now);
   ByteReader in(batch);
   while (in.remaining() > 0) {
-    const Bytes rest = batch.last(in.remaining());
-    Record record(in);
+    Record record(in, batch);
     if (!in.ok()) break;
     const bool is_datagram =
         record.command == Command::transport_send || record.command == Command::udp_send;
-    if (!is_datagram) {
-      handle(record);
-    } else if (!held_.empty() || !send(record)) {
-      held_.insert(held_.end(), rest.begin(),
-                   rest.end() - static_cast<std::ptrdiff_t>(in.remaining()));
-    }
+    is_datagram ? send_or_hold(record) : handle(record);
   }
   end_turn();
 }

@@ -34,7 +34,8 @@ class Machine {
  private:
   struct Record {
     /// Of no meaning when `in` has no whole record.
-    explicit Record(ByteReader& in);
+    Record(ByteReader& in, Bytes batch);
+    Bytes whole;  ///< the header, too
     std::uint32_t size;
     std::uint32_t handle;
     Command command;
@@ -46,6 +47,8 @@ class Machine {
   void end_turn();
   /// Sends the datagram of a command. False: it must wait.
   bool send(const Record& record);
+  /// Keeps the datagrams of an object in order. One object does not wait for another.
+  void send_or_hold(const Record& record);
   void send_held();
   void handle(Record& record);
   void create_gateway(Record& record);
@@ -67,8 +70,9 @@ class Machine {
   std::vector<std::shared_ptr<NetworkObject>> networks_;  // a page has one or two
   std::vector<std::unique_ptr<Object>> objects_;          // all but networks, sorted by handle
   /// Datagrams that the networks do not take yet. JavaScript brings no more than its limit.
-  ByteVector held_;                // whole records
-  std::uint32_t taken_bytes_ = 0;  // of datagrams; JavaScript is not told yet
+  ByteVector held_;                     // whole records
+  std::vector<std::uint32_t> waiting_;  // the objects that have datagrams there
+  std::uint32_t taken_bytes_ = 0;       // of datagrams; JavaScript is not told yet
 };
 
 }  // namespace floe::wasm
