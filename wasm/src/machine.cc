@@ -24,18 +24,25 @@ void Machine::end_turn() {
 }
 
 void Machine::send_held() {
-  const ByteVector held = std::exchange(held_, {});
-  waiting_.clear();
-  ByteReader in(held);
-  while (in.remaining() > 0) send_or_hold(Record(in, held));
+  for (Held& one : held_) {
+    ByteReader in(one.records);
+    std::size_t left = one.records.size();
+    while (left > 0 && send(Record(in, one.records))) left = in.remaining();
+    one.records.erase(one.records.begin(), one.records.end() - static_cast<std::ptrdiff_t>(left));
+  }
+  std::erase_if(held_, [](const Held& one) { return one.records.empty(); });
+  // Each in its turn is the first to use what the network takes.
+  if (!held_.empty()) std::ranges::rotate(held_, held_.begin() + 1);
   for (const auto& network : networks_) network->end_turn();
 }
 
 void Machine::send_or_hold(const Record& record) {
-  const bool waits = std::ranges::find(waiting_, record.handle) != waiting_.end();
-  if (!waits && send(record)) return;
-  if (!waits) waiting_.push_back(record.handle);
-  held_.insert(held_.end(), record.whole.begin(), record.whole.end());
+  auto held = std::ranges::find(held_, record.handle, &Held::handle);
+  if (held == held_.end()) {
+    if (send(record)) return;
+    held = held_.insert(held, Held{record.handle, {}});
+  }
+  held->records.insert(held->records.end(), record.whole.begin(), record.whole.end());
 }
 
 bool Machine::send(const Record& record) {

@@ -43,6 +43,12 @@ class Machine {
     CommandReader fields;
   };
 
+  /// The datagrams of one object, as whole records.
+  struct Held {
+    std::uint32_t handle;
+    ByteVector records;
+  };
+
   void begin_turn(Timestamp now);
   void end_turn();
   /// Sends the datagram of a command. False: it must wait.
@@ -70,9 +76,8 @@ class Machine {
   std::vector<std::shared_ptr<NetworkObject>> networks_;  // a page has one or two
   std::vector<std::unique_ptr<Object>> objects_;          // all but networks, sorted by handle
   /// Datagrams that the networks do not take yet. JavaScript brings no more than its limit.
-  ByteVector held_;                     // whole records
-  std::vector<std::uint32_t> waiting_;  // the objects that have datagrams there
-  std::uint32_t taken_bytes_ = 0;       // of datagrams; JavaScript is not told yet
+  std::vector<Held> held_;
+  std::uint32_t taken_bytes_ = 0;  // of datagrams; JavaScript is not told yet
 };
 
 }  // namespace floe::wasm
