@@ -48,20 +48,25 @@ build_wasm() {
   cmake --preset wasm && cmake --build --preset wasm --target floe_package_modules
 }
 
-# Whether something below the other paths is newer than the first.
-is_newer() {
-  local built=$1
+# must_build STAMP PATH...: whether a path is missing, or something below one is newer than the stamp.
+must_build() {
+  local stamp=$1 newer
   shift
-  [ ! -e "$built" ] || [ -n "$(find "$@" -type f -newer "$built" -print -quit)" ]
+  [ -e "$stamp" ] || return 0
+  newer=$(find "$@" -type f -newer "$stamp" -print -quit 2>/dev/null) || return 0
+  [ -n "$newer" ]
 }
 
+# The stamps are in build/, because all of js/dist goes into the package. What is built is among the
+# inputs: built by hand from something else, it is built again.
 build_js() {
+  local package=build/npm-package.built page=build/demo-page.built
   js/build/node_modules.sh
-  if is_newer js/dist/.built js/src js/build js/package.json js/tsconfig.json build/wasm/*.wasm; then
-    (cd js && npm run build) && touch js/dist/.built
+  if must_build "$package" js/{src,build,dist,package.json,tsconfig.json} build/wasm/*.wasm; then
+    (cd js && npm run build) && touch "$package"
   fi
-  if is_newer demo/web/dist/.built demo/web/src js/build js/dist/.built; then
-    (cd js && npm run demo) && touch demo/web/dist/.built
+  if must_build "$page" demo/web/{src,dist} js/build "$package"; then
+    (cd js && npm run demo) && touch "$page"
   fi
 }
 
