@@ -1,7 +1,6 @@
 // Builds the package: one ESM bundle for each entry, the Worker's script, the types.
 //
 //   node build/build.mjs [--wasm FILE]     default: ../build/wasm/floe.wasm, beside the other modules
-import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { parseArgs } from 'node:util';
 
 import esbuild from 'esbuild';
 
+import { buildTypes } from './types.mjs';
 import { virtualModules } from './virtual_modules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,6 +26,8 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   sourcemap: true,
+  // The package has the sources, and the maps name them.
+  sourcesContent: false,
 };
 
 async function buildWorker() {
@@ -93,7 +95,7 @@ async function main() {
     target: 'node20',
     minify: true,
   });
-  execFileSync(inRoot('node_modules/.bin/tsc'), ['-p', root], { stdio: 'inherit' });
+  await buildTypes();
   console.log('js/dist is built');
 }
 

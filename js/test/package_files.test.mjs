@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path/posix';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (name) => readFile(new URL(`../${name}`, import.meta.url), 'utf8');
 
 /** The paths of all files that `npm pack` packs. */
 function packedFiles() {
@@ -18,4 +21,24 @@ function packedFiles() {
 test('the package has no file of the build, and no hidden one', () => {
   const hidden = packedFiles().filter((path) => /(^|\/)\./.test(path));
   assert.deepEqual(hidden, []);
+});
+
+test('the types are one file for each entry, and know of no Node', async () => {
+  const types = packedFiles().filter((path) => path.endsWith('.d.ts') && path.startsWith('dist/'));
+  assert.deepEqual(types.sort(), ['dist/index.d.ts', 'dist/sdp.d.ts']);
+  for (const path of types) {
+    const text = await read(path);
+    assert.doesNotMatch(text, /node:|types="node"|NodeJS|^import /m);
+    assert.doesNotMatch(text, /@internal|EngineHandle|IceAgent|EventReader|SocketSource/);
+  }
+});
+
+test('each source that a map names is in the package, or is not ours', async () => {
+  const packed = packedFiles();
+  for (const path of packed.filter((name) => name.endsWith('.map'))) {
+    for (const source of JSON.parse(await read(path)).sources) {
+      if (/^virtual:|node_modules/.test(source)) continue;
+      assert.ok(packed.includes(join('dist', source)), `${path} names ${source}`);
+    }
+  }
 });
