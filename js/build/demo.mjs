@@ -9,7 +9,9 @@ const inTree = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url)
 
 await rm(inTree('demo/web/dist'), { recursive: true, force: true });
 await mkdir(inTree('demo/web/dist'), { recursive: true });
-execFileSync(inTree('js/node_modules/.bin/tsc'), ['-p', inTree('demo/web')], { stdio: 'inherit' });
+execFileSync(inTree('js/node_modules/typescript/bin/tsc'), ['-p', inTree('demo/web')], {
+  stdio: 'inherit',
+});
 await esbuild.build({
   absWorkingDir: inTree('demo/web'),
   entryPoints: ['src/main.ts', 'src/style.css'],

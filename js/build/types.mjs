@@ -15,7 +15,9 @@ const entries = { 'index.d.ts': 'index', 'sdp.d.ts': 'sdp/index' };
  */
 export async function buildTypes() {
   await rm(inRoot('../build/js-types'), { recursive: true, force: true });
-  execFileSync(inRoot('node_modules/.bin/tsc'), ['-p', inRoot('.')], { stdio: 'inherit' });
+  execFileSync(inRoot('node_modules/typescript/bin/tsc'), ['-p', inRoot('.')], {
+    stdio: 'inherit',
+  });
   const bundles = generateDtsBundle(
     Object.values(entries).map((source) => ({
       filePath: inRoot(`../build/js-types/${source}.d.ts`),

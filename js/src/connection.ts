@@ -1,9 +1,10 @@
 import type { ConnectOptions } from './connect_options.js';
 import { ReconnectingEvent, WaitingEvent, type ConnectionEvents } from './connection_events.js';
+import type { BytesLike } from './bytes.js';
 import { bytesOf, DatagramDuplexStream, type ReceivedDatagram } from './datagrams.js';
 import { DatagramEvent } from './events.js';
 import { closedError, FloeError } from './floe_error.js';
-import { defineAsyncDispose } from './front/async_dispose.js';
+import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import type { IceTransport } from './ice_transport.js';
 import type { Attempt } from './meeting/attempt.js';
@@ -17,6 +18,8 @@ import {
 
 /** `reconnecting`: there was a path, it is lost, and another is looked for. */
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'closed';
+
+export interface Connection extends AsyncDispose {}
 
 /**
  * A connection to a peer that was met in a room. connect() makes it.
@@ -100,7 +103,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
    * Sends one datagram. Returns false when it was not sent: there is no path at the moment, it is
    * longer than `datagrams.maxDatagramSize`, or too many bytes are on their way already.
    */
-  send(data: BufferSource): boolean {
+  send(data: BytesLike): boolean {
     return this.#send(bytesOf(data));
   }
 

@@ -1,3 +1,4 @@
+import type { BytesLike, OwnBytes } from './bytes.js';
 import { FloeError } from './floe_error.js';
 
 /** The functions of a transport that a stream of datagrams needs. */
@@ -10,7 +11,7 @@ export interface DatagramCarrier {
 
 /** A datagram that was received, and the component that it came on. */
 export interface ReceivedDatagram {
-  readonly data: Uint8Array<ArrayBuffer>;
+  readonly data: OwnBytes;
   readonly component: number;
 }
 
@@ -26,9 +27,9 @@ export class DatagramDuplexStream {
 
   readonly #carrier: DatagramCarrier;
   readonly #waiting: ReceivedDatagram[] = [];
-  #readable: ReadableStream<Uint8Array<ArrayBuffer>> | undefined;
-  #writable: WritableStream<BufferSource> | undefined;
-  #controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined;
+  #readable: ReadableStream<OwnBytes> | undefined;
+  #writable: WritableStream<BytesLike> | undefined;
+  #controller: ReadableStreamDefaultController<OwnBytes> | undefined;
   #wanted = false;
   #incomingDropped = 0;
   #outgoingDropped = 0;
@@ -55,7 +56,7 @@ export class DatagramDuplexStream {
     return this.#outgoingDropped;
   }
 
-  get readable(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  get readable(): ReadableStream<OwnBytes> {
     this.#readable ??= new ReadableStream(
       {
         start: (controller) => {
@@ -76,7 +77,7 @@ export class DatagramDuplexStream {
   }
 
   /** A write waits until the transport is connected and has room. */
-  get writable(): WritableStream<BufferSource> {
+  get writable(): WritableStream<BytesLike> {
     this.#writable ??= new WritableStream({ write: (chunk) => this.#write(chunk) });
     return this.#writable;
   }
@@ -121,7 +122,7 @@ export class DatagramDuplexStream {
     this.#controller = undefined;
   }
 
-  async #write(chunk: BufferSource): Promise<void> {
+  async #write(chunk: BytesLike): Promise<void> {
     const data = bytesOf(chunk);
     while (!this.#carrier.send(data)) {
       const max = this.maxDatagramSize;
@@ -135,7 +136,7 @@ export class DatagramDuplexStream {
 }
 
 /** The bytes of any buffer source, not copied. */
-export function bytesOf(source: BufferSource): Uint8Array {
+export function bytesOf(source: BytesLike): Uint8Array {
   if (source instanceof Uint8Array) return source;
   if (ArrayBuffer.isView(source)) {
     return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);

@@ -1,3 +1,4 @@
+import type { OwnBytes } from './bytes.js';
 import type { FloeError } from './floe_error.js';
 import type { IceCandidate } from './ice_candidate.js';
 
@@ -55,11 +56,11 @@ export class SelectedCandidatePairChangeEvent extends Event {
 
 /** A datagram of the peer. `data` has a buffer of its own. */
 export class DatagramEvent extends Event {
-  readonly data: Uint8Array<ArrayBuffer>;
+  readonly data: OwnBytes;
   /** The ICE component, counted from 1. */
   readonly component: number;
 
-  constructor(type: string, data: Uint8Array<ArrayBuffer>, component: number) {
+  constructor(type: string, data: OwnBytes, component: number) {
     super(type);
     this.data = data;
     this.component = component;
@@ -68,7 +69,7 @@ export class DatagramEvent extends Event {
 
 /** A datagram that came to a UdpSocket, its sender, and the gateway's address that received it. */
 export class UdpDatagramEvent extends Event {
-  readonly data: Uint8Array<ArrayBuffer>;
+  readonly data: OwnBytes;
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly localAddress: string;
@@ -76,7 +77,7 @@ export class UdpDatagramEvent extends Event {
 
   constructor(
     type: string,
-    data: Uint8Array<ArrayBuffer>,
+    data: OwnBytes,
     remote: { address: string; port: number },
     local: { address: string; port: number },
   ) {

@@ -1,4 +1,4 @@
-import { defineAsyncDispose } from './front/async_dispose.js';
+import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
 import { engineLink, type LinkOptions } from './front/engine_link.js';
@@ -39,6 +39,8 @@ export interface GatewayEvents {
   statechange: Event;
   goingaway: Event;
 }
+
+export interface Gateway extends AsyncDispose {}
 
 /**
  * A gateway that provides UDP sockets over one WebSocket (`floe.tunnel.1`).

@@ -7,6 +7,8 @@ export interface IceCandidateInit {
   usernameFragment?: string | null;
 }
 
+export type IceProtocol = 'udp' | 'tcp';
+export type IceTcpCandidateType = 'active' | 'passive' | 'so';
 export type IceCandidateType = 'host' | 'srflx' | 'prflx' | 'relay';
 
 /**
@@ -40,8 +42,8 @@ export class IceCandidate {
     return this.#fields[1] === '2' ? 'rtcp' : null;
   }
 
-  get protocol(): string | null {
-    return this.#fields[2]?.toLowerCase() ?? null;
+  get protocol(): IceProtocol | null {
+    return (this.#fields[2]?.toLowerCase() ?? null) as IceProtocol | null;
   }
 
   get priority(): number | null {
@@ -60,8 +62,8 @@ export class IceCandidate {
     return this.#extension('typ') as IceCandidateType | null;
   }
 
-  get tcpType(): string | null {
-    return this.#extension('tcptype');
+  get tcpType(): IceTcpCandidateType | null {
+    return this.#extension('tcptype') as IceTcpCandidateType | null;
   }
 
   get relatedAddress(): string | null {

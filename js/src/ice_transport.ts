@@ -1,3 +1,4 @@
+import type { BytesLike, OwnBytes } from './bytes.js';
 import { bytesOf, DatagramDuplexStream, type ReceivedDatagram } from './datagrams.js';
 import {
   DatagramEvent,
@@ -7,7 +8,7 @@ import {
   type SelectedCandidatePairChangeEvent,
 } from './events.js';
 import { closedError, FloeError } from './floe_error.js';
-import { defineAsyncDispose } from './front/async_dispose.js';
+import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { IceAgent } from './front/ice_agent.js';
 import type { IceCandidatePair } from './front/ice_mirror.js';
 import type { SocketSource } from './front/socket_source.js';
@@ -26,6 +27,7 @@ import type {
 import {
   defineEventAttributes,
   TypedEventTarget,
+  type AnyListener,
   type EventAttribute,
 } from './typed_event_target.js';
 
@@ -38,6 +40,19 @@ export interface IceTransportEvents {
   selectedcandidatepairchange: SelectedCandidatePairChangeEvent;
   datagram: DatagramEvent;
   error: FloeErrorEvent;
+}
+
+// In the interface, because its attributes may have two types: what is read fits lib.dom's
+// RTCIceTransport, and what is set knows `this` and the class of its event.
+export interface IceTransport extends AsyncDispose {
+  get onstatechange(): AnyListener;
+  set onstatechange(listener: EventAttribute<this, Event>);
+  get ongatheringstatechange(): AnyListener;
+  set ongatheringstatechange(listener: EventAttribute<this, Event>);
+  get onselectedcandidatepairchange(): AnyListener;
+  set onselectedcandidatepairchange(
+    listener: EventAttribute<this, SelectedCandidatePairChangeEvent>,
+  );
 }
 
 /**
@@ -56,9 +71,6 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   declare onicecandidate: EventAttribute<this, IceCandidateEvent>;
   declare onicecandidateremoved: EventAttribute<this, IceCandidateEvent>;
   declare onicecandidateerror: EventAttribute<this, IceCandidateErrorEvent>;
-  declare onstatechange: EventAttribute<this, Event>;
-  declare ongatheringstatechange: EventAttribute<this, Event>;
-  declare onselectedcandidatepairchange: EventAttribute<this, SelectedCandidatePairChangeEvent>;
   declare ondatagram: EventAttribute<this, DatagramEvent>;
   declare onerror: EventAttribute<this, FloeErrorEvent>;
 
@@ -225,7 +237,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
    * gateway or of a relay is full. What is lost after true is in getStats(), as
    * `packetsDiscardedOnSend`, and in the gateway's. `data` is copied.
    */
-  send(data: BufferSource, component = 1): boolean {
+  send(data: BytesLike, component = 1): boolean {
     return this.agent.sender.send(bytesOf(data), component);
   }
 
@@ -243,7 +255,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   }
 
   /** Gives a datagram to listeners and to a reader; with neither, it is kept. */
-  #onDatagram(data: Uint8Array<ArrayBuffer>, component: number): void {
+  #onDatagram(data: OwnBytes, component: number): void {
     const isListenedTo = this.hasHadListener('datagram');
     this.datagrams.receive({ data, component }, isListenedTo);
     if (isListenedTo) this.#tell({ data, component });

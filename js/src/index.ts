@@ -1,3 +1,4 @@
+export type { BytesLike, OwnBytes } from './bytes.js';
 export { connect } from './connect.js';
 export type { ConnectOptions, OldConnectOptions } from './connect_options.js';
 export type { Connection, ConnectionState } from './connection.js';
@@ -26,7 +27,13 @@ export {
   type GatewayOptions,
   type GatewayState,
 } from './gateway.js';
-export { IceCandidate, type IceCandidateInit, type IceCandidateType } from './ice_candidate.js';
+export {
+  IceCandidate,
+  type IceCandidateInit,
+  type IceCandidateType,
+  type IceProtocol,
+  type IceTcpCandidateType,
+} from './ice_candidate.js';
 export type { IceParameters, IceRole } from './ice_parameters.js';
 export type { IceServer } from './ice_server.js';
 export type { IceStats, IceStatsReport } from './ice_stats_report.js';
@@ -47,7 +54,7 @@ export {
   NegotiationMessageEvent,
   type NegotiationOptions,
 } from './negotiation.js';
-export type { ModuleSource } from './platform/compile.js';
+export type { ModuleSource, WasmModule } from './platform/compile.js';
 export {
   SignalingClient,
   type SignalingEvents,

@@ -1,6 +1,6 @@
 import { FloeErrorEvent } from './events.js';
 import { closedError, FloeError, refusedError } from './floe_error.js';
-import { defineAsyncDispose } from './front/async_dispose.js';
+import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
 import { engineLink, type LinkOptions } from './front/engine_link.js';
@@ -50,6 +50,8 @@ export interface SignalingEvents {
   message: SignalingMessageEvent;
   error: FloeErrorEvent;
 }
+
+export interface SignalingClient extends AsyncDispose {}
 
 /**
  * A place in a room of a signalling server (`floe.signal.1`).

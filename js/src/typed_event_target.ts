@@ -4,35 +4,36 @@ interface ListenerObject<E> {
   handleEvent(event: E): unknown;
 }
 
+/** An interface with event classes only. */
+type EventsOf<Events> = Record<keyof Events, Event>;
+
+/** As lib.dom's AddEventListenerOptions, which the types of Node do not name. */
+export interface ListenerOptions {
+  capture?: boolean;
+  once?: boolean;
+  passive?: boolean;
+  signal?: AbortSignal;
+}
+
 /**
  * An EventTarget whose events have types, and whose `on…` attributes work as in the platform.
  *
  * `Events` maps the name of each event to its class.
  */
-export interface TypedEventTarget<Events> {
+export interface TypedEventTarget<Events extends EventsOf<Events>> {
   addEventListener<Name extends keyof Events & string>(
     type: Name,
     listener: Listener<this, Events[Name]> | ListenerObject<Events[Name]> | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
+    options?: boolean | ListenerOptions,
   ): void;
   removeEventListener<Name extends keyof Events & string>(
     type: Name,
     listener: Listener<this, Events[Name]> | ListenerObject<Events[Name]> | null,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | EventListenerOptions,
+    options?: boolean | ListenerOptions,
   ): void;
 }
 
-export class TypedEventTarget<Events> extends EventTarget {
+export class TypedEventTarget<Events extends EventsOf<Events>> extends EventTarget {
   /** Keeps `Events` in the type. */
   declare protected readonly events: Events;
   readonly #listenedTo = new Set<string>();
@@ -42,7 +43,7 @@ export class TypedEventTarget<Events> extends EventTarget {
     Object.defineProperty(this.prototype, 'addEventListener', {
       configurable: true,
       writable: true,
-      value(this: TypedEventTarget<unknown>, ...args: Parameters<EventTarget['addEventListener']>) {
+      value(this: TypedEventTarget<object>, ...args: Parameters<EventTarget['addEventListener']>) {
         const isFirst = !this.#listenedTo.has(args[0]);
         this.#listenedTo.add(args[0]);
         EventTarget.prototype.addEventListener.apply(this, args);
@@ -63,13 +64,16 @@ export class TypedEventTarget<Events> extends EventTarget {
 /** An `on…` attribute. */
 export type EventAttribute<Target, E> = Listener<Target, E> | null;
 
+/** An `on…` attribute that lib.dom has, too, with a `this` of its own. */
+export type AnyListener = ((this: any, event: any) => unknown) | null;
+
 const handlers = new WeakMap<EventTarget, Map<string, Listener<EventTarget, Event>>>();
 
 /**
  * Gives `constructor` an attribute `on…` for each of its events, which are the keys of `names`; the
  * class declares their types.
  */
-export function defineEventAttributes<Events>(
+export function defineEventAttributes<Events extends EventsOf<Events>>(
   constructor: { prototype: TypedEventTarget<Events> },
   names: Readonly<Record<keyof Events & string, true>>,
 ): void {

@@ -1,7 +1,8 @@
+import type { BytesLike } from './bytes.js';
 import { bytesOf } from './datagrams.js';
 import { UdpDatagramEvent } from './events.js';
 import { closedError, FloeError } from './floe_error.js';
-import { defineAsyncDispose } from './front/async_dispose.js';
+import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
 import { packAddress } from './front/pack_address.js';
@@ -31,6 +32,8 @@ export interface UdpSocketEvents {
   datagram: UdpDatagramEvent;
   close: Event;
 }
+
+export interface UdpSocket extends AsyncDispose {}
 
 /**
  * A UDP socket of a gateway, or of the system.
@@ -95,7 +98,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
    * not bound, the datagram is too long, or too many bytes are on their way already. `data` is
    * copied.
    */
-  send(data: BufferSource, address: string, port: number): boolean {
+  send(data: BytesLike, address: string, port: number): boolean {
     const bytes = bytesOf(data);
     const { link } = this.#engine;
     if (!this.#local || this.#closed || bytes.length > this.#source.maxDatagramSize) return false;

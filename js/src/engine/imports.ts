@@ -1,3 +1,4 @@
+import type { OwnBytes } from '../bytes.js';
 import type { Channels } from './channels.js';
 import type { Memory } from './memory.js';
 
@@ -6,7 +7,7 @@ const randomBytesMax = 65536;
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 export type LogFunction = (level: LogLevel, area: string, text: string) => void;
-export type RandomFunction = (bytes: Uint8Array<ArrayBuffer>) => void;
+export type RandomFunction = (bytes: OwnBytes) => void;
 
 const logLevels: readonly LogLevel[] = ['debug', 'info', 'warning', 'error'];
 
@@ -18,7 +19,7 @@ export interface ImportContext {
   readonly random: RandomFunction;
 }
 
-export function fillRandom(bytes: Uint8Array<ArrayBuffer>): void {
+export function fillRandom(bytes: OwnBytes): void {
   for (let at = 0; at < bytes.length; at += randomBytesMax) {
     crypto.getRandomValues(bytes.subarray(at, at + randomBytesMax));
   }

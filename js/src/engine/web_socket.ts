@@ -1,3 +1,5 @@
+import type { OwnBytes } from '../bytes.js';
+
 /** The part of a WebSocket that the engine needs: of the browser's, npm `ws`, or one from a test. */
 export interface WebSocketLike {
   binaryType: string;
@@ -7,7 +9,7 @@ export interface WebSocketLike {
   onerror: ((event: any) => void) | null;
   onclose: ((event: any) => void) | null;
   readonly readyState: number;
-  send(data: string | Uint8Array<ArrayBuffer>): void;
+  send(data: string | OwnBytes): void;
   close(code?: number, reason?: string): void;
 }
 

@@ -1,11 +1,11 @@
+import type { BytesLike } from '../bytes.js';
+
 /** The argument of init(): the place of the module, or the module. */
 export type ModuleSource =
-  | string
-  | URL
-  | Response
-  | BufferSource
-  | WebAssembly.Module
-  | Promise<Response | BufferSource | WebAssembly.Module>;
+  string | URL | Response | BytesLike | WasmModule | Promise<Response | BytesLike | WasmModule>;
+
+/** A WebAssembly.Module, which the types of Node do not name; in lib.dom it has no members. */
+export type WasmModule = object;
 
 export async function compile(source: ModuleSource): Promise<WebAssembly.Module> {
   const value = await source;
