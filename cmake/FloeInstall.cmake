@@ -75,4 +75,19 @@ install(FILES ${PROJECT_BINARY_DIR}/floe-config.cmake ${PROJECT_BINARY_DIR}/floe
         DESTINATION ${floe_package_dir})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
+# The licences of what is in the archives and in the command. Without them the build still serves its
+# owner, but is not to be handed out.
+include(${CMAKE_CURRENT_LIST_DIR}/FloeNotices.cmake)
+floe_notice(mbedtls TITLE "mbedTLS" NEAR ${MbedTLS_DIR} PACKAGES libmbedtls-dev)
+floe_json_notice()
+if(FLOE_NATIVE)
+  floe_notice(libwebsockets TITLE "libwebsockets" NEAR ${libwebsockets_DIR} PACKAGES libwebsockets-dev)
+  floe_notice(cli11 TITLE "CLI11" NEAR ${CLI11_DIR} PACKAGES libcli11-dev)
+endif()
+floe_write_notices(${PROJECT_BINARY_DIR}/THIRD_PARTY_NOTICES.txt floe_licences_missing)
+if(floe_licences_missing)
+  install(CODE "message(FATAL_ERROR \"${floe_licences_missing}\")")
+endif()
+install(FILES ${PROJECT_BINARY_DIR}/THIRD_PARTY_NOTICES.txt DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
 include(${CMAKE_CURRENT_LIST_DIR}/FloePkgConfig.cmake)

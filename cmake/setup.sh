@@ -28,7 +28,7 @@ export LC_ALL=C.UTF-8
 
 FLOE_TREE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SETUP_DIR=$FLOE_TREE/cmake/setup
-for part in common apt source node emscripten prefix mbedtls libwebsockets catch2 outputs; do
+for part in common apt source licences node emscripten prefix mbedtls libwebsockets catch2 outputs; do
   # shellcheck source=/dev/null
   . "$SETUP_DIR/$part.sh"
 done

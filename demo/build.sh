@@ -62,7 +62,8 @@ must_build() {
 build_js() {
   local package=build/npm-package.built page=build/demo-page.built
   js/build/node_modules.sh
-  if must_build "$package" js/{src,build,dist,package.json,tsconfig.json} build/wasm/*.wasm; then
+  if must_build "$package" js/{src,build,dist,package.json,tsconfig.json} \
+    build/wasm/{*.wasm,THIRD_PARTY_NOTICES.txt}; then
     (cd js && npm run build) && touch "$package"
   fi
   if must_build "$page" demo/web/{src,dist} js/build "$package"; then

@@ -27,7 +27,7 @@ catch2_native() {
 }
 
 catch2_wasm() {
-  local source=$SCRATCH/catch2-wasm prefix
+  local source=$SCRATCH/wasm/catch2 prefix
   prefix=$(wasm_prefix)
   fetch_source catch2 bookworm-backports "$CATCH2_FLOOR"
   unpack_source catch2 "$CATCH2_FLOOR" "$source"

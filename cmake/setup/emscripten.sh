@@ -24,7 +24,7 @@ emscripten_on_path() {
 
 emscripten_prefix() {
   printf '%s/emscripten-%s' "$FLOE_CACHE" "$({
-    recipe emscripten_fetch binaryen_launchers
+    recipe emscripten_fetch emscripten_licences licences_of keep_licences binaryen_launchers
     uname -m
     echo "$EMSCRIPTEN_FLOOR"
   } | short_hash)"
@@ -71,8 +71,9 @@ emscripten_fetch() {
   sysroot='./usr/share/emscripten/cache/sysroot/lib/wasm32-emscripten'
   dpkg-deb --fsys-tarfile "$debs"/emscripten_*.deb | tar -x --no-same-owner -C "$staging" \
     --exclude="$sysroot/pic" --exclude="$sysroot/lto-pic" \
-    --exclude=./usr/share/emscripten/test --exclude=./usr/share/doc --exclude=./usr/share/man \
-    --exclude=./usr/bin
+    --exclude=./usr/share/emscripten/test --exclude=./usr/share/man --exclude=./usr/bin \
+    --exclude='./usr/share/doc/emscripten/[!c]*' --exclude='./usr/share/doc/*/changelog*'
+  emscripten_licences "$staging/usr"
   for package in binaryen libc6 libgcc-s1 libstdc++6; do
     dpkg-deb --fsys-tarfile "$debs/$package"_*.deb |
       tar -x --no-same-owner -C "$staging/runtime" --exclude='./usr/share/*' --exclude='*/gconv*'
@@ -92,6 +93,19 @@ emscripten_fetch() {
   rm -f "$staging/usr/share/emscripten/.emscripten"
   rm -rf "$prefix"
   mv "$staging" "$prefix"
+}
+
+# emscripten_licences PREFIX: keeps those of what a module is linked with, and no others: Emscripten
+# itself, with emmalloc, and LLVM's libraries. musl's own are beside its source.
+emscripten_licences() {
+  local lib=system/lib kept=$SCRATCH/licences/copyright
+  mkdir -p "$(dirname "$kept")"
+  licences_of "$1/share/doc/emscripten/copyright" \
+    "* $lib/compiler-rt/* $lib/libcxx/* $lib/libcxxabi/*" >"$kept"
+  [ -s "$kept" ] || fail "the package of Emscripten tells no licences in the form that is known" \
+    'look into its copyright file, and mend emscripten_licences in cmake/setup'
+  keep_licences emscripten "$1" "$kept"
+  rm -r "$1/share/doc"
 }
 
 # binaryen_launchers STAGING PREFIX: scripts that start Binaryen's tools with the C library they

@@ -9,7 +9,7 @@ mbedtls_native_ready() { part_done "$(native_prefix)" mbedtls; }
 mbedtls_wasm_ready() { part_done "$(wasm_prefix)" mbedtls; }
 
 mbedtls_native() {
-  local source=$SCRATCH/mbedtls-native prefix
+  local source=$SCRATCH/native/mbedtls prefix
   prefix=$(native_prefix)
   fetch_source mbedtls trixie "$MBEDTLS_FLOOR"
   unpack_source mbedtls "$MBEDTLS_FLOOR" "$source"
@@ -23,7 +23,7 @@ mbedtls_native() {
 }
 
 mbedtls_wasm() {
-  local source=$SCRATCH/mbedtls-wasm prefix
+  local source=$SCRATCH/wasm/mbedtls prefix
   prefix=$(wasm_prefix)
   fetch_source mbedtls trixie "$MBEDTLS_FLOOR"
   unpack_source mbedtls "$MBEDTLS_FLOOR" "$source"

@@ -9,6 +9,7 @@ native_prefix() {
   command -v cc >/dev/null || return 1
   printf '%s/native-%s' "$FLOE_CACHE" "$({
     recipe mbedtls_native libwebsockets_native libwebsockets_package cmake_install
+    recipe keep_source_licences keep_licences
     echo "$MBEDTLS_FLOOR $LIBWEBSOCKETS_FLOOR"
     cc --version | sed -n 1p
     uname -m
@@ -18,6 +19,7 @@ native_prefix() {
 wasm_prefix() {
   printf '%s/wasm-%s' "$FLOE_CACHE" "$({
     recipe mbedtls_wasm wasm_headers cmake_install_wasm cmake_install
+    recipe keep_source_licences keep_licences
     echo "$MBEDTLS_FLOOR"
     cat "$SETUP_DIR/mbedtls_wasm_config.h"
     emscripten_identity
@@ -31,7 +33,8 @@ stamp_part() { # PREFIX PART SOURCE
   took "$(basename "$3")"
 }
 
-# cmake_install SOURCE PREFIX [OPTION...]: configures, builds in the scratch directory, installs.
+# cmake_install SOURCE PREFIX [OPTION...]: configures, builds in the scratch directory, installs. The
+# last part of SOURCE is the library's name.
 cmake_install() {
   local source=$1 prefix=$2
   shift 2
@@ -39,6 +42,7 @@ cmake_install() {
     -DCMAKE_INSTALL_LIBDIR=lib "$@"
   cmake --build "$source.build"
   cmake --install "$source.build"
+  keep_source_licences "$source" "$prefix"
 }
 
 cmake_install_wasm() {
@@ -62,5 +66,6 @@ wasm_headers() {
   mkdir -p "$prefix/include" "$prefix/share/cmake"
   cp -RL /usr/include/nlohmann "$prefix/include/"
   cp -RL /usr/share/cmake/nlohmann_json "$prefix/share/cmake/"
+  keep_licences nlohmann-json "$prefix" /usr/share/doc/nlohmann-json3-dev/copyright
   stamp_part "$prefix" nlohmann-json "nlohmann-json $version"
 }

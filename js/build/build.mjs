@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 
 import esbuild from 'esbuild';
 
+import { writeNotices } from './notices.mjs';
 import { buildTypes } from './types.mjs';
 import { virtualModules } from './virtual_modules.mjs';
 
@@ -28,6 +29,7 @@ const common = {
   sourcemap: true,
   // The package has the sources, and the maps name them.
   sourcesContent: false,
+  metafile: true,
 };
 
 async function buildWorker() {
@@ -55,27 +57,22 @@ function buildEntry(name, platform, workerSource, options = {}) {
   });
 }
 
-async function main() {
-  await rm(inRoot('dist'), { recursive: true, force: true });
-  await mkdir(inRoot('dist'), { recursive: true });
-  await copyFile(wasmFile, inRoot('dist/floe.wasm'));
-  for (const name of ['floe-node.wasm', 'floe-tools.wasm']) {
-    await copyFile(join(dirname(wasmFile), name), inRoot(`dist/${name}`));
-  }
+/** Builds the scripts; returns esbuild's reports. */
+async function buildScripts() {
   const workerSource = await buildWorker();
-  await buildEntry('index', 'browser', workerSource, {
+  const index = await buildEntry('index', 'browser', workerSource, {
     minify: true,
     splitting: true, // the base64 of the module stays in a file of its own, loaded only when needed
     chunkNames: 'floe-wasm-inline',
   });
-  await buildEntry('inline', 'inline', workerSource, { minify: true });
-  await esbuild.build({
+  const inline = await buildEntry('inline', 'inline', workerSource, { minify: true });
+  const sdp = await esbuild.build({
     ...common,
     entryPoints: { sdp: 'src/sdp/index.ts' },
     outdir: 'dist',
     minify: true,
   });
-  await buildEntry('node', 'node', workerSource, {
+  const node = await buildEntry('node', 'node', workerSource, {
     platform: 'node',
     target: 'node20',
     // npm ws is CommonJS, and loads Node's own modules by require().
@@ -87,7 +84,7 @@ async function main() {
     },
     external: ['bufferutil', 'utf-8-validate'],
   });
-  await esbuild.build({
+  const tools = await esbuild.build({
     ...common,
     entryPoints: { tools: 'src/tools/index.ts', 'tool-worker': 'src/tools/tool_worker.ts' },
     outdir: 'dist',
@@ -95,6 +92,17 @@ async function main() {
     target: 'node20',
     minify: true,
   });
+  return [index, inline, sdp, node, tools];
+}
+
+async function main() {
+  await rm(inRoot('dist'), { recursive: true, force: true });
+  await mkdir(inRoot('dist'), { recursive: true });
+  await copyFile(wasmFile, inRoot('dist/floe.wasm'));
+  for (const name of ['floe-node.wasm', 'floe-tools.wasm']) {
+    await copyFile(join(dirname(wasmFile), name), inRoot(`dist/${name}`));
+  }
+  await writeNotices(wasmFile, await buildScripts());
   await buildTypes();
   console.log('js/dist is built');
 }

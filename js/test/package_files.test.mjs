@@ -8,6 +8,17 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (name) => readFile(new URL(`../${name}`, import.meta.url), 'utf8');
 
+/** The libraries that are in scripts and modules, and words of their licences. */
+const notices = {
+  mbedTLS: /Apache License/,
+  'nlohmann/json': /Niels Lohmann/,
+  musl: /Rich Felker/,
+  emmalloc: /The Emscripten Authors/,
+  'libc++': /system\/lib\/libcxx|LLVM/,
+  'compiler-rt': /system\/lib\/compiler-rt|LLVM/,
+  ws: /Einar Otto Stangvik/,
+};
+
 /** The paths of all files that `npm pack` packs. */
 function packedFiles() {
   const output = execFileSync('npm', ['pack', '--dry-run', '--json'], {
@@ -30,6 +41,19 @@ test('the types are one file for each entry, and know of no Node', async () => {
     const text = await read(path);
     assert.doesNotMatch(text, /node:|types="node"|NodeJS|^import /m);
     assert.doesNotMatch(text, /@internal|EngineHandle|IceAgent|EventReader|SocketSource/);
+  }
+});
+
+test('the licences of all that the package has of others are in it', async () => {
+  const path = 'dist/THIRD_PARTY_NOTICES.txt';
+  assert.ok(packedFiles().includes(path));
+  const text = await read(path);
+  const sections = text.split(/^=+\n(?=.+\n=+$)/m).map((section) => section.split(/\n=+\n/));
+  for (const [name, words] of Object.entries(notices)) {
+    const [, licence] =
+      sections.find(([title]) => title.split(/[ ,]/).some((word) => word.startsWith(name))) ??
+      assert.fail(name);
+    assert.match(licence, words, name);
   }
 });
 

@@ -22,6 +22,7 @@ import { withGateway } from '../runner/gateway.mjs';
 import { must, run } from '../runner/shell.mjs';
 import { inTree } from '../runner/tree.mjs';
 import { checkAbi } from './abi.mjs';
+import { checkNotices } from './installed.mjs';
 
 const kStrict = ['-Wall', '-Wextra', '-Wpedantic', '-Werror'];
 const kC = ['cc', '-std=gnu11'];
@@ -56,6 +57,7 @@ async function inFolder(folder) {
     await attempt('headers', () => checkHeaders(folder, installed)),
     await attempt('nothing installed names where it is', () => checkPaths(installed)),
     await attempt('the shared library is what it was', () => checkAbi(installed)),
+    await attempt('the notices of third parties', () => checkNotices(installed)),
     ...(await buildAndRun('installed', path.join(folder, 'first'), installed)),
   ];
   mkdirSync(path.dirname(moved));

@@ -1,0 +1,22 @@
+// What is installed, as its user finds it, before anything is built with it.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/// The libraries that are in the archives and in the command, and words of their licences.
+const kNotices = {
+  mbedTLS: 'Apache License',
+  libwebsockets: 'MIT License applied to libwebsockets',
+  'nlohmann/json': 'Niels Lohmann',
+  CLI11: 'Henry Schreiner',
+};
+
+/// Throws unless the notices of third parties have a section for each library, with its licence.
+export function checkNotices(prefix) {
+  const text = readFileSync(path.join(prefix, 'share/doc/floe/THIRD_PARTY_NOTICES.txt'), 'utf8');
+  const sections = text.split(/^=+\n(?=.+\n=+$)/m);
+  for (const [name, words] of Object.entries(kNotices)) {
+    const section = sections.find((one) => one.startsWith(`${name}\n`));
+    if (!section) throw new Error(`the notices do not name ${name}`);
+    if (!section.includes(words)) throw new Error(`the notice of ${name} is not its licence`);
+  }
+}
