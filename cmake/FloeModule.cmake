@@ -121,4 +121,8 @@ function(floe_program target)
   floe_compile_options(${target} EXCEPTIONS)
   floe_see_modules(${target} PRIVATE ${ARG_MODULE})
   target_link_libraries(${target} PRIVATE $<LINK_ONLY:${ARG_ARCHIVE}> ${ARG_LINK})
+  # Not in builds with a sanitizer, which must see each call of the runtime.
+  if(FLOE_STATIC_RUNTIME AND CMAKE_BUILD_TYPE MATCHES "^(Release|MinSizeRel)$")
+    target_link_options(${target} PRIVATE -static-libstdc++ -static-libgcc)
+  endif()
 endfunction()

@@ -1,6 +1,10 @@
 // What is installed, as its user finds it, before anything is built with it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { must } from '../runner/shell.mjs';
+
+/// The libraries of the C library, which each Linux has: glibc's.
+const kGlibc = /^(ld-linux.*|lib(c|m|pthread|dl|rt|resolv|anl))\.so\.\d+$/;
 
 /// The libraries that are in the archives and in the command, and words of their licences.
 const kNotices = {
@@ -18,5 +22,15 @@ export function checkNotices(prefix) {
     const section = sections.find((one) => one.startsWith(`${name}\n`));
     if (!section) throw new Error(`the notices do not name ${name}`);
     if (!section.includes(words)) throw new Error(`the notice of ${name} is not its licence`);
+  }
+}
+
+/// Throws when a program needs more than glibc.
+export async function checkNeeds(...programs) {
+  for (const program of programs) {
+    const needs = await must(['readelf', '--dynamic', '--wide', program]);
+    for (const [, library] of needs.matchAll(/\(NEEDED\).*\[(.+)\]/g)) {
+      if (!kGlibc.test(library)) throw new Error(`${program} needs ${library}`);
+    }
   }
 }

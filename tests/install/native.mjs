@@ -23,6 +23,8 @@ import { must, run } from '../runner/shell.mjs';
 import { inTree } from '../runner/tree.mjs';
 import { checkAbi } from './abi.mjs';
 import { checkNotices } from './installed.mjs';
+import { binary, inTree } from '../runner/tree.mjs';
+import { checkNeeds, checkNotices } from './installed.mjs';
 
 const kStrict = ['-Wall', '-Wextra', '-Wpedantic', '-Werror'];
 const kC = ['cc', '-std=gnu11'];
@@ -58,6 +60,9 @@ async function inFolder(folder) {
     await attempt('nothing installed names where it is', () => checkPaths(installed)),
     await attempt('the shared library is what it was', () => checkAbi(installed)),
     await attempt('the notices of third parties', () => checkNotices(installed)),
+    await attempt('programs need nothing but glibc', () =>
+      checkNeeds(path.join(installed, 'bin/floe'), binary('floe-gateway'), binary('floe-device')),
+    ),
     ...(await buildAndRun('installed', path.join(folder, 'first'), installed)),
   ];
   mkdirSync(path.dirname(moved));
