@@ -1,5 +1,6 @@
 // A stranger's view: what is installed, or packed, is enough to build and run programs with.
 // needs: native wasm js
+import { container } from '../install/container.mjs';
 import { nativeStrangers } from '../install/native.mjs';
 import { npmStrangers } from '../install/npm.mjs';
 import { pairs } from '../install/pairs.mjs';
@@ -7,5 +8,10 @@ import { buildPackage } from '../runner/build.mjs';
 
 export async function run() {
   await buildPackage();
-  return [...(await nativeStrangers()), ...(await npmStrangers()), ...(await pairs())];
+  return [
+    ...(await nativeStrangers()),
+    ...(await npmStrangers()),
+    ...(await pairs()),
+    ...(await container()),
+  ];
 }
