@@ -7,8 +7,8 @@ import * as floe from 'floe';
 const read = (path) => readFile(new URL(`../src/${path}`, import.meta.url), 'utf8');
 
 test('each event of a transport has a place that takes it', async () => {
-  const [, block] = (await read('wire/record_kind.ts')).split('export const EventKind');
-  const events = [...block.matchAll(/^ {2}(transport_\w+): \d+,/gm)].map(([, name]) => name);
+  const [, block] = (await read('wire/record_kind.ts')).split('export enum EventKind');
+  const events = [...block.matchAll(/^ {2}(transport_\w+) = \d+,/gm)].map(([, name]) => name);
   assert.ok(events.length > 10);
   const takers = (await read('front/ice_mirror.ts')) + (await read('front/ice_agent.ts'));
   const taken = (name) => new RegExp(`EventKind\\.${name}\\b`).test(takers);

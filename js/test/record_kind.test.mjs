@@ -19,8 +19,8 @@ test('JavaScript and the module number their records alike', async () => {
   const ts = await read('js/src/wire/record_kind.ts');
   const ofSystem = await read('js/src/wire/system_record_kind.ts');
   for (const [inCpp, inTs, inSystem] of [
-    ['enum class Command', 'const Command', 'const SystemCommand'],
-    ['enum class Event', 'const EventKind', 'const SystemEvent'],
+    ['enum class Command', 'enum Command', 'enum SystemCommand'],
+    ['enum class Event', 'enum EventKind', 'enum SystemEvent'],
   ]) {
     const expected = members(cpp, inCpp);
     assert.ok(Object.keys(expected).length > 10);

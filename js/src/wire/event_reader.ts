@@ -89,19 +89,9 @@ export class EventReader {
   }
 }
 
-/** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as "::". */
+/** As RFC 5952 writes it, and as the URL parser does. */
 function ipv6Text(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const groups = Array.from({ length: 8 }, (_, i) => view.getUint16(2 * i).toString(16));
-  let best = { start: 0, length: 1 };
-  for (let start = 0; start < 8; start++) {
-    let length = 0;
-    while (groups[start + length] === '0') length++;
-    if (length > best.length) best = { start, length };
-    start += length;
-  }
-  if (best.length < 2) return groups.join(':');
-  const before = groups.slice(0, best.start).join(':');
-  const after = groups.slice(best.start + best.length).join(':');
-  return `${before}::${after}`;
+  return new URL(`ws://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
