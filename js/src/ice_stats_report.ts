@@ -1,17 +1,94 @@
-/** A dictionary of W3C's identifiers for WebRTC statistics. */
-export interface IceStats {
+import type { IceCandidateType, IceProtocol } from './ice_candidate.js';
+import type { IceRole } from './ice_parameters.js';
+import type { IceTransportState } from './ice_transport_options.js';
+
+/** What W3C's statistics have in common; `timestamp` is in milliseconds since 1970. */
+interface StatsBase {
   id: string;
-  type: 'transport' | 'candidate-pair' | 'local-candidate' | 'remote-candidate';
   timestamp: number;
-  [member: string]: unknown;
 }
+
+/** What was sent and received as data, without the headers and the checks. */
+interface TrafficStats {
+  packetsSent: number;
+  packetsReceived: number;
+  bytesSent: number;
+  bytesReceived: number;
+}
+
+/** As W3C's RTCTransportStats, without the members about DTLS, which this transport has not. */
+export interface IceTransportStats extends StatsBase, TrafficStats {
+  type: 'transport';
+  iceState: IceTransportState;
+  iceRole: IceRole;
+  iceLocalUsernameFragment: string;
+  selectedCandidatePairChanges: number;
+  /** Missing until a pair is selected for the first component. */
+  selectedCandidatePairId?: string;
+  /** Not W3C's: why packets were not sent. */
+  packetsNotSentQueueFull: number;
+  packetsNotSentTooLarge: number;
+  packetsNotSentRefused: number;
+}
+
+/** As W3C's RTCIceCandidatePairStats, without times and estimates that nothing here measures. */
+export interface IceCandidatePairStats extends StatsBase, TrafficStats {
+  type: 'candidate-pair';
+  transportId: string;
+  localCandidateId: string;
+  remoteCandidateId: string;
+  state: 'frozen' | 'waiting' | 'in-progress' | 'succeeded' | 'failed';
+  nominated: boolean;
+  priority: number;
+  packetsDiscardedOnSend: number;
+  bytesDiscardedOnSend: number;
+  requestsSent: number;
+  requestsReceived: number;
+  responsesSent: number;
+  responsesReceived: number;
+  consentRequestsSent: number;
+  /** In seconds, as the total; missing until a check was answered. */
+  currentRoundTripTime?: number;
+  totalRoundTripTime?: number;
+}
+
+/** As W3C's RTCIceCandidateStats. */
+export interface IceCandidateStats extends StatsBase {
+  type: 'local-candidate' | 'remote-candidate';
+  transportId: string;
+  address: string;
+  port: number;
+  protocol: IceProtocol;
+  candidateType: IceCandidateType;
+  priority: number;
+  foundation: string;
+  /** Missing until the side's parameters are known. */
+  usernameFragment?: string;
+  relatedAddress?: string;
+  relatedPort?: number;
+  /** Of an own relayed candidate: how its TURN server is reached, and which one it is. */
+  relayProtocol?: 'udp' | 'tcp' | 'tls';
+  url?: string;
+}
+
+/** A dictionary of W3C's identifiers for WebRTC statistics; `type` tells which. */
+export type IceStats = IceTransportStats | IceCandidatePairStats | IceCandidateStats;
 
 /** By id; like W3C's RTCStatsReport, it is a snapshot. */
 export type IceStatsReport = ReadonlyMap<string, IceStats>;
 
+/** The fragments of both sides, by the type of their candidates. */
+export type Fragments = Partial<Record<IceStats['type'], string | undefined>>;
+
 /** `stats` are the statistics that the engine wrote, with the time of its own clock. */
-export function iceStatsReport(stats: unknown): IceStatsReport {
+export function iceStatsReport(stats: unknown, fragments: Fragments): IceStatsReport {
   const timestamp = performance.timeOrigin + performance.now();
   const all = (stats ?? []) as IceStats[];
-  return new Map(all.map((one) => [one.id, { ...one, timestamp }]));
+  return new Map(
+    all.map((one) => {
+      const usernameFragment = fragments[one.type];
+      const added = usernameFragment === undefined ? {} : { usernameFragment };
+      return [one.id, { ...one, ...added, timestamp }];
+    }),
+  );
 }

@@ -36,7 +36,13 @@ export {
 } from './ice_candidate.js';
 export type { IceParameters, IceRole } from './ice_parameters.js';
 export type { IceServer } from './ice_server.js';
-export type { IceStats, IceStatsReport } from './ice_stats_report.js';
+export type {
+  IceCandidatePairStats,
+  IceCandidateStats,
+  IceStats,
+  IceStatsReport,
+  IceTransportStats,
+} from './ice_stats_report.js';
 export { IceTransport, type IceTransportEvents } from './ice_transport.js';
 export type {
   IceGatheringState,

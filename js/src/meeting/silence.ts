@@ -26,7 +26,7 @@ export async function isSilent(transport: IceTransport): Promise<boolean> {
 async function traffic(transport: IceTransport): Promise<{ sent: number; received: number }> {
   for (const stats of (await transport.getStats()).values()) {
     if (stats.type !== 'transport') continue;
-    return { sent: Number(stats['packetsSent']), received: Number(stats['packetsReceived']) };
+    return { sent: stats.packetsSent, received: stats.packetsReceived };
   }
   return { sent: 0, received: 0 };
 }
