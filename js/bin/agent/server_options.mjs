@@ -4,15 +4,22 @@
 export function iceServers(tokens) {
   const servers = [];
   for (const { name, value } of tokens) {
-    if (name === 'stun') servers.push({ urls: checked('stun', value, /^stun:./i) });
-    if (name === 'turn') servers.push({ urls: checked('turn', value, /^turns?:./i), turn: true });
+    if (name === 'stun') servers.push({ urls: serverUri('stun', value) });
+    if (name === 'turn') servers.push({ urls: serverUri('turn', value), turn: true });
     if (name.startsWith('turn-')) Object.assign(lastTurn(servers, name), credential(name, value));
   }
   return servers.map(complete);
 }
 
-function checked(name, text, form) {
-  if (form.test(text)) return text;
+const address = String.raw`(?:\[[\da-f:.]+\]|[^\s/?#:@[\]]+)(?::\d+)?`;
+const forms = {
+  stun: new RegExp(`^stun:${address}$`, 'i'),
+  turn: new RegExp(`^turns?:${address}(?:\\?transport=\\w+)?$`, 'i'),
+};
+
+/** The value of the option `name`, as the package takes it. */
+export function serverUri(name, text) {
+  if (forms[name].test(text)) return text;
   throw new Error(`--${name} ${text}: not ${name}:HOST or ${name}:HOST:PORT`);
 }
 

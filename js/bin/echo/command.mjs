@@ -1,6 +1,7 @@
 // `floe echo`: a device in one line. It joins a room, and sends each datagram back.
 import { parseArgs } from 'node:util';
 
+import { serverUri } from '../agent/server_options.mjs';
 import { EchoDevice } from './echo_device.mjs';
 
 const usage = `usage: floe echo ROOM-URL [options]
@@ -28,6 +29,7 @@ export async function run(args) {
   try {
     ({ values, positionals } = parseArgs({ args, options: known, allowPositionals: true }));
     if (!values.help && positionals.length !== 1) throw new Error('name one room by its URL');
+    for (const uri of values.stun) serverUri('stun', uri);
     if (!/^\d*\.?\d*$/.test(values.duration ?? '')) throw new Error('--duration has seconds');
   } catch (error) {
     process.stderr.write(`floe echo: ${error.message}\n\n${usage}`);
