@@ -1,8 +1,9 @@
-import { FloeError } from './floe_error.js';
+import { checkedOptions, dictionary } from './check_options.js';
+import { FloeTypeError } from './floe_error.js';
 import { hasSystemNetwork, noGatewayError } from './front/system_network.js';
 import type { LinkOptions } from './front/engine_link.js';
 import type { Gateway } from './gateway.js';
-import type { IceServer } from './ice_server.js';
+import { namedServers, type IceServer } from './ice_server.js';
 import type { IceTransport } from './ice_transport.js';
 import type { SignalingClient } from './signaling_client.js';
 import type { WaitingEvent } from './connection_events.js';
@@ -43,14 +44,18 @@ export interface OldConnectOptions extends Omit<ConnectOptions, 'signaling' | 's
 
 let hasWarned = false;
 
-/** The options by their present names. */
+/** The options by their present names. Throws for those that cannot be right. */
 export function presentOptions(options: ConnectOptions | OldConnectOptions): ConnectOptions {
-  const present = isOld(options) ? renamed(options) : options;
+  const given = dictionary(options);
+  const present = checkedOptions(isOld(given) ? renamed(given) : given);
   if (present.signaling === undefined) {
-    throw new FloeError('SyntaxError', 'no-signaling', 'connect() needs a signalling server.', {
-      hint: 'Pass its URL as `signaling`, and the room as `room`.',
-    });
+    throw new FloeTypeError(
+      'no-signaling',
+      'connect() needs a signalling server.',
+      'Pass its URL as `signaling`, and the room as `room`.',
+    );
   }
+  namedServers(present.iceServers);
   if (present.gateway === undefined && !hasSystemNetwork()) throw noGatewayError();
   return present;
 }

@@ -1,5 +1,5 @@
 import type { BytesLike, OwnBytes } from './bytes.js';
-import { FloeError } from './floe_error.js';
+import { FloeTypeError, type FloeError } from './floe_error.js';
 
 /** The functions of a transport that a stream of datagrams needs. */
 export interface DatagramCarrier {
@@ -142,5 +142,5 @@ export function bytesOf(source: BytesLike): Uint8Array {
     return new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
   }
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  throw new FloeError('SyntaxError', 'not-bytes', 'A datagram is an ArrayBuffer or a view of one.');
+  throw new FloeTypeError('not-bytes', 'A datagram is an ArrayBuffer or a view of one.');
 }

@@ -5,6 +5,7 @@
 export type FloeErrorCode =
   // Arguments.
   | 'bad-address'
+  | 'bad-argument'
   | 'bad-candidate'
   | 'bad-ice-server'
   | 'bad-password'
@@ -19,6 +20,7 @@ export type FloeErrorCode =
   | 'not-bytes'
   // The order of calls.
   | 'closed'
+  | 'gathered'
   | 'negotiated'
   | 'other-generation'
   | 'start-refused'

@@ -1,6 +1,6 @@
 import type { FloeErrorCode } from './error_codes.js';
 
-/** The DOMException names that this package uses. */
+/** The DOMException names that this package uses, and `TypeError`. */
 export type FloeErrorName =
   | 'AbortError'
   | 'InvalidAccessError'
@@ -9,7 +9,8 @@ export type FloeErrorName =
   | 'NotSupportedError'
   | 'OperationError'
   | 'SyntaxError'
-  | 'TimeoutError';
+  | 'TimeoutError'
+  | 'TypeError';
 
 export interface FloeErrorOptions {
   /** Advice: how to solve the problem. */
@@ -20,7 +21,7 @@ export interface FloeErrorOptions {
 /**
  * An error of this package. `message` says what went wrong, why, and what to do about it; `hint` is
  * the part that says what to do, or an empty string. Programs use `name`, as of a DOMException, and
- * `code`.
+ * `code`. One whose name is `TypeError` is an instance of TypeError, too.
  */
 export class FloeError extends Error {
   override readonly name: FloeErrorName;
@@ -36,6 +37,24 @@ export class FloeError extends Error {
     const { hint = '' } = options;
     super(`${message} ${hint}`.trim(), 'cause' in options ? { cause: options.cause } : undefined);
     this.name = name;
+    this.code = code;
+    this.hint = hint;
+  }
+
+  /** A FloeTypeError inherits from TypeError, and counts as a FloeError all the same. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this === FloeError && value instanceof FloeTypeError) return true;
+    return super[Symbol.hasInstance](value);
+  }
+}
+
+/** @internal A FloeError for an argument of a wrong type, which W3C's texts refuse by a TypeError. */
+export class FloeTypeError extends TypeError {
+  readonly code: FloeErrorCode;
+  readonly hint: string;
+
+  constructor(code: FloeErrorCode, message: string, hint = '') {
+    super(`${message} ${hint}`.trim());
     this.code = code;
     this.hint = hint;
   }

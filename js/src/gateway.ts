@@ -1,3 +1,4 @@
+import { checkedOptions } from './check_options.js';
 import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
@@ -71,17 +72,15 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
 
   constructor(url: string | URL, options: GatewayOptions = {}) {
     super();
-    options.signal?.throwIfAborted();
+    const { token = '', signal } = checkedOptions(options);
+    signal?.throwIfAborted();
     this.url = webSocketUrl(url).href;
     this.engine = new EngineHandle(engineLink(options), {
       onRecord: (record, reader) => this.#onRecord(record, reader),
       onEngineLost: (error) => this.#lose({ code: 1006, reason: error.message }, error),
     });
-    this.engine
-      .command(Command.gateway_create)
-      .text(this.url)
-      .text(options.token ?? '');
-    options.signal?.addEventListener('abort', () => this.close(), { once: true });
+    this.engine.command(Command.gateway_create).text(this.url).text(token);
+    signal?.addEventListener('abort', () => this.#close(signal.reason), { once: true });
   }
 
   /** Resolves when sockets can be bound; rejects with the reason when they cannot. */
@@ -133,9 +132,13 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
 
   /** Closes the connection and all sockets bound through it. */
   close(): void {
+    this.#close(closedError('gateway'));
+  }
+
+  #close(reason: unknown): void {
     if (this.#state === 'closed') return;
     this.engine.close();
-    this.#ready.reject(closedError('gateway'));
+    this.#ready.reject(reason);
     this.#finish({ code: 1000, reason: '' });
   }
 

@@ -25,11 +25,12 @@ export class IceCandidate {
   readonly #fields: readonly string[];
 
   constructor(init: IceCandidateInit, relayProtocol: IceCandidate['relayProtocol'] = null) {
+    const { candidate = '' } = init;
     this.relayProtocol = relayProtocol;
-    this.candidate = (init.candidate ?? '').replace(/^a=|\s+$/g, '');
+    this.candidate = `${candidate}`.replace(/^a=|\s+$/g, '');
     this.sdpMid = init.sdpMid ?? '0';
     this.sdpMLineIndex = init.sdpMLineIndex ?? null;
-    this.#fields = this.candidate.split(' ');
+    this.#fields = this.candidate.split(/ +/);
     this.usernameFragment = init.usernameFragment ?? this.#extension('ufrag');
   }
 

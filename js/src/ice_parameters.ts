@@ -1,4 +1,4 @@
-import { FloeError } from './floe_error.js';
+import { FloeError, FloeTypeError } from './floe_error.js';
 
 /** As W3C's RTCIceParameters, with `iceLite` of the peer. */
 export interface IceParameters {
@@ -9,23 +9,21 @@ export interface IceParameters {
 
 export type IceRole = 'controlling' | 'controlled';
 
-/** RFC 8839, section 5.4. */
-const ufragPattern = /^[A-Za-z0-9+/]{4,256}$/;
-const passwordPattern = /^[A-Za-z0-9+/]{22,256}$/;
+/** RFC 8839, section 5.4: with the least length of each. */
+const texts = [
+  ['usernameFragment', 4, 'bad-ufrag'],
+  ['password', 22, 'bad-password'],
+] as const;
 
 const hint =
   "ice-chars are letters, digits, + and /. Pass the result of the peer's getLocalParameters().";
 
-/** Throws a FloeError when the parameters are wrong. */
-export function checkIceParameters({ usernameFragment, password }: IceParameters): void {
-  if (!ufragPattern.test(usernameFragment)) {
-    throw new FloeError('SyntaxError', 'bad-ufrag', 'A usernameFragment has 4 to 256 ice-chars.', {
-      hint,
-    });
-  }
-  if (!passwordPattern.test(password)) {
-    throw new FloeError('SyntaxError', 'bad-password', 'A password has 22 to 256 ice-chars.', {
-      hint,
-    });
+/** Throws a TypeError when a text is missing, and a SyntaxError when it has a wrong form. */
+export function checkIceParameters(parameters: IceParameters): void {
+  for (const [name, least, code] of texts) {
+    const text: unknown = parameters[name];
+    if (typeof text !== 'string') throw new FloeTypeError(code, `${name} is not a string.`, hint);
+    if (new RegExp(`^[A-Za-z0-9+/]{${least},256}$`).test(text)) continue;
+    throw new FloeError('SyntaxError', code, `A ${name} has ${least} to 256 ice-chars.`, { hint });
   }
 }

@@ -1,4 +1,5 @@
 import type { BytesLike, OwnBytes } from './bytes.js';
+import { checkedOptions, dictionary, refuse } from './check_options.js';
 import { bytesOf, DatagramDuplexStream, type ReceivedDatagram } from './datagrams.js';
 import {
   DatagramEvent,
@@ -12,6 +13,7 @@ import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js'
 import { IceAgent } from './front/ice_agent.js';
 import type { IceCandidatePair } from './front/ice_mirror.js';
 import type { SocketSource } from './front/socket_source.js';
+import { checkAddress } from './front/pack_address.js';
 import { openSystemNetwork } from './front/system_network.js';
 import { Gateway } from './gateway.js';
 import type { IceCandidate, IceCandidateInit } from './ice_candidate.js';
@@ -97,7 +99,9 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
 
   constructor(options: IceTransportOptions = {}) {
     super();
-    const { gateway } = options;
+    const { gateway, addresses = [] } = checkedOptions(options);
+    if (!Array.isArray(addresses) || addresses.length > 255) refuse('addresses', 'an array of 255');
+    addresses.forEach(checkAddress);
     this.#ownsSource = !(gateway instanceof Gateway);
     this.#source = gateway instanceof Gateway ? gateway : openSource(gateway, options);
     this.gateway = this.#source instanceof Gateway ? this.#source : null;
@@ -163,44 +167,54 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
 
   /** W3C statistics dictionaries, by their id. */
   async getStats(): Promise<IceStatsReport> {
-    return iceStatsReport(await this.agent.engine.stats());
+    const stats = await this.agent.engine.stats();
+    return iceStatsReport(stats, {
+      'local-candidate': this.getLocalParameters()?.usernameFragment,
+      'remote-candidate': this.getRemoteParameters()?.usernameFragment,
+    });
   }
 
   /**
    * Finds local candidates. Each comes as an icecandidate event, so you need not wait for the
    * promise; it resolves when all are found. Rejects when the gateway cannot be used, or `signal`
-   * aborts.
+   * aborts. Throws at once for arguments that W3C refuses, and an InvalidStateError when it is
+   * called twice.
    */
   gather(options: IceGatherOptions = {}): Promise<void> {
-    const { iceServers = [], gatherPolicy = 'all', family = 0, portRange, signal } = options;
+    const { gatherPolicy, family = 0, portRange, signal } = checkedOptions(options);
     this.#checkOpen();
+    const servers = namedServers(options?.iceServers);
     signal?.throwIfAborted();
-    const servers = namedServers(iceServers);
-    signal?.addEventListener('abort', () => this.#finish(signal.reason), { once: true });
     const [portMin, portMax] = portRange ?? [0, 0];
     const onlyRelayed = gatherPolicy === 'relay';
-    return this.agent.gather({ family, portMin, portMax, onlyRelayed, servers });
+    const gathered = this.agent.gather({ family, portMin, portMax, onlyRelayed, servers });
+    signal?.addEventListener('abort', () => this.#finish(signal.reason), { once: true });
+    return gathered;
   }
 
   /**
    * Takes the peer's parameters: checks begin as soon as both sides have candidates. Without `role`,
-   * the role is that of the constructor. After a restart `role` changes nothing: ICE settles
-   * conflicts.
+   * the role is that of the constructor's options, or `controlled` as in W3C; after a restart it stays
+   * as it is. Throws an InvalidStateError when other parameters came before, unless restart() was
+   * called, and for another role than before: ICE settles conflicts.
    */
   start(remoteParameters: IceParameters, role?: IceRole): void {
+    const parameters = dictionary(remoteParameters, 'remoteParameters');
+    checkedOptions({ role });
     this.#checkOpen();
-    checkIceParameters(remoteParameters);
-    this.agent.start(remoteParameters, role);
+    checkIceParameters(parameters);
+    this.agent.start(parameters, role);
   }
 
   /**
    * Takes a candidate of the peer; null or an empty one means that there are no more. With a
    * `usernameFragment` that start() has not named yet, it waits for start(). Throws an OperationError
-   * when the fragment is of another generation than the peer's current one.
+   * when it is malformed, or when the fragment is of another generation than the peer's current one.
    */
   addRemoteCandidate(candidate: IceCandidateInit | null = null): void {
+    const init = dictionary(candidate, 'candidate');
     this.#checkOpen();
-    this.agent.addRemoteCandidate(candidate ?? {});
+    this.agent.addRemoteCandidate(init);
   }
 
   /**
@@ -208,8 +222,9 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
    * Throws as addRemoteCandidate() does.
    */
   removeRemoteCandidate(candidate: IceCandidateInit): void {
+    const init = dictionary(candidate, 'candidate');
     this.#checkOpen();
-    this.agent.removeRemoteCandidate(candidate);
+    this.agent.removeRemoteCandidate(init);
   }
 
   /**

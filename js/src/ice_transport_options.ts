@@ -24,7 +24,10 @@ export interface IceTransportOptions extends LinkOptions {
   gateway?: Gateway | string | URL | undefined;
   /** The token for a gateway made from a URL. */
   token?: string | undefined;
-  /** A hint: ICE settles a conflict, and the peer of a lite agent is controlling. Default: controlling. */
+  /**
+   * A hint: ICE settles a conflict, and the peer of a lite agent is controlling. Default: controlling
+   * with a Negotiation, and what start() names without one.
+   */
   role?: IceRole | undefined;
   /**
    * Only these addresses, at most 255. Default: all of the gateway's; of the system's, all but

@@ -1,6 +1,7 @@
+import { dictionary, refuse } from './check_options.js';
 import { FloeErrorEvent } from './events.js';
 import { FloeError, refusedError } from './floe_error.js';
-import type { IceTransport } from './ice_transport.js';
+import { IceTransport } from './ice_transport.js';
 import {
   defineEventAttributes,
   TypedEventTarget,
@@ -83,8 +84,10 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
     });
   }
 
-  constructor(transport: IceTransport, { trickle = true }: NegotiationOptions = {}) {
+  constructor(transport: IceTransport, options: NegotiationOptions = {}) {
     super();
+    const { trickle = true } = dictionary(options);
+    if (!(transport instanceof IceTransport)) refuse('transport', 'an IceTransport');
     if (transport.agent.onNegotiationRecord) {
       throw new FloeError(
         'InvalidStateError',

@@ -1,3 +1,4 @@
+import { checkedOptions } from './check_options.js';
 import { FloeErrorEvent } from './events.js';
 import { closedError, FloeError, refusedError } from './floe_error.js';
 import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
@@ -90,7 +91,7 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
 
   constructor(url: string | URL, options: SignalingOptions = {}) {
     super();
-    const { room, name = 'page', token = '', signal } = options;
+    const { room, name = 'page', token = '', signal } = checkedOptions(options);
     signal?.throwIfAborted();
     this.url = roomUrl(url, room);
     this.#engine = new EngineHandle(engineLink(options), {
@@ -98,7 +99,7 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
       onEngineLost: (error) => this.#finish(error),
     });
     this.#engine.command(Command.signaling_create).text(this.url).text(name).text(token);
-    signal?.addEventListener('abort', () => this.close(), { once: true });
+    signal?.addEventListener('abort', () => this.#finish(undefined, signal.reason), { once: true });
   }
 
   get state(): SignalingState {
@@ -188,12 +189,11 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
     this.dispatchEvent(new FloeErrorEvent('error', this.#error));
   }
 
-  #finish(error?: FloeError): void {
+  #finish(error?: FloeError, reason: unknown = error ?? closedError('signalling client')): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#error = error;
     this.#engine.close();
-    const reason = error ?? closedError('signalling client');
     this.#joined.reject(reason);
     this.dispatchEvent(new Event('statechange'));
   }

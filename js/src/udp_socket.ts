@@ -1,14 +1,15 @@
 import type { BytesLike } from './bytes.js';
+import { checkedOptions, refuse } from './check_options.js';
 import { bytesOf } from './datagrams.js';
 import { UdpDatagramEvent } from './events.js';
 import { closedError, FloeError } from './floe_error.js';
 import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
-import { packAddress } from './front/pack_address.js';
+import { checkAddress, packAddress } from './front/pack_address.js';
 import type { SocketSource } from './front/socket_source.js';
 import { openSystemNetwork } from './front/system_network.js';
-import type { Gateway } from './gateway.js';
+import { Gateway } from './gateway.js';
 import {
   defineEventAttributes,
   TypedEventTarget,
@@ -58,8 +59,12 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
     defineAsyncDispose(this);
   }
 
-  constructor({ gateway, address = '', portRange = [0, 0], signal }: UdpSocketOptions = {}) {
+  constructor(options: UdpSocketOptions = {}) {
     super();
+    const { gateway, address = '', portRange, signal } = checkedOptions(options);
+    const [portMin, portMax] = portRange ?? [0, 0];
+    if (gateway !== undefined && !(gateway instanceof Gateway)) refuse('gateway', 'a Gateway');
+    if (address !== '') checkAddress(address);
     signal?.throwIfAborted();
     const addresses = address === '' ? [] : [address];
     this.#source = gateway ?? openSystemNetwork({}, { addresses });
@@ -69,9 +74,8 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
       onRecord: (record, reader) => this.#onRecord(record, reader),
       onEngineLost: (error) => this.#finish(error),
     });
-    const [portMin, portMax] = portRange;
     this.#engine.command(Command.udp_create).u32(handle).text(address).u16(portMin).u16(portMax);
-    signal?.addEventListener('abort', () => this.close(), { once: true });
+    signal?.addEventListener('abort', () => this.#finish(undefined, signal.reason), { once: true });
     void this.#source.closed.then(() => this.#finish(this.#source.error));
   }
 
@@ -128,13 +132,13 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
     }
   }
 
-  #finish(error?: FloeError): void {
+  #finish(error?: FloeError, reason: unknown = error ?? closedError('socket')): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#error = error;
     this.#engine.close();
     if (this.#ownsSource) this.#source.close();
-    this.#ready.reject(error ?? closedError('socket'));
+    this.#ready.reject(reason);
     this.dispatchEvent(new Event('close'));
   }
 }

@@ -182,6 +182,7 @@ test('a mistake in the options is status 2, a gateway that is not there status 1
     ['--gateway', 'ws://x', '--nomination', 'democratic'],
     ['--gateway', 'ws://x', '--mdns', 'hide'],
     ['--gateway', 'ws://x', '--stun', 'turn:192.0.2.9'],
+    ['--gateway', 'ws://x', '--stun', 'stun:a b'],
     ['--gateway', 'ws://x', '--lite', '--stun', 'stun:192.0.2.9'],
   ]) {
     const agent = start(...args);

@@ -90,8 +90,13 @@ test('gather() resolves when all candidates are known', async (t) => {
     addresses: ['192.0.2.1', '192.0.2.3'],
   });
   const found = [];
-  transport.onicecandidate = ({ candidate }) => found.push(candidate);
+  let before;
+  transport.onicecandidate = ({ candidate }) => {
+    found.push(candidate);
+    before = transport.gatheringState;
+  };
   await transport.gather();
+  assert.equal(before, 'gathering', 'the end of the candidates comes before the state');
   assert.equal(transport.gatheringState, 'complete');
   assert.deepEqual(
     found.map((candidate) => candidate?.address),
@@ -125,6 +130,13 @@ test('an abort ends gathering with its reason', async (t) => {
   assert.throws(() => new Gateway(fake.tunnelUrl, { signal: abort.signal }), { message: 'enough' });
 });
 
+test('a closed transport has no pair', async (t) => {
+  const { a } = await connectedPair(t);
+  assert.ok(a.getSelectedCandidatePair());
+  a.stop();
+  assert.equal(a.getSelectedCandidatePair(), null);
+});
+
 test('bad parameters and candidates of the peer are refused with words', async (t) => {
   const fake = await FakeGateway.start(t);
   const transport = new IceTransport({ gateway: fake.tunnelUrl });
@@ -136,9 +148,9 @@ test('bad parameters and candidates of the peer are refused with words', async (
     code: 'bad-password',
   });
   const refused = next(transport, 'error');
-  transport.addRemoteCandidate({ candidate: 'candidate:1 1 udp nonsense' });
+  transport.addRemoteCandidate({ candidate: line(5000).replace('udp', 'tcp') });
   const { error } = await refused;
-  assert.equal(error.code, 'bad-candidate');
+  assert.equal(error.code, 'candidate-ignored');
   transport.stop();
 });
 
@@ -150,7 +162,11 @@ test('statistics have the dictionaries of W3C', async (t) => {
   assert.equal(transport.iceState, 'completed');
   const pair = report.get(transport.selectedCandidatePairId);
   assert.deepEqual([pair.type, pair.state, pair.nominated], ['candidate-pair', 'succeeded', true]);
-  assert.equal(report.get(pair.localCandidateId).address, '192.0.2.1');
+  const local = report.get(pair.localCandidateId);
+  assert.equal(local.address, '192.0.2.1');
+  assert.equal(local.usernameFragment, a.getLocalParameters().usernameFragment);
+  const { usernameFragment } = report.get(pair.remoteCandidateId);
+  assert.equal(usernameFragment, a.getRemoteParameters().usernameFragment);
   assert.ok(Math.abs(transport.timestamp - Date.now()) < 60_000);
 });
 

@@ -1,16 +1,17 @@
+import { enumerations } from '../check_options.js';
 import { FloeErrorEvent, IceCandidateEvent } from '../events.js';
 import { FloeError, refusedError } from '../floe_error.js';
 import type { IceCandidate, IceCandidateInit } from '../ice_candidate.js';
 import type { IceParameters, IceRole } from '../ice_parameters.js';
 import type { NamedServer } from '../ice_server.js';
-import type { IceNomination, IceTransportOptions } from '../ice_transport_options.js';
+import type { IceGatheringState, IceTransportOptions } from '../ice_transport_options.js';
 import type { EventReader, EventRecord } from '../wire/event_reader.js';
 import { Command, EventKind } from '../wire/record_kind.js';
 import { DatagramSender } from './datagram_sender.js';
 import { Deferred } from './deferred.js';
 import { EngineHandle } from './engine_handle.js';
-import { IceMirror, roleNumber, roleUnchanged } from './ice_mirror.js';
-import { RemoteGeneration } from './remote_generation.js';
+import { gatheringStates, IceMirror, roleNumber } from './ice_mirror.js';
+import { RemoteGeneration, startError } from './remote_generation.js';
 import type { SocketSource } from './socket_source.js';
 
 export interface IceAgentEvents {
@@ -32,9 +33,6 @@ export interface GatherWishes {
 /** The most bytes that a relay's message has besides a datagram (RFC 8656, section 11). */
 const relayOverhead = 64;
 
-/** In the order of ice::NominationMode. */
-const nominations: readonly IceNomination[] = ['regular', 'aggressive', 'renomination'];
-
 /** The agent of one IceTransport in the engine: its commands and its events. */
 export class IceAgent {
   readonly engine: EngineHandle;
@@ -48,11 +46,16 @@ export class IceAgent {
   readonly #events: IceAgentEvents;
   readonly #peer = new RemoteGeneration();
   #restarted: Deferred<IceParameters> | undefined;
+  /** What the constructor or start() was given. */
+  #role: IceRole | undefined;
+  #hasStarted = false;
+  #hasGathered = false;
 
   constructor(source: SocketSource, options: IceTransportOptions, events: IceAgentEvents) {
     const { role = 'controlling', components = 1, pacing, ta = 0, addresses = [] } = options;
     const { lite = false, nomination = 'regular' } = options;
     this.#events = events;
+    this.#role = options.role;
     this.mirror = new IceMirror(role);
     const { link, handle } = source.engine;
     this.engine = new EngineHandle(link, {
@@ -67,7 +70,7 @@ export class IceAgent {
       .u8(Number(pacing === 'strict'))
       .u16(ta)
       .u8(Number(lite))
-      .u8(nominations.indexOf(nomination))
+      .u8(enumerations.nomination.indexOf(nomination))
       .u8(addresses.length);
     for (const address of addresses) command.text(address);
     this.sender = new DatagramSender(this.engine, {
@@ -82,7 +85,14 @@ export class IceAgent {
     });
   }
 
+  /** To be called once. */
   gather({ family, portMin, portMax, onlyRelayed, servers }: GatherWishes): Promise<void> {
+    if (this.#hasGathered) {
+      throw new FloeError('InvalidStateError', 'gathered', 'gather() was called before.', {
+        hint: 'Pass all servers in the first call; restart() needs no other one.',
+      });
+    }
+    this.#hasGathered = true;
     const command = this.engine
       .command(Command.transport_gather)
       .u8(family)
@@ -96,14 +106,22 @@ export class IceAgent {
     return this.gathered.promise;
   }
 
-  start({ usernameFragment, password, iceLite = false }: IceParameters, role?: IceRole): void {
+  /** Without `role` it is that of the constructor, else W3C's default; later it stays as it is. */
+  start(parameters: IceParameters, role = this.#role ?? 'controlled'): void {
+    if (this.#hasStarted && role !== this.#role && role !== this.mirror.role) {
+      throw startError('another role', 'ICE settles conflicts of roles: leave it out.');
+    }
+    const held = this.#peer.begin(parameters);
+    this.#hasStarted = true;
+    this.#role = role;
+    const { usernameFragment, password, iceLite = false } = parameters;
     this.engine
       .command(Command.transport_start)
       .text(usernameFragment)
       .text(password)
       .u8(Number(iceLite))
-      .u8(role === undefined ? roleUnchanged : roleNumber(role));
-    for (const candidate of this.#peer.begin(usernameFragment)) this.#pass(candidate);
+      .u8(roleNumber(role));
+    for (const candidate of held) this.#pass(candidate);
   }
 
   /** An empty line says that no more will come. Throws when it is of another generation. */
@@ -132,6 +150,7 @@ export class IceAgent {
 
   close(reason: unknown): void {
     this.mirror.state = 'closed';
+    this.mirror.selectedPairs.clear(); // W3C: a closed transport has none
     this.engine.close();
     this.ready.reject(reason);
     this.gathered.reject(reason);
@@ -143,7 +162,9 @@ export class IceAgent {
     const { kind, extra } = record;
     if (kind === EventKind.transport_datagram) this.#events.datagram(reader.rest(), extra);
     else if (kind === EventKind.refused) this.#onRefused(reader);
-    else if (isNegotiation(kind)) this.onNegotiationRecord?.(record, reader);
+    else if (kind === EventKind.transport_gathering) {
+      this.#onGathering(gatheringStates[reader.u8()] ?? 'complete');
+    } else if (isNegotiation(kind)) this.onNegotiationRecord?.(record, reader);
     else this.#onMirrored(record, reader);
   }
 
@@ -153,10 +174,16 @@ export class IceAgent {
     if (record.kind === EventKind.transport_selected_pair) this.sender.opened();
     if (this.mirror.state === 'closed') return this.#events.closed();
     if (event) this.#events.dispatch(event);
-    if (event?.type === 'gatheringstatechange' && this.mirror.gatheringState === 'complete') {
-      this.#events.dispatch(new IceCandidateEvent('icecandidate', null));
-      this.gathered.resolve();
-    }
+  }
+
+  /** W3C: the end of the candidates is told before the state says so. */
+  #onGathering(state: IceGatheringState): void {
+    const isComplete = state === 'complete';
+    if (isComplete) this.#events.dispatch(new IceCandidateEvent('icecandidate', null));
+    if (this.mirror.state === 'closed') return;
+    this.mirror.gatheringState = state;
+    this.#events.dispatch(new Event('gatheringstatechange'));
+    if (isComplete) this.gathered.resolve();
   }
 
   #onParameters(): void {

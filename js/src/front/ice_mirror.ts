@@ -1,3 +1,4 @@
+import { enumerations } from '../check_options.js';
 import {
   IceCandidateErrorEvent,
   IceCandidateEvent,
@@ -26,20 +27,14 @@ const states: readonly IceTransportState[] = [
 ];
 
 /** In the order of ice::GatheringState. */
-const gatheringStates: readonly IceGatheringState[] = ['new', 'gathering', 'complete'];
-
-/** In the order of ice::Role. */
-const roles: readonly IceRole[] = ['controlling', 'controlled'];
-
-/** For start(): keeps the role of the constructor, or the role after a conflict. */
-export const roleUnchanged = roles.length;
+export const gatheringStates: readonly IceGatheringState[] = ['new', 'gathering', 'complete'];
 
 export function roleNumber(role: IceRole): number {
-  return roles.indexOf(role);
+  return enumerations.role.indexOf(role);
 }
 
 export function roleOf(number: number): IceRole {
-  return roles[number] ?? 'controlled';
+  return enumerations.role[number] ?? 'controlled';
 }
 
 /** This thread's copy of an agent's state: events update it, and getters read it. */
@@ -67,9 +62,6 @@ export class IceMirror {
         this.state = states[reader.u8()] ?? 'failed';
         this.explanation = reader.text();
         return new Event('statechange');
-      case EventKind.transport_gathering:
-        this.gatheringState = gatheringStates[reader.u8()] ?? 'complete';
-        return new Event('gatheringstatechange');
       case EventKind.transport_role:
         this.role = roleOf(reader.u8());
         return undefined;

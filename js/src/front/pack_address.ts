@@ -1,17 +1,31 @@
-import { FloeError } from '../floe_error.js';
+import { FloeError, FloeTypeError } from '../floe_error.js';
 
 /** u8 4 or 6, the bytes of a literal IP address, u16 port; names are not resolved. */
 export function packAddress(address: string, port: number): Uint8Array {
-  const ip = address.includes(':') ? ipv6Bytes(address) : ipv4Bytes(address);
-  if (!ip) {
-    throw new FloeError('SyntaxError', 'bad-address', `Not an IP address: ${address}`, {
-      hint: 'Names are not looked up here: pass an address like 192.0.2.1 or 2001:db8::1.',
-    });
-  }
+  const ip = ipBytes(address) ?? refuseAddress(address);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new FloeError('SyntaxError', 'bad-port', `Not a port: ${port}`);
+    throw new FloeTypeError('bad-port', `Not a port: ${port}`);
   }
   return Uint8Array.of(ip.length === 4 ? 4 : 6, ...ip, port >> 8, port & 0xff);
+}
+
+/** Whether `text` is a literal IP address, without a zone. */
+export function isIpAddress(text: string): boolean {
+  return ipBytes(text) !== undefined;
+}
+
+export function checkAddress(text: string): void {
+  if (!isIpAddress(text)) refuseAddress(text);
+}
+
+function refuseAddress(text: string): never {
+  throw new FloeError('SyntaxError', 'bad-address', `Not an IP address: ${text}`, {
+    hint: 'Names are not looked up here: pass an address like 192.0.2.1 or 2001:db8::1.',
+  });
+}
+
+function ipBytes(text: string): number[] | undefined {
+  return `${text}`.includes(':') ? ipv6Bytes(text) : ipv4Bytes(`${text}`);
 }
 
 function ipv4Bytes(text: string): number[] | undefined {
@@ -22,6 +36,7 @@ function ipv4Bytes(text: string): number[] | undefined {
 
 /** The URL parser reads all notations of an IPv6 address, and returns a single one. */
 function ipv6Bytes(text: string): number[] | undefined {
+  if (!/^[\da-f:.]+$/i.test(text)) return undefined;
   let canonical: string;
   try {
     canonical = new URL(`ws://[${text}]`).hostname.slice(1, -1);

@@ -1,5 +1,7 @@
 import { FloeError } from '../floe_error.js';
 import { IceCandidate, type IceCandidateInit } from '../ice_candidate.js';
+import type { IceParameters } from '../ice_parameters.js';
+import { checkCandidateLine } from './candidate_line.js';
 
 /** The most candidates that wait for the parameters of their generation; then the oldest goes. */
 const heldMax = 64;
@@ -7,14 +9,24 @@ const heldMax = 64;
 /** The peer's generation, by its usernameFragment, and the candidates that wait for their own. */
 export class RemoteGeneration {
   /** Undefined until start(), and after a restart until the next one. */
-  #current: string | undefined;
+  #current: IceParameters | undefined;
   /** Of any generation: those that were left are of no use, and give way. */
   #held: IceCandidate[] = [];
 
-  /** start() names `fragment`. Returns the candidates that waited for it. */
-  begin(fragment: string): IceCandidate[] {
-    this.#current ??= fragment; // without a restart, the engine refuses another one
-    return this.#held.filter((held) => held.usernameFragment === this.#current);
+  /**
+   * start() names `parameters`. Returns the candidates that waited for them. Throws when there are
+   * others already, and no restart was in between.
+   */
+  begin(parameters: IceParameters): IceCandidate[] {
+    const { usernameFragment, password } = parameters;
+    this.#current ??= parameters;
+    if (
+      this.#current.usernameFragment !== usernameFragment ||
+      this.#current.password !== password
+    ) {
+      throw startError('other parameters', 'Call restart() first.');
+    }
+    return this.#held.filter((held) => held.usernameFragment === usernameFragment);
   }
 
   /** A restart: the peer's next parameters begin another generation. */
@@ -33,13 +45,24 @@ export class RemoteGeneration {
   has(init: IceCandidateInit, removes = false): IceCandidate | undefined {
     const candidate = new IceCandidate(init);
     const { usernameFragment } = candidate;
-    if ((usernameFragment ?? this.#current) === this.#current) return candidate;
-    if (this.#current) {
+    const current = this.#current?.usernameFragment;
+    const isCurrent = (usernameFragment ?? current) === current;
+    if (!isCurrent && current) {
       const text = `start() did not name "${usernameFragment}".`;
       throw new FloeError('OperationError', 'other-generation', text);
     }
+    // Only what was given as empty says that no more will come.
+    const { candidate: given = '' } = init;
+    if (removes || given !== '') checkCandidateLine(candidate.candidate);
+    if (isCurrent) return candidate;
     this.#held = this.#held.filter((held) => held.candidate !== candidate.candidate);
     if (!removes) this.#held.splice(0, this.#held.push(candidate) - heldMax);
     return undefined;
   }
+}
+
+/** start() was called before, with `what`. */
+export function startError(what: string, hint: string): FloeError {
+  const text = `start() was called with ${what} before.`;
+  return new FloeError('InvalidStateError', 'start-refused', text, { hint });
 }

@@ -1,6 +1,6 @@
 import { platform } from '#platform';
 
-import { FloeError } from '../floe_error.js';
+import { FloeTypeError } from '../floe_error.js';
 import { engineLink, type LinkOptions } from './engine_link.js';
 import type { SocketSource, SystemNetworkOptions } from './socket_source.js';
 
@@ -15,8 +15,10 @@ export function openSystemNetwork(link: LinkOptions, options: SystemNetworkOptio
   return platform.openNetwork(engineLink(link), options);
 }
 
-export function noGatewayError(): FloeError {
-  return new FloeError('SyntaxError', 'no-gateway', 'There is no gateway.', {
-    hint: 'Pass its URL as `gateway`: a page has no UDP sockets of its own. Node, Deno and Bun have.',
-  });
+export function noGatewayError(): FloeTypeError {
+  return new FloeTypeError(
+    'no-gateway',
+    'There is no gateway.',
+    'Pass its URL as `gateway`: a page has no UDP sockets of its own. Node, Deno and Bun have.',
+  );
 }
