@@ -22,7 +22,10 @@ export function dictionary<T extends object>(value: T | null | undefined, name =
   return value ?? ({} as T);
 }
 
-/** A dictionary of options. An option of one name means the same wherever it is taken. */
+/**
+ * A dictionary of options: one of the same name means the same wherever it is taken. When `signal`
+ * has aborted already, its reason is thrown.
+ */
 export function checkedOptions<T extends object>(value: T | undefined): T {
   const options = dictionary(value) as T & Readonly<Record<string, unknown>>;
   const { signal, portRange = [1, 65535], components = 1, ta = 5 } = options;
@@ -32,15 +35,20 @@ export function checkedOptions<T extends object>(value: T | undefined): T {
   }
   checkInteger('components', components, 1, 256);
   checkInteger('ta', ta, 5, 65535);
-  if (!Array.isArray(portRange)) refuse('portRange', 'an array');
-  const [min, max] = portRange as unknown[];
+  const [min, max] = Array.isArray(portRange) ? (portRange as unknown[]) : [];
   checkInteger('portRange[0]', min, 1, 65535);
   checkInteger('portRange[1]', max, Number(min), 65535);
-  if (signal !== undefined && !(signal instanceof AbortSignal)) refuse('signal', 'an AbortSignal');
+  if (signal instanceof AbortSignal) signal.throwIfAborted();
+  else if (signal !== undefined) refuse('signal', 'an AbortSignal');
   return options;
 }
 
 function checkInteger(name: string, value: unknown, min: number, max: number): void {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
   refuse(name, `an integer from ${min} to ${max}`);
+}
+
+/** Calls `end` with the reason when `signal` aborts. */
+export function onAbort(signal: AbortSignal | undefined, end: (reason: unknown) => void): void {
+  signal?.addEventListener('abort', () => end(signal.reason), { once: true });
 }

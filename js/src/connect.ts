@@ -15,7 +15,6 @@ export async function connect(options: ConnectOptions): Promise<Connection>;
 export async function connect(options: OldConnectOptions): Promise<Connection>;
 export async function connect(options: ConnectOptions | OldConnectOptions): Promise<Connection> {
   const present = presentOptions(options);
-  present.signal?.throwIfAborted();
   const connection = new Connection(present);
   await connection.connected;
   return connection;

@@ -70,7 +70,7 @@ function renamed({ signal, abort, ...rest }: OldConnectOptions): ConnectOptions 
   if (!hasWarned) {
     console.warn(
       'floe: connect() calls the signalling server `signaling` now, and the AbortSignal `signal`. ' +
-        'The old names `signal` and `abort` end with the next version.',
+        'The old names end with the next version.',
     );
   }
   hasWarned = true;

@@ -1,3 +1,4 @@
+import { onAbort } from './check_options.js';
 import type { ConnectOptions } from './connect_options.js';
 import { ReconnectingEvent, WaitingEvent, type ConnectionEvents } from './connection_events.js';
 import type { BytesLike } from './bytes.js';
@@ -50,13 +51,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   #error: FloeError | undefined;
 
   static {
-    defineEventAttributes<ConnectionEvents>(this, {
-      datagram: true,
-      waiting: true,
-      reconnecting: true,
-      reconnected: true,
-      statechange: true,
-    });
+    defineEventAttributes(this, 'datagram waiting reconnecting reconnected statechange');
     defineAsyncDispose(this);
   }
 
@@ -78,7 +73,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
       waiting: (error) => this.dispatchEvent(new WaitingEvent('waiting', error)),
       ended: (reason, error) => this.#finish(reason, error),
     });
-    signal?.addEventListener('abort', () => this.#abort(signal), { once: true });
+    onAbort(signal, (reason) => this.#abort(reason));
   }
 
   get state(): ConnectionState {
@@ -118,8 +113,8 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     return isOpen && this.#attempt !== undefined && this.#attempt.transport.agent.sender.send(data);
   }
 
-  #abort(signal: AbortSignal): void {
-    this.#connected.reject(signal.reason);
+  #abort(reason: unknown): void {
+    this.#connected.reject(reason);
     this.close();
   }
 

@@ -5,7 +5,7 @@ import type { FloeError } from './floe_error.js';
 /** Something is missing, and the connection waits for it: no member in the room, no gateway, … */
 export class WaitingEvent extends Event {
   /** What is missing, why, and what to do. */
-  readonly error: FloeError;
+  declare readonly error: FloeError;
 
   constructor(type: string, error: FloeError) {
     super(type);
@@ -23,7 +23,7 @@ export class WaitingEvent extends Event {
 
 /** The path is lost, and another is looked for. */
 export class ReconnectingEvent extends Event {
-  readonly reason: string;
+  declare readonly reason: string;
 
   constructor(type: string, reason: string) {
     super(type);

@@ -2,12 +2,14 @@ import type { OwnBytes } from './bytes.js';
 import type { FloeError } from './floe_error.js';
 import type { IceCandidate } from './ice_candidate.js';
 
+// What a constructor assigns is only declared: the page's script then names it once.
+
 /**
  * `icecandidate`: a local candidate to signal, or null when no more will come.
  * `icecandidateremoved`: a candidate whose socket is gone, for the peer's removeRemoteCandidate().
  */
 export class IceCandidateEvent extends Event {
-  readonly candidate: IceCandidate | null;
+  declare readonly candidate: IceCandidate | null;
 
   constructor(type: string, candidate: IceCandidate | null) {
     super(type);
@@ -27,26 +29,22 @@ export interface IceCandidateErrorInit {
 
 /** A STUN or TURN server gave no candidate, and why. */
 export class IceCandidateErrorEvent extends Event {
-  readonly address: string | null;
-  readonly port: number | null;
-  readonly url: string;
-  readonly errorCode: number;
-  readonly errorText: string;
+  declare readonly address: string | null;
+  declare readonly port: number | null;
+  declare readonly url: string;
+  declare readonly errorCode: number;
+  declare readonly errorText: string;
 
   constructor(type: string, init: IceCandidateErrorInit) {
     super(type);
-    this.address = init.address ?? null;
-    this.port = init.port ?? null;
-    this.url = init.url;
-    this.errorCode = init.errorCode;
-    this.errorText = init.errorText;
+    Object.assign(this, { address: null, port: null }, init);
   }
 }
 
 /** Another pair is used from now on; getSelectedCandidatePair() returns it. */
 export class SelectedCandidatePairChangeEvent extends Event {
   /** The ICE component, counted from 1. */
-  readonly component: number;
+  declare readonly component: number;
 
   constructor(type: string, component: number) {
     super(type);
@@ -56,9 +54,9 @@ export class SelectedCandidatePairChangeEvent extends Event {
 
 /** A datagram of the peer. `data` has a buffer of its own. */
 export class DatagramEvent extends Event {
-  readonly data: OwnBytes;
+  declare readonly data: OwnBytes;
   /** The ICE component, counted from 1. */
-  readonly component: number;
+  declare readonly component: number;
 
   constructor(type: string, data: OwnBytes, component: number) {
     super(type);
@@ -69,11 +67,11 @@ export class DatagramEvent extends Event {
 
 /** A datagram that came to a UdpSocket, its sender, and the gateway's address that received it. */
 export class UdpDatagramEvent extends Event {
-  readonly data: OwnBytes;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-  readonly localAddress: string;
-  readonly localPort: number;
+  declare readonly data: OwnBytes;
+  declare readonly remoteAddress: string;
+  declare readonly remotePort: number;
+  declare readonly localAddress: string;
+  declare readonly localPort: number;
 
   constructor(
     type: string,
@@ -92,7 +90,7 @@ export class UdpDatagramEvent extends Event {
 
 /** An operation was refused or failed; the object still works unless its state says otherwise. */
 export class FloeErrorEvent extends Event {
-  readonly error: FloeError;
+  declare readonly error: FloeError;
 
   constructor(type: string, error: FloeError) {
     super(type);

@@ -24,9 +24,9 @@ export interface FloeErrorOptions {
  * `code`. One whose name is `TypeError` is an instance of TypeError, too.
  */
 export class FloeError extends Error {
-  override readonly name: FloeErrorName;
-  readonly code: FloeErrorCode;
-  readonly hint: string;
+  declare readonly name: FloeErrorName;
+  declare readonly code: FloeErrorCode;
+  declare readonly hint: string;
 
   constructor(
     name: FloeErrorName,
@@ -43,15 +43,15 @@ export class FloeError extends Error {
 
   /** A FloeTypeError inherits from TypeError, and counts as a FloeError all the same. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    if (this === FloeError && value instanceof FloeTypeError) return true;
-    return super[Symbol.hasInstance](value);
+    const isTypeError = this === FloeError && value instanceof FloeTypeError;
+    return isTypeError || super[Symbol.hasInstance](value);
   }
 }
 
 /** @internal A FloeError for an argument of a wrong type, which W3C's texts refuse by a TypeError. */
 export class FloeTypeError extends TypeError {
-  readonly code: FloeErrorCode;
-  readonly hint: string;
+  declare readonly code: FloeErrorCode;
+  declare readonly hint: string;
 
   constructor(code: FloeErrorCode, message: string, hint = '') {
     super(`${message} ${hint}`.trim());

@@ -1,4 +1,4 @@
-import { checkedOptions } from './check_options.js';
+import { checkedOptions, onAbort } from './check_options.js';
 import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
@@ -66,21 +66,20 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
   readonly #closed = new Deferred<GatewayCloseInfo>();
 
   static {
-    defineEventAttributes<GatewayEvents>(this, { statechange: true, goingaway: true });
+    defineEventAttributes(this, 'statechange goingaway');
     defineAsyncDispose(this);
   }
 
   constructor(url: string | URL, options: GatewayOptions = {}) {
     super();
     const { token = '', signal } = checkedOptions(options);
-    signal?.throwIfAborted();
     this.url = webSocketUrl(url).href;
     this.engine = new EngineHandle(engineLink(options), {
       onRecord: (record, reader) => this.#onRecord(record, reader),
       onEngineLost: (error) => this.#lose({ code: 1006, reason: error.message }, error),
     });
     this.engine.command(Command.gateway_create).text(this.url).text(token);
-    signal?.addEventListener('abort', () => this.#close(signal.reason), { once: true });
+    onAbort(signal, (reason) => this.#finish(reason));
   }
 
   /** Resolves when sockets can be bound; rejects with the reason when they cannot. */
@@ -132,14 +131,7 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
 
   /** Closes the connection and all sockets bound through it. */
   close(): void {
-    this.#close(closedError('gateway'));
-  }
-
-  #close(reason: unknown): void {
-    if (this.#state === 'closed') return;
-    this.engine.close();
-    this.#ready.reject(reason);
-    this.#finish({ code: 1000, reason: '' });
+    this.#finish(closedError('gateway'));
   }
 
   #onRecord({ kind }: EventRecord, reader: EventReader): void {
@@ -171,15 +163,16 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
   }
 
   #lose(info: GatewayCloseInfo, error: FloeError): void {
-    if (this.#state === 'closed') return;
-    this.#error = error;
-    this.engine.close();
-    this.#ready.reject(error);
-    this.#finish(info);
+    if (this.#state !== 'closed') this.#error = error;
+    this.#finish(error, info);
   }
 
-  #finish(info: GatewayCloseInfo): void {
+  /** `reason` is for those who wait. */
+  #finish(reason: unknown, info: GatewayCloseInfo = { code: 1000, reason: '' }): void {
+    if (this.#state === 'closed') return;
     this.#state = 'closed';
+    this.engine.close();
+    this.#ready.reject(reason);
     this.#closed.resolve(info);
     this.dispatchEvent(new Event('statechange'));
   }

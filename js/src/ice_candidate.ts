@@ -16,12 +16,12 @@ export type IceCandidateType = 'host' | 'srflx' | 'prflx' | 'relay';
  * that addRemoteCandidate() at the other end takes.
  */
 export class IceCandidate {
-  readonly candidate: string;
-  readonly sdpMid: string | null;
-  readonly sdpMLineIndex: number | null;
-  readonly usernameFragment: string | null;
+  declare readonly candidate: string;
+  declare readonly sdpMid: string | null;
+  declare readonly sdpMLineIndex: number | null;
+  declare readonly usernameFragment: string | null;
   /** For an own relayed candidate: how the gateway reaches its TURN server. Otherwise null. */
-  readonly relayProtocol: 'udp' | 'tcp' | 'tls' | null;
+  declare readonly relayProtocol: 'udp' | 'tcp' | 'tls' | null;
   readonly #fields: readonly string[];
 
   constructor(init: IceCandidateInit, relayProtocol: IceCandidate['relayProtocol'] = null) {

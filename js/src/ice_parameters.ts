@@ -22,8 +22,9 @@ const hint =
 export function checkIceParameters(parameters: IceParameters): void {
   for (const [name, least, code] of texts) {
     const text: unknown = parameters[name];
-    if (typeof text !== 'string') throw new FloeTypeError(code, `${name} is not a string.`, hint);
+    const message = `A ${name} has ${least} to 256 ice-chars.`;
+    if (typeof text !== 'string') throw new FloeTypeError(code, message, hint);
     if (new RegExp(`^[A-Za-z0-9+/]{${least},256}$`).test(text)) continue;
-    throw new FloeError('SyntaxError', code, `A ${name} has ${least} to 256 ice-chars.`, { hint });
+    throw new FloeError('SyntaxError', code, message, { hint });
   }
 }

@@ -25,7 +25,7 @@ export function namedServers(servers: readonly IceServer[] = []): NamedServer[] 
   if (!Array.isArray(servers)) refuse('iceServers', 'an array');
   return servers.flatMap((server) => {
     const { urls, username, credential } = dictionary(server, 'An ICE server');
-    if (urls === undefined) refuse('urls', 'a string or an array');
+    if (urls === undefined) refuse('urls', 'given');
     const list = [urls].flat();
     if (list.length === 0) throw urlError('', 'SyntaxError');
     return list.map((url) => {

@@ -1,5 +1,5 @@
 import type { BytesLike, OwnBytes } from './bytes.js';
-import { checkedOptions, dictionary, refuse } from './check_options.js';
+import { checkedOptions, dictionary, onAbort, refuse } from './check_options.js';
 import { bytesOf, DatagramDuplexStream, type ReceivedDatagram } from './datagrams.js';
 import {
   DatagramEvent,
@@ -13,7 +13,7 @@ import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js'
 import { IceAgent } from './front/ice_agent.js';
 import type { IceCandidatePair } from './front/ice_mirror.js';
 import type { SocketSource } from './front/socket_source.js';
-import { checkAddress } from './front/pack_address.js';
+import { checkedAddress } from './front/pack_address.js';
 import { openSystemNetwork } from './front/system_network.js';
 import { Gateway } from './gateway.js';
 import type { IceCandidate, IceCandidateInit } from './ice_candidate.js';
@@ -84,24 +84,19 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   #finished = false;
 
   static {
-    defineEventAttributes<IceTransportEvents>(this, {
-      icecandidate: true,
-      icecandidateremoved: true,
-      icecandidateerror: true,
-      statechange: true,
-      gatheringstatechange: true,
-      selectedcandidatepairchange: true,
-      datagram: true,
-      error: true,
-    });
+    defineEventAttributes(
+      this,
+      'icecandidate icecandidateremoved icecandidateerror statechange gatheringstatechange selectedcandidatepairchange datagram error',
+    );
     defineAsyncDispose(this);
   }
 
   constructor(options: IceTransportOptions = {}) {
     super();
     const { gateway, addresses = [] } = checkedOptions(options);
-    if (!Array.isArray(addresses) || addresses.length > 255) refuse('addresses', 'an array of 255');
-    addresses.forEach(checkAddress);
+    if (!Array.isArray(addresses) || addresses.length > 255)
+      refuse('addresses', 'an array of at most 255');
+    addresses.forEach(checkedAddress);
     this.#ownsSource = !(gateway instanceof Gateway);
     this.#source = gateway instanceof Gateway ? gateway : openSource(gateway, options);
     this.gateway = this.#source instanceof Gateway ? this.#source : null;
@@ -181,14 +176,13 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
    * called twice.
    */
   gather(options: IceGatherOptions = {}): Promise<void> {
-    const { gatherPolicy, family = 0, portRange, signal } = checkedOptions(options);
+    const { iceServers, gatherPolicy, family = 0, portRange, signal } = checkedOptions(options);
     this.#checkOpen();
-    const servers = namedServers(options?.iceServers);
-    signal?.throwIfAborted();
+    const servers = namedServers(iceServers);
     const [portMin, portMax] = portRange ?? [0, 0];
     const onlyRelayed = gatherPolicy === 'relay';
     const gathered = this.agent.gather({ family, portMin, portMax, onlyRelayed, servers });
-    signal?.addEventListener('abort', () => this.#finish(signal.reason), { once: true });
+    onAbort(signal, (reason) => this.#finish(reason));
     return gathered;
   }
 

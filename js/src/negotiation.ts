@@ -18,7 +18,7 @@ export interface NegotiationOptions {
 
 /** A message for the peer. */
 export class NegotiationMessageEvent extends Event {
-  readonly message: SignalingMessage;
+  declare readonly message: SignalingMessage;
 
   constructor(type: string, message: SignalingMessage) {
     super(type);
@@ -28,7 +28,7 @@ export class NegotiationMessageEvent extends Event {
 
 /** The peer said goodbye. */
 export class ByeEvent extends Event {
-  readonly reason: string;
+  declare readonly reason: string;
 
   constructor(type: string, reason: string) {
     super(type);
@@ -43,8 +43,8 @@ export class ByeEvent extends Event {
  */
 export class CandidateSkippedEvent extends Event {
   /** The peer's line. */
-  readonly candidate: string;
-  readonly reason: string;
+  declare readonly candidate: string;
+  declare readonly reason: string;
 
   constructor(type: string, candidate: string, reason: string) {
     super(type);
@@ -76,12 +76,7 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
   declare onerror: EventAttribute<this, FloeErrorEvent>;
 
   static {
-    defineEventAttributes<NegotiationEvents>(this, {
-      message: true,
-      bye: true,
-      skipped: true,
-      error: true,
-    });
+    defineEventAttributes(this, 'message bye skipped error');
   }
 
   constructor(transport: IceTransport, options: NegotiationOptions = {}) {

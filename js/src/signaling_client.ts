@@ -1,4 +1,4 @@
-import { checkedOptions } from './check_options.js';
+import { checkedOptions, onAbort } from './check_options.js';
 import { FloeErrorEvent } from './events.js';
 import { closedError, FloeError, refusedError } from './floe_error.js';
 import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
@@ -78,28 +78,20 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
   #error: FloeError | undefined;
 
   static {
-    defineEventAttributes<SignalingEvents>(this, {
-      statechange: true,
-      joined: true,
-      peerjoined: true,
-      peerleft: true,
-      message: true,
-      error: true,
-    });
+    defineEventAttributes(this, 'statechange joined peerjoined peerleft message error');
     defineAsyncDispose(this);
   }
 
   constructor(url: string | URL, options: SignalingOptions = {}) {
     super();
     const { room, name = 'page', token = '', signal } = checkedOptions(options);
-    signal?.throwIfAborted();
     this.url = roomUrl(url, room);
     this.#engine = new EngineHandle(engineLink(options), {
       onRecord: (record, reader) => this.#onRecord(record, reader),
       onEngineLost: (error) => this.#finish(error),
     });
     this.#engine.command(Command.signaling_create).text(this.url).text(name).text(token);
-    signal?.addEventListener('abort', () => this.#finish(undefined, signal.reason), { once: true });
+    onAbort(signal, (reason) => this.#finish(undefined, reason));
   }
 
   get state(): SignalingState {

@@ -2,7 +2,7 @@ import type { SignalingMessage } from './signaling_message.js';
 import type { SignalingPeer } from './signaling_client.js';
 
 export class PeerJoinedEvent extends Event {
-  readonly peer: SignalingPeer;
+  declare readonly peer: SignalingPeer;
 
   constructor(type: string, peer: SignalingPeer) {
     super(type);
@@ -11,9 +11,9 @@ export class PeerJoinedEvent extends Event {
 }
 
 export class PeerLeftEvent extends Event {
-  readonly peer: SignalingPeer;
+  declare readonly peer: SignalingPeer;
   /** `closed`: the peer left. `timeout`: its connection broke and did not come back in time. */
-  readonly reason: string;
+  declare readonly reason: string;
 
   constructor(type: string, peer: SignalingPeer, reason: string) {
     super(type);
@@ -24,11 +24,11 @@ export class PeerLeftEvent extends Event {
 
 /** A message from a peer. */
 export class SignalingMessageEvent extends Event {
-  readonly message: SignalingMessage;
+  declare readonly message: SignalingMessage;
   /** The id of the sender; the server sets it. */
-  readonly from: string;
+  declare readonly from: string;
   /** The sender; undefined if it has already left the room. */
-  readonly peer: SignalingPeer | undefined;
+  declare readonly peer: SignalingPeer | undefined;
 
   constructor(type: string, message: SignalingMessage, from: string, peer?: SignalingPeer) {
     super(type);

@@ -69,15 +69,18 @@ export type AnyListener = ((this: any, event: any) => unknown) | null;
 
 const handlers = new WeakMap<EventTarget, Map<string, Listener<EventTarget, Event>>>();
 
+/** The words of a text, as a union. */
+type Words<Text> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text;
+
 /**
- * Gives `constructor` an attribute `on…` for each of its events, which are the keys of `names`; the
- * class declares their types.
+ * Gives `constructor` an attribute `on…` for each of its events, which are the words of `names`; the
+ * class declares their types. A list that lacks one does not compile.
  */
-export function defineEventAttributes<Events extends EventsOf<Events>>(
+export function defineEventAttributes<Events extends EventsOf<Events>, Names extends string>(
   constructor: { prototype: TypedEventTarget<Events> },
-  names: Readonly<Record<keyof Events & string, true>>,
+  names: [keyof Events & string, Words<Names>] extends [Words<Names>, keyof Events] ? Names : never,
 ): void {
-  for (const name of Object.keys(names)) {
+  for (const name of names.split(' ')) {
     Object.defineProperty(constructor.prototype, `on${name}`, {
       configurable: true,
       enumerable: true,

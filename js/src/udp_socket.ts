@@ -1,12 +1,12 @@
 import type { BytesLike } from './bytes.js';
-import { checkedOptions, refuse } from './check_options.js';
+import { checkedOptions, onAbort, refuse } from './check_options.js';
 import { bytesOf } from './datagrams.js';
 import { UdpDatagramEvent } from './events.js';
 import { closedError, FloeError } from './floe_error.js';
 import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
-import { checkAddress, packAddress } from './front/pack_address.js';
+import { checkedAddress, packAddress } from './front/pack_address.js';
 import type { SocketSource } from './front/socket_source.js';
 import { openSystemNetwork } from './front/system_network.js';
 import { Gateway } from './gateway.js';
@@ -55,7 +55,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
   #closed = false;
 
   static {
-    defineEventAttributes<UdpSocketEvents>(this, { datagram: true, close: true });
+    defineEventAttributes(this, 'datagram close');
     defineAsyncDispose(this);
   }
 
@@ -64,8 +64,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
     const { gateway, address = '', portRange, signal } = checkedOptions(options);
     const [portMin, portMax] = portRange ?? [0, 0];
     if (gateway !== undefined && !(gateway instanceof Gateway)) refuse('gateway', 'a Gateway');
-    if (address !== '') checkAddress(address);
-    signal?.throwIfAborted();
+    if (address !== '') checkedAddress(address);
     const addresses = address === '' ? [] : [address];
     this.#source = gateway ?? openSystemNetwork({}, { addresses });
     this.#ownsSource = !gateway;
@@ -75,7 +74,7 @@ export class UdpSocket extends TypedEventTarget<UdpSocketEvents> {
       onEngineLost: (error) => this.#finish(error),
     });
     this.#engine.command(Command.udp_create).u32(handle).text(address).u16(portMin).u16(portMax);
-    signal?.addEventListener('abort', () => this.#finish(undefined, signal.reason), { once: true });
+    onAbort(signal, (reason) => this.#finish(undefined, reason));
     void this.#source.closed.then(() => this.#finish(this.#source.error));
   }
 

@@ -322,6 +322,22 @@ test('odd inputs that W3C takes are taken', (t) => {
   void other.gather({ iceServers }).catch(() => {}); // the call that threw does not count
 });
 
+test('what waits for an object that is aborted hears the reason', async () => {
+  for (const open of [
+    (signal) => new Gateway(gateway, { signal }).ready,
+    (signal) => new UdpSocket({ gateway: new Gateway(gateway), signal }).ready,
+    (signal) => new SignalingClient(gateway, { signal }).joined,
+    (signal) => connect({ gateway, signaling: gateway, signal }),
+    (signal) => new IceTransport({ gateway }).gather({ signal }),
+  ]) {
+    const abort = new AbortController();
+    const waiting = open(abort.signal);
+    abort.abort(new DOMException('too long', 'TimeoutError'));
+    await assert.rejects(waiting, { name: 'TimeoutError' }, `${open}`);
+    await assert.rejects(async () => open(abort.signal), { name: 'TimeoutError' }, `${open}`);
+  }
+});
+
 test('an error of a subclass is none of FloeTypeError', () => {
   class OwnError extends FloeError {}
   const typeError = (() => {

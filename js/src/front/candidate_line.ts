@@ -3,7 +3,7 @@ import { isIpAddress } from './pack_address.js';
 
 /** RFC 8839, section 5.1, as core/ice reads it, but for the limits of the numbers. */
 const pattern =
-  /^candidate:[!-~]{1,32} +(\d{1,3}) +[\w.!%*+`'~-]+ +(\d{1,10}) +([\w.:-]+) +(\d{1,5}) +typ +(?:host|[sp]rflx|relay)(?: +raddr +([\w.:-]+) +rport +(\d{1,5})(?= |$)|(?! +raddr(?: |$)))(?: +[^ \0-\x1f\x7f]+){0,32}$/i;
+  /^candidate:[!-~]{1,32} +(\d{1,3}) +[\w.!%*+`'~-]+ +(\d{1,10}) +([\w.:-]+) +(\d{1,5}) +typ +(?:host|[sp]rflx|relay)(?: +raddr +([\w.:-]+) +rport +(\d{1,5})(?!\S)|(?! +raddr(?!\S)))(?: +[^ \0-\x1f\x7f]+){0,32}$/i;
 
 /** Throws unless `line` is that of a candidate, so that the engine need not refuse it later. */
 export function checkCandidateLine(line: string): void {
@@ -20,7 +20,7 @@ export function checkCandidateLine(line: string): void {
     isHost(related);
   if (isRight) return;
   throw new FloeError('OperationError', 'bad-candidate', `Not a candidate: "${line}"`, {
-    hint: "Pass the `candidate` of the peer's event unchanged.",
+    hint: "Pass the peer's unchanged.",
   });
 }
 
@@ -30,5 +30,5 @@ function isWithin(digits: string | undefined, min: number, max: number): boolean
 
 /** A text of only digits and dots is no name, but a malformed address. */
 function isHost(text: string): boolean {
-  return isIpAddress(text) || /^(?=.*[a-z-])[a-z\d.-]+$/i.test(text);
+  return isIpAddress(text) || /^[\d.]*[a-z-][a-z\d.-]*$/i.test(text);
 }

@@ -3,9 +3,9 @@
  * unhandled, because events also tell the caller.
  */
 export class Deferred<T> {
-  readonly promise: Promise<T>;
-  resolve!: (value: T) => void;
-  reject!: (reason: unknown) => void;
+  declare readonly promise: Promise<T>;
+  declare resolve: (value: T) => void;
+  declare reject: (reason: unknown) => void;
 
   constructor() {
     this.promise = new Promise((resolve, reject) => {

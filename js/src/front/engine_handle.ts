@@ -15,8 +15,8 @@ interface StatsRequest {
 
 /** One object of the engine: its handle, its commands, and its requests that wait for answers. */
 export class EngineHandle {
-  readonly link: EngineLink;
-  readonly handle: number;
+  declare readonly link: EngineLink;
+  declare readonly handle: number;
   readonly #requests = new Map<number, StatsRequest>();
   #nextRequest = 1;
   #open = true;

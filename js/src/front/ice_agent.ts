@@ -11,7 +11,7 @@ import { DatagramSender } from './datagram_sender.js';
 import { Deferred } from './deferred.js';
 import { EngineHandle } from './engine_handle.js';
 import { gatheringStates, IceMirror, roleNumber } from './ice_mirror.js';
-import { RemoteGeneration, startError } from './remote_generation.js';
+import { RemoteGeneration } from './remote_generation.js';
 import type { SocketSource } from './socket_source.js';
 
 export interface IceAgentEvents {
@@ -35,9 +35,9 @@ const relayOverhead = 64;
 
 /** The agent of one IceTransport in the engine: its commands and its events. */
 export class IceAgent {
-  readonly engine: EngineHandle;
-  readonly mirror: IceMirror;
-  readonly sender: DatagramSender;
+  declare readonly engine: EngineHandle;
+  declare readonly mirror: IceMirror;
+  declare readonly sender: DatagramSender;
   readonly ready = new Deferred<IceParameters>();
   readonly gathered = new Deferred<void>();
   /** Set by the Negotiation of the transport: gets the records for it. */
@@ -88,9 +88,7 @@ export class IceAgent {
   /** To be called once. */
   gather({ family, portMin, portMax, onlyRelayed, servers }: GatherWishes): Promise<void> {
     if (this.#hasGathered) {
-      throw new FloeError('InvalidStateError', 'gathered', 'gather() was called before.', {
-        hint: 'Pass all servers in the first call; restart() needs no other one.',
-      });
+      throw new FloeError('InvalidStateError', 'gathered', 'gather() was called before.');
     }
     this.#hasGathered = true;
     const command = this.engine
@@ -108,10 +106,8 @@ export class IceAgent {
 
   /** Without `role` it is that of the constructor, else W3C's default; later it stays as it is. */
   start(parameters: IceParameters, role = this.#role ?? 'controlled'): void {
-    if (this.#hasStarted && role !== this.#role && role !== this.mirror.role) {
-      throw startError('another role', 'ICE settles conflicts of roles: leave it out.');
-    }
-    const held = this.#peer.begin(parameters);
+    const isOther = this.#hasStarted && role !== this.#role && role !== this.mirror.role;
+    const held = this.#peer.begin(parameters, isOther);
     this.#hasStarted = true;
     this.#role = role;
     const { usernameFragment, password, iceLite = false } = parameters;

@@ -2,7 +2,7 @@ import { FloeError, FloeTypeError } from '../floe_error.js';
 
 /** u8 4 or 6, the bytes of a literal IP address, u16 port; names are not resolved. */
 export function packAddress(address: string, port: number): Uint8Array {
-  const ip = ipBytes(address) ?? refuseAddress(address);
+  const ip = checkedAddress(address);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new FloeTypeError('bad-port', `Not a port: ${port}`);
   }
@@ -14,11 +14,10 @@ export function isIpAddress(text: string): boolean {
   return ipBytes(text) !== undefined;
 }
 
-export function checkAddress(text: string): void {
-  if (!isIpAddress(text)) refuseAddress(text);
-}
-
-function refuseAddress(text: string): never {
+/** The bytes of a literal IP address. Throws when it is none. */
+export function checkedAddress(text: string): number[] {
+  const bytes = ipBytes(text);
+  if (bytes) return bytes;
   throw new FloeError('SyntaxError', 'bad-address', `Not an IP address: ${text}`, {
     hint: 'Names are not looked up here: pass an address like 192.0.2.1 or 2001:db8::1.',
   });
@@ -37,20 +36,16 @@ function ipv4Bytes(text: string): number[] | undefined {
 /** The URL parser reads all notations of an IPv6 address, and returns a single one. */
 function ipv6Bytes(text: string): number[] | undefined {
   if (!/^[\da-f:.]+$/i.test(text)) return undefined;
-  let canonical: string;
   try {
-    canonical = new URL(`ws://[${text}]`).hostname.slice(1, -1);
+    const [head = '', tail = ''] = new URL(`ws://[${text}]`).hostname.slice(1, -1).split('::');
+    const groups = head.split(':').filter(Boolean);
+    const last = tail.split(':').filter(Boolean);
+    while (groups.length + last.length < 8) groups.push('0');
+    return [...groups, ...last].flatMap((group) => {
+      const value = parseInt(group, 16);
+      return [value >> 8, value & 0xff];
+    });
   } catch {
     return undefined;
   }
-  const [head, tail] = canonical.split('::').map((half) => half.split(':').filter(Boolean)) as [
-    string[],
-    string[]?,
-  ];
-  const zeros = Array<string>(8 - head.length - (tail?.length ?? 0)).fill('0');
-  const groups = tail ? [...head, ...zeros, ...tail] : head;
-  return groups.flatMap((group) => {
-    const value = parseInt(group, 16);
-    return [value >> 8, value & 0xff];
-  });
 }

@@ -15,17 +15,18 @@ export class RemoteGeneration {
 
   /**
    * start() names `parameters`. Returns the candidates that waited for them. Throws when there are
-   * others already, and no restart was in between.
+   * others already, and no restart was in between, or for another role.
    */
-  begin(parameters: IceParameters): IceCandidate[] {
-    const { usernameFragment, password } = parameters;
-    this.#current ??= parameters;
-    if (
-      this.#current.usernameFragment !== usernameFragment ||
-      this.#current.password !== password
-    ) {
-      throw startError('other parameters', 'Call restart() first.');
+  begin(parameters: IceParameters, isOtherRole: boolean): IceCandidate[] {
+    const { usernameFragment, password } = this.#current ?? parameters;
+    const isSame = usernameFragment === parameters.usernameFragment;
+    if (isOtherRole || !isSame || password !== parameters.password) {
+      const text = 'start() was called before, with other parameters or another role.';
+      throw new FloeError('InvalidStateError', 'start-refused', text, {
+        hint: 'Call restart() first, and leave the role out.',
+      });
     }
+    this.#current = parameters;
     return this.#held.filter((held) => held.usernameFragment === usernameFragment);
   }
 
@@ -59,10 +60,4 @@ export class RemoteGeneration {
     if (!removes) this.#held.splice(0, this.#held.push(candidate) - heldMax);
     return undefined;
   }
-}
-
-/** start() was called before, with `what`. */
-export function startError(what: string, hint: string): FloeError {
-  const text = `start() was called with ${what} before.`;
-  return new FloeError('InvalidStateError', 'start-refused', text, { hint });
 }

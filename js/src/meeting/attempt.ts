@@ -27,10 +27,10 @@ export interface AttemptParts {
 
 /** A transport to one member of the room, and its negotiation. */
 export class Attempt {
-  readonly peer: SignalingPeer;
-  readonly transport: IceTransport;
+  declare readonly peer: SignalingPeer;
+  declare readonly transport: IceTransport;
   /** Resolves when datagrams can be sent; rejects when the peer is silent or no path works. */
-  readonly connected: Promise<void>;
+  declare readonly connected: Promise<void>;
 
   readonly #signaling: SignalingClient;
   readonly #negotiation: Negotiation;
