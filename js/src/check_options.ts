@@ -1,6 +1,6 @@
 import { FloeTypeError } from './floe_error.js';
 
-// What Web IDL checks before a method begins. It throws TypeErrors for wrong types and values.
+// What Web IDL checks before a method begins: it throws TypeErrors for wrong types and values.
 
 /** Each in the order of the engine's own. */
 export const enumerations = {

@@ -12,8 +12,8 @@ import { closedError, FloeError } from './floe_error.js';
 import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js';
 import { IceAgent } from './front/ice_agent.js';
 import type { IceCandidatePair } from './front/ice_mirror.js';
-import type { SocketSource } from './front/socket_source.js';
 import { checkedAddress } from './front/pack_address.js';
+import type { SocketSource } from './front/socket_source.js';
 import { openSystemNetwork } from './front/system_network.js';
 import { Gateway } from './gateway.js';
 import type { IceCandidate, IceCandidateInit } from './ice_candidate.js';
@@ -59,7 +59,8 @@ export interface IceTransport extends AsyncDispose {
 
 /**
  * An ICE agent (RFC 8445) with the interface of W3C's IceTransport Extensions for WebRTC. Its sockets
- * are those of a gateway, or the system's own in Node, Deno and Bun. Data are datagrams: unreliable, unordered, and not encrypted.
+ * are those of a gateway, or the system's own in Node, Deno and Bun. Data are datagrams: unreliable,
+ * unordered, and not encrypted.
  *
  * A difference to W3C: the agent may live in a Worker, so some values are not there at once.
  * getLocalParameters() is null until `ready`.
@@ -94,8 +95,8 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   constructor(options: IceTransportOptions = {}) {
     super();
     const { gateway, addresses = [] } = checkedOptions(options);
-    if (!Array.isArray(addresses) || addresses.length > 255)
-      refuse('addresses', 'an array of at most 255');
+    const isShort = Array.isArray(addresses) && addresses.length <= 255;
+    if (!isShort) refuse('addresses', 'an array of at most 255');
     addresses.forEach(checkedAddress);
     this.#ownsSource = !(gateway instanceof Gateway);
     this.#source = gateway instanceof Gateway ? gateway : openSource(gateway, options);

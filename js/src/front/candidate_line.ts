@@ -20,7 +20,7 @@ export function checkCandidateLine(line: string): void {
     isHost(related);
   if (isRight) return;
   throw new FloeError('OperationError', 'bad-candidate', `Not a candidate: "${line}"`, {
-    hint: "Pass the peer's unchanged.",
+    hint: "Pass the peer's line unchanged.",
   });
 }
 

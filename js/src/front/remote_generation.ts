@@ -26,7 +26,7 @@ export class RemoteGeneration {
         hint: 'Call restart() first, and leave the role out.',
       });
     }
-    this.#current = parameters;
+    this.#current = { ...parameters };
     return this.#held.filter((held) => held.usernameFragment === usernameFragment);
   }
 

@@ -15,7 +15,7 @@ export function openSystemNetwork(link: LinkOptions, options: SystemNetworkOptio
   return platform.openNetwork(engineLink(link), options);
 }
 
-export function noGatewayError(): FloeTypeError {
+export function noGatewayError(): TypeError {
   return new FloeTypeError(
     'no-gateway',
     'There is no gateway.',
