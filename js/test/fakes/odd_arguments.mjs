@@ -1,0 +1,145 @@
+// Arguments that W3C's texts refuse. A row is a call, the name of its error, and the code.
+import { IceTransport } from 'floe';
+
+export const gateway = 'ws://127.0.0.1:9/tunnel'; // nobody needs to answer there
+export const usernameFragment = 'abcd';
+export const password = 'p'.repeat(22);
+export const peer = { usernameFragment, password };
+export const line = 'candidate:1 1 udp 2130706431 192.0.2.7 5000 typ host';
+export const stun = 'stun:192.0.2.9';
+export const turn = { urls: 'turn:192.0.2.9', username: 'me', credential: 'secret' };
+
+/** By what is called. */
+export const oddArguments = {
+  'new IceTransport': [
+    [() => new IceTransport(gateway), 'TypeError', 'bad-argument'],
+    [() => new IceTransport(42), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway: 'no url' }), 'SyntaxError', 'bad-url'],
+    [() => new IceTransport({ gateway: {} }), 'SyntaxError', 'bad-url'],
+    [() => new IceTransport({ gateway, role: 'boss' }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, role: null }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, role: 'Controlling' }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, role: ['controlled'] }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, nomination: 'eager' }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, pacing: true }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, components: 0 }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, components: 257 }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, components: 1.5 }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, components: '2' }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, ta: 4 }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, ta: NaN }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, addresses: '192.0.2.1' }), 'TypeError', 'bad-argument'],
+    [() => new IceTransport({ gateway, addresses: ['eth0'] }), 'SyntaxError', 'bad-address'],
+    [() => new IceTransport({ gateway, addresses: [null] }), 'SyntaxError', 'bad-address'],
+    [
+      () => new IceTransport({ gateway, addresses: Array(256).fill('192.0.2.1') }),
+      'TypeError',
+      'bad-argument',
+    ],
+  ],
+  'gather()': [
+    [(t) => t.gather('all'), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ gatherPolicy: 'none' }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ gatherPolicy: null }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ family: 5 }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ family: '4' }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ portRange: 5000 }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ portRange: [5000] }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ portRange: [0, 5000] }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ portRange: [5001, 5000] }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ portRange: [5000, 65536] }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ signal: 'now' }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ signal: new AbortController() }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ signal: AbortSignal.abort() }), 'AbortError'],
+    [(t) => t.gather({ iceServers: null }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ iceServers: stun }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ iceServers: { urls: stun } }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ iceServers: [stun] }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ iceServers: [null] }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ iceServers: [{ url: stun }] }), 'TypeError', 'bad-argument'],
+    [(t) => t.gather({ iceServers: [{ urls: [] }] }), 'SyntaxError', 'bad-ice-server'],
+    [(t) => t.gather({ iceServers: [{ urls: '' }] }), 'SyntaxError', 'bad-ice-server'],
+    [(t) => t.gather({ iceServers: [{ urls: null }] }), 'SyntaxError', 'bad-ice-server'],
+    [(t) => t.gather({ iceServers: [{ urls: [stun, 42] }] }), 'SyntaxError', 'bad-ice-server'],
+    [(t) => t.gather({ iceServers: [{ urls: 'stun:' }] }), 'SyntaxError', 'bad-ice-server'],
+    [(t) => t.gather({ iceServers: [{ urls: 'stun:a b' }] }), 'SyntaxError', 'bad-ice-server'],
+    [(t) => t.gather({ iceServers: [{ urls: 'stun://a' }] }), 'SyntaxError', 'bad-ice-server'],
+    [(t) => t.gather({ iceServers: [{ urls: 'stun:::1' }] }), 'SyntaxError', 'bad-ice-server'],
+    [(t) => t.gather({ iceServers: [{ urls: 'stun:a:port' }] }), 'SyntaxError', 'bad-ice-server'],
+    [
+      (t) => t.gather({ iceServers: [{ urls: 'stun:a?transport=udp' }] }),
+      'SyntaxError',
+      'bad-ice-server',
+    ],
+    [
+      (t) => t.gather({ iceServers: [{ ...turn, urls: 'turn:a?tcp' }] }),
+      'SyntaxError',
+      'bad-ice-server',
+    ],
+    [
+      (t) => t.gather({ iceServers: [{ urls: 'http://a' }] }),
+      'NotSupportedError',
+      'bad-ice-server',
+    ],
+    [(t) => t.gather({ iceServers: [{ urls: 'turn:a' }] }), 'InvalidAccessError', 'no-credential'],
+    [
+      (t) => t.gather({ iceServers: [{ ...turn, username: undefined }] }),
+      'InvalidAccessError',
+      'no-credential',
+    ],
+    [
+      (t) => t.gather({ iceServers: [{ ...turn, credential: { token: 'x' } }] }),
+      'InvalidAccessError',
+      'no-credential',
+    ],
+  ],
+  'start()': [
+    [(t) => t.start(), 'TypeError', 'bad-ufrag'],
+    [(t) => t.start(null), 'TypeError', 'bad-ufrag'],
+    [(t) => t.start({}), 'TypeError', 'bad-ufrag'],
+    [(t) => t.start('abcd'), 'TypeError', 'bad-argument'],
+    [(t) => t.start({ password }), 'TypeError', 'bad-ufrag'],
+    [(t) => t.start({ usernameFragment }), 'TypeError', 'bad-password'],
+    [(t) => t.start({ usernameFragment: 1234, password }), 'TypeError', 'bad-ufrag'],
+    [(t) => t.start({ usernameFragment: 'abc', password }), 'SyntaxError', 'bad-ufrag'],
+    [(t) => t.start({ usernameFragment: 'ab-cd', password }), 'SyntaxError', 'bad-ufrag'],
+    [(t) => t.start({ usernameFragment: 'abcd\n', password }), 'SyntaxError', 'bad-ufrag'],
+    [(t) => t.start({ usernameFragment: 'a'.repeat(257), password }), 'SyntaxError', 'bad-ufrag'],
+    [(t) => t.start({ usernameFragment, password: 'short' }), 'SyntaxError', 'bad-password'],
+    [(t) => t.start(peer, 'boss'), 'TypeError', 'bad-argument'],
+    [(t) => t.start(peer, 'unknown'), 'TypeError', 'bad-argument'],
+    [(t) => t.start(peer, null), 'TypeError', 'bad-argument'],
+  ],
+  'addRemoteCandidate()': [
+    [(t) => t.addRemoteCandidate(line), 'TypeError', 'bad-argument'],
+    [(t) => t.addRemoteCandidate(''), 'TypeError', 'bad-argument'],
+    [(t) => t.addRemoteCandidate(false), 'TypeError', 'bad-argument'],
+    [(t) => t.addRemoteCandidate({ candidate: null }), 'OperationError', 'bad-candidate'],
+    [
+      (t) => t.addRemoteCandidate({ candidate: { candidate: line } }),
+      'OperationError',
+      'bad-candidate',
+    ],
+    [(t) => t.addRemoteCandidate({ candidate: 42 }), 'OperationError', 'bad-candidate'],
+    [(t) => t.addRemoteCandidate({ candidate: ' ' }), 'OperationError', 'bad-candidate'],
+    [(t) => t.addRemoteCandidate({ candidate: 'a=' }), 'OperationError', 'bad-candidate'],
+    [
+      (t) => t.addRemoteCandidate({ candidate: 'a=end-of-candidates' }),
+      'OperationError',
+      'bad-candidate',
+    ],
+    [
+      (t) => t.addRemoteCandidate({ candidate: `${line}\n${line}` }),
+      'OperationError',
+      'bad-candidate',
+    ],
+    [
+      (t) => t.addRemoteCandidate({ candidate: 'x', usernameFragment: 'late' }),
+      'OperationError',
+      'bad-candidate',
+    ],
+    [(t) => t.removeRemoteCandidate(line), 'TypeError', 'bad-argument'],
+    [(t) => t.removeRemoteCandidate(null), 'OperationError', 'bad-candidate'],
+    [(t) => t.removeRemoteCandidate({ candidate: '' }), 'OperationError', 'bad-candidate'],
+  ],
+};
