@@ -1,8 +1,6 @@
 // The table of failures: each is told within ten seconds, with a code and words that help, in Node and
 // in a page.
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { startSite } from '../runner/site.mjs';
 import { inTree } from '../runner/tree.mjs';
 import { attempt } from './attempt.mjs';
 import { cases } from './cases.mjs';
@@ -60,27 +58,6 @@ function verdict(platform, { name, by, code, words }, told) {
   console.log(`${row.padEnd(66)} ${String(told.code).padEnd(22)} ${(told.ms / 1000).toFixed(1)} s`);
   if (right && told.ms <= kLimitMs) return { name: row, passed: 1 };
   return { name: row, failed: 1, why: `${told.by} ${told.code} after ${told.ms} ms: ${told.text}` };
-}
-
-/// A site of its own, as a user's page has it: with the package, and with a policy if it is asked for.
-async function startSite() {
-  const types = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
-  const server = createServer(async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url, 'http://site');
-    if (pathname === '/') {
-      const policy = searchParams.get('policy');
-      response.setHeader('Content-Type', 'text/html');
-      if (policy) response.setHeader('Content-Security-Policy', policy);
-      return response.end('<!doctype html><title>a page</title>');
-    }
-    const body = await readFile(inTree('js/dist', pathname)).catch(() => undefined);
-    if (!body) return response.writeHead(404).end();
-    const type = types[pathname.slice(pathname.lastIndexOf('.'))] ?? 'application/octet-stream';
-    return response.writeHead(200, { 'Content-Type': type }).end(body);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
 }
 
 async function attemptInPage({ browser, site, policy }, job) {
