@@ -20,10 +20,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LineProcess } from '../../demo/runner/process.mjs';
 import { withGateway } from '../runner/gateway.mjs';
 import { must, run } from '../runner/shell.mjs';
-import { inTree } from '../runner/tree.mjs';
-import { checkAbi } from './abi.mjs';
-import { checkNotices } from './installed.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
+import { checkAbi } from './abi.mjs';
 import { checkNeeds, checkNotices } from './installed.mjs';
 
 const kStrict = ['-Wall', '-Wextra', '-Wpedantic', '-Werror'];
