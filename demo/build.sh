@@ -41,7 +41,7 @@ step() {
 }
 
 build_native() {
-  cmake --preset release -DFLOE_TESTS=OFF && cmake --build --preset release --target floe floe-gateway floe-device
+  cmake --preset release -DFLOE_TESTS=OFF && cmake --build --preset release --target floe floe-gateway floe-device floe_shared
 }
 
 build_wasm() {

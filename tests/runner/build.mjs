@@ -31,8 +31,9 @@ export function build(preset, ...targets) {
   );
 }
 
-/// The programs, without tests.
-export const buildPrograms = () => build('release', 'floe', 'floe-gateway', 'floe-device');
+/// What is installed, without tests.
+export const buildPrograms = () =>
+  build('release', 'floe', 'floe-gateway', 'floe-device', 'floe_shared');
 
 /// The npm package and the page of the demo, and what they are made from.
 export async function buildPackage() {
