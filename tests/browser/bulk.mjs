@@ -39,7 +39,7 @@ async function write({ browser, site, count }, name, options) {
     const told = await page.evaluate(
       `import('/index.js').then(({ connect }) => (${writeAll})({ connect, ...${job} }))`,
     );
-    return verdict(name, count, told, { echoes: 0.5 });
+    return verdict(name, count, told, { echoes: 0.1 });
   } finally {
     await page.close();
   }

@@ -49,8 +49,8 @@ export async function writeAll({ connect, options, count, size, quietMs }) {
 const figure = (perSecond) => `${perSecond.toLocaleString('en')} a second there and back`;
 
 /// A result from what writeAll() resolved with: no queue of the package may have dropped what was
-/// written, and the share `echoes` of it must have come back. In a page half is enough: while it writes it
-/// reads slowly, and the gateway drops the oldest for it.
+/// written, and the share `echoes` of it must have come back. In a page a tenth is enough: while it writes
+/// it reads slowly, and the gateway drops the oldest for it.
 export function verdict(name, count, { came, perSecond, drops }, { echoes = 1 } = {}) {
   const { packetsDiscardedOnSend, datagramsDropped, outgoingDropped } = drops;
   const lost = packetsDiscardedOnSend + datagramsDropped + outgoingDropped;
