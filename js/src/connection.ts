@@ -157,7 +157,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
 
   async #whenWritable(): Promise<void> {
     await this.#adopted.promise;
-    // When the path is lost meanwhile, the writer waits for the next one.
+    // A path that is lost before there is room is no error: the writer waits for the next path.
     await this.#attempt?.transport.agent.sender.whenWritable().catch(() => {});
   }
 

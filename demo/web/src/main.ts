@@ -78,7 +78,7 @@ function checkRoom(): boolean {
   return isRight;
 }
 
-/** Connects anew. Returns false when a field must be mended first. */
+/** Closes the connection and makes another. False, and nothing done: a field must be mended first. */
 function start(): boolean {
   const iceServers = servers.read();
   if (!checkRoom() || !iceServers) return false;

@@ -2,7 +2,7 @@ import { Gateway, IceTransport, Negotiation, SignalingClient } from '../../dist/
 import { readLines } from './input_lines.mjs';
 import { linkOptions } from './link_options.mjs';
 import { Orders } from './orders.mjs';
-import { isOnThisHost } from '../this_host.mjs';
+import { isOnThisHost } from '../../dist/tools.js';
 import { reportTransport } from './transport_reports.mjs';
 
 /** Runs until it is closed, with the first peer in the room of `options.signal`. */

@@ -1,5 +1,5 @@
 import { IceTransport, Negotiation, SignalingClient } from '../../dist/node.js';
-import { isOnThisHost } from '../this_host.mjs';
+import { isOnThisHost } from '../../dist/tools.js';
 
 /** Echoes to every member of a room that connects. */
 export class EchoDevice {

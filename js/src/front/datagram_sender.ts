@@ -4,7 +4,7 @@ import { Deferred } from './deferred.js';
 import type { EngineHandle } from './engine_handle.js';
 
 /** The most bytes of a datagram in a UDP packet over IPv4. */
-const datagramSizeMax = 65507;
+export const datagramSizeMax = 65507;
 
 export interface SenderState {
   /** Whether a path works for that component. */

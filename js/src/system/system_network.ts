@@ -1,4 +1,5 @@
 import type { FloeError } from '../floe_error.js';
+import { datagramSizeMax } from '../front/datagram_sender.js';
 import { Deferred } from '../front/deferred.js';
 import { EngineHandle } from '../front/engine_handle.js';
 import type { EngineLink } from '../front/engine_link.js';
@@ -11,9 +12,6 @@ import { InterfaceWatch, type InterfaceAddress } from './interface_watch.js';
 import { sourceTowards } from './source_address.js';
 import { SystemStream } from './system_stream.js';
 import { SystemUdp } from './system_udp.js';
-
-/** The most bytes of a datagram in a UDP packet over IPv4. */
-const datagramSizeMax = 65507;
 
 /**
  * The sockets, addresses and names of the system, for the engine: it tells by events what it wants,
