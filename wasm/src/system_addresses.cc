@@ -1,6 +1,5 @@
 #include "system_addresses.h"
 
-#include <algorithm>
 #include <string>
 
 namespace floe::wasm {
@@ -15,24 +14,7 @@ void SystemAddresses::on_addresses(CommandReader& in) {
   }
   loopback_ = IpAddress::parse(in.text());
   addresses_ = std::move(list);
-  tell();
-}
-
-void SystemAddresses::tell() {
-  is_telling_ = true;
-  for (std::size_t i = 0; i < listeners_.size(); ++i) {
-    if (listeners_[i] != nullptr) listeners_[i]->on_network_changed();
-  }
-  is_telling_ = false;
-  std::erase(listeners_, nullptr);
-}
-
-void SystemAddresses::remove_listener(NetworkListener& listener) {
-  if (!is_telling_) {
-    std::erase(listeners_, &listener);
-    return;
-  }
-  std::ranges::replace(listeners_, &listener, static_cast<NetworkListener*>(nullptr));
+  listeners_.notify();
 }
 
 }  // namespace floe::wasm

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "command_reader.h"
-#include "floe/api/network_monitor.h"
+#include "floe/api/network_listeners.h"
 
 namespace floe::wasm {
 
@@ -16,16 +16,13 @@ class SystemAddresses final : public NetworkMonitor {
   /// Not known until JavaScript has told them for the first time.
   std::optional<std::vector<InterfaceAddress>> addresses() const override { return addresses_; }
   std::optional<IpAddress> loopback() const override { return loopback_; }
-  void add_listener(NetworkListener& listener) override { listeners_.push_back(&listener); }
-  void remove_listener(NetworkListener& listener) override;
+  void add_listener(NetworkListener& listener) override { listeners_.add(listener); }
+  void remove_listener(NetworkListener& listener) override { listeners_.remove(listener); }
 
  private:
-  void tell();
-
   std::optional<std::vector<InterfaceAddress>> addresses_;
   std::optional<IpAddress> loopback_;
-  std::vector<NetworkListener*> listeners_;  // null: removed during a notification
-  bool is_telling_ = false;
+  NetworkListeners listeners_;
 };
 
 }  // namespace floe::wasm

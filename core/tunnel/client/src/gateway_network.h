@@ -4,8 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "floe/api/network_monitor.h"
-#include "floe/types/list.h"
+#include "floe/api/network_listeners.h"
 
 namespace floe::tunnel {
 
@@ -14,16 +13,15 @@ class GatewayNetwork final : public NetworkMonitor {
   /// Replaces the addresses. The listeners are told by notify().
   void set(std::vector<InterfaceAddress> addresses) { addresses_ = std::move(addresses); }
   /// Calls the listeners. A listener may add and remove listeners, but not destroy this object.
-  void notify();
+  void notify() { listeners_.notify(); }
 
   std::optional<std::vector<InterfaceAddress>> addresses() const override { return addresses_; }
-  void add_listener(NetworkListener& listener) override { listeners_.push_back(&listener); }
-  void remove_listener(NetworkListener& listener) override;
+  void add_listener(NetworkListener& listener) override { listeners_.add(listener); }
+  void remove_listener(NetworkListener& listener) override { listeners_.remove(listener); }
 
  private:
   std::optional<std::vector<InterfaceAddress>> addresses_;
-  List<NetworkListener*> listeners_;  // null: removed while notify() runs
-  bool notifying_ = false;
+  NetworkListeners listeners_;
 };
 
 }  // namespace floe::tunnel
