@@ -28,6 +28,11 @@
 #define MBEDTLS_SHA256_C
 // In a loop, not unrolled: half a kilobyte less to load, for a digest that only TURN asks for.
 #define MBEDTLS_SHA256_SMALLER
+// The other two have no such switch: platform/crypto brings their rounds as loops.
+#if defined(__EMSCRIPTEN__)
+#define MBEDTLS_MD5_PROCESS_ALT
+#define MBEDTLS_SHA1_PROCESS_ALT
+#endif
 
 // AES-128-GCM.
 #define MBEDTLS_CIPHER_C

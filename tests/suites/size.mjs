@@ -11,7 +11,7 @@ const kB = 1000;
 const kLimits = [
   // The protocols, TURN among them, and 4 kB for the same JSON reader as natively. Whatever comes
   // has to make room: a page loads it all before the first check.
-  ['floe.wasm', inTree('js/dist/floe.wasm'), 88.9 * kB],
+  ['floe.wasm', inTree('js/dist/floe.wasm'), 87 * kB],
   // 2 kB of it are connect(), which finds its peer again; 0.8 where sockets come from, what came before
   // the first listener, and errors that tell a refusal from an absence; 1 what W3C's texts refuse at once.
   ['loader and API for pages', inTree('js/dist/index.js'), 15.5 * kB],

@@ -6,13 +6,11 @@
 namespace floe::json {
 namespace {
 
-/// 2^1024 - 2^970, half way between the largest double and 2^1024, which is no double: a tie rounds
-/// to even (IEEE 754, section 4.3.1), which is infinity.
-constexpr std::string_view kTooLarge =
-    "17976931348623158079372897140530341507993413271003782693617377898044496829276475094664901797"
-    "75872070963302864166928879109465555478519404026306574886715058206819089020007083836762738548"
-    "45817711531764475730270069855571366959622842914819860834936475292719074168444365510704342711"
-    "559699508093042880177904174497792";
+/// The first digits of the smallest number that does not fit, and how many its integer part has.
+/// They suffice to tell the largest double, which begins with 17976931348623157, from what is
+/// beyond.
+constexpr std::string_view kTooLarge = "17976931348623158";
+constexpr std::int64_t kPlacesMax = 309;
 
 /// Beyond every count of digits, and far from the limits of its type.
 constexpr std::int64_t kHuge = 1'000'000'000'000;
@@ -62,8 +60,7 @@ bool fits_double(std::string_view number) {
   std::int64_t places = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
   if (first > point) ++places;
   places += read_exponent(number.substr(mark));
-  const auto places_max = static_cast<std::int64_t>(kTooLarge.size());
-  if (places != places_max) return places < places_max;
+  if (places != kPlacesMax) return places < kPlacesMax;
   return is_below_too_large(Digits(mantissa.substr(first)));
 }
 
