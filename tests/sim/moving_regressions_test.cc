@@ -153,9 +153,8 @@ TEST_CASE("an agent that has failed sends no more checks", "[ice][sim]") {
 }
 
 // A day of 30 % loss: six consent requests in 30 s, and their answers, are all lost now and then.
-// Three in ten, each way: half of the questions stay without an answer. An hour in which all of the
-// fourteen within 30 s do is one in twenty, and RFC 7675 ends such a consent; so the seeds are
-// given.
+// Three in ten, each way: half of the questions stay without an answer. From the second request on
+// they are repeated, so that some twenty fit into the 30 s of RFC 7675.
 TEST_CASE("loss of three in ten does not cost consent", "[ice][sim]") {
   DualScene scene(kDefault, controlled(), true, GENERATE(1u, 2u, 3u));
   scene.left.host().interface("v6")->link().loss_ppm = 300'000;

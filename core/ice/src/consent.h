@@ -20,6 +20,8 @@ inline constexpr Duration kConsentInterval = 5s;
 inline constexpr Duration kConsentTimeout = 30s;
 /// A consent so old may end before a request is answered.
 inline constexpr Duration kConsentOldAfter = kConsentTimeout - Duration(2s);
+/// A request was not answered: the longest interval, and a second for the answer.
+inline constexpr Duration kConsentOverdueAfter = 7s;
 /// Silence after which the state is W3C's "disconnected": two requests were not answered.
 inline constexpr Duration kDisconnectedAfter = 12s;
 /// The same for a lite agent, whose peer may send nothing but keepalives (RFC 8445, section 11): a
@@ -54,9 +56,9 @@ class Consent {
   }
 
   bool request_is_due(Timestamp now) const { return now >= next_request_at_; }
-  /// Two requests were not answered: loss may be to blame, and only a few are left.
+  /// A request was not answered: loss may be to blame, and only a few are left.
   bool is_overdue(Timestamp now) const {
-    return mode_ == Mode::active && now >= granted_at_ + kDisconnectedAfter;
+    return mode_ == Mode::active && now >= granted_at_ + kConsentOverdueAfter;
   }
   /// The peer has been silent for a while.
   bool is_disconnected(Timestamp now) const { return now >= disconnected_at(); }

@@ -61,6 +61,18 @@ TEST_CASE("silence is a doubt before it is the end", "[ice]") {
   CHECK_FALSE(consent.is_disconnected(kStart + kDisconnectedAfter));
 }
 
+TEST_CASE("the second request is repeated when the first got no answer", "[ice]") {
+  sim::SeededRandom random(1);
+  Consent consent(Consent::Mode::active, kStart, kStart, random);
+  const Timestamp first = consent.deadline(kStart);
+  CHECK_FALSE(consent.is_overdue(first));
+  consent.schedule(first, random);
+  const Timestamp second = consent.deadline(first);
+  CHECK(consent.is_overdue(second));
+  consent.granted(second);
+  CHECK_FALSE(consent.is_overdue(second));
+}
+
 TEST_CASE("a deadline is when a question has a new answer", "[ice]") {
   sim::SeededRandom random(1);
   Consent consent(Consent::Mode::active, kStart, kStart, random);
