@@ -108,6 +108,7 @@ void PathChecker::follow(Selection& selection) {
   const auto pair = agent_.selected_pair(selection.component);
   if (selection.path) {
     facts(*selection.path).selected_at = pair ? std::optional(world_.now()) : std::nullopt;
+    if (!pair) facts(*selection.path).lost_at = world_.now();
   }
   if (pair || !peer_) selection.none_since = world_.now();
   selection.path.reset();
@@ -182,9 +183,11 @@ bool PathChecker::has_consent(ice::StreamComponent component) const {
     if (path.component != component) return false;
     const bool delivered = is_lite() ? is_within(path.heard_at, kUnusedMax)
                                      : is_within(path.answered_at, kDeliveredWithin);
-    if (!delivered) return false;
-    // The peer may have taken its end of the path back.
-    return std::ranges::find(remotes, path.path.remote, &ice::Candidate::address) != remotes.end();
+    // Either end may have lost its address since. What this end had selected may come back.
+    const bool peer_has_it =
+        std::ranges::find(remotes, path.path.remote, &ice::Candidate::address) != remotes.end();
+    const bool was_selected = peer_has_it && is_within(path.lost_at, kDeliveredWithin);
+    return delivered && (was_selected || is_usable(path.path));
   });
 }
 

@@ -50,6 +50,7 @@ class PathChecker final : private HostObserver, private StepWatcher {
     std::optional<Timestamp> answered_at;
     std::optional<Timestamp> sent_at;
     std::optional<Timestamp> selected_at;  ///< the last moment
+    std::optional<Timestamp> lost_at;      ///< when no path took the place of this one
   };
   /// What is known of a component.
   struct Selection {
