@@ -37,7 +37,7 @@ class AgentCore {
     out.event(RoleChanged{});
     return true;
   }
-  /// RFC 8445, section 7.2.5.1: after an error 487 "the agent MUST change the tie-breaker value".
+  /// RFC 8445, section 7.2.5.1: after an error 487 "the agent MUST change the tiebreaker value".
   /// Two agents with equal tie-breakers would switch roles for ever.
   void switch_role() {
     set_role(opposite(role_));

@@ -31,7 +31,8 @@ OutgoingCheck CheckClient::check_of(PairIndex index) {
   core_.random.fill(check.id);
   check.remote_ufrag = remote_->ufrag;
   check.local_ufrag = own_.ufrag;
-  // Section 7.1.1: "the priority ... that would be assigned to a peer-reflexive candidate".
+  // Section 7.1.1: the local candidate's priority "with the candidate type preference of
+  // peer-reflexive candidates".
   check.priority = candidate_priority(CandidateType::peer_reflexive,
                                       local_preference_of(local.priority), local.component);
   check.role = core_.role();
@@ -127,8 +128,9 @@ CheckOutcome CheckClient::handle_response(Timestamp now, const Route& path,
   }
   const CheckTransaction transaction = *found;
   ++core_.counters.check_responses_received;
-  // Section 7.2.5.2.1: "the agent MUST check that the source and destination transport addresses in
-  // the Binding request and response are symmetric". A path that works is not given up for it.
+  // Section 7.2.5.2.1: "The ICE agent MUST check that the source and destination transport
+  // addresses in the Binding request and response are symmetric." A path that works is not given up
+  // for it.
   if (path != pairs_.route_of(transaction.pair)) {
     ++core_.counters.asymmetric_responses;
     if (!pairs_.at(transaction.pair).is_valid()) fail(transaction.pair, PairFailure::asymmetric);

@@ -88,9 +88,8 @@ void CheckList::trigger(PairIndex index) {
 
 // Transitions -----------------------------------------------------------------------------------
 
-// Section 6.1.4.2: "If there are no candidate pairs in the Waiting state ... for each pair in the
-// Frozen state ... if there are no pairs with the same foundation in the Waiting or In-Progress
-// state ... set the candidate pair state to Waiting".
+// Section 6.1.4.2: "For a given foundation, if there is no pair (in any checklist in the checklist
+// set) in the Waiting or In-Progress state, the agent puts the candidate pair state to Waiting".
 void CheckList::unfreeze(DataStreamId stream) {
   for (CandidatePair& pair : pairs_) {
     if (pair.component.stream == stream && foundations().may_unfreeze(pair)) {

@@ -17,8 +17,8 @@ namespace floe::ice {
 /// The contents of a Binding request that this agent sends (section 7.2.2).
 struct OutgoingCheck {
   stun::TransactionId id;
-  /// "The concatenation of the username fragment of the remote agent, a colon, and the username
-  /// fragment of the local agent".
+  /// Section 7.2.2: the username is "the username fragment provided by the peer with the username
+  /// fragment of the ICE agent sending the request, separated by a colon".
   std::string_view remote_ufrag;
   std::string_view local_ufrag;
   std::uint32_t priority;  ///< the local candidate's, if it were peer-reflexive

@@ -1,6 +1,6 @@
 // Whether the peer still wants our packets on the selected pair (RFC 7675).
 //
-// "Consent expires 30 seconds after the last valid response"; requests go out every 5 seconds, a
+// "Consent expires after 30 seconds" without a valid response; requests go out every 5 seconds, a
 // little earlier or later so that agents do not fall into step. They are not retransmitted, and
 // they keep the NAT's binding alive, so no keepalives are needed beside them.
 //
@@ -48,7 +48,7 @@ class Consent {
   void granted(Timestamp now) { granted_at_ = heard_at_ = now; }
   /// The peer's own request or its data came: the peer is alive.
   void heard(Timestamp at) { heard_at_ = std::max(heard_at_, at); }
-  /// Section 5.1: "between 0.8 and 1.2 times the basic interval".
+  /// Section 5.1: "between 0.8 and 1.2 times the basic period".
   void schedule(Timestamp now, RandomSource& random) {
     if (mode_ != Mode::active) return;
     constexpr auto kSpread = static_cast<std::uint32_t>(kConsentInterval.count() * 2 / 5);

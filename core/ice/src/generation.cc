@@ -78,9 +78,9 @@ void Generation::handle_answer(Timestamp now, const CheckOutcome& outcome) {
   }
 }
 
-/// Section 7.2.5.1: "If the agent sent the Binding request with ICE-CONTROLLED, it MUST switch to
-/// the controlling role", and the other way round. If the request was sent in the other role, the
-/// 487 is late: this agent has changed its role already.
+/// Section 7.2.5.1: "if the ICE agent included an ICE-CONTROLLED attribute in the request, the
+/// agent MUST switch to the controlling role", and the other way round. If the request was sent in
+/// the other role, the 487 is late: this agent has changed its role already.
 void Generation::handle_conflict(const CheckOutcome& outcome) {
   // A lite peer is controlled, whatever it says.
   if (outcome.role == core_.role() && !remote_->lite) {

@@ -79,7 +79,7 @@ std::optional<LocalIndex> LocalCandidates::add_relayed(const LocalSocket& socket
       candidate_priority(candidate.type, socket.local_preference, socket.id.component);
   candidate.foundation =
       foundation_of({candidate.type, route.transport, relayed.ip, route.server.ip});
-  // Section 5.1.1.2: "the base of a relayed candidate is the relayed candidate itself".
+  // Section 5.1.1.2: "The base of a relayed candidate is that candidate itself".
   candidate.address = relayed;
   candidate.base = relayed;
   candidate.related = related;

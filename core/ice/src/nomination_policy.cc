@@ -113,8 +113,8 @@ bool NominationPolicy::may_still_replace(const CandidatePair& pending,
 }
 
 // A peer that follows RFC 8445 nominates again only on purpose, whatever the priority. A peer that
-// follows RFC 5245 may nominate every pair, and then "the one with the highest priority" is used
-// (RFC 5245, section 8.1.1.2), as long as it works.
+// follows RFC 5245 may nominate every pair, and then ICE "always selects the highest-priority
+// nominated candidate pair" (RFC 5245, section 8.1.1.2), as long as it works.
 bool NominationPolicy::replaces(Timestamp now, const CandidatePair& nominated,
                                 const CandidatePair& selected, const Consent& consent) const {
   if (!highest_counts()) return nominated.nomination.value() > selected.nomination.value();

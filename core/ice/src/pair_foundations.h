@@ -1,8 +1,8 @@
 // Which pairs wait for others of their foundation (RFC 8445, sections 6.1.2.6 and 6.1.4.2).
 //
-// "The foundation of a candidate pair is just the concatenation of the foundations of its two
-// candidates": pairs of one foundation will probably fail or succeed alike, so one of them is
-// checked and the others are frozen. This class only answers; CheckList changes the states.
+// The foundation of a pair is "the combination of the foundations of the local and remote
+// candidates in the pair": pairs of one foundation will probably fail or succeed alike, so one of
+// them is checked and the others are frozen. This class only answers; CheckList changes the states.
 #pragma once
 
 #include <span>

@@ -14,8 +14,8 @@ std::optional<RelayedData> RelayedCandidates::poll_data(Timestamp now, bool& any
 void RelayedCandidates::handle_event(Timestamp now, const TurnEvent& event) {
   if (const auto* relayed = std::get_if<RelayedAddressFound>(&event)) {
     CandidateExchange candidates = generations_.current().candidates();
-    // RFC 8445, section 5.1.1.2: the answer to an Allocate "will provide the client with a
-    // server-reflexive candidate", too.
+    // RFC 8445, section 5.1.1.2: "A successful Allocate response will provide the agent with a
+    // server-reflexive candidate (obtained from the mapped address) and a relayed candidate".
     const bool tells_mapping = relayed->mapped && core_.shows_own_addresses() &&
                                relayed->route.transport == turn::Transport::udp;
     if (tells_mapping) {

@@ -55,8 +55,8 @@ Candidate RemoteCandidates::peer_reflexive(StreamComponent component,
   candidate.stream = component.stream;
   candidate.component = component.component;
   candidate.priority = priority;
-  // RFC 8445, section 7.3.1.3: "The foundation of the candidate is an arbitrary value, different
-  // from the foundations of all other remote candidates." A peer that signals one of these
+  // RFC 8445, section 7.3.1.3: "The foundation is an arbitrary value, different from the
+  // foundations of all other remote candidates." A peer that signals one of these
   // foundations slows only itself.
   std::string foundation = "floepeerreflexive" + to_decimal(++peer_reflexive_count_);
   candidate.foundation = *Foundation::parse(foundation);

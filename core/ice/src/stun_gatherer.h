@@ -23,7 +23,7 @@ namespace floe::ice {
 
 inline constexpr Duration kSilencePatience = 1200ms;
 inline constexpr Duration kGatherTimeout = 5s;
-/// RFC 8445, section 11: "Tr ... MUST NOT be ... less than 15 seconds".
+/// RFC 8445, section 11: agents "MUST NOT use a value smaller than 15 seconds" for Tr.
 inline constexpr Duration kBindingKeepalive = 15s;
 
 class StunGatherer {

@@ -14,8 +14,8 @@ constexpr std::array<std::size_t, 5> kSizes{1472, 1452, 1372, 1232, 548};
 constexpr Duration kSizePatience = std::chrono::milliseconds(400);
 constexpr int kTries = 3;
 
-/// Zeros of an attribute that no server knows. (RFC 8489, section 14) "Comprehension-optional
-/// attributes … can be ignored by the receiver".
+/// Zeros of an attribute that no server knows. RFC 8489, section 6.3: "Unknown
+/// comprehension-optional attributes MUST be ignored by the agent."
 struct Filler {
   static constexpr auto kType = static_cast<stun::AttributeType>(0xfe0e);
   std::size_t size;

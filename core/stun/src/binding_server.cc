@@ -149,8 +149,8 @@ void BindingServer::seal(MessageBuilder& response, const MessageView& message,
   if (message.has_fingerprint()) response.add_fingerprint();
 }
 
-/// RFC 8489, section 14.15: "The IP address family MUST be identical to that of the source IP
-/// address of the request."
+/// RFC 8489, section 10: an error 300 names a server that "MUST contain an IP address of the same
+/// address family as the source IP address of the request message".
 bool BindingServer::sends_away(const TransportAddress& source) const {
   return config_.alternate && config_.alternate->server.ip.family() == source.ip.family();
 }

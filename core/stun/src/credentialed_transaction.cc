@@ -30,8 +30,8 @@ void CredentialedTransaction::start(Timestamp now) {
   request_.resize(kRequestSizeMax);
   MessageBuilder builder(request_, Class::request, method_, id_);
   if (write_attributes_) write_attributes_(builder);
-  // Section 9.2.3.1: in the first request to a server "the client MUST omit the USERNAME, USERHASH,
-  // MESSAGE-INTEGRITY ... attributes", since it has not been challenged yet.
+  // Section 9.2.3.1: "the first request is sent as if there were no authentication or message
+  // integrity applied", since the server has not asked for it yet.
   if (client_.was_challenged()) client_.sign(builder, attempt_);
   if (options_.with_fingerprint) builder.add_fingerprint();
   const auto bytes = builder.finish();

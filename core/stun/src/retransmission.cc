@@ -20,9 +20,10 @@ Retransmission::Step Retransmission::handle_timeout(Timestamp now) {
     deadline_ = kNever;
     return Step::timed_out;
   }
-  // "A client SHOULD retransmit a STUN request message starting with an interval of RTO, doubling
-  // after each retransmission." The next wait starts now, not when this one was due: after a
-  // suspended machine wakes, the sends it missed must not go out in one burst.
+  // "A client SHOULD retransmit a STUN request message starting with an interval of RTO
+  // ("Retransmission TimeOut"), doubling after each retransmission." The next wait starts now, not
+  // when this one was due: after a suspended machine wakes, the sends it missed must not go out in
+  // one burst.
   ++sent_;
   const bool last = sent_ == send_count_max_;
   deadline_ = now + Duration(rto_) * (last ? last_wait_rtos_ : std::int64_t{1} << (sent_ - 1));

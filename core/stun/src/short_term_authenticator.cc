@@ -17,9 +17,9 @@ ShortTermAuthenticator::ShortTermAuthenticator(Crypto& crypto, std::string usern
 Authentication ShortTermAuthenticator::authenticate(Timestamp, const MessageView& request,
                                                     const TransportAddress&) {
   const auto username = request.get<Username>();
-  // RFC 8489, section 9.1.3: "If the message does not contain both a MESSAGE-INTEGRITY or a
-  // MESSAGE-INTEGRITY-SHA256 and a USERNAME attribute: if the message is a request, the server MUST
-  // reject the request with an error response ... an error code of 400 (Bad Request)."
+  // RFC 8489, section 9.1.3, where integrity or USERNAME is missing: "If the message is a request,
+  // the server MUST reject the request with an error response. This response MUST use an error code
+  // of 400 (Bad Request)."
   const bool is_signed = request.has_integrity() || request.has_integrity_sha256();
   if (!is_signed || !username) return {kBadRequest, {}, {}};
   IntegrityKey key = request.has_integrity_sha256() ? IntegrityKey::sha256(crypto_, password_)

@@ -15,8 +15,9 @@ inline constexpr Duration kRefreshRetryAfter = std::chrono::seconds(2);
 
 class AllocationLifetime {
  public:
-  /// Section 8: "the time-to-expiry timer ... MUST be set to the value of the LIFETIME attribute in
-  /// the response", not to what was asked for. False: less than kLifetimeMin, or no LIFETIME.
+  /// Section 8.3: the client "updates its copy of the allocation data structure with the
+  /// time-to-expiry value contained in the response", which may be less than it asked for. False:
+  /// less than kLifetimeMin, or no LIFETIME.
   bool renew(Timestamp now, const stun::MessageView& response) {
     const auto lifetime = response.get<Lifetime>();
     if (!lifetime || std::chrono::seconds(lifetime->seconds) < kLifetimeMin) return false;

@@ -1,10 +1,10 @@
 // The channels of an allocation: which number stands for which peer (RFC 8656, section 12).
 //
-// Section 12: "The client can rebind to the same peer at any time, but must wait 5 minutes after a
-// binding has expired before it binds the number to another peer, or the peer to another number."
-// So a peer keeps its number for as long as there is room, and a number goes to another peer only
-// after its cool-down. A server may be a little behind with its clock: the cool-down is longer
-// here.
+// Section 12: "the client MUST wait 5 minutes after the channel binding expires before attempting
+// to bind the channel number to a different transport address or the transport address to a
+// different channel number." So a peer keeps its number for as long as there is room, and a number
+// goes to another peer only after its cool-down. A server may be a little behind with its clock:
+// the cool-down is longer here.
 //
 // Sends nothing: PeerAccess takes next_due() and passes the server's answers on.
 #pragma once
@@ -20,7 +20,7 @@
 
 namespace floe::turn {
 
-/// Section 12: "The channel binding lifetime MUST be 600 seconds (= 10 minutes)."
+/// Section 12: "Channel bindings last for 10 minutes unless refreshed".
 inline constexpr Duration kChannelLifetime = std::chrono::seconds(600);
 /// Sooner than necessary: binding a channel "also installs or refreshes a permission", which has
 /// half the lifetime, so one request refreshes both.

@@ -216,9 +216,9 @@ void ClientAllocation::handle_answer(Timestamp now, const AllocationAnswer& answ
     case Purpose::channel:
       break;
   }
-  // Section 5: after 437 "the client ... MUST consider that the allocation is deleted". After 441
+  // Section 8.3: after 437 the client "should consider the allocation no longer exists". After 441
   // or 401 the next request would fail, too.
-  // Deviation: (section 5) 437 alone says so. A server that answers 400 again and again does not
+  // Deviation: (section 8.3) 437 alone says so. A server that answers 400 again and again does not
   // know the allocation either; some do for hours, and a new allocation is what helps.
   const bool is_gone = answer.code == kAllocationMismatch || answer.code == kWrongCredentials ||
                        answer.code == stun::kUnauthenticated ||

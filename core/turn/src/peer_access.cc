@@ -15,7 +15,7 @@ std::size_t PeerAccess::set_wanted(Timestamp now, const WantedPeers& wanted) {
 
 std::optional<AllocationRequest> PeerAccess::next_due(Timestamp now) {
   if (const auto due = channels_.next_due(now)) {
-    // RFC 8656, section 12: binding "also creates or refreshes a permission toward the peer".
+    // RFC 8656, section 12: binding "also creates or refreshes a permission towards the peer".
     permissions_.postpone(due->peer.ip, now + 2 * kRetryAfter);
     return AllocationRequest{
         .purpose = Purpose::channel, .peer = due->peer, .channel = due->number};

@@ -40,9 +40,9 @@ std::uint16_t contradiction_in(const MessageView& request) {
 }  // namespace
 
 Result<AllocateRequest, std::uint16_t> read_allocate(const MessageView& request) {
-  // "If the attribute is not included or is malformed, the server rejects the request with a 400
-  // (Bad Request) error. Otherwise, if the attribute is included but specifies a protocol that is
-  // not supported by the server, the server rejects the request with a 442".
+  // "If the REQUESTED-TRANSPORT attribute is not included or is malformed, the server rejects the
+  // request with a 400 (Bad Request) error. Otherwise, if the attribute is included but specifies a
+  // protocol that is not supported by the server, the server rejects the request with a 442".
   const auto transport = request.get<RequestedTransport>();
   if (!transport) return kBadRequest;
   if (transport->protocol != kProtocolUdp) return kUnsupportedTransport;
@@ -67,9 +67,10 @@ Result<Duration, std::uint16_t> granted_lifetime(const MessageView& request) {
   if (is_malformed(lifetime)) return kBadRequest;
   if (!lifetime) return kDefaultLifetime;
   if (lifetime->seconds == 0) return Duration::zero();
-  // "the server computes the minimum of the client's requested lifetime and the server's maximum
-  // allowed lifetime. If this computed value is greater than the default lifetime, then the server
-  // uses the computed lifetime ... Otherwise, the server uses the default lifetime."
+  // Section 7.2: "the server computes the minimum of the client's proposed lifetime and the
+  // server's maximum allowed lifetime. If this computed value is greater than the default lifetime,
+  // then the server uses the computed lifetime as the initial value of the time-to-expiry field.
+  // Otherwise, the server uses the default lifetime."
   const Duration wanted = std::chrono::seconds(lifetime->seconds);
   return std::max(std::min(wanted, kLifetimeMax), kDefaultLifetime);
 }

@@ -108,8 +108,8 @@ TEST_CASE("a controlled agent never nominates, whatever its mode", "[ice][agent]
   CHECK_FALSE(driven.agent().selected_pair(1));
 }
 
-// RFC 5245, section 8.1.1.2: "the one with the highest priority" is used, and so does the peer; a
-// check of higher priority that is under way goes on (section 8.1.2).
+// RFC 5245, section 8.1.1.2: ICE "always selects the highest-priority nominated candidate pair",
+// and so does the peer; a check of higher priority that is under way goes on (section 8.1.2).
 TEST_CASE("of its own nominations an aggressive agent ends with the highest", "[ice][agent]") {
   HandDrivenAgent driven(aggressive());
   start_with_two(driven, kOldPeer);

@@ -42,7 +42,7 @@ struct ServerUri {
   bool is_secure() const { return scheme == ServerScheme::stuns || scheme == ServerScheme::turns; }
 };
 
-/// "If no <port> is specified": 3478, or 5349 over TLS. Without "transport": UDP, or TCP over TLS.
+/// Without a port it is 3478, or 5349 over TLS. Without "transport" it is UDP, or TCP over TLS.
 Result<ServerUri, ServerUriError> parse_server_uri(std::string_view text);
 
 }  // namespace floe

@@ -1,8 +1,8 @@
 // When connectivity checks may be sent (RFC 8445, sections 6.1.4.2 and 14.2).
 //
-// "The agent SHOULD use a Ta value of 50 ms", and all agents of a host together must not begin
-// transactions faster than one in 5 ms: pacing protects NATs from a flood of new bindings, and it
-// protects hosts that have not yet shown that they want our packets.
+// "ICE agents SHOULD use a default Ta value, 50 ms", and all agents of a host together must not
+// begin transactions faster than one in 5 ms: pacing protects NATs from a flood of new bindings,
+// and it protects hosts that have not yet shown that they want our packets.
 //
 // Deviation: (section 14.2) a check on a five-tuple that has delivered an authenticated message
 // opens no binding and goes to a host that asked for it. Such a check does not wait for a slot; a

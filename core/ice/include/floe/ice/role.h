@@ -24,8 +24,8 @@ enum class ConflictVerdict : std::uint8_t {
   switch_role,
 };
 
-/// "If the agent's tie-breaker value is larger than or equal to the contents of the ICE-CONTROLLING
-/// attribute, the agent generates ... an error code value of 487 ... but retains its role"; else it
+/// "If the agent's tiebreaker value is larger than or equal to the contents of the ICE-CONTROLLING
+/// attribute, the agent generates a Binding error response" 487 "but retains its role"; else it
 /// switches to controlled. For two controlled agents it is the other way round.
 ConflictVerdict judge_conflict(Role mine, std::uint64_t my_tie_breaker, Role claimed,
                                std::uint64_t claimed_tie_breaker);

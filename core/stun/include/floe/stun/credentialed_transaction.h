@@ -24,7 +24,7 @@
 
 namespace floe::stun {
 
-/// RFC 8489, section 6.2.1: "an initial value for the RTO ... SHOULD be greater than or equal to
+/// RFC 8489, section 6.2.1: "the initial value for RTO SHOULD be greater than or equal to
 /// 500 ms".
 inline constexpr Duration kInitialRto = std::chrono::milliseconds(500);
 /// Section 6.2.2: "Ti SHOULD be configurable and SHOULD have a default of 39.5 s".

@@ -3,7 +3,7 @@
 // all transactions with the server share it. CredentialedTransaction uses it for one request at a
 // time.
 //
-//   sign()   adds nothing before the first challenge: "the client MUST omit the USERNAME, USERHASH,
+//   sign()   adds nothing before the first challenge: it "MUST omit the USERNAME, USERHASH,
 //            MESSAGE-INTEGRITY, MESSAGE-INTEGRITY-SHA256, REALM, NONCE, PASSWORD-ALGORITHMS and
 //            PASSWORD-ALGORITHM attributes" (section 9.2.3.1).
 //   judge()  decides what to do with a response, and learns from 401 and 438.

@@ -1,10 +1,10 @@
 // The security features of a server. The server puts them into its nonce, so that no host on the
 // path can remove them unnoticed (RFC 8489, section 9.2.1).
 //
-// "A server ... MUST prepend the NONCE attribute value with the character string composed of
-// "obMatJos2" concatenated with the (4-character) base64 encoding of the 24-bit STUN Security
-// Features". Section 18.1: "Bit 0 is the leftmost bit and bit 23 is the rightmost bit"; the nonce
-// in appendix B.1 has them the other way round.
+// "a server MUST prepend the NONCE attribute value with the character string composed of
+// "obMatJos2" concatenated with the (4-character) base64 [RFC4648] encoding of the 24-bit STUN
+// Security Features as defined in Section 18.1." Section 18.1: "Bit 0 is the leftmost bit and bit
+// 23 is the rightmost bit"; the nonce in appendix B.1 has them the other way round.
 #pragma once
 
 #include <array>

@@ -10,8 +10,8 @@ namespace floe::sim {
 
 struct Firewall {
   Dependence filtering = Dependence::address_and_port_dependent;
-  /// A flow is forgotten so long after its last packet that counts. RFC 6092, REC-14: "at least 2
-  /// minutes".
+  /// A flow is forgotten so long after its last packet that counts. RFC 6092, REC-14: "MUST
+  /// NOT expire in less than two minutes of idle time".
   Duration lifetime = kNatLifetime;
   bool inbound_refreshes = false;
   /// No UDP passes, in either direction.

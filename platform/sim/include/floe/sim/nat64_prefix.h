@@ -9,7 +9,7 @@ namespace floe::sim {
 
 class Nat64Prefix {
  public:
-  /// RFC 6052, section 2.1: "the value 64:ff9b::/96 for use in representing IPv4 addresses".
+  /// RFC 6052, section 2.1: the "Well-Known Prefix" 64:ff9b::/96.
   Nat64Prefix();
   /// Empty unless the length of `prefix` is 32, 40, 48, 56, 64 or 96 (section 2.2).
   static std::optional<Nat64Prefix> of(const Prefix& prefix);

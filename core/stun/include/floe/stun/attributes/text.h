@@ -8,7 +8,7 @@
 
 namespace floe::stun {
 
-/// Section 14.3: "a variable-length value ... of less than 509 bytes".
+/// Section 14.3: "a UTF-8-encoded [RFC3629] sequence of fewer than 509 bytes".
 inline constexpr std::size_t kUsernameSizeMax = 508;
 /// Section 14.14: fewer than 128 characters, "which can be as long as 509 bytes when encoding them
 /// or 763 bytes when decoding them".

@@ -30,8 +30,8 @@ struct RequestedAddressFamily {
   void write(ByteWriter& out, const stun::TransactionId&) const;
 };
 
-/// Section 18.11: a second relayed address, in addition to an IPv4 one; "The only supported value
-/// is 0x02 for IPv6"; the server checks that, not this parser.
+/// Section 18.11: a second relayed address, in addition to an IPv4 one; "0x02 (IPv6 address) is the
+/// only valid value in Allocate request"; the server checks that, not this parser.
 struct AdditionalAddressFamily {
   static constexpr stun::AttributeType kType = stun::AttributeType::additional_address_family;
   Family family = Family::ipv6;

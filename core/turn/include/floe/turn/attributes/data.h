@@ -8,8 +8,8 @@
 
 namespace floe::turn {
 
-/// Section 12: "The channel number ... MUST be in the range 0x4000 to 0x4FFF". RFC 5766 allowed up
-/// to 0x7FFF, but RFC 7983 gave the rest to other protocols.
+/// Section 12: "0x4000 through 0x4FFF: These values are the allowed channel numbers". RFC 5766
+/// allowed up to 0x7FFF, but RFC 7983 gave the rest to other protocols.
 inline constexpr std::uint16_t kChannelMin = 0x4000;
 inline constexpr std::uint16_t kChannelMax = 0x4fff;
 
