@@ -123,6 +123,9 @@ class Machine {
     Join join{std::string(1, static_cast<char>('a' + choice % 4)), {}, {}};
     if (choice & 64) join.token = "no";
     if (choice & 128) join.resume = input.text(32);
+    for (int count = choice >> 2 & 15; count > 0; --count) {  // 9 are too many
+      join.offers.add(std::string(input.byte() % 68, 'o'));
+    }
     return write_room_message(join);
   }
 

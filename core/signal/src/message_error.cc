@@ -86,6 +86,8 @@ std::string_view to_text(MessageError error) {
       return "`token` is not a string of at most 4096 bytes";
     case MessageError::bad_resume:
       return "`resume` is not a string of at most 64 bytes";
+    case MessageError::bad_offers:
+      return "`offers` must be an array of at most 8 names of 1 to 64 letters, digits or . _ ~ -";
     case MessageError::missing_self:
       return "`self` is missing";
     case MessageError::bad_self:

@@ -64,9 +64,17 @@ void write_body(json::Writer& out, const Bye& bye) {
   out.name("reason").string(json::truncate_utf8(bye.reason, kReasonSizeMax));
 }
 
+void write_offers(json::Writer& out, const Offers& offers) {
+  if (offers.empty()) return;
+  out.name("offers").begin_array();
+  for (std::string_view rest = offers.text(); !rest.empty();) out.string(Offers::take_name(rest));
+  out.end_array();
+}
+
 void write_peer(json::Writer& out, const Peer& peer) {
   out.begin_object();
   out.name("id").string(peer.id).name("name").string(peer.name);
+  write_offers(out, peer.offers);
   out.end_object();
 }
 
@@ -78,6 +86,7 @@ void write_body(json::Writer& out, const Join& join) {
   out.name("name").string(join.name);
   if (!join.token.empty()) out.name("token").string(join.token);
   write_resume(out, join.resume);
+  write_offers(out, join.offers);
 }
 
 void write_body(json::Writer& out, const Joined& joined) {

@@ -2,12 +2,24 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
 
 namespace floe::signal {
 namespace {
+
+/// A message is never longer than its reader takes. Otherwise a few members with long offers could
+/// keep everybody out of the room.
+std::string write_joined(Joined joined) {
+  std::string text = write_room_message(joined);
+  if (text.size() <= kMessageSizeMax) return text;
+  for (Peer& peer : joined.peers) {
+    if (peer.offers.text().size() > kOffersSizeSure) peer.offers = {};
+  }
+  return write_room_message(joined);
+}
 
 /// 128 bits in hexadecimal.
 std::string draw_secret(RandomSource& random) {
@@ -46,12 +58,13 @@ Room::Joining Room::join(ConnectionId connection, const Join& join) {
     const auto displaced = place->connection;
     place->connection = connection;
     place->gone_at = kNever;
+    place->peer.offers = join.offers;
     ++shared_.counters.resumed;
     welcome(*place);
     return {true, displaced};
   }
   if (members_.size() >= shared_.peers_max) return {};
-  Member member{.peer = {"p" + std::to_string(++last_id_), join.name},
+  Member member{.peer = {"p" + std::to_string(++last_id_), join.name, join.offers},
                 .resume = draw_secret(shared_.random),
                 .connection = connection,
                 .quota = {},
@@ -68,7 +81,7 @@ void Room::welcome(Member& member) {
   for (const Member& other : members_) {
     if (&other != &member) joined.peers.push_back(other.peer);
   }
-  send(*member.connection, write_room_message(joined));
+  send(*member.connection, write_joined(std::move(joined)));
   send_held(*member.connection, member.held);
   if (members_.size() > 1) send_held(*member.connection, held_for_first_);
 }

@@ -15,11 +15,25 @@ std::string read_name(MemberReader& members, const std::optional<json::Value>& v
   return {};
 }
 
+Offers read_offers(MemberReader& members, const std::optional<json::Value>& value) {
+  Offers offers;
+  if (!value || value->is_null()) return offers;
+  if (!value->is_array() || value->size() > kOffersMax) {
+    members.fail(MessageError::bad_offers);
+    return offers;
+  }
+  for (const json::Value name : *value) {
+    offers.add(read_name(members, name, MessageError::bad_offers));
+  }
+  return offers;
+}
+
 Peer read_peer(MemberReader& members, const json::Value& value, MessageError bad) {
   const auto id = value.member("id");
   const auto name = value.member("name");
   if (!id || !name) members.fail(bad);
-  return {read_name(members, id, bad), read_name(members, name, bad)};
+  return {read_name(members, id, bad), read_name(members, name, bad),
+          read_offers(members, value.member("offers"))};
 }
 
 std::string read_resume(MemberReader& members) {
@@ -32,6 +46,7 @@ void read_join(MemberReader& members, RoomMessage& message) {
                         MessageError::bad_name);
   join.token = members.text("token", kTokenSizeMax, MessageError::bad_token);
   join.resume = read_resume(members);
+  join.offers = read_offers(members, members.find("offers"));
 }
 
 void read_joined(MemberReader& members, RoomMessage& message) {

@@ -41,7 +41,8 @@ void SignalingClient::connect() {
 void SignalingClient::handle_open(Timestamp now) {
   now_ = now;
   if (state_ != ClientState::connecting) return;
-  outputs_.push_back(SendOverChannel{write_join({options_.name, options_.token, resume_})});
+  outputs_.push_back(
+      SendOverChannel{write_join({options_.name, options_.token, resume_, options_.offers})});
   set_state(ClientState::joining);
 }
 

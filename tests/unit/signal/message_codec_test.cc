@@ -29,6 +29,10 @@ Description full_description() {
   return description;
 }
 
+Offers offers(const std::vector<std::string>& names) {
+  return Offers(names);
+}
+
 TEST_CASE("every message between peers survives being written and read", "[signal][codec]") {
   const Message message = GENERATE(values<Message>({
       full_description(),
@@ -50,9 +54,12 @@ TEST_CASE("every message of the server survives being written and read", "[signa
   const RoomMessage message = GENERATE(values<RoomMessage>({
       Join{"page", "secret", "resume-me"},
       Join{"page", "", ""},
+      Join{"device", "", "", offers({"echo", "~a.b_c-1"})},
       Joined{"p7", {{"p3", "device"}, {"p4", "device"}}, "0123"},
+      Joined{"p7", {{"p3", "device", offers({"echo", "log"})}, {"p4", "page"}}, ""},
       Joined{"p1", {}, ""},
       PeerJoined{{"p7", "page"}},
+      PeerJoined{{"p7", "device", offers({"echo"})}},
       PeerLeft{"p7", LeaveReason::closed},
       PeerLeft{"p7", LeaveReason::timeout},
       RoomError{RoomErrorCode::bad_message, "what"},
@@ -79,6 +86,22 @@ TEST_CASE("messages look as the protocol shows them", "[signal][codec]") {
   CHECK(write_join(join) ==
         R"({"type":"join","name":"page","token":"secret","resume":"resume-me"})");
   CHECK(write_room_message(join) == write_join(join));
+  CHECK(write_join({"device", {}, {}, offers({"echo", "log"})}) ==
+        R"({"type":"join","name":"device","offers":["echo","log"]})");
+  CHECK(write_room_message(PeerJoined{{"p7", "device", offers({"echo"})}}) ==
+        R"({"type":"peer-joined","peer":{"id":"p7","name":"device","offers":["echo"]}})");
+}
+
+TEST_CASE("who offers nothing is as one who does not say", "[signal][codec]") {
+  for (const std::string given : {R"(,"offers":[])", R"(,"offers":null)", ""}) {
+    const auto join = parse_room_message(R"({"type":"join","name":"page")" + given + "}");
+    REQUIRE(join);
+    CHECK(join->message == RoomMessage(Join{"page", {}, {}}));
+    const std::string peer = R"({"id":"p7","name":"page")" + given + "}";
+    const auto joined = parse_room_message(R"({"type":"peer-joined","peer":)" + peer + "}");
+    REQUIRE(joined);
+    CHECK(joined->message == RoomMessage(PeerJoined{{"p7", "page"}}));
+  }
 }
 
 TEST_CASE("the protocol's example of a description is understood", "[signal][codec]") {

@@ -34,6 +34,7 @@ TEST_CASE("who does not join properly is told why and closed", "[signal][rooms]"
       {R"({"type":"bye"})", "bad-message"},
       {R"({"type":"join"})", "bad-message"},
       {R"({"type":"join","name":"a/b"})", "bad-message"},
+      {R"({"type":"join","name":"device","offers":["a/b"]})", "bad-message"},
       {R"({"type":"joined","self":"p1"})", "bad-message"},
       {R"({"type":"join","name":"page","token":"wrong"})", "unauthorized"},
   }));

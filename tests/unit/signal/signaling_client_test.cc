@@ -102,6 +102,33 @@ TEST_CASE("a client asks for a channel, joins over it, and tells who is there",
   CHECK(hand.client.self() == "p1");
 }
 
+TEST_CASE("a client says what it offers, and tells what the others offer", "[signal][client]") {
+  TestRandom random;
+  SignalingClient client(
+      random,
+      {.url = "ws://host/signal/room", .name = "page", .token = {}, .offers = Offers({"log"})});
+  const Timestamp now{seconds(1000)};
+  client.join(now);
+  client.handle_open(now);
+  std::string sent;
+  while (const auto output = client.poll_output()) {
+    if (const auto* send = std::get_if<SendOverChannel>(&*output)) sent = send->text;
+  }
+  CHECK(sent == R"({"type":"join","name":"page","offers":["log"]})");
+  client.handle_text(now, R"({"type":"joined","self":"p3","peers":[)"
+                          R"({"id":"p1","name":"device","offers":["echo","log"]},)"
+                          R"({"id":"p2","name":"page"}]})");
+  client.handle_text(
+      now, R"({"type":"peer-joined","peer":{"id":"p4","name":"clock","offers":["time"]}})");
+  Lines told;
+  while (const auto output = client.poll_output()) {
+    const auto* appeared = std::get_if<PeerAppeared>(&*output);
+    if (appeared == nullptr) continue;
+    told.push_back(appeared->peer.name + ": " + std::string(appeared->peer.offers.text()));
+  }
+  CHECK(told == Lines{"device: echo log ", "page: ", "clock: time "});
+}
+
 TEST_CASE("what was polled is not given again", "[signal][client]") {
   Hand hand;
   hand.join();

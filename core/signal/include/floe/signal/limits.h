@@ -36,11 +36,15 @@ inline constexpr std::size_t kIceOptionSizeMax = 64;
 inline constexpr std::size_t kReasonSizeMax = 200;
 
 // Between client and server.
-inline constexpr std::size_t kNameSizeMax = 64;  ///< names of rooms, names of peers, and ids
+inline constexpr std::size_t kNameSizeMax = 64;  ///< names of rooms, peers and services, and ids
 inline constexpr std::size_t kTokenSizeMax = 4096;
 inline constexpr std::size_t kResumeSizeMax = 64;
 inline constexpr std::size_t kErrorTextSizeMax = 512;
 inline constexpr std::size_t kPeersListedMax = 64;
+inline constexpr std::size_t kOffersMax = 8;  ///< names of services that one peer offers
+/// Offers::text() of at most so many bytes is told in each Joined: even for kPeersListedMax peers
+/// with the longest names, it fits into kMessageSizeMax.
+inline constexpr std::size_t kOffersSizeSure = 96;
 
 // Kept by a session.
 inline constexpr std::size_t kHeldCandidatesMax = 64;     ///< candidates of unknown generations

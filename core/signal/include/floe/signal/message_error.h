@@ -45,6 +45,7 @@ enum class MessageError : std::uint8_t {
   bad_name,
   bad_token,
   bad_resume,
+  bad_offers,
   missing_self,
   bad_self,
   bad_peers,

@@ -8,15 +8,17 @@
 #include <variant>
 #include <vector>
 
+#include "floe/signal/offers.h"
+
 namespace floe::signal {
 
-/// [A-Za-z0-9._~-]{1,64}: names of rooms and peers, and ids.
+/// [A-Za-z0-9._~-]{1,64}: names of rooms, peers and services, and ids.
 bool is_valid_name(std::string_view text);
 
 struct Peer {
-  std::string id;    ///< given by the server, unique in the room
-  std::string name;  ///< chosen by the peer; several may have the same
-
+  std::string id;      ///< given by the server, unique in the room
+  std::string name;    ///< chosen by the peer; several may have the same
+  Offers offers = {};  ///< empty: none, or it does not say
   bool operator==(const Peer&) const = default;
 };
 
@@ -25,6 +27,7 @@ struct Join {
   std::string name;
   std::string token;   ///< opaque to the protocol; empty when there is none
   std::string resume;  ///< from an earlier Joined, to take that place again; empty: a new place
+  Offers offers = {};  ///< at most kOffersMax
 
   bool operator==(const Join&) const = default;
 };

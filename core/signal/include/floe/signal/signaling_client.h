@@ -40,6 +40,7 @@ struct ClientOptions {
   std::string url;  ///< "wss://host/signal/room"
   std::string name;
   std::string token;
+  Offers offers = {};  ///< at most kOffersMax
 };
 
 struct ClientCounters {
