@@ -89,6 +89,9 @@ TEST_CASE("a connection of the C API tells its path, its candidates and its coun
   config.external_address_count = 1;
   REQUIRE(floe_room_join(one.host.get(), &config, nullptr) == FLOE_OK);
   config = other.config(url);
+  const char* const offers[] = {"echo", "log"};
+  config.offers = offers;
+  config.offer_count = 2;
   REQUIRE(floe_room_join(other.host.get(), &config, nullptr) == FLOE_OK);
   REQUIRE(run_until(rooms, one, other, [&] { return is_completed(one) && is_completed(other); }));
 
@@ -114,6 +117,12 @@ TEST_CASE("a connection of the C API tells its path, its candidates and its coun
   REQUIRE(floe_connection_local_candidates(one.connection, 1, candidates.data(), 1, &count) ==
           FLOE_OK);
   CHECK(count == 2);
+
+  CHECK(floe_connection_peer_offers(one.connection, "log") == 1);
+  CHECK(floe_connection_peer_offers(one.connection, "time") == 0);
+  CHECK(floe_connection_peer_offers(one.connection, nullptr) == 0);
+  CHECK(floe_connection_peer_offers(other.connection, "log") == 0);
+  CHECK(floe_connection_peer_offers(nullptr, "log") == 0);
 
   floe_counters counters{};
   counters.size = sizeof counters;

@@ -9,8 +9,13 @@ static void echo(void* user, floe_connection* peer, uint16_t component, const ui
 }
 
 int main(int argc, char** argv) {
-  const floe_room_config config = {
-      .size = sizeof config, .url = argv[argc - 1], .name = "device", .on_datagram = echo};
+  const char* const offers[] = {"echo"};  // what others seek
+  const floe_room_config config = {.size = sizeof config,
+                                   .url = argv[argc - 1],
+                                   .name = "device",
+                                   .on_datagram = echo,
+                                   .offers = offers,
+                                   .offer_count = 1};
   floe_host* host = NULL;
   floe_error error = floe_host_create(NULL, &host);
   if (!error) error = floe_room_join(host, &config, NULL);

@@ -199,6 +199,41 @@ TEST_CASE("destroying a host ends its rooms, and says so", "[native][c]") {
   CHECK(log.states.back() == FLOE_ROOM_CLOSED);
 }
 
+TEST_CASE("the services of a room are names, and not too many", "[native][c]") {
+  Log log;
+  const OwnedHost host = make_host(log);
+  floe_room_config config = to_nowhere(log);
+  floe_error expected = FLOE_ERROR_ARGUMENT;
+  const char* nine[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i"};
+  SECTION("more services than can be offered") {
+    config.offers = nine;
+    config.offer_count = 9;
+  }
+  SECTION("a service that cannot be one") {
+    nine[1] = "two words";
+    config.offers = nine;
+    config.offer_count = 2;
+  }
+  SECTION("a service without a name") {
+    nine[0] = nullptr;
+    config.offers = nine;
+    config.offer_count = 1;
+  }
+  SECTION("services that are not there") {
+    config.offer_count = 1;
+  }
+  SECTION("a sought service that cannot be one") {
+    config.seeks = "";
+  }
+  SECTION("as many as can be offered") {
+    config.offers = nine;
+    config.offer_count = 8;
+    config.seeks = "echo";
+    expected = FLOE_OK;
+  }
+  CHECK(floe_room_join(host.get(), &config, nullptr) == expected);
+}
+
 TEST_CASE("a room's STUN servers are read when it is joined", "[native][c]") {
   Log log;
   const OwnedHost host = make_host(log);

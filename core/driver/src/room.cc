@@ -19,8 +19,9 @@ Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
       channels_(channels),
       options_(std::move(options)),
       signaling_(channels, host_.timers, host_.clock, host_.random,
-                 {options_.url, options_.name, options_.token}, *this),
-      room_(options_.connections_max),
+                 {options_.url, options_.name, options_.token, signal::Offers(options_.offers)},
+                 *this),
+      room_(options_.connections_max, options_.seeks),
       timer_(host_.timers.create(*this)) {
   // Members of a room of this host are often on this host, too.
   if (is_on_this_host(options_.url)) options_.connection.gather.loopback = true;
@@ -28,15 +29,20 @@ Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
 
 Room::~Room() = default;
 
+std::string Room::problem() const {
+  const bool has_names = signal::is_valid_name(options_.name) &&
+                         std::ranges::all_of(options_.offers, signal::is_valid_name) &&
+                         (options_.seeks.empty() || signal::is_valid_name(options_.seeks));
+  if (!has_names) return "a name has 1 to 64 letters, digits and characters of ._~-";
+  if (options_.offers.size() > signal::kOffersMax) return "at most 8 services can be offered";
+  if (options_.token.size() > signal::kTokenSizeMax) return "a token has at most 4,096 bytes";
+  return channels_.problem_with(options_.url);
+}
+
 std::string Room::join() {
-  std::string problem = channels_.problem_with(options_.url);
-  if (!signal::is_valid_name(options_.name)) {
-    problem = "a name has 1 to 64 letters, digits and characters of ._~-";
-  } else if (options_.token.size() > signal::kTokenSizeMax) {
-    problem = "a token has at most 4,096 bytes";
-  }
-  if (problem.empty()) signaling_.join();
-  return problem;
+  std::string found = problem();
+  if (found.empty()) signaling_.join();
+  return found;
 }
 
 std::size_t Room::send(Bytes datagram, ice::ComponentId component) {
@@ -157,7 +163,10 @@ void Room::on_peer_left(std::string_view peer, signal::LeaveReason) {
 }
 
 void Room::on_message(const signal::Message& message, std::string_view from) {
-  room_.handle_message(message, from);
+  const auto& peers = signaling_.client().peers();
+  const auto sender = std::ranges::find(peers, from, &signal::Peer::id);
+  room_.handle_message(message,
+                       sender != peers.end() ? *sender : signal::Peer{std::string(from), {}});
   pump();
 }
 
@@ -172,10 +181,13 @@ void Room::on_bad_message(signal::MessageError error) {
 void Room::wait_for_peers() {
   // A connection may outlive its peer's place in the room.
   if (state() != signal::ClientState::joined || !entries_.empty()) return;
-  if (!signaling_.client().peers().empty()) return;
+  const auto is_sought = [this](const signal::Peer& peer) { return room_.may_be_sought(peer); };
+  if (std::ranges::any_of(signaling_.client().peers(), is_sought)) return;
+  const std::string& seeks = options_.seeks;
   wait(WaitingFor::peers,
-       "nobody else is in the room. Start the other end, and check that both use the same server "
-       "and the same room");
+       (seeks.empty() ? "nobody else is in the room"
+                      : "nobody that offers \"" + seeks + "\" is in the room") +
+           ". Start the other end, and check that both use the same server and the same room");
 }
 
 void Room::wait_for_answers(Timestamp now) {

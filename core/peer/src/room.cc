@@ -4,6 +4,15 @@
 #include <utility>
 
 namespace floe::peer {
+namespace {
+
+/// Or had one a moment ago, which may come back.
+bool has_path(ice::State state) {
+  return state == ice::State::connected || state == ice::State::completed ||
+         state == ice::State::disconnected;
+}
+
+}  // namespace
 
 // The server --------------------------------------------------------------------------------------
 
@@ -31,21 +40,37 @@ void Room::handle_peer_left(Timestamp now, std::string_view peer) {
   sweep_if_over(now, *member);
 }
 
-void Room::handle_message(signal::Message message, std::string_view from) {
-  const bool is_known = find(from) != nullptr;
-  if (!is_known && !connect({std::string(from), {}}, ice::Role::controlled)) return;
-  outputs_.push_back(MessageForConnection{std::string(from), std::move(message)});
+void Room::handle_message(signal::Message message, const signal::Peer& from) {
+  const bool is_known = find(from.id) != nullptr;
+  if (!is_known && !connect(from, ice::Role::controlled)) return;
+  outputs_.push_back(MessageForConnection{from.id, std::move(message)});
 }
 
 // Connections -------------------------------------------------------------------------------------
 
 bool Room::connect(const signal::Peer& peer, ice::Role role) {
-  if (members_.size() >= connections_max_) {
+  if (!may_be_sought(peer)) return false;
+  const bool is_sought = peer.offers.has(seeks_);
+  if (members_.size() >= connections_max_ && !(is_sought && make_room())) {
     outputs_.push_back(PeerNotAnswered{peer.id});
     return false;
   }
-  members_.push_back({peer.id});
+  members_.push_back({.id = peer.id, .is_sought = is_sought});
   outputs_.push_back(ConnectionWanted{peer, role});
+  return true;
+}
+
+/// A peer that says nothing of its offers may be of an earlier version.
+bool Room::may_be_sought(const signal::Peer& peer) const {
+  return seeks_.empty() || peer.offers.empty() || peer.offers.has(seeks_);
+}
+
+bool Room::make_room() {
+  const auto place = std::ranges::find_if(
+      members_, [](const Member& member) { return !member.is_sought && !has_path(member.state); });
+  if (place == members_.end()) return false;
+  outputs_.push_back(ConnectionOver{std::move(place->id)});
+  members_.erase(place);
   return true;
 }
 
@@ -57,19 +82,7 @@ void Room::handle_state(Timestamp now, std::string_view peer, ice::State state) 
 }
 
 bool Room::is_over(const Member& member) {
-  switch (member.state) {
-    case ice::State::closed:
-      return true;
-    case ice::State::connected:
-    case ice::State::completed:
-    case ice::State::disconnected:
-      return false;
-    case ice::State::fresh:
-    case ice::State::checking:
-    case ice::State::failed:
-      return member.has_left;
-  }
-  return false;
+  return member.state == ice::State::closed || (member.has_left && !has_path(member.state));
 }
 
 // The sweep runs later: the host may be inside a call of that connection, which must not be

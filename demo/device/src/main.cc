@@ -74,6 +74,7 @@ int run(const Options& options) {
   Counters counters;
 
   floe::RoomOptions room_options{.url = options.url, .name = options.name, .token = options.token};
+  room_options.offers = {"echo"};
   room_options.connection.gather.servers = options.servers;
   floe::Room room(host.api(), host.message_channels(), room_options);
   room.on_connection = [&](Connection& connection, const floe::signal::Peer& peer) {

@@ -155,6 +155,8 @@ void AgentCommand::start_in_room() {
   room.token = options_.token;
   room.connection = options_.connection;
   room.connections_max = 1;
+  room.offers = options_.offers;
+  room.seeks = options_.seeks;
   room_ = std::make_unique<Room>(host_, system_.message_channels(), room);
   room_->on_connection = [this](Connection& connection, const signal::Peer&) {
     attach(connection);

@@ -4,6 +4,8 @@
 #include <map>
 
 #include "floe/ice/limits.h"
+#include "floe/signal/limits.h"
+#include "floe/signal/room_message.h"
 
 namespace floe::cli {
 namespace {
@@ -67,6 +69,29 @@ void declare_agent(CLI::App& app, AgentOptions& options) {
       ->capture_default_str();
 }
 
+std::string problem_with_service(const std::string& name) {
+  return signal::is_valid_name(name)
+             ? std::string()
+             : name + " is not a name of 1 to 64 letters, digits and characters of ._~-";
+}
+
+/// Options about the room of --signal.
+void declare_room(CLI::App& app, AgentOptions& options) {
+  app.add_option("--token", options.token, "Token for the signalling server and the gateway")
+      ->envname("FLOE_TOKEN");
+  app.add_option(
+         "--offers", options.offers,
+         "Tell the members of the room that this agent offers this service; may be repeated")
+      ->check(problem_with_service)
+      ->expected(1, signal::kOffersMax)
+      ->type_name("NAME");
+  app.add_option("--seeks", options.seeks,
+                 "The peer is a member that offers this service, or, while there is none, one that "
+                 "does not say what it offers (default: any member)")
+      ->check(problem_with_service)
+      ->type_name("NAME");
+}
+
 }  // namespace
 
 void declare(CLI::App& app, AgentOptions& options) {
@@ -86,8 +111,7 @@ void declare(CLI::App& app, AgentOptions& options) {
          "sdp")
       ->excludes(no_trickle);
   app.add_flag("--echo", options.echo, "Send datagrams back instead of reporting them");
-  app.add_option("--token", options.token, "Token for the signalling server and the gateway")
-      ->envname("FLOE_TOKEN");
+  declare_room(app, options);
   app.add_option("--seed", options.seed, "Predictable credentials and ports: for tests only");
   app.add_flag("-v,--verbose", options.verbose, "Log more on standard error");
   declare_sockets(app, options);

@@ -15,10 +15,12 @@ class App;
 namespace floe::cli {
 
 struct AgentOptions {
-  std::string signal = "stdio";  ///< or sdp, or ws(s)://HOST/signal/ROOM
-  std::optional<bool> trickle;   ///< empty: as it suits `signal`
-  std::string gateway;           ///< ws(s)://HOST/tunnel; empty: this machine's own sockets
-  std::string token;             ///< for the signalling server and the gateway
+  std::string signal = "stdio";     ///< or sdp, or ws(s)://HOST/signal/ROOM
+  std::optional<bool> trickle;      ///< empty: as it suits `signal`
+  std::string gateway;              ///< ws(s)://HOST/tunnel; empty: this machine's own sockets
+  std::string token;                ///< for the signalling server and the gateway
+  std::vector<std::string> offers;  ///< services, told in the room
+  std::string seeks;                ///< the service that the peer must offer; empty: any
   std::string tls_ca_file;
   std::vector<IpAddress> bind;  ///< empty: all interfaces but loopback and link-local
   std::optional<std::uint64_t> seed;

@@ -13,19 +13,25 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr const char* kUrl = "wss://example.net/signal/lobby";
+
 /// A room with sockets of its own, on the clock and the channels of a world; what it says, a line
 /// each.
 struct Member {
   Member(signal::test::ClientWorld& world, std::string name, std::size_t connections_max = 16,
-         std::string url = "wss://example.net/signal/lobby")
-      : random_(static_cast<std::uint32_t>(name.front())),
+         std::string url = kUrl)
+      : Member(
+            world,
+            {.url = std::move(url), .name = std::move(name), .connections_max = connections_max}) {}
+  Member(signal::test::ClientWorld& world, RoomOptions options)
+      : random_(static_cast<std::uint32_t>(options.name.front())),
         host_(parts.api()),
         room({world.time, world.time, host_.datagram_sockets, host_.network, random_, host_.crypto,
               host_.log},
-             world,
-             {.url = std::move(url), .name = std::move(name), .connections_max = connections_max}) {
+             world, std::move(options)) {
     room.on_connection = [this](Connection& connection, const signal::Peer& peer) {
       lines.push_back("connection " + peer.name);
+      offered.emplace_back(peer.offers.text());
       connections.push_back(&connection);
     };
     room.on_connection_gone = [this](Connection&, const signal::Peer& peer) {
@@ -50,6 +56,7 @@ struct Member {
   std::string problem;
   std::vector<std::string> lines;
   std::vector<std::string> waits;
+  std::vector<std::string> offered;  // by each peer that got a connection
   std::vector<Connection*> connections;
   Room room;
 };
@@ -132,6 +139,43 @@ TEST_CASE("options that lead into no room are refused at the call", "[driver][ro
   Member third(world, "third");
   CHECK(third.problem.empty());
   CHECK(third.lines.empty());
+}
+
+TEST_CASE("services that have no names, or are too many, are refused at the call",
+          "[driver][room]") {
+  const auto problem_of = [](std::vector<std::string> offers, std::string seeks) {
+    signal::test::ClientWorld world;
+    return Member(world, {.url = kUrl,
+                          .name = "device",
+                          .offers = std::move(offers),
+                          .seeks = std::move(seeks)})
+        .problem;
+  };
+  CHECK(problem_of({"echo"}, "log").empty());
+  CHECK(problem_of(std::vector<std::string>(signal::kOffersMax, "echo"), "").empty());
+  CHECK(problem_of(std::vector<std::string>(signal::kOffersMax + 1, "echo"), "") ==
+        "at most 8 services can be offered");
+  CHECK(problem_of({"echo", "two words"}, "").starts_with("a name has"));
+  CHECK(problem_of({}, "two words").starts_with("a name has"));
+}
+
+TEST_CASE("an end that seeks a service meets those that offer it, and says when there are none",
+          "[driver][room]") {
+  signal::test::ClientWorld world;
+  Member clock(world, {.url = kUrl, .name = "clock", .offers = {"time"}});
+  Member seeker(world, {.url = kUrl, .name = "seeker", .connections_max = 1, .seeks = "echo"});
+  world.run(1s);
+  CHECK(seeker.lines.empty());
+  REQUIRE(seeker.waits.size() == 1);
+  CHECK(seeker.waits[0].starts_with("1 nobody that offers \"echo\" is in the room. Start"));
+
+  Member page(world, "page");
+  Member device(world, {.url = kUrl, .name = "device", .offers = {"time", "echo"}});
+  world.run(1s);
+  CHECK(seeker.lines == Lines{"connection page", "gone page", "connection device"});
+  REQUIRE(device.offered.size() == 3);
+  CHECK(device.offered[0] == "time ");
+  CHECK(device.offered[1].empty());
 }
 
 TEST_CASE("an end says that it waits for others, and again when they have left", "[driver][room]") {

@@ -45,8 +45,8 @@ TEST_CASE("each peer of a room gets a connection with the role the server's orde
 TEST_CASE("a message of an unknown peer makes a connection before it is handed over",
           "[peer][room]") {
   Room room(16);
-  room.handle_message(signal::EndOfCandidates{}, "a");
-  room.handle_message(signal::Bye{"done"}, "a");
+  room.handle_message(signal::EndOfCandidates{}, {"a", {}});
+  room.handle_message(signal::Bye{"done"}, {"a", {}});
   CHECK(drain(room) ==
         Expected{"connect a controlled", "message a end-of-candidates", "message a bye"});
 }
@@ -55,13 +55,62 @@ TEST_CASE("peers beyond the limit are not answered until a connection is over", 
   Room room(1);
   room.handle_peer_joined({"a", {}}, ice::Role::controlling);
   room.handle_peer_joined({"b", {}}, ice::Role::controlling);
-  room.handle_message(signal::EndOfCandidates{}, "c");
+  room.handle_message(signal::EndOfCandidates{}, {"c", {}});
   CHECK(drain(room) == Expected{"connect a controlling", "refused b", "refused c"});
 
   room.handle_state(kNow, "a", ice::State::closed);
   room.handle_timeout(kNow);
   room.handle_peer_joined({"b", {}}, ice::Role::controlling);
   CHECK(drain(room) == Expected{"over a", "connect b controlling"});
+}
+
+signal::Peer offering(std::string id, const std::vector<std::string>& names) {
+  return {std::move(id), {}, signal::Offers(names)};
+}
+
+TEST_CASE("an end that seeks a service has no connection to a peer that offers only others",
+          "[peer][room]") {
+  Room room(16, "echo");
+  room.handle_peer_joined(offering("a", {"log"}), ice::Role::controlling);
+  room.handle_peer_joined(offering("b", {"log", "echo"}), ice::Role::controlling);
+  room.handle_peer_joined(offering("c", {}), ice::Role::controlling);
+  room.handle_message(signal::EndOfCandidates{}, offering("a", {"log"}));
+  room.handle_message(signal::EndOfCandidates{}, offering("d", {"echo"}));
+  CHECK(drain(room) == Expected{"connect b controlling", "connect c controlling",
+                                "connect d controlled", "message d end-of-candidates"});
+}
+
+TEST_CASE("a peer that offers what is sought takes the place of one that does not say so",
+          "[peer][room]") {
+  Room room(2, "echo");
+  room.handle_peer_joined(offering("a", {}), ice::Role::controlling);
+  room.handle_peer_joined(offering("b", {}), ice::Role::controlling);
+  drain(room);
+  SECTION("and has no path") {
+    room.handle_state(kNow, "a", ice::State::connected);
+    room.handle_state(kNow, "b", ice::State::checking);
+    room.handle_peer_joined(offering("c", {"echo"}), ice::Role::controlled);
+    CHECK(drain(room) == Expected{"over b", "connect c controlled"});
+    room.handle_peer_joined(offering("d", {"echo"}), ice::Role::controlled);
+    CHECK(drain(room) == Expected{"refused d"});
+  }
+  SECTION("but not when that one has a path, or had it a moment ago") {
+    room.handle_state(kNow, "a", ice::State::disconnected);
+    room.handle_state(kNow, "b", ice::State::completed);
+    room.handle_peer_joined(offering("c", {"echo"}), ice::Role::controlled);
+    CHECK(drain(room) == Expected{"refused c"});
+  }
+  SECTION("and nobody's who does not say so, either") {
+    room.handle_peer_joined(offering("c", {}), ice::Role::controlled);
+    CHECK(drain(room) == Expected{"refused c"});
+  }
+}
+
+TEST_CASE("without a service that is sought, offers make no difference", "[peer][room]") {
+  Room room(1);
+  room.handle_peer_joined(offering("a", {}), ice::Role::controlling);
+  room.handle_peer_joined(offering("b", {"echo"}), ice::Role::controlling);
+  CHECK(drain(room) == Expected{"connect a controlling", "refused b"});
 }
 
 TEST_CASE("descriptions are repeated to a peer that may have missed a message", "[peer][room]") {

@@ -105,6 +105,11 @@ const char* floe_connection_peer_id(const floe_connection* connection) {
   return connection == nullptr ? "" : connection->peer.id.c_str();
 }
 
+int floe_connection_peer_offers(const floe_connection* connection, const char* service) {
+  if (connection == nullptr || service == nullptr) return 0;
+  return connection->peer.offers.has(service) ? 1 : 0;
+}
+
 void floe_connection_set_user(floe_connection* connection, void* user) {
   if (connection != nullptr) connection->user = user;
 }

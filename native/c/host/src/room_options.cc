@@ -1,6 +1,8 @@
 #include "room_options.h"
 
+#include <algorithm>
 #include <cstring>
+#include <span>
 
 #include "conversion.h"
 #include "floe/signal/limits.h"
@@ -15,9 +17,12 @@ constexpr MdnsMode mdns_from_c(std::uint32_t mdns) {
   return mdns == FLOE_MDNS_HIDE ? MdnsMode::hide : MdnsMode::resolve;
 }
 
+bool is_name(const char* text) {
+  return text != nullptr && signal::is_valid_name(text);
+}
+
 bool is_sensible(const floe_room_config& config) {
-  const bool has_name =
-      config.url != nullptr && config.name != nullptr && signal::is_valid_name(config.name);
+  const bool has_name = config.url != nullptr && is_name(config.name);
   const bool has_token =
       config.token == nullptr || std::strlen(config.token) <= signal::kTokenSizeMax;
   const bool has_ports =
@@ -30,7 +35,15 @@ bool is_sensible(const floe_room_config& config) {
 bool has_lists(const floe_room_config& config) {
   return (config.stun_servers != nullptr || config.stun_server_count == 0) &&
          (config.turn_servers != nullptr || config.turn_server_count == 0) &&
-         (config.external_addresses != nullptr || config.external_address_count == 0);
+         (config.external_addresses != nullptr || config.external_address_count == 0) &&
+         (config.offers != nullptr || config.offer_count == 0);
+}
+
+/// Whether the services are names; the lists are there.
+bool has_services(const floe_room_config& config) {
+  const std::span offers(config.offers, config.offer_count);
+  return offers.size() <= signal::kOffersMax && std::ranges::all_of(offers, is_name) &&
+         (config.seeks == nullptr || is_name(config.seeks));
 }
 
 std::string text_of(const char* text) {
@@ -84,11 +97,15 @@ floe_error read_lists(const floe_room_config& config, GatherOptions& gather) {
 }  // namespace
 
 Result<RoomOptions, floe_error> read_room_options(const floe_room_config& config) {
-  if (!is_sensible(config) || !has_lists(config)) return FLOE_ERROR_ARGUMENT;
+  if (!is_sensible(config) || !has_lists(config) || !has_services(config)) {
+    return FLOE_ERROR_ARGUMENT;
+  }
   RoomOptions options;
   options.url = config.url;
   options.name = config.name;
   options.token = text_of(config.token);
+  options.offers.assign(config.offers, config.offers + config.offer_count);
+  options.seeks = text_of(config.seeks);
   if (config.connections_max != 0) options.connections_max = config.connections_max;
   ice::AgentConfig& agent = options.connection.agent;
   if (config.components != 0) agent.components = config.components;

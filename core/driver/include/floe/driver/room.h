@@ -22,6 +22,11 @@ struct RoomOptions {
   std::string token = {};  ///< if the server asks for one
   ConnectionOptions connection = {};
   std::size_t connections_max = 16;  ///< further peers are not answered
+  /// The services that this device offers: at most 8 names, made of letters, digits and ._~-
+  std::vector<std::string> offers = {};
+  /// The service that a peer must offer, or not say what it offers. With connections_max, those
+  /// that say that they offer it come first. Empty: any.
+  std::string seeks = {};
 };
 
 /// Joins a room and stays in it, also when its WebSocket breaks. Each peer in the room gets a
@@ -79,6 +84,7 @@ class Room final : private signal::SignalingListener, private TimerListener {
   void on_bad_message(signal::MessageError error) override;
   void handle_timeout(Timestamp now) override;
 
+  std::string problem() const;
   void pump();
   void carry_out(const peer::ConnectionWanted& wanted);
   void carry_out(const peer::MessageForConnection& arrived);

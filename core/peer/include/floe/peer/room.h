@@ -9,6 +9,10 @@
 //   a peer --handle_peer_joined(), or its first message--> ConnectionWanted
 //   a connection --closed, or not working after its peer left--> ConnectionOver
 //
+// An end that seeks a service connects to the peers that offer it, and to those that do not say
+// what they offer. When it has all its connections, a peer that offers the service takes the place
+// of one that does not say so and to which no path works.
+//
 // A connection between two peers does not depend on the server. So it goes on for as long as it
 // works, even if this end or the peer has lost its place in the room.
 #pragma once
@@ -18,6 +22,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -61,7 +66,12 @@ using RoomOutput = std::variant<ConnectionWanted, MessageForConnection, RepeatWa
 
 class Room {
  public:
-  explicit Room(std::size_t connections_max) : connections_max_(connections_max) {}
+  /// `seeks` is the name of a service; empty: any.
+  explicit Room(std::size_t connections_max, std::string seeks = {})
+      : connections_max_(connections_max), seeks_(std::move(seeks)) {}
+
+  /// Whether this peer offers what is sought, or does not say what it offers.
+  bool may_be_sought(const signal::Peer& peer) const;
 
   // Events of the server (signal::SignalingClient).
 
@@ -69,7 +79,7 @@ class Room {
   void handle_joined();
   void handle_peer_joined(const signal::Peer& peer, ice::Role role);
   void handle_peer_left(Timestamp now, std::string_view peer);
-  void handle_message(signal::Message message, std::string_view from);
+  void handle_message(signal::Message message, const signal::Peer& from);
 
   /// The new state of the connection of `peer`.
   void handle_state(Timestamp now, std::string_view peer, ice::State state);
@@ -85,14 +95,17 @@ class Room {
     std::string id;
     ice::State state = ice::State::fresh;
     bool has_left = false;
+    bool is_sought = false;  // it says that it offers what is sought
   };
 
   Member* find(std::string_view peer);
   bool connect(const signal::Peer& peer, ice::Role role);
+  bool make_room();
   static bool is_over(const Member& member);
   void sweep_if_over(Timestamp now, const Member& member);
 
   std::size_t connections_max_;
+  std::string seeks_;
   std::vector<Member> members_;  // at most connections_max_
   std::deque<RoomOutput> outputs_;
   Timestamp deadline_ = kNever;

@@ -61,6 +61,9 @@ FLOE_API const char* floe_connection_explanation(floe_connection* connection);
 FLOE_API const char* floe_connection_peer_name(const floe_connection* connection);
 FLOE_API const char* floe_connection_peer_id(const floe_connection* connection);
 
+/// 1 if the peer says that it offers `service`; 0 if not, and for NULL.
+FLOE_API int floe_connection_peer_offers(const floe_connection* connection, const char* service);
+
 /// Stores a pointer of the program's own; it is NULL at first.
 FLOE_API void floe_connection_set_user(floe_connection* connection, void* user);
 FLOE_API void* floe_connection_get_user(const floe_connection* connection);

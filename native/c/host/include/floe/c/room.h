@@ -98,6 +98,14 @@ typedef struct floe_room_config {
   /// attempt to reach the server, which connections that work do not need. `text` says what
   /// happened, why, and what to do. Default: written to the log.
   void (*on_waiting)(void* user, floe_waiting reason, const char* text);
+
+  /// The services that this peer offers, at most 8 names of the same characters as `name`. Default:
+  /// none.
+  const char* const* offers;
+  size_t offer_count;
+  /// The service that a peer must offer, or not say what it offers; of more peers than
+  /// `connections_max`, those that say that they offer it come first. Default: any.
+  const char* seeks;
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is in
