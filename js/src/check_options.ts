@@ -1,4 +1,5 @@
 import { FloeTypeError } from './floe_error.js';
+import { namePattern, nameRule } from './room_url.js';
 
 // What Web IDL checks before a method begins: it throws TypeErrors for wrong types and values.
 
@@ -28,7 +29,7 @@ export function dictionary<T extends object>(value: T | null | undefined, name =
  */
 export function checkedOptions<T extends object>(value: T | undefined): T {
   const options = dictionary(value) as T & Readonly<Record<string, unknown>>;
-  const { signal, portRange = [1, 65535], components = 1, ta = 5 } = options;
+  const { signal, portRange = [1, 65535], components = 1, ta = 5, offers = [], seeks } = options;
   for (const [name, allowed] of Object.entries<readonly unknown[]>(enumerations)) {
     const { [name]: given = allowed[0] } = options;
     if (!allowed.includes(given)) refuse(name, allowed.join(' or '));
@@ -38,6 +39,10 @@ export function checkedOptions<T extends object>(value: T | undefined): T {
   const [min, max] = Array.isArray(portRange) ? (portRange as unknown[]) : [];
   checkInteger('portRange[0]', min, 1, 65535);
   checkInteger('portRange[1]', max, Number(min), 65535);
+  if (!Array.isArray(offers) || offers.length > 8 || !offers.every(isName)) {
+    refuse('offers', `an array of at most 8 names: ${nameRule}`);
+  }
+  if (seeks !== undefined && !isName(seeks)) refuse('seeks', `a name: ${nameRule}`);
   if (signal instanceof AbortSignal) signal.throwIfAborted();
   else if (signal !== undefined) refuse('signal', 'an AbortSignal');
   return options;
@@ -46,6 +51,10 @@ export function checkedOptions<T extends object>(value: T | undefined): T {
 function checkInteger(name: string, value: unknown, min: number, max: number): void {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
   refuse(name, `an integer from ${min} to ${max}`);
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && namePattern.test(value);
 }
 
 /** Calls `end` with the reason when `signal` aborts. */

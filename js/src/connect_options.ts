@@ -23,6 +23,13 @@ export interface ConnectOptions extends LinkOptions {
   name?: string | undefined;
   /** The name of the peer to connect to. Default: any; the members are tried one after the other. */
   peer?: string | undefined;
+  /**
+   * The service that the peer must offer. Members that say they do are tried first, then those that
+   * say nothing of what they offer. Default: any.
+   */
+  seeks?: string | undefined;
+  /** The services that this end offers, at most 8 names: others seek them. Default: none. */
+  offers?: string[] | undefined;
   /** The token for a gateway and a signalling client that are made from URLs. */
   token?: string | undefined;
   iceServers?: IceServer[] | undefined;

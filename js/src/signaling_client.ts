@@ -23,6 +23,8 @@ export interface SignalingOptions extends LinkOptions {
   room?: string | undefined;
   /** The name that other peers see; the same characters as in `room`. Default: "page". */
   name?: string | undefined;
+  /** The services that this end offers, at most 8 names: others seek them. Default: none. */
+  offers?: string[] | undefined;
   /** The token that the server asks for. */
   token?: string | undefined;
   /** Leaves the room when it aborts. */
@@ -38,6 +40,8 @@ export interface SignalingPeer {
   id: string;
   /** The peer chooses it; several peers may have the same name. */
   name: string;
+  /** The services that it says it offers; none when it does not say. */
+  offers: string[];
   /** The role of this end towards the peer: the end that joined later is controlling. */
   role: IceRole;
 }
@@ -84,13 +88,15 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
 
   constructor(url: string | URL, options: SignalingOptions = {}) {
     super();
-    const { room, name = 'page', token = '', signal } = checkedOptions(options);
+    const { room, name = 'page', token = '', offers = [], signal } = checkedOptions(options);
     this.url = roomUrl(url, room);
     this.#engine = new EngineHandle(engineLink(options), {
       onRecord: (record, reader) => this.#onRecord(record, reader),
       onEngineLost: (error) => this.#finish(error),
     });
-    this.#engine.command(Command.signaling_create).text(this.url).text(name).text(token);
+    const create = this.#engine.command(Command.signaling_create);
+    create.text(this.url).text(name).text(token);
+    create.text(offers.map((service) => `${service} `).join(''));
     onAbort(signal, (reason) => this.#finish(undefined, reason));
   }
 
@@ -158,7 +164,9 @@ export class SignalingClient extends TypedEventTarget<SignalingEvents> {
   }
 
   #onPeerJoined(reader: EventReader): void {
-    const peer = { id: reader.text(), name: reader.text(), role: roleOf(reader.u8()) };
+    const [id, name, role] = [reader.text(), reader.text(), roleOf(reader.u8())];
+    const offers = reader.text().split(' ').slice(0, -1);
+    const peer = { id, name, offers, role };
     this.#peers.set(peer.id, peer);
     this.dispatchEvent(new PeerJoinedEvent('peerjoined', peer));
   }

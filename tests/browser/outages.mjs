@@ -71,7 +71,7 @@ export class Outages {
 
 const kConnected = /exchange UDP datagrams/;
 const kNoAnswer = /does not answer/;
-const kNobody = /Nobody else is in the room/;
+const kNobody = /Nobody that offers "echo" is in the room/;
 const kNoGateway = /No answer from a gateway at .* Check the URL/;
 
 /// One result for each outage.

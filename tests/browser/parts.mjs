@@ -66,7 +66,7 @@ export async function parts(browser) {
     ['the figures agree', () => figuresAgree(page)],
     [
       'the device is killed and started by its buttons',
-      () => killAndStart(page, 'device', /does not answer|Nobody else/),
+      () => killAndStart(page, 'device', /does not answer|Nobody that offers/),
     ],
     ['candidates after the device is back', () => candidatesArePresent(page)],
     [

@@ -20,7 +20,7 @@ async function meetsTheDevice(page) {
 
 async function meetsTheFirstPage(page) {
   await page.press('#new-room');
-  await page.says('#words', /Nobody else is in the room "room-\w+"/);
+  await page.says('#words', /Nobody that offers "echo" is in the room "room-\w+"/);
   const second = await openShared(page);
   for (const one of [page, second]) {
     await one.connected(/This page and another page exchange/);

@@ -159,10 +159,13 @@ void Machine::create_udp(Record& record) {
 }
 
 void Machine::create_signaling(Record& record) {
-  const std::string_view url = record.fields.text();
-  const std::string_view name = record.fields.text();
-  const std::string_view token = record.fields.text();
-  add(std::make_unique<SignalingObject>(host_, record.handle, url, name, token));
+  CommandReader& in = record.fields;
+  signal::ClientOptions options;
+  options.url = in.text();
+  options.name = in.text();
+  options.token = in.text();
+  options.offers = signal::Offers::from_text(in.text());
+  add(std::make_unique<SignalingObject>(host_, record.handle, std::move(options)));
 }
 
 void Machine::close(std::uint32_t handle) {

@@ -38,7 +38,7 @@ enum class Command : std::uint16_t {
   negotiation_bye = 33,   ///< text reason
   udp_create = 40,        ///< u32 network, text address or none, u16 first port, u16 last port
   udp_send = 41,          ///< address; the rest is the datagram
-  signaling_create = 50,  ///< text url, text name, text token
+  signaling_create = 50,  ///< text url, text name, text token, text Offers::text()
   signaling_send = 51,    ///< text to (may be empty), text message
   signaling_retry = 52,   ///< connect now if it waits for the next attempt
   // The network of the system; its sockets, streams and lookups have numbers that the module gave.
@@ -86,7 +86,8 @@ enum class Event : std::uint16_t {
   udp_datagram = 42,           ///< address remote, address local; the rest is the datagram
   signaling_state = 50,        ///< u8 signal::ClientState
   signaling_joined = 51,       ///< text own id, u8 resumed
-  signaling_peer_joined = 52,  ///< text id, text name, u8 own ice::Role towards it
+  signaling_peer_joined = 52,  ///< text id, text name, u8 own ice::Role towards it, text
+                               ///< Offers::text()
   signaling_peer_left = 53,    ///< text id, text reason
   signaling_message = 54,      ///< text from, text message
   system_open = 60,            ///< u32 socket, text address, u16 first port, u16 last port

@@ -3,19 +3,11 @@
 #include "floe/signal/message_codec.h"
 
 namespace floe::wasm {
-namespace {
 
-signal::ClientOptions options(std::string_view url, std::string_view name, std::string_view token) {
-  return {.url = std::string(url), .name = std::string(name), .token = std::string(token)};
-}
-
-}  // namespace
-
-SignalingObject::SignalingObject(WasmHost& host, std::uint32_t handle, std::string_view url,
-                                 std::string_view name, std::string_view token)
+SignalingObject::SignalingObject(WasmHost& host, std::uint32_t handle,
+                                 signal::ClientOptions options)
     : Object(host, handle),
-      driver_(host.web_sockets, host.timers, host.clock, host.random, options(url, name, token),
-              *this) {
+      driver_(host.web_sockets, host.timers, host.clock, host.random, std::move(options), *this) {
   driver_.join();
 }
 
@@ -61,7 +53,8 @@ void SignalingObject::on_peer_joined(const signal::Peer& peer, ice::Role role) {
   emit(Event::signaling_peer_joined)
       .text(peer.id)
       .text(peer.name)
-      .u8(static_cast<std::uint8_t>(role));
+      .u8(static_cast<std::uint8_t>(role))
+      .text(peer.offers.text());
 }
 
 void SignalingObject::on_peer_left(std::string_view peer, signal::LeaveReason reason) {

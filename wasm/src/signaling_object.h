@@ -10,8 +10,7 @@ namespace floe::wasm {
 
 class SignalingObject final : public Object, private signal::SignalingListener {
  public:
-  SignalingObject(WasmHost& host, std::uint32_t handle, std::string_view url, std::string_view name,
-                  std::string_view token);
+  SignalingObject(WasmHost& host, std::uint32_t handle, signal::ClientOptions options);
 
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
   void write_stats(json::Writer& out) const override;

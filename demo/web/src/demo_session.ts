@@ -51,6 +51,7 @@ export class DemoSession {
         ...rest,
         gateway: tunnel,
         signaling: signal,
+        seeks: 'echo',
         signal: this.#abort.signal,
         ontransport: (transport) => this.#onTransport(transport),
         onwaiting: (event) => this.#onWaiting(event),

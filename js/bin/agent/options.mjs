@@ -29,6 +29,10 @@ export const usage = `usage: floe agent [options]
   --nomination MODE        regular (default): choose a pair once; renomination: again when a better
                            one works, if the peer can; aggressive: RFC 5245's, for old peers
   --token TOKEN            for the gateway and the signalling server; default: $FLOE_TOKEN
+  --offers NAME            tell the members of the room that this agent offers this service; may be
+                           repeated
+  --seeks NAME             the peer is a member that offers this service, or one that does not say
+                           what it offers (default: any member)
   --seed N                 predictable credentials: for tests only
   --echo                   send datagrams back instead of reporting them
   -v, --verbose            log more on standard error
@@ -58,6 +62,8 @@ const known = {
   pacing: { type: 'string', default: 'default' },
   nomination: { type: 'string', default: 'regular' },
   token: { type: 'string', default: process.env.FLOE_TOKEN ?? '' },
+  offers: { type: 'string', multiple: true, default: [] },
+  seeks: { type: 'string' },
   seed: { type: 'string' },
   echo: { type: 'boolean', default: false },
   verbose: { type: 'boolean', short: 'v', default: false },
@@ -101,6 +107,7 @@ function checked(values, tokens) {
     throw new Error(`--${name} ${values[name]}: not valid; allowed: ${allowed.join(', ')}`);
   }
   refuseUnbuilt(values);
+  checkServices(values);
   return {
     ...values,
     trickle: !values['no-trickle'],
@@ -117,6 +124,18 @@ function checked(values, tokens) {
 function refuseUnbuilt({ tcp, lite, stun, turn }) {
   if (tcp) throw new Error('--tcp: ICE-TCP is not built yet: this version uses UDP only');
   if (lite && stun.length + turn.length > 0) throw new Error('--lite excludes --stun and --turn');
+}
+
+function checkServices({ offers, seeks }) {
+  for (const [name, services] of Object.entries({
+    offers,
+    seeks: seeks === undefined ? [] : [seeks],
+  })) {
+    const wrong = services.find((service) => !/^[\w.~-]{1,64}$/.test(service));
+    if (wrong === undefined) continue;
+    throw new Error(`--${name} ${wrong}: not a name of 1 to 64 letters, digits and ._~-`);
+  }
+  if (offers.length > 8) throw new Error('--offers: at most 8 services can be offered');
 }
 
 function number(name, text, min, max) {

@@ -39,8 +39,10 @@ class RoomAgent {
       this.#gateway = new Gateway(options.gateway, link);
       this.#gateway.closed.then(() => this.#onLost(this.#gateway.error));
     }
-    this.#signaling = new SignalingClient(options.signal, { ...link, name: 'agent' });
-    this.#signaling.onpeerjoined = ({ peer }) => this.#meet(peer);
+    const { offers } = options;
+    this.#signaling = new SignalingClient(options.signal, { ...link, name: 'agent', offers });
+    // Those that were there before come one right after the other: the choice is among all of them.
+    this.#signaling.onpeerjoined = ({ peer }) => queueMicrotask(() => this.#onPeer(peer));
     this.#signaling.onmessage = ({ message, from }) => {
       if (from === this.#peer?.id) this.#negotiation.receive(message);
     };
@@ -79,8 +81,24 @@ class RoomAgent {
     this.#finish(status);
   }
 
-  #meet(peer) {
+  #onPeer(peer) {
+    if (this.#closed) return;
     if (this.#peer) return this.#meetAgain(peer);
+    const chosen = this.#choice();
+    if (chosen) this.#meet(chosen);
+  }
+
+  /** The first that offers what is sought, or the first that does not say what it offers. */
+  #choice() {
+    const { peers } = this.#signaling;
+    const { seeks } = this.#options;
+    if (seeks === undefined) return peers[0];
+    return (
+      peers.find(({ offers }) => offers.includes(seeks)) ?? peers.find(({ offers }) => !offers[0])
+    );
+  }
+
+  #meet(peer) {
     this.#peer = peer;
     const { components, pacing, ta, bind, trickle, lite, nomination } = this.#options;
     const { iceServers, gatherPolicy, family, portRange } = this.#options;

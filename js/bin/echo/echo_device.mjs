@@ -15,7 +15,7 @@ export class EchoDevice {
     const ofSystem = { loopback: isOnThisHost(roomUrl) };
     this.#options = { ...(gateway ? { gateway, token } : ofSystem), stun };
     this.#say = say;
-    this.#signaling = new SignalingClient(roomUrl, { name, token });
+    this.#signaling = new SignalingClient(roomUrl, { name, token, offers: ['echo'] });
     this.#signaling.onpeerjoined = ({ peer }) => say(`${peer.name} (${peer.id}) is in the room`);
     this.#signaling.onpeerleft = ({ peer }) => this.#end(peer.id, 'left the room');
     this.#signaling.onmessage = ({ message, from }) => this.#visitOf(from)?.receive(message);

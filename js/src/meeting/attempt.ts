@@ -66,6 +66,12 @@ export class Attempt {
     this.#negotiation.receive(message);
   }
 
+  /** Another member is the better one, unless there is a path already. */
+  giveWay(service: string): void {
+    const message = `"${this.peer.name}" does not say that it offers "${service}", and another does.`;
+    this.#connected.reject(new FloeError('AbortError', 'no-answer', message));
+  }
+
   /** Whether datagrams can be sent now. */
   get isUp(): boolean {
     const { state } = this.transport;

@@ -38,22 +38,25 @@ export class Meeting {
   readonly #early = new EarlyMessages();
   readonly #pauses = new Backoff(pauseMinMs, pauseMaxMs);
   readonly #onMessage = (event: SignalingMessageEvent): void => this.#receive(event);
-  readonly #onChange = (): void => this.#changed.resolve();
+  readonly #onChange = (): void => {
+    if (this.#isOutdone) this.#attempt?.giveWay(this.#options.seeks!);
+    this.#changed.resolve();
+  };
   #changed = new Deferred<void>();
   #attempt: Attempt | undefined;
   #hasMet = false;
   #hasEnded = false;
 
   constructor(options: ConnectOptions, events: MeetingEvents) {
-    const { room, name, token, peer: wanted } = options;
+    const { room, name, token, offers, peer, seeks } = options;
     const { signal: _, ...link } = options;
     this.#options = options;
     this.#events = events;
     if (options.gateway !== undefined) this.#gateways = new GatewayKeeper(options.gateway, link);
     this.#seat = new RoomSeat(
       options.signaling,
-      { ...link, room, name, token },
-      (peer) => wanted === undefined || peer.name === wanted,
+      { ...link, room, name, token, offers },
+      { name: peer, service: seeks },
     );
     const { client } = this.#seat;
     client.addEventListener('message', this.#onMessage);
@@ -148,12 +151,17 @@ export class Meeting {
       if (isUp && !attempt.isUp) this.#events.lost(lossOf(attempt));
       if (!isUp && attempt.isUp) this.#events.adopted(attempt);
       isUp = attempt.isUp;
-      if (!isUp && !this.#seat.isPresent(attempt.peer)) break;
+      if (!isUp && (this.#isOutdone || !this.#seat.isPresent(attempt.peer))) break;
     }
     if (this.#hasEnded) return;
     this.#events.lost(lossOf(attempt));
     this.#seat.setAside(attempt.peer);
     attempt.close();
+  }
+
+  /** Whether a member that offers what is sought is there, and the one that is tried does not. */
+  get #isOutdone(): boolean {
+    return this.#attempt !== undefined && this.#seat.hasBetter(this.#attempt.peer);
   }
 
   /** A member of the same name that came after the peer was met. */
@@ -208,8 +216,10 @@ export class Meeting {
 
 const roomEvents = ['joined', 'statechange', 'peerjoined', 'peerleft'] as const;
 
-function nobodyError({ peer, room }: ConnectOptions): FloeError {
-  const who = peer === undefined ? 'Nobody else' : `Nobody called "${peer}"`;
+function nobodyError({ peer, seeks, room }: ConnectOptions): FloeError {
+  const called = peer === undefined ? '' : ` called "${peer}"`;
+  const offering = seeks === undefined ? '' : ` that offers "${seeks}"`;
+  const who = `Nobody${called + offering || ' else'}`;
   const where = room === undefined ? 'the room' : `the room "${room}"`;
   return new FloeError('NetworkError', 'no-peer', `${who} is in ${where}.`, {
     hint: 'Start the other end, and check that both use the same server and the same room.',

@@ -8,24 +8,29 @@ import { within } from '../front/within.js';
 /** A server that does not let this end in for so long is not there; two more seconds tell why. */
 const patienceMs = 6_000;
 
+/** Which members of a room may be the peer. */
+export interface Wanted {
+  /** Of this name; undefined: of any. */
+  name?: string | undefined;
+  /** One that offers this service, or does not say what it offers; undefined: any. */
+  service?: string | undefined;
+}
+
 /**
  * The place of a connection in its room, and which of the other members to try next: those that
- * were not tried yet first, in the order in which they joined.
+ * were not tried yet first; among them those that offer what is sought; in the order in which they
+ * joined.
  */
 export class RoomSeat {
   readonly client: SignalingClient;
   readonly #isOwn: boolean;
-  readonly #isWanted: (peer: SignalingPeer) => boolean;
+  readonly #wanted: Wanted;
   readonly #failed = new Set<string>();
 
-  constructor(
-    source: SignalingClient | string | URL,
-    options: SignalingOptions,
-    isWanted: (peer: SignalingPeer) => boolean,
-  ) {
+  constructor(source: SignalingClient | string | URL, options: SignalingOptions, wanted: Wanted) {
     this.#isOwn = !(source instanceof SignalingClient);
     this.client = source instanceof SignalingClient ? source : new SignalingClient(source, options);
-    this.#isWanted = isWanted;
+    this.#wanted = wanted;
   }
 
   /** Resolves when this end is in the room; rejects when the server does not let it in. */
@@ -57,13 +62,33 @@ export class RoomSeat {
 
   /** The member to try now, if there is one. */
   candidate(): SignalingPeer | undefined {
-    const wanted = this.client.peers.filter(this.#isWanted);
+    const wanted = this.#candidates();
     return wanted.find(({ id }) => !this.#failed.has(id)) ?? wanted[0];
   }
 
   /** Whether a member is there that has not failed. */
   hasFresh(): boolean {
-    return this.client.peers.some((peer) => this.#isWanted(peer) && !this.#failed.has(peer.id));
+    return this.#candidates().some(({ id }) => !this.#failed.has(id));
+  }
+
+  /** Whether a member that has not failed comes before this one: it says that it offers what is sought. */
+  hasBetter(peer: SignalingPeer): boolean {
+    const first = this.candidate();
+    return first !== undefined && this.#offers(first) && !this.#offers(peer);
+  }
+
+  /** Those that offer what is sought come first. */
+  #candidates(): SignalingPeer[] {
+    const { name, service } = this.#wanted;
+    const may = (peer: SignalingPeer): boolean =>
+      (name === undefined || peer.name === name) &&
+      (service === undefined || !peer.offers[0] || this.#offers(peer));
+    const rank = (peer: SignalingPeer): number => Number(this.#offers(peer));
+    return this.client.peers.filter(may).sort((a, b) => rank(b) - rank(a));
+  }
+
+  #offers({ offers }: SignalingPeer): boolean {
+    return offers.includes(this.#wanted.service!);
   }
 
   isPresent(peer: SignalingPeer): boolean {

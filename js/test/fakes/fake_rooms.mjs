@@ -28,9 +28,9 @@ export class FakeRooms {
     to.send({ ...rest, from: self.id, seq: ++self.seq });
   }
 
-  #join(room, self, { name }) {
-    self.name = name;
-    const describe = (member) => ({ id: member.id, name: member.name });
+  #join(room, self, { name, offers }) {
+    Object.assign(self, { name, offers });
+    const describe = (member) => ({ id: member.id, name: member.name, offers: member.offers });
     self.send({ type: 'joined', self: self.id, peers: room.map(describe) });
     for (const other of room) other.send({ type: 'peer-joined', peer: describe(self) });
     room.push(self);
