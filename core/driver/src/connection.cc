@@ -1,5 +1,6 @@
 #include "floe/driver/connection.h"
 
+#include "floe/ice/explanation.h"
 #include "peer_names.h"
 
 namespace floe {
@@ -79,10 +80,18 @@ void Connection::on_peer_name(const signal::NameResolved& answer) {
 void Connection::on_agent_event(const ice::Event& event) {
   if (on_event) on_event(event);
   if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
-    if (on_state) on_state(state->state);
+    tell_state(state->state);
   } else if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
     if (on_datagram) on_datagram(data->component, data->payload);
   }
+}
+
+void Connection::tell_state(ice::State state) {
+  const std::string why = ice::explain(driver_.agent(), state);
+  if (on_state) on_state(state);
+  if (why.empty()) return;
+  if (on_no_path) return on_no_path(state, why);
+  log_.log(LogLevel::warning, "ice", std::string(ice::to_text(state)) + ": " + why);
 }
 
 void Connection::on_gathering_error(const GatheringError& error) {

@@ -5,15 +5,11 @@
 #include <variant>
 
 #include "floe/signal/limits.h"
+#include "patience.h"
 #include "url_host.h"
+#include "waiting_texts.h"
 
 namespace floe {
-namespace {
-
-constexpr Duration kAnswerTime = std::chrono::seconds(5);
-
-}  // namespace
-
 Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
     : host_(host),
       channels_(channels),
@@ -71,12 +67,14 @@ void Room::pump() {
 
 void Room::arm() {
   Timestamp deadline = room_.deadline();
-  for (const Entry& entry : entries_) deadline = std::min(deadline, entry.answer_due);
+  for (const Entry& entry : entries_) {
+    deadline = std::min(deadline, entry.patience->deadline());
+  }
   timer_->arm(deadline);
 }
 
 void Room::handle_timeout(Timestamp now) {
-  wait_for_answers(now);
+  wait_for_connections(now);
   room_.handle_timeout(now);
   pump();
 }
@@ -85,7 +83,7 @@ void Room::carry_out(const peer::ConnectionWanted& wanted) {
   ConnectionOptions options = options_.connection;
   options.agent.role = wanted.role;
   entries_.push_back({wanted.peer, std::make_unique<Connection>(host_, std::move(options)),
-                      host_.clock.now() + kAnswerTime});
+                      std::make_unique<Patience>(host_.clock.now())});
   Connection& connection = *entries_.back().connection;
   connection.on_signal = [this, id = wanted.peer.id](const signal::Message& message) {
     if (!signaling_.send(message, id)) report("a message could not be sent to the server");
@@ -95,8 +93,7 @@ void Room::carry_out(const peer::ConnectionWanted& wanted) {
   connection.on_event = [this, id = wanted.peer.id,
                          chained = std::move(connection.on_event)](const ice::Event& event) {
     if (const auto* changed = std::get_if<ice::StateChanged>(&event)) {
-      room_.handle_state(host_.clock.now(), id, changed->state);
-      pump();
+      handle_state(id, changed->state);
     }
     if (chained) chained(event);
   };
@@ -105,10 +102,19 @@ void Room::carry_out(const peer::ConnectionWanted& wanted) {
   connection.start();
 }
 
+void Room::handle_state(std::string_view peer, ice::State state) {
+  const bool is_under_way = state == ice::State::fresh || state == ice::State::checking;
+  if (const auto place = find(peer); place != entries_.end() && !is_under_way) {
+    place->patience->handle_end();
+  }
+  room_.handle_state(host_.clock.now(), peer, state);
+  pump();
+}
+
 void Room::carry_out(const peer::MessageForConnection& arrived) {
   const auto place = find(arrived.peer);
   if (place == entries_.end()) return;
-  place->answer_due = kNever;
+  place->patience->handle_answer();
   place->connection->receive(arrived.message);
 }
 
@@ -137,12 +143,19 @@ std::vector<Room::Entry>::iterator Room::find(std::string_view peer) {
 // The server --------------------------------------------------------------------------------------
 
 void Room::on_client_state(signal::ClientState state) {
+  if (state == signal::ClientState::connecting) was_joined_ = was_refused_ = false;
+  if (state == signal::ClientState::joined) was_joined_ = true;
   if (on_state) on_state(state);
 }
 
-void Room::on_connection_lost(std::string_view why) {
-  wait(WaitingFor::server, "no connection to " + options_.url + ": " + std::string(why) +
-                               "; it is tried again. Check the URL, and that the server runs");
+void Room::on_connection_lost(const ChannelClosed& lost) {
+  if (was_refused_) return;  // on_room_error() said so
+  if (lost.is_refusal) {
+    wait(WaitingFor::admission, refused_text(options_.url, lost.reason));
+  } else {
+    wait(WaitingFor::server, was_joined_ ? lost_server_text(options_.url, lost.reason)
+                                         : unreachable_text(options_.url, lost.reason));
+  }
 }
 
 void Room::on_joined(std::string_view, bool) {
@@ -171,7 +184,12 @@ void Room::on_message(const signal::Message& message, std::string_view from) {
 }
 
 void Room::on_room_error(const signal::RoomError& error) {
-  report(error.message);
+  const bool is_full = error.code == signal::RoomErrorCode::room_full;
+  was_refused_ = is_full || error.code == signal::RoomErrorCode::unauthorized;
+  if (!was_refused_) return report(error.message);
+  if (on_error) on_error(error.message);
+  wait(is_full ? WaitingFor::place : WaitingFor::token,
+       refused_place_text(options_.url, error.message));
 }
 
 void Room::on_bad_message(signal::MessageError error) {
@@ -183,24 +201,19 @@ void Room::wait_for_peers() {
   if (state() != signal::ClientState::joined || !entries_.empty()) return;
   const auto is_sought = [this](const signal::Peer& peer) { return room_.may_be_sought(peer); };
   if (std::ranges::any_of(signaling_.client().peers(), is_sought)) return;
-  const std::string& seeks = options_.seeks;
-  wait(WaitingFor::peers,
-       (seeks.empty() ? "nobody else is in the room"
-                      : "nobody that offers \"" + seeks + "\" is in the room") +
-           ". Start the other end, and check that both use the same server and the same room");
+  wait(WaitingFor::peers, nobody_text(options_.url, options_.seeks));
 }
 
-void Room::wait_for_answers(Timestamp now) {
-  std::vector<std::string> silent;  // a listener may end connections
-  for (Entry& entry : entries_) {
-    if (entry.answer_due > now) continue;
-    entry.answer_due = kNever;
-    silent.push_back(entry.peer.name);
+void Room::wait_for_connections(Timestamp now) {
+  std::vector<std::pair<WaitingFor, std::string>> late;  // a listener may end connections
+  for (const Entry& entry : entries_) {
+    const auto what = entry.patience->take_due(now);
+    if (what == WaitingFor::answer) late.emplace_back(*what, no_answer_text(entry.peer.name));
+    if (what == WaitingFor::path) {
+      late.emplace_back(*what, no_path_yet_text(entry.peer.name, entry.connection->agent()));
+    }
   }
-  for (const std::string& name : silent) {
-    wait(WaitingFor::answer, name + " is in the room and does not answer. It may have lost its " +
-                                 "network, or it talks to nobody: look at its own log");
-  }
+  for (const auto& [what, text] : late) wait(what, text);
 }
 
 void Room::wait(WaitingFor what, std::string_view text) {

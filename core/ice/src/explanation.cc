@@ -142,7 +142,7 @@ std::string explain(const Agent& agent) {
   switch (agent.state()) {
     case State::fresh:
       if (!agent.remote_credentials()) return "The peer's description has not come yet.";
-      if (agent.gathering_state() == GatheringState::gathering &&
+      if (agent.gathering_state() != GatheringState::fresh &&
           agent.known_local_candidates().empty()) {
         return explain_no_local(agent);
       }

@@ -48,6 +48,7 @@ void SignalingDriver::on_channel_message(MessageKind kind, Bytes message) {
 
 void SignalingDriver::on_channel_closed(const ChannelClosed& closed) {
   lost_because_ = closed.reason.empty() ? "the connection ended" : closed.reason;
+  was_refused_ = closed.is_refusal;
   client_.handle_closed(clock_.now(), closed.code);
   drain();
 }
@@ -88,12 +89,14 @@ void SignalingDriver::carry_out(const CloseChannel&) {
 
 void SignalingDriver::carry_out(const DropChannel&) {
   lost_because_ = "no answer";
+  was_refused_ = false;
   channel_.reset();
 }
 
 void SignalingDriver::carry_out(const ClientStateChanged& changed) {
   listener_.on_client_state(changed.state);
-  if (changed.state == ClientState::waiting) listener_.on_connection_lost(lost_because_);
+  if (changed.state != ClientState::waiting) return;
+  listener_.on_connection_lost({.reason = lost_because_, .is_refusal = was_refused_});
 }
 
 void SignalingDriver::carry_out(const RoomJoined& joined) {

@@ -88,7 +88,7 @@ const reasons: Record<string, string> = {
 };
 
 function untrusted(): string {
-  return "the server's certificate is not signed by an authority that is trusted here";
+  return "no trusted authority signed the server's certificate";
 }
 
 function reasonOf({ code = '', message }: NodeJS.ErrnoException): string {

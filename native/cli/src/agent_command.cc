@@ -174,6 +174,7 @@ void AgentCommand::start_in_room() {
 void AgentCommand::attach(Connection& connection) {
   connection_ = &connection;
   connection.on_event = [this](const ice::Event& event) { on_event(event); };
+  connection.on_no_path = [](ice::State, std::string_view) {};  // report() has printed it
   connection.on_restarted = [this](std::uint32_t attempt) { out_.restarted(attempt); };
   connection.on_candidate_error = [this](const GatheringError& error) {
     out_.candidate_error(error);

@@ -34,16 +34,16 @@ void ClientAttempt::on_resolved(const std::vector<IpAddress>& addresses, std::st
     if (addresses_.size() < kAddressesMax) addresses_.push_back(ip.to_text());
   }
   if (addresses_.empty()) {
-    end(url_.host + ": " + std::string(error));
+    end({url_.host + ": " + std::string(error)});
   } else if (connector_ != nullptr) {
     connector_->go_on(self);
   }
 }
 
-void ClientAttempt::fail(std::string_view reason) {
+void ClientAttempt::fail(const ConnectFailure& failure) {
   session_->connecting(nullptr);
   const bool has_more = next_ + 1 < addresses_.size() && session_->wants_to_connect();
-  if (!has_more || connector_ == nullptr) return end(reason);
+  if (!has_more || connector_ == nullptr) return end(failure);
   ++next_;
   connector_->go_on(shared_from_this());
 }
@@ -52,10 +52,10 @@ void ClientAttempt::succeed() {
   if (ClientConnector* connector = std::exchange(connector_, nullptr)) connector->forget(*this);
 }
 
-void ClientAttempt::end(std::string_view reason) {
+void ClientAttempt::end(const ConnectFailure& failure) {
   const auto self = shared_from_this();  // the connector forgets it
   succeed();
-  session_->gone(reason);
+  session_->gone(failure.text, failure.is_refusal);
 }
 
 }  // namespace floe::native

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "connect_failure.h"
 #include "floe/api/resolver.h"
 #include "web_socket_session.h"
 #include "web_socket_url.h"
@@ -30,11 +31,11 @@ class ClientAttempt final : public std::enable_shared_from_this<ClientAttempt>,
   /// The address to connect to next; only after begin(), when the connector is told to go on.
   const std::string& address() const { return addresses_[next_]; }
   /// The connection failed, for this reason: tries the next address, or gives up.
-  void fail(std::string_view reason);
+  void fail(const ConnectFailure& failure);
   /// The connection is open; from now on the session owns it.
   void succeed();
   /// Gives up: no further address is tried.
-  void end(std::string_view reason);
+  void end(const ConnectFailure& failure);
 
  private:
   void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) override;

@@ -19,12 +19,12 @@ struct ClientConnection {
   bool* destroyed = nullptr;  // set while connect_client() is on the stack
 };
 
-void end(ClientConnection& connection, std::string_view reason) {
+void end(ClientConnection& connection, const ConnectFailure& failure) {
   if (std::exchange(connection.is_over, true)) return;
   if (connection.is_open) {
-    connection.attempt->session().gone(reason);
+    connection.attempt->session().gone(failure.text);
   } else {
-    connection.attempt->fail(reason);
+    connection.attempt->fail(failure);
   }
 }
 
@@ -84,12 +84,12 @@ int client_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
       end(*connection, connect_failure(wsi, error_text_of(in, length)));
       return 0;
     case LWS_CALLBACK_CLIENT_CLOSED:
-      end(*connection, "connection lost");
+      end(*connection, {"connection lost"});
       return 0;
     default:
       break;
   }
-  end(*connection, "connection lost");
+  end(*connection, {"connection lost"});
   if (connection->destroyed != nullptr) *connection->destroyed = true;
   lws_set_opaque_user_data(wsi, nullptr);
   delete connection;
@@ -121,7 +121,7 @@ void connect_client(LwsContext& context, const std::shared_ptr<ClientAttempt>& a
     return;
   }
   // It gave up before there was a connection to destroy.
-  attempt->fail("connection failed");
+  attempt->fail({"connection failed"});
   delete connection;
 }
 

@@ -35,7 +35,7 @@ ClientConnector::ClientConnector(LwsContext& context, Resolver& resolver,
 
 ClientConnector::~ClientConnector() {
   for (const auto& session : malformed_) session->gone("no longer wanted");
-  while (!attempts_.empty()) attempts_.back()->end("no longer wanted");
+  while (!attempts_.empty()) attempts_.back()->end({"no longer wanted"});
 }
 
 std::unique_ptr<WebSocketChannel> ClientConnector::connect(std::string_view url,
@@ -79,12 +79,12 @@ void ClientConnector::start_all() {
 }
 
 void ClientConnector::start(const std::shared_ptr<ClientAttempt>& attempt) {
-  if (!attempt->session().wants_to_connect()) return attempt->end("closed before connecting");
+  if (!attempt->session().wants_to_connect()) return attempt->end({"closed before connecting"});
   const WebSocketUrl& url = attempt->url();
   lws_vhost* vhost = vhost_for(url.secure);
   if (vhost == nullptr) {
-    return attempt->end(url.secure ? "the file of trusted authorities cannot be read"
-                                   : "libwebsockets gave no virtual host");
+    return attempt->end({url.secure ? "the file of trusted authorities cannot be read"
+                                    : "libwebsockets gave no virtual host"});
   }
   lws_client_connect_info info{};
   info.context = context_.get();

@@ -1,5 +1,6 @@
 #include "connect_failure.h"
 
+#include <array>
 #include <charconv>
 #include <system_error>
 
@@ -18,15 +19,38 @@ std::string text_of_errno(std::string_view digits) {
   return text;
 }
 
+/// What libwebsockets says, and what its user can do something with.
+struct Wording {
+  std::string_view theirs;
+  std::string_view ours;
+};
+
+constexpr std::array kWordings = {
+    // It says so for a server without TLS, too.
+    Wording{"invalidca", "no trusted authority signed the server's certificate, or it has no TLS"},
+    Wording{"hostname", "the server's certificate is for another name"},
+    Wording{"notyetvalid", "the server's certificate is not valid yet"},
+    Wording{"expired", "the server's certificate has expired"},
+    Wording{"Timed out waiting", "no answer"},
+    Wording{"read failed", "the server ended the connection before it answered"},
+};
+
+std::string_view reworded(std::string_view text) {
+  for (const Wording& wording : kWordings) {
+    if (text.find(wording.theirs) != std::string_view::npos) return wording.ours;
+  }
+  return text.empty() ? "the connection failed" : text;
+}
+
 }  // namespace
 
-std::string connect_failure(lws* wsi, std::string_view text) {
-  if (text.starts_with(kErrnoFollows)) return text_of_errno(text.substr(kErrnoFollows.size()));
+ConnectFailure connect_failure(lws* wsi, std::string_view text) {
+  if (text.starts_with(kErrnoFollows)) return {text_of_errno(text.substr(kErrnoFollows.size()))};
   const unsigned status = lws_http_client_http_response(wsi);
   if (status != 0 && status != kSwitchingProtocols) {
-    return "the server answers with the HTTP status " + std::to_string(status);
+    return {"the server answers with the HTTP status " + std::to_string(status), true};
   }
-  return text.empty() ? "the connection failed" : std::string(text);
+  return {std::string(reworded(text)), status == kSwitchingProtocols};
 }
 
 }  // namespace floe::native

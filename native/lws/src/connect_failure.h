@@ -8,7 +8,12 @@
 
 namespace floe::native {
 
+struct ConnectFailure {
+  std::string text;
+  bool is_refusal = false;  ///< see ChannelClosed
+};
+
 /// `text` is what libwebsockets says; it names an errno by its number, and no HTTP status.
-std::string connect_failure(lws* wsi, std::string_view text);
+ConnectFailure connect_failure(lws* wsi, std::string_view text);
 
 }  // namespace floe::native

@@ -193,7 +193,7 @@ void WebSocketSession::kill() {
   context_.touch();
 }
 
-void WebSocketSession::gone(std::string_view reason) {
+void WebSocketSession::gone(std::string_view reason, bool is_refusal) {
   if (state_ == State::closed) return;
   if (state_ != State::closing) close_reason_ = reason;
   state_ = State::closed;
@@ -204,7 +204,7 @@ void WebSocketSession::gone(std::string_view reason) {
   flush_call_.cancel();
   close_timer_.reset();
   if (listener_ == nullptr) return;
-  std::exchange(listener_, nullptr)->on_channel_closed({close_code_, close_reason_});
+  std::exchange(listener_, nullptr)->on_channel_closed({close_code_, close_reason_, is_refusal});
 }
 
 }  // namespace floe::native

@@ -51,7 +51,7 @@ class WebSocketSession final : public MessageBuilder, private TimerListener {
   int piece_arrived(MessageKind kind, const MessagePiece& piece);
   int writable();
   void peer_closes(Bytes payload);
-  void gone(std::string_view reason);
+  void gone(std::string_view reason, bool is_refusal = false);
 
  private:
   enum class State : std::uint8_t { connecting, open, closing, closed };

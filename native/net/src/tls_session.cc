@@ -141,8 +141,7 @@ StreamFailure TlsSession::explain_certificate() {
   // The chain is checked first: if no authority has signed the certificate, its other contents
   // prove nothing.
   if (has(MBEDTLS_X509_BADCERT_NOT_TRUSTED)) {
-    return {StreamError::tls,
-            "the server's certificate is not signed by an authority that is trusted here"};
+    return {StreamError::tls, "no trusted authority signed the server's certificate"};
   }
   if (has(MBEDTLS_X509_BADCERT_EXPIRED)) {
     return {StreamError::tls, "the server's certificate has expired"};

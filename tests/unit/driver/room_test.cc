@@ -38,8 +38,7 @@ struct Member {
       lines.push_back("gone " + peer.name);
     };
     room.on_waiting = [this](const Waiting& waiting) {
-      waits.push_back(std::to_string(static_cast<int>(waiting.what)) + " " +
-                      std::string(waiting.text));
+      waits.push_back(std::string(to_text(waiting.what)) + ": " + std::string(waiting.text));
     };
     room.on_error = [this](std::string_view text) { lines.emplace_back(text); };
     problem = room.join();
@@ -182,7 +181,7 @@ TEST_CASE("an end says that it waits for others, and again when they have left",
   signal::test::ClientWorld world;
   Member first(world, "first");
   REQUIRE(first.waits.size() == 1);
-  CHECK(first.waits[0].starts_with("1 nobody else is in the room"));
+  CHECK(first.waits[0].starts_with("no-peer: Nobody else is in the room \"lobby\". "));
   {
     Member second(world, "second");
     world.run(1s);
@@ -215,9 +214,10 @@ TEST_CASE("an end says why it has no connection to the server, for each attempt"
   world.cut();
   world.run(60s);
   REQUIRE(first.waits.size() > 3);
-  for (const std::string& wait : first.waits) {
-    CHECK(wait.starts_with("0 no connection to wss://example.net/signal/lobby: cut; "));
-  }
+  const std::string server = "the signalling server at wss://example.net/signal/lobby";
+  CHECK(first.waits[0].starts_with("signaling-unreachable: The connection to " + server +
+                                   " is lost: cut. "));
+  CHECK(first.waits[1].starts_with("signaling-unreachable: No answer from a signalling server"));
 }
 
 TEST_CASE("a server that does not answer is named within ten seconds", "[driver][room]") {
@@ -226,7 +226,7 @@ TEST_CASE("a server that does not answer is named within ten seconds", "[driver]
   Member first(world, "first");
   world.run(10s);
   REQUIRE(first.waits.size() == 1);
-  CHECK(first.waits[0].find(": no answer; ") != std::string::npos);
+  CHECK(first.waits[0].find(": no answer. ") != std::string::npos);
 }
 
 TEST_CASE("a peer that says nothing is told, once", "[driver][room]") {
@@ -239,11 +239,77 @@ TEST_CASE("a peer that says nothing is told, once", "[driver][room]") {
   CHECK(first.waits.empty());
   world.run(6s);
   REQUIRE(first.waits.size() == 1);
-  CHECK(first.waits[0].starts_with("2 silent is in the room and does not answer"));
+  CHECK(first.waits[0].starts_with("no-answer: \"silent\" is in the room and does not answer. "));
 
   Member second(world, "second");
   world.run(10s);
-  CHECK(first.waits.size() == 1);
+  CHECK(std::ranges::count_if(
+            first.waits, [](const auto& wait) { return wait.starts_with("no-answer: "); }) == 1);
+}
+
+TEST_CASE("a peer that answers and cannot be reached is told after six seconds", "[driver][room]") {
+  signal::test::ClientWorld world;
+  Member first(world, "first");
+  Member second(world, "second");
+  first.waits.clear();
+  world.run(5s);
+  CHECK(first.waits.empty());
+  SECTION("without a candidate here, with the reason") {
+    world.run(2s);
+    REQUIRE(first.waits.size() == 1);
+    CHECK(first.waits[0].starts_with(
+        "no-path-yet: No path yet to \"second\". This host offered no address: "));
+    world.run(4s);
+    CHECK(first.waits.size() == 1);
+  }
+  SECTION("not when the connection has ended") {
+    second.room.leave();
+    world.run(4s);
+    CHECK(std::ranges::none_of(first.waits,
+                               [](const auto& wait) { return wait.starts_with("no-path-yet"); }));
+  }
+}
+
+TEST_CASE("an end that gets no place in the room says why", "[driver][room]") {
+  signal::test::ClientWorld world;
+  signal::test::ClientLog log;
+  std::vector<std::unique_ptr<signal::SignalingDriver>> others;
+  for (std::size_t i = 0; i < signal::RoomLimits().peers_per_room; ++i) {
+    others.push_back(world.make_client(log, "other"));
+    others.back()->join();
+  }
+  world.run();
+  Member last(world, "last");
+  REQUIRE(last.waits.size() == 1);
+  CHECK(last.waits[0].starts_with(
+      "room-full: The signalling server gives no place in the room \"lobby\": the room is full"));
+  CHECK(last.lines == Lines{"the room is full; try later"});
+}
+
+TEST_CASE("a path that is not found is told with the reason, or else logged", "[driver][room]") {
+  signal::test::ClientWorld world;
+  Member first(world, "first");
+  Member second(world, "second");
+  std::vector<std::string> told;
+  const bool is_heard = GENERATE(true, false);
+  world.run(1s);
+  if (is_heard) {
+    first.connections.at(0)->on_no_path = [&](ice::State state, std::string_view why) {
+      told.push_back(std::string(to_text(state)) + ": " + std::string(why));
+    };
+  }
+  for (Member* member : {&first, &second}) {
+    member->parts.set_addresses({"192.0.2.1"});
+    member->parts.bind_all();
+  }
+  world.run(60s);
+  const std::vector<std::string> lines = is_heard ? told : first.parts.log_lines();
+  CHECK(std::ranges::any_of(lines, [](const std::string& line) {
+    return line.find("failed: The only pair of candidates got no answer.") != std::string::npos;
+  }));
+  CHECK(std::ranges::any_of(first.parts.log_lines(), [](const std::string& line) {
+          return line.find("failed: ") != std::string::npos;
+        }) != is_heard);
 }
 
 TEST_CASE("who waits is logged when nobody listens", "[driver][room]") {

@@ -44,6 +44,9 @@ class Connection final : private AgentListener, private PeerNamesListener {
   /// A message of the peer could not be used; the sentence `text` says why.
   std::function<void(std::string_view text)> on_signal_error;
   std::function<void(ice::State state)> on_state;
+  /// `state` is `failed` or `disconnected`: no path works, or none any more. `why` says in a
+  /// sentence or two what was tried, why that failed, and what to do. Default: it is logged.
+  std::function<void(ice::State state, std::string_view why)> on_no_path;
   /// A datagram of the peer; the bytes live for the duration of the call.
   std::function<void(ice::ComponentId component, Bytes datagram)> on_datagram;
   /// The path was lost, and the connection has restarted by itself; `attempt` counts from 1, since
@@ -75,6 +78,7 @@ class Connection final : private AgentListener, private PeerNamesListener {
 
  private:
   void on_agent_event(const ice::Event& event) override;
+  void tell_state(ice::State state);
   void on_gathering_error(const GatheringError& error) override;
   void on_message_ready(const signal::Message& message) override;
   void on_message_error(const signal::SessionError& error) override;

@@ -16,6 +16,8 @@
 
 namespace floe {
 
+class Patience;
+
 struct RoomOptions {
   std::string url = {};    ///< ws(s)://HOST/signal/ROOM
   std::string name = {};   ///< how others in the room know this device
@@ -50,9 +52,10 @@ class Room final : private signal::SignalingListener, private TimerListener {
   std::function<void(signal::ClientState state)> on_state;
   /// No datagram can be sent yet, or no longer; told again when the reason changes, and for each
   /// attempt to reach the server, which connections that work do not need. Default: the text is
-  /// logged.
+  /// logged. What becomes of a path is told by Connection::on_no_path.
   std::function<void(const Waiting& waiting)> on_waiting;
-  /// A message of the server or of a peer could not be used; the sentence `text` says why.
+  /// The server refused something, or a message of the server or of a peer could not be used; the
+  /// sentence `text` says why. Default: it is logged.
   std::function<void(std::string_view text)> on_error;
 
   /// Why the options can never lead into a room, in a sentence: then nothing has happened. Empty:
@@ -70,12 +73,11 @@ class Room final : private signal::SignalingListener, private TimerListener {
   struct Entry {
     signal::Peer peer;
     std::unique_ptr<Connection> connection;
-    /// When its silence is reported; kNever once it was, or the peer has said something.
-    Timestamp answer_due = kNever;
+    std::unique_ptr<Patience> patience;
   };
 
   void on_client_state(signal::ClientState state) override;
-  void on_connection_lost(std::string_view why) override;
+  void on_connection_lost(const ChannelClosed& lost) override;
   void on_joined(std::string_view self, bool resumed) override;
   void on_peer_joined(const signal::Peer& peer, ice::Role role) override;
   void on_peer_left(std::string_view peer, signal::LeaveReason reason) override;
@@ -91,10 +93,11 @@ class Room final : private signal::SignalingListener, private TimerListener {
   void carry_out(const peer::RepeatWanted& wanted);
   void carry_out(const peer::ConnectionOver& over);
   void carry_out(const peer::PeerNotAnswered& refused);
+  void handle_state(std::string_view peer, ice::State state);
   std::vector<Entry>::iterator find(std::string_view peer);
   void report(std::string_view text);
   void wait_for_peers();
-  void wait_for_answers(Timestamp now);
+  void wait_for_connections(Timestamp now);
   void arm();
   void wait(WaitingFor what, std::string_view text);
 
@@ -106,6 +109,8 @@ class Room final : private signal::SignalingListener, private TimerListener {
   std::unique_ptr<Timer> timer_;
   std::vector<Entry> entries_;
   bool pumping_ = false;
+  bool was_joined_ = false;   // since the connection to the server was made
+  bool was_refused_ = false;  // a place in the room, since then
 };
 
 }  // namespace floe

@@ -17,8 +17,8 @@ namespace floe::signal {
 class SignalingListener {
  public:
   virtual void on_client_state(ClientState state) = 0;
-  /// The state is ClientState::waiting now; `why` the connection was lost or not made, for people.
-  virtual void on_connection_lost(std::string_view) {}
+  /// The state is ClientState::waiting now; why the connection was lost or not made, for people.
+  virtual void on_connection_lost(const ChannelClosed&) {}
   /// `self` is this peer's id. `resumed`: its earlier place was still there, so the known peers are
   /// the same.
   virtual void on_joined(std::string_view self, bool resumed) = 0;
@@ -82,6 +82,7 @@ class SignalingDriver final : private MessageChannelListener, private TimerListe
   // Only join() and the timer replace or drop it, so never during one of its callbacks.
   std::unique_ptr<MessageChannel> channel_;
   std::string lost_because_;
+  bool was_refused_ = false;
   bool draining_ = false;
 };
 

@@ -18,6 +18,8 @@ enum class MessageKind : std::uint8_t { text, binary };
 struct ChannelClosed {
   std::uint16_t code = close_codes::kAbnormalClosure;
   std::string_view reason;  ///< valid for the duration of the call; from the peer, so untrusted
+  /// A server of HTTP answered, and did not make a channel of the connection.
+  bool is_refusal = false;
 };
 
 class MessageChannelListener {
