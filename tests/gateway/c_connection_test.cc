@@ -165,11 +165,13 @@ TEST_CASE("a room of the C API tells what it waits for", "[gateway][c]") {
   Rooms rooms;
   End one("one"), other("other");
   std::string url = rooms.url();
-  std::string expected = "2 nobody else is in the room";
+  std::string expected = "2 Nobody else is in the room";
   SECTION("company") {}
   SECTION("a server of rooms, where there is a server of something else") {
     url.replace(url.find("/signal"), 7, "/nothing");
-    expected = "1 no connection to " + url + ": the server answers with the HTTP status 404; ";
+    expected =
+        "5 The signalling server at " + url +
+        " answers, and does not let this end in: the server answers with the HTTP status 404. ";
   }
   const floe_room_config config = one.config(url);
   REQUIRE(floe_room_join(one.host.get(), &config, nullptr) == FLOE_OK);

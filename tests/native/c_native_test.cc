@@ -35,6 +35,7 @@ TEST_CASE("functions of the native C API take NULL for an answer", "[native][c]"
   CHECK(floe_room_send(nullptr, 1, "x", 1) == FLOE_ERROR_ARGUMENT);
   CHECK(floe_room_get_state(nullptr) == FLOE_ROOM_CLOSED);
   floe_room_leave(nullptr);
+  floe_room_release(nullptr);
   CHECK(floe_connection_send(nullptr, 1, "x", 1) == FLOE_ERROR_ARGUMENT);
   CHECK(floe_connection_get_state(nullptr) == FLOE_STATE_CLOSED);
   CHECK(std::string(floe_connection_peer_name(nullptr)).empty());
@@ -162,15 +163,45 @@ TEST_CASE("a room without a server waits, sends nothing, and can be left", "[nat
   CHECK(log.states.back() == FLOE_ROOM_CLOSED);
 }
 
+TEST_CASE("the handle of a room outlives its end, until it is released", "[native][c]") {
+  Log log;
+  const OwnedHost host = make_host(log);
+  const floe_room_config config = to_nowhere(log);
+  floe_room* room = nullptr;
+  REQUIRE(floe_room_join(host.get(), &config, &room) == FLOE_OK);
+  SECTION("left long ago") {
+    floe_room_leave(room);
+    for (int pass = 0; pass < 12; ++pass) floe_host_run_once(host.get(), 100'000);
+    CHECK(floe_room_get_state(room) == FLOE_ROOM_CLOSED);
+    CHECK(floe_room_send(room, 1, "x", 1) == FLOE_ERROR_CLOSED);
+    floe_room_leave(room);
+    CHECK(log.states == std::vector{FLOE_ROOM_CONNECTING, FLOE_ROOM_CLOSED});
+    floe_room_release(room);
+  }
+  SECTION("not left before") {
+    floe_room_release(room);
+    CHECK(log.states.back() == FLOE_ROOM_CLOSED);
+  }
+}
+
+TEST_CASE("the reasons to wait have the codes of JavaScript", "[native][c]") {
+  CHECK(std::string(floe_waiting_text(FLOE_WAITING_SERVER)) == "signaling-unreachable");
+  CHECK(std::string(floe_waiting_text(FLOE_WAITING_TOKEN)) == "unauthorized");
+  CHECK(std::string(floe_waiting_text(0)) == "?");
+  CHECK(std::string(floe_waiting_text(FLOE_WAITING_TOKEN + 1)) == "?");
+}
+
 TEST_CASE("a room without a server says so with the reason", "[native][c]") {
   Log log;
   const OwnedHost host = make_host(log);
-  std::string expected = "no connection to ws://127.0.0.1:1/signal/room: connection refused; ";
+  std::string expected =
+      "No answer from a signalling server at ws://127.0.0.1:1/signal/room: connection refused. ";
   floe_room_config config = to_nowhere(log);
   SECTION("to a callback") {
-    expected = "1 " + expected;
+    expected = "signaling-unreachable: " + expected;
     config.on_waiting = [](void* user, floe_waiting reason, const char* text) {
-      static_cast<Log*>(user)->lines.push_back(std::to_string(reason) + " " + text);
+      static_cast<Log*>(user)->lines.push_back(std::string(floe_waiting_text(reason)) + ": " +
+                                               text);
     };
   }
   SECTION("to the log") {
@@ -178,7 +209,9 @@ TEST_CASE("a room without a server says so with the reason", "[native][c]") {
   }
   SECTION("also when a name stands for no address") {
     config.url = "ws://nowhere.invalid/signal/room";
-    expected = "signal: no connection to ws://nowhere.invalid/signal/room: nowhere.invalid: ";
+    expected =
+        "signal: No answer from a signalling server at ws://nowhere.invalid/signal/room: "
+        "nowhere.invalid: ";
   }
   REQUIRE(floe_room_join(host.get(), &config, nullptr) == FLOE_OK);
   const auto told = [&] {

@@ -1,6 +1,7 @@
 #include "configuration.h"
 
 #include <algorithm>
+#include <string>
 
 #include "conversion.h"
 #include "sized_struct.h"
@@ -9,19 +10,33 @@ namespace floe::c {
 
 namespace {
 
-bool is_sensible(const floe_agent_config& config) {
-  const auto is_flag = [](std::uint8_t value) { return value <= 1; };
-  const bool is_known = config.role <= FLOE_ROLE_CONTROLLED &&
-                        config.nomination <= FLOE_NOMINATION_RENOMINATION &&
-                        config.policy <= FLOE_POLICY_RELAY && config.log_minimum <= FLOE_LOG_ERROR;
-  const bool reserved_is_clear =
-      config.reserved2 == 0 &&
-      std::ranges::all_of(config.reserved, [](std::uint8_t byte) { return byte == 0; });
-  const Duration pacing(config.pacing_us);
-  const bool is_paced = config.pacing_us == 0 || (pacing >= ice::kTaMin && pacing <= ice::kTaMax);
-  return config.random != nullptr && is_paced && is_known && reserved_is_clear &&
-         config.components <= ice::kComponentMax && is_flag(config.no_trickle) &&
-         is_flag(config.strict_pacing) && is_flag(config.lite) && is_flag(config.no_recovery);
+bool is_pace(std::uint32_t pacing_us) {
+  const Duration pacing(pacing_us);
+  return pacing_us == 0 || (pacing >= ice::kTaMin && pacing <= ice::kTaMax);
+}
+
+bool are_flags(const floe_agent_config& config) {
+  return config.no_trickle <= 1 && config.strict_pacing <= 1 && config.lite <= 1 &&
+         config.no_recovery <= 1;
+}
+
+bool is_reserved_clear(const floe_agent_config& config) {
+  return config.reserved2 == 0 &&
+         std::ranges::all_of(config.reserved, [](std::uint8_t byte) { return byte == 0; });
+}
+
+/// Null: nothing is wrong.
+const char* problem_with(const floe_agent_config& config) {
+  if (config.random == nullptr) return "`random` is NULL";
+  if (config.role > FLOE_ROLE_CONTROLLED) return "`role` has no such value";
+  if (config.components > ice::kComponentMax) return "`components` must be 1 to 256";
+  if (!are_flags(config)) return "a flag must be 0 or 1";
+  if (!is_pace(config.pacing_us)) return "`pacing_us` must be 5,000 to 2,000,000";
+  if (config.nomination > FLOE_NOMINATION_RENOMINATION) return "`nomination` has no such value";
+  if (config.policy > FLOE_POLICY_RELAY) return "`policy` has no such value";
+  if (config.log_minimum > FLOE_LOG_ERROR) return "`log_minimum` has no such value";
+  if (!is_reserved_clear(config)) return "what is reserved must be 0: begin with `= {0}`";
+  return nullptr;
 }
 
 ice::AgentConfig agent_config(const floe_agent_config& config) {
@@ -48,7 +63,13 @@ Result<Configuration, floe_error> read_configuration(const floe_agent_config& co
       offsetof(floe_agent_config, random_user) + sizeof(floe_agent_config::random_user);
   const auto known = read_sized(&config, kRequired);
   if (!known) return FLOE_ERROR_SIZE;
-  if (!is_sensible(*known)) return FLOE_ERROR_ARGUMENT;
+  if (const char* problem = problem_with(*known)) {
+    if (known->log != nullptr) {
+      known->log(known->log_user, FLOE_LOG_ERROR, "api",
+                 ("floe_agent_config: " + std::string(problem)).c_str());
+    }
+    return FLOE_ERROR_ARGUMENT;
+  }
   signal::SessionOptions session;
   session.trickle = known->no_trickle == 0;
   return Configuration{.random = known->random,

@@ -39,6 +39,7 @@ struct Configuration {
   bool recovers = true;
 };
 
+/// Writes to the log of `config` which member is wrong.
 Result<Configuration, floe_error> read_configuration(const floe_agent_config& config);
 
 }  // namespace floe::c

@@ -38,7 +38,9 @@ floe_error floe_connection_send(floe_connection* connection, std::uint16_t compo
   const auto datagram = floe::c::check_datagram(connection->components, component, data, size);
   if (!datagram) return datagram.error();
   const HostCall call(connection->host);
-  return floe::c::to_c(connection->connection.send(*datagram, component));
+  const floe::ice::SendResult result = connection->connection.send(*datagram, component);
+  const bool is_closed = connection->connection.state() == floe::ice::State::closed;
+  return is_closed && !result ? FLOE_ERROR_CLOSED : floe::c::to_c(result);
 }
 
 void floe_connection_restart(floe_connection* connection) {

@@ -18,7 +18,12 @@ HostObject::HostObject(const native::SystemHostOptions& options, floe_log log, v
       timer_(host_.loop().create(*this)) {}
 
 HostObject::~HostObject() {
-  while (!rooms_.empty()) leave(*rooms_.back());
+  const auto has_object = [](const auto& room) { return room->object != nullptr; };
+  // A callback may release a room meanwhile.
+  for (auto room = std::ranges::find_if(rooms_, has_object); room != rooms_.end();
+       room = std::ranges::find_if(rooms_, has_object)) {
+    leave(**room);
+  }
   loop().run_once(Duration::zero());  // the last messages of rooms and connections leave at the end
                                       // of a pass
 }
@@ -27,23 +32,32 @@ void HostObject::destroy() {
   delete static_cast<floe_host*>(this);
 }
 
-floe_room* HostObject::join(const floe_room_config& config, RoomOptions options) {
-  rooms_.push_back(
-      std::unique_ptr<floe_room>(new floe_room{{*this, host_, config, std::move(options)}}));
+floe_room* HostObject::join(const floe_room_config& config, RoomOptions options,
+                            std::string& problem) {
+  rooms_.push_back(std::unique_ptr<floe_room>(new floe_room{
+      *this, std::make_unique<RoomObject>(*this, host_, config, std::move(options))}));
   floe_room* room = rooms_.back().get();
-  if (room->object.join()) return room;
-  std::erase_if(rooms_, [&](const auto& owned) { return owned.get() == room; });
+  problem = room->object->join();
+  if (problem.empty()) return room;
+  remove(*room);
   return nullptr;
 }
 
 void HostObject::leave(floe_room& room) {
-  const auto place =
-      std::ranges::find_if(rooms_, [&](const auto& owned) { return owned.get() == &room; });
-  if (place == rooms_.end()) return;
-  leaving_.push_back(std::move(*place));
-  rooms_.erase(place);
-  room.object.leave();
+  if (room.object == nullptr) return;
+  RoomObject& object = *room.object;
+  leaving_.push_back(std::move(room.object));
+  object.leave();
   timer_->arm(loop().now() + kFarewell);
+}
+
+void HostObject::release(floe_room& room) {
+  leave(room);
+  remove(room);
+}
+
+void HostObject::remove(const floe_room& room) {
+  std::erase_if(rooms_, [&](const auto& owned) { return owned.get() == &room; });
 }
 
 void HostObject::handle_timeout(Timestamp) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "callback_log.h"
@@ -22,15 +23,19 @@ class HostObject : private TimerListener {
 
   bool is_open() const { return host_.is_open(); }
   native::Loop& loop() { return host_.loop(); }
+  LogSink& log_sink() { return host_.api().log; }
   Calls& calls() { return calls_; }
   /// Deletes the handle.
   void destroy();
 
-  /// Of `config`, only the callbacks are used. Null: no room can be joined by that URL.
-  floe_room* join(const floe_room_config& config, RoomOptions options);
-  /// The room is destroyed later: its last messages need time, and one of its callbacks may be
-  /// running.
+  /// Of `config`, only the callbacks are used. Null: no room can be joined by that URL; `problem`
+  /// says why.
+  floe_room* join(const floe_room_config& config, RoomOptions options, std::string& problem);
+  /// The object is destroyed later: its last messages need time, and one of its callbacks may be
+  /// running. The handle stays.
   void leave(floe_room& room);
+  /// Leaves, and deletes the handle.
+  void release(floe_room& room);
 
  protected:
   ~HostObject();
@@ -39,13 +44,14 @@ class HostObject : private TimerListener {
   static constexpr Duration kFarewell = std::chrono::seconds(1);
 
   void handle_timeout(Timestamp now) override;
+  void remove(const floe_room& room);
 
   Calls calls_;
   CallbackLog log_;
   native::SystemHost host_;
   std::unique_ptr<Timer> timer_;
   std::vector<std::unique_ptr<floe_room>> rooms_;
-  std::vector<std::unique_ptr<floe_room>> leaving_;
+  std::vector<std::unique_ptr<RoomObject>> leaving_;
 };
 
 /// A function of the API that may call the program back.

@@ -36,6 +36,14 @@ constexpr floe_waiting waiting_from(WaitingFor what) {
       return FLOE_WAITING_PEERS;
     case WaitingFor::answer:
       return FLOE_WAITING_ANSWER;
+    case WaitingFor::path:
+      return FLOE_WAITING_PATH;
+    case WaitingFor::admission:
+      return FLOE_WAITING_ADMISSION;
+    case WaitingFor::place:
+      return FLOE_WAITING_PLACE;
+    case WaitingFor::token:
+      return FLOE_WAITING_TOKEN;
   }
   return FLOE_WAITING_SERVER;
 }
@@ -93,7 +101,8 @@ floe_error RoomObject::send(std::uint16_t component, const void* data, std::size
   const auto datagram = check_datagram(components_, component, data, size);
   if (!datagram) return datagram.error();
   bool is_sent = false;
-  floe_error error = FLOE_ERROR_NOT_CONNECTED;
+  floe_error error =
+      state() == signal::ClientState::closed ? FLOE_ERROR_CLOSED : FLOE_ERROR_NOT_CONNECTED;
   // A callback may end a connection meanwhile.
   for (std::size_t i = 0; i < connections_.size(); ++i) {
     const ice::SendResult result = connections_[i]->connection.send(*datagram, component);
@@ -114,6 +123,16 @@ void RoomObject::begin(Connection& connection, const signal::Peer& peer) {
     call(config_.on_state, handle, c::to_c(state));
   };
   connection.on_event = [this, handle](const ice::Event& event) { note(*handle, event); };
+  // note() has written it to the log.
+  connection.on_no_path = [this, handle](ice::State state, std::string_view why) {
+    call(config_.on_no_path, handle, c::to_c(state), std::string(why).c_str());
+  };
+  if (config_.on_candidate_error != nullptr) {
+    connection.on_candidate_error = [this, handle](const GatheringError& error) {
+      call(config_.on_candidate_error, handle, std::string(error.url).c_str(),
+           std::uint32_t{error.code}, std::string(error.text).c_str());
+    };
+  }
   call(config_.on_connection, handle);
 }
 
@@ -137,5 +156,11 @@ void RoomObject::end(const Connection& connection) {
 }  // namespace floe::c
 
 floe_room_state floe_room_get_state(const floe_room* room) {
-  return room == nullptr ? FLOE_ROOM_CLOSED : floe::c::room_state_of(room->object.state());
+  if (room == nullptr || room->object == nullptr) return FLOE_ROOM_CLOSED;
+  return floe::c::room_state_of(room->object->state());
+}
+
+const char* floe_waiting_text(std::uint32_t reason) {
+  // The texts are literals, and end in 0.
+  return floe::to_text(static_cast<floe::WaitingFor>(reason - FLOE_WAITING_SERVER)).data();
 }

@@ -39,9 +39,8 @@ class RoomObject {
   RoomObject(const RoomObject&) = delete;
   RoomObject& operator=(const RoomObject&) = delete;
 
-  HostObject& owner() { return owner_; }
-  /// False: it never can be joined.
-  bool join() { return room_.join().empty(); }
+  /// Why it never can be joined; empty: it is being joined.
+  std::string join() { return room_.join(); }
   void leave() { room_.leave(); }
   floe_error send(std::uint16_t component, const void* data, std::size_t size);
   signal::ClientState state() const { return room_.state(); }
@@ -65,7 +64,8 @@ class RoomObject {
 
 }  // namespace floe::c
 
-/// The handle: a name in C for a class.
+/// The handle. It outlives the room, so that a program that uses it later hears of its mistake.
 struct floe_room {
-  floe::c::RoomObject object;
+  floe::c::HostObject& host;
+  std::unique_ptr<floe::c::RoomObject> object;  // null: the program has left
 };

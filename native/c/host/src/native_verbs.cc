@@ -1,9 +1,13 @@
 // The functions of floe/floe_native.h about hosts and rooms: arguments are checked here.
 #include <algorithm>
+#include <optional>
+#include <string>
 
+#include "floe/native/stderr_log.h"
 #include "floe/native/system_authorities.h"
 #include "native_host.h"
 #include "native_room.h"
+#include "refusal.h"
 #include "room_options.h"
 #include "sized_struct.h"
 
@@ -13,30 +17,55 @@ namespace {
 constexpr floe::Duration kWaitMax = std::chrono::hours(1);
 
 using floe::c::HostCall;
+using floe::c::Refusal;
 using floe::native::SystemHostOptions;
 
-floe_error read_addresses(const floe_host_config& config, SystemHostOptions& options) {
+using Problem = std::optional<Refusal>;
+
+Problem read_addresses(const floe_host_config& config, SystemHostOptions& options) {
   if (config.only_addresses == nullptr && config.only_address_count != 0) {
-    return FLOE_ERROR_ARGUMENT;
+    return Refusal{FLOE_ERROR_ARGUMENT, "`only_addresses` is NULL, and its count not 0"};
   }
   for (std::size_t i = 0; i < config.only_address_count; ++i) {
-    if (config.only_addresses[i] == nullptr) return FLOE_ERROR_ARGUMENT;
-    const auto address = floe::IpAddress::parse(config.only_addresses[i]);
-    if (!address) return FLOE_ERROR_ADDRESS;
+    const char* text = config.only_addresses[i];
+    if (text == nullptr) return Refusal{FLOE_ERROR_ARGUMENT, "`only_addresses` has a NULL in it"};
+    const auto address = floe::IpAddress::parse(text);
+    if (!address) {
+      return Refusal{FLOE_ERROR_ADDRESS,
+                     "`only_addresses`: \"" + std::string(text) + "\" is not an IP address"};
+    }
     options.only_addresses.push_back(*address);
   }
-  return FLOE_OK;
+  return std::nullopt;
 }
 
-floe_error read_host_config(const floe_host_config& config, SystemHostOptions& options) {
-  if (config.log_minimum > FLOE_LOG_ERROR) return FLOE_ERROR_ARGUMENT;
+Problem read_host_config(const floe_host_config& config, SystemHostOptions& options) {
+  if (config.log_minimum > FLOE_LOG_ERROR) {
+    return Refusal{FLOE_ERROR_ARGUMENT, "`log_minimum` has no such value"};
+  }
   options.log_minimum = floe::c::log_minimum_from_c(config.log_minimum);
   if (config.tls_ca_file != nullptr) {
-    if (!floe::native::problem_with_authorities(config.tls_ca_file).empty()) return FLOE_ERROR_FILE;
+    std::string problem = floe::native::problem_with_authorities(config.tls_ca_file);
+    if (!problem.empty()) return Refusal{FLOE_ERROR_FILE, "`tls_ca_file`: " + problem};
     options.web_socket.tls_ca_file = config.tls_ca_file;
     options.streams.tls_ca_file = config.tls_ca_file;
   }
   return read_addresses(config, options);
+}
+
+floe_error refuse(const floe_host_config& config, const Refusal& refusal) {
+  const std::string text = "floe_host_config: " + refusal.why;
+  if (config.log != nullptr) {
+    config.log(config.log_user, FLOE_LOG_ERROR, "api", text.c_str());
+  } else {
+    floe::native::StderrLog().log(floe::LogLevel::error, "api", text);
+  }
+  return refusal.error;
+}
+
+floe_error refuse(floe_host& host, const Refusal& refusal) {
+  host.log_sink().log(floe::LogLevel::error, "api", "floe_room_config: " + refusal.why);
+  return refusal.error;
 }
 
 }  // namespace
@@ -49,8 +78,7 @@ floe_error floe_host_create(const floe_host_config* config, floe_host** host) {
     const auto read = floe::c::read_sized(config, sizeof(config->size));
     if (!read) return FLOE_ERROR_SIZE;
     known = *read;
-    const floe_error error = read_host_config(known, options);
-    if (error != FLOE_OK) return error;
+    if (const Problem problem = read_host_config(known, options)) return refuse(known, *problem);
   }
   auto made = std::make_unique<floe_host>(options, known.log, known.log_user);
   if (!made->is_open()) return FLOE_ERROR_SYSTEM;
@@ -98,11 +126,12 @@ floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_
   const auto known = floe::c::read_sized(config, kRequired);
   if (!known) return FLOE_ERROR_SIZE;
   auto options = floe::c::read_room_options(*known);
-  if (!options) return options.error();
+  if (!options) return refuse(*host, options.error());
   if (host->calls().is_doomed()) return FLOE_ERROR_CLOSED;
   const HostCall call(*host);
-  floe_room* joined = host->join(*known, std::move(*options));
-  if (joined == nullptr) return FLOE_ERROR_URL;
+  std::string problem;
+  floe_room* joined = host->join(*known, std::move(*options), problem);
+  if (joined == nullptr) return refuse(*host, {FLOE_ERROR_URL, "`url`: " + problem});
   if (host->calls().is_doomed()) return FLOE_ERROR_CLOSED;
   if (room != nullptr) *room = joined;
   return FLOE_OK;
@@ -111,12 +140,20 @@ floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_
 floe_error floe_room_send(floe_room* room, std::uint16_t component, const void* data,
                           std::size_t size) {
   if (room == nullptr) return FLOE_ERROR_ARGUMENT;
-  const HostCall call(room->object.owner());
-  return room->object.send(component, data, size);
+  if (room->object == nullptr) return FLOE_ERROR_CLOSED;
+  const HostCall call(room->host);
+  return room->object->send(component, data, size);
 }
 
 void floe_room_leave(floe_room* room) {
   if (room == nullptr) return;
-  const HostCall call(room->object.owner());
-  room->object.owner().leave(*room);
+  const HostCall call(room->host);
+  room->host.leave(*room);
+}
+
+void floe_room_release(floe_room* room) {
+  if (room == nullptr) return;
+  floe::c::HostObject& host = room->host;
+  const HostCall call(host);
+  host.release(*room);
 }

@@ -5,10 +5,11 @@
 #include "floe/c/room.h"
 #include "floe/driver/room.h"
 #include "floe/types/result.h"
+#include "refusal.h"
 
 namespace floe::c {
 
 /// The errors are those of floe_room_join(). The URL is not judged here.
-Result<RoomOptions, floe_error> read_room_options(const floe_room_config& config);
+Result<RoomOptions, Refusal> read_room_options(const floe_room_config& config);
 
 }  // namespace floe::c

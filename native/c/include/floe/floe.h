@@ -75,7 +75,7 @@ typedef struct floe_agent_config {
 
 /// Makes an agent and stores it in `*agent`. FLOE_ERROR_ARGUMENT; FLOE_ERROR_SIZE when the size
 /// field is too small for the required members, or so large that members unknown to this library
-/// are set. `config` is not kept.
+/// are set. The log names the member that is wrong. `config` is not kept.
 FLOE_API floe_error floe_agent_create(const floe_agent_config* config, floe_agent** agent);
 
 /// Handles one input at the time `now_us`: microseconds on any clock that never goes back, at least

@@ -16,8 +16,8 @@ extern "C" {
 
 /// Sends `size` bytes to the peer in one datagram, at once: `data` may be reused after the call.
 /// `component` is 1 unless the configuration has more. Errors: FLOE_ERROR_ARGUMENT,
-/// FLOE_ERROR_TOO_BIG, FLOE_ERROR_NOT_CONNECTED, FLOE_ERROR_QUEUE_FULL, FLOE_ERROR_REFUSED; nothing
-/// is queued.
+/// FLOE_ERROR_TOO_BIG, FLOE_ERROR_NOT_CONNECTED, FLOE_ERROR_CLOSED, FLOE_ERROR_QUEUE_FULL,
+/// FLOE_ERROR_REFUSED; nothing is queued.
 FLOE_API floe_error floe_connection_send(floe_connection* connection, uint16_t component,
                                          const void* data, size_t size);
 

@@ -28,7 +28,8 @@ typedef struct floe_host_config {
   uint32_t log_minimum;  ///< floe_log_level
 } floe_host_config;
 
-/// Makes a host and stores it in `*host`; `config` may be NULL for the defaults. Errors:
+/// Makes a host and stores it in `*host`; `config` may be NULL for the defaults. The log names the
+/// member that is wrong. Errors:
 /// FLOE_ERROR_ARGUMENT, FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a text that is no IP address,
 /// FLOE_ERROR_FILE for a `tls_ca_file` that cannot be used, FLOE_ERROR_SYSTEM.
 FLOE_API floe_error floe_host_create(const floe_host_config* config, floe_host** host);

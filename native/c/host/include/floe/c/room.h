@@ -30,7 +30,13 @@ typedef enum floe_room_state {
 typedef enum floe_waiting {
   FLOE_WAITING_SERVER = 1,  ///< it cannot be reached, or refuses; the next attempt follows
   FLOE_WAITING_PEERS = 2,   ///< this program is in the room, and nobody else is
-  FLOE_WAITING_ANSWER = 3   ///< a peer is in the room and has said nothing for 5 s
+  FLOE_WAITING_ANSWER = 3,  ///< a peer is in the room and has said nothing for 5 s
+  FLOE_WAITING_PATH = 4,    ///< a peer has answered, and after 6 s no path to it works
+  /// A server answers there, and takes no WebSocket; the next attempt follows.
+  FLOE_WAITING_ADMISSION = 5,
+  FLOE_WAITING_PLACE = 6,  ///< the room is full; the next attempt follows
+  /// The server refuses the token. The room is closed: nothing follows.
+  FLOE_WAITING_TOKEN = 7
 } floe_waiting;
 
 /// A TURN server by its URI (RFC 7065) and the long-term credentials for it. It relays where no
@@ -98,7 +104,6 @@ typedef struct floe_room_config {
   /// attempt to reach the server, which connections that work do not need. `text` says what
   /// happened, why, and what to do. Default: written to the log.
   void (*on_waiting)(void* user, floe_waiting reason, const char* text);
-
   /// The services that this peer offers, at most 8 names of the same characters as `name`. Default:
   /// none.
   const char* const* offers;
@@ -106,10 +111,19 @@ typedef struct floe_room_config {
   /// The service that a peer must offer, or not say what it offers; of more peers than
   /// `connections_max`, those that say that they offer it come first. Default: any.
   const char* seeks;
+  /// `state` is FLOE_STATE_FAILED or FLOE_STATE_DISCONNECTED: no path works, or none any more.
+  /// `text` says what was tried, why that failed, and what to do. The log has it, too.
+  void (*on_no_path)(void* user, floe_connection* connection, floe_state state, const char* text);
+  /// The STUN or TURN server `url` gave no address; the others go on. `code` is 300 to 699 for the
+  /// error of a server, and 701 for one that does not answer; `text` may be the server's own words,
+  /// so untrusted. Default: written to the log.
+  void (*on_candidate_error)(void* user, floe_connection* connection, const char* url,
+                             uint32_t code, const char* text);
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is in
-/// the room or joins it gets a connection. Strings are copied. Errors: FLOE_ERROR_ARGUMENT,
+/// the room or joins it gets a connection. Strings are copied. The log of the host names the member
+/// that is wrong. Errors: FLOE_ERROR_ARGUMENT,
 /// FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a URI that names no STUN or TURN server and for a text
 /// that is no IP address, FLOE_ERROR_URL for a `url` that is not one of a WebSocket,
 /// FLOE_ERROR_CLOSED for a host that a callback destroyed; a refusal by the signalling server comes
@@ -119,16 +133,26 @@ FLOE_API floe_error floe_room_join(floe_host* host, const floe_room_config* conf
                                    floe_room** room);
 
 /// Sends a datagram to each peer that a path leads to. Errors as for floe_connection_send();
-/// FLOE_ERROR_NOT_CONNECTED when there is no such peer, and FLOE_OK when at least one got it.
+/// FLOE_ERROR_NOT_CONNECTED when there is no such peer, FLOE_ERROR_CLOSED after the end of the
+/// room, and FLOE_OK when at least one got it.
 FLOE_API floe_error floe_room_send(floe_room* room, uint16_t component, const void* data,
                                    size_t size);
 
-/// Tells the peers, closes the room's connections, and leaves. The handle ends with this call;
-/// `on_gone` may still be called, until the host has run for a second. NULL is fine.
+/// Tells the peers, closes the room's connections, and leaves. `on_gone` may still be called, until
+/// the host has run for a second. The handle stays valid until floe_room_release() or the end of
+/// the host: its functions answer FLOE_ERROR_CLOSED and FLOE_ROOM_CLOSED. NULL is fine.
 FLOE_API void floe_room_leave(floe_room* room);
+
+/// Leaves, if that was not done, and frees the handle, which ends with this call. For a program
+/// that joins room after room: floe_host_destroy() frees all handles, too. NULL is fine.
+FLOE_API void floe_room_release(floe_room* room);
 
 /// FLOE_ROOM_CLOSED for NULL.
 FLOE_API floe_room_state floe_room_get_state(const floe_room* room);
+
+/// The code of a floe_waiting, the same as in JavaScript: "no-peer", "signaling-unreachable" and so
+/// on; "?" for other numbers. Valid for ever.
+FLOE_API const char* floe_waiting_text(uint32_t reason);
 
 #ifdef __cplusplus
 }  // extern "C"
