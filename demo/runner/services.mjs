@@ -8,11 +8,13 @@ export const kRoom = 'demo';
 /// Each process is pushed to `started` before it is ready, so that a caller can always end it.
 
 /// `listen` is ADDRESS:PORT, `bind` the address for UDP; `secret` undefined: loopback, no token.
+/// `options` are further ones of the command.
 export async function startGateway({
   listen,
   bind,
   secret,
   documents,
+  options = [],
   started,
   onExit,
   showErrors,
@@ -24,12 +26,14 @@ export async function startGateway({
       ...['--listen', listen, '--bind', bind],
       ...['--documents', documents ?? path.join(root, 'demo', 'web', 'dist')],
       ...(secret ? ['--allow-private'] : ['--insecure-dev']),
+      ...options,
     ],
     { env: secret ? { FLOE_GATEWAY_SECRET: secret } : {}, onExit, showErrors },
   );
   started?.push(gateway);
-  const { address } = await gateway.line((line) => line.event === 'listening', 5, 'listen');
+  const { address, turn } = await gateway.line((line) => line.event === 'listening', 5, 'listen');
   gateway.address = address;
+  gateway.turn = turn;
   return gateway;
 }
 

@@ -5,7 +5,8 @@ const tunnel = (address, scheme = 'ws') => `${scheme}://${address}/tunnel`;
 
 /// `name`, `options` of connect() besides the room, `code` and `words` of what is told, and `by`: "error"
 /// (connect() rejects), "waiting" or "candidate" (an event). `member`: who else is in the room. `only`:
-/// the platform that can meet it. `policy`: the Content-Security-Policy of the page.
+/// the platform that can meet it. `policy`: the Content-Security-Policy of the page. `natively`: a room
+/// in C or C++ says the same.
 export function cases(s) {
   const good = { signaling: signal(s.working), gateway: tunnel(s.working) };
   return [
@@ -29,6 +30,7 @@ function ofServers(s, good) {
   return [
     ...servers.map(([what, [address, code]]) => ({
       name: `a signalling server that ${what}`,
+      natively: true,
       options: { ...good, signaling: signal(address) },
       code: `signaling-${code}`,
       by: 'error',
@@ -43,6 +45,7 @@ function ofServers(s, good) {
     })),
     {
       name: 'a signalling server whose certificate nobody signed',
+      natively: true,
       options: { ...good, signaling: signal(s.untrusted, 'wss') },
       code: 'signaling-unreachable',
       by: 'error',
@@ -70,6 +73,7 @@ function ofRooms(s, good) {
   return [
     {
       name: 'a room that is full',
+      natively: true,
       options: { ...good, room: s.fullRoom },
       code: 'room-full',
       by: 'error',
@@ -77,6 +81,7 @@ function ofRooms(s, good) {
     },
     {
       name: 'a room where nobody is',
+      natively: true,
       options: good,
       code: 'no-peer',
       by: 'waiting',
@@ -91,6 +96,7 @@ function ofRooms(s, good) {
     },
     {
       name: 'a peer that says nothing',
+      natively: true,
       options: good,
       member: 'mute',
       code: 'no-answer',
@@ -99,6 +105,7 @@ function ofRooms(s, good) {
     },
     {
       name: 'a peer without a path',
+      natively: true,
       options: good,
       member: 'lost',
       code: 'no-path-yet',
@@ -112,6 +119,7 @@ function ofIceServers(s, good) {
   return [
     {
       name: 'a STUN server that says nothing',
+      natively: true,
       options: { ...good, iceServers: [{ urls: `stun:${s.silentStun}` }] },
       member: 'echo',
       code: 701,
@@ -120,11 +128,12 @@ function ofIceServers(s, good) {
     },
     {
       name: 'a STUN server with a name that nobody knows',
+      natively: true,
       options: { ...good, iceServers: [{ urls: 'stun:nobody.invalid' }] },
       member: 'echo',
       code: 701,
       by: 'candidate',
-      words: /name|no answer/, // a gateway asks for it, and may hear nothing
+      words: /name|no answer/i, // a gateway asks for it, and may hear nothing
     },
   ];
 }

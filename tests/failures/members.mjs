@@ -1,4 +1,4 @@
-// Who else is in the room.
+// Who else is in the room: {joined: a promise, close()}.
 import { inTree } from '../runner/tree.mjs';
 
 const { IceTransport, Negotiation, SignalingClient } = await import(inTree('js/dist/node.js'));
@@ -7,11 +7,24 @@ const { EchoDevice } = await import(inTree('js/bin/echo/echo_device.mjs'));
 const kMembers = {
   mute: (room) => new SignalingClient(room, { name: 'mute' }),
   lost,
-  echo: (room) => {
-    const options = { name: 'echo', stun: [], token: '' };
-    return new EchoDevice(room, options, () => {});
-  },
+  leaver,
+  echo,
 };
+
+function echo(room) {
+  let told;
+  const joined = new Promise((resolve) => (told = resolve));
+  const options = { name: 'echo', stun: [], token: '' };
+  const device = new EchoDevice(room, options, (line) => line.startsWith('in the room') && told());
+  return { joined, close: () => device.close() };
+}
+
+/// It leaves after a second.
+function leaver(room) {
+  const { joined, close } = echo(room);
+  joined.then(() => setTimeout(close, 1_000));
+  return { joined, close: () => {} };
+}
 
 /// It answers, and has no candidate at all.
 function lost(room) {
@@ -25,6 +38,7 @@ function lost(room) {
     transports.push(transport);
   };
   return {
+    joined: client.joined,
     close: () => {
       for (const transport of transports) transport.close();
       client.close();
@@ -36,6 +50,6 @@ function lost(room) {
 export async function enter(kind, room) {
   if (!kind) return undefined;
   const member = kMembers[kind](room);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await member.joined;
   return member;
 }

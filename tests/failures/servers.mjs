@@ -4,7 +4,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startGateway } from '../../demo/runner/services.mjs';
@@ -13,6 +13,8 @@ import { inTree } from '../runner/tree.mjs';
 
 const kHost = '127.0.0.1';
 const kSecret = 'a secret of this test, long enough';
+/// Who may use the TURN server of the gateway that works.
+export const kTurnUser = { user: 'alice', password: 'open sesame' };
 const kRoomMax = 16; // members that a room of the gateway takes
 
 async function listen(server) {
@@ -35,12 +37,20 @@ export async function startServers() {
     });
     return `${kHost}:${await listen(server)}`;
   };
-  const working = await startGateway({ listen: `${kHost}:0`, bind: kHost });
+  const users = path.join(folder, 'users');
+  writeFileSync(users, `${kTurnUser.user}:${kTurnUser.password}\n`);
+  const working = await startGateway({
+    listen: `${kHost}:0`,
+    bind: kHost,
+    options: ['--turn', `${kHost}:0`, '--turn-users', users],
+  });
   stops.push(() => working.stop());
   const guarded = await startGateway({ listen: `${kHost}:0`, bind: kHost, secret: kSecret });
   stops.push(() => guarded.stop());
   const { certificate, key } = makeCertificate(folder, [kHost]);
   const tls = { cert: readFileSync(certificate), key: readFileSync(key) };
+  const notCertificates = path.join(folder, 'not-certificates.pem');
+  writeFileSync(notCertificates, 'no certificate');
   const udp = createSocket('udp4').bind(0, kHost); // hears STUN, and says nothing
   await once(udp, 'listening');
   stops.push(() => udp.close());
@@ -54,6 +64,9 @@ export async function startServers() {
     garbage: await tcp(createTcpServer((socket) => socket.end('220 mail.example ESMTP\r\n'))),
     hangsUp: await tcp(createTcpServer((socket) => socket.destroy())),
     untrusted: await tcp(createTlsServer(tls)),
+    turn: working.turn[0],
+    portInUse: udp.address().port,
+    notCertificates,
     silentStun: `${kHost}:${udp.address().port}`,
     fullRoom: await fill(working.address, stops),
     stop: async () => {

@@ -1,6 +1,6 @@
 // The page in headless Chromium: it meets the device, and 1,000 datagrams come back; its link, its
 // fields and its buttons do what they say; and it outlives device and gateway.
-// needs: native wasm js browser
+// needs: native test wasm js browser
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startDevice } from '../../demo/runner/services.mjs';
