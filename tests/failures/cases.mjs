@@ -5,8 +5,8 @@ const tunnel = (address, scheme = 'ws') => `${scheme}://${address}/tunnel`;
 
 /// `name`, `options` of connect() besides the room, `code` and `words` of what is told, and `by`: "error"
 /// (connect() rejects), "waiting" or "candidate" (an event). `member`: who else is in the room. `only`:
-/// the platform that can meet it. `policy`: the Content-Security-Policy of the page. `natively`: a room
-/// in C or C++ says the same.
+/// the platforms that can meet it. `policy`: the Content-Security-Policy of the page. `natively`: a room
+/// in C or C++ says the same, and of a gateway a host in C++.
 export function cases(s) {
   const good = { signaling: signal(s.working), gateway: tunnel(s.working) };
   return [
@@ -38,6 +38,7 @@ function ofServers(s, good) {
     })),
     ...servers.map(([what, [address, code]]) => ({
       name: `a gateway that ${what}`,
+      natively: true,
       options: { ...good, gateway: tunnel(address) },
       code: `gateway-${code}`,
       by: 'error',
@@ -53,6 +54,7 @@ function ofServers(s, good) {
     },
     {
       name: 'a gateway whose certificate nobody signed',
+      natively: true,
       options: { ...good, gateway: tunnel(s.untrusted, 'wss') },
       code: 'gateway-unreachable',
       by: 'error',
@@ -60,11 +62,12 @@ function ofServers(s, good) {
     },
     {
       name: 'a wrong token',
+      natively: true,
       options: { ...good, gateway: tunnel(s.guarded), token: 'wrong' },
       code: 'unauthorized',
       by: 'error',
       words: /token/,
-      only: 'node', // a page of another origin is refused before its token is read
+      only: ['node', 'cpp'], // a page of another origin is refused before its token is read
     },
   ];
 }

@@ -63,7 +63,7 @@ function nativeJob({ working }, platform, { options, limitMs }, { meet = 'join',
 }
 
 async function meetAll({ servers, platform, rows, run }) {
-  const mine = rows.filter(({ only = platform }) => only === platform).entries();
+  const mine = rows.filter(({ only = platform }) => [only].flat().includes(platform)).entries();
   const told = [];
   const lane = async () => {
     for (const [index, row] of mine) told.push(await judge(servers, platform, row, index, run));

@@ -12,18 +12,19 @@ export function nativeCases(s) {
 
 /// The same failure for connect() and for a room in C or C++. A room goes on trying, so it tells by an
 /// event what connect() gives up on.
-export function asNative({ options, by, ...row }) {
-  const { signaling, token, iceServers = [] } = options;
-  const url = (room) => `${signaling}/${options.room ?? room}`;
+export function asNative({ options, by, only, ...row }) {
+  const { signaling, gateway, token, iceServers = [] } = options;
   const [server] = iceServers;
-  const kind = server?.urls.split(':')[0];
+  const kind = server?.urls.split(':')[0] ?? 'stun';
+  const isOfGateway = row.name.includes('gateway') || only !== undefined;
+  const event = isOfGateway ? 'gateway' : by === 'error' ? 'waiting' : by;
   return {
     ...row,
-    meet: 'join',
-    url,
-    by: by === 'error' ? 'waiting' : by,
+    url: (room) => `${signaling}/${options.room ?? room}`,
+    by: event,
+    only: isOfGateway ? 'cpp' : undefined,
     code: `${row.code}`,
-    options: { by: by === 'error' ? 'waiting' : by, token, [kind ?? 'stun']: server?.urls },
+    options: { token, [kind]: server?.urls, gateway: isOfGateway ? gateway : undefined },
   };
 }
 

@@ -112,7 +112,10 @@ class End {
   bool by(std::string_view way) const { return options_["by"] == way; }
   floe::Host host() {
     if (options_["gateway"].empty()) return system_.api();
-    gateway_.emplace(system_, options_["gateway"], options_["gateway-token"]);
+    gateway_.emplace(system_, options_["gateway"], options_["token"]);
+    gateway_->on_lost = [this](const floe::native::GatewayLost& lost) {
+      if (by("gateway")) tell("gateway", lost.code, lost.text);
+    };
     return gateway_->api();
   }
   void begin(Connection& connection) {

@@ -95,6 +95,7 @@ void ClientDelivery::operator()(LookupAnswered event) const {
 }
 
 void ClientDelivery::operator()(ClientClosed event) const {
+  event.is_refusal = driver_.was_refused();
   if (driver_.listener() != nullptr) driver_.listener()->on_closed(event);
 }
 

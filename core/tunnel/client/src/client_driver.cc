@@ -47,6 +47,7 @@ void ClientDriver::on_channel_message(MessageKind kind, Bytes message) {
 }
 
 void ClientDriver::on_channel_closed(const ChannelClosed& closed) {
+  was_refused_ = closed.is_refusal;
   session_->handle_channel_closed(closed.code, closed.reason);
   pump();
 }

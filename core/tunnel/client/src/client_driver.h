@@ -59,6 +59,8 @@ class ClientDriver final : private MessageChannelListener {
   void offer(Bytes message);
   void close_channel(const ChannelUnwanted& unwanted);
 
+  bool was_refused() const { return was_refused_; }
+
   OpenObjects objects;
 
  private:
@@ -76,6 +78,7 @@ class ClientDriver final : private MessageChannelListener {
   std::unique_ptr<ClientSession> session_;
   GatewayNetwork network_;
   bool flush_requested_ = false;
+  bool was_refused_ = false;                          // the channel
   std::unique_ptr<ClientSession>* orphan_ = nullptr;  // belongs to the running pump()
   std::unique_ptr<MessageChannel> channel_;  // declared last, because it calls back at once
 };

@@ -36,6 +36,7 @@ struct ClientClosed {
   std::string_view reason;        ///< valid during the call; from outside, so untrusted
   bool was_ready = false;         ///< the session had begun
   std::optional<GoAway> go_away;  ///< if the gateway announced the end: when to reconnect
+  bool is_refusal = false;        ///< as in ChannelClosed
 };
 
 /// Each function except on_flush_wanted() may destroy the client.
