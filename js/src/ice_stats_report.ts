@@ -31,7 +31,7 @@ export interface IceTransportStats extends StatsBase, TrafficStats {
   packetsNotSentRefused: number;
 }
 
-/** As W3C's RTCIceCandidatePairStats, without times and estimates that nothing here measures. */
+/** As W3C's RTCIceCandidatePairStats, without estimates that nothing here measures. */
 export interface IceCandidatePairStats extends StatsBase, TrafficStats {
   type: 'candidate-pair';
   transportId: string;
@@ -47,6 +47,9 @@ export interface IceCandidatePairStats extends StatsBase, TrafficStats {
   responsesSent: number;
   responsesReceived: number;
   consentRequestsSent: number;
+  /** When the last datagram left and came, in milliseconds since 1970; missing before the first. */
+  lastPacketSentTimestamp?: number;
+  lastPacketReceivedTimestamp?: number;
   /** In seconds, as the total; missing until a check was answered. */
   currentRoundTripTime?: number;
   totalRoundTripTime?: number;
@@ -88,7 +91,16 @@ export function iceStatsReport(stats: unknown, fragments: Fragments): IceStatsRe
     all.map((one) => {
       const usernameFragment = fragments[one.type];
       const added = usernameFragment === undefined ? {} : { usernameFragment };
-      return [one.id, { ...one, ...added, timestamp }];
+      return [one.id, { ...onThisClock(one, timestamp - one.timestamp), ...added, timestamp }];
     }),
   );
+}
+
+/** The times of the engine's own clock, which is `offset` ms behind. */
+function onThisClock(stats: IceStats, offset: number): IceStats {
+  const moved = { ...stats } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(stats)) {
+    if (name.endsWith('Timestamp')) moved[name] = value + offset;
+  }
+  return moved as unknown as IceStats;
 }

@@ -170,6 +170,25 @@ test('statistics have the dictionaries of W3C', async (t) => {
   assert.ok(Math.abs(transport.timestamp - Date.now()) < 60_000);
 });
 
+test('statistics say when the last datagram left and came', async (t) => {
+  const { a, b } = await connectedPair(t);
+  const pairOf = async (end) =>
+    [...(await end.getStats()).values()].find(({ nominated }) => nominated);
+  assert.equal((await pairOf(a)).lastPacketSentTimestamp, undefined);
+  const before = performance.timeOrigin + performance.now();
+  const arrives = next(b, 'datagram');
+  a.send(bytes('now'));
+  await arrives;
+  const times = [
+    (await pairOf(a)).lastPacketSentTimestamp,
+    (await pairOf(b)).lastPacketReceivedTimestamp,
+  ];
+  const after = performance.timeOrigin + performance.now();
+  for (const time of times) {
+    assert.ok(time > before - 50 && time < after + 50, `${before} ${time} ${after}`);
+  }
+});
+
 test('a transport whose gateway is lost closes with the reason', async (t) => {
   const { a, fake } = await connectedPair(t);
   const closed = reaches(a, 'closed');

@@ -88,7 +88,7 @@ std::optional<StreamComponent> Paths::handle_data(Timestamp now, const Route& pa
                                                   std::size_t size) {
   const auto count = [&](PairIndex index) {
     CandidatePair& pair = pairs_.at(index);
-    pair.statistics.count_received(size);
+    pair.statistics.count_received(now, size);
     return pair.component;
   };
   if (SelectedPath* selected = find_selected(path)) {
@@ -271,9 +271,7 @@ std::optional<Route> Paths::route_data(Timestamp now, StreamComponent component,
   const auto index =
       path != nullptr ? std::optional(path->pair) : best_valid(component, now - kConsentTimeout);
   if (!index) return std::nullopt;
-  PairStatistics& statistics = pairs_.at(*index).statistics;
-  ++statistics.data_sent;
-  statistics.data_bytes_sent += size;
+  pairs_.at(*index).statistics.count_sent(now, size);
   return pairs_.route_of(*index);
 }
 

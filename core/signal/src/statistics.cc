@@ -62,7 +62,15 @@ void write_candidates(json::Writer& out, Timestamp now, char kind, std::string_v
   }
 }
 
+/// In milliseconds, as `timestamp`.
+void write_time(json::Writer& out, std::string_view name, Timestamp at) {
+  if (at == Timestamp()) return;
+  out.name(name).fixed_point(at.time_since_epoch().count(), 3);
+}
+
 void write_traffic(json::Writer& out, const ice::PairStatistics& traffic) {
+  write_time(out, "lastPacketSentTimestamp", traffic.last_sent);
+  write_time(out, "lastPacketReceivedTimestamp", traffic.last_received);
   out.name("packetsSent").unsigned_integer(traffic.data_sent);
   out.name("packetsReceived").unsigned_integer(traffic.data_received);
   out.name("bytesSent").unsigned_integer(traffic.data_bytes_sent);

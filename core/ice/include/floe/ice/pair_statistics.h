@@ -23,11 +23,20 @@ struct PairStatistics {
   std::uint64_t data_bytes_discarded = 0;
   Duration current_round_trip{};  ///< of the latest answer to a request that was sent once
   Duration total_round_trip{};    ///< sum over `round_trips` answers
+  Timestamp last_sent{};          ///< of the latest datagram of the application, if there is one
+  Timestamp last_received{};
 
+  /// A datagram of the application leaves.
+  void count_sent(Timestamp now, std::size_t size) {
+    ++data_sent;
+    data_bytes_sent += size;
+    last_sent = now;
+  }
   /// A datagram of the application came.
-  void count_received(std::size_t size) {
+  void count_received(Timestamp now, std::size_t size) {
     ++data_received;
     data_bytes_received += size;
+    last_received = now;
   }
   /// A datagram that counts as sent was not. False: none was sent.
   bool discard(std::size_t size) {
