@@ -8,10 +8,12 @@ const kConnectMs = 15_000;
 
 /// Two homes of each kind of `names`, called a0, a1, … and b0, b1, …, numbered from 1.
 export async function buildNetworks(lab, names = Object.keys(kNetworkKinds)) {
+  const rightFirst = 1 + names.length;
   return {
     names,
+    rightFirst,
     left: await addHomes(lab, names, 'a', 1),
-    right: await addHomes(lab, names, 'b', 1 + names.length),
+    right: await addHomes(lab, names, 'b', rightFirst),
   };
 }
 

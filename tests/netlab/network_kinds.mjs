@@ -90,3 +90,9 @@ export async function addHomes(lab, names, prefix, first) {
   }
   return homes;
 }
+
+/// The IPv4 address of the machine of this kind on the right, of networks as buildNetworks() gives them.
+export function addressIn({ names, rightFirst }, kind) {
+  const number = rightFirst + names.indexOf(kind);
+  return kNetworkKinds[kind].isPublic ? `198.51.100.${10 + number}` : `10.${number}.0.2`;
+}

@@ -37,25 +37,26 @@ export function serverOptions(kind, authority, machine = 's') {
 }
 
 const kGateway = kAddresses.g[4][0];
-const kToken = 'the token of the lab';
+export const kToken = 'the token of the lab';
+export const kGatewayUrl = `http://${kGateway}:8080`;
 
 /// {authority: file to trust, plain, strict: coturn, gateway}, until the lab is closed. `plain`, on the
 /// machine `s`, has permanent users. `strict`, on `t`, has time-limited users, and its nonces expire
-/// after a second.
-export async function startServers(lab) {
+/// after a second. `documents` is a folder that the gateway serves.
+export async function startServers(lab, { documents } = {}) {
   const addresses = Object.values(kAddresses).flatMap((each) => [...each[4], ...each[6]]);
   const certificate = makeCertificate(lab.folder, addresses);
   const all = { certificate, families: [4, 6] };
   const [plain, strict, gateway] = await Promise.all([
     startCoturn(lab, { machine: 's', access: kAccess.longTerm, ...all }),
     startCoturn(lab, { machine: 't', access: kAccess.timeLimited, staleNonceSeconds: 1, ...all }),
-    startGateway(lab, certificate),
+    startGateway(lab, certificate, documents),
   ]);
   return { authority: certificate.authority, plain, strict, gateway };
 }
 
 /// Its policy must admit the peers of the lab, whose addresses are reserved ranges.
-async function startGateway(lab, certificate) {
+async function startGateway(lab, certificate, documents) {
   const addresses = [...kAddresses.g[4], ...kAddresses.g[6]];
   const at = (port) => addresses.map((address) => `${host(address)}:${port}`);
   const { user, password } = kAccess.longTerm.credentials();
@@ -78,6 +79,7 @@ async function startGateway(lab, certificate) {
     '--bind',
     kGateway,
     '--allow-private',
+    ...(documents ? ['--documents', documents] : []),
     ...turn,
     ...tls,
   ];

@@ -13,7 +13,7 @@ const kFlags = [
   '--disable-sync',
 ];
 
-export function launchChromium() {
+export function launchChromium({ executablePath = '/usr/bin/chromium' } = {}) {
   const { chromium } = createRequire(inTree('js/package.json'))('playwright-core');
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: kFlags });
+  return chromium.launch({ executablePath, args: kFlags });
 }

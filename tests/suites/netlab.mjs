@@ -1,6 +1,6 @@
 // Outside of any simulation: routers of the kernel in network namespaces, coturn and the gateway on
 // the public segment, real agents behind every kind of NAT.
-// needs: native js interop netlab
+// needs: native wasm js interop netlab browser
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildLibnice } from '../interop/libnice.mjs';
@@ -12,13 +12,15 @@ import { meetLibnice } from '../netlab/libnice_meets.mjs';
 import { buildNetworks, judge, runMatrix } from '../netlab/matrix.mjs';
 import { report, table } from '../netlab/matrix_text.mjs';
 import { measureChanges } from '../netlab/moves.mjs';
+import { meetNode } from '../netlab/node_meets.mjs';
 import { tryOurs } from '../netlab/our_clients.mjs';
+import { meetPage, writeSite } from '../netlab/page_meets.mjs';
 import { probeNetworks, recogniseNats } from '../netlab/probes.mjs';
 import { keepsBindings } from '../netlab/quiet.mjs';
 import { tryRoads } from '../netlab/roads.mjs';
 import { startServers } from '../netlab/servers.mjs';
 import { walkThrough } from '../netlab/walk_through.mjs';
-import { buildPrograms } from '../runner/build.mjs';
+import { buildPackage } from '../runner/build.mjs';
 import { artefacts } from '../runner/tree.mjs';
 
 // Numbers of homes; those of the matrix are below.
@@ -51,8 +53,8 @@ async function attempt(name, work) {
   }
 }
 
-async function everything(lab, repeats) {
-  const servers = await startServers(lab);
+async function everything(lab, { repeats, nodeRepeats }) {
+  const servers = await startServers(lab, { documents: writeSite(lab) });
   const networks = await buildNetworks(lab);
   lab.addHome('hairpin', kHairpinHome, { router: 'full-cone-hairpin' });
   // Work that mostly waits runs beside work that mostly computes.
@@ -65,21 +67,29 @@ async function everything(lab, repeats) {
     attempt('our clients', () => tryOurs(lab, networks.left, servers)),
     attempt('kinds of NAT', () => recogniseNats(lab, networks.left, 'hairpin')),
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
+    attempt('a page', () => meetPage(lab, networks, servers.authority, nodeRepeats)),
   ];
   const working = [await walkThrough(lab, kStory), ...(await meetLibnice(lab, kLibnice, repeats))];
+  working.push(...(await meetNode(lab, networks, servers.authority, nodeRepeats)));
   const waited = (await Promise.all(waiting)).flat();
   return [...waited, ...working, ...(await matrix(lab, networks, servers.authority, repeats))];
 }
 
 export async function run({ long }) {
-  await buildPrograms();
+  await buildPackage();
   if (process.getuid() !== 0)
     return [{ name: 'network namespaces', skipped: 1, why: 'they need root' }];
   await buildLibnice();
   const ended = await endings();
   const lab = new Lab();
   try {
-    return [...ended, ...(await everything(lab, long ? 100 : 10))];
+    return [
+      ...ended,
+      ...(await everything(
+        lab,
+        long ? { repeats: 100, nodeRepeats: 20 } : { repeats: 10, nodeRepeats: 2 },
+      )),
+    ];
   } finally {
     lab.close();
   }
