@@ -21,11 +21,19 @@ export async function npmStrangers() {
   }
 }
 
-async function install(folder) {
+/// Packs the package into the folder; resolves to the path of the tarball.
+export async function packTo(folder) {
   await must(['npm', 'pack', '--silent', '--pack-destination', folder], { cwd: inTree('js') });
-  const [tarball] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+  return path.join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith('.tgz')),
+  );
+}
+
+async function install(folder) {
+  const tarball = await packTo(folder);
   writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-  await must(['npm', 'install', '--no-audit', '--no-fund', '--offline', `./${tarball}`], {
+  await must(['npm', 'install', '--no-audit', '--no-fund', '--offline', tarball], {
     cwd: folder,
   });
   for (const file of ['index.html', 'script.mjs']) {
