@@ -35,3 +35,8 @@ test('what a server of rooms refuses with has a code of the type', async () => {
   assert.ok(codes.length >= 5);
   for (const code of codes) assert.ok(typed.includes(code), code);
 });
+
+test('the class has its own name where Node prints an error', async () => {
+  const { FloeError } = await import('../dist/node.js');
+  assert.equal(FloeError.name, 'FloeError');
+});

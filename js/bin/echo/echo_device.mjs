@@ -1,5 +1,5 @@
 import { IceTransport, Negotiation, SignalingClient } from '../../dist/node.js';
-import { isOnThisHost } from '../../dist/tools.js';
+import { isOnThisHost, unreachableError } from '../../dist/tools.js';
 
 /** Echoes to every member of a room that connects. */
 export class EchoDevice {
@@ -7,6 +7,7 @@ export class EchoDevice {
   #say;
   #signaling;
   #visits = new Map();
+  #isAway = false;
   #finish;
   /** Resolves with the exit status. */
   finished = new Promise((resolve) => (this.#finish = resolve));
@@ -36,10 +37,21 @@ export class EchoDevice {
 
   #onState() {
     const { state, error } = this.#signaling;
+    if (state === 'joined') this.#isAway = false;
+    if (state === 'waiting') this.#miss();
     if (state !== 'closed' || !error) return;
     process.stderr.write(`floe echo: ${error.message}\n`);
     for (const visit of this.#visits.values()) visit.close();
     this.#finish(1);
+  }
+
+  /** Tells once that the server is not there, or was lost, and why; the client tries on. */
+  async #miss() {
+    if (this.#isAway) return;
+    this.#isAway = true;
+    const { message } = await unreachableError(this.#signaling.url);
+    if (this.#isAway && this.#signaling.state !== 'closed')
+      process.stderr.write(`floe echo: ${message} It tries on.\n`);
   }
 
   #visitOf(id) {

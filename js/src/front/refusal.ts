@@ -1,3 +1,5 @@
+import { FloeError } from '../floe_error.js';
+
 const probeMs = 2_000;
 
 /**
@@ -22,4 +24,16 @@ export function refusalHint(): string {
     ? `, and that the gateway admits this page: floe-gateway --origin ${origin}`
     : '';
   return `Check the path of the URL${admit}.`;
+}
+
+/** Why a signalling server does not let this end in. */
+export async function unreachableError(url: string): Promise<FloeError> {
+  if (await answersRequests(url)) {
+    const message = `The signalling server at ${url} answers, and does not let this end in.`;
+    return new FloeError('NetworkError', 'signaling-refused', message, { hint: refusalHint() });
+  }
+  const message = `No answer from a signalling server at ${url}.`;
+  return new FloeError('NetworkError', 'signaling-unreachable', message, {
+    hint: 'Check the URL, and that the server runs.',
+  });
 }

@@ -1,7 +1,7 @@
-import { closedError, FloeError } from '../floe_error.js';
+import { closedError } from '../floe_error.js';
 import type { FloeErrorEvent } from '../events.js';
 import { Deferred } from '../front/deferred.js';
-import { answersRequests, refusalHint } from '../front/refusal.js';
+import { unreachableError } from '../front/refusal.js';
 import { SignalingClient, type SignalingOptions, type SignalingPeer } from '../signaling_client.js';
 import { within } from '../front/within.js';
 
@@ -109,15 +109,4 @@ export class RoomSeat {
   leave(): void {
     if (this.#isOwn) this.client.close();
   }
-}
-
-async function unreachableError(url: string): Promise<FloeError> {
-  if (await answersRequests(url)) {
-    const message = `The signalling server at ${url} answers, and does not let this end in.`;
-    return new FloeError('NetworkError', 'signaling-refused', message, { hint: refusalHint() });
-  }
-  const message = `No answer from a signalling server at ${url}.`;
-  return new FloeError('NetworkError', 'signaling-unreachable', message, {
-    hint: 'Check the URL, and that the server runs.',
-  });
 }

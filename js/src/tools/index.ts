@@ -5,6 +5,7 @@ import type { NamedServer } from '../ice_server.js';
 import { CommandWriter } from '../wire/command_writer.js';
 import { runWaiting } from './run_waiting.js';
 
+export { unreachableError } from '../front/refusal.js';
 export { isOnThisHost } from '../web_socket_url.js';
 export { runWaiting } from './run_waiting.js';
 
