@@ -1,5 +1,5 @@
 # `cmake --install` installs the files that another project needs: headers, archives, the shared
-# library, the `floe` command, the CMake package `floe` and pkg-config files. No file in it has an absolute path, so the
+# library, the `floe` command, the gateway, the CMake package `floe`, pkg-config files and examples. No file in it has an absolute path, so the
 # prefix may be moved.
 #
 # Archives of mbedTLS and libwebsockets: the layout of their structures depends on how they were
@@ -74,6 +74,9 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/floe-config-version.cmake
 install(FILES ${PROJECT_BINARY_DIR}/floe-config.cmake ${PROJECT_BINARY_DIR}/floe-config-version.cmake
         DESTINATION ${floe_package_dir})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+foreach(example IN ITEMS device.c caller.cc agents.c networks.cc)
+  install(FILES ${PROJECT_SOURCE_DIR}/tests/install/${example} DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+endforeach()
 
 # The licences of what is in the archives and in the command. Without them the build still serves its
 # owner, but is not to be handed out.

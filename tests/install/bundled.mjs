@@ -1,4 +1,4 @@
-// The README's page program in an app of each bundler, as a user starts one: an empty directory, the
+// The page program of js/README.md in an app of each bundler, as a user starts one: an empty directory, the
 // tarball, the bundler from npm, no configuration. Served and built, it is opened in Chromium, and
 // must get its echo.
 import { spawn } from 'node:child_process';
@@ -17,22 +17,18 @@ import { inTree } from '../runner/tree.mjs';
 import { kBundlers } from './bundlers.mjs';
 import { packTo } from './npm.mjs';
 
+const kPrinted = '127.0.0.1:8080';
 const kEchoMs = 30_000;
 const kServeMs = 60_000;
 const kPollMs = 100;
 // Nothing that a bundler tells its makers is needed here.
 const kEnvironment = { NEXT_TELEMETRY_DISABLED: '1', CI: '1' };
 
-/// The README's program, for a page whose own server is not the gateway.
+/// The program that js/README.md shows for a page, with this gateway.
 function pageProgram(address) {
-  const page = readFileSync(inTree('tests/install/npm/index.html'), 'utf8');
-  const [, program] = /<script type="module">\n(.*?)<\/script>/s.exec(page);
-  const known = (place) => program.includes(`'${place}'`);
-  if (!known('/tunnel') || !known('/signal')) throw new Error("the README's page has changed");
-  return program
-    .replaceAll(/^ {2}/gm, '')
-    .replace("'/tunnel'", `'ws://${address}/tunnel'`)
-    .replace("'/signal'", `'ws://${address}/signal'`);
+  const program = readFileSync(inTree('tests/install/npm/main.js'), 'utf8');
+  if (!program.includes(kPrinted)) throw new Error("the README's page has changed");
+  return program.replace(kPrinted, address);
 }
 
 async function freePort() {

@@ -59,7 +59,10 @@ async function inFolder(folder) {
     await attempt('the shared library is what it was', () => checkAbi(installed)),
     await attempt('the notices of third parties', () => checkNotices(installed)),
     await attempt('programs need nothing but glibc', () =>
-      checkNeeds(path.join(installed, 'bin/floe'), binary('floe-gateway'), binary('floe-device')),
+      checkNeeds(
+        ...['floe', 'floe-gateway'].map((name) => path.join(installed, 'bin', name)),
+        binary('floe-device'),
+      ),
     ),
     ...(await buildAndRun('installed', path.join(folder, 'first'), installed)),
   ];

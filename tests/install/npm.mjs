@@ -13,7 +13,8 @@ export async function npmStrangers() {
   try {
     await install(folder);
     return await inRoom(folder, async (address) => [
-      await runScript(folder, address),
+      await runScript(folder, 'first.mjs'),
+      await runScript(folder, 'script.mjs', `ws://${address}/signal`),
       await openPage(address),
     ]);
   } finally {
@@ -36,7 +37,7 @@ async function install(folder) {
   await must(['npm', 'install', '--no-audit', '--no-fund', '--offline', tarball], {
     cwd: folder,
   });
-  for (const file of ['index.html', 'script.mjs']) {
+  for (const file of ['index.html', 'script.mjs', 'first.mjs']) {
     cpSync(inTree('tests/install/npm', file), path.join(folder, file));
   }
 }
@@ -53,13 +54,13 @@ async function inRoom(folder, work) {
   }
 }
 
-async function runScript(folder, address) {
-  const output = await must([process.execPath, 'script.mjs', `ws://${address}/signal`], {
+async function runScript(folder, ...command) {
+  const output = await must([process.execPath, ...command], {
     cwd: folder,
     seconds: 20,
   });
   const echoed = output.trim() === 'hello';
-  return { name: 'a Node script', [echoed ? 'passed' : 'failed']: 1, why: `it printed ${output}` };
+  return { name: command[0], [echoed ? 'passed' : 'failed']: 1, why: `it printed ${output}` };
 }
 
 async function openPage(address) {
