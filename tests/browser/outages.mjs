@@ -11,14 +11,16 @@ const kBackWithinMs = 5_000;
 export class Outages {
   #gateway;
   #device;
-  #page;
+  page;
+  /// Waits until the page is connected again; resolves to what to print.
+  isBack = async () => `an echo ${await this.page.echoes(kBackWithinMs)} ms after it is back`;
 
-  /// Resolves when the page is connected.
-  async start(browser) {
+  /// Resolves when the page is connected. `open` opens the page of a URL.
+  async start(open) {
     this.#gateway = await startGateway({ listen: `${kBind}:0`, bind: kBind });
     await this.#startDevice();
-    this.#page = await DemoPage.open(browser, `http://${this.#gateway.address}/?auto`);
-    await this.#page.connected();
+    this.page = await open(`http://${this.#gateway.address}/?auto`);
+    await this.page.connected();
   }
 
   async stop() {
@@ -32,7 +34,7 @@ export class Outages {
     await sleep(seconds * 1000);
     await this.#says(words);
     await this.#startDevice();
-    return this.#echoesAgain();
+    return this.#connectsAgain();
   }
 
   async gatewayAway(seconds, words) {
@@ -41,16 +43,19 @@ export class Outages {
     await sleep(seconds * 1000);
     await this.#says(words);
     this.#gateway = await startGateway({ listen: address, bind: kBind });
-    return this.#echoesAgain();
+    return this.#connectsAgain();
   }
 
   /// Nothing is heard of the gateway, as when the network is away, and nothing is closed.
   async gatewaySilent(seconds, words) {
     this.#gateway.child.kill('SIGSTOP');
-    await sleep(seconds * 1000);
-    await this.#says(words);
-    this.#gateway.child.kill('SIGCONT');
-    return this.#echoesAgain();
+    try {
+      await sleep(seconds * 1000);
+      await this.#says(words);
+    } finally {
+      this.#gateway.child.kill('SIGCONT');
+    }
+    return this.#connectsAgain();
   }
 
   async #startDevice() {
@@ -58,14 +63,14 @@ export class Outages {
   }
 
   async #says(words) {
-    const text = await this.#page.text('#words');
+    const text = await this.page.text('#words');
     if (!words.test(text)) throw new Error(`the page says "${text}", and not ${words}`);
   }
 
-  async #echoesAgain() {
-    const ms = await this.#page.echoes(kBackWithinMs);
+  async #connectsAgain() {
+    const said = await this.isBack();
     await this.#says(/exchange UDP datagrams/);
-    return `an echo ${ms} ms after it is back`;
+    return said;
   }
 }
 
@@ -77,7 +82,7 @@ const kNoGateway = /No answer from a gateway at .* Check the URL/;
 /// One result for each outage.
 export async function outages(browser, { long }) {
   const lab = new Outages();
-  await lab.start(browser);
+  await lab.start((url) => DemoPage.open(browser, url));
   const cells = [
     ['the device is dead for 4 s', () => lab.deviceAway(4, kConnected)],
     ['the gateway is dead for 3 s', () => lab.gatewayAway(3, kNoGateway)],

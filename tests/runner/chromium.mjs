@@ -13,7 +13,16 @@ const kFlags = [
   '--disable-sync',
 ];
 
-export function launchChromium({ executablePath = '/usr/bin/chromium' } = {}) {
+/// What Playwright turns off, so that pages that nobody sees go on as if they were seen.
+const kNotThrottled = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
+
+/// With `throttles`, the timers of hidden pages are throttled, as for a user.
+export function launchChromium({ executablePath = '/usr/bin/chromium', throttles = false } = {}) {
   const { chromium } = createRequire(inTree('js/package.json'))('playwright-core');
-  return chromium.launch({ executablePath, args: kFlags });
+  const ignoreDefaultArgs = throttles ? kNotThrottled : [];
+  return chromium.launch({ executablePath, args: kFlags, ignoreDefaultArgs });
 }

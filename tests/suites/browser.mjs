@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startDevice } from '../../demo/runner/services.mjs';
 import { bulkInPage } from '../browser/bulk.mjs';
+import { hidden } from '../browser/hidden.mjs';
 import { outages } from '../browser/outages.mjs';
 import { failures } from '../failures/failures.mjs';
 import { parts } from '../browser/parts.mjs';
@@ -73,6 +74,7 @@ export async function run({ long }) {
     });
     results.push(...(await parts(browser)));
     results.push(...(await outages(browser, { long })));
+    if (long) results.push(...(await hidden()));
     results.push(...(await failures(browser)));
     results.push(...(await bulkInPage(browser, long ? 100_000 : 10_000)));
   } finally {
