@@ -1,7 +1,8 @@
 // What is installed, as its user finds it, before anything is built with it.
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { must } from '../runner/shell.mjs';
+import { inTree } from '../runner/tree.mjs';
 
 /// The libraries of the C library, which each Linux has: glibc's.
 const kGlibc = /^(ld-linux.*|lib(c|m|pthread|dl|rt|resolv|anl))\.so\.\d+$/;
@@ -33,4 +34,13 @@ export async function checkNeeds(...programs) {
       if (!kGlibc.test(library)) throw new Error(`${program} needs ${library}`);
     }
   }
+}
+
+/// Throws unless the installed device compiles by the line that README.md prints.
+export async function checkPrinted(prefix, folder) {
+  const [line] = /^cc device\.c .*$/m.exec(readFileSync(inTree('README.md'), 'utf8'));
+  const example = path.join(prefix, 'share/doc/floe/examples/device.c');
+  copyFileSync(example, path.join(folder, 'device.c'));
+  const env = { PKG_CONFIG_PATH: path.join(prefix, 'lib/pkgconfig') };
+  await must(['sh', '-c', line], { cwd: folder, env });
 }

@@ -22,7 +22,7 @@ import { withGateway } from '../runner/gateway.mjs';
 import { must, run } from '../runner/shell.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
 import { checkAbi } from './abi.mjs';
-import { checkNeeds, checkNotices } from './installed.mjs';
+import { checkNeeds, checkNotices, checkPrinted } from './installed.mjs';
 
 const kStrict = ['-Wall', '-Wextra', '-Wpedantic', '-Werror'];
 const kC = ['cc', '-std=gnu11'];
@@ -63,6 +63,9 @@ async function inFolder(folder) {
         ...['floe', 'floe-gateway'].map((name) => path.join(installed, 'bin', name)),
         binary('floe-device'),
       ),
+    ),
+    await attempt('the device, compiled as the README prints', () =>
+      checkPrinted(installed, folder),
     ),
     ...(await buildAndRun('installed', path.join(folder, 'first'), installed)),
   ];
