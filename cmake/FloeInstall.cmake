@@ -8,7 +8,7 @@
 # Floe needs neither package. Without it (for distributions, and for programs with another mbedTLS:
 # build Floe against that one) the package looks for them as the build of Floe did.
 set(floe_dependencies_are_ours OFF)
-if(FLOE_DEPS_NATIVE)
+if(_floe_prefix) # of build/deps.cmake
   set(floe_dependencies_are_ours ON)
 endif()
 option(FLOE_INSTALL_DEPENDENCIES "Install the archives of mbedTLS and libwebsockets with Floe"

@@ -7,6 +7,7 @@
 #   wasm      Emscripten and a trimmed mbedTLS for wasm32 (needs Node)
 #   test      Catch2 3 (brings native with it)
 #   wasmtest  Catch2 3 for wasm32 (brings test and wasm with it)
+#   cross     compilers for aarch64 and QEMU; mbedTLS, libwebsockets and Catch2 for aarch64
 #   js        Node 20 or later, with npm
 #   browser   Chromium
 #   interop   libnice and GLib, the peer of the interoperability tests
@@ -33,7 +34,7 @@ for part in common apt source licences node emscripten prefix mbedtls libwebsock
   . "$SETUP_DIR/$part.sh"
 done
 
-ALL_COMPONENTS='native wasm test wasmtest js browser interop netlab clang lint reference'
+ALL_COMPONENTS='native wasm test wasmtest cross js browser interop netlab clang lint reference'
 
 usage() {
   sed -n '2,/^# Afterwards/{s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" | sed '$d'
@@ -100,6 +101,17 @@ plan_wasmtest() {
   plan_test
   plan_wasm
   catch2_wasm_ready || need_build catch2_wasm "Catch2 $CATCH2_FLOOR or later, for wasm32"
+}
+
+plan_cross() {
+  plan_test
+  need_package g++-aarch64-linux-gnu "$AARCH64-g++"
+  need_package qemu-user qemu-aarch64
+  mbedtls_aarch64_ready ||
+    need_build mbedtls_aarch64 "mbedTLS $MBEDTLS_FLOOR or later, for aarch64"
+  libwebsockets_aarch64_ready ||
+    need_build libwebsockets_aarch64 "libwebsockets $LIBWEBSOCKETS_FLOOR or later, for aarch64"
+  catch2_aarch64_ready || need_build catch2_aarch64 "Catch2 $CATCH2_FLOOR or later, for aarch64"
 }
 
 plan_js() {

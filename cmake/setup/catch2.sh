@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Catch2 3: natively the library of bookworm-backports, for wasm32 built from the source of the same
-# package. Both go into the prefixes, not into the machine: Debian 12's own Catch2 is version 2, and
+# Catch2 3: natively the library of bookworm-backports, for wasm32 and aarch64 built from the source of
+# the same package. Both go into the prefixes, not into the machine: Debian 12's own Catch2 is version 2, and
 # may be in use.
 
 CATCH2_FLOOR=3.7.1
@@ -9,10 +9,12 @@ CATCH2_FLOOR=3.7.1
 # tests are added.
 catch2_native_part() { catch2_part catch2_native; }
 catch2_wasm_part() { catch2_part catch2_wasm; }
+catch2_aarch64_part() { catch2_part catch2_aarch64; }
 catch2_part() { printf 'catch2-%s' "$( (recipe "$1"; echo "$CATCH2_FLOOR") | short_hash)"; }
 
 catch2_native_ready() { part_done "$(native_prefix)" "$(catch2_native_part)"; }
 catch2_wasm_ready() { part_done "$(wasm_prefix)" "$(catch2_wasm_part)"; }
+catch2_aarch64_ready() { part_done "$(aarch64_prefix)" "$(catch2_aarch64_part)"; }
 
 catch2_native() {
   local debs=$SCRATCH/catch2-debs prefix deb
@@ -38,4 +40,15 @@ catch2_wasm() {
     -DCATCH_INSTALL_EXTRAS=ON -DCATCH_ENABLE_WERROR=OFF \
     -DCATCH_CONFIG_NO_POSIX_SIGNALS=ON -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=20
   stamp_part "$prefix" "$(catch2_wasm_part)" "$(cached_source catch2 "$CATCH2_FLOOR")"
+}
+
+catch2_aarch64() {
+  local source=$SCRATCH/aarch64/catch2 prefix
+  prefix=$(aarch64_prefix)
+  fetch_source catch2 bookworm-backports "$CATCH2_FLOOR"
+  unpack_source catch2 "$CATCH2_FLOOR" "$source"
+  cmake_install_aarch64 "$source" "$prefix" -DCMAKE_CXX_STANDARD=20 \
+    -DBUILD_TESTING=OFF -DCATCH_INSTALL_DOCS=OFF -DCATCH_INSTALL_EXTRAS=ON \
+    -DCATCH_ENABLE_WERROR=OFF -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=20
+  stamp_part "$prefix" "$(catch2_aarch64_part)" "$(cached_source catch2 "$CATCH2_FLOOR")"
 }

@@ -4,11 +4,19 @@
 LIBWEBSOCKETS_FLOOR=4.3.5
 
 libwebsockets_ready() { part_done "$(native_prefix)" libwebsockets; }
+libwebsockets_aarch64_ready() { part_done "$(aarch64_prefix)" libwebsockets; }
 
 libwebsockets_native() {
-  local source=$SCRATCH/libwebsockets prefix lib options
-  prefix=$(native_prefix)
-  lib=$prefix/lib
+  libwebsockets_static cmake_install "$(native_prefix)" "$SCRATCH/native/libwebsockets"
+}
+libwebsockets_aarch64() {
+  libwebsockets_static cmake_install_aarch64 "$(aarch64_prefix)" "$SCRATCH/aarch64/libwebsockets"
+}
+
+# libwebsockets_static INSTALL PREFIX SOURCE: INSTALL is the function that configures, builds and
+# installs.
+libwebsockets_static() {
+  local install=$1 prefix=$2 source=$3 lib=$2/lib options
   fetch_source libwebsockets trixie "$LIBWEBSOCKETS_FLOOR"
   unpack_source libwebsockets "$LIBWEBSOCKETS_FLOOR" "$source"
   options=(
@@ -36,7 +44,7 @@ libwebsockets_native() {
     # Found on some machines and not on others; dropping privileges is left to the service manager.
     -DLWS_HAVE_LIBCAP=0
   )
-  cmake_install "$source" "$prefix" "${options[@]}"
+  "$install" "$source" "$prefix" "${options[@]}"
   libwebsockets_package "$prefix"
   stamp_part "$prefix" libwebsockets "$(cached_source libwebsockets "$LIBWEBSOCKETS_FLOOR")"
 }

@@ -1,22 +1,29 @@
 # shellcheck shell=bash
-# mbedTLS 3.6 (long-term support): everything upstream enables, natively; a trimmed one for wasm32.
+# mbedTLS 3.6 (long-term support): everything upstream enables, natively and for aarch64; a trimmed
+# one for wasm32.
 # Debian's patches leave out the bundled third-party curves, so three libraries are all there is to
 # link.
 
 MBEDTLS_FLOOR=3.6.6
 
 mbedtls_native_ready() { part_done "$(native_prefix)" mbedtls; }
+mbedtls_aarch64_ready() { part_done "$(aarch64_prefix)" mbedtls; }
 mbedtls_wasm_ready() { part_done "$(wasm_prefix)" mbedtls; }
 
-mbedtls_native() {
-  local source=$SCRATCH/native/mbedtls prefix
-  prefix=$(native_prefix)
+mbedtls_native() { mbedtls_full cmake_install "$(native_prefix)" "$SCRATCH/native/mbedtls"; }
+mbedtls_aarch64() {
+  mbedtls_full cmake_install_aarch64 "$(aarch64_prefix)" "$SCRATCH/aarch64/mbedtls"
+}
+
+# mbedtls_full INSTALL PREFIX SOURCE: INSTALL is the function that configures, builds and installs.
+mbedtls_full() {
+  local install=$1 prefix=$2 source=$3
   fetch_source mbedtls trixie "$MBEDTLS_FLOOR"
   unpack_source mbedtls "$MBEDTLS_FLOOR" "$source"
   # The one thing upstream leaves off and the trimmed configuration has: key export for SRTP.
   sed -i 's|^//#define MBEDTLS_SSL_DTLS_SRTP$|#define MBEDTLS_SSL_DTLS_SRTP|' \
     "$source/include/mbedtls/mbedtls_config.h"
-  cmake_install "$source" "$prefix" -DCMAKE_BUILD_TYPE=Release \
+  "$install" "$source" "$prefix" -DCMAKE_BUILD_TYPE=Release \
     -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DCMAKE_C_FLAGS='-ffunction-sections -fdata-sections' \
     -DENABLE_PROGRAMS=OFF -DENABLE_TESTING=OFF -DMBEDTLS_FATAL_WARNINGS=OFF
   stamp_part "$prefix" mbedtls "$(cached_source mbedtls "$MBEDTLS_FLOOR")"

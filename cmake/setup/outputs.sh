@@ -16,13 +16,14 @@ replace_if_changed() {
 }
 
 write_outputs() {
-  local native='' wasm='' toolchain='' config='' node='' path=()
+  local native='' aarch64='' wasm='' toolchain='' config='' node='' path=()
   if node=$(node_program); then
     case $node in
       "$FLOE_CACHE"/*) path+=("$(dirname "$node")") ;;
     esac
   fi
   if mbedtls_native_ready && libwebsockets_ready; then native=$(native_prefix); fi
+  if mbedtls_aarch64_ready && libwebsockets_aarch64_ready; then aarch64=$(aarch64_prefix); fi
   if [ -n "$node" ] && emscripten_root >/dev/null; then
     toolchain=$(emscripten_toolchain)
     path+=("$(emscripten_root)")
@@ -62,6 +63,7 @@ write_cmake() {
 END
   cmake_variable FLOE_NODE "$node"
   cmake_variable FLOE_DEPS_NATIVE "$native"
+  cmake_variable FLOE_DEPS_AARCH64 "$aarch64"
   cmake_variable FLOE_DEPS_WASM "$wasm"
   cmake_variable FLOE_EMSCRIPTEN_TOOLCHAIN "$toolchain"
   # The prefix has it as its default; a consumer that wants to say so writes
@@ -73,6 +75,8 @@ if(EMSCRIPTEN)
   set(_floe_prefix "${FLOE_DEPS_WASM}")
 elseif(NOT CMAKE_CROSSCOMPILING)
   set(_floe_prefix "${FLOE_DEPS_NATIVE}")
+elseif(CMAKE_SYSTEM_NAME STREQUAL "Linux" AND CMAKE_SYSTEM_PROCESSOR STREQUAL "aarch64")
+  set(_floe_prefix "${FLOE_DEPS_AARCH64}")
 else()
   set(_floe_prefix "")
 endif()

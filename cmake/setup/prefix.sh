@@ -1,18 +1,32 @@
 # shellcheck shell=bash
-# The two install prefixes, native and wasm32. Each holds several parts, and every part leaves a
+# The install prefixes: native, aarch64 and wasm32. Each holds several parts, and every part leaves a
 # stamp when it is complete. Parts are installed in place, because CMake packages contain their own
 # paths. The name of a prefix has a hash of everything that its parts were made from, so another
 # configuration is another prefix. An interrupted run leaves parts without a stamp; the next run
 # makes them again.
 
+AARCH64=aarch64-linux-gnu
+AARCH64_TOOLCHAIN=$FLOE_TREE/cmake/$AARCH64.cmake
+
 native_prefix() {
   command -v cc >/dev/null || return 1
   printf '%s/native-%s' "$FLOE_CACHE" "$({
-    recipe mbedtls_native libwebsockets_native libwebsockets_package cmake_install
+    recipe mbedtls_full libwebsockets_static libwebsockets_package cmake_install
     recipe keep_source_licences keep_licences
     echo "$MBEDTLS_FLOOR $LIBWEBSOCKETS_FLOOR"
     cc --version | sed -n 1p
     uname -m
+  } | short_hash)"
+}
+
+aarch64_prefix() {
+  command -v "$AARCH64-gcc" >/dev/null || return 1
+  printf '%s/aarch64-%s' "$FLOE_CACHE" "$({
+    recipe mbedtls_full libwebsockets_static libwebsockets_package cmake_install_aarch64 cmake_install
+    recipe keep_source_licences keep_licences
+    echo "$MBEDTLS_FLOOR $LIBWEBSOCKETS_FLOOR"
+    "$AARCH64-gcc" --version | sed -n 1p
+    cat "$AARCH64_TOOLCHAIN"
   } | short_hash)"
 }
 
@@ -43,6 +57,12 @@ cmake_install() {
   cmake --build "$source.build"
   cmake --install "$source.build"
   keep_source_licences "$source" "$prefix"
+}
+
+cmake_install_aarch64() {
+  local source=$1 prefix=$2
+  shift 2
+  cmake_install "$source" "$prefix" "-DCMAKE_TOOLCHAIN_FILE=$AARCH64_TOOLCHAIN" "$@"
 }
 
 cmake_install_wasm() {

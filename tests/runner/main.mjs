@@ -27,6 +27,8 @@ const kDefault = [
   'size',
   'mutants',
 ];
+/// With --long only.
+const kLong = ['cross'];
 
 const folder = path.join(root, 'tests', 'suites');
 const known = readdirSync(folder)
@@ -66,7 +68,8 @@ async function judge(suite) {
 // A suite that only waits runs beside the next one.
 const kWaiting = ['setup'];
 const waited = [];
-for (const suite of named.length > 0 ? named : kDefault.filter((name) => known.includes(name))) {
+const unnamed = [...kDefault, ...(long ? kLong : [])];
+for (const suite of named.length > 0 ? named : unnamed.filter((name) => known.includes(name))) {
   const judged = judge(suite);
   if (kWaiting.includes(suite)) waited.push(judged);
   else await judged;
