@@ -129,16 +129,9 @@ std::optional<ice::Candidate> TransportObject::read_candidate(std::string_view l
     refuse("bad-candidate", ice::to_text(parsed.error()));
     return std::nullopt;
   }
-  switch (ice::obstacle_of(*parsed)) {
-    case ice::CandidateObstacle::none:
-      return parsed->candidate;
-    case ice::CandidateObstacle::transport:
-      refuse("candidate-ignored", "Only UDP candidates can be used in this version.");
-      break;
-    case ice::CandidateObstacle::host_name:
-      refuse("candidate-ignored", "The candidate has a host name; only IP addresses are accepted.");
-      break;
-  }
+  const ice::CandidateObstacle obstacle = ice::obstacle_of(*parsed);
+  if (obstacle == ice::CandidateObstacle::none) return parsed->candidate;
+  refuse("candidate-ignored", ice::to_text(obstacle));
   return std::nullopt;
 }
 

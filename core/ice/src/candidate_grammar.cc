@@ -259,6 +259,18 @@ CandidateObstacle obstacle_of(const CandidateLine& line) {
   return line.host_name.empty() ? CandidateObstacle::none : CandidateObstacle::host_name;
 }
 
+std::string_view to_text(CandidateObstacle obstacle) {
+  switch (obstacle) {
+    case CandidateObstacle::none:
+      return "";
+    case CandidateObstacle::transport:
+      return "its transport is not UDP";
+    case CandidateObstacle::host_name:
+      return "it has a name instead of an address, and no names are looked up";
+  }
+  return "";
+}
+
 std::string write_candidate_line(const Candidate& candidate, std::string_view host_name) {
   std::string line = "candidate:";
   line += candidate.foundation.text();

@@ -44,7 +44,7 @@ bool has_type(const List<Candidate>& candidates, CandidateType type) {
   return std::ranges::find(candidates, type, &Candidate::type) != candidates.end();
 }
 
-std::string families_of(const List<Candidate>& candidates) {
+std::string_view families_of(const List<Candidate>& candidates) {
   const bool v4 = has_family(candidates, Family::ipv4);
   const bool v6 = has_family(candidates, Family::ipv6);
   return v4 && v6 ? "IPv4 and IPv6" : v4 ? "IPv4 only" : "IPv6 only";
@@ -91,6 +91,13 @@ std::string advice(const Agent& agent) {
          "server.";
 }
 
+std::string explain_disconnected(const Agent& agent) {
+  if (agent.local_candidates().empty()) {
+    return "This host lost the network that the connection used, and waits for another one.";
+  }
+  return "The peer does not answer at the moment.";
+}
+
 std::string explain_failed(const Agent& agent) {
   const Tally tally(agent);
   if (agent.known_local_candidates().empty()) return explain_no_local(agent);
@@ -125,11 +132,11 @@ std::string explain_failed(const Agent& agent) {
       tally.pairs == 1 ? "The only pair of candidates got no answer. "
                        : concat({"None of ", to_decimal(tally.pairs), " pairs got an answer. "});
   if (tally.heard > 0) {
-    return what +
-           "The peer's checks do arrive here, so what this host sends is lost: look for an "
-           "outgoing firewall.";
+    return concat({what,
+                   "The peer's checks do arrive here, so what this host sends is lost: look for an "
+                   "outgoing firewall."});
   }
-  return what + advice(agent);
+  return concat({what, advice(agent)});
 }
 
 std::string describe(const Candidate& candidate) {
@@ -153,10 +160,7 @@ std::string explain(const Agent& agent) {
     case State::completed:
       return "Connected.";
     case State::disconnected:
-      if (agent.local_candidates().empty()) {
-        return "This host lost the network that the connection used, and waits for another one.";
-      }
-      return "The peer does not answer at the moment.";
+      return explain_disconnected(agent);
     case State::failed:
       return explain_failed(agent);
     case State::closed:
@@ -166,8 +170,9 @@ std::string explain(const Agent& agent) {
 }
 
 std::string explain(const Agent& agent, State state) {
-  const bool is_asked = state == State::disconnected || state == State::failed;
-  return is_asked && agent.state() == state ? explain(agent) : std::string();
+  if (agent.state() != state) return {};
+  if (state == State::disconnected) return explain_disconnected(agent);
+  return state == State::failed ? explain_failed(agent) : std::string();
 }
 
 std::vector<std::string> explain_pairs(const Agent& agent) {

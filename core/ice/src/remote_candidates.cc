@@ -5,6 +5,7 @@
 
 #include "floe/ice/limits.h"
 #include "floe/types/decimal.h"
+#include "floe/types/text.h"
 
 namespace floe::ice {
 
@@ -58,7 +59,7 @@ Candidate RemoteCandidates::peer_reflexive(StreamComponent component,
   // RFC 8445, section 7.3.1.3: "The foundation is an arbitrary value, different from the
   // foundations of all other remote candidates." A peer that signals one of these
   // foundations slows only itself.
-  std::string foundation = "floepeerreflexive" + to_decimal(++peer_reflexive_count_);
+  const std::string foundation = concat({"floepeerreflexive", to_decimal(++peer_reflexive_count_)});
   candidate.foundation = *Foundation::parse(foundation);
   candidate.address = address;
   candidate.base = address;

@@ -53,7 +53,7 @@ bool is_below_too_large(Digits digits) {
 bool fits_double(std::string_view number) {
   const std::size_t mark = std::min(number.find_first_of("eE"), number.size());
   const std::string_view mantissa = number.substr(0, mark);
-  const std::size_t first = mantissa.find_first_of("123456789");
+  const std::size_t first = mantissa.find_first_not_of("-0.");
   if (first == std::string_view::npos) return true;
   // How many digits the integer part would have if the number were written without an exponent.
   const std::size_t point = std::min(mantissa.find('.'), mantissa.size());

@@ -2,6 +2,7 @@
 
 #include "floe/json/utf8.h"
 #include "floe/types/decimal.h"
+#include "floe/types/text.h"
 
 namespace floe::json {
 namespace {
@@ -29,6 +30,10 @@ constexpr char short_escape(char c) {
 }
 
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+
+constexpr std::string_view sign_of(std::int64_t value) {
+  return value < 0 ? "-" : "";
+}
 
 }  // namespace
 
@@ -71,8 +76,7 @@ Writer& Writer::string(std::string_view text) {
 }
 
 Writer& Writer::integer(std::int64_t value) {
-  const std::string digits = to_decimal(magnitude(value));
-  return raw(value < 0 ? '-' + digits : digits);
+  return raw(concat({sign_of(value), to_decimal(magnitude(value))}));
 }
 
 Writer& Writer::unsigned_integer(std::uint64_t value) {
@@ -80,10 +84,12 @@ Writer& Writer::unsigned_integer(std::uint64_t value) {
 }
 
 Writer& Writer::fixed_point(std::int64_t value, unsigned decimals) {
-  std::string digits = to_decimal(magnitude(value));
-  if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
-  digits.insert(digits.size() - decimals, 1, '.');
-  return raw(value < 0 ? '-' + digits : digits);
+  std::uint64_t unit = 1;
+  for (unsigned i = 0; i < decimals; ++i) unit *= 10;
+  const std::string whole = to_decimal(magnitude(value) / unit);
+  // With a 1 before it, a fraction keeps its zeros.
+  const std::string fraction = to_decimal(unit + magnitude(value) % unit);
+  return raw(concat({sign_of(value), whole, ".", std::string_view(fraction).substr(1)}));
 }
 
 Writer& Writer::boolean(bool value) {

@@ -163,13 +163,13 @@ std::string_view PeerCandidates::refuse(const ice::CandidateLine& line, const ic
   const ice::CandidateObstacle obstacle = ice::obstacle_of(line);
   if (obstacle == ice::CandidateObstacle::transport) {
     ++counters.transports_ignored;
-    return "its transport is not UDP";
+    return ice::to_text(obstacle);
   }
   if (obstacle == ice::CandidateObstacle::host_name) {
     const bool is_local = is_local_name(line.host_name);
     if (!is_local || !resolves_names_) ++counters.host_names_ignored;
     if (!is_local) return "its name is not of the local network: only LABEL.local is looked up";
-    if (!resolves_names_) return "it has a name instead of an address, and no names are looked up";
+    if (!resolves_names_) return ice::to_text(obstacle);
   }
   if (line.candidate.type == ice::CandidateType::peer_reflexive) {
     ++counters.peer_reflexive_ignored;

@@ -1,12 +1,14 @@
 #include "floe/signal/session_error.h"
 
+#include "floe/types/text.h"
+
 namespace floe::signal {
 
 std::string to_text(const SessionError& error) {
   switch (error.code) {
     case SessionErrorCode::bad_candidate:
-      return "a candidate of the peer was skipped: " +
-             std::string(error.candidate ? ice::to_text(*error.candidate) : "it cannot be read");
+      return concat({"a candidate of the peer was skipped: ",
+                     error.candidate ? ice::to_text(*error.candidate) : "it cannot be read"});
     case SessionErrorCode::credentials_reused:
       return "the peer changed only one of `usernameFragment` and `password`; a restart must "
              "change both (RFC 8445, section 9), so its description was ignored";

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kTransportId = "T0";
 
 std::string id(char kind, std::size_t number) {
-  return to_decimal(number).insert(0, 1, kind);
+  return concat({std::string_view(&kind, 1), to_decimal(number)});
 }
 
 void begin(json::Writer& out, Timestamp now, std::string_view type, std::string_view name) {

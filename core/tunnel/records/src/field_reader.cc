@@ -53,7 +53,7 @@ void FieldReader::host_name(std::string_view& value) {
 
 void FieldReader::token(Bytes& value) {
   const std::size_t size = in_.u16();
-  require(size <= kMaxTokenSize, RecordError::token_too_long);
+  require(size <= kMaxTokenSize, RecordError::text_too_long);
   value = in_.take(size);
 }
 

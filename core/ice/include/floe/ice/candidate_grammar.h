@@ -60,6 +60,8 @@ enum class CandidateObstacle : std::uint8_t {
 };
 
 CandidateObstacle obstacle_of(const CandidateLine& line);
+/// What is said of the candidate: "it has …".
+std::string_view to_text(CandidateObstacle obstacle);
 
 /// "candidate:…", without "a=", with the protocol of its address. Zones are never signalled.
 /// `host_name`, if any, stands in the place of the IP address.

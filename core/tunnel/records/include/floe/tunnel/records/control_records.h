@@ -70,7 +70,7 @@ struct Credit {
 
   static void fields(auto& io, auto& record) {
     io.u32(record.bytes);
-    io.require(record.bytes != 0, RecordError::zero_credit);
+    io.require(record.bytes != 0, RecordError::zero);
   }
 };
 

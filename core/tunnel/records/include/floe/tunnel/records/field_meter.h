@@ -37,7 +37,7 @@ class FieldMeter {
     size_ += 2;
   }
   template <class Enum>
-  void enumerator(Enum, Enum, Enum, RecordError) {
+  void enumerator(Enum, Enum, Enum) {
     size_ += 1;
   }
   template <class Enum>

@@ -36,7 +36,7 @@ class FieldReader {
   template <class Id>
   void id(Id& value) {
     id_or_none(value);
-    require(value != Id{}, RecordError::zero_id);
+    require(value != Id{}, RecordError::zero);
   }
   template <class Id>
   void id_or_none(Id& value) {
@@ -45,9 +45,9 @@ class FieldReader {
 
   /// One byte from `first` to `last`.
   template <class Enum>
-  void enumerator(Enum& value, Enum first, Enum last, RecordError otherwise) {
+  void enumerator(Enum& value, Enum first, Enum last) {
     value = static_cast<Enum>(in_.u8());
-    require(value >= first && value <= last, otherwise);
+    require(value >= first && value <= last, RecordError::unknown_value);
   }
   /// Two bytes; a later version may use more values.
   template <class Enum>

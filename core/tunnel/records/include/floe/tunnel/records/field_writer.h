@@ -40,7 +40,7 @@ class FieldWriter {
     out_.u16(value.value());
   }
   template <class Enum>
-  void enumerator(Enum value, Enum, Enum, RecordError) {
+  void enumerator(Enum value, Enum, Enum) {
     out_.u8(static_cast<std::uint8_t>(value));
   }
   template <class Enum>

@@ -28,7 +28,7 @@ struct Resolve {
 
   static void fields(auto& io, auto& record) {
     io.id(record.lookup);
-    io.enumerator(record.family, LookupFamily::any, LookupFamily::ipv6, RecordError::bad_family);
+    io.enumerator(record.family, LookupFamily::any, LookupFamily::ipv6);
     io.require(is_known(record.family), RecordError::bad_family);
     io.host_name(record.name);
     io.require(!record.name.empty(), RecordError::bad_name);
@@ -54,8 +54,7 @@ struct Resolved {
 
   static void fields(auto& io, auto& record) {
     io.id(record.lookup);
-    io.enumerator(record.status, LookupStatus::found, LookupStatus::failed,
-                  RecordError::unknown_status);
+    io.enumerator(record.status, LookupStatus::found, LookupStatus::failed);
     io.list(record.addresses);
   }
 };

@@ -24,7 +24,7 @@ template <class... Rs, class Handle>
 std::optional<RecordError> parse_one_of(const RawRecord& raw, Handle& handle) {
   const auto type = static_cast<RecordType>(raw.header.type);
   FieldReader fields{raw.body, raw.header.flags};
-  std::optional<RecordError> error = RecordError::unknown_kind;
+  std::optional<RecordError> error = RecordError::unknown_value;
   (void)((type == Rs::kType && (error = parse_as<Rs>(fields, handle), true)) || ...);
   return error;
 }

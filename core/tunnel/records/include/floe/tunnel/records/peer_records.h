@@ -27,10 +27,8 @@ struct PeerOpen {
 void permission_fields(auto& io, auto& record) {
   io.id(record.socket);
   io.id(record.peer);
-  io.enumerator(record.permission.state, PermissionState::pending, PermissionState::denied,
-                RecordError::unknown_permission);
-  io.enumerator(record.permission.reason, DenyReason::none, DenyReason::quota,
-                RecordError::unknown_reason);
+  io.enumerator(record.permission.state, PermissionState::pending, PermissionState::denied);
+  io.enumerator(record.permission.reason, DenyReason::none, DenyReason::quota);
   io.milliseconds_or_unlimited(record.permission.lasts);
 }
 

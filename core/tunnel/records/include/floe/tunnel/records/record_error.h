@@ -14,23 +14,15 @@ enum class RecordError : std::uint8_t {
   missing_fields,
   trailing_bytes,
   unknown_flags,
-  zero_id,
+  unknown_value,
+  zero,
   bad_family,
-  bad_port_range,
-  bad_version_range,
-  token_too_long,
+  bad_range,
   too_many_addresses,
   text_too_long,
   bad_text,
   bad_name,
-  unknown_permission,
-  unknown_reason,
-  unknown_kind,
-  unknown_status,
   window_too_small,
-  zero_credit,
-  zero_interval,
-  zero_limit,
   empty_data,
   datagram_too_long,
   misplaced_server_name,
@@ -52,16 +44,14 @@ constexpr std::string_view to_text(RecordError error) {
       return "bytes follow the last field of a record";
     case RecordError::unknown_flags:
       return "a flag that this record does not have";
-    case RecordError::zero_id:
-      return "an id of zero";
+    case RecordError::unknown_value:
+      return "a value that this field does not have";
+    case RecordError::zero:
+      return "a zero in a field that is never zero";
     case RecordError::bad_family:
       return "an address family other than 4 and 6";
-    case RecordError::bad_port_range:
-      return "a port range that is empty or starts at zero";
-    case RecordError::bad_version_range:
-      return "a version range that is empty or starts at zero";
-    case RecordError::token_too_long:
-      return "a token of more than 4096 bytes";
+    case RecordError::bad_range:
+      return "a range that is empty or starts at zero";
     case RecordError::too_many_addresses:
       return "more addresses than a list may hold";
     case RecordError::text_too_long:
@@ -70,22 +60,8 @@ constexpr std::string_view to_text(RecordError error) {
       return "a text that is not UTF-8 or has control characters";
     case RecordError::bad_name:
       return "a host name that is empty or has other characters than letters, digits and - _ .";
-    case RecordError::unknown_permission:
-      return "a permission state that does not exist";
-    case RecordError::unknown_reason:
-      return "a reason that does not exist";
-    case RecordError::unknown_kind:
-      return "a kind of TCP connection that does not exist";
-    case RecordError::unknown_status:
-      return "a status of a lookup that does not exist";
     case RecordError::window_too_small:
       return "an uplink window of less than 128 KiB";
-    case RecordError::zero_credit:
-      return "a credit or window of 0 bytes";
-    case RecordError::zero_interval:
-      return "a keep-alive interval of 0 ms";
-    case RecordError::zero_limit:
-      return "a limit of zero";
     case RecordError::empty_data:
       return "TCP data with 0 bytes";
     case RecordError::datagram_too_long:

@@ -24,7 +24,7 @@ struct Hello {
     io.u8(record.min_version);
     io.u8(record.max_version);
     io.require(record.min_version != 0 && record.min_version <= record.max_version,
-               RecordError::bad_version_range);
+               RecordError::bad_range);
     io.capabilities(record.capabilities);
     io.token(record.token);
   }
@@ -51,11 +51,11 @@ struct Welcome {
     io.u16(record.max_datagram_size);
     io.u16(record.max_sockets);
     io.u16(record.max_peers_per_socket);
-    io.require(record.max_datagram_size != 0 && record.max_sockets != 0, RecordError::zero_limit);
+    io.require(record.max_datagram_size != 0 && record.max_sockets != 0, RecordError::zero);
     io.u32(record.uplink_window);
     io.require(record.uplink_window >= kMinUplinkWindow, RecordError::window_too_small);
     io.milliseconds(record.keep_alive_interval);
-    io.require(record.keep_alive_interval > Duration::zero(), RecordError::zero_interval);
+    io.require(record.keep_alive_interval > Duration::zero(), RecordError::zero);
     io.list(record.addresses);
   }
 };

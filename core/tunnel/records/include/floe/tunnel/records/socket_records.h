@@ -27,7 +27,7 @@ struct Bind {
     const bool any_port = record.request.port_min == 0 && record.request.port_max == 0;
     const bool is_range =
         record.request.port_min != 0 && record.request.port_min <= record.request.port_max;
-    io.require(any_port || is_range, RecordError::bad_port_range);
+    io.require(any_port || is_range, RecordError::bad_range);
   }
 };
 
@@ -79,8 +79,7 @@ struct SocketClosed {
 
   static void fields(auto& io, auto& record) {
     io.id(record.socket);
-    io.enumerator(record.reason, SocketCloseReason::requested, SocketCloseReason::going_away,
-                  RecordError::unknown_reason);
+    io.enumerator(record.reason, SocketCloseReason::requested, SocketCloseReason::going_away);
   }
 };
 

@@ -32,10 +32,10 @@ struct TcpOpen {
 
   static void fields(auto& io, auto& record) {
     io.id(record.connection);
-    io.enumerator(record.kind, TcpKind::ice, TcpKind::turns, RecordError::unknown_kind);
+    io.enumerator(record.kind, TcpKind::ice, TcpKind::turns);
     io.address(record.remote);
     io.u32(record.window);
-    io.require(record.window != 0, RecordError::zero_credit);
+    io.require(record.window != 0, RecordError::zero);
     io.host_name(record.server_name);
     io.require((record.kind == TcpKind::turns) == !record.server_name.empty(),
                RecordError::misplaced_server_name);
@@ -53,7 +53,7 @@ struct TcpOpened {
     io.id(record.connection);
     io.address(record.local);
     io.u32(record.window);
-    io.require(record.window != 0, RecordError::zero_credit);
+    io.require(record.window != 0, RecordError::zero);
   }
 };
 
@@ -79,7 +79,7 @@ struct TcpCredit {
   static void fields(auto& io, auto& record) {
     io.id(record.connection);
     io.u32(record.bytes);
-    io.require(record.bytes != 0, RecordError::zero_credit);
+    io.require(record.bytes != 0, RecordError::zero);
   }
 };
 
@@ -106,8 +106,7 @@ struct TcpClose {
 
   static void fields(auto& io, auto& record) {
     io.id(record.connection);
-    io.enumerator(record.reason, TcpCloseReason::finished, TcpCloseReason::limit,
-                  RecordError::unknown_reason);
+    io.enumerator(record.reason, TcpCloseReason::finished, TcpCloseReason::limit);
   }
 };
 
