@@ -166,7 +166,8 @@ TEST_CASE("an end that seeks a service meets those that offer it, and says when 
   world.run(1s);
   CHECK(seeker.lines.empty());
   REQUIRE(seeker.waits.size() == 1);
-  CHECK(seeker.waits[0].starts_with("1 nobody that offers \"echo\" is in the room. Start"));
+  CHECK(seeker.waits[0].starts_with(
+      "no-peer: Nobody that offers \"echo\" is in the room \"lobby\". "));
 
   Member page(world, "page");
   Member device(world, {.url = kUrl, .name = "device", .offers = {"time", "echo"}});
