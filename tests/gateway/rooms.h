@@ -23,7 +23,7 @@ inline native::HttpServerOptions on_loopback() {
 }
 
 struct Rooms {
-  Rooms() : signal(host, access_control), server(host.web_socket_engine(), on_loopback()) {
+  Rooms() : signal(host, access_control, refusals), server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.signal.1", signal);
     REQUIRE(server.listen());
   }
@@ -32,6 +32,7 @@ struct Rooms {
   native::SystemHost host;
   GatewayOptions options = for_tests();
   AccessControl access_control{options};
+  RefusalLog refusals{host.api().log};
   SignalService signal;
   native::HttpServer server;
 };

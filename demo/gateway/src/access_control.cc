@@ -33,6 +33,12 @@ bool AccessControl::admits_origin(const native::UpgradeRequest& request) const {
   return origins_.empty() && !request.host.empty() && authority_of(request.origin) == request.host;
 }
 
+std::string AccessControl::refusal_of(const native::UpgradeRequest& request) {
+  const std::string page = request.origin.empty() ? "no page" : "the page of " + request.origin;
+  return "refused " + request.peer.to_text() + " " + request.path + ": it comes from " + page +
+         " and asks for the host " + request.host + "; --origin names the pages that may";
+}
+
 bool AccessControl::admits_token(std::string_view token) const {
   return open_ || equal_in_constant_time(as_bytes(token), as_bytes(secret_));
 }

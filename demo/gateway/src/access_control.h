@@ -20,6 +20,8 @@ class AccessControl {
   /// look lets every page on the web use it. Programs that are no browsers send no Origin and must
   /// have the token.
   bool admits_origin(const native::UpgradeRequest& request) const;
+  /// Says to the operator what admits_origin() refused.
+  static std::string refusal_of(const native::UpgradeRequest& request);
   /// Compares in constant time.
   bool admits_token(std::string_view token) const;
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "floe/types/text.h"
+
 namespace floe::gateway {
 namespace {
 
@@ -47,20 +49,35 @@ DenyReason AddressPolicy::judge(const TransportAddress& remote) const {
   return is_open_port(target.port) ? DenyReason::none : DenyReason::port;
 }
 
-tunnel::FlowVerdict AddressPolicy::allow(Timestamp, const tunnel::Flow& flow) {
+tunnel::FlowVerdict AddressPolicy::allow(Timestamp now, const tunnel::Flow& flow) {
   if (flow.protocol == tunnel::Protocol::tcp) {
     const bool allowed = turn_.admits(flow.remote, flow.tcp_kind, flow.server_name);
+    if (!allowed)
+      log_refusal(now, "a TCP connection", flow.remote,
+                  "--allow-turn names the servers that may be reached");
     return {allowed, allowed ? DenyReason::none : DenyReason::address};
   }
   const DenyReason reason = judge(flow.remote);
   return {reason == DenyReason::none, reason};
 }
 
-tunnel::PeerPermission AddressPolicy::permission(Timestamp, tunnel::SocketId,
+tunnel::PeerPermission AddressPolicy::permission(Timestamp now, tunnel::SocketId,
                                                  const TransportAddress& remote) {
   const DenyReason reason = judge(remote);
-  if (reason != DenyReason::none) return {tunnel::PermissionState::denied, reason, {}};
-  return {tunnel::PermissionState::open, DenyReason::none, tunnel::kUnlimited};
+  if (reason == DenyReason::none) {
+    return {tunnel::PermissionState::open, DenyReason::none, tunnel::kUnlimited};
+  }
+  log_refusal(now, "datagrams", remote,
+              reason == DenyReason::port
+                  ? "the port belongs to a service that is not for clients"
+                  : "it is not on the Internet (see --allow-private), or it is the gateway's own");
+  return {tunnel::PermissionState::denied, reason, {}};
+}
+
+void AddressPolicy::log_refusal(Timestamp now, std::string_view what,
+                                const TransportAddress& remote, std::string_view remedy) {
+  if (refusals_ == nullptr) return;
+  refusals_->add(now, concat({"refused a client ", what, " to ", remote.to_text(), ": ", remedy}));
 }
 
 }  // namespace floe::gateway

@@ -11,6 +11,7 @@
 #include "address_class.h"
 #include "floe/tunnel/server/policy.h"
 #include "floe/turn_server/peer_policy.h"
+#include "refusal_log.h"
 #include "turn_destinations.h"
 
 namespace floe::gateway {
@@ -22,8 +23,10 @@ struct PolicyOptions {
 
 class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
  public:
-  explicit AddressPolicy(const PolicyOptions& options, TurnDestinations turn = {})
-      : options_(options), turn_(std::move(turn)) {}
+  /// `refusals` must outlive the policy; null: nothing is logged.
+  explicit AddressPolicy(const PolicyOptions& options, TurnDestinations turn = {},
+                         RefusalLog* refusals = nullptr)
+      : options_(options), turn_(std::move(turn)), refusals_(refusals) {}
 
   /// The servers that TCP may go to, also when everything else is denied.
   TurnDestinations& turn_destinations() { return turn_; }
@@ -50,9 +53,12 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
 
  private:
   bool is_own_listener(const TransportAddress& canonical_remote) const;
+  void log_refusal(Timestamp now, std::string_view what, const TransportAddress& remote,
+                   std::string_view remedy);
 
   PolicyOptions options_;
   TurnDestinations turn_;
+  RefusalLog* refusals_;
   std::set<TransportAddress> own_listeners_;
   std::set<TransportAddress> own_sockets_;
 };

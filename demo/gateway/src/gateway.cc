@@ -30,11 +30,12 @@ native::HttpServerOptions server_options(const GatewayOptions& options) {
 Gateway::Gateway(const GatewayOptions& options)
     : options_(options),
       host_(host_options(options)),
-      policy_({options.insecure_dev, options.allow_private},
-              TurnDestinations(options.turn_servers)),
+      refusals_(host_.api().log),
+      policy_({options.insecure_dev, options.allow_private}, TurnDestinations(options.turn_servers),
+              &refusals_),
       access_control_(options_),
-      signal_(host_, access_control_),
-      tunnel_(host_, options_, access_control_, policy_),
+      signal_(host_, access_control_, refusals_),
+      tunnel_(host_, options_, access_control_, policy_, refusals_),
       server_(host_.web_socket_engine(), server_options(options)) {
   if (options_.turn.is_wanted()) turn_.emplace(host_, options_.turn, options_.bind, policy_);
   server_.add_subprotocol("floe.tunnel.1", tunnel_);

@@ -8,6 +8,7 @@
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
 #include "gateway_options.h"
+#include "refusal_log.h"
 #include "signal_service.h"
 #include "tunnel_service.h"
 #include "turn_service.h"
@@ -30,6 +31,7 @@ class Gateway final : private native::SignalListener {
 
   GatewayOptions options_;
   native::SystemHost host_;
+  RefusalLog refusals_;
   AddressPolicy policy_;
   AccessControl access_control_;
   SignalService signal_;

@@ -34,8 +34,7 @@ class SignalService::Connection final : public MessageChannelListener {
   void on_channel_message(MessageKind kind, Bytes message) override {
     if (kind == MessageKind::binary)
       return close(close_codes::kUnsupportedData, "signalling is text");
-    service_.rooms_.handle_text(service_.now(), id_, as_text(message));
-    service_.carry_out();
+    service_.handle_text(id_, as_text(message));
   }
   void on_channel_closed(const ChannelClosed& closed) override {
     // A client that leaves on purpose closes with one of these.
@@ -49,9 +48,11 @@ class SignalService::Connection final : public MessageChannelListener {
   std::unique_ptr<native::WebSocketChannel> channel_;
 };
 
-SignalService::SignalService(native::SystemHost& host, const AccessControl& access_control)
+SignalService::SignalService(native::SystemHost& host, const AccessControl& access_control,
+                             RefusalLog& refusals)
     : host_(host),
       access_control_(access_control),
+      refusals_(refusals),
       rooms_(signal::RoomLimits(), *this, host.api().random),
       timer_(host.loop().create(*this)) {}
 
@@ -59,8 +60,14 @@ SignalService::~SignalService() = default;
 
 std::uint16_t SignalService::admit(const native::UpgradeRequest& request) {
   if (!room_of(request.path)) return kNotFound;
-  if (!access_control_.admits_origin(request)) return kForbidden;
-  return rooms_.connection_count() < signal::RoomLimits().connections ? kAdmitted : kUnavailable;
+  if (!access_control_.admits_origin(request)) {
+    refusals_.add(now(), AccessControl::refusal_of(request));
+    return kForbidden;
+  }
+  if (rooms_.connection_count() < signal::RoomLimits().connections) return kAdmitted;
+  refusals_.add(now(),
+                "refused " + request.peer.to_text() + " a place: all connections are in use");
+  return kUnavailable;
 }
 
 MessageChannelListener* SignalService::accept(std::unique_ptr<native::WebSocketChannel> channel,
@@ -73,8 +80,20 @@ MessageChannelListener* SignalService::accept(std::unique_ptr<native::WebSocketC
   return connection.get();
 }
 
-bool SignalService::admits(std::string_view, std::string_view, std::string_view token) {
-  return access_control_.admits_token(token);
+bool SignalService::admits(std::string_view room, std::string_view name, std::string_view token) {
+  if (access_control_.admits_token(token)) return true;
+  refusals_.add(now(), "refused " + std::string(name) + " a place in the room " +
+                           std::string(room) + ": its token is missing or wrong");
+  return false;
+}
+
+void SignalService::handle_text(signal::ConnectionId id, std::string_view text) {
+  const std::uint64_t full = rooms_.counters().room_full;
+  rooms_.handle_text(now(), id, text);
+  if (rooms_.counters().room_full > full) {
+    refusals_.add(now(), "refused a client a place: its room is full, or all rooms are in use");
+  }
+  carry_out();
 }
 
 void SignalService::handle_timeout(Timestamp time) {

@@ -10,6 +10,7 @@
 #include "floe/native/system_host.h"
 #include "floe/native/web_socket_acceptor.h"
 #include "floe/signal/rooms.h"
+#include "refusal_log.h"
 
 namespace floe::gateway {
 
@@ -17,8 +18,9 @@ class SignalService final : public native::WebSocketAcceptor,
                             private signal::Admission,
                             private TimerListener {
  public:
-  /// Both must outlive the service.
-  SignalService(native::SystemHost& host, const AccessControl& access_control);
+  /// All must outlive the service.
+  SignalService(native::SystemHost& host, const AccessControl& access_control,
+                RefusalLog& refusals);
   ~SignalService();
 
   std::uint16_t admit(const native::UpgradeRequest& request) override;
@@ -33,6 +35,7 @@ class SignalService final : public native::WebSocketAcceptor,
 
   bool admits(std::string_view room, std::string_view name, std::string_view token) override;
   void handle_timeout(Timestamp now) override;
+  void handle_text(signal::ConnectionId id, std::string_view text);
   void carry_out();
   void arm();
   void forget(signal::ConnectionId id, signal::LeaveReason reason);
@@ -40,6 +43,7 @@ class SignalService final : public native::WebSocketAcceptor,
 
   native::SystemHost& host_;
   const AccessControl& access_control_;
+  RefusalLog& refusals_;
   signal::Rooms rooms_;
   std::unique_ptr<Timer> timer_;
   std::uint64_t last_id_ = 0;

@@ -8,10 +8,11 @@ namespace floe::gateway {
 
 TunnelConnection::TunnelConnection(TunnelService& service, TunnelResources& resources,
                                    std::unique_ptr<native::WebSocketChannel> channel,
-                                   Quota::Token session_token)
+                                   const TransportAddress& client, Quota::Token session_token)
     : service_(service),
       resources_(resources),
       channel_(std::move(channel)),
+      client_(client),
       session_token_(std::move(session_token)),
       session_(resources.host.loop().now(), channel_->messages(), *this, resources.policy,
                tunnel::SessionLimits()),
@@ -54,6 +55,7 @@ void TunnelConnection::on_channel_drained() {
 Result<tunnel::Admission, tunnel::ErrorCode> TunnelConnection::admit(
     const tunnel::Hello& hello, const tunnel::SessionLimits& defaults) {
   if (!resources_.access_control.admits_token(as_text(hello.token))) {
+    log_refusal("a tunnel: its token is missing or wrong");
     return tunnel::ErrorCode::unauthorized;
   }
   return tunnel::Admission{resources_.host.api().random.next_u64(), defaults, resources_.addresses};
@@ -69,7 +71,10 @@ void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& reque
       [&](const InterfaceAddress& address) { return address.ip == request.ip; });
   if (!advertised) return refuse(BindError::address_not_available);
   auto token = resources_.sockets.take();
-  if (!token) return refuse(BindError::limit);
+  if (!token) {
+    log_refusal("a UDP socket: all of --sockets-max are in use");
+    return refuse(BindError::limit);
+  }
   const std::size_t place = id.value();
   if (sockets_.size() <= place) sockets_.resize(place + 1);
   sockets_[place] = std::make_unique<LeasedSocket>(lease_, id, std::move(*token), request);
@@ -97,6 +102,7 @@ void TunnelConnection::open_tcp(tunnel::TcpId id, const tunnel::TcpRequest& requ
     streams_.push_back(std::make_unique<LeasedStream>(lease_, id, std::move(*token), request));
     return;
   }
+  log_refusal("a TCP connection: all of --sockets-max are in use");
   refused_streams_.push_back(id);
   refuse_call_.request();
 }
@@ -153,6 +159,10 @@ void TunnelConnection::on_deferred() {
 void TunnelConnection::sweep() {
   std::erase_if(streams_, [](const auto& stream) { return stream->is_over(); });
   std::erase_if(lookups_, [](const auto& lookup) { return lookup->is_over(); });
+}
+
+void TunnelConnection::log_refusal(std::string_view what_and_why) {
+  resources_.refusals.add(now(), "refused " + client_.to_text() + " " + std::string(what_and_why));
 }
 
 void TunnelConnection::answer_refused() {

@@ -24,7 +24,8 @@ class TunnelConnection final : public MessageChannelListener,
  public:
   /// `service` and `resources` must outlive the connection.
   TunnelConnection(TunnelService& service, TunnelResources& resources,
-                   std::unique_ptr<native::WebSocketChannel> channel, Quota::Token session_token);
+                   std::unique_ptr<native::WebSocketChannel> channel,
+                   const TransportAddress& client, Quota::Token session_token);
   ~TunnelConnection();
 
   void go_away();
@@ -56,6 +57,7 @@ class TunnelConnection final : public MessageChannelListener,
   void on_deferred() override;  // the end of a turn
   void sweep();
   void answer_refused();
+  void log_refusal(std::string_view what_and_why);
   Timestamp now() const { return lease_.now(); }
 
   LeasedSocket* find(tunnel::SocketId id);
@@ -64,6 +66,7 @@ class TunnelConnection final : public MessageChannelListener,
   TunnelService& service_;
   TunnelResources& resources_;
   std::unique_ptr<native::WebSocketChannel> channel_;
+  TransportAddress client_;
   Quota::Token session_token_;
   tunnel::ServerSession session_;
   native::Deferred end_turn_;

@@ -7,6 +7,7 @@
 #include "address_policy.h"
 #include "floe/native/system_host.h"
 #include "quota.h"
+#include "refusal_log.h"
 
 namespace floe::gateway {
 
@@ -14,6 +15,7 @@ struct TunnelResources {
   native::SystemHost& host;
   const AccessControl& access_control;
   AddressPolicy& policy;
+  RefusalLog& refusals;
   std::vector<InterfaceAddress> addresses;  ///< addresses that clients may bind
   Quota sessions;
   Quota sockets;  ///< UDP sockets and TCP connections

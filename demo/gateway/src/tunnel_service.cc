@@ -19,10 +19,12 @@ void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
 }  // namespace
 
 TunnelService::TunnelService(native::SystemHost& host, const GatewayOptions& options,
-                             const AccessControl& access_control, AddressPolicy& policy)
+                             const AccessControl& access_control, AddressPolicy& policy,
+                             RefusalLog& refusals)
     : resources_{.host = host,
                  .access_control = access_control,
                  .policy = policy,
+                 .refusals = refusals,
                  .addresses = {},
                  .sessions = Quota(options.sessions_max),
                  .sockets = Quota(options.sockets_max)} {
@@ -33,17 +35,25 @@ TunnelService::~TunnelService() = default;
 
 std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
   if (request.path != "/tunnel") return kNotFound;
-  if (!resources_.access_control.admits_origin(request)) return kForbidden;
-  return resources_.sessions.used() < resources_.sessions.limit() ? kAdmitted : kUnavailable;
+  const Timestamp now = resources_.host.loop().now();
+  if (!resources_.access_control.admits_origin(request)) {
+    resources_.refusals.add(now, AccessControl::refusal_of(request));
+    return kForbidden;
+  }
+  if (resources_.sessions.used() < resources_.sessions.limit()) return kAdmitted;
+  resources_.refusals.add(now, "refused " + request.peer.to_text() + " a tunnel: all " +
+                                   std::to_string(resources_.sessions.limit()) +
+                                   " of --sessions-max are in use");
+  return kUnavailable;
 }
 
 MessageChannelListener* TunnelService::accept(std::unique_ptr<native::WebSocketChannel> channel,
-                                              const native::UpgradeRequest&) {
+                                              const native::UpgradeRequest& request) {
   auto token = resources_.sessions.take();
   if (!token) return nullptr;
   ++ended_.sessions;
-  connections_.push_back(
-      std::make_unique<TunnelConnection>(*this, resources_, std::move(channel), std::move(*token)));
+  connections_.push_back(std::make_unique<TunnelConnection>(*this, resources_, std::move(channel),
+                                                            request.peer, std::move(*token)));
   return connections_.back().get();
 }
 
