@@ -23,7 +23,8 @@ inline native::HttpServerOptions on_loopback() {
 }
 
 struct Rooms {
-  Rooms() : signal(host, access_control, refusals), server(host.web_socket_engine(), on_loopback()) {
+  Rooms()
+      : signal(host, access_control, refusals), server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.signal.1", signal);
     REQUIRE(server.listen());
   }
