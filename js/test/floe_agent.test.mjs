@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+
+import { WebSocketServer } from 'ws';
 
 import { FakeGateway } from './fakes/fake_gateway.mjs';
 import { addStunServer } from './fakes/fake_stun_server.mjs';
@@ -39,6 +42,15 @@ function start(...args) {
         lines.forEach(look);
         waiting.push(look);
       }),
+  };
+}
+
+function peerDescription(candidates) {
+  return {
+    type: 'description',
+    usernameFragment: 'Peer',
+    password: '0123456789abcdefghijkl',
+    candidates: candidates.map((candidate) => ({ candidate })),
   };
 }
 
@@ -96,6 +108,27 @@ test('two agents meet in a room', async (t) => {
   assert.deepEqual(left.lines.at(-1), { event: 'closed', reason: 'remote' });
 });
 
+test('what a member says together with the news of it is not lost', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const rooms = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  t.after(() => rooms.close());
+  const candidate = 'candidate:1 1 udp 1 4f3c.local 5000 typ host';
+  rooms.on('connection', (socket) =>
+    socket.once('message', () => {
+      const say = (message) => socket.send(JSON.stringify(message));
+      say({ type: 'joined', self: 'p2', peers: [{ id: 'p1', name: 'device' }] });
+      say({ ...peerDescription([candidate]), from: 'p1', seq: 1 });
+    }),
+  );
+  await once(rooms, 'listening');
+  const agent = start(
+    ...['--gateway', fake.tunnelUrl],
+    ...['--signal', `ws://127.0.0.1:${rooms.address().port}/signal/demo`],
+  );
+  t.after(() => agent.end());
+  await agent.line((line) => line.event === 'skipped' && line.candidate === candidate);
+});
+
 test('bad lines and early datagrams are error events, and change nothing', async (t) => {
   const fake = await FakeGateway.start(t);
   const agent = start('--gateway', fake.tunnelUrl);
@@ -130,12 +163,7 @@ test("candidates that are not used are reported, a browser's with their names", 
     'candidate:1 1 udp 1 4f3c.local 5000 typ host',
     'candidate:1 1 tcp 1 192.0.2.1 9 typ host',
   ];
-  agent.write({
-    type: 'description',
-    usernameFragment: 'Peer',
-    password: '0123456789abcdefghijkl',
-    candidates: lines.map((candidate) => ({ candidate })),
-  });
+  agent.write(peerDescription(lines));
   await agent.line(({ event, candidate }) => event === 'skipped' && candidate === lines[1]);
   const skipped = agent.lines.filter(({ event }) => event === 'skipped');
   assert.deepEqual(

@@ -42,8 +42,13 @@ class RoomAgent {
     const { offers } = options;
     this.#signaling = new SignalingClient(options.signal, { ...link, name: 'agent', offers });
     // Those that were there before come one right after the other: the choice is among all of them.
-    this.#signaling.onpeerjoined = ({ peer }) => queueMicrotask(() => this.#onPeer(peer));
+    this.#signaling.onpeerjoined = ({ peer }) => {
+      if (this.#peer) this.#meetAgain(peer);
+      else queueMicrotask(() => this.#choose());
+    };
     this.#signaling.onmessage = ({ message, from }) => {
+      // It may be in the same packet as the news of its sender, and then comes first.
+      this.#choose();
       if (from === this.#peer?.id) this.#negotiation.receive(message);
     };
     this.#signaling.onerror = ({ error }) => output.error('bad-message', error.message);
@@ -81,9 +86,8 @@ class RoomAgent {
     this.#finish(status);
   }
 
-  #onPeer(peer) {
-    if (this.#closed) return;
-    if (this.#peer) return this.#meetAgain(peer);
+  #choose() {
+    if (this.#closed || this.#peer) return;
     const chosen = this.#choice();
     if (chosen) this.#meet(chosen);
   }
