@@ -15,4 +15,7 @@ const modules = [
   'c',
   'world',
 ];
-export const unitPrograms = modules.map((module) => `floe_${module}_tests`);
+const programOf = (module) => `floe_${module}_tests`;
+export const unitPrograms = modules.map(programOf);
+/// And those that run natively alone: the small builds have no TLS library.
+export const nativeUnitPrograms = ['dtls'].map(programOf);

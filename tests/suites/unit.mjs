@@ -4,21 +4,23 @@ import { build } from '../runner/build.mjs';
 import { catch2, catch2Cases } from '../runner/catch2.mjs';
 import { sideBySide } from '../runner/side_by_side.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
-import { unitPrograms } from '../runner/unit_programs.mjs';
+import { nativeUnitPrograms, unitPrograms } from '../runner/unit_programs.mjs';
+
+const programs = [...unitPrograms, ...nativeUnitPrograms];
 
 export const takesNames = true;
 
 export async function run({ names }) {
   if (names.length > 0) {
-    await build('asan', ...unitPrograms);
+    await build('asan', ...programs);
     return catch2Cases(
-      unitPrograms.map((program) => inTree('build/asan/bin', program)),
+      programs.map((program) => inTree('build/asan/bin', program)),
       names,
     );
   }
   // All that this tree has for other suites, too, so that few cores never wait for one program.
-  await build('asan', ...unitPrograms, 'floe_sim_tests', 'floe_random_worlds', 'floe_fuzzers');
-  const results = await sideBySide(unitPrograms, (program) =>
+  await build('asan', ...programs, 'floe_sim_tests', 'floe_random_worlds', 'floe_fuzzers');
+  const results = await sideBySide(programs, (program) =>
     catch2(program, [inTree('build/asan/bin', program)]),
   );
   // It counts allocations, and a sanitizer makes allocations of its own.

@@ -1,0 +1,89 @@
+// One DTLS association of mbedTLS, which is fed by hand.
+//
+//   give(record); until step() says `waits`: do what it says; then take_datagrams()
+#pragma once
+
+#include <mbedtls/ssl.h>
+
+#include <optional>
+#include <vector>
+
+#include "configuration.h"
+#include "cookies.h"
+#include "exporter.h"
+#include "floe/dtls/failure.h"
+#include "record.h"
+#include "retransmission_timer.h"
+
+namespace floe::dtls {
+
+class Association {
+ public:
+  enum class Step : std::uint8_t { waits, secured, has_data, closed_by_peer, failed };
+  /// What is wrong with a record.
+  enum class Flaw : std::uint8_t { none, replayed, forged };
+
+  Association(const Certificate& certificate, const Options& options, RandomSource& random);
+  ~Association();
+  Association(const Association&) = delete;
+  Association& operator=(const Association&) = delete;
+
+  void set_time(Timestamp now);
+  void set_peer_fingerprints(const std::vector<Fingerprint>& expected) { expected_ = expected; }
+
+  /// The record must live until step() has said `waits`.
+  void give(const Record& record);
+  Step step();
+  /// False when mbedTLS does not take it.
+  bool send(Bytes bytes);
+  void close();
+
+  Flaw examine(const Record& record) const;
+
+  std::vector<ByteVector> take_datagrams();
+  /// After `has_data`, until the next step.
+  Bytes data() const { return Bytes(data_).first(data_size_); }
+  /// After `failed`.
+  Failed failure() const;
+
+  bool is_secured() const { return secured_; }
+  Timestamp deadline() const { return timer_.deadline(); }
+  std::size_t max_datagram_size() const;
+  const std::optional<Fingerprint>& peer() const { return peer_; }
+  const char* cipher() const { return mbedtls_ssl_get_ciphersuite(&ssl_); }
+  const char* protocol() const { return mbedtls_ssl_get_version(&ssl_); }
+  std::optional<SrtpProfile> srtp_profile() const;
+  const Exporter& exporter() const { return exporter_; }
+
+ private:
+  bool prepare(const Certificate& certificate, const Options& options, RandomSource& random);
+  bool accept_strangers(const Options& options);
+  Step handshake();
+  Step read();
+  Step judge(int error);
+  FailureReason reason_of(int error) const;
+
+  static int send_datagram(void* self, const unsigned char* bytes, std::size_t size);
+  static int receive_record(void* self, unsigned char* out, std::size_t size);
+  static int verify(void* self, mbedtls_x509_crt* certificate, int depth, std::uint32_t* flags);
+
+  Configuration configuration_;
+  Cookies cookies_;
+  ByteVector stranger_;
+  mbedtls_ssl_context ssl_;
+  RetransmissionTimer timer_;
+  Exporter exporter_;
+  std::vector<Fingerprint> expected_;
+  std::optional<Fingerprint> peer_;
+  std::optional<Record> given_;
+  std::vector<ByteVector> datagrams_;
+  ByteVector data_;
+  std::size_t data_size_ = 0;
+  bool ready_ = false;
+  bool secured_ = false;
+  bool mismatch_ = false;
+  std::uint8_t alert_ = 0;
+  FailureReason reason_ = FailureReason::limit;
+};
+
+}  // namespace floe::dtls

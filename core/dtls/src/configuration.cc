@@ -1,0 +1,93 @@
+#include "configuration.h"
+
+#include "draw_random.h"
+#include "key_pair.h"
+
+namespace floe::dtls {
+
+namespace {
+
+constexpr int kCiphers[] = {MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, 0};
+constexpr std::uint16_t kGroups[] = {MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1,
+                                     MBEDTLS_SSL_IANA_TLS_GROUP_NONE};
+constexpr std::uint16_t kSignatures[] = {MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256,
+                                         MBEDTLS_TLS1_3_SIG_NONE};
+
+std::uint32_t in_milliseconds(Duration duration) {
+  const auto whole = std::chrono::ceil<std::chrono::milliseconds>(duration);
+  return static_cast<std::uint32_t>(whole.count());
+}
+
+}  // namespace
+
+Configuration::Configuration() {
+  mbedtls_ssl_config_init(&config_);
+  mbedtls_x509_crt_init(&no_authority_);
+}
+
+Configuration::~Configuration() {
+  mbedtls_ssl_config_free(&config_);
+  mbedtls_x509_crt_free(&no_authority_);
+}
+
+bool Configuration::set_up(const Certificate& certificate, const Options& options,
+                           RandomSource& random) {
+  const int end = options.role == Role::client ? MBEDTLS_SSL_IS_CLIENT : MBEDTLS_SSL_IS_SERVER;
+  if (mbedtls_ssl_config_defaults(&config_, end, MBEDTLS_SSL_TRANSPORT_DATAGRAM,
+                                  MBEDTLS_SSL_PRESET_DEFAULT) != 0) {
+    return false;
+  }
+  mbedtls_ssl_conf_rng(&config_, draw_random, &random);
+  restrict_algorithms();
+  set_timeouts(options);
+  // RFC 8122, section 6.2: "The server MUST request a certificate; if the client does not provide
+  // one, or if the certificate does not match a provided fingerprint, the server endpoint MUST
+  // terminate the media connection with a bad_certificate error."
+  mbedtls_ssl_conf_authmode(&config_, MBEDTLS_SSL_VERIFY_REQUIRED);
+  // mbedTLS wants an authority before it asks whether a certificate is good. This one is empty and
+  // has signed nothing.
+  mbedtls_ssl_conf_ca_chain(&config_, &no_authority_, nullptr);
+  if (options.role == Role::server) {
+    mbedtls_ssl_conf_cert_req_ca_list(&config_, MBEDTLS_SSL_CERT_REQ_CA_LIST_DISABLED);
+    mbedtls_ssl_conf_dtls_cookies(&config_, nullptr, nullptr, nullptr);
+  }
+  KeyPair& pair = certificate.key_pair();
+  return mbedtls_ssl_conf_own_cert(&config_, &pair.certificate, &pair.key) == 0 &&
+         offer_srtp(options);
+}
+
+void Configuration::restrict_algorithms() {
+  mbedtls_ssl_conf_min_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
+  mbedtls_ssl_conf_max_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
+  mbedtls_ssl_conf_ciphersuites(&config_, kCiphers);
+  mbedtls_ssl_conf_groups(&config_, kGroups);
+  mbedtls_ssl_conf_sig_algs(&config_, kSignatures);
+#if defined(MBEDTLS_SSL_RENEGOTIATION)
+  // RFC 8827, section 6.5: "Implementations MUST NOT implement DTLS renegotiation and MUST reject
+  // it with a "no_renegotiation" alert if offered."
+  mbedtls_ssl_conf_renegotiation(&config_, MBEDTLS_SSL_RENEGOTIATION_DISABLED);
+#endif
+#if defined(MBEDTLS_SSL_SESSION_TICKETS) && defined(MBEDTLS_SSL_CLI_C)
+  mbedtls_ssl_conf_session_tickets(&config_, MBEDTLS_SSL_SESSION_TICKETS_DISABLED);
+#endif
+}
+
+void Configuration::set_timeouts(const Options& options) {
+  // Session ends a handshake earlier than the last of these timeouts would.
+  constexpr Duration kTimeoutMax = std::chrono::seconds(60);
+  mbedtls_ssl_conf_handshake_timeout(&config_, in_milliseconds(first_timeout(options)),
+                                     in_milliseconds(kTimeoutMax));
+}
+
+bool Configuration::offer_srtp(const Options& options) {
+  if (options.srtp_profiles.empty()) return true;
+  if (options.srtp_profiles.size() >= profiles_.size()) return false;
+  std::size_t count = 0;
+  for (const SrtpProfile profile : options.srtp_profiles) {
+    profiles_[count++] = static_cast<mbedtls_ssl_srtp_profile>(profile);
+  }
+  profiles_[count] = MBEDTLS_TLS_SRTP_UNSET;
+  return mbedtls_ssl_conf_dtls_srtp_protection_profiles(&config_, profiles_.data()) == 0;
+}
+
+}  // namespace floe::dtls

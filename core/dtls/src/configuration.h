@@ -1,0 +1,38 @@
+// What this module lets mbedTLS do: DTLS 1.2 with one cipher on one curve, and certificates of both
+// ends.
+#pragma once
+
+#include <mbedtls/ssl.h>
+
+#include <array>
+
+#include "floe/api/random.h"
+#include "floe/dtls/certificate.h"
+#include "floe/dtls/options.h"
+
+namespace floe::dtls {
+
+class Configuration {
+ public:
+  Configuration();
+  ~Configuration();
+  Configuration(const Configuration&) = delete;
+  Configuration& operator=(const Configuration&) = delete;
+
+  /// False when mbedTLS has no memory.
+  bool set_up(const Certificate& certificate, const Options& options, RandomSource& random);
+
+  mbedtls_ssl_config& get() { return config_; }
+
+ private:
+  void restrict_algorithms();
+  void set_timeouts(const Options& options);
+  bool offer_srtp(const Options& options);
+
+  mbedtls_ssl_config config_;
+  mbedtls_x509_crt no_authority_;
+  /// Ends with MBEDTLS_TLS_SRTP_UNSET.
+  std::array<mbedtls_ssl_srtp_profile, MBEDTLS_TLS_SRTP_MAX_PROFILE_LIST_LENGTH + 1> profiles_{};
+};
+
+}  // namespace floe::dtls

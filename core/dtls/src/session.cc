@@ -1,0 +1,200 @@
+#include "floe/dtls/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "association.h"
+#include "early_datagrams.h"
+
+namespace floe::dtls {
+
+namespace {
+
+/// Of what the handshake protects: its last message and everything after it.
+constexpr std::uint16_t kProtectedEpoch = 1;
+
+}  // namespace
+
+Session::Session(const Certificate& certificate, const Options& options, RandomSource& random)
+    : role_(options.role),
+      association_(std::make_unique<Association>(certificate, options, random)),
+      early_(std::make_unique<EarlyDatagrams>()) {}
+
+Session::~Session() = default;
+
+void Session::set_peer_fingerprints(Timestamp now, const std::vector<Fingerprint>& fingerprints) {
+  if (knows_fingerprints_) return;
+  knows_fingerprints_ = true;
+  association_->set_peer_fingerprints(fingerprints);
+  begin_if_ready(now);
+}
+
+void Session::start(Timestamp now) {
+  started_ = true;
+  begin_if_ready(now);
+}
+
+void Session::begin_if_ready(Timestamp now) {
+  if (state_ != State::waiting || !started_ || !knows_fingerprints_) return;
+  state_ = State::handshaking;
+  if (role_ == Role::client) {
+    begin_patience(now);
+    association_->set_time(now);
+    advance();
+  }
+  for (const ByteVector& datagram : early_->take()) process(now, datagram);
+}
+
+void Session::begin_patience(Timestamp now) {
+  if (gives_up_ == kNever) gives_up_ = now + kHandshakeTimeMax;
+}
+
+void Session::handle_datagram(Timestamp now, Bytes datagram) {
+  if (state_ == State::over) return;
+  if (state_ != State::waiting) return process(now, datagram);
+  if (!early_->keep(datagram)) ++counters_.not_kept;
+}
+
+void Session::process(Timestamp now, Bytes datagram) {
+  association_->set_time(now);
+  if (state_ == State::handshaking) begin_patience(now);
+  while (!datagram.empty() && state_ != State::over) {
+    const auto record = take_record(datagram);
+    if (!record) {
+      ++counters_.truncated;
+      return;
+    }
+    handle_record(*record);
+  }
+}
+
+void Session::handle_record(const Record& record) {
+  if (state_ == State::secured) return handle_protected_record(record);
+  association_->give(record);
+  advance();
+}
+
+// RFC 6347, section 4.1.2.7: "In general, invalid records SHOULD be silently discarded, thus
+// preserving the association". mbedTLS does so without a word; whether a record gave data says
+// that it was good, and what gave none is examined.
+void Session::handle_protected_record(const Record& record) {
+  if (record.epoch != kProtectedEpoch) {
+    ++counters_.unexpected;
+    return;
+  }
+  // After mbedTLS has taken a record, it takes it for a replay.
+  const bool holds_data =
+      record.type == ContentType::application_data && record.whole.size() > kRecordOverhead;
+  auto flaw = holds_data ? Association::Flaw::none : association_->examine(record);
+  const std::size_t outputs = outputs_.size();
+  if (flaw == Association::Flaw::none) {
+    association_->give(record);
+    advance();
+  }
+  if (holds_data && outputs_.size() == outputs) flaw = association_->examine(record);
+  if (flaw == Association::Flaw::replayed) ++counters_.replayed;
+  if (flaw == Association::Flaw::forged) ++counters_.forged;
+}
+
+void Session::advance() {
+  for (;;) {
+    const Association::Step step = association_->step();
+    collect_datagrams();
+    switch (step) {
+      case Association::Step::waits:
+        return;
+      case Association::Step::secured:
+        state_ = State::secured;
+        gives_up_ = kNever;
+        outputs_.push_back(Secured{*association_->peer(), association_->cipher(),
+                                   association_->protocol(), association_->srtp_profile()});
+        break;
+      case Association::Step::has_data: {
+        const Bytes data = association_->data();
+        outputs_.push_back(DataReceived{{data.begin(), data.end()}});
+        break;
+      }
+      case Association::Step::closed_by_peer:
+        // RFC 5246, section 7.2.1: "The other party MUST respond with a close_notify alert of its
+        // own and close down the connection immediately, discarding any pending writes."
+        association_->close();
+        collect_datagrams();
+        outputs_.push_back(ClosedByPeer{});
+        return end();
+      case Association::Step::failed:
+        outputs_.push_back(association_->failure());
+        return end();
+    }
+  }
+}
+
+void Session::collect_datagrams() {
+  for (ByteVector& datagram : association_->take_datagrams()) {
+    outputs_.push_back(Transmit{std::move(datagram)});
+  }
+}
+
+void Session::end() {
+  state_ = State::over;
+  gives_up_ = kNever;
+}
+
+void Session::handle_timeout(Timestamp now) {
+  if (now < deadline()) return;
+  if (now >= gives_up_) {
+    outputs_.push_back(make_failed(FailureReason::timeout));
+    return end();
+  }
+  association_->set_time(now);
+  advance();
+}
+
+Timestamp Session::deadline() const {
+  if (state_ != State::handshaking) return kNever;
+  return std::min(gives_up_, association_->deadline());
+}
+
+std::optional<Output> Session::poll_output() {
+  if (outputs_.empty()) return std::nullopt;
+  Output output = std::move(outputs_.front());
+  outputs_.pop_front();
+  return output;
+}
+
+SendResult Session::send(Timestamp now, Bytes bytes) {
+  if (state_ == State::over) return SendResult::closed;
+  if (state_ != State::secured) return SendResult::not_ready;
+  if (bytes.size() > max_datagram_size()) return SendResult::too_long;
+  association_->set_time(now);
+  if (!association_->send(bytes)) {
+    outputs_.push_back(make_failed(FailureReason::limit));
+    end();
+    return SendResult::closed;
+  }
+  collect_datagrams();
+  return SendResult::sent;
+}
+
+std::size_t Session::max_datagram_size() const {
+  return association_->max_datagram_size();
+}
+
+void Session::close(Timestamp now) {
+  if (state_ == State::over) return;
+  association_->set_time(now);
+  association_->close();
+  collect_datagrams();
+  end();
+}
+
+std::optional<ByteVector> Session::export_keying_material(std::string_view label,
+                                                          std::size_t length) const {
+  if (!is_secured()) return std::nullopt;
+  return association_->exporter().export_keying_material(label, length);
+}
+
+bool Session::is_secured() const {
+  return association_->is_secured();
+}
+
+}  // namespace floe::dtls

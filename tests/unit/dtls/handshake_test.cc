@@ -1,0 +1,82 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "dtls/two_ends.h"
+
+using namespace floe;
+using namespace floe::dtls;
+using namespace floe::testing;
+
+TEST_CASE("a client and a server secure an association in two round trips", "[dtls]") {
+  TwoEnds ends;
+  REQUIRE(ends.connect());
+  CHECK(ends.server.secured_at == Timestamp{1h} + 30ms);
+  CHECK(ends.client.secured_at == Timestamp{1h} + 40ms);
+  CHECK(ends.client.secured->peer == certificate(2).fingerprint());
+  CHECK(ends.server.secured->peer == certificate(1).fingerprint());
+  for (const DtlsEnd* end : {&ends.client, &ends.server}) {
+    CHECK(end->secured->protocol == "DTLSv1.2");
+    CHECK(end->secured->cipher == "TLS-ECDHE-ECDSA-WITH-AES-128-GCM-SHA256");
+    CHECK_FALSE(end->secured->srtp_profile);
+    CHECK(end->session->deadline() == kNever);
+  }
+}
+
+TEST_CASE("a secured association is silent", "[dtls]") {
+  TwoEnds ends;
+  REQUIRE(ends.connect());
+  const std::size_t sent = ends.sent();
+  ends.now += 1h;
+  ends.client.session->handle_timeout(ends.now);
+  ends.server.session->handle_timeout(ends.now);
+  ends.run();
+  CHECK(ends.sent() == sent);
+}
+
+TEST_CASE("a client begins when it has both started and the fingerprints", "[dtls]") {
+  sim::SeededRandom random(5);
+  Session session(certificate(1), {.role = Role::client}, random);
+  const Timestamp now{1h};
+  session.start(now);
+  CHECK_FALSE(session.poll_output());
+  CHECK(session.deadline() == kNever);
+  session.set_peer_fingerprints(now, {certificate(2).fingerprint()});
+  const auto output = session.poll_output();
+  REQUIRE(output);
+  CHECK(std::holds_alternative<Transmit>(*output));
+}
+
+TEST_CASE("a handshake that nobody answers fails after 30 s", "[dtls]") {
+  TwoEnds ends;
+  ends.network = [](const Passing&) { return std::vector<Duration>{}; };
+  CHECK_FALSE(ends.connect());
+  REQUIRE(ends.client.failed);
+  CHECK(ends.client.failed->reason == FailureReason::timeout);
+  CHECK(ends.client.failed->message.find("30 seconds") != std::string::npos);
+  CHECK(ends.now == Timestamp{1h} + kHandshakeTimeMax);
+  CHECK(ends.client.session->deadline() == kNever);
+  CHECK(ends.client.session->send(ends.now, as_bytes("x")) == SendResult::closed);
+}
+
+TEST_CASE("the first retransmission waits three measured round trips, in limits", "[dtls]") {
+  CHECK(first_timeout({}) == 1s);
+  CHECK(first_timeout({.round_trip = 40ms}) == 120ms);
+  CHECK(first_timeout({.round_trip = 1ms}) == kFirstTimeoutMin);
+  CHECK(first_timeout({.round_trip = 5s}) == kFirstTimeoutMax);
+}
+
+TEST_CASE("retransmissions double their distance", "[dtls]") {
+  DtlsWorld world;
+  world.client.round_trip = 20ms;
+  TwoEnds ends(world);
+  std::vector<Timestamp> times;
+  ends.network = [&](const Passing&) {
+    times.push_back(ends.now);
+    return std::vector<Duration>{};
+  };
+  ends.connect();
+  REQUIRE(times.size() == 9);
+  Duration distance = 60ms;
+  for (std::size_t i = 1; i < times.size(); ++i, distance *= 2) {
+    CHECK(times[i] - times[i - 1] == distance);
+  }
+}
