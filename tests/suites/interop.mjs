@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { startDevice } from '../../demo/runner/services.mjs';
 import { bulkInNode } from '../interop/bulk.mjs';
 import { commandLine } from '../interop/command_line.mjs';
+import { joinedByPipes } from '../interop/joined_by_pipes.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
 import { meetLibniceBySdp } from '../interop/meet_by_sdp.mjs';
@@ -141,6 +142,14 @@ export async function run({ long }) {
     const runtimes = await runtimeAgents();
     const { node } = runtimes;
     const results = await eachWithEach({ native, wasm, libnice, ...runtimes }, rounds);
+    for (const [name, one, other] of [
+      ['native, native', native, native],
+      ['native, node', native, node],
+      ['node, node', node, node],
+    ]) {
+      const ends = [one('controlling'), other('controlled')];
+      results.push(await joinedByPipes(`${name}: joined by two pipes`, ...ends));
+    }
     results.push(await meetLibniceBySdp());
     if (long) results.push(await staysWithLite(libnice, native));
     results.push(...(await kindsOfAgents({ native, wasm, node })));
