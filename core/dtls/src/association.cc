@@ -1,8 +1,5 @@
 #include "association.h"
 
-#include <mbedtls/error.h>
-#include <mbedtls/platform_util.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -10,7 +7,8 @@ namespace floe::dtls {
 
 Association::Association(const Certificate& certificate, const Options& options,
                          RandomSource& random)
-    : cookies_(random), stranger_(options.stranger) {
+    : cookies_(random) {
+  if (options.role == Role::server) stranger_ = options.stranger;
   mbedtls_ssl_init(&ssl_);
   ready_ = prepare(certificate, options, random);
 }
@@ -23,7 +21,7 @@ bool Association::prepare(const Certificate& certificate, const Options& options
                           RandomSource& random) {
   if (!configuration_.set_up(certificate, options, random)) return false;
   mbedtls_ssl_conf_verify(&configuration_.get(), verify, this);
-  if (options.role == Role::server && !stranger_.empty()) {
+  if (!stranger_.empty()) {
     mbedtls_ssl_conf_dtls_cookies(&configuration_.get(), Cookies::write, Cookies::check, &cookies_);
   }
   if (mbedtls_ssl_setup(&ssl_, &configuration_.get()) != 0) return false;
@@ -33,12 +31,13 @@ bool Association::prepare(const Certificate& certificate, const Options& options
   mbedtls_ssl_set_mtu(
       &ssl_, static_cast<std::uint16_t>(std::clamp<std::size_t>(options.mtu, kMtuMin, 0xffff)));
   // No name is in a certificate that signs itself: verify() looks at the fingerprint.
-  return mbedtls_ssl_set_hostname(&ssl_, nullptr) == 0 && accept_strangers(options);
+  return mbedtls_ssl_set_hostname(&ssl_, nullptr) == 0 && name_stranger();
 }
 
-bool Association::accept_strangers(const Options& options) {
-  if (options.role == Role::client || stranger_.empty()) return true;
-  return mbedtls_ssl_set_client_transport_id(&ssl_, stranger_.data(), stranger_.size()) == 0;
+/// mbedTLS forgets it with each reset.
+bool Association::name_stranger() {
+  return stranger_.empty() ||
+         mbedtls_ssl_set_client_transport_id(&ssl_, stranger_.data(), stranger_.size()) == 0;
 }
 
 void Association::set_time(Timestamp now) {
@@ -64,11 +63,9 @@ Association::Step Association::step() {
 Association::Step Association::handshake() {
   const int result = mbedtls_ssl_handshake(&ssl_);
   if (result == MBEDTLS_ERR_SSL_HELLO_VERIFY_REQUIRED) {
-    // mbedTLS keeps nothing of a client without a cookie, and begins anew.
-    const bool reset =
-        mbedtls_ssl_session_reset(&ssl_) == 0 &&
-        mbedtls_ssl_set_client_transport_id(&ssl_, stranger_.data(), stranger_.size()) == 0;
-    return reset ? Step::waits : Step::failed;
+    // Nothing is kept of a client without a cookie: the next ClientHello is a first one.
+    const bool is_reset = mbedtls_ssl_session_reset(&ssl_) == 0 && name_stranger();
+    return is_reset ? Step::waits : Step::failed;
   }
   if (result != 0) return judge(result);
   secured_ = true;

@@ -57,7 +57,7 @@ class Association {
 
  private:
   bool prepare(const Certificate& certificate, const Options& options, RandomSource& random);
-  bool accept_strangers(const Options& options);
+  bool name_stranger();
   Step handshake();
   Step read();
   Step judge(int error);
@@ -69,7 +69,7 @@ class Association {
 
   Configuration configuration_;
   Cookies cookies_;
-  ByteVector stranger_;
+  ByteVector stranger_;  // empty: the client has to show no cookie
   mbedtls_ssl_context ssl_;
   RetransmissionTimer timer_;
   Exporter exporter_;

@@ -26,9 +26,9 @@ std::string refusal(std::uint8_t alert) {
 std::string_view sentence(FailureReason reason) {
   switch (reason) {
     case FailureReason::fingerprint_mismatch:
-      return "the peer's certificate is not the one whose fingerprint was signalled: somebody "
-             "between the two changed the fingerprint or answers in the peer's place; do not "
-             "trust this path, and see who carries the signalling messages";
+      return "the peer's certificate is not the one whose fingerprint was signalled: a stranger "
+             "changed the fingerprint or answers in the peer's place; do not trust this path, and "
+             "see who carries the signalling messages";
     case FailureReason::no_certificate:
       return "the peer showed no certificate, so it cannot be the one whose fingerprint was "
              "signalled; it has to have one (RFC 8122, section 6.2)";

@@ -7,21 +7,30 @@ using namespace floe;
 using namespace floe::dtls;
 using namespace floe::testing;
 
+namespace {
+
+/// `finder` saw another certificate than it expects, and told `other` by an alert.
+void check_mismatch(const TwoEnds& ends, const DtlsEnd& finder, const DtlsEnd& other) {
+  CHECK_FALSE(ends.client.secured);
+  CHECK_FALSE(ends.server.secured);
+  REQUIRE(finder.failed);
+  CHECK(finder.failed->reason == FailureReason::fingerprint_mismatch);
+  CHECK(finder.failed->message.find("fingerprint was signalled") != std::string::npos);
+  REQUIRE(other.failed);
+  CHECK(other.failed->reason == FailureReason::refused_by_peer);
+  // RFC 5246, section 7.2: bad_certificate(42).
+  CHECK(other.failed->message.find("(alert 42)") != std::string::npos);
+  CHECK(ends.elapsed() < 1s);
+}
+
+}  // namespace
+
 TEST_CASE("a client that meets another certificate ends the handshake", "[dtls]") {
   DtlsWorld world;
   world.client_expects = {certificate(3).fingerprint()};
   TwoEnds ends(world);
   CHECK_FALSE(ends.connect());
-  CHECK_FALSE(ends.client.secured);
-  CHECK_FALSE(ends.server.secured);
-  REQUIRE(ends.client.failed);
-  CHECK(ends.client.failed->reason == FailureReason::fingerprint_mismatch);
-  CHECK(ends.client.failed->message.find("fingerprint was signalled") != std::string::npos);
-  REQUIRE(ends.server.failed);
-  CHECK(ends.server.failed->reason == FailureReason::refused_by_peer);
-  // RFC 5246, section 7.2: bad_certificate(42).
-  CHECK(ends.server.failed->message.find("(alert 42)") != std::string::npos);
-  CHECK(ends.elapsed() < 1s);
+  check_mismatch(ends, ends.client, ends.server);
 }
 
 TEST_CASE("a server that meets another certificate ends the handshake", "[dtls]") {
@@ -29,13 +38,7 @@ TEST_CASE("a server that meets another certificate ends the handshake", "[dtls]"
   world.server_expects = {certificate(3).fingerprint()};
   TwoEnds ends(world);
   CHECK_FALSE(ends.connect());
-  CHECK_FALSE(ends.client.secured);
-  CHECK_FALSE(ends.server.secured);
-  REQUIRE(ends.server.failed);
-  CHECK(ends.server.failed->reason == FailureReason::fingerprint_mismatch);
-  REQUIRE(ends.client.failed);
-  CHECK(ends.client.failed->reason == FailureReason::refused_by_peer);
-  CHECK(ends.client.failed->message.find("(alert 42)") != std::string::npos);
+  check_mismatch(ends, ends.server, ends.client);
 }
 
 TEST_CASE("no fingerprint matches nobody", "[dtls]") {

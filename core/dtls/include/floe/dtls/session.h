@@ -13,9 +13,9 @@
 // Neither a restart of ICE nor another path needs a new handshake: the association does not know
 // addresses. It ends once, by Failed, by ClosedByPeer or by close().
 //
-// A handshake protects itself only by its last messages (RFC 5246, section 7.4.9): until then
-// whoever can send on the path can make it fail, but not make it succeed. Afterwards nobody can do
-// either.
+// A handshake protects itself only by its last messages (RFC 5246, section 7.4.9). Until then a
+// stranger on the path can make it fail. No stranger can make it succeed, and none can end it
+// afterwards.
 //
 // On hosts where mbedTLS has a clock it writes the time of the calendar into its hello, as RFC
 // 5246, section 7.4.1.2, has it. Nothing depends on that time.

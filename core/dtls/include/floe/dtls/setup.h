@@ -20,8 +20,8 @@ std::string_view to_text(Setup setup);
 /// Empty for any other word. "holdconn" is one: RFC 8842, section 5.1, allows it nowhere.
 std::optional<Setup> parse_setup(std::string_view text);
 
-/// What to answer to an offer. Whoever may choose becomes the client: its ClientHello can follow
-/// the answer at once.
+/// What to answer to an offer. An answerer that may choose becomes the client: its ClientHello can
+/// follow the answer at once.
 Setup answer_to(Setup offer);
 
 /// What the offerer becomes; empty when the answer does not fit the offer.
