@@ -19,7 +19,7 @@ HostObject::HostObject(const native::SystemHostOptions& options, floe_log log, v
 
 HostObject::~HostObject() {
   const auto has_object = [](const auto& room) { return room->object != nullptr; };
-  // A callback may release a room meanwhile.
+  // A callback may release a room while another one is left.
   for (auto room = std::ranges::find_if(rooms_, has_object); room != rooms_.end();
        room = std::ranges::find_if(rooms_, has_object)) {
     leave(**room);

@@ -9,6 +9,8 @@
 namespace floe::c {
 namespace {
 
+constexpr const char* kNameRule = " must have 1 to 64 letters, digits and characters of ._~-";
+
 /// `mdns` is at most FLOE_MDNS_OFF.
 constexpr MdnsMode mdns_from_c(std::uint32_t mdns) {
   if (mdns == FLOE_MDNS_OFF) return MdnsMode::off;
@@ -35,7 +37,7 @@ bool is_list(const void* first, std::size_t count) {
 std::string problem_with(const floe_room_config& config) {
   if (config.url == nullptr) return "`url` is NULL";
   if (!is_valid(config.name)) {
-    return "`name` must have 1 to 64 letters, digits and characters of ._~-";
+    return std::string("`name`") + kNameRule;
   }
   if (text_of(config.token).size() > signal::kTokenSizeMax) {
     return "`token` has more than 4,096 bytes";
@@ -49,7 +51,7 @@ std::string problem_with(const floe_room_config& config) {
   if (config.mdns > FLOE_MDNS_OFF) return "`mdns` has no such value";
   if (config.offer_count > signal::kOffersMax) return "`offer_count` must be 0 to 8";
   if (config.seeks != nullptr && !is_valid(config.seeks)) {
-    return "`seeks` must have 1 to 64 letters, digits and characters of ._~-";
+    return std::string("`seeks`") + kNameRule;
   }
   if (config.reserved != 0) return "`reserved` must be 0: begin with `= {0}`";
   return {};
@@ -114,8 +116,7 @@ Problem read_offers(const floe_room_config& config, std::vector<std::string>& of
   }
   for (std::size_t i = 0; i < config.offer_count; ++i) {
     if (!is_valid(config.offers[i])) {
-      return Refusal{FLOE_ERROR_ARGUMENT,
-                     "`offers`: each must have 1 to 64 letters, digits and characters of ._~-"};
+      return Refusal{FLOE_ERROR_ARGUMENT, std::string("`offers`: each") + kNameRule};
     }
     offers.emplace_back(config.offers[i]);
   }
