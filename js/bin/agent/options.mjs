@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { namePattern } from '../../dist/tools.js';
 import { iceServers } from './server_options.mjs';
 
 export const usage = `usage: floe agent [options]
@@ -131,7 +132,7 @@ function checkServices({ offers, seeks }) {
     offers,
     seeks: seeks === undefined ? [] : [seeks],
   })) {
-    const wrong = services.find((service) => !/^[\w.~-]{1,64}$/.test(service));
+    const wrong = services.find((service) => !namePattern.test(service));
     if (wrong === undefined) continue;
     throw new Error(`--${name} ${wrong}: not a name of 1 to 64 letters, digits and ._~-`);
   }

@@ -6,6 +6,7 @@ import { CommandWriter } from '../wire/command_writer.js';
 import { runWaiting } from './run_waiting.js';
 
 export { unreachableError } from '../front/refusal.js';
+export { namePattern } from '../room_url.js';
 export { isOnThisHost } from '../web_socket_url.js';
 export { runWaiting } from './run_waiting.js';
 
