@@ -3,7 +3,7 @@ import { Gateway, type GatewayOptions } from '../gateway.js';
 import { within } from '../front/within.js';
 
 /** A server that takes the connection and then says nothing is given up after this time. */
-const patienceMs = 8_000;
+const patienceMs = 5_000;
 
 /** The gateway of a connection: the caller's, or one of its own, which it replaces when it is lost. */
 export class GatewayKeeper {

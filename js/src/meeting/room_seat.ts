@@ -6,7 +6,7 @@ import { SignalingClient, type SignalingOptions, type SignalingPeer } from '../s
 import { within } from '../front/within.js';
 
 /** A server that does not let this end in for so long is not there; two more seconds tell why. */
-const patienceMs = 6_000;
+const patienceMs = 5_000;
 
 /** Which members of a room may be the peer. */
 export interface Wanted {
