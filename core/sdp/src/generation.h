@@ -20,6 +20,7 @@ class Generation {
   Refusal add(const signal::CandidateRemoved& message);
   Refusal add(const signal::RestartRequest&) { return ProblemCode::not_convertible; }
   Refusal add(const signal::Bye&) { return ProblemCode::not_convertible; }
+  Refusal add(const signal::Reveal&) { return ProblemCode::not_convertible; }
 
   Result<ReadDescription, Problem> describe(DataSession session) const;
 

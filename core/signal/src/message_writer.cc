@@ -64,6 +64,10 @@ void write_body(json::Writer& out, const Bye& bye) {
   out.name("reason").string(json::truncate_utf8(bye.reason, kReasonSizeMax));
 }
 
+void write_body(json::Writer& out, const Reveal& reveal) {
+  out.name("nonce").string(reveal.nonce);
+}
+
 void write_offers(json::Writer& out, const Offers& offers) {
   if (offers.empty()) return;
   out.name("offers").begin_array();
@@ -111,8 +115,9 @@ void write_body(json::Writer& out, const RoomError& error) {
 }
 
 /// In the order of the variants.
-constexpr std::string_view kMessageTypes[] = {"description",       "candidate", "end-of-candidates",
-                                              "candidate-removed", "restart",   "bye"};
+constexpr std::string_view kMessageTypes[] = {
+    "description", "candidate", "end-of-candidates", "candidate-removed", "restart",
+    "bye",         "reveal"};
 constexpr std::string_view kRoomMessageTypes[] = {"join", "joined", "peer-joined", "peer-left",
                                                   "error"};
 static_assert(std::size(kMessageTypes) == std::variant_size_v<Message>);

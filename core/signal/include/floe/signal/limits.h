@@ -34,6 +34,11 @@ inline constexpr std::size_t kSdpMidSizeMax = 64;
 inline constexpr std::size_t kIceOptionsMax = 16;
 inline constexpr std::size_t kIceOptionSizeMax = 64;
 inline constexpr std::size_t kReasonSizeMax = 200;
+inline constexpr std::size_t kFingerprintsMax = 4;
+inline constexpr std::size_t kFingerprintAlgorithmSizeMax = 16;
+inline constexpr std::size_t kFingerprintValueSizeMax = 3 * 64 - 1;  ///< of sha-512
+inline constexpr std::size_t kDtlsIdSizeMax = 255;                   ///< RFC 8842, section 4
+inline constexpr std::size_t kNonceSize = 64;  ///< of a nonce and of its commitment, as text
 
 // Between client and server.
 inline constexpr std::size_t kNameSizeMax = 64;  ///< names of rooms, peers and services, and ids

@@ -26,6 +26,27 @@ struct CandidateInit {
   bool operator==(const CandidateInit&) const = default;
 };
 
+/// The hash of the certificate that the sender will show (RFC 8122, section 5); not parsed yet.
+struct FingerprintInit {
+  std::string algorithm;  ///< "sha-256"
+  std::string value;      ///< "AB:CD…"
+
+  bool operator==(const FingerprintInit&) const = default;
+};
+
+/// What RFC 8842 tells in SDP. The same in all descriptions of one connection, except `setup`.
+struct DtlsParameters {
+  std::string setup;                          ///< "actpass", "active" or "passive"
+  std::vector<FingerprintInit> fingerprints;  ///< one of them must match; 1 to kFingerprintsMax
+  /// RFC 8842, section 4: names the association. Empty: the sender gives it no name.
+  std::string id;
+  /// The SHA-256 of a number that a Reveal tells later, as 64 hexadecimal digits. Empty: the sender
+  /// has no short authentication string.
+  std::string commitment;
+
+  bool operator==(const DtlsParameters&) const = default;
+};
+
 /// One generation of the sender, with the candidates found so far.
 struct Description {
   ice::Credentials credentials;
@@ -38,6 +59,7 @@ struct Description {
   std::optional<std::uint32_t> ice_pacing;
   std::vector<CandidateInit> candidates;
   bool end_of_candidates = false;
+  std::optional<DtlsParameters> dtls;  ///< empty: the sender does not encrypt
   /// Entries of a message that was read: those that are no candidate, or beyond kCandidatesMax.
   std::uint32_t candidates_skipped = 0;
 
@@ -77,8 +99,15 @@ struct Bye {
   bool operator==(const Bye&) const = default;
 };
 
+/// The number behind DtlsParameters::commitment. It is told after the peer's commitment has come.
+struct Reveal {
+  std::string nonce;  ///< 64 hexadecimal digits
+
+  bool operator==(const Reveal&) const = default;
+};
+
 using Message = std::variant<Description, CandidateMessage, EndOfCandidates, CandidateRemoved,
-                             RestartRequest, Bye>;
+                             RestartRequest, Bye, Reveal>;
 
 /// The value of `type` in JSON: "description", "candidate" and so on.
 std::string_view type_of(const Message& message);

@@ -89,6 +89,8 @@ class Session {
   void handle(Timestamp now, const CandidateRemoved& message, ice::Agent& agent);
   void handle(Timestamp now, const RestartRequest& message, ice::Agent& agent);
   void handle(Timestamp now, const Bye& message, ice::Agent& agent);
+  /// It concerns the certificates, of which the session knows nothing.
+  void handle(Timestamp, const Reveal&, ice::Agent&) {}
 
   /// Begins a generation in answer to the peer's generation. `at_once`: the two are paired now.
   void answer_restart(Timestamp now, const Description& description, bool at_once,
