@@ -1,6 +1,93 @@
 #include "floe/signal/message_error.h"
 
+#include <iterator>
+
 namespace floe::signal {
+namespace {
+
+struct Sentence {
+  MessageError error;
+  std::string_view text;
+};
+
+/// In the order of the enumerators.
+constexpr Sentence kSentences[] = {
+    {MessageError::text_too_long,
+     "the message is longer than 16384 bytes; send candidates one by one"},
+    {MessageError::bad_utf8, "the message is not UTF-8; encode it as UTF-8"},
+    {MessageError::bad_json,
+     "the message is not one JSON value; send one object and nothing after it"},
+    {MessageError::number_too_large,
+     "a number is beyond the range of a double; send it as a string"},
+    {MessageError::too_deep, "objects and arrays are nested more than 8 deep; flatten the message"},
+    {MessageError::too_many_values,
+     "the message has more than 1024 values; send candidates one by one"},
+    {MessageError::duplicate_member,
+     "a member occurs twice in one object, so readers may disagree; send it once"},
+    {MessageError::not_an_object, "the message is JSON, but not an object; send an object"},
+    {MessageError::missing_type, "the message has no `type`; add it"},
+    {MessageError::bad_type, "`type` is not a string of at most 64 bytes"},
+    {MessageError::unknown_type, "`type` is not known here, so the message was ignored"},
+    {MessageError::missing_username_fragment,
+     "`usernameFragment` is missing; send the sender's own fragment of that generation"},
+    {MessageError::bad_username_fragment,
+     "`usernameFragment` is not a string of 4 to 256 ice-chars (letters, digits, + and /)"},
+    {MessageError::missing_password,
+     "`password` is missing; a description without it cannot be used"},
+    {MessageError::bad_password,
+     "`password` is not a string of 22 to 256 ice-chars (letters, digits, + and /)"},
+    {MessageError::bad_ice_lite, "`iceLite` is neither true nor false"},
+    {MessageError::bad_ice_pacing, "`icePacing` must be a whole number of milliseconds below 2^32"},
+    {MessageError::bad_ice_options, "`iceOptions` is not an array of strings of 1 to 64 bytes"},
+    {MessageError::too_many_ice_options, "`iceOptions` has more than 16 entries"},
+    {MessageError::bad_role, "`role` is neither \"controlling\" nor \"controlled\""},
+    {MessageError::bad_remote_username_fragment,
+     "`remoteUsernameFragment` is neither null nor a string of 4 to 256 ice-chars"},
+    {MessageError::bad_candidates, "`candidates` is not an array of objects"},
+    {MessageError::missing_candidate,
+     "`candidate` is missing; send the line, or \"\" for the end of candidates"},
+    {MessageError::bad_candidate, "`candidate` is not a string of at most 512 bytes"},
+    {MessageError::bad_sdp_mid, "`sdpMid` is not a string of at most 64 bytes"},
+    {MessageError::bad_end_of_candidates, "`endOfCandidates` is neither true nor false"},
+    {MessageError::bad_reason, "`reason` is not a string of at most 200 bytes"},
+    {MessageError::bad_dtls, "`dtls` is not an object"},
+    {MessageError::bad_setup, "`setup` is not \"actpass\", \"active\" or \"passive\""},
+    {MessageError::bad_fingerprints,
+     "`fingerprints` is not an array of 1 to 4 objects with `algorithm` and `value`, "
+     "strings of at most 16 and 191 visible ASCII characters"},
+    {MessageError::bad_dtls_id, "`id` is not a string of 20 to 255 letters, digits or + / - _"},
+    {MessageError::bad_commitment, "`commitment` is not a string of 64 hexadecimal digits"},
+    {MessageError::bad_nonce, "`nonce` is not a string of 64 hexadecimal digits"},
+    {MessageError::missing_name, "`name` is missing; give the name of the peer that joins"},
+    {MessageError::bad_name, "`name` must be 1 to 64 letters, digits or . _ ~ -"},
+    {MessageError::bad_token, "`token` is not a string of at most 4096 bytes"},
+    {MessageError::bad_resume, "`resume` is not a string of at most 64 bytes"},
+    {MessageError::bad_offers,
+     "`offers` must be an array of at most 8 names of 1 to 64 letters, digits or . _ ~ -"},
+    {MessageError::missing_self, "`self` is missing"},
+    {MessageError::bad_self, "`self` must be 1 to 64 letters, digits or . _ ~ -"},
+    {MessageError::bad_peers, "`peers` is not an array of objects with `id` and `name`"},
+    {MessageError::too_many_peers, "`peers` has more than 64 entries"},
+    {MessageError::missing_peer, "`peer` is missing"},
+    {MessageError::bad_peer, "`peer` must be an id or an object, depending on the message type"},
+    {MessageError::missing_code, "`code` is missing"},
+    {MessageError::bad_code, "`code` is not a string of at most 64 bytes"},
+    {MessageError::bad_error_text, "`message` is not a string of at most 512 bytes"},
+    {MessageError::bad_to,
+     "`to` is not an id of 1 to 64 characters; take one from `peers` or `peer-joined`"},
+    {MessageError::bad_from, "`from` is not an id of 1 to 64 characters"},
+    {MessageError::bad_seq, "`seq` is not a whole number from 0"},
+};
+
+constexpr bool are_in_order() {
+  for (std::size_t i = 0; i < std::size(kSentences); ++i) {
+    if (kSentences[i].error != static_cast<MessageError>(i)) return false;
+  }
+  return std::size(kSentences) == static_cast<std::size_t>(MessageError::bad_seq) + 1;
+}
+static_assert(are_in_order());
+
+}  // namespace
 
 MessageError to_message_error(json::ErrorCode code) {
   switch (code) {
@@ -23,97 +110,8 @@ MessageError to_message_error(json::ErrorCode code) {
 }
 
 std::string_view to_text(MessageError error) {
-  switch (error) {
-    case MessageError::text_too_long:
-      return "the message is longer than 16384 bytes; send candidates one by one";
-    case MessageError::bad_utf8:
-      return "the message is not UTF-8; encode it as UTF-8";
-    case MessageError::bad_json:
-      return "the message is not one JSON value; send one object and nothing after it";
-    case MessageError::number_too_large:
-      return "a number is beyond the range of a double; send it as a string";
-    case MessageError::too_deep:
-      return "objects and arrays are nested more than 8 deep; flatten the message";
-    case MessageError::too_many_values:
-      return "the message has more than 1024 values; send candidates one by one";
-    case MessageError::duplicate_member:
-      return "a member occurs twice in one object, so readers may disagree; send it once";
-    case MessageError::not_an_object:
-      return "the message is JSON, but not an object; send an object";
-    case MessageError::missing_type:
-      return "the message has no `type`; add it";
-    case MessageError::bad_type:
-      return "`type` is not a string of at most 64 bytes";
-    case MessageError::unknown_type:
-      return "`type` is not known here, so the message was ignored";
-    case MessageError::missing_username_fragment:
-      return "`usernameFragment` is missing; send the sender's own fragment of that generation";
-    case MessageError::bad_username_fragment:
-      return "`usernameFragment` is not a string of 4 to 256 ice-chars (letters, digits, + and /)";
-    case MessageError::missing_password:
-      return "`password` is missing; a description without it cannot be used";
-    case MessageError::bad_password:
-      return "`password` is not a string of 22 to 256 ice-chars (letters, digits, + and /)";
-    case MessageError::bad_ice_pacing:
-      return "`icePacing` must be a whole number of milliseconds below 2^32";
-    case MessageError::bad_ice_lite:
-      return "`iceLite` is neither true nor false";
-    case MessageError::bad_ice_options:
-      return "`iceOptions` is not an array of strings of 1 to 64 bytes";
-    case MessageError::too_many_ice_options:
-      return "`iceOptions` has more than 16 entries";
-    case MessageError::bad_role:
-      return "`role` is neither \"controlling\" nor \"controlled\"";
-    case MessageError::bad_remote_username_fragment:
-      return "`remoteUsernameFragment` is neither null nor a string of 4 to 256 ice-chars";
-    case MessageError::bad_candidates:
-      return "`candidates` is not an array of objects";
-    case MessageError::missing_candidate:
-      return "`candidate` is missing; send the line, or \"\" for the end of candidates";
-    case MessageError::bad_candidate:
-      return "`candidate` is not a string of at most 512 bytes";
-    case MessageError::bad_sdp_mid:
-      return "`sdpMid` is not a string of at most 64 bytes";
-    case MessageError::bad_end_of_candidates:
-      return "`endOfCandidates` is neither true nor false";
-    case MessageError::bad_reason:
-      return "`reason` is not a string of at most 200 bytes";
-    case MessageError::missing_name:
-      return "`name` is missing; give the name of the peer that joins";
-    case MessageError::bad_name:
-      return "`name` must be 1 to 64 letters, digits or . _ ~ -";
-    case MessageError::bad_token:
-      return "`token` is not a string of at most 4096 bytes";
-    case MessageError::bad_resume:
-      return "`resume` is not a string of at most 64 bytes";
-    case MessageError::bad_offers:
-      return "`offers` must be an array of at most 8 names of 1 to 64 letters, digits or . _ ~ -";
-    case MessageError::missing_self:
-      return "`self` is missing";
-    case MessageError::bad_self:
-      return "`self` must be 1 to 64 letters, digits or . _ ~ -";
-    case MessageError::bad_peers:
-      return "`peers` is not an array of objects with `id` and `name`";
-    case MessageError::too_many_peers:
-      return "`peers` has more than 64 entries";
-    case MessageError::missing_peer:
-      return "`peer` is missing";
-    case MessageError::bad_peer:
-      return "`peer` must be an id or an object, depending on the message type";
-    case MessageError::missing_code:
-      return "`code` is missing";
-    case MessageError::bad_code:
-      return "`code` is not a string of at most 64 bytes";
-    case MessageError::bad_error_text:
-      return "`message` is not a string of at most 512 bytes";
-    case MessageError::bad_to:
-      return "`to` is not an id of 1 to 64 characters; take one from `peers` or `peer-joined`";
-    case MessageError::bad_from:
-      return "`from` is not an id of 1 to 64 characters";
-    case MessageError::bad_seq:
-      return "`seq` is not a whole number from 0";
-  }
-  return "?";
+  const auto index = static_cast<std::size_t>(error);
+  return index < std::size(kSentences) ? kSentences[index].text : "?";
 }
 
 }  // namespace floe::signal

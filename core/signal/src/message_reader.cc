@@ -1,3 +1,4 @@
+#include "dtls_members.h"
 #include "floe/ice/candidate_grammar.h"
 #include "floe/json/document.h"
 #include "floe/signal/limits.h"
@@ -122,7 +123,7 @@ void read_description(MemberReader& members, Message& message) {
   description.end_of_candidates =
       members.flag("endOfCandidates", MessageError::bad_end_of_candidates);
   read_candidates(members, description);
-  members.find("dtls");  // reserved
+  read_dtls(members, description.dtls);
   members.find("sctp");  // reserved
 }
 
@@ -155,6 +156,10 @@ void read_bye(MemberReader& members, Message& message) {
   message.emplace<Bye>().reason = members.text("reason", kReasonSizeMax, MessageError::bad_reason);
 }
 
+void read_reveal(MemberReader& members, Message& message) {
+  message.emplace<Reveal>().nonce = read_nonce(members, "nonce", MessageError::bad_nonce);
+}
+
 struct KnownMessage {
   std::string_view type;
   void (*read)(MemberReader&, Message&);
@@ -167,6 +172,7 @@ constexpr KnownMessage kKnownMessages[] = {
     {"candidate-removed", read_candidate_removed},
     {"restart", read_restart},
     {"bye", read_bye},
+    {"reveal", read_reveal},
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "dtls_members.h"
 #include "floe/json/utf8.h"
 #include "floe/json/writer.h"
 #include "floe/signal/limits.h"
@@ -41,6 +42,7 @@ void write_body(json::Writer& out, const Description& description) {
   }
   out.end_array();
   out.name("endOfCandidates").boolean(description.end_of_candidates);
+  write_dtls(out, description.dtls);
 }
 
 void write_body(json::Writer& out, const CandidateMessage& message) {

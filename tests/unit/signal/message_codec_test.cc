@@ -26,6 +26,8 @@ Description full_description() {
   description.remote_ufrag = "Zy9+";
   description.candidates = {{kLine, "0"}, {kLine + " generation 0", "audio"}};
   description.end_of_candidates = true;
+  description.dtls = DtlsParameters{
+      "actpass", {{"sha-256", "AB:CD"}}, "abc3de65cddef001be82", std::string(64, '0')};
   return description;
 }
 
@@ -43,6 +45,7 @@ TEST_CASE("every message between peers survives being written and read", "[signa
       RestartRequest{},
       Bye{"user left \xe2\x82\xac \"quoted\" \\ \n"},
       Bye{},
+      Reveal{std::string(64, 'f')},
   }));
   const auto parsed = parse_message(write_message(message));
   REQUIRE(parsed);
@@ -78,6 +81,8 @@ TEST_CASE("messages look as the protocol shows them", "[signal][codec]") {
   CHECK(write_message(CandidateMessage{"Ab3d", {kLine, "0"}}) ==
         R"({"type":"candidate","usernameFragment":"Ab3d","candidate":")" + kLine +
             R"(","sdpMid":"0"})");
+  CHECK(write_message(Reveal{std::string(64, '7')}) ==
+        R"({"type":"reveal","nonce":")" + std::string(64, '7') + R"("})");
   CHECK(write_message(RestartRequest{}, {"p3", "p7", 12}) ==
         R"({"type":"restart","to":"p3","from":"p7","seq":12})");
   CHECK(write_room_message(PeerLeft{"p7", LeaveReason::timeout}) ==
@@ -119,6 +124,7 @@ TEST_CASE("the protocol's example of a description is understood", "[signal][cod
   CHECK(description.role == ice::Role::controlling);
   CHECK_FALSE(description.remote_ufrag);
   CHECK(description.candidates.size() == 1);
+  CHECK(description.dtls == DtlsParameters{"actpass", {{"sha-256", "AB:CD"}}, "", ""});
 }
 
 TEST_CASE("null is the same as absent", "[signal][codec]") {

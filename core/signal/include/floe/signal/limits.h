@@ -37,7 +37,8 @@ inline constexpr std::size_t kReasonSizeMax = 200;
 inline constexpr std::size_t kFingerprintsMax = 4;
 inline constexpr std::size_t kFingerprintAlgorithmSizeMax = 16;
 inline constexpr std::size_t kFingerprintValueSizeMax = 3 * 64 - 1;  ///< of sha-512
-inline constexpr std::size_t kDtlsIdSizeMax = 255;                   ///< RFC 8842, section 4
+inline constexpr std::size_t kDtlsIdSizeMin = 20;                    ///< RFC 8842, section 4
+inline constexpr std::size_t kDtlsIdSizeMax = 255;
 inline constexpr std::size_t kNonceSize = 64;  ///< of a nonce and of its commitment, as text
 
 // Between client and server.

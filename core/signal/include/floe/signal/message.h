@@ -47,6 +47,9 @@ struct DtlsParameters {
   bool operator==(const DtlsParameters&) const = default;
 };
 
+/// RFC 8842, section 4: kDtlsIdSizeMin to kDtlsIdSizeMax letters, digits and "+", "/", "-", "_".
+bool is_valid_dtls_id(std::string_view text);
+
 /// One generation of the sender, with the candidates found so far.
 struct Description {
   ice::Credentials credentials;

@@ -40,6 +40,12 @@ enum class MessageError : std::uint8_t {
   bad_sdp_mid,
   bad_end_of_candidates,
   bad_reason,
+  bad_dtls,
+  bad_setup,
+  bad_fingerprints,
+  bad_dtls_id,
+  bad_commitment,
+  bad_nonce,
   // Messages between client and server.
   missing_name,
   bad_name,
