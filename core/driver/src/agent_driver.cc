@@ -119,8 +119,14 @@ void AgentDriver::on_local_socket_gone(const TransportAddress& base) {
 void AgentDriver::on_local_datagram(const Datagram& datagram) {
   // Application data is handed over at once, unless older outputs still wait.
   if (depth_ == 0 && !pumping_) {
-    const auto component = connection_.agent().receive_data(
-        host_.clock.now(), {datagram.local, datagram.remote}, datagram.payload);
+    const Timestamp now = host_.clock.now();
+    const auto component =
+        connection_.agent().receive_data(now, {datagram.local, datagram.remote}, datagram.payload);
+    if (component && connection_.is_protected()) {
+      return input([&](peer::Connection& connection, Timestamp) {
+        connection.handle_sealed(now, *component, datagram.payload);
+      });
+    }
     if (component) {
       return listener_.on_agent_event(
           ice::DataReceived{component->component, datagram.payload, component->stream});
@@ -170,6 +176,10 @@ void AgentDriver::carry_out(const peer::Output& output) {
     listener_.on_peer_candidate_skipped(*skipped);
   } else if (const auto* restarted = std::get_if<peer::RestartedByItself>(&output)) {
     listener_.on_restarted_by_itself(restarted->attempt);
+  } else if (const auto* secured = std::get_if<peer::Secured>(&output)) {
+    listener_.on_connection_secured(*secured);
+  } else if (const auto* failed = std::get_if<peer::SecurityFailed>(&output)) {
+    listener_.on_connection_insecure(*failed);
   }
 }
 
@@ -208,6 +218,12 @@ void AgentDriver::tell(const ice::Event& event) {
 
 ice::SendResult AgentDriver::send(ice::StreamComponent component, Bytes payload) {
   if (payload.size() > kMaxDatagramSize) return ice::SendResult::too_large;
+  const auto sealed = connection_.seal(host_.clock.now(), component, payload);
+  if (!sealed) return sealed.error();
+  return send_sealed(component, *sealed);
+}
+
+ice::SendResult AgentDriver::send_sealed(ice::StreamComponent component, Bytes payload) {
   // The payload does not go through the queue of outputs: when an event handler sends, the queue
   // may be drained only after the payload is gone.
   const Timestamp now = host_.clock.now();
@@ -242,7 +258,7 @@ void AgentDriver::wake_by(Timestamp deadline) {
 }
 
 void AgentDriver::close() {
-  input([](peer::Connection& connection, Timestamp now) { connection.agent().close(now); });
+  input([](peer::Connection& connection, Timestamp now) { connection.close(now); });
   // A listener may call this from inside a callback of a socket or a lookup. So these objects stay
   // until the driver is destroyed, but make no more callbacks.
   sockets_->close();

@@ -7,6 +7,10 @@ namespace floe {
 
 namespace {
 
+constexpr std::string_view kNoDtls =
+    "This end has no DTLS, or no memory for it: build it with FLOE_DTLS, or ask both ends for "
+    "plaintext.";
+
 signal::SessionOptions session_options(const Host& host, const ConnectionOptions& options) {
   signal::SessionOptions session;
   session.trickle = options.trickle;
@@ -32,6 +36,7 @@ Connection::Connection(const Host& host, ConnectionOptions options)
       driver_(host, options_.agent, *this) {
   driver_.input([&](peer::Connection& connection, Timestamp) {
     connection.negotiate(session_options(host, options_));
+    if (options_.security) connection.secure(*options_.security);
     if (options_.recovers) connection.recover();
   });
 }
@@ -39,6 +44,10 @@ Connection::Connection(const Host& host, ConnectionOptions options)
 Connection::~Connection() = default;
 
 void Connection::start() {
+  if (options_.security && !driver_.connection().is_protected()) {
+    on_connection_insecure({peer::SecurityFailure::unavailable, std::string(kNoDtls)});
+    return close();
+  }
   driver_.input([](peer::Connection& connection, Timestamp) { connection.announce(); });
   driver_.gather(options_.gather);
 }
@@ -115,6 +124,19 @@ void Connection::on_restarted_by_itself(std::uint32_t attempt) {
   if (on_restarted) return on_restarted(attempt);
   const std::string text = "the path is lost; restarted, attempt " + std::to_string(attempt);
   log_.log(LogLevel::info, "ice", text);
+}
+
+void Connection::on_connection_secured(const peer::Secured& secured) {
+  if (on_secured) return on_secured(secured);
+  std::string text = "encrypted; the peer's certificate has the fingerprint ";
+  text += secured.peer_fingerprint;
+  if (!secured.words.empty()) text += ", the words are: " + secured.words;
+  log_.log(LogLevel::info, "dtls", text);
+}
+
+void Connection::on_connection_insecure(const peer::SecurityFailed& failed) {
+  if (on_security_failed) return on_security_failed(failed);
+  log_.log(LogLevel::error, "dtls", failed.message);
 }
 
 void Connection::on_message_error(const signal::SessionError& error) {

@@ -55,6 +55,11 @@ std::string no_answer_text(std::string_view peer) {
 }
 
 std::string no_path_yet_text(std::string_view peer, const ice::Agent& agent) {
+  if (agent.data_pair(1) != nullptr) {
+    return "A path to " + quoted(peer) +
+           " works, and the handshake of DTLS on it is not through: datagrams are lost, or are not "
+           "what they should be. It ends after half a minute.";
+  }
   if (agent.local_candidates().empty()) {
     return "No path yet to " + quoted(peer) + ". " + ice::explain(agent);
   }

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "association.h"
-#include "early_datagrams.h"
+#include "floe/dtls/early_datagrams.h"
 
 namespace floe::dtls {
 

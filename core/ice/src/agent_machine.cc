@@ -55,7 +55,7 @@ void AgentMachine::handle_data(Timestamp now, const Route& path, Bytes payload) 
     return;
   }
   ++core.counters.data_received;
-  core.out.event(DataReceived{component->component, payload, component->stream});
+  core.out.event(DataReceived{component->component, payload, component->stream, now});
 }
 
 void AgentMachine::handle_stun(Timestamp now, const Route& path, Bytes message) {

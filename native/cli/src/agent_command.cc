@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "floe/ice/explanation.h"
+#include "identity_files.h"
 #include "session_number.h"
 
 namespace floe::cli {
@@ -57,6 +58,16 @@ Host AgentCommand::host_view() {
           .local_names = own.local_names};
 }
 
+bool AgentCommand::read_certificate() {
+  if (options_.certificate_file.empty()) return true;
+  std::string problem;
+  auto identity =
+      read_identity(host_.random, options_.certificate_file, options_.key_file, problem);
+  if (!identity) host_.log.log(LogLevel::error, "agent", problem);
+  options_.connection.security->identity = std::move(identity);
+  return problem.empty();
+}
+
 void AgentCommand::warn_of_no_candidates() {
   const auto warn = [&](const std::string& text) {
     host_.log.log(LogLevel::warning, "agent", text);
@@ -84,6 +95,11 @@ int AgentCommand::run() {
   if (!system_.is_open()) {
     host_.log.log(LogLevel::error, "agent", "the system gave no descriptors (see ulimit -n)");
     return 1;
+  }
+  if (!read_certificate()) return 2;
+  if (!options_.connection.security) {
+    host_.log.log(LogLevel::warning, "agent",
+                  "--dtls off: everybody on the path can read and change what is sent");
   }
   warn_of_no_candidates();
   signals_.emplace(system_.loop(), std::initializer_list<int>{SIGINT, SIGTERM},
@@ -175,6 +191,8 @@ void AgentCommand::attach(Connection& connection) {
   connection_ = &connection;
   connection.on_event = [this](const ice::Event& event) { on_event(event); };
   connection.on_no_path = [](ice::State, std::string_view) {};  // report() has printed it
+  connection.on_secured = [this](const peer::Secured& secured) { out_.secure(secured); };
+  connection.on_security_failed = [this](const peer::SecurityFailed& failed) { report(failed); };
   connection.on_restarted = [this](std::uint32_t attempt) { out_.restarted(attempt); };
   connection.on_candidate_error = [this](const GatheringError& error) {
     out_.candidate_error(error);
@@ -195,6 +213,14 @@ void AgentCommand::report(const ice::StateChanged& changed) {
   out_.state(changed.state, reason);
   if (changed.state == ice::State::failed && own_connection_) out_.restart_needed(reason);
   if (changed.state == ice::State::closed && connection_->was_closed_by_peer()) close("remote");
+}
+
+void AgentCommand::report(const peer::SecurityFailed& failed) {
+  out_.error(to_text(failed.reason), failed.message);
+  // In a room, another peer may come.
+  if (!own_connection_) return;
+  exit_status_ = 1;
+  system_.loop().post([this] { close("insecure"); });
 }
 
 void AgentCommand::report(const ice::GatheringChanged& changed) {

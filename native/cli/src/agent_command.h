@@ -32,6 +32,8 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   void on_end_of_input() override;
   void on_signal(int signal) override;
 
+  /// False, after an error: --certificate or --key cannot be used.
+  bool read_certificate();
   /// No candidate can be found with these options.
   void warn_of_no_candidates();
   /// The signalling goes over standard input and output, as messages or as SDP.
@@ -44,6 +46,7 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   /// From now on, events and orders are about this agent.
   void attach(Connection& connection);
   void on_event(const ice::Event& event);
+  void report(const peer::SecurityFailed& failed);
   void report(const ice::StateChanged& changed);
   void report(const ice::GatheringChanged& changed);
   void report(const ice::LocalCandidateFound&) {}    // is a message

@@ -69,6 +69,40 @@ void declare_agent(CLI::App& app, AgentOptions& options) {
       ->capture_default_str();
 }
 
+std::string problem_with_fingerprint(const std::string& text) {
+  return peer::is_fingerprint(text) ? std::string()
+                                    : text + " is not the SHA-256 of a certificate, as AB:CD:...";
+}
+
+/// Options about encryption.
+void declare_dtls(CLI::App& app, AgentOptions& options) {
+  CLI::Option* dtls =
+      app.add_option_function<std::string>(
+             "--dtls",
+             [&options](const std::string& text) {
+               if (text == "off") options.connection.security.reset();
+             },
+             "off: datagrams in plaintext, which everybody on the path can read and change; the "
+             "peer must do the same (default: on)")
+          ->check(CLI::IsMember({"on", "off"}));
+  CLI::Option* certificate =
+      app.add_option("--certificate", options.certificate_file,
+                     "This agent's certificate, PEM or DER, with a key on the curve P-256 "
+                     "(default: a new one for each connection)")
+          ->check(CLI::ExistingFile)
+          ->excludes(dtls);
+  app.add_option("--key", options.key_file, "The key of --certificate")
+      ->check(CLI::ExistingFile)
+      ->needs(certificate);
+  certificate->needs("--key");
+  app.add_option("--expect-fingerprint", options.connection.security->expected,
+                 "SHA-256 of the certificate that the peer must have; may be repeated (default: "
+                 "the one that it signals)")
+      ->check(problem_with_fingerprint)
+      ->excludes(dtls)
+      ->type_name("AB:CD:...");
+}
+
 std::string problem_with_service(const std::string& name) {
   return signal::is_valid_name(name)
              ? std::string()
@@ -111,6 +145,7 @@ void declare(CLI::App& app, AgentOptions& options) {
          "sdp")
       ->excludes(no_trickle);
   app.add_flag("--echo", options.echo, "Send datagrams back instead of reporting them");
+  declare_dtls(app, options);
   declare_room(app, options);
   app.add_option("--seed", options.seed, "Predictable credentials and ports: for tests only");
   app.add_flag("-v,--verbose", options.verbose, "Log more on standard error");

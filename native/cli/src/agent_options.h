@@ -22,6 +22,8 @@ struct AgentOptions {
   std::vector<std::string> offers;  ///< services, told in the room
   std::string seeks;                ///< the service that the peer must offer; empty: any
   std::string tls_ca_file;
+  std::string certificate_file;  ///< empty: a new certificate for each connection
+  std::string key_file;
   std::vector<IpAddress> bind;  ///< empty: all interfaces but loopback and link-local
   std::optional<std::uint64_t> seed;
   std::vector<std::string> interfaces;  ///< names; empty: all

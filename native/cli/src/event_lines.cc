@@ -97,6 +97,16 @@ void EventLines::selected_pair(const ice::SelectedPairChanged& changed, const ic
   line(end(out));
 }
 
+void EventLines::secure(const peer::Secured& secured) {
+  auto out = begin("secure");
+  out.name("fingerprint").string(secured.fingerprint);
+  out.name("peerFingerprint").string(secured.peer_fingerprint);
+  out.name("words").string(secured.words);
+  out.name("protocol").string(secured.protocol);
+  out.name("cipher").string(secured.cipher);
+  line(end(out));
+}
+
 void EventLines::data(ice::StreamComponent id, Bytes datagram) {
   auto out = begin("data");
   write_component(out, id);

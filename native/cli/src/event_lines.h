@@ -26,6 +26,7 @@ class EventLines {
   void skipped(const signal::CandidateSkipped& skipped);
   /// Adds the member "sdpMid" for streams other than the first.
   void selected_pair(const ice::SelectedPairChanged& changed, const ice::Agent& agent);
+  void secure(const peer::Secured& secured);
   void data(ice::StreamComponent id, Bytes datagram);
   void stats(std::int64_t id, Timestamp now, const ice::Agent& agent);
   void error(std::string_view code, std::string_view text);

@@ -55,6 +55,10 @@ class AgentListener {
   virtual void on_restarted_by_itself(std::uint32_t) {}
   /// The peer ended the connection; the events of closing follow.
   virtual void on_peer_bye(std::string_view) {}
+  /// Only a connection that is secured is told so; again when the words become known later.
+  virtual void on_connection_secured(const peer::Secured&) {}
+  /// The connection ends for this reason; the events of closing follow.
+  virtual void on_connection_insecure(const peer::SecurityFailed&) {}
 
  protected:
   ~AgentListener() = default;
@@ -123,6 +127,7 @@ class AgentDriver final : private TimerListener,
   void wake_by(Timestamp deadline);
   void carry_out(const peer::Output& output);
   void carry_out(const ice::Output& output);
+  ice::SendResult send_sealed(ice::StreamComponent component, Bytes payload);
   ice::SendResult relay(const ice::Route& route, Bytes payload);
   void note(ice::SendResult result);
   ServerStream* find_stream(ice::TcpConnectionId id);

@@ -22,6 +22,9 @@ struct ConnectionOptions {
   /// On a host without Host::local_names, and with ice::CandidatePolicy::relay, nothing is
   /// resolved. Without the former, `hide` tells the peer no host candidates.
   MdnsMode mdns = MdnsMode::resolve;
+  /// Empty: plaintext, which everybody on the path can read and change. The peer must do the same.
+  /// A build without DTLS has nothing else: the connection then ends as soon as it starts.
+  std::optional<peer::SecurityOptions> security = peer::SecurityOptions{};
   /// When the path is lost, the connection restarts by itself, with a back-off, for as long as the
   /// peer can be told. False: it stays `failed` until restart() is called.
   bool recovers = true;
@@ -56,6 +59,12 @@ class Connection final : private AgentListener, private PeerNamesListener {
   std::function<void(const GatheringError& error)> on_candidate_error;
   /// A candidate of the peer was read and is not used. Default: this is logged.
   std::function<void(const signal::CandidateSkipped& skipped)> on_candidate_skipped;
+  /// Data can be sent, and only the peer of this fingerprint can read it. Again when the words
+  /// become known later. Default: it is logged.
+  std::function<void(const peer::Secured& secured)> on_secured;
+  /// The connection ends, because the peer is not who it should be, or for want of a handshake.
+  /// Default: it is logged.
+  std::function<void(const peer::SecurityFailed& failed)> on_security_failed;
   /// Every event of the agent, also the events for which the functions above are called.
   std::function<void(const ice::Event& event)> on_event;
 
@@ -70,9 +79,19 @@ class Connection final : private AgentListener, private PeerNamesListener {
   /// Tells the peer, then closes.
   void close(std::string_view reason = "closed");
 
-  ice::State state() const { return driver_.agent().state(); }
+  /// `checking` until DTLS is through as well.
+  ice::State state() const { return driver_.connection().state(); }
   bool is_connected() const { return driver_.connection().is_connected(); }
-  bool was_closed_by_peer() const { return session().has_ended(); }
+  bool was_closed_by_peer() const { return driver_.connection().was_ended_by_peer(); }
+  /// The longest datagram for send(); 0 while nothing can be sent.
+  std::size_t max_datagram_size(ice::StreamComponent component = 1) const {
+    return driver_.connection().max_datagram_size(component);
+  }
+  /// RFC 5705, for media that is encrypted with SRTP (RFC 5764). Empty before on_secured.
+  std::optional<ByteVector> export_keying_material(std::string_view label, std::size_t length,
+                                                   ice::StreamComponent component = 1) const {
+    return driver_.connection().export_keying_material(component, label, length);
+  }
   const ice::Agent& agent() const { return driver_.agent(); }
   const signal::Session& session() const { return *driver_.connection().session(); }
 
@@ -86,6 +105,8 @@ class Connection final : private AgentListener, private PeerNamesListener {
   void on_peer_name(const signal::NameResolved& answer) override;
   void on_peer_candidate_skipped(const signal::CandidateSkipped& skipped) override;
   void on_restarted_by_itself(std::uint32_t attempt) override;
+  void on_connection_secured(const peer::Secured& secured) override;
+  void on_connection_insecure(const peer::SecurityFailed& failed) override;
 
   ConnectionOptions options_;
   LogSink& log_;

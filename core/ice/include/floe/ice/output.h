@@ -106,6 +106,7 @@ struct DataReceived {
   ComponentId component;
   Bytes payload;  ///< a view of what handle_datagram() was given
   DataStreamId stream = 0;
+  Timestamp at = {};
 };
 
 /// The role changed: a conflict (RFC 8445, section 7.3.1.1), or a lite agent (section 6.1.1).

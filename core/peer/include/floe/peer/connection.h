@@ -10,12 +10,16 @@
 // more, then arm one timer for deadline(). Inputs that concern the agent alone go to agent()
 // directly, and the same rule holds for them; its own poll_output() must not be called.
 //
+// A connection that is secured (security.h) gives the agent's data to DTLS. Then "connected" means
+// that DTLS is through as well: state() and the events of states wait for it.
+//
 // Outputs keep this order: waiting messages and errors of the signalling come before further
 // outputs of the agent. So an event comes right before the messages that it causes, and a bye from
 // either side comes before the event that the agent is closed.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +27,7 @@
 #include <variant>
 
 #include "floe/ice/agent.h"
+#include "floe/peer/security.h"
 #include "floe/signal/session.h"
 
 namespace floe::peer {
@@ -38,12 +43,16 @@ struct RestartedByItself {
 };
 
 /// An output of the agent, a message to carry to the peer in order, a mistake in a message of the
-/// peer, the peer's bye, a restart that nobody asked for, a name of the peer's to look up, or a
-/// candidate of the peer that is not used.
-using Output = std::variant<ice::Output, signal::Message, signal::SessionError, PeerSaidBye,
-                            RestartedByItself, signal::NameWanted, signal::CandidateSkipped>;
+/// peer, the peer's bye, a restart that nobody asked for, a name of the peer's to look up, a
+/// candidate of the peer that is not used, or what becomes of the security.
+using Output =
+    std::variant<ice::Output, signal::Message, signal::SessionError, PeerSaidBye, RestartedByItself,
+                 signal::NameWanted, signal::CandidateSkipped, Secured, SecurityFailed>;
 
 class Recovery;
+class Protection;
+class ProtectionOutput;
+struct Sealed;
 
 class Connection {
  public:
@@ -60,6 +69,9 @@ class Connection {
   /// From now on the connection speaks floe.signal.1. A connection that never negotiates is a bare
   /// agent, whose descriptions the application carries. Once; later calls do nothing.
   void negotiate(signal::SessionOptions options);
+  /// From now on all data is encrypted, and a peer that does not encrypt ends the connection;
+  /// after negotiate(), before the first message of either end. False: this build has no DTLS.
+  bool secure(const SecurityOptions& options);
   /// Announces the agent to the peer. Messages of the peer may come before this call.
   void announce();
   /// A message of the peer. Without effect before negotiate().
@@ -72,7 +84,9 @@ class Connection {
   void repeat_description();
   /// Tells the peer that the connection ends, and closes nothing.
   void bye(std::string_view reason);
-  /// Tells the peer, then closes the agent. Once; later calls do nothing.
+  /// Ends DTLS, then closes the agent. Once; later calls do nothing.
+  void close(Timestamp now);
+  /// Tells the peer, then closes.
   void close(Timestamp now, std::string_view reason);
 
   /// From now on the connection restarts by itself when its path is lost, with a back-off; after
@@ -86,9 +100,32 @@ class Connection {
 
   ice::Agent& agent() { return agent_; }
   const ice::Agent& agent() const { return agent_; }
-  /// Application data can pass: every component has a selected pair.
+  /// The agent's, but `checking` while a path works and DTLS is not through.
+  ice::State state() const;
+  /// Application data can pass: every component has a selected pair, and is secured if it has to
+  /// be.
   bool is_connected() const;
   bool is_closed() const { return agent_.state() == ice::State::closed; }
+  bool was_ended_by_peer() const { return bye_was_told_ || (session_ && session_->has_ended()); }
+
+  // Data --------------------------------------------------------------------------------------
+
+  /// Encrypts `payload`, which must stay until the outputs are drained, if it has to be, and gives
+  /// it to the agent.
+  ice::SendResult send(Timestamp now, ice::StreamComponent component, Bytes payload);
+  bool is_protected() const { return protection_ != nullptr; }
+  /// For hosts that send data without the outputs: what to send in the place of `payload`. It lives
+  /// until the next call.
+  Result<Bytes, ice::SendResult> seal(Timestamp now, ice::StreamComponent component, Bytes payload);
+  /// For hosts that take data without the outputs, after ice::Agent::receive_data(). Outputs
+  /// follow.
+  void handle_sealed(Timestamp now, ice::StreamComponent component, Bytes payload);
+  /// The longest datagram that fits a path which carries all of UDP; 0 while nothing can be sent.
+  std::size_t max_datagram_size(ice::StreamComponent component) const;
+  /// For media (RFC 5705 and 5764); empty before Secured, and without security.
+  std::optional<ByteVector> export_keying_material(ice::StreamComponent component,
+                                                   std::string_view label,
+                                                   std::size_t length) const;
   /// Null before negotiate().
   const signal::Session* session() const { return session_.get(); }
 
@@ -102,13 +139,32 @@ class Connection {
 
  private:
   std::optional<Output> poll_session();
-  void note_agent_output(const ice::Output& output);
+  std::optional<Output> poll_protection();
+  std::optional<Output> take(ProtectionOutput& output);
+  Output end_insecure(SecurityFailed failed);
+  std::optional<Output> poll_state();
+  std::optional<Output> poll_agent();
+  bool is_for_protection(const ice::Event& event);
+  void note_agent_event(const ice::Event& event);
   void note_for_recovery(const ice::Event& event);
+  void note_for_protection(const signal::Message& message);
+  bool start_handshakes();
+  void hand_on(Sealed& sealed);
+  ice::State shown(ice::State of_agent) const;
 
+  RandomSource& random_;
+  Crypto& crypto_;
   ice::Agent agent_;
   std::unique_ptr<signal::Session> session_;  // null for a bare agent
   std::unique_ptr<Recovery> recovery_;        // null when the application restarts
+  std::unique_ptr<Protection> protection_;    // null for plaintext
   std::optional<RestartedByItself> restarted_;
+  Timestamp now_{};                    // of the latest input that concerned the protection
+  std::deque<ByteVector> being_sent_;  // sealed, until the agent's outputs are drained
+  ByteVector opened_;                  // what the latest DataReceived is a view of
+  // Of a protected connection: the state in the agent's latest event, and the state told for it.
+  ice::StateChanged of_agent_{ice::State::fresh};
+  ice::State told_ = ice::State::fresh;
   bool bye_was_told_ = false;
 };
 

@@ -40,8 +40,8 @@ struct DtlsParameters {
   std::vector<FingerprintInit> fingerprints;  ///< one of them must match; 1 to kFingerprintsMax
   /// RFC 8842, section 4: names the association. Empty: the sender gives it no name.
   std::string id;
-  /// The SHA-256 of a number that a Reveal tells later, as 64 hexadecimal digits. Empty: the sender
-  /// has no short authentication string.
+  /// The SHA-256 of the 32 bytes that a Reveal tells later, as 64 hexadecimal digits. Empty: the
+  /// sender has no short authentication string.
   std::string commitment;
 
   bool operator==(const DtlsParameters&) const = default;

@@ -1,0 +1,34 @@
+#include "dtls_identity.h"
+
+namespace floe::peer {
+namespace {
+
+/// A certificate that signs itself is good by its fingerprint, whatever the day. RFC 5280, section
+/// 4.1.2.5: the end of 9999 means that there is no date.
+dtls::Validity always() {
+  using namespace std::chrono_literals;
+  using std::chrono::sys_days;
+  return {sys_days(2000y / 1 / 1), sys_days(9999y / 12 / 31) + 23h + 59min + 59s};
+}
+
+}  // namespace
+
+std::shared_ptr<const Identity> Identity::generate(RandomSource& random) {
+  auto certificate = dtls::Certificate::generate(random, always());
+  if (!certificate) return nullptr;
+  return std::make_shared<DtlsIdentity>(std::move(*certificate));
+}
+
+std::shared_ptr<const Identity> Identity::parse(RandomSource& random, Bytes certificate, Bytes key,
+                                                std::string& problem) {
+  auto parsed = dtls::Certificate::parse(random, certificate, key);
+  if (parsed) return std::make_shared<DtlsIdentity>(std::move(*parsed));
+  problem = dtls::to_text(parsed.error());
+  return nullptr;
+}
+
+bool is_fingerprint(std::string_view text) {
+  return dtls::Fingerprint::parse(dtls::Fingerprint::kAlgorithm, text).has_value();
+}
+
+}  // namespace floe::peer

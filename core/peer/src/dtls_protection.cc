@@ -1,0 +1,244 @@
+#include "dtls_protection.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "dtls_identity.h"
+#include "security_failure.h"
+
+namespace floe::peer {
+namespace {
+
+SecurityFailure failure_of(dtls::FailureReason reason) {
+  switch (reason) {
+    case dtls::FailureReason::fingerprint_mismatch:
+      return SecurityFailure::fingerprint_mismatch;
+    case dtls::FailureReason::refused_by_peer:
+      return SecurityFailure::refused_by_peer;
+    case dtls::FailureReason::timeout:
+      return SecurityFailure::timeout;
+    default:
+      return SecurityFailure::handshake_failed;
+  }
+}
+
+ice::SendResult result_of(dtls::SendResult result) {
+  return result == dtls::SendResult::too_long ? ice::SendResult::too_large
+                                              : ice::SendResult::no_path;
+}
+
+}  // namespace
+
+DtlsProtection::DtlsProtection(const SecurityOptions& options, const dtls::Certificate& certificate,
+                               RandomSource& random, Crypto& crypto)
+    : certificate_(certificate),
+      random_(random),
+      peer_(certificate.fingerprint(), options.expected, random, crypto) {
+  for (const std::uint16_t profile : options.srtp_profiles) {
+    srtp_profiles_.push_back(static_cast<dtls::SrtpProfile>(profile));
+  }
+}
+
+// Signalling --------------------------------------------------------------------------------------
+
+signal::DtlsParameters DtlsProtection::describe() {
+  auto parameters = peer_.describe();
+  reveal();
+  return parameters;
+}
+
+void DtlsProtection::handle_parameters(const std::optional<signal::DtlsParameters>& parameters) {
+  if (auto failed = peer_.handle_parameters(parameters)) outputs_.emplace_back(std::move(*failed));
+  reveal();
+}
+
+void DtlsProtection::reveal() {
+  if (is_revealed_) return;
+  auto reveal = peer_.reveal();
+  if (!reveal) return;
+  is_revealed_ = true;
+  outputs_.emplace_back(std::move(*reveal));
+}
+
+/// With the description that is repeated.
+void DtlsProtection::repeat() {
+  is_revealed_ = false;
+}
+
+void DtlsProtection::handle_reveal(const signal::Reveal& reveal) {
+  if (!peer_.handle_reveal(reveal)) {
+    outputs_.emplace_back(make_security_failed(SecurityFailure::false_reveal));
+  } else {
+    tell_words();
+  }
+}
+
+// Paths -------------------------------------------------------------------------------------------
+
+DtlsProtection::Leg& DtlsProtection::leg_of(ice::StreamComponent component) {
+  const auto place = std::ranges::find(legs_, component, &Leg::component);
+  return place != legs_.end() ? *place : legs_.emplace_back(Leg{component});
+}
+
+const DtlsProtection::Leg* DtlsProtection::find(ice::StreamComponent component) const {
+  const auto place = std::ranges::find(legs_, component, &Leg::component);
+  return place != legs_.end() ? &*place : nullptr;
+}
+
+bool DtlsProtection::awaits_path(ice::StreamComponent component) const {
+  const Leg* leg = find(component);
+  return peer_.role() && (leg == nullptr || !leg->session);
+}
+
+void DtlsProtection::handle_path(Timestamp now, ice::StreamComponent component,
+                                 std::optional<Duration> round_trip) {
+  if (!awaits_path(component)) return;
+  Leg& leg = leg_of(component);
+  const dtls::Options options{
+      .role = *peer_.role(), .round_trip = round_trip, .srtp_profiles = srtp_profiles_};
+  leg.session = std::make_unique<dtls::Session>(certificate_, options, random_);
+  leg.session->set_peer_fingerprints(now, peer_.fingerprints());
+  leg.session->start(now);
+  for (const ByteVector& datagram : leg.early.take()) leg.session->handle_datagram(now, datagram);
+  collect(leg);
+}
+
+void DtlsProtection::begin_again(ice::StreamComponent component) {
+  leg_of(component).session.reset();
+}
+
+void DtlsProtection::handle_datagram(Timestamp now, ice::StreamComponent component,
+                                     Bytes datagram) {
+  Leg& leg = leg_of(component);
+  if (!leg.session) {
+    leg.early.keep(datagram);
+    return;
+  }
+  leg.session->handle_datagram(now, datagram);
+  collect(leg);
+}
+
+void DtlsProtection::handle_timeout(Timestamp now) {
+  for (Leg& leg : legs_) {
+    if (!leg.session) continue;
+    leg.session->handle_timeout(now);
+    collect(leg);
+  }
+}
+
+Timestamp DtlsProtection::deadline() const {
+  Timestamp earliest = kNever;
+  for (const Leg& leg : legs_) {
+    if (leg.session) earliest = std::min(earliest, leg.session->deadline());
+  }
+  return earliest;
+}
+
+void DtlsProtection::close(Timestamp now) {
+  for (Leg& leg : legs_) {
+    if (!leg.session) continue;
+    leg.session->close(now);
+    collect(leg);
+  }
+}
+
+// Data --------------------------------------------------------------------------------------------
+
+Result<Bytes, ice::SendResult> DtlsProtection::seal(Timestamp now, ice::StreamComponent component,
+                                                    Bytes datagram) {
+  dtls::Session* session = secured_session(component);
+  if (session == nullptr) return ice::SendResult(ice::SendResult::no_path);
+  const dtls::SendResult result = session->send(now, datagram);
+  if (result != dtls::SendResult::sent) return result_of(result);
+  sealed_ = std::move(std::get<dtls::Transmit>(*session->poll_output()).datagram);
+  return Bytes(sealed_);
+}
+
+dtls::Session* DtlsProtection::secured_session(ice::StreamComponent component) const {
+  const Leg* leg = find(component);
+  const bool is_secured = leg != nullptr && leg->session && leg->session->is_secured();
+  return is_secured ? leg->session.get() : nullptr;
+}
+
+bool DtlsProtection::is_secured() const {
+  const auto is_secured = [](const Leg& leg) { return leg.session && leg.session->is_secured(); };
+  return !legs_.empty() && std::ranges::all_of(legs_, is_secured);
+}
+
+std::size_t DtlsProtection::max_datagram_size(ice::StreamComponent component) const {
+  const dtls::Session* session = secured_session(component);
+  return session == nullptr ? 0 : session->max_datagram_size();
+}
+
+std::optional<ByteVector> DtlsProtection::export_keying_material(ice::StreamComponent component,
+                                                                 std::string_view label,
+                                                                 std::size_t length) const {
+  const dtls::Session* session = secured_session(component);
+  if (session == nullptr) return std::nullopt;
+  return session->export_keying_material(label, length);
+}
+
+// Outputs -----------------------------------------------------------------------------------------
+
+void DtlsProtection::collect(Leg& leg) {
+  while (auto output = leg.session->poll_output()) take(leg, *output);
+}
+
+void DtlsProtection::take(Leg& leg, dtls::Output& output) {
+  if (auto* transmit = std::get_if<dtls::Transmit>(&output)) {
+    outputs_.emplace_back(Sealed{leg.component, std::move(transmit->datagram)});
+  } else if (auto* data = std::get_if<dtls::DataReceived>(&output)) {
+    outputs_.emplace_back(Opened{leg.component, std::move(data->bytes)});
+  } else if (const auto* secured = std::get_if<dtls::Secured>(&output)) {
+    take(*secured);
+  } else if (const auto* failed = std::get_if<dtls::Failed>(&output)) {
+    take(leg, *failed);
+  } else {
+    outputs_.emplace_back(EndedByPeer{});
+  }
+}
+
+void DtlsProtection::take(const dtls::Secured& secured) {
+  secured_ = Secured{.fingerprint = certificate_.fingerprint().value(),
+                     .peer_fingerprint = secured.peer.value(),
+                     .words = peer_.words(secured.peer),
+                     .protocol = "DTLS 1.2",
+                     .cipher = secured.cipher,
+                     .srtp_profile = static_cast<std::uint16_t>(
+                         secured.srtp_profile.value_or(dtls::SrtpProfile{}))};
+  outputs_.emplace_back(*secured_);
+}
+
+void DtlsProtection::take(Leg& leg, const dtls::Failed& failed) {
+  SecurityFailed failure{failure_of(failed.reason), failed.message};
+  if (failed.reason == dtls::FailureReason::timeout) {
+    outputs_.emplace_back(HandshakeTimedOut{leg.component, std::move(failure)});
+  } else {
+    outputs_.emplace_back(std::move(failure));
+  }
+}
+
+void DtlsProtection::tell_words() {
+  if (!secured_ || !secured_->words.empty()) return;
+  const auto peer =
+      dtls::Fingerprint::parse(dtls::Fingerprint::kAlgorithm, secured_->peer_fingerprint);
+  secured_->words = peer_.words(*peer);
+  outputs_.emplace_back(*secured_);
+}
+
+std::optional<ProtectionOutput> DtlsProtection::poll_output() {
+  if (outputs_.empty()) return std::nullopt;
+  ProtectionOutput output = std::move(outputs_.front());
+  outputs_.pop_front();
+  return output;
+}
+
+std::unique_ptr<Protection> make_protection(const SecurityOptions& options, RandomSource& random,
+                                            Crypto& crypto) {
+  const auto identity = options.identity ? options.identity : Identity::generate(random);
+  if (!identity) return nullptr;
+  const auto& certificate = static_cast<const DtlsIdentity&>(*identity).certificate();
+  return std::make_unique<DtlsProtection>(options, certificate, random, crypto);
+}
+
+}  // namespace floe::peer

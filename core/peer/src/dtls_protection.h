@@ -1,0 +1,76 @@
+// The protection of a connection by DTLS: one association for each component (RFC 5764, section
+// 4.1), all with one certificate and one role.
+//
+//   descriptions ──▶ DtlsPeer: role, fingerprints ──┐
+//   first path of a component ──────────────────────┴─▶ dtls::Session ──▶ Secured
+//
+// The handshake begins on the first pair that works, before one is nominated. What arrives earlier
+// is kept: the peer may have its path, and our fingerprint, before we have either.
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include "dtls_peer.h"
+#include "floe/dtls/early_datagrams.h"
+#include "floe/dtls/session.h"
+#include "protection.h"
+
+namespace floe::peer {
+
+class DtlsProtection final : public Protection {
+ public:
+  DtlsProtection(const SecurityOptions& options, const dtls::Certificate& certificate,
+                 RandomSource& random, Crypto& crypto);
+
+  signal::DtlsParameters describe() override;
+  void handle_parameters(const std::optional<signal::DtlsParameters>& parameters) override;
+  void handle_reveal(const signal::Reveal& reveal) override;
+  void repeat() override;
+  void handle_path(Timestamp now, ice::StreamComponent component,
+                   std::optional<Duration> round_trip) override;
+  bool awaits_path(ice::StreamComponent component) const override;
+  void handle_datagram(Timestamp now, ice::StreamComponent component, Bytes datagram) override;
+  void handle_timeout(Timestamp now) override;
+  Timestamp deadline() const override;
+  void begin_again(ice::StreamComponent component) override;
+  Result<Bytes, ice::SendResult> seal(Timestamp now, ice::StreamComponent component,
+                                      Bytes datagram) override;
+  bool is_secured() const override;
+  std::size_t max_datagram_size(ice::StreamComponent component) const override;
+  std::optional<ByteVector> export_keying_material(ice::StreamComponent component,
+                                                   std::string_view label,
+                                                   std::size_t length) const override;
+  void close(Timestamp now) override;
+  std::optional<ProtectionOutput> poll_output() override;
+
+ private:
+  struct Leg {
+    ice::StreamComponent component;
+    dtls::EarlyDatagrams early{};
+    std::unique_ptr<dtls::Session> session{};
+  };
+
+  Leg& leg_of(ice::StreamComponent component);
+  const Leg* find(ice::StreamComponent component) const;
+  /// Null: it is not secured.
+  dtls::Session* secured_session(ice::StreamComponent component) const;
+  void collect(Leg& leg);
+  void take(Leg& leg, dtls::Output& output);
+  void take(const dtls::Secured& secured);
+  void take(Leg& leg, const dtls::Failed& failed);
+  void reveal();
+  void tell_words();
+
+  dtls::Certificate certificate_;
+  RandomSource& random_;
+  std::vector<dtls::SrtpProfile> srtp_profiles_;
+  DtlsPeer peer_;
+  std::vector<Leg> legs_;  // as many as the agent has components, at most
+  bool is_revealed_ = false;
+  std::optional<Secured> secured_;
+  ByteVector sealed_;
+  std::deque<ProtectionOutput> outputs_;
+};
+
+}  // namespace floe::peer
