@@ -122,6 +122,10 @@ Failed Association::failure() const {
   return make_failed(reason_, alert_);
 }
 
+void Association::lift_mtu() {
+  mbedtls_ssl_set_mtu(&ssl_, 0);
+}
+
 bool Association::send(Bytes bytes) {
   const int sent = mbedtls_ssl_write(&ssl_, bytes.data(), bytes.size());
   return sent >= 0 && static_cast<std::size_t>(sent) == bytes.size();

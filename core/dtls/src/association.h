@@ -34,6 +34,9 @@ class Association {
   /// The record must live until step() has said `waits`.
   void give(const Record& record);
   Step step();
+  /// The flights of the handshake had to fit the path. Data is as long as the application makes it,
+  /// as it would be without DTLS.
+  void lift_mtu();
   /// False when mbedTLS does not take it.
   bool send(Bytes bytes);
   void close();

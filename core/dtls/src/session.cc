@@ -83,8 +83,8 @@ void Session::handle_protected_record(const Record& record) {
     return;
   }
   // After mbedTLS has taken a record, it takes it for a replay.
-  const bool holds_data =
-      record.type == ContentType::application_data && record.whole.size() > kRecordOverhead;
+  const bool is_data = record.type == ContentType::application_data;
+  const bool holds_data = is_data && record.whole.size() > kRecordOverhead;
   auto flaw = holds_data ? Association::Flaw::none : association_->examine(record);
   const std::size_t outputs = outputs_.size();
   if (flaw == Association::Flaw::none) {
@@ -92,6 +92,10 @@ void Session::handle_protected_record(const Record& record) {
     advance();
   }
   if (holds_data && outputs_.size() == outputs) flaw = association_->examine(record);
+  // mbedTLS passes over an empty record without a word.
+  const bool is_empty_datagram =
+      is_data && !holds_data && flaw == Association::Flaw::none && state_ == State::secured;
+  if (is_empty_datagram) outputs_.emplace_back(DataReceived{});
   if (flaw == Association::Flaw::replayed) ++counters_.replayed;
   if (flaw == Association::Flaw::forged) ++counters_.forged;
 }
@@ -105,6 +109,7 @@ void Session::advance() {
         return;
       case Association::Step::secured:
         state_ = State::secured;
+        association_->lift_mtu();
         gives_up_ = kNever;
         outputs_.push_back(Secured{*association_->peer(), association_->cipher(),
                                    association_->protocol(), association_->srtp_profile()});

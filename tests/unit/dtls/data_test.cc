@@ -54,16 +54,28 @@ TEST_CASE("data that overtakes the end of the handshake harms nothing", "[dtls]"
   CHECK(as_text(ends.client.received.back()) == "late");
 }
 
-TEST_CASE("an empty record is good, and tells nothing", "[dtls]") {
+TEST_CASE("an empty datagram arrives, once", "[dtls]") {
   TwoEnds ends;
   REQUIRE(ends.connect());
   ends.send(ends.client, "");
+  const ByteVector sealed = ends.client.sent.back();
   ends.send(ends.client, "more");
   ends.run();
-  REQUIRE(ends.server.received.size() == 1);
-  CHECK(as_text(ends.server.received[0]) == "more");
+  REQUIRE(ends.server.received.size() == 2);
+  CHECK(ends.server.received[0].empty());
+  CHECK(as_text(ends.server.received[1]) == "more");
   const SessionCounters& counters = ends.server.session->counters();
   CHECK(counters.replayed + counters.forged + counters.truncated + counters.unexpected == 0);
+
+  ends.server.session->handle_datagram(ends.now, sealed);
+  CHECK_FALSE(ends.server.session->poll_output());
+  CHECK(counters.replayed == 1);
+  ByteVector forged = sealed;
+  forged.back() ^= 1;
+  forged[10] = 9;  // a sequence number that has not been
+  ends.server.session->handle_datagram(ends.now, forged);
+  CHECK_FALSE(ends.server.session->poll_output());
+  CHECK(counters.forged == 1);
 }
 
 TEST_CASE("data is refused until the handshake is done", "[dtls]") {
@@ -76,7 +88,7 @@ TEST_CASE("data is refused until the handshake is done", "[dtls]") {
   CHECK(ends.client.session->send(ends.now, as_bytes("x")) == SendResult::sent);
 }
 
-TEST_CASE("the longest data fills the MTU, and longer data is refused", "[dtls]") {
+TEST_CASE("the longest data fills a record, and longer data is refused", "[dtls]") {
   for (const std::size_t mtu : {576u, 1200u, 1280u}) {
     DtlsWorld world;
     world.client.mtu = world.server.mtu = mtu;
@@ -84,9 +96,9 @@ TEST_CASE("the longest data fills the MTU, and longer data is refused", "[dtls]"
     REQUIRE(ends.connect());
     for (DtlsEnd* end : {&ends.client, &ends.server}) {
       const std::size_t longest = end->session->max_datagram_size();
-      CHECK(longest == mtu - kRecordOverhead);
+      CHECK(longest == kDataSizeMax);
       ends.send(*end, std::string(longest, 'x'));
-      CHECK(end->sent.back().size() == mtu);
+      CHECK(end->sent.back().size() == longest + kRecordOverhead);
       const std::string longer(longest + 1, 'x');
       CHECK(end->session->send(ends.now, as_bytes(longer)) == SendResult::too_long);
     }

@@ -20,6 +20,8 @@ inline constexpr Duration kFirstTimeoutMax = std::chrono::seconds(1);
 inline constexpr std::size_t kKeptDatagramsMax = 16;
 inline constexpr std::size_t kKeptDatagramSizeMax = 2048;
 inline constexpr std::size_t kMtuMin = 508;
+/// RFC 5246, section 6.2.1: of the data in one record.
+inline constexpr std::size_t kDataSizeMax = 1 << 14;
 /// The header of a record, the explicit nonce and the tag of AES-GCM.
 inline constexpr std::size_t kRecordOverhead = 13 + 8 + 16;
 }  // namespace limits
@@ -33,6 +35,7 @@ enum class SrtpProfile : std::uint16_t {
 struct Options {
   Role role = Role::client;
   /// What fits into one datagram on the path, without the headers of IP and UDP; kMtuMin at least.
+  /// For the handshake: a datagram with data is as long as the data makes it.
   std::size_t mtu = 1200;
   /// As the checks of ICE measured it.
   std::optional<Duration> round_trip{};

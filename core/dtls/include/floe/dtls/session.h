@@ -88,10 +88,10 @@ class Session {
   Timestamp deadline() const;
   std::optional<Output> poll_output();
 
-  /// Nothing is told of empty `bytes` at a peer with mbedTLS, which passes over empty records.
   SendResult send(Timestamp now, Bytes bytes);
-  /// How much send() takes. A server whose flight was lost twice takes kMtuMin - kRecordOverhead
-  /// until the first data of the peer: mbedTLS then doubts the MTU (RFC 6347, section 4.1.1.1).
+  /// How much send() takes: kDataSizeMax, whatever the MTU. A server whose flight was lost twice
+  /// takes kMtuMin - kRecordOverhead until the first data of the peer: mbedTLS then doubts the MTU
+  /// (RFC 6347, section 4.1.1.1).
   std::size_t max_datagram_size() const;
   /// Tells the peer.
   void close(Timestamp now);
