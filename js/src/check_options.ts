@@ -10,6 +10,7 @@ export const enumerations = {
   pacing: ['default', 'strict'],
   gatherPolicy: ['all', 'relay'],
   family: [4, 6],
+  encryption: ['dtls', 'none'],
 } as const;
 
 /** `wanted` says what `name` should be. */

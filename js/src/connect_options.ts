@@ -5,10 +5,11 @@ import type { LinkOptions } from './front/engine_link.js';
 import type { Gateway } from './gateway.js';
 import { namedServers, type IceServer } from './ice_server.js';
 import type { IceTransport } from './ice_transport.js';
+import { expectedPeers, type SecurityOptions } from './security.js';
 import type { SignalingClient } from './signaling_client.js';
 import type { WaitingEvent } from './connection_events.js';
 
-export interface ConnectOptions extends LinkOptions {
+export interface ConnectOptions extends LinkOptions, SecurityOptions {
   /** The signalling server, without the room. A client made from a URL closes with the connection. */
   signaling: SignalingClient | string | URL;
   /**
@@ -63,6 +64,7 @@ export function presentOptions(options: ConnectOptions | OldConnectOptions): Con
     );
   }
   namedServers(present.iceServers);
+  expectedPeers(present);
   if (present.gateway === undefined && !hasSystemNetwork()) throw noGatewayError();
   return present;
 }

@@ -10,6 +10,7 @@ import { Deferred } from './front/deferred.js';
 import type { IceTransport } from './ice_transport.js';
 import type { Attempt } from './meeting/attempt.js';
 import { Meeting } from './meeting/meeting.js';
+import type { TransportSecurity } from './security.js';
 import type { SignalingPeer } from './signaling_client.js';
 import {
   defineEventAttributes,
@@ -40,6 +41,8 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   declare onwaiting: EventAttribute<this, WaitingEvent>;
   declare onreconnecting: EventAttribute<this, ReconnectingEvent>;
   declare onreconnected: EventAttribute<this, Event>;
+  /** `security` has changed: it is another peer's, or the words have become known. */
+  declare onsecure: EventAttribute<this, Event>;
   declare onstatechange: EventAttribute<this, Event>;
 
   readonly #meeting: Meeting;
@@ -51,7 +54,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   #error: FloeError | undefined;
 
   static {
-    defineEventAttributes(this, 'datagram waiting reconnecting reconnected statechange');
+    defineEventAttributes(this, 'datagram waiting reconnecting reconnected secure statechange');
     defineAsyncDispose(this);
   }
 
@@ -83,6 +86,11 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   /** The transport in use, or the last one. */
   get transport(): IceTransport {
     return this.#attempt!.transport;
+  }
+
+  /** How datagrams are encrypted; null for plaintext. */
+  get security(): TransportSecurity | null {
+    return this.#attempt?.transport.security ?? null;
   }
 
   get peer(): SignalingPeer {
@@ -121,14 +129,22 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   #adopt(attempt: Attempt): void {
     if (this.#state === 'closed') return;
     const isFirst = this.#state === 'connecting';
+    let isSecured = false;
     if (this.#attempt !== attempt) {
       this.#attempt = attempt;
       attempt.transport.addEventListener('datagram', (event) => this.#onDatagram(event));
+      attempt.transport.addEventListener('secure', () => this.#onSecure(attempt));
+      isSecured = this.security !== null;
     }
     this.#setState('connected');
+    if (isSecured) this.#onSecure(attempt);
     this.#connected.resolve();
     this.#adopted.resolve();
     if (!isFirst) this.dispatchEvent(new Event('reconnected'));
+  }
+
+  #onSecure(attempt: Attempt): void {
+    if (this.#attempt === attempt) this.dispatchEvent(new Event('secure'));
   }
 
   #lose(reason: string): void {

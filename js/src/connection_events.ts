@@ -36,5 +36,6 @@ export interface ConnectionEvents {
   waiting: WaitingEvent;
   reconnecting: ReconnectingEvent;
   reconnected: Event;
+  secure: Event;
   statechange: Event;
 }

@@ -34,6 +34,8 @@ export type FloeErrorCode =
   | 'gateway-refused'
   | 'gateway-unreachable'
   | 'unauthorized'
+  // The encryption.
+  | (typeof securityCodes)[number]
   // The room and its members.
   | 'bad-message'
   | 'no-answer'
@@ -49,3 +51,16 @@ export type FloeErrorCode =
   | 'bad-command'
   | 'other'
   | 'unexpected';
+
+/** @internal Why a connection is not encrypted, or not with the right peer. */
+export const securityCodes = [
+  'bad-parameters',
+  'dtls-unavailable',
+  'false-reveal',
+  'fingerprint-mismatch',
+  'handshake-failed',
+  'handshake-timeout',
+  'not-encrypted',
+  'not-expected',
+  'refused-by-peer',
+] as const;

@@ -26,6 +26,7 @@ import type {
   IceTransportOptions,
   IceTransportState,
 } from './ice_transport_options.js';
+import type { TransportSecurity } from './security.js';
 import {
   defineEventAttributes,
   TypedEventTarget,
@@ -41,6 +42,7 @@ export interface IceTransportEvents {
   gatheringstatechange: Event;
   selectedcandidatepairchange: SelectedCandidatePairChangeEvent;
   datagram: DatagramEvent;
+  secure: Event;
   error: FloeErrorEvent;
 }
 
@@ -59,8 +61,8 @@ export interface IceTransport extends AsyncDispose {
 
 /**
  * An ICE agent (RFC 8445) with the interface of W3C's IceTransport Extensions for WebRTC. Its sockets
- * are those of a gateway, or the system's own in Node, Deno and Bun. Data are datagrams: unreliable,
- * unordered, and not encrypted.
+ * are those of a gateway, or the system's own in Node, Deno and Bun. Data are datagrams: unreliable
+ * and unordered. A Negotiation encrypts them; with start() they are plaintext.
  *
  * A difference to W3C: the agent may live in a Worker, so some values are not there at once.
  * getLocalParameters() is null until `ready`.
@@ -75,6 +77,8 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   declare onicecandidateremoved: EventAttribute<this, IceCandidateEvent>;
   declare onicecandidateerror: EventAttribute<this, IceCandidateErrorEvent>;
   declare ondatagram: EventAttribute<this, DatagramEvent>;
+  /** The handshake is complete; again when the words become known later. */
+  declare onsecure: EventAttribute<this, Event>;
   declare onerror: EventAttribute<this, FloeErrorEvent>;
 
   /** @internal */
@@ -87,7 +91,7 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   static {
     defineEventAttributes(
       this,
-      'icecandidate icecandidateremoved icecandidateerror statechange gatheringstatechange selectedcandidatepairchange datagram error',
+      'icecandidate icecandidateremoved icecandidateerror statechange gatheringstatechange selectedcandidatepairchange datagram secure error',
     );
     defineAsyncDispose(this);
   }
@@ -113,6 +117,11 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   /** Resolves with the local parameters of the first generation. */
   get ready(): Promise<IceParameters> {
     return this.agent.ready.promise;
+  }
+
+  /** How datagrams are encrypted; null before that is agreed, and for plaintext. */
+  get security(): TransportSecurity | null {
+    return this.agent.mirror.security;
   }
 
   get state(): IceTransportState {

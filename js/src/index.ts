@@ -61,6 +61,7 @@ export {
   type NegotiationOptions,
 } from './negotiation.js';
 export type { ModuleSource, WasmModule } from './platform/compile.js';
+export type { Encryption, SecurityOptions, TransportSecurity } from './security.js';
 export {
   SignalingClient,
   type SignalingEvents,

@@ -1,7 +1,8 @@
-import { dictionary, refuse } from './check_options.js';
+import { checkedOptions, refuse } from './check_options.js';
 import { FloeErrorEvent } from './events.js';
 import { FloeError, refusedError } from './floe_error.js';
 import { IceTransport } from './ice_transport.js';
+import { expectedPeers, type SecurityOptions } from './security.js';
 import {
   defineEventAttributes,
   TypedEventTarget,
@@ -11,7 +12,7 @@ import type { SignalingMessage } from './signaling_message.js';
 import type { EventReader, EventRecord } from './wire/event_reader.js';
 import { Command, EventKind } from './wire/record_kind.js';
 
-export interface NegotiationOptions {
+export interface NegotiationOptions extends SecurityOptions {
   /** False: the description waits for all candidates and carries them. Default: true. */
   trickle?: boolean;
 }
@@ -66,6 +67,9 @@ export interface NegotiationEvents {
  * Handles candidates that overtake their description, old generations, duplicates, and restarts of
  * both sides at once. It replaces start() and addRemoteCandidate(); you still call gather(). A
  * transport has one Negotiation at most.
+ *
+ * It also agrees on encryption: the transport is `connected` when DTLS is through, as its `secure`
+ * event says.
  */
 export class Negotiation extends TypedEventTarget<NegotiationEvents> {
   readonly transport: IceTransport;
@@ -81,7 +85,8 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
 
   constructor(transport: IceTransport, options: NegotiationOptions = {}) {
     super();
-    const { trickle = true } = dictionary(options);
+    const { trickle = true, encryption } = checkedOptions(options);
+    const peers = expectedPeers(options);
     if (!(transport instanceof IceTransport)) refuse('transport', 'an IceTransport');
     if (transport.agent.onNegotiationRecord) {
       throw new FloeError(
@@ -92,7 +97,11 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
     }
     this.transport = transport;
     transport.agent.onNegotiationRecord = (record, reader) => this.#onRecord(record, reader);
-    transport.agent.engine.command(Command.negotiation_start).u8(Number(trickle));
+    const encrypts = encryption !== 'none';
+    transport.agent.mirror.encrypts = encrypts;
+    const command = transport.agent.engine.command(Command.negotiation_start);
+    command.u8(Number(trickle)).u8(Number(encrypts)).u16(peers.length);
+    for (const peer of peers) command.text(peer);
   }
 
   /** Takes a message from the `message` event of the peer's Negotiation, as an object or as JSON. */

@@ -32,7 +32,8 @@ enum class Command : std::uint16_t {
   transport_restart = 25,
   transport_remove_candidate = 27,  ///< text line
   transport_send = 26,              ///< extra: component; the rest is the datagram
-  negotiation_start = 30,           ///< u8 trickle
+  negotiation_start = 30,           ///< u8 trickle, u8 encrypts, u16 count of fingerprints that
+                                    ///< the peer may have (0: any), each a text
   negotiation_receive = 31,         ///< text message
   negotiation_repeat = 32,
   negotiation_bye = 33,   ///< text reason
@@ -81,8 +82,11 @@ enum class Event : std::uint16_t {
   transport_candidate_removed = 33,  ///< text line
   transport_remote_candidate_removed = 34,  ///< text line
   negotiation_skipped = 35,                 ///< text line, text reason
-  udp_bound = 40,                           ///< address
-  udp_failed = 41,                          ///< text reason
+  transport_secured = 36,      ///< text own fingerprint, the peer's, words, protocol, cipher; u32
+                               ///< longest datagram
+  transport_insecure = 37,     ///< text code, text message
+  udp_bound = 40,              ///< address
+  udp_failed = 41,             ///< text reason
   udp_datagram = 42,           ///< address remote, address local; the rest is the datagram
   signaling_state = 50,        ///< u8 signal::ClientState
   signaling_joined = 51,       ///< text own id, u8 resumed

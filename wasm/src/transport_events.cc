@@ -106,6 +106,20 @@ void TransportEvents::on_peer_candidate_skipped(const signal::CandidateSkipped& 
   emit(Event::negotiation_skipped).text(skipped.candidate).text(skipped.reason);
 }
 
+void TransportEvents::on_connection_secured(const peer::Secured& secured) {
+  emit(Event::transport_secured)
+      .text(secured.fingerprint)
+      .text(secured.peer_fingerprint)
+      .text(secured.words)
+      .text(secured.protocol)
+      .text(secured.cipher)
+      .u32(static_cast<std::uint32_t>(driver_.connection().max_datagram_size(1)));
+}
+
+void TransportEvents::on_connection_insecure(const peer::SecurityFailed& failed) {
+  emit(Event::transport_insecure).text(to_text(failed.reason)).text(failed.message);
+}
+
 void TransportEvents::on_peer_bye(std::string_view reason) {
   emit(Event::negotiation_bye).text(reason);
 }

@@ -27,6 +27,8 @@ class TransportEvents final : public AgentListener {
   void on_message_error(const signal::SessionError& error) override;
   void on_peer_candidate_skipped(const signal::CandidateSkipped& skipped) override;
   void on_peer_bye(std::string_view reason) override;
+  void on_connection_secured(const peer::Secured& secured) override;
+  void on_connection_insecure(const peer::SecurityFailed& failed) override;
 
  private:
   void tell(const ice::StateChanged& changed);

@@ -55,7 +55,7 @@ void TransportObject::handle_command(Command command, std::uint16_t, CommandRead
       restart();
       break;
     case Command::negotiation_start:
-      negotiate(in.flag());
+      negotiate(in);
       break;
     case Command::negotiation_receive:
       receive(in.text());
@@ -159,11 +159,27 @@ void TransportObject::restart() {
   driver_.input([](peer::Connection& connection, Timestamp now) { connection.restart(now); });
 }
 
-void TransportObject::negotiate(bool trickle) {
-  driver_.input([&](peer::Connection& connection, Timestamp) {
+void TransportObject::negotiate(CommandReader& in) {
+  const bool trickle = in.flag();
+  const bool encrypts = in.flag();
+  peer::SecurityOptions security;
+  for (std::uint16_t count = in.u16(); count > 0 && in.ok(); --count) {
+    security.expected.emplace_back(in.text());
+  }
+  const bool can = driver_.input([&](peer::Connection& connection, Timestamp) {
     connection.negotiate({.trickle = trickle});
-    connection.announce();
+    const bool is_ready = !encrypts || connection.secure(security);
+    if (is_ready) connection.announce();
+    return is_ready;
   });
+  if (can) return;
+  events_.on_connection_insecure(peer::make_security_failed(peer::SecurityFailure::unavailable));
+  driver_.close();
+}
+
+/// Tells the peer by DTLS, if there is DTLS.
+void TransportObject::close() {
+  driver_.close();
 }
 
 void TransportObject::receive(std::string_view text) {

@@ -22,6 +22,7 @@ class TransportObject final : public Object {
   bool send_datagram(std::uint16_t component, CommandReader in) override;
   void handle_command(Command command, std::uint16_t extra, CommandReader& in) override;
   void write_stats(json::Writer& out) const override;
+  void close() override;
 
  private:
   void gather(CommandReader& in);
@@ -32,7 +33,7 @@ class TransportObject final : public Object {
   std::optional<ice::Candidate> read_candidate(std::string_view line);
   void restart();
 
-  void negotiate(bool trickle);
+  void negotiate(CommandReader& in);
   void receive(std::string_view text);
 
   std::shared_ptr<NetworkObject> network_;

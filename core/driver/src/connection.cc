@@ -7,10 +7,6 @@ namespace floe {
 
 namespace {
 
-constexpr std::string_view kNoDtls =
-    "This end has no DTLS, or no memory for it: build it with FLOE_DTLS, or ask both ends for "
-    "plaintext.";
-
 signal::SessionOptions session_options(const Host& host, const ConnectionOptions& options) {
   signal::SessionOptions session;
   session.trickle = options.trickle;
@@ -45,7 +41,7 @@ Connection::~Connection() = default;
 
 void Connection::start() {
   if (options_.security && !driver_.connection().is_protected()) {
-    on_connection_insecure({peer::SecurityFailure::unavailable, std::string(kNoDtls)});
+    on_connection_insecure(peer::make_security_failed(peer::SecurityFailure::unavailable));
     return close();
   }
   driver_.input([](peer::Connection& connection, Timestamp) { connection.announce(); });

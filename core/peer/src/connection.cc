@@ -92,6 +92,7 @@ void Connection::handle_timeout(Timestamp now) {
   if (protection_) {
     now_ = now;
     protection_->handle_timeout(now);
+    if (now >= ends_at_) agent_.close(now);
   }
   if (!recovery_ || is_closed() || !recovery_->take(now, agent_.role())) return;
   restarted_ = RestartedByItself{recovery_->attempts()};
@@ -101,7 +102,9 @@ void Connection::handle_timeout(Timestamp now) {
 Timestamp Connection::deadline() const {
   Timestamp earliest = agent_.deadline();
   if (recovery_) earliest = std::min(earliest, recovery_->deadline());
-  if (protection_ && !is_closed()) earliest = std::min(earliest, protection_->deadline());
+  if (protection_ && !is_closed()) {
+    earliest = std::min({earliest, protection_->deadline(), ends_at_});
+  }
   return earliest;
 }
 
@@ -209,6 +212,9 @@ std::optional<Output> Connection::poll_protection() {
     while (auto output = protection_->poll_output()) {
       if (auto taken = take(*output)) return taken;
     }
+    if (now_ >= ends_at_ && !std::exchange(bye_was_told_, true)) {
+      return PeerSaidBye{"the peer closed the connection"};
+    }
     if (auto changed = poll_state()) return changed;
     auto output = poll_agent();
     if (!output) {
@@ -287,9 +293,8 @@ std::optional<Output> Connection::take(ProtectionOutput& output) {
     protection_->begin_again(late->component);
     return std::nullopt;
   }
-  agent_.close(now_);
-  if (std::exchange(bye_was_told_, true)) return std::nullopt;
-  return PeerSaidBye{"the peer closed the connection"};
+  ends_at_ = now_ + kByePatience;
+  return std::nullopt;
 }
 
 void Connection::hand_on(Sealed& sealed) {

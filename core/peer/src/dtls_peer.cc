@@ -6,7 +6,6 @@
 
 #include "floe/signal/limits.h"
 #include "hex.h"
-#include "security_failure.h"
 
 namespace floe::peer {
 namespace {

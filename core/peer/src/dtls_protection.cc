@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "dtls_identity.h"
-#include "security_failure.h"
 
 namespace floe::peer {
 namespace {

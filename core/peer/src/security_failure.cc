@@ -1,4 +1,4 @@
-#include "security_failure.h"
+#include "floe/peer/security.h"
 
 namespace floe::peer {
 namespace {
@@ -21,8 +21,10 @@ std::string_view sentence_of(SecurityFailure reason) {
     case SecurityFailure::refused_by_peer:
     case SecurityFailure::timeout:
     case SecurityFailure::handshake_failed:
-    case SecurityFailure::unavailable:
       break;
+    case SecurityFailure::unavailable:
+      return "This end has no DTLS, or no memory for it: build it with FLOE_DTLS, or ask both ends "
+             "for plaintext.";
   }
   return {};
 }

@@ -33,6 +33,9 @@ export interface GatherWishes {
 /** The most bytes that a relay's message has besides a datagram (RFC 8656, section 11). */
 const relayOverhead = 64;
 
+/** A record of DTLS has so many bytes besides a datagram. */
+const recordOverhead = 37;
+
 /** The agent of one IceTransport in the engine: its commands and its events. */
 export class IceAgent {
   declare readonly engine: EngineHandle;
@@ -74,13 +77,12 @@ export class IceAgent {
       .u8(addresses.length);
     for (const address of addresses) command.text(address);
     this.sender = new DatagramSender(this.engine, {
-      isOpen: (component) => {
-        const { state, selectedPairs } = this.mirror;
-        return state !== 'closed' && state !== 'failed' && selectedPairs.has(component);
-      },
+      isOpen: (component) => this.mirror.canSend(component),
       maxDatagramSize: (component) => {
-        const pair = this.mirror.selectedPairs.get(component);
-        return source.maxDatagramSize - (pair?.local.type === 'relay' ? relayOverhead : 0);
+        const { selectedPairs, encrypts, securedSizeMax } = this.mirror;
+        const pair = selectedPairs.get(component);
+        const max = source.maxDatagramSize - (pair?.local.type === 'relay' ? relayOverhead : 0);
+        return encrypts ? Math.min(max - recordOverhead, securedSizeMax) : max;
       },
     });
   }
@@ -158,6 +160,7 @@ export class IceAgent {
     const { kind, extra } = record;
     if (kind === EventKind.transport_datagram) this.#events.datagram(reader.rest(), extra);
     else if (kind === EventKind.refused) this.#onRefused(reader);
+    else if (kind === EventKind.transport_insecure) this.#onInsecure(reader);
     else if (kind === EventKind.transport_gathering) {
       this.#onGathering(gatheringStates[reader.u8()] ?? 'complete');
     } else if (isNegotiation(kind)) this.onNegotiationRecord?.(record, reader);
@@ -167,7 +170,7 @@ export class IceAgent {
   #onMirrored(record: EventRecord, reader: EventReader): void {
     const event = this.mirror.apply(record, reader);
     if (record.kind === EventKind.transport_parameters) this.#onParameters();
-    if (record.kind === EventKind.transport_selected_pair) this.sender.opened();
+    if (this.mirror.canSend(1)) this.sender.opened();
     if (this.mirror.state === 'closed') return this.#events.closed();
     if (event) this.#events.dispatch(event);
   }
@@ -188,6 +191,11 @@ export class IceAgent {
     this.ready.resolve(parameters);
     this.#restarted?.resolve(parameters);
     this.#restarted = undefined;
+  }
+
+  #onInsecure(reader: EventReader): void {
+    const code = reader.text();
+    this.#events.closed(refusedError(code, reader.text()));
   }
 
   #onRefused(reader: EventReader): void {

@@ -7,6 +7,7 @@ import {
 import { IceCandidate } from '../ice_candidate.js';
 import type { IceParameters, IceRole } from '../ice_parameters.js';
 import type { IceGatheringState, IceTransportState } from '../ice_transport_options.js';
+import { readSecurity, type TransportSecurity } from '../security.js';
 import type { EventReader, EventRecord } from '../wire/event_reader.js';
 import { EventKind } from '../wire/record_kind.js';
 
@@ -44,12 +45,23 @@ export class IceMirror {
   explanation = '';
   gatheringState: IceGatheringState = 'new';
   role: IceRole;
+  /** Nothing can be sent before there is a `security`. */
+  encrypts = false;
+  security: TransportSecurity | null = null;
+  /** The longest datagram that can be encrypted. */
+  securedSizeMax = 0;
   localParameters: IceParameters | null = null;
   remoteParameters: IceParameters | null = null;
   localCandidates: IceCandidate[] = [];
   remoteCandidates: IceCandidate[] = [];
   /** By component. */
   readonly selectedPairs = new Map<number, IceCandidatePair>();
+
+  /** Whether datagrams of that component can be sent. */
+  canSend(component: number): boolean {
+    const isOpen = this.state !== 'closed' && this.state !== 'failed';
+    return isOpen && this.selectedPairs.has(component) && (!this.encrypts || !!this.security);
+  }
 
   constructor(role: IceRole) {
     this.role = role;
@@ -93,6 +105,10 @@ export class IceMirror {
       case EventKind.transport_selected_pair:
         this.#select(extra, reader.text(), reader.text(), reader.text());
         return new SelectedCandidatePairChangeEvent('selectedcandidatepairchange', extra);
+      case EventKind.transport_secured:
+        this.security = readSecurity(reader);
+        this.securedSizeMax = reader.u32();
+        return new Event('secure');
       default:
         return undefined;
     }

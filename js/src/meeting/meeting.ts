@@ -1,4 +1,5 @@
 import type { ConnectOptions } from '../connect_options.js';
+import { securityCodes, type FloeErrorCode } from '../error_codes.js';
 import { FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
 import type { IceTransportOptions } from '../ice_transport_options.js';
@@ -99,8 +100,9 @@ export class Meeting {
     const { client: signaling } = this.#seat;
     const onbye = (reason: string): void => this.#finish(reason);
     const onslow = (error: FloeError): void => this.#events.waiting(error);
-    const { iceServers } = this.#options;
-    const attempt = new Attempt({ sockets, signaling, peer, iceServers, onbye, onslow });
+    const { iceServers, encryption, expectedFingerprint } = this.#options;
+    const security = { encryption, expectedFingerprint };
+    const attempt = new Attempt({ sockets, signaling, peer, iceServers, security, onbye, onslow });
     this.#attempt = attempt;
     this.#options.ontransport?.(attempt.transport);
     attempt.transport.addEventListener('statechange', this.#onChange);
@@ -185,13 +187,13 @@ export class Meeting {
 
   /**
    * A refusal is final. Before the first path so is a server that is not there, and the last member
-   * to which no path works: then the application decides.
+   * to which no path works, or which is not who it should be: then the application decides.
    */
   #isFinal({ code }: FloeError): boolean {
     if (code === 'unauthorized' || code === 'room-full') return true;
     if (this.#seat.client.state === 'closed' || this.#gateways?.mayOpen === false) return true;
     if (this.#hasMet || code === 'no-answer') return false;
-    return code !== 'no-path' || !this.#seat.hasFresh();
+    return !ofOneMember.has(code) || !this.#seat.hasFresh();
   }
 
   #receive({ message, from }: SignalingMessageEvent): void {
@@ -213,6 +215,9 @@ export class Meeting {
     this.#changed = new Deferred();
   }
 }
+
+/** Another member may do better. */
+const ofOneMember = new Set<FloeErrorCode>(['no-path', ...securityCodes]);
 
 const roomEvents = ['joined', 'statechange', 'peerjoined', 'peerleft'] as const;
 

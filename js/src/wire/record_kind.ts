@@ -50,6 +50,8 @@ export enum EventKind {
   transport_candidate_removed = 33,
   transport_remote_candidate_removed = 34,
   negotiation_skipped = 35,
+  transport_secured = 36,
+  transport_insecure = 37,
   udp_bound = 40,
   udp_failed = 41,
   udp_datagram = 42,

@@ -131,8 +131,26 @@ TEST_CASE("the end of DTLS is the end of the connection, without signalling", "[
   pair.signalling = [](auto&, auto&) { return false; };
   pair.close(pair.left);
   pair.run(100ms);
+  CHECK_FALSE(pair.right.connection.is_closed());
+  pair.run(1s);
   CHECK(pair.right.bye == "the peer closed the connection");
   CHECK(pair.right.connection.is_closed());
+  CHECK(pair.right.connection.was_ended_by_peer());
+}
+
+TEST_CASE("a bye that comes later than the end of DTLS still gives the reason", "[peer][dtls]") {
+  SecuredPair pair;
+  REQUIRE(pair.connect());
+  std::optional<signal::Message> bye;
+  pair.signalling = [&](auto&, signal::Message& message) {
+    bye = message;
+    return false;
+  };
+  pair.close(pair.left);
+  pair.run(500ms);
+  pair.right.connection.handle_message(pair.now, *bye);
+  pair.send(pair.right, "takes the outputs");
+  CHECK(pair.right.bye == "closed by a test");
 }
 
 TEST_CASE("a handshake that nobody answers ends with a reason after 30 s", "[peer][dtls]") {

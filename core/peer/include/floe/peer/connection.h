@@ -49,6 +49,10 @@ using Output =
     std::variant<ice::Output, signal::Message, signal::SessionError, PeerSaidBye, RestartedByItself,
                  signal::NameWanted, signal::CandidateSkipped, Secured, SecurityFailed>;
 
+/// The peer ended DTLS, on the path. Its bye, with the reason, comes by the signalling, and may
+/// need longer.
+inline constexpr Duration kByePatience = std::chrono::seconds(1);
+
 class Recovery;
 class Protection;
 class ProtectionOutput;
@@ -165,6 +169,7 @@ class Connection {
   // Of a protected connection: the state in the agent's latest event, and the state told for it.
   ice::StateChanged of_agent_{ice::State::fresh};
   ice::State told_ = ice::State::fresh;
+  Timestamp ends_at_ = kNever;  // the peer has ended DTLS
   bool bye_was_told_ = false;
 };
 

@@ -60,4 +60,7 @@ struct SecurityFailed {
   std::string message;  ///< what happened, why, and what to do
 };
 
+/// With the sentence of `reason`; empty for those that only a handshake can explain.
+SecurityFailed make_security_failed(SecurityFailure reason);
+
 }  // namespace floe::peer
