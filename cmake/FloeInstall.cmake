@@ -45,7 +45,7 @@ install(TARGETS ${floe_libraries} EXPORT floe
 install(EXPORT floe NAMESPACE floe:: FILE floe-targets.cmake DESTINATION ${floe_package_dir})
 
 # The libraries that the archives need, in order of linking: each may need the ones after it.
-set(floe_dependencies MbedTLS::mbedcrypto)
+list(TRANSFORM floe_core_dependencies PREPEND MbedTLS:: OUTPUT_VARIABLE floe_dependencies)
 if(FLOE_NATIVE)
   floe_find_libwebsockets() # native/ found it for itself only
   set(floe_dependencies ${floe_websockets} MbedTLS::mbedtls MbedTLS::mbedx509 MbedTLS::mbedcrypto)

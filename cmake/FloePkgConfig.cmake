@@ -29,7 +29,7 @@ string(REGEX REPLACE "/$" "" floe_up "${floe_up}")
 
 floe_pkg_config(floe-core
   DESCRIPTION "An ICE agent without I/O"
-  LIBRARY floe_core DEPENDENCIES mbedcrypto PACKAGES mbedcrypto)
+  LIBRARY floe_core DEPENDENCIES ${floe_core_dependencies} PACKAGES ${floe_core_dependencies})
 floe_pkg_config(floe-sim
   DESCRIPTION "Networks with NATs in memory and in virtual time, for tests"
   LIBRARY floe_sim REQUIRES floe-core)

@@ -1,6 +1,7 @@
 # Reads modules.json, the table of modules: each with its folder, the archive that it belongs to,
 # and the modules whose headers it may include. The modules are in the order of dependency: each may
-# use only those above it. tests/structure reads the same table.
+# use only those above it. A module whose option is off is not there, and nobody uses it.
+# tests/structure reads the same table.
 #
 #   floe_modules_of(native modules)      the modules of the archive floe::native, in order
 #   floe_uses_of(ice direct)             what the module ice may include
@@ -18,6 +19,11 @@ function(floe_read_module_table)
   foreach(index RANGE ${last})
     string(JSON name GET "${table}" ${index} name)
     string(JSON folder GET "${table}" ${index} folder)
+    string(JSON option ERROR_VARIABLE none GET "${table}" ${index} option)
+    if(NOT option MATCHES "NOTFOUND$" AND NOT ${option})
+      list(APPEND left_out ${name})
+      continue()
+    endif()
     string(JSON archive ERROR_VARIABLE none GET "${table}" ${index} archive)
     set_property(GLOBAL PROPERTY FLOE_FOLDER_OF_${name} ${folder})
     set_property(GLOBAL APPEND PROPERTY FLOE_MODULES_OF_${archive} ${name})
@@ -27,6 +33,9 @@ function(floe_read_module_table)
     while(use_count GREATER 0)
       math(EXPR use_count "${use_count} - 1")
       string(JSON use GET "${table}" ${index} uses ${use_count})
+      if(use IN_LIST left_out)
+        continue()
+      endif()
       if(NOT use IN_LIST above)
         message(FATAL_ERROR "modules.json: ${name} uses ${use}, which is not above it")
       endif()

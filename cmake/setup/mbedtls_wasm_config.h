@@ -2,23 +2,9 @@
 // DTLS 1.2 with one cipher suite and one curve. Whatever is not named here is not compiled.
 #pragma once
 
-// What the surroundings offer. A wasm module has no /dev/urandom; its host provides
-// mbedtls_hardware_poll().
-#define MBEDTLS_HAVE_ASM
-#define MBEDTLS_HAVE_TIME
-#define MBEDTLS_HAVE_TIME_DATE
+// No clock, no files, no random numbers of its own: core/dtls gives it the time and the bytes of a
+// RandomSource.
 #define MBEDTLS_PLATFORM_C
-#if defined(__EMSCRIPTEN__)
-#define MBEDTLS_NO_PLATFORM_ENTROPY
-#define MBEDTLS_ENTROPY_HARDWARE_ALT
-#else
-#define MBEDTLS_AESNI_C
-#endif
-
-// Random numbers.
-#define MBEDTLS_ENTROPY_C
-#define MBEDTLS_CTR_DRBG_C
-#define MBEDTLS_HMAC_DRBG_C
 
 // Digests. MD5 makes long-term credential keys, SHA-1 is MESSAGE-INTEGRITY, SHA-256 its successor.
 #define MBEDTLS_MD_C
@@ -47,6 +33,7 @@
 #define MBEDTLS_ECDH_C
 #define MBEDTLS_ECDSA_C
 #define MBEDTLS_ECDSA_DETERMINISTIC
+#define MBEDTLS_HMAC_DRBG_C
 
 // Keys and certificates: written for ourselves, parsed from the peer, who is known by a
 // fingerprint.
@@ -71,10 +58,7 @@
 #define MBEDTLS_SSL_DTLS_HELLO_VERIFY
 #define MBEDTLS_SSL_DTLS_ANTI_REPLAY
 #define MBEDTLS_SSL_DTLS_SRTP
-#define MBEDTLS_SSL_KEEP_PEER_CERTIFICATE
 #define MBEDTLS_SSL_EXTENDED_MASTER_SECRET
-#define MBEDTLS_SSL_ENCRYPT_THEN_MAC
-#define MBEDTLS_SSL_MAX_FRAGMENT_LENGTH
-#define MBEDTLS_SSL_SERVER_NAME_INDICATION
+#define MBEDTLS_SSL_RECORD_CHECKING
 #define MBEDTLS_KEY_EXCHANGE_ECDHE_ECDSA_ENABLED
 #define MBEDTLS_SSL_CIPHERSUITES MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256

@@ -17,5 +17,5 @@ const modules = [
 ];
 const programOf = (module) => `floe_${module}_tests`;
 export const unitPrograms = modules.map(programOf);
-/// And those that run natively alone: the small builds have no TLS library.
+/// And those that run natively alone.
 export const nativeUnitPrograms = ['dtls'].map(programOf);

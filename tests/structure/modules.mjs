@@ -3,6 +3,7 @@
 //   uses        the modules whose public headers it may include; all are above it
 //   is          a sentence that describes it
 //   archive     the archive it is linked into, floe::core or floe::native, unless it is in none
+//   option      the option of CMake that leaves it out
 //   sans_io     true: a protocol without I/O, which sees little of the api
 //   for_tests   true: only tests use it
 import path from 'node:path/posix';

@@ -6,6 +6,7 @@
 export const kToldToUsers = {
   'floe/floe.h': 'the C API without I/O',
   'floe/floe_native.h': 'the C API with sockets and a loop',
+  'floe/dtls/session.h': 'DTLS for a program that carries the fingerprints by itself',
   'floe/ice/agent.h': 'README.md: the agent for any host',
   'floe/driver/room.h': 'README.md: the C++ API for peers in a room',
   'floe/sim/two_hosts.h': 'platform/sim/README.md: two hosts in a simulated network',
