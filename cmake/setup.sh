@@ -10,7 +10,7 @@
 #   cross     compilers for aarch64 and QEMU; mbedTLS, libwebsockets and Catch2 for aarch64
 #   js        Node 20 or later, with npm
 #   browser   Chromium
-#   interop   libnice and GLib, the peer of the interoperability tests
+#   interop   libnice and GLib, OpenSSL, GnuTLS: the peers of the interoperability tests
 #   netlab    coturn, nftables, iproute2, openssl, Python: NATs of the kernel in network namespaces
 #   clang     clang 14 with the sanitizers, libFuzzer and lld
 #   lint      clang 14, clang-format 14 and clang-tidy 14
@@ -126,6 +126,9 @@ plan_interop() {
   need_package libnice-dev
   need_package libjson-glib-dev
   need_package libglib2.0-dev
+  need_package libssl-dev
+  need_package openssl openssl
+  need_package libgnutls28-dev
 }
 
 plan_netlab() {

@@ -1,10 +1,12 @@
 // Agents of different kinds meet over loopback: native, WebAssembly through a gateway, or by the own
-// sockets of Node, Deno and Bun, libnice. And coturn's client asks the gateway's TURN server.
+// sockets of Node, Deno and Bun, libnice. DTLS meets OpenSSL and GnuTLS. And coturn's client asks the
+// gateway's TURN server.
 // needs: native wasm js interop netlab
 import assert from 'node:assert/strict';
 import { startDevice } from '../../demo/runner/services.mjs';
 import { bulkInNode } from '../interop/bulk.mjs';
 import { commandLine } from '../interop/command_line.mjs';
+import { dtlsEnds } from '../interop/dtls_ends.mjs';
 import { joinedByPipes } from '../interop/joined_by_pipes.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
@@ -154,6 +156,7 @@ export async function run({ long }) {
     if (long) results.push(await staysWithLite(libnice, native));
     results.push(...(await kindsOfAgents({ native, wasm, node })));
     results.push(...(await toolsAgree()));
+    results.push(...(await dtlsEnds()));
     results.push(...(await bulk({ gateway, tunnel, address }, long ? 100_000 : 10_000)));
     results.push(...(await turnClients()));
     const echo = `${native('controlled')} --echo`;
