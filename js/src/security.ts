@@ -35,10 +35,15 @@ export interface TransportSecurity {
 
 const fingerprintPattern = /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/i;
 
+/** @internal */
+export function isFingerprint(text: unknown): boolean {
+  return typeof text === 'string' && fingerprintPattern.test(text);
+}
+
 /** @internal The fingerprints that the peer may have; none: it may have any. */
 export function expectedPeers({ encryption, expectedFingerprint }: SecurityOptions): string[] {
   const peers = [expectedFingerprint ?? []].flat();
-  if (!peers.every((one) => fingerprintPattern.test(one)) || peers.length > 255) {
+  if (!peers.every(isFingerprint) || peers.length > 255) {
     refuse('expectedFingerprint', 'the SHA-256 of a certificate, as "AB:CD:…", or several');
   }
   if (peers.length > 0 && encryption === 'none') {

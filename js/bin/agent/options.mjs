@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { namePattern } from '../../dist/tools.js';
+import { isFingerprint, namePattern } from '../../dist/tools.js';
 import { iceServers } from './server_options.mjs';
 
 export const usage = `usage: floe agent [options]
@@ -29,6 +29,10 @@ export const usage = `usage: floe agent [options]
   --pacing default|strict  strict: RFC 8445 to the letter
   --nomination MODE        regular (default): choose a pair once; renomination: again when a better
                            one works, if the peer can; aggressive: RFC 5245's, for old peers
+  --dtls on|off            off: datagrams in plaintext, which everybody on the path can read and
+                           change; the peer must do the same (default: on)
+  --expect-fingerprint F   SHA-256 of the certificate that the peer must have, as AB:CD:...; may be
+                           repeated (default: the one that it signals)
   --token TOKEN            for the gateway and the signalling server; default: $FLOE_TOKEN
   --offers NAME            tell the members of the room that this agent offers this service; may be
                            repeated
@@ -62,6 +66,8 @@ const known = {
   ta: { type: 'string' },
   pacing: { type: 'string', default: 'default' },
   nomination: { type: 'string', default: 'regular' },
+  dtls: { type: 'string', default: 'on' },
+  'expect-fingerprint': { type: 'string', multiple: true, default: [] },
   token: { type: 'string', default: process.env.FLOE_TOKEN ?? '' },
   offers: { type: 'string', multiple: true, default: [] },
   seeks: { type: 'string' },
@@ -79,6 +85,7 @@ const words = {
   pacing: ['default', 'strict'],
   nomination: ['regular', 'aggressive', 'renomination'],
   family: ['4', '6'],
+  dtls: ['on', 'off'],
 };
 
 /** Returns `options`, or `error`: the text of a mistake in them. */
@@ -118,6 +125,7 @@ function checked(values, tokens) {
     portRange: values['port-range'] && portRange(values['port-range']),
     seed: values.seed === undefined ? undefined : seed(values.seed),
     gatherPolicy: values.policy,
+    security: security(values),
     iceServers: iceServers(tokens),
   };
 }
@@ -137,6 +145,17 @@ function checkServices({ offers, seeks }) {
     throw new Error(`--${name} ${wrong}: not a name of 1 to 64 letters, digits and ._~-`);
   }
   if (offers.length > 8) throw new Error('--offers: at most 8 services can be offered');
+}
+
+function security({ dtls, 'expect-fingerprint': expectedFingerprint }) {
+  const wrong = expectedFingerprint.find((one) => !isFingerprint(one));
+  if (wrong !== undefined) {
+    throw new Error(`--expect-fingerprint ${wrong}: not the SHA-256 of a certificate, as AB:CD:...`);
+  }
+  if (dtls === 'off' && expectedFingerprint.length > 0) {
+    throw new Error('--dtls off excludes --expect-fingerprint');
+  }
+  return { encryption: dtls === 'on' ? 'dtls' : 'none', expectedFingerprint };
 }
 
 function number(name, text, min, max) {

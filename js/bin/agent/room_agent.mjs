@@ -3,10 +3,11 @@ import { readLines } from './input_lines.mjs';
 import { linkOptions } from './link_options.mjs';
 import { Orders } from './orders.mjs';
 import { isOnThisHost } from '../../dist/tools.js';
-import { reportTransport } from './transport_reports.mjs';
+import { reportTransport, warnOfPlaintext } from './transport_reports.mjs';
 
 /** Runs until it is closed, with the first peer in the room of `options.signal`. */
 export async function startInRoom(options, output, input) {
+  warnOfPlaintext(options);
   const agent = new RoomAgent(options, output);
   const onLine = (line) => agent.takeLine(line);
   const onTooLong = (max) => output.error('too-big', `a line has at most ${max} bytes`);
@@ -114,7 +115,10 @@ class RoomAgent {
       ...(this.#gateway ? { gateway: this.#gateway } : ofSystem),
       ...{ role: peer.role, components, pacing, ta, addresses: bind, lite, nomination },
     });
-    this.#negotiation = new Negotiation(this.#transport, { trickle });
+    this.#negotiation = new Negotiation(this.#transport, {
+      ...this.#options.security,
+      trickle,
+    });
     this.#negotiation.onmessage = ({ message }) => this.#signaling.send(message, this.#peer.id);
     this.#negotiation.onerror = ({ error }) => this.#output.error('bad-message', error.message);
     this.#negotiation.onskipped = ({ candidate, reason }) =>

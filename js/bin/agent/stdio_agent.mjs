@@ -2,7 +2,7 @@ import { IceTransport, Negotiation } from '../../dist/node.js';
 import { readLines } from './input_lines.mjs';
 import { linkOptions } from './link_options.mjs';
 import { Orders } from './orders.mjs';
-import { reportTransport } from './transport_reports.mjs';
+import { isInsecure, reportTransport, warnOfPlaintext } from './transport_reports.mjs';
 
 /** Runs until it is closed; the peer's messages are lines. Resolves with the exit status. */
 export async function startOverStdio(options, output, input) {
@@ -29,17 +29,19 @@ export async function startOverStdio(options, output, input) {
     finish(status);
   };
 
-  const negotiation = new Negotiation(transport, { trickle });
+  const negotiation = new Negotiation(transport, { trickle, ...options.security });
   negotiation.onmessage = ({ message }) => output.message(message);
   negotiation.onerror = ({ error }) => output.error('bad-message', error.message);
   negotiation.onskipped = ({ candidate, reason }) => output.event('skipped', { candidate, reason });
   let peerSaidBye = false;
   negotiation.onbye = () => (peerSaidBye = true); // the state `closed` follows
+  warnOfPlaintext(options);
   reportTransport(transport, output, options);
   transport.addEventListener('statechange', () => {
     if (transport.state !== 'closed' || closed) return;
     const { error } = transport;
     if (error) process.stderr.write(`floe agent: ${error.message}\n`);
+    if (isInsecure(error)) return close('insecure', 1);
     close(peerSaidBye ? 'remote' : 'local', error ? 1 : 0);
   });
   gather(transport, options);

@@ -90,6 +90,11 @@ class Visit {
         `${this.name}: ${state}${explanation || error ? `. ${explanation || error.message}` : ''}`,
       );
     };
+    this.#transport.onsecure = () => {
+      const { words, peerFingerprint } = this.#transport.security;
+      say(`${this.name}: encrypted. Words to compare: ${words || '(none yet)'}`);
+      say(`${this.name}: certificate ${peerFingerprint}`);
+    };
     this.#negotiation = new Negotiation(this.#transport);
     this.#negotiation.onmessage = ({ message }) => send(message);
     const iceServers = stun.map((urls) => ({ urls }));
