@@ -38,7 +38,17 @@ export async function meetLibniceBySdp() {
     ['controlling', 'controlled'],
     ['controlled', 'controlling'],
   ]) {
-    const options = ['agent', '--signal', 'sdp', '--bind', '127.0.0.1', '--role', ours];
+    const options = [
+      'agent',
+      '--signal',
+      'sdp',
+      '--bind',
+      '127.0.0.1',
+      '--role',
+      ours,
+      '--dtls',
+      'off',
+    ];
     const floe = start(binary('floe'), options);
     const libnice = start(kLibniceSdp, ['127.0.0.1', theirs]);
     floe.stdout.pipe(libnice.stdin);

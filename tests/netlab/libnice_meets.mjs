@@ -27,7 +27,7 @@ function waysToMeet() {
 /// One result of `repeats` meetings.
 async function meetings(lab, homes, { over, options, wins }, [ours, theirs], repeats) {
   const name = `libnice over ${over} candidates, ${theirs}`;
-  const left = agentCommand(lab, homes.ours, ours, serverOptions({}));
+  const left = agentCommand(lab, homes.ours, ours, [...serverOptions({}), '--dtls', 'off']);
   const libnice = [kLibnice, '--bind', homes.address, '--role', theirs, ...options, '--echo'];
   const runs = [];
   const task = async () =>

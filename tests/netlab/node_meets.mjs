@@ -27,10 +27,11 @@ export const nodeCommand = (lab, home, authority, file, args) =>
     ...[inTree(file), ...args],
   ]);
 
-function nodeAgent(lab, home, authority, role, turn) {
+function nodeAgent(lab, home, authority, { role, turn, peer }) {
   const { user, password } = kAccess.longTerm.credentials();
   const relay = ['--turn', turnUri(turn), '--turn-user', user, '--turn-pass', password];
   const options = ['--role', role, '--stun', stunUri(), ...(turn ? relay : [])];
+  if (peer === 'libnice') options.push('--dtls', 'off');
   return nodeCommand(lab, home, authority, 'js/bin/floe.mjs', ['agent', ...options]);
 }
 
@@ -47,7 +48,9 @@ const kPeers = {
 async function meetInCell(lab, networks, authority, { way, peer, runs }, repeat) {
   const roles = repeat % 2 === 0 ? ['controlling', 'controlled'] : ['controlled', 'controlling'];
   const { left, right } = networks;
-  const node = nodeAgent(lab, left.get(way.node), authority, roles[0], way.turn);
+  const node = nodeAgent(lab, left.get(way.node), authority, {
+    ...{ role: roles[0], turn: way.turn, peer },
+  });
   const address = addressIn(networks, way.peer);
   const other = kPeers[peer](lab, right.get(way.peer), roles[1], address);
   runs.push(await meetOnce(node, other, kConnectMs));

@@ -150,7 +150,9 @@ function checkServices({ offers, seeks }) {
 function security({ dtls, 'expect-fingerprint': expectedFingerprint }) {
   const wrong = expectedFingerprint.find((one) => !isFingerprint(one));
   if (wrong !== undefined) {
-    throw new Error(`--expect-fingerprint ${wrong}: not the SHA-256 of a certificate, as AB:CD:...`);
+    throw new Error(
+      `--expect-fingerprint ${wrong}: not the SHA-256 of a certificate, as AB:CD:...`,
+    );
   }
   if (dtls === 'off' && expectedFingerprint.length > 0) {
     throw new Error('--dtls off excludes --expect-fingerprint');

@@ -15,7 +15,7 @@ TEST_CASE("a client and a server secure an association in two round trips", "[dt
   CHECK(ends.server.secured->peer == certificate(1).fingerprint());
   for (const DtlsEnd* end : {&ends.client, &ends.server}) {
     CHECK(end->secured->protocol == "DTLSv1.2");
-    CHECK(end->secured->cipher == "TLS-ECDHE-ECDSA-WITH-AES-128-GCM-SHA256");
+    CHECK(end->secured->cipher == "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
     CHECK_FALSE(end->secured->srtp_profile);
     CHECK(end->session->deadline() == kNever);
   }

@@ -71,7 +71,7 @@ TEST_CASE("both ends know whose certificate they see, and have the same words", 
   CHECK(left.words == right.words);
   CHECK(std::ranges::count(left.words, ' ') == 3);
   CHECK(left.protocol == "DTLS 1.2");
-  CHECK(left.cipher == "TLS-ECDHE-ECDSA-WITH-AES-128-GCM-SHA256");
+  CHECK(left.cipher == "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
 }
 
 TEST_CASE("each connection has words of its own", "[peer][dtls]") {

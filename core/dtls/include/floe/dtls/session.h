@@ -43,7 +43,7 @@ struct Transmit {
 /// The handshake is complete, and the peer has the certificate of this fingerprint.
 struct Secured {
   Fingerprint peer;
-  std::string_view cipher;    ///< "TLS-ECDHE-ECDSA-WITH-AES-128-GCM-SHA256"
+  std::string_view cipher;    ///< "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
   std::string_view protocol;  ///< "DTLSv1.2"
   std::optional<SrtpProfile> srtp_profile;
 };
