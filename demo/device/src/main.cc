@@ -52,6 +52,15 @@ void print_pair(const floe::signal::Peer& peer, const floe::ice::SelectedPair& p
   print_line(out);
 }
 
+void print_secured(const floe::signal::Peer& peer, const floe::peer::Secured& secured) {
+  auto out = begin("secure");
+  out.name("peer").string(peer.id).name("name").string(peer.name);
+  out.name("fingerprint").string(secured.fingerprint);
+  out.name("peerFingerprint").string(secured.peer_fingerprint);
+  out.name("words").string(secured.words);
+  print_line(out);
+}
+
 /// Ends the loop at a signal.
 class Stopper final : public floe::native::SignalListener {
  public:
@@ -81,6 +90,9 @@ int run(const Options& options) {
     ++counters.connections;
     connection.on_datagram = [&](floe::ice::ComponentId component, Bytes datagram) {
       if (connection.send(datagram, component)) ++counters.echoed;
+    };
+    connection.on_secured = [peer](const floe::peer::Secured& secured) {
+      print_secured(peer, secured);
     };
     connection.on_event = [peer](const floe::ice::Event& event) {
       const auto* selected = std::get_if<floe::ice::SelectedPairChanged>(&event);
