@@ -9,7 +9,7 @@ import { FakeNetwork, FakeTunnelSession } from './fake_tunnel.mjs';
 export class FakeGateway {
   network = new FakeNetwork();
   sessions = new Set();
-  #rooms = new FakeRooms();
+  rooms = new FakeRooms();
   #server = createServer((_, response) => response.writeHead(404).end());
   #sockets = new Set();
 
@@ -60,7 +60,7 @@ export class FakeGateway {
   }
 
   #acceptSignaling(socket, room) {
-    const connection = this.#rooms.connect(room, (message) => socket.send(JSON.stringify(message)));
+    const connection = this.rooms.connect(room, (message) => socket.send(JSON.stringify(message)));
     socket.on('message', (text) => connection.handle(String(text)));
     socket.on('close', () => connection.end());
   }

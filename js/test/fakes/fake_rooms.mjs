@@ -2,6 +2,8 @@
 
 /** Rooms by name; each is a list of the connections in it. */
 export class FakeRooms {
+  /** Called with each message between two members; returns the one that arrives in its place. */
+  tamper = (message) => message;
   #rooms = new Map();
   #nextId = 1;
 
@@ -25,7 +27,8 @@ export class FakeRooms {
       return;
     }
     const { to: _, ...rest } = message;
-    to.send({ ...rest, from: self.id, seq: ++self.seq });
+    const arrives = this.tamper(rest, self);
+    if (arrives) to.send({ ...arrives, from: self.id, seq: ++self.seq });
   }
 
   #join(room, self, { name, offers }) {

@@ -33,6 +33,8 @@ export class FakeNetwork {
   endpoints = new Map();
   /** Nothing arrives. */
   isDown = false;
+  /** Called with each datagram; returns those that arrive in its place. */
+  tamper = (payload) => [payload];
   /** IPv4 addresses by host name. */
   names = new Map();
   #nextPort = 40000;
@@ -48,7 +50,10 @@ export class FakeNetwork {
   }
 
   send(from, to, payload) {
-    if (!this.isDown) this.endpoints.get(`${to.address}:${to.port}`)?.(from, payload);
+    if (this.isDown) return;
+    for (const datagram of this.tamper(payload)) {
+      this.endpoints.get(`${to.address}:${to.port}`)?.(from, datagram);
+    }
   }
 }
 
