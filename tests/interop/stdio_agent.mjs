@@ -15,6 +15,7 @@ export class StdioAgent {
   state = 'new';
   pair = null; // the last selected-pair event of component 1
   payloads = new Set(); // base64 of each datagram that arrived
+  datagrams = 0; // how many arrived
   closed = null; // the reason it gave
   ended = null; // exit status, or the signal
   fault = null;
@@ -80,7 +81,10 @@ export class StdioAgent {
   #note(report) {
     if (report.event === 'state') this.state = report.state;
     if (report.event === 'selected-pair' && report.component === 1) this.pair = report;
-    if (report.event === 'data') this.payloads.add(report.base64);
+    if (report.event === 'data') {
+      this.datagrams += 1;
+      this.payloads.add(report.base64);
+    }
     if (report.event === 'closed') this.closed = report.reason;
     if (report.event === 'error') this.#fail(`error ${report.code}: ${report.message}`);
     if (this.state === 'failed') this.#fail('failed: no pair worked');

@@ -15,6 +15,7 @@ import { byRelays } from '../interop/relays.mjs';
 import { runtimeAgents } from '../interop/runtimes.mjs';
 import { stay } from '../interop/stay.mjs';
 import { startStunServer } from '../interop/stun_server.mjs';
+import { tampering } from '../interop/tampering.mjs';
 import { toolsAgree } from '../interop/tools.mjs';
 import { turnClients } from '../interop/turn_clients.mjs';
 import { buildPackage, buildPrograms } from '../runner/build.mjs';
@@ -163,6 +164,7 @@ export async function run({ long }) {
     results.push(...(await kindsOfAgents({ native, wasm, node })));
     results.push(...(await toolsAgree()));
     results.push(...(await dtlsEnds()));
+    results.push(...(await tampering({ native, node })));
     results.push(...(await bulk({ gateway, tunnel, address }, long ? 100_000 : 10_000)));
     results.push(...(await turnClients()));
     const echo = `${native('controlled')} --echo`;
