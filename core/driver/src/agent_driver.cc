@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "floe/driver/socket_plan.h"
+#include "listener_calls.h"
 #include "local_sockets.h"
 #include "server_stream.h"
 
@@ -38,7 +39,7 @@ void AgentDriver::gather(const GatherOptions& options) {
 void AgentDriver::look_up_servers() {
   for (const Server& server : options_->servers) {
     if (is_closed()) return;
-    const std::string_view problem = unsupported(server.uri);
+    const std::string_view problem = unsupported(server.uri, host_.streams != nullptr);
     if (!problem.empty()) {
       listener_.on_gathering_error(
           {server.uri.text, std::nullopt, ice::kServerUnreachable, problem});
@@ -49,17 +50,6 @@ void AgentDriver::look_up_servers() {
     await_one();
     lookups_.back()->start(host_.resolver);
   }
-}
-
-/// Why the server cannot be asked; empty when it can.
-std::string_view AgentDriver::unsupported(const ServerUri& uri) const {
-  if (uri.scheme == ServerScheme::stuns) return "STUN over TLS is not supported here";
-  if (!uri.is_turn()) return {};
-  const auto transport = uri.relay_transport();
-  if (!transport) return "TURN over DTLS is not supported here: use ?transport=tcp";
-  const bool can_connect = host_.streams != nullptr || !turn::is_stream(*transport);
-  return can_connect ? std::string_view()
-                     : "this host cannot open TCP connections: use ?transport=udp";
 }
 
 void AgentDriver::on_server_looked_up(const ServerLookup& lookup) {
@@ -164,22 +154,8 @@ void AgentDriver::pump() {
 void AgentDriver::carry_out(const peer::Output& output) {
   if (const auto* of_agent = std::get_if<ice::Output>(&output)) {
     carry_out(*of_agent);
-  } else if (const auto* message = std::get_if<signal::Message>(&output)) {
-    listener_.on_message_ready(*message);
-  } else if (const auto* error = std::get_if<signal::SessionError>(&output)) {
-    listener_.on_message_error(*error);
-  } else if (const auto* bye = std::get_if<peer::PeerSaidBye>(&output)) {
-    listener_.on_peer_bye(bye->reason);
-  } else if (const auto* wanted = std::get_if<signal::NameWanted>(&output)) {
-    listener_.on_name_wanted(*wanted);
-  } else if (const auto* skipped = std::get_if<signal::CandidateSkipped>(&output)) {
-    listener_.on_peer_candidate_skipped(*skipped);
-  } else if (const auto* restarted = std::get_if<peer::RestartedByItself>(&output)) {
-    listener_.on_restarted_by_itself(restarted->attempt);
-  } else if (const auto* secured = std::get_if<peer::Secured>(&output)) {
-    listener_.on_connection_secured(*secured);
-  } else if (const auto* failed = std::get_if<peer::SecurityFailed>(&output)) {
-    listener_.on_connection_insecure(*failed);
+  } else {
+    tell_listener(listener_, output);
   }
 }
 

@@ -124,4 +124,14 @@ std::optional<turn::Transport> ServerUri::relay_transport() const {
   return is_tcp ? turn::Transport::tcp : turn::Transport::udp;
 }
 
+std::string_view unsupported(const ServerUri& uri, bool has_streams) {
+  if (uri.scheme == ServerScheme::stuns) return "STUN over TLS is not supported here";
+  if (!uri.is_turn()) return {};
+  const auto transport = uri.relay_transport();
+  if (!transport) return "TURN over DTLS is not supported here: use ?transport=tcp";
+  return has_streams || !turn::is_stream(*transport)
+             ? std::string_view()
+             : "this host cannot open TCP connections: use ?transport=udp";
+}
+
 }  // namespace floe

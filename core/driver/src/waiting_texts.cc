@@ -55,7 +55,7 @@ std::string no_answer_text(std::string_view peer) {
 }
 
 std::string no_path_yet_text(std::string_view peer, const ice::Agent& agent) {
-  if (agent.data_pair(1) != nullptr) {
+  if (agent.selected_pair(1)) {
     return "A path to " + quoted(peer) +
            " works, and the handshake of DTLS on it is not through: datagrams are lost, or are not "
            "what they should be. It ends after half a minute.";

@@ -278,16 +278,6 @@ std::optional<PairIndex> Agent::selected_pair_index(StreamComponent component) c
   return path->pair;
 }
 
-const CandidatePair* Agent::data_pair(StreamComponent component) const {
-  const Generation& current = machine_->generations.current();
-  const auto index = current.paths().data_pair(time(), component);
-  return index ? &current.pairs().at(*index) : nullptr;
-}
-
-Timestamp Agent::time() const {
-  return machine_->updated_at();
-}
-
 const AgentCounters& Agent::counters() const {
   return machine_->core.counters;
 }

@@ -261,20 +261,16 @@ Timestamp Paths::silence_deadline(Timestamp now, const SelectedPath* path) const
   return is_watched ? path->liveness.deadline(now) : kNever;
 }
 
-std::optional<PairIndex> Paths::data_pair(Timestamp now, StreamComponent component) const {
-  const SelectedPath* path = selected_.find(component);
-  if (path == nullptr) return best_valid(component, now - kConsentTimeout);
-  if (path->consent.has_expired(now)) return std::nullopt;
-  return path->pair;
-}
-
 std::optional<Route> Paths::route_data(Timestamp now, StreamComponent component, std::size_t size) {
-  const auto index = data_pair(now, component);
-  if (!index) return std::nullopt;
-  if (SelectedPath* path = selected_.find(component); path != nullptr) {
+  SelectedPath* path = selected_.find(component);
+  if (path != nullptr && path->consent.has_expired(now)) return std::nullopt;
+  if (path != nullptr) {
     path->liveness.sent(now);
     path->sent_at = now;
   }
+  const auto index =
+      path != nullptr ? std::optional(path->pair) : best_valid(component, now - kConsentTimeout);
+  if (!index) return std::nullopt;
   pairs_.at(*index).statistics.count_sent(now, size);
   return pairs_.route_of(*index);
 }

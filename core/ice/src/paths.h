@@ -74,8 +74,6 @@ class Paths {
   /// The route for a datagram of the application, which is counted. It may make deadline() earlier:
   /// see silence_deadline().
   std::optional<Route> route_data(Timestamp now, StreamComponent component, std::size_t size);
-  /// The pair that route_data() takes.
-  std::optional<PairIndex> data_pair(Timestamp now, StreamComponent component) const;
   /// The datagram was not sent: it counts as discarded. False: no such route.
   bool take_back_data(const Route& route, std::size_t size) {
     const auto index = pairs_.find(route);

@@ -4,8 +4,7 @@
 #include <utility>
 
 #include "floe/api/datagram_socket.h"
-
-#include "protection.h"
+#include "protected_agent.h"
 #include "recovery.h"
 
 namespace floe::peer {
@@ -23,7 +22,9 @@ void Connection::negotiate(signal::SessionOptions options) {
 }
 
 bool Connection::secure(const SecurityOptions& options) {
-  if (!protection_) protection_ = make_protection(options, random_, crypto_);
+  if (protected_) return true;
+  auto protection = make_protection(options, random_, crypto_);
+  if (protection) protected_ = std::make_unique<ProtectedAgent>(agent_, std::move(protection));
   return is_protected();
 }
 
@@ -33,18 +34,17 @@ void Connection::announce() {
 
 void Connection::handle_message(Timestamp now, const signal::Message& message) {
   if (!session_) return;
-  now_ = now;
-  if (protection_ && !session_->has_ended()) note_for_protection(message);
+  if (protected_ && !session_->has_ended()) note_for_protection(message);
   session_->receive(now, message, agent_);
 }
 
 void Connection::note_for_protection(const signal::Message& message) {
   if (const auto* reveal = std::get_if<signal::Reveal>(&message)) {
-    protection_->handle_reveal(*reveal);
+    protected_->protection().handle_reveal(*reveal);
   } else if (const auto* description = std::get_if<signal::Description>(&message)) {
     // The session says so when this end's own description comes back.
     const bool is_own = description->credentials.ufrag == agent_.local_credentials().ufrag;
-    if (!is_own) protection_->handle_parameters(description->dtls);
+    if (!is_own) protected_->protection().handle_parameters(description->dtls);
   }
 }
 
@@ -58,7 +58,7 @@ void Connection::restart(Timestamp now) {
 
 void Connection::repeat_description() {
   if (session_) session_->repeat_description(agent_);
-  if (protection_) protection_->repeat();
+  if (protected_) protected_->protection().repeat();
 }
 
 void Connection::bye(std::string_view reason) {
@@ -73,13 +73,7 @@ void Connection::close(Timestamp now, std::string_view reason) {
 
 void Connection::close(Timestamp now) {
   if (is_closed()) return;
-  now_ = now;
-  if (protection_) {
-    protection_->close(now);
-    while (auto output = protection_->poll_output()) {
-      if (auto* sealed = std::get_if<Sealed>(&*output)) hand_on(*sealed);
-    }
-  }
+  if (protected_) protected_->close(now);
   agent_.close(now);
 }
 
@@ -89,11 +83,8 @@ void Connection::recover() {
 
 void Connection::handle_timeout(Timestamp now) {
   agent_.handle_timeout(now);
-  if (protection_) {
-    now_ = now;
-    protection_->handle_timeout(now);
-    if (now >= ends_at_) agent_.close(now);
-  }
+  if (protected_) protected_->handle_timeout(now);
+  if (now >= ends_at_) agent_.close(now);
   if (!recovery_ || is_closed() || !recovery_->take(now, agent_.role())) return;
   restarted_ = RestartedByItself{recovery_->attempts()};
   restart(now);
@@ -102,19 +93,14 @@ void Connection::handle_timeout(Timestamp now) {
 Timestamp Connection::deadline() const {
   Timestamp earliest = agent_.deadline();
   if (recovery_) earliest = std::min(earliest, recovery_->deadline());
-  if (protection_ && !is_closed()) {
-    earliest = std::min({earliest, protection_->deadline(), ends_at_});
+  if (protected_ && !is_closed()) {
+    earliest = std::min({earliest, protected_->protection().deadline(), ends_at_});
   }
   return earliest;
 }
 
 ice::State Connection::state() const {
-  return shown(agent_.state());
-}
-
-ice::State Connection::shown(ice::State of_agent) const {
-  const bool works = of_agent == ice::State::connected || of_agent == ice::State::completed;
-  return works && protection_ && !protection_->is_secured() ? ice::State::checking : of_agent;
+  return protected_ ? protected_->shown(agent_.state()) : agent_.state();
 }
 
 bool Connection::is_connected() const {
@@ -124,34 +110,31 @@ bool Connection::is_connected() const {
 // Data --------------------------------------------------------------------------------------------
 
 ice::SendResult Connection::send(Timestamp now, ice::StreamComponent component, Bytes payload) {
-  if (!protection_) return agent_.send(now, component, payload);
-  const auto sealed = seal(now, component, payload);
-  if (!sealed) return sealed.error();
-  being_sent_.emplace_back(sealed->begin(), sealed->end());
-  return agent_.send(now, component, being_sent_.back());
+  if (is_closed()) return ice::SendResult::no_path;
+  return protected_ ? protected_->send(now, component, payload)
+                    : agent_.send(now, component, payload);
 }
 
 Result<Bytes, ice::SendResult> Connection::seal(Timestamp now, ice::StreamComponent component,
                                                 Bytes payload) {
-  if (!protection_) return payload;
+  if (!protected_) return payload;
   if (is_closed()) return ice::SendResult(ice::SendResult::no_path);
-  return protection_->seal(now, component, payload);
+  return protected_->protection().seal(now, component, payload);
 }
 
 void Connection::handle_sealed(Timestamp now, ice::StreamComponent component, Bytes payload) {
-  now_ = now;
-  protection_->handle_datagram(now, component, payload);
+  protected_->handle_sealed(now, component, payload);
 }
 
 std::size_t Connection::max_datagram_size(ice::StreamComponent component) const {
-  return protection_ ? protection_->max_datagram_size(component) : kMaxDatagramSize;
+  return protected_ ? protected_->protection().max_datagram_size(component) : kMaxDatagramSize;
 }
 
 std::optional<ByteVector> Connection::export_keying_material(ice::StreamComponent component,
                                                              std::string_view label,
                                                              std::size_t length) const {
-  if (!protection_) return std::nullopt;
-  return protection_->export_keying_material(component, label, length);
+  if (!protected_) return std::nullopt;
+  return protected_->protection().export_keying_material(component, label, length);
 }
 
 // Outputs -----------------------------------------------------------------------------------------
@@ -161,7 +144,7 @@ std::optional<Output> Connection::poll_output() {
   if (session_) {
     if (auto output = poll_session()) return output;
   }
-  return protection_ ? poll_protection() : poll_agent();
+  return protected_ ? poll_protected() : poll_agent();
 }
 
 std::optional<Output> Connection::poll_session() {
@@ -170,7 +153,9 @@ std::optional<Output> Connection::poll_session() {
   }
   if (auto message = session_->poll_message()) {
     auto* description = std::get_if<signal::Description>(&*message);
-    if (description != nullptr && protection_) description->dtls = protection_->describe();
+    if (description != nullptr && protected_) {
+      description->dtls = protected_->protection().describe();
+    }
     return std::move(*message);
   }
   if (auto error = session_->poll_error()) return std::move(*error);
@@ -207,104 +192,26 @@ void Connection::note_for_recovery(const ice::Event& event) {
 
 // Protected ---------------------------------------------------------------------------------------
 
-std::optional<Output> Connection::poll_protection() {
-  for (;;) {
-    while (auto output = protection_->poll_output()) {
-      if (auto taken = take(*output)) return taken;
-    }
-    if (now_ >= ends_at_ && !std::exchange(bye_was_told_, true)) {
-      return PeerSaidBye{"the peer closed the connection"};
-    }
-    if (auto changed = poll_state()) return changed;
-    auto output = poll_agent();
-    if (!output) {
-      if (start_handshakes()) continue;
-      being_sent_.clear();
-      return std::nullopt;
-    }
-    const auto* event = std::get_if<ice::Event>(&std::get<ice::Output>(*output));
-    if (event == nullptr || !is_for_protection(*event)) return output;
+std::optional<Output> Connection::poll_protected() {
+  if (protected_->now() >= ends_at_ && !std::exchange(bye_was_told_, true)) {
+    return PeerSaidBye{"the peer closed the connection"};
   }
+  const auto note = [this](const ice::Event& event) {
+    if (session_) note_agent_event(event);
+  };
+  auto output = protected_->poll_output(note);
+  if (!output) return std::nullopt;
+  if (auto* of_agent = std::get_if<ice::Output>(&*output)) return std::move(*of_agent);
+  if (auto* reveal = std::get_if<signal::Reveal>(&*output)) return signal::Message(*reveal);
+  if (auto* secured = std::get_if<Secured>(&*output)) return std::move(*secured);
+  if (auto* failed = std::get_if<SecurityFailed>(&*output)) return end_insecure(*failed);
+  ends_at_ = protected_->now() + kByePatience;
+  return poll_protected();
 }
 
-/// RFC 8445, section 12: data may be sent on any valid pair before one is selected, and so may a
-/// handshake.
-bool Connection::start_handshakes() {
-  bool has_begun = false;
-  const ice::AgentConfig& config = agent_.config();
-  for (ice::DataStreamId stream = 0; stream < config.streams; ++stream) {
-    for (ice::ComponentId number = 1; number <= config.components; ++number) {
-      const ice::StreamComponent component(stream, number);
-      if (is_closed() || !protection_->awaits_path(component)) continue;
-      const ice::CandidatePair* pair = agent_.data_pair(component);
-      if (pair == nullptr) continue;
-      now_ = agent_.time();
-      const auto& statistics = pair->statistics;
-      protection_->handle_path(
-          now_, component,
-          statistics.round_trips > 0 ? std::optional(statistics.current_round_trip) : std::nullopt);
-      has_begun = true;
-    }
-  }
-  return has_begun;
-}
-
-bool Connection::is_for_protection(const ice::Event& event) {
-  if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
-    handle_sealed(data->at, {data->stream, data->component}, data->payload);
-    return true;
-  }
-  if (const auto* changed = std::get_if<ice::StateChanged>(&event)) {
-    of_agent_ = *changed;
-    start_handshakes();
-    return true;
-  }
-  return false;
-}
-
-/// "connected" is reported before "completed", as the agent does it.
-std::optional<Output> Connection::poll_state() {
-  ice::State state = shown(of_agent_.state);
-  if (state == told_) return std::nullopt;
-  const bool skips_connected = state == ice::State::completed && told_ != ice::State::connected &&
-                               told_ != ice::State::disconnected;
-  if (skips_connected) state = ice::State::connected;
-  told_ = state;
-  return ice::Output(ice::Event(ice::StateChanged{state, std::max(of_agent_.at, now_)}));
-}
-
-std::optional<Output> Connection::take(ProtectionOutput& output) {
-  if (auto* sealed = std::get_if<Sealed>(&output)) {
-    hand_on(*sealed);
-    return std::nullopt;
-  }
-  if (is_closed()) return std::nullopt;
-  if (auto* opened = std::get_if<Opened>(&output)) {
-    opened_ = std::move(opened->datagram);
-    return ice::Output(ice::Event(
-        ice::DataReceived{opened->component.component, opened_, opened->component.stream, now_}));
-  }
-  if (auto* reveal = std::get_if<signal::Reveal>(&output)) return signal::Message(*reveal);
-  if (auto* secured = std::get_if<Secured>(&output)) return std::move(*secured);
-  if (auto* failed = std::get_if<SecurityFailed>(&output)) return end_insecure(std::move(*failed));
-  if (auto* late = std::get_if<HandshakeTimedOut>(&output)) {
-    // Nothing came through, because the path is gone: the next one gets a new handshake.
-    if (agent_.data_pair(late->component) != nullptr) return end_insecure(std::move(late->failure));
-    protection_->begin_again(late->component);
-    return std::nullopt;
-  }
-  ends_at_ = now_ + kByePatience;
-  return std::nullopt;
-}
-
-void Connection::hand_on(Sealed& sealed) {
-  being_sent_.push_back(std::move(sealed.datagram));
-  agent_.send(now_, sealed.component, being_sent_.back());
-}
-
-Output Connection::end_insecure(SecurityFailed failed) {
+Output Connection::end_insecure(const SecurityFailed& failed) {
   bye(failed.message);
-  close(now_);
+  close(protected_->now());
   return failed;
 }
 

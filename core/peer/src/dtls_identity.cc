@@ -13,14 +13,14 @@ dtls::Validity always() {
 
 }  // namespace
 
-std::shared_ptr<const Identity> Identity::generate(RandomSource& random) {
+std::shared_ptr<const Identity> generate_identity(RandomSource& random) {
   auto certificate = dtls::Certificate::generate(random, always());
   if (!certificate) return nullptr;
   return std::make_shared<DtlsIdentity>(std::move(*certificate));
 }
 
-std::shared_ptr<const Identity> Identity::parse(RandomSource& random, Bytes certificate, Bytes key,
-                                                std::string& problem) {
+std::shared_ptr<const Identity> parse_identity(RandomSource& random, Bytes certificate, Bytes key,
+                                               std::string& problem) {
   auto parsed = dtls::Certificate::parse(random, certificate, key);
   if (parsed) return std::make_shared<DtlsIdentity>(std::move(*parsed));
   problem = dtls::to_text(parsed.error());

@@ -234,7 +234,7 @@ std::optional<ProtectionOutput> DtlsProtection::poll_output() {
 
 std::unique_ptr<Protection> make_protection(const SecurityOptions& options, RandomSource& random,
                                             Crypto& crypto) {
-  const auto identity = options.identity ? options.identity : Identity::generate(random);
+  const auto identity = options.identity ? options.identity : generate_identity(random);
   if (!identity) return nullptr;
   const auto& certificate = static_cast<const DtlsIdentity&>(*identity).certificate();
   return std::make_unique<DtlsProtection>(options, certificate, random, crypto);

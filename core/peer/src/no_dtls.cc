@@ -8,11 +8,11 @@ std::unique_ptr<Protection> make_protection(const SecurityOptions&, RandomSource
   return nullptr;
 }
 
-std::shared_ptr<const Identity> Identity::generate(RandomSource&) {
+std::shared_ptr<const Identity> generate_identity(RandomSource&) {
   return nullptr;
 }
 
-std::shared_ptr<const Identity> Identity::parse(RandomSource&, Bytes, Bytes, std::string& problem) {
+std::shared_ptr<const Identity> parse_identity(RandomSource&, Bytes, Bytes, std::string& problem) {
   problem = "this build has no DTLS";
   return nullptr;
 }

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <utility>
 
+#include "agent_warnings.h"
 #include "floe/ice/explanation.h"
 #include "identity_files.h"
 #include "session_number.h"
@@ -68,40 +69,15 @@ bool AgentCommand::read_certificate() {
   return problem.empty();
 }
 
-void AgentCommand::warn_of_no_candidates() {
-  const auto warn = [&](const std::string& text) {
-    host_.log.log(LogLevel::warning, "agent", text);
-  };
-  const auto& servers = options_.connection.gather.servers;
-  const bool has_turn =
-      std::ranges::any_of(servers, [](const Server& server) { return server.uri.is_turn(); });
-  if (options_.connection.agent.policy == ice::CandidatePolicy::relay && !has_turn) {
-    warn("--policy relay: relayed candidates come from TURN servers, and no --turn names one");
-  }
-  if (options_.connection.mdns == MdnsMode::hide && host_.local_names == nullptr) {
-    warn("--mdns hide: the addresses of a gateway have no names, so no host candidate is told");
-  }
-  const auto addresses = host_.network.addresses();
-  if (!addresses) return;  // a gateway will tell its addresses
-  for (const std::string& name : options_.interfaces) {
-    if (std::ranges::find(*addresses, name, &InterfaceAddress::interface_name) ==
-        addresses->end()) {
-      warn("--interface " + name + ": none of the addresses that may be used is there");
-    }
-  }
-}
-
 int AgentCommand::run() {
   if (!system_.is_open()) {
     host_.log.log(LogLevel::error, "agent", "the system gave no descriptors (see ulimit -n)");
     return 1;
   }
   if (!read_certificate()) return 2;
-  if (!options_.connection.security) {
-    host_.log.log(LogLevel::warning, "agent",
-                  "--dtls off: everybody on the path can read and change what is sent");
+  for (const std::string& text : warnings_of(options_, host_)) {
+    host_.log.log(LogLevel::warning, "agent", text);
   }
-  warn_of_no_candidates();
   signals_.emplace(system_.loop(), std::initializer_list<int>{SIGINT, SIGTERM},
                    static_cast<native::SignalListener&>(*this));
   if (options_.signal == "stdio" || options_.signal == "sdp") {

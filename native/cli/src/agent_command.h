@@ -34,8 +34,6 @@ class AgentCommand final : private LineListener, private native::SignalListener 
 
   /// False, after an error: --certificate or --key cannot be used.
   bool read_certificate();
-  /// No candidate can be found with these options.
-  void warn_of_no_candidates();
   /// The signalling goes over standard input and output, as messages or as SDP.
   void start_over_stdio();
   void start_in_room();

@@ -25,7 +25,7 @@ std::shared_ptr<const peer::Identity> read_identity(RandomSource& random,
   if (!certificate) return nullptr;
   const auto key = read_file(key_file, problem);
   if (!key) return nullptr;
-  auto identity = peer::Identity::parse(random, *certificate, *key, problem);
+  auto identity = peer::parse_identity(random, *certificate, *key, problem);
   if (!identity) problem = certificate_file + " with " + key_file + ": " + problem;
   return identity;
 }

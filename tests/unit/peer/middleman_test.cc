@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 std::string fingerprint_of(std::uint32_t seed) {
   signal::test::TestRandom random(seed);
-  return Identity::generate(random)->fingerprint();
+  return generate_identity(random)->fingerprint();
 }
 
 void swap_fingerprints(signal::Message& message) {
@@ -62,7 +62,7 @@ TEST_CASE("fingerprints that change later change nothing", "[peer][dtls]") {
 
 TEST_CASE("only the expected certificate is taken", "[peer][dtls]") {
   signal::test::TestRandom random(8);
-  const auto identity = Identity::generate(random);
+  const auto identity = generate_identity(random);
   SecuredPair known({.left = SecurityOptions{.expected = {identity->fingerprint()}},
                      .right = SecurityOptions{.identity = identity}});
   CHECK(known.connect());

@@ -77,7 +77,7 @@ TEST_CASE("both ends know whose certificate they see, and have the same words", 
 TEST_CASE("each connection has words of its own", "[peer][dtls]") {
   const auto identity = [] {
     signal::test::TestRandom random(77);
-    return Identity::generate(random);
+    return generate_identity(random);
   }();
   SecuredPair one({.left = SecurityOptions{.identity = identity}});
   SecuredPair other({.left = SecurityOptions{.identity = identity}, .seed = 20});

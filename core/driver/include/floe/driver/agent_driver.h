@@ -113,7 +113,6 @@ class AgentDriver final : private TimerListener,
   void on_server_looked_up(const ServerLookup& lookup) override;
   bool is_closed() const { return connection_.is_closed(); }
   void look_up_servers();
-  std::string_view unsupported(const ServerUri& uri) const;
   void follow_network();
   void on_local_socket_opening() override;
   void on_local_socket_bound(const ice::LocalSocket& socket) override;

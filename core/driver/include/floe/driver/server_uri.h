@@ -42,6 +42,10 @@ struct ServerUri {
   bool is_secure() const { return scheme == ServerScheme::stuns || scheme == ServerScheme::turns; }
 };
 
+/// Why a host cannot ask this server; empty when it can. `has_streams`: the host opens TCP
+/// connections.
+std::string_view unsupported(const ServerUri& uri, bool has_streams);
+
 /// Without a port it is 3478, or 5349 over TLS. Without "transport" it is UDP, or TCP over TLS.
 Result<ServerUri, ServerUriError> parse_server_uri(std::string_view text);
 

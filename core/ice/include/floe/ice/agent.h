@@ -156,11 +156,6 @@ class Agent {
   std::span<const CandidatePair> pairs() const;
   /// The selected pair in pairs(); empty also while data uses a pair of the previous generation.
   std::optional<PairIndex> selected_pair_index(StreamComponent component) const;
-  /// The pair of the current generation that carries data now, if one works: the selected pair, or
-  /// the best working pair while none is selected. It lives until the next input.
-  const CandidatePair* data_pair(StreamComponent component) const;
-  /// The time of the last input that was more than data.
-  Timestamp time() const;
   const AgentCounters& counters() const;
   bool is_relayed(const TransportAddress& local) const;
   /// The TURN server of a relayed address of this agent, and the transport to that server.

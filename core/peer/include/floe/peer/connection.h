@@ -19,7 +19,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,9 +53,7 @@ using Output =
 inline constexpr Duration kByePatience = std::chrono::seconds(1);
 
 class Recovery;
-class Protection;
-class ProtectionOutput;
-struct Sealed;
+class ProtectedAgent;
 
 class Connection {
  public:
@@ -117,7 +114,7 @@ class Connection {
   /// Encrypts `payload`, which must stay until the outputs are drained, if it has to be, and gives
   /// it to the agent.
   ice::SendResult send(Timestamp now, ice::StreamComponent component, Bytes payload);
-  bool is_protected() const { return protection_ != nullptr; }
+  bool is_protected() const { return protected_ != nullptr; }
   /// For hosts that send data without the outputs: what to send in the place of `payload`. It lives
   /// until the next call.
   Result<Bytes, ice::SendResult> seal(Timestamp now, ice::StreamComponent component, Bytes payload);
@@ -143,32 +140,20 @@ class Connection {
 
  private:
   std::optional<Output> poll_session();
-  std::optional<Output> poll_protection();
-  std::optional<Output> take(ProtectionOutput& output);
-  Output end_insecure(SecurityFailed failed);
-  std::optional<Output> poll_state();
+  std::optional<Output> poll_protected();
   std::optional<Output> poll_agent();
-  bool is_for_protection(const ice::Event& event);
+  Output end_insecure(const SecurityFailed& failed);
   void note_agent_event(const ice::Event& event);
   void note_for_recovery(const ice::Event& event);
   void note_for_protection(const signal::Message& message);
-  bool start_handshakes();
-  void hand_on(Sealed& sealed);
-  ice::State shown(ice::State of_agent) const;
 
   RandomSource& random_;
   Crypto& crypto_;
   ice::Agent agent_;
-  std::unique_ptr<signal::Session> session_;  // null for a bare agent
-  std::unique_ptr<Recovery> recovery_;        // null when the application restarts
-  std::unique_ptr<Protection> protection_;    // null for plaintext
+  std::unique_ptr<signal::Session> session_;   // null for a bare agent
+  std::unique_ptr<Recovery> recovery_;         // null when the application restarts
+  std::unique_ptr<ProtectedAgent> protected_;  // null for plaintext
   std::optional<RestartedByItself> restarted_;
-  Timestamp now_{};                    // of the latest input that concerned the protection
-  std::deque<ByteVector> being_sent_;  // sealed, until the agent's outputs are drained
-  ByteVector opened_;                  // what the latest DataReceived is a view of
-  // Of a protected connection: the state in the agent's latest event, and the state told for it.
-  ice::StateChanged of_agent_{ice::State::fresh};
-  ice::State told_ = ice::State::fresh;
   Timestamp ends_at_ = kNever;  // the peer has ended DTLS
   bool bye_was_told_ = false;
 };
