@@ -73,6 +73,8 @@ export { PeerJoinedEvent, PeerLeftEvent, SignalingMessageEvent } from './signali
 export type {
   CandidateMessage,
   DescriptionMessage,
+  DtlsFingerprint,
+  DtlsParameters,
   SignalingMessage,
 } from './signaling_message.js';
 export { UdpSocket, type UdpSocketEvents, type UdpSocketOptions } from './udp_socket.js';

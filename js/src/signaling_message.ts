@@ -7,7 +7,8 @@ export type SignalingMessage =
   | CandidateMessage
   | { type: 'end-of-candidates'; usernameFragment: string; sdpMid?: string }
   | { type: 'restart' }
-  | { type: 'bye'; reason?: string };
+  | { type: 'bye'; reason?: string }
+  | { type: 'reveal'; nonce: string };
 
 /** It can be passed to start(), since its members have W3C's names. */
 export interface DescriptionMessage {
@@ -21,6 +22,26 @@ export interface DescriptionMessage {
   remoteUsernameFragment?: string | null;
   candidates?: IceCandidateInit[];
   endOfCandidates?: boolean;
+  /** Null or absent: the sender does not encrypt. */
+  dtls?: DtlsParameters | null;
+}
+
+/** How the sender of a description encrypts (RFC 8842). */
+export interface DtlsParameters {
+  /** Who begins: the sender, its peer, or whichever its peer chooses. */
+  setup: 'active' | 'passive' | 'actpass';
+  /** 1 to 4; the sender's certificate has one of them. */
+  fingerprints: DtlsFingerprint[];
+  /** Names the association. */
+  id?: string;
+  /** The SHA-256 of what a reveal message will tell. */
+  commitment?: string;
+}
+
+/** The hash of a certificate (RFC 8122): `sha-256` and `AB:CD:…`. */
+export interface DtlsFingerprint {
+  algorithm: string;
+  value: string;
 }
 
 export interface CandidateMessage extends IceCandidateInit {

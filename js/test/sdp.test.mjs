@@ -44,6 +44,87 @@ test('what a browser says is in the messages', () => {
   assert.equal(message.candidates[1].sdpMid, '0');
 });
 
+const dtls = {
+  setup: 'actpass',
+  fingerprints: [
+    { algorithm: 'sha-256', value: 'AB:cd' },
+    { algorithm: 'new-1', value: '01' },
+  ],
+  id: 'abc3de65+/-_00001be82',
+};
+
+test('how the sender encrypts is in the message, and in the text', () => {
+  const [{ dtls: ofBrowser }] = fromSdp(shapes.kSafariOffer);
+  assert.deepEqual(ofBrowser, {
+    setup: 'actpass',
+    fingerprints: [{ algorithm: 'sha-256', value: 'DE:AD:BE:EF' }],
+  });
+  const text = toSdp({ ...description, dtls: { ...dtls, commitment: '0'.repeat(64) } });
+  const lines =
+    'a=fingerprint:sha-256 AB:cd\r\na=fingerprint:new-1 01\r\na=setup:actpass\r\na=tls-id:' +
+    dtls.id;
+  assert.ok(text.includes(`\r\n${lines}\r\n`), text);
+  assert.deepEqual(fromSdp(text)[0].dtls, dtls);
+  assert.ok(!('dtls' in fromSdp(toSdp({ ...description, dtls: null }))[0]));
+  assert.ok(!toSdpFragment([{ ...description, dtls }], description).includes('setup'));
+});
+
+test('attributes of a section override those of the session', () => {
+  const ice = `a=ice-ufrag:aaaa\na=ice-pwd:${password}\n`;
+  const session = `v=0\n${ice}a=fingerprint:sha-1 AA\na=setup:passive\na=tls-id:${dtls.id}\n`;
+  const section = 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel\n';
+  const read = (lines) => fromSdp(session + section + lines)[0].dtls;
+  const ofSession = {
+    setup: 'passive',
+    fingerprints: [{ algorithm: 'sha-1', value: 'AA' }],
+    id: dtls.id,
+  };
+  assert.deepEqual(read(''), ofSession);
+  assert.deepEqual(read('a=fingerprint:sha-256 BB\n').fingerprints, [
+    { algorithm: 'sha-256', value: 'BB' },
+  ]);
+  assert.equal(read('a=setup:active\n').setup, 'active');
+  assert.equal(read(`a=tls-id:${'0'.repeat(20)}\n`).id, '0'.repeat(20));
+});
+
+test('an answer says who begins, and nobody holds', () => {
+  const refuses = (call, message) => assert.throws(call, { name: 'SyntaxError', message });
+  const answer = { type: 'answer' };
+  refuses(() => fromSdp(shapes.kSafariOffer, answer), /^DTLS has setup:active/);
+  refuses(() => toSdp({ ...description, dtls }, answer), /^DTLS has setup:active/);
+  const active = { ...description, dtls: { ...dtls, setup: 'active' } };
+  assert.deepEqual(fromSdp(toSdp(active, answer), answer)[0].dtls, active.dtls);
+  const holdconn = shapes.kSafariOffer.replace('setup:actpass', 'setup:holdconn');
+  refuses(() => fromSdp(holdconn), /^DTLS has setup:active/);
+  refuses(() => fromSdp(shapes.kSafariOffer.replace('a=setup:actpass\r\n', '')), /but no setup/);
+});
+
+test('DTLS that SDP cannot express is skipped, or refused', () => {
+  const withDtls = (more) => ({ ...description, dtls: { ...dtls, ...more } });
+  const reasons = [];
+  const odd = [
+    { algorithm: 'sha 256', value: 'AB' },
+    { algorithm: 'sha-256', value: 'AB\r\na=setup:passive' },
+    { algorithm: 'sha-256', value: '' },
+  ];
+  const text = toSdp(withDtls({ fingerprints: [...odd, ...dtls.fingerprints] }), {
+    skipped: (reason) => reasons.push(reason),
+  });
+  assert.equal(reasons.length, 3);
+  assert.ok(!text.includes('passive'));
+  for (const wrong of [
+    { fingerprints: odd },
+    { fingerprints: [] },
+    { setup: 'holdconn' },
+    { setup: 'active\r\na=ice-lite' },
+    { id: 'short' },
+    { id: `${dtls.id}\r\na=ice-lite` },
+  ]) {
+    assert.throws(() => toSdp(withDtls(wrong)), SyntaxError);
+  }
+  assert.throws(() => toSdp(withDtls({ fingerprints: undefined })), TypeError);
+});
+
 test('one description, and all messages of a generation, become one text', () => {
   const alone = toSdp(description, { sessionId: 42n, sessionVersion: 7 });
   assert.match(alone, /^v=0\r\no=- 42 7 IN IP4 0\.0\.0\.0\r\n/);
@@ -107,6 +188,7 @@ test('what cannot be read is a SyntaxError with a sentence', () => {
   refuses(() => fromSdpFragment('m=audio 9 RTP/AVP 0\na=end-of-candidates\n'), /ice-ufrag/);
   refuses(() => toSdp([]), /no message is a description/);
   refuses(() => toSdp([description, { type: 'bye' }]), /^message 2: SDP cannot express/);
+  refuses(() => toSdp([description, { type: 'reveal', nonce: '' }]), /^message 2: SDP cannot/);
   refuses(
     () => toSdp([description, { ...candidate, usernameFragment: 'other' }]),
     /^message 2: .* another username fragment/,

@@ -42,10 +42,10 @@ function ours(call) {
 const asLines = (messages) => messages.map((message) => `${JSON.stringify(message)}\n`).join('');
 const withoutNumber = (text) => text.replace(/^o=.*$/gm, 'o=');
 
-function compareReading(text) {
+function compareReading(text, type = 'offer') {
   assert.deepEqual(
-    ours(() => asLines(fromSdp(text))),
-    core(text, '--to-messages'),
+    ours(() => asLines(fromSdp(text, { type }))),
+    core(text, '--to-messages', ...(type === 'answer' ? ['--answer'] : [])),
     text,
   );
 }
@@ -75,6 +75,14 @@ const lines = [...new Set(Object.values(shapes).flatMap((text) => text.split(/(?
   'm=audio 65536 RTP/AVP 0\r\n',
   'm=audio 9/2 RTP/AVP\r\n',
   'a=ice-options:a b  c\r\n',
+  'a=setup:active\r\n',
+  'a=setup:holdconn\r\n',
+  'a=setup:Active\r\n',
+  'a=fingerprint:sha-256  ab:CD \r\n',
+  'a=fingerprint:sha/256 AB\r\n',
+  'a=fingerprint:sha-1 AB:C\r\n',
+  'a=tls-id:abc3de65+/-_00001be82\r\n',
+  'a=tls-id:short\r\n',
   'a=end-of-candidates:\r\n',
   'a=constructor:x\r\n',
   'q=1\r\n',
@@ -97,7 +105,10 @@ function mutated(random) {
 test('descriptions are read as core/sdp reads them', { skip }, () => {
   const descriptions = Object.values(shapes).filter((text) => text.startsWith('v=0'));
   assert.ok(descriptions.length >= 5);
-  for (const text of descriptions) compareReading(text);
+  for (const text of descriptions) {
+    compareReading(text);
+    compareReading(text, 'answer');
+  }
   const random = seeded(20240229);
   for (let i = 0; i < 400; i++) compareReading(mutated(random));
 });

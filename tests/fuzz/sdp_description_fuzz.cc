@@ -21,6 +21,8 @@ void check_limits(const ReadDescription& read) {
   for (const MediaSection& section : description.media) {
     expect(section.candidates.size() <= kCandidatesPerSectionMax, "too many candidates");
     expect(description.ice_options(section).size() <= kIceOptionsMax, "too many options");
+    expect(description.security(section).fingerprints.size() <= kFingerprintsMax,
+           "too many fingerprints");
     for (const std::string& line : section.candidates) {
       expect(ice::parse_candidate_line(line).has_value(), "a candidate that cannot be read");
     }
@@ -69,6 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   signal::Description ours;
   ours.credentials = {"Ab3d", "0123456789abcdefghijkl"};
   ours.candidates = {{"candidate:1 1 udp 1 192.0.2.1 5 typ host", "0"}};
+  if (size % 2 == 0) ours.dtls = signal::DtlsParameters{"active", {{"sha-256", "AB"}}, "", ""};
   if (read->description.media.size() < kMediaSectionsMax) check_patch(text, ours);
   const auto messages = to_messages(read->description);
   if (!messages) return 0;

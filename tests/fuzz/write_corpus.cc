@@ -23,6 +23,14 @@ constexpr std::string_view kCandidateLines[] = {
     "candidate:3 1 udp 2113937151 9b36eaac-bb2e.local 51400 typ host generation 0 network-cost 999",
 };
 
+/// DTLS attributes of the session and of sections.
+constexpr std::string_view kSecured =
+    "v=0\r\na=ice-ufrag:8hhY\r\na=ice-pwd:0123456789abcdefghijkl\r\na=setup:passive\r\n"
+    "a=fingerprint:sha-1 AA:BB\r\na=tls-id:abc3de65+/-_00001be82\r\n"
+    "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=setup:actpass\r\n"
+    "a=fingerprint:sha-256 cc:DD\r\na=fingerprint:new-1 EE\r\na=tls-id:01234567890123456789\r\n"
+    "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=setup:active\r\n";
+
 constexpr std::string_view kFragments[] = {
     "a=group:BUNDLE 1 2\r\na=ice-lite\r\na=ice-pwd:0123456789abcdefghijkl\r\na=ice-ufrag:8hhY\r\n"
     "a=ice-options:trickle\r\na=ice-pacing:50\r\nm=audio 9 RTP/AVP 0\r\na=mid:1\r\n"
@@ -80,8 +88,8 @@ int main(int argc, char** argv) {
   Folder lines(root / "candidate" / "line");
   for (const std::string_view line : kCandidateLines) lines.write(as_bytes(line));
   Folder descriptions(root / "sdp" / "description");
-  for (const std::string_view text :
-       {sdp::kChromiumOffer, sdp::kChromiumGathered, sdp::kFirefoxOffer, sdp::kLiteAnswer}) {
+  for (const std::string_view text : {sdp::kChromiumOffer, sdp::kChromiumGathered,
+                                      sdp::kFirefoxOffer, sdp::kLiteAnswer, kSecured}) {
     descriptions.write(as_bytes(text));
   }
   Folder fragments(root / "sdp" / "fragment");

@@ -88,6 +88,19 @@ TEST_CASE("floe sdp reads and writes fragments of trickle ICE", "[native][cli]")
         fragment.output);
 }
 
+TEST_CASE("floe sdp knows what an answer says of DTLS", "[native][cli]") {
+  const ChildResult offer = run(sdp::kSafariOffer);
+  CAPTURE(offer.output);
+  CHECK(has(offer.output, R"("dtls":{"setup":"actpass","fingerprints":[{"algorithm":"sha-256",)"));
+  CHECK(has(run(offer.output).output, "a=fingerprint:sha-256 DE:AD:BE:EF\r\na=setup:actpass\r\n"));
+  for (const std::string& text : {std::string(sdp::kSafariOffer), offer.output}) {
+    const ChildResult answer = run(text, {"--answer"});
+    CHECK(answer.exit_status == 1);
+    CHECK(has(answer.errors, "DTLS has setup:active or setup:passive"));
+  }
+  CHECK(run(sdp::kLiteAnswer, {"--answer"}).exit_status == 0);
+}
+
 TEST_CASE("floe sdp tells what it skips", "[native][cli]") {
   std::string text(sdp::kSafariOffer);
   text.insert(text.find("a=setup"), "a=candidate:1 1 udp 1 nowhere\r\na=ice-pacing:50\r\n");

@@ -25,6 +25,18 @@ std::string text_of(std::string ufrag) {
   return peer.take_text();
 }
 
+signal::Description secured(std::string ufrag, std::string setup) {
+  signal::Description message = description(std::move(ufrag));
+  message.dtls = signal::DtlsParameters{std::move(setup), {{"sha-256", "AB:CD"}}, "", ""};
+  return message;
+}
+
+std::string secured_text_of(std::string ufrag, std::string setup) {
+  SdpSignaling peer({});
+  peer.add(secured(std::move(ufrag), std::move(setup)));
+  return peer.take_text();
+}
+
 const signal::Description& heard(const SdpSignaling::Heard& heard, std::size_t index) {
   CAPTURE(heard.error.value_or(""));
   REQUIRE(heard.messages.size() > index);
@@ -61,6 +73,37 @@ TEST_CASE("an offer confirms the last answer", "[native][cli]") {
   CHECK(heard(second, 0).candidates.empty());
   CHECK(heard(second, 1).credentials.ufrag == "his2");
   CHECK_FALSE(heard(second, 1).remote_ufrag);
+}
+
+TEST_CASE("an answer says who begins DTLS, as its offer allows", "[native][cli]") {
+  const auto answer_to = [](const std::string& offer, const std::string& ours) {
+    SdpSignaling answerer({.waits_for_offer = true});
+    answerer.add(secured("our1", ours));
+    CHECK_FALSE(answerer.read(offer).error);
+    const auto read = sdp::parse_description(answerer.take_text());
+    REQUIRE(read);
+    const auto messages = sdp::to_messages(read->description, sdp::SdpType::answer);
+    REQUIRE(messages);
+    return std::get<signal::Description>(messages->front()).dtls->setup;
+  };
+  const std::string open = secured_text_of("his1", "actpass");
+  CHECK(open.find("a=setup:actpass\r\n") != std::string::npos);
+  CHECK(answer_to(open, "actpass") == "active");
+  CHECK(answer_to(open, "passive") == "passive");
+  CHECK(answer_to(secured_text_of("his1", "active"), "actpass") == "passive");
+  CHECK(answer_to(secured_text_of("his1", "passive"), "actpass") == "active");
+}
+
+TEST_CASE("an answer that an offer confirms is still encrypted", "[native][cli]") {
+  SdpSignaling ours({.waits_for_offer = true});
+  ours.add(secured("our1", "actpass"));
+  const auto first = ours.read(secured_text_of("his1", "actpass"));
+  CHECK(heard(first, 0).dtls == secured("his1", "actpass").dtls);
+  CHECK_FALSE(ours.take_text().empty());
+  const auto second = ours.read(secured_text_of("his2", "actpass"));
+  REQUIRE(second.messages.size() == 2);
+  CHECK(heard(second, 0).credentials.ufrag == "his1");
+  CHECK(heard(second, 0).dtls == heard(first, 0).dtls);
 }
 
 TEST_CASE("a description is not told twice, and an old generation not at all", "[native][cli]") {

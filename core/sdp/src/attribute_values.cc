@@ -1,6 +1,7 @@
 #include "attribute_values.h"
 
 #include "floe/sdp/limits.h"
+#include "floe/signal/message.h"
 #include "floe/types/address.h"
 #include "words.h"
 
@@ -92,11 +93,16 @@ std::optional<Fingerprint> parse_fingerprint(std::string_view value) {
   Words words(value);
   const std::string_view algorithm = words.next();
   const std::string_view digits = words.next();
-  if (!is_token(algorithm) || algorithm.size() > kFingerprintSizeMax || !is_hex_pairs(digits) ||
-      !words.empty()) {
+  // The hash function need not be known: a fingerprint of another one may be there beside it.
+  if (!is_token(algorithm) || algorithm.size() > kFingerprintAlgorithmSizeMax ||
+      !is_hex_pairs(digits) || !words.empty()) {
     return std::nullopt;
   }
   return Fingerprint{std::string(algorithm), std::string(digits)};
+}
+
+bool is_tls_id(std::string_view text) {
+  return signal::is_valid_dtls_id(text);
 }
 
 bool is_mid(std::string_view text) {

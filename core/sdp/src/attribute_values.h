@@ -19,6 +19,8 @@ std::optional<std::string> parse_connection(std::string_view value);
 std::optional<RtcpDestination> parse_rtcp(std::string_view value);
 std::optional<Setup> parse_setup(std::string_view value);
 std::optional<Fingerprint> parse_fingerprint(std::string_view value);
+/// RFC 8842, section 4.
+bool is_tls_id(std::string_view text);
 /// RFC 5888: a token, of at most kMidSizeMax bytes.
 bool is_mid(std::string_view text);
 /// RFC 8839 has ice-chars; others are in use, such as "google-ice".

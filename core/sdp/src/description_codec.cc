@@ -35,19 +35,12 @@ void write_transport(LineWriter& lines, const MediaSection& section) {
   lines.rtcp(section.rtcp);
 }
 
-void write_security(LineWriter& lines, const Attributes& attributes) {
-  for (const Fingerprint& fingerprint : attributes.fingerprints) {
-    lines.line({"a=fingerprint:", fingerprint.algorithm, " ", fingerprint.value});
-  }
-  if (attributes.setup) lines.line({"a=setup:", to_text(*attributes.setup)});
-}
-
 void write_section(LineWriter& lines, const MediaSection& section) {
   write_media_line(lines, section);
   lines.connection(section.own.host);
   write_transport(lines, section);
   lines.ice_of_section(section);
-  write_security(lines, section.own);
+  lines.security(section.own);
   if (section.sctp_port) lines.line({"a=sctp-port:", std::to_string(*section.sctp_port)});
   if (section.max_message_size) {
     lines.line({"a=max-message-size:", std::to_string(*section.max_message_size)});
@@ -84,7 +77,7 @@ std::string write_description(const SessionDescription& description) {
   lines.line({"t=0 0"});
   write_bundles(lines, description);
   lines.ice_of_session(description);
-  write_security(lines, description.session);
+  lines.security(description.session);
   for (const MediaSection& section : description.media) write_section(lines, section);
   return lines.take();
 }

@@ -46,6 +46,9 @@ const DescriptionReader::Attribute DescriptionReader::kAttributes[] = {
     {"rtcp", Place::media, true, &DescriptionReader::read_rtcp},
     {"setup", Place::either, false, &DescriptionReader::read_setup},
     {"fingerprint", Place::either, false, &DescriptionReader::read_fingerprint},
+    // Deviation: RFC 8842, section 4, has it in media sections only. RFC 9429, section 5.8.1, reads
+    // one of the session, too, and there is nothing else that it could mean.
+    {"tls-id", Place::either, false, &DescriptionReader::read_tls_id},
     {"sctp-port", Place::media, false, &DescriptionReader::read_sctp_port},
     {"max-message-size", Place::media, false, &DescriptionReader::read_max_message_size},
 };
@@ -224,6 +227,13 @@ Outcome DescriptionReader::read_fingerprint(std::string_view value) {
     return ProblemCode::too_many_fingerprints;
   }
   attributes().fingerprints.push_back(std::move(*fingerprint));
+  return std::nullopt;
+}
+
+Outcome DescriptionReader::read_tls_id(std::string_view value) {
+  if (!is_tls_id(value)) return ProblemCode::bad_tls_id;
+  if (!attributes().tls_id.empty()) return ProblemCode::repeated_attribute;
+  attributes().tls_id = value;
   return std::nullopt;
 }
 

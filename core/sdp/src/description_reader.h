@@ -51,6 +51,7 @@ class DescriptionReader {
   Outcome read_mid(std::string_view value);
   Outcome read_setup(std::string_view value);
   Outcome read_fingerprint(std::string_view value);
+  Outcome read_tls_id(std::string_view value);
   Outcome read_bundle_only(std::string_view value);
   Outcome read_rtcp_mux(std::string_view value);
   Outcome read_rtcp(std::string_view value);

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "attribute_values.h"
-#include "floe/sdp/message_conversion.h"
+#include "dtls_conversion.h"
 
 namespace floe::sdp {
 namespace {
@@ -91,9 +91,10 @@ void set_default_destination(MediaSection& section, Family family) {
   }
 }
 
+/// The protocol is UDP/DTLS/SCTP also when something else than SCTP will be in DTLS. The protocols
+/// that are registered for DTLS over UDP carry SCTP (RFC 8841), RTP (RFC 5764) or UDPTL (RFC 7345);
+/// none carries the datagrams of any application, and data channels are what all others know.
 void set_data_channel(MediaSection& section, const DataSession& session) {
-  section.own.setup = session.setup;
-  section.own.fingerprints = session.fingerprints;
   section.sctp_port = session.sctp_port;
   section.max_message_size = session.max_message_size;
 }
@@ -162,6 +163,7 @@ Result<ReadDescription, Problem> to_description(const signal::Description& messa
   description.ice_pacing_ms = message.ice_pacing;
   add_options(made, message.ice_options);
   if (const auto code = add_sections(made, message, session)) return refuse(*code);
+  if (const auto code = set_dtls(made, message, session.type)) return refuse(*code);
 
   if (session.bundle) description.bundles.emplace_back();
   for (MediaSection& section : description.media) {

@@ -47,6 +47,14 @@ void LineWriter::ice_of_section(const MediaSection& section) {
   if (section.own.end_of_candidates) line({"a=end-of-candidates"});
 }
 
+void LineWriter::security(const Attributes& attributes) {
+  for (const Fingerprint& fingerprint : attributes.fingerprints) {
+    line({"a=fingerprint:", fingerprint.algorithm, " ", fingerprint.value});
+  }
+  if (attributes.setup) line({"a=setup:", to_text(*attributes.setup)});
+  if (!attributes.tls_id.empty()) line({"a=tls-id:", attributes.tls_id});
+}
+
 void LineWriter::rtcp(const std::optional<RtcpDestination>& rtcp) {
   if (!rtcp) return;
   const std::string port = std::to_string(rtcp->port);

@@ -1,4 +1,4 @@
-// Collects the lines of an SDP text, and writes the lines of ICE.
+// Collects the lines of an SDP text, and writes the lines of ICE and DTLS.
 #pragma once
 
 #include <initializer_list>
@@ -21,6 +21,8 @@ class LineWriter {
   void ice_of_session(const SessionDescription& description);
   /// Credentials, options, candidates and their end.
   void ice_of_section(const MediaSection& section);
+  /// fingerprint, setup and tls-id.
+  void security(const Attributes& attributes);
   void connection(std::string_view host);
   void rtcp(const std::optional<RtcpDestination>& rtcp);
 

@@ -1,6 +1,7 @@
 #include "floe/sdp/patch.h"
 
 #include <algorithm>
+#include <span>
 
 #include "floe/sdp/message_conversion.h"
 #include "line_reader.h"
@@ -13,6 +14,18 @@ constexpr std::string_view kReplaced[] = {
     "ice-ufrag",    "ice-pwd",   "ice-options",       "ice-lite",          "ice-pacing",
     "ice-mismatch", "candidate", "remote-candidates", "end-of-candidates",
 };
+constexpr std::string_view kReplacedWithDtls[] = {"fingerprint", "setup", "tls-id"};
+
+bool is_among(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+bool has_fingerprints(const SessionDescription& ice) {
+  return !ice.session.fingerprints.empty() ||
+         std::ranges::any_of(ice.media, [](const MediaSection& section) {
+           return !section.own.fingerprints.empty();
+         });
+}
 
 std::string_view line_ending_of(std::string_view text) {
   const auto feed = text.find('\n');
@@ -28,8 +41,12 @@ class Patch {
         line_ending_(line_ending_of(text)),
         present_(present),
         ice_(ice),
-        destination_(destination) {
-    pending_ = ice_lines([&](LineWriter& lines) { lines.ice_of_session(ice_); });
+        destination_(destination),
+        replaces_dtls_(has_fingerprints(ice)) {
+    pending_ = ice_lines([&](LineWriter& lines) {
+      lines.ice_of_session(ice_);
+      if (replaces_dtls_) lines.security(ice_.session);
+    });
   }
 
   void pass(const Line& line) {
@@ -70,7 +87,8 @@ class Patch {
   bool is_replaced(const Line& line) const {
     if (line.type != 'a') return false;
     if (line.name() == "rtcp") return moves();
-    return std::ranges::find(kReplaced, line.name()) != std::end(kReplaced);
+    return is_among(kReplaced, line.name()) ||
+           (replaces_dtls_ && is_among(kReplacedWithDtls, line.name()));
   }
 
   void begin_section(const Line& line) {
@@ -81,6 +99,7 @@ class Patch {
       pending_ = ice_lines([&](LineWriter& lines) {
         if (moves()) lines.rtcp(section_->rtcp);
         lines.ice_of_section(*section_);
+        if (replaces_dtls_) lines.security(section_->own);
       });
     }
     // A bundle-only section has port 0 and keeps it.
@@ -137,6 +156,7 @@ class Patch {
   const SessionDescription& present_;
   const SessionDescription& ice_;
   DefaultDestination destination_;
+  bool replaces_dtls_;
   std::size_t passed_ = 0;  // bytes of the text already passed
   std::string patched_;
   std::string pending_;                    // the lines of this part that are not written yet

@@ -1,77 +1,76 @@
 #include "floe/sdp/problem.h"
 
+#include <iterator>
+
 #include "floe/sdp/limits.h"
 
 namespace floe::sdp {
+namespace {
+
+struct Sentence {
+  ProblemCode code;
+  std::string_view text;
+};
+
+/// In the order of the enumerators.
+constexpr Sentence kSentences[] = {
+    {ProblemCode::text_too_long, "the text is longer than 256 KiB"},
+    {ProblemCode::not_sdp, "the text does not begin with \"v=0\""},
+    {ProblemCode::bad_character, "a NUL, or a carriage return that does not end the line"},
+    {ProblemCode::bad_line, "the line does not begin with an SDP type letter and \"=\""},
+    {ProblemCode::bad_media_line, "the m-line does not have media, port, protocol and formats"},
+    {ProblemCode::too_many_sections, "more than 256 media sections"},
+    {ProblemCode::bad_mid, "mid is not a token of 1 to 64 bytes"},
+    {ProblemCode::duplicate_mid, "two media sections have the same mid"},
+    {ProblemCode::bad_ufrag, "ice-ufrag is not 4 to 256 letters, digits, \"+\" or \"/\""},
+    {ProblemCode::bad_password, "ice-pwd is not 22 to 256 letters, digits, \"+\" or \"/\""},
+    {ProblemCode::conflicting_values, "the attribute occurs twice, with different values"},
+    {ProblemCode::missing_ufrag, "neither the media section nor the session has ice-ufrag"},
+    {ProblemCode::missing_password, "neither the media section nor the session has ice-pwd"},
+    {ProblemCode::missing_setup,
+     "a media section has a fingerprint, but no setup: who begins DTLS?"},
+    {ProblemCode::wrong_setup,
+     "DTLS has setup:active or setup:passive; in an offer also setup:actpass"},
+    {ProblemCode::not_convertible, "SDP cannot express this message"},
+    {ProblemCode::foreign_message, "the message belongs to another username fragment"},
+    {ProblemCode::no_description, "no message is a description, which has the credentials"},
+    {ProblemCode::bad_candidate, "the candidate cannot be read"},
+    {ProblemCode::too_many_candidates, "more than 256 candidates in one media section"},
+    {ProblemCode::misplaced_attribute,
+     "a session attribute in a media section, or a media attribute in the session"},
+    {ProblemCode::repeated_attribute, "the attribute occurs twice; the first counts"},
+    {ProblemCode::bad_bundle, "a BUNDLE group names something that is no mid"},
+    {ProblemCode::too_many_bundles, "more than 16 BUNDLE groups"},
+    {ProblemCode::bad_ice_option, "an ICE option is not 1 to 64 visible characters"},
+    {ProblemCode::too_many_ice_options, "more than 16 ICE options"},
+    {ProblemCode::bad_number, "the value is not a number in its range"},
+    {ProblemCode::bad_setup, "setup is not active, passive, actpass or holdconn"},
+    {ProblemCode::bad_fingerprint,
+     "fingerprint is not an algorithm and pairs of hexadecimal digits, at most 64"},
+    {ProblemCode::too_many_fingerprints, "more than 4 fingerprints"},
+    {ProblemCode::bad_tls_id,
+     "tls-id is not 20 to 255 letters, digits or \"+\", \"/\", \"-\", \"_\""},
+    {ProblemCode::bad_connection, "not \"IN\", \"IP4\" or \"IP6\", and such an address or a name"},
+    {ProblemCode::unknown_mid, "candidates for a media section that the text does not have"},
+};
+
+constexpr bool are_in_order() {
+  for (std::size_t i = 0; i < std::size(kSentences); ++i) {
+    if (kSentences[i].code != static_cast<ProblemCode>(i)) return false;
+  }
+  return std::size(kSentences) == static_cast<std::size_t>(ProblemCode::unknown_mid) + 1;
+}
+static_assert(are_in_order());
+
+}  // namespace
 
 bool is_fatal(ProblemCode code) {
   return code < ProblemCode::bad_candidate;
 }
 
 std::string_view to_text(ProblemCode code) {
-  switch (code) {
-    case ProblemCode::text_too_long:
-      return "the text is longer than 256 KiB";
-    case ProblemCode::not_sdp:
-      return "the text does not begin with \"v=0\"";
-    case ProblemCode::bad_character:
-      return "a NUL, or a carriage return that does not end the line";
-    case ProblemCode::bad_line:
-      return "the line does not begin with an SDP type letter and \"=\"";
-    case ProblemCode::bad_media_line:
-      return "the m-line does not have media, port, protocol and formats";
-    case ProblemCode::too_many_sections:
-      return "more than 256 media sections";
-    case ProblemCode::bad_mid:
-      return "mid is not a token of 1 to 64 bytes";
-    case ProblemCode::duplicate_mid:
-      return "two media sections have the same mid";
-    case ProblemCode::bad_ufrag:
-      return "ice-ufrag is not 4 to 256 letters, digits, \"+\" or \"/\"";
-    case ProblemCode::bad_password:
-      return "ice-pwd is not 22 to 256 letters, digits, \"+\" or \"/\"";
-    case ProblemCode::conflicting_values:
-      return "the attribute occurs twice, with different values";
-    case ProblemCode::missing_ufrag:
-      return "neither the media section nor the session has ice-ufrag";
-    case ProblemCode::missing_password:
-      return "neither the media section nor the session has ice-pwd";
-    case ProblemCode::not_convertible:
-      return "SDP cannot express this message";
-    case ProblemCode::foreign_message:
-      return "the message belongs to another username fragment";
-    case ProblemCode::no_description:
-      return "no message is a description, which has the credentials";
-    case ProblemCode::bad_candidate:
-      return "the candidate cannot be read";
-    case ProblemCode::too_many_candidates:
-      return "more than 256 candidates in one media section";
-    case ProblemCode::misplaced_attribute:
-      return "a session attribute in a media section, or a media attribute in the session";
-    case ProblemCode::repeated_attribute:
-      return "the attribute occurs twice; the first counts";
-    case ProblemCode::bad_bundle:
-      return "a BUNDLE group names something that is no mid";
-    case ProblemCode::too_many_bundles:
-      return "more than 16 BUNDLE groups";
-    case ProblemCode::bad_ice_option:
-      return "an ICE option is not 1 to 64 visible characters";
-    case ProblemCode::too_many_ice_options:
-      return "more than 16 ICE options";
-    case ProblemCode::bad_number:
-      return "the value is not a number in its range";
-    case ProblemCode::bad_setup:
-      return "setup is not active, passive, actpass or holdconn";
-    case ProblemCode::bad_fingerprint:
-      return "fingerprint is not an algorithm and pairs of hexadecimal digits";
-    case ProblemCode::too_many_fingerprints:
-      return "more than 8 fingerprints";
-    case ProblemCode::bad_connection:
-      return "not \"IN\", \"IP4\" or \"IP6\", and such an address or a name";
-    case ProblemCode::unknown_mid:
-      return "candidates for a media section that the text does not have";
-  }
-  return "?";
+  const auto index = static_cast<std::size_t>(code);
+  return index < std::size(kSentences) ? kSentences[index].text : "?";
 }
 
 std::string to_text(const Problem& problem) {

@@ -39,6 +39,21 @@ ice::Credentials SessionDescription::credentials(const MediaSection& section) co
   return found;
 }
 
+Security SessionDescription::security(const MediaSection& section) const {
+  // RFC 8122, section 5: a fingerprint of the session "applies to all TLS sessions for which no
+  // media-level fingerprint attribute is defined". So it is with the other two.
+  const auto of = [&](const Attributes& own) {
+    return Security{own.setup ? own.setup : session.setup,
+                    own.fingerprints.empty() ? session.fingerprints : own.fingerprints,
+                    own.tls_id.empty() ? session.tls_id : own.tls_id};
+  };
+  Security found = of(section.own);
+  if (found.fingerprints.empty()) {
+    if (const MediaSection* first = bundled_with(section)) return of(first->own);
+  }
+  return found;
+}
+
 std::vector<std::string> SessionDescription::ice_options(const MediaSection& section) const {
   std::vector<std::string> options = session.ice_options;
   for (const std::string& option : section.own.ice_options) {

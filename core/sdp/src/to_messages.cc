@@ -1,7 +1,7 @@
 // From SDP to messages.
 #include <algorithm>
 
-#include "floe/sdp/message_conversion.h"
+#include "dtls_conversion.h"
 
 namespace floe::sdp {
 namespace {
@@ -21,7 +21,7 @@ std::string ufrag_of(std::string_view candidate, std::string_view of_section) {
 /// Collects sections of the same credentials.
 class Descriptions {
  public:
-  explicit Descriptions(const SessionDescription& source) : source_(source) {}
+  Descriptions(const SessionDescription& source, SdpType type) : source_(source), type_(type) {}
 
   std::optional<ProblemCode> add(std::size_t index) {
     const MediaSection& section = source_.media[index];
@@ -30,6 +30,9 @@ class Descriptions {
     if (credentials.password.empty()) return ProblemCode::missing_password;
     signal::Description& description = find(std::move(credentials));
     if (!add_options(description, section)) return ProblemCode::too_many_ice_options;
+    if (!description.dtls) {
+      if (const auto code = add_dtls(source_.security(section), type_, description)) return code;
+    }
     if (has_own_transport(source_, section)) {
       description.end_of_candidates &= source_.has_ended(section);
     }
@@ -82,14 +85,16 @@ class Descriptions {
   }
 
   const SessionDescription& source_;
+  SdpType type_;
   std::vector<signal::Description> descriptions_;
   std::vector<signal::CandidateMessage> others_;
 };
 
 }  // namespace
 
-Result<std::vector<signal::Message>, Problem> to_messages(const SessionDescription& description) {
-  Descriptions descriptions(description);
+Result<std::vector<signal::Message>, Problem> to_messages(const SessionDescription& description,
+                                                          SdpType type) {
+  Descriptions descriptions(description, type);
   for (std::size_t i = 0; i < description.media.size(); ++i) {
     if (description.media[i].is_rejected()) continue;
     if (const auto code = descriptions.add(i)) return Problem{*code, 0, {}};

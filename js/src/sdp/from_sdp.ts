@@ -3,6 +3,7 @@ import type {
   DescriptionMessage,
   SignalingMessage,
 } from '../signaling_message.js';
+import { toDtls } from './dtls.js';
 import { SdpReader, type Section } from './sdp_reader.js';
 import {
   candidatesDescribedMax,
@@ -16,13 +17,14 @@ import {
 /**
  * Reads a session description (RFC 8839), such as the `sdp` of an RTCSessionDescription: a
  * description message with its candidates. Sections with different credentials are several
- * descriptions; candidates that one description cannot hold follow it.
+ * descriptions; candidates that one description cannot hold follow it. Fingerprints, setup and tls-id
+ * become its `dtls`.
  *
  * Throws a SyntaxError when the text cannot be used; its message has the number of the line.
  */
 export function fromSdp(text: string, options: SdpOptions = {}): SignalingMessage[] {
   const reader = read(text, false, options);
-  const descriptions: Required<DescriptionMessage>[] = [];
+  const descriptions: ReadDescription[] = [];
   const others: CandidateMessage[] = [];
   for (const [index, section] of reader.media.entries()) {
     if (section.isRejected) continue;
@@ -32,6 +34,8 @@ export function fromSdp(text: string, options: SdpOptions = {}): SignalingMessag
       if (description.iceOptions.length === optionsMax) refuse(sentences.options);
       description.iceOptions.push(option);
     }
+    const dtls = description.dtls ?? toDtls(reader.security(section), options);
+    if (dtls) description.dtls = dtls;
     // Sections that use another's transport have no candidates to wait for.
     if (!reader.bundledWith(section) || section.candidates.length > 0) {
       description.endOfCandidates &&= reader.session.ended || section.ended;
@@ -73,12 +77,15 @@ function read(text: string, isFragment: boolean, { skipped = () => {} }: SdpOpti
   return new SdpReader(text, isFragment, skipped);
 }
 
+/** SDP has no word for `role`. */
+type ReadDescription = DescriptionMessage & Required<Omit<DescriptionMessage, 'role' | 'dtls'>>;
+
 /** The description of the section's credentials, which is made when there is none yet. */
 function descriptionOf(
   reader: SdpReader,
   section: Section,
-  descriptions: Required<DescriptionMessage>[],
-): Omit<Required<DescriptionMessage>, 'role'> {
+  descriptions: ReadDescription[],
+): ReadDescription {
   const { ufrag, password } = reader.credentials(section);
   if (!ufrag) refuse(noUfrag);
   if (!password) refuse('neither the media section nor the session has ice-pwd');
@@ -86,7 +93,7 @@ function descriptionOf(
     (one) => one.usernameFragment === ufrag && one.password === password,
   );
   if (found) return found;
-  const description = {
+  const description: ReadDescription = {
     type: 'description',
     usernameFragment: ufrag,
     password,
@@ -95,7 +102,7 @@ function descriptionOf(
     remoteUsernameFragment: null,
     candidates: [],
     endOfCandidates: true, // until a section says otherwise
-  } as unknown as Required<DescriptionMessage>; // SDP has no word for `role`
+  };
   descriptions.push(description);
   return description;
 }

@@ -53,9 +53,9 @@ export class Generation {
   #add(message: SignalingMessage): void {
     if (typeof message?.type !== 'string') throw new TypeError('A message has a type.');
     const removes = message.type === 'candidate-removed';
-    if (message.type === 'restart' || message.type === 'bye' || (removes && this.#isFragment)) {
-      refuse('SDP cannot express this message');
-    }
+    const isOfNone =
+      message.type === 'restart' || message.type === 'bye' || message.type === 'reveal';
+    if (isOfNone || (removes && this.#isFragment)) refuse(sentences.inexpressible);
     this.#claim(message.usernameFragment);
     if (message.type === 'description') this.#describe(message);
     else if (message.type === 'candidate') this.#addCandidate(message);

@@ -1,11 +1,15 @@
+import type { DtlsFingerprint } from '../signaling_message.js';
 import {
   candidatesMax,
+  fingerprintsMax,
   isCandidate,
+  isDtlsId,
   isMid,
   isOption,
   isPassword,
   isUfrag,
   optionsMax,
+  parseFingerprint,
   refuse,
   sectionsMax,
   sentences,
@@ -13,8 +17,15 @@ import {
   type SkippedFunction,
 } from './sdp_text.js';
 
-/** The attributes of ICE that a session or one of its media sections has. Empty means absent. */
-export class Section {
+/** What secures a transport. Empty means absent. */
+export interface Security {
+  setup: string;
+  fingerprints: readonly DtlsFingerprint[];
+  id: string;
+}
+
+/** The attributes of ICE and DTLS that a session or one of its media sections has. Empty means absent. */
+export class Section implements Security {
   port = 0;
   bundleOnly = false;
   mid = '';
@@ -23,16 +34,20 @@ export class Section {
   readonly options: string[] = [];
   ended = false;
   readonly candidates: string[] = [];
+  setup = '';
+  readonly fingerprints: DtlsFingerprint[] = [];
+  id = '';
 
   get isRejected(): boolean {
     return this.port === 0 && !this.bundleOnly;
   }
 }
 
-/** `session` and `media` say where the attribute may stand. */
+/** Where the attribute may stand: in the session, in media sections, and in fragments. */
 interface Attribute {
   session?: boolean;
   media?: boolean;
+  fragment?: false;
   /** Returns why the line is skipped; throws when the text cannot be used. */
   read(value: string): string | undefined | void;
 }
@@ -45,9 +60,11 @@ export class SdpReader {
   readonly media: Section[] = [];
   /** Of the line that is read. */
   #section = this.session;
+  readonly #isFragment: boolean;
 
   constructor(text: string, isFragment: boolean, skipped: SkippedFunction) {
     if (text.length > textSizeMax) refuse('the text is longer than 256 KiB');
+    this.#isFragment = isFragment;
     let isFirst = !isFragment;
     for (const [index, ended] of text.split('\n').entries()) {
       const line = ended.replace(/\r$/, '');
@@ -86,6 +103,20 @@ export class SdpReader {
     return ufrag || password ? { ufrag, password } : (this.bundledWith(section) ?? section);
   }
 
+  /** Of the section, else of the session; without fingerprints of the first section in its bundle. */
+  security(section: Section): Security {
+    const { session } = this;
+    const of = ({ setup, fingerprints, id }: Section): Security => ({
+      setup: setup || session.setup,
+      // RFC 8122, section 5: one of the session holds where no "media-level fingerprint attribute is
+      // defined".
+      fingerprints: fingerprints.length > 0 ? fingerprints : session.fingerprints,
+      id: id || session.id,
+    });
+    const found = of(section);
+    return found.fingerprints.length > 0 ? found : of(this.bundledWith(section) ?? section);
+  }
+
   readonly #attributes: Record<string, Attribute> = {
     'ice-ufrag': {
       session: true,
@@ -107,6 +138,25 @@ export class SdpReader {
     candidate: { media: true, read: (value) => this.#readCandidate(`candidate:${value}`) },
     group: { session: true, read: (value) => this.#readGroup(value) },
     mid: { media: true, read: (value) => this.#readMid(value) },
+    // RFC 8840, section 9.2: a fragment has nothing of DTLS.
+    setup: {
+      session: true,
+      media: true,
+      fragment: false,
+      read: (value) => this.#readOnce('setup', value, (text) => setups.includes(text)),
+    },
+    fingerprint: {
+      session: true,
+      media: true,
+      fragment: false,
+      read: (value) => this.#readFingerprint(value),
+    },
+    'tls-id': {
+      session: true,
+      media: true,
+      fragment: false,
+      read: (value) => this.#readOnce('id', value, isDtlsId),
+    },
     'bundle-only': { media: true, read: () => void (this.#section.bundleOnly = true) },
   };
 
@@ -119,7 +169,7 @@ export class SdpReader {
     if (line.startsWith('m=')) return this.#readMedia(line.slice(2));
     const [, name = '', value = ''] = /^a=([^:]*):?(.*)$/s.exec(line) ?? [];
     const attribute = Object.hasOwn(this.#attributes, name) && this.#attributes[name];
-    if (!attribute) return;
+    if (!attribute || (this.#isFragment && attribute.fragment === false)) return;
     if (!(this.#section === this.session ? attribute.session : attribute.media)) {
       return 'a session attribute in a media section, or a media attribute in the session';
     }
@@ -184,6 +234,26 @@ export class SdpReader {
     return undefined;
   }
 
+  #readOnce(
+    key: 'setup' | 'id',
+    value: string,
+    isValid: (text: string) => boolean,
+  ): string | undefined {
+    if (!isValid(value)) return sentences[key];
+    if (this.#section[key]) return sentences.repeated;
+    this.#section[key] = value;
+    return undefined;
+  }
+
+  #readFingerprint(value: string): string | undefined {
+    const { fingerprints } = this.#section;
+    const fingerprint = parseFingerprint(value);
+    if (!fingerprint) return sentences.fingerprint;
+    if (fingerprints.length === fingerprintsMax) return sentences.fingerprints;
+    fingerprints.push(fingerprint);
+    return undefined;
+  }
+
   #readGroup(value: string): string | undefined {
     const [semantics, ...mids] = words(value);
     if (semantics !== 'BUNDLE') return undefined;
@@ -202,6 +272,8 @@ export class SdpReader {
     if (names.size < this.media.length) refuse('two media sections have the same mid');
   }
 }
+
+const setups = ['active', 'passive', 'actpass', 'holdconn'];
 
 function words(text: string): string[] {
   return text.split(' ').filter((word) => word !== '');

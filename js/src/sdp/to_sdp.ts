@@ -1,6 +1,7 @@
 import { IceCandidate } from '../ice_candidate.js';
 import type { IceParameters } from '../ice_parameters.js';
 import type { SignalingMessage } from '../signaling_message.js';
+import { dtlsLines } from './dtls.js';
 import { Generation } from './generation.js';
 import {
   isOption,
@@ -26,8 +27,9 @@ export interface SdpWriteOptions extends SdpOptions {
  * Writes a description message, or all messages of one generation, as one session description
  * (RFC 8839) with a section for each sdpMid, for data channels.
  *
- * It has no fingerprint: an ICE agent takes it, an RTCPeerConnection does not. Throws a SyntaxError
- * when a message is wrong or SDP has no word for it.
+ * Without `dtls` in the description it has no fingerprint: an ICE agent takes it, an
+ * RTCPeerConnection does not. A commitment is lost. Throws a SyntaxError when a message is wrong or
+ * SDP has no word for it.
  */
 export function toSdp(
   messages: SignalingMessage | readonly SignalingMessage[],
@@ -39,6 +41,7 @@ export function toSdp(
   if (!description) refuse('no message is a description, which has the credentials');
   if (sections.size === 0) sections.set('0', { candidates: [], ended: false });
   const iceOptions = checkedOptions(description.iceOptions ?? [], skipped);
+  const security = description.dtls ? dtlsLines(description.dtls, options) : [];
   const lines = [
     'v=0',
     `o=- ${BigInt(sessionId)} ${BigInt(sessionVersion)} IN IP4 0.0.0.0`,
@@ -54,11 +57,13 @@ export function toSdp(
   for (const [mid, { candidates, ended }] of sections) {
     const { address, port } = defaultOf(candidates, 'rtp') ?? { address: '0.0.0.0', port: 9 };
     const rtcp = defaultOf(candidates, 'rtcp');
+    // No protocol is registered for other datagrams in DTLS than those of SCTP, RTP and UDPTL.
     lines.push(`m=application ${port} UDP/DTLS/SCTP webrtc-datachannel`, `c=${place(address)}`);
     lines.push(`a=mid:${mid}`);
     if (rtcp) lines.push(`a=rtcp:${rtcp.port} ${place(rtcp.address)}`);
     lines.push(...credentials(description), ...candidates.map((line) => `a=${line}`));
     if (ended || generation.ended) lines.push('a=end-of-candidates');
+    lines.push(...security);
     lines.push('a=sctp-port:5000', 'a=max-message-size:262144');
   }
   return text(lines);

@@ -63,6 +63,8 @@ void declare(CLI::App& app, SdpOptions& options) {
       ->excludes(to_sdp);
   app.add_flag("--fragment", options.fragment,
                "The SDP is application/trickle-ice-sdpfrag (RFC 8840), not a whole description");
+  app.add_flag("--answer", options.answer,
+               "The description is an answer, whose setup says who begins DTLS: active or passive");
   app.add_option("--password", options.password,
                  "The ice-pwd to write into a fragment when no description among the messages has "
                  "it");
@@ -85,8 +87,8 @@ int SdpCommand::write_messages(std::string_view text) {
   const auto read = is_fragment ? sdp::parse_fragment(text) : sdp::parse_description(text);
   if (!read) return fail(to_text(read.error()));
   note(read->skipped);
-  const auto messages =
-      is_fragment ? sdp::trickled_messages(read->description) : sdp::to_messages(read->description);
+  const auto messages = is_fragment ? sdp::trickled_messages(read->description)
+                                    : sdp::to_messages(read->description, type());
   if (!messages) return fail(to_text(messages.error()));
   if (messages->empty()) note("the SDP has nothing of ICE: no message");
   for (const signal::Message& message : *messages) {
@@ -105,7 +107,7 @@ int SdpCommand::write_sdp(std::string_view text) {
   for (const std::string& what : lines.skipped) note(what);
   if (lines.error) return fail(*lines.error);
   native::SystemRandom random;
-  const sdp::DataSession session{.id = session_number(random), .version = 1};
+  const sdp::DataSession session{.id = session_number(random), .version = 1, .type = type()};
   bool is_first = true;
   for (GenerationLines& generation : lines.generations) {
     if (generation.credentials.password.empty())
@@ -128,6 +130,10 @@ int SdpCommand::write_sdp(std::string_view text) {
                             : sdp::write_description(made->description));
   }
   return 0;
+}
+
+sdp::SdpType SdpCommand::type() const {
+  return options_.answer ? sdp::SdpType::answer : sdp::SdpType::offer;
 }
 
 void SdpCommand::note(const sdp::Problems& skipped) {

@@ -18,6 +18,7 @@ struct SdpOptions {
 
   Target target = Target::detect;
   bool fragment = false;
+  bool answer = false;
   std::string password;  ///< for fragments of candidates without their description
 };
 
@@ -37,6 +38,7 @@ class SdpCommand {
  private:
   int write_messages(std::string_view text);
   int write_sdp(std::string_view text);
+  sdp::SdpType type() const;
   /// Tells what was skipped.
   void note(const sdp::Problems& skipped);
   void note(std::string_view text);

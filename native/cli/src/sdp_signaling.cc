@@ -31,8 +31,9 @@ void tell_skipped(std::vector<std::string>& notes, const sdp::Problems& skipped)
 
 std::string SdpSignaling::take_text() {
   if (options_.waits_for_offer && !peer_) return {};
-  const auto generation = take_generation();
-  std::string text = generation.empty() ? write_fragment() : write_description(generation);
+  auto generation = take_generation();
+  std::string text =
+      generation.empty() ? write_fragment() : write_description(std::move(generation));
   pending_.clear();
   return text;
 }
@@ -53,11 +54,26 @@ std::vector<signal::Message> SdpSignaling::take_generation() {
   return messages;
 }
 
-std::string SdpSignaling::write_description(const std::vector<signal::Message>& messages) {
-  const sdp::DataSession session{.id = options_.session_id,
-                                 .version = ++version_,
-                                 .mids = names_of(options_.streams),
-                                 .bundle = options_.streams == 1};
+void SdpSignaling::choose_setup(std::vector<signal::Message>& answer) const {
+  const bool peer_begins = peer_dtls_ && peer_dtls_->setup == "active";
+  for (signal::Message& message : answer) {
+    auto* description = std::get_if<signal::Description>(&message);
+    if (description == nullptr || !description->dtls) continue;
+    // Who answers and may choose begins, since its ClientHello can follow the answer at once.
+    std::string& setup = description->dtls->setup;
+    if (setup == "actpass") setup = peer_begins ? "passive" : "active";
+  }
+}
+
+std::string SdpSignaling::write_description(std::vector<signal::Message> messages) {
+  sdp::DataSession session{.id = options_.session_id,
+                           .version = ++version_,
+                           .mids = names_of(options_.streams),
+                           .bundle = options_.streams == 1};
+  if (owes_answer_) {
+    session.type = sdp::SdpType::answer;
+    choose_setup(messages);
+  }
   const auto made = sdp::to_description(messages, session);
   if (!made) return {};  // only for messages that our agent does not make
   awaits_answer_ = !std::exchange(owes_answer_, false);
@@ -149,10 +165,12 @@ void SdpSignaling::take_turn(Heard& heard, signal::Description& description) {
       last.credentials = *peer_;
       last.ice_options = {"trickle"};  // no end of candidates
       last.remote_ufrag = written_->ufrag;
+      last.dtls = peer_dtls_;
       heard.messages.emplace_back(std::move(last));
     }
   }
   peer_ = description.credentials;
+  peer_dtls_ = description.dtls;
 }
 
 void SdpSignaling::hear_fragment(Heard& heard, const sdp::SessionDescription& fragment) {

@@ -48,7 +48,9 @@ class SdpSignaling {
  private:
   /// Removes the messages of the latest generation that is not written yet; empty without one.
   std::vector<signal::Message> take_generation();
-  std::string write_description(const std::vector<signal::Message>& messages);
+  std::string write_description(std::vector<signal::Message> messages);
+  /// RFC 8842, section 5.3: an answer says who begins DTLS. Our agent may have left it open.
+  void choose_setup(std::vector<signal::Message>& answer) const;
   std::string write_fragment();
 
   void hear_description(Heard& heard, const sdp::SessionDescription& description);
@@ -62,7 +64,8 @@ class SdpSignaling {
   std::vector<signal::Message> pending_;
   std::optional<ice::Credentials> written_;  // our generation that the peer knows
   std::optional<ice::Credentials> peer_;     // the peer's generation that we know
-  std::optional<PeerSections> sections_;     // of the peer's last description
+  std::optional<signal::DtlsParameters> peer_dtls_;
+  std::optional<PeerSections> sections_;  // of the peer's last description
   bool awaits_answer_ = false;
   bool owes_answer_ = false;
   std::uint64_t version_ = 0;

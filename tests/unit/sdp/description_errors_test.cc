@@ -134,6 +134,10 @@ TEST_CASE("a line that is not needed and wrong is skipped and reported", "[sdp]"
       {"a=fingerprint:sha-256 AG:00", Code::bad_fingerprint},
       {"a=fingerprint:sha-256 AA:00 x", Code::bad_fingerprint},
       {"a=fingerprint:sha/256 AA:00", Code::bad_fingerprint},
+      {"a=fingerprint:sha-256-of-others AA", Code::bad_fingerprint},
+      {"a=tls-id", Code::bad_tls_id},
+      {"a=tls-id:0123456789012345678", Code::bad_tls_id},
+      {"a=tls-id:0123456789 0123456789", Code::bad_tls_id},
       {"a=ice-options:caf\xc3\xa9", Code::bad_ice_option},
       {"a=rtcp:70000", Code::bad_connection},
       {"a=rtcp:9 IN IP4", Code::bad_connection},
@@ -164,15 +168,17 @@ TEST_CASE("attributes of media sections are not the session's", "[sdp]") {
 TEST_CASE("of attributes that may be there once, the first counts", "[sdp]") {
   const auto read = parse_description(description_with(
       "c=IN IP4 192.0.2.1\r\nc=IN IP4 192.0.2.2\r\na=setup:active\r\na=setup:passive\r\n"
+      "a=tls-id:01234567890123456789\r\na=tls-id:98765432109876543210\r\n"
       "a=rtcp:7\r\na=rtcp:8\r\na=sctp-port:1\r\na=sctp-port:2\r\n"));
   REQUIRE(read);
-  CHECK(read->skipped.count() == 4);
+  CHECK(read->skipped.count() == 5);
   for (const Problem& problem : read->skipped.kept()) {
     CHECK(problem.code == Code::repeated_attribute);
   }
   const MediaSection& section = read->description.media[0];
   CHECK(section.own.host == "192.0.2.1");
   CHECK(section.own.setup == Setup::active);
+  CHECK(section.own.tls_id == "01234567890123456789");
   CHECK(section.rtcp == RtcpDestination{7, ""});
   CHECK(section.sctp_port == 1);
 }

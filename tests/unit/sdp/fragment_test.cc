@@ -101,11 +101,27 @@ TEST_CASE("a fragment of no generation is refused when it is used", "[sdp]") {
 TEST_CASE("what a fragment does not have is not read of it", "[sdp]") {
   const auto fragment = parse_fragment(
       "v=0\no=- 5 6 IN IP4 0.0.0.0\nc=IN IP4 192.0.2.1\na=setup:bad\na=fingerprint:bad\n"
+      "a=tls-id:bad\n"
       "m=audio 9 RTP/AVP 0\na=sctp-port:bad\n");
   REQUIRE(fragment);
   CHECK(fragment->skipped.count() == 0);
   CHECK(fragment->description.session == Attributes{});
   CHECK(fragment->description.session_id == 0);
+}
+
+TEST_CASE("a fragment has nothing of DTLS", "[sdp]") {
+  signal::Description message;
+  message.credentials = kCredentials;
+  message.candidates = {{kHost, "a"}};
+  const auto without = to_fragment(kCredentials, {message});
+  message.dtls = signal::DtlsParameters{"active", {{"sha-256", "AB:CD"}}, "", ""};
+  const auto with = to_fragment(kCredentials, {message});
+  REQUIRE(with);
+  CHECK(write_fragment(with->description) == write_fragment(without->description));
+  const auto read = parse_fragment("a=ice-ufrag:8hhY\na=setup:active\na=fingerprint:sha-1 AB\n");
+  REQUIRE(read);
+  CHECK(read->description.session.fingerprints.empty());
+  CHECK_FALSE(read->description.session.setup);
 }
 
 TEST_CASE("errors in a fragment say their line", "[sdp]") {
@@ -155,6 +171,7 @@ TEST_CASE("a fragment is of one generation, and only of candidates", "[sdp]") {
       {signal::CandidateRemoved{"8hhY", {kHost, "0"}}, ProblemCode::not_convertible},
       {signal::RestartRequest{}, ProblemCode::not_convertible},
       {signal::Bye{}, ProblemCode::not_convertible},
+      {signal::Reveal{}, ProblemCode::not_convertible},
       {signal::Description{}, ProblemCode::foreign_message},
       {signal::CandidateMessage{"8hhY", {kHost, "a\r\nb"}}, ProblemCode::bad_mid},
       {signal::EndOfCandidates{"8hhY", ""}, ProblemCode::bad_mid},

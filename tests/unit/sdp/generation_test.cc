@@ -92,6 +92,7 @@ TEST_CASE("messages that are no generation are refused", "[sdp]") {
         ProblemCode::foreign_message);
   CHECK(refusal_of({description(), signal::RestartRequest{}}) == ProblemCode::not_convertible);
   CHECK(refusal_of({description(), signal::Bye{}}) == ProblemCode::not_convertible);
+  CHECK(refusal_of({description(), signal::Reveal{}}) == ProblemCode::not_convertible);
   CHECK(refusal_of({description(), candidate(kHost, "a b")}) == ProblemCode::bad_mid);
 }
 

@@ -77,6 +77,14 @@ TEST_CASE("fingerprints, mids, names and m-lines have greatest sizes", "[sdp]") 
   CHECK(parsed("v=0\n" + repeated(kFingerprintsMax + 1, print)).skipped.kept()[0].code ==
         ProblemCode::too_many_fingerprints);
 
+  const std::string algorithm(kFingerprintAlgorithmSizeMax, 'a');
+  std::string value = "AB";
+  while (value.size() < kFingerprintSizeMax) value += ":AB";
+  CHECK(value.size() == kFingerprintSizeMax);
+  CHECK(parsed("v=0\na=fingerprint:" + algorithm + " " + value).skipped.count() == 0);
+  CHECK(parsed("v=0\na=fingerprint:" + algorithm + "a " + value).skipped.count() == 1);
+  CHECK(parsed("v=0\na=fingerprint:" + algorithm + " AB:" + value).skipped.count() == 1);
+
   const std::string mid(kMidSizeMax, 'm');
   CHECK(parsed(description_with("a=mid:" + mid)).description.media[0].mid == mid);
   CHECK(parse_description(description_with("a=mid:" + mid + "m")).error().code ==

@@ -27,6 +27,8 @@ signal::Description full_message() {
                         {"candidate:1 1 udp 1 x.local 9 typ host", "video"},
                         {"candidate:1 1 tcp 1 192.0.2.1 9 typ host tcptype active", "video"}};
   message.end_of_candidates = true;
+  message.dtls = signal::DtlsParameters{
+      "passive", {{"sha-256", "AB:CD"}, {"sha-512", "ef:01"}}, "abc3de65cddef001be82", ""};
   return message;
 }
 
@@ -71,9 +73,8 @@ TEST_CASE("candidates of several sections come back section by section", "[sdp]"
 TEST_CASE("a data session is what a browser can be offered", "[sdp]") {
   signal::Description message = minimal_message();
   message.ice_options = {"trickle", "ice2"};
-  DataSession session{.id = 42, .version = 1, .mids = {"data"}, .setup = Setup::actpass};
-  session.fingerprints = {{"sha-256", "AB:CD"}};
-  const auto made = to_description(message, session);
+  message.dtls = signal::DtlsParameters{"actpass", {{"sha-256", "AB:CD"}}, "", ""};
+  const auto made = to_description(message, {.id = 42, .version = 1, .mids = {"data"}});
   REQUIRE(made);
   CHECK(write_description(made->description) ==
         "v=0\r\no=- 42 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=group:BUNDLE data\r\n"

@@ -41,6 +41,14 @@ std::string without_ice(std::string_view text) {
   return rest;
 }
 
+std::vector<signal::Message> messages_of(std::string_view text) {
+  const auto read = parse_description(text);
+  if (!read) FAIL(to_text(read.error()));
+  auto messages = to_messages(read->description);
+  if (!messages) FAIL(to_text(messages.error()));
+  return *messages;
+}
+
 TEST_CASE("a browser's offer becomes ours where it says ICE, and only there", "[sdp]") {
   signal::Description ours = message();
   ours.candidates = {{kHost, "0"}};
@@ -66,12 +74,12 @@ TEST_CASE("everything else stays byte for byte, and the message comes out", "[sd
   ours.candidates = {{kHost, text == kChromiumGathered ? "audio" : "0"}};
   const std::string result = patched(text, ours);
   CHECK(without_ice(result) == without_ice(text));
-  const auto read = parse_description(result);
-  REQUIRE(read);
-  const auto messages = to_messages(read->description);
-  REQUIRE(messages);
-  CHECK(*messages == std::vector<signal::Message>{ours});
+  const auto messages = messages_of(result);
   CHECK(patched(result, ours) == result);
+  // Whoever made the text goes on to encrypt.
+  ours.dtls = std::get<signal::Description>(messages_of(text).front()).dtls;
+  CHECK(ours.dtls);
+  CHECK(messages == std::vector<signal::Message>{ours});
 }
 
 TEST_CASE("a text keeps its line ending, its blank lines and its missing last one", "[sdp]") {
@@ -89,6 +97,23 @@ TEST_CASE("what is left of an earlier ICE session goes with it", "[sdp]") {
                 message()) ==
         "v=0\na=ice-options:trickle ice2\nm=audio 9 RTP/AVP 0\n"
         "a=ice-pwd:0123456789abcdefghijkl\na=ice-ufrag:Ab3d\na=x\n");
+}
+
+TEST_CASE("our DTLS replaces a browser's, if we have some", "[sdp]") {
+  signal::Description ours = message();
+  CHECK(patched(kChromiumOffer, ours).find("a=fingerprint:sha-256 0A:1B") != std::string::npos);
+  ours.dtls = signal::DtlsParameters{"active", {{"sha-256", "AB:CD"}}, "abc3de65cddef001be82", ""};
+  std::string offer(kChromiumOffer);
+  offer.insert(offer.find("a=group"),
+               "a=fingerprint:sha-1 EE\r\na=tls-id:00000000000000000000\r\n");
+  const std::string result = patched(offer, ours);
+  CHECK(result.find("a=ice-options:trickle ice2\r\na=group") != std::string::npos);
+  CHECK(result.find("a=ice-ufrag:Ab3d\r\na=fingerprint:sha-256 AB:CD\r\na=setup:active\r\n"
+                    "a=tls-id:abc3de65cddef001be82\r\na=mid:0\r\n") != std::string::npos);
+  CHECK(std::get<signal::Description>(messages_of(result).front()).dtls == ours.dtls);
+  CHECK(patched(result, ours) == result);
+  CHECK(patched("v=0\nm=audio 0 RTP/AVP 0\na=fingerprint:sha-1 AB\na=mid:0\n", ours) ==
+        "v=0\na=ice-options:trickle ice2\nm=audio 0 RTP/AVP 0\na=mid:0\n");
 }
 
 TEST_CASE("a rejected section gets no ICE", "[sdp]") {

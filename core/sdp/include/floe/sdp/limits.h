@@ -20,9 +20,10 @@ inline constexpr std::size_t kMidSizeMax = signal::kSdpMidSizeMax;
 inline constexpr std::size_t kIceOptionsMax = signal::kIceOptionsMax;
 inline constexpr std::size_t kIceOptionSizeMax = signal::kIceOptionSizeMax;
 inline constexpr std::size_t kBundlesMax = 16;
-inline constexpr std::size_t kFingerprintsMax = 8;  ///< of the session, and of each section
-/// A fingerprint of SHA-512 has 191.
-inline constexpr std::size_t kFingerprintSizeMax = 255;
+/// Of the session, and of each section.
+inline constexpr std::size_t kFingerprintsMax = signal::kFingerprintsMax;
+inline constexpr std::size_t kFingerprintAlgorithmSizeMax = signal::kFingerprintAlgorithmSizeMax;
+inline constexpr std::size_t kFingerprintSizeMax = signal::kFingerprintValueSizeMax;
 /// RFC 1035, section 2.3.4.
 inline constexpr std::size_t kHostNameSizeMax = 255;
 inline constexpr std::size_t kMediaLineSizeMax = 1024;

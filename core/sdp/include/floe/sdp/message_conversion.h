@@ -16,8 +16,14 @@
 
 namespace floe::sdp {
 
-/// The values, besides ICE, of a description for data channels only (RFC 8841). Without
-/// fingerprints and setup the description is enough for ICE, but no browser accepts it.
+/// Which of the two a description is (RFC 3264).
+enum class SdpType : std::uint8_t {
+  offer,   ///< or it is not known
+  answer,  ///< its setup says who begins DTLS
+};
+
+/// The values, besides those of the message, of a description for data channels only (RFC 8841).
+/// Without a message's `dtls` the description is enough for ICE, but no browser accepts it.
 struct DataSession {
   std::uint64_t id = 0;  ///< RFC 9429, section 5.2.1: 62 random bits, the same in each description
   std::uint64_t version = 0;  ///< one more with each description
@@ -27,8 +33,7 @@ struct DataSession {
   /// All sections use the transport of the first. False: each section is a data stream of its own,
   /// for an agent with several streams.
   bool bundle = true;
-  std::optional<Setup> setup = {};  ///< actpass to offer; active or passive to answer
-  std::vector<Fingerprint> fingerprints = {};
+  SdpType type = SdpType::offer;
   std::uint32_t sctp_port = 5000;
   std::uint32_t max_message_size = 262144;
   /// The family of the default destination while there is no candidate.
@@ -36,7 +41,8 @@ struct DataSession {
 };
 
 /// One section for each mid, all with the same credentials. Candidates and options that SDP cannot
-/// express are skipped; SDP must be able to express the credentials and mids.
+/// express are skipped; SDP must be able to express the credentials, mids and `dtls`, but for its
+/// commitment, which is lost.
 Result<ReadDescription, Problem> to_description(const signal::Description& message,
                                                 const DataSession& session = {});
 
@@ -50,8 +56,10 @@ Result<ReadDescription, Problem> to_description(const std::vector<signal::Messag
 /// A signal::Description for each pair of credentials, usually one, in the order of the sections.
 /// After them come, each as a signal::CandidateMessage, the candidates whose own `ufrag` names
 /// another generation, and the candidates beyond the limit of one description. Rejected sections
-/// are left out.
-Result<std::vector<signal::Message>, Problem> to_messages(const SessionDescription& description);
+/// are left out. Of sections with the same credentials, the first that has fingerprints says what
+/// secures them.
+Result<std::vector<signal::Message>, Problem> to_messages(const SessionDescription& description,
+                                                          SdpType type = SdpType::offer);
 
 /// Makes a fragment from each signal::CandidateMessage and signal::EndOfCandidates of one
 /// generation, and from the candidates of a signal::Description. The pseudo m-lines are for data

@@ -1,10 +1,11 @@
-// Puts our ICE lines into a description that other software has made, such as a browser's offer.
+// Puts our lines of ICE, and of DTLS, into a description that other software has made, such as a
+// browser's offer.
 //
 // In the session and in each media section, it replaces the lines ice-ufrag, ice-pwd, ice-options,
-// ice-lite, ice-pacing, ice-mismatch, candidate, remote-candidates and end-of-candidates. The new
-// lines stand where the first old line stood, or at the end of the session or section. Everything
-// else stays byte for byte, the line ending too. Rejected sections lose their ICE lines and get no
-// new ones.
+// ice-lite, ice-pacing, ice-mismatch, candidate, remote-candidates and end-of-candidates; and, if
+// our description has fingerprints, also fingerprint, setup and tls-id. The new lines stand where
+// the first old line stood, or at the end of the session or section. Everything else stays byte for
+// byte, the line ending too. Rejected sections lose these lines and get no new ones.
 #pragma once
 
 #include <string>

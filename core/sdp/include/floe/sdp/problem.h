@@ -26,6 +26,8 @@ enum class ProblemCode : std::uint8_t {
   conflicting_values,  ///< ice-ufrag, ice-pwd or mid twice at one level, and not the same
   missing_ufrag,       ///< a section that is not rejected has none, nor has the session
   missing_password,
+  missing_setup,    ///< fingerprints, but nobody knows who begins DTLS
+  wrong_setup,      ///< holdconn; or actpass in an answer
   not_convertible,  ///< a message that SDP cannot express
   foreign_message,  ///< a message of another generation than the others
   no_description,   ///< among messages of which a description is to be made
@@ -42,6 +44,7 @@ enum class ProblemCode : std::uint8_t {
   bad_setup,
   bad_fingerprint,
   too_many_fingerprints,
+  bad_tls_id,
   bad_connection,
   unknown_mid,  ///< candidates for a section that the text does not have
 };

@@ -37,8 +37,18 @@ struct Attributes {
   std::string host;  ///< of the c-line: an IP address, or a name
   std::optional<Setup> setup;
   std::vector<Fingerprint> fingerprints;
+  std::string tls_id;  ///< RFC 8842, section 4: names the association
 
   bool operator==(const Attributes&) const = default;
+};
+
+/// What secures a transport.
+struct Security {
+  std::optional<Setup> setup;
+  std::vector<Fingerprint> fingerprints;
+  std::string tls_id;
+
+  bool operator==(const Security&) const = default;
 };
 
 /// The destination of RTCP that is not multiplexed (RFC 3605).
@@ -88,6 +98,9 @@ struct SessionDescription {
   /// The credentials of a section: its own, else the session's, else those of the first section in
   /// its bundle. A member that is in none of them is empty.
   ice::Credentials credentials(const MediaSection& section) const;
+  /// Each member is the section's own, else the session's; without fingerprints all are those of
+  /// the first section in its bundle.
+  Security security(const MediaSection& section) const;
   /// The session's, then the section's own.
   std::vector<std::string> ice_options(const MediaSection& section) const;
   bool has_ended(const MediaSection& section) const {
