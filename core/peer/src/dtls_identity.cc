@@ -8,7 +8,9 @@ namespace {
 dtls::Validity always() {
   using namespace std::chrono_literals;
   using std::chrono::sys_days;
-  return {sys_days(2000y / 1 / 1), sys_days(9999y / 12 / 31) + 23h + 59min + 59s};
+  // In seconds from the start: minutes and hours may have 32 bits, which end before that year.
+  const std::chrono::sys_seconds last_day = sys_days(9999y / 12 / 31);
+  return {sys_days(2000y / 1 / 1), last_day + std::chrono::seconds(24 * 3600 - 1)};
 }
 
 }  // namespace
