@@ -140,16 +140,13 @@ test('nothing can be sent before the handshake is through', async (t) => {
   const gateway = new Gateway(fake.tunnelUrl);
   t.after(() => gateway.close());
   const ends = ['controlling', 'controlled'].map((role) => new IceTransport({ gateway, role }));
+  const negotiations = ends.map((transport) => new Negotiation(transport));
   const told = ends.map((transport, i) => {
     const order = [];
     const note = (what) => order.push([what, transport.send(Uint8Array.of(1))]);
     transport.addEventListener('selectedcandidatepairchange', () => note('pair'));
     transport.addEventListener('secure', () => note('secure'));
-    const negotiation = new Negotiation(transport);
-    queueMicrotask(() => {
-      negotiation.onmessage = ({ message }) => ends[1 - i].negotiation.receive(message);
-    });
-    transport.negotiation = negotiation;
+    negotiations[i].onmessage = ({ message }) => negotiations[1 - i].receive(message);
     return order;
   });
   for (const transport of ends) void transport.gather();
