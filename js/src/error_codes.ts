@@ -35,7 +35,15 @@ export type FloeErrorCode =
   | 'gateway-unreachable'
   | 'unauthorized'
   // The encryption.
-  | (typeof securityCodes)[number]
+  | 'bad-parameters'
+  | 'dtls-unavailable'
+  | 'false-reveal'
+  | 'fingerprint-mismatch'
+  | 'handshake-failed'
+  | 'handshake-timeout'
+  | 'not-encrypted'
+  | 'not-expected'
+  | 'refused-by-peer'
   // The room and its members.
   | 'bad-message'
   | 'no-answer'
@@ -51,16 +59,3 @@ export type FloeErrorCode =
   | 'bad-command'
   | 'other'
   | 'unexpected';
-
-/** @internal Why a connection is not encrypted, or not with the right peer. */
-export const securityCodes = [
-  'bad-parameters',
-  'dtls-unavailable',
-  'false-reveal',
-  'fingerprint-mismatch',
-  'handshake-failed',
-  'handshake-timeout',
-  'not-encrypted',
-  'not-expected',
-  'refused-by-peer',
-] as const;

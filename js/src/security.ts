@@ -1,4 +1,5 @@
 import { refuse } from './check_options.js';
+import type { FloeErrorCode } from './error_codes.js';
 import type { EventReader } from './wire/event_reader.js';
 
 /** How datagrams are encrypted: by DTLS, or not at all, which both ends must want. */
@@ -62,3 +63,16 @@ export function readSecurity(reader: EventReader): TransportSecurity {
     cipher: reader.text(),
   };
 }
+
+/** @internal Why a connection is not encrypted, or not with the right peer. */
+export const securityCodes: readonly FloeErrorCode[] = [
+  'bad-parameters',
+  'dtls-unavailable',
+  'false-reveal',
+  'fingerprint-mismatch',
+  'handshake-failed',
+  'handshake-timeout',
+  'not-encrypted',
+  'not-expected',
+  'refused-by-peer',
+];

@@ -8,7 +8,7 @@ export type SignalingMessage =
   | { type: 'end-of-candidates'; usernameFragment: string; sdpMid?: string }
   | { type: 'restart' }
   | { type: 'bye'; reason?: string }
-  | { type: 'reveal'; nonce: string };
+  | { type: 'reveal'; id?: string; nonce: string };
 
 /** It can be passed to start(), since its members have W3C's names. */
 export interface DescriptionMessage {
@@ -34,6 +34,8 @@ export interface DtlsParameters {
   fingerprints: DtlsFingerprint[];
   /** Names the association. */
   id?: string;
+  /** The receiver's association that this one goes with. */
+  peerId?: string;
   /** The SHA-256 of what a reveal message will tell. */
   commitment?: string;
 }

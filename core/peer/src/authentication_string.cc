@@ -43,7 +43,7 @@ bool AuthenticationString::handle_nonce(std::string_view text) {
 }
 
 std::string AuthenticationString::words(const Fingerprints& fingerprints, bool is_client) const {
-  if (!peer_nonce_) return {};
+  if (!peer_nonce_ || is_spoilt_) return {};
   const Nonce& of_client = is_client ? nonce_ : *peer_nonce_;
   const Nonce& of_server = is_client ? *peer_nonce_ : nonce_;
   const Bytes parts[] = {as_bytes(kWordsLabel), as_bytes(fingerprints.client),

@@ -33,6 +33,9 @@ class AuthenticationString {
   /// The first one counts. `text` is 64 hexadecimal digits.
   void handle_commitment(std::string_view text);
   bool has_commitment() const { return peer_commitment_.has_value(); }
+  /// The peer was told the number of this end, but is gone: the number is no secret for the next
+  /// one, which gets no words.
+  void spoil() { is_spoilt_ = true; }
   /// False: it is not the number that the peer promised.
   bool handle_nonce(std::string_view text);
 
@@ -40,7 +43,7 @@ class AuthenticationString {
     std::string_view client;
     std::string_view server;
   };
-  /// Empty until the peer's number is known.
+  /// Empty until the peer's number is known, and when it comes too late.
   std::string words(const Fingerprints& fingerprints, bool is_client) const;
 
  private:
@@ -52,6 +55,7 @@ class AuthenticationString {
   Nonce nonce_{};
   std::optional<Sha256Digest> peer_commitment_;
   std::optional<Nonce> peer_nonce_;
+  bool is_spoilt_ = false;
 };
 
 }  // namespace floe::peer

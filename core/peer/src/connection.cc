@@ -34,18 +34,24 @@ void Connection::announce() {
 
 void Connection::handle_message(Timestamp now, const signal::Message& message) {
   if (!session_) return;
-  if (protected_ && !session_->has_ended()) note_for_protection(message);
+  const bool begins_anew = protected_ && !session_->has_ended() && note_for_protection(message);
   session_->receive(now, message, agent_);
+  if (begins_anew) session_->repeat_description(agent_);
 }
 
-void Connection::note_for_protection(const signal::Message& message) {
+/// True: the peer has begun anew, and waits for a description.
+bool Connection::note_for_protection(const signal::Message& message) {
+  Protection& protection = protected_->protection();
   if (const auto* reveal = std::get_if<signal::Reveal>(&message)) {
-    protected_->protection().handle_reveal(*reveal);
-  } else if (const auto* description = std::get_if<signal::Description>(&message)) {
-    // The session says so when this end's own description comes back.
-    const bool is_own = description->credentials.ufrag == agent_.local_credentials().ufrag;
-    if (!is_own) protected_->protection().handle_parameters(description->dtls);
+    protection.handle_reveal(*reveal);
   }
+  const auto* description = std::get_if<signal::Description>(&message);
+  // The session says so when this end's own description comes back.
+  const bool is_of_peer =
+      description != nullptr && description->credentials.ufrag != agent_.local_credentials().ufrag;
+  if (!is_of_peer || !protection.handle_parameters(description->dtls)) return false;
+  ends_at_ = kNever;
+  return true;
 }
 
 void Connection::handle_name(Timestamp now, const signal::NameResolved& answer) {
@@ -193,9 +199,6 @@ void Connection::note_for_recovery(const ice::Event& event) {
 // Protected ---------------------------------------------------------------------------------------
 
 std::optional<Output> Connection::poll_protected() {
-  if (protected_->now() >= ends_at_ && !std::exchange(bye_was_told_, true)) {
-    return PeerSaidBye{"the peer closed the connection"};
-  }
   const auto note = [this](const ice::Event& event) {
     if (session_) note_agent_event(event);
   };

@@ -43,20 +43,37 @@ signal::DtlsParameters DtlsPeer::describe() {
   parameters.setup = to_text(setup);
   parameters.fingerprints.push_back({std::string(dtls::Fingerprint::kAlgorithm), own_.value()});
   parameters.id = id_;
+  parameters.peer_id = peer_id_;
   parameters.commitment = string_.commitment();
   return parameters;
 }
 
+DtlsPeer::Meaning DtlsPeer::meaning_of(
+    const std::optional<signal::DtlsParameters>& parameters) const {
+  const bool is_for_another =
+      parameters && !parameters->peer_id.empty() && parameters->peer_id != id_;
+  if (is_for_another) return Meaning::repeats;
+  if (!role_) return Meaning::first;
+  if (!parameters || parameters->id == peer_id_) return Meaning::repeats;
+  return parameters->peer_id.empty() ? Meaning::anew : Meaning::answers;
+}
+
 std::optional<SecurityFailed> DtlsPeer::handle_parameters(
     const std::optional<signal::DtlsParameters>& parameters) {
-  if (role_) return std::nullopt;
   if (!parameters) return make_security_failed(SecurityFailure::not_encrypted);
   if (auto failed = trust(parameters->fingerprints)) return failed;
   const auto role = decide_role(*parameters);
   if (!role) return make_security_failed(SecurityFailure::bad_parameters);
   role_ = role;
+  peer_id_ = parameters->id;
   string_.handle_commitment(parameters->commitment);
   return std::nullopt;
+}
+
+void DtlsPeer::forget_peer() {
+  role_.reset();
+  trusted_.clear();
+  if (is_revealed_) string_.spoil();
 }
 
 std::optional<SecurityFailed> DtlsPeer::trust(
@@ -87,12 +104,14 @@ std::optional<dtls::Role> DtlsPeer::decide_role(const signal::DtlsParameters& pa
 }
 
 bool DtlsPeer::handle_reveal(const signal::Reveal& reveal) {
-  return string_.handle_nonce(reveal.nonce);
+  const bool is_of_another = !role_ || (!reveal.id.empty() && reveal.id != peer_id_);
+  return is_of_another || string_.handle_nonce(reveal.nonce);
 }
 
-std::optional<signal::Reveal> DtlsPeer::reveal() const {
-  if (!has_described_ || !string_.has_commitment()) return std::nullopt;
-  return signal::Reveal{string_.nonce()};
+std::optional<signal::Reveal> DtlsPeer::take_reveal() {
+  if (is_revealed_ || !has_described_ || !string_.has_commitment()) return std::nullopt;
+  is_revealed_ = true;
+  return signal::Reveal{id_, string_.nonce()};
 }
 
 std::string DtlsPeer::words(const dtls::Fingerprint& peer) const {

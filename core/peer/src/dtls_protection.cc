@@ -32,7 +32,9 @@ DtlsProtection::DtlsProtection(const SecurityOptions& options, const dtls::Certi
                                RandomSource& random, Crypto& crypto)
     : certificate_(certificate),
       random_(random),
-      peer_(certificate.fingerprint(), options.expected, random, crypto) {
+      crypto_(crypto),
+      expected_(options.expected),
+      peer_(make_peer()) {
   for (const std::uint16_t profile : options.srtp_profiles) {
     srtp_profiles_.push_back(static_cast<dtls::SrtpProfile>(profile));
   }
@@ -40,36 +42,47 @@ DtlsProtection::DtlsProtection(const SecurityOptions& options, const dtls::Certi
 
 // Signalling --------------------------------------------------------------------------------------
 
+std::unique_ptr<DtlsPeer> DtlsProtection::make_peer() const {
+  return std::make_unique<DtlsPeer>(certificate_.fingerprint(), expected_, random_, crypto_);
+}
+
 signal::DtlsParameters DtlsProtection::describe() {
-  auto parameters = peer_.describe();
+  auto parameters = peer_->describe();
   reveal();
   return parameters;
 }
 
-void DtlsProtection::handle_parameters(const std::optional<signal::DtlsParameters>& parameters) {
-  if (auto failed = peer_.handle_parameters(parameters)) outputs_.emplace_back(std::move(*failed));
+bool DtlsProtection::handle_parameters(const std::optional<signal::DtlsParameters>& parameters) {
+  const DtlsPeer::Meaning meaning = peer_->meaning_of(parameters);
+  if (meaning == DtlsPeer::Meaning::repeats) return false;
+  if (meaning == DtlsPeer::Meaning::answers) peer_->forget_peer();
+  if (meaning == DtlsPeer::Meaning::anew) peer_ = make_peer();
+  if (meaning != DtlsPeer::Meaning::first) forget_association();
+  if (auto failed = peer_->handle_parameters(parameters)) {
+    outputs_.emplace_back(std::move(*failed));
+  }
   reveal();
+  return meaning == DtlsPeer::Meaning::anew;
+}
+
+void DtlsProtection::forget_association() {
+  legs_.clear();
+  outputs_.clear();
+  secured_.reset();
 }
 
 void DtlsProtection::reveal() {
-  if (is_revealed_) return;
-  auto reveal = peer_.reveal();
-  if (!reveal) return;
-  is_revealed_ = true;
-  outputs_.emplace_back(std::move(*reveal));
+  if (auto reveal = peer_->take_reveal()) outputs_.emplace_back(std::move(*reveal));
 }
 
 /// With the description that is repeated.
 void DtlsProtection::repeat() {
-  is_revealed_ = false;
+  peer_->reveal_again();
 }
 
 void DtlsProtection::handle_reveal(const signal::Reveal& reveal) {
-  if (!peer_.handle_reveal(reveal)) {
-    outputs_.emplace_back(make_security_failed(SecurityFailure::false_reveal));
-  } else {
-    tell_words();
-  }
+  if (peer_->handle_reveal(reveal)) return tell_words();
+  outputs_.emplace_back(make_security_failed(SecurityFailure::false_reveal));
 }
 
 // Paths -------------------------------------------------------------------------------------------
@@ -86,7 +99,7 @@ const DtlsProtection::Leg* DtlsProtection::find(ice::StreamComponent component) 
 
 bool DtlsProtection::awaits_path(ice::StreamComponent component) const {
   const Leg* leg = find(component);
-  return peer_.role() && (leg == nullptr || !leg->session);
+  return peer_->role() && (leg == nullptr || !leg->session);
 }
 
 void DtlsProtection::handle_path(Timestamp now, ice::StreamComponent component,
@@ -94,9 +107,9 @@ void DtlsProtection::handle_path(Timestamp now, ice::StreamComponent component,
   if (!awaits_path(component)) return;
   Leg& leg = leg_of(component);
   const dtls::Options options{
-      .role = *peer_.role(), .round_trip = round_trip, .srtp_profiles = srtp_profiles_};
+      .role = *peer_->role(), .round_trip = round_trip, .srtp_profiles = srtp_profiles_};
   leg.session = std::make_unique<dtls::Session>(certificate_, options, random_);
-  leg.session->set_peer_fingerprints(now, peer_.fingerprints());
+  leg.session->set_peer_fingerprints(now, peer_->fingerprints());
   leg.session->start(now);
   for (const ByteVector& datagram : leg.early.take()) leg.session->handle_datagram(now, datagram);
   collect(leg);
@@ -200,7 +213,7 @@ void DtlsProtection::take(Leg& leg, dtls::Output& output) {
 void DtlsProtection::take(const dtls::Secured& secured) {
   secured_ = Secured{.fingerprint = certificate_.fingerprint().value(),
                      .peer_fingerprint = secured.peer.value(),
-                     .words = peer_.words(secured.peer),
+                     .words = peer_->words(secured.peer),
                      .protocol = "DTLS 1.2",
                      .cipher = secured.cipher,
                      .srtp_profile = static_cast<std::uint16_t>(
@@ -221,8 +234,8 @@ void DtlsProtection::tell_words() {
   if (!secured_ || !secured_->words.empty()) return;
   const auto peer =
       dtls::Fingerprint::parse(dtls::Fingerprint::kAlgorithm, secured_->peer_fingerprint);
-  secured_->words = peer_.words(*peer);
-  outputs_.emplace_back(*secured_);
+  secured_->words = peer_->words(*peer);
+  if (!secured_->words.empty()) outputs_.emplace_back(*secured_);
 }
 
 std::optional<ProtectionOutput> DtlsProtection::poll_output() {

@@ -24,7 +24,7 @@ class DtlsProtection final : public Protection {
                  RandomSource& random, Crypto& crypto);
 
   signal::DtlsParameters describe() override;
-  void handle_parameters(const std::optional<signal::DtlsParameters>& parameters) override;
+  bool handle_parameters(const std::optional<signal::DtlsParameters>& parameters) override;
   void handle_reveal(const signal::Reveal& reveal) override;
   void repeat() override;
   void handle_path(Timestamp now, ice::StreamComponent component,
@@ -62,12 +62,16 @@ class DtlsProtection final : public Protection {
   void reveal();
   void tell_words();
 
+  std::unique_ptr<DtlsPeer> make_peer() const;
+  void forget_association();
+
   dtls::Certificate certificate_;
   RandomSource& random_;
+  Crypto& crypto_;
+  std::vector<std::string> expected_;
   std::vector<dtls::SrtpProfile> srtp_profiles_;
-  DtlsPeer peer_;
-  std::vector<Leg> legs_;  // as many as the agent has components, at most
-  bool is_revealed_ = false;
+  std::unique_ptr<DtlsPeer> peer_;  // never null
+  std::vector<Leg> legs_;           // as many as the agent has components, at most
   std::optional<Secured> secured_;
   ByteVector sealed_;
   std::deque<ProtectionOutput> outputs_;

@@ -53,8 +53,9 @@ class Protection {
 
   /// For a description of this end, which is sent now.
   virtual signal::DtlsParameters describe() = 0;
-  /// Of a description of the peer. The first ones count.
-  virtual void handle_parameters(const std::optional<signal::DtlsParameters>& parameters) = 0;
+  /// Of a description of the peer. True: the peer has begun anew, and so has this end, which has to
+  /// describe itself again.
+  virtual bool handle_parameters(const std::optional<signal::DtlsParameters>& parameters) = 0;
   virtual void handle_reveal(const signal::Reveal& reveal) = 0;
   /// Tells again what the peer may have missed.
   virtual void repeat() = 0;

@@ -81,6 +81,11 @@ bool is_valid_dtls_id(std::string_view text) {
   return kId.fits(text);
 }
 
+std::string read_dtls_id(MemberReader& members, std::string_view name) {
+  if (!members.find(name)) return {};
+  return read_shape(members, name, kId, MessageError::bad_dtls_id);
+}
+
 std::string read_nonce(MemberReader& members, std::string_view name, MessageError bad) {
   std::string nonce = read_shape(members, name, kNonce, bad);
   std::ranges::transform(nonce, nonce.begin(), lower);
@@ -95,7 +100,8 @@ void read_dtls(MemberReader& members, std::optional<DtlsParameters>& dtls) {
   dtls.emplace();
   dtls->setup = read_setup(inner);
   read_fingerprints(inner, dtls->fingerprints);
-  if (inner.find("id")) dtls->id = read_shape(inner, "id", kId, MessageError::bad_dtls_id);
+  dtls->id = read_dtls_id(inner, "id");
+  dtls->peer_id = read_dtls_id(inner, "peerId");
   if (inner.find("commitment")) {
     dtls->commitment = read_nonce(inner, "commitment", MessageError::bad_commitment);
   }
@@ -112,6 +118,7 @@ void write_dtls(json::Writer& out, const std::optional<DtlsParameters>& dtls) {
   }
   out.end_array();
   if (!dtls->id.empty()) out.name("id").string(dtls->id);
+  if (!dtls->peer_id.empty()) out.name("peerId").string(dtls->peer_id);
   if (!dtls->commitment.empty()) out.name("commitment").string(dtls->commitment);
   out.end_object();
 }

@@ -157,7 +157,9 @@ void read_bye(MemberReader& members, Message& message) {
 }
 
 void read_reveal(MemberReader& members, Message& message) {
-  message.emplace<Reveal>().nonce = read_nonce(members, "nonce", MessageError::bad_nonce);
+  auto& reveal = message.emplace<Reveal>();
+  reveal.id = read_dtls_id(members, "id");
+  reveal.nonce = read_nonce(members, "nonce", MessageError::bad_nonce);
 }
 
 struct KnownMessage {

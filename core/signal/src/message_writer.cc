@@ -67,6 +67,7 @@ void write_body(json::Writer& out, const Bye& bye) {
 }
 
 void write_body(json::Writer& out, const Reveal& reveal) {
+  if (!reveal.id.empty()) out.name("id").string(reveal.id);
   out.name("nonce").string(reveal.nonce);
 }
 

@@ -1,8 +1,9 @@
 import type { ConnectOptions } from '../connect_options.js';
-import { securityCodes, type FloeErrorCode } from '../error_codes.js';
+import type { FloeErrorCode } from '../error_codes.js';
 import { FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
 import type { IceTransportOptions } from '../ice_transport_options.js';
+import { securityCodes } from '../security.js';
 import type { SignalingPeer } from '../signaling_client.js';
 import type { SignalingMessageEvent } from '../signaling_events.js';
 import { isOnThisHost } from '../web_socket_url.js';

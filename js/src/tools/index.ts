@@ -5,10 +5,9 @@ import type { NamedServer } from '../ice_server.js';
 import { CommandWriter } from '../wire/command_writer.js';
 import { runWaiting } from './run_waiting.js';
 
-export { securityCodes } from '../error_codes.js';
 export { unreachableError } from '../front/refusal.js';
 export { namePattern } from '../room_url.js';
-export { isFingerprint } from '../security.js';
+export { isFingerprint, securityCodes } from '../security.js';
 export { isOnThisHost } from '../web_socket_url.js';
 export { runWaiting } from './run_waiting.js';
 

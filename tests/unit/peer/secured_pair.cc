@@ -28,12 +28,15 @@ SecuredPair::SecuredPair(Options options)
     : left(options.seed, ice::Role::controlling, {IpAddress::v4(192, 0, 2, 1), 4000}),
       right(options.seed + 1, ice::Role::controlled, {IpAddress::v4(192, 0, 2, 2), 4000}),
       options_(std::move(options)) {
-  for (SecuredEnd* end : {&left, &right}) {
-    end->connection.negotiate({});
-    const auto& security = end == &left ? options_.left : options_.right;
-    if (security) end->connection.secure(*security);
-    if (options_.renews) end->connection.recover();
-  }
+  prepare(left);
+  prepare(right);
+}
+
+void SecuredPair::prepare(SecuredEnd& end) {
+  end.connection.negotiate({});
+  const auto& security = &end == &left ? options_.left : options_.right;
+  if (security) end.connection.secure(*security);
+  if (options_.renews) end.connection.recover();
 }
 
 void SecuredPair::begin(SecuredEnd& end) {
@@ -48,8 +51,22 @@ bool SecuredPair::connect() {
   begin(left);
   if (!options_.crossing) run(std::chrono::milliseconds(40));
   begin(right);
+  return wait();
+}
+
+bool SecuredPair::replace_right() {
+  replacement = std::make_unique<SecuredEnd>(99, ice::Role::controlled,
+                                             TransportAddress{IpAddress::v4(192, 0, 2, 3), 4000});
+  prepare(*replacement);
+  begin(*replacement);
+  run(std::chrono::milliseconds(200));
+  return wait();
+}
+
+/// Until both may send, or for ten seconds.
+bool SecuredPair::wait() {
   for (int i = 0; i < 1000; ++i) {
-    if (left.connection.is_connected() && right.connection.is_connected()) return true;
+    if (left.connection.is_connected() && peer_of(left).connection.is_connected()) return true;
     run(std::chrono::milliseconds(10));
   }
   return false;
@@ -58,7 +75,8 @@ bool SecuredPair::connect() {
 void SecuredPair::run(Duration duration) {
   const Timestamp end = now + duration;
   for (int i = 0; i < 100'000; ++i) {
-    Timestamp next = std::min(left.connection.deadline(), right.connection.deadline());
+    SecuredEnd& other = peer_of(left);
+    Timestamp next = std::min(left.connection.deadline(), other.connection.deadline());
     if (!arrivals_.empty()) next = std::min(next, arrivals_.begin()->first);
     if (next > end) break;
     now = std::max(now, next);
@@ -67,7 +85,7 @@ void SecuredPair::run(Duration duration) {
       arrivals_.erase(arrivals_.begin());
       arrive(arrival);
     }
-    for (SecuredEnd* one : {&left, &right}) {
+    for (SecuredEnd* one : {&left, &other}) {
       if (one->connection.deadline() > now) continue;
       one->connection.handle_timeout(now);
       drain(*one);
@@ -78,6 +96,7 @@ void SecuredPair::run(Duration duration) {
 
 void SecuredPair::arrive(Arrival& arrival) {
   SecuredEnd& to = *arrival.to;
+  if (replacement && &to == &right) return;
   if (arrival.message) {
     to.connection.handle_message(now, *arrival.message);
   } else {

@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,9 @@ class SecuredPair {
   explicit SecuredPair(Options options);
   SecuredPair() : SecuredPair(Options{}) {}
 
+  /// The right end is lost without a word, and another one takes its place. As connect().
+  bool replace_right();
+
   /// Until nothing is left to do, or `duration` is over.
   void run(Duration duration);
   /// Until both may send, or for ten seconds.
@@ -55,10 +59,13 @@ class SecuredPair {
 
   void send(SecuredEnd& from, std::string_view text);
   void close(SecuredEnd& end);
-  SecuredEnd& peer_of(const SecuredEnd& end) { return &end == &left ? right : left; }
+  SecuredEnd& peer_of(const SecuredEnd& end) {
+    return &end != &left ? left : replacement ? *replacement : right;
+  }
 
   SecuredEnd left;
   SecuredEnd right;
+  std::unique_ptr<SecuredEnd> replacement;  ///< of the right end
   Duration one_way = std::chrono::milliseconds(25);
   /// Of a datagram on the link; false: it is lost.
   std::function<bool(SecuredEnd& from, ByteVector& datagram)> link;
@@ -74,7 +81,9 @@ class SecuredPair {
     std::optional<signal::Message> message;
   };
 
+  void prepare(SecuredEnd& end);
   void begin(SecuredEnd& end);
+  bool wait();
   void drain(SecuredEnd& end);
   void take(SecuredEnd& end, Output& output);
   void take(SecuredEnd& end, const ice::Output& output);

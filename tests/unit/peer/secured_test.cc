@@ -133,7 +133,7 @@ TEST_CASE("the end of DTLS is the end of the connection, without signalling", "[
   pair.run(100ms);
   CHECK_FALSE(pair.right.connection.is_closed());
   pair.run(1s);
-  CHECK(pair.right.bye == "the peer closed the connection");
+  CHECK(pair.right.bye.empty());
   CHECK(pair.right.connection.is_closed());
   CHECK(pair.right.connection.was_ended_by_peer());
 }
@@ -219,6 +219,27 @@ TEST_CASE("a datagram that is too long for a record is refused", "[peer][dtls]")
   CHECK(pair.right.received == std::vector<std::string>{longest});
   const std::string longer(most + 1, 'x');
   CHECK(pair.left.connection.send(pair.now, 1, as_bytes(longer)) == ice::SendResult::too_large);
+}
+
+TEST_CASE("a peer that begins anew gets a new handshake and new words", "[peer][dtls]") {
+  for (const bool was_connected : {false, true}) {
+    CAPTURE(was_connected);
+    SecuredPair pair;
+    pair.link = [&](auto&, ByteVector& datagram) { return was_connected || !is_dtls(datagram); };
+    CHECK(pair.connect() == was_connected);
+    pair.link = {};
+    const std::string before = was_connected ? pair.left.secured.back().words : "";
+    REQUIRE(pair.replace_right());
+    SecuredEnd& right = *pair.replacement;
+    pair.send(pair.left, "hello again");
+    pair.run(100ms);
+    CHECK(right.received == std::vector<std::string>{"hello again"});
+    CHECK(pair.left.failures.empty());
+    CHECK(right.failures.empty());
+    CHECK(pair.left.secured.back().words == right.secured.back().words);
+    CHECK(pair.left.secured.back().words != before);
+    CHECK_FALSE(pair.left.secured.back().words.empty());
+  }
 }
 
 }  // namespace

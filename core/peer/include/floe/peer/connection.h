@@ -48,8 +48,8 @@ using Output =
     std::variant<ice::Output, signal::Message, signal::SessionError, PeerSaidBye, RestartedByItself,
                  signal::NameWanted, signal::CandidateSkipped, Secured, SecurityFailed>;
 
-/// The peer ended DTLS, on the path. Its bye, with the reason, comes by the signalling, and may
-/// need longer.
+/// The peer ended DTLS, on the path. Its bye, with the reason, may still come by the signalling,
+/// and so may a new beginning. Without either, the agent is closed after this time.
 inline constexpr Duration kByePatience = std::chrono::seconds(1);
 
 class Recovery;
@@ -107,7 +107,9 @@ class Connection {
   /// be.
   bool is_connected() const;
   bool is_closed() const { return agent_.state() == ice::State::closed; }
-  bool was_ended_by_peer() const { return bye_was_told_ || (session_ && session_->has_ended()); }
+  bool was_ended_by_peer() const {
+    return ends_at_ != kNever || (session_ && session_->has_ended());
+  }
 
   // Data --------------------------------------------------------------------------------------
 
@@ -145,7 +147,7 @@ class Connection {
   Output end_insecure(const SecurityFailed& failed);
   void note_agent_event(const ice::Event& event);
   void note_for_recovery(const ice::Event& event);
-  void note_for_protection(const signal::Message& message);
+  bool note_for_protection(const signal::Message& message);
 
   RandomSource& random_;
   Crypto& crypto_;

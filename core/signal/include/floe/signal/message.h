@@ -34,12 +34,14 @@ struct FingerprintInit {
   bool operator==(const FingerprintInit&) const = default;
 };
 
-/// What RFC 8842 tells in SDP. The same in all descriptions of one connection, except `setup`.
+/// What RFC 8842 tells in SDP. The same in all descriptions of one association, except `setup`.
 struct DtlsParameters {
   std::string setup;                          ///< "actpass", "active" or "passive"
   std::vector<FingerprintInit> fingerprints;  ///< one of them must match; 1 to kFingerprintsMax
   /// RFC 8842, section 4: names the association. Empty: the sender gives it no name.
   std::string id;
+  /// The receiver's association that this one goes with. Empty: the sender knows none.
+  std::string peer_id;
   /// The SHA-256 of the 32 bytes that a Reveal tells later, as 64 hexadecimal digits. Empty: the
   /// sender has no short authentication string.
   std::string commitment;
@@ -104,6 +106,7 @@ struct Bye {
 
 /// The number behind DtlsParameters::commitment. It is told after the peer's commitment has come.
 struct Reveal {
+  std::string id;     ///< DtlsParameters::id of the sender
   std::string nonce;  ///< 64 hexadecimal digits
 
   bool operator==(const Reveal&) const = default;
