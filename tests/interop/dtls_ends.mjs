@@ -35,6 +35,7 @@ async function meet(cell, run, closer = 'theirs') {
     const secured = await meeting.secure();
     const milliseconds = Math.round(performance.now() - started);
     cell.check?.(meeting, secured);
+    await cell.talk?.(meeting);
     await meeting.exchange(kTextSize);
     await meeting.close(closer);
     return { library: meeting.library, milliseconds, touched: meeting.path.touched };

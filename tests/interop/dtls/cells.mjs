@@ -10,6 +10,7 @@ import {
 } from './handshake_parts.mjs';
 
 const kSrtpProfile = 1; // SRTP_AES128_CM_HMAC_SHA1_80 (RFC 5764, section 4.1.2)
+const kLong = 3000;
 const kOurMtu = 508; // kMtuMin
 const kTheirMtu = 300;
 export const kSmall = { ours: ['--mtu', `${kOurMtu}`], theirs: ['--mtu', `${kTheirMtu}`] };
@@ -38,7 +39,7 @@ const speaksSrtp = (profile) => (_, secured) =>
 
 /// `role` is the only one for our end; `ours`, `theirs` and `server` are options of that end; `closers`
 /// say who ends it in each of the meetings; `check` is given the meeting when both are secured, and
-/// what ours said of it.
+/// what ours said of it; `talk` is what they then say besides.
 export const kCells = [
   {
     name: 'keys, data, both ends close',
@@ -55,6 +56,13 @@ export const kCells = [
     name: 'theirs does not know SRTP',
     ours: ['--srtp'],
     check: speaksSrtp(0),
+  },
+  {
+    name: 'an empty datagram, and one beyond the MTU',
+    async talk(meeting) {
+      meeting.send(meeting.ours, ''); // OpenSSL reports it, GnuTLS passes over it
+      await meeting.tell(meeting.ours, meeting.theirs, 'x'.repeat(kLong));
+    },
   },
   { name: 'small datagrams', ...kSmall, check: isSmall },
   {

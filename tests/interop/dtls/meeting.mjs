@@ -45,14 +45,17 @@ export class Meeting {
 
   /// Texts of so many bytes, one each way.
   async exchange(size) {
-    for (const [from, to, letter] of [
-      [this.client, this.server, 'c'],
-      [this.server, this.client, 's'],
-    ]) {
-      const text = letter.repeat(size);
-      this.#order(from, `send ${text}`);
-      assert.equal((await this.#event(to, 'data')).text, text);
-    }
+    await this.tell(this.client, this.server, 'c'.repeat(size));
+    await this.tell(this.server, this.client, 's'.repeat(size));
+  }
+
+  async tell(from, to, text) {
+    this.send(from, text);
+    await this.#event(to, 'data', (line) => line.text === text);
+  }
+
+  send(from, text) {
+    this.#order(from, `send ${text}`);
   }
 
   /// The other end is told. So is theirs, by our answer; ours reports nothing after its own close.
@@ -66,8 +69,9 @@ export class Meeting {
 
   /// What each says of its failure; neither may be secured.
   async fail() {
+    const judged = ({ event }) => event === 'failed' || event === 'secured';
     const [ours, theirs] = await Promise.all(
-      [this.ours, this.theirs].map((end) => this.#line(end, ['failed', 'secured'], 'fail')),
+      [this.ours, this.theirs].map((end) => end.line(judged, kSeconds, 'fail')),
     );
     assert.equal(ours.event, 'failed', 'ours was secured');
     assert.equal(theirs.event, 'failed', 'theirs was secured');
@@ -88,13 +92,10 @@ export class Meeting {
   }
 
   /// An end that fails instead says why.
-  async #event(end, event) {
-    const line = await this.#line(end, [event, 'failed'], `say "${event}"`);
+  async #event(end, event, isIt = () => true) {
+    const matches = (line) => line.event === 'failed' || (line.event === event && isIt(line));
+    const line = await end.line(matches, kSeconds, `say "${event}"`);
     if (line.event !== event) throw new Error(`${end.name}: ${line.message}`);
     return line;
-  }
-
-  #line(end, events, what) {
-    return end.line(({ event }) => events.includes(event), kSeconds, what);
   }
 }

@@ -134,13 +134,14 @@ static void report_secured(void) {
           end_hex(keys, sizeof keys, 0, text), profile ? (int)profile->id : 0);
 }
 
-// As far as it goes without waiting.
+// As far as it goes without waiting. SSL_read() would call an empty datagram an error.
 static void advance(void) {
   char text[kEndLineMax];
   while (!self.is_over) {
+    size_t size = 0;
     ERR_clear_error();
-    const int result =
-        self.is_secured ? SSL_read(self.ssl, text, sizeof text - 1) : SSL_do_handshake(self.ssl);
+    const int result = self.is_secured ? SSL_read_ex(self.ssl, text, sizeof text, &size)
+                                       : SSL_do_handshake(self.ssl);
     const int error = SSL_get_error(self.ssl, result);
     if (error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE) return;
     if (error == SSL_ERROR_ZERO_RETURN) {
@@ -148,11 +149,11 @@ static void advance(void) {
       end_say("{\"event\":\"closed\"}");
       self.is_over = true;
     } else if (error != SSL_ERROR_NONE) {
-      fail(self.is_secured ? "SSL_read" : "SSL_do_handshake");
+      fail(self.is_secured ? "SSL_read_ex" : "SSL_do_handshake");
     } else if (!self.is_secured) {
       report_secured();
     } else {
-      end_say("{\"event\":\"data\",\"text\":\"%.*s\"}", result, text);
+      end_say("{\"event\":\"data\",\"text\":\"%.*s\"}", (int)size, text);
     }
   }
 }
