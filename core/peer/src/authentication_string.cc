@@ -33,6 +33,12 @@ void AuthenticationString::handle_commitment(std::string_view text) {
   if (!peer_commitment_ && parse_hex(text, digest)) peer_commitment_ = digest;
 }
 
+void AuthenticationString::forget_peer(bool knows_nonce) {
+  peer_commitment_.reset();
+  peer_nonce_.reset();
+  if (knows_nonce) is_spoilt_ = true;
+}
+
 bool AuthenticationString::handle_nonce(std::string_view text) {
   Nonce nonce;
   if (!parse_hex(text, nonce) || !peer_commitment_ || commit(nonce) != *peer_commitment_) {

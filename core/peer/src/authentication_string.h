@@ -33,9 +33,9 @@ class AuthenticationString {
   /// The first one counts. `text` is 64 hexadecimal digits.
   void handle_commitment(std::string_view text);
   bool has_commitment() const { return peer_commitment_.has_value(); }
-  /// The peer was told the number of this end, but is gone: the number is no secret for the next
-  /// one, which gets no words.
-  void spoil() { is_spoilt_ = true; }
+  /// Another peer follows. `knows_nonce`: the one before was told the number of this end, which is
+  /// no secret any more, so there will be no words.
+  void forget_peer(bool knows_nonce);
   /// False: it is not the number that the peer promised.
   bool handle_nonce(std::string_view text);
 

@@ -73,7 +73,7 @@ std::optional<SecurityFailed> DtlsPeer::handle_parameters(
 void DtlsPeer::forget_peer() {
   role_.reset();
   trusted_.clear();
-  if (is_revealed_) string_.spoil();
+  string_.forget_peer(is_revealed_);
 }
 
 std::optional<SecurityFailed> DtlsPeer::trust(

@@ -48,10 +48,14 @@ void SecuredPair::begin(SecuredEnd& end) {
 }
 
 bool SecuredPair::connect() {
+  begin_both();
+  return wait();
+}
+
+void SecuredPair::begin_both() {
   begin(left);
   if (!options_.crossing) run(std::chrono::milliseconds(40));
   begin(right);
-  return wait();
 }
 
 bool SecuredPair::replace_right() {
@@ -95,8 +99,10 @@ void SecuredPair::run(Duration duration) {
 }
 
 void SecuredPair::arrive(Arrival& arrival) {
-  SecuredEnd& to = *arrival.to;
-  if (replacement && &to == &right) return;
+  // Messages are for whom the server knows by that name now; datagrams are for an address.
+  const bool is_lost = replacement && arrival.to == &right && !arrival.message;
+  if (is_lost) return;
+  SecuredEnd& to = arrival.to == &left ? left : peer_of(left);
   if (arrival.message) {
     to.connection.handle_message(now, *arrival.message);
   } else {

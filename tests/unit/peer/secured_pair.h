@@ -56,6 +56,7 @@ class SecuredPair {
   void run(Duration duration);
   /// Until both may send, or for ten seconds.
   bool connect();
+  void begin_both();
 
   void send(SecuredEnd& from, std::string_view text);
   void close(SecuredEnd& end);

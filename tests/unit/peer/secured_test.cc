@@ -242,5 +242,20 @@ TEST_CASE("a peer that begins anew gets a new handshake and new words", "[peer][
   }
 }
 
+TEST_CASE("a peer may begin anew while the first descriptions cross", "[peer][dtls]") {
+  for (const auto gap : {0ms, 5ms, 10ms, 20ms, 30ms, 45ms, 60ms, 80ms, 120ms}) {
+    CAPTURE(gap.count());
+    SecuredPair pair({.crossing = true});
+    pair.begin_both();
+    pair.run(gap);
+    REQUIRE(pair.replace_right());
+    pair.send(pair.left, "hello again");
+    pair.run(100ms);
+    CHECK(pair.replacement->received == std::vector<std::string>{"hello again"});
+    CHECK(pair.left.failures.empty());
+    CHECK(pair.replacement->failures.empty());
+  }
+}
+
 }  // namespace
 }  // namespace floe::peer::test
