@@ -27,8 +27,8 @@ CredentialedTransaction::CredentialedTransaction(LongTermClient& client, RandomS
 void CredentialedTransaction::start(Timestamp now) {
   random_.fill(id_);
   flaw_ = nullptr;
-  request_.resize(kRequestSizeMax);
-  MessageBuilder builder(request_, Class::request, method_, id_);
+  ByteVector buffer(kRequestSizeMax);
+  MessageBuilder builder(buffer, Class::request, method_, id_);
   if (write_attributes_) write_attributes_(builder);
   // Section 9.2.3.1: "the first request is sent as if there were no authentication or message
   // integrity applied", since the server has not asked for it yet.
@@ -36,7 +36,8 @@ void CredentialedTransaction::start(Timestamp now) {
   if (options_.with_fingerprint) builder.add_fingerprint();
   const auto bytes = builder.finish();
   if (!bytes) return refuse(Refusal::too_long);
-  request_.resize(bytes->size());
+  // No longer than the request: an allocation may have a hundred that wait for their answers.
+  request_.assign(bytes->begin(), bytes->end());
   schedule_ = schedule_of(now, options_);
   state_ = State::waiting;
   is_due_ = true;

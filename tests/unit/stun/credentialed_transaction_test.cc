@@ -1,5 +1,6 @@
 #include "floe/stun/credentialed_transaction.h"
 
+#include <malloc.h>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/catch_tostring.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -134,6 +135,23 @@ TEST_CASE("another transaction id is used for each request", "[stun][credentials
   CHECK(view(second).transaction_id() == transaction.id());
   // The challenge once more, as the network may deliver it.
   CHECK(is_ignored(transaction, *challenge));
+}
+
+TEST_CASE("a request that waits keeps no more memory than it is long", "[stun][credentials]") {
+  RealmServer server;
+  Client client;
+  auto transaction = client.transaction();
+  transaction.start(kNow);
+  for (int i = 0; i < 2; ++i) {
+    const auto request = transaction.poll_output();
+    REQUIRE(request);
+    // Its bytes begin where their memory does.
+    const std::size_t kept = malloc_usable_size(const_cast<std::uint8_t*>(request->data()));
+    CHECK(kept >= request->size());
+    CHECK(kept < request->size() + 64);
+    transaction.handle_response(kNow, *server.ask(kNow, *request));
+  }
+  CHECK(transaction.state() == State::answered);
 }
 
 TEST_CASE("a retransmission is the request as it was, and a new request starts anew",

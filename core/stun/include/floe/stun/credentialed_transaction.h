@@ -29,7 +29,8 @@ namespace floe::stun {
 inline constexpr Duration kInitialRto = std::chrono::milliseconds(500);
 /// Section 6.2.2: "Ti SHOULD be configurable and SHOULD have a default of 39.5 s".
 inline constexpr Duration kReliableTimeout = std::chrono::milliseconds(39500);
-/// Room for the longest realm, nonce and name, and for the application's attributes.
+/// Room for the longest realm, nonce and name, and for the application's attributes. Realm and
+/// nonce are as long as the server wants them, so this is no place to keep to kMessageSizeMax.
 inline constexpr std::size_t kRequestSizeMax = 4096;
 
 struct TransactionOptions {
