@@ -6,6 +6,7 @@
 #include "floe/ice/limits.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/error_code.h"
+#include "floe/stun/bare_binding.h"
 #include "floe/stun/integrity.h"
 #include "priority.h"
 
@@ -66,12 +67,14 @@ void CheckClient::send_check(Timestamp now, PairIndex index,
   pairs_.begin_check(index);
 }
 
+/// Section 11: "The Indication MUST NOT utilize any authentication mechanism. It SHOULD contain the
+/// FINGERPRINT attribute to aid in demultiplexing".
 void CheckClient::send_keepalive(PairIndex index) {
   stun::TransactionId id;
   core_.random.fill(id);
-  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   const Route route = pairs_.route_of(index);
-  core_.out.transmit_copy(route.local, route.remote, write_keepalive(buffer, id));
+  core_.out.transmit_copy(route.local, route.remote,
+                          stun::write_bare_binding(stun::Class::indication, id));
 }
 
 void CheckClient::send_consent_request(Timestamp now, PairIndex index, bool nominates) {

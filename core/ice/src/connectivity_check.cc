@@ -117,11 +117,6 @@ Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha
   return builder.add_message_integrity(remote_key).add_fingerprint().finish().value_or(Bytes());
 }
 
-Bytes write_keepalive(MutableBytes buffer, const stun::TransactionId& id) {
-  stun::MessageBuilder builder(buffer, stun::Class::indication, stun::Method::binding, id);
-  return builder.add_fingerprint().finish().value_or(Bytes());
-}
-
 Bytes write_success(MutableBytes buffer, const stun::MessageView& request,
                     const TransportAddress& source, const HmacSha1& local_key) {
   stun::MessageBuilder builder(buffer, stun::Class::success, request.method(),

@@ -61,9 +61,6 @@ Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& reques
 // Each function writes a message into `buffer` and returns it; all fit stun::kMessageSizeMax bytes.
 
 Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha1& remote_key);
-/// RFC 8445, section 11: "The Indication MUST NOT utilize any authentication mechanism. It SHOULD
-/// contain the FINGERPRINT attribute to aid in demultiplexing".
-Bytes write_keepalive(MutableBytes buffer, const stun::TransactionId& id);
 Bytes write_success(MutableBytes buffer, const stun::MessageView& request,
                     const TransportAddress& source, const HmacSha1& local_key);
 Bytes write_error(MutableBytes buffer, const stun::MessageView& request, std::uint16_t code,

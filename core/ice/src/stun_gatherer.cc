@@ -1,21 +1,15 @@
 #include "stun_gatherer.h"
 
 #include <algorithm>
-#include <array>
 
 #include "floe/ice/limits.h"
 #include "floe/stun/attributes/address.h"
+#include "floe/stun/bare_binding.h"
 #include "floe/stun/binding_answer.h"
-#include "floe/stun/message_builder.h"
 #include "reach.h"
 
 namespace floe::ice {
 namespace {
-
-Bytes write_request(MutableBytes buffer, const stun::TransactionId& id) {
-  stun::MessageBuilder builder(buffer, stun::Class::request, stun::Method::binding, id);
-  return builder.add_fingerprint().finish().value_or(Bytes());
-}
 
 /// What is wrong with an answer to a request from `base`; null: it can be used.
 ///
@@ -86,10 +80,14 @@ void StunGatherer::update(Timestamp now) {
   send(now, *next);
 }
 
+void StunGatherer::transmit(const Request& request) {
+  core_.out.transmit_copy(request.base, request.target,
+                          stun::write_bare_binding(stun::Class::request, request.id));
+}
+
 void StunGatherer::send(Timestamp now, Request& request) {
   core_.random.fill(request.id);
-  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
-  core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
+  transmit(request);
   // RFC 8445, section 14.3, while gathering: RTO = MAX (500 ms, Ta * number of requests).
   const Duration rto =
       std::max<Duration>(500ms, core_.pacer.ta() * static_cast<std::int64_t>(requests_.size()));
@@ -98,10 +96,9 @@ void StunGatherer::send(Timestamp now, Request& request) {
 }
 
 void StunGatherer::resend_due(Timestamp now, Request& request) {
-  std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   if (request.state == RequestState::answered && keeps_alive_ && now >= request.keepalive_at) {
     // A request, not an indication: some NATs refresh a binding only when an answer comes back.
-    core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
+    transmit(request);
     request.keepalive_at = now + kBindingKeepalive;
   }
   if (request.state != RequestState::open) return;
@@ -110,7 +107,7 @@ void StunGatherer::resend_due(Timestamp now, Request& request) {
     return fail(request, kServerUnreachable, request.flaw ? request.flaw : silent);
   }
   if (request.schedule->handle_timeout(now) == stun::Retransmission::Step::resend) {
-    core_.out.transmit_copy(request.base, request.target, write_request(buffer, request.id));
+    transmit(request);
   }
 }
 

@@ -80,6 +80,7 @@ class StunGatherer {
   };
 
   void ask(std::size_t server, const TransportAddress& base);
+  void transmit(const Request& request);
   void send(Timestamp now, Request& request);
   void resend_due(Timestamp now, Request& request);
   void fail(Request& request, std::uint16_t code, std::string_view reason);

@@ -1,8 +1,8 @@
 #include "data_path.h"
 
-#include <array>
 #include <utility>
 
+#include "floe/stun/bare_binding.h"
 #include "floe/stun/message_builder.h"
 #include "floe/turn/attributes/address.h"
 #include "floe/turn/attributes/data.h"
@@ -78,9 +78,7 @@ Timestamp DataPath::keepalive_at() const {
 void DataPath::send_keepalive(Timestamp now) {
   stun::TransactionId id;
   random_.fill(id);
-  std::array<std::uint8_t, 32> buffer;
-  stun::MessageBuilder builder(buffer, stun::Class::indication, stun::Method::binding, id);
-  out_.add(now, *builder.add_fingerprint().finish());
+  out_.add(now, Bytes(stun::write_bare_binding(stun::Class::indication, id)));
 }
 
 // From the peers ----------------------------------------------------------------------------------

@@ -224,11 +224,24 @@ TEST_CASE("420 names what was not understood", "[ice]") {
   CHECK(unknown->types[1] == 0x0002);
 }
 
-TEST_CASE("the longest check fits the buffer", "[ice]") {
+// RFC 8489, section 6.1: of a path whose MTU nobody knows, "for IPv4, the actual STUN message would
+// need to be less than 548 bytes".
+TEST_CASE("what an agent says by itself fits every path", "[ice]") {
   const std::string longest(kCredentialSizeMax, 'u');
   OutgoingCheck check = check_of(Role::controlling, true);
   check.remote_ufrag = longest;
+  check.nomination = 1;
   Buffer buffer;
   const auto message = parsed(write_check(buffer, check, *kReceiverKey));
+  REQUIRE(message.bytes().size() < 548);
   CHECK(message.get<stun::Username>()->text == longest + ":rUfr");
+
+  RawMessage unknown;
+  for (std::uint16_t i = 0; i < stun::kAttributesMax; ++i) {
+    unknown.attribute(static_cast<std::uint16_t>(0x7f00 + i), "");
+  }
+  const auto request = parsed(unknown.bytes());
+  CHECK(write_error(buffer, request, stun::kUnknownAttribute, *kReceiverKey).size() < 548);
+  const TransportAddress source = *TransportAddress::parse("[2001:db8::9]:4444");
+  CHECK(write_success(buffer, request, source, *kReceiverKey).size() < 548);
 }

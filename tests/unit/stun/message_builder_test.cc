@@ -8,6 +8,7 @@
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/ice.h"
 #include "floe/stun/attributes/text.h"
+#include "floe/stun/bare_binding.h"
 #include "floe/stun/integrity.h"
 #include "stun/hex.h"
 #include "stun/raw_message.h"
@@ -83,6 +84,7 @@ TEST_CASE("FINGERPRINT needs no MESSAGE-INTEGRITY before it", "[stun]") {
       MessageBuilder(buffer, Class::indication, Method::binding, kId).add_fingerprint().finish();
   REQUIRE(bytes);
   CHECK(to_hex(*bytes) == to_hex(RawMessage(0x0011).fingerprint().bytes()));
+  CHECK(to_hex(write_bare_binding(Class::indication, kId)) == to_hex(*bytes));
 }
 
 TEST_CASE("every buffer that is too small gives nothing and is not overrun", "[stun]") {

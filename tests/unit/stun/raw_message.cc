@@ -44,6 +44,11 @@ RawMessage& RawMessage::attribute(std::uint16_t type, Bytes value, std::uint8_t 
   return *this;
 }
 
+RawMessage& RawMessage::fill(std::size_t size) {
+  const ByteVector value(size - bytes_.size() - stun::kAttributeHeaderSize, 0x16);
+  return attribute(0xc070, Bytes(value));
+}
+
 RawMessage& RawMessage::attribute(std::uint16_t type, std::string_view hex) {
   return attribute(type, Bytes(from_hex(hex)));
 }

@@ -19,6 +19,9 @@ class RawMessage {
   RawMessage& text(std::uint16_t type, std::string_view text) {
     return attribute(type, as_bytes(text));
   }
+  /// Adds an attribute that nobody has to know, as that of DTLS in STUN, after which the message
+  /// has `size` bytes, a multiple of 4.
+  RawMessage& fill(std::size_t size);
   RawMessage& integrity(const HmacSha1& key);
   RawMessage& integrity(const HmacSha256& key, std::size_t size = 32);
   RawMessage& fingerprint();

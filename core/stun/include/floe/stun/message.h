@@ -29,9 +29,19 @@ constexpr std::size_t attribute_size(std::size_t size) {
   return kAttributeHeaderSize + padded(size);
 }
 
-/// RFC 8489, section 6.1: messages over UDP stay below the path MTU; 548 bytes of payload fit the
-/// smallest MTU that IPv4 guarantees.
-inline constexpr std::size_t kMessageSizeMax = 548;
+/// The longest message that is written; a longer one is not finished. Readers have no such limit:
+/// whatever a datagram holds is read.
+///
+/// RFC 8489, section 6.1: "All STUN messages sent over UDP or DTLS-over-UDP SHOULD be less than the
+/// path MTU, if known. If the path MTU is unknown for UDP, messages SHOULD be the smaller of 576
+/// bytes and the first-hop MTU for IPv4 and 1280 bytes for IPv6. This value corresponds to the
+/// overall size of the IP packet. Consequently, for IPv4, the actual STUN message would need to be
+/// less than 548 bytes".
+///
+/// Deviation: over IPv4, too, a message has room for 1,200 bytes, because it may carry a datagram
+/// of the layer above, such as a handshake of DTLS, and that layer sends this much on every path
+/// (RFC 9000, section 14). What ICE says by itself stays below 548 bytes.
+inline constexpr std::size_t kMessageSizeMax = 1200;
 
 enum class Class : std::uint8_t { request = 0, indication = 1, success = 2, error = 3 };
 
