@@ -29,6 +29,10 @@ class PublicStun {
 
   /// From now on the servers hear and say nothing, or speak again.
   void set_silent(bool silent) { v4_.options().is_silent = v6_.options().is_silent = silent; }
+  /// See StunServerOptions.
+  void set_answer_size(std::size_t size) {
+    v4_.options().answer_size = v6_.options().answer_size = size;
+  }
 
  private:
   SimHost& host_;

@@ -18,6 +18,9 @@ struct StunServerOptions {
   bool is_silent = false;
   /// Answers with this error code instead, 300 to 699.
   std::optional<std::uint16_t> error = {};
+  /// Answers have this many bytes, a multiple of 4, by an attribute that no client has to know: at
+  /// most stun::kMessageSizeMax. 0: they are as short as they can be.
+  std::size_t answer_size = 0;
 };
 
 class StunServer final : private DatagramListener {
