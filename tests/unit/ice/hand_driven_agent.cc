@@ -14,6 +14,9 @@
 namespace floe::testing {
 namespace {
 
+constexpr std::size_t kIntegrityRoom = stun::attribute_size(20);
+constexpr std::size_t kFingerprintRoom = stun::attribute_size(4);
+
 std::string hex_id(std::uint64_t number) {
   std::array<std::uint8_t, 12> id{0xee};
   for (std::size_t i = 0; i < 8; ++i) {
@@ -146,6 +149,8 @@ ByteVector HandDrivenAgent::request(const PeerRequest& request) {
   if (request.use_candidate) raw.attribute(0x0025, Bytes());
   if (request.nomination) raw.attribute(0xC001, Bytes(u32(*request.nomination)));
   if (request.unknown_attribute) raw.attribute(*request.unknown_attribute, Bytes());
+  const std::size_t seals = kFingerprintRoom + (request.is_signed ? kIntegrityRoom : 0);
+  if (request.size != 0) raw.fill(request.size - seals);
   if (request.is_signed) {
     const std::string& password = agent_.local_credentials().password;
     raw.integrity(*crypto_.hmac_sha1(as_bytes(request.password.value_or(password))));
@@ -153,8 +158,16 @@ ByteVector HandDrivenAgent::request(const PeerRequest& request) {
   return raw.fingerprint().bytes();
 }
 
-ByteVector HandDrivenAgent::success_for(const Sent& request, const TransportAddress& mapped) const {
-  return respond(stun::Class::success, request, stun::XorMappedAddress{mapped}, *peer_key_);
+ByteVector HandDrivenAgent::success_for(const Sent& request, const TransportAddress& mapped,
+                                        std::size_t size) const {
+  ByteVector bytes =
+      respond(stun::Class::success, request, stun::XorMappedAddress{mapped}, *peer_key_);
+  if (size == 0) return bytes;
+  const Bytes value =
+      *stun::MessageView::parse(bytes)->find(stun::AttributeType::xor_mapped_address);
+  RawMessage raw(0x0101, to_hex(request.message().transaction_id()));
+  raw.attribute(0x0020, value).fill(size - kIntegrityRoom - kFingerprintRoom);
+  return raw.integrity(*peer_key_).fingerprint().bytes();
 }
 
 ByteVector HandDrivenAgent::error_for(const Sent& request, std::uint16_t code) const {

@@ -38,6 +38,7 @@ struct PeerRequest {
   bool use_candidate = false;
   std::optional<std::uint32_t> nomination = {};
   std::optional<std::uint16_t> unknown_attribute;
+  std::size_t size = 0;  ///< filled up to so many bytes; 0: as short as it can be
 };
 
 class HandDrivenAgent {
@@ -72,7 +73,9 @@ class HandDrivenAgent {
   void receive(Bytes datagram, const TransportAddress& from = kPeer,
                const TransportAddress& to = kLocal);
   ByteVector request(const PeerRequest& request = {});
-  ByteVector success_for(const Sent& request, const TransportAddress& mapped = kLocal) const;
+  /// Filled up to `size` bytes, if it is not 0.
+  ByteVector success_for(const Sent& request, const TransportAddress& mapped = kLocal,
+                         std::size_t size = 0) const;
   ByteVector error_for(const Sent& request, std::uint16_t code) const;
   /// Answers with success what was sent to kPeer and not taken yet.
   void answer_checks();

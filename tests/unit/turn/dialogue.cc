@@ -72,7 +72,7 @@ void Dialogue::skip() {
 void Dialogue::answer(const ByteVector& request, stun::Class message_class, const Write& write,
                       bool is_signed) {
   const stun::MessageView view = view_of(request);
-  std::array<std::uint8_t, 1024> buffer;
+  std::array<std::uint8_t, 2048> buffer;
   stun::MessageBuilder builder(buffer, message_class, view.method(), view.transaction_id());
   if (write) write(builder);
   if (is_signed) {

@@ -7,6 +7,8 @@
 #include "floe/turn/attributes/allocation.h"
 #include "floe/turn/error_codes.h"
 #include "floe/turn_server/authenticator_chain.h"
+#include "stun/filler.h"
+#include "stun/hex.h"
 #include "stun/raw_message.h"
 #include "stun/string_makers.h"
 #include "turn_client.h"
@@ -105,6 +107,39 @@ TEST_CASE("unknown required attributes are named in a 420, to users", "[turn][se
   REQUIRE(reply);
   CHECK(reply->error() == stun::kUnknownAttribute);
   CHECK(reply->get<stun::UnknownAttributes>().types[0] == 0x7001);
+}
+
+TEST_CASE("a request that fills an MTU is served as a short one is", "[turn][server]") {
+  TurnWorld world;
+  TurnClient client(world, "192.0.2.7:5000");
+  client.send_raw(RawMessage().fill(1192).fingerprint().bytes());
+  const auto binding = client.reply();
+  REQUIRE(binding);
+  client.send_raw(RawMessage().fingerprint().bytes());
+  CHECK(to_hex(binding->bytes) == to_hex(client.reply()->bytes));
+
+  const auto fill = [](stun::MessageBuilder& builder) { builder.add(Filler{1000}); };
+  REQUIRE(client.allocate(fill) == 0);
+  CHECK(client.last_request().size() > 1000);
+  const auto longer = client.ask(stun::Method::refresh, fill);
+  const auto shorter = client.ask(stun::Method::refresh);
+  REQUIRE(longer);
+  REQUIRE(shorter);
+  CHECK(longer->error() == 0);
+  CHECK(longer->bytes.size() == shorter->bytes.size());
+}
+
+TEST_CASE("a 420 of a TURN server names eight attributes and repeats none", "[turn][server]") {
+  TurnWorld world;
+  TurnClient client(world, "192.0.2.7:5000");
+  const auto reply = client.ask(stun::Method::allocate, [](auto& builder) {
+    for (int i = 0; i < 20; ++i) builder.add(Unknown{});
+    builder.add(Filler{800});
+  });
+  REQUIRE(reply);
+  CHECK(reply->error() == stun::kUnknownAttribute);
+  CHECK(reply->message().find(stun::AttributeType::unknown_attributes)->size() == 2 * 8);
+  CHECK(reply->bytes.size() < 150);
 }
 
 TEST_CASE("a chain lets in whom any of its links knows", "[turn][server]") {

@@ -6,6 +6,7 @@
 #include "floe/turn/attributes/allocation.h"
 #include "floe/turn/attributes/data.h"
 #include "floe/turn/error_codes.h"
+#include "stun/filler.h"
 #include "stun/string_makers.h"
 #include "turn_client.h"
 
@@ -82,6 +83,18 @@ TEST_CASE("data has any size and content, none included", "[turn][server]") {
   CHECK(net.world.host.to_peers[5].bytes.size() == 1500);
   CHECK(net.world.server.counters().to_peers == 6);
   CHECK(net.world.server.counters().to_peers_bytes == 3002);
+}
+
+TEST_CASE("a Send indication may have more in it than a server knows, up to an MTU",
+          "[turn][server]") {
+  BoundClient net(kPeer);
+  const std::string check(1200, 'c');
+  ByteVector buffer(1472);
+  stun::MessageBuilder builder(buffer, stun::Class::indication, stun::Method::send, {9});
+  builder.add(Filler{200}).add(XorPeerAddress{kPeer}).add(Data{as_bytes(check)});
+  net.client.send_raw(*builder.finish());
+  REQUIRE(net.world.host.to_peers.size() == 1);
+  CHECK(as_text(net.world.host.to_peers[0].bytes) == check);
 }
 
 TEST_CASE("a long datagram reaches the client in both forms, if there is room for a header",
