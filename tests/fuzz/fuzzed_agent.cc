@@ -227,6 +227,11 @@ void FuzzedAgent::finish(testing::RawMessage message, const HmacSha1& key,
   receive(message.bytes(), from);
 }
 
+/// As much as a handshake of DTLS has, in an attribute that the agent does not know.
+void FuzzedAgent::add_filler(testing::RawMessage& message) {
+  message.attribute(0xc070, Bytes(ByteVector(input_.u8() * 6u, 0x16)));
+}
+
 void FuzzedAgent::receive_request() {
   const std::uint8_t choices = input_.u8();
   testing::RawMessage message(0x0001, testing::to_hex(big_endian(next_id_++, 12)));
@@ -237,6 +242,7 @@ void FuzzedAgent::receive_request() {
   if ((choices & 4) != 0) message.attribute(0x0025, Bytes());
   if ((choices & 0x44) == 0x44) message.attribute(0xC001, Bytes(big_endian(input_.u8(), 4)));
   if ((choices & 0x38) == 0x38) message.attribute(input_.u16(), input_.bytes(input_.below(8)));
+  if ((choices & 0x80) != 0) add_filler(message);
   const auto key = crypto_.hmac_sha1(as_bytes(agent_.local_credentials().password));
   finish(std::move(message), *key, peer_address());
 }
@@ -256,6 +262,7 @@ void FuzzedAgent::receive_response() {
     const std::uint8_t code = (choices & 2) == 0 ? 87 : input_.u8();
     message.attribute(0x0009, Bytes(ByteVector{0, 0, 4, code}));
   }
+  if ((choices & 0x80) != 0) add_filler(message);
   finish(std::move(message), *peer_key_, peer_address());
 }
 

@@ -38,6 +38,7 @@ class FuzzedAgent {
   void change_candidates();
   void change_sockets();
   void change_generation();
+  void add_filler(testing::RawMessage& message);
   void finish(testing::RawMessage message, const HmacSha1& key, const TransportAddress& from);
   void receive(Bytes datagram, const TransportAddress& from);
   void note(const ice::Transmit& transmit);

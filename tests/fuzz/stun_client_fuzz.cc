@@ -72,7 +72,7 @@ class Machine {
   }
 
   ByteVector any_bytes() {
-    const Bytes bytes = input_.bytes(input_.u8());
+    const Bytes bytes = input_.bytes(input_.u8() * 6u);
     return {bytes.begin(), bytes.end()};
   }
 

@@ -61,7 +61,7 @@ class Machine {
 
  private:
   ByteVector any_request() {
-    const Bytes bytes = input_.bytes(input_.u8() * 4u);
+    const Bytes bytes = input_.bytes(input_.u8() * 6u);
     return {bytes.begin(), bytes.end()};
   }
 
@@ -71,7 +71,7 @@ class Machine {
     RawMessage raw;
     for (std::size_t count = input_.below(6); count > 0; --count) {
       const std::uint16_t type = kTypes[input_.below(std::size(kTypes))];
-      raw.attribute(type, input_.bytes(input_.u8()));
+      raw.attribute(type, input_.bytes(input_.u8() * 6u));
     }
     if (input_.flag()) raw.text(0x0006, "alice");
     if (input_.flag()) raw.text(0x0014, "example.org");

@@ -17,6 +17,7 @@
 #include "fuzzed_input.h"
 #include "invariant.h"
 #include "permissions.h"
+#include "stun/filler.h"
 
 using namespace floe;
 using namespace floe::turn;
@@ -60,7 +61,7 @@ class Machine {
       case 3:
         return want();
       case 4:
-        (void)allocation_.send(now_, peer(), input_.bytes(input_.u8()));
+        (void)allocation_.send(now_, peer(), input_.bytes(input_.u8() * 6u));
         return;
       case 5:
         return pass();
@@ -101,9 +102,9 @@ class Machine {
   }
 
   void indicate() {
-    std::array<std::uint8_t, 512> buffer;
+    std::array<std::uint8_t, 2048> buffer;
     stun::MessageBuilder builder(buffer, stun::Class::indication, stun::Method::data, {});
-    builder.add(XorPeerAddress{peer()}).add(Data{input_.bytes(input_.u8())});
+    builder.add(XorPeerAddress{peer()}).add(Data{input_.bytes(input_.u8() * 6u)});
     if (const auto bytes = builder.finish()) receive(*bytes);
   }
 
@@ -113,7 +114,7 @@ class Machine {
     stun::TransactionId id;
     std::copy_n(last_.begin() + 8, id.size(), id.begin());
     const auto method = stun::method_of(static_cast<std::uint16_t>(last_[0] << 8 | last_[1]));
-    std::array<std::uint8_t, 512> buffer;
+    std::array<std::uint8_t, 2048> buffer;
     const bool is_error = input_.flag();
     stun::MessageBuilder builder(buffer, is_error ? stun::Class::error : stun::Class::success,
                                  method, id);
@@ -124,6 +125,7 @@ class Machine {
     if (input_.flag()) builder.add(stun::XorMappedAddress{peer()});
     if (input_.flag()) builder.add(stun::AlternateServer{peer()});
     if (input_.below(4) == 0) builder.add(stun::Realm{"realm"}).add(stun::Nonce{"nonce"});
+    if (input_.below(4) == 0) builder.add(testing::Filler{input_.u8() * 6u});
     if (const auto bytes = builder.finish()) receive(*bytes);
   }
 
