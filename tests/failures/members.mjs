@@ -6,7 +6,8 @@ const { EchoDevice } = await import(inTree('js/bin/echo/echo_device.mjs'));
 
 const kMembers = {
   mute: (room) => new SignalingClient(room, { name: 'mute' }),
-  lost,
+  lost: (room) => lost(room, {}),
+  plain: (room) => lost(room, { encryption: 'none' }),
   leaver,
   echo,
 };
@@ -27,12 +28,12 @@ function leaver(room) {
 }
 
 /// It answers, and has no candidate at all.
-function lost(room) {
+function lost(room, options) {
   const client = new SignalingClient(room, { name: 'lost' });
   const transports = [];
   client.onpeerjoined = ({ peer }) => {
     const transport = new IceTransport({ role: peer.role, addresses: ['127.0.0.1'] });
-    const negotiation = new Negotiation(transport);
+    const negotiation = new Negotiation(transport, options);
     negotiation.onmessage = ({ message }) => client.send(message, peer.id);
     client.onmessage = ({ message }) => negotiation.receive(message);
     transports.push(transport);

@@ -42,6 +42,8 @@ function mistakes() {
     ['other size', 'SIZE', /sizeof/],
     ['no URL', 'ARGUMENT', /`url` is NULL/],
     ['ports reversed', 'ARGUMENT', /`port_min` and `port_max`/],
+    ['lone certificate', 'ARGUMENT', /`certificate` and `key`.*set together/],
+    ['short fingerprint', 'ARGUMENT', /"AB:CD" is not the SHA-256/],
     ['name as address', 'ADDRESS', /"localhost" is not an IP address/],
     ['run in callback', 'IN_CALLBACK', /call it when the callback has returned/],
     ['no host', 'ARGUMENT', /NULL/],

@@ -7,7 +7,7 @@ const kErrno = { EAGAIN: 11, EPERM: 1 };
 /// As cases() in cases.mjs, but `code` and `words` may differ by platform, and `meet` is the name of the
 /// failure in the programs of tests/failures/native.
 export function nativeCases(s) {
-  return [...inRooms(s), ...ofIceServers(s), ...ofNetworks(s), ...whenSending(), ...nativeCalls(s)];
+  return [...inRooms(s), ...ofPeers(), ...ofIceServers(s), ...ofNetworks(s), ...whenSending(), ...nativeCalls(s)];
 }
 
 /// The same failure for connect() and for a room in C or C++. A room goes on trying, so it tells by an
@@ -53,6 +53,16 @@ function inRooms(s) {
       words: /signalling server at wss:.*has no TLS/,
     },
   ];
+}
+
+function ofPeers() {
+  const fingerprint = Array(32).fill('00').join(':');
+  return [
+    ['a peer in plaintext', {}, 'plain', 'not-encrypted', /switch DTLS on at the peer/],
+    ['a stranger', { fingerprint }, 'echo', 'not-expected', /somebody stands in the peer's place/],
+  ].map(([name, options, member, code, words]) => {
+    return { name, options, by: 'insecure', code, words, member };
+  });
 }
 
 function ofIceServers(s) {

@@ -2,73 +2,16 @@
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <string>
-#include <vector>
 
-#include "c_host.h"
-#include "rooms.h"
+#include "c_end.h"
 
 using namespace floe;
-using floe::c::test::Log;
-using floe::c::test::make_host;
-using floe::c::test::OwnedHost;
+using floe::gateway::test::End;
+using floe::gateway::test::is_completed;
 using floe::gateway::test::Rooms;
+using floe::gateway::test::run_until;
 
 namespace {
-
-struct End {
-  explicit End(const char* own_name) : name(own_name) {}
-  ~End() { host.reset(); }
-
-  floe_room_config config(const std::string& url) {
-    floe_room_config made{};
-    made.size = sizeof made;
-    made.url = url.c_str();
-    made.name = name;
-    made.user = this;
-    made.on_connection = [](void* user, floe_connection* made_one) {
-      static_cast<End*>(user)->connection = made_one;
-    };
-    made.on_gone = [](void* user, floe_connection*) {
-      static_cast<End*>(user)->connection = nullptr;
-    };
-    made.on_selected_pair = [](void* user, floe_connection*, const floe_selected_pair* pair) {
-      static_cast<End*>(user)->selected.push_back(*pair);
-    };
-    made.on_waiting = [](void* user, floe_waiting reason, const char* text) {
-      static_cast<End*>(user)->waits.push_back(std::to_string(reason) + " " + text);
-    };
-    return made;
-  }
-  bool logs(const std::string& part) const {
-    for (const std::string& line : log.lines) {
-      if (line.find(part) != std::string::npos) return true;
-    }
-    return false;
-  }
-
-  const char* name;
-  Log log;
-  std::vector<std::string> waits;
-  floe_connection* connection = nullptr;
-  std::vector<floe_selected_pair> selected;
-  OwnedHost host = make_host(log);
-};
-
-template <class Predicate>
-bool run_until(Rooms& rooms, End& one, End& other, Predicate done) {
-  for (int pass = 0; pass < 5000; ++pass) {
-    if (done()) return true;
-    rooms.host.loop().run_once(std::chrono::milliseconds(1));
-    floe_host_run_once(one.host.get(), 0);
-    floe_host_run_once(other.host.get(), 0);
-  }
-  return false;
-}
-
-bool is_completed(const End& end) {
-  return end.connection != nullptr &&
-         floe_connection_get_state(end.connection) == FLOE_STATE_COMPLETED;
-}
 
 std::string text_of(const floe_address& address) {
   std::array<char, FLOE_ADDRESS_TEXT_SIZE> text;
@@ -93,7 +36,8 @@ TEST_CASE("a connection of the C API tells its path, its candidates and its coun
   config.offers = offers;
   config.offer_count = 2;
   REQUIRE(floe_room_join(other.host.get(), &config, nullptr) == FLOE_OK);
-  REQUIRE(run_until(rooms, one, other, [&] { return is_completed(one) && is_completed(other); }));
+  REQUIRE(
+      run_until(rooms, {&one, &other}, [&] { return is_completed(one) && is_completed(other); }));
 
   floe_selected_pair pair{};
   REQUIRE(floe_connection_selected_pair(one.connection, 1, &pair) == FLOE_OK);
@@ -144,7 +88,7 @@ TEST_CASE("questions to a connection of the C API have bounds", "[gateway][c]") 
     const floe_room_config config = end->config(url);
     REQUIRE(floe_room_join(end->host.get(), &config, nullptr) == FLOE_OK);
   }
-  REQUIRE(run_until(rooms, one, other, [&] { return one.connection != nullptr; }));
+  REQUIRE(run_until(rooms, {&one, &other}, [&] { return one.connection != nullptr; }));
   floe_connection* connection = one.connection;
   floe_selected_pair pair{};
   std::size_t count = 0;
@@ -175,7 +119,7 @@ TEST_CASE("a room of the C API tells what it waits for", "[gateway][c]") {
   }
   const floe_room_config config = one.config(url);
   REQUIRE(floe_room_join(one.host.get(), &config, nullptr) == FLOE_OK);
-  REQUIRE(run_until(rooms, one, other, [&] { return !one.waits.empty(); }));
+  REQUIRE(run_until(rooms, {&one, &other}, [&] { return !one.waits.empty(); }));
   CAPTURE(one.waits);
   CHECK(one.waits.front().starts_with(expected));
 }

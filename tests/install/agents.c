@@ -23,7 +23,7 @@ static void tell(side* to, floe_input input) {
 }
 
 static void begin(side* self, const char* address, floe_role role) {
-  floe_agent_config config = {.size = sizeof config, .random = fill, .role = role};
+  floe_agent_config config = {.size = sizeof config, .random = fill, .role = role, .dtls = 1};
   floe_agent_create(&config, &self->agent);
   floe_address_parse(address, &self->address);
   floe_local_socket only = {.address = self->address, .component = 1, .preference = 65535};
@@ -48,6 +48,9 @@ static int carry_out(side* from, side* to) {
     if (out.state.state != FLOE_STATE_CONNECTED) return 1;
     floe_data greeting = {.data = (const uint8_t*)from->name, .size = 5, .component = 1};
     tell(from, (floe_input){.kind = FLOE_INPUT_SEND, .send = greeting});
+  } else if (out.kind == FLOE_OUTPUT_SECURE) {
+    printf("%3d ms  %s sees %s, words: %s\n", (int)(now_us / 1000), from->name,
+           out.secure.peer_fingerprint, out.secure.words);
   } else if (out.kind == FLOE_OUTPUT_DATA) {
     printf("%3d ms  %s hears from %.*s\n", (int)(now_us / 1000), from->name, (int)out.data.size,
            (const char*)out.data.data);

@@ -8,6 +8,12 @@ static void echo(void* user, floe_connection* peer, uint16_t component, const ui
   floe_connection_send(peer, component, data, size);
 }
 
+static void tell_lock(void* user, floe_connection* peer, const floe_security* security) {
+  (void)user;
+  fprintf(stderr, "%s has %s; words to compare: %s\n", floe_connection_peer_name(peer),
+          security->peer_fingerprint, security->words);
+}
+
 int main(int argc, char** argv) {
   const char* const offers[] = {"echo"};  // what others seek
   const floe_room_config config = {.size = sizeof config,
@@ -15,7 +21,8 @@ int main(int argc, char** argv) {
                                    .name = "device",
                                    .on_datagram = echo,
                                    .offers = offers,
-                                   .offer_count = 1};
+                                   .offer_count = 1,
+                                   .on_secure = tell_lock};
   floe_host* host = NULL;
   floe_error error = floe_host_create(NULL, &host);
   if (!error) error = floe_room_join(host, &config, NULL);

@@ -8,6 +8,7 @@
 
 #include "c_host.h"
 #include "floe/floe_native.h"
+#include "test_certificate.h"
 
 using namespace floe::c::test;
 
@@ -49,6 +50,12 @@ TEST_CASE("functions of the native C API take NULL for an answer", "[native][c]"
   CHECK(floe_connection_local_candidates(nullptr, 1, nullptr, 0, &count) == FLOE_ERROR_ARGUMENT);
   CHECK(floe_connection_remote_candidates(nullptr, 1, nullptr, 0, &count) == FLOE_ERROR_ARGUMENT);
   CHECK(std::string(floe_connection_explanation(nullptr)).empty());
+  floe_security security{};
+  std::uint8_t key = 0;
+  CHECK(floe_connection_max_datagram_size(nullptr, 1) == 0);
+  CHECK(floe_connection_security(nullptr, &security) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_connection_export_keying_material(nullptr, 1, "label", &key, 1) ==
+        FLOE_ERROR_ARGUMENT);
   floe_connection_set_user(nullptr, nullptr);
   floe_connection_restart(nullptr);
   floe_connection_close(nullptr, nullptr);
@@ -313,6 +320,53 @@ TEST_CASE("a room's external addresses are read when it is joined", "[native][c]
     expected = FLOE_ERROR_ARGUMENT;
   }
   CHECK(floe_room_join(host.get(), &config, nullptr) == expected);
+}
+
+TEST_CASE("a room says what it cannot encrypt with", "[native][c]") {
+  Log log;
+  const OwnedHost host = make_host(log);
+  const auto own = floe::native::test::make_certificate("device");
+  const char* fingerprint = "AB:CD";
+  floe_room_config config = to_nowhere(log);
+  config.certificate = own.certificate_pem.data();
+  config.certificate_size = own.certificate_pem.size();
+  config.key = own.key_pem.data();
+  config.key_size = own.key_pem.size();
+  std::string expected;
+  SECTION("nothing") {}
+  SECTION("half a certificate") {
+    config.certificate_size /= 2;
+    expected = "`plaintext` is 0: `certificate` and `key`: the certificate is neither PEM nor DER";
+  }
+  SECTION("a key without its certificate") {
+    config.certificate = nullptr;
+    config.certificate_size = 0;
+    expected = "`plaintext` is 0: `certificate` and `key`, and the size of each, must be set";
+  }
+  SECTION("something else than a fingerprint") {
+    config.expected_fingerprints = &fingerprint;
+    config.expected_fingerprint_count = 1;
+    expected = "`plaintext` is 0: `expected_fingerprints`: \"AB:CD\" is not the SHA-256";
+  }
+  SECTION("a certificate in plaintext") {
+    config.plaintext = 1;
+    expected = "`certificate`, `key` and `expected_fingerprints` are of no use with `plaintext`";
+  }
+  SECTION("more than a choice") {
+    config.plaintext = 2;
+    expected = "`plaintext` must be 0 or 1";
+  }
+  SECTION("something in the reserved space") {
+    config.reserved2 = 1;
+    expected = "`reserved2` must be 0";
+  }
+  CHECK(floe_room_join(host.get(), &config, nullptr) ==
+        (expected.empty() ? FLOE_OK : FLOE_ERROR_ARGUMENT));
+  const auto says = [&](const std::string& line) {
+    return line.starts_with("api: floe_room_config: " + expected);
+  };
+  CAPTURE(log.lines);
+  CHECK(std::ranges::any_of(log.lines, says) == !expected.empty());
 }
 
 TEST_CASE("a host can be a guest of another loop", "[native][c]") {

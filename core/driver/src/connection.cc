@@ -1,6 +1,7 @@
 #include "floe/driver/connection.h"
 
 #include "floe/ice/explanation.h"
+#include "floe/peer/explanation.h"
 #include "peer_names.h"
 
 namespace floe {
@@ -71,6 +72,10 @@ void Connection::close(std::string_view reason) {
   driver_.input([&](peer::Connection& connection, Timestamp) { connection.bye(reason); });
   driver_.close();
   peer_names_->cancel();
+}
+
+std::string Connection::explanation() const {
+  return peer::explain(driver_.connection());
 }
 
 void Connection::on_name_wanted(const signal::NameWanted& wanted) {

@@ -57,6 +57,7 @@ AgentObject::AgentObject(Configuration configuration)
       components_(configuration.agent.components),
       connection_(configuration.agent, random_, crypto_) {
   connection_.negotiate(std::move(configuration.session));
+  if (configuration.security) connection_.secure(*configuration.security);
   if (configuration.recovers) connection_.recover();
 }
 
@@ -69,7 +70,7 @@ void AgentObject::destroy() {
 floe_error AgentObject::handle(Timestamp now, const floe_input& input) {
   now_ = std::max(now_, now);
   const bool may_come_late = input.kind == FLOE_INPUT_DEADLINE || input.kind == FLOE_INPUT_CLOSE;
-  if (agent().state() == ice::State::closed && !may_come_late) return FLOE_ERROR_CLOSED;
+  if (connection_.is_closed() && !may_come_late) return FLOE_ERROR_CLOSED;
   switch (input.kind) {
     case FLOE_INPUT_START_GATHERING:
       connection_.announce();
@@ -208,7 +209,7 @@ floe_error AgentObject::send(const floe_data& data) {
   if (payload->size() > kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
   const auto kept = payloads_.keep(*payload);
   if (!kept) return FLOE_ERROR_LIMIT;
-  const ice::SendResult sent = agent().send(now_, data.component, *kept);
+  const ice::SendResult sent = connection_.send(now_, data.component, *kept);
   if (!sent) payloads_.drop_last();
   return c::to_c(sent);
 }
@@ -252,6 +253,16 @@ bool AgentObject::write(const peer::Output& output, floe_output& out) {
     log_.log(LogLevel::info, "signal",
              "\"" + skipped->candidate + "\" of the peer is not used: " + skipped->reason);
     writer_.write(*skipped, out);
+    return true;
+  }
+  if (const auto* secured = std::get_if<peer::Secured>(&output)) {
+    log_secured(log_, {}, *secured);
+    writer_.write(*secured, out);
+    return true;
+  }
+  if (const auto* failed = std::get_if<peer::SecurityFailed>(&output)) {
+    log_insecure(log_, {}, *failed);
+    writer_.write(*failed, out);
     return true;
   }
   if (const auto* restarted = std::get_if<peer::RestartedByItself>(&output)) {

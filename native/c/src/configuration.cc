@@ -4,6 +4,7 @@
 #include <string>
 
 #include "conversion.h"
+#include "security_members.h"
 #include "sized_struct.h"
 
 namespace floe::c {
@@ -17,12 +18,13 @@ bool is_pace(std::uint32_t pacing_us) {
 
 bool are_flags(const floe_agent_config& config) {
   return config.no_trickle <= 1 && config.strict_pacing <= 1 && config.lite <= 1 &&
-         config.no_recovery <= 1;
+         config.no_recovery <= 1 && config.dtls <= 1;
 }
 
 bool is_reserved_clear(const floe_agent_config& config) {
-  return config.reserved2 == 0 &&
-         std::ranges::all_of(config.reserved, [](std::uint8_t byte) { return byte == 0; });
+  const auto is_clear = [](std::uint8_t byte) { return byte == 0; };
+  return config.reserved2 == 0 && std::ranges::all_of(config.reserved, is_clear) &&
+         std::ranges::all_of(config.reserved3, is_clear);
 }
 
 /// Null: nothing is wrong.
@@ -35,6 +37,9 @@ const char* problem_with(const floe_agent_config& config) {
   if (config.nomination > FLOE_NOMINATION_RENOMINATION) return "`nomination` has no such value";
   if (config.policy > FLOE_POLICY_RELAY) return "`policy` has no such value";
   if (config.log_minimum > FLOE_LOG_ERROR) return "`log_minimum` has no such value";
+  if (config.dtls == 0 && SecurityMembers::of(config).is_any_set()) {
+    return "`certificate`, `key` and `expected_fingerprints` need `dtls`";
+  }
   if (!is_reserved_clear(config)) return "what is reserved must be 0: begin with `= {0}`";
   return nullptr;
 }
@@ -56,6 +61,13 @@ ice::AgentConfig agent_config(const floe_agent_config& config) {
   return agent;
 }
 
+floe_error refuse(const floe_agent_config& config, const std::string& problem) {
+  if (config.log != nullptr) {
+    config.log(config.log_user, FLOE_LOG_ERROR, "api", ("floe_agent_config: " + problem).c_str());
+  }
+  return FLOE_ERROR_ARGUMENT;
+}
+
 }  // namespace
 
 Result<Configuration, floe_error> read_configuration(const floe_agent_config& config) {
@@ -63,12 +75,14 @@ Result<Configuration, floe_error> read_configuration(const floe_agent_config& co
       offsetof(floe_agent_config, random_user) + sizeof(floe_agent_config::random_user);
   const auto known = read_sized(&config, kRequired);
   if (!known) return FLOE_ERROR_SIZE;
-  if (const char* problem = problem_with(*known)) {
-    if (known->log != nullptr) {
-      known->log(known->log_user, FLOE_LOG_ERROR, "api",
-                 ("floe_agent_config: " + std::string(problem)).c_str());
-    }
-    return FLOE_ERROR_ARGUMENT;
+  if (const char* problem = problem_with(*known)) return refuse(*known, problem);
+  std::optional<peer::SecurityOptions> security;
+  if (known->dtls == 1) {
+    Calls calls;
+    CallbackRandom random(known->random, known->random_user, calls);
+    auto read = read_security(SecurityMembers::of(*known), random);
+    if (!read) return refuse(*known, "`dtls` is 1: " + read.error());
+    security = std::move(*read);
   }
   signal::SessionOptions session;
   session.trickle = known->no_trickle == 0;
@@ -79,7 +93,8 @@ Result<Configuration, floe_error> read_configuration(const floe_agent_config& co
                        .log_minimum = log_minimum_from_c(known->log_minimum),
                        .agent = agent_config(*known),
                        .session = std::move(session),
-                       .recovers = known->no_recovery == 0};
+                       .recovers = known->no_recovery == 0,
+                       .security = std::move(security)};
 }
 
 }  // namespace floe::c

@@ -1,11 +1,14 @@
 // The configuration that a program passes to the C API, checked and in the types of the core.
 #pragma once
 
+#include <optional>
+
 #include "callback_log.h"
 #include "calls.h"
 #include "floe/api/random.h"
 #include "floe/floe.h"
 #include "floe/ice/agent.h"
+#include "floe/peer/security.h"
 #include "floe/signal/session_options.h"
 #include "floe/types/result.h"
 
@@ -37,6 +40,7 @@ struct Configuration {
   ice::AgentConfig agent;
   signal::SessionOptions session;
   bool recovers = true;
+  std::optional<peer::SecurityOptions> security;  // empty: plaintext
 };
 
 /// Writes to the log of `config` which member is wrong.

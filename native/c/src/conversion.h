@@ -6,10 +6,12 @@
 
 #include "floe/c/choice.h"
 #include "floe/c/output.h"
+#include "floe/c/security.h"
 #include "floe/ice/agent_config.h"
 #include "floe/ice/output.h"
 #include "floe/ice/role.h"
 #include "floe/ice/send_result.h"
+#include "floe/peer/security.h"
 #include "floe/types/address.h"
 
 namespace floe::c {
@@ -119,6 +121,12 @@ inline floe_candidate to_c(const ice::Candidate& candidate) {
 
 inline floe_selected_pair to_c(const ice::SelectedPair& pair, ice::ComponentId component) {
   return {to_c(pair.local), to_c(pair.remote), component};
+}
+
+/// A view of `secured`, whose own views are of literals, and end in 0.
+inline floe_security to_c(const peer::Secured& secured) {
+  return {sizeof(floe_security), secured.fingerprint.c_str(), secured.peer_fingerprint.c_str(),
+          secured.words.c_str(), secured.protocol.data(),     secured.cipher.data()};
 }
 
 }  // namespace floe::c

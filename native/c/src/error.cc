@@ -19,7 +19,8 @@ const char* floe_error_text(std::uint32_t error) {
     case FLOE_ERROR_NOT_CONNECTED:
       return "no path to the peer works; nothing was queued: send again when a path is selected";
     case FLOE_ERROR_TOO_BIG:
-      return "the data is too long for a datagram (65,507 bytes), the path, or the buffer given";
+      return "the data is too long for a datagram (65,507 bytes; encrypted, 16,384), the path, or "
+             "the buffer given";
     case FLOE_ERROR_SYSTEM:
       return "the operating system gave no descriptors";
     case FLOE_ERROR_QUEUE_FULL:

@@ -11,15 +11,18 @@ std::string text_of(const ice::Candidate& candidate) {
   return std::string(to_text(candidate.type)) + " " + candidate.address.to_text();
 }
 
+void write(LogSink& log, LogLevel level, std::string_view area, std::string_view who,
+           std::string_view text) {
+  log.log(level, area,
+          who.empty() ? std::string(text) : std::string(who) + ": " + std::string(text));
+}
+
 struct EventLines {
   LogSink& log;
   std::string_view who;
   const ice::Agent& agent;
 
-  void line(LogLevel level, std::string_view text) const {
-    log.log(level, "ice",
-            who.empty() ? std::string(text) : std::string(who) + ": " + std::string(text));
-  }
+  void line(LogLevel level, std::string_view text) const { write(log, level, "ice", who, text); }
   void debug(std::string_view text) const { line(LogLevel::debug, text); }
 
   void operator()(const ice::StateChanged& event) const {
@@ -58,6 +61,18 @@ struct EventLines {
 void log_event(LogSink& log, std::string_view who, const ice::Agent& agent,
                const ice::Event& event) {
   std::visit(EventLines{log, who, agent}, event);
+}
+
+void log_secured(LogSink& log, std::string_view who, const peer::Secured& secured) {
+  std::string text =
+      "encrypted; the peer's certificate has the fingerprint " + secured.peer_fingerprint;
+  if (!secured.words.empty()) text += ", the words are: " + secured.words;
+  write(log, LogLevel::info, "dtls", who, text);
+}
+
+void log_insecure(LogSink& log, std::string_view who, const peer::SecurityFailed& failed) {
+  write(log, LogLevel::error, "dtls", who,
+        std::string(to_text(failed.reason)) + ": " + failed.message);
 }
 
 }  // namespace floe::c

@@ -78,6 +78,19 @@ void OutputWriter::write(const signal::CandidateSkipped& skipped, floe_output& o
   out.candidate_skipped.reason = text_.c_str() + skipped.candidate.size() + 1;
 }
 
+void OutputWriter::write(const peer::Secured& secured, floe_output& out) {
+  secured_ = secured;
+  out.kind = FLOE_OUTPUT_SECURE;
+  out.secure = c::to_c(secured_);
+}
+
+void OutputWriter::write(const peer::SecurityFailed& failed, floe_output& out) {
+  text_ = failed.message;
+  out.kind = FLOE_OUTPUT_INSECURE;
+  out.insecure.code = to_text(failed.reason).data();  // a literal, which ends in 0
+  out.insecure.text = text_.c_str();
+}
+
 void OutputWriter::write_error(floe_error code, std::string_view text, floe_output& out) {
   text_ = text;
   out.kind = FLOE_OUTPUT_ERROR;

@@ -7,6 +7,7 @@
 
 #include "floe/c/output.h"
 #include "floe/ice/agent.h"
+#include "floe/peer/security.h"
 #include "floe/signal/candidate_skipped.h"
 #include "floe/signal/message.h"
 
@@ -18,6 +19,8 @@ class OutputWriter {
   void write(const ice::Transmit& transmit, floe_output& out);
   void write(const signal::Message& message, floe_output& out);
   void write(const signal::CandidateSkipped& skipped, floe_output& out);
+  void write(const peer::Secured& secured, floe_output& out);
+  void write(const peer::SecurityFailed& failed, floe_output& out);
   void write_error(floe_error code, std::string_view text, floe_output& out);
   /// `peer_reason`: the peer's reason, if the peer ended the session. False: the event is no
   /// output.
@@ -26,6 +29,7 @@ class OutputWriter {
 
  private:
   std::string text_;
+  peer::Secured secured_;
 };
 
 }  // namespace floe::c

@@ -65,6 +65,23 @@ static void meet_ports_reversed(char** options) {
   join(&config);
 }
 
+static void meet_lone_certificate(char** options) {
+  floe_room_config config = room_config();
+  (void)options;
+  config.certificate = "-----BEGIN CERTIFICATE-----";
+  config.certificate_size = 27;
+  join(&config);
+}
+
+static void meet_short_fingerprint(char** options) {
+  const char* fingerprint = "AB:CD";
+  floe_room_config config = room_config();
+  (void)options;
+  config.expected_fingerprints = &fingerprint;
+  config.expected_fingerprint_count = 1;
+  join(&config);
+}
+
 static void meet_name_as_address(char** options) {
   const char* address = "localhost";
   floe_host* host = NULL;
@@ -118,6 +135,8 @@ const struct failure call_failures[] = {{"no configuration", meet_no_configurati
                                         {"no size", meet_no_size},
                                         {"no URL", meet_no_url},
                                         {"ports reversed", meet_ports_reversed},
+                                        {"lone certificate", meet_lone_certificate},
+                                        {"short fingerprint", meet_short_fingerprint},
                                         {"name as address", meet_name_as_address},
                                         {"run in callback", meet_run_in_callback},
                                         {"no host", meet_no_host},

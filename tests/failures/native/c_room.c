@@ -46,6 +46,12 @@ static void on_candidate_error(void* user, floe_connection* connection, const ch
   if (wants(user, "candidate")) told("candidate", digits, text);
 }
 
+static void on_insecure(void* user, floe_connection* connection, const char* code,
+                        const char* text) {
+  (void)connection;
+  if (wants(user, "insecure")) told("insecure", code, text);
+}
+
 static void on_gone(void* user, floe_connection* connection) {
   (void)connection;
   ((struct end*)user)->has_gone = 1;
@@ -61,6 +67,7 @@ static void join(struct end* end, char** options) {
   const char* bind = option(options, "bind");
   const char* stun = option(options, "stun");
   const char* port = option(options, "port");
+  const char* fingerprint = option(options, "fingerprint");
   const floe_turn_server_uri turn = {option(options, "turn"), option(options, "user"),
                                      option(options, "password")};
   const floe_host_config at = {.size = sizeof at,
@@ -86,7 +93,10 @@ static void join(struct end* end, char** options) {
                                    .on_selected_pair = on_selected_pair,
                                    .on_waiting = on_waiting,
                                    .on_no_path = on_no_path,
-                                   .on_candidate_error = on_candidate_error};
+                                   .on_candidate_error = on_candidate_error,
+                                   .expected_fingerprints = &fingerprint,
+                                   .expected_fingerprint_count = fingerprint != NULL,
+                                   .on_insecure = on_insecure};
   floe_error error;
   end->by = option(options, "by");
   error = floe_host_create(&at, &end->host);

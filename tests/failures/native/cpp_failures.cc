@@ -64,6 +64,9 @@ floe::RoomOptions room_options(const Options& options) {
   room.name = options["name"].empty() ? "cpp" : options["name"];
   room.token = options["token"];
   auto& gather = room.connection.gather;
+  if (!options["fingerprint"].empty()) {
+    room.connection.security->expected.push_back(options["fingerprint"]);
+  }
   add_server(gather.servers, options["stun"], options);
   add_server(gather.servers, options["turn"], options);
   gather.port_min = gather.port_max =
@@ -121,6 +124,9 @@ class End {
   void begin(Connection& connection) {
     connection.on_no_path = [this](floe::ice::State state, std::string_view why) {
       if (by("no-path")) tell("no-path", to_text(state), why);
+    };
+    connection.on_security_failed = [this](const floe::peer::SecurityFailed& failed) {
+      if (by("insecure")) tell("insecure", to_text(failed.reason), failed.message);
     };
     connection.on_candidate_error = [this](const floe::GatheringError& error) {
       if (by("candidate")) tell("candidate", std::to_string(error.code), error.text);

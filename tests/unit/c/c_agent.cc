@@ -30,9 +30,23 @@ std::string bytes_of(const floe_output& output) {
              output.candidate_skipped.reason;
     case FLOE_OUTPUT_CANDIDATE_ERROR:
       return output.candidate_error.text;
+    case FLOE_OUTPUT_INSECURE:
+      return output.insecure.text;
     default:
       return {};
   }
+}
+
+TakenOutput::Security security_of(const floe_output& output) {
+  if (output.kind == FLOE_OUTPUT_INSECURE) return {.code = output.insecure.code};
+  if (output.kind != FLOE_OUTPUT_SECURE) return {};
+  const floe_security& secure = output.secure;
+  CHECK(secure.size == sizeof secure);
+  return {.fingerprint = secure.fingerprint,
+          .peer_fingerprint = secure.peer_fingerprint,
+          .words = secure.words,
+          .protocol = secure.protocol,
+          .cipher = secure.cipher};
 }
 
 }  // namespace
@@ -55,6 +69,7 @@ CAgent::CAgent(const Options& options) : random_(options.seed), local_(address(o
   floe_agent_config config = configuration(random_);
   config.role = options.role;
   config.no_trickle = options.no_trickle ? 1 : 0;
+  options.configure(config);
   REQUIRE(floe_agent_create(&config, &agent_) == FLOE_OK);
 }
 
@@ -111,7 +126,7 @@ std::vector<TakenOutput> CAgent::take() {
   std::vector<TakenOutput> taken;
   floe_output output;
   while (!floe_agent_poll(agent_, &output) && output.kind != FLOE_OUTPUT_NONE) {
-    taken.push_back({output, bytes_of(output)});
+    taken.push_back({output, bytes_of(output), security_of(output)});
   }
   return taken;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,19 @@ namespace floe::testing {
 
 /// An output that may be looked at later: pointers in `raw` are not to be followed.
 struct TakenOutput {
+  /// The texts of `secure`, and the code of `insecure`, whose text is in `bytes`.
+  struct Security {
+    std::string fingerprint = {};
+    std::string peer_fingerprint = {};
+    std::string words = {};
+    std::string protocol = {};
+    std::string cipher = {};
+    std::string code = {};
+  };
+
   floe_output raw;
   std::string bytes;  ///< of transmit, signal and data; the text of an error; the reason of a state
+  Security security = {};
 
   bool is(floe_output_kind kind) const { return raw.kind == kind; }
 };
@@ -25,6 +37,7 @@ class CAgent {
     floe_role role = FLOE_ROLE_CONTROLLING;
     std::uint64_t seed = 1;
     bool no_trickle = false;
+    std::function<void(floe_agent_config& config)> configure = [](auto&) {};
   };
 
   CAgent() : CAgent(Options{}) {}

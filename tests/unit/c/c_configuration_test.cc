@@ -97,6 +97,12 @@ TEST_CASE("values outside their range are refused", "[c]") {
   SECTION("what later versions may use") {
     config.reserved[1] = 1;
   }
+  SECTION("encryption") {
+    config.dtls = 2;
+  }
+  SECTION("what later versions may use beside encryption") {
+    config.reserved3[6] = 1;
+  }
   SECTION("more of what later versions may use") {
     config.reserved2 = 1;
   }

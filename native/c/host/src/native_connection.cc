@@ -1,7 +1,8 @@
 // The functions of floe/floe_native.h about connections.
+#include <algorithm>
+
 #include "conversion.h"
 #include "counters.h"
-#include "floe/ice/explanation.h"
 #include "native_host.h"
 #include "native_room.h"
 #include "sized_struct.h"
@@ -93,9 +94,38 @@ floe_error floe_connection_remote_candidates(const floe_connection* connection,
   return copy(connection->connection.agent().remote_candidates(), *connection, buffer);
 }
 
+std::size_t floe_connection_max_datagram_size(const floe_connection* connection,
+                                              std::uint16_t component) {
+  if (connection == nullptr || component == 0 || component > connection->components) return 0;
+  return connection->connection.max_datagram_size(component);
+}
+
+floe_error floe_connection_security(const floe_connection* connection, floe_security* security) {
+  if (connection == nullptr || security == nullptr) return FLOE_ERROR_ARGUMENT;
+  if (!connection->secured) return FLOE_ERROR_NOT_CONNECTED;
+  const floe_security known = floe::c::to_c(*connection->secured);
+  return floe::c::write_sized(known, security) ? FLOE_OK : FLOE_ERROR_SIZE;
+}
+
+floe_error floe_connection_export_keying_material(const floe_connection* connection,
+                                                  std::uint16_t component, const char* label,
+                                                  std::uint8_t* out, std::size_t size) {
+  if (connection == nullptr || label == nullptr || out == nullptr) return FLOE_ERROR_ARGUMENT;
+  if (component == 0 || component > connection->components || size == 0) return FLOE_ERROR_ARGUMENT;
+  const floe::Connection& end = connection->connection;
+  if (!connection->secured || end.max_datagram_size(component) == 0) {
+    return FLOE_ERROR_NOT_CONNECTED;
+  }
+  const auto keys = end.export_keying_material(label, size, component);
+  if (!keys) return FLOE_ERROR_ARGUMENT;
+  std::ranges::copy(*keys, out);
+  return FLOE_OK;
+}
+
 const char* floe_connection_explanation(floe_connection* connection) {
   if (connection == nullptr) return "";
-  connection->explanation = floe::ice::explain(connection->connection.agent());
+  connection->explanation =
+      connection->insecure.empty() ? connection->connection.explanation() : connection->insecure;
   return connection->explanation.c_str();
 }
 

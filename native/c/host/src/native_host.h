@@ -24,6 +24,7 @@ class HostObject : private TimerListener {
   bool is_open() const { return host_.is_open(); }
   native::Loop& loop() { return host_.loop(); }
   LogSink& log_sink() { return host_.api().log; }
+  RandomSource& random() { return host_.api().random; }
   Calls& calls() { return calls_; }
   /// Deletes the handle.
   void destroy();

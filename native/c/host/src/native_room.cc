@@ -127,6 +127,12 @@ void RoomObject::begin(Connection& connection, const signal::Peer& peer) {
   connection.on_no_path = [this, handle](ice::State state, std::string_view why) {
     call(config_.on_no_path, handle, c::to_c(state), std::string(why).c_str());
   };
+  connection.on_secured = [this, handle](const peer::Secured& secured) {
+    tell_secured(*handle, secured);
+  };
+  connection.on_security_failed = [this, handle](const peer::SecurityFailed& failed) {
+    tell_insecure(*handle, failed);
+  };
   if (config_.on_candidate_error != nullptr) {
     connection.on_candidate_error = [this, handle](const GatheringError& error) {
       call(config_.on_candidate_error, handle, std::string(error.url).c_str(),
@@ -138,10 +144,28 @@ void RoomObject::begin(Connection& connection, const signal::Peer& peer) {
 
 void RoomObject::note(floe_connection& handle, const ice::Event& event) {
   log_event(log_, handle.peer.name, handle.connection.agent(), event);
+  const auto* changed = std::get_if<ice::StateChanged>(&event);
+  const bool is_closed = changed != nullptr && changed->state == ice::State::closed;
+  if (is_closed && handle.connection.was_closed_by_peer()) {
+    log_.log(LogLevel::info, "signal", handle.peer.name + ": " + handle.connection.explanation());
+  }
   const auto* selected = std::get_if<ice::SelectedPairChanged>(&event);
   if (selected == nullptr) return;
   const floe_selected_pair pair = c::to_c(selected->pair, selected->component);
   call(config_.on_selected_pair, &handle, &pair);
+}
+
+void RoomObject::tell_secured(floe_connection& handle, const peer::Secured& secured) {
+  handle.secured = secured;
+  if (config_.on_secure == nullptr) return log_secured(log_, handle.peer.name, secured);
+  const floe_security security = c::to_c(secured);
+  call(config_.on_secure, &handle, &security);
+}
+
+void RoomObject::tell_insecure(floe_connection& handle, const peer::SecurityFailed& failed) {
+  handle.insecure = failed.message;
+  if (config_.on_insecure == nullptr) return log_insecure(log_, handle.peer.name, failed);
+  call(config_.on_insecure, &handle, to_text(failed.reason).data(), failed.message.c_str());
 }
 
 void RoomObject::end(const Connection& connection) {

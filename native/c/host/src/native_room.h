@@ -2,12 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "floe/driver/room.h"
 #include "floe/floe_native.h"
 #include "floe/native/system_host.h"
+#include "floe/peer/security.h"
 #include "floe/types/result.h"
 
 namespace floe::c {
@@ -22,6 +24,8 @@ struct floe_connection {
   std::uint16_t components;
   void* user = nullptr;
   std::string explanation = {};
+  std::optional<floe::peer::Secured> secured = {};
+  std::string insecure = {};  // why it ends
 };
 
 namespace floe::c {
@@ -52,6 +56,8 @@ class RoomObject {
   void set_callbacks();
   void begin(Connection& connection, const signal::Peer& peer);
   void note(floe_connection& handle, const ice::Event& event);
+  void tell_secured(floe_connection& handle, const peer::Secured& secured);
+  void tell_insecure(floe_connection& handle, const peer::SecurityFailed& failed);
   void end(const Connection& connection);
 
   HostObject& owner_;

@@ -68,6 +68,11 @@ floe_error refuse(floe_host& host, const Refusal& refusal) {
   return refusal.error;
 }
 
+void warn_of_plaintext(floe_host& host) {
+  host.log_sink().log(floe::LogLevel::warning, "dtls",
+                      "`plaintext` is 1: everybody on the path can read and change what is sent");
+}
+
 }  // namespace
 
 floe_error floe_host_create(const floe_host_config* config, floe_host** host) {
@@ -125,13 +130,14 @@ floe_error floe_room_join(floe_host* host, const floe_room_config* config, floe_
       offsetof(floe_room_config, name) + sizeof(floe_room_config::name);
   const auto known = floe::c::read_sized(config, kRequired);
   if (!known) return FLOE_ERROR_SIZE;
-  auto options = floe::c::read_room_options(*known);
+  auto options = floe::c::read_room_options(*known, host->random());
   if (!options) return refuse(*host, options.error());
   if (host->calls().is_doomed()) return FLOE_ERROR_CLOSED;
   const HostCall call(*host);
   std::string problem;
   floe_room* joined = host->join(*known, std::move(*options), problem);
   if (joined == nullptr) return refuse(*host, {FLOE_ERROR_URL, "`url`: " + problem});
+  if (known->plaintext == 1) warn_of_plaintext(*host);
   if (host->calls().is_doomed()) return FLOE_ERROR_CLOSED;
   if (room != nullptr) *room = joined;
   return FLOE_OK;

@@ -5,6 +5,7 @@
 #include "conversion.h"
 #include "floe/signal/limits.h"
 #include "floe/signal/room_message.h"
+#include "security_members.h"
 
 namespace floe::c {
 namespace {
@@ -53,6 +54,11 @@ std::string problem_with(const floe_room_config& config) {
   if (config.seeks != nullptr && !is_valid(config.seeks)) {
     return std::string("`seeks`") + kNameRule;
   }
+  if (config.plaintext > 1) return "`plaintext` must be 0 or 1";
+  if (config.plaintext == 1 && SecurityMembers::of(config).is_any_set()) {
+    return "`certificate`, `key` and `expected_fingerprints` are of no use with `plaintext`";
+  }
+  if (config.reserved2 != 0) return "`reserved2` must be 0: begin with `= {0}`";
   if (config.reserved != 0) return "`reserved` must be 0: begin with `= {0}`";
   return {};
 }
@@ -143,9 +149,21 @@ Problem read_lists(const floe_room_config& config, GatherOptions& gather) {
   return problem;
 }
 
+/// One certificate for all connections: a peer that comes back finds the same.
+Problem read_security(const floe_room_config& config, RandomSource& random,
+                      std::optional<peer::SecurityOptions>& security) {
+  security.reset();
+  if (config.plaintext == 1) return std::nullopt;
+  auto read = c::read_security(SecurityMembers::of(config), random);
+  if (!read) return Refusal{FLOE_ERROR_ARGUMENT, "`plaintext` is 0: " + read.error()};
+  security = std::move(*read);
+  return std::nullopt;
+}
+
 }  // namespace
 
-Result<RoomOptions, Refusal> read_room_options(const floe_room_config& config) {
+Result<RoomOptions, Refusal> read_room_options(const floe_room_config& config,
+                                               RandomSource& random) {
   std::string wrong = problem_with(config);
   if (!wrong.empty()) return Refusal{FLOE_ERROR_ARGUMENT, std::move(wrong)};
   RoomOptions options;
@@ -164,6 +182,9 @@ Result<RoomOptions, Refusal> read_room_options(const floe_room_config& config) {
   gather.port_min = config.port_min;
   gather.port_max = config.port_max;
   if (Problem problem = read_lists(config, gather)) return std::move(*problem);
+  if (Problem problem = read_security(config, random, options.connection.security)) {
+    return std::move(*problem);
+  }
   return options;
 }
 

@@ -2,6 +2,7 @@
 // core.
 #pragma once
 
+#include "floe/api/random.h"
 #include "floe/c/room.h"
 #include "floe/driver/room.h"
 #include "floe/types/result.h"
@@ -9,7 +10,9 @@
 
 namespace floe::c {
 
-/// The errors are those of floe_room_join(). The URL is not judged here.
-Result<RoomOptions, Refusal> read_room_options(const floe_room_config& config);
+/// The errors are those of floe_room_join(). The URL is not judged here. `random` is for a new
+/// certificate.
+Result<RoomOptions, Refusal> read_room_options(const floe_room_config& config,
+                                               RandomSource& random);
 
 }  // namespace floe::c

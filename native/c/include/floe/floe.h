@@ -26,6 +26,7 @@
 #include "floe/c/input.h"
 #include "floe/c/log.h"
 #include "floe/c/output.h"
+#include "floe/c/security.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -71,6 +72,20 @@ typedef struct floe_agent_config {
   void* log_user;        ///< given to `log`; must outlive the agent
   uint32_t log_minimum;  ///< floe_log_level
   uint32_t reserved2;    ///< 0
+  /// 1: all data is encrypted with DTLS, and a peer that does not encrypt ends the agent; see
+  /// FLOE_OUTPUT_SECURE. Its signals tell the peer. 0: plaintext, which everybody on the path can
+  /// read and change.
+  uint8_t dtls;
+  uint8_t reserved3[7];  ///< 0
+  /// With `dtls`: the agent's certificate and its key on the curve P-256, each PEM or DER. Default:
+  /// a new one.
+  const void* certificate;
+  size_t certificate_size;
+  const void* key;
+  size_t key_size;
+  /// With `dtls`: SHA-256 of the certificates that the peer may have, as "AB:CD:…". Default: any.
+  const char* const* expected_fingerprints;
+  size_t expected_fingerprint_count;
 } floe_agent_config;
 
 /// Makes an agent and stores it in `*agent`. FLOE_ERROR_ARGUMENT; FLOE_ERROR_SIZE when the size

@@ -82,6 +82,8 @@ class Connection final : private AgentListener, private PeerNamesListener {
   /// `checking` until DTLS is through as well.
   ice::State state() const { return driver_.connection().state(); }
   bool is_connected() const { return driver_.connection().is_connected(); }
+  /// Why nothing can be sent, and what to do, in a sentence or two for people; else, the state.
+  std::string explanation() const;
   bool was_closed_by_peer() const { return driver_.connection().was_ended_by_peer(); }
   /// The longest datagram for send(); 0 while nothing can be sent.
   std::size_t max_datagram_size(ice::StreamComponent component = 1) const {

@@ -19,9 +19,9 @@ typedef enum floe_error {
   FLOE_ERROR_CLOSED = 4,         ///< the agent or room is closed, by this end or by the peer
   FLOE_ERROR_LIMIT = 5,          ///< the limit for this kind of object is reached
   FLOE_ERROR_NOT_CONNECTED = 6,  ///< no path to the peer works (yet); nothing is queued
-  FLOE_ERROR_TOO_BIG =
-      7,                  ///< longer than a UDP datagram can be (65,507 bytes), or the path carries
-  FLOE_ERROR_SYSTEM = 8,  ///< the operating system gave no descriptors
+  /// Longer than a UDP datagram can be (65,507 bytes), DTLS takes (16,384), or the path carries.
+  FLOE_ERROR_TOO_BIG = 7,
+  FLOE_ERROR_SYSTEM = 8,        ///< the operating system gave no descriptors
   FLOE_ERROR_QUEUE_FULL = 9,    ///< a queue on the way out is full; send again later if it matters
   FLOE_ERROR_REFUSED = 10,      ///< the operating system refuses to send: no route, or a firewall
   FLOE_ERROR_URL = 11,          ///< not the URL of a WebSocket

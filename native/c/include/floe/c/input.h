@@ -96,7 +96,7 @@ typedef struct floe_datagram {
 /// A datagram of the application.
 typedef struct floe_data {
   const uint8_t* data;  ///< NULL only with size 0
-  size_t size;          ///< 0 to 65,507 bytes
+  size_t size;          ///< 0 to 65,507 bytes, with DTLS to 16,384
   uint16_t component;   ///< 1 to floe_agent_config.components
 } floe_data;
 

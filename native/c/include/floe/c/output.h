@@ -6,6 +6,7 @@
 
 #include "floe/c/export.h"
 #include "floe/c/input.h"
+#include "floe/c/security.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,13 +25,18 @@ typedef enum floe_output_kind {
   /// A STUN server gave no address; the others go on. Member `candidate_error`
   FLOE_OUTPUT_CANDIDATE_ERROR = 9,
   /// A candidate of the peer was read and is not used. Member `candidate_skipped`
-  FLOE_OUTPUT_CANDIDATE_SKIPPED = 10
+  FLOE_OUTPUT_CANDIDATE_SKIPPED = 10,
+  /// Data can be sent, and only the peer can read it: for each component, and again when the words
+  /// become known later. Member `secure`
+  FLOE_OUTPUT_SECURE = 11,
+  FLOE_OUTPUT_INSECURE = 12  ///< the agent closes for this reason. Member `insecure`
 } floe_output_kind;
 
 /// W3C's RTCIceTransportState.
 typedef enum floe_state {
-  FLOE_STATE_NEW = 0,           ///< waiting for candidates, or for the peer's description
-  FLOE_STATE_CHECKING = 1,      ///< pairs are being checked and none works yet
+  FLOE_STATE_NEW = 0,  ///< waiting for candidates, or for the peer's description
+  /// Pairs are being checked and none works yet, or the DTLS handshake is not through.
+  FLOE_STATE_CHECKING = 1,
   FLOE_STATE_CONNECTED = 2,     ///< every component has a path; better ones may still come
   FLOE_STATE_COMPLETED = 3,     ///< connected, and nothing better can come
   FLOE_STATE_DISCONNECTED = 4,  ///< the path does not answer at the moment
@@ -110,6 +116,8 @@ typedef struct floe_output {
     floe_error_report error;
     floe_candidate_error candidate_error;
     floe_candidate_skipped candidate_skipped;
+    floe_security secure;
+    floe_insecure insecure;
     uint64_t space[32];
   };
 } floe_output;

@@ -9,6 +9,7 @@
 #include "floe/c/export.h"
 #include "floe/c/output.h"
 #include "floe/c/room.h"
+#include "floe/c/security.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -52,8 +53,27 @@ FLOE_API floe_error floe_connection_remote_candidates(const floe_connection* con
                                                       floe_candidate* candidates, size_t max,
                                                       size_t* count);
 
+/// The longest datagram that floe_connection_send() takes on a path which carries all of UDP; 0
+/// while nothing can be sent, for NULL, and for a component that there is not.
+FLOE_API size_t floe_connection_max_datagram_size(const floe_connection* connection,
+                                                  uint16_t component);
+
+/// Fills `security` up to its size field. Its texts are valid until the host runs again, and no
+/// longer than the connection. FLOE_ERROR_ARGUMENT; FLOE_ERROR_SIZE; FLOE_ERROR_NOT_CONNECTED
+/// before `on_secure`, and in plaintext.
+FLOE_API floe_error floe_connection_security(const floe_connection* connection,
+                                             floe_security* security);
+
+/// Fills all `size` bytes of `out` with keys that only the two ends have (RFC 5705), for instance
+/// for SRTP (RFC 5764). FLOE_ERROR_ARGUMENT, also for a `label` that TLS itself uses;
+/// FLOE_ERROR_NOT_CONNECTED before `on_secure`, after the end, and in plaintext.
+FLOE_API floe_error floe_connection_export_keying_material(const floe_connection* connection,
+                                                           uint16_t component, const char* label,
+                                                           uint8_t* out, size_t size);
+
 /// A sentence or two for people: why there is no path, and what to do; else, the state. It has
-/// addresses in it. Valid until the next call for the same connection; "" for NULL.
+/// addresses in it, or the peer's own words. Valid until the next call for the same connection; ""
+/// for NULL.
 FLOE_API const char* floe_connection_explanation(floe_connection* connection);
 
 /// The peer's name in the room, and its id, which the server gave. Both are valid as long as the

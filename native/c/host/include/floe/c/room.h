@@ -9,6 +9,7 @@
 #include "floe/c/export.h"
 #include "floe/c/host.h"
 #include "floe/c/output.h"
+#include "floe/c/security.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,7 +32,8 @@ typedef enum floe_waiting {
   FLOE_WAITING_SERVER = 1,  ///< it cannot be reached, or refuses; the next attempt follows
   FLOE_WAITING_PEERS = 2,   ///< this program is in the room, and nobody else is
   FLOE_WAITING_ANSWER = 3,  ///< a peer is in the room and has said nothing for 5 s
-  FLOE_WAITING_PATH = 4,    ///< a peer has answered, and after 6 s no path to it works
+  /// A peer has answered, and after 6 s no path to it works, or the DTLS handshake is not through.
+  FLOE_WAITING_PATH = 4,
   /// A server answers there, and takes no WebSocket; the next attempt follows.
   FLOE_WAITING_ADMISSION = 5,
   FLOE_WAITING_PLACE = 6,  ///< the room is full; the next attempt follows
@@ -66,7 +68,7 @@ typedef struct floe_room_config {
 
   /// A peer is in the room; connecting to it begins when this callback returns.
   void (*on_connection)(void* user, floe_connection* connection);
-  /// A datagram of the peer has arrived: 0 to 65,507 bytes.
+  /// A datagram of the peer has arrived: 0 to 65,507 bytes, with DTLS to 16,384.
   void (*on_datagram)(void* user, floe_connection* connection, uint16_t component,
                       const uint8_t* data, size_t size);
   void (*on_state)(void* user, floe_connection* connection, floe_state state);
@@ -119,13 +121,33 @@ typedef struct floe_room_config {
   /// so untrusted. Default: written to the log.
   void (*on_candidate_error)(void* user, floe_connection* connection, const char* url,
                              uint32_t code, const char* text);
+
+  /// 1: datagrams are plaintext, which everybody on the path can read and change; the peers must
+  /// want the same, and the log warns of it. 0: they are encrypted with DTLS.
+  uint32_t plaintext;
+  uint32_t reserved2;  ///< 0
+  /// This end's certificate and its key on the curve P-256, each PEM or DER: so that peers can know
+  /// its fingerprint beforehand. Default: a new one for the room.
+  const void* certificate;
+  size_t certificate_size;
+  const void* key;
+  size_t key_size;
+  /// SHA-256 of the certificates that a peer may have, as "AB:CD:…". Default: any that it signals.
+  const char* const* expected_fingerprints;
+  size_t expected_fingerprint_count;
+  /// Data can be sent, and only the peer can read it: called for each component, and again when the
+  /// words become known later. Default: written to the log.
+  void (*on_secure)(void* user, floe_connection* connection, const floe_security* security);
+  /// The connection ends instead of being encrypted; for `code` and `text` see floe_insecure.
+  /// Default: written to the log.
+  void (*on_insecure)(void* user, floe_connection* connection, const char* code, const char* text);
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is in
-/// the room or joins it gets a connection. Strings are copied. The log of the host names the member
-/// that is wrong. Errors: FLOE_ERROR_ARGUMENT,
-/// FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a URI that names no STUN or TURN server and for a text
-/// that is no IP address, FLOE_ERROR_URL for a `url` that is not one of a WebSocket,
+/// the room or joins it gets a connection. Strings and keys are copied. The log of the host names
+/// the member that is wrong. Errors: FLOE_ERROR_ARGUMENT, also when a library without DTLS is to
+/// encrypt, FLOE_ERROR_SIZE, FLOE_ERROR_ADDRESS for a URI that names no STUN or TURN server and for
+/// a text that is no IP address, FLOE_ERROR_URL for a `url` that is not one of a WebSocket,
 /// FLOE_ERROR_CLOSED for a host that a callback destroyed; a refusal by the signalling server comes
 /// later. `room` may be NULL if the program never needs the handle: floe_host_destroy() also leaves
 /// the room.
