@@ -62,8 +62,8 @@ struct PemIdentity {
 
   std::string fingerprint(RandomSource& random) const {
     std::string problem;
-    const auto parsed = peer::Identity::parse(random, as_bytes(pem.certificate_pem),
-                                              as_bytes(pem.key_pem), problem);
+    const auto parsed =
+        peer::parse_identity(random, as_bytes(pem.certificate_pem), as_bytes(pem.key_pem), problem);
     REQUIRE(parsed);
     return parsed->fingerprint();
   }

@@ -28,13 +28,12 @@ std::shared_ptr<const peer::Identity> read_identity(const SecurityMembers& membe
     return nullptr;
   }
   if (members.certificate == nullptr) {
-    auto made = peer::Identity::generate(random);
+    auto made = peer::generate_identity(random);
     if (!made) problem = "this library was built without DTLS, or there is no memory";
     return made;
   }
-  auto parsed =
-      peer::Identity::parse(random, view_of(members.certificate, members.certificate_size),
-                            view_of(members.key, members.key_size), problem);
+  auto parsed = peer::parse_identity(random, view_of(members.certificate, members.certificate_size),
+                                     view_of(members.key, members.key_size), problem);
   if (!parsed) problem = "`certificate` and `key`: " + problem;
   return parsed;
 }
