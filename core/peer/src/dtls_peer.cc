@@ -111,7 +111,7 @@ bool DtlsPeer::handle_reveal(const signal::Reveal& reveal) {
 std::optional<signal::Reveal> DtlsPeer::take_reveal() {
   if (is_revealed_ || !has_described_ || !string_.has_commitment()) return std::nullopt;
   is_revealed_ = true;
-  return signal::Reveal{id_, string_.nonce()};
+  return signal::Reveal{string_.nonce(), id_};
 }
 
 std::string DtlsPeer::words(const dtls::Fingerprint& peer) const {

@@ -172,6 +172,23 @@ TEST_CASE("a nonce is 64 hexadecimal digits", "[signal][codec]") {
   CHECK(read->message == Message(Reveal{std::string(kNonceSize, 'f')}));
 }
 
+TEST_CASE("ids name the association of the sender, and of the receiver", "[signal][codec]") {
+  const std::string own = "abc3de65cddef001be82";
+  const std::string other = "ffffde65cddef001be82";
+  Description message;
+  message.credentials = {"Ab3d", "0123456789abcdefghijkl"};
+  message.dtls = DtlsParameters{"active", {{"sha-256", "AB:CD"}}, own, kHex, other};
+  CHECK(parsed(write_message(message)) == message);
+  CHECK(error_of(with(R"("peerId":"short")")) == MessageError::bad_dtls_id);
+
+  const Message told = Reveal{kHex, own};
+  const auto read = parse_message(write_message(told));
+  REQUIRE(read);
+  CHECK(read->message == told);
+  CHECK(error_of(R"({"type":"reveal","id":"short","nonce":")" + std::string(kHex) + "\"}") ==
+        MessageError::bad_dtls_id);
+}
+
 TEST_CASE("DTLS that is no object is refused", "[signal][codec]") {
   for (const char* wrong : {"true", "[]", "\"actpass\"", "1"}) {
     CHECK(error_of(description(wrong)) == MessageError::bad_dtls);

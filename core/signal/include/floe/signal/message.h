@@ -40,11 +40,11 @@ struct DtlsParameters {
   std::vector<FingerprintInit> fingerprints;  ///< one of them must match; 1 to kFingerprintsMax
   /// RFC 8842, section 4: names the association. Empty: the sender gives it no name.
   std::string id;
-  /// The receiver's association that this one goes with. Empty: the sender knows none.
-  std::string peer_id;
   /// The SHA-256 of the 32 bytes that a Reveal tells later, as 64 hexadecimal digits. Empty: the
   /// sender has no short authentication string.
   std::string commitment;
+  /// The receiver's association that this one goes with. Empty: the sender knows none.
+  std::string peer_id = {};
 
   bool operator==(const DtlsParameters&) const = default;
 };
@@ -106,8 +106,8 @@ struct Bye {
 
 /// The number behind DtlsParameters::commitment. It is told after the peer's commitment has come.
 struct Reveal {
-  std::string id;     ///< DtlsParameters::id of the sender
-  std::string nonce;  ///< 64 hexadecimal digits
+  std::string nonce;    ///< 64 hexadecimal digits
+  std::string id = {};  ///< DtlsParameters::id of the sender
 
   bool operator==(const Reveal&) const = default;
 };
