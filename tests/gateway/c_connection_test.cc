@@ -72,7 +72,7 @@ TEST_CASE("a connection of the C API tells its path, its candidates and its coun
   counters.size = sizeof counters;
   REQUIRE(floe_connection_send(one.connection, 1, "x", 1) == FLOE_OK);
   REQUIRE(floe_connection_count(one.connection, &counters) == FLOE_OK);
-  CHECK(counters.data_sent == 1);
+  CHECK(counters.data_sent > 1);  // with what DTLS sent
   CHECK(counters.checks_sent > 0);
   CHECK(std::string(floe_connection_explanation(one.connection)) == "Connected.");
   CHECK(one.logs("ice: other: found host 127.0.0.1:"));
