@@ -134,7 +134,7 @@ void Connection::handle_sealed(Timestamp now, ice::StreamComponent component, By
 
 std::size_t Connection::max_datagram_size(ice::StreamComponent component) const {
   if (protected_) return protected_->protection().max_datagram_size(component);
-  return agent_.selected_pair(component) ? kMaxDatagramSize : 0;
+  return !is_closed() && agent_.selected_pair(component) ? kMaxDatagramSize : 0;
 }
 
 std::optional<ByteVector> Connection::export_keying_material(ice::StreamComponent component,

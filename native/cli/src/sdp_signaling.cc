@@ -159,6 +159,11 @@ void SdpSignaling::take_turn(Heard& heard, signal::Description& description) {
     description.remote_ufrag = written_->ufrag;
   } else {
     owes_answer_ = true;
+    // Our answer will say that we begin. Our agent may have described itself already, so it has to
+    // hear that from the peer.
+    if (description.dtls && description.dtls->setup == "actpass") {
+      description.dtls->setup = "passive";
+    }
     // A peer that offers again has our last answer.
     if (peer_ && written_) {
       signal::Description last;

@@ -67,7 +67,6 @@ bool SecuredPair::replace_right() {
   return wait();
 }
 
-/// Until both may send, or for ten seconds.
 bool SecuredPair::wait() {
   for (int i = 0; i < 1000; ++i) {
     if (left.connection.is_connected() && peer_of(left).connection.is_connected()) return true;

@@ -57,6 +57,8 @@ class SecuredPair {
   /// Until both may send, or for ten seconds.
   bool connect();
   void begin_both();
+  /// Until both may send, or for ten seconds.
+  bool wait();
 
   void send(SecuredEnd& from, std::string_view text);
   void close(SecuredEnd& end);
@@ -84,7 +86,6 @@ class SecuredPair {
 
   void prepare(SecuredEnd& end);
   void begin(SecuredEnd& end);
-  bool wait();
   void drain(SecuredEnd& end);
   void take(SecuredEnd& end, Output& output);
   void take(SecuredEnd& end, const ice::Output& output);

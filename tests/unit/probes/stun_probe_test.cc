@@ -13,7 +13,8 @@ TEST_CASE("a STUN server's answer is read whatever its length, up to an MTU", "[
   sim::TwoHosts net({.left = sim::network_kind("port-restricted")});
   net.stun().set_answer_size(size);
   SimProbeHost host(net.world(), net.left());
-  const ServerOptions server{.server = *parse_server_uri("stun:192.0.2.200"), .bind = {}};
+  ServerOptions server;
+  server.server = *parse_server_uri("stun:192.0.2.200");
   const StunAnswer answer = ask_stun(host, {.server = server, .credentials = {}});
   CHECK(answer.error.empty());
   CHECK(answer.mapped.to_text().starts_with("198.18.1."));
