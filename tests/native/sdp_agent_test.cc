@@ -83,7 +83,7 @@ std::string send_of(std::size_t size) {
 /// The answer of a controlled agent to an offer.
 std::string answer_to(std::string_view offer, std::vector<std::string> options = {}) {
   Loop loop;
-  options.insert(options.end(), {"--role", "controlled"});
+  options.insert(options.end(), {"--role", "controlled", "--dtls", "off"});
   Agent agent(std::move(options));
   agent.say(offer);
   agent.say("\n");
@@ -103,9 +103,9 @@ bool has(const std::string& text, std::string_view part) {
 TEST_CASE("a datagram that the relay cannot carry is an error, and counted", "[native][cli]") {
   Loop loop;
   test::RelayServer relay(loop);
-  Pair pair(
-      {"--policy", "relay", "--turn", relay.uri(), "--turn-user", "alice", "--turn-pass", "secret"},
-      {"--role", "controlled"});
+  Pair pair({"--policy", "relay", "--turn", relay.uri(), "--turn-user", "alice", "--turn-pass",
+             "secret", "--dtls", "off"},
+            {"--role", "controlled", "--dtls", "off"});
   const auto both = [&] {
     loop.run_once(Duration::zero());
     return pair.left.has_said(R"("state":"connected")") &&
@@ -224,7 +224,7 @@ TEST_CASE("streams are the sections that have transports of their own", "[native
 
 TEST_CASE("a text that cannot be used is an error, and changes nothing", "[native][cli]") {
   Loop loop;
-  Agent agent({"--role", "controlled"});
+  Agent agent({"--role", "controlled", "--dtls", "off"});
   agent.say("v=0\nm=audio\n.\n");
   REQUIRE(run_until(loop, [&] { return agent.has_said("line 2: the m-line"); }));
   agent.say("a=ice-ufrag:Ab3d\nm=audio 9 RTP/AVP 0\na=end-of-candidates\n.\n");
