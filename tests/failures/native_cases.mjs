@@ -7,7 +7,14 @@ const kErrno = { EAGAIN: 11, EPERM: 1 };
 /// As cases() in cases.mjs, but `code` and `words` may differ by platform, and `meet` is the name of the
 /// failure in the programs of tests/failures/native.
 export function nativeCases(s) {
-  return [...inRooms(s), ...ofPeers(), ...ofIceServers(s), ...ofNetworks(s), ...whenSending(), ...nativeCalls(s)];
+  return [
+    ...inRooms(s),
+    ...ofPeers(),
+    ...ofIceServers(s),
+    ...ofNetworks(s),
+    ...whenSending(),
+    ...nativeCalls(s),
+  ];
 }
 
 /// The same failure for connect() and for a room in C or C++. A room goes on trying, so it tells by an
