@@ -57,10 +57,8 @@ static void on_gone(void* user, floe_connection* connection) {
   ((struct end*)user)->has_gone = 1;
 }
 
-static void on_selected_pair(void* user, floe_connection* connection,
-                             const floe_selected_pair* pair) {
-  (void)pair;
-  ((struct end*)user)->connected = connection;
+static void on_state(void* user, floe_connection* connection, floe_state state) {
+  if (state == FLOE_STATE_CONNECTED) ((struct end*)user)->connected = connection;
 }
 
 static void join(struct end* end, char** options) {
@@ -90,7 +88,7 @@ static void join(struct end* end, char** options) {
                                    .policy = option(options, "relay") != NULL,
                                    .turn_servers = &turn,
                                    .turn_server_count = turn.uri != NULL,
-                                   .on_selected_pair = on_selected_pair,
+                                   .on_state = on_state,
                                    .on_waiting = on_waiting,
                                    .on_no_path = on_no_path,
                                    .on_candidate_error = on_candidate_error,

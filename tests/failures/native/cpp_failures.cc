@@ -131,8 +131,8 @@ class End {
     connection.on_candidate_error = [this](const floe::GatheringError& error) {
       if (by("candidate")) tell("candidate", std::to_string(error.code), error.text);
     };
-    connection.on_event = [this, &connection](const floe::ice::Event& event) {
-      if (std::holds_alternative<floe::ice::SelectedPairChanged>(event)) connected_ = &connection;
+    connection.on_state = [this, &connection](floe::ice::State state) {
+      if (state == floe::ice::State::connected) connected_ = &connection;
     };
   }
   Options options_;
