@@ -15,19 +15,19 @@ export const agentCommand = (lab, home, role, options) =>
   commandOn(lab, home, [binary('floe'), 'agent', '--role', role, ...options]);
 
 /// One meeting of two commands with a datagram each way, for which `right` must echo. Resolves to
-/// {ms, kinds: [left's candidate, right's candidate]}, with {why} if anything went wrong after they
-/// had connected, and to {why} alone when they do not connect. With `direct`, a relay may connect
-/// first where datagrams are lost; the agents then get time to change to the direct path.
+/// {ms, kinds: [left's candidate, right's candidate], relayed}, with {why} if anything went wrong
+/// after they had connected, and to {why} alone when they do not connect. With `direct`, a relay may
+/// connect first where datagrams are lost; the agents then get time to change to the direct path.
 export async function meetOnce(left, right, timeoutMs, { direct = false } = {}) {
   const round = new Round(left, right, timeoutMs);
   const run = {};
   try {
     run.ms = await round.connect();
     await round.exchange(1, kRepeats);
-    run.kinds = kindsOf(round);
+    Object.assign(run, pathsOf(round));
     for (let waited = 0; direct && isRelayed(run) && waited < kTakeoverMs; waited += 100) {
       await new Promise((resolve) => setTimeout(resolve, 100));
-      run.kinds = kindsOf(round);
+      Object.assign(run, pathsOf(round));
     }
     await round.close();
     return run;
@@ -38,10 +38,16 @@ export async function meetOnce(left, right, timeoutMs, { direct = false } = {}) 
   }
 }
 
-/// Whether a relay is on the way.
-export const isRelayed = ({ kinds }) => kinds.some((kind) => kind.startsWith('relay'));
+/// Whether a relay is on the way, in either direction.
+export const isRelayed = ({ relayed }) => relayed;
 
-const kindsOf = ({ left, right }) => [left.pair.local, right.pair.local].map(kindOf);
+/// For a moment each end may send through the other's relay, and then no local candidate is relayed.
+const pathsOf = ({ left, right }) => ({
+  kinds: [left.pair.local, right.pair.local].map(kindOf),
+  relayed: [left.pair, right.pair].some(({ local, remote }) =>
+    [local, remote].some(({ type }) => type === 'relay'),
+  ),
+});
 
 const kindOf = ({ type, relayProtocol = 'udp' }) =>
   type === 'relay' ? `${type}/${relayProtocol}` : type;
