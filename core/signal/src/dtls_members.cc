@@ -37,28 +37,27 @@ struct Shape {
   }
 };
 
+constexpr Shape kSetup{1, kTypeSizeMax, is_visible};
 constexpr Shape kAlgorithm{1, kFingerprintAlgorithmSizeMax, is_visible};
 constexpr Shape kFingerprint{1, kFingerprintValueSizeMax, is_visible};
 constexpr Shape kId{kDtlsIdSizeMin, kDtlsIdSizeMax, is_id_char};
 constexpr Shape kNonce{kNonceSize, kNonceSize, is_hex_digit};
 
-std::string read_shape(MemberReader& members, std::string_view name, const Shape& shape,
-                       MessageError bad) {
+/// Each function writes in place, so that no text is moved.
+void read_text(MemberReader& members, std::string_view name, const Shape& shape, MessageError bad,
+               std::string& text) {
   const auto value = members.find(name);
-  const auto text = value ? value->string() : std::nullopt;
-  if (text && shape.fits(*text)) return std::string(*text);
-  members.fail(bad);
-  return {};
+  const auto read = value ? value->string() : std::nullopt;
+  if (!read || !shape.fits(*read)) return members.fail(bad);
+  text = *read;
 }
 
 /// RFC 8842, section 5.1, has no use for the fourth word of RFC 4145, "holdconn".
-std::string read_setup(MemberReader& members) {
-  const auto value = members.find("setup");
-  for (const std::string_view setup : {"actpass", "active", "passive"}) {
-    if (value && value->string() == setup) return std::string(setup);
+void read_setup(MemberReader& members, std::string& setup) {
+  read_text(members, "setup", kSetup, MessageError::bad_setup, setup);
+  if (setup != "actpass" && setup != "active" && setup != "passive") {
+    members.fail(MessageError::bad_setup);
   }
-  members.fail(MessageError::bad_setup);
-  return {};
 }
 
 void read_fingerprints(MemberReader& members, std::vector<FingerprintInit>& fingerprints) {
@@ -67,12 +66,19 @@ void read_fingerprints(MemberReader& members, std::vector<FingerprintInit>& fing
   if (!value || !value->is_array() || value->size() == 0 || value->size() > kFingerprintsMax) {
     return members.fail(bad);
   }
+  fingerprints = std::vector<FingerprintInit>(value->size());
+  std::size_t index = 0;
   for (const json::Value entry : *value) {
     MemberReader fields(entry);
-    fingerprints.push_back({read_shape(fields, "algorithm", kAlgorithm, bad),
-                            read_shape(fields, "value", kFingerprint, bad)});
-    if (fields.error()) return members.fail(bad);
+    FingerprintInit& fingerprint = fingerprints[index++];
+    read_text(fields, "algorithm", kAlgorithm, bad, fingerprint.algorithm);
+    read_text(fields, "value", kFingerprint, bad, fingerprint.value);
+    if (fields.error()) members.fail(bad);
   }
+}
+
+void write_text(json::Writer& out, std::string_view name, const std::string& text) {
+  if (!text.empty()) out.name(name).string(text);
 }
 
 }  // namespace
@@ -81,15 +87,14 @@ bool is_valid_dtls_id(std::string_view text) {
   return kId.fits(text);
 }
 
-std::string read_dtls_id(MemberReader& members, std::string_view name) {
-  if (!members.find(name)) return {};
-  return read_shape(members, name, kId, MessageError::bad_dtls_id);
+void read_dtls_id(MemberReader& members, std::string_view name, std::string& id) {
+  if (members.find(name)) read_text(members, name, kId, MessageError::bad_dtls_id, id);
 }
 
-std::string read_nonce(MemberReader& members, std::string_view name, MessageError bad) {
-  std::string nonce = read_shape(members, name, kNonce, bad);
+void read_nonce(MemberReader& members, std::string_view name, MessageError bad,
+                std::string& nonce) {
+  read_text(members, name, kNonce, bad, nonce);
   std::ranges::transform(nonce, nonce.begin(), lower);
-  return nonce;
 }
 
 void read_dtls(MemberReader& members, std::optional<DtlsParameters>& dtls) {
@@ -97,29 +102,32 @@ void read_dtls(MemberReader& members, std::optional<DtlsParameters>& dtls) {
   if (!value) return;
   if (!value->is_object()) return members.fail(MessageError::bad_dtls);
   MemberReader inner(*value);
-  dtls.emplace();
-  dtls->setup = read_setup(inner);
-  read_fingerprints(inner, dtls->fingerprints);
-  dtls->id = read_dtls_id(inner, "id");
-  dtls->peer_id = read_dtls_id(inner, "peerId");
+  DtlsParameters& read = dtls.emplace();
+  read_setup(inner, read.setup);
+  read_fingerprints(inner, read.fingerprints);
+  read_dtls_id(inner, "id", read.id);
+  read_dtls_id(inner, "peerId", read.peer_id);
   if (inner.find("commitment")) {
-    dtls->commitment = read_nonce(inner, "commitment", MessageError::bad_commitment);
+    read_nonce(inner, "commitment", MessageError::bad_commitment, read.commitment);
   }
   if (inner.error()) members.fail(*inner.error());
 }
 
 void write_dtls(json::Writer& out, const std::optional<DtlsParameters>& dtls) {
   if (!dtls) return;
-  out.name("dtls").begin_object().name("setup").string(dtls->setup);
+  out.name("dtls").begin_object();
+  write_text(out, "setup", dtls->setup);
   out.name("fingerprints").begin_array();
   for (const FingerprintInit& fingerprint : dtls->fingerprints) {
-    out.begin_object().name("algorithm").string(fingerprint.algorithm);
-    out.name("value").string(fingerprint.value).end_object();
+    out.begin_object();
+    write_text(out, "algorithm", fingerprint.algorithm);
+    write_text(out, "value", fingerprint.value);
+    out.end_object();
   }
   out.end_array();
-  if (!dtls->id.empty()) out.name("id").string(dtls->id);
-  if (!dtls->peer_id.empty()) out.name("peerId").string(dtls->peer_id);
-  if (!dtls->commitment.empty()) out.name("commitment").string(dtls->commitment);
+  write_text(out, "id", dtls->id);
+  write_text(out, "peerId", dtls->peer_id);
+  write_text(out, "commitment", dtls->commitment);
   out.end_object();
 }
 

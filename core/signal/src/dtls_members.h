@@ -16,9 +16,9 @@ namespace floe::signal {
 void read_dtls(MemberReader& members, std::optional<DtlsParameters>& dtls);
 void write_dtls(json::Writer& out, const std::optional<DtlsParameters>& dtls);
 
-/// Empty when it is absent.
-std::string read_dtls_id(MemberReader& members, std::string_view name);
+/// Stays empty when it is absent.
+void read_dtls_id(MemberReader& members, std::string_view name, std::string& id);
 /// kNonceSize hexadecimal digits, in small letters. The member is required.
-std::string read_nonce(MemberReader& members, std::string_view name, MessageError bad);
+void read_nonce(MemberReader& members, std::string_view name, MessageError bad, std::string& nonce);
 
 }  // namespace floe::signal

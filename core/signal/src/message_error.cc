@@ -53,8 +53,8 @@ constexpr Sentence kSentences[] = {
     {MessageError::bad_dtls, "`dtls` is not an object"},
     {MessageError::bad_setup, "`setup` is not \"actpass\", \"active\" or \"passive\""},
     {MessageError::bad_fingerprints,
-     "`fingerprints` is not an array of 1 to 4 objects with `algorithm` and `value`, "
-     "strings of at most 16 and 191 visible ASCII characters"},
+     "`fingerprints` is not an array of 1 to 4 objects with `algorithm` and `value`, visible ASCII "
+     "of at most 16 and 191 bytes"},
     {MessageError::bad_dtls_id, "`id` is not a string of 20 to 255 letters, digits or + / - _"},
     {MessageError::bad_commitment, "`commitment` is not a string of 64 hexadecimal digits"},
     {MessageError::bad_nonce, "`nonce` is not a string of 64 hexadecimal digits"},

@@ -158,8 +158,8 @@ void read_bye(MemberReader& members, Message& message) {
 
 void read_reveal(MemberReader& members, Message& message) {
   auto& reveal = message.emplace<Reveal>();
-  reveal.id = read_dtls_id(members, "id");
-  reveal.nonce = read_nonce(members, "nonce", MessageError::bad_nonce);
+  read_dtls_id(members, "id", reveal.id);
+  read_nonce(members, "nonce", MessageError::bad_nonce, reveal.nonce);
 }
 
 struct KnownMessage {
