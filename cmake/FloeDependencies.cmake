@@ -23,3 +23,17 @@ macro(floe_find_libwebsockets)
     set(floe_websockets websockets)
   endif()
 endmacro()
+
+# usrsctp, which has no package for CMake, as the target floe_usrsctp.
+function(floe_find_usrsctp)
+  find_library(FLOE_USRSCTP_LIBRARY usrsctp)
+  find_path(FLOE_USRSCTP_INCLUDE usrsctp.h)
+  if(NOT FLOE_USRSCTP_LIBRARY OR NOT FLOE_USRSCTP_INCLUDE)
+    message(FATAL_ERROR "Data channels need usrsctp, and CMake found none. On Debian 12 run "
+      "`cmake/setup.sh native test`, which builds it, and then this again. Elsewhere install it, or "
+      "build without data channels: -DFLOE_SCTP=OFF\n")
+  endif()
+  add_library(floe_usrsctp UNKNOWN IMPORTED)
+  set_target_properties(floe_usrsctp PROPERTIES IMPORTED_LOCATION ${FLOE_USRSCTP_LIBRARY}
+    INTERFACE_INCLUDE_DIRECTORIES ${FLOE_USRSCTP_INCLUDE})
+endfunction()

@@ -3,11 +3,12 @@
 #
 #   cmake/setup.sh [COMPONENT...]     none named: native wasm js
 #
-#   native    g++, CMake, Ninja, pkg-config, nlohmann-json, CLI11; mbedTLS 3.6, libwebsockets 4.3
-#   wasm      Emscripten and a trimmed mbedTLS for wasm32 (needs Node)
+#   native    g++, CMake, Ninja, pkg-config, nlohmann-json, CLI11; mbedTLS 3.6, libwebsockets 4.3,
+#             usrsctp 0.9.5
+#   wasm      Emscripten, and a trimmed mbedTLS and usrsctp for wasm32 (needs Node)
 #   test      Catch2 3 (brings native with it)
 #   wasmtest  Catch2 3 for wasm32 (brings test and wasm with it)
-#   cross     compilers for aarch64 and QEMU; mbedTLS, libwebsockets and Catch2 for aarch64
+#   cross     compilers for aarch64 and QEMU; the libraries of native and test for aarch64
 #   js        Node 20 or later, with npm
 #   browser   Chromium
 #   interop   libnice and GLib, OpenSSL, GnuTLS: the peers of the interoperability tests
@@ -21,15 +22,14 @@
 #
 # Afterwards build/env.sh (for a shell) and build/deps.cmake (for CMake) have the paths of all tools.
 # Tools on PATH are used when they are new enough: emcc >= 3.1.60, Node >= 20 with npm,
-# CMake >= 3.25, g++ >= 12. mbedTLS and libwebsockets are always our own static builds: structure
-# layouts depend on their configuration, and one known configuration is worth more than the seconds
+# CMake >= 3.25, g++ >= 12. The libraries are always our own static builds: structure layouts depend on their configuration, and one known configuration is worth more than the seconds
 # it takes to build them once.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 
 FLOE_TREE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SETUP_DIR=$FLOE_TREE/cmake/setup
-for part in common apt source licences node emscripten prefix mbedtls libwebsockets catch2 outputs; do
+for part in common apt source licences node emscripten prefix mbedtls libwebsockets usrsctp catch2 outputs; do
   # shellcheck source=/dev/null
   . "$SETUP_DIR/$part.sh"
 done
@@ -78,6 +78,8 @@ plan_native() {
     need_build mbedtls_native "mbedTLS $MBEDTLS_FLOOR or later, native"
   libwebsockets_ready ||
     need_build libwebsockets_native "libwebsockets $LIBWEBSOCKETS_FLOOR or later, native"
+  usrsctp_native_ready ||
+    need_build usrsctp_native "usrsctp $USRSCTP_FLOOR or later, native"
 }
 
 plan_wasm() {
@@ -89,6 +91,7 @@ plan_wasm() {
   wasm_headers_ready || need_job wasm_headers "nlohmann-json headers for wasm32"
   mbedtls_wasm_ready ||
     need_build mbedtls_wasm "mbedTLS $MBEDTLS_FLOOR or later, trimmed, for wasm32"
+  usrsctp_wasm_ready || need_build usrsctp_wasm "usrsctp $USRSCTP_FLOOR or later, for wasm32"
 }
 
 plan_test() {
@@ -111,6 +114,8 @@ plan_cross() {
     need_build mbedtls_aarch64 "mbedTLS $MBEDTLS_FLOOR or later, for aarch64"
   libwebsockets_aarch64_ready ||
     need_build libwebsockets_aarch64 "libwebsockets $LIBWEBSOCKETS_FLOOR or later, for aarch64"
+  usrsctp_aarch64_ready ||
+    need_build usrsctp_aarch64 "usrsctp $USRSCTP_FLOOR or later, for aarch64"
   catch2_aarch64_ready || need_build catch2_aarch64 "Catch2 $CATCH2_FLOOR or later, for aarch64"
 }
 

@@ -15,6 +15,12 @@ replace_if_changed() {
   fi
 }
 
+native_libraries_ready() { mbedtls_native_ready && libwebsockets_ready && usrsctp_native_ready; }
+aarch64_libraries_ready() {
+  mbedtls_aarch64_ready && libwebsockets_aarch64_ready && usrsctp_aarch64_ready
+}
+wasm_libraries_ready() { mbedtls_wasm_ready && wasm_headers_ready && usrsctp_wasm_ready; }
+
 write_outputs() {
   local native='' aarch64='' wasm='' toolchain='' config='' node='' path=()
   if node=$(node_program); then
@@ -22,8 +28,8 @@ write_outputs() {
       "$FLOE_CACHE"/*) path+=("$(dirname "$node")") ;;
     esac
   fi
-  if mbedtls_native_ready && libwebsockets_ready; then native=$(native_prefix); fi
-  if mbedtls_aarch64_ready && libwebsockets_aarch64_ready; then aarch64=$(aarch64_prefix); fi
+  if native_libraries_ready; then native=$(native_prefix); fi
+  if aarch64_libraries_ready; then aarch64=$(aarch64_prefix); fi
   if [ -n "$node" ] && emscripten_root >/dev/null; then
     toolchain=$(emscripten_toolchain)
     path+=("$(emscripten_root)")
@@ -31,7 +37,7 @@ write_outputs() {
       emscripten_configure
       config=$(emscripten_root)/.emscripten
     fi
-    if mbedtls_wasm_ready && wasm_headers_ready; then wasm=$(wasm_prefix); fi
+    if wasm_libraries_ready; then wasm=$(wasm_prefix); fi
   fi
   mkdir -p "$FLOE_TREE/build"
   write_shell | replace_if_changed "$FLOE_TREE/build/env.sh"

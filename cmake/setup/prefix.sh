@@ -11,9 +11,9 @@ AARCH64_TOOLCHAIN=$FLOE_TREE/cmake/$AARCH64.cmake
 native_prefix() {
   command -v cc >/dev/null || return 1
   printf '%s/native-%s' "$FLOE_CACHE" "$({
-    recipe mbedtls_full libwebsockets_static libwebsockets_package cmake_install
+    recipe mbedtls_full libwebsockets_static libwebsockets_package usrsctp_static cmake_install
     recipe keep_source_licences keep_licences
-    echo "$MBEDTLS_FLOOR $LIBWEBSOCKETS_FLOOR"
+    echo "$MBEDTLS_FLOOR $LIBWEBSOCKETS_FLOOR $USRSCTP_FLOOR"
     cc --version | sed -n 1p
     uname -m
   } | short_hash)"
@@ -22,9 +22,10 @@ native_prefix() {
 aarch64_prefix() {
   command -v "$AARCH64-gcc" >/dev/null || return 1
   printf '%s/aarch64-%s' "$FLOE_CACHE" "$({
-    recipe mbedtls_full libwebsockets_static libwebsockets_package cmake_install_aarch64 cmake_install
+    recipe mbedtls_full libwebsockets_static libwebsockets_package usrsctp_static
+    recipe cmake_install_aarch64 cmake_install
     recipe keep_source_licences keep_licences
-    echo "$MBEDTLS_FLOOR $LIBWEBSOCKETS_FLOOR"
+    echo "$MBEDTLS_FLOOR $LIBWEBSOCKETS_FLOOR $USRSCTP_FLOOR"
     "$AARCH64-gcc" --version | sed -n 1p
     cat "$AARCH64_TOOLCHAIN"
   } | short_hash)"
@@ -32,9 +33,9 @@ aarch64_prefix() {
 
 wasm_prefix() {
   printf '%s/wasm-%s' "$FLOE_CACHE" "$({
-    recipe mbedtls_wasm wasm_headers cmake_install_wasm cmake_install
+    recipe mbedtls_wasm usrsctp_static wasm_headers cmake_install_wasm cmake_install
     recipe keep_source_licences keep_licences
-    echo "$MBEDTLS_FLOOR"
+    echo "$MBEDTLS_FLOOR $USRSCTP_FLOOR"
     cat "$SETUP_DIR/mbedtls_wasm_config.h"
     emscripten_identity
   } | short_hash)"
