@@ -40,6 +40,14 @@ Connection::Connection(const Host& host, ConnectionOptions options)
 
 Connection::~Connection() = default;
 
+void Connection::set_data_layer(DataLayer* layer) {
+  data_layer_ = layer;
+  if (layer == nullptr) return;
+  driver_.input([&](peer::Connection& connection, Timestamp) {
+    connection.offer_channels(layer->describe());
+  });
+}
+
 void Connection::start() {
   if (options_.security && !driver_.connection().is_protected()) {
     on_connection_insecure(peer::make_security_failed(peer::SecurityFailure::unavailable));
@@ -88,16 +96,24 @@ void Connection::on_peer_name(const signal::NameResolved& answer) {
 }
 
 void Connection::on_agent_event(const ice::Event& event) {
+  const auto* datagram = std::get_if<ice::DataReceived>(&event);
+  if (datagram != nullptr && is_for_layer(*datagram)) return;
   if (on_event) on_event(event);
   if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
     tell_state(state->state);
-  } else if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
-    if (on_datagram) on_datagram(data->component, data->payload);
+  } else if (datagram != nullptr && on_datagram) {
+    on_datagram(datagram->component, datagram->payload);
   }
+}
+
+bool Connection::is_for_layer(const ice::DataReceived& received) {
+  return data_layer_ != nullptr && received.stream == 0 && received.component == 1 &&
+         data_layer_->take_datagram(received.payload);
 }
 
 void Connection::tell_state(ice::State state) {
   const std::string why = ice::explain(driver_.agent(), state);
+  if (state == ice::State::closed && data_layer_ != nullptr) data_layer_->on_connection_closed();
   if (on_state) on_state(state);
   if (why.empty()) return;
   if (on_no_path) return on_no_path(state, why);
@@ -128,6 +144,9 @@ void Connection::on_restarted_by_itself(std::uint32_t attempt) {
 }
 
 void Connection::on_connection_secured(const peer::Secured& secured) {
+  if (data_layer_ != nullptr && secured.component == ice::StreamComponent(1)) {
+    data_layer_->on_secured(secured, driver_.connection().peer_channels());
+  }
   if (on_secured) return on_secured(secured);
   std::string text = "encrypted; the peer's certificate has the fingerprint ";
   text += secured.peer_fingerprint;

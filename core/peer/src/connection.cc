@@ -34,9 +34,20 @@ void Connection::announce() {
 
 void Connection::handle_message(Timestamp now, const signal::Message& message) {
   if (!session_) return;
+  note_for_channels(message);
   const bool begins_anew = protected_ && !session_->has_ended() && note_for_protection(message);
   session_->receive(now, message, agent_);
   if (begins_anew) session_->repeat_description(agent_);
+}
+
+/// Of this end's own description nothing is noted; the session says so when it comes back.
+bool Connection::is_of_peer(const signal::Description& description) const {
+  return description.credentials.ufrag != agent_.local_credentials().ufrag;
+}
+
+void Connection::note_for_channels(const signal::Message& message) {
+  const auto* description = std::get_if<signal::Description>(&message);
+  if (description != nullptr && is_of_peer(*description)) peer_sctp_ = description->sctp;
 }
 
 /// True: the peer has begun anew, and waits for a description.
@@ -46,10 +57,8 @@ bool Connection::note_for_protection(const signal::Message& message) {
     protection.handle_reveal(*reveal);
   }
   const auto* description = std::get_if<signal::Description>(&message);
-  // The session says so when this end's own description comes back.
-  const bool is_of_peer =
-      description != nullptr && description->credentials.ufrag != agent_.local_credentials().ufrag;
-  if (!is_of_peer || !protection.handle_parameters(description->dtls)) return false;
+  if (description == nullptr || !is_of_peer(*description)) return false;
+  if (!protection.handle_parameters(description->dtls)) return false;
   ends_at_ = kNever;
   return true;
 }
@@ -163,6 +172,7 @@ std::optional<Output> Connection::poll_session() {
     if (description != nullptr && protected_) {
       description->dtls = protected_->protection().describe();
     }
+    if (description != nullptr) description->sctp = sctp_;
     return std::move(*message);
   }
   if (auto error = session_->poll_error()) return std::move(*error);

@@ -68,6 +68,7 @@ bool DtlsProtection::handle_parameters(const std::optional<signal::DtlsParameter
 void DtlsProtection::forget_association() {
   legs_.clear();
   outputs_.clear();
+  ++associations_;
   secured_.reset();
 }
 
@@ -202,7 +203,7 @@ void DtlsProtection::take(Leg& leg, dtls::Output& output) {
   } else if (auto* data = std::get_if<dtls::DataReceived>(&output)) {
     outputs_.emplace_back(Opened{leg.component, std::move(data->bytes)});
   } else if (const auto* secured = std::get_if<dtls::Secured>(&output)) {
-    take(*secured);
+    take(leg, *secured);
   } else if (const auto* failed = std::get_if<dtls::Failed>(&output)) {
     take(leg, *failed);
   } else {
@@ -210,14 +211,17 @@ void DtlsProtection::take(Leg& leg, dtls::Output& output) {
   }
 }
 
-void DtlsProtection::take(const dtls::Secured& secured) {
+void DtlsProtection::take(const Leg& leg, const dtls::Secured& secured) {
   secured_ = Secured{.fingerprint = certificate_.fingerprint().value(),
                      .peer_fingerprint = secured.peer.value(),
                      .words = peer_->words(secured.peer),
                      .protocol = "DTLS 1.2",
                      .cipher = secured.cipher,
                      .srtp_profile = static_cast<std::uint16_t>(
-                         secured.srtp_profile.value_or(dtls::SrtpProfile{}))};
+                         secured.srtp_profile.value_or(dtls::SrtpProfile{})),
+                     .component = leg.component,
+                     .is_client = peer_->role() == dtls::Role::client,
+                     .association = associations_};
   outputs_.emplace_back(*secured_);
 }
 

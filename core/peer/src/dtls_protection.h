@@ -57,7 +57,7 @@ class DtlsProtection final : public Protection {
   dtls::Session* secured_session(ice::StreamComponent component) const;
   void collect(Leg& leg);
   void take(Leg& leg, dtls::Output& output);
-  void take(const dtls::Secured& secured);
+  void take(const Leg& leg, const dtls::Secured& secured);
   void take(Leg& leg, const dtls::Failed& failed);
   void reveal();
   void tell_words();
@@ -73,6 +73,7 @@ class DtlsProtection final : public Protection {
   std::unique_ptr<DtlsPeer> peer_;  // never null
   std::vector<Leg> legs_;           // as many as the agent has components, at most
   std::optional<Secured> secured_;
+  std::uint32_t associations_ = 1;
   ByteVector sealed_;
   std::deque<ProtectionOutput> outputs_;
 };

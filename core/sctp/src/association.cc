@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "packet.h"
 #include "socket.h"
 #include "stack.h"
 #include "usrsctp_header.h"
@@ -48,7 +49,7 @@ bool Association::connect(Timestamp now) {
 }
 
 void Association::handle_packet(Timestamp now, Bytes packet) {
-  if (!socket_) return;
+  if (!socket_ || !is_packet(packet)) return;
   enter_stack(now, random_);
   socket_->handle_packet(packet);
   take_from_socket(now);
@@ -93,6 +94,10 @@ void Association::close(Timestamp now) {
   state_ = State::over;
   socket_.reset();
   deadline_ = kNever;
+}
+
+bool Association::is_packet(Bytes datagram) const {
+  return sctp::is_packet(options_, datagram);
 }
 
 bool Association::is_idle() const {

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "packet.h"
 #include "usrsctp_header.h"
 
 namespace floe::sctp {
@@ -193,7 +194,7 @@ bool Socket::is_idle() const {
 }
 
 void Socket::take_packet(Bytes packet) {
-  packets_.emplace_back(packet.begin(), packet.end());
+  write_checksum(packets_.emplace_back(packet.begin(), packet.end()));
 }
 
 }  // namespace floe::sctp

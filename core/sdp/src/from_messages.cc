@@ -94,9 +94,9 @@ void set_default_destination(MediaSection& section, Family family) {
 /// The protocol is UDP/DTLS/SCTP also when something else than SCTP will be in DTLS. The protocols
 /// that are registered for DTLS over UDP carry SCTP (RFC 8841), RTP (RFC 5764) or UDPTL (RFC 7345);
 /// none carries the datagrams of any application, and data channels are what all others know.
-void set_data_channel(MediaSection& section, const DataSession& session) {
-  section.sctp_port = session.sctp_port;
-  section.max_message_size = session.max_message_size;
+void set_data_channel(MediaSection& section, const signal::SctpParameters& sctp) {
+  section.sctp_port = sctp.port;
+  section.max_message_size = sctp.message_size_max;
 }
 
 void add_options(ReadDescription& target, const std::vector<std::string>& options) {
@@ -172,7 +172,7 @@ Result<ReadDescription, Problem> to_description(const signal::Description& messa
     section.own.password = message.credentials.password;
     section.own.end_of_candidates = message.end_of_candidates;
     set_default_destination(section, session.family);
-    set_data_channel(section, session);
+    set_data_channel(section, message.sctp.value_or(session.sctp));
   }
   return made;
 }

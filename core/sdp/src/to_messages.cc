@@ -33,6 +33,11 @@ class Descriptions {
     if (!description.dtls) {
       if (const auto code = add_dtls(source_.security(section), type_, description)) return code;
     }
+    if (section.sctp_port && !description.sctp) {
+      signal::SctpParameters& sctp = description.sctp.emplace();
+      sctp.port = static_cast<std::uint16_t>(*section.sctp_port);
+      if (section.max_message_size) sctp.message_size_max = *section.max_message_size;
+    }
     if (has_own_transport(source_, section)) {
       description.end_of_candidates &= source_.has_ended(section);
     }

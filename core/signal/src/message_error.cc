@@ -58,6 +58,7 @@ constexpr Sentence kSentences[] = {
     {MessageError::bad_dtls_id, "`id` is not a string of 20 to 255 letters, digits or + / - _"},
     {MessageError::bad_commitment, "`commitment` is not a string of 64 hexadecimal digits"},
     {MessageError::bad_nonce, "`nonce` is not a string of 64 hexadecimal digits"},
+    {MessageError::bad_sctp, "`sctp` is not an object of a port and a size"},
     {MessageError::missing_name, "`name` is missing; give the name of the peer that joins"},
     {MessageError::bad_name, "`name` must be 1 to 64 letters, digits or . _ ~ -"},
     {MessageError::bad_token, "`token` is not a string of at most 4096 bytes"},

@@ -109,6 +109,26 @@ void read_candidates(MemberReader& members, Description& description) {
   }
 }
 
+/// `{"port":5000,"maxMessageSize":262144}`; both have RFC 8841's defaults.
+void read_sctp(MemberReader& members, std::optional<SctpParameters>& sctp) {
+  const auto value = members.find("sctp");
+  if (!value) return;
+  if (!value->is_object()) return members.fail(MessageError::bad_sctp);
+  MemberReader fields(*value);
+  SctpParameters& read = sctp.emplace();
+  if (const auto port = fields.find("port")) {
+    const auto number = port->integer();
+    if (!number || *number <= 0 || *number > UINT16_MAX)
+      return members.fail(MessageError::bad_sctp);
+    read.port = static_cast<std::uint16_t>(*number);
+  }
+  if (const auto size = fields.find("maxMessageSize")) {
+    const auto number = size->integer();
+    if (!number || *number < 0) return members.fail(MessageError::bad_sctp);
+    read.message_size_max = static_cast<std::uint32_t>(std::min<std::int64_t>(*number, UINT32_MAX));
+  }
+}
+
 // Each function builds the message in place, so that a description is never moved.
 
 void read_description(MemberReader& members, Message& message) {
@@ -124,7 +144,7 @@ void read_description(MemberReader& members, Message& message) {
       members.flag("endOfCandidates", MessageError::bad_end_of_candidates);
   read_candidates(members, description);
   read_dtls(members, description.dtls);
-  members.find("sctp");  // reserved
+  read_sctp(members, description.sctp);
 }
 
 void read_end_of_candidates(MemberReader& members, Message& message) {

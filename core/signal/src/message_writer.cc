@@ -43,6 +43,11 @@ void write_body(json::Writer& out, const Description& description) {
   out.end_array();
   out.name("endOfCandidates").boolean(description.end_of_candidates);
   write_dtls(out, description.dtls);
+  if (!description.sctp) return;
+  out.name("sctp").begin_object();
+  out.name("port").unsigned_integer(description.sctp->port);
+  out.name("maxMessageSize").unsigned_integer(description.sctp->message_size_max);
+  out.end_object();
 }
 
 void write_body(json::Writer& out, const CandidateMessage& message) {

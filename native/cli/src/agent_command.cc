@@ -153,7 +153,10 @@ void AgentCommand::start_in_room() {
   room_->on_connection = [this](Connection& connection, const signal::Peer&) {
     attach(connection);
   };
-  room_->on_connection_gone = [this](Connection&, const signal::Peer&) { connection_ = nullptr; };
+  room_->on_connection_gone = [this](Connection&, const signal::Peer&) {
+    channels_.reset();
+    connection_ = nullptr;
+  };
   room_->on_error = [this](std::string_view text) { out_.error("bad-message", text); };
   room_->on_state = [this](signal::ClientState state) {
     if (state != signal::ClientState::closed || closed_) return;
@@ -165,6 +168,9 @@ void AgentCommand::start_in_room() {
 
 void AgentCommand::attach(Connection& connection) {
   connection_ = &connection;
+  if (options_.connection.security) {
+    channels_ = std::make_unique<AgentChannels>(host_, connection, options_.echo, out_);
+  }
   connection.on_event = [this](const ice::Event& event) { on_event(event); };
   connection.on_no_path = [](ice::State, std::string_view) {};  // report() has printed it
   connection.on_secured = [this](const peer::Secured& secured) { out_.secure(secured); };
@@ -263,12 +269,27 @@ void AgentCommand::carry_out(const Order& order) {
     if (own_connection_) own_connection_->receive(*message);
   } else if (const auto* datagram = std::get_if<SendOrder>(&order)) {
     send(*datagram);
+  } else if (std::holds_alternative<OpenChannelOrder>(order) ||
+             std::holds_alternative<SendMessageOrder>(order) ||
+             std::holds_alternative<CloseChannelOrder>(order)) {
+    carry_out_in_channels(order);
   } else if (const auto* stats = std::get_if<StatsOrder>(&order)) {
     out_.stats(stats->id, host_.clock.now(), connection_->agent());
   } else if (sdp_ && !sdp_->is_stable()) {
     out_.error("bad-command", "an offer waits for its answer; restart when the peer has answered");
   } else {
     connection_->restart();
+  }
+}
+
+void AgentCommand::carry_out_in_channels(const Order& order) {
+  if (!channels_) return out_.error("bad-command", "without DTLS there are no data channels");
+  if (const auto* open = std::get_if<OpenChannelOrder>(&order)) {
+    channels_->open(*open);
+  } else if (const auto* message = std::get_if<SendMessageOrder>(&order)) {
+    channels_->send(*message);
+  } else {
+    channels_->close(std::get<CloseChannelOrder>(order));
   }
 }
 

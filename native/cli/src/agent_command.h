@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "agent_channels.h"
 #include "agent_options.h"
 #include "event_lines.h"
 #include "floe/driver/room.h"
@@ -55,6 +56,7 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   void report(const ice::DataReceived& received);
   void report(const ice::RoleChanged&) {}  // is in the statistics
   void carry_out(const Order& order);
+  void carry_out_in_channels(const Order& order);
   void send(const SendOrder& order);
   void close(std::string_view reason);
   void report_not_connected();
@@ -73,6 +75,7 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   bool sdp_is_scheduled_ = false;
   std::unique_ptr<Room> room_;  // over a server
   Connection* connection_ = nullptr;
+  std::unique_ptr<AgentChannels> channels_;  // null: no connection, or plaintext
   std::optional<LineReader> input_;
   std::optional<native::SignalWatch> signals_;
   std::uint64_t unknown_orders_ = 0;

@@ -55,6 +55,58 @@ ParsedOrder parse_send(const json::Value& root) {
   return {std::move(order), std::nullopt};
 }
 
+std::optional<std::uint16_t> channel_of(const json::Value& root, std::string_view name) {
+  const auto member = root.member(name);
+  const auto number = member ? member->integer() : std::nullopt;
+  if (!number || *number < 0 || *number > UINT16_MAX) return std::nullopt;
+  return static_cast<std::uint16_t>(*number);
+}
+
+ParsedOrder parse_message_order(const json::Value& root) {
+  const auto channel = channel_of(root, "channel");
+  if (!channel) return bad_command("\"channel\" is not the number of a channel");
+  SendMessageOrder order{.channel = *channel, .message = {}};
+  if (const auto text = root.member("text")) {
+    if (!text->string()) return bad_command("\"text\" is not a string");
+    const Bytes bytes = as_bytes(*text->string());
+    order.message.assign(bytes.begin(), bytes.end());
+    return {std::move(order), std::nullopt};
+  }
+  const auto base64 = root.member("base64");
+  auto bytes = base64 && base64->string() ? decode_base64(*base64->string()) : std::nullopt;
+  if (!bytes) return bad_command("a message needs a member \"text\", or \"base64\" with padding");
+  order.kind = channels::MessageKind::binary;
+  order.message = std::move(*bytes);
+  return {std::move(order), std::nullopt};
+}
+
+/// Members and defaults of W3C's RTCDataChannelInit, and the label.
+ParsedOrder parse_open_channel(const json::Value& root) {
+  OpenChannelOrder order;
+  channels::ChannelOptions& options = order.options;
+  const auto label = root.member("label");
+  if (label && label->string()) options.label = *label->string();
+  const auto protocol = root.member("protocol");
+  if (protocol && protocol->string()) options.protocol = *protocol->string();
+  const auto ordered = root.member("ordered");
+  if (ordered) options.delivery.ordered = ordered->boolean().value_or(true);
+  options.delivery.retransmissions_max = channel_of(root, "maxRetransmits");
+  if (const auto lifetime = channel_of(root, "maxPacketLifeTime")) {
+    options.delivery.lifetime_max = std::chrono::milliseconds(*lifetime);
+  }
+  if (options.delivery.retransmissions_max && options.delivery.lifetime_max) {
+    return bad_command("\"maxRetransmits\" and \"maxPacketLifeTime\" exclude each other");
+  }
+  if (const auto id = channel_of(root, "id")) options.negotiated = channels::ChannelId(*id);
+  return {std::move(order), std::nullopt};
+}
+
+ParsedOrder parse_close_channel(const json::Value& root) {
+  const auto channel = channel_of(root, "channel");
+  if (!channel) return bad_command("\"channel\" is not the number of a channel");
+  return {CloseChannelOrder{*channel}, std::nullopt};
+}
+
 ParsedOrder parse_stats(const json::Value& root) {
   const auto id = root.member("id");
   const auto number = id ? id->integer() : std::optional<std::int64_t>(0);
@@ -63,7 +115,10 @@ ParsedOrder parse_stats(const json::Value& root) {
 }
 
 ParsedOrder parse_command(std::string_view command, const json::Value& root) {
-  if (command == "send") return parse_send(root);
+  if (command == "send")
+    return root.member("channel") ? parse_message_order(root) : parse_send(root);
+  if (command == "open-channel") return parse_open_channel(root);
+  if (command == "close-channel") return parse_close_channel(root);
   if (command == "stats") return parse_stats(root);
   if (command == "restart") return {RestartOrder{}, std::nullopt};
   if (command == "close") return {CloseOrder{}, std::nullopt};

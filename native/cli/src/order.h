@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "floe/channels/channel.h"
 #include "floe/ice/candidate.h"
 #include "floe/signal/message.h"
 #include "floe/types/bytes.h"
@@ -18,6 +19,17 @@ struct SendOrder {
   ByteVector datagram;
   ice::StreamComponent id = 1;
 };
+struct OpenChannelOrder {
+  channels::ChannelOptions options;
+};
+struct SendMessageOrder {
+  std::uint16_t channel = 0;
+  channels::MessageKind kind = channels::MessageKind::text;
+  ByteVector message;
+};
+struct CloseChannelOrder {
+  std::uint16_t channel = 0;
+};
 struct RestartOrder {};
 struct StatsOrder {
   std::int64_t id = 0;
@@ -27,8 +39,8 @@ struct CloseOrder {};
 /// it is counted, and is no error.
 struct UnknownOrder {};
 
-using Order =
-    std::variant<signal::Message, SendOrder, RestartOrder, StatsOrder, CloseOrder, UnknownOrder>;
+using Order = std::variant<signal::Message, SendOrder, OpenChannelOrder, SendMessageOrder,
+                           CloseChannelOrder, RestartOrder, StatsOrder, CloseOrder, UnknownOrder>;
 
 struct OrderError {
   enum class Kind : std::uint8_t { bad_message, bad_command, too_big };

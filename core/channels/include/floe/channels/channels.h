@@ -90,6 +90,8 @@ class Channels {
   /// Tells the peer. All channels are closed, without an output for each.
   void close(Timestamp now);
 
+  /// Whether a datagram is for handle_packet().
+  bool is_packet(Bytes datagram) const { return association_.is_packet(datagram); }
   std::size_t buffered(ChannelId channel) const;
   /// BufferedLow is told when buffered() comes down to `size`; 0 at first.
   void set_low_threshold(ChannelId channel, std::size_t size);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "floe/driver/agent_driver.h"
+#include "floe/driver/data_layer.h"
 #include "floe/driver/mdns_mode.h"
 #include "floe/driver/peer_names_listener.h"
 
@@ -68,6 +69,9 @@ class Connection final : private AgentListener, private PeerNamesListener {
   /// Every event of the agent, also the events for which the functions above are called.
   std::function<void(const ice::Event& event)> on_event;
 
+  /// Gives the datagrams of the first component to `layer` first; before start(). The layer must
+  /// outlive the connection, or be taken away by null.
+  void set_data_layer(DataLayer* layer);
   /// Describes the agent to the peer and looks for candidates.
   void start();
   void receive(const signal::Message& message);
@@ -99,6 +103,7 @@ class Connection final : private AgentListener, private PeerNamesListener {
 
  private:
   void on_agent_event(const ice::Event& event) override;
+  bool is_for_layer(const ice::DataReceived& received);
   void tell_state(ice::State state);
   void on_gathering_error(const GatheringError& error) override;
   void on_message_ready(const signal::Message& message) override;
@@ -113,6 +118,7 @@ class Connection final : private AgentListener, private PeerNamesListener {
   ConnectionOptions options_;
   LogSink& log_;
   std::unique_ptr<PeerNames> peer_names_;
+  DataLayer* data_layer_ = nullptr;
   AgentDriver driver_;
 };
 

@@ -73,6 +73,10 @@ class Connection {
   /// From now on all data is encrypted, and a peer that does not encrypt ends the connection;
   /// after negotiate(), before the first message of either end. False: this build has no DTLS.
   bool secure(const SecurityOptions& options);
+  /// Tells the peer that this end carries data channels; before announce().
+  void offer_channels(const signal::SctpParameters& parameters) { sctp_ = parameters; }
+  /// Of the peer's latest description; empty: it carries no data channels.
+  const std::optional<signal::SctpParameters>& peer_channels() const { return peer_sctp_; }
   /// Announces the agent to the peer. Messages of the peer may come before this call.
   void announce();
   /// A message of the peer. Without effect before negotiate().
@@ -147,6 +151,8 @@ class Connection {
   Output end_insecure(const SecurityFailed& failed);
   void note_agent_event(const ice::Event& event);
   void note_for_recovery(const ice::Event& event);
+  bool is_of_peer(const signal::Description& description) const;
+  void note_for_channels(const signal::Message& message);
   bool note_for_protection(const signal::Message& message);
 
   RandomSource& random_;
@@ -155,6 +161,8 @@ class Connection {
   std::unique_ptr<signal::Session> session_;   // null for a bare agent
   std::unique_ptr<Recovery> recovery_;         // null when the application restarts
   std::unique_ptr<ProtectedAgent> protected_;  // null for plaintext
+  std::optional<signal::SctpParameters> sctp_;
+  std::optional<signal::SctpParameters> peer_sctp_;
   std::optional<RestartedByItself> restarted_;
   Timestamp ends_at_ = kNever;  // the peer has ended DTLS
   bool bye_was_told_ = false;

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "floe/ice/candidate.h"
 #include "floe/peer/identity.h"
 
 namespace floe::peer {
@@ -37,6 +38,10 @@ struct Secured {
   std::string_view protocol;       ///< "DTLS 1.2"
   std::string_view cipher;         ///< IANA's name
   std::uint16_t srtp_profile = 0;  ///< that both ends chose; 0: none
+  ice::StreamComponent component = 1;
+  bool is_client = false;  ///< this end began the handshake
+  /// Counts the associations of this component, from 1. A peer that begins anew gets a new one.
+  std::uint32_t association = 1;
 };
 
 enum class SecurityFailure : std::uint8_t {

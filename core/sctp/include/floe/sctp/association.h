@@ -97,6 +97,8 @@ class Association {
   /// Tells the peer by an abort.
   void close(Timestamp now);
 
+  /// Whether a datagram is for handle_packet(): its ports and its checksum say so.
+  bool is_packet(Bytes datagram) const;
   bool is_connected() const { return state_ == State::connected; }
   /// Nothing that was sent waits for the peer.
   bool is_idle() const;

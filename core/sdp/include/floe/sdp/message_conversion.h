@@ -34,8 +34,8 @@ struct DataSession {
   /// for an agent with several streams.
   bool bundle = true;
   SdpType type = SdpType::offer;
-  std::uint32_t sctp_port = 5000;
-  std::uint32_t max_message_size = 262144;
+  /// For messages without their own.
+  signal::SctpParameters sctp = {.message_size_max = 262'144};
   /// The family of the default destination while there is no candidate.
   Family family = Family::ipv4;
 };

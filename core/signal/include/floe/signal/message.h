@@ -49,6 +49,15 @@ struct DtlsParameters {
   bool operator==(const DtlsParameters&) const = default;
 };
 
+/// What RFC 8841 tells in SDP: the sender carries data channels.
+struct SctpParameters {
+  std::uint16_t port = 5000;
+  /// RFC 8841, section 6: the longest message in bytes that the sender takes; 0: any.
+  std::uint32_t message_size_max = 65'536;
+
+  bool operator==(const SctpParameters&) const = default;
+};
+
 /// RFC 8842, section 4: kDtlsIdSizeMin to kDtlsIdSizeMax letters, digits and "+", "/", "-", "_".
 bool is_valid_dtls_id(std::string_view text);
 
@@ -65,6 +74,7 @@ struct Description {
   std::vector<CandidateInit> candidates;
   bool end_of_candidates = false;
   std::optional<DtlsParameters> dtls;  ///< empty: the sender does not encrypt
+  std::optional<SctpParameters> sctp = {};  ///< empty: the sender carries no data channels
   /// Entries of a message that was read: those that are no candidate, or beyond kCandidatesMax.
   std::uint32_t candidates_skipped = 0;
 

@@ -46,6 +46,7 @@ enum class MessageError : std::uint8_t {
   bad_dtls_id,
   bad_commitment,
   bad_nonce,
+  bad_sctp,
   // Messages between client and server.
   missing_name,
   bad_name,

@@ -1,0 +1,87 @@
+#include "agent_channels.h"
+
+namespace floe::cli {
+namespace {
+
+std::string_view sentence_of(channels::OpenError error) {
+  switch (error) {
+    case channels::OpenError::limit:
+      return "there are as many channels as there can be";
+    case channels::OpenError::taken:
+      return "another channel has this number";
+    case channels::OpenError::too_long:
+      return "a label and a protocol have at most 1024 bytes";
+    case channels::OpenError::over:
+      break;
+  }
+  return "the connection is closed";
+}
+
+std::string_view sentence_of(channels::SendResult result) {
+  switch (result) {
+    case channels::SendResult::too_long:
+      return "the message is longer than the peer takes";
+    case channels::SendResult::full:
+      return "16 MiB wait in the channel; send less, or later";
+    default:
+      return "the channel is closed";
+  }
+}
+
+}  // namespace
+
+AgentChannels::AgentChannels(const Host& host, Connection& connection, bool echo, EventLines& out)
+    : echo_(echo), out_(out), channels_(host, connection) {
+  channels_.on_channel = [this](const Handle& channel) {
+    attach(channel);
+    report(channel);
+  };
+}
+
+void AgentChannels::attach(const Handle& channel) {
+  DataChannel* raw = channel.get();  // which the functions outlive not
+  channel->on_open = [this, weak = std::weak_ptr(channel)] { report(weak.lock()); };
+  channel->on_close = [this, weak = std::weak_ptr(channel)] { report(weak.lock()); };
+  channel->on_message = [this, raw](channels::MessageKind kind, Bytes message) {
+    if (!echo_) return out_.channel_message(*raw, kind, message);
+    (void)(kind == channels::MessageKind::text ? raw->send(as_text(message)) : raw->send(message));
+  };
+}
+
+void AgentChannels::report(const Handle& channel) {
+  out_.channel(*channel);
+  if (!channel->id()) return;
+  if (channel->state() == DataChannel::State::closed) {
+    open_.erase(*channel->id());
+  } else {
+    open_.emplace(*channel->id(), channel);
+  }
+}
+
+AgentChannels::Handle AgentChannels::find(std::uint16_t id) const {
+  const auto found = open_.find(channels::ChannelId(id));
+  return found == open_.end() ? nullptr : found->second;
+}
+
+void AgentChannels::open(const OpenChannelOrder& order) {
+  const auto channel = channels_.open(order.options);
+  if (!channel) return out_.error("bad-command", sentence_of(channel.error()));
+  attach(*channel);
+}
+
+void AgentChannels::send(const SendMessageOrder& order) {
+  const Handle channel = find(order.channel);
+  if (!channel) return out_.error("bad-command", "no channel with this number is open");
+  const auto result = order.kind == channels::MessageKind::text
+                          ? channel->send(as_text(order.message))
+                          : channel->send(Bytes(order.message));
+  if (result != channels::SendResult::sent) out_.error("too-big", sentence_of(result));
+}
+
+void AgentChannels::close(const CloseChannelOrder& order) {
+  const Handle channel = find(order.channel);
+  if (!channel) return out_.error("bad-command", "no channel with this number is open");
+  channel->close();
+}
+
+}  // namespace floe::cli
