@@ -2,7 +2,7 @@
 # library, the `floe` command, the gateway, the CMake package `floe`, pkg-config files and examples. No file in it has an absolute path, so the
 # prefix may be moved.
 #
-# Archives of mbedTLS and libwebsockets: the layout of their structures depends on how they were
+# Archives of mbedTLS, libwebsockets and usrsctp: the layout of their structures depends on how they were
 # configured, so a program must link exactly those that Floe was compiled with. With
 # FLOE_INSTALL_DEPENDENCIES they are installed beside Floe under other names, and a program that uses
 # Floe needs neither package. Without it (for distributions, and for programs with another mbedTLS:
@@ -11,7 +11,7 @@ set(floe_dependencies_are_ours OFF)
 if(_floe_prefix) # of build/deps.cmake
   set(floe_dependencies_are_ours ON)
 endif()
-option(FLOE_INSTALL_DEPENDENCIES "Install the archives of mbedTLS and libwebsockets with Floe"
+option(FLOE_INSTALL_DEPENDENCIES "Install the archives of mbedTLS, libwebsockets and usrsctp with Floe"
        ${floe_dependencies_are_ours})
 include(CMakePackageConfigHelpers)
 
@@ -26,6 +26,11 @@ if(FLOE_NATIVE)
   list(APPEND floe_archives floe_native)
   floe_modules_of(native native_modules)
   list(APPEND floe_modules ${native_modules})
+endif()
+if(FLOE_SCTP)
+  list(APPEND floe_archives floe_data_channels)
+  floe_modules_of(channels channel_modules)
+  list(APPEND floe_modules ${channel_modules})
 endif()
 foreach(module IN LISTS floe_modules)
   floe_folder_of(${module} folder)
@@ -50,8 +55,11 @@ if(FLOE_NATIVE)
   floe_find_libwebsockets() # native/ found it for itself only
   set(floe_dependencies ${floe_websockets} MbedTLS::mbedtls MbedTLS::mbedx509 MbedTLS::mbedcrypto)
 endif()
+if(FLOE_SCTP)
+  list(APPEND floe_dependencies floe_usrsctp)
+endif()
 foreach(dependency IN LISTS floe_dependencies)
-  string(REGEX REPLACE "^.*::|_shared$" "" name ${dependency})
+  string(REGEX REPLACE "^.*::|^floe_|_shared$" "" name ${dependency})
   list(APPEND floe_dependency_names ${name})
   if(FLOE_INSTALL_DEPENDENCIES)
     install(FILES $<TARGET_FILE:${dependency}> DESTINATION ${CMAKE_INSTALL_LIBDIR}/floe
@@ -86,6 +94,9 @@ floe_json_notice()
 if(FLOE_NATIVE)
   floe_notice(libwebsockets TITLE "libwebsockets" NEAR ${libwebsockets_DIR} PACKAGES libwebsockets-dev)
   floe_notice(cli11 TITLE "CLI11" NEAR ${CLI11_DIR} PACKAGES libcli11-dev)
+endif()
+if(FLOE_SCTP)
+  floe_notice(usrsctp TITLE "usrsctp" NEAR ${FLOE_USRSCTP_INCLUDE} PACKAGES libusrsctp-dev)
 endif()
 floe_write_notices(${PROJECT_BINARY_DIR}/THIRD_PARTY_NOTICES.txt floe_licences_missing)
 if(floe_licences_missing)

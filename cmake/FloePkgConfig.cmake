@@ -1,4 +1,4 @@
-# The pkg-config files. floe-core.pc, floe-sim.pc and floe-native.pc stand for archives: they name all
+# The pkg-config files. floe-core.pc, floe-sim.pc, floe-channels.pc and floe-native.pc stand for archives: they name all
 # that these need, the runtime of C++ included, so that a program links with what pkg-config prints,
 # with --static and without. floe.pc stands for the shared library, which needs nothing else.
 
@@ -33,6 +33,11 @@ floe_pkg_config(floe-core
 floe_pkg_config(floe-sim
   DESCRIPTION "Networks with NATs in memory and in virtual time, for tests"
   LIBRARY floe_sim REQUIRES floe-core)
+if(FLOE_SCTP)
+  floe_pkg_config(floe-channels
+    DESCRIPTION "Data channels for an ICE agent"
+    LIBRARY floe_channels REQUIRES floe-core DEPENDENCIES usrsctp PACKAGES usrsctp)
+endif()
 if(FLOE_NATIVE)
   floe_pkg_config(floe-native
     DESCRIPTION "An ICE agent with sockets, a loop and WebSockets"

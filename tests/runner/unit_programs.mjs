@@ -1,6 +1,7 @@
 // The programs of tests/unit that run everywhere.
 const modules = [
   'unit',
+  'channels',
   'conformance',
   'json',
   'mdns',

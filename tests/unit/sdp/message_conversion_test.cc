@@ -15,6 +15,7 @@ const std::string kReflexive(kReflexiveLine);
 signal::Description minimal_message() {
   signal::Description message;
   message.credentials = {"Ab3d", std::string(kPassword)};
+  message.sctp = signal::SctpParameters{.message_size_max = 262'144};
   return message;
 }
 

@@ -76,9 +76,11 @@ TEST_CASE("everything else stays byte for byte, and the message comes out", "[sd
   CHECK(without_ice(result) == without_ice(text));
   const auto messages = messages_of(result);
   CHECK(patched(result, ours) == result);
-  // Whoever made the text goes on to encrypt.
-  ours.dtls = std::get<signal::Description>(messages_of(text).front()).dtls;
-  CHECK(ours.dtls);
+  // Whoever made the text goes on to encrypt, and to carry what is in it.
+  const auto whole = std::get<signal::Description>(messages_of(text).front());
+  CHECK(whole.dtls);
+  ours.dtls = whole.dtls;
+  ours.sctp = whole.sctp;
   CHECK(messages == std::vector<signal::Message>{ours});
 }
 

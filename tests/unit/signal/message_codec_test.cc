@@ -125,6 +125,7 @@ TEST_CASE("the protocol's example of a description is understood", "[signal][cod
   CHECK_FALSE(description.remote_ufrag);
   CHECK(description.candidates.size() == 1);
   CHECK(description.dtls == DtlsParameters{"actpass", {{"sha-256", "AB:CD"}}, "", ""});
+  CHECK(description.sctp == SctpParameters{5000, 262'144});
 }
 
 TEST_CASE("null is the same as absent", "[signal][codec]") {

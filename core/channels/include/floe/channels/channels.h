@@ -63,7 +63,7 @@ enum class SendResult : std::uint8_t {
   full,        ///< kBufferedMax
 };
 
-class Channel;
+struct Channel;
 class ChannelTable;
 
 class Channels {

@@ -1,0 +1,180 @@
+// Data channels between two hosts behind NATs, over the whole of ICE and DTLS, in virtual time.
+#include <catch2/catch_test_macros.hpp>
+
+#include "floe/channel_driver/data_channels.h"
+#include "floe/sim/two_hosts.h"
+
+namespace floe::sim {
+namespace {
+
+using Handle = std::shared_ptr<DataChannel>;
+
+/// One end: a connection with channels, and everything that came over them.
+class End {
+ public:
+  End(SimHost& host, ConnectionOptions options, bool has_channels = true)
+      : connection(host.api(), std::move(options)) {
+    if (!has_channels) return;
+    channels = std::make_unique<DataChannels>(host.api(), connection);
+    channels->on_channel = [this](const Handle& channel) { keep(channel); };
+  }
+
+  Handle open(channels::ChannelOptions options) {
+    const auto channel = channels->open(std::move(options));
+    REQUIRE(channel);
+    keep(*channel);
+    return *channel;
+  }
+
+  void keep(const Handle& channel) {
+    kept.push_back(channel);
+    channel->on_message = [this](channels::MessageKind, Bytes message) {
+      texts.emplace_back(as_text(message));
+    };
+    channel->on_close = [this] { ++closed; };
+  }
+
+  Connection connection;
+  std::unique_ptr<DataChannels> channels;
+  std::vector<Handle> kept;
+  std::vector<std::string> texts;
+  int closed = 0;
+};
+
+struct Pair {
+  explicit Pair(TwoHostsOptions options = {}, bool right_has_channels = true)
+      : net(options),
+        left(net.left(), net.left_options()),
+        right(net.right(), net.right_options(), right_has_channels) {
+    net.introduce(left.connection, right.connection);
+  }
+
+  void start() {
+    left.connection.start();
+    right.connection.start();
+  }
+  template <class Holds>
+  bool run_until(Holds holds, Duration limit = 60s) {
+    return net.world().run_until(holds, limit);
+  }
+  bool connect() {
+    start();
+    return run_until(
+        [&] { return left.connection.is_connected() && right.connection.is_connected(); });
+  }
+
+  TwoHosts net;
+  End left;
+  End right;
+};
+
+TEST_CASE("a channel that was opened early is there as soon as there is a path",
+          "[sim][channels]") {
+  Pair pair;
+  const Handle doors = pair.left.open({.label = "doors", .protocol = "v1"});
+  CHECK(doors->send("first") == channels::SendResult::sent);
+  CHECK(doors->buffered_amount() == 5);
+  pair.start();
+  REQUIRE(pair.run_until([&] { return !pair.right.texts.empty(); }));
+  CHECK(pair.right.texts == std::vector<std::string>{"first"});
+  CHECK(pair.right.kept[0]->label() == "doors");
+  CHECK(pair.right.kept[0]->protocol() == "v1");
+  CHECK(pair.right.kept[0]->send("second") == channels::SendResult::sent);
+  REQUIRE(pair.run_until([&] { return !pair.left.texts.empty(); }));
+  CHECK(doors->state() == DataChannel::State::open);
+  CHECK(doors->id() == pair.right.kept[0]->id());
+}
+
+TEST_CASE("channels lose nothing where the network loses", "[sim][channels]") {
+  Pair pair({.seed = 3, .loss_ppm = 100'000});
+  const Handle channel = pair.left.open({.label = "x"});
+  pair.start();
+  REQUIRE(pair.run_until([&] { return channel->state() == DataChannel::State::open; }));
+  std::vector<std::string> expected;
+  for (int i = 0; i < 500; ++i) {
+    expected.push_back(std::to_string(i));
+    CHECK(channel->send(expected.back()) == channels::SendResult::sent);
+  }
+  REQUIRE(pair.run_until([&] { return pair.right.texts.size() == expected.size(); }));
+  CHECK(pair.right.texts == expected);
+}
+
+TEST_CASE("datagrams go beside the channels, whatever is in them", "[sim][channels]") {
+  Pair pair;
+  const Handle channel = pair.left.open({.label = "x"});
+  std::vector<ByteVector> datagrams;
+  pair.right.connection.on_datagram = [&](ice::ComponentId, Bytes datagram) {
+    datagrams.emplace_back(datagram.begin(), datagram.end());
+  };
+  REQUIRE(pair.connect());
+  REQUIRE(pair.run_until([&] { return channel->state() == DataChannel::State::open; }));
+  // The second one has the ports of SCTP, and no checksum that fits.
+  const std::vector<ByteVector> sent{{1, 2, 3},
+                                     {0x13, 0x88, 0x13, 0x88, 0, 0, 0, 0, 0, 0, 0, 0, 9}};
+  for (const ByteVector& datagram : sent) CHECK(pair.left.connection.send(datagram));
+  CHECK(channel->send("message") == channels::SendResult::sent);
+  REQUIRE(pair.run_until([&] { return datagrams.size() == 2 && !pair.right.texts.empty(); }));
+  CHECK(datagrams == sent);
+}
+
+TEST_CASE("channels outlive a restart of ICE", "[sim][channels]") {
+  Pair pair;
+  const Handle channel = pair.left.open({.label = "x"});
+  REQUIRE(pair.connect());
+  pair.left.connection.restart();
+  CHECK(channel->send("during") == channels::SendResult::sent);
+  pair.net.world().run_for(5s);
+  CHECK(channel->send("after") == channels::SendResult::sent);
+  REQUIRE(pair.run_until([&] { return pair.right.texts.size() == 2; }));
+  CHECK(pair.left.closed + pair.right.closed == 0);
+}
+
+TEST_CASE("channels to a peer that carries none are closed", "[sim][channels]") {
+  Pair pair({}, false);
+  const Handle channel = pair.left.open({.label = "x"});
+  REQUIRE(pair.connect());
+  REQUIRE(pair.run_until([&] { return pair.left.closed == 1; }));
+  CHECK(channel->state() == DataChannel::State::closed);
+  CHECK(channel->send("anything") == channels::SendResult::no_channel);
+  CHECK(pair.left.connection.is_connected());
+}
+
+TEST_CASE("a connection that ends closes its channels at both ends", "[sim][channels]") {
+  Pair pair;
+  const Handle channel = pair.left.open({.label = "x"});
+  REQUIRE(pair.connect());
+  REQUIRE(pair.run_until([&] { return channel->state() == DataChannel::State::open; }));
+  pair.left.connection.close();
+  REQUIRE(pair.run_until([&] { return pair.left.closed == 1 && pair.right.closed == 1; }));
+  const auto late = pair.left.channels->open({.label = "late"});
+  REQUIRE_FALSE(late);
+  CHECK(late.error() == channels::OpenError::over);
+}
+
+TEST_CASE("a channel may be closed from inside its own function", "[sim][channels]") {
+  Pair pair;
+  const Handle channel = pair.left.open({.label = "x"});
+  pair.right.channels->on_channel = [&](const Handle& opened) {
+    pair.right.keep(opened);
+    opened->on_message = [opened](channels::MessageKind, Bytes) { opened->close(); };
+  };
+  REQUIRE(pair.connect());
+  CHECK(channel->send("bye") == channels::SendResult::sent);
+  REQUIRE(pair.run_until([&] { return pair.left.closed == 1 && pair.right.closed == 1; }));
+  pair.right.kept[0]->on_message = nullptr;
+}
+
+TEST_CASE("the same seed gives the same run, channels included", "[sim][channels]") {
+  const auto run = [] {
+    Pair pair({.seed = 9, .loss_ppm = 50'000});
+    const Handle channel = pair.left.open({.label = "x"});
+    pair.start();
+    for (int i = 0; i < 50; ++i) CHECK(channel->send("again") == channels::SendResult::sent);
+    CHECK(pair.run_until([&] { return pair.right.texts.size() == 50; }));
+    return pair.net.left().api().clock.now();
+  };
+  CHECK(run() == run());
+}
+
+}  // namespace
+}  // namespace floe::sim
