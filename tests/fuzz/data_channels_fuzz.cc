@@ -1,6 +1,6 @@
 // Two ends with data channels, and a network and an application in the hands of the fuzzer; the
-// other end is an SCTP association that sends what it likes. Channels are told in order, each is over
-// once, and nothing is kept beyond the limits.
+// other end is an SCTP association that sends what it likes. Channels are told in order, each is
+// over once, and nothing is kept beyond the limits.
 #include <deque>
 #include <set>
 

@@ -5,39 +5,13 @@
 
 #include "channel_table.h"
 #include "dcep.h"
+#include "payload.h"
 
 namespace floe::channels {
 
-namespace {
-
-constexpr std::uint16_t first_id(Side side) {
-  return side == Side::dtls_client ? 0 : 1;
-}
-
-// RFC 8831, section 6.6: "SCTP does not support the sending of empty user messages. Therefore, if
-// an empty message has to be sent, the appropriate PPID [...] is used, and the SCTP user message of
-// one zero byte is sent."
-OutgoingMessage to_send(MessageKind kind, Bytes message) {
-  const bool is_text = kind == MessageKind::text;
-  if (message.empty()) return {is_text ? kEmptyText : kEmptyBinary, {0}, 0};
-  return {is_text ? kText : kBinary, {message.begin(), message.end()}, message.size()};
-}
-
-std::optional<MessageKind> kind_of(sctp::PayloadProtocol protocol) {
-  if (protocol == kText || protocol == kEmptyText) return MessageKind::text;
-  if (protocol == kBinary || protocol == kEmptyBinary) return MessageKind::binary;
-  return std::nullopt;
-}
-
-bool is_empty(sctp::PayloadProtocol protocol) {
-  return protocol == kEmptyText || protocol == kEmptyBinary;
-}
-
-}  // namespace
-
 Channels::Channels(Side side, const sctp::Options& options, std::size_t message_size_max,
                    RandomSource& random)
-    : side_(side),
+    : first_id_(side == Side::dtls_client ? 0 : 1),
       message_size_max_(message_size_max == 0 ? sctp::kMessageSizeMax
                                               : std::min(message_size_max, sctp::kMessageSizeMax)),
       association_(options, random),
@@ -93,7 +67,7 @@ SendResult Channels::send(Timestamp now, ChannelId id, MessageKind kind, Bytes m
   Channel* channel = table_->find(id);
   if (channel == nullptr || channel->state == ChannelState::closing) return SendResult::no_channel;
   if (message.size() > message_size_max_) return SendResult::too_long;
-  OutgoingMessage outgoing = to_send(kind, message);
+  OutgoingMessage outgoing = to_payload(kind, message);
   if (const auto lifetime = channel->options.delivery.lifetime_max) {
     outgoing.expires = now + *lifetime;
   }
@@ -134,14 +108,14 @@ const ChannelCounters* Channels::counters(ChannelId id) const {
 }
 
 std::optional<ChannelId> Channels::free_id() const {
-  for (std::uint32_t id = first_id(side_); id < streams_; id += 2) {
+  for (std::uint32_t id = first_id_; id < streams_; id += 2) {
     const ChannelId candidate(static_cast<std::uint16_t>(id));
     if (table_->find(candidate) == nullptr) return candidate;
   }
   return std::nullopt;
 }
 
-// What the association says ----------------------------------------------------------------------
+// The association ---------------------------------------------------------------------------------
 
 void Channels::take_outputs(Timestamp now) {
   for (;;) {
@@ -186,9 +160,7 @@ void Channels::take_message(const sctp::MessageReceived& message) {
   Channel* channel = table_->find(message.stream);
   const auto kind = kind_of(message.protocol);
   if (channel == nullptr || !kind || channel->reset_by_peer) return;
-  // RFC 8832, section 6: the peer may send before it acknowledges.
-  Bytes bytes = message.bytes;
-  if (is_empty(message.protocol)) bytes = {};
+  const Bytes bytes = message_in(message.protocol, message.bytes);
   ++channel->counters.messages_received;
   channel->counters.bytes_received += bytes.size();
   outputs_.emplace_back(MessageReceived{channel->id, *kind, {bytes.begin(), bytes.end()}});
@@ -199,9 +171,8 @@ void Channels::take_control(const sctp::MessageReceived& message) {
   Channel* channel = table_->find(message.stream);
   if (!control) {
     // A stream whose opening cannot be understood is reset.
-    if (channel == nullptr && !table_->is_full()) {
-      table_->add(message.stream, {}, ChannelState::closing);
-    }
+    const bool is_new = channel == nullptr && !table_->is_full();
+    if (is_new) table_->add(message.stream, {}, ChannelState::closing);
     return;
   }
   if (const auto* open = std::get_if<OpenMessage>(&*control)) {
@@ -215,7 +186,7 @@ void Channels::take_control(const sctp::MessageReceived& message) {
 void Channels::open_for_peer(ChannelId id, const ChannelOptions& options) {
   if (table_->find(id) != nullptr || table_->is_full()) return;
   // RFC 8832, section 6: the peer has the other half of the numbers.
-  const bool is_peers = id.value() % 2 != first_id(side_);
+  const bool is_peers = id.value() % 2 != first_id_;
   Channel& channel =
       table_->add(id, options, is_peers ? ChannelState::open : ChannelState::closing);
   if (!is_peers) return;

@@ -34,31 +34,29 @@ void Connection::announce() {
 
 void Connection::handle_message(Timestamp now, const signal::Message& message) {
   if (!session_) return;
-  note_for_channels(message);
-  const bool begins_anew = protected_ && !session_->has_ended() && note_for_protection(message);
+  const signal::Description* of_peer = description_of_peer(message);
+  if (of_peer != nullptr) peer_sctp_ = of_peer->sctp;
+  const bool anew = protected_ && !session_->has_ended() && note_for_protection(message, of_peer);
   session_->receive(now, message, agent_);
-  if (begins_anew) session_->repeat_description(agent_);
+  if (anew) session_->repeat_description(agent_);
 }
 
-/// Of this end's own description nothing is noted; the session says so when it comes back.
-bool Connection::is_of_peer(const signal::Description& description) const {
-  return description.credentials.ufrag != agent_.local_credentials().ufrag;
-}
-
-void Connection::note_for_channels(const signal::Message& message) {
+/// Null for this end's own description, too; the session says so when it comes back.
+const signal::Description* Connection::description_of_peer(const signal::Message& message) const {
   const auto* description = std::get_if<signal::Description>(&message);
-  if (description != nullptr && is_of_peer(*description)) peer_sctp_ = description->sctp;
+  const bool is_own =
+      description != nullptr && description->credentials.ufrag == agent_.local_credentials().ufrag;
+  return is_own ? nullptr : description;
 }
 
 /// True: the peer has begun anew, and waits for a description.
-bool Connection::note_for_protection(const signal::Message& message) {
+bool Connection::note_for_protection(const signal::Message& message,
+                                     const signal::Description* description) {
   Protection& protection = protected_->protection();
   if (const auto* reveal = std::get_if<signal::Reveal>(&message)) {
     protection.handle_reveal(*reveal);
   }
-  const auto* description = std::get_if<signal::Description>(&message);
-  if (description == nullptr || !is_of_peer(*description)) return false;
-  if (!protection.handle_parameters(description->dtls)) return false;
+  if (description == nullptr || !protection.handle_parameters(description->dtls)) return false;
   ends_at_ = kNever;
   return true;
 }

@@ -1,19 +1,18 @@
 #include "stack.h"
 
-#include <sys/time.h>
-
-#include <thread>
-
 #include "usrsctp_header.h"
 
 namespace floe::sctp {
 
 namespace {
 
+/// Its address is another one on each thread.
+thread_local char this_thread;
+
 struct Stack {
   bool is_up = false;
   std::size_t holders = 0;
-  std::thread::id owner;
+  const char* owner = nullptr;
   Timestamp now{};
   Timestamp timers_ran{};
   RandomSource* random = nullptr;
@@ -53,7 +52,7 @@ void configure() {
 bool hold_stack(Timestamp now, RandomSource& random) {
   Stack& it = stack();
   if (it.holders == 0) {
-    it.owner = std::this_thread::get_id();
+    it.owner = &this_thread;
     it.now = it.timers_ran = now;
     it.random = &random;
     if (!it.is_up) {
@@ -64,7 +63,7 @@ bool hold_stack(Timestamp now, RandomSource& random) {
       it.is_up = true;
     }
   }
-  if (it.owner != std::this_thread::get_id()) return false;
+  if (it.owner != &this_thread) return false;
   ++it.holders;
   return true;
 }

@@ -1,9 +1,6 @@
 // The header of usrsctp, which lacks what it needs and warns.
 #pragma once
 
-#include <sys/socket.h>
-#include <sys/types.h>
-
 #include <cstddef>
 #include <cstdint>
 

@@ -63,13 +63,17 @@ AgentChannels::Handle AgentChannels::find(std::uint16_t id) const {
   return found == open_.end() ? nullptr : found->second;
 }
 
-void AgentChannels::open(const OpenChannelOrder& order) {
+void AgentChannels::carry_out(const ChannelOrder& order) {
+  std::visit([this](const auto& one) { carry_out(one); }, order);
+}
+
+void AgentChannels::carry_out(const OpenChannelOrder& order) {
   const auto channel = channels_.open(order.options);
   if (!channel) return out_.error("bad-command", sentence_of(channel.error()));
   attach(*channel);
 }
 
-void AgentChannels::send(const SendMessageOrder& order) {
+void AgentChannels::carry_out(const SendMessageOrder& order) {
   const Handle channel = find(order.channel);
   if (!channel) return out_.error("bad-command", "no channel with this number is open");
   const auto result = order.kind == channels::MessageKind::text
@@ -78,7 +82,7 @@ void AgentChannels::send(const SendMessageOrder& order) {
   if (result != channels::SendResult::sent) out_.error("too-big", sentence_of(result));
 }
 
-void AgentChannels::close(const CloseChannelOrder& order) {
+void AgentChannels::carry_out(const CloseChannelOrder& order) {
   const Handle channel = find(order.channel);
   if (!channel) return out_.error("bad-command", "no channel with this number is open");
   channel->close();

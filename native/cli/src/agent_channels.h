@@ -16,12 +16,14 @@ class AgentChannels {
   /// `connection` must outlive this object; with `echo`, messages go back and are not reported.
   AgentChannels(const Host& host, Connection& connection, bool echo, EventLines& out);
 
-  void open(const OpenChannelOrder& order);
-  void send(const SendMessageOrder& order);
-  void close(const CloseChannelOrder& order);
+  void carry_out(const ChannelOrder& order);
 
  private:
   using Handle = std::shared_ptr<DataChannel>;
+
+  void carry_out(const OpenChannelOrder& order);
+  void carry_out(const SendMessageOrder& order);
+  void carry_out(const CloseChannelOrder& order);
 
   void attach(const Handle& channel);
   void report(const Handle& channel);

@@ -269,27 +269,15 @@ void AgentCommand::carry_out(const Order& order) {
     if (own_connection_) own_connection_->receive(*message);
   } else if (const auto* datagram = std::get_if<SendOrder>(&order)) {
     send(*datagram);
-  } else if (std::holds_alternative<OpenChannelOrder>(order) ||
-             std::holds_alternative<SendMessageOrder>(order) ||
-             std::holds_alternative<CloseChannelOrder>(order)) {
-    carry_out_in_channels(order);
+  } else if (const auto* in_channels = std::get_if<ChannelOrder>(&order)) {
+    if (!channels_) return out_.error("bad-command", "without DTLS there are no data channels");
+    channels_->carry_out(*in_channels);
   } else if (const auto* stats = std::get_if<StatsOrder>(&order)) {
     out_.stats(stats->id, host_.clock.now(), connection_->agent());
   } else if (sdp_ && !sdp_->is_stable()) {
     out_.error("bad-command", "an offer waits for its answer; restart when the peer has answered");
   } else {
     connection_->restart();
-  }
-}
-
-void AgentCommand::carry_out_in_channels(const Order& order) {
-  if (!channels_) return out_.error("bad-command", "without DTLS there are no data channels");
-  if (const auto* open = std::get_if<OpenChannelOrder>(&order)) {
-    channels_->open(*open);
-  } else if (const auto* message = std::get_if<SendMessageOrder>(&order)) {
-    channels_->send(*message);
-  } else {
-    channels_->close(std::get<CloseChannelOrder>(order));
   }
 }
 

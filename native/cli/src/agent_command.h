@@ -56,7 +56,6 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   void report(const ice::DataReceived& received);
   void report(const ice::RoleChanged&) {}  // is in the statistics
   void carry_out(const Order& order);
-  void carry_out_in_channels(const Order& order);
   void send(const SendOrder& order);
   void close(std::string_view reason);
   void report_not_connected();

@@ -70,14 +70,14 @@ ParsedOrder parse_message_order(const json::Value& root) {
     if (!text->string()) return bad_command("\"text\" is not a string");
     const Bytes bytes = as_bytes(*text->string());
     order.message.assign(bytes.begin(), bytes.end());
-    return {std::move(order), std::nullopt};
+    return {ChannelOrder(std::move(order)), std::nullopt};
   }
   const auto base64 = root.member("base64");
   auto bytes = base64 && base64->string() ? decode_base64(*base64->string()) : std::nullopt;
   if (!bytes) return bad_command("a message needs a member \"text\", or \"base64\" with padding");
   order.kind = channels::MessageKind::binary;
   order.message = std::move(*bytes);
-  return {std::move(order), std::nullopt};
+  return {ChannelOrder(std::move(order)), std::nullopt};
 }
 
 /// Members and defaults of W3C's RTCDataChannelInit, and the label.
@@ -98,13 +98,13 @@ ParsedOrder parse_open_channel(const json::Value& root) {
     return bad_command("\"maxRetransmits\" and \"maxPacketLifeTime\" exclude each other");
   }
   if (const auto id = channel_of(root, "id")) options.negotiated = channels::ChannelId(*id);
-  return {std::move(order), std::nullopt};
+  return {ChannelOrder(std::move(order)), std::nullopt};
 }
 
 ParsedOrder parse_close_channel(const json::Value& root) {
   const auto channel = channel_of(root, "channel");
   if (!channel) return bad_command("\"channel\" is not the number of a channel");
-  return {CloseChannelOrder{*channel}, std::nullopt};
+  return {ChannelOrder(CloseChannelOrder{*channel}), std::nullopt};
 }
 
 ParsedOrder parse_stats(const json::Value& root) {

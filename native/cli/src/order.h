@@ -30,6 +30,7 @@ struct SendMessageOrder {
 struct CloseChannelOrder {
   std::uint16_t channel = 0;
 };
+using ChannelOrder = std::variant<OpenChannelOrder, SendMessageOrder, CloseChannelOrder>;
 struct RestartOrder {};
 struct StatsOrder {
   std::int64_t id = 0;
@@ -39,8 +40,8 @@ struct CloseOrder {};
 /// it is counted, and is no error.
 struct UnknownOrder {};
 
-using Order = std::variant<signal::Message, SendOrder, OpenChannelOrder, SendMessageOrder,
-                           CloseChannelOrder, RestartOrder, StatsOrder, CloseOrder, UnknownOrder>;
+using Order = std::variant<signal::Message, SendOrder, ChannelOrder, RestartOrder, StatsOrder,
+                           CloseOrder, UnknownOrder>;
 
 struct OrderError {
   enum class Kind : std::uint8_t { bad_message, bad_command, too_big };

@@ -112,7 +112,7 @@ class Channels {
   void forget_closed(Channel& channel);
   std::optional<ChannelId> free_id() const;
 
-  const Side side_;
+  const std::uint16_t first_id_;
   const std::size_t message_size_max_;
   sctp::Association association_;
   std::unique_ptr<ChannelTable> table_;

@@ -7,8 +7,8 @@
 
 namespace floe {
 
-/// The connection calls it in the loop; inside the calls everything is allowed except destroying the
-/// connection.
+/// The connection calls it in the loop; inside the calls everything is allowed except destroying
+/// the connection.
 class DataLayer {
  public:
   /// For descriptions of this end.

@@ -151,9 +151,8 @@ class Connection {
   Output end_insecure(const SecurityFailed& failed);
   void note_agent_event(const ice::Event& event);
   void note_for_recovery(const ice::Event& event);
-  bool is_of_peer(const signal::Description& description) const;
-  void note_for_channels(const signal::Message& message);
-  bool note_for_protection(const signal::Message& message);
+  const signal::Description* description_of_peer(const signal::Message& message) const;
+  bool note_for_protection(const signal::Message& message, const signal::Description* description);
 
   RandomSource& random_;
   Crypto& crypto_;

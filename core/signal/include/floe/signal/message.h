@@ -73,7 +73,7 @@ struct Description {
   std::optional<std::uint32_t> ice_pacing;
   std::vector<CandidateInit> candidates;
   bool end_of_candidates = false;
-  std::optional<DtlsParameters> dtls;  ///< empty: the sender does not encrypt
+  std::optional<DtlsParameters> dtls;       ///< empty: the sender does not encrypt
   std::optional<SctpParameters> sctp = {};  ///< empty: the sender carries no data channels
   /// Entries of a message that was read: those that are no candidate, or beyond kCandidatesMax.
   std::uint32_t candidates_skipped = 0;
