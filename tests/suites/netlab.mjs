@@ -20,6 +20,7 @@ import { keepsBindings } from '../netlab/quiet.mjs';
 import { tryRoads } from '../netlab/roads.mjs';
 import { startServers } from '../netlab/servers.mjs';
 import { walkThrough } from '../netlab/walk_through.mjs';
+import { meetWebrtc } from '../netlab/webrtc_meets.mjs';
 import { buildPackage } from '../runner/build.mjs';
 import { artefacts } from '../runner/tree.mjs';
 
@@ -34,6 +35,14 @@ const kRoads = 40;
 const kByName = 240;
 const kLinkLocal = 242;
 const kLitePeer = 244;
+
+// How often each meets.
+const kShort = { repeats: 10, nodeRepeats: 2, webrtc: { repeats: 2, many: 20, megabytes: 256 } };
+const kLong = {
+  repeats: 100,
+  nodeRepeats: 20,
+  webrtc: { repeats: 20, many: 100, megabytes: 1000 },
+};
 
 async function matrix(lab, networks, authority, repeats) {
   const cells = await runMatrix(lab, networks, { repeats, authority });
@@ -53,7 +62,7 @@ async function attempt(name, work) {
   }
 }
 
-async function everything(lab, { repeats, nodeRepeats }) {
+async function everything(lab, { repeats, nodeRepeats, webrtc }) {
   const servers = await startServers(lab, { documents: writeSite(lab) });
   const networks = await buildNetworks(lab);
   lab.addHome('hairpin', kHairpinHome, { router: 'full-cone-hairpin' });
@@ -71,6 +80,7 @@ async function everything(lab, { repeats, nodeRepeats }) {
   ];
   const working = [await walkThrough(lab, kStory), ...(await meetLibnice(lab, kLibnice, repeats))];
   working.push(...(await meetNode(lab, networks, servers.authority, nodeRepeats)));
+  working.push(...(await meetWebrtc(lab, networks, webrtc)));
   const waited = (await Promise.all(waiting)).flat();
   return [...waited, ...working, ...(await matrix(lab, networks, servers.authority, repeats))];
 }
@@ -83,13 +93,7 @@ export async function run({ long }) {
   const ended = await endings();
   const lab = new Lab();
   try {
-    return [
-      ...ended,
-      ...(await everything(
-        lab,
-        long ? { repeats: 100, nodeRepeats: 20 } : { repeats: 10, nodeRepeats: 2 },
-      )),
-    ];
+    return [...ended, ...(await everything(lab, long ? kLong : kShort))];
   } finally {
     lab.close();
   }

@@ -1,4 +1,5 @@
-// A device: joins a room, answers each peer in it, and sends each datagram back.
+// A device: joins a room, answers each peer in it, and sends back each datagram, and each message
+// of a data channel.
 //
 // Prints one JSON object a line: who connected over which path, and counters at the end.
 #include <unistd.h>
@@ -6,7 +7,9 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <map>
 
+#include "echo.h"
 #include "floe/driver/room.h"
 #include "floe/json/writer.h"
 #include "floe/native/signal_watch.h"
@@ -15,8 +18,9 @@
 
 namespace {
 
-using floe::Bytes;
 using floe::Connection;
+using floe::device::Counters;
+using floe::device::Echo;
 
 struct Options {
   std::string url;
@@ -26,11 +30,6 @@ struct Options {
   std::vector<std::string> bind;
   std::vector<floe::Server> servers;
   bool verbose = false;
-};
-
-struct Counters {
-  std::uint64_t connections = 0;
-  std::uint64_t echoed = 0;
 };
 
 void print_line(floe::json::Writer& out) {
@@ -86,11 +85,10 @@ int run(const Options& options) {
   room_options.offers = {"echo"};
   room_options.connection.gather.servers = options.servers;
   floe::Room room(host.api(), host.message_channels(), room_options);
+  std::map<Connection*, Echo> echoes;
   room.on_connection = [&](Connection& connection, const floe::signal::Peer& peer) {
     ++counters.connections;
-    connection.on_datagram = [&](floe::ice::ComponentId component, Bytes datagram) {
-      if (connection.send(datagram, component)) ++counters.echoed;
-    };
+    echoes.try_emplace(&connection, host.api(), connection, counters);
     connection.on_secured = [peer](const floe::peer::Secured& secured) {
       print_secured(peer, secured);
     };
@@ -98,6 +96,9 @@ int run(const Options& options) {
       const auto* selected = std::get_if<floe::ice::SelectedPairChanged>(&event);
       if (selected != nullptr) print_pair(peer, selected->pair);
     };
+  };
+  room.on_connection_gone = [&](Connection& connection, const floe::signal::Peer&) {
+    echoes.erase(&connection);
   };
   int status = 0;
   room.on_state = [&](floe::signal::ClientState state) {
@@ -124,6 +125,7 @@ int run(const Options& options) {
   const auto& udp = host.udp_sockets().statistics();
   auto out = begin("counters");
   out.name("connections").unsigned_integer(counters.connections);
+  out.name("channels").unsigned_integer(counters.channels);
   out.name("echoed").unsigned_integer(counters.echoed);
   out.name("udpSent").unsigned_integer(udp.sent);
   out.name("udpReceived").unsigned_integer(udp.received);
@@ -135,7 +137,10 @@ int run(const Options& options) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app{"Joins a room, connects to each peer that is there or comes, and echoes datagrams."};
+  CLI::App app{
+      "Joins a room, connects to each peer that is there or comes, and echoes datagrams and "
+      "messages of "
+      "data channels."};
   app.set_version_flag("--version", "floe-device " FLOE_VERSION);
   app.add_option("url", options.url, "ws(s)://HOST/signal/ROOM")->required();
   app.add_option("--name", options.name, "How others in the room see it")->capture_default_str();
