@@ -57,8 +57,9 @@ async function ask({ label, text, milliseconds }) {
   throw new Error(`no answer to "${text}": ${channel.readyState}`);
 }
 
-/// Sends `count` messages of `size` bytes and compares what comes back; resolves to {ms}.
-async function bulk({ label, size, count, milliseconds }) {
+/// Sends `count` messages of `size` bytes and compares what comes back; resolves to {ms}. At most
+/// `waiting` bytes are under way: who echoes has to keep what cannot go back yet.
+async function bulk({ label, size, count, milliseconds, waiting = 4 << 20 }) {
   const channel = window.floe.channels.get(label);
   const message = (index) => {
     const words = new Uint32Array(size / 4);
@@ -79,9 +80,9 @@ async function bulk({ label, size, count, milliseconds }) {
     back += 1;
   };
   const start = performance.now();
-  channel.bufferedAmountLowThreshold = 1 << 20;
   for (let sent = 0; sent < count && wrong === null; ++sent) {
-    while (channel.bufferedAmount > 4 << 20) await new Promise((resolve) => setTimeout(resolve, 1));
+    while ((sent - back) * size >= waiting && wrong === null)
+      await new Promise((resolve) => setTimeout(resolve, 0));
     channel.send(message(sent));
   }
   while (back < count && wrong === null && performance.now() - start < milliseconds)
