@@ -93,6 +93,37 @@ TEST_CASE("a message whose lifetime is over is not sent any more") {
   CHECK(pair.server.texts() == std::vector<std::string>{"in time"});
 }
 
+TEST_CASE("a message that waited too long for the association is not sent") {
+  ChannelPair pair;
+  const auto id =
+      pair.client.channels->open(pair.now, {.label = "x", .delivery = {.lifetime_max = 100ms}});
+  REQUIRE(id);
+  pair.send(pair.client, *id, "too late");
+  pair.now += 1s;
+  pair.send(pair.client, *id, "in time");
+  pair.connect();
+  REQUIRE(pair.run_until([&] { return !pair.server.received.empty(); }));
+  CHECK(pair.server.texts() == std::vector<std::string>{"in time"});
+  CHECK(pair.client.channels->counters(*id)->messages_expired == 1);
+}
+
+// The opening is lost, the message behind it is not: unordered it would come before its channel.
+TEST_CASE("what is sent before the answer keeps its order") {
+  ChannelPair pair;
+  pair.connect();
+  std::size_t index = 0;
+  pair.network = [&](Bytes) {
+    return index++ == 0 ? std::vector<Duration>{} : std::vector{ChannelPair::kOneWay};
+  };
+  const auto id =
+      pair.client.channels->open(pair.now, {.label = "x", .delivery = {.ordered = false}});
+  REQUIRE(id);
+  pair.collect(pair.client);
+  pair.send(pair.client, *id, "right behind");
+  REQUIRE(pair.run_until([&] { return !pair.server.received.empty(); }));
+  CHECK(pair.server.texts() == std::vector<std::string>{"right behind"});
+}
+
 TEST_CASE("each packet of an opening may be lost once") {
   for (std::size_t lost = 0; lost < 12; ++lost) {
     CAPTURE(lost);
