@@ -11,7 +11,7 @@
 #   cross     compilers for aarch64 and QEMU; the libraries of native and test for aarch64
 #   js        Node 20 or later, with npm
 #   browser   Chromium
-#   interop   libnice and GLib, OpenSSL, GnuTLS: the peers of the interoperability tests
+#   interop   libnice and GLib, OpenSSL, GnuTLS, GStreamer: the peers of the interoperability tests
 #   netlab    coturn, nftables, iproute2, openssl, Python: NATs of the kernel in network namespaces
 #   clang     clang 14 with the sanitizers, libFuzzer and lld
 #   lint      clang 14, clang-format 14 and clang-tidy 14
@@ -134,6 +134,11 @@ plan_interop() {
   need_package libssl-dev
   need_package openssl openssl
   need_package libgnutls28-dev
+  need_package gstreamer1.0-plugins-bad
+  need_package gstreamer1.0-plugins-good
+  need_package gstreamer1.0-nice
+  need_package gir1.2-gst-plugins-bad-1.0
+  need_package python3-gst-1.0
 }
 
 plan_netlab() {

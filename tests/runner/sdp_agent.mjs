@@ -33,6 +33,11 @@ export class SdpAgent {
     return this.#until('description', () => this.#descriptions.shift());
   }
 
+  /// The first report that fits.
+  report(fits, milliseconds) {
+    return this.#until('report', () => this.reports.find(fits), milliseconds);
+  }
+
   /// The kind of our candidate in the selected pair. A channel may open before a pair is selected.
   way() {
     return this.#until('selected pair', () => {
@@ -47,8 +52,8 @@ export class SdpAgent {
     await once(this.#child, 'close');
   }
 
-  async #until(what, find) {
-    for (let waited = 0; waited < kWithinMs; waited += 2) {
+  async #until(what, find, milliseconds = kWithinMs) {
+    for (let waited = 0; waited < milliseconds; waited += 2) {
       const found = find();
       if (found) return found;
       await new Promise((resolve) => setTimeout(resolve, 2));

@@ -7,6 +7,7 @@ import { startDevice } from '../../demo/runner/services.mjs';
 import { bulkInNode } from '../interop/bulk.mjs';
 import { commandLine } from '../interop/command_line.mjs';
 import { dtlsEnds } from '../interop/dtls_ends.mjs';
+import { webrtcbinMeets } from '../interop/webrtcbin.mjs';
 import { joinedByPipes } from '../interop/joined_by_pipes.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
@@ -164,6 +165,7 @@ export async function run({ long }) {
     results.push(...(await kindsOfAgents({ native, wasm, node })));
     results.push(...(await toolsAgree()));
     results.push(...(await dtlsEnds()));
+    results.push(...(await webrtcbinMeets()));
     results.push(...(await tampering({ native, node })));
     results.push(...(await bulk({ gateway, tunnel, address }, long ? 100_000 : 10_000)));
     results.push(...(await turnClients()));

@@ -156,6 +156,13 @@ std::size_t Association::max_datagram_size() const {
   return size < 0 ? 0 : static_cast<std::size_t>(size);
 }
 
+std::string_view Association::cipher() const {
+  const int id = mbedtls_ssl_get_ciphersuite_id_from_ssl(&ssl_);
+  return id == MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+             ? "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+             : "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+}
+
 std::optional<SrtpProfile> Association::srtp_profile() const {
   mbedtls_dtls_srtp_info info;
   mbedtls_ssl_get_dtls_srtp_negotiation_result(&ssl_, &info);

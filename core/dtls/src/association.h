@@ -53,8 +53,8 @@ class Association {
   Timestamp deadline() const { return timer_.deadline(); }
   std::size_t max_datagram_size() const;
   const std::optional<Fingerprint>& peer() const { return peer_; }
-  /// The only one that Configuration allows, by its name at IANA. mbedTLS has hyphens in it.
-  static std::string_view cipher() { return "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"; }
+  /// One of the two that Configuration allows, by its name at IANA. mbedTLS has hyphens in it.
+  std::string_view cipher() const;
   const char* protocol() const { return mbedtls_ssl_get_version(&ssl_); }
   std::optional<SrtpProfile> srtp_profile() const;
   const Exporter& exporter() const { return exporter_; }

@@ -37,7 +37,8 @@ std::string_view sentence(FailureReason reason) {
              "does not speak DTLS on this path; see whether it has DTLS switched on";
     case FailureReason::nothing_in_common:
       return "the two ends share no DTLS version, cipher or curve: this one speaks DTLS 1.2 with "
-             "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 on P-256 alone; the peer has to allow that";
+             "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256 on P-256, and natively with RSA in place of "
+             "ECDSA; the peer has to allow one of them";
     case FailureReason::protocol_error:
       return "the peer sent what no DTLS handshake has at this place: it is faulty, or a stranger "
              "sends on this path; try again, and report it if it happens again";

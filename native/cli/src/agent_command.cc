@@ -103,6 +103,8 @@ void AgentCommand::start_over_stdio() {
                                      .streams = agent.streams,
                                      .session_id = session_number(host_.random)});
   }
+  // Browsers offer SRTP keys to each peer, and GStreamer 1.22 gives up without them (RFC 5764).
+  if (sdp_ && options_.connection.security) options_.connection.security->srtp_profiles = {1};
   // The program on the other side of the pipe decides about restarts: it carries the signalling.
   options_.connection.recovers = false;
   own_connection_ = std::make_unique<Connection>(host_, options_.connection);
