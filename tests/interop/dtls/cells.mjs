@@ -73,6 +73,7 @@ export const kCells = [
       assert.ok(count >= 3, `${count} fragments of certificates`);
     },
   },
+  { name: 'an RSA certificate', certificate: 'rsa' },
   {
     name: 'a ClientHello of two datagrams',
     role: 'server',

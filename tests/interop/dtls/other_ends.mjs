@@ -22,10 +22,12 @@ export async function buildOtherEnds() {
 }
 
 /// {options, fingerprint} of a certificate that signs itself; the fingerprint as Node finds it.
-async function makeCertificate(folder, name, ...more) {
+const kP256 = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+
+async function makeCertificate(folder, name, { key = kP256, more = [] } = {}) {
   const file = (kind) => path.join(folder, `${name}-${kind}.pem`);
   await must([
-    ...['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'],
+    ...['openssl', 'req', '-x509', ...key],
     ...['-nodes', '-days', '2', '-subj', `/CN=${name}`, ...more],
     ...['-keyout', file('key'), '-out', file('certificate')],
   ]);
@@ -39,6 +41,9 @@ export async function makeCertificates(folder) {
   const names = Array.from({ length: 100 }, (_, i) => `DNS:a-name-of-${i}.example.org`);
   return {
     plain: await makeCertificate(folder, 'plain'),
-    large: await makeCertificate(folder, 'large', '-addext', `subjectAltName=${names.join(',')}`),
+    large: await makeCertificate(folder, 'large', {
+      more: ['-addext', `subjectAltName=${names.join(',')}`],
+    }),
+    rsa: await makeCertificate(folder, 'rsa', { key: ['-newkey', 'rsa:2048'] }),
   };
 }
