@@ -1,5 +1,7 @@
 #include "configuration.h"
 
+#include <limits>
+
 #include "draw_random.h"
 #include "key_pair.h"
 
@@ -82,11 +84,11 @@ void Configuration::restrict_algorithms() {
 #endif
 }
 
+/// RetransmissionTimer makes less of the times that mbedTLS doubles, up to the longest that it can
+/// count. Session ends the handshake long before.
 void Configuration::set_timeouts(const Options& options) {
-  // Session ends a handshake earlier than the last of these timeouts would.
-  constexpr Duration kTimeoutMax = std::chrono::seconds(60);
   mbedtls_ssl_conf_handshake_timeout(&config_, in_milliseconds(first_timeout(options)),
-                                     in_milliseconds(kTimeoutMax));
+                                     std::numeric_limits<std::uint32_t>::max());
 }
 
 bool Configuration::offer_srtp(const Options& options) {

@@ -4,17 +4,19 @@
 
 namespace floe::dtls {
 
-// RFC 6347, section 4.2.4.1: "Implementations SHOULD use an initial timer value of 1 second (the
-// minimum defined in RFC 6298 [RFC6298]) and double the value at each retransmission, up to no less
-// than the RFC 6298 maximum of 60 seconds."
+// RFC 9147, section 5.8.2: "It is RECOMMENDED that for DTLS-SRTP [RFC5764], a default timeout of
+// 400 ms be used", and "In settings where there is external information (for instance, from an ICE
+// [RFC8445] handshake, or from previous connections to the same server) about the RTT,
+// implementations SHOULD use 1.5 times that RTT estimate as the retransmit timer."
 //
-// Deviation: the first value is three times the round trip that ICE measured, from 50 ms to 1 s.
-// That is what RFC 6298, section 2.2, makes of a first measurement (RTO <- SRTT + K*RTTVAR, with
-// RTTVAR <- R/2 and K = 4), without its lower bound. One lost datagram would else cost a second on
-// a path of 20 ms, and a handshake is a few datagrams, whose repetitions double their distance.
+// Deviation: 50 ms at least, for the time that the peer calculates, and from a round trip of 100 ms
+// on 50 ms more than it. Of ten datagrams one may be lost, and a twentieth of the handshakes then
+// waits twice; on a path of 200 ms this is to cost no more than two round trips and a half.
 Duration first_timeout(const Options& options) {
-  if (!options.round_trip) return kFirstTimeoutMax;
-  return std::clamp(3 * *options.round_trip, kFirstTimeoutMin, kFirstTimeoutMax);
+  if (!options.round_trip) return kFirstTimeoutUnmeasured;
+  constexpr Duration kMarginMax = std::chrono::milliseconds(50);
+  const Duration margin = std::min(*options.round_trip / 2, kMarginMax);
+  return std::clamp(*options.round_trip + margin, kFirstTimeoutMin, kFirstTimeoutMax);
 }
 
 }  // namespace floe::dtls

@@ -16,6 +16,10 @@ inline namespace limits {
 inline constexpr Duration kHandshakeTimeMax = std::chrono::seconds(30);
 inline constexpr Duration kFirstTimeoutMin = std::chrono::milliseconds(50);
 inline constexpr Duration kFirstTimeoutMax = std::chrono::seconds(1);
+/// On a path of which ICE has measured nothing.
+inline constexpr Duration kFirstTimeoutUnmeasured = std::chrono::milliseconds(400);
+/// Until a flight is sent again, however often it was.
+inline constexpr Duration kTimeoutMax = std::chrono::seconds(2);
 /// Of one association, until the peer's fingerprints are known.
 inline constexpr std::size_t kKeptDatagramsMax = 16;
 inline constexpr std::size_t kKeptDatagramSizeMax = 2048;
