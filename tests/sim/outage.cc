@@ -91,6 +91,10 @@ std::string_view to_text(PeerKind kind) {
       return "no renomination";
     case PeerKind::no_trickle:
       return "no trickle";
+    case PeerKind::encrypted:
+      return "encrypted";
+    case PeerKind::encrypted_lite:
+      return "encrypted, lite";
   }
   return "?";
 }
@@ -126,7 +130,8 @@ std::string_view told_by(Move move) {
 }
 
 std::string_view why_impossible(const OutageCase& one) {
-  if (one.peer == PeerKind::lite && one.mover == ice::Role::controlled)
+  if (is_encrypted(one.peer) && !can_encrypt()) return "this build has no DTLS";
+  if (is_lite(one.peer) && one.mover == ice::Role::controlled)
     return "a lite peer never controls, so the mover does (RFC 8445, section 6.1.1)";
   return {};
 }
@@ -154,7 +159,7 @@ Outage measure_outage(std::uint64_t seed, const OutageCase& one) {
   scene.call.run_for(one.move == Move::overlap ? 5s : 40s);
   const Call::Gaps gaps = scene.call.gaps();
   scene.world.run_for(100ms);
-  return {gaps, scene.call.lost(), scene.are_connected()};
+  return {gaps, scene.call.lost(), scene.are_connected(), scene.handshakes()};
 }
 
 std::string outage_table(std::uint64_t seed) {

@@ -11,11 +11,25 @@
 
 namespace floe::sim {
 
-/// What the peer of the mover can do.
-enum class PeerKind : std::uint8_t { full, lite, no_renomination, no_trickle };
-inline constexpr std::array kPeerKinds = {PeerKind::full, PeerKind::lite, PeerKind::no_renomination,
-                                          PeerKind::no_trickle};
+/// What the peer of the mover can do, and whether both encrypt.
+enum class PeerKind : std::uint8_t {
+  full,
+  lite,
+  no_renomination,
+  no_trickle,
+  encrypted,       ///< a full one
+  encrypted_lite,  ///< a lite one
+};
+inline constexpr std::array kPeerKinds = {
+    PeerKind::full,       PeerKind::lite,      PeerKind::no_renomination,
+    PeerKind::no_trickle, PeerKind::encrypted, PeerKind::encrypted_lite};
 std::string_view to_text(PeerKind kind);
+inline bool is_lite(PeerKind kind) {
+  return kind == PeerKind::lite || kind == PeerKind::encrypted_lite;
+}
+inline bool is_encrypted(PeerKind kind) {
+  return kind == PeerKind::encrypted || kind == PeerKind::encrypted_lite;
+}
 
 enum class Move : std::uint8_t {
   nat_rebinding,  ///< the NAT before the mover forgets all, and makes new mappings
@@ -49,6 +63,7 @@ struct Outage {
   Call::Gaps gaps{};
   std::size_t lost = 0;             ///< datagrams, both ways, since the call began
   bool are_both_connected = false;  ///< at the end
+  std::size_t handshakes = 0;       ///< of DTLS, that either end began
 
   bool meets(Move move) const {
     return are_both_connected && gaps.longest() <= longest_silence(move) &&

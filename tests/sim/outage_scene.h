@@ -1,6 +1,7 @@
 // The mover, in a network of its own, and a peer of a kind in the open, in a call.
 #pragma once
 
+#include "encryption.h"
 #include "floe/sim/site.h"
 #include "outage.h"
 
@@ -13,7 +14,7 @@ struct OutageScene {
         home(world, network_kind(network), IpVersions::v4, 1),
         other(world, network_kind("open"), IpVersions::v4, 2),
         open(world, network_kind("open"), IpVersions::v4, 3),
-        mover(world, home.add_host("mover", kLink), options_of_mover(mover_role)),
+        mover(world, home.add_host("mover", kLink), options_of_mover(kind, mover_role)),
         peer(world, open.add_host("peer", kLink), options_of_peer(kind, mover_role)),
         call(world, mover, peer) {}
 
@@ -33,15 +34,26 @@ struct OutageScene {
   }
   void leave_home() { mover.host().remove_interface("eth0"); }
 
-  static PeerOptions options_of_mover(ice::Role role) {
+  /// That either end began.
+  std::size_t handshakes() const {
+    std::size_t count = 0;
+    for (const Peer* end : {&mover, &peer}) {
+      if (end->security_checker() != nullptr) count += end->security_checker()->handshakes();
+    }
+    return count;
+  }
+
+  static PeerOptions options_of_mover(PeerKind peer, ice::Role role) {
     PeerOptions options;
     options.agent.role = role;
+    if (is_encrypted(peer)) options.security = encryption_of(role);
     return options;
   }
   static PeerOptions options_of_peer(PeerKind kind, ice::Role mover_role) {
     PeerOptions options;
     options.agent.role = opposite(mover_role);
-    if (kind == PeerKind::lite) options.agent.implementation = ice::Implementation::lite;
+    if (is_encrypted(kind)) options.security = encryption_of(options.agent.role);
+    if (is_lite(kind)) options.agent.implementation = ice::Implementation::lite;
     if (kind == PeerKind::no_renomination)
       options.agent.nomination = ice::NominationMode::aggressive;
     options.trickle = kind != PeerKind::no_trickle;

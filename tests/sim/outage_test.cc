@@ -21,6 +21,7 @@ void check_all(Move move) {
       CHECK(outage.gaps.towards_right <= longest_silence(move));
       CHECK(outage.are_both_connected);
       if (move == Move::overlap) CHECK(outage.lost == 0);
+      CHECK(outage.handshakes == (is_encrypted(kind) ? 1u : 0u));
     }
   }
 }
@@ -57,6 +58,7 @@ TEST_CASE("a call that restarts on the path that it has loses nothing", "[ice][s
       scene.world.run_for(100ms);
       CHECK_FALSE(scene.uses_other());
       CHECK(scene.call.lost() == 0);
+      CHECK(scene.handshakes() == (is_encrypted(kind) ? 1u : 0u));
     }
   }
 }

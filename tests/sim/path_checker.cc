@@ -7,8 +7,12 @@
 
 namespace floe::sim {
 
-PathChecker::PathChecker(World& world, SimHost& host, const ice::Agent& agent)
-    : world_(world), host_(host), agent_(agent), violations_(world.trace()) {
+PathChecker::PathChecker(World& world, SimHost& host, const ice::Agent& agent, bool is_encrypted)
+    : world_(world),
+      host_(host),
+      agent_(agent),
+      is_encrypted_(is_encrypted),
+      violations_(world.trace()) {
   const ice::AgentConfig& config = agent.config();
   for (ice::DataStreamId stream = 0; stream < config.streams; ++stream) {
     for (ice::ComponentId number = 1; number <= config.components; ++number) {
@@ -44,7 +48,7 @@ PathChecker::Facts& PathChecker::facts(const ice::Route& path) {
 
 void PathChecker::note_event(const ice::Event& event) {
   touched_ = true;
-  if (std::holds_alternative<ice::DataReceived>(event)) ++data_received_;
+  if (std::holds_alternative<ice::DataReceived>(event)) ++data_events_;
   const auto* changed = std::get_if<ice::StateChanged>(&event);
   if (changed == nullptr) return;
   closed_ = closed_ || changed->state == ice::State::closed;
@@ -67,7 +71,7 @@ void PathChecker::on_arriving(const Datagram& datagram) {
   const Facts& path = facts(*arriving_);
   expects_data_ = !closed_ && !stun::looks_like_stun(datagram.payload) &&
                   is_within(path.selected_at, kUnderWayMax);
-  data_before_ = data_received_;
+  data_before_ = data_received();
   requests_before_ = agent_.counters().checks_received;
   responses_before_ = agent_.counters().check_responses_received;
 }
@@ -79,7 +83,7 @@ void PathChecker::on_arrived(const Datagram&) {
   const bool request = agent_.counters().checks_received > requests_before_;
   const bool response = agent_.counters().check_responses_received > responses_before_;
   if (request || response) note_heard(*arriving_, response);
-  if (expects_data_ && data_received_ == data_before_) {
+  if (expects_data_ && data_received() == data_before_) {
     violate("dropped data that came by a path which was selected just now");
   }
   arriving_.reset();

@@ -30,8 +30,9 @@ class PathChecker final : private HostObserver, private StepWatcher {
   /// A pair that was used so lately counts as tried.
   static constexpr Duration kTriedWithin = 60s;
 
-  /// What is passed must outlive it.
-  PathChecker(World& world, SimHost& host, const ice::Agent& agent);
+  /// What is passed must outlive it. Of an encrypted connection, what the agent gives to DTLS is
+  /// what arrived: handshakes and repeated records are for nobody else.
+  PathChecker(World& world, SimHost& host, const ice::Agent& agent, bool is_encrypted = false);
   ~PathChecker();
 
   /// The agent's events, as they come.
@@ -66,6 +67,9 @@ class PathChecker final : private HostObserver, private StepWatcher {
   void on_step() override;
 
   Facts& facts(const ice::Route& path);
+  std::uint64_t data_received() const {
+    return is_encrypted_ ? agent_.counters().data_received : data_events_;
+  }
   bool is_within(const std::optional<Timestamp>& at, Duration span) const {
     return at && world_.now() - *at < span;
   }
@@ -84,6 +88,7 @@ class PathChecker final : private HostObserver, private StepWatcher {
   World& world_;
   SimHost& host_;
   const ice::Agent& agent_;
+  const bool is_encrypted_;
   Violations violations_;
   FlatMap<FiveTuple, Facts> paths_;
   std::vector<Selection> selections_;
@@ -91,7 +96,7 @@ class PathChecker final : private HostObserver, private StepWatcher {
 
   std::optional<ice::Route> arriving_;
   bool expects_data_ = false;
-  std::uint64_t data_received_ = 0;
+  std::uint64_t data_events_ = 0;
   std::uint64_t data_before_ = 0;
   std::uint64_t requests_before_ = 0;
   std::uint64_t responses_before_ = 0;

@@ -1,5 +1,7 @@
 #include "peer.h"
 
+#include <algorithm>
+
 namespace floe::sim {
 
 Peer::Peer(World& world, SimHost& host, const PeerOptions& options)
@@ -9,9 +11,13 @@ Peer::Peer(World& world, SimHost& host, const PeerOptions& options)
       api_(host.api()),
       driver_(api_, options.agent, *this, options.shared_pacer),
       checker_(world, host, driver_.agent(), options.agent.pacing, options.shared_pacing) {
-  if (options.checks_paths) path_checker_.emplace(world, host, driver_.agent());
+  if (options.checks_paths) {
+    path_checker_.emplace(world, host, driver_.agent(), options.security.has_value());
+  }
+  if (options.security) security_checker_.emplace(world, host);
   driver_.input([&](peer::Connection& connection, Timestamp) {
     connection.negotiate({.trickle = options.trickle});
+    if (options.security) (void)connection.secure(*options.security);
     if (options.recovers) connection.recover();
   });
 }
@@ -49,9 +55,14 @@ bool Peer::connected() const {
   return driver_.connection().is_connected();
 }
 
+bool Peer::has_path() const {
+  return std::ranges::any_of(agent().pairs(), &ice::CandidatePair::is_valid);
+}
+
 void Peer::on_agent_event(const ice::Event& event) {
   checker_.note_event(event);
   if (path_checker_) path_checker_->note_event(event);
+  if (security_checker_) security_checker_->note_event(event);
   if (const auto* found = std::get_if<ice::LocalCandidateFound>(&event)) {
     found_.push_back(found->candidate);
   } else if (const auto* state = std::get_if<ice::StateChanged>(&event)) {
@@ -60,6 +71,14 @@ void Peer::on_agent_event(const ice::Event& event) {
   } else if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
     received_.emplace_back(as_text(data->payload));
   }
+}
+
+void Peer::on_connection_secured(const peer::Secured& secured) {
+  security_checker_->note_secured(secured);
+}
+
+void Peer::on_connection_insecure(const peer::SecurityFailed& failed) {
+  security_checker_->note_failed(failed);
 }
 
 void start(Peer& left, Peer& right, Duration signalling_delay) {

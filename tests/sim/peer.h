@@ -11,6 +11,7 @@
 #include "floe/driver/agent_driver.h"
 #include "floe/sim/world.h"
 #include "path_checker.h"
+#include "security_checker.h"
 #include "signalling_path.h"
 
 namespace floe::sim {
@@ -24,6 +25,8 @@ struct PeerOptions {
   bool recovers = false;
   /// A PathChecker looks on.
   bool checks_paths = false;
+  /// Encrypts, and a SecurityChecker looks on; empty: plaintext. See encryption_of().
+  std::optional<peer::SecurityOptions> security = {};
   ice::SharedPacer* shared_pacer = nullptr;
   SharedPacing* shared_pacing = nullptr;  ///< the checkers' side of `shared_pacer`
 };
@@ -45,10 +48,17 @@ class Peer final : private AgentListener {
   AgentChecker& checker() { return checker_; }
   /// nullptr: PeerOptions::checks_paths is not set.
   PathChecker* path_checker() { return path_checker_ ? &*path_checker_ : nullptr; }
+  /// nullptr: it does not encrypt.
+  SecurityChecker* security_checker() { return security_checker_ ? &*security_checker_ : nullptr; }
+  const SecurityChecker* security_checker() const {
+    return security_checker_ ? &*security_checker_ : nullptr;
+  }
   /// Of what this peer says; after signal_to().
   SignallingPath& signalling_path() { return *path_; }
   const signal::Session& session() const { return *driver_.connection().session(); }
   bool connected() const;
+  /// A pair works, selected or not.
+  bool has_path() const;
   bool send(std::string_view text) { return static_cast<bool>(driver_.send(1, as_bytes(text))); }
 
   const std::vector<std::string>& received() const { return received_; }
@@ -64,6 +74,8 @@ class Peer final : private AgentListener {
   void on_message_ready(const signal::Message& message) override;
   void on_message_error(const signal::SessionError& error) override;
   void on_restarted_by_itself(std::uint32_t) override { ++restarts_by_itself_; }
+  void on_connection_secured(const peer::Secured& secured) override;
+  void on_connection_insecure(const peer::SecurityFailed& failed) override;
 
   void hear(const signal::Message& message);
 
@@ -74,6 +86,7 @@ class Peer final : private AgentListener {
   AgentDriver driver_;
   AgentChecker checker_;
   std::optional<PathChecker> path_checker_;
+  std::optional<SecurityChecker> security_checker_;
   Peer* other_ = nullptr;
   std::unique_ptr<SignallingPath> path_;
   std::vector<std::string> received_;

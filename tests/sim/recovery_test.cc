@@ -1,8 +1,10 @@
 // Ends that lose every path, and find each other again by themselves.
 #include <catch2/catch_get_random_seed.hpp>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "call.h"
+#include "encryption.h"
 #include "floe/sim/network_kind.h"
 #include "floe/sim/site.h"
 
@@ -13,20 +15,29 @@ namespace {
 
 /// Two ends in the open, each of which can move to another network there.
 struct Scene {
-  explicit Scene(bool recovers = true)
+  explicit Scene(bool recovers = true, bool encrypts = false)
       : world(Catch::getSeed()),
         open(world, network_kind("open"), IpVersions::v4, 1),
         other(world, network_kind("open"), IpVersions::v4, 2),
         left(world, open.add_host("left", Link{.delay = 5ms}),
-             options(ice::Role::controlling, recovers)),
+             options(ice::Role::controlling, recovers, encrypts)),
         right(world, open.add_host("right", Link{.delay = 5ms}),
-              options(ice::Role::controlled, recovers)) {}
+              options(ice::Role::controlled, recovers, encrypts)) {}
 
-  static PeerOptions options(ice::Role role, bool recovers) {
+  static PeerOptions options(ice::Role role, bool recovers, bool encrypts) {
     PeerOptions options;
     options.agent.role = role;
     options.recovers = recovers;
+    if (encrypts) options.security = encryption_of(role);
     return options;
+  }
+  /// Of DTLS, that either end began.
+  std::size_t handshakes() const {
+    std::size_t count = 0;
+    for (const Peer* end : {&left, &right}) {
+      if (end->security_checker() != nullptr) count += end->security_checker()->handshakes();
+    }
+    return count;
   }
   bool are_connected() const { return left.connected() && right.connected(); }
   /// `number` names the address in the other network.
@@ -46,7 +57,8 @@ struct Scene {
 
 // Neither knows the other's new address, and after the end of candidates neither may signal it.
 TEST_CASE("two ends that move at once meet again", "[ice][sim]") {
-  Scene scene;
+  const bool encrypts = GENERATE(false, true) && can_encrypt();
+  Scene scene(true, encrypts);
   start(scene.left, scene.right);
   REQUIRE(scene.world.run_until([&] { return scene.are_connected(); }, 10s));
   scene.world.run_for(10s);
@@ -59,11 +71,13 @@ TEST_CASE("two ends that move at once meet again", "[ice][sim]") {
   CHECK(scene.are_connected());
   CHECK(call.gaps().longest() <= 12s);
   CHECK(scene.left.restarts_by_itself() + scene.right.restarts_by_itself() >= 1);
+  CHECK(scene.handshakes() == (encrypts ? 1u : 0u));
 }
 
 TEST_CASE("ends that gather before there is a network meet when it comes", "[ice][sim]") {
   const bool recovers = true;
-  Scene scene(recovers);
+  const bool encrypts = GENERATE(false, true) && can_encrypt();
+  Scene scene(recovers, encrypts);
   for (Peer* peer : {&scene.left, &scene.right}) peer->host().remove_interface("eth0");
   start(scene.left, scene.right);
   scene.world.run_for(5s);
@@ -90,7 +104,8 @@ TEST_CASE("without recovery, too, candidates are signalled when the network come
 }
 
 TEST_CASE("a path that was gone for minutes is used again", "[ice][sim]") {
-  Scene scene;
+  const bool encrypts = GENERATE(false, true) && can_encrypt();
+  Scene scene(true, encrypts);
   start(scene.left, scene.right);
   REQUIRE(scene.world.run_until([&] { return scene.are_connected(); }, 10s));
   scene.left.host().link().is_up = false;
@@ -100,6 +115,7 @@ TEST_CASE("a path that was gone for minutes is used again", "[ice][sim]") {
   CHECK(scene.left.restarts_by_itself() <= 12);
   scene.left.host().link().is_up = true;
   CHECK(scene.world.run_until([&] { return scene.are_connected(); }, 100s));
+  CHECK(scene.handshakes() == (encrypts ? 1u : 0u));
 }
 
 TEST_CASE("an end that does not recover waits for its application", "[ice][sim]") {
@@ -115,7 +131,8 @@ TEST_CASE("an end that does not recover waits for its application", "[ice][sim]"
 
 // The peer must know the address before it is the only one that is left.
 TEST_CASE("a network that comes in a call is signalled by a restart", "[ice][sim]") {
-  Scene scene;
+  const bool encrypts = GENERATE(false, true) && can_encrypt();
+  Scene scene(true, encrypts);
   start(scene.left, scene.right);
   REQUIRE(scene.world.run_until([&] { return scene.are_connected(); }, 10s));
   scene.world.run_for(10s);
@@ -137,4 +154,5 @@ TEST_CASE("a network that comes in a call is signalled by a restart", "[ice][sim
   CHECK(scene.right.restarts_by_itself() == 0);
   scene.world.run_for(1s);
   CHECK(call.lost() == 0);
+  CHECK(scene.handshakes() == (encrypts ? 1u : 0u));
 }

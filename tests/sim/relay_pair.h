@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "encryption.h"
 #include "floe/sim/public_stun.h"
 #include "floe/sim/public_turn.h"
 #include "floe/sim/site.h"
@@ -22,6 +23,7 @@ struct RelayPair {
     ice::AgentConfig agent = {};
     TurnServerOptions turn = {};
     bool recovers = false;
+    bool encrypts = false;
   };
 
   RelayPair() : RelayPair(Options()) {}
@@ -38,6 +40,7 @@ struct RelayPair {
     result.agent = options.agent;
     result.recovers = options.recovers;
     result.agent.role = is_left ? ice::Role::controlling : ice::Role::controlled;
+    if (options.encrypts) result.security = encryption_of(result.agent.role);
     const auto& uris = PublicStun::uris();
     result.gather.servers.assign(uris.begin(), uris.end());
     const std::string& relay = is_left ? options.left_servers : options.right_servers;

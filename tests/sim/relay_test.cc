@@ -105,3 +105,27 @@ TEST_CASE("a restart goes on with the allocations that are there", "[ice][sim][r
   CHECK(pair.left.agent().selected_pair(1)->local.address == relayed);
   CHECK(pair.turn.server().allocation_count() == 1);
 }
+
+TEST_CASE("a relay carries one handshake, and then what is encrypted", "[ice][sim][relay]") {
+  for (const char* right_server : {"", "turn:192.0.2.201"}) {
+    RelayPair pair({.right_servers = right_server, .encrypts = can_encrypt()});
+    REQUIRE(pair.connect());
+    CHECK(pair.exchange());
+    const std::string before = pair.pair();
+    pair.left.restart();
+    CHECK(pair.exchange());
+    pair.world.run_for(3s);
+    REQUIRE(pair.both_connected(10s));
+    CHECK(pair.exchange());
+    CHECK(pair.pair() == before);
+    // The permissions and channels are renewed meanwhile.
+    for (int i = 0; i < 30; ++i) {
+      pair.world.run_for(30s);
+      REQUIRE(pair.exchange());
+    }
+    if (!can_encrypt()) continue;
+    CHECK(pair.left.security_checker()->handshakes() +
+              pair.right.security_checker()->handshakes() ==
+          1);
+  }
+}
