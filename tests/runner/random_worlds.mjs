@@ -21,9 +21,9 @@ export const freshSeed = () => randomInt(2 ** 47);
 export async function judgeWorlds(
   name,
   count,
-  { first = 1, command = kNative, moving = false } = {},
+  { first = 1, command = kNative, moving = false, encrypted = false } = {},
 ) {
-  const kind = moving ? ['--moving'] : [];
+  const kind = [...(moving ? ['--moving'] : []), ...(encrypted ? ['--encrypted'] : [])];
   const { code, output } = await run(
     [...command, ...kind, '--seeds', String(count), '--first', String(first)],
     { seconds: 3000 },
@@ -32,7 +32,7 @@ export async function judgeWorlds(
   console.log(`${name}: ${lastLine(output)}`);
   if (code === 0) return { name, passed: 1 };
   const seed =
-    /^replay: floe_random_worlds ((--moving )?--seed \d+)/m.exec(output)?.[1] ??
+    /^replay: floe_random_worlds ((--moving )?(--encrypted )?--seed \d+)/m.exec(output)?.[1] ??
     [...kind, `--first ${first}`].join(' ');
   return { name, failed: 1, why: `repeat with: ${command.join(' ')} ${seed} --trace` };
 }

@@ -11,7 +11,7 @@ import {
   studyLongLoss,
   studyLoss,
 } from '../runner/random_worlds.mjs';
-import { must } from '../runner/shell.mjs';
+import { must, run as runProgram } from '../runner/shell.mjs';
 import { artefacts, binary, inTree } from '../runner/tree.mjs';
 
 /// Prints a table of the kinds of network that reach each other.
@@ -41,6 +41,16 @@ async function showOutages() {
   console.log(output.slice(output.indexOf('Silence'), output.lastIndexOf('=====')).trimEnd());
 }
 
+/// Prints how long encrypted ends take to their first protected byte; loss may cost them only so much.
+async function studyHandshakes() {
+  const command = [binary('floe_sim_tests'), 'print the handshakes', '--colour-mode', 'none'];
+  const { code, output } = await runProgram(command, { seconds: 300 });
+  console.log(output.slice(output.indexOf('From both'), output.lastIndexOf('=====')).trimEnd());
+  return code === 0
+    ? { name: 'handshakes', passed: 1 }
+    : { name: 'handshakes', failed: 1, why: `again: ${command[0]} "${command[1]}"` };
+}
+
 export const takesNames = true;
 
 export async function run({ long, names }) {
@@ -57,16 +67,24 @@ export async function run({ long, names }) {
   }
   await showMatrix();
   await showOutages();
+  results.push(await studyHandshakes());
   results.push(await judgeOnceWrongWorlds());
   const sanitized = { command: [inTree('build/asan/bin/floe_random_worlds')] };
   results.push(await judgeWorlds('sanitized worlds', 500, sanitized));
   results.push(await judgeWorlds('random worlds', 10_000));
   results.push(await judgeWorlds('sanitized moving worlds', 50, { ...sanitized, moving: true }));
   results.push(await judgeWorlds('moving worlds', 1000, { moving: true }));
+  results.push(await judgeWorlds('encrypted worlds', 200, { encrypted: true }));
+  results.push(await judgeWorlds('encrypted moving worlds', 50, { encrypted: true, moving: true }));
   if (long) {
     const first = freshSeed();
     results.push(await judgeWorlds('fresh random worlds', 500_000, { first }));
     results.push(await judgeWorlds('fresh moving worlds', 10_000, { first, moving: true }));
+    const encrypted = { first, encrypted: true };
+    results.push(await judgeWorlds('fresh encrypted worlds', 10_000, encrypted));
+    results.push(
+      await judgeWorlds('fresh encrypted moving worlds', 2000, { ...encrypted, moving: true }),
+    );
   }
   results.push(...(await studyLoss()));
   results.push(...(await studyLongLoss(long ? 24 : 1)));

@@ -19,6 +19,8 @@ bool take_flag(CommandLine& line, std::string_view name) {
     line.shows_trace = true;
   } else if (name == "--moving") {
     line.is_moving = true;
+  } else if (name == "--encrypted") {
+    line.is_encrypted = true;
   } else if (name == "--print-traces") {
     line.task = CommandLine::Task::hashes;
   } else if (name == "--help") {
@@ -81,6 +83,7 @@ const char* CommandLine::usage() {
          "  --loss PERCENT --hours N --seed SEED\n"
          "                             a call of hours with loss, and bursts of 5 s: 0 must fail\n"
          "  --moving                   worlds whose ends move, instead of those of before\n"
+         "  --encrypted                the same worlds, with DTLS over all paths\n"
          "  --ta MS                    for all agents, instead of what the seed draws\n";
 }
 

@@ -22,6 +22,7 @@ struct CommandLine {
   std::uint64_t first = 1;
   std::uint64_t count = 1000;
   bool is_moving = false;  ///< worlds of draw_moving_plan()
+  bool is_encrypted = false;
   bool shows_trace = false;
   std::string capture_file = {};  ///< empty: none
   Duration ta{};                  ///< zero: as drawn

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "encryption.h"
 #include "worlds/reachability.h"
 
 namespace floe::sim {
@@ -65,6 +66,10 @@ PeerOptions RandomWorld::options_of(std::size_t side) {
   options.trickle = plan_.sides[side].trickle;
   options.recovers = plan_.recovers;
   options.checks_paths = plan_.is_moving;
+  // By side, since both may begin in the same role.
+  if (plan_.encrypts) {
+    options.security = encryption_of(side == 0 ? ice::Role::controlling : ice::Role::controlled);
+  }
   if (plan_.shared_pacer) {
     options.shared_pacer = &shared_pacer_;
     options.shared_pacing = &shared_pacing_;
@@ -268,8 +273,13 @@ void RandomWorld::judge_end() {
   judge_closing();
   for (const auto& peer : peers_) {
     for (std::string& violation : peer->checker().take_violations()) complain(std::move(violation));
-    if (peer->path_checker() == nullptr) continue;
-    for (std::string& violation : peer->path_checker()->take_violations()) {
+    if (peer->path_checker() != nullptr) {
+      for (std::string& violation : peer->path_checker()->take_violations()) {
+        complain(std::move(violation));
+      }
+    }
+    if (peer->security_checker() == nullptr) continue;
+    for (std::string& violation : peer->security_checker()->take_violations()) {
       complain(std::move(violation));
     }
   }

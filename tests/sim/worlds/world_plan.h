@@ -71,6 +71,7 @@ struct WorldPlan {
   /// Moving worlds: the connections restart by themselves, and the paths are checked.
   bool recovers = false;
   bool is_moving = false;
+  bool encrypts = false;  ///< not drawn: the same worlds are run either way
   std::vector<Disturbance> disturbances = {};
   std::optional<RelayPlan> relay = {};
 

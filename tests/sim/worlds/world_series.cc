@@ -45,7 +45,9 @@ double median(std::vector<double> values) {
 }  // namespace
 
 WorldPlan WorldSeries::plan_of(std::uint64_t seed) const {
-  return line_.is_moving ? draw_moving_plan(seed, line_.ta) : draw_plan(seed, line_.ta);
+  WorldPlan plan = line_.is_moving ? draw_moving_plan(seed, line_.ta) : draw_plan(seed, line_.ta);
+  plan.encrypts = line_.is_encrypted;
+  return plan;
 }
 
 WorldResult WorldSeries::run(std::uint64_t seed) {
@@ -76,8 +78,8 @@ void WorldSeries::report(std::uint64_t seed, const WorldResult& result, const Wo
   std::printf("\n%s", to_text(plan_of(seed)).c_str());
   for (const std::string& record : world.trace().lines(kTraceEnd)) std::puts(record.c_str());
   for (const std::string& problem : result.problems) std::printf("problem: %s\n", problem.c_str());
-  std::printf("replay: floe_random_worlds%s --seed %" PRIu64 " --trace\n",
-              line_.is_moving ? " --moving" : "", seed);
+  std::printf("replay: floe_random_worlds%s%s --seed %" PRIu64 " --trace\n",
+              line_.is_moving ? " --moving" : "", line_.is_encrypted ? " --encrypted" : "", seed);
 }
 
 void WorldSeries::judge_part(std::uint64_t first, std::uint64_t count) {
