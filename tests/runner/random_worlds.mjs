@@ -71,12 +71,21 @@ const kOnceWrongMoving = {
   28654022097: 'the pairs of a new network were worth less than those of bridges',
 };
 
+// The same of worlds that are encrypted.
+const kOnceWrongEncrypted = {
+  2492: 'a component that found its path in the generation of before was connected without keys',
+};
+
 /// One result for all of them.
 export async function judgeOnceWrongWorlds() {
   const name = 'worlds that went wrong once';
   const worlds = [
     ...Object.entries(kOnceWrong).map(([seed, what]) => [['--seed', seed], what]),
     ...Object.entries(kOnceWrongMoving).map(([seed, what]) => [['--moving', '--seed', seed], what]),
+    ...Object.entries(kOnceWrongEncrypted).map(([seed, what]) => [
+      ['--encrypted', '--seed', seed],
+      what,
+    ]),
   ];
   for (const [options, what] of worlds) {
     const { code } = await run([...kNative, ...options]);

@@ -16,6 +16,7 @@ constexpr Duration kRunLimit = dtls::kHandshakeTimeMax + 45s;
 PeerOptions options_of(ice::Role role, const HandshakeOptions& options) {
   PeerOptions result;
   result.agent.role = role;
+  result.agent.components = options.components;
   result.recovers = options.recovers;
   result.security = encryption_of(role);
   return result;

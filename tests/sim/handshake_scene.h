@@ -19,6 +19,7 @@ struct HandshakeOptions {
   /// The right end describes itself when it has heard of the left one; else the descriptions cross.
   bool answers = false;
   bool recovers = false;
+  ice::ComponentId components = 1;
 
   /// Of the left end, which loses for both, or of the right one.
   Link link(bool is_left) const;

@@ -4,6 +4,13 @@
 #include <utility>
 
 namespace floe::peer {
+namespace {
+
+bool is_working(ice::State of_agent) {
+  return of_agent == ice::State::connected || of_agent == ice::State::completed;
+}
+
+}  // namespace
 
 void ProtectedAgent::handle_timeout(Timestamp now) {
   now_ = now;
@@ -51,15 +58,20 @@ bool ProtectedAgent::start_handshakes() {
 /// RFC 8445, section 12.1.1, lets data go on any valid pair until one is selected. A handshake that
 /// does not wait for the nomination saves its round trip.
 bool ProtectedAgent::start_handshake(ice::StreamComponent component) {
-  if (!protection_->awaits_path(component)) return false;
+  if (!protection_->awaits_path(component) || !has_path(component)) return false;
   const ice::CandidatePair* pair = working_pair(component);
-  if (pair == nullptr) return false;
-  now_ = std::max(now_, pair->last_response_at);
-  const bool is_measured = pair->statistics.round_trips > 0;
+  now_ = std::max(now_, pair != nullptr ? pair->last_response_at : of_agent_.at);
+  const bool is_measured = pair != nullptr && pair->statistics.round_trips > 0;
   protection_->handle_path(
       now_, component,
       is_measured ? std::optional(pair->statistics.current_round_trip) : std::nullopt);
   return true;
+}
+
+/// After a restart, a component may find its path in the generation of before.
+bool ProtectedAgent::has_path(ice::StreamComponent component) const {
+  if (working_pair(component) != nullptr) return true;
+  return is_working(agent_.state()) && agent_.selected_pair(component);
 }
 
 const ice::CandidatePair* ProtectedAgent::working_pair(ice::StreamComponent component) const {
@@ -97,7 +109,7 @@ std::optional<ProtectedOutput> ProtectedAgent::take(ProtectionOutput& output) {
   if (auto* failed = std::get_if<SecurityFailed>(&output)) return std::move(*failed);
   if (std::holds_alternative<EndedByPeer>(output)) return EndedByPeer{};
   auto& late = std::get<HandshakeTimedOut>(output);
-  if (working_pair(late.component) != nullptr) return std::move(late.failure);
+  if (has_path(late.component)) return std::move(late.failure);
   // Nothing came through, because the path is gone: the next one gets a new handshake.
   protection_->begin_again(late.component);
   return std::nullopt;
@@ -116,8 +128,7 @@ bool ProtectedAgent::is_for_protection(const ice::Event& event) {
 }
 
 ice::State ProtectedAgent::shown(ice::State of_agent) const {
-  const bool works = of_agent == ice::State::connected || of_agent == ice::State::completed;
-  return works && !protection_->is_secured() ? ice::State::checking : of_agent;
+  return is_working(of_agent) && !protection_->is_secured() ? ice::State::checking : of_agent;
 }
 
 /// "connected" is reported before "completed", as the agent does it.

@@ -61,6 +61,8 @@ class ProtectedAgent {
   bool is_for_protection(const ice::Event& event);
   bool start_handshakes();
   bool start_handshake(ice::StreamComponent component);
+  bool has_path(ice::StreamComponent component) const;
+  /// Null: the current generation has none.
   const ice::CandidatePair* working_pair(ice::StreamComponent component) const;
   void hand_on(Sealed& sealed);
 
