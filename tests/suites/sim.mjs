@@ -74,8 +74,10 @@ export async function run({ long, names }) {
   results.push(await judgeWorlds('random worlds', 10_000));
   results.push(await judgeWorlds('sanitized moving worlds', 50, { ...sanitized, moving: true }));
   results.push(await judgeWorlds('moving worlds', 1000, { moving: true }));
-  results.push(await judgeWorlds('encrypted worlds', 200, { encrypted: true }));
-  results.push(await judgeWorlds('encrypted moving worlds', 50, { encrypted: true, moving: true }));
+  results.push(await judgeWorlds('encrypted worlds', 2000, { encrypted: true }));
+  results.push(
+    await judgeWorlds('encrypted moving worlds', 300, { encrypted: true, moving: true }),
+  );
   if (long) {
     const first = freshSeed();
     results.push(await judgeWorlds('fresh random worlds', 500_000, { first }));
