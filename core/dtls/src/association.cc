@@ -47,15 +47,12 @@ void Association::set_time(Timestamp now) {
 
 void Association::give(const Record& record) {
   given_ = record;
-  // What is decrypted is shorter.
-  if (data_.size() < record.whole.size()) data_.resize(record.whole.size());
   constexpr std::size_t kAlertSize = 2;
   const bool is_readable = record.epoch == 0 && record.payload.size() == kAlertSize;
   if (record.type == ContentType::alert && is_readable) alert_ = record.payload[1];
 }
 
 Association::Step Association::step() {
-  data_size_ = 0;
   if (!ready_) return Step::failed;
   return secured_ ? read() : handshake();
 }
@@ -73,10 +70,12 @@ Association::Step Association::handshake() {
 }
 
 Association::Step Association::read() {
+  // Reading no byte takes a record. Then mbedTLS knows how many there are.
+  const int taken = mbedtls_ssl_read(&ssl_, nullptr, 0);
+  if (taken < 0) return judge(taken);
+  data_.resize(mbedtls_ssl_get_bytes_avail(&ssl_));
   const int result = mbedtls_ssl_read(&ssl_, data_.data(), data_.size());
-  if (result <= 0) return judge(result);
-  data_size_ = static_cast<std::size_t>(result);
-  return Step::has_data;
+  return result < 0 ? judge(result) : Step::has_data;
 }
 
 Association::Step Association::judge(int error) {
@@ -149,6 +148,10 @@ Association::Flaw Association::examine(const Record& record) const {
 
 std::vector<ByteVector> Association::take_datagrams() {
   return std::exchange(datagrams_, {});
+}
+
+ByteVector Association::take_data() {
+  return std::exchange(data_, {});
 }
 
 std::size_t Association::max_datagram_size() const {

@@ -44,8 +44,8 @@ class Association {
   Flaw examine(const Record& record) const;
 
   std::vector<ByteVector> take_datagrams();
-  /// After `has_data`, until the next step.
-  Bytes data() const { return Bytes(data_).first(data_size_); }
+  /// After `has_data`.
+  ByteVector take_data();
   /// After `failed`.
   Failed failure() const;
 
@@ -82,7 +82,6 @@ class Association {
   std::optional<Record> given_;
   std::vector<ByteVector> datagrams_;
   ByteVector data_;
-  std::size_t data_size_ = 0;
   bool ready_ = false;
   bool secured_ = false;
   bool mismatch_ = false;

@@ -25,6 +25,10 @@ constexpr std::uint16_t kSignatures[] = {MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA2
 #endif
                                          MBEDTLS_TLS1_3_SIG_NONE};
 
+/// mbedTLS wants an authority before it asks whether a certificate is good. This one has signed
+/// nothing. mbedTLS only reads it.
+constexpr mbedtls_x509_crt kNoAuthority{};
+
 std::uint32_t in_milliseconds(Duration duration) {
   const auto whole = std::chrono::ceil<std::chrono::milliseconds>(duration);
   return static_cast<std::uint32_t>(whole.count());
@@ -34,12 +38,10 @@ std::uint32_t in_milliseconds(Duration duration) {
 
 Configuration::Configuration() {
   mbedtls_ssl_config_init(&config_);
-  mbedtls_x509_crt_init(&no_authority_);
 }
 
 Configuration::~Configuration() {
   mbedtls_ssl_config_free(&config_);
-  mbedtls_x509_crt_free(&no_authority_);
 }
 
 bool Configuration::set_up(const Certificate& certificate, const Options& options,
@@ -56,9 +58,7 @@ bool Configuration::set_up(const Certificate& certificate, const Options& option
   // one, or if the certificate does not match a provided fingerprint, the server endpoint MUST
   // terminate the media connection with a bad_certificate error."
   mbedtls_ssl_conf_authmode(&config_, MBEDTLS_SSL_VERIFY_REQUIRED);
-  // mbedTLS wants an authority before it asks whether a certificate is good. This one is empty and
-  // has signed nothing.
-  mbedtls_ssl_conf_ca_chain(&config_, &no_authority_, nullptr);
+  mbedtls_ssl_conf_ca_chain(&config_, const_cast<mbedtls_x509_crt*>(&kNoAuthority), nullptr);
   if (options.role == Role::server) {
     mbedtls_ssl_conf_cert_req_ca_list(&config_, MBEDTLS_SSL_CERT_REQ_CA_LIST_DISABLED);
     mbedtls_ssl_conf_dtls_cookies(&config_, nullptr, nullptr, nullptr);

@@ -30,7 +30,6 @@ class Configuration {
   bool offer_srtp(const Options& options);
 
   mbedtls_ssl_config config_;
-  mbedtls_x509_crt no_authority_;
   /// Ends with MBEDTLS_TLS_SRTP_UNSET.
   std::array<mbedtls_ssl_srtp_profile, MBEDTLS_TLS_SRTP_MAX_PROFILE_LIST_LENGTH + 1> profiles_{};
 };

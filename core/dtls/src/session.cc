@@ -114,11 +114,9 @@ void Session::advance() {
         outputs_.push_back(Secured{*association_->peer(), association_->cipher(),
                                    association_->protocol(), association_->srtp_profile()});
         break;
-      case Association::Step::has_data: {
-        const Bytes data = association_->data();
-        outputs_.push_back(DataReceived{{data.begin(), data.end()}});
+      case Association::Step::has_data:
+        outputs_.push_back(DataReceived{association_->take_data()});
         break;
-      }
       case Association::Step::closed_by_peer:
         // RFC 5246, section 7.2.1: "The other party MUST respond with a close_notify alert of its
         // own and close down the connection immediately, discarding any pending writes."
