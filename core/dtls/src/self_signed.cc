@@ -2,7 +2,6 @@
 
 #include <mbedtls/ecp.h>
 
-#include <cstdio>
 #include <string>
 
 #include "draw_random.h"
@@ -16,6 +15,10 @@ namespace {
 constexpr std::size_t kSerialSize = 16;
 constexpr std::size_t kCertificateSizeMax = 1024;
 
+void append_digits(std::string& text, unsigned number, unsigned highest) {
+  for (; highest > 0; highest /= 10) text += static_cast<char>('0' + number / highest % 10);
+}
+
 /// "YYYYMMDDhhmmss", as mbedTLS reads it; empty when the year has not four digits.
 std::string calendar_text(std::chrono::sys_seconds time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
@@ -23,11 +26,15 @@ std::string calendar_text(std::chrono::sys_seconds time) {
   const std::chrono::hh_mm_ss clock(time - day);
   const int year = static_cast<int>(date.year());
   if (year < 1950 || year > 9999) return {};
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d%02u%02u%02d%02d%02d", year,
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
+  std::string text;
+  append_digits(text, static_cast<unsigned>(year), 1000);
+  for (const unsigned part :
+       {static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+        static_cast<unsigned>(clock.hours().count()),
+        static_cast<unsigned>(clock.minutes().count()),
+        static_cast<unsigned>(clock.seconds().count())}) {
+    append_digits(text, part, 10);
+  }
   return text;
 }
 
