@@ -3,6 +3,7 @@ const modules = [
   'unit',
   'channels',
   'conformance',
+  'dtls',
   'json',
   'mdns',
   'peer',
@@ -18,5 +19,3 @@ const modules = [
 ];
 const programOf = (module) => `floe_${module}_tests`;
 export const unitPrograms = modules.map(programOf);
-/// And those that run natively alone.
-export const nativeUnitPrograms = ['dtls'].map(programOf);

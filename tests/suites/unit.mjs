@@ -4,9 +4,7 @@ import { build } from '../runner/build.mjs';
 import { catch2, catch2Cases } from '../runner/catch2.mjs';
 import { sideBySide } from '../runner/side_by_side.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
-import { nativeUnitPrograms, unitPrograms } from '../runner/unit_programs.mjs';
-
-const programs = [...unitPrograms, ...nativeUnitPrograms];
+import { unitPrograms as programs } from '../runner/unit_programs.mjs';
 
 export const takesNames = true;
 

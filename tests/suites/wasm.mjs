@@ -11,7 +11,9 @@ import { unitPrograms } from '../runner/unit_programs.mjs';
 
 /// The tests of what computes with sizes, reads bytes or asks the host, where 32 bits could differ.
 /// The worlds use the rest. --long runs all.
-const kSufficient = ['unit', 'json', 'tunnel', 'wasm_host'].map((module) => `floe_${module}_tests`);
+const kSufficient = ['unit', 'dtls', 'json', 'tunnel', 'wasm_host'].map(
+  (module) => `floe_${module}_tests`,
+);
 
 export async function run({ long }) {
   const programs = [...(long ? unitPrograms : kSufficient), 'floe_sim_tests'];

@@ -42,9 +42,11 @@ bool read_key(mbedtls_pk_context& key, Bytes bytes, RandomSource& random) {
 std::string_view to_text(CertificateError error) {
   switch (error) {
     case CertificateError::unreadable_certificate:
-      return "the certificate is neither PEM nor DER";
+      return "the certificate is neither PEM nor DER, or mbedTLS was built without the kind of its "
+             "key";
     case CertificateError::unreadable_key:
-      return "the key is neither PEM nor DER, or it has a password";
+      return "the key is neither PEM nor DER, it has a password, or mbedTLS was built without its "
+             "kind";
     case CertificateError::not_p256:
       return "the key is not one of ECDSA on the curve P-256";
     case CertificateError::mismatch:

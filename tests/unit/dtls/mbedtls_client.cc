@@ -20,7 +20,9 @@ MbedtlsClient::MbedtlsClient(RandomSource& random, const Certificate* certificat
   mbedtls_ssl_conf_rng(&config_, draw_random, &random);
   mbedtls_ssl_conf_max_tls_version(&config_, MBEDTLS_SSL_VERSION_TLS1_2);
   mbedtls_ssl_conf_authmode(&config_, MBEDTLS_SSL_VERIFY_NONE);
+#if defined(MBEDTLS_SSL_RENEGOTIATION)
   mbedtls_ssl_conf_renegotiation(&config_, MBEDTLS_SSL_RENEGOTIATION_ENABLED);
+#endif
   if (certificate != nullptr) {
     KeyPair& pair = certificate->key_pair();
     REQUIRE(mbedtls_ssl_conf_own_cert(&config_, &pair.certificate, &pair.key) == 0);
@@ -36,7 +38,9 @@ MbedtlsClient::~MbedtlsClient() {
 }
 
 int MbedtlsClient::step() {
+#if defined(MBEDTLS_SSL_RENEGOTIATION)
   if (asks_again_) return mbedtls_ssl_renegotiate(&ssl_);
+#endif
   if (!mbedtls_ssl_is_handshake_over(&ssl_)) return mbedtls_ssl_handshake(&ssl_);
   unsigned char data[2048];
   return mbedtls_ssl_read(&ssl_, data, sizeof data);

@@ -21,8 +21,8 @@ struct Validity {
 };
 
 enum class CertificateError : std::uint8_t {
-  unreadable_certificate,  ///< neither PEM nor DER
-  unreadable_key,          ///< neither PEM nor DER, or it has a password
+  unreadable_certificate,  ///< neither PEM nor DER, or of a key that mbedTLS does not know
+  unreadable_key,          ///< neither PEM nor DER, with a password, or unknown to mbedTLS
   not_p256,                ///< the key is not one of ECDSA on the curve P-256
   mismatch,                ///< the key is that of another certificate
   limit,                   ///< no memory, or a year after 9999
