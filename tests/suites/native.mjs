@@ -7,7 +7,14 @@ import { binary } from '../runner/tree.mjs';
 
 const kPrograms = ['floe_native_tests', 'floe_gateway_tests'];
 /// The programs of tests/bench, which nothing else builds. --long checks that they compile.
-const kBenches = ['floe-bench', 'plain-bench', 'loss-bench', 'turn-bench', 'gateway-bench'];
+const kBenches = [
+  'dtls-bench',
+  'floe-bench',
+  'plain-bench',
+  'loss-bench',
+  'turn-bench',
+  'gateway-bench',
+];
 /// The example of platform/README.md: it checks its own host, and lets two agents meet on it.
 const kExample = 'floe_my_host';
 

@@ -17,9 +17,18 @@ inline std::int64_t wall_ns() {
   return clock_ns(CLOCK_MONOTONIC);
 }
 
+#if defined(__EMSCRIPTEN__)
+/// Node's, since WebAssembly has no clock of CPU.
+extern "C" double cpu_us_of_node();
+#endif
+
 /// Nanoseconds of CPU, in user space and in the kernel, of all threads of this process.
 inline std::int64_t cpu_ns() {
+#if defined(__EMSCRIPTEN__)
+  return static_cast<std::int64_t>(cpu_us_of_node() * 1e3);
+#else
   return clock_ns(CLOCK_PROCESS_CPUTIME_ID);
+#endif
 }
 
 }  // namespace floe::bench

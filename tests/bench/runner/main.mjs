@@ -31,6 +31,7 @@ const wanted = all.filter(({ id }) => positionals.length === 0 || positionals.in
 async function main() {
   await build(
     'release',
+    'dtls-bench',
     'floe-bench',
     'gateway-bench',
     'libnice-bench',

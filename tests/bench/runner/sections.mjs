@@ -1,6 +1,7 @@
 // What is measured: for each section its programs, how often, and the rows made of their figures.
 //
 // A row's `ours` and `beside` are "RUN.FIGURE": a name in `runs`, and what that program printed.
+import { dtls } from './dtls.mjs';
 import { measureGateway } from './gateway.mjs';
 import { measureSize } from './size.mjs';
 import { least, most, mostTimes } from './targets.mjs';
@@ -390,6 +391,7 @@ const kSections = [
   stun,
   turn,
   gateway,
+  dtls,
   size,
 ];
 
