@@ -14,8 +14,8 @@ constexpr std::int64_t kPatience_ns = 30'000'000'000;
 /// One agent with a loop of its own.
 class FloodEnd final : private EndpointListener {
  public:
-  FloodEnd(ice::Role role, const native::UdpOptions& udp)
-      : host_(host_options(udp)), endpoint_(host_.api(), config_of(role, {}), *this) {}
+  FloodEnd(ice::Role role, const native::UdpOptions& udp, Layers layers)
+      : host_(host_options(udp)), endpoint_(host_.api(), config_of(role, {}), *this, layers) {}
 
   Endpoint& endpoint() { return endpoint_; }
   native::Loop& loop() { return host_.loop(); }
@@ -59,8 +59,8 @@ void measure_native_flood(const Options& options) {
   udp.coalescing = options.number("coalescing", udp.coalescing ? 1 : 0) != 0;
   udp.flood_buffer_bytes = static_cast<int>(options.number("flood_buffer", udp.flood_buffer_bytes));
   if (!udp.coalescing) udp.flood_buffer_bytes = 0;
-  FloodEnd sender(ice::Role::controlling, udp);
-  FloodEnd receiver(ice::Role::controlled, udp);
+  FloodEnd sender(ice::Role::controlling, udp, layers_of(options));
+  FloodEnd receiver(ice::Role::controlled, udp, layers_of(options));
   connect(sender, receiver);
   const ByteVector payload(plan.bytes, 0x80);  // not 0 to 3, which would look like STUN
   const auto send_burst = [&] {

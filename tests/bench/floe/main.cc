@@ -11,6 +11,7 @@ int main(int count, char** words) {
       Row{"describing", measure_describing}, Row{"idle", measure_idle},
       Row{"trip", measure_round_trip},       Row{"datagrams", measure_datagrams},
       Row{"flood", measure_native_flood},    Row{"stun", measure_stun},
+      Row{"records", measure_records},       Row{"aes_gcm", measure_aes_gcm},
   };
   return run_program(kRows, count, words);
 }

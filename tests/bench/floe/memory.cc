@@ -1,4 +1,4 @@
-// What a connected agent with one pair holds.
+// What a connected agent with one pair holds, and with layers=2 its DTLS.
 #include "measure/memory_use.h"
 
 #include "measure/figures.h"
@@ -9,7 +9,9 @@ namespace floe::bench {
 
 void measure_memory(const Options& options) {
   const std::size_t agents = options.count("agents", 1000);
-  NativePairs pairs;
+  NativePairsOptions pairs_options;
+  pairs_options.layers = layers_of(options);
+  NativePairs pairs(pairs_options);
   pairs.gather(1);  // buffers and tables that all share
   pairs.connect(1);
   const MemoryUse before = MemoryUse::now();

@@ -18,18 +18,23 @@ native::SystemHostOptions host_options(const native::UdpOptions& udp) {
   return options;
 }
 
-NativePair::NativePair(const Host& host, const ice::PacerConfig& pacing, EndpointListener& listener)
-    : left(host, config_of(ice::Role::controlling, pacing), listener),
-      right(host, config_of(ice::Role::controlled, pacing), listener) {}
+Layers layers_of(const Options& options) {
+  return static_cast<Layers>(options.number("layers", 0));
+}
+
+NativePair::NativePair(const Host& host, const NativePairsOptions& options,
+                       EndpointListener& listener)
+    : left(host, config_of(ice::Role::controlling, options.pacing), listener, options.layers),
+      right(host, config_of(ice::Role::controlled, options.pacing), listener, options.layers) {}
 
 NativePairs::NativePairs(const NativePairsOptions& options)
-    : pacing_(options.pacing), host_(host_options(options.udp)) {}
+    : options_(options), host_(host_options(options.udp)) {}
 
 void NativePairs::gather(std::size_t count) {
   const std::size_t first = pairs_.size();
   for (std::size_t i = 0; i < count; ++i) {
     NativePair& pair =
-        pairs_.emplace_back(host_.api(), pacing_, static_cast<EndpointListener&>(*this));
+        pairs_.emplace_back(host_.api(), options_, static_cast<EndpointListener&>(*this));
     pair.left.gather();
     pair.right.gather();
   }

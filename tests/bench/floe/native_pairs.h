@@ -6,24 +6,28 @@
 
 #include "endpoint.h"
 #include "floe/native/system_host.h"
+#include "measure/program.h"
 
 namespace floe::bench {
 
 ice::AgentConfig config_of(ice::Role role, const ice::PacerConfig& pacing);
+/// layers=0 to 2 of a command line.
+Layers layers_of(const Options& options);
 /// A host that knows 127.0.0.1 alone.
 native::SystemHostOptions host_options(const native::UdpOptions& udp);
-
-struct NativePair {
-  NativePair(const Host& host, const ice::PacerConfig& pacing, EndpointListener& listener);
-  bool is_connected() const { return left.is_connected() && right.is_connected(); }
-
-  Endpoint left;  // controlling
-  Endpoint right;
-};
 
 struct NativePairsOptions {
   ice::PacerConfig pacing;
   native::UdpOptions udp;
+  Layers layers = Layers::bare;
+};
+
+struct NativePair {
+  NativePair(const Host& host, const NativePairsOptions& options, EndpointListener& listener);
+  bool is_connected() const { return left.is_connected() && right.is_connected(); }
+
+  Endpoint left;  // controlling
+  Endpoint right;
 };
 
 /// Each step waits until all have taken it, and throws when that takes longer than it ever should.
@@ -65,7 +69,7 @@ class NativePairs final : private EndpointListener {
     if (data_listener != nullptr) data_listener->on_data(endpoint, payload);
   }
 
-  ice::PacerConfig pacing_;
+  NativePairsOptions options_;
   native::SystemHost host_;
   std::deque<NativePair> pairs_;
   std::size_t connected_ = 0;  // agents

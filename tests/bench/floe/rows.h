@@ -15,5 +15,7 @@ void measure_round_trip(const Options& options);
 void measure_datagrams(const Options& options);
 void measure_native_flood(const Options& options);
 void measure_stun(const Options& options);
+void measure_records(const Options& options);
+void measure_aes_gcm(const Options& options);
 
 }  // namespace floe::bench

@@ -4,23 +4,11 @@
 #include "connectivity_check.h"
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/native/system_random.h"
-#include "measure/clocks.h"
+#include "measure/each.h"
 #include "measure/figures.h"
 #include "rows.h"
 
 namespace floe::bench {
-namespace {
-
-/// Nanoseconds for one call of `work`, of many.
-template <class Work>
-double ns_each(std::size_t calls, Work work) {
-  const std::int64_t start = cpu_ns();
-  for (std::size_t i = 0; i < calls; ++i) work();
-  return static_cast<double>(cpu_ns() - start) / static_cast<double>(calls);
-}
-
-}  // namespace
-
 /// Credentials as long as the agent makes them. The keyed contexts are made once, as a session
 /// does.
 void measure_stun(const Options& options) {

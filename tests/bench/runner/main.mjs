@@ -36,6 +36,7 @@ async function main() {
     'gateway-bench',
     'libnice-bench',
     'loss-bench',
+    'openssl-bench',
     'plain-bench',
     'turn-bench',
     'floe-gateway',

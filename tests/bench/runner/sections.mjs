@@ -2,6 +2,7 @@
 //
 // A row's `ours` and `beside` are "RUN.FIGURE": a name in `runs`, and what that program printed.
 import { dtls } from './dtls.mjs';
+import { encrypted } from './encrypted.mjs';
 import { measureGateway } from './gateway.mjs';
 import { measureSize } from './size.mjs';
 import { least, most, mostTimes } from './targets.mjs';
@@ -124,7 +125,12 @@ const memory = (quick) => ({
   title: 'Memory per connected agent with one pair: 1,000 agents',
   note: 'resident: pages in memory; heap: what malloc handed out, touched or not',
   rounds: quick ? 2 : 5,
-  runs: { floe: ['floe-bench', 'memory'], libnice: ['libnice-bench', 'memory'] },
+  runs: {
+    floe: ['floe-bench', 'memory'],
+    libnice: ['libnice-bench', 'memory'],
+    signalled: ['floe-bench', 'memory', 'layers=1'],
+    encrypted: ['floe-bench', 'memory', 'layers=2'],
+  },
   rows: [
     {
       name: 'resident',
@@ -141,6 +147,19 @@ const memory = (quick) => ({
       target: most(6_000),
     },
     { name: 'heap before connecting', unit: 'bytes', ours: 'floe.gathered_heap_bytes' },
+    {
+      name: 'resident, with signalling and DTLS',
+      unit: 'bytes',
+      ours: 'encrypted.resident_bytes',
+      beside: { 'with signalling': 'signalled.resident_bytes' },
+    },
+    {
+      name: 'heap of the same',
+      unit: 'bytes',
+      ours: 'encrypted.heap_bytes',
+      beside: { 'with signalling': 'signalled.heap_bytes' },
+    },
+    { name: 'the same before connecting', unit: 'bytes', ours: 'encrypted.gathered_heap_bytes' },
   ],
 });
 
@@ -387,6 +406,7 @@ const kSections = [
   pairsMemory,
   idle,
   traffic,
+  encrypted,
   flood,
   stun,
   turn,
