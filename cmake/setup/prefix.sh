@@ -11,7 +11,8 @@ AARCH64_TOOLCHAIN=$FLOE_TREE/cmake/$AARCH64.cmake
 native_prefix() {
   command -v cc >/dev/null || return 1
   printf '%s/native-%s' "$FLOE_CACHE" "$({
-    recipe mbedtls_full libwebsockets_static libwebsockets_package usrsctp_static cmake_install
+    recipe mbedtls_full mbedtls_x86_flags libwebsockets_static libwebsockets_package
+    recipe usrsctp_static cmake_install
     recipe keep_source_licences keep_licences
     echo "$MBEDTLS_FLOOR $LIBWEBSOCKETS_FLOOR $USRSCTP_FLOOR"
     cc --version | sed -n 1p
