@@ -112,19 +112,17 @@ void AgentDriver::on_local_datagram(const Datagram& datagram) {
     const Timestamp now = host_.clock.now();
     const auto component =
         connection_.agent().receive_data(now, {datagram.local, datagram.remote}, datagram.payload);
-    if (component && connection_.is_protected()) {
-      return input([&](peer::Connection& connection, Timestamp) {
-        connection.handle_sealed(now, *component, datagram.payload);
-      });
-    }
-    if (component) {
-      return listener_.on_agent_event(
-          ice::DataReceived{component->component, datagram.payload, component->stream});
-    }
+    if (component) return hand_over(now, *component, datagram.payload);
   }
   input([&](peer::Connection& connection, Timestamp now) {
     connection.agent().handle_datagram(now, datagram.local, datagram.remote, datagram.payload);
   });
+}
+
+void AgentDriver::hand_over(Timestamp now, ice::StreamComponent component, Bytes payload) {
+  const auto data = connection_.open(now, component, payload, opened_);
+  if (!data) return pump();
+  listener_.on_agent_event(ice::DataReceived{component.component, *data, component.stream});
 }
 
 void AgentDriver::settle_one() {
@@ -194,15 +192,16 @@ void AgentDriver::tell(const ice::Event& event) {
 
 ice::SendResult AgentDriver::send(ice::StreamComponent component, Bytes payload) {
   if (payload.size() > kMaxDatagramSize) return ice::SendResult::too_large;
-  const auto sealed = connection_.seal(host_.clock.now(), component, payload);
+  const Timestamp now = host_.clock.now();
+  const auto sealed = connection_.seal(now, component, payload);
   if (!sealed) return sealed.error();
-  return send_sealed(component, *sealed);
+  return send_sealed(now, component, *sealed);
 }
 
-ice::SendResult AgentDriver::send_sealed(ice::StreamComponent component, Bytes payload) {
+ice::SendResult AgentDriver::send_sealed(Timestamp now, ice::StreamComponent component,
+                                         Bytes payload) {
   // The payload does not go through the queue of outputs: when an event handler sends, the queue
   // may be drained only after the payload is gone.
-  const Timestamp now = host_.clock.now();
   const auto route = connection_.agent().route_data(now, component, payload.size());
   if (!route) return ice::SendResult::no_path;
   const bool is_relayed = agent().is_relayed(route->local);

@@ -1,6 +1,7 @@
 #include "association.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace floe::dtls {
@@ -47,12 +48,24 @@ void Association::set_time(Timestamp now) {
 
 void Association::give(const Record& record) {
   given_ = record;
+  // What is decrypted is shorter.
+  if (data_.size() < record.whole.size()) data_.resize(record.whole.size());
   constexpr std::size_t kAlertSize = 2;
   const bool is_readable = record.epoch == 0 && record.payload.size() == kAlertSize;
   if (record.type == ContentType::alert && is_readable) alert_ = record.payload[1];
 }
 
+bool Association::open(const Record& record) {
+  give(record);
+  const Step first = step();
+  if (first == Step::has_data) return true;
+  undone_ = first;
+  return false;
+}
+
 Association::Step Association::step() {
+  if (undone_) return *std::exchange(undone_, std::nullopt);
+  data_size_ = 0;
   if (!ready_) return Step::failed;
   return secured_ ? read() : handshake();
 }
@@ -70,12 +83,10 @@ Association::Step Association::handshake() {
 }
 
 Association::Step Association::read() {
-  // Reading no byte takes a record. Then mbedTLS knows how many there are.
-  const int taken = mbedtls_ssl_read(&ssl_, nullptr, 0);
-  if (taken < 0) return judge(taken);
-  data_.resize(mbedtls_ssl_get_bytes_avail(&ssl_));
   const int result = mbedtls_ssl_read(&ssl_, data_.data(), data_.size());
-  return result < 0 ? judge(result) : Step::has_data;
+  if (result <= 0) return judge(result);
+  data_size_ = static_cast<std::size_t>(result);
+  return Step::has_data;
 }
 
 Association::Step Association::judge(int error) {
@@ -125,9 +136,12 @@ void Association::lift_mtu() {
   mbedtls_ssl_set_mtu(&ssl_, 0);
 }
 
-bool Association::send(Bytes bytes) {
+std::optional<Bytes> Association::seal(Bytes bytes) {
+  seals_ = true;
   const int sent = mbedtls_ssl_write(&ssl_, bytes.data(), bytes.size());
-  return sent >= 0 && static_cast<std::size_t>(sent) == bytes.size();
+  seals_ = false;
+  if (sent < 0 || static_cast<std::size_t>(sent) != bytes.size()) return std::nullopt;
+  return sealed_;
 }
 
 void Association::close() {
@@ -148,10 +162,6 @@ Association::Flaw Association::examine(const Record& record) const {
 
 std::vector<ByteVector> Association::take_datagrams() {
   return std::exchange(datagrams_, {});
-}
-
-ByteVector Association::take_data() {
-  return std::exchange(data_, {});
 }
 
 std::size_t Association::max_datagram_size() const {
@@ -175,7 +185,12 @@ std::optional<SrtpProfile> Association::srtp_profile() const {
 }
 
 int Association::send_datagram(void* self, const unsigned char* bytes, std::size_t size) {
-  static_cast<Association*>(self)->datagrams_.emplace_back(bytes, bytes + size);
+  auto& association = *static_cast<Association*>(self);
+  if (association.seals_) {
+    association.sealed_.assign(bytes, bytes + size);
+  } else {
+    association.datagrams_.emplace_back(bytes, bytes + size);
+  }
   return static_cast<int>(size);
 }
 
@@ -184,7 +199,7 @@ int Association::receive_record(void* self, unsigned char* out, std::size_t size
   if (!given) return MBEDTLS_ERR_SSL_WANT_READ;
   const Bytes bytes = std::exchange(given, std::nullopt)->whole;
   if (bytes.size() > size) return MBEDTLS_ERR_SSL_WANT_READ;
-  std::ranges::copy(bytes, out);
+  std::memcpy(out, bytes.data(), bytes.size());
   return static_cast<int>(bytes.size());
 }
 

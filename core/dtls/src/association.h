@@ -34,18 +34,26 @@ class Association {
   /// The record must live until step() has said `waits`.
   void give(const Record& record);
   Step step();
+  /// Takes a record of data, which need not live longer. True: data() has all that was in it, and
+  /// there is nothing more to do. False: step() until it says `waits`.
+  bool open(const Record& record);
   /// The flights of the handshake had to fit the path. Data is as long as the application makes it,
   /// as it would be without DTLS.
   void lift_mtu();
-  /// False when mbedTLS does not take it.
-  bool send(Bytes bytes);
+  /// A record with `bytes`, until the next call. Empty when mbedTLS does not take them.
+  std::optional<Bytes> seal(Bytes bytes);
   void close();
 
   Flaw examine(const Record& record) const;
 
   std::vector<ByteVector> take_datagrams();
-  /// After `has_data`.
-  ByteVector take_data();
+  /// After `has_data` or open(), until the next step.
+  Bytes data() const { return Bytes(data_).first(data_size_); }
+  /// The same for as long as `room`, which it is exchanged with.
+  Bytes take_data(ByteVector& room) {
+    room.swap(data_);
+    return Bytes(room).first(data_size_);
+  }
   /// After `failed`.
   Failed failure() const;
 
@@ -80,8 +88,12 @@ class Association {
   std::vector<Fingerprint> expected_;
   std::optional<Fingerprint> peer_;
   std::optional<Record> given_;
+  std::optional<Step> undone_;  // what open() came to
   std::vector<ByteVector> datagrams_;
+  ByteVector sealed_;
+  bool seals_ = false;  // what mbedTLS sends is to be in sealed_
   ByteVector data_;
+  std::size_t data_size_ = 0;
   bool ready_ = false;
   bool secured_ = false;
   bool mismatch_ = false;

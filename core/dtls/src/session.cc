@@ -13,6 +13,11 @@ namespace {
 /// Of what the handshake protects: its last message and everything after it.
 constexpr std::uint16_t kProtectedEpoch = 1;
 
+bool holds_data(const Record& record) {
+  return record.epoch == kProtectedEpoch && record.type == ContentType::application_data &&
+         record.whole.size() > kRecordOverhead;
+}
+
 }  // namespace
 
 Session::Session(const Certificate& certificate, const Options& options, RandomSource& random)
@@ -74,30 +79,55 @@ void Session::handle_record(const Record& record) {
   advance();
 }
 
-// RFC 6347, section 4.1.2.7: "In general, invalid records SHOULD be silently discarded, thus
-// preserving the association". mbedTLS does so without a word; whether a record gave data says
-// that it was good, and what gave none is examined.
 void Session::handle_protected_record(const Record& record) {
   if (record.epoch != kProtectedEpoch) {
     ++counters_.unexpected;
     return;
   }
-  // After mbedTLS has taken a record, it takes it for a replay.
-  const bool is_data = record.type == ContentType::application_data;
-  const bool holds_data = is_data && record.whole.size() > kRecordOverhead;
-  auto flaw = holds_data ? Association::Flaw::none : association_->examine(record);
-  const std::size_t outputs = outputs_.size();
-  if (flaw == Association::Flaw::none) {
-    association_->give(record);
-    advance();
+  if (holds_data(record)) {
+    if (!opens(record)) return;
+    const Bytes data = association_->data();
+    outputs_.push_back(DataReceived{{data.begin(), data.end()}});
+    return;
   }
-  if (holds_data && outputs_.size() == outputs) flaw = association_->examine(record);
+  // After mbedTLS has taken a record, it takes it for a replay.
+  if (!is_good(record)) return;
+  association_->give(record);
+  advance();
   // mbedTLS passes over an empty record without a word.
   const bool is_empty_datagram =
-      is_data && !holds_data && flaw == Association::Flaw::none && state_ == State::secured;
+      record.type == ContentType::application_data && state_ == State::secured;
   if (is_empty_datagram) outputs_.emplace_back(DataReceived{});
+}
+
+std::optional<Bytes> Session::open(Timestamp now, Bytes datagram, ByteVector& room) {
+  Bytes rest = datagram;
+  const auto record = state_ == State::secured ? take_record(rest) : std::nullopt;
+  if (!record || !rest.empty() || !holds_data(*record)) {
+    handle_datagram(now, datagram);
+    return std::nullopt;
+  }
+  association_->set_time(now);
+  if (!opens(*record)) return std::nullopt;
+  return association_->take_data(room);
+}
+
+// RFC 6347, section 4.1.2.7: "In general, invalid records SHOULD be silently discarded, thus
+// preserving the association". mbedTLS does so without a word; whether a record gave data says
+// that it was good, and what gave none is examined.
+bool Session::opens(const Record& record) {
+  if (association_->open(record)) return true;
+  const std::size_t outputs = outputs_.size();
+  advance();
+  if (outputs_.size() == outputs) is_good(record);
+  return false;
+}
+
+bool Session::is_good(const Record& record) {
+  const Association::Flaw flaw = association_->examine(record);
   if (flaw == Association::Flaw::replayed) ++counters_.replayed;
   if (flaw == Association::Flaw::forged) ++counters_.forged;
+  return flaw == Association::Flaw::none;
 }
 
 void Session::advance() {
@@ -114,9 +144,11 @@ void Session::advance() {
         outputs_.push_back(Secured{*association_->peer(), association_->cipher(),
                                    association_->protocol(), association_->srtp_profile()});
         break;
-      case Association::Step::has_data:
-        outputs_.push_back(DataReceived{association_->take_data()});
+      case Association::Step::has_data: {
+        const Bytes data = association_->data();
+        outputs_.push_back(DataReceived{{data.begin(), data.end()}});
         break;
+      }
       case Association::Step::closed_by_peer:
         // RFC 5246, section 7.2.1: "The other party MUST respond with a close_notify alert of its
         // own and close down the connection immediately, discarding any pending writes."
@@ -165,17 +197,22 @@ std::optional<Output> Session::poll_output() {
 }
 
 SendResult Session::send(Timestamp now, Bytes bytes) {
+  const auto record = seal(now, bytes);
+  if (!record) return record.error();
+  outputs_.push_back(Transmit{{record->begin(), record->end()}});
+  return SendResult::sent;
+}
+
+Result<Bytes, SendResult> Session::seal(Timestamp now, Bytes bytes) {
   if (state_ == State::over) return SendResult::closed;
   if (state_ != State::secured) return SendResult::not_ready;
   if (bytes.size() > max_datagram_size()) return SendResult::too_long;
   association_->set_time(now);
-  if (!association_->send(bytes)) {
-    outputs_.push_back(make_failed(FailureReason::limit));
-    end();
-    return SendResult::closed;
-  }
-  collect_datagrams();
-  return SendResult::sent;
+  const auto record = association_->seal(bytes);
+  if (record) return *record;
+  outputs_.push_back(make_failed(FailureReason::limit));
+  end();
+  return SendResult::closed;
 }
 
 std::size_t Session::max_datagram_size() const {

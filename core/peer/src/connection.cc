@@ -135,8 +135,10 @@ Result<Bytes, ice::SendResult> Connection::seal(Timestamp now, ice::StreamCompon
   return protected_->protection().seal(now, component, payload);
 }
 
-void Connection::handle_sealed(Timestamp now, ice::StreamComponent component, Bytes payload) {
-  protected_->handle_sealed(now, component, payload);
+std::optional<Bytes> Connection::open(Timestamp now, ice::StreamComponent component, Bytes payload,
+                                      ByteVector& room) {
+  if (!protected_) return payload;
+  return protected_->open(now, component, payload, room);
 }
 
 std::size_t Connection::max_datagram_size(ice::StreamComponent component) const {

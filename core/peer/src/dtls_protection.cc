@@ -120,15 +120,16 @@ void DtlsProtection::begin_again(ice::StreamComponent component) {
   leg_of(component).session.reset();
 }
 
-void DtlsProtection::handle_datagram(Timestamp now, ice::StreamComponent component,
-                                     Bytes datagram) {
+std::optional<Bytes> DtlsProtection::open(Timestamp now, ice::StreamComponent component,
+                                          Bytes datagram, ByteVector& room) {
   Leg& leg = leg_of(component);
   if (!leg.session) {
     leg.early.keep(datagram);
-    return;
+    return std::nullopt;
   }
-  leg.session->handle_datagram(now, datagram);
-  collect(leg);
+  const auto data = leg.session->open(now, datagram, room);
+  if (!data) collect(leg);
+  return data;
 }
 
 void DtlsProtection::handle_timeout(Timestamp now) {
@@ -161,10 +162,9 @@ Result<Bytes, ice::SendResult> DtlsProtection::seal(Timestamp now, ice::StreamCo
                                                     Bytes datagram) {
   dtls::Session* session = secured_session(component);
   if (session == nullptr) return ice::SendResult(ice::SendResult::no_path);
-  const dtls::SendResult result = session->send(now, datagram);
-  if (result != dtls::SendResult::sent) return result_of(result);
-  sealed_ = std::move(std::get<dtls::Transmit>(*session->poll_output()).datagram);
-  return Bytes(sealed_);
+  const auto sealed = session->seal(now, datagram);
+  if (!sealed) return result_of(sealed.error());
+  return *sealed;
 }
 
 dtls::Session* DtlsProtection::secured_session(ice::StreamComponent component) const {

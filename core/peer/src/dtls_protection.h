@@ -30,7 +30,8 @@ class DtlsProtection final : public Protection {
   void handle_path(Timestamp now, ice::StreamComponent component,
                    std::optional<Duration> round_trip) override;
   bool awaits_path(ice::StreamComponent component) const override;
-  void handle_datagram(Timestamp now, ice::StreamComponent component, Bytes datagram) override;
+  std::optional<Bytes> open(Timestamp now, ice::StreamComponent component, Bytes datagram,
+                            ByteVector& room) override;
   void handle_timeout(Timestamp now) override;
   Timestamp deadline() const override;
   void begin_again(ice::StreamComponent component) override;
@@ -74,7 +75,6 @@ class DtlsProtection final : public Protection {
   std::vector<Leg> legs_;           // as many as the agent has components, at most
   std::optional<Secured> secured_;
   std::uint32_t associations_ = 1;
-  ByteVector sealed_;
   std::deque<ProtectionOutput> outputs_;
 };
 

@@ -17,9 +17,10 @@ void ProtectedAgent::handle_timeout(Timestamp now) {
   protection_->handle_timeout(now);
 }
 
-void ProtectedAgent::handle_sealed(Timestamp now, ice::StreamComponent component, Bytes payload) {
+std::optional<Bytes> ProtectedAgent::open(Timestamp now, ice::StreamComponent component,
+                                          Bytes payload, ByteVector& room) {
   now_ = now;
-  protection_->handle_datagram(now, component, payload);
+  return protection_->open(now, component, payload, room);
 }
 
 ice::SendResult ProtectedAgent::send(Timestamp now, ice::StreamComponent component, Bytes payload) {
@@ -115,11 +116,15 @@ std::optional<ProtectedOutput> ProtectedAgent::take(ProtectionOutput& output) {
   return std::nullopt;
 }
 
-bool ProtectedAgent::is_for_protection(const ice::Event& event) {
-  if (const auto* data = std::get_if<ice::DataReceived>(&event)) {
-    handle_sealed(data->at, {data->stream, data->component}, data->payload);
-    return true;
-  }
+std::optional<ProtectedOutput> ProtectedAgent::open(const ice::DataReceived& sealed) {
+  const auto data = open(sealed.at, {sealed.stream, sealed.component}, sealed.payload, opened_);
+  if (!data) return std::nullopt;
+  return ice::Output(
+      ice::Event(ice::DataReceived{sealed.component, *data, sealed.stream, sealed.at}));
+}
+
+/// The application hears of states by poll_state().
+bool ProtectedAgent::is_state(const ice::Event& event) {
   const auto* changed = std::get_if<ice::StateChanged>(&event);
   if (changed == nullptr) return false;
   of_agent_ = *changed;

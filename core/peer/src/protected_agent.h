@@ -27,7 +27,9 @@ class ProtectedAgent {
   const Protection& protection() const { return *protection_; }
 
   void handle_timeout(Timestamp now);
-  void handle_sealed(Timestamp now, ice::StreamComponent component, Bytes payload);
+  /// As Connection::open().
+  std::optional<Bytes> open(Timestamp now, ice::StreamComponent component, Bytes payload,
+                            ByteVector& room);
   ice::SendResult send(Timestamp now, ice::StreamComponent component, Bytes payload);
   /// Ends the protection, which tells the peer.
   void close(Timestamp now);
@@ -49,8 +51,12 @@ class ProtectedAgent {
       }
       const auto* event = std::get_if<ice::Event>(&*output);
       if (event == nullptr) return std::move(*output);
-      if (!std::holds_alternative<ice::DataReceived>(*event)) note(*event);
-      if (!is_for_protection(*event)) return std::move(*output);
+      if (const auto* data = std::get_if<ice::DataReceived>(event)) {
+        if (auto opened = open(*data)) return opened;
+        continue;
+      }
+      note(*event);
+      if (!is_state(*event)) return std::move(*output);
     }
   }
 
@@ -58,7 +64,8 @@ class ProtectedAgent {
   std::optional<ProtectedOutput> poll_protection();
   std::optional<ProtectedOutput> take(ProtectionOutput& output);
   std::optional<ProtectedOutput> poll_state();
-  bool is_for_protection(const ice::Event& event);
+  std::optional<ProtectedOutput> open(const ice::DataReceived& sealed);
+  bool is_state(const ice::Event& event);
   bool start_handshakes();
   bool start_handshake(ice::StreamComponent component);
   bool has_path(ice::StreamComponent component) const;

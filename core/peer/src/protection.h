@@ -64,7 +64,10 @@ class Protection {
   virtual void handle_path(Timestamp now, ice::StreamComponent component,
                            std::optional<Duration> round_trip) = 0;
   virtual bool awaits_path(ice::StreamComponent component) const = 0;
-  virtual void handle_datagram(Timestamp now, ice::StreamComponent component, Bytes datagram) = 0;
+  /// The data of the peer, in `room`, which is any buffer, if `datagram` has nothing else. Empty
+  /// otherwise: outputs follow.
+  virtual std::optional<Bytes> open(Timestamp now, ice::StreamComponent component, Bytes datagram,
+                                    ByteVector& room) = 0;
   virtual void handle_timeout(Timestamp now) = 0;
   virtual Timestamp deadline() const = 0;
   /// With the next path. After HandshakeTimedOut.

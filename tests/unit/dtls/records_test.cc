@@ -122,3 +122,85 @@ TEST_CASE("a good record behind a forged one is taken", "[dtls]") {
   REQUIRE(secured.ends.server.received.size() == 1);
   CHECK(as_text(secured.ends.server.received[0]) == "hello");
 }
+
+TEST_CASE("a record is sealed and opened without outputs", "[dtls]") {
+  TwoEnds ends;
+  REQUIRE(ends.connect());
+  ByteVector room;
+  for (const std::string_view text : {"a longer datagram", "short", "one more"}) {
+    const auto sealed = ends.client.session->seal(ends.now, as_bytes(text));
+    REQUIRE(sealed);
+    const auto data = ends.server.session->open(ends.now, *sealed, room);
+    REQUIRE(data);
+    CHECK(as_text(*data) == text);
+  }
+  CHECK_FALSE(ends.client.session->poll_output());
+  CHECK_FALSE(ends.server.session->poll_output());
+}
+
+TEST_CASE("what is opened lives as long as its room", "[dtls]") {
+  TwoEnds ends;
+  REQUIRE(ends.connect());
+  const auto sealed = ends.client.session->seal(ends.now, as_bytes("to be kept"));
+  REQUIRE(sealed);
+  ByteVector room;
+  const auto data = ends.server.session->open(ends.now, *sealed, room);
+  REQUIRE(data);
+  ends.send(ends.client, "overwrites");
+  ends.run();
+  ends.server.session.reset();
+  CHECK(as_text(*data) == "to be kept");
+}
+
+TEST_CASE("a record that opens to nothing costs one counter", "[dtls]") {
+  SecuredEnds secured;
+  dtls::Session& server = *secured.ends.server.session;
+  ByteVector room;
+  ByteVector forged = secured.datagram;
+  forged.back() ^= 1;
+  CHECK_FALSE(server.open(secured.ends.now, forged, room));
+  CHECK(secured.counters().forged == 1);
+  CHECK(server.open(secured.ends.now, secured.datagram, room));
+  CHECK_FALSE(server.open(secured.ends.now, secured.datagram, room));
+  CHECK(secured.counters().replayed == 1);
+  CHECK_FALSE(server.open(secured.ends.now, Bytes(secured.datagram).first(20), room));
+  CHECK(secured.counters().truncated == 1);
+  CHECK(secured.discarded() == 3);
+  CHECK_FALSE(server.poll_output());
+  CHECK(secured.works());
+}
+
+TEST_CASE("two records in a datagram and an empty one become outputs when opened", "[dtls]") {
+  SecuredEnds secured;
+  TwoEnds& ends = secured.ends;
+  ByteVector both = secured.datagram;
+  const auto second = ends.client.session->seal(ends.now, as_bytes("second"));
+  REQUIRE(second);
+  both.insert(both.end(), second->begin(), second->end());
+  ByteVector room;
+  CHECK_FALSE(ends.server.session->open(ends.now, both, room));
+  const auto empty = ends.client.session->seal(ends.now, {});
+  REQUIRE(empty);
+  CHECK_FALSE(ends.server.session->open(ends.now, *empty, room));
+  ends.collect(ends.server);
+  REQUIRE(ends.server.received.size() == 3);
+  CHECK(as_text(ends.server.received[0]) == "hello");
+  CHECK(as_text(ends.server.received[1]) == "second");
+  CHECK(ends.server.received[2].empty());
+}
+
+TEST_CASE("the end of the peer is an output when it is opened", "[dtls]") {
+  SecuredEnds secured;
+  TwoEnds& ends = secured.ends;
+  ends.client.session->close(ends.now);
+  const auto output = ends.client.session->poll_output();
+  REQUIRE(output);
+  ByteVector room;
+  CHECK_FALSE(ends.server.session->open(ends.now, std::get<Transmit>(*output).datagram, room));
+  ends.collect(ends.server);
+  CHECK(ends.server.closed_by_peer);
+  CHECK_FALSE(ends.server.session->open(ends.now, secured.datagram, room));
+  const auto late = ends.server.session->seal(ends.now, as_bytes("late"));
+  REQUIRE_FALSE(late);
+  CHECK(late.error() == SendResult::closed);
+}

@@ -41,6 +41,42 @@ TEST_CASE("two ends in plaintext are as readable as ever", "[peer][dtls]") {
   CHECK(pair.left.secured.empty());
 }
 
+TEST_CASE("a host may seal and open data without the outputs", "[peer][dtls]") {
+  SecuredPair pair;
+  REQUIRE(pair.connect());
+  Connection& left = pair.left.connection;
+  Connection& right = pair.right.connection;
+  const std::size_t sent = pair.datagrams.size();
+  ByteVector room;
+  for (const std::string_view text : {"a longer datagram", "short"}) {
+    const auto sealed = left.seal(pair.now, 1, as_bytes(text));
+    REQUIRE(sealed);
+    const auto component =
+        right.agent().receive_data(pair.now, {pair.right.address, pair.left.address}, *sealed);
+    REQUIRE(component);
+    const auto data = right.open(pair.now, *component, *sealed, room);
+    REQUIRE(data);
+    CHECK(as_text(*data) == text);
+    CHECK_FALSE(right.open(pair.now, *component, *sealed, room));  // a replay
+  }
+  pair.run(100ms);
+  CHECK(pair.right.received.empty());
+  CHECK(pair.datagrams.size() == sent);
+}
+
+TEST_CASE("in plaintext sealed and opened is what it was", "[peer]") {
+  SecuredPair pair({.left = {}, .right = {}});
+  REQUIRE(pair.connect());
+  const Bytes text = as_bytes("no secret");
+  const auto sealed = pair.left.connection.seal(pair.now, 1, text);
+  REQUIRE(sealed);
+  CHECK(sealed->data() == text.data());
+  ByteVector room;
+  const auto opened = pair.right.connection.open(pair.now, 1, text, room);
+  REQUIRE(opened);
+  CHECK(opened->data() == text.data());
+}
+
 TEST_CASE("an end is connected when the handshake is through, and not before", "[peer][dtls]") {
   SecuredPair pair;
   int records = 0;

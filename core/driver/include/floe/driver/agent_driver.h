@@ -126,7 +126,8 @@ class AgentDriver final : private TimerListener,
   void wake_by(Timestamp deadline);
   void carry_out(const peer::Output& output);
   void carry_out(const ice::Output& output);
-  ice::SendResult send_sealed(ice::StreamComponent component, Bytes payload);
+  void hand_over(Timestamp now, ice::StreamComponent component, Bytes payload);
+  ice::SendResult send_sealed(Timestamp now, ice::StreamComponent component, Bytes payload);
   ice::SendResult relay(const ice::Route& route, Bytes payload);
   void note(ice::SendResult result);
   ServerStream* find_stream(ice::TcpConnectionId id);
@@ -141,6 +142,7 @@ class AgentDriver final : private TimerListener,
   bool pumping_ = false;
   std::uint16_t depth_ = 0;
   ice::SendResult* relaying_ = nullptr;  // what becomes of the datagram that relay() hands on
+  ByteVector opened_;                    // the data that the listener is told of
   /// How many steps gathering still waits for: sockets to be bound, names to be resolved.
   std::uint32_t pending_ = 0;
   std::unique_ptr<LocalSockets> sockets_;

@@ -34,6 +34,7 @@
 #include "floe/dtls/certificate.h"
 #include "floe/dtls/failure.h"
 #include "floe/dtls/options.h"
+#include "floe/types/result.h"
 
 namespace floe::dtls {
 
@@ -88,11 +89,17 @@ class Session {
   void start(Timestamp now);
 
   void handle_datagram(Timestamp now, Bytes datagram);
+  /// The same without an output for each datagram. Data, in `room`, when `datagram` is one record
+  /// with nothing else; `room` is any buffer, and best the same one each time. Empty otherwise:
+  /// outputs may follow.
+  std::optional<Bytes> open(Timestamp now, Bytes datagram, ByteVector& room);
   void handle_timeout(Timestamp now);
   Timestamp deadline() const;
   std::optional<Output> poll_output();
 
   SendResult send(Timestamp now, Bytes bytes);
+  /// The same without an output for each datagram: what to transmit, until the next call.
+  Result<Bytes, SendResult> seal(Timestamp now, Bytes bytes);
   /// How much send() takes: kDataSizeMax, whatever the MTU. A server whose flight was lost twice
   /// takes kMtuMin - kRecordOverhead until the first data of the peer: mbedTLS then doubts the MTU
   /// (RFC 6347, section 4.1.1.1).
@@ -113,6 +120,8 @@ class Session {
   void process(Timestamp now, Bytes datagram);
   void handle_record(const Record& record);
   void handle_protected_record(const Record& record);
+  bool opens(const Record& record);
+  bool is_good(const Record& record);
   void advance();
   void collect_datagrams();
   void end();

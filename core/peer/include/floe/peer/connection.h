@@ -124,9 +124,11 @@ class Connection {
   /// For hosts that send data without the outputs: what to send in the place of `payload`. It lives
   /// until the next call.
   Result<Bytes, ice::SendResult> seal(Timestamp now, ice::StreamComponent component, Bytes payload);
-  /// For hosts that take data without the outputs, after ice::Agent::receive_data(). Outputs
-  /// follow.
-  void handle_sealed(Timestamp now, ice::StreamComponent component, Bytes payload);
+  /// For hosts that take data without the outputs, after ice::Agent::receive_data(), once older
+  /// outputs are taken: the data of the peer, in `room`, which is any buffer, and best the same one
+  /// each time. Empty when `payload` is not one record of data: outputs follow.
+  std::optional<Bytes> open(Timestamp now, ice::StreamComponent component, Bytes payload,
+                            ByteVector& room);
   /// The longest datagram that fits a path which carries all of UDP; 0 while nothing can be sent.
   std::size_t max_datagram_size(ice::StreamComponent component) const;
   /// For media (RFC 5705 and 5764); empty before Secured, and without security.
