@@ -40,6 +40,7 @@ export async function measureSize() {
     kTree,
     '-DFLOE_TESTS=ON',
     '-DCMAKE_BUILD_TYPE=MinSizeRel',
+    '-DCMAKE_UNITY_BUILD=OFF', // an object for each file
     '-DFLOE_CRC32_SLICES=0',
   ]);
   await must(['cmake', '--build', kTree, '--target', 'floe-size', 'floe_native']);
