@@ -16,7 +16,7 @@ interface TrafficStats {
   bytesReceived: number;
 }
 
-/** As W3C's RTCTransportStats, without the members about DTLS, which this transport has not. */
+/** As W3C's RTCTransportStats. In plaintext the members about DTLS are missing. */
 export interface IceTransportStats extends StatsBase, TrafficStats {
   type: 'transport';
   iceState: IceTransportState;
@@ -25,6 +25,17 @@ export interface IceTransportStats extends StatsBase, TrafficStats {
   selectedCandidatePairChanges: number;
   /** Missing until a pair is selected for the first component. */
   selectedCandidatePairId?: string;
+  dtlsState?: 'new' | 'connecting' | 'connected' | 'closed' | 'failed';
+  /** "unknown" until the peer has described itself. */
+  dtlsRole?: 'client' | 'server' | 'unknown';
+  localCertificateId?: string;
+  /** This and the following: missing until the handshake is through. */
+  remoteCertificateId?: string;
+  /** "FEFD": DTLS 1.2. */
+  tlsVersion?: string;
+  dtlsCipher?: string;
+  /** Missing when no keys for media were agreed on. */
+  srtpCipher?: string;
   /** Not W3C's: why packets were not sent. */
   packetsNotSentQueueFull: number;
   packetsNotSentTooLarge: number;
@@ -74,8 +85,18 @@ export interface IceCandidateStats extends StatsBase {
   url?: string;
 }
 
+/** As W3C's RTCCertificateStats. */
+export interface IceCertificateStats extends StatsBase {
+  type: 'certificate';
+  fingerprint: string;
+  fingerprintAlgorithm: string;
+  /** DER. Missing when this build does not keep it. */
+  base64Certificate?: string;
+}
+
 /** A dictionary of W3C's identifiers for WebRTC statistics; `type` tells which. */
-export type IceStats = IceTransportStats | IceCandidatePairStats | IceCandidateStats;
+export type IceStats =
+  IceTransportStats | IceCandidatePairStats | IceCandidateStats | IceCertificateStats;
 
 /** By id; like W3C's RTCStatsReport, it is a snapshot. */
 export type IceStatsReport = ReadonlyMap<string, IceStats>;
@@ -83,10 +104,18 @@ export type IceStatsReport = ReadonlyMap<string, IceStats>;
 /** The fragments of both sides, by the type of their candidates. */
 export type Fragments = Partial<Record<IceStats['type'], string | undefined>>;
 
-/** `stats` are the statistics that the engine wrote, with the time of its own clock. */
-export function iceStatsReport(stats: unknown, fragments: Fragments): IceStatsReport {
+/**
+ * `stats` are the statistics that the engine wrote, with the time of its own clock. It never saw the
+ * packets that were `tooLarge`.
+ */
+export function iceStatsReport(
+  stats: unknown,
+  fragments: Fragments,
+  tooLarge: number,
+): IceStatsReport {
   const timestamp = performance.timeOrigin + performance.now();
   const all = (stats ?? []) as IceStats[];
+  for (const one of all) if (one.type === 'transport') one.packetsNotSentTooLarge += tooLarge;
   return new Map(
     all.map((one) => {
       const usernameFragment = fragments[one.type];

@@ -173,10 +173,14 @@ export class IceTransport extends TypedEventTarget<IceTransportEvents> {
   /** W3C statistics dictionaries, by their id. */
   async getStats(): Promise<IceStatsReport> {
     const stats = await this.agent.engine.stats();
-    return iceStatsReport(stats, {
-      'local-candidate': this.getLocalParameters()?.usernameFragment,
-      'remote-candidate': this.getRemoteParameters()?.usernameFragment,
-    });
+    return iceStatsReport(
+      stats,
+      {
+        'local-candidate': this.getLocalParameters()?.usernameFragment,
+        'remote-candidate': this.getRemoteParameters()?.usernameFragment,
+      },
+      this.agent.sender.tooLarge,
+    );
   }
 
   /**

@@ -39,6 +39,7 @@ export type { IceServer } from './ice_server.js';
 export type {
   IceCandidatePairStats,
   IceCandidateStats,
+  IceCertificateStats,
   IceStats,
   IceStatsReport,
   IceTransportStats,

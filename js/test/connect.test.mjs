@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
@@ -31,6 +32,32 @@ test('two peers meet in a room, talk, and part', async (t) => {
   assert.equal(await right.closed, 'enough');
   assert.equal(right.transport.state, 'closed');
   assert.equal(right.send(Uint8Array.of(7)), false);
+});
+
+test('statistics of a connection tell how it is encrypted', async (t) => {
+  const fake = await FakeGateway.start(t);
+  const [left, right] = await Promise.all([
+    connect(options(fake, { name: 'left' })),
+    connect(options(fake, { name: 'right' })),
+  ]);
+  const tooLong = new Uint8Array(left.datagrams.maxDatagramSize + 1);
+  assert.equal(left.send(tooLong), false);
+  const report = await left.transport.getStats();
+  const transport = [...report.values()].find(({ type }) => type === 'transport');
+  assert.equal(transport.packetsNotSentTooLarge, 1);
+  assert.equal(transport.dtlsState, 'connected');
+  assert.match(transport.dtlsRole, /^(client|server)$/);
+  assert.deepEqual([transport.tlsVersion, transport.dtlsCipher], ['FEFD', left.security.cipher]);
+  assert.equal(transport.srtpCipher, undefined);
+  const own = report.get(transport.localCertificateId);
+  assert.deepEqual([own.type, own.fingerprintAlgorithm], ['certificate', 'sha-256']);
+  assert.equal(own.fingerprint, left.security.fingerprint);
+  const digest = createHash('sha256').update(Buffer.from(own.base64Certificate, 'base64'));
+  assert.equal(digest.digest('hex').toUpperCase(), own.fingerprint.replaceAll(':', ''));
+  const peers = report.get(transport.remoteCertificateId);
+  assert.equal(peers.fingerprint, right.security.fingerprint);
+  left.close();
+  await right.closed;
 });
 
 test('the peer that is asked for is found among others', async (t) => {

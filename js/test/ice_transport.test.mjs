@@ -168,6 +168,7 @@ test('statistics have the dictionaries of W3C', async (t) => {
   const { usernameFragment } = report.get(pair.remoteCandidateId);
   assert.equal(usernameFragment, a.getRemoteParameters().usernameFragment);
   assert.ok(Math.abs(transport.timestamp - Date.now()) < 60_000);
+  assert.equal(transport.dtlsState, undefined);
 });
 
 test('statistics say when the last datagram left and came', async (t) => {

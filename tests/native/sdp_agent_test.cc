@@ -121,6 +121,18 @@ TEST_CASE("a datagram that the relay cannot carry is an error, and counted", "[n
   CHECK_FALSE(pair.left.has_said("not-connected"));
 }
 
+TEST_CASE("a datagram that no record holds is an error, and counted", "[native][cli][dtls]") {
+  Pair pair({}, {"--role", "controlled"});
+  REQUIRE(pair.connect());
+  pair.left.say(send_of(16'386));
+  pair.left.say("{\"command\":\"stats\"}\n");
+  CHECK(pair.paste_until([&] { return pair.left.has_said(R"("event":"stats")"); }));
+  CHECK(pair.left.has_said(R"("code":"too-big")"));
+  CHECK(pair.left.has_said(R"("packetsNotSentTooLarge":1)"));
+  CHECK(pair.left.has_said(R"("dtlsState":"connected")"));
+  CHECK(pair.left.has_said(R"("type":"certificate")", 2));
+}
+
 TEST_CASE("two agents meet by one offer and one answer", "[native][cli]") {
   Pair pair({}, {"--role", "controlled", "--echo"});
   REQUIRE(pair.connect());

@@ -202,7 +202,8 @@ void TransportObject::receive(std::string_view text) {
 }
 
 void TransportObject::write_stats(json::Writer& out) const {
-  signal::write_statistics(out, host().clock.now(), driver_.agent());
+  signal::write_statistics(out, host().clock.now(), driver_.agent(),
+                           driver_.connection().dtls_statistics());
 }
 
 }  // namespace floe::wasm

@@ -191,7 +191,10 @@ void AgentDriver::tell(const ice::Event& event) {
 }
 
 ice::SendResult AgentDriver::send(ice::StreamComponent component, Bytes payload) {
-  if (payload.size() > kMaxDatagramSize) return ice::SendResult::too_large;
+  if (payload.size() > kMaxDatagramSize) {
+    connection_.agent().count_not_sent(ice::SendResult::too_large);
+    return ice::SendResult::too_large;
+  }
   const Timestamp now = host_.clock.now();
   const auto sealed = connection_.seal(now, component, payload);
   if (!sealed) return sealed.error();

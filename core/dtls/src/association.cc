@@ -184,6 +184,11 @@ std::optional<SrtpProfile> Association::srtp_profile() const {
   return static_cast<SrtpProfile>(chosen);
 }
 
+Bytes Association::peer_certificate() const {
+  const mbedtls_x509_crt* kept = secured_ ? mbedtls_ssl_get_peer_cert(&ssl_) : nullptr;
+  return kept == nullptr ? Bytes() : Bytes(kept->raw.p, kept->raw.len);
+}
+
 int Association::send_datagram(void* self, const unsigned char* bytes, std::size_t size) {
   auto& association = *static_cast<Association*>(self);
   if (association.seals_) {

@@ -65,6 +65,7 @@ class Association {
   std::string_view cipher() const;
   const char* protocol() const { return mbedtls_ssl_get_version(&ssl_); }
   std::optional<SrtpProfile> srtp_profile() const;
+  Bytes peer_certificate() const;
   const Exporter& exporter() const { return exporter_; }
 
  private:

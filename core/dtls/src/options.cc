@@ -19,4 +19,14 @@ Duration first_timeout(const Options& options) {
   return std::clamp(*options.round_trip + margin, kFirstTimeoutMin, kFirstTimeoutMax);
 }
 
+std::string_view to_text(SrtpProfile profile) {
+  switch (profile) {
+    case SrtpProfile::aes128_cm_hmac_sha1_80:
+      return "SRTP_AES128_CM_HMAC_SHA1_80";
+    case SrtpProfile::aes128_cm_hmac_sha1_32:
+      return "SRTP_AES128_CM_HMAC_SHA1_32";
+  }
+  return "";
+}
+
 }  // namespace floe::dtls

@@ -233,6 +233,10 @@ std::optional<ByteVector> Session::export_keying_material(std::string_view label
   return association_->exporter().export_keying_material(label, length);
 }
 
+Bytes Session::peer_certificate() const {
+  return association_->peer_certificate();
+}
+
 bool Session::is_secured() const {
   return association_->is_secured();
 }

@@ -132,7 +132,7 @@ Result<Bytes, ice::SendResult> Connection::seal(Timestamp now, ice::StreamCompon
                                                 Bytes payload) {
   if (!protected_) return payload;
   if (is_closed()) return ice::SendResult(ice::SendResult::no_path);
-  return protected_->protection().seal(now, component, payload);
+  return protected_->seal(now, component, payload);
 }
 
 std::optional<Bytes> Connection::open(Timestamp now, ice::StreamComponent component, Bytes payload,
@@ -151,6 +151,11 @@ std::optional<ByteVector> Connection::export_keying_material(ice::StreamComponen
                                                              std::size_t length) const {
   if (!protected_) return std::nullopt;
   return protected_->protection().export_keying_material(component, label, length);
+}
+
+std::optional<signal::DtlsStatistics> Connection::dtls_statistics() const {
+  if (!protected_) return std::nullopt;
+  return protected_->statistics(is_closed() || was_ended_by_peer());
 }
 
 // Outputs -----------------------------------------------------------------------------------------

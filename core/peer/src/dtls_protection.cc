@@ -191,6 +191,27 @@ std::optional<ByteVector> DtlsProtection::export_keying_material(ice::StreamComp
   return session->export_keying_material(label, length);
 }
 
+// Statistics --------------------------------------------------------------------------------------
+
+signal::DtlsStatistics DtlsProtection::statistics() const {
+  const Bytes der = certificate_.der();
+  signal::DtlsStatistics found{
+      .local = {certificate_.fingerprint().value(), {der.begin(), der.end()}}};
+  if (const auto role = peer_->role())
+    found.role = *role == dtls::Role::client ? "client" : "server";
+  const auto has_begun = [](const Leg& leg) { return leg.session != nullptr; };
+  const auto begun = std::ranges::find_if(legs_, has_begun);
+  if (begun == legs_.end()) return found;
+  found.state = is_secured() ? signal::DtlsState::connected : signal::DtlsState::connecting;
+  if (!secured_) return found;
+  const Bytes shown = begun->session->peer_certificate();
+  found.remote = {secured_->peer_fingerprint, {shown.begin(), shown.end()}};
+  found.version = "FEFD";
+  found.cipher = secured_->cipher;
+  found.srtp_cipher = to_text(static_cast<dtls::SrtpProfile>(secured_->srtp_profile));
+  return found;
+}
+
 // Outputs -----------------------------------------------------------------------------------------
 
 void DtlsProtection::collect(Leg& leg) {

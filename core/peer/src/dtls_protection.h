@@ -42,6 +42,7 @@ class DtlsProtection final : public Protection {
   std::optional<ByteVector> export_keying_material(ice::StreamComponent component,
                                                    std::string_view label,
                                                    std::size_t length) const override;
+  signal::DtlsStatistics statistics() const override;
   void close(Timestamp now) override;
   std::optional<ProtectionOutput> poll_output() override;
 

@@ -23,8 +23,15 @@ std::optional<Bytes> ProtectedAgent::open(Timestamp now, ice::StreamComponent co
   return protection_->open(now, component, payload, room);
 }
 
+Result<Bytes, ice::SendResult> ProtectedAgent::seal(Timestamp now, ice::StreamComponent component,
+                                                    Bytes payload) {
+  auto sealed = protection_->seal(now, component, payload);
+  if (!sealed) agent_.count_not_sent(sealed.error());
+  return sealed;
+}
+
 ice::SendResult ProtectedAgent::send(Timestamp now, ice::StreamComponent component, Bytes payload) {
-  const auto sealed = protection_->seal(now, component, payload);
+  const auto sealed = seal(now, component, payload);
   if (!sealed) return sealed.error();
   being_sent_.emplace_back(sealed->begin(), sealed->end());
   return agent_.send(now, component, being_sent_.back());
@@ -107,10 +114,10 @@ std::optional<ProtectedOutput> ProtectedAgent::take(ProtectionOutput& output) {
   }
   if (auto* reveal = std::get_if<signal::Reveal>(&output)) return std::move(*reveal);
   if (auto* secured = std::get_if<Secured>(&output)) return std::move(*secured);
-  if (auto* failed = std::get_if<SecurityFailed>(&output)) return std::move(*failed);
+  if (auto* failed = std::get_if<SecurityFailed>(&output)) return fail(*failed);
   if (std::holds_alternative<EndedByPeer>(output)) return EndedByPeer{};
   auto& late = std::get<HandshakeTimedOut>(output);
-  if (has_path(late.component)) return std::move(late.failure);
+  if (has_path(late.component)) return fail(late.failure);
   // Nothing came through, because the path is gone: the next one gets a new handshake.
   protection_->begin_again(late.component);
   return std::nullopt;
@@ -121,6 +128,18 @@ std::optional<ProtectedOutput> ProtectedAgent::open(const ice::DataReceived& sea
   if (!data) return std::nullopt;
   return ice::Output(
       ice::Event(ice::DataReceived{sealed.component, *data, sealed.stream, sealed.at}));
+}
+
+ProtectedOutput ProtectedAgent::fail(SecurityFailed& failure) {
+  has_failed_ = true;
+  return std::move(failure);
+}
+
+signal::DtlsStatistics ProtectedAgent::statistics(bool is_over) const {
+  auto statistics = protection_->statistics();
+  if (is_over) statistics.state = signal::DtlsState::closed;
+  if (has_failed_) statistics.state = signal::DtlsState::failed;
+  return statistics;
 }
 
 /// The application hears of states by poll_state().

@@ -30,11 +30,14 @@ class ProtectedAgent {
   /// As Connection::open().
   std::optional<Bytes> open(Timestamp now, ice::StreamComponent component, Bytes payload,
                             ByteVector& room);
+  /// As Connection::seal(). What it refuses is counted.
+  Result<Bytes, ice::SendResult> seal(Timestamp now, ice::StreamComponent component, Bytes payload);
   ice::SendResult send(Timestamp now, ice::StreamComponent component, Bytes payload);
   /// Ends the protection, which tells the peer.
   void close(Timestamp now);
   /// What the application is told while the agent is in this state.
   ice::State shown(ice::State of_agent) const;
+  signal::DtlsStatistics statistics(bool is_over) const;
   /// The time of the latest input that is known here.
   Timestamp now() const { return now_; }
 
@@ -65,6 +68,7 @@ class ProtectedAgent {
   std::optional<ProtectedOutput> take(ProtectionOutput& output);
   std::optional<ProtectedOutput> poll_state();
   std::optional<ProtectedOutput> open(const ice::DataReceived& sealed);
+  ProtectedOutput fail(SecurityFailed& failure);
   bool is_state(const ice::Event& event);
   bool start_handshakes();
   bool start_handshake(ice::StreamComponent component);
@@ -81,6 +85,7 @@ class ProtectedAgent {
   // The state in the agent's latest event, and the state that was told for it.
   ice::StateChanged of_agent_{ice::State::fresh};
   ice::State told_ = ice::State::fresh;
+  bool has_failed_ = false;
 };
 
 }  // namespace floe::peer

@@ -14,6 +14,7 @@
 #include "floe/ice/candidate.h"
 #include "floe/ice/send_result.h"
 #include "floe/peer/security.h"
+#include "floe/signal/dtls_statistics.h"
 #include "floe/signal/message.h"
 #include "floe/types/result.h"
 #include "floe/types/time.h"
@@ -80,6 +81,7 @@ class Protection {
   virtual bool is_secured() const = 0;
   /// The longest datagram that seal() takes on a path that carries all of UDP; 0: none yet.
   virtual std::size_t max_datagram_size(ice::StreamComponent component) const = 0;
+  virtual signal::DtlsStatistics statistics() const = 0;
   /// RFC 5705; empty before the component is secured.
   virtual std::optional<ByteVector> export_keying_material(ice::StreamComponent component,
                                                            std::string_view label,

@@ -3,11 +3,14 @@
 #include "floe/ice/candidate_grammar.h"
 #include "floe/types/decimal.h"
 #include "floe/types/text.h"
+#include "floe/wire/base64.h"
 
 namespace floe::signal {
 namespace {
 
 constexpr std::string_view kTransportId = "T0";
+constexpr std::string_view kLocalCertificateId = "CL";
+constexpr std::string_view kRemoteCertificateId = "CR";
 
 std::string id(char kind, std::size_t number) {
   return concat({std::string_view(&kind, 1), to_decimal(number)});
@@ -105,7 +108,46 @@ void write_pairs(json::Writer& out, Timestamp now, const ice::Agent& agent) {
   }
 }
 
-void write_transport(json::Writer& out, Timestamp now, const ice::Agent& agent) {
+std::string_view to_text(DtlsState state) {
+  switch (state) {
+    case DtlsState::fresh:
+      return "new";
+    case DtlsState::connecting:
+      return "connecting";
+    case DtlsState::connected:
+      return "connected";
+    case DtlsState::closed:
+      return "closed";
+    case DtlsState::failed:
+      return "failed";
+  }
+  return "";
+}
+
+void write_dtls(json::Writer& out, const DtlsStatistics& dtls) {
+  out.name("dtlsState").string(to_text(dtls.state));
+  out.name("dtlsRole").string(dtls.role);
+  out.name("localCertificateId").string(kLocalCertificateId);
+  if (!dtls.remote) return;
+  out.name("remoteCertificateId").string(kRemoteCertificateId);
+  out.name("tlsVersion").string(dtls.version);
+  out.name("dtlsCipher").string(dtls.cipher);
+  if (!dtls.srtp_cipher.empty()) out.name("srtpCipher").string(dtls.srtp_cipher);
+}
+
+void write_certificate(json::Writer& out, Timestamp now, std::string_view name,
+                       const CertificateStatistics& certificate) {
+  begin(out, now, "certificate", name);
+  out.name("fingerprint").string(certificate.fingerprint);
+  out.name("fingerprintAlgorithm").string("sha-256");
+  if (!certificate.der.empty()) {
+    out.name("base64Certificate").string(encode_base64(certificate.der));
+  }
+  out.end_object();
+}
+
+void write_transport(json::Writer& out, Timestamp now, const ice::Agent& agent,
+                     const std::optional<DtlsStatistics>& dtls) {
   const ice::AgentCounters& counters = agent.counters();
   begin(out, now, "transport", kTransportId);
   out.name("iceState").string(to_text(agent.state()));
@@ -123,17 +165,21 @@ void write_transport(json::Writer& out, Timestamp now, const ice::Agent& agent) 
   if (const auto pair = agent.selected_pair_index(1)) {
     out.name("selectedCandidatePairId").string(id('P', pair->value()));
   }
+  if (dtls) write_dtls(out, *dtls);
   out.end_object();
 }
 
 }  // namespace
 
-void write_statistics(json::Writer& out, Timestamp now, const ice::Agent& agent) {
+void write_statistics(json::Writer& out, Timestamp now, const ice::Agent& agent,
+                      const std::optional<DtlsStatistics>& dtls) {
   out.begin_array();
-  write_transport(out, now, agent);
+  write_transport(out, now, agent, dtls);
   write_pairs(out, now, agent);
   write_candidates(out, now, 'L', "local-candidate", agent.known_local_candidates(), &agent);
   write_candidates(out, now, 'R', "remote-candidate", agent.known_remote_candidates());
+  if (dtls) write_certificate(out, now, kLocalCertificateId, dtls->local);
+  if (dtls && dtls->remote) write_certificate(out, now, kRemoteCertificateId, *dtls->remote);
   out.end_array();
 }
 

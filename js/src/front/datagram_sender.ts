@@ -16,11 +16,17 @@ export interface SenderState {
 export class DatagramSender implements DatagramCarrier {
   readonly #engine: EngineHandle;
   readonly #state: SenderState;
+  #tooLarge = 0;
   #opened = new Deferred<void>();
 
   constructor(engine: EngineHandle, state: SenderState) {
     this.#engine = engine;
     this.#state = state;
+  }
+
+  /** How many datagrams no path and no record could hold. */
+  get tooLarge(): number {
+    return this.#tooLarge;
   }
 
   maxDatagramSize(): number {
@@ -30,7 +36,11 @@ export class DatagramSender implements DatagramCarrier {
   send(data: Uint8Array, component = 1): boolean {
     const { link } = this.#engine;
     const size = data.byteLength;
-    if (!this.#state.isOpen(component) || size > this.#sizeMax(component)) return false;
+    if (!this.#state.isOpen(component)) return false;
+    if (size > this.#sizeMax(component)) {
+      this.#tooLarge++;
+      return false;
+    }
     if (!link.hasUplinkSpace(size)) return false;
     this.#engine.command(Command.transport_send, component).bytes(data);
     link.countUplink(size);

@@ -206,7 +206,10 @@ floe_error AgentObject::receive_datagram(const floe_datagram& datagram) {
 floe_error AgentObject::send(const floe_data& data) {
   const auto payload = view(data.data, data.size);
   if (!payload || data.component == 0 || data.component > components_) return FLOE_ERROR_ARGUMENT;
-  if (payload->size() > kMaxDatagramSize) return FLOE_ERROR_TOO_BIG;
+  if (payload->size() > kMaxDatagramSize) {
+    agent().count_not_sent(ice::SendResult::too_large);
+    return FLOE_ERROR_TOO_BIG;
+  }
   const auto kept = payloads_.keep(*payload);
   if (!kept) return FLOE_ERROR_LIMIT;
   const ice::SendResult sent = connection_.send(now_, data.component, *kept);

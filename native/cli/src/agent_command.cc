@@ -275,7 +275,7 @@ void AgentCommand::carry_out(const Order& order) {
     if (!channels_) return out_.error("bad-command", "without DTLS there are no data channels");
     channels_->carry_out(*in_channels);
   } else if (const auto* stats = std::get_if<StatsOrder>(&order)) {
-    out_.stats(stats->id, host_.clock.now(), connection_->agent());
+    out_.stats(stats->id, host_.clock.now(), *connection_);
   } else if (sdp_ && !sdp_->is_stable()) {
     out_.error("bad-command", "an offer waits for its answer; restart when the peer has answered");
   } else {

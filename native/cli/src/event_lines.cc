@@ -143,11 +143,11 @@ void EventLines::channel_message(const DataChannel& channel, channels::MessageKi
   line(end(out));
 }
 
-void EventLines::stats(std::int64_t id, Timestamp now, const ice::Agent& agent) {
+void EventLines::stats(std::int64_t id, Timestamp now, const Connection& connection) {
   auto out = begin("stats");
   out.name("id").integer(id);
   out.name("report");
-  signal::write_statistics(out, now, agent);
+  signal::write_statistics(out, now, connection.agent(), connection.dtls_statistics());
   line(end(out));
 }
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "floe/channel_driver/data_channel.h"
-#include "floe/driver/agent_driver.h"
+#include "floe/driver/connection.h"
 #include "floe/ice/agent.h"
 #include "floe/signal/candidate_skipped.h"
 #include "floe/signal/message.h"
@@ -32,7 +32,7 @@ class EventLines {
   /// A channel that is open or closed now.
   void channel(const DataChannel& channel);
   void channel_message(const DataChannel& channel, channels::MessageKind kind, Bytes message);
-  void stats(std::int64_t id, Timestamp now, const ice::Agent& agent);
+  void stats(std::int64_t id, Timestamp now, const Connection& connection);
   void error(std::string_view code, std::string_view text);
   void closed(std::string_view reason);
 

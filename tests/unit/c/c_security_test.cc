@@ -110,6 +110,8 @@ TEST_CASE("an encrypted datagram of the C API has a limit of its own", "[c]") {
   pair.run_until(1'000'000);
   CHECK(pair.left.send(std::string(16'384, 'x')) == FLOE_OK);
   CHECK(pair.left.send(std::string(16'385, 'x')) == FLOE_ERROR_TOO_BIG);
+  CHECK(pair.left.send(std::string(65'508, 'x')) == FLOE_ERROR_TOO_BIG);
+  CHECK(pair.left.counters().not_sent_too_big == 2);
   pair.run_until(1'000'001);
   CHECK(data_in(pair.right_outputs) == std::vector{std::string(16'384, 'x')});
 }

@@ -98,6 +98,10 @@ class Connection final : private AgentListener, private PeerNamesListener {
                                                    ice::StreamComponent component = 1) const {
     return driver_.connection().export_keying_material(component, label, length);
   }
+  /// For signal::write_statistics(); empty in plaintext.
+  std::optional<signal::DtlsStatistics> dtls_statistics() const {
+    return driver_.connection().dtls_statistics();
+  }
   const ice::Agent& agent() const { return driver_.agent(); }
   const signal::Session& session() const { return *driver_.connection().session(); }
 

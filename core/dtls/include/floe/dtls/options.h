@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "floe/dtls/setup.h"
@@ -35,6 +36,8 @@ enum class SrtpProfile : std::uint16_t {
   aes128_cm_hmac_sha1_80 = 1,
   aes128_cm_hmac_sha1_32 = 2,
 };
+/// IANA's name.
+std::string_view to_text(SrtpProfile profile);
 
 struct Options {
   Role role = Role::client;

@@ -112,6 +112,8 @@ class Session {
                                                    std::size_t length) const;
 
   bool is_secured() const;
+  /// DER. Empty before Secured, and with an mbedTLS that keeps none.
+  Bytes peer_certificate() const;
   const SessionCounters& counters() const { return counters_; }
 
  private:

@@ -27,6 +27,7 @@
 
 #include "floe/ice/agent.h"
 #include "floe/peer/security.h"
+#include "floe/signal/dtls_statistics.h"
 #include "floe/signal/session.h"
 
 namespace floe::peer {
@@ -135,6 +136,8 @@ class Connection {
   std::optional<ByteVector> export_keying_material(ice::StreamComponent component,
                                                    std::string_view label,
                                                    std::size_t length) const;
+  /// What W3C's statistics say of DTLS; empty in plaintext.
+  std::optional<signal::DtlsStatistics> dtls_statistics() const;
   /// Null before negotiate().
   const signal::Session* session() const { return session_.get(); }
 

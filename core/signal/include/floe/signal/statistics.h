@@ -3,13 +3,16 @@
 
 #include "floe/ice/agent.h"
 #include "floe/json/writer.h"
+#include "floe/signal/dtls_statistics.h"
 
 namespace floe::signal {
 
 /// One array: RTCTransportStats, and for the current generation RTCIceCandidatePairStats and
 /// RTCIceCandidateStats of both sides. Packets and bytes of the transport count all datagrams,
-/// connectivity checks included. `now` becomes each dictionary's timestamp, in milliseconds.
-void write_statistics(json::Writer& out, Timestamp now, const ice::Agent& agent);
+/// connectivity checks included. `now` becomes each dictionary's timestamp, in milliseconds. With
+/// `dtls`, RTCCertificateStats follow.
+void write_statistics(json::Writer& out, Timestamp now, const ice::Agent& agent,
+                      const std::optional<DtlsStatistics>& dtls = std::nullopt);
 
 /// Writes a candidate as `floe agent` and JavaScript show it: its line, and the line's parts by
 /// name.
