@@ -137,8 +137,7 @@ Result<Bytes, ice::SendResult> Connection::seal(Timestamp now, ice::StreamCompon
 
 std::optional<Bytes> Connection::open(Timestamp now, ice::StreamComponent component, Bytes payload,
                                       ByteVector& room) {
-  if (!protected_) return payload;
-  return protected_->open(now, component, payload, room);
+  return protected_ ? protected_->open(now, component, payload, room) : payload;
 }
 
 std::size_t Connection::max_datagram_size(ice::StreamComponent component) const {
@@ -199,17 +198,7 @@ std::optional<Output> Connection::poll_agent() {
 
 void Connection::note_agent_event(const ice::Event& event) {
   session_->handle_event(event, agent_);
-  if (recovery_) note_for_recovery(event);
-}
-
-void Connection::note_for_recovery(const ice::Event& event) {
-  if (const auto* changed = std::get_if<ice::StateChanged>(&event)) {
-    recovery_->handle_state(changed->at, changed->state, agent_.role());
-  } else if (const auto* late = std::get_if<ice::LateSocketAdded>(&event)) {
-    recovery_->handle_late_network(late->at, agent_.role());
-  } else if (const auto* gathering = std::get_if<ice::GatheringChanged>(&event)) {
-    if (gathering->state == ice::GatheringState::gathering) recovery_->handle_gathering();
-  }
+  if (recovery_) recovery_->handle_event(event, agent_.role());
 }
 
 // Protected ---------------------------------------------------------------------------------------

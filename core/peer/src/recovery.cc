@@ -11,6 +11,16 @@ Duration patience(Duration of_controlling, ice::Role role) {
 
 }  // namespace
 
+void Recovery::handle_event(const ice::Event& event, ice::Role role) {
+  if (const auto* changed = std::get_if<ice::StateChanged>(&event)) {
+    handle_state(changed->at, changed->state, role);
+  } else if (const auto* late = std::get_if<ice::LateSocketAdded>(&event)) {
+    handle_late_network(late->at, role);
+  } else if (const auto* gathering = std::get_if<ice::GatheringChanged>(&event)) {
+    if (gathering->state == ice::GatheringState::gathering) handle_gathering();
+  }
+}
+
 void Recovery::handle_state(Timestamp now, ice::State state, ice::Role role) {
   if (state != ice::State::fresh) is_checking_ = state == ice::State::checking;
   switch (state) {

@@ -40,6 +40,8 @@ inline constexpr Duration kLateRestartsApart = 30s;
 
 class Recovery {
  public:
+  /// Of the agent; most are nothing to it.
+  void handle_event(const ice::Event& event, ice::Role role);
   /// A controlled agent waits half as long again: if both ends restart at once, their descriptions
   /// cross.
   void handle_state(Timestamp now, ice::State state, ice::Role role);

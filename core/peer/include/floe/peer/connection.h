@@ -125,9 +125,9 @@ class Connection {
   /// For hosts that send data without the outputs: what to send in the place of `payload`. It lives
   /// until the next call.
   Result<Bytes, ice::SendResult> seal(Timestamp now, ice::StreamComponent component, Bytes payload);
-  /// For hosts that take data without the outputs, after ice::Agent::receive_data(), once older
-  /// outputs are taken: the data of the peer, in `room`, which is any buffer, and best the same one
-  /// each time. Empty when `payload` is not one record of data: outputs follow.
+  /// For hosts that take data without the outputs, after ice::Agent::receive_data(), when older
+  /// outputs are taken: the data, in `room`, which is any buffer, best the same one each time.
+  /// Empty when `payload` is not one record of data: outputs follow.
   std::optional<Bytes> open(Timestamp now, ice::StreamComponent component, Bytes payload,
                             ByteVector& room);
   /// The longest datagram that fits a path which carries all of UDP; 0 while nothing can be sent.
@@ -155,7 +155,6 @@ class Connection {
   std::optional<Output> poll_agent();
   Output end_insecure(const SecurityFailed& failed);
   void note_agent_event(const ice::Event& event);
-  void note_for_recovery(const ice::Event& event);
   const signal::Description* description_of_peer(const signal::Message& message) const;
   bool note_for_protection(const signal::Message& message, const signal::Description* description);
 
