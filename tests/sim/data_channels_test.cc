@@ -137,6 +137,86 @@ TEST_CASE("channels to a peer that carries none are closed", "[sim][channels]") 
   CHECK(channel->state() == DataChannel::State::closed);
   CHECK(channel->send("anything") == channels::SendResult::no_channel);
   CHECK(pair.left.connection.is_connected());
+  CHECK(pair.left.channels->message_size_max() == 0);
+  CHECK(pair.left.channels->open({.label = "late"}).error() == channels::OpenError::no_peer);
+}
+
+TEST_CASE("an association begins with the first channel of either end", "[sim][channels]") {
+  Pair pair;
+  const auto sent = [&] {
+    return pair.left.connection.agent().counters().data_sent +
+           pair.right.connection.agent().counters().data_sent;
+  };
+  REQUIRE(pair.connect());
+  CHECK(pair.left.channels->message_size_max() == 256 << 10);
+  pair.net.world().run_for(1s);  // with the last datagrams of DTLS
+  const auto before = sent();
+  pair.net.world().run_for(20s);
+  CHECK(sent() == before);
+  SECTION("of the one") {
+    (void)pair.left.open({.label = "x"})->send("hello");
+    REQUIRE(pair.run_until([&] { return !pair.right.texts.empty(); }));
+  }
+  SECTION("of the other") {
+    (void)pair.right.open({.label = "x"})->send("hello");
+    REQUIRE(pair.run_until([&] { return !pair.left.texts.empty(); }));
+  }
+  SECTION("of both at once") {
+    (void)pair.left.open({.label = "x"})->send("hello");
+    (void)pair.right.open({.label = "y"})->send("hello");
+    REQUIRE(pair.run_until([&] { return !pair.left.texts.empty() && !pair.right.texts.empty(); }));
+  }
+  CHECK(sent() > before);
+}
+
+TEST_CASE("a channel tells nothing before it is in its user's hands", "[sim][channels]") {
+  Pair pair;
+  const Handle first = pair.left.open({.label = "first"});
+  REQUIRE(pair.connect());
+  REQUIRE(pair.run_until([&] { return first->state() == DataChannel::State::open; }));
+  const Handle late = pair.left.open({.label = "late", .negotiated = channels::ChannelId(100)});
+  int opened = 0;
+  late->on_open = [&] { ++opened; };
+  REQUIRE(pair.run_until([&] { return opened == 1; }));
+}
+
+TEST_CASE("channels with the same number are not opened twice", "[sim][channels]") {
+  Pair pair;
+  const channels::ChannelOptions seven{.label = "x", .negotiated = channels::ChannelId(7)};
+  const Handle first = pair.left.open(seven);
+  const auto second = pair.left.channels->open(seven);
+  REQUIRE_FALSE(second);
+  CHECK(second.error() == channels::OpenError::taken);
+  REQUIRE(pair.connect());
+  REQUIRE(pair.run_until([&] { return first->state() == DataChannel::State::open; }));
+  CHECK(pair.left.channels->open(seven).error() == channels::OpenError::taken);
+}
+
+TEST_CASE("channels that end together may use each other while they do", "[sim][channels]") {
+  Pair pair;
+  const Handle one = pair.left.open({.label = "one"});
+  const Handle two = pair.left.open({.label = "two"});
+  REQUIRE(pair.connect());
+  REQUIRE(pair.run_until([&] { return two->state() == DataChannel::State::open; }));
+  const auto use = [&](const Handle& other) {
+    CHECK(other->send("anything") == channels::SendResult::no_channel);
+    CHECK(other->buffered_amount() == 0);
+    other->close();
+    ++pair.left.closed;
+  };
+  one->on_close = [&] { use(two); };
+  two->on_close = [&] { use(one); };
+  SECTION("with the connection") {
+    pair.left.connection.close();
+    REQUIRE(pair.run_until([&] { return pair.right.closed == 2; }));
+  }
+  SECTION("by themselves") {
+    pair.left.channels->close();
+    REQUIRE(pair.run_until([&] { return pair.right.closed == 2; }));
+    CHECK(pair.right.connection.is_connected());
+    CHECK(pair.right.channels->open({.label = "late"}).error() == channels::OpenError::over);
+  }
+  CHECK(pair.left.closed == 2);
 }
 
 TEST_CASE("a connection that ends closes its channels at both ends", "[sim][channels]") {

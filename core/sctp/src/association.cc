@@ -49,7 +49,7 @@ bool Association::connect(Timestamp now) {
 }
 
 void Association::handle_packet(Timestamp now, Bytes packet) {
-  if (!socket_ || !is_packet(packet)) return;
+  if (!socket_ || !is_packet(options_, packet)) return;
   enter_stack(now, random_);
   socket_->handle_packet(packet);
   take_from_socket(now);
@@ -96,8 +96,8 @@ void Association::close(Timestamp now) {
   deadline_ = kNever;
 }
 
-bool Association::is_packet(Bytes datagram) const {
-  return sctp::is_packet(options_, datagram);
+bool Association::is_packet(const Options& options, Bytes datagram) {
+  return sctp::is_packet(options, datagram);
 }
 
 bool Association::is_idle() const {

@@ -11,6 +11,8 @@ std::string_view sentence_of(channels::OpenError error) {
       return "another channel has this number";
     case channels::OpenError::too_long:
       return "a label and a protocol have at most 1024 bytes";
+    case channels::OpenError::no_peer:
+      return "the peer carries no data channels";
     case channels::OpenError::over:
       break;
   }

@@ -27,6 +27,12 @@ void DataChannel::close() {
   owner_->close_channel(*this);
 }
 
+void DataChannel::end() {
+  owner_ = nullptr;
+  state_ = State::closed;
+  if (on_close) on_close();
+}
+
 std::size_t DataChannel::buffered_amount() const {
   if (owner_ == nullptr) return 0;
   return id_ ? owner_->channels_->buffered(*id_) : early_size_;

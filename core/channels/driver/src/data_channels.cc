@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "floe/sctp/association.h"
+
 namespace floe {
 
 using channels::OpenError;
@@ -12,7 +14,7 @@ DataChannels::DataChannels(const Host& host, Connection& connection, DataChannel
     : host_(host),
       connection_(connection),
       options_(options),
-      timer_(host.timers.create(static_cast<TimerListener&>(*this))) {
+      timer_(host_.timers.create(static_cast<TimerListener&>(*this))) {
   connection_.set_data_layer(this);
 }
 
@@ -23,23 +25,49 @@ DataChannels::~DataChannels() {
 }
 
 Result<DataChannels::Handle, OpenError> DataChannels::open(channels::ChannelOptions options) {
-  if (over_) return OpenError::over;
+  if (const auto problem = problem_with(options)) return *problem;
+  auto channel = std::make_shared<DataChannel>(*this, std::move(options));
+  if (channels_) {
+    const auto id = channels_->open(host_.clock.now(), channel->options_);
+    if (!id) return id.error();
+    channel->id_ = *id;
+    open_.emplace(*id, channel);
+  } else {
+    waiting_.push_back(channel);
+  }
+  // What this causes is told when the user has set the channel's functions.
+  if (stage_ != Stage::waiting && !is_pumping_) timer_->arm(host_.clock.now());
+  return channel;
+}
+
+std::optional<OpenError> DataChannels::problem_with(const channels::ChannelOptions& options) const {
+  if (stage_ == Stage::over) return OpenError::over;
+  if (stage_ == Stage::no_peer) return OpenError::no_peer;
   if (waiting_.size() + open_.size() >= channels::kChannelsMax) return OpenError::limit;
   if (options.label.size() > channels::kNameSizeMax ||
       options.protocol.size() > channels::kNameSizeMax) {
     return OpenError::too_long;
   }
-  auto channel = std::make_shared<DataChannel>(*this, std::move(options));
-  if (!channels_) {
-    waiting_.push_back(channel);
-    return channel;
+  if (!options.negotiated) return std::nullopt;
+  if (options.negotiated->value() >= sctp::kStreamsMax) return OpenError::limit;
+  const auto has_number = [&](const Handle& channel) {
+    return channel->options_.negotiated == options.negotiated;
+  };
+  if (std::ranges::any_of(waiting_, has_number)) return OpenError::taken;
+  return std::nullopt;
+}
+
+void DataChannels::close() {
+  if (channels_) {
+    channels_->close(host_.clock.now());
+    pump();
   }
-  const auto id = channels_->open(host_.clock.now(), channel->options_);
-  if (!id) return id.error();
-  channel->id_ = *id;
-  open_.emplace(*id, channel);
-  pump();
-  return channel;
+  end(Stage::over);
+}
+
+std::size_t DataChannels::message_size_max() const {
+  const bool is_usable = stage_ == Stage::ready || stage_ == Stage::begun;
+  return is_usable ? peer_->message_size_max : 0;
 }
 
 // The layer of the connection ---------------------------------------------------------------------
@@ -54,28 +82,37 @@ void DataChannels::on_secured(const peer::Secured& secured,
   if (secured.association == association_) return;
   association_ = secured.association;
   // RFC 8842, section 5.1 has it for DTLS: what was built on the old association goes with it.
-  if (channels_) end_all();
-  if (peer) return begin(secured, *peer);
-  if (!waiting_.empty()) {
-    host_.log.log(LogLevel::warning, "channels",
-                  "the peer carries no data channels: its description has no `sctp`");
+  if (channels_) end(Stage::waiting);
+  peer_.reset();
+  if (!peer) {
+    if (!waiting_.empty()) {
+      host_.log.log(LogLevel::warning, "channels",
+                    "the peer carries no data channels: its description has no `sctp`");
+    }
+    return end(Stage::no_peer);
   }
-  end_all();
+  const bool any_size = peer->message_size_max == 0;
+  peer_ =
+      Peer{.side = secured.is_client ? channels::Side::dtls_client : channels::Side::dtls_server,
+           .sctp = {.local_port = describe().port,
+                    .remote_port = peer->port,
+                    .message_size_max = describe().message_size_max},
+           .message_size_max =
+               any_size ? sctp::kMessageSizeMax
+                        : std::min<std::size_t>(peer->message_size_max, sctp::kMessageSizeMax)};
+  stage_ = Stage::ready;
+  if (!waiting_.empty()) begin();
 }
 
-void DataChannels::begin(const peer::Secured& secured, const signal::SctpParameters& peer) {
-  sctp::Options sctp;
-  sctp.local_port = describe().port;
-  sctp.remote_port = peer.port;
-  sctp.message_size_max = describe().message_size_max;
-  const auto side = secured.is_client ? channels::Side::dtls_client : channels::Side::dtls_server;
-  channels_ = std::make_unique<channels::Channels>(side, sctp, peer.message_size_max, host_.random);
+void DataChannels::begin() {
+  channels_ = std::make_unique<channels::Channels>(peer_->side, peer_->sctp,
+                                                   peer_->message_size_max, host_.random);
   if (!channels_->connect(host_.clock.now())) {
     host_.log.log(LogLevel::error, "channels",
                   "no data channels: another thread of this process has them, or memory is short");
-    channels_.reset();
-    return end_all();
+    return end(Stage::over);
   }
+  stage_ = Stage::begun;
   for (const Handle& channel : std::exchange(waiting_, {})) open_now(channel);
   pump();
 }
@@ -83,29 +120,34 @@ void DataChannels::begin(const peer::Secured& secured, const signal::SctpParamet
 void DataChannels::open_now(const Handle& channel) {
   const Timestamp now = host_.clock.now();
   const auto id = channels_->open(now, channel->options_);
-  if (!id) return end(channel);
+  if (!id) return channel->end();
   channel->id_ = *id;
   open_.emplace(*id, channel);
   channels_->set_low_threshold(*id, channel->low_threshold_);
   for (const DataChannel::EarlyMessage& early : std::exchange(channel->early_, {})) {
-    (void)channels_->send(now, *id, early.kind, early.bytes);
+    if (channels_->send(now, *id, early.kind, early.bytes) == SendResult::sent) continue;
+    host_.log.log(LogLevel::warning, "channels",
+                  "a message of " + std::to_string(early.bytes.size()) +
+                      " bytes is dropped: it is longer than the peer takes");
   }
   if (channel->state_ == DataChannel::State::closing) channels_->close_channel(now, *id);
 }
 
 bool DataChannels::take_datagram(Bytes datagram) {
-  if (!channels_ || !channels_->is_packet(datagram)) return false;
+  if (!peer_ || !sctp::Association::is_packet(peer_->sctp, datagram)) return false;
+  if (stage_ == Stage::ready) begin();
+  if (!channels_) return true;  // of an association that is over
   channels_->handle_packet(host_.clock.now(), datagram);
   pump();
   return true;
 }
 
 void DataChannels::on_connection_closed() {
-  over_ = true;
-  end_all();
+  end(Stage::over);
 }
 
 void DataChannels::handle_timeout(Timestamp now) {
+  if (stage_ == Stage::ready && !waiting_.empty()) return begin();
   if (!channels_) return;
   channels_->handle_timeout(now);
   pump();
@@ -146,9 +188,9 @@ void DataChannels::take(channels::Output& output) {
     if (found == open_.end()) return;
     const Handle channel = found->second;
     open_.erase(found);
-    end(channel);
+    channel->end();
   } else {
-    end_all();
+    end(Stage::over);
   }
 }
 
@@ -169,26 +211,23 @@ void DataChannels::take(const channels::ChannelOpened& opened) {
   if (on_channel) on_channel(channel);
 }
 
-void DataChannels::end(const Handle& channel) {
-  channel->owner_ = nullptr;
-  channel->state_ = DataChannel::State::closed;
-  if (channel->on_close) channel->on_close();
-}
-
-void DataChannels::end_all() {
+void DataChannels::end(Stage stage) {
+  stage_ = stage;
   channels_.reset();
   timer_->arm(kNever);
-  const auto waiting = std::exchange(waiting_, {});
-  const auto open = std::exchange(open_, {});
-  for (const auto& [id, channel] : open) end(channel);
-  for (const Handle& channel : waiting) end(channel);
+  std::vector<Handle> ended = std::exchange(waiting_, {});
+  for (auto& [id, channel] : std::exchange(open_, {})) ended.push_back(channel);
+  // A function of one channel may use another, so all are over before the first of them hears.
+  for (const Handle& channel : ended) channel->owner_ = nullptr;
+  for (const Handle& channel : ended) channel->end();
 }
 
 // For DataChannel ---------------------------------------------------------------------------------
 
 SendResult DataChannels::send(DataChannel& channel, channels::MessageKind kind, Bytes message) {
   if (!channel.id_) {
-    if (message.size() > sctp::kMessageSizeMax) return SendResult::too_long;
+    const std::size_t size_max = peer_ ? peer_->message_size_max : sctp::kMessageSizeMax;
+    if (message.size() > size_max) return SendResult::too_long;
     if (channel.early_size_ + message.size() > channels::kBufferedMax) return SendResult::full;
     channel.early_size_ += message.size();
     channel.early_.push_back({kind, {message.begin(), message.end()}});

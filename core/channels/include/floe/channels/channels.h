@@ -54,6 +54,7 @@ enum class OpenError : std::uint8_t {
   taken,     ///< the number of a negotiated channel is another channel's
   too_long,  ///< the label or the protocol
   over,      ///< the association is
+  no_peer,   ///< the peer carries no channels
 };
 
 enum class SendResult : std::uint8_t {
@@ -90,8 +91,6 @@ class Channels {
   /// Tells the peer. All channels are closed, without an output for each.
   void close(Timestamp now);
 
-  /// Whether a datagram is for handle_packet().
-  bool is_packet(Bytes datagram) const { return association_.is_packet(datagram); }
   std::size_t buffered(ChannelId channel) const;
   /// BufferedLow is told when buffered() comes down to `size`; 0 at first.
   void set_low_threshold(ChannelId channel, std::size_t size);

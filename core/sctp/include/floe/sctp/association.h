@@ -98,7 +98,7 @@ class Association {
   void close(Timestamp now);
 
   /// Whether a datagram is for handle_packet(): its ports and its checksum say so.
-  bool is_packet(Bytes datagram) const;
+  static bool is_packet(const Options& options, Bytes datagram);
   bool is_connected() const { return state_ == State::connected; }
   /// Nothing that was sent waits for the peer.
   bool is_idle() const;

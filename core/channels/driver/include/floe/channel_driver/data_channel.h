@@ -48,6 +48,7 @@ class DataChannel {
  private:
   friend class DataChannels;
   channels::SendResult send(channels::MessageKind kind, Bytes message);
+  void end();
 
   struct EarlyMessage {
     channels::MessageKind kind;

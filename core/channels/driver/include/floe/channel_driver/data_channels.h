@@ -6,6 +6,10 @@
 //   auto doors = channels.open({.label = "doors"});
 //   doors->on_message = …;
 //   doors->send("open sesame");
+//
+// An association of SCTP costs 180 kB at each end, and a timer. It begins when this end opens its
+// first channel, or the first packet of the peer's arrives; until then, channels that may be opened
+// cost nothing.
 #pragma once
 
 #include <map>
@@ -35,12 +39,30 @@ class DataChannels final : private DataLayer, private TimerListener {
   std::function<void(const std::shared_ptr<DataChannel>& channel)> on_channel;
 
   /// Null, with the error, when the limits forbid it. A channel that is opened before the peer is
-  /// there opens later, or is closed when the peer carries none.
+  /// there opens later, or is closed when the peer carries none. None of its functions is called
+  /// before this returns.
   Result<std::shared_ptr<DataChannel>, channels::OpenError> open(channels::ChannelOptions options);
+  /// Closes all channels at once, and those that the peer opens from now on.
+  void close();
+  /// The longest message that the peer takes; 0 while this is not known, and when it takes none.
+  std::size_t message_size_max() const;
 
  private:
   friend class DataChannel;
   using Handle = std::shared_ptr<DataChannel>;
+
+  enum class Stage : std::uint8_t {
+    waiting,  ///< for the peer
+    no_peer,  ///< it carries no channels
+    ready,    ///< an association may begin
+    begun,
+    over,
+  };
+  struct Peer {
+    channels::Side side;  ///< this end's
+    sctp::Options sctp;
+    std::size_t message_size_max;
+  };
 
   signal::SctpParameters describe() const override;
   void on_secured(const peer::Secured& secured,
@@ -49,13 +71,13 @@ class DataChannels final : private DataLayer, private TimerListener {
   void on_connection_closed() override;
   void handle_timeout(Timestamp now) override;
 
-  void begin(const peer::Secured& secured, const signal::SctpParameters& peer);
+  std::optional<channels::OpenError> problem_with(const channels::ChannelOptions& options) const;
+  void begin();
   void open_now(const Handle& channel);
   void pump();
   void take(channels::Output& output);
   void take(const channels::ChannelOpened& opened);
-  void end(const Handle& channel);
-  void end_all();
+  void end(Stage stage);
 
   // For DataChannel.
   channels::SendResult send(DataChannel& channel, channels::MessageKind kind, Bytes message);
@@ -65,9 +87,10 @@ class DataChannels final : private DataLayer, private TimerListener {
   Connection& connection_;
   const DataChannelsOptions options_;
   std::unique_ptr<Timer> timer_;
-  std::unique_ptr<channels::Channels> channels_;  // null: the peer is not there
+  Stage stage_ = Stage::waiting;
+  std::optional<Peer> peer_;
+  std::unique_ptr<channels::Channels> channels_;  // of Stage::begun
   std::uint32_t association_ = 0;                 // of DTLS
-  bool over_ = false;
   bool is_pumping_ = false;
   std::vector<Handle> waiting_;  // for an association
   std::map<channels::ChannelId, Handle> open_;
