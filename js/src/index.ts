@@ -76,6 +76,7 @@ export type {
   DescriptionMessage,
   DtlsFingerprint,
   DtlsParameters,
+  SctpParameters,
   SignalingMessage,
 } from './signaling_message.js';
 export { UdpSocket, type UdpSocketEvents, type UdpSocketOptions } from './udp_socket.js';

@@ -24,6 +24,16 @@ export interface DescriptionMessage {
   endOfCandidates?: boolean;
   /** Null or absent: the sender does not encrypt. */
   dtls?: DtlsParameters | null;
+  /** Null or absent: the sender carries no data channels. */
+  sctp?: SctpParameters | null;
+}
+
+/** What the sender of a description takes on its data channels (RFC 8841). */
+export interface SctpParameters {
+  /** Default: 5000. */
+  port?: number;
+  /** In bytes; 0: any. Default: 65536. */
+  maxMessageSize?: number;
 }
 
 /** How the sender of a description encrypts (RFC 8842). */

@@ -33,7 +33,8 @@ class Descriptions {
     if (!description.dtls) {
       if (const auto code = add_dtls(source_.security(section), type_, description)) return code;
     }
-    if (section.sctp_port && !description.sctp) {
+    // A section of data channels has a port, which is not 0 (RFC 8841).
+    if (section.sctp_port.value_or(0) != 0 && !description.sctp) {
       signal::SctpParameters& sctp = description.sctp.emplace();
       sctp.port = static_cast<std::uint16_t>(*section.sctp_port);
       if (section.max_message_size) sctp.message_size_max = *section.max_message_size;

@@ -1,6 +1,7 @@
 import type {
   CandidateMessage,
   DescriptionMessage,
+  SctpParameters,
   SignalingMessage,
 } from '../signaling_message.js';
 import { toDtls } from './dtls.js';
@@ -18,7 +19,7 @@ import {
  * Reads a session description (RFC 8839), such as the `sdp` of an RTCSessionDescription: a
  * description message with its candidates. Sections with different credentials are several
  * descriptions; candidates that one description cannot hold follow it. Fingerprints, setup and tls-id
- * become its `dtls`.
+ * become its `dtls`, port and message size of data channels its `sctp`.
  *
  * Throws a SyntaxError when the text cannot be used; its message has the number of the line.
  */
@@ -26,6 +27,7 @@ export function fromSdp(text: string, options: SdpOptions = {}): SignalingMessag
   const reader = read(text, false, options);
   const descriptions: ReadDescription[] = [];
   const others: CandidateMessage[] = [];
+  const channels = new Map<ReadDescription, SctpParameters>();
   for (const [index, section] of reader.media.entries()) {
     if (section.isRejected) continue;
     const description = descriptionOf(reader, section, descriptions);
@@ -36,6 +38,9 @@ export function fromSdp(text: string, options: SdpOptions = {}): SignalingMessag
     }
     const dtls = description.dtls ?? toDtls(reader.security(section), options);
     if (dtls) description.dtls = dtls;
+    // A section of data channels has a port, which is not 0 (RFC 8841).
+    const { 'sctp-port': port, 'max-message-size': maxMessageSize = 65536 } = section;
+    if (port && !channels.has(description)) channels.set(description, { port, maxMessageSize });
     // Sections that use another's transport have no candidates to wait for.
     if (!reader.bundledWith(section) || section.candidates.length > 0) {
       description.endOfCandidates &&= reader.session.ended || section.ended;
@@ -49,6 +54,7 @@ export function fromSdp(text: string, options: SdpOptions = {}): SignalingMessag
       else others.push({ type: 'candidate', usernameFragment, ...init });
     }
   }
+  for (const [description, sctp] of channels) description.sctp = sctp;
   return [...descriptions, ...others];
 }
 
@@ -78,7 +84,8 @@ function read(text: string, isFragment: boolean, { skipped = () => {} }: SdpOpti
 }
 
 /** SDP has no word for `role`. */
-type ReadDescription = DescriptionMessage & Required<Omit<DescriptionMessage, 'role' | 'dtls'>>;
+type ReadDescription = DescriptionMessage &
+  Required<Omit<DescriptionMessage, 'role' | 'dtls' | 'sctp'>>;
 
 /** The description of the section's credentials, which is made when there is none yet. */
 function descriptionOf(

@@ -37,6 +37,8 @@ export class Section implements Security {
   setup = '';
   readonly fingerprints: DtlsFingerprint[] = [];
   id = '';
+  'sctp-port': number | undefined;
+  'max-message-size': number | undefined;
 
   get isRejected(): boolean {
     return this.port === 0 && !this.bundleOnly;
@@ -157,6 +159,8 @@ export class SdpReader {
       fragment: false,
       read: (value) => this.#readOnce('id', value, isDtlsId),
     },
+    'sctp-port': this.#number('sctp-port', 65535),
+    'max-message-size': this.#number('max-message-size', 2 ** 32 - 1),
     'bundle-only': { media: true, read: () => void (this.#section.bundleOnly = true) },
   };
 
@@ -243,6 +247,16 @@ export class SdpReader {
     if (this.#section[key]) return sentences.repeated;
     this.#section[key] = value;
     return undefined;
+  }
+
+  #number(key: 'sctp-port' | 'max-message-size', max: number): Attribute {
+    const read = (value: string): string | undefined => {
+      if (!/^\d+$/.test(value) || Number(value) > max) return sentences.number;
+      if (this.#section[key] !== undefined) return sentences.repeated;
+      this.#section[key] = Number(value);
+      return undefined;
+    };
+    return { media: true, fragment: false, read };
   }
 
   #readFingerprint(value: string): string | undefined {

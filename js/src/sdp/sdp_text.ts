@@ -49,6 +49,7 @@ export const sentences = {
   fingerprints: 'more than 4 fingerprints',
   setup: 'setup is not active, passive, actpass or holdconn',
   id: 'tls-id is not 20 to 255 letters, digits or "+", "/", "-", "_"',
+  number: 'the value is not a number in its range',
   repeated: 'the attribute occurs twice; the first counts',
   missingSetup: 'a media section has a fingerprint, but no setup: who begins DTLS?',
   wrongSetup: 'DTLS has setup:active or setup:passive; in an offer also setup:actpass',

@@ -41,6 +41,8 @@ export function toSdp(
   if (!description) refuse('no message is a description, which has the credentials');
   if (sections.size === 0) sections.set('0', { candidates: [], ended: false });
   const iceOptions = checkedOptions(description.iceOptions ?? [], skipped);
+  const sctp = description.sctp ?? { maxMessageSize: 262144 };
+  const { port: sctpPort = 5000, maxMessageSize = 65536 } = sctp;
   const security = description.dtls ? dtlsLines(description.dtls, options) : [];
   const lines = [
     'v=0',
@@ -64,7 +66,7 @@ export function toSdp(
     lines.push(...credentials(description), ...candidates.map((line) => `a=${line}`));
     if (ended || generation.ended) lines.push('a=end-of-candidates');
     lines.push(...security);
-    lines.push('a=sctp-port:5000', 'a=max-message-size:262144');
+    lines.push(`a=sctp-port:${Number(sctpPort)}`, `a=max-message-size:${Number(maxMessageSize)}`);
   }
   return text(lines);
 }
