@@ -29,9 +29,25 @@ for (const name of ['kChromiumOffer', 'kChromiumGathered', 'kFirefoxOffer', 'kSa
     assert.equal(messages[0].type, 'description');
     const text = toSdp(messages);
     assert.match(text, /^v=0\r\no=- \d+ 1 IN IP4 0\.0\.0\.0\r\n/);
+    // What is written is for data channels, also where the text was not.
+    messages[0].sctp ??= { port: 5000, maxMessageSize: 262144 };
     assert.deepEqual(fromSdp(text), messages);
   });
 }
+
+test('port and size of data channels are told, and a port of 0 is none', () => {
+  const text = (lines) => toSdp(description).replace(/a=sctp-port.*\r\na=max.*\r\n/, lines);
+  const sctpOf = (lines) => fromSdp(text(lines))[0].sctp;
+  assert.deepEqual(sctpOf('a=sctp-port:5001\r\n'), { port: 5001, maxMessageSize: 65536 });
+  assert.deepEqual(sctpOf('a=sctp-port:5000\r\na=max-message-size:0\r\n'), {
+    port: 5000,
+    maxMessageSize: 0,
+  });
+  assert.equal(sctpOf('a=sctp-port:0\r\n'), undefined);
+  assert.equal(sctpOf('a=sctp-port:65536\r\n'), undefined);
+  const own = toSdp({ ...description, sctp: { port: 5001 } });
+  assert.match(own, /a=sctp-port:5001\r\na=max-message-size:65536\r\n/);
+});
 
 test('what a browser says is in the messages', () => {
   const [message] = fromSdp(shapes.kSafariOffer);
