@@ -86,6 +86,15 @@ TEST_CASE("a data session is what a browser can be offered", "[sdp]") {
         "a=max-message-size:262144\r\n");
 }
 
+TEST_CASE("a section whose port of SCTP is 0 carries no data channels", "[sdp]") {
+  const auto made = to_description(minimal_message(), {.mids = {"data"}});
+  REQUIRE(made);
+  std::string text = write_description(made->description);
+  CHECK(std::get<signal::Description>(messages_of(text).at(0)).sctp);
+  text.replace(text.find("sctp-port:5000"), 14, "sctp-port:0");
+  CHECK_FALSE(std::get<signal::Description>(messages_of(text).at(0)).sctp);
+}
+
 TEST_CASE("a browser's offer is one message for its bundle", "[sdp]") {
   const auto messages = messages_of(kChromiumGathered);
   REQUIRE(messages.size() == 1);
