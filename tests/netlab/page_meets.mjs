@@ -3,8 +3,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { LineProcess } from '../../demo/runner/process.mjs';
-import { launchChromium } from '../runner/chromium.mjs';
 import { inTree } from '../runner/tree.mjs';
+import { browserOn } from './browser.mjs';
 import { kAccess, stunUri, turnUri } from './coturn.mjs';
 import { kGatewayUrl, kToken } from './servers.mjs';
 
@@ -27,14 +27,6 @@ export function writeSite(lab) {
   cpSync(inTree('js/dist'), path.join(site, 'dist'), { recursive: true });
   writeFileSync(path.join(site, 'index.html'), '<!doctype html><title>a page of the lab</title>\n');
   return site;
-}
-
-/// A browser that is on the machine.
-function browserOn(lab, machine) {
-  const file = path.join(lab.folder, 'chromium');
-  const command = [...lab.inside(machine), '/usr/bin/chromium'].join(' ');
-  writeFileSync(file, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
-  return launchChromium({ executablePath: file });
 }
 
 function startNode(lab, home, authority, room, turn) {

@@ -1,11 +1,9 @@
 // A browser's own WebRTC and our agent: a data channel between Chromium's RTCPeerConnection and
 // `floe agent`, without any gateway, in both roles, over kernel NATs and TURN.
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { launchChromium } from '../runner/chromium.mjs';
 import { SdpAgent } from '../runner/sdp_agent.mjs';
 import { binary } from '../runner/tree.mjs';
 import { WebrtcPage } from '../runner/webrtc_page.mjs';
+import { browserOn } from './browser.mjs';
 import { kAccess, stunUri, turnUri } from './coturn.mjs';
 import { kNetworkKinds } from './network_kinds.mjs';
 import { serverOptions } from './servers.mjs';
@@ -25,13 +23,6 @@ const kWays = [
   { browser: 'symmetric', agent: 'port-restricted', wins: ['relay', 'host', 'srflx'] },
   { browser: 'late, reordered', agent: 'loss', wins: ['srflx', 'prflx', 'host'] },
 ];
-
-function browserIn(lab, home) {
-  const file = path.join(lab.folder, `chromium-${home}`);
-  const command = [...lab.inside(home), '/usr/bin/chromium'].join(' ');
-  writeFileSync(file, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
-  return launchChromium({ executablePath: file });
-}
 
 function iceServers() {
   const { user, password } = kAccess.longTerm.credentials();
@@ -122,7 +113,7 @@ export async function meetWebrtc(lab, networks, { repeats, many, megabytes }) {
   const results = [];
   for (const way of kWays) {
     const home = networks.left.get(way.browser);
-    const browser = await browserIn(lab, home);
+    const browser = await browserOn(lab, home);
     try {
       const page = await WebrtcPage.open(browser);
       const ours = way.agent ? networks.right.get(way.agent) : home;

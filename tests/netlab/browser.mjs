@@ -1,0 +1,11 @@
+// Chromium on a machine of the lab.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { launchChromium } from '../runner/chromium.mjs';
+
+export function browserOn(lab, machine) {
+  const file = path.join(lab.folder, `chromium-${machine}`);
+  const command = [...lab.inside(machine), '/usr/bin/chromium'].join(' ');
+  writeFileSync(file, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
+  return launchChromium({ executablePath: file });
+}
