@@ -23,7 +23,8 @@ struct Channel {
   bool reset_done = false;
   bool reset_by_peer = false;
 
-  /// RFC 8832, section 6: "all data sent [...] MUST be sent ordered" until the peer has answered.
+  /// RFC 8832, section 6: until the peer has answered, messages keep their order, so that none
+  /// comes before the opening.
   sctp::Delivery delivery() const {
     sctp::Delivery delivery = options.delivery;
     if (state == ChannelState::opening) delivery.ordered = true;

@@ -194,7 +194,7 @@ void Channels::open_for_peer(ChannelId id, const ChannelOptions& options) {
   outputs_.emplace_back(ChannelOpened{id, true, options});
 }
 
-// RFC 8831, section 6.7: "the peer [...] resets the corresponding outgoing stream" in its turn.
+// RFC 8831, section 6.7: an end whose incoming stream is reset resets its outgoing one in turn.
 void Channels::take_reset_by_peer(const std::vector<ChannelId>& ids) {
   for (const ChannelId id : ids) {
     Channel* channel = table_->find(id);

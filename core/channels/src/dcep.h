@@ -2,8 +2,8 @@
 #pragma once
 
 #include <variant>
-#include "floe/channels/channel.h"
 
+#include "floe/channels/channel.h"
 #include "floe/types/result.h"
 
 namespace floe::channels {

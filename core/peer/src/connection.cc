@@ -34,11 +34,11 @@ void Connection::announce() {
 
 void Connection::handle_message(Timestamp now, const signal::Message& message) {
   if (!session_) return;
-  const signal::Description* of_peer = description_of_peer(message);
-  if (of_peer != nullptr) peer_sctp_ = of_peer->sctp;
-  const bool anew = protected_ && !session_->has_ended() && note_for_protection(message, of_peer);
+  const signal::Description* theirs = description_of_peer(message);
+  if (theirs != nullptr) peer_sctp_ = theirs->sctp;
+  const bool again = protected_ && !session_->has_ended() && note_for_protection(message, theirs);
   session_->receive(now, message, agent_);
-  if (anew) session_->repeat_description(agent_);
+  if (again) session_->repeat_description(agent_);
 }
 
 /// Null for this end's own description, too; the session says so when it comes back.

@@ -100,10 +100,6 @@ bool Association::is_packet(const Options& options, Bytes datagram) {
   return sctp::is_packet(options, datagram);
 }
 
-bool Association::is_idle() const {
-  return !socket_ || socket_->is_idle();
-}
-
 void Association::take_from_socket(Timestamp now) {
   while (state_ != State::over) {
     const auto received = socket_->receive();

@@ -37,11 +37,11 @@ void configure() {
   usrsctp_sysctl_set_sctp_pktdrop_enable(0);
   usrsctp_sysctl_set_sctp_pr_enable(1);
   usrsctp_sysctl_set_sctp_reconfig_enable(1);
-  // RFC 9260, section 16: "RTO.Min: 1 second". Deviation: 200 ms, as other stacks of data channels
-  // have it; a second is an age when a path has 20 ms.
+  // Deviation: RFC 9260, section 16, suggests an RTO.Min of a second. It is 200 ms here, since a
+  // second is 50 round trips of a path of 20 ms.
   usrsctp_sysctl_set_sctp_rto_min_default(200);
   usrsctp_sysctl_set_sctp_rto_max_default(10'000);
-  // RFC 9260, section 6.2: "an acknowledgement [...] SHOULD be generated within 200 ms".
+  // RFC 9260, section 6.2, allows 200 ms at most before what came is acknowledged.
   usrsctp_sysctl_set_sctp_delayed_sack_time_default(20);
   usrsctp_sysctl_set_sctp_initial_cwnd(10);
   usrsctp_sysctl_set_sctp_max_chunks_on_queue(10 * 1024);

@@ -1,5 +1,5 @@
-// The one usrsctp of this process. It is up while somebody holds it, belongs to the thread that
-// brought it up, and has its time and its random numbers from those who enter it.
+// The one usrsctp of this process. It is up while a socket holds it, and belongs to the thread of
+// the first holder. Each call that enters it gives it the time and a source of random numbers.
 #pragma once
 
 #include "floe/api/random.h"

@@ -41,7 +41,7 @@ AgentChannels::AgentChannels(const Host& host, Connection& connection, bool echo
 }
 
 void AgentChannels::attach(const Handle& channel) {
-  DataChannel* raw = channel.get();  // which the functions outlive not
+  DataChannel* raw = channel.get();  // it outlives its own functions
   channel->on_open = [this, weak = std::weak_ptr(channel)] { report(weak.lock()); };
   channel->on_close = [this, weak = std::weak_ptr(channel)] { report(weak.lock()); };
   channel->on_message = [this, raw](channels::MessageKind kind, Bytes message) {

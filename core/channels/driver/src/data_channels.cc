@@ -174,21 +174,15 @@ void DataChannels::take(channels::Output& output) {
   } else if (const auto* opened = std::get_if<channels::ChannelOpened>(&output)) {
     take(*opened);
   } else if (const auto* message = std::get_if<channels::MessageReceived>(&output)) {
-    const auto found = open_.find(message->channel);
-    if (found == open_.end()) return;
-    const Handle channel = found->second;
-    if (channel->on_message) channel->on_message(message->kind, message->bytes);
+    const Handle channel = find(message->channel);
+    if (channel && channel->on_message) channel->on_message(message->kind, message->bytes);
   } else if (const auto* low = std::get_if<channels::BufferedLow>(&output)) {
-    const auto found = open_.find(low->channel);
-    if (found == open_.end()) return;
-    const Handle channel = found->second;
-    if (channel->on_buffered_low) channel->on_buffered_low();
+    const Handle channel = find(low->channel);
+    if (channel && channel->on_buffered_low) channel->on_buffered_low();
   } else if (const auto* closed = std::get_if<channels::ChannelClosed>(&output)) {
-    const auto found = open_.find(closed->channel);
-    if (found == open_.end()) return;
-    const Handle channel = found->second;
-    open_.erase(found);
-    channel->end();
+    const Handle channel = find(closed->channel);
+    open_.erase(closed->channel);
+    if (channel) channel->end();
   } else {
     end(Stage::over);
   }
@@ -196,10 +190,8 @@ void DataChannels::take(channels::Output& output) {
 
 void DataChannels::take(const channels::ChannelOpened& opened) {
   if (!opened.by_peer) {
-    const auto found = open_.find(opened.channel);
-    if (found == open_.end()) return;
-    const Handle channel = found->second;
-    if (channel->state_ != DataChannel::State::connecting) return;
+    const Handle channel = find(opened.channel);
+    if (!channel || channel->state_ != DataChannel::State::connecting) return;
     channel->state_ = DataChannel::State::open;
     if (channel->on_open) channel->on_open();
     return;
@@ -209,6 +201,11 @@ void DataChannels::take(const channels::ChannelOpened& opened) {
   channel->state_ = DataChannel::State::open;
   open_.emplace(opened.channel, channel);
   if (on_channel) on_channel(channel);
+}
+
+DataChannels::Handle DataChannels::find(channels::ChannelId id) const {
+  const auto found = open_.find(id);
+  return found == open_.end() ? nullptr : found->second;
 }
 
 void DataChannels::end(Stage stage) {

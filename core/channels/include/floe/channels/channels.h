@@ -18,8 +18,7 @@
 
 namespace floe::channels {
 
-/// RFC 8832, section 6: "the DTLS client [...] MUST use [...] even [...] the DTLS server [...]
-/// odd".
+/// RFC 8832, section 6: the client of DTLS gives channels even numbers, the server odd ones.
 enum class Side : std::uint8_t { dtls_client, dtls_server };
 
 using sctp::Transmit;

@@ -40,7 +40,7 @@ struct Secured {
   std::uint16_t srtp_profile = 0;  ///< that both ends chose; 0: none
   ice::StreamComponent component = 1;
   bool is_client = false;  ///< this end began the handshake
-  /// Counts the associations of this component, from 1. A peer that begins anew gets a new one.
+  /// The number of this component's association, from 1. It grows when the peer starts over.
   std::uint32_t association = 1;
 };
 

@@ -8,7 +8,7 @@
 //   after each call: poll_output()* ─▶ to the network and to the application
 //                    one timer for deadline() ─▶ handle_timeout(now)
 //
-// It has no cryptography: whoever can send packets can do anything. DTLS carries them.
+// It has no cryptography. A sender of packets can do everything, so DTLS has to carry them.
 //
 // There is one usrsctp in a process, so all associations belong to one thread: the one that made
 // the first of them. On another thread connect() says so and does nothing.
@@ -91,8 +91,8 @@ class Association {
 
   SendResult send(Timestamp now, StreamId stream, PayloadProtocol protocol, Bytes message,
                   const Delivery& delivery);
-  /// RFC 6525: what this end sends on them begins anew; ResetDone follows. False: not now, since
-  /// the last one is still under way or nothing is connected.
+  /// RFC 6525: the numbers of messages on these streams start at 0 again; ResetDone follows. False:
+  /// an earlier reset is under way, or nothing is connected.
   bool reset(Timestamp now, const std::vector<StreamId>& streams);
   /// Tells the peer by an abort.
   void close(Timestamp now);
@@ -100,8 +100,6 @@ class Association {
   /// Whether a datagram is for handle_packet(): its ports and its checksum say so.
   static bool is_packet(const Options& options, Bytes datagram);
   bool is_connected() const { return state_ == State::connected; }
-  /// Nothing that was sent waits for the peer.
-  bool is_idle() const;
 
  private:
   enum class State : std::uint8_t { fresh, connecting, connected, over };

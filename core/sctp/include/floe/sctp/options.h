@@ -25,8 +25,8 @@ struct Options {
   /// Each end has one port. It is a name and no address (RFC 8841, section 5.1).
   std::uint16_t local_port = 5000;
   std::uint16_t remote_port = 5000;
-  /// What one packet may have in bytes, kPacketSizeMin at least. RFC 8831, section 5: "the SCTP
-  /// implementation [...] MUST NOT use [...] fragmentation" of what carries the packets.
+  /// What one packet may have in bytes, kPacketSizeMin at least. It has to fit one record of DTLS
+  /// in one datagram of the path.
   std::size_t packet_size = 1150;
   /// The longest message that the peer may send, up to kMessageSizeMax.
   std::size_t message_size_max = 256 << 10;

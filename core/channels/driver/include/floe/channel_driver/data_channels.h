@@ -77,6 +77,8 @@ class DataChannels final : private DataLayer, private TimerListener {
   void pump();
   void take(channels::Output& output);
   void take(const channels::ChannelOpened& opened);
+  /// Null when no such channel is open.
+  Handle find(channels::ChannelId id) const;
   void end(Stage stage);
 
   // For DataChannel.
