@@ -1,6 +1,5 @@
 #include "floe/channels/channels.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "channel_table.h"
@@ -12,8 +11,7 @@ namespace floe::channels {
 Channels::Channels(Side side, const sctp::Options& options, std::size_t message_size_max,
                    RandomSource& random)
     : first_id_(side == Side::dtls_client ? 0 : 1),
-      message_size_max_(message_size_max == 0 ? sctp::kMessageSizeMax
-                                              : std::min(message_size_max, sctp::kMessageSizeMax)),
+      message_size_max_(sctp::message_size_to(message_size_max)),
       association_(options, random),
       table_(std::make_unique<ChannelTable>()) {}
 
@@ -46,9 +44,7 @@ std::optional<Output> Channels::poll_output() {
 
 Result<ChannelId, OpenError> Channels::open(Timestamp now, const ChannelOptions& options) {
   if (over_) return OpenError::over;
-  if (options.label.size() > kNameSizeMax || options.protocol.size() > kNameSizeMax) {
-    return OpenError::too_long;
-  }
+  if (!has_short_names(options)) return OpenError::too_long;
   const auto id = options.negotiated ? options.negotiated : free_id();
   if (!id || id->value() >= streams_ || table_->is_full()) return OpenError::limit;
   if (table_->find(*id) != nullptr) return OpenError::taken;

@@ -44,10 +44,7 @@ std::optional<OpenError> DataChannels::problem_with(const channels::ChannelOptio
   if (stage_ == Stage::over) return OpenError::over;
   if (stage_ == Stage::no_peer) return OpenError::no_peer;
   if (waiting_.size() + open_.size() >= channels::kChannelsMax) return OpenError::limit;
-  if (options.label.size() > channels::kNameSizeMax ||
-      options.protocol.size() > channels::kNameSizeMax) {
-    return OpenError::too_long;
-  }
+  if (!channels::has_short_names(options)) return OpenError::too_long;
   if (!options.negotiated) return std::nullopt;
   if (options.negotiated->value() >= sctp::kStreamsMax) return OpenError::limit;
   const auto has_number = [&](const Handle& channel) {
@@ -91,15 +88,13 @@ void DataChannels::on_secured(const peer::Secured& secured,
     }
     return end(Stage::no_peer);
   }
-  const bool any_size = peer->message_size_max == 0;
+  const signal::SctpParameters own = describe();
   peer_ =
       Peer{.side = secured.is_client ? channels::Side::dtls_client : channels::Side::dtls_server,
-           .sctp = {.local_port = describe().port,
+           .sctp = {.local_port = own.port,
                     .remote_port = peer->port,
-                    .message_size_max = describe().message_size_max},
-           .message_size_max =
-               any_size ? sctp::kMessageSizeMax
-                        : std::min<std::size_t>(peer->message_size_max, sctp::kMessageSizeMax)};
+                    .message_size_max = own.message_size_max},
+           .message_size_max = sctp::message_size_to(peer->message_size_max)};
   stage_ = Stage::ready;
   if (!waiting_.empty()) begin();
 }

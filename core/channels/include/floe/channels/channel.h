@@ -29,6 +29,11 @@ struct ChannelOptions {
   std::optional<ChannelId> negotiated{};
 };
 
+/// Label and protocol have kNameSizeMax bytes at most.
+inline bool has_short_names(const ChannelOptions& options) {
+  return options.label.size() <= kNameSizeMax && options.protocol.size() <= kNameSizeMax;
+}
+
 enum class MessageKind : std::uint8_t { text, binary };
 
 struct ChannelCounters {

@@ -1,6 +1,8 @@
 // What an SCTP association is made of.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -20,6 +22,11 @@ inline constexpr std::size_t kSendBufferSize = 2 * kMessageSizeMax;
 inline constexpr std::size_t kReceiveBufferSize = kMessageSizeMax;
 inline constexpr std::size_t kPacketSizeMin = 508;
 }  // namespace limits
+
+/// How long messages to a peer may be that announced this size (RFC 8841, section 6); 0: any.
+inline std::size_t message_size_to(std::size_t announced) {
+  return announced == 0 ? kMessageSizeMax : std::min(announced, kMessageSizeMax);
+}
 
 struct Options {
   /// Each end has one port. It is a name and no address (RFC 8841, section 5.1).
