@@ -36,8 +36,9 @@ void check_rewriting(const SessionDescription& description) {
   expect(again->skipped.count() == 0, "something written cannot be used");
 }
 
-/// Messages that a description became say the same when they have been one again.
-void check_message(const signal::Description& message) {
+/// Messages that a description became say the same when they have been one again, but that the
+/// description of a message without `sctp` has the values of DataSession.
+void check_message(signal::Description message) {
   const auto made = to_description(message);
   expect(made.has_value(), "a message of SDP is none for SDP");
   expect(made->skipped.count() == 0, "something of a message of SDP is skipped");
@@ -45,6 +46,7 @@ void check_message(const signal::Description& message) {
   expect(read.has_value(), "what a message became is not read");
   const auto messages = to_messages(read->description);
   expect(messages && messages->size() == 1, "one message became more");
+  if (!message.sctp) message.sctp = DataSession().sctp;
   expect(messages->front() == signal::Message(message), "a message changed by being SDP");
 }
 
