@@ -1,6 +1,8 @@
 // A peer that is known by a name of multicast DNS alone, as a browser is, and a machine in its network
 // whose firewall lets nobody in to whom it has not sent before. Only by resolving the name can the two
 // meet: the same machine without resolving must not.
+import { setTimeout } from 'node:timers/promises';
+
 import { Round } from '../interop/round.mjs';
 import { agentCommand } from './meetings.mjs';
 
@@ -50,17 +52,26 @@ async function meet(lab) {
   }
 }
 
+/// Whether that name was said to be skipped, and nothing else. It is said at the start of the agent,
+/// which may be late on a loaded machine.
+async function isNameSkipped(skipped) {
+  for (let waited = 0; waited < kLimitMs && skipped.length === 0; waited += 10) await setTimeout(10);
+  return skipped.length === 1 && skipped[0].candidate.includes('.local ');
+}
+
 async function meetInVain(lab) {
   const name = `${kName}: not without resolving`;
-  const { round, skipped } = start(lab, 'off', kVainMs);
+  const { round, skipped } = start(lab, 'off', kLimitMs + kVainMs);
+  const meeting = round.connect().then(
+    () => true,
+    () => false,
+  );
   try {
-    await round.connect();
-    return { name, failed: 1, why: 'they met: the firewall lets everything in' };
-  } catch (error) {
-    const isSaid = skipped.length === 1 && skipped[0].candidate.includes('.local ');
-    return isSaid
-      ? { name, passed: 1 }
-      : { name, failed: 1, why: round.explain(`nothing is said to be skipped; ${error.message}`) };
+    const isSaid = await isNameSkipped(skipped);
+    if (await Promise.race([meeting, setTimeout(kVainMs, false)]))
+      return { name, failed: 1, why: 'they met: the firewall lets everything in' };
+    if (isSaid) return { name, passed: 1 };
+    return { name, failed: 1, why: round.explain('nothing is said to be skipped') };
   } finally {
     round.destroy();
   }
