@@ -65,15 +65,21 @@ export class LineProcess {
     this.#rest += chunk;
     const pieces = this.#rest.split('\n');
     this.#rest = pieces.pop();
-    for (const piece of pieces.filter(Boolean)) {
-      const line = JSON.parse(piece);
-      this.lines.push(line);
-      this.onLine?.(line);
-      for (const waiting of this.#waiting.filter((one) => one.matches(line))) {
-        waiting.done();
-        waiting.resolve(line);
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      }
+    for (const piece of pieces) this.takeText(piece);
+  }
+
+  /// For programs that print something else as well.
+  takeText(text) {
+    if (text !== '') this.take(JSON.parse(text));
+  }
+
+  take(line) {
+    this.lines.push(line);
+    this.onLine?.(line);
+    for (const waiting of this.#waiting.filter((one) => one.matches(line))) {
+      waiting.done();
+      waiting.resolve(line);
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
     }
   }
 

@@ -6,7 +6,7 @@ import { binary, inTree } from '../runner/tree.mjs';
 const kLabel = 'doors';
 const kGreeting = 'hello';
 const kTimes = 10;
-const kAnswerMs = 10_000;
+const kSeconds = 10;
 const kPython = '/usr/bin/python3'; // the distribution's, which has its GStreamer
 
 const ours = (role, ...more) =>
@@ -17,11 +17,13 @@ const ours = (role, ...more) =>
 
 const theirs = (role) => new SdpAgent([kPython, inTree('tests/interop/webrtcbin_end.py'), role]);
 
+const isMessage = ({ event }) => event === 'message';
+
 /// It opens the channel and says hello; our agent sends that back.
 async function webrtcbinOffers(agent, other) {
   agent.hear(await other.description());
   other.hear(await agent.description());
-  return (await other.report(({ event }) => event === 'message', kAnswerMs)).text;
+  return (await other.line(isMessage, kSeconds, 'get a message')).text;
 }
 
 /// Our agent opens the channel and says hello; it sends that back.
@@ -29,9 +31,9 @@ async function webrtcbinAnswers(agent, other) {
   agent.order('open-channel', { label: kLabel });
   other.hear(await agent.description());
   agent.hear(await other.description());
-  const { channel } = await agent.report(({ event }) => event === 'channel', kAnswerMs);
+  const { channel } = await agent.line(({ event }) => event === 'channel', kSeconds, 'open it');
   agent.order('send', { channel, text: kGreeting });
-  return (await agent.report(({ event }) => event === 'message', kAnswerMs)).text;
+  return (await agent.line(isMessage, kSeconds, 'get a message')).text;
 }
 
 const kRoles = [
@@ -48,7 +50,7 @@ async function once({ theirs: role, ours: options, meet }) {
   } catch (error) {
     return [error.message, ...agent.errors, ...other.errors].join('; ');
   } finally {
-    await Promise.all([agent.end(), other.end()]);
+    await Promise.all([agent.stop('SIGKILL'), other.stop('SIGKILL')]);
   }
 }
 

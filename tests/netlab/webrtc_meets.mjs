@@ -81,7 +81,7 @@ async function meetings(lab, page, home, way, { name: role, role: ours, exchange
       why ??= [error.message, ...agent.errors].join('; ');
     }
     await page.hangUp();
-    await agent.end();
+    await agent.stop('SIGKILL');
   }
   const median = times.sort((a, b) => a - b)[Math.floor(times.length / 2)];
   console.log(`${name}: ${times.length} of ${repeats} met, open after ${median?.toFixed(0)} ms`);
@@ -97,14 +97,14 @@ async function stays(lab, page, home, megabytes) {
     agent.hear(await page.restart());
     await page.hearAnswer(await agent.description());
     await page.ask(kLabel, 'after the restart');
-    const count = (megabytes * 1e6) / kBulkSize;
+    const count = Math.round((megabytes * 1e6) / kBulkSize);
     const { ms } = await page.bulk(kLabel, { size: kBulkSize, count, milliseconds: kBulkMs });
     console.log(`${name}: ${((megabytes * 1000) / ms).toFixed(1)} MB/s each way`);
     return { name, passed: 1 };
   } catch (error) {
     return { name, failed: 1, why: [error.message, ...agent.errors].join('; ') };
   } finally {
-    await agent.end();
+    await agent.stop('SIGKILL');
   }
 }
 

@@ -1,74 +1,49 @@
-// `floe agent --signal sdp` as a child process: descriptions in and out, and its reports.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+// `floe agent --signal sdp`, or a program that speaks like it: descriptions in and out, and reports.
+import { LineProcess } from '../../demo/runner/process.mjs';
 
-const kWithinMs = 10_000;
+const kSeconds = 10;
 
-export class SdpAgent {
-  reports = [];
-  errors = [];
-
-  #child;
-  #lines = [];
-  #descriptions = [];
+export class SdpAgent extends LineProcess {
+  #text = [];
+  #printed = 0;
+  #asked = 0;
 
   constructor(command) {
-    const [program, ...options] = command;
-    this.#child = spawn(program, options, { stdio: ['pipe', 'pipe', 'pipe'] });
-    this.#child.stdin.on('error', () => {}); // its end says more than a broken pipe
-    createInterface({ input: this.#child.stdout }).on('line', (line) => this.#take(line));
-    createInterface({ input: this.#child.stderr }).on('line', (line) => this.errors.push(line));
+    super(command.at(-1), command);
   }
 
   hear(sdp) {
-    this.#child.stdin.write(`${sdp}\n`);
+    this.child.stdin.write(`${sdp}\n`);
   }
 
   order(command, members = {}) {
-    this.#child.stdin.write(`${JSON.stringify({ command, ...members })}\n`);
+    this.write({ command, ...members });
   }
 
-  description() {
-    return this.#until('description', () => this.#descriptions.shift());
-  }
-
-  /// The first report that fits.
-  report(fits, milliseconds) {
-    return this.#until('report', () => this.reports.find(fits), milliseconds);
+  /// The first one; at the next call the second, and so on.
+  async description() {
+    const number = this.#asked++;
+    const isIt = ({ description }) => description === number;
+    return (await this.line(isIt, kSeconds, 'describe itself')).sdp;
   }
 
   /// The kind of our candidate in the selected pair. A channel may open before a pair is selected.
-  way() {
-    return this.#until('selected pair', () => {
-      const pair = this.reports.findLast(({ event }) => event === 'selected-pair');
-      return pair?.local.type;
-    });
+  async way() {
+    const isPair = ({ event }) => event === 'selected-pair';
+    await this.line(isPair, kSeconds, 'select a pair');
+    return this.lines.findLast(isPair).local.type;
   }
 
-  async end() {
-    if (this.#child.exitCode !== null) return;
-    this.#child.kill('SIGKILL');
-    await once(this.#child, 'close');
-  }
-
-  async #until(what, find, milliseconds = kWithinMs) {
-    for (let waited = 0; waited < milliseconds; waited += 2) {
-      const found = find();
-      if (found) return found;
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-    throw new Error(`no ${what}: ${this.errors.at(-1) ?? 'and no error'}`);
-  }
-
-  #take(line) {
-    if (line.startsWith('{')) {
-      this.reports.push(JSON.parse(line));
-    } else if (line !== '') {
-      this.#lines.push(line);
-    } else if (this.#lines.length > 0) {
-      this.#descriptions.push(`${this.#lines.join('\r\n')}\r\n`);
-      this.#lines = [];
+  /// A line that begins with "{" is a report; the others up to an empty one are a description.
+  takeText(ended) {
+    const text = ended.replace(/\r$/, '');
+    if (text.startsWith('{')) {
+      super.takeText(text);
+    } else if (text !== '') {
+      this.#text.push(text);
+    } else if (this.#text.length > 0) {
+      this.take({ description: this.#printed++, sdp: `${this.#text.join('\r\n')}\r\n` });
+      this.#text = [];
     }
   }
 }

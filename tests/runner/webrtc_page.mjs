@@ -19,12 +19,19 @@ async function describe({ iceServers, offer, label, init }) {
   return window.describeNow();
 }
 
+/// Whether it holds within that time.
+async function until(holds, milliseconds) {
+  const end = performance.now() + milliseconds;
+  while (!holds() && performance.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  return holds();
+}
+
 /// Resolves to the description when its candidates are there.
 async function describeNow() {
   const { pc } = window.floe;
   await pc.setLocalDescription();
-  for (let waited = 0; pc.iceGatheringState !== 'complete' && waited < 5000; waited += 5)
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  await window.until(() => pc.iceGatheringState === 'complete', 5000);
   return pc.localDescription.sdp;
 }
 
@@ -38,10 +45,8 @@ const hearAnswer = (sdp) => window.floe.pc.setRemoteDescription({ type: 'answer'
 /// Resolves when the channel is open; milliseconds later it throws, with the states.
 async function opened({ label, milliseconds }) {
   const { pc, channels } = window.floe;
-  for (let waited = 0; waited < milliseconds; waited += 5) {
-    if (channels.get(label)?.readyState === 'open') return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  const isOpen = () => channels.get(label)?.readyState === 'open';
+  if (await window.until(isOpen, milliseconds)) return;
   throw new Error(`not open: ${pc.iceConnectionState}, ${pc.connectionState}, ${pc.sctp?.state}`);
 }
 
@@ -50,10 +55,8 @@ async function ask({ label, text, milliseconds }) {
   const channel = window.floe.channels.get(label);
   const before = channel.received.length;
   channel.send(text);
-  for (let waited = 0; waited < milliseconds; waited += 2) {
-    if (channel.received.length > before) return channel.received.at(-1);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+  const { received } = channel;
+  if (await window.until(() => received.length > before, milliseconds)) return received.at(-1);
   throw new Error(`no answer to "${text}": ${channel.readyState}`);
 }
 
@@ -81,12 +84,11 @@ async function bulk({ label, size, count, milliseconds, waiting = 4 << 20 }) {
   };
   const start = performance.now();
   for (let sent = 0; sent < count && wrong === null; ++sent) {
-    while ((sent - back) * size >= waiting && wrong === null)
-      await new Promise((resolve) => setTimeout(resolve, 0));
+    const hasRoom = () => (sent - back) * size < waiting || wrong !== null;
+    if (!(await window.until(hasRoom, milliseconds))) break;
     channel.send(message(sent));
   }
-  while (back < count && wrong === null && performance.now() - start < milliseconds)
-    await new Promise((resolve) => setTimeout(resolve, 1));
+  await window.until(() => back === count || wrong !== null, milliseconds);
   channel.onmessage = null;
   if (wrong !== null) throw new Error(`message ${wrong} came back changed`);
   if (back < count) throw new Error(`${back} of ${count} messages came back`);
@@ -102,7 +104,9 @@ export class WebrtcPage {
   static async open(browser) {
     const self = new WebrtcPage();
     self.#page = await browser.newPage();
-    await self.#page.evaluate(`window.describeNow = ${describeNow}`);
+    await self.#page.evaluate(
+      `Object.assign(window, { until: ${until}, describeNow: ${describeNow} })`,
+    );
     return self;
   }
 

@@ -8,13 +8,13 @@ export function linkedPieces(mapFile) {
   const text = readFileSync(mapFile, 'utf8');
   const lines = text.slice(text.indexOf('\nLinker script and memory map')).split('\n');
   const pieces = [];
-  let is_code = false;
+  let isCode = false;
   for (const line of lines) {
     // " .text.name  0xaddress  0xsize  file"; after a long name the rest is in the next line.
-    if (/^ \.\S/.test(line)) is_code = kInCode.test(line);
+    if (/^ \.\S/.test(line)) isCode = kInCode.test(line);
     const found = /\s0x[0-9a-f]{8,}\s+0x([0-9a-f]+) (\S.*)$/.exec(line);
-    if (found && is_code) pieces.push({ file: found[2], bytes: parseInt(found[1], 16) });
-    if (found) is_code = false;
+    if (found && isCode) pieces.push({ file: found[2], bytes: parseInt(found[1], 16) });
+    if (found) isCode = false;
   }
   return pieces;
 }
