@@ -55,7 +55,8 @@ async function meet(lab) {
 /// Whether that name was said to be skipped, and nothing else. It is said at the start of the agent,
 /// which may be late on a loaded machine.
 async function isNameSkipped(skipped) {
-  for (let waited = 0; waited < kLimitMs && skipped.length === 0; waited += 10) await setTimeout(10);
+  for (let waited = 0; waited < kLimitMs && skipped.length === 0; waited += 10)
+    await setTimeout(10);
   return skipped.length === 1 && skipped[0].candidate.includes('.local ');
 }
 
