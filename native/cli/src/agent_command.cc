@@ -99,9 +99,9 @@ int AgentCommand::run() {
 void AgentCommand::start_over_stdio() {
   const ice::AgentConfig& agent = options_.connection.agent;
   if (options_.signal == "sdp") {
-    sdp_.emplace(SdpSignalingOptions{.waits_for_offer = agent.role == ice::Role::controlled,
-                                     .streams = agent.streams,
-                                     .session_id = session_number(host_.random)});
+    sdp_.emplace(sdp::OfferAnswerOptions{.waits_for_offer = agent.role == ice::Role::controlled,
+                                         .streams = agent.streams,
+                                         .session_id = session_number(host_.random)});
   }
   // Browsers offer SRTP keys to each peer, and GStreamer 1.22 gives up without them (RFC 5764).
   if (sdp_ && options_.connection.security) options_.connection.security->srtp_profiles = {1};
@@ -133,7 +133,7 @@ void AgentCommand::schedule_sdp() {
 }
 
 void AgentCommand::hear_sdp(std::string_view text) {
-  const SdpSignaling::Heard heard = sdp_->read(text);
+  const sdp::OfferAnswer::Heard heard = sdp_->read(text);
   for (const std::string& note : heard.notes) {
     host_.log.log(LogLevel::warning, "sdp", "skipped: " + note);
   }

@@ -12,11 +12,11 @@
 #include "floe/native/gateway_host.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
+#include "floe/sdp/offer_answer.h"
 #include "floe/sim/seeded_random.h"
 #include "line_reader.h"
 #include "order.h"
 #include "sdp_blocks.h"
-#include "sdp_signaling.h"
 
 namespace floe::cli {
 
@@ -69,7 +69,7 @@ class AgentCommand final : private LineListener, private native::SignalListener 
   Host host_;
   EventLines out_;
   std::unique_ptr<Connection> own_connection_;  // over standard input and output
-  std::optional<SdpSignaling> sdp_;             // its signalling, if it is not in JSON
+  std::optional<sdp::OfferAnswer> sdp_;         // its signalling, if it is not in JSON
   SdpBlocks sdp_blocks_;
   bool sdp_is_scheduled_ = false;
   std::unique_ptr<Room> room_;  // over a server

@@ -1,9 +1,11 @@
-#include "sdp_signaling.h"
+#include "floe/sdp/offer_answer.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace floe::cli {
+#include "peer_sections.h"
+
+namespace floe::sdp {
 namespace {
 
 const signal::Description* description_in(const signal::Message& message) {
@@ -16,29 +18,42 @@ std::vector<std::string> names_of(std::size_t streams) {
   return names;
 }
 
-ice::Credentials credentials_of(const sdp::SessionDescription& text) {
+ice::Credentials credentials_of(const SessionDescription& text) {
   if (text.media.empty()) return {text.session.ufrag, text.session.password};
   return text.credentials(text.media.front());
 }
 
-void tell_skipped(std::vector<std::string>& notes, const sdp::Problems& skipped) {
-  for (const sdp::Problem& problem : skipped.kept()) notes.push_back(to_text(problem));
+void tell_skipped(std::vector<std::string>& notes, const Problems& skipped) {
+  for (const Problem& problem : skipped.kept()) notes.push_back(to_text(problem));
 }
 
 }  // namespace
 
+OfferAnswer::OfferAnswer(OfferAnswerOptions options) : options_(options) {}
+
+OfferAnswer::~OfferAnswer() = default;
+
 // Our agent, to the peer --------------------------------------------------------------------------
 
-std::string SdpSignaling::take_text() {
+std::string OfferAnswer::take_text() {
   if (options_.waits_for_offer && !peer_) return {};
   auto generation = take_generation();
+  if (generation.empty()) keep_trickled();
   std::string text =
-      generation.empty() ? write_fragment() : write_description(std::move(generation));
+      generation.empty() ? write_fragment(pending_) : write_description(std::move(generation));
   pending_.clear();
   return text;
 }
 
-std::vector<signal::Message> SdpSignaling::take_generation() {
+std::string OfferAnswer::take_restart() {
+  const auto generation = take_generation();
+  pending_.clear();
+  if (generation.empty()) return {};
+  owes_answer_ = false;
+  return write_fragment(generation);
+}
+
+std::vector<signal::Message> OfferAnswer::take_generation() {
   std::vector<signal::Message> messages;
   bool is_new = false;
   for (signal::Message& message : pending_) {
@@ -54,7 +69,7 @@ std::vector<signal::Message> SdpSignaling::take_generation() {
   return messages;
 }
 
-void SdpSignaling::choose_setup(std::vector<signal::Message>& answer) const {
+void OfferAnswer::choose_setup(std::vector<signal::Message>& answer) const {
   const bool peer_begins = peer_dtls_ && peer_dtls_->setup == "active";
   for (signal::Message& message : answer) {
     auto* description = std::get_if<signal::Description>(&message);
@@ -65,16 +80,16 @@ void SdpSignaling::choose_setup(std::vector<signal::Message>& answer) const {
   }
 }
 
-std::string SdpSignaling::write_description(std::vector<signal::Message> messages) {
-  sdp::DataSession session{.id = options_.session_id,
-                           .version = ++version_,
-                           .mids = names_of(options_.streams),
-                           .bundle = options_.streams == 1};
+std::string OfferAnswer::write_description(std::vector<signal::Message> messages) {
+  DataSession session{.id = options_.session_id,
+                      .version = ++version_,
+                      .mids = names_of(options_.streams),
+                      .bundle = options_.streams == 1};
   if (owes_answer_) {
-    session.type = sdp::SdpType::answer;
+    session.type = SdpType::answer;
     choose_setup(messages);
   }
-  const auto made = sdp::to_description(messages, session);
+  const auto made = to_description(messages, session);
   if (!made) return {};  // only for messages that our agent does not make
   awaits_answer_ = !std::exchange(owes_answer_, false);
   // Sections keep their places and names for the whole session, in offers of both ends.
@@ -82,15 +97,18 @@ std::string SdpSignaling::write_description(std::vector<signal::Message> message
                                           : made->description);
 }
 
-std::string SdpSignaling::write_fragment() {
+void OfferAnswer::keep_trickled() {
   std::erase_if(pending_, [&](const signal::Message& message) {
     const auto* candidate = std::get_if<signal::CandidateMessage>(&message);
     const auto* end = std::get_if<signal::EndOfCandidates>(&message);
     const std::string* ufrag = candidate ? &candidate->ufrag : end ? &end->ufrag : nullptr;
     return !written_ || ufrag == nullptr || *ufrag != written_->ufrag;
   });
-  if (pending_.empty()) return {};
-  auto made = sdp::to_fragment(*written_, pending_);
+}
+
+std::string OfferAnswer::write_fragment(const std::vector<signal::Message>& messages) const {
+  if (messages.empty()) return {};
+  auto made = to_fragment(*written_, messages);
   if (!made) return {};  // only for messages that our agent does not make
   if (sections_) sections_->rename(made->description);
   return sdp::write_fragment(made->description);
@@ -98,27 +116,30 @@ std::string SdpSignaling::write_fragment() {
 
 // The peer, to our agent --------------------------------------------------------------------------
 
-SdpSignaling::Heard SdpSignaling::read(std::string_view text) {
+OfferAnswer::Heard OfferAnswer::read(std::string_view text) {
   Heard heard;
   const bool is_whole = text.starts_with("v=");
-  const auto read = is_whole ? sdp::parse_description(text) : sdp::parse_fragment(text);
+  const auto read = is_whole ? parse_description(text) : parse_fragment(text);
   if (!read) {
     heard.error = to_text(read.error());
     return heard;
   }
   tell_skipped(heard.notes, read->skipped);
-  const ice::Credentials credentials = credentials_of(read->description);
   // libnice writes descriptions without a session, which look like fragments.
-  const bool is_news = !credentials.password.empty() && peer_ != credentials;
-  if (is_whole || is_news) {
-    hear_description(heard, read->description);
+  if (is_whole || is_news(read->description)) {
+    hear_description(heard, read->description, is_whole);
   } else {
     hear_fragment(heard, read->description);
   }
   return heard;
 }
 
-bool SdpSignaling::translate(Heard& heard, std::string& mid) const {
+bool OfferAnswer::is_news(const SessionDescription& fragment) const {
+  const ice::Credentials credentials = credentials_of(fragment);
+  return !credentials.password.empty() && peer_ != credentials;
+}
+
+bool OfferAnswer::translate(Heard& heard, std::string& mid) const {
   if (auto stream = sections_->stream_of(mid)) {
     mid = std::move(*stream);
     return true;
@@ -128,17 +149,21 @@ bool SdpSignaling::translate(Heard& heard, std::string& mid) const {
   return false;
 }
 
-void SdpSignaling::hear_description(Heard& heard, const sdp::SessionDescription& description) {
-  auto messages = sdp::to_messages(description);
+void OfferAnswer::hear_description(Heard& heard, const SessionDescription& description,
+                                   bool is_whole) {
+  auto messages = to_messages(description);
   if (!messages || messages->empty()) {
     heard.error = messages ? "all sections are rejected: there is nothing to connect to"
                            : to_text(messages.error());
     return;
   }
   signal::Description ours = *description_in(messages->front());
-  sections_.emplace(description, options_.streams);
+  if (is_whole || !sections_) {
+    sections_ = std::make_unique<PeerSections>(description, options_.streams);
+  }
   std::erase_if(ours.candidates,
                 [&](signal::CandidateInit& init) { return !translate(heard, init.sdp_mid); });
+  if (!is_whole) keep_security(ours);
   take_turn(heard, ours);
   heard.messages.emplace_back(std::move(ours));
   for (signal::Message& message : *messages) {
@@ -152,7 +177,13 @@ void SdpSignaling::hear_description(Heard& heard, const sdp::SessionDescription&
   }
 }
 
-void SdpSignaling::take_turn(Heard& heard, signal::Description& description) {
+void OfferAnswer::keep_security(signal::Description& restarted) const {
+  if (restarted.dtls) return;
+  restarted.dtls = peer_dtls_;
+  restarted.sctp = peer_sctp_;
+}
+
+void OfferAnswer::take_turn(Heard& heard, signal::Description& description) {
   if (peer_ == description.credentials) return;  // a repetition
   if (awaits_answer_) {
     awaits_answer_ = false;
@@ -171,19 +202,21 @@ void SdpSignaling::take_turn(Heard& heard, signal::Description& description) {
       last.ice_options = {"trickle"};  // no end of candidates
       last.remote_ufrag = written_->ufrag;
       last.dtls = peer_dtls_;
+      last.sctp = peer_sctp_;
       heard.messages.emplace_back(std::move(last));
     }
   }
   peer_ = description.credentials;
   peer_dtls_ = description.dtls;
+  peer_sctp_ = description.sctp;
 }
 
-void SdpSignaling::hear_fragment(Heard& heard, const sdp::SessionDescription& fragment) {
+void OfferAnswer::hear_fragment(Heard& heard, const SessionDescription& fragment) {
   if (!sections_) {
     heard.error = "candidates came before the description that they belong to";
     return;
   }
-  const auto messages = sdp::trickled_messages(fragment);
+  const auto messages = trickled_messages(fragment);
   if (!messages) {
     heard.error = to_text(messages.error());
     return;
@@ -203,4 +236,4 @@ void SdpSignaling::hear_fragment(Heard& heard, const sdp::SessionDescription& fr
   }
 }
 
-}  // namespace floe::cli
+}  // namespace floe::sdp

@@ -13,12 +13,12 @@
 
 #include "floe/sdp/session_description.h"
 
-namespace floe::cli {
+namespace floe::sdp {
 
 class PeerSections {
  public:
   /// `streams` is the number of our data streams; sections beyond it are none of ours.
-  PeerSections(sdp::SessionDescription description, std::size_t streams);
+  PeerSections(SessionDescription description, std::size_t streams);
 
   /// The name of our stream for the section of this name; nothing when it is none of ours.
   std::optional<std::string> stream_of(std::string_view name) const;
@@ -26,18 +26,17 @@ class PeerSections {
   /// Our description as the answer to the peer's (RFC 3264, section 6): section by section, with
   /// the peer's m-lines, mids and bundles. Sections that are none of ours are rejected. Section `k`
   /// of `own` is of stream `k`.
-  sdp::SessionDescription answer(const sdp::SessionDescription& own) const;
+  SessionDescription answer(const SessionDescription& own) const;
   /// Gives each section of our fragment, which is named after a stream, the peer's name and m-line.
-  void rename(sdp::SessionDescription& fragment) const;
+  void rename(SessionDescription& fragment) const;
 
  private:
   /// The place in transports_.
-  std::optional<std::size_t> stream_of(const sdp::MediaSection& section) const;
-  sdp::MediaSection answer(const sdp::MediaSection& offered,
-                           const sdp::SessionDescription& own) const;
+  std::optional<std::size_t> stream_of(const MediaSection& section) const;
+  MediaSection answer(const MediaSection& offered, const SessionDescription& own) const;
 
-  sdp::SessionDescription peer_;
+  SessionDescription peer_;
   std::vector<std::size_t> transports_;  // the section of each stream
 };
 
-}  // namespace floe::cli
+}  // namespace floe::sdp

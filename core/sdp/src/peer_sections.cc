@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-namespace floe::cli {
+namespace floe::sdp {
 namespace {
 
-void copy_media_line(sdp::MediaSection& target, const sdp::MediaSection& source) {
+void copy_media_line(MediaSection& target, const MediaSection& source) {
   target.media = source.media;
   target.protocol = source.protocol;
   target.formats = source.formats;
@@ -25,18 +25,18 @@ std::optional<std::size_t> number_of(const std::string& mid, std::size_t count) 
 
 }  // namespace
 
-PeerSections::PeerSections(sdp::SessionDescription description, std::size_t streams)
+PeerSections::PeerSections(SessionDescription description, std::size_t streams)
     : peer_(std::move(description)) {
   for (std::size_t i = 0; i < peer_.media.size() && transports_.size() < streams; ++i) {
-    const sdp::MediaSection& section = peer_.media[i];
+    const MediaSection& section = peer_.media[i];
     if (!section.is_rejected() && peer_.bundled_with(section) == nullptr) transports_.push_back(i);
   }
 }
 
-std::optional<std::size_t> PeerSections::stream_of(const sdp::MediaSection& section) const {
+std::optional<std::size_t> PeerSections::stream_of(const MediaSection& section) const {
   if (section.is_rejected()) return std::nullopt;
-  const sdp::MediaSection* first = peer_.bundled_with(section);
-  const sdp::MediaSection* carrier = first == nullptr ? &section : first;
+  const MediaSection* first = peer_.bundled_with(section);
+  const MediaSection* carrier = first == nullptr ? &section : first;
   for (std::size_t stream = 0; stream < transports_.size(); ++stream) {
     if (&peer_.media[transports_[stream]] == carrier) return stream;
   }
@@ -53,9 +53,9 @@ std::optional<std::string> PeerSections::stream_of(std::string_view name) const 
   return std::nullopt;
 }
 
-sdp::MediaSection PeerSections::answer(const sdp::MediaSection& offered,
-                                       const sdp::SessionDescription& own) const {
-  sdp::MediaSection made;
+MediaSection PeerSections::answer(const MediaSection& offered,
+                                  const SessionDescription& own) const {
+  MediaSection made;
   const auto stream = stream_of(offered);
   if (!stream || *stream >= own.media.size()) {
     made.port = 0;
@@ -69,11 +69,11 @@ sdp::MediaSection PeerSections::answer(const sdp::MediaSection& offered,
   return made;
 }
 
-sdp::SessionDescription PeerSections::answer(const sdp::SessionDescription& own) const {
-  sdp::SessionDescription made = own;
+SessionDescription PeerSections::answer(const SessionDescription& own) const {
+  SessionDescription made = own;
   made.media.clear();
   made.bundles = peer_.bundles;
-  for (const sdp::MediaSection& offered : peer_.media) {
+  for (const MediaSection& offered : peer_.media) {
     made.media.push_back(answer(offered, own));
     if (!made.media.back().is_rejected()) continue;
     for (std::vector<std::string>& bundle : made.bundles) std::erase(bundle, offered.mid);
@@ -82,8 +82,8 @@ sdp::SessionDescription PeerSections::answer(const sdp::SessionDescription& own)
   return made;
 }
 
-void PeerSections::rename(sdp::SessionDescription& fragment) const {
-  for (sdp::MediaSection& section : fragment.media) {
+void PeerSections::rename(SessionDescription& fragment) const {
+  for (MediaSection& section : fragment.media) {
     const auto stream = number_of(section.mid, transports_.size());
     if (!stream) continue;
     const std::size_t index = transports_[*stream];
@@ -92,4 +92,4 @@ void PeerSections::rename(sdp::SessionDescription& fragment) const {
   }
 }
 
-}  // namespace floe::cli
+}  // namespace floe::sdp

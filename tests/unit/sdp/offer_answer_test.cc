@@ -1,26 +1,25 @@
-// The turns of offer and answer in `floe agent --signal sdp`, without the agent.
-#include "sdp_signaling.h"
+// The turns of offer and answer, without an agent.
+#include "floe/sdp/offer_answer.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <random>
 
 #include "sdp/shapes.h"
-#include "sdp_blocks.h"
 
-namespace floe::cli {
+namespace floe::sdp {
 namespace {
 
 signal::Description description(std::string ufrag) {
   signal::Description message;
-  message.credentials = {std::move(ufrag), std::string(sdp::kPassword)};
+  message.credentials = {std::move(ufrag), std::string(kPassword)};
   message.ice_options = {"trickle"};
-  message.candidates = {{std::string(sdp::kHostLine), "0"}};
+  message.candidates = {{std::string(kHostLine), "0"}};
   return message;
 }
 
 /// What a peer's agent would print.
 std::string text_of(std::string ufrag) {
-  SdpSignaling peer({});
+  OfferAnswer peer({});
   peer.add(description(std::move(ufrag)));
   return peer.take_text();
 }
@@ -32,12 +31,12 @@ signal::Description secured(std::string ufrag, std::string setup) {
 }
 
 std::string secured_text_of(std::string ufrag, std::string setup) {
-  SdpSignaling peer({});
+  OfferAnswer peer({});
   peer.add(secured(std::move(ufrag), std::move(setup)));
   return peer.take_text();
 }
 
-const signal::Description& heard(const SdpSignaling::Heard& heard, std::size_t index) {
+const signal::Description& heard(const OfferAnswer::Heard& heard, std::size_t index) {
   CAPTURE(heard.error.value_or(""));
   REQUIRE(heard.messages.size() > index);
   return std::get<signal::Description>(heard.messages[index]);
@@ -45,8 +44,8 @@ const signal::Description& heard(const SdpSignaling::Heard& heard, std::size_t i
 
 }  // namespace
 
-TEST_CASE("an answer names the offer that it answers", "[native][cli]") {
-  SdpSignaling ours({});
+TEST_CASE("an answer names the offer that it answers", "[sdp]") {
+  OfferAnswer ours({});
   CHECK_FALSE(ours.is_stable());
   ours.add(description("our1"));
   CHECK(ours.take_text().starts_with("v=0\r\n"));
@@ -55,8 +54,8 @@ TEST_CASE("an answer names the offer that it answers", "[native][cli]") {
   CHECK(ours.is_stable());
 }
 
-TEST_CASE("an offer confirms the last answer", "[native][cli]") {
-  SdpSignaling ours({.waits_for_offer = true});
+TEST_CASE("an offer confirms the last answer", "[sdp]") {
+  OfferAnswer ours({.waits_for_offer = true});
   ours.add(description("our1"));
   CHECK(ours.take_text().empty());
   const auto first = ours.read(text_of("his1"));
@@ -75,14 +74,14 @@ TEST_CASE("an offer confirms the last answer", "[native][cli]") {
   CHECK_FALSE(heard(second, 1).remote_ufrag);
 }
 
-TEST_CASE("an answer says who begins DTLS, as its offer allows", "[native][cli]") {
+TEST_CASE("an answer says who begins DTLS, as its offer allows", "[sdp]") {
   const auto answer_to = [](const std::string& offer, const std::string& ours) {
-    SdpSignaling answerer({.waits_for_offer = true});
+    OfferAnswer answerer({.waits_for_offer = true});
     answerer.add(secured("our1", ours));
     const std::string told = heard(answerer.read(offer), 0).dtls->setup;
-    const auto read = sdp::parse_description(answerer.take_text());
+    const auto read = parse_description(answerer.take_text());
     REQUIRE(read);
-    const auto messages = sdp::to_messages(read->description, sdp::SdpType::answer);
+    const auto messages = to_messages(read->description, SdpType::answer);
     REQUIRE(messages);
     const std::string said = std::get<signal::Description>(messages->front()).dtls->setup;
     // Our agent, which left it open, becomes what the answer says.
@@ -97,8 +96,8 @@ TEST_CASE("an answer says who begins DTLS, as its offer allows", "[native][cli]"
   CHECK(answer_to(secured_text_of("his1", "passive"), "actpass") == "active");
 }
 
-TEST_CASE("an answer that an offer confirms is still encrypted", "[native][cli]") {
-  SdpSignaling ours({.waits_for_offer = true});
+TEST_CASE("an answer that an offer confirms is still encrypted", "[sdp]") {
+  OfferAnswer ours({.waits_for_offer = true});
   ours.add(secured("our1", "actpass"));
   const auto first = ours.read(secured_text_of("his1", "actpass"));
   CHECK(heard(first, 0).dtls == secured("his1", "passive").dtls);
@@ -109,59 +108,82 @@ TEST_CASE("an answer that an offer confirms is still encrypted", "[native][cli]"
   CHECK(heard(second, 0).dtls == heard(first, 0).dtls);
 }
 
-TEST_CASE("a description is not told twice, and an old generation not at all", "[native][cli]") {
-  SdpSignaling ours({});
+TEST_CASE("a restart by a fragment keeps what secures the session", "[sdp]") {
+  OfferAnswer ours({.waits_for_offer = true});
+  signal::Description first = secured("our1", "actpass");
+  ours.add(first);
+  const auto offer = ours.read(kChromiumOffer);
+  CHECK_FALSE(ours.take_text().empty());
+  const std::string restart =
+      "a=ice-ufrag:his2\na=ice-pwd:" + std::string(kOtherPassword) +
+      "\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:0\na=" + std::string(kHostLine) +
+      "\n";
+  const auto restarted = ours.read(restart);
+  REQUIRE(restarted.messages.size() == 2);
+  CHECK(heard(restarted, 1).credentials.ufrag == "his2");
+  CHECK(heard(restarted, 1).dtls == heard(offer, 0).dtls);
+  CHECK(heard(restarted, 1).sctp == heard(offer, 0).sctp);
+  CHECK(ours.take_restart().empty());
+  ours.add(secured("our2", "active"));
+  const std::string answer = ours.take_restart();
+  CHECK(answer.find("a=ice-ufrag:our2\r\n") != std::string::npos);
+  CHECK(answer.find(kHostLine) != std::string::npos);
+  CHECK(answer.find("v=0") == std::string::npos);
+  CHECK(ours.is_stable());
+}
+
+TEST_CASE("a description is not told twice, and an old generation not at all", "[sdp]") {
+  OfferAnswer ours({});
   ours.add(description("our1"));
   CHECK_FALSE(ours.take_text().empty());
   ours.add(description("our1"));
   CHECK(ours.take_text().empty());
   ours.add(signal::Bye{});
   ours.add(signal::RestartRequest{});
-  ours.add(signal::CandidateMessage{"old1", {std::string(sdp::kHostLine), "0"}});
+  ours.add(signal::CandidateMessage{"old1", {std::string(kHostLine), "0"}});
   CHECK(ours.take_text().empty());
-  ours.add(signal::CandidateMessage{"our1", {std::string(sdp::kHostLine), "0"}});
+  ours.add(signal::CandidateMessage{"our1", {std::string(kHostLine), "0"}});
   CHECK(ours.take_text().starts_with("a=ice-pwd:"));
-  ours.add(signal::CandidateMessage{"our1", {std::string(sdp::kHostLine), "0"}});
+  ours.add(signal::CandidateMessage{"our1", {std::string(kHostLine), "0"}});
   ours.add(description("our2"));
   const std::string next = ours.take_text();
   CHECK(next.starts_with("v=0\r\n"));
   CHECK(next.find("our1") == std::string::npos);
 }
 
-TEST_CASE("candidates of the peer's sections are of our streams", "[native][cli]") {
-  SdpSignaling ours({.waits_for_offer = true, .streams = 2});
+TEST_CASE("candidates of the peer's sections are of our streams", "[sdp]") {
+  OfferAnswer ours({.waits_for_offer = true, .streams = 2});
   ours.add(description("our1"));
-  const auto offer = ours.read(sdp::kChromiumGathered);
+  const auto offer = ours.read(kChromiumGathered);
   CHECK(offer.notes.empty());
   for (const auto& init : heard(offer, 0).candidates) CHECK(init.sdp_mid == "0");
   CHECK_FALSE(ours.take_text().empty());
   const std::string session =
       "a=ice-pwd:bYz7Y5rpVLQ0BxVjKzB5mR4c\na=ice-ufrag:+/aB\nm=audio 9 RTP/AVP 0\n";
-  const auto fragment = ours.read(session + "a=mid:video\na=" + std::string(sdp::kHostLine) + "\n");
+  const auto fragment = ours.read(session + "a=mid:video\na=" + std::string(kHostLine) + "\n");
   REQUIRE(fragment.messages.size() == 1);
   CHECK(std::get<signal::CandidateMessage>(fragment.messages[0]).init.sdp_mid == "0");
-  const auto unknown = ours.read(session + "a=mid:x\na=" + std::string(sdp::kHostLine) + "\n");
+  const auto unknown = ours.read(session + "a=mid:x\na=" + std::string(kHostLine) + "\n");
   CHECK(unknown.messages.empty());
   CHECK(unknown.notes.size() == 1);
 }
 
-TEST_CASE("the text of libnice is a description, and a restart is another", "[native][cli]") {
-  SdpSignaling ours({.waits_for_offer = true});
+TEST_CASE("the text of libnice is a description, and a restart is another", "[sdp]") {
+  OfferAnswer ours({.waits_for_offer = true});
   ours.add(description("our1"));
-  CHECK(heard(ours.read(sdp::kLibnice), 0).credentials.ufrag == "mkYB");
+  CHECK(heard(ours.read(kLibnice), 0).credentials.ufrag == "mkYB");
   const std::string answer = ours.take_text();
   CHECK(answer.find("m=application ") != std::string::npos);
-  std::string restarted(sdp::kLibnice);
+  std::string restarted(kLibnice);
   restarted.replace(restarted.find("mkYB"), 4, "next");
   restarted.replace(restarted.find("cUJG"), 4, "next");
   CHECK(heard(ours.read(restarted), 1).credentials.ufrag == "next");
 }
 
-TEST_CASE("no mixture of lines breaks the turns", "[native][cli]") {
+TEST_CASE("no mixture of lines breaks the turns", "[sdp]") {
   std::string all;
   for (const std::string_view text :
-       {sdp::kChromiumOffer, sdp::kChromiumGathered, sdp::kFirefoxOffer, sdp::kSafariOffer,
-        sdp::kLibnice, sdp::kLiteAnswer}) {
+       {kChromiumOffer, kChromiumGathered, kFirefoxOffer, kSafariOffer, kLibnice, kLiteAnswer}) {
     all += text;
   }
   std::vector<std::string> lines = {"m=audio 9 RTP/AVP 0\n", "a=mid:9\n", "a=group:BUNDLE 9 0\n"};
@@ -170,46 +192,24 @@ TEST_CASE("no mixture of lines breaks the turns", "[native][cli]") {
   }
   std::minstd_rand random(1);
   const auto pick = [&](std::size_t bound) { return random() % bound; };
-  SdpSignaling ours({.streams = 2});
+  OfferAnswer ours({.streams = 2});
   std::size_t used = 0;
   for (int round = 0; round < 3000; ++round) {
     std::string text = pick(2) == 0 ? "v=0\n" : "";
     text += "a=ice-ufrag:" + std::to_string(1000 + pick(3)) + "\n";
-    text += "a=ice-pwd:" + std::string(sdp::kPassword) + "\n";
+    text += "a=ice-pwd:" + std::string(kPassword) + "\n";
     for (std::size_t count = pick(30); count > 0; --count) {
       const std::string& line = lines[pick(lines.size())];
       if (!line.starts_with("a=ice-ufrag") && !line.starts_with("v=")) text += line;
     }
-    const SdpSignaling::Heard heard = ours.read(text);
+    const OfferAnswer::Heard heard = ours.read(text);
     CHECK((heard.error.has_value() ? heard.messages.empty() : true));
     if (!heard.messages.empty()) ++used;
     if (pick(3) == 0) ours.add(description("our" + std::to_string(pick(100))));
     const std::string answer = ours.take_text();
-    if (answer.starts_with("v=0")) CHECK(sdp::parse_description(answer));
+    if (answer.starts_with("v=0")) CHECK(parse_description(answer));
   }
   CHECK(used > 500);
 }
 
-TEST_CASE("pasted texts end with an empty line, a dot, or the next one", "[native][cli]") {
-  SdpBlocks blocks;
-  CHECK_FALSE(blocks.add(""));
-  CHECK_FALSE(blocks.add("v=0"));
-  CHECK_FALSE(blocks.add("s=-"));
-  CHECK(blocks.add("") == "v=0\ns=-\n");
-  CHECK_FALSE(blocks.add("."));
-  CHECK_FALSE(blocks.add("a=x"));
-  CHECK(blocks.add(".") == "a=x\n");
-  CHECK_FALSE(blocks.add("v=0"));
-  CHECK(blocks.add("v=0") == "v=0\n");
-  CHECK(blocks.finish() == "v=0\n");
-  CHECK_FALSE(blocks.finish());
-
-  const std::string line(100'000, 'x');
-  for (int i = 0; i < 10; ++i) CHECK_FALSE(blocks.add("a=" + line));
-  const auto long_text = blocks.finish();
-  REQUIRE(long_text);
-  CHECK(long_text->size() < 400'000);
-  CHECK(SdpSignaling({}).read(*long_text).error == "the text is longer than 256 KiB");
-}
-
-}  // namespace floe::cli
+}  // namespace floe::sdp
