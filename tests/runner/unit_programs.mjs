@@ -11,6 +11,7 @@ const modules = [
   'probes',
   'signal',
   'sdp',
+  'whip',
   'tunnel',
   'turn_server',
   'wasm_host',
