@@ -9,6 +9,7 @@ namespace floe::native {
 namespace {
 
 constexpr std::uint16_t kTryAgainLater = 1013;
+constexpr int kHandlerSeconds = 30;
 
 HttpResponse not_found() {
   return HttpResponse(HttpDocument{.status = 404, .body = "not found\n"});
@@ -51,16 +52,23 @@ int HttpConnection::answer(lws* wsi, HttpResponse response, bool head_only) {
   return result;
 }
 
+int HttpConnection::close_with(lws* wsi, std::uint16_t status) {
+  answer(wsi, without_body(status), true);
+  return -1;
+}
+
 int HttpConnection::on_request(lws* wsi, std::string_view path) {
-  leave_half_open();
   char* uri = nullptr;
   int length = 0;
   const int method = lws_http_get_uri_and_method(wsi, &uri, &length);
-  if (method != LWSHUMETH_GET && method != LWSHUMETH_HEAD) {
-    // Another method may have a body, which is not read here.
-    answer(wsi, without_body(405), true);
-    return -1;
+  if (HttpHandler* handler = server_.handler_of(path)) {
+    std::optional<HttpRequest> request = read_http_request(wsi, method, path, peer_);
+    if (!request) return close_with(wsi, 400);
+    return receive(wsi, *handler, std::move(*request));
   }
+  leave_half_open();
+  // Another method may have a body, which is not read here.
+  if (method != LWSHUMETH_GET && method != LWSHUMETH_HEAD) return close_with(wsi, 405);
   const bool head_only = method == LWSHUMETH_HEAD;
   if (std::optional<HttpDocument> document = server_.make_document(path)) {
     return answer(wsi, HttpResponse(std::move(*document)), head_only);
@@ -71,7 +79,46 @@ int HttpConnection::on_request(lws* wsi, std::string_view path) {
   return answer(wsi, not_found(), head_only);
 }
 
+int HttpConnection::receive(lws* wsi, HttpHandler& handler, HttpRequest request) {
+  if (server_.is_draining()) return close_with(wsi, 503);
+  const std::optional<std::uint64_t> size = content_length(wsi);
+  if (!size && (request.method == "POST" || request.method == "PATCH")) {
+    return close_with(wsi, 411);
+  }
+  if (size.value_or(0) > kRequestBodyMax) return close_with(wsi, 413);
+  handled_ = std::make_unique<HandledRequest>(handler, std::move(request), size.value_or(0));
+  return handled_->awaits_body() ? 0 : hand_over(wsi);
+}
+
+int HttpConnection::on_body(Bytes piece) {
+  return handled_ && handled_->add_body(piece) ? 0 : -1;
+}
+
+int HttpConnection::on_body_end(lws* wsi) {
+  if (!handled_) return 0;  // there was none
+  // Something follows the body, while its answer is not there.
+  if (handled_->awaits_body() || handled_->was_handed_over()) return -1;
+  return hand_over(wsi);
+}
+
+int HttpConnection::hand_over(lws* wsi) {
+  leave_half_open();
+  lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, kHandlerSeconds);
+  handled_->hand_over(wsi);
+  return answer_handled(wsi);
+}
+
+int HttpConnection::answer_handled(lws* wsi) {
+  if (handled_->was_dropped()) return -1;
+  std::optional<HttpDocument> document = handled_->take_answer();
+  if (!document) return 0;
+  const bool is_head = handled_->is_head();
+  handled_.reset();
+  return answer(wsi, HttpResponse(std::move(*document)), is_head);
+}
+
 int HttpConnection::on_writable(lws* wsi) {
+  if (handled_ && handled_->was_handed_over()) return answer_handled(wsi);
   if (!response_) return 0;
   const int result = response_->continue_body(wsi);
   if (response_->is_finished()) response_.reset();
@@ -80,8 +127,7 @@ int HttpConnection::on_writable(lws* wsi) {
 
 int HttpConnection::refuse_upgrade(lws* wsi, std::uint16_t status) {
   ++server_.context().statistics().upgrades_refused;
-  answer(wsi, without_body(status), true);
-  return -1;
+  return close_with(wsi, status);
 }
 
 int HttpConnection::on_upgrade_asked(lws* wsi, std::string_view to_what) {

@@ -20,8 +20,17 @@ constexpr std::array<std::pair<const char*, std::string_view>, 4> kHeaders = {{
     {"referrer-policy:", "no-referrer"},
 }};
 
+constexpr std::uint16_t kNoContent = 204;
+
 const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+/// `name` ends with a colon.
+bool add_header(lws* wsi, const char* name, std::string_view value, unsigned char** at,
+                unsigned char* end) {
+  return lws_add_http_header_by_name(wsi, bytes_of(name), bytes_of(value),
+                                     static_cast<int>(value.size()), at, end) == 0;
 }
 
 }  // namespace
@@ -29,26 +38,31 @@ const unsigned char* bytes_of(std::string_view text) {
 HttpResponse::HttpResponse(HttpDocument document)
     : status_(document.status),
       content_type_(std::move(document.content_type)),
+      headers_(std::move(document.headers)),
       body_(std::move(document.body)),
       size_(body_.size()) {}
 
 HttpResponse::HttpResponse(StaticFile file)
     : status_(200), content_type_(file.content_type), file_(std::move(file.fd)), size_(file.size) {}
 
+bool HttpResponse::write_common_headers(lws* wsi, unsigned char** at, unsigned char* end) const {
+  // RFC 9110, section 8.6: "A server MUST NOT send a Content-Length header field in any response
+  // with a status code of […] 204 (No Content)."
+  if (status_ == kNoContent) return lws_add_http_header_status(wsi, status_, at, end) == 0;
+  return lws_add_http_common_headers(wsi, status_, content_type_.c_str(), size_, at, end) == 0;
+}
+
 bool HttpResponse::write_head(lws* wsi) {
   std::array<unsigned char, LWS_PRE + 2048> buffer;
   unsigned char* const start = buffer.data() + LWS_PRE;
   unsigned char* p = start;
   unsigned char* const end = buffer.data() + buffer.size();
-  if (lws_add_http_common_headers(wsi, status_, content_type_.c_str(), size_, &p, end) != 0) {
-    return false;
-  }
+  if (!write_common_headers(wsi, &p, end)) return false;
   for (const auto& [name, value] : kHeaders) {
-    if (lws_add_http_header_by_name(wsi, reinterpret_cast<const unsigned char*>(name),
-                                    bytes_of(value), static_cast<int>(value.size()), &p,
-                                    end) != 0) {
-      return false;
-    }
+    if (!add_header(wsi, name, value, &p, end)) return false;
+  }
+  for (const auto& [name, value] : headers_) {
+    if (!add_header(wsi, (name + ":").c_str(), value, &p, end)) return false;
   }
   return lws_finalize_write_http_header(wsi, start, &p, end) == 0;
 }

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "floe/native/http_server.h"
 #include "static_files.h"
@@ -28,10 +30,12 @@ class HttpResponse {
 
  private:
   bool write_head(lws* wsi);
+  bool write_common_headers(lws* wsi, unsigned char** at, unsigned char* end) const;
   std::size_t read_body(std::uint8_t* out, std::size_t room);
 
   std::uint16_t status_;
   std::string content_type_;
+  std::vector<std::pair<std::string, std::string>> headers_;
   std::string body_;
   UniqueFd file_;
   std::uint64_t size_;

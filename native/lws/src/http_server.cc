@@ -23,6 +23,10 @@ void HttpServer::add_document(std::string path, std::function<HttpDocument()> ma
   core_->add_document(std::move(path), std::move(make));
 }
 
+void HttpServer::add_handler(std::string prefix, HttpHandler& handler) {
+  core_->add_handler(std::move(prefix), handler);
+}
+
 Result<TransportAddress, ListenError> HttpServer::listen() {
   return core_->listen();
 }

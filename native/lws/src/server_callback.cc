@@ -32,6 +32,8 @@ int session_callback(WebSocketSession& session, lws* wsi, lws_callback_reasons r
 int server_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std::size_t length) {
   switch (reason) {
     case LWS_CALLBACK_HTTP:
+    case LWS_CALLBACK_HTTP_BODY:
+    case LWS_CALLBACK_HTTP_BODY_COMPLETION:
     case LWS_CALLBACK_HTTP_WRITEABLE:
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
     case LWS_CALLBACK_ESTABLISHED:
@@ -49,6 +51,10 @@ int server_callback(lws* wsi, lws_callback_reasons reason, void*, void* in, std:
   switch (reason) {
     case LWS_CALLBACK_HTTP:
       return connection->on_request(wsi, path_of(in, length));
+    case LWS_CALLBACK_HTTP_BODY:
+      return connection->on_body({static_cast<const std::uint8_t*>(in), length});
+    case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+      return connection->on_body_end(wsi);
     case LWS_CALLBACK_HTTP_WRITEABLE:
       return connection->on_writable(wsi);
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:

@@ -23,6 +23,10 @@ void ServerCore::add_document(std::string path, std::function<HttpDocument()> ma
   documents_.insert_or_assign(std::move(path), std::move(make));
 }
 
+void ServerCore::add_handler(std::string prefix, HttpHandler& handler) {
+  handlers_.emplace_back(std::move(prefix), &handler);
+}
+
 lws_vhost* ServerCore::create_vhost() {
   protocols_ = {make_protocol("floe-http", server_callback)};
   for (const auto& [name, acceptor] : acceptors_) {
@@ -98,6 +102,13 @@ std::optional<HttpDocument> ServerCore::make_document(std::string_view path) con
   return entry->second();
 }
 
+HttpHandler* ServerCore::handler_of(std::string_view path) const {
+  for (const auto& [prefix, handler] : handlers_) {
+    if (path.starts_with(prefix)) return handler;
+  }
+  return nullptr;
+}
+
 void ServerCore::count_answer(std::uint16_t status) {
   ++statistics_.requests;
   if (status >= 400) ++statistics_.errors;
@@ -140,6 +151,7 @@ void ServerCore::retire() {
   listener_.reset();
   acceptors_.clear();
   documents_.clear();
+  handlers_.clear();
   for (HttpConnection* connection : connections_) connection->kill();
 }
 

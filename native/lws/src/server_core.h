@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "floe/native/half_open_limit.h"
@@ -30,6 +31,7 @@ class ServerCore final : private ConnectionAcceptor {
   // For HttpServer.
   void add_subprotocol(std::string name, WebSocketAcceptor& acceptor);
   void add_document(std::string path, std::function<HttpDocument()> make);
+  void add_handler(std::string prefix, HttpHandler& handler);
   Result<TransportAddress, ListenError> listen();
   void drain(std::uint16_t code, std::string_view reason, std::function<void()> drained);
   void retire();
@@ -43,6 +45,8 @@ class ServerCore final : private ConnectionAcceptor {
   const StaticFiles& files() const { return files_; }
   WebSocketAcceptor* acceptor_of(std::string_view subprotocol) const;
   std::optional<HttpDocument> make_document(std::string_view path) const;
+  /// Null: none for this path.
+  HttpHandler* handler_of(std::string_view path) const;
   bool is_draining() const { return draining_; }
   void count_answer(std::uint16_t status);
   void add(HttpConnection& connection);
@@ -58,6 +62,7 @@ class ServerCore final : private ConnectionAcceptor {
   HttpServerOptions options_;
   std::map<std::string, WebSocketAcceptor*, std::less<>> acceptors_;
   std::map<std::string, std::function<HttpDocument()>, std::less<>> documents_;
+  std::vector<std::pair<std::string, HttpHandler*>> handlers_;  // by their prefixes
   StaticFiles files_;
   std::vector<lws_protocols> protocols_;  // libwebsockets keeps pointers into these two
   std::string vhost_name_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <utility>
 
 namespace floe::native {
 namespace {
@@ -33,15 +35,63 @@ bool read_query(lws* wsi, std::string& out) {
   return true;
 }
 
+/// All but the path.
+bool read_head(lws* wsi, RequestHead& head) {
+  return read_query(wsi, head.query) && read_header(wsi, WSI_TOKEN_HOST, head.host) &&
+         read_header(wsi, WSI_TOKEN_ORIGIN, head.origin);
+}
+
+std::string_view name_of(int method) {
+  switch (method) {
+    case LWSHUMETH_GET:
+      return "GET";
+    case LWSHUMETH_HEAD:
+      return "HEAD";
+    case LWSHUMETH_POST:
+      return "POST";
+    case LWSHUMETH_PUT:
+      return "PUT";
+    case LWSHUMETH_PATCH:
+      return "PATCH";
+    case LWSHUMETH_DELETE:
+      return "DELETE";
+    case LWSHUMETH_OPTIONS:
+      return "OPTIONS";
+    default:
+      return {};
+  }
+}
+
 }  // namespace
+
+std::optional<HttpRequest> read_http_request(lws* wsi, int method, std::string_view path,
+                                             const TransportAddress& peer) {
+  HttpRequest request;
+  request.method = name_of(method);
+  request.path = path;
+  request.peer = peer;
+  const bool complete = !request.method.empty() && read_head(wsi, request) &&
+                        read_header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION, request.authorization) &&
+                        read_header(wsi, WSI_TOKEN_HTTP_CONTENT_TYPE, request.content_type) &&
+                        read_header(wsi, WSI_TOKEN_HTTP_IF_MATCH, request.if_match);
+  return complete ? std::optional(std::move(request)) : std::nullopt;
+}
+
+std::optional<std::uint64_t> content_length(lws* wsi) {
+  std::string text;
+  const bool fits = read_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, text);
+  if (fits && text.empty()) return std::nullopt;
+  std::uint64_t size = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+  const bool is_number = fits && error == std::errc() && end == text.data() + text.size();
+  return is_number ? size : UINT64_MAX;
+}
 
 std::optional<UpgradeRequest> read_upgrade_request(lws* wsi, const TransportAddress& peer) {
   UpgradeRequest request;
   request.peer = peer;
   const bool complete = read_header(wsi, WSI_TOKEN_GET_URI, request.path) &&
-                        read_query(wsi, request.query) &&
-                        read_header(wsi, WSI_TOKEN_HOST, request.host) &&
-                        read_header(wsi, WSI_TOKEN_ORIGIN, request.origin) &&
+                        read_head(wsi, request) &&
                         read_header(wsi, WSI_TOKEN_PROTOCOL, request.offered_subprotocols);
   if (!complete || request.offered_subprotocols.size() > kSubprotocolListMax) return std::nullopt;
   return request;

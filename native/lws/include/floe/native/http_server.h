@@ -1,4 +1,4 @@
-// An HTTP server for WebSockets, a page's files, and a few small documents.
+// An HTTP server for WebSockets, a page's files, a few small documents, and small requests.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "floe/native/http_document.h"
+#include "floe/native/http_handler.h"
 #include "floe/native/listen_error.h"
 #include "floe/native/web_socket_acceptor.h"
 #include "floe/native/web_socket_engine.h"
@@ -29,12 +31,6 @@ struct HttpServerOptions {
   std::size_t half_open_per_address_max = 256;
 };
 
-struct HttpDocument {
-  std::uint16_t status = 200;
-  std::string content_type = "text/plain; charset=utf-8";
-  std::string body;
-};
-
 struct HttpStatistics {
   std::uint64_t connections = 0;  ///< accepted since the start
   std::uint64_t requests = 0;     ///< answered over HTTP, errors included
@@ -42,13 +38,14 @@ struct HttpStatistics {
   std::uint64_t refused = 0;      ///< closed at once: too many half-open from one address
 };
 
-/// HTTP/1.1, GET and HEAD only, no directory listings, no name that leaves the document root or
-/// begins with a dot, every answer with Cache-Control: no-cache and X-Content-Type-Options:
-/// nosniff.
+/// HTTP/1.1, GET and HEAD only but for handlers, no directory listings, no name that leaves the
+/// document root or begins with a dot, every answer with Cache-Control: no-cache and
+/// X-Content-Type-Options: nosniff.
 ///
 /// A WebSocket goes to the acceptor of the first subprotocol in the client's list that is served
 /// here; a request without such a subprotocol is refused with 400. A connection has 5 s to finish
-/// its request, whose headers may have 4 KiB. Accepting pauses while the process is out of
+/// its request, whose headers may have 4 KiB, and 5 s for each piece of its body, whose length must
+/// be known at its beginning. Accepting pauses while the process is out of
 /// descriptors or the server is full.
 class HttpServer {
  public:
@@ -60,10 +57,12 @@ class HttpServer {
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
-  /// Both before listen(); an acceptor must outlive the server.
+  /// All before listen(); acceptors and handlers must outlive the server.
   void add_subprotocol(std::string name, WebSocketAcceptor& acceptor);
   /// Answers GET of exactly `path` with what `make` returns; goes before a file of that name.
   void add_document(std::string path, std::function<HttpDocument()> make);
+  /// Requests by all methods whose path begins with `prefix` go to `handler`.
+  void add_handler(std::string prefix, HttpHandler& handler);
 
   /// Begins to listen, once. Returns the address, or why it does not listen.
   Result<TransportAddress, ListenError> listen();

@@ -5,20 +5,15 @@
 #include <memory>
 #include <string>
 
+#include "floe/native/request_head.h"
 #include "floe/native/web_socket_channel.h"
 
 namespace floe::native {
 
-/// A request to become a WebSocket. All members but `peer` and `subprotocol` are as the client sent
-/// them.
-struct UpgradeRequest {
-  std::string path;                  ///< percent-decoded, "/signal/room"
-  std::string query;                 ///< without "?", not decoded
-  std::string host;                  ///< the Host header
-  std::string origin;                ///< the Origin header; empty when there is none: not a browser
+/// A request to become a WebSocket.
+struct UpgradeRequest : RequestHead {
   std::string offered_subprotocols;  ///< the whole list, since it may contain a token
   std::string subprotocol;           ///< the one agreed on: the first offered that is served
-  TransportAddress peer;
 };
 
 class WebSocketAcceptor {
