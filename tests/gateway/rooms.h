@@ -3,6 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <string>
+#include <utility>
 
 #include "floe/native/http_server.h"
 #include "floe/native/system_host.h"
@@ -23,15 +24,19 @@ inline native::HttpServerOptions on_loopback() {
 }
 
 struct Rooms {
-  Rooms()
-      : signal(host, access_control, refusals), server(host.web_socket_engine(), on_loopback()) {
+  /// Does not listen yet.
+  explicit Rooms(GatewayOptions chosen)
+      : options(std::move(chosen)),
+        signal(host, access_control, refusals),
+        server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.signal.1", signal);
-    REQUIRE(server.listen());
   }
+  Rooms() : Rooms(for_tests()) { listen(); }
+  void listen() { REQUIRE(server.listen()); }
   std::string url() const { return "ws://" + server.address().to_text() + "/signal/home"; }
 
   native::SystemHost host;
-  GatewayOptions options = for_tests();
+  GatewayOptions options;
   AccessControl access_control{options};
   RefusalLog refusals{host.api().log};
   SignalService signal;

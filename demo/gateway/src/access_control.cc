@@ -24,7 +24,7 @@ std::string_view authority_of(std::string_view origin) {
 
 }  // namespace
 
-bool AccessControl::admits_origin(const native::UpgradeRequest& request) const {
+bool AccessControl::admits_origin(const native::RequestHead& request) const {
   if (open_ && !is_loopback_host(request.host)) return false;
   if (request.origin.empty()) return true;
   if (std::ranges::find(origins_, request.origin) != origins_.end()) return true;
@@ -33,7 +33,7 @@ bool AccessControl::admits_origin(const native::UpgradeRequest& request) const {
   return origins_.empty() && !request.host.empty() && authority_of(request.origin) == request.host;
 }
 
-std::string AccessControl::refusal_of(const native::UpgradeRequest& request) {
+std::string AccessControl::refusal_of(const native::RequestHead& request) {
   const std::string page = request.origin.empty() ? "no page" : "the page of " + request.origin;
   return "refused " + request.peer.to_text() + " " + request.path + ": it comes from " + page +
          " and asks for the host " + request.host + "; --origin names the pages that may";

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "floe/native/web_socket_acceptor.h"
+#include "floe/native/request_head.h"
 #include "floe/types/bytes.h"
 #include "gateway_options.h"
 
@@ -19,9 +19,9 @@ class AccessControl {
   /// RFC 6455, section 10.2: a browser says which page wants to connect, and a server that does not
   /// look lets every page on the web use it. Programs that are no browsers send no Origin and must
   /// have the token.
-  bool admits_origin(const native::UpgradeRequest& request) const;
+  bool admits_origin(const native::RequestHead& request) const;
   /// Says to the operator what admits_origin() refused.
-  static std::string refusal_of(const native::UpgradeRequest& request);
+  static std::string refusal_of(const native::RequestHead& request);
   /// Compares in constant time.
   bool admits_token(std::string_view token) const;
 

@@ -35,11 +35,13 @@ Gateway::Gateway(const GatewayOptions& options)
               &refusals_),
       access_control_(options_),
       signal_(host_, access_control_, refusals_),
+      whip_(signal_, access_control_, refusals_),
       tunnel_(host_, options_, access_control_, policy_, refusals_),
       server_(host_.web_socket_engine(), server_options(options)) {
   if (options_.turn.is_wanted()) turn_.emplace(host_, options_.turn, options_.bind, policy_);
   server_.add_subprotocol("floe.tunnel.1", tunnel_);
   server_.add_subprotocol("floe.signal.1", signal_);
+  server_.add_handler("/signal/", whip_);
   server_.add_document("/livez", [] { return native::HttpDocument{.body = "ok\n"}; });
   if (options_.insecure_dev) {
     server_.add_document("/counters.json", [this] { return counters_document(); });
@@ -121,6 +123,7 @@ std::string Gateway::counters_json() {
   out.name("udpReceived").unsigned_integer(udp.received);
   out.name("roomsJoined").unsigned_integer(rooms.joined);
   out.name("messagesRelayed").unsigned_integer(rooms.relayed);
+  out.name("whipSessionsOpen").unsigned_integer(whip_.session_count());
   if (turn_) write_turn_counters(out);
   out.end_object();
   return out.take();

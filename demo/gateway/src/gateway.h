@@ -12,6 +12,7 @@
 #include "signal_service.h"
 #include "tunnel_service.h"
 #include "turn_service.h"
+#include "whip_service.h"
 
 namespace floe::gateway {
 
@@ -35,6 +36,7 @@ class Gateway final : private native::SignalListener {
   AddressPolicy policy_;
   AccessControl access_control_;
   SignalService signal_;
+  WhipService whip_;
   TunnelService tunnel_;
   std::optional<TurnService> turn_;
   native::HttpServer server_;

@@ -1,6 +1,8 @@
 #include "signal_service.h"
 
 #include <optional>
+#include <utility>
+#include <variant>
 
 namespace floe::gateway {
 namespace {
@@ -101,17 +103,47 @@ void SignalService::handle_timeout(Timestamp time) {
   carry_out();
 }
 
+/// A member answers inside of this; what it says is carried out in its turn.
 void SignalService::carry_out() {
+  if (std::exchange(is_carrying_out_, true)) return;
   while (const auto action = rooms_.poll_action()) {
-    if (const auto* text = std::get_if<signal::SendText>(&*action)) {
-      const auto place = connections_.find(text->connection);
-      if (place != connections_.end()) place->second->send(text->text);
-    } else if (const auto* closing = std::get_if<signal::CloseConnection>(&*action)) {
-      const auto place = connections_.find(closing->connection);
-      if (place != connections_.end()) place->second->close(closing->code, closing->reason);
-    }
+    std::visit([this](const auto& one) { carry_out(one); }, *action);
   }
+  is_carrying_out_ = false;
   arm();
+}
+
+void SignalService::carry_out(const signal::SendText& action) {
+  if (const auto member = members_.find(action.connection); member != members_.end()) {
+    return member->second->on_text(action.text);
+  }
+  const auto place = connections_.find(action.connection);
+  if (place != connections_.end()) place->second->send(action.text);
+}
+
+void SignalService::carry_out(const signal::CloseConnection& action) {
+  if (const auto member = members_.find(action.connection); member != members_.end()) {
+    RoomMember& removed = *member->second;
+    members_.erase(member);
+    return removed.on_removed();
+  }
+  const auto place = connections_.find(action.connection);
+  if (place != connections_.end()) place->second->close(action.code, action.reason);
+}
+
+std::optional<signal::ConnectionId> SignalService::enter(std::string_view room,
+                                                         RoomMember& member) {
+  const signal::ConnectionId id(++last_id_);
+  if (!rooms_.open(now(), id, room)) return std::nullopt;
+  members_.emplace(id, &member);
+  arm();
+  return id;
+}
+
+void SignalService::leave(signal::ConnectionId id) {
+  members_.erase(id);
+  rooms_.handle_closed(now(), id, signal::LeaveReason::closed);
+  carry_out();
 }
 
 void SignalService::arm() {

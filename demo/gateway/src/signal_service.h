@@ -1,9 +1,12 @@
-// The rooms of a gateway: accepts their WebSockets, and carries out the actions of signal::Rooms.
+// The rooms of a gateway: accepts their WebSockets and other members, and carries out the actions
+// of signal::Rooms.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "access_control.h"
 #include "floe/native/deferred.h"
@@ -11,6 +14,7 @@
 #include "floe/native/web_socket_acceptor.h"
 #include "floe/signal/rooms.h"
 #include "refusal_log.h"
+#include "room_member.h"
 
 namespace floe::gateway {
 
@@ -27,6 +31,13 @@ class SignalService final : public native::WebSocketAcceptor,
   MessageChannelListener* accept(std::unique_ptr<native::WebSocketChannel> channel,
                                  const native::UpgradeRequest& request) override;
 
+  /// Takes a place among those who may join `room`; to join is the first that the member says.
+  /// Nothing when all places are in use. The member must stay until it leaves or is removed.
+  std::optional<signal::ConnectionId> enter(std::string_view room, RoomMember& member);
+  void say(signal::ConnectionId id, std::string_view text) { handle_text(id, text); }
+  void leave(signal::ConnectionId id);
+
+  native::SystemHost& host() const { return host_; }
   const signal::RoomCounters& counters() const { return rooms_.counters(); }
   std::size_t connection_count() const { return rooms_.connection_count(); }
 
@@ -37,6 +48,8 @@ class SignalService final : public native::WebSocketAcceptor,
   void handle_timeout(Timestamp now) override;
   void handle_text(signal::ConnectionId id, std::string_view text);
   void carry_out();
+  void carry_out(const signal::SendText& action);
+  void carry_out(const signal::CloseConnection& action);
   void arm();
   void forget(signal::ConnectionId id, signal::LeaveReason reason);
   Timestamp now() const { return host_.loop().now(); }
@@ -48,6 +61,8 @@ class SignalService final : public native::WebSocketAcceptor,
   std::unique_ptr<Timer> timer_;
   std::uint64_t last_id_ = 0;
   std::map<signal::ConnectionId, std::unique_ptr<Connection>> connections_;
+  std::map<signal::ConnectionId, RoomMember*> members_;
+  bool is_carrying_out_ = false;
 };
 
 }  // namespace floe::gateway
