@@ -66,7 +66,7 @@ build_js() {
     build/wasm/{*.wasm,THIRD_PARTY_NOTICES.txt}; then
     (cd js && npm run build) && touch "$package"
   fi
-  if must_build "$page" demo/web/{src,dist} js/build "$package"; then
+  if must_build "$page" demo/web/{src,dist} demo/direct js/build "$package"; then
     (cd js && npm run demo) && touch "$page"
   fi
 }

@@ -16,6 +16,12 @@ function ownAddress() {
   throw new Error('this machine has no IPv4 address but loopback, so --lan has nothing to offer');
 }
 
+/// The URL of demo/direct, with the same token.
+function directly(url) {
+  const { origin, hash } = new URL(url);
+  return `${origin}/direct/${hash.startsWith('#token=') ? hash : ''}`;
+}
+
 const say = (text) => console.error(`demo/run: ${text}`);
 
 /// The parts, which keep their address and their token when they are started again.
@@ -100,6 +106,7 @@ export async function serve({ lan, port }) {
     const url = await Promise.race([demo.start(port), left.then(() => undefined)]);
     if (url) {
       console.log(`\n  Open ${url}\n`);
+      console.log(`  or ${directly(url)} for a page without Floe, by RTCPeerConnection`);
       console.log('  A device is in the room and echoes all messages. Ctrl-C ends the demo.');
       if (process.stdin.isTTY) process.stdin.on('data', () => void demo.startWhatIsDown());
     }

@@ -1,4 +1,5 @@
-// Builds the page of the demo into demo/web/dist; the package must have been built.
+// Builds the page of the demo into demo/web/dist, and puts demo/direct beside it; the package must have
+// been built.
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +30,8 @@ await esbuild.build({
 for (const file of ['index.html', 'favicon.svg']) {
   await copyFile(inTree(`demo/web/src/${file}`), inTree(`demo/web/dist/${file}`));
 }
+await mkdir(inTree('demo/web/dist/direct'));
+await copyFile(inTree('demo/direct/index.html'), inTree('demo/web/dist/direct/index.html'));
 for (const file of ['floe.wasm', 'worker.js']) {
   await copyFile(inTree(`js/dist/${file}`), inTree(`demo/web/dist/${file}`));
 }

@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildLibnice } from '../interop/libnice.mjs';
 import { tryClients } from '../netlab/coturn_clients.mjs';
+import { meetDirectly } from '../netlab/direct_page.mjs';
 import { endings } from '../netlab/killed.mjs';
 import { meetByName } from '../netlab/hidden_names.mjs';
 import { Lab } from '../netlab/lab.mjs';
@@ -35,6 +36,7 @@ const kRoads = 40;
 const kByName = 240;
 const kLinkLocal = 242;
 const kLitePeer = 244;
+const kDirect = 245;
 
 // How often each meets.
 const kShort = { repeats: 10, nodeRepeats: 2, webrtc: { repeats: 2, many: 20, megabytes: 256 } };
@@ -76,6 +78,7 @@ async function everything(lab, { repeats, nodeRepeats, webrtc }) {
     attempt('our clients', () => tryOurs(lab, networks.left, servers)),
     attempt('kinds of NAT', () => recogniseNats(lab, networks.left, 'hairpin')),
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
+    attempt('a page with RTCPeerConnection', () => meetDirectly(lab, kDirect, repeats)),
     attempt('a page', () => meetPage(lab, networks, servers.authority, nodeRepeats)),
   ];
   const working = [await walkThrough(lab, kStory), ...(await meetLibnice(lab, kLibnice, repeats))];
