@@ -9,7 +9,7 @@ import { binary, inTree } from '../runner/tree.mjs';
 
 const kMachine = 'direct';
 const kSeconds = 15;
-const kRoom = 'demo';
+const kTimeout = kSeconds * 1000;
 
 async function startGateway(lab) {
   const options = ['--insecure-dev', '--listen', '127.0.0.1:0'];
@@ -23,8 +23,8 @@ async function startGateway(lab) {
   return { gateway, address };
 }
 
-function startAgent(lab, address) {
-  const room = ['--signal', `ws://${address}/signal/${kRoom}`, '--offers', 'echo'];
+function startAgent(lab, address, name) {
+  const room = ['--signal', `ws://${address}/signal/${name}`, '--offers', 'echo'];
   const command = [...lab.inside(kMachine), binary('floe'), 'agent', ...room, '--echo'];
   return new LineProcess('agent', command);
 }
@@ -34,7 +34,7 @@ function startAgent(lab, address) {
 async function untilJoined(page, address, members) {
   await page.goto(`http://${address}/counters.json`);
   const joined = () => page.evaluate(async () => (await (await fetch('')).json()).roomsJoined);
-  const end = performance.now() + kSeconds * 1000;
+  const end = performance.now() + kTimeout;
   while ((await joined()) < members) {
     if (performance.now() > end) throw new Error('the agent does not join the room');
     await sleep(20);
@@ -50,15 +50,15 @@ function browserOn(lab) {
 
 /// One page, from the offer to the echo, and the bye when it goes.
 async function meet(lab, browser, address, round) {
-  const agent = startAgent(lab, address);
+  const room = `direct-${round}`; // an agent that was killed keeps its place in its room
+  const agent = startAgent(lab, address, room);
   const page = await browser.newPage();
-  const timeout = kSeconds * 1000;
   try {
     await untilJoined(page, address, 2 * round + 1); // each round has an agent and a page
     const begun = performance.now();
-    await page.goto(`http://${address}/?room=${kRoom}`);
-    await page.getByRole('button').click({ timeout });
-    await page.getByText('← hello').waitFor({ timeout });
+    await page.goto(`http://${address}/?room=${room}`);
+    await page.getByRole('button').click({ timeout: kTimeout });
+    await page.getByText('← hello').waitFor({ timeout: kTimeout });
     const milliseconds = performance.now() - begun;
     await page.goto('about:blank');
     await agent.line(({ reason }) => reason === 'remote', kSeconds, 'hear the bye');

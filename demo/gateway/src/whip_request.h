@@ -17,8 +17,8 @@ struct WhipPath {
 };
 std::optional<WhipPath> read_whip_path(std::string_view path);
 
-/// Who comes into the room, and whom to connect to: the peer with this id or name, or one that
-/// offers this service, or with neither the only other peer.
+/// Who comes into the room, and whom to connect to: the peer with this id or name, or the latest
+/// that offers this service, or with neither the only other peer.
 struct WhipQuery {
   std::string name = "whip";
   std::string to;

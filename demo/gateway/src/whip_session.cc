@@ -167,7 +167,9 @@ void WhipSession::hear_joined(const signal::Joined& joined) {
 
 const signal::Peer* WhipSession::choose(const std::vector<signal::Peer>& peers) {
   std::vector<const signal::Peer*> fitting;
-  for (const signal::Peer& peer : peers) {
+  // The latest first: an earlier one may be away, and its place kept.
+  for (auto place = peers.rbegin(); place != peers.rend(); ++place) {
+    const signal::Peer& peer = *place;
     if (service_.is_member(room_, peer.id)) continue;  // another client of WHIP
     if (!query_.to.empty() && peer.id != query_.to && peer.name != query_.to) continue;
     if (!query_.service.empty() && !peer.offers.empty() && !peer.offers.has(query_.service)) {
