@@ -1,15 +1,13 @@
-// demo/direct in Chromium meets a native agent: by a data channel of RTCPeerConnection and WHIP alone.
+// demo/direct in Chromium meets floe-device: by a data channel of RTCPeerConnection and WHIP alone.
 // All are on one machine of the lab; it has a default route, without which Chromium gathers nothing.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LineProcess } from '../../demo/runner/process.mjs';
 import { launchChromium } from '../runner/chromium.mjs';
 import { binary, inTree } from '../runner/tree.mjs';
 
 const kMachine = 'direct';
-const kSeconds = 15;
-const kTimeout = kSeconds * 1000;
+const kTimeout = 15_000;
 
 async function startGateway(lab) {
   const options = ['--insecure-dev', '--listen', '127.0.0.1:0'];
@@ -23,22 +21,11 @@ async function startGateway(lab) {
   return { gateway, address };
 }
 
-function startAgent(lab, address, name) {
-  const room = ['--signal', `ws://${address}/signal/${name}`, '--offers', 'echo'];
-  const command = [...lab.inside(kMachine), binary('floe'), 'agent', ...room, '--echo'];
-  return new LineProcess('agent', command);
-}
-
-/// Waits until the agent of this round is in the room, which it does not tell: the page would hear
-/// that nobody is there.
-async function untilJoined(page, address, members) {
-  await page.goto(`http://${address}/counters.json`);
-  const joined = () => page.evaluate(async () => (await (await fetch('')).json()).roomsJoined);
-  const end = performance.now() + kTimeout;
-  while ((await joined()) < members) {
-    if (performance.now() > end) throw new Error('the agent does not join the room');
-    await sleep(20);
-  }
+async function startDevice(lab, address) {
+  const url = `ws://${address}/signal/demo`;
+  const device = new LineProcess('device', [...lab.inside(kMachine), binary('floe-device'), url]);
+  await device.line(({ state }) => state === 'joined', 5, 'join the room');
+  return device;
 }
 
 function browserOn(lab) {
@@ -49,45 +36,48 @@ function browserOn(lab) {
 }
 
 /// One page, from the offer to the echo, and the bye when it goes.
-async function meet(lab, browser, address, round) {
-  const room = `direct-${round}`; // an agent that was killed keeps its place in its room
-  const agent = startAgent(lab, address, room);
+async function meet(browser, address) {
   const page = await browser.newPage();
   try {
-    await untilJoined(page, address, 2 * round + 1); // each round has an agent and a page
     const begun = performance.now();
-    await page.goto(`http://${address}/?room=${room}`);
+    await page.goto(`http://${address}/`);
     await page.getByRole('button').click({ timeout: kTimeout });
     await page.getByText('← hello').waitFor({ timeout: kTimeout });
     const milliseconds = performance.now() - begun;
-    await page.goto('about:blank');
-    await agent.line(({ reason }) => reason === 'remote', kSeconds, 'hear the bye');
+    await page.goto(`http://${address}/counters.json`);
+    // What a page sends when it goes may come later than what the next one asks.
+    await page.waitForFunction(
+      async () => (await (await fetch('')).json()).whipSessionsOpen === 0,
+      undefined,
+      { timeout: kTimeout, polling: 50 },
+    );
     return milliseconds;
   } catch (error) {
-    const seen = await page.textContent('pre').catch(() => '');
-    throw new Error([error.message, seen, ...agent.errors].join('; '));
+    const seen = await page.textContent('body').catch(() => '');
+    throw new Error([error.message, seen].join('; '));
   } finally {
     await page.close();
-    await agent.stop('SIGKILL');
   }
 }
 
 /// Results for tests/run; `number` is the last part of the machine's address.
 export async function meetDirectly(lab, number, repeats) {
-  const result = { name: 'RTCPeerConnection and fetch, an agent', passed: 0, failed: 0 };
+  const result = { name: 'RTCPeerConnection and fetch, a device', passed: 0, failed: 0 };
   lab.addMachine(kMachine, [number], [4]);
   const { gateway, address } = await startGateway(lab);
+  const device = await startDevice(lab, address);
   const browser = await browserOn(lab);
   const times = [];
   try {
     for (let repeat = 0; repeat < repeats; ++repeat) {
-      await meet(lab, browser, address, repeat).then(
+      await meet(browser, address).then(
         (time) => times.push(time) && ++result.passed,
         ({ message }) => Object.assign(result, { failed: result.failed + 1, why: message }),
       );
     }
   } finally {
     await browser.close();
+    await device.stop();
     await gateway.stop();
   }
   times.sort((a, b) => a - b);
