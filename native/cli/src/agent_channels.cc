@@ -1,5 +1,10 @@
 #include "agent_channels.h"
 
+#include <map>
+
+#include "channel_lines.h"
+#include "floe/channel_driver/data_channels.h"
+
 namespace floe::cli {
 namespace {
 
@@ -30,9 +35,31 @@ std::string_view sentence_of(channels::SendResult result) {
   }
 }
 
-}  // namespace
+class OpenableChannels final : public AgentChannels {
+ public:
+  OpenableChannels(const Host& host, Connection& connection, bool echo, EventLines& out);
 
-AgentChannels::AgentChannels(const Host& host, Connection& connection, bool echo, EventLines& out)
+  void carry_out(const ChannelOrder& order) override;
+
+ private:
+  using Handle = std::shared_ptr<DataChannel>;
+
+  void carry_out(const OpenChannelOrder& order);
+  void carry_out(const SendMessageOrder& order);
+  void carry_out(const CloseChannelOrder& order);
+
+  void attach(const Handle& channel);
+  void report(const Handle& channel);
+  Handle find(std::uint16_t id) const;
+
+  const bool echo_;
+  EventLines& out_;
+  DataChannels channels_;
+  std::map<channels::ChannelId, Handle> open_;
+};
+
+OpenableChannels::OpenableChannels(const Host& host, Connection& connection, bool echo,
+                                   EventLines& out)
     : echo_(echo), out_(out), channels_(host, connection) {
   channels_.on_channel = [this](const Handle& channel) {
     attach(channel);
@@ -40,18 +67,18 @@ AgentChannels::AgentChannels(const Host& host, Connection& connection, bool echo
   };
 }
 
-void AgentChannels::attach(const Handle& channel) {
+void OpenableChannels::attach(const Handle& channel) {
   DataChannel* raw = channel.get();  // it outlives its own functions
   channel->on_open = [this, weak = std::weak_ptr(channel)] { report(weak.lock()); };
   channel->on_close = [this, weak = std::weak_ptr(channel)] { report(weak.lock()); };
   channel->on_message = [this, raw](channels::MessageKind kind, Bytes message) {
-    if (!echo_) return out_.channel_message(*raw, kind, message);
+    if (!echo_) return out_.line(message_line(*raw, kind, message));
     (void)(kind == channels::MessageKind::text ? raw->send(as_text(message)) : raw->send(message));
   };
 }
 
-void AgentChannels::report(const Handle& channel) {
-  out_.channel(*channel);
+void OpenableChannels::report(const Handle& channel) {
+  out_.line(channel_line(*channel));
   if (!channel->id()) return;
   if (channel->state() == DataChannel::State::closed) {
     open_.erase(*channel->id());
@@ -60,22 +87,22 @@ void AgentChannels::report(const Handle& channel) {
   }
 }
 
-AgentChannels::Handle AgentChannels::find(std::uint16_t id) const {
+OpenableChannels::Handle OpenableChannels::find(std::uint16_t id) const {
   const auto found = open_.find(channels::ChannelId(id));
   return found == open_.end() ? nullptr : found->second;
 }
 
-void AgentChannels::carry_out(const ChannelOrder& order) {
+void OpenableChannels::carry_out(const ChannelOrder& order) {
   std::visit([this](const auto& one) { carry_out(one); }, order);
 }
 
-void AgentChannels::carry_out(const OpenChannelOrder& order) {
+void OpenableChannels::carry_out(const OpenChannelOrder& order) {
   const auto channel = channels_.open(order.options);
   if (!channel) return out_.error("bad-command", sentence_of(channel.error()));
   attach(*channel);
 }
 
-void AgentChannels::carry_out(const SendMessageOrder& order) {
+void OpenableChannels::carry_out(const SendMessageOrder& order) {
   const Handle channel = find(order.channel);
   if (!channel) return out_.error("bad-command", "no channel with this number is open");
   const auto result = order.kind == channels::MessageKind::text
@@ -84,10 +111,17 @@ void AgentChannels::carry_out(const SendMessageOrder& order) {
   if (result != channels::SendResult::sent) out_.error("too-big", sentence_of(result));
 }
 
-void AgentChannels::carry_out(const CloseChannelOrder& order) {
+void OpenableChannels::carry_out(const CloseChannelOrder& order) {
   const Handle channel = find(order.channel);
   if (!channel) return out_.error("bad-command", "no channel with this number is open");
   channel->close();
+}
+
+}  // namespace
+
+std::unique_ptr<AgentChannels> make_agent_channels(const Host& host, Connection& connection,
+                                                   bool echo, EventLines& out) {
+  return std::make_unique<OpenableChannels>(host, connection, echo, out);
 }
 
 }  // namespace floe::cli

@@ -171,7 +171,7 @@ void AgentCommand::start_in_room() {
 void AgentCommand::attach(Connection& connection) {
   connection_ = &connection;
   if (options_.connection.security) {
-    channels_ = std::make_unique<AgentChannels>(host_, connection, options_.echo, out_);
+    channels_ = make_agent_channels(host_, connection, options_.echo, out_);
   }
   connection.on_event = [this](const ice::Event& event) { on_event(event); };
   connection.on_no_path = [](ice::State, std::string_view) {};  // report() has printed it

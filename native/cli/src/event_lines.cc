@@ -114,35 +114,6 @@ void EventLines::data(ice::StreamComponent id, Bytes datagram) {
   line(end(out));
 }
 
-void EventLines::channel(const DataChannel& channel) {
-  auto out = begin("channel");
-  if (channel.id()) out.name("channel").integer(channel.id()->value());
-  out.name("state").string(to_text(channel.state()));
-  out.name("label").string(channel.label());
-  out.name("protocol").string(channel.protocol());
-  const sctp::Delivery& delivery = channel.delivery();
-  out.name("ordered").boolean(delivery.ordered);
-  if (delivery.retransmissions_max) {
-    out.name("maxRetransmits").integer(*delivery.retransmissions_max);
-  }
-  if (delivery.lifetime_max) {
-    out.name("maxPacketLifeTime").integer(delivery.lifetime_max->count());
-  }
-  line(end(out));
-}
-
-void EventLines::channel_message(const DataChannel& channel, channels::MessageKind kind,
-                                 Bytes message) {
-  auto out = begin("message");
-  out.name("channel").integer(channel.id()->value());
-  if (kind == channels::MessageKind::text) {
-    out.name("text").string(as_text(message));
-  } else {
-    out.name("base64").string(encode_base64(message));
-  }
-  line(end(out));
-}
-
 void EventLines::stats(std::int64_t id, Timestamp now, const Connection& connection) {
   auto out = begin("stats");
   out.name("id").integer(id);

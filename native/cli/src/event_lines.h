@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "floe/channel_driver/data_channel.h"
 #include "floe/driver/connection.h"
 #include "floe/ice/agent.h"
 #include "floe/signal/candidate_skipped.h"
@@ -29,14 +28,10 @@ class EventLines {
   void selected_pair(const ice::SelectedPairChanged& changed, const ice::Agent& agent);
   void secure(const peer::Secured& secured);
   void data(ice::StreamComponent id, Bytes datagram);
-  /// A channel that is open or closed now.
-  void channel(const DataChannel& channel);
-  void channel_message(const DataChannel& channel, channels::MessageKind kind, Bytes message);
   void stats(std::int64_t id, Timestamp now, const Connection& connection);
   void error(std::string_view code, std::string_view text);
   void closed(std::string_view reason);
-
- private:
+  /// A report that was written elsewhere.
   void line(std::string text);
 };
 
