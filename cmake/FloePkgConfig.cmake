@@ -39,9 +39,13 @@ if(FLOE_SCTP)
     LIBRARY floe_channels REQUIRES floe-core DEPENDENCIES usrsctp PACKAGES usrsctp)
 endif()
 if(FLOE_NATIVE)
+  set(native_requires floe-core)
+  if(FLOE_SCTP)
+    list(PREPEND native_requires floe-channels)
+  endif()
   floe_pkg_config(floe-native
     DESCRIPTION "An ICE agent with sockets, a loop and WebSockets"
-    LIBRARY floe_native REQUIRES floe-core PACKAGES libwebsockets mbedtls
+    LIBRARY floe_native REQUIRES ${native_requires} PACKAGES libwebsockets mbedtls
     DEPENDENCIES websockets mbedtls mbedx509 mbedcrypto)
 endif()
 if(TARGET floe_shared)

@@ -56,6 +56,20 @@ TEST_CASE("functions of the native C API take NULL for an answer", "[native][c]"
   CHECK(floe_connection_security(nullptr, &security) == FLOE_ERROR_ARGUMENT);
   CHECK(floe_connection_export_keying_material(nullptr, 1, "label", &key, 1) ==
         FLOE_ERROR_ARGUMENT);
+  floe_channel* channel = nullptr;
+  CHECK(floe_channel_open(nullptr, nullptr, &channel) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_channel_send(nullptr, FLOE_MESSAGE_TEXT, "x", 1) == FLOE_ERROR_ARGUMENT);
+  CHECK(floe_channel_get_state(nullptr) == FLOE_CHANNEL_CLOSED);
+  CHECK(floe_channel_buffered_amount(nullptr) == 0);
+  CHECK(std::string(floe_channel_label(nullptr)).empty());
+  CHECK(std::string(floe_channel_protocol(nullptr)).empty());
+  CHECK(floe_channel_id(nullptr) == -1);
+  CHECK(floe_channel_connection(nullptr) == nullptr);
+  CHECK(floe_channel_get_user(nullptr) == nullptr);
+  CHECK(floe_connection_max_message_size(nullptr) == 0);
+  floe_channel_set_user(nullptr, nullptr);
+  floe_channel_set_buffered_low_threshold(nullptr, 1);
+  floe_channel_close(nullptr);
   floe_connection_set_user(nullptr, nullptr);
   floe_connection_restart(nullptr);
   floe_connection_close(nullptr, nullptr);

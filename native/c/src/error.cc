@@ -19,8 +19,8 @@ const char* floe_error_text(std::uint32_t error) {
     case FLOE_ERROR_NOT_CONNECTED:
       return "no path to the peer works; nothing was queued: send again when a path is selected";
     case FLOE_ERROR_TOO_BIG:
-      return "the data is too long for a datagram (65,507 bytes; encrypted, 16,384), the path, or "
-             "the buffer given";
+      return "the data is too long for a datagram (65,507 bytes; encrypted, 16,384), the path, the "
+             "buffer given, or, as a message, for the peer";
     case FLOE_ERROR_SYSTEM:
       return "the operating system gave no descriptors";
     case FLOE_ERROR_QUEUE_FULL:
@@ -33,6 +33,10 @@ const char* floe_error_text(std::uint32_t error) {
       return "the file cannot be read, or it is not a list of certificates in PEM";
     case FLOE_ERROR_IN_CALLBACK:
       return "a callback may not call this function: call it when the callback has returned";
+    case FLOE_ERROR_NO_CHANNELS:
+      return "the connection carries no data channels: it is in plaintext, or the peer has none";
+    case FLOE_ERROR_NOT_BUILT:
+      return "the library was built without data channels: build it with -DFLOE_SCTP=ON";
     case FLOE_ERROR_BAD_MESSAGE:
       return "the peer's message is not one of floe.signal.1";
     case FLOE_ERROR_BAD_CANDIDATE:

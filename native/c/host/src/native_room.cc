@@ -61,11 +61,17 @@ Result<Bytes, floe_error> check_datagram(std::uint16_t components, std::uint16_t
 RoomObject::RoomObject(HostObject& owner, native::SystemHost& host, const floe_room_config& config,
                        RoomOptions options)
     : owner_(owner),
+      host_(host.api()),
       config_(config),
       components_(options.connection.agent.components),
       log_(host.api().log),
       room_(host.api(), host.message_channels(), std::move(options)) {
   set_callbacks();
+}
+
+// The connections go before their handles do, and channels before their connection.
+RoomObject::~RoomObject() {
+  for (const auto& handle : connections_) handle->channels.reset();
 }
 
 template <class Function, class... Arguments>
@@ -116,6 +122,7 @@ void RoomObject::begin(Connection& connection, const signal::Peer& peer) {
   connections_.push_back(
       std::make_unique<floe_connection>(floe_connection{owner_, connection, peer, components_}));
   floe_connection* handle = connections_.back().get();
+  if (config_.plaintext == 0) handle->channels = make_channels(*handle, host_, config_);
   connection.on_datagram = [this, handle](ice::ComponentId component, Bytes datagram) {
     call(config_.on_datagram, handle, component, datagram.data(), datagram.size());
   };
@@ -172,7 +179,9 @@ void RoomObject::end(const Connection& connection) {
   const auto place = std::ranges::find_if(
       connections_, [&](const auto& handle) { return &handle->connection == &connection; });
   if (place == connections_.end()) return;
-  call(config_.on_gone, place->get());
+  floe_connection* gone = place->get();
+  gone->channels.reset();
+  call(config_.on_gone, gone);
   std::erase_if(connections_,
                 [&](const auto& handle) { return &handle->connection == &connection; });
 }

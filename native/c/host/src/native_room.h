@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "channel_handles.h"
 #include "floe/driver/room.h"
 #include "floe/floe_native.h"
 #include "floe/native/system_host.h"
@@ -25,7 +26,8 @@ struct floe_connection {
   void* user = nullptr;
   std::string explanation = {};
   std::optional<floe::peer::Secured> secured = {};
-  std::string insecure = {};  // why it ends
+  std::string insecure = {};             // why it ends
+  floe::c::OwnedChannels channels = {};  // null: in plaintext, or a build without them
 };
 
 namespace floe::c {
@@ -42,6 +44,7 @@ class RoomObject {
              RoomOptions options);
   RoomObject(const RoomObject&) = delete;
   RoomObject& operator=(const RoomObject&) = delete;
+  ~RoomObject();
 
   /// Why it never can be joined; empty: it is being joined.
   std::string join() { return room_.join(); }
@@ -61,6 +64,7 @@ class RoomObject {
   void end(const Connection& connection);
 
   HostObject& owner_;
+  const Host& host_;
   floe_room_config config_;  // for its callbacks: the strings in it are no longer valid
   ice::ComponentId components_;
   LogSink& log_;

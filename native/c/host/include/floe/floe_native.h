@@ -1,5 +1,6 @@
 // Floe for a C program on Linux: joins a room of a signalling server and exchanges datagrams with
-// the peers in it. Sockets, timers and the event loop are the library's; link floe::native.
+// the peers in it, and messages in data channels. Sockets, timers and the event loop are the
+// library's; link floe::native.
 //
 //   floe_host* host;                              one a program is enough
 //   floe_host_create(NULL, &host);
@@ -15,6 +16,7 @@
 // callback gets a pointer to is valid until the callback returns; handles live longer.
 #pragma once
 
+#include "floe/c/channel.h"
 #include "floe/c/connection.h"
 #include "floe/c/host.h"
 #include "floe/c/room.h"

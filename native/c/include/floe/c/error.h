@@ -19,7 +19,8 @@ typedef enum floe_error {
   FLOE_ERROR_CLOSED = 4,         ///< the agent or room is closed, by this end or by the peer
   FLOE_ERROR_LIMIT = 5,          ///< the limit for this kind of object is reached
   FLOE_ERROR_NOT_CONNECTED = 6,  ///< no path to the peer works (yet); nothing is queued
-  /// Longer than a UDP datagram can be (65,507 bytes), DTLS takes (16,384), or the path carries.
+  /// Longer than a UDP datagram can be (65,507 bytes), DTLS takes (16,384), or the path carries; a
+  /// message longer than the peer takes.
   FLOE_ERROR_TOO_BIG = 7,
   FLOE_ERROR_SYSTEM = 8,        ///< the operating system gave no descriptors
   FLOE_ERROR_QUEUE_FULL = 9,    ///< a queue on the way out is full; send again later if it matters
@@ -27,6 +28,8 @@ typedef enum floe_error {
   FLOE_ERROR_URL = 11,          ///< not the URL of a WebSocket
   FLOE_ERROR_FILE = 12,         ///< a file cannot be read, or holds something else
   FLOE_ERROR_IN_CALLBACK = 13,  ///< a callback may not call this function
+  FLOE_ERROR_NO_CHANNELS = 14,  ///< the connection carries no data channels
+  FLOE_ERROR_NOT_BUILT = 15,    ///< the library was built without this
 
   // In FLOE_OUTPUT_ERROR: the fault is with the peer, or with the service that carries its
   // messages.

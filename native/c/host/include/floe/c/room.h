@@ -17,6 +17,12 @@ extern "C" {
 
 typedef struct floe_room floe_room;              ///< a place in a room of a signalling server
 typedef struct floe_connection floe_connection;  ///< an agent that connects to one peer
+typedef struct floe_channel floe_channel;        ///< a data channel: see channel.h
+
+typedef enum floe_message_kind {
+  FLOE_MESSAGE_TEXT = 1,  ///< UTF-8
+  FLOE_MESSAGE_BINARY = 2
+} floe_message_kind;
 
 typedef enum floe_room_state {
   FLOE_ROOM_IDLE = 0,
@@ -141,6 +147,18 @@ typedef struct floe_room_config {
   /// The connection ends instead of being encrypted; for `code` and `text` see floe_insecure.
   /// Default: written to the log.
   void (*on_insecure)(void* user, floe_connection* connection, const char* code, const char* text);
+
+  /// The peer has opened a channel, and it is open: on_channel_open is not called for it.
+  void (*on_channel)(void* user, floe_channel* channel);
+  /// A channel that this program opened is open.
+  void (*on_channel_open)(void* user, floe_channel* channel);
+  /// A message of the peer, of at most 262,144 bytes. No 0 follows a text.
+  void (*on_channel_message)(void* user, floe_channel* channel, floe_message_kind kind,
+                             const uint8_t* data, size_t size);
+  /// What waits has come down to the threshold: time to send more.
+  void (*on_channel_buffered_low)(void* user, floe_channel* channel);
+  /// Nothing more comes, and nothing more can be sent. The handle ends with this call.
+  void (*on_channel_close)(void* user, floe_channel* channel);
 } floe_room_config;
 
 /// Joins a room and stays in it, also when the server goes and comes back. Every peer that is in
