@@ -82,7 +82,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/floe-config-version.cmake
 install(FILES ${PROJECT_BINARY_DIR}/floe-config.cmake ${PROJECT_BINARY_DIR}/floe-config-version.cmake
         DESTINATION ${floe_package_dir})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
-foreach(example IN ITEMS device.c caller.cc agents.c networks.cc)
+foreach(example IN ITEMS device.c channel.c caller.cc agents.c networks.cc)
   install(FILES ${PROJECT_SOURCE_DIR}/tests/install/${example} DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 endforeach()
 

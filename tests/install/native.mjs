@@ -28,6 +28,7 @@ const kStrict = ['-Wall', '-Wextra', '-Wpedantic', '-Werror'];
 const kC = ['cc', '-std=gnu11'];
 const kCxx = ['c++', '-std=c++20'];
 const kPrivateHeaders = /\b(nlohmann|libwebsockets|mbedtls|psa)\b.*\.h/;
+const kInC = ['device.c', 'channel.c', 'agents.c'];
 const source = (name) => inTree('tests', 'install', name);
 
 /// `work` passes by not throwing.
@@ -160,8 +161,7 @@ const withCMake = (programs, prefix) => cmake(inTree('tests', 'install'), progra
 
 /// A project in C alone, whose programs link `core` and `native`.
 async function inC(programs, prefix, core, native) {
-  for (const name of ['device.c', 'agents.c'])
-    copyFileSync(source(name), path.join(programs, name));
+  for (const name of kInC) copyFileSync(source(name), path.join(programs, name));
   const text = readFileSync(source('CMakeLists.txt'), 'utf8')
     .replace('LANGUAGES C CXX', 'LANGUAGES C')
     .replace(/^.*\b(caller|networks)\b.*\n/gm, '')
@@ -186,6 +186,7 @@ async function withPkgConfig(programs, prefix, more = []) {
   const one = (compiler, name, module) =>
     compile(programs, prefix, compiler, name, [...more, module]);
   await one(kC, 'device.c', 'floe-native');
+  await one(kC, 'channel.c', 'floe-native');
   await one(kCxx, 'caller.cc', 'floe-native');
   await one(kC, 'agents.c', 'floe-core');
   await one(kCxx, 'networks.cc', 'floe-sim');
@@ -195,8 +196,7 @@ const withStaticPkgConfig = (programs, prefix) => withPkgConfig(programs, prefix
 
 async function withSharedPkgConfig(programs, prefix) {
   const where = [`-Wl,-rpath,${path.join(prefix, 'lib')}`];
-  for (const name of ['device.c', 'agents.c'])
-    await compile(programs, prefix, kC, name, ['floe'], where);
+  for (const name of kInC) await compile(programs, prefix, kC, name, ['floe'], where);
 }
 
 const isShared = (work) => work === withSharedCMake || work === withSharedPkgConfig;
@@ -211,8 +211,8 @@ async function meetEverywhere(programs) {
 }
 
 /// The README's programs as printed, by the gateway of demo/run, which has no address but loopback:
-/// the device in C and the caller in C++, each in turn the one who comes later and so controls; and
-/// the script in Node.
+/// the device in C and the caller in C++, each in turn the one who comes later and so controls; two
+/// programs in C with a data channel; and the script in Node.
 async function meet(programs, way) {
   const script = installScript(programs);
   return withGateway(async ({ address, room }) => {
@@ -228,6 +228,14 @@ async function meet(programs, way) {
         const calling = call(room('second'));
         await delay(300);
         await finish(calling, device(room('second')));
+      }),
+      await attempt(`two programs in C talk in a channel, ${way}`, async () => {
+        const program = path.join(programs, 'channel');
+        const echoing = new LineProcess('channel', [program, 'echo', room('channels')]);
+        const { code, output } = await run([program, 'say', room('channels')], { seconds: 15 });
+        await echoing.stop();
+        if (code !== 0 || !/^talk: hello$/m.test(output))
+          throw new Error(`it ended with ${code} and said: ${output} ${echoing.errors.join('; ')}`);
       }),
       await attempt(`the script joins the device, ${way}`, async () => {
         const answering = device(room('demo'));
