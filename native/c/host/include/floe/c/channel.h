@@ -11,7 +11,7 @@
 // before on_gone of its connection. Channels of this end get their first callback when
 // floe_channel_open() has returned.
 //
-// Channels cost nothing before one is opened, by this end or by the peer: then 180 kB for the
+// Channels cost next to nothing before one is opened, by this end or the peer: then 180 kB for the
 // connection. All channels of a process belong to one thread: in a process with several hosts, to
 // the thread that has the first of them.
 #pragma once
