@@ -269,6 +269,9 @@ TEST_CASE("channels in C end with their connection, before it", "[gateway][c]") 
   SECTION("by a room that is left from inside a channel's callback") {
     two.other.leaves = true;
     CHECK(say(first, "leave") == FLOE_OK);
+    REQUIRE(two.until([&] { return two.other.closed.size() == 2 && !two.other.connection; }));
+    CHECK(two.other.closed_when_gone == 2);
+    return;
   }
   SECTION("with the host") {
     two.one.host.reset();
