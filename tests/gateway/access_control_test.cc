@@ -22,8 +22,8 @@ GatewayOptions development() {
   return options;
 }
 
-native::UpgradeRequest request(std::string host, std::string origin) {
-  native::UpgradeRequest made;
+native::RequestHead request(std::string host, std::string origin) {
+  native::RequestHead made;
   made.host = std::move(host);
   made.origin = std::move(origin);
   return made;

@@ -69,7 +69,7 @@ TEST_CASE("a destination that is denied is logged with its option", "[gateway]")
 }
 
 TEST_CASE("an origin that is refused is logged with its option", "[gateway]") {
-  native::UpgradeRequest request;
+  native::RequestHead request;
   request.path = "/tunnel";
   request.host = "gate.example";
   request.origin = "https://evil.example";
