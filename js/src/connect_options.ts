@@ -1,5 +1,6 @@
 import { checkedOptions, dictionary } from './check_options.js';
 import { FloeTypeError } from './floe_error.js';
+import type { DataLayer } from './data_layer.js';
 import { hasSystemNetwork, noGatewayError } from './front/system_network.js';
 import type { LinkOptions } from './front/engine_link.js';
 import type { Gateway } from './gateway.js';
@@ -34,6 +35,8 @@ export interface ConnectOptions extends LinkOptions, SecurityOptions {
   /** The token for a gateway and a signalling client that are made from URLs. */
   token?: string | undefined;
   iceServers?: IceServer[] | undefined;
+  /** DataChannels of floe/channels, for channels beside the datagrams. Default: none. */
+  channels?: DataLayer | undefined;
   /** Called with each transport before it is connected, so that you can watch it connect. */
   ontransport?: ((transport: IceTransport) => void) | undefined;
   /** Called with each `waiting` event, also before connect() has resolved. */

@@ -3,6 +3,7 @@ export { connect } from './connect.js';
 export type { ConnectOptions, OldConnectOptions } from './connect_options.js';
 export type { Connection, ConnectionState } from './connection.js';
 export { ReconnectingEvent, WaitingEvent, type ConnectionEvents } from './connection_events.js';
+export type { ChannelPeer, DataLayer, PacketCarrier } from './data_layer.js';
 export type { DatagramDuplexStream } from './datagrams.js';
 export type { LogFunction, LogLevel, RandomFunction } from './engine/imports.js';
 export type { WebSocketConstructor, WebSocketLike } from './engine/web_socket.js';

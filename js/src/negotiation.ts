@@ -1,4 +1,5 @@
 import { checkedOptions, refuse } from './check_options.js';
+import type { DataLayer } from './data_layer.js';
 import { FloeErrorEvent } from './events.js';
 import { FloeError, refusedError } from './floe_error.js';
 import { IceTransport } from './ice_transport.js';
@@ -15,6 +16,8 @@ import { Command, EventKind } from './wire/record_kind.js';
 export interface NegotiationOptions extends SecurityOptions {
   /** False: the description waits for all candidates and carries them. Default: true. */
   trickle?: boolean;
+  /** DataChannels of floe/channels: the peer is told that this end carries them. */
+  channels?: DataLayer | undefined;
 }
 
 /** A message for the peer. */
@@ -85,7 +88,7 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
 
   constructor(transport: IceTransport, options: NegotiationOptions = {}) {
     super();
-    const { trickle = true, encryption } = checkedOptions(options);
+    const { trickle = true, encryption, channels } = checkedOptions(options);
     const peers = expectedPeers(options);
     if (!(transport instanceof IceTransport)) refuse('transport', 'an IceTransport');
     if (transport.agent.onNegotiationRecord) {
@@ -99,8 +102,10 @@ export class Negotiation extends TypedEventTarget<NegotiationEvents> {
     transport.agent.onNegotiationRecord = (record, reader) => this.#onRecord(record, reader);
     const encrypts = encryption !== 'none';
     transport.agent.mirror.encrypts = encrypts;
+    if (encrypts) transport.agent.layer = channels;
     const command = transport.agent.engine.command(Command.negotiation_start);
-    command.u8(Number(trickle)).u8(Number(encrypts)).u16(peers.length);
+    const messageSizeMax = channels?.receivedMessageSizeMax ?? 0;
+    command.u8(Number(trickle)).u8(Number(encrypts)).u32(messageSizeMax).u16(peers.length);
     for (const peer of peers) command.text(peer);
   }
 

@@ -18,12 +18,18 @@ test('JavaScript and the module number their records alike', async () => {
   const cpp = await read('wasm/src/record_kind.h');
   const ts = await read('js/src/wire/record_kind.ts');
   const ofSystem = await read('js/src/wire/system_record_kind.ts');
-  for (const [inCpp, inTs, inSystem] of [
-    ['enum class Command', 'enum Command', 'enum SystemCommand'],
-    ['enum class Event', 'enum EventKind', 'enum SystemEvent'],
+  const ofChannels = await read('js/src/wire/channel_record_kind.ts');
+  for (const [inCpp, inTs, inSystem, inChannels] of [
+    ['enum class Command', 'enum Command', 'enum SystemCommand', 'enum ChannelCommand'],
+    ['enum class Event', 'enum EventKind', 'enum SystemEvent', 'enum ChannelEventKind'],
   ]) {
     const expected = members(cpp, inCpp);
     assert.ok(Object.keys(expected).length > 10);
-    assert.deepEqual({ ...members(ts, inTs), ...members(ofSystem, inSystem) }, expected);
+    const repeated = {
+      ...members(ts, inTs),
+      ...members(ofSystem, inSystem),
+      ...members(ofChannels, inChannels),
+    };
+    assert.deepEqual(repeated, expected);
   }
 });

@@ -3,8 +3,8 @@
 // A record is a header of kRecordHeaderSize bytes (u32 size of the payload, u32 handle, u16 kind,
 // u16 extra) and its payload, in network byte order, not padded. Text is a u32 length and UTF-8.
 // Handles are chosen by JavaScript, one number line for all kinds of objects; 0 is the module.
-// js/src/wire/record_kind.ts and system_record_kind.ts repeat these numbers, and a test compares
-// them.
+// js/src/wire/record_kind.ts, system_record_kind.ts and channel_record_kind.ts repeat these
+// numbers, and a test compares them.
 #pragma once
 
 #include <cstddef>
@@ -32,9 +32,10 @@ enum class Command : std::uint16_t {
   transport_restart = 25,
   transport_remove_candidate = 27,  ///< text line
   transport_send = 26,              ///< extra: component; the rest is the datagram
-  negotiation_start = 30,           ///< u8 trickle, u8 encrypts, u16 count of fingerprints that
-                                    ///< the peer may have (0: any), each a text
-  negotiation_receive = 31,         ///< text message
+  negotiation_start = 30,    ///< u8 trickle, u8 encrypts, u32 the longest message in bytes of
+                             ///< data channels (0: none are carried), u16 count of
+                             ///< fingerprints that the peer may have (0: any), each a text
+  negotiation_receive = 31,  ///< text message
   negotiation_repeat = 32,
   negotiation_bye = 33,   ///< text reason
   udp_create = 40,        ///< u32 network, text address or none, u16 first port, u16 last port
@@ -55,6 +56,15 @@ enum class Command : std::uint16_t {
   system_stream_closed = 68,  ///< u32 stream, text reason
   system_resolved = 69,       ///< u32 lookup, u16 count, then text address; text error
   system_route_found = 70,    ///< text address to send from, or nothing
+  // The data channels of one connection, in the module of channels.
+  channels_create = 80,  ///< u8 is client of DTLS, u16 own port, u16 the peer's, u32 the longest
+                         ///< message in bytes that the peer may send, u32 that it takes (0: any)
+  channels_packet = 81,  ///< the rest is a datagram that may be SCTP's
+  channels_open = 82,    ///< extra: number for channels_numbered; u8 ordered, u8 0: reliable, 1:
+                         ///< u16 retransmissions, 2: u16 lifetime in ms, u16 value, u8 negotiated,
+                         ///< u16 its number, text label, text protocol
+  channels_send = 83,    ///< extra: channel; u8 is text; the rest is the message
+  channels_close = 84,   ///< extra: channel
 };
 
 /// From the module to JavaScript.
@@ -83,7 +93,8 @@ enum class Event : std::uint16_t {
   transport_remote_candidate_removed = 34,  ///< text line
   negotiation_skipped = 35,                 ///< text line, text reason
   transport_secured = 36,      ///< text own fingerprint, the peer's, words, protocol, cipher; u32
-                               ///< longest datagram
+                               ///< longest datagram, u32 association, u8 is client of DTLS, u16 the
+                               ///< peer's SCTP port (0: no channels), u32 its longest message
   transport_insecure = 37,     ///< text code, text message
   udp_bound = 40,              ///< address
   udp_failed = 41,             ///< text reason
@@ -102,6 +113,16 @@ enum class Event : std::uint16_t {
   system_close_stream = 65,    ///< u32 stream
   system_resolve = 66,         ///< u32 lookup, text name
   system_route = 67,           ///< u32 0, address remote
+  channels_transmit = 80,      ///< the rest is a packet for the peer
+  channels_datagram = 81,      ///< the rest is a datagram that is not SCTP's
+  channels_numbered = 82,      ///< extra: as in channels_open; u16 channel, u8 0 or 1 +
+                               ///< channels::OpenError
+  channels_opened = 83,        ///< extra: channel; u8 by the peer; then as in channels_open
+  channels_message = 84,       ///< extra: channel; u8 is text; the rest is the message
+  channels_taken = 85,         ///< extra: channel; u32 bytes that SCTP has taken of what was sent
+  channels_refused = 86,       ///< extra: channel; u8 channels::SendResult, u32 bytes
+  channels_closed = 87,        ///< extra: channel
+  channels_ended = 88,         ///< u8 sctp::EndReason, or 255: it could not begin
 };
 
 }  // namespace floe::wasm

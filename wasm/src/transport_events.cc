@@ -107,13 +107,18 @@ void TransportEvents::on_peer_candidate_skipped(const signal::CandidateSkipped& 
 }
 
 void TransportEvents::on_connection_secured(const peer::Secured& secured) {
+  const std::optional<signal::SctpParameters>& sctp = driver_.connection().peer_channels();
   emit(Event::transport_secured)
       .text(secured.fingerprint)
       .text(secured.peer_fingerprint)
       .text(secured.words)
       .text(secured.protocol)
       .text(secured.cipher)
-      .u32(static_cast<std::uint32_t>(driver_.connection().max_datagram_size(1)));
+      .u32(static_cast<std::uint32_t>(driver_.connection().max_datagram_size(1)))
+      .u32(secured.association)
+      .u8(secured.is_client ? 1 : 0)
+      .u16(sctp ? sctp->port : 0)
+      .u32(sctp ? sctp->message_size_max : 0);
 }
 
 void TransportEvents::on_connection_insecure(const peer::SecurityFailed& failed) {

@@ -162,12 +162,14 @@ void TransportObject::restart() {
 void TransportObject::negotiate(CommandReader& in) {
   const bool trickle = in.flag();
   const bool encrypts = in.flag();
+  const std::uint32_t message_size_max = in.u32();
   peer::SecurityOptions security;
   for (std::uint16_t count = in.u16(); count > 0 && in.ok(); --count) {
     security.expected.emplace_back(in.text());
   }
   const bool can = driver_.input([&](peer::Connection& connection, Timestamp) {
     connection.negotiate({.trickle = trickle});
+    if (message_size_max > 0) connection.offer_channels({.message_size_max = message_size_max});
     const bool is_ready = !encrypts || connection.secure(security);
     if (is_ready) connection.announce();
     return is_ready;

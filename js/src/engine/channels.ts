@@ -21,9 +21,9 @@ interface Channel {
 export class Channels {
   readonly #channels = new Map<number, Channel>();
   readonly #events: ChannelEvents;
-  readonly #WebSocket: WebSocketConstructor;
+  readonly #WebSocket: WebSocketConstructor | undefined;
 
-  constructor(WebSocket: WebSocketConstructor, events: ChannelEvents) {
+  constructor(WebSocket: WebSocketConstructor | undefined, events: ChannelEvents) {
     this.#WebSocket = WebSocket;
     this.#events = events;
   }
@@ -31,7 +31,7 @@ export class Channels {
   connect(number: number, url: string, subprotocol: string): void {
     let socket: WebSocketLike;
     try {
-      socket = new this.#WebSocket(url, [subprotocol]);
+      socket = new this.#WebSocket!(url, [subprotocol]);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       queueMicrotask(() => this.#events.closed(number, 1006, reason));

@@ -10,7 +10,8 @@ const timeoutMaxMs = 2 ** 31 - 1;
 
 export interface EngineOptions {
   module: WebAssembly.Module;
-  WebSocket: WebSocketConstructor;
+  /** Not needed by a module that opens no WebSockets. */
+  WebSocket?: WebSocketConstructor | undefined;
   /** Takes the records of a turn, as wasm/src/record_kind.h defines them. */
   deliver: (batch: ArrayBuffer) => void;
   /** The module trapped; nothing works any more. */

@@ -1,4 +1,6 @@
+import type { OwnBytes } from '../bytes.js';
 import { enumerations } from '../check_options.js';
+import type { DataLayer, PacketCarrier } from '../data_layer.js';
 import { FloeErrorEvent, IceCandidateEvent } from '../events.js';
 import { FloeError, refusedError } from '../floe_error.js';
 import type { IceCandidate, IceCandidateInit } from '../ice_candidate.js';
@@ -45,9 +47,15 @@ export class IceAgent {
   readonly gathered = new Deferred<void>();
   /** Set by the Negotiation of the transport: gets the records for it. */
   onNegotiationRecord: ((record: EventRecord, reader: EventReader) => void) | undefined;
+  /** Set by the Negotiation: gets the datagrams first. */
+  layer: DataLayer | undefined;
 
   readonly #events: IceAgentEvents;
   readonly #peer = new RemoteGeneration();
+  readonly #carrier: PacketCarrier = {
+    send: (packet) => this.sender.send(packet),
+    receive: (datagram) => this.#events.datagram(datagram, 1),
+  };
   #restarted: Deferred<IceParameters> | undefined;
   /** What the constructor or start() was given. */
   #role: IceRole | undefined;
@@ -154,11 +162,12 @@ export class IceAgent {
     this.gathered.reject(reason);
     this.#restarted?.reject(reason);
     this.sender.ended(reason);
+    this.layer?.disconnected(this.#carrier);
   }
 
   #onRecord(record: EventRecord, reader: EventReader): void {
     const { kind, extra } = record;
-    if (kind === EventKind.transport_datagram) this.#events.datagram(reader.rest(), extra);
+    if (kind === EventKind.transport_datagram) this.#onDatagram(reader.rest(), extra);
     else if (kind === EventKind.refused) this.#onRefused(reader);
     else if (kind === EventKind.transport_insecure) this.#onInsecure(reader);
     else if (kind === EventKind.transport_gathering) {
@@ -167,10 +176,17 @@ export class IceAgent {
     else this.#onMirrored(record, reader);
   }
 
+  #onDatagram(datagram: OwnBytes, component: number): void {
+    if (component === 1 && this.layer?.take(datagram)) return;
+    this.#events.datagram(datagram, component);
+  }
+
   #onMirrored(record: EventRecord, reader: EventReader): void {
     const event = this.mirror.apply(record, reader);
     if (record.kind === EventKind.transport_parameters) this.#onParameters();
     if (this.mirror.canSend(1)) this.sender.opened();
+    const isSecured = record.kind === EventKind.transport_secured;
+    if (isSecured) this.layer?.connected(this.#carrier, this.mirror.channelPeer!);
     if (this.mirror.state === 'closed') return this.#events.closed();
     if (event) this.#events.dispatch(event);
   }

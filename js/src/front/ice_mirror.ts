@@ -1,4 +1,5 @@
 import { enumerations } from '../check_options.js';
+import type { ChannelPeer } from '../data_layer.js';
 import {
   IceCandidateErrorEvent,
   IceCandidateEvent,
@@ -50,6 +51,7 @@ export class IceMirror {
   security: TransportSecurity | null = null;
   /** The longest datagram that can be encrypted. */
   securedSizeMax = 0;
+  channelPeer: ChannelPeer | undefined;
   localParameters: IceParameters | null = null;
   remoteParameters: IceParameters | null = null;
   localCandidates: IceCandidate[] = [];
@@ -108,6 +110,12 @@ export class IceMirror {
       case EventKind.transport_secured:
         this.security = readSecurity(reader);
         this.securedSizeMax = reader.u32();
+        this.channelPeer = {
+          association: reader.u32(),
+          isClient: reader.u8() === 1,
+          port: reader.u16(),
+          messageSizeMax: reader.u32(),
+        };
         return new Event('secure');
       default:
         return undefined;

@@ -3,8 +3,7 @@ import { Deferred } from '../front/deferred.js';
 import type { IceServer } from '../ice_server.js';
 import { IceTransport } from '../ice_transport.js';
 import type { IceTransportOptions } from '../ice_transport_options.js';
-import { Negotiation } from '../negotiation.js';
-import type { SecurityOptions } from '../security.js';
+import { Negotiation, type NegotiationOptions } from '../negotiation.js';
 import type { SignalingClient, SignalingPeer } from '../signaling_client.js';
 import type { PeerLeftEvent } from '../signaling_events.js';
 import type { SignalingMessage } from '../signaling_message.js';
@@ -20,7 +19,7 @@ export interface AttemptParts {
   signaling: SignalingClient;
   peer: SignalingPeer;
   iceServers?: IceServer[] | undefined;
-  security: SecurityOptions;
+  negotiation: NegotiationOptions;
   /** The peer said goodbye. */
   onbye: (reason: string) => void;
   /** The peer has answered, and there is no path yet. */
@@ -44,13 +43,14 @@ export class Attempt {
     if (peer.id === this.peer.id && !this.isUp) this.#connected.reject(noAnswerError(peer));
   };
 
-  constructor({ sockets, signaling, peer, iceServers, security, onbye, onslow }: AttemptParts) {
+  constructor({ sockets, signaling, peer, iceServers, ...rest }: AttemptParts) {
+    const { negotiation, onbye, onslow } = rest;
     this.peer = peer;
     this.#signaling = signaling;
     this.connected = this.#connected.promise;
     this.transport = new IceTransport({ ...sockets, role: peer.role });
     this.transport.addEventListener('statechange', () => this.#onState());
-    this.#negotiation = new Negotiation(this.transport, security);
+    this.#negotiation = new Negotiation(this.transport, negotiation);
     this.#negotiation.onmessage = ({ message }) => this.#send(message);
     this.#negotiation.onbye = ({ reason }) => onbye(reason);
     signaling.addEventListener('joined', this.#onRejoined);

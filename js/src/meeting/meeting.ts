@@ -101,9 +101,10 @@ export class Meeting {
     const { client: signaling } = this.#seat;
     const onbye = (reason: string): void => this.#finish(reason);
     const onslow = (error: FloeError): void => this.#events.waiting(error);
-    const { iceServers, encryption, expectedFingerprint } = this.#options;
-    const security = { encryption, expectedFingerprint };
-    const attempt = new Attempt({ sockets, signaling, peer, iceServers, security, onbye, onslow });
+    const { iceServers, encryption, expectedFingerprint, channels } = this.#options;
+    const negotiation = { encryption, expectedFingerprint, channels };
+    const parts = { sockets, signaling, peer, iceServers, negotiation, onbye, onslow };
+    const attempt = new Attempt(parts);
     this.#attempt = attempt;
     this.#options.ontransport?.(attempt.transport);
     attempt.transport.addEventListener('statechange', this.#onChange);

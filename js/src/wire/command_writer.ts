@@ -1,3 +1,4 @@
+import type { ChannelCommand } from './channel_record_kind.js';
 import { recordHeaderSize, type Command } from './record_kind.js';
 import type { SystemCommand } from './system_record_kind.js';
 
@@ -16,7 +17,7 @@ export class CommandWriter {
   }
 
   /** Begins a record; the one before it is complete. */
-  begin(kind: Command | SystemCommand, handle: number, extra = 0): this {
+  begin(kind: Command | SystemCommand | ChannelCommand, handle: number, extra = 0): this {
     this.#endRecord();
     this.#recordOffset = this.#length;
     return this.u32(0).u32(handle).u16(kind).u16(extra);

@@ -77,6 +77,11 @@ export class EventReader {
     return this.#bytes.slice(this.#offset, this.#end);
   }
 
+  /** The rest of the record, as a text. */
+  restText(): string {
+    return decoder.decode(this.view());
+  }
+
   /** The rest of the record, as a view of the batch. */
   view(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(this.#offset, this.#end);

@@ -1,4 +1,4 @@
-#include "wasm_host.h"
+#include "imported.h"
 
 #include "imports.h"
 
