@@ -57,6 +57,16 @@ function buildEntry(name, platform, workerSource, options = {}) {
   });
 }
 
+function buildChannels(name, platform, options) {
+  return esbuild.build({
+    ...common,
+    entryPoints: { [name]: 'src/channels/index.ts' },
+    outdir: 'dist',
+    alias: { '#channels-platform': inRoot(`src/platform/channels_${platform}.ts`) },
+    ...options,
+  });
+}
+
 /** Builds the scripts; returns esbuild's reports. */
 async function buildScripts() {
   const workerSource = await buildWorker();
@@ -84,6 +94,11 @@ async function buildScripts() {
     },
     external: ['bufferutil', 'utf-8-validate'],
   });
+  const channels = await buildChannels('channels', 'browser', { minify: true });
+  const channelsNode = await buildChannels('channels-node', 'node', {
+    platform: 'node',
+    target: 'node20',
+  });
   const tools = await esbuild.build({
     ...common,
     entryPoints: { tools: 'src/tools/index.ts', 'tool-worker': 'src/tools/tool_worker.ts' },
@@ -92,14 +107,14 @@ async function buildScripts() {
     target: 'node20',
     minify: true,
   });
-  return [index, inline, sdp, node, tools];
+  return [index, inline, sdp, channels, channelsNode, node, tools];
 }
 
 async function main() {
   await rm(inRoot('dist'), { recursive: true, force: true });
   await mkdir(inRoot('dist'), { recursive: true });
   await copyFile(wasmFile, inRoot('dist/floe.wasm'));
-  for (const name of ['floe-node.wasm', 'floe-tools.wasm']) {
+  for (const name of ['floe-node.wasm', 'floe-tools.wasm', 'floe-channels.wasm']) {
     await copyFile(join(dirname(wasmFile), name), inRoot(`dist/${name}`));
   }
   await writeNotices(wasmFile, await buildScripts());

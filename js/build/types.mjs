@@ -7,7 +7,11 @@ import { generateDtsBundle } from 'dts-bundle-generator';
 const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** The files in dist, and the sources whose exports they declare. */
-const entries = { 'index.d.ts': 'index', 'sdp.d.ts': 'sdp/index' };
+const entries = {
+  'index.d.ts': 'index',
+  'sdp.d.ts': 'sdp/index',
+  'channels.d.ts': 'channels/index',
+};
 
 /**
  * Checks the sources, and writes one file of types for each entry: with what the entry exports and

@@ -44,6 +44,12 @@ export type FloeErrorCode =
   | 'not-encrypted'
   | 'not-expected'
   | 'refused-by-peer'
+  // Data channels.
+  | 'buffer-full'
+  | 'channel-limit'
+  | 'message-too-long'
+  | 'no-channels'
+  | 'not-open'
   // The room and its members.
   | 'bad-message'
   | 'no-answer'

@@ -41,15 +41,20 @@ export class FloeError extends Error {
     this.hint = hint;
   }
 
-  /** A FloeTypeError inherits from TypeError, and counts as a FloeError all the same. */
+  /**
+   * A FloeTypeError inherits from TypeError, and counts as a FloeError all the same; so does an error
+   * of another entry of the package, which has these classes once more.
+   */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return isTypeErrorOf(this, value) || super[Symbol.hasInstance](value);
+    return isMarked(this, value) || super[Symbol.hasInstance](value);
   }
 }
 
+const mark = Symbol.for('FloeError');
+
 // Not in the class: one that names itself is renamed by the build, and Node prints that name.
-const isTypeErrorOf = (kind: unknown, value: unknown): boolean =>
-  kind === FloeError && value instanceof FloeTypeError;
+const isMarked = (kind: unknown, value: unknown): boolean =>
+  kind === FloeError && Object(value)[mark] === true;
 
 /** @internal A FloeError for an argument of a wrong type, which W3C's texts refuse by a TypeError. */
 export class FloeTypeError extends TypeError {
@@ -62,6 +67,8 @@ export class FloeTypeError extends TypeError {
     this.hint = hint;
   }
 }
+
+for (const { prototype } of [FloeError, FloeTypeError]) Object.assign(prototype, { [mark]: true });
 
 /** @internal What waited for something that one of its users closed. */
 export function closedError(what: string): FloeError {

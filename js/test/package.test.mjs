@@ -22,6 +22,12 @@ test('the module asks for what the engine gives, and for nothing of a system', a
   );
 });
 
+test('the entries for channels export the same names', async () => {
+  const names = Object.keys(await import(dist('channels.js'))).sort();
+  assert.deepEqual(names, ['DataChannel', 'DataChannelEvent', 'DataChannels']);
+  assert.deepEqual(Object.keys(await import(dist('channels-node.js'))).sort(), names);
+});
+
 test('all entries export the same names', async () => {
   const names = Object.keys(floe).sort();
   for (const entry of ['index.js', 'inline.js']) {

@@ -12,6 +12,7 @@ const read = (name) => readFile(new URL(`../${name}`, import.meta.url), 'utf8');
 const notices = {
   mbedTLS: /Apache License/,
   'nlohmann/json': /Niels Lohmann/,
+  usrsctp: /Randall Stewart|Michael Tuexen/,
   musl: /Rich Felker/,
   emmalloc: /The Emscripten Authors/,
   'libc++': /system\/lib\/libcxx|LLVM/,
@@ -36,7 +37,7 @@ test('the package has no file of the build, and no hidden one', () => {
 
 test('the types are one file for each entry, and know of no Node', async () => {
   const types = packedFiles().filter((path) => path.endsWith('.d.ts') && path.startsWith('dist/'));
-  assert.deepEqual(types.sort(), ['dist/index.d.ts', 'dist/sdp.d.ts']);
+  assert.deepEqual(types.sort(), ['dist/channels.d.ts', 'dist/index.d.ts', 'dist/sdp.d.ts']);
   for (const path of types) {
     const text = await read(path);
     assert.doesNotMatch(text, /node:|types="node"|NodeJS|^import /m);

@@ -13,8 +13,9 @@ export async function npmStrangers() {
   try {
     await install(folder);
     return await inRoom(folder, async (address) => [
-      await runScript(folder, 'first.mjs'),
-      await runScript(folder, 'script.mjs', `ws://${address}/signal`),
+      await runScript(folder, 'hello', 'first.mjs'),
+      await runScript(folder, 'hello', 'script.mjs', `ws://${address}/signal`),
+      await runScript(folder, 'open sesame', 'channel.mjs', `ws://${address}/signal`),
       await openPage(address),
     ]);
   } finally {
@@ -37,7 +38,7 @@ async function install(folder) {
   await must(['npm', 'install', '--no-audit', '--no-fund', '--offline', tarball], {
     cwd: folder,
   });
-  for (const file of ['index.html', 'script.mjs', 'first.mjs']) {
+  for (const file of ['index.html', 'script.mjs', 'first.mjs', 'channel.mjs']) {
     cpSync(inTree('tests/install/npm', file), path.join(folder, file));
   }
 }
@@ -54,13 +55,13 @@ async function inRoom(folder, work) {
   }
 }
 
-async function runScript(folder, ...command) {
+async function runScript(folder, expected, ...command) {
   const output = await must([process.execPath, ...command], {
     cwd: folder,
     seconds: 20,
   });
-  const echoed = output.trim() === 'hello';
-  return { name: command[0], [echoed ? 'passed' : 'failed']: 1, why: `it printed ${output}` };
+  const isEchoed = output.trim() === expected;
+  return { name: command[0], [isEchoed ? 'passed' : 'failed']: 1, why: `it printed ${output}` };
 }
 
 async function openPage(address) {

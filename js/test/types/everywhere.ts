@@ -10,6 +10,7 @@ import {
   SignalingClient,
   UdpSocket,
 } from 'floe';
+import { DataChannels } from 'floe/channels';
 import { fromSdp, toSdp } from 'floe/sdp';
 
 declare function send(candidate: IceCandidateInit): void;
@@ -22,6 +23,18 @@ export async function meet(url: string, signal: AbortSignal): Promise<Uint8Array
   const reader = connection.datagrams.readable.getReader();
   const { value } = await reader.read();
   return value ?? new Uint8Array();
+}
+
+export async function doors(signaling: string): Promise<void> {
+  const channels = new DataChannels({ maxMessageSize: 1000 });
+  channels.ondatachannel = ({ channel }) => channel.send(channel.label);
+  await connect({ signaling, room: 'demo', channels });
+  const channel = channels.createDataChannel('doors', { ordered: false, maxRetransmits: 0 });
+  channel.addEventListener('open', () => channel.send(new Uint8Array(4)), { once: true });
+  channel.onmessage = ({ data }) => print(typeof data === 'string' ? data.length : data);
+  channel.onerror = ({ error }) => print(error.code, channel.bufferedAmount);
+  // @ts-expect-error A channel is made by DataChannels.
+  channels.createDataChannel('doors', { ordered: 'yes' });
 }
 
 export async function transport(gateway: Gateway): Promise<void> {
