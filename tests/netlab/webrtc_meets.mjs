@@ -1,12 +1,14 @@
 // A browser's own WebRTC and our agent: a data channel between Chromium's RTCPeerConnection and
-// `floe agent`, without any gateway, in both roles, over kernel NATs and TURN.
+// `floe agent`, without any gateway, in both roles, over kernel NATs and TURN; and between two pages,
+// one of which has the wasm agent and the gateway.
 import { SdpAgent } from '../runner/sdp_agent.mjs';
 import { binary } from '../runner/tree.mjs';
+import { TunnelAgent } from '../runner/tunnel_agent.mjs';
 import { WebrtcPage } from '../runner/webrtc_page.mjs';
 import { browserOn } from './browser.mjs';
 import { kAccess, stunUri, turnUri } from './coturn.mjs';
 import { kNetworkKinds } from './network_kinds.mjs';
-import { serverOptions } from './servers.mjs';
+import { kGatewayUrl, kToken, serverOptions } from './servers.mjs';
 
 const kConnectMs = 10_000;
 const kLabel = 'doors';
@@ -24,6 +26,10 @@ const kWays = [
   { browser: 'late, reordered', agent: 'loss', wins: ['srflx', 'prflx', 'host'] },
 ];
 
+/// Of the machine that has a way to the gateway, and no NAT.
+const kPublicMachine = 't';
+const kTunnelWay = { browser: 'port-restricted', wins: ['host'] };
+
 function iceServers() {
   const { user, password } = kAccess.longTerm.credentials();
   return [{ urls: stunUri() }, { urls: turnUri('udp'), username: user, credential: password }];
@@ -37,15 +43,15 @@ const startAgent = (lab, home, role, servers) =>
 
 /// The page offers, with a channel of its own.
 async function pageOffers(page, agent) {
-  agent.hear(await page.describe({ iceServers: iceServers(), label: kLabel }));
+  await agent.hear(await page.describe({ iceServers: iceServers(), label: kLabel }));
   await page.hearAnswer(await agent.description());
 }
 
 /// The agent offers, and opens the channel.
 async function pageAnswers(page, agent) {
-  agent.order('open-channel', { label: kLabel });
+  await agent.order('open-channel', { label: kLabel });
   const offer = await agent.description();
-  agent.hear(await page.describe({ iceServers: iceServers(), offer }));
+  await agent.hear(await page.describe({ iceServers: iceServers(), offer }));
 }
 
 const kRoles = [
@@ -66,17 +72,14 @@ async function meet(page, agent, exchange, wins) {
   return ms;
 }
 
-/// One result of `repeats` meetings.
-async function meetings(lab, page, home, way, { name: role, role: ours, exchange }, repeats) {
-  const where = way.agent ? `${way.browser}, our agent ${way.agent}` : 'on one machine';
-  const name = `Chromium ${role}: ${where}`;
-  const servers = way.agent ? serverOptions(kNetworkKinds[way.agent]) : [];
+/// One result of `repeats` meetings with agents that `startOne` starts.
+async function meetings(page, name, { startOne, exchange, wins }, repeats) {
   const times = [];
   let why;
   for (let repeat = 0; repeat < repeats; ++repeat) {
-    const agent = startAgent(lab, home, ours, servers);
+    const agent = await startOne();
     try {
-      times.push(await meet(page, agent, exchange, way.wins));
+      times.push(await meet(page, agent, exchange, wins));
     } catch (error) {
       why ??= [error.message, ...agent.errors].join('; ');
     }
@@ -108,6 +111,28 @@ async function stays(lab, page, home, megabytes) {
   }
 }
 
+/// The wasm agent in a page on the public segment, by the gateway there.
+async function throughGateway(lab, networks, repeats) {
+  const browser = await browserOn(lab, networks.left.get(kTunnelWay.browser));
+  const theirs = await browserOn(lab, kPublicMachine);
+  const results = [];
+  try {
+    const page = await WebrtcPage.open(browser);
+    const site = await theirs.newPage();
+    await site.goto(`${kGatewayUrl}/`);
+    for (const { name, role, exchange } of kRoles) {
+      const startOne = () => new TunnelAgent(site, role, kToken);
+      const where = `${kTunnelWay.browser}, the wasm agent through the gateway`;
+      const way = { startOne, exchange, wins: kTunnelWay.wins };
+      results.push(await meetings(page, `Chromium ${name}: ${where}`, way, repeats));
+    }
+  } finally {
+    await browser.close();
+    await theirs.close();
+  }
+  return results;
+}
+
 /// Results for tests/run; networks as buildNetworks() gives them.
 export async function meetWebrtc(lab, networks, { repeats, many, megabytes }) {
   const results = [];
@@ -118,13 +143,18 @@ export async function meetWebrtc(lab, networks, { repeats, many, megabytes }) {
       const page = await WebrtcPage.open(browser);
       const ours = way.agent ? networks.right.get(way.agent) : home;
       for (const role of kRoles) {
+        const where = way.agent ? `${way.browser}, our agent ${way.agent}` : 'on one machine';
+        const servers = way.agent ? serverOptions(kNetworkKinds[way.agent]) : [];
+        const startOne = () => startAgent(lab, ours, role.role, servers);
+        const { exchange } = role;
+        const name = `Chromium ${role.name}: ${where}`;
         const count = way.isMany ? many : repeats;
-        results.push(await meetings(lab, page, ours, way, role, count));
+        results.push(await meetings(page, name, { startOne, exchange, wins: way.wins }, count));
       }
       if (way.isMany) results.push(await stays(lab, page, ours, megabytes));
     } finally {
       await browser.close();
     }
   }
-  return results;
+  return [...results, ...(await throughGateway(lab, networks, many))];
 }
