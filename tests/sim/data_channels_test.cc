@@ -244,6 +244,50 @@ TEST_CASE("a channel may be closed from inside its own function", "[sim][channel
   pair.right.kept[0]->on_message = nullptr;
 }
 
+TEST_CASE("a peer may have its datagrams on a channel", "[sim][channels]") {
+  Pair pair;
+  channels::ChannelOptions options{.label = "d",
+                                   .protocol = std::string(channels::kDatagramProtocol)};
+  options.delivery = {.ordered = false, .retransmissions_max = 0};
+  const Handle channel = pair.left.open(options);
+  std::vector<std::string> right_heard;
+  pair.right.connection.on_datagram = [&](ice::ComponentId component, Bytes datagram) {
+    CHECK(component == ice::ComponentId(1));
+    right_heard.emplace_back(as_text(datagram));
+  };
+  std::vector<std::string> left_heard;
+  pair.left.connection.on_datagram = [&](ice::ComponentId, Bytes datagram) {
+    left_heard.emplace_back(as_text(datagram));
+  };
+  REQUIRE(pair.connect());
+  REQUIRE(pair.run_until([&] { return channel->state() == DataChannel::State::open; }));
+  CHECK(channel->send(as_bytes("there")) == channels::SendResult::sent);
+  REQUIRE(pair.run_until([&] { return !right_heard.empty(); }));
+  CHECK(right_heard == std::vector<std::string>{"there"});
+  CHECK(pair.right.kept.empty());
+
+  CHECK(pair.right.connection.send(as_bytes("and back")));
+  REQUIRE(pair.run_until([&] { return !pair.left.texts.empty(); }));
+  CHECK(pair.left.texts == std::vector<std::string>{"and back"});
+  CHECK(left_heard.empty());
+
+  SECTION("what comes too fast is refused, as on a full queue") {
+    const ByteVector datagram(1000);
+    int sent = 0;
+    while (sent < 10'000 && pair.right.connection.send(datagram)) ++sent;
+    CHECK(pair.right.connection.send(datagram) == ice::SendResult::queue_full);
+    CHECK(sent < 10'000);
+  }
+  SECTION("without the channel they go beside SCTP again") {
+    channel->close();
+    REQUIRE(pair.run_until([&] { return pair.left.closed == 1; }));
+    pair.net.world().run_for(1s);  // the other end hears of it a little later
+    CHECK(pair.right.connection.send(as_bytes("beside")));
+    REQUIRE(pair.run_until([&] { return !left_heard.empty(); }));
+    CHECK(left_heard == std::vector<std::string>{"beside"});
+  }
+}
+
 TEST_CASE("the same seed gives the same run, channels included", "[sim][channels]") {
   const auto run = [] {
     Pair pair({.seed = 9, .loss_ppm = 50'000});

@@ -64,7 +64,13 @@ void Connection::receive(const signal::Message& message) {
 }
 
 ice::SendResult Connection::send(Bytes datagram, ice::StreamComponent component) {
-  return driver_.send(component, datagram);
+  const bool is_layers = data_layer_ != nullptr && component == ice::StreamComponent(1);
+  if (!is_layers || !data_layer_->carries_datagrams()) return driver_.send(component, datagram);
+  return data_layer_->send_datagram(datagram) ? ice::SendResult::sent : ice::SendResult::queue_full;
+}
+
+void Connection::deliver(Bytes datagram) {
+  if (on_datagram) on_datagram(ice::ComponentId(1), datagram);
 }
 
 void Connection::restart() {

@@ -10,6 +10,13 @@ namespace floe {
 using channels::OpenError;
 using channels::SendResult;
 
+namespace {
+
+/// Of datagrams on a channel, in bytes: more would come too late.
+constexpr std::size_t kDatagramsWaitingMax = 64 << 10;
+
+}  // namespace
+
 DataChannels::DataChannels(const Host& host, Connection& connection, DataChannelsOptions options)
     : host_(host),
       connection_(connection),
@@ -165,7 +172,7 @@ void DataChannels::pump() {
 void DataChannels::take(channels::Output& output) {
   if (const auto* packet = std::get_if<channels::Transmit>(&output)) {
     // What cannot be sent is lost; SCTP sends it again.
-    (void)connection_.send(packet->packet);
+    (void)connection_.send_packet(packet->packet);
   } else if (const auto* opened = std::get_if<channels::ChannelOpened>(&output)) {
     take(*opened);
   } else if (const auto* message = std::get_if<channels::MessageReceived>(&output)) {
@@ -195,7 +202,23 @@ void DataChannels::take(const channels::ChannelOpened& opened) {
   channel->id_ = opened.channel;
   channel->state_ = DataChannel::State::open;
   open_.emplace(opened.channel, channel);
+  if (opened.options.protocol == channels::kDatagramProtocol) return carry_datagrams(channel);
   if (on_channel) on_channel(channel);
+}
+
+void DataChannels::carry_datagrams(const Handle& channel) {
+  datagrams_ = channel;
+  channel->on_message = [this](channels::MessageKind, Bytes datagram) {
+    connection_.deliver(datagram);
+  };
+  channel->on_close = [this, raw = channel.get()] {
+    if (datagrams_.get() == raw) datagrams_.reset();
+  };
+}
+
+bool DataChannels::send_datagram(Bytes datagram) {
+  if (datagrams_->buffered_amount() > kDatagramsWaitingMax) return false;
+  return datagrams_->send(datagram) == SendResult::sent;
 }
 
 DataChannels::Handle DataChannels::find(channels::ChannelId id) const {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "floe/sctp/association.h"
 
@@ -19,6 +20,9 @@ inline constexpr std::size_t kNameSizeMax = 1024;
 /// What send() has taken of one channel and SCTP has not.
 inline constexpr std::size_t kBufferedMax = 16 << 20;
 }  // namespace limits
+
+/// PROTOCOL.md of core/signal, section 1.5: the messages of such a channel are datagrams.
+inline constexpr std::string_view kDatagramProtocol = "floe.datagram.1";
 
 /// As RTCDataChannelInit of W3C has it.
 struct ChannelOptions {

@@ -72,10 +72,15 @@ class Connection final : private AgentListener, private PeerNamesListener {
   /// Gives the datagrams of the first component to `layer` first; before start(). The layer must
   /// outlive the connection, or be taken away by null.
   void set_data_layer(DataLayer* layer);
+  /// For the layer: the peer has sent this datagram on a channel.
+  void deliver(Bytes datagram);
+  /// For the layer: sends a packet of its own.
+  ice::SendResult send_packet(Bytes packet) { return driver_.send(1, packet); }
   /// Describes the agent to the peer and looks for candidates.
   void start();
   void receive(const signal::Message& message);
-  /// See AgentDriver::send().
+  /// See AgentDriver::send(). To a browser, the datagrams of the first component go on a channel of
+  /// the layer.
   ice::SendResult send(Bytes datagram, ice::StreamComponent component = 1);
   void restart();
   /// Announces the current generation again, to a peer that may have lost it.

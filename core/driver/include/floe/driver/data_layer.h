@@ -19,6 +19,10 @@ class DataLayer {
                           const std::optional<signal::SctpParameters>& peer) = 0;
   /// Of the first component. False: the datagram is the application's.
   virtual bool take_datagram(Bytes datagram) = 0;
+  /// Whether the peer takes datagrams on a channel only, so that they go by send_datagram().
+  virtual bool carries_datagrams() const = 0;
+  /// False: too much waits, and the datagram is lost.
+  virtual bool send_datagram(Bytes datagram) = 0;
   /// Nothing more can be sent.
   virtual void on_connection_closed() = 0;
 

@@ -68,6 +68,8 @@ class DataChannels final : private DataLayer, private TimerListener {
   void on_secured(const peer::Secured& secured,
                   const std::optional<signal::SctpParameters>& peer) override;
   bool take_datagram(Bytes datagram) override;
+  bool carries_datagrams() const override { return datagrams_ != nullptr; }
+  bool send_datagram(Bytes datagram) override;
   void on_connection_closed() override;
   void handle_timeout(Timestamp now) override;
 
@@ -77,6 +79,7 @@ class DataChannels final : private DataLayer, private TimerListener {
   void pump();
   void take(channels::Output& output);
   void take(const channels::ChannelOpened& opened);
+  void carry_datagrams(const std::shared_ptr<DataChannel>& channel);
   /// Null when no such channel is open.
   Handle find(channels::ChannelId id) const;
   void end(Stage stage);
@@ -96,6 +99,7 @@ class DataChannels final : private DataLayer, private TimerListener {
   bool is_pumping_ = false;
   std::vector<Handle> waiting_;  // for an association
   std::map<channels::ChannelId, Handle> open_;
+  Handle datagrams_;  // null: they go beside SCTP
 };
 
 }  // namespace floe
