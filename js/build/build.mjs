@@ -52,7 +52,7 @@ function buildEntry(name, platform, workerSource, options = {}) {
     entryPoints: { [name]: 'src/index.ts' },
     outdir: 'dist',
     alias: { '#platform': inRoot(`src/platform/${platform}.ts`) },
-    plugins: [virtualModules({ workerSource, wasmFile })],
+    plugins: [virtualModules({ workerSource, wasmFile, isWhole: platform === 'inline' })],
     ...options,
   });
 }
@@ -94,6 +94,12 @@ async function buildScripts() {
     },
     external: ['bufferutil', 'utf-8-validate'],
   });
+  const direct = await esbuild.build({
+    ...common,
+    entryPoints: { direct: 'src/direct/direct_path.ts' },
+    outdir: 'dist',
+    minify: true,
+  });
   const channels = await buildChannels('channels', 'browser', { minify: true });
   const channelsNode = await buildChannels('channels-node', 'node', {
     platform: 'node',
@@ -107,7 +113,7 @@ async function buildScripts() {
     target: 'node20',
     minify: true,
   });
-  return [index, inline, sdp, channels, channelsNode, node, tools];
+  return [index, inline, sdp, direct, channels, channelsNode, node, tools];
 }
 
 async function main() {

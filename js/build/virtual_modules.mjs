@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 /** The modules of src/platform/virtual.d.ts, as an esbuild plugin. */
-export function virtualModules({ workerSource, wasmFile }) {
+export function virtualModules({ workerSource, wasmFile, isWhole }) {
   const contents = {
     '#worker-source': async () => `export default ${JSON.stringify(workerSource)};`,
     '#wasm-inline': async () => wasmInlineSource(await readFile(wasmFile)),
@@ -9,6 +10,12 @@ export function virtualModules({ workerSource, wasmFile }) {
   return {
     name: 'virtual-modules',
     setup(build) {
+      // A script of its own, which is loaded when it is needed; an entry without other files has it.
+      build.onResolve({ filter: /^#direct$/ }, ({ resolveDir }) =>
+        isWhole
+          ? { path: join(resolveDir, '../direct/direct_path.ts') }
+          : { path: './direct.js', external: true },
+      );
       build.onResolve({ filter: /^#(worker-source|wasm-inline)$/ }, ({ path }) => ({
         path,
         namespace: 'virtual',

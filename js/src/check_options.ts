@@ -11,6 +11,7 @@ export const enumerations = {
   gatherPolicy: ['all', 'relay'],
   family: [4, 6],
   encryption: ['dtls', 'none'],
+  direct: ['never', 'prefer'],
 } as const;
 
 /** `wanted` says what `name` should be. */

@@ -35,6 +35,12 @@ export interface ConnectOptions extends LinkOptions, SecurityOptions {
   /** The token for a gateway and a signalling client that are made from URLs. */
   token?: string | undefined;
   iceServers?: IceServer[] | undefined;
+  /**
+   * "prefer": in a page, the browser's own WebRTC looks for a path to the peer besides, and is used
+   * while it has one; the gateway serves until then, and again when the direct path is lost. The peer
+   * hears of this end as of two members of the room. Default: "never".
+   */
+  direct?: 'never' | 'prefer' | undefined;
   /** DataChannels of floe/channels, for channels beside the datagrams. Default: none. */
   channels?: DataLayer | undefined;
   /** Called with each transport before it is connected, so that you can watch it connect. */

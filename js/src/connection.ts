@@ -9,6 +9,7 @@ import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js'
 import { Deferred } from './front/deferred.js';
 import type { IceTransport } from './ice_transport.js';
 import type { Attempt } from './meeting/attempt.js';
+import { DirectWay } from './meeting/direct_way.js';
 import { Meeting } from './meeting/meeting.js';
 import type { TransportSecurity } from './security.js';
 import type { SignalingPeer } from './signaling_client.js';
@@ -43,9 +44,12 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   declare onreconnected: EventAttribute<this, Event>;
   /** `security` has changed: it is another peer's, or the words have become known. */
   declare onsecure: EventAttribute<this, Event>;
+  /** `path` has changed. */
+  declare onpathchange: EventAttribute<this, Event>;
   declare onstatechange: EventAttribute<this, Event>;
 
   readonly #meeting: Meeting;
+  readonly #direct: DirectWay;
   readonly #closed = new Deferred<string>();
   readonly #connected = new Deferred<void>();
   #adopted = new Deferred<void>();
@@ -54,7 +58,10 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   #error: FloeError | undefined;
 
   static {
-    defineEventAttributes(this, 'datagram waiting reconnecting reconnected secure statechange');
+    defineEventAttributes(
+      this,
+      'datagram waiting reconnecting reconnected secure pathchange statechange',
+    );
     defineAsyncDispose(this);
   }
 
@@ -70,6 +77,10 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
       whenWritable: () => this.#whenWritable(),
     });
     if (onwaiting) this.addEventListener('waiting', onwaiting);
+    this.#direct = new DirectWay(options, {
+      datagram: (data) => this.#onDatagram({ data, component: 1 }),
+      changed: () => this.dispatchEvent(new Event('pathchange')),
+    });
     this.#meeting = new Meeting(options, {
       adopted: (attempt) => this.#adopt(attempt),
       lost: (reason) => this.#lose(reason),
@@ -91,6 +102,14 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   /** How datagrams are encrypted; null for plaintext. */
   get security(): TransportSecurity | null {
     return this.#attempt?.transport.security ?? null;
+  }
+
+  /**
+   * How datagrams go to the peer: directly, by the browser's own WebRTC, or over `transport`, through
+   * the gateway or this system's sockets.
+   */
+  get path(): 'direct' | 'transport' {
+    return this.#direct.isUp ? 'direct' : 'transport';
   }
 
   get peer(): SignalingPeer {
@@ -117,6 +136,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   }
 
   #send(data: Uint8Array): boolean {
+    if (this.#direct.isUp) return this.#direct.send(data);
     const isOpen = this.#state === 'connected' || this.#state === 'reconnecting';
     return isOpen && this.#attempt !== undefined && this.#attempt.transport.agent.sender.send(data);
   }
@@ -137,6 +157,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
       isSecured = this.security !== null;
     }
     this.#setState('connected');
+    void this.#direct.follow(attempt);
     if (isSecured) this.#onSecure(attempt);
     this.#connected.resolve();
     this.#adopted.resolve();
@@ -172,6 +193,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   }
 
   async #whenWritable(): Promise<void> {
+    if (this.#direct.isUp) return this.#direct.whenWritable();
     await this.#adopted.promise;
     // A path that is lost before there is room is no error: the writer waits for the next path.
     await this.#attempt?.transport.agent.sender.whenWritable().catch(() => {});
@@ -185,6 +207,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   #finish(reason: string, error?: FloeError): void {
     if (this.#state === 'closed') return;
     this.#error = error;
+    this.#direct.close();
     const why =
       error ?? (reason ? new FloeError('AbortError', 'closed', reason) : closedError('connection'));
     this.#connected.reject(why);

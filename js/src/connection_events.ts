@@ -37,5 +37,6 @@ export interface ConnectionEvents {
   reconnecting: ReconnectingEvent;
   reconnected: Event;
   secure: Event;
+  pathchange: Event;
   statechange: Event;
 }

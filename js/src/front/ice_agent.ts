@@ -95,6 +95,11 @@ export class IceAgent {
     });
   }
 
+  /** Of the peer's SCTP; 0 before DTLS is through, and when the peer carries no channels. */
+  get channelPort(): number {
+    return this.mirror.channelPeer?.port ?? 0;
+  }
+
   /** To be called once. */
   gather({ family, portMin, portMax, onlyRelayed, servers }: GatherWishes): Promise<void> {
     if (this.#hasGathered) {
