@@ -21,6 +21,8 @@ Room::Room(const Host& host, MessageChannels& channels, RoomOptions options)
       timer_(host_.timers.create(*this)) {
   // Members of a room of this host are often on this host, too.
   if (is_on_this_host(options_.url)) options_.connection.gather.loopback = true;
+  std::optional<peer::SecurityOptions>& security = options_.connection.security;
+  if (security && !security->identity) security->identity = peer::generate_identity(host_.random);
 }
 
 Room::~Room() = default;

@@ -35,6 +35,9 @@ struct RoomOptions {
 /// Connection, which begins by itself; the newcomer of the two is controlling. A connection is
 /// removed when it is closed, or when it has failed and its peer has left.
 ///
+/// All connections have the same certificate. So a page that has another connection to this device,
+/// by the browser's own WebRTC, knows that it leads to the same device.
+///
 /// The functions that a user sets are called from the loop, and must not destroy the room.
 class Room final : private signal::SignalingListener, private TimerListener {
  public:

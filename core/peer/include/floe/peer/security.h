@@ -18,7 +18,7 @@
 namespace floe::peer {
 
 struct SecurityOptions {
-  /// Of this end. Empty: a new one, for this connection alone.
+  /// Of this end. Empty: a new one, for this connection alone, or for all connections of a room.
   std::shared_ptr<const Identity> identity = {};
   /// The certificates that the peer may have, as their fingerprints: it must have signalled one of
   /// them. Empty: the peer may have any. No peer fits what is_fingerprint() denies.
