@@ -7,6 +7,7 @@ import { buildLibnice } from '../interop/libnice.mjs';
 import { tryClients } from '../netlab/coturn_clients.mjs';
 import { meetDirectly } from '../netlab/direct_page.mjs';
 import { endings } from '../netlab/killed.mjs';
+import { changeDirectWay } from '../netlab/direct_way.mjs';
 import { meetByName } from '../netlab/hidden_names.mjs';
 import { Lab } from '../netlab/lab.mjs';
 import { meetLibnice } from '../netlab/libnice_meets.mjs';
@@ -37,6 +38,7 @@ const kByName = 240;
 const kLinkLocal = 242;
 const kLitePeer = 244;
 const kDirect = 245;
+const kDirectWay = 246;
 
 // How often each meets.
 const kShort = { repeats: 10, nodeRepeats: 2, webrtc: { repeats: 2, many: 20, megabytes: 256 } };
@@ -79,6 +81,7 @@ async function everything(lab, { repeats, nodeRepeats, webrtc }) {
     attempt('kinds of NAT', () => recogniseNats(lab, networks.left, 'hairpin')),
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
     attempt('a page with RTCPeerConnection', () => meetDirectly(lab, kDirect, repeats)),
+    attempt('a page that goes directly', () => changeDirectWay(lab, networks, kDirectWay)),
     attempt('a page', () => meetPage(lab, networks, servers.authority, nodeRepeats)),
   ];
   const working = [await walkThrough(lab, kStory), ...(await meetLibnice(lab, kLibnice, repeats))];

@@ -26,6 +26,8 @@ export interface DemoSessionEvents {
   connected(connection: Connection): void;
   /** The connection goes on, over another path and perhaps to another peer. */
   reconnected(connection: Connection): void;
+  /** The browser's own WebRTC has a path now, or has lost it. */
+  pathChanged(): void;
   failed(error: unknown): void;
 }
 
@@ -52,6 +54,7 @@ export class DemoSession {
         gateway: tunnel,
         signaling: signal,
         seeks: 'echo',
+        direct: 'prefer',
         signal: this.#abort.signal,
         ontransport: (transport) => this.#onTransport(transport),
         onwaiting: (event) => this.#onWaiting(event),
@@ -69,6 +72,7 @@ export class DemoSession {
   #watch(connection: Connection): void {
     this.#events.connected(connection);
     this.#events.phase('connected', connectedWords(connection));
+    connection.onpathchange = () => this.#events.pathChanged();
     connection.onreconnecting = ({ reason }) => this.#tell('disconnected', reason);
     connection.onreconnected = () => {
       this.#events.reconnected(connection);

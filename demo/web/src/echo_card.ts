@@ -1,4 +1,4 @@
-import type { Connection, IceTransport } from 'floe';
+import type { Connection, Gateway } from 'floe';
 
 import { EchoMeter, type EchoCounters } from './echo_meter.js';
 import { echoRun } from './echo_run.js';
@@ -11,7 +11,7 @@ const runSize = 1000;
 /** The datagrams that are exchanged: their counters, the run of many, and the messages. */
 export class EchoCard {
   /** As of the meter. */
-  onroundtrip: (ms: number | undefined, transport: IceTransport) => void = () => {};
+  onroundtrip: (ms: number | undefined, gateway: Gateway | null) => void = () => {};
 
   readonly #log = new MessageLog();
   #meter: EchoMeter | undefined;
@@ -26,7 +26,7 @@ export class EchoCard {
 
   begin(connection: Connection): void {
     this.#meter = new EchoMeter(connection);
-    this.#meter.onroundtrip = (ms, transport) => this.onroundtrip(ms, transport);
+    this.#meter.onroundtrip = (ms, gateway) => this.onroundtrip(ms, gateway);
     this.#meter.onsaid = (text) => this.#log.hear(text);
     this.#enable(true);
   }

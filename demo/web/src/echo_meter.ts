@@ -1,4 +1,4 @@
-import type { Connection, IceTransport } from 'floe';
+import type { Connection, Gateway } from 'floe';
 
 /** A datagram that has not come back after this time counts as lost. */
 const lostAfterMs = 2000;
@@ -31,8 +31,8 @@ interface Pending {
  */
 export class EchoMeter {
   readonly counters: EchoCounters = { sent: 0, returned: 0, lost: 0, bytes: 0 };
-  /** A small datagram came back over that transport, or (undefined) was lost. */
-  onroundtrip: (ms: number | undefined, transport: IceTransport) => void = () => {};
+  /** A small datagram came back through that gateway (null: without one), or (undefined) was lost. */
+  onroundtrip: (ms: number | undefined, gateway: Gateway | null) => void = () => {};
   /** The peer sent a text of its own. */
   onsaid: (text: string) => void = () => {};
 
@@ -78,11 +78,12 @@ export class EchoMeter {
   }
 
   async #ping(): Promise<void> {
-    const { transport } = this.#connection;
+    const { transport, path } = this.#connection;
+    const gateway = path === 'direct' ? null : transport.gateway;
     const returned = this.echo(new Uint8Array(0));
-    transport.gateway?.ping(); // in the same message, so that both are measured alike
+    gateway?.ping(); // in the same message, so that both are measured alike
     const ms = await returned;
-    if (!this.#isStopped) this.onroundtrip(ms, transport);
+    if (!this.#isStopped) this.onroundtrip(ms, gateway);
   }
 
   #tick(): void {

@@ -48,6 +48,7 @@ const events: DemoSessionEvents = {
     if (options.datagrams > 0) void echoes.run(options.datagrams);
   },
   reconnected: () => roundTrips.clear(),
+  pathChanged: () => roundTrips.clear(),
   failed(error) {
     status.showFailure(error);
     if (error instanceof FloeError) servers.showFailure(error);
@@ -101,7 +102,9 @@ function start(): boolean {
 function refresh(): void {
   const { transport, session } = window.floe;
   const isUp = transport?.state === 'connected' || transport?.state === 'completed';
-  status.showPair(isUp ? transport : undefined);
+  const isDirect = session !== undefined && window.floe.connection?.path === 'direct';
+  if (isDirect) status.showDirect();
+  else status.showPair(isUp ? transport : undefined);
   lock.show(isUp ? transport : undefined);
   if (session && transport && transport.state !== 'closed') table.show(transport, isUp);
   else table.clear();
@@ -130,7 +133,7 @@ element('new-room').addEventListener('click', () => {
 room.addEventListener('input', () => {
   if (room.checkValidity()) invitation.show(room.value);
 });
-echoes.onroundtrip = (ms, transport) => void roundTrips.add(ms, transport);
+echoes.onroundtrip = (ms, gateway) => void roundTrips.add(ms, gateway);
 
 room.value = options.room;
 invitation.show(room.value);

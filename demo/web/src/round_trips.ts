@@ -1,4 +1,4 @@
-import type { Gateway, IceTransport } from 'floe';
+import type { Gateway } from 'floe';
 
 import { element, setText } from './elements.js';
 import { formatMs } from './message_log.js';
@@ -35,12 +35,12 @@ export class RoundTrips {
     this.#show();
   }
 
-  /** A datagram came back after so long over that transport; undefined: it was lost. */
-  async add(whole: number | undefined, transport: IceTransport): Promise<void> {
+  /** A datagram came back after so long through that gateway; undefined: it was lost. */
+  async add(whole: number | undefined, gateway: Gateway | null): Promise<void> {
     this.#latest = whole;
     if (whole !== undefined) {
       this.#whole = [...this.#whole, whole].slice(-samplesMax);
-      const toGateway = await this.#readGateway(transport);
+      const toGateway = await this.#readGateway(gateway);
       if (toGateway !== undefined) {
         this.#pairs = [...this.#pairs, { whole, toGateway }].slice(-samplesMax);
       }
@@ -49,7 +49,7 @@ export class RoundTrips {
   }
 
   /** The gateway's round trip in milliseconds, if it was measured since the last call. */
-  async #readGateway({ gateway }: IceTransport): Promise<number | undefined> {
+  async #readGateway(gateway: Gateway | null): Promise<number | undefined> {
     const { roundTripTime, responsesReceived: count } = (await gateway?.getStats()) ?? {};
     if (!gateway || roundTripTime === undefined || count === undefined) return undefined;
     const last = this.#measured;
@@ -61,10 +61,9 @@ export class RoundTrips {
   #show(): void {
     setText('rtt', this.#latest === undefined ? '–' : formatMs(this.#latest));
     element('rtt-unit').hidden = this.#latest === undefined;
-    showSummary(
-      'rtt',
-      this.#pairs.map(({ whole }) => whole),
-    );
+    // A direct path has no pairs.
+    const isDirect = this.#pairs.length === 0;
+    showSummary('rtt', isDirect ? this.#whole : this.#pairs.map(({ whole }) => whole));
     showSummary(
       'rtt-gateway',
       this.#pairs.map(({ toGateway }) => toGateway),

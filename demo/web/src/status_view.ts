@@ -59,6 +59,12 @@ export class StatusView {
     element('failure').hidden = false;
   }
 
+  /** Says that the browser's own WebRTC carries the datagrams. */
+  showDirect(): void {
+    setText('pair', "directly, by the browser's own WebRTC; the gateway carries only signalling");
+    element('pair').hidden = false;
+  }
+
   /** Shows the path in use, in words. */
   showPair(transport: IceTransport | undefined): void {
     const pair = transport?.getSelectedCandidatePair();

@@ -1,5 +1,4 @@
 import type { OwnBytes } from '../bytes.js';
-import { FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
 import { fromSdp } from '../sdp/from_sdp.js';
 import { toSdp } from '../sdp/to_sdp.js';
@@ -16,8 +15,8 @@ const acknowledgedMs = 1_000;
 
 export interface BrowserEndOptions {
   iceServers?: RTCIceServer[] | undefined;
-  /** The fingerprints of which the peer's certificate must have one; none: it may have any. */
-  expectedFingerprints: string[];
+  /** The SHA-256 that the peer's certificate must have. */
+  fingerprint: string;
   /** Takes a message for the peer. */
   signal(message: SignalingMessage): unknown;
   datagram(data: OwnBytes): void;
@@ -120,16 +119,9 @@ export class BrowserEnd {
 
   /** Both ends have offered: PROTOCOL.md, section 1.4, says who begins. A browser has no id. */
   #answerOf(dtls: DtlsParameters | null | undefined): DtlsParameters {
-    const expected = this.#options.expectedFingerprints;
-    const isExpected = ({ value }: { value: string }): boolean =>
-      expected.length === 0 || expected.includes(value);
-    const fingerprints = dtls?.fingerprints.filter(isExpected) ?? [];
-    if (!dtls || fingerprints.length === 0) {
-      const code = dtls ? 'not-expected' : 'not-encrypted';
-      throw new FloeError('OperationError', code, 'The direct path would lead to somebody else.');
-    }
-    const setup = dtls.setup === 'actpass' ? 'passive' : dtls.setup;
-    return { setup, fingerprints };
+    const expected = { algorithm: 'sha-256', value: this.#options.fingerprint };
+    const { setup = 'actpass' } = dtls ?? {};
+    return { setup: setup === 'actpass' ? 'passive' : setup, fingerprints: [expected] };
   }
 
   #signalCandidate(candidate: RTCIceCandidate | null): void {

@@ -17,7 +17,8 @@ export interface DirectPathParts {
   /** The id of the peer in the room. */
   peer: string;
   iceServers?: IceServer[] | undefined;
-  expectedFingerprint?: string | string[] | undefined;
+  /** The SHA-256 of the certificate that the peer has shown on the other path. */
+  fingerprint: string;
   datagram(data: OwnBytes): void;
   /** isUp has changed. */
   changed(): void;
@@ -68,12 +69,12 @@ export class DirectPath {
 
   /** One session, from the room to its end. */
   async #once(): Promise<void> {
-    const { peer, join, changed, datagram, iceServers, expectedFingerprint } = this.#parts;
+    const { peer, join, changed, datagram, iceServers, fingerprint } = this.#parts;
     const client = join();
     const up = new Deferred<void>();
     const end = new BrowserEnd({
       iceServers: iceServers as RTCIceServer[] | undefined,
-      expectedFingerprints: [expectedFingerprint ?? []].flat().map((text) => text.toUpperCase()),
+      fingerprint,
       signal: (message) => client.state !== 'closed' && client.send(message, peer),
       datagram,
       changed: () => {

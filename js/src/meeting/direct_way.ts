@@ -44,12 +44,13 @@ export class DirectWay {
     this.#attempt = attempt;
     const script = await import('#direct').catch(() => undefined);
     if (!script || this.#attempt !== attempt) return;
-    const { iceServers, expectedFingerprint } = this.#options;
+    const { iceServers } = this.#options;
     this.#path = new script.DirectPath({
       join: () => this.#join(),
       peer: attempt.peer.id,
       iceServers,
-      expectedFingerprint,
+      // Who could put itself between the ends of one path cannot do so on the other.
+      fingerprint: attempt.transport.security!.peerFingerprint,
       datagram: (data) => this.#events.datagram(data),
       changed: () => this.#look(),
     });
@@ -64,7 +65,8 @@ export class DirectWay {
 
   #isWanted({ transport }: Attempt): boolean {
     const hasWebrtc = typeof RTCPeerConnection === 'function';
-    return this.#options.direct === 'prefer' && hasWebrtc && !!transport.agent.channelPort;
+    const isWanted = this.#options.direct === 'prefer' && hasWebrtc;
+    return isWanted && transport.security !== null && transport.agent.channelPort > 0;
   }
 
   /** Another member of the room, since the direct way is another session with the peer. */
