@@ -7,5 +7,5 @@ export function browserOn(lab, machine) {
   const file = path.join(lab.folder, `chromium-${machine}`);
   const command = [...lab.inside(machine), '/usr/bin/chromium'].join(' ');
   writeFileSync(file, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
-  return launchChromium({ executablePath: file });
+  return launchChromium({ executablePath: file, isInLab: true });
 }

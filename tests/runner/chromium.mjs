@@ -20,9 +20,28 @@ const kNotThrottled = [
   '--disable-renderer-backgrounding',
 ];
 
-/// With `throttles`, the timers of hidden pages are throttled, as for a user.
-export function launchChromium({ executablePath = '/usr/bin/chromium', throttles = false } = {}) {
+/// Its own WebRTC would tell the network of this machine names of multicast DNS. So its pages have none,
+/// unless the browser is on a machine of the lab.
+function withoutWebrtc(browser) {
+  for (const name of ['newPage', 'newContext']) {
+    const make = browser[name].bind(browser);
+    browser[name] = async (options) => {
+      const made = await make(options);
+      await made.addInitScript(() => delete globalThis.RTCPeerConnection);
+      return made;
+    };
+  }
+  return browser;
+}
+
+/// With `throttles`, the timers of hidden pages are throttled, as for a user. `isInLab`: with WebRTC.
+export async function launchChromium({
+  executablePath = '/usr/bin/chromium',
+  throttles = false,
+  isInLab = false,
+} = {}) {
   const { chromium } = createRequire(inTree('js/package.json'))('playwright-core');
   const ignoreDefaultArgs = throttles ? kNotThrottled : [];
-  return chromium.launch({ executablePath, args: kFlags, ignoreDefaultArgs });
+  const browser = await chromium.launch({ executablePath, args: kFlags, ignoreDefaultArgs });
+  return isInLab ? browser : withoutWebrtc(browser);
 }
