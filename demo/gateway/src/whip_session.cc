@@ -199,7 +199,7 @@ void WhipSession::hear_peer(const json::Value& message) {
   }
 }
 
-bool WhipSession::tell_peer(std::vector<signal::Message> messages) {
+bool WhipSession::tell_peer(const std::vector<signal::Message>& messages) {
   for (const signal::Message& message : messages) {
     if (!connection_ || peer_.empty()) return false;
     const std::string text = signal::write_message(message, {.to = peer_, .from = {}, .seq = {}});

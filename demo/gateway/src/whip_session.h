@@ -46,7 +46,7 @@ class WhipSession final : private RoomMember, private TimerListener {
   /// The peer to connect to; null after the client was told why there is none.
   const signal::Peer* choose(const std::vector<signal::Peer>& peers);
   void hear_peer(const json::Value& message);
-  bool tell_peer(std::vector<signal::Message> messages);
+  bool tell_peer(const std::vector<signal::Message>& messages);
   void carry_on();
   void answer(const whip::Answer& answer);
   void refuse(std::uint16_t status, std::string_view why);
