@@ -103,7 +103,7 @@ void WhipSession::patch(const native::HttpRequest& request, WhipReply reply) {
   const bool is_restart = std::ranges::any_of(told.messages, [](const signal::Message& message) {
     return std::holds_alternative<signal::Description>(message);
   });
-  const bool was_told = tell_peer(std::move(told.messages));
+  const bool was_told = tell_peer(told.messages);
   if (!was_told) {
     reply.refuse(422, "the fragment is too long for the peer");
   } else if (is_restart) {
@@ -162,7 +162,7 @@ void WhipSession::hear_joined(const signal::Joined& joined) {
   const signal::Peer* peer = choose(joined.peers);
   if (peer == nullptr) return;
   peer_ = peer->id;
-  if (!tell_peer(std::move(first_))) refuse(422, "the offer is too long for the peer");
+  if (!tell_peer(std::exchange(first_, {}))) refuse(422, "the offer is too long for the peer");
 }
 
 const signal::Peer* WhipSession::choose(const std::vector<signal::Peer>& peers) {
