@@ -19,8 +19,8 @@ export function run(command, { cwd = root, env = {}, seconds = 600, show = false
       output = (output + chunk).slice(-kKeptOutput);
       if (show) process.stdout.write(chunk);
     };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
+    // Whole characters, wherever the pieces begin.
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take);
     // The whole group: a child of the child would keep the pipes open.
     const timer = setTimeout(() => {
       output += `\n(ended after ${seconds} s)`;
