@@ -56,18 +56,16 @@ Told Exchange::patch(Timestamp now, std::string_view text) {
     return refuse(Refusal::unreadable, fragment ? "a patch is a fragment, not a whole description"
                                                 : to_text(fragment.error()));
   }
-  if (texts_.is_news(fragment->description)) {
-    if (state_ == State::restarts) {
-      return refuse(Refusal::busy, "the last restart has no answer yet; wait for it");
-    }
-    sdp::OfferAnswer::Heard heard = texts_.read(text);
-    if (heard.error) return refuse(Refusal::unreadable, std::move(*heard.error));
-    await_peer(now, State::restarts);
-    if (is_complete()) finish();
-    return {std::move(heard.messages), std::nullopt, {}};
+  const bool is_restart = texts_.is_news(fragment->description);
+  if (is_restart && state_ == State::restarts) {
+    return refuse(Refusal::busy, "the last restart has no answer yet; wait for it");
   }
   sdp::OfferAnswer::Heard heard = texts_.read(text);
   if (heard.error) return refuse(Refusal::unreadable, std::move(*heard.error));
+  if (is_restart) {
+    await_peer(now, State::restarts);
+    if (is_complete()) finish();
+  }
   return {std::move(heard.messages), std::nullopt, {}};
 }
 

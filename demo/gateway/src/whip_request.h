@@ -17,12 +17,12 @@ struct WhipPath {
 };
 std::optional<WhipPath> read_whip_path(std::string_view path);
 
-/// Who comes into the room, and whom to connect to: the peer with this id or name, or the latest
-/// that offers this service, or with neither the only other peer.
+/// What the query of the URL says of the session. Without `to` and `service`, the only other member
+/// of the room is the peer.
 struct WhipQuery {
-  std::string name = "whip";
-  std::string to;
-  std::string service;
+  std::string name = "whip";  ///< of the client in the room
+  std::string to;             ///< the id or the name of the peer
+  std::string service;        ///< the peer is the latest member that offers it
 };
 /// Nothing when a value of these is none of a name. Other parameters are ignored.
 std::optional<WhipQuery> read_whip_query(std::string_view query);

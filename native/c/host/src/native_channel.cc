@@ -74,7 +74,7 @@ floe_error floe_channel_send(floe_channel* channel, std::uint32_t kind, const vo
   if (kind != FLOE_MESSAGE_TEXT && kind != FLOE_MESSAGE_BINARY) return FLOE_ERROR_ARGUMENT;
   const HostCall call(channel->connection.host);
   const floe::Bytes message(static_cast<const std::uint8_t*>(data), size);
-  // A callback may end the handle meanwhile.
+  // A callback may release the handle during the call.
   const std::shared_ptr<floe::DataChannel> sender = channel->channel;
   return error_of(kind == FLOE_MESSAGE_TEXT ? sender->send(floe::as_text(message))
                                             : sender->send(message));
