@@ -75,6 +75,23 @@ export function closedError(what: string): FloeError {
   return new FloeError('AbortError', 'closed', `The ${what} was closed.`);
 }
 
+/** @internal `what` has stopped for good: a FloeError says why, and anything else is a defect. */
+export function stoppedError(what: string, cause: unknown): FloeError {
+  if (cause instanceof FloeError) return cause;
+  return new FloeError('OperationError', 'engine-lost', `${what} stopped: ${cause}`, {
+    hint: 'This is a defect of floe. Please report it.',
+    cause,
+  });
+}
+
+/** @internal `advice` says where the module may come from. */
+export function notLoadedError(file: string, advice: string, cause: unknown): FloeError {
+  return new FloeError('NetworkError', 'module-not-loaded', `${file} did not load: ${cause}`, {
+    hint: `${advice} A content security policy must allow 'wasm-unsafe-eval' in script-src.`,
+    cause,
+  });
+}
+
 /** @internal What the engine or a server refused. Their codes are part of FloeErrorCode. */
 export function refusedError(code: string, message: string): FloeError {
   return new FloeError('OperationError', code as FloeErrorCode, message);

@@ -1,7 +1,7 @@
 import { channelsPlatform } from '#channels-platform';
 
 import { Engine } from '../engine/engine.js';
-import { FloeError } from '../floe_error.js';
+import { notLoadedError, stoppedError, type FloeError } from '../floe_error.js';
 import type { ChannelCommand } from '../wire/channel_record_kind.js';
 import { CommandWriter } from '../wire/command_writer.js';
 import { EventReader, type EventRecord } from '../wire/event_reader.js';
@@ -82,13 +82,7 @@ export class ChannelsEngine {
 
   #lose(cause: unknown): void {
     this.#isLost = true;
-    const error =
-      cause instanceof FloeError
-        ? cause
-        : new FloeError('OperationError', 'engine-lost', `The data channels stopped: ${cause}`, {
-            hint: 'This is a defect of floe. Please report it.',
-            cause,
-          });
+    const error = stoppedError('The data channels', cause);
     const objects = [...this.#objects.values()];
     this.#objects.clear();
     for (const object of objects) object.onEngineLost(error);
@@ -99,13 +93,8 @@ async function loadModule(): Promise<WebAssembly.Module> {
   try {
     return await channelsPlatform.loadModule();
   } catch (cause) {
-    const what = `floe-channels.wasm did not load: ${cause}`;
-    throw new FloeError('NetworkError', 'module-not-loaded', what, {
-      hint:
-        'Serve it beside the script of floe/channels. ' +
-        "A content security policy must allow 'wasm-unsafe-eval' in script-src.",
-      cause,
-    });
+    const advice = 'Serve it beside the script of floe/channels.';
+    throw notLoadedError('floe-channels.wasm', advice, cause);
   }
 }
 

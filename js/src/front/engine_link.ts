@@ -1,4 +1,4 @@
-import { FloeError } from '../floe_error.js';
+import { stoppedError, type FloeError } from '../floe_error.js';
 import { CommandWriter } from '../wire/command_writer.js';
 import { EventReader, type EventRecord } from '../wire/event_reader.js';
 import { EventKind, type Command } from '../wire/record_kind.js';
@@ -124,13 +124,7 @@ export class EngineLink {
 
   #lose(cause: unknown): void {
     if (this.#lost) return;
-    const error =
-      cause instanceof FloeError
-        ? cause
-        : new FloeError('OperationError', 'engine-lost', `The engine stopped: ${cause}`, {
-            hint: 'This is a defect of floe. Please report it.',
-            cause,
-          });
+    const error = stoppedError('The engine', cause);
     this.#lost = error;
     this.#port?.close();
     this.#waiting = [];

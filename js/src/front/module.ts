@@ -1,7 +1,7 @@
 import { platform } from '#platform';
 
 import { compile, type ModuleSource } from '../platform/compile.js';
-import { FloeError } from '../floe_error.js';
+import { notLoadedError } from '../floe_error.js';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -25,11 +25,7 @@ async function load(source?: ModuleSource): Promise<WebAssembly.Module> {
     return await (source === undefined ? platform.loadModule() : compile(source));
   } catch (cause) {
     compiled = undefined;
-    throw new FloeError('NetworkError', 'module-not-loaded', `floe.wasm did not load: ${cause}`, {
-      hint:
-        "Pass init() the URL of floe.wasm, or import 'floe/inline'. " +
-        "A content security policy must allow 'wasm-unsafe-eval' in script-src.",
-      cause,
-    });
+    const advice = "Pass init() the URL of floe.wasm, or import 'floe/inline'.";
+    throw notLoadedError('floe.wasm', advice, cause);
   }
 }
