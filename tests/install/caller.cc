@@ -14,9 +14,9 @@ int main(int argc, char** argv) {
     };
   };
   answer = room.join();  // empty, or what is wrong with the URL
-  while (answer.empty()) {
-    room.send(floe::as_bytes("hello"));  // as datagrams go, the first may be lost
+  do {
     host.loop().run_once(std::chrono::milliseconds(100));
-  }
+    room.send(floe::as_bytes("hello"));  // again and again, since datagrams may be lost
+  } while (answer.empty());
   std::cout << answer << std::endl;
 }
