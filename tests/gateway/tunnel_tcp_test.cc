@@ -52,7 +52,7 @@ struct GatewayWorld {
         options(with_turn(uri)),
         access_control(options),
         policy({true, false}, TurnDestinations(options.turn_servers)),
-        tunnel(host, options, access_control, policy, refusals),
+        tunnel(host, host.udp_sockets(), options, access_control, policy, refusals),
         server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.tunnel.1", tunnel);
     REQUIRE(server.listen());

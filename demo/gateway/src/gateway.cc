@@ -36,9 +36,11 @@ Gateway::Gateway(const GatewayOptions& options)
       access_control_(options_),
       signal_(host_, access_control_, refusals_),
       whip_(signal_, access_control_, refusals_),
-      tunnel_(host_, options_, access_control_, policy_, refusals_),
+      tunnel_(host_, host_.udp_sockets(), options_, access_control_, policy_, refusals_),
       server_(host_.web_socket_engine(), server_options(options)) {
-  if (options_.turn.is_wanted()) turn_.emplace(host_, options_.turn, options_.bind, policy_);
+  if (options_.turn.is_wanted()) {
+    turn_.emplace(host_, host_.udp_sockets(), options_.turn, options_.bind, policy_);
+  }
   server_.add_subprotocol("floe.tunnel.1", tunnel_);
   server_.add_subprotocol("floe.signal.1", signal_);
   server_.add_handler("/signal/", whip_);

@@ -5,7 +5,7 @@ namespace floe::gateway {
 LeasedSocket::LeasedSocket(const Lease& lease, tunnel::SocketId id, Quota::Token token,
                            const BindRequest& request)
     : lease_(lease), id_(id), token_(std::move(token)) {
-  socket_ = lease.resources.host.udp_sockets().open_udp(request, *this);
+  socket_ = lease.resources.udp.open_udp(request, *this);
 }
 
 LeasedSocket::~LeasedSocket() {

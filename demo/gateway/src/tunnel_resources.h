@@ -13,6 +13,7 @@ namespace floe::gateway {
 
 struct TunnelResources {
   native::SystemHost& host;
+  native::UdpSocketSource& udp;  ///< of the sockets that clients bind
   const AccessControl& access_control;
   AddressPolicy& policy;
   RefusalLog& refusals;

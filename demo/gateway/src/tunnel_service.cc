@@ -18,10 +18,11 @@ void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
 
 }  // namespace
 
-TunnelService::TunnelService(native::SystemHost& host, const GatewayOptions& options,
-                             const AccessControl& access_control, AddressPolicy& policy,
-                             RefusalLog& refusals)
+TunnelService::TunnelService(native::SystemHost& host, native::UdpSocketSource& udp,
+                             const GatewayOptions& options, const AccessControl& access_control,
+                             AddressPolicy& policy, RefusalLog& refusals)
     : resources_{.host = host,
+                 .udp = udp,
                  .access_control = access_control,
                  .policy = policy,
                  .refusals = refusals,

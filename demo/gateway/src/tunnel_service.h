@@ -26,8 +26,9 @@ struct TunnelCounters {
 class TunnelService final : public native::WebSocketAcceptor {
  public:
   /// All arguments but the options must outlive the service.
-  TunnelService(native::SystemHost& host, const GatewayOptions& options,
-                const AccessControl& access_control, AddressPolicy& policy, RefusalLog& refusals);
+  TunnelService(native::SystemHost& host, native::UdpSocketSource& udp,
+                const GatewayOptions& options, const AccessControl& access_control,
+                AddressPolicy& policy, RefusalLog& refusals);
   ~TunnelService();
 
   std::uint16_t admit(const native::UpgradeRequest& request) override;

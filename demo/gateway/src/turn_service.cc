@@ -10,7 +10,7 @@ namespace floe::gateway {
 class TurnService::UdpListener final : private DatagramListener {
  public:
   UdpListener(TurnService& owner, const TransportAddress& address) : owner_(owner) {
-    socket_ = owner.host_.udp_sockets().open_udp({address.ip, address.port, address.port}, *this);
+    socket_ = owner.udp_sockets_.open_udp({address.ip, address.port, address.port}, *this);
   }
 
   const TransportAddress& local() const { return socket_->local(); }
@@ -34,7 +34,7 @@ class TurnService::RelaySocket final : private DatagramListener, private native:
  public:
   RelaySocket(TurnService& owner, turn::RelayId id, const TransportAddress& local)
       : owner_(owner), id_(id), advertised_{owner.advertised(local.ip), local.port} {
-    socket_ = owner.host_.udp_sockets().open_udp({local.ip, local.port, local.port}, *this);
+    socket_ = owner.udp_sockets_.open_udp({local.ip, local.port, local.port}, *this);
     socket_->report_errors_to(*this);
   }
   ~RelaySocket() { owner_.policy_.remove_own_socket(advertised_); }
@@ -70,9 +70,11 @@ class TurnService::RelaySocket final : private DatagramListener, private native:
   std::unique_ptr<native::UdpSocket> socket_;
 };
 
-TurnService::TurnService(native::SystemHost& host, const TurnOptions& options,
-                         const std::vector<IpAddress>& default_relays, AddressPolicy& policy)
+TurnService::TurnService(native::SystemHost& host, native::UdpSocketSource& udp,
+                         const TurnOptions& options, const std::vector<IpAddress>& default_relays,
+                         AddressPolicy& policy)
     : host_(host),
+      udp_sockets_(udp),
       options_(options),
       policy_(policy),
       access_(host.api().crypto, host.api().random, options),

@@ -19,7 +19,7 @@ namespace floe::gateway {
 class TurnService final : private turn::ServerHost, private TurnStreamOwner, private TimerListener {
  public:
   /// All arguments must outlive the service.
-  TurnService(native::SystemHost& host, const TurnOptions& options,
+  TurnService(native::SystemHost& host, native::UdpSocketSource& udp, const TurnOptions& options,
               const std::vector<IpAddress>& default_relays, AddressPolicy& policy);
   ~TurnService();
 
@@ -55,6 +55,7 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   Timestamp now() const { return host_.loop().now(); }
 
   native::SystemHost& host_;
+  native::UdpSocketSource& udp_sockets_;
   TurnOptions options_;
   AddressPolicy& policy_;
   TurnAccess access_;

@@ -73,6 +73,18 @@ class UdpSocket : public DatagramSocket {
   virtual const TransportAddress& local() const = 0;
 };
 
+/// What opens UdpSockets: those of this machine, or what stands in front of them to count, shape or
+/// change the datagrams that pass.
+class UdpSocketSource {
+ public:
+  /// As DatagramSockets::open().
+  virtual std::unique_ptr<UdpSocket> open_udp(const BindRequest& request,
+                                              DatagramListener& listener) = 0;
+
+ protected:
+  ~UdpSocketSource() = default;
+};
+
 /// Non-blocking sockets in a Loop that receive and send in batches.
 ///
 /// Receiving: one call takes about 64 datagrams from one socket, once a pass, into buffers that all
@@ -87,7 +99,7 @@ class UdpSocket : public DatagramSocket {
 /// IPv6 sockets are V6ONLY. Sockets bound to a wildcard learn the true destination of each datagram
 /// from the kernel (IP_PKTINFO, RFC 3542). A port range is tried from a random start (RFC 6056), at
 /// most kPortTriesMax ports of it.
-class UdpSockets final : public DatagramSockets {
+class UdpSockets final : public DatagramSockets, public UdpSocketSource {
  public:
   static constexpr std::uint32_t kPortTriesMax = 128;
   static constexpr std::size_t kFloodBuffersMax = 16;
@@ -98,7 +110,8 @@ class UdpSockets final : public DatagramSockets {
 
   std::unique_ptr<DatagramSocket> open(const BindRequest& request,
                                        DatagramListener& listener) override;
-  std::unique_ptr<UdpSocket> open_udp(const BindRequest& request, DatagramListener& listener);
+  std::unique_ptr<UdpSocket> open_udp(const BindRequest& request,
+                                      DatagramListener& listener) override;
 
   const UdpStatistics& statistics() const;
 
