@@ -36,6 +36,14 @@ export interface IceTransportStats extends StatsBase, TrafficStats {
   dtlsCipher?: string;
   /** Missing when no keys for media were agreed on. */
   srtpCipher?: string;
+  /** Not W3C's, missing in plaintext: records that were discarded, because they had come before, */
+  dtlsRecordsReplayed?: number;
+  /** because the peer had not made them or they were changed on the way, */
+  dtlsRecordsForged?: number;
+  /** because they were cut short, */
+  dtlsRecordsTruncated?: number;
+  /** or because they were of a handshake that is over. */
+  dtlsRecordsUnexpected?: number;
   /** Not W3C's: why packets were not sent. */
   packetsNotSentQueueFull: number;
   packetsNotSentTooLarge: number;

@@ -124,9 +124,18 @@ std::string_view to_text(DtlsState state) {
   return "";
 }
 
+/// Not W3C's.
+void write_discarded(json::Writer& out, const DiscardedRecords& discarded) {
+  out.name("dtlsRecordsReplayed").unsigned_integer(discarded.replayed);
+  out.name("dtlsRecordsForged").unsigned_integer(discarded.forged);
+  out.name("dtlsRecordsTruncated").unsigned_integer(discarded.truncated);
+  out.name("dtlsRecordsUnexpected").unsigned_integer(discarded.unexpected);
+}
+
 void write_dtls(json::Writer& out, const DtlsStatistics& dtls) {
   out.name("dtlsState").string(to_text(dtls.state));
   out.name("dtlsRole").string(dtls.role);
+  write_discarded(out, dtls.discarded);
   out.name("localCertificateId").string(kLocalCertificateId);
   if (!dtls.remote) return;
   out.name("remoteCertificateId").string(kRemoteCertificateId);

@@ -97,6 +97,37 @@ TEST_CASE("statistics name the members of DTLS as W3C does", "[peer][dtls]") {
                       R"(","fingerprintAlgorithm":"sha-256","base64Certificate":"MII)"));
 }
 
+TEST_CASE("statistics count the records that somebody on the way changed", "[peer][dtls]") {
+  SecuredPair pair;
+  REQUIRE(pair.connect());
+  std::optional<ByteVector> first;
+  const auto send = [&](const std::function<void(ByteVector&)>& change) {
+    pair.link = [&](SecuredEnd& from, ByteVector& datagram) {
+      if (&from != &pair.left || !is_dtls(datagram)) return true;
+      if (!first) first = datagram;
+      change(datagram);
+      return true;
+    };
+    pair.send(pair.left, "data");
+    pair.run(100ms);
+  };
+  send([](ByteVector&) {});
+  const auto before = of(pair.right).discarded;
+  CHECK(before.replayed + before.forged + before.truncated == 0);
+  send([](ByteVector& datagram) { datagram.back() ^= 1; });
+  CHECK(of(pair.right).discarded.forged == 1);
+  send([&](ByteVector& datagram) { datagram = *first; });
+  CHECK(of(pair.right).discarded.replayed == 1);
+  send([](ByteVector& datagram) { datagram.resize(datagram.size() - 3); });
+  CHECK(of(pair.right).discarded.truncated == 1);
+  send([](ByteVector& datagram) { datagram[4] = 0; });  // the epoch of the handshake
+  CHECK(of(pair.right).discarded.unexpected == before.unexpected + 1);
+  CHECK(pair.right.received == std::vector<std::string>{"data"});
+  CHECK(has(text_of(pair, pair.right),
+            R"("dtlsRecordsReplayed":1,"dtlsRecordsForged":1,"dtlsRecordsTruncated":1,)"));
+  CHECK(has(text_of(pair, pair.left), R"("dtlsRecordsReplayed":0,"dtlsRecordsForged":0,)"));
+}
+
 TEST_CASE("statistics of plaintext have no DTLS", "[peer]") {
   SecuredPair pair({.left = {}, .right = {}});
   REQUIRE(pair.connect());
