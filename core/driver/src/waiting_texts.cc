@@ -63,6 +63,8 @@ std::string no_path_yet_text(std::string_view peer, const ice::Agent& agent) {
   if (agent.local_candidates().empty()) {
     return "No path yet to " + quoted(peer) + ". " + ice::explain(agent);
   }
+  const std::string_view strange = ice::explain_strange_messages(agent);
+  if (!strange.empty()) return "No path yet to " + quoted(peer) + ". " + std::string(strange);
   return "No path yet between " + candidates(agent.local_candidates().size()) + " here and " +
          candidates(agent.remote_candidates().size()) + " of " + quoted(peer) +
          ". The checks go on for half a minute; a TURN server passes most networks.";

@@ -131,6 +131,8 @@ std::string explain_failed(const Agent& agent) {
   const std::string what =
       tally.pairs == 1 ? "The only pair of candidates got no answer. "
                        : concat({"None of ", to_decimal(tally.pairs), " pairs got an answer. "});
+  const std::string_view strange = explain_strange_messages(agent);
+  if (!strange.empty()) return concat({what, strange});
   if (tally.heard > 0) {
     return concat({what,
                    "The peer's checks do arrive here, so what this host sends is lost: look for an "
@@ -144,6 +146,14 @@ std::string describe(const Candidate& candidate) {
 }
 
 }  // namespace
+
+std::string_view explain_strange_messages(const Agent& agent) {
+  const AgentCounters& counters = agent.counters();
+  if (counters.unauthenticated_messages == 0 || counters.checks_received > 0) return {};
+  return "Messages of ICE do arrive here, and not by the credentials of the two descriptions: one "
+         "of "
+         "these is old, or was changed on the way. See who carries the signalling messages.";
+}
 
 std::string explain(const Agent& agent) {
   switch (agent.state()) {

@@ -49,6 +49,24 @@ TEST_CASE("an agent that has not failed says how things stand", "[ice]") {
   CHECK_THAT(explain(driven.agent()), ContainsSubstring("closed"));
 }
 
+TEST_CASE("what comes by the credentials of an old description is told", "[ice]") {
+  HandDrivenAgent driven;
+  driven.add_socket();
+  driven.describe_peer();
+  driven.add_peer_candidate();
+  CHECK(explain_strange_messages(driven.agent()).empty());
+  SECTION("and are why there is no path") {
+    driven.receive(driven.request({.username = "old0:" + driven.peer().ufrag}));
+    CHECK_THAT(std::string(explain_strange_messages(driven.agent())), ContainsSubstring("is old"));
+    CHECK_THAT(explain_end(driven), ContainsSubstring("See who carries the signalling"));
+  }
+  SECTION("unless good ones come, too") {
+    driven.receive(driven.request({.username = "old0:" + driven.peer().ufrag}));
+    driven.receive(driven.request());
+    CHECK(explain_strange_messages(driven.agent()).empty());
+  }
+}
+
 TEST_CASE("a side without addresses is named", "[ice]") {
   SECTION("this one, before anything has failed") {
     HandDrivenAgent driven;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "floe/ice/agent.h"
@@ -19,6 +20,9 @@ std::string explain(const Agent& agent);
 /// explain() for an agent that has just changed to `state`, if that is a state in which one asks
 /// why: `disconnected` or `failed`. Empty otherwise.
 std::string explain(const Agent& agent, State state);
+
+/// What arrives instead of the peer's checks, in a sentence or two. Empty: nothing, or good checks.
+std::string_view explain_strange_messages(const Agent& agent);
 
 /// A line for each pair of the current generation, highest priority first: the two candidates, the
 /// state, and why it failed.
