@@ -1,10 +1,12 @@
 // Any bytes as a STUN message: all of it is read, and what was read is written and read again.
+#include <algorithm>
 #include <array>
 
 #include "connectivity_check.h"
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/credential.h"
+#include "floe/stun/attributes/embedded_dtls.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/ice.h"
 #include "floe/stun/attributes/nat_behavior.h"
@@ -67,6 +69,12 @@ bool same(const ErrorCode& a, const ErrorCode& b) {
   // A reason longer than may be sent is cut.
   return a.code == b.code && a.reason.substr(0, kReasonSizeMax) == b.reason;
 }
+bool same(const DtlsInStun& a, const DtlsInStun& b) {
+  return std::ranges::equal(a.datagram, b.datagram);
+}
+bool same(const DtlsInStunAck& a, const DtlsInStunAck& b) {
+  return std::ranges::equal(a.checksums, b.checksums);
+}
 bool same(const UnknownAttributes& a, const UnknownAttributes& b) {
   return a.count == b.count && a.types == b.types;
 }
@@ -77,7 +85,8 @@ using EveryAttribute =
     All<MappedAddress, XorMappedAddress, AlternateServer, ResponseOrigin, OtherAddress,
         SourceAddress, ChangedAddress, Username, Realm, Nonce, AlternateDomain, Software, Userhash,
         PasswordAlgorithm, PasswordAlgorithms, ChangeRequest, ResponsePort, Padding, Priority,
-        UseCandidate, IceControlled, IceControlling, Nomination, ErrorCode, UnknownAttributes>;
+        UseCandidate, IceControlled, IceControlling, Nomination, ErrorCode, UnknownAttributes,
+        DtlsInStun, DtlsInStunAck>;
 
 template <class T>
 void write_one(MessageBuilder& builder, const MessageView& from) {

@@ -1,4 +1,4 @@
-#include "crc32.h"
+#include "floe/stun/crc32.h"
 
 #include <array>
 

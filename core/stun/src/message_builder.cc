@@ -1,6 +1,6 @@
 #include "floe/stun/message_builder.h"
 
-#include "crc32.h"
+#include "floe/stun/crc32.h"
 #include "floe/stun/integrity.h"
 
 namespace floe::stun {

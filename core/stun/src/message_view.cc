@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "crc32.h"
+#include "floe/stun/crc32.h"
 #include "floe/stun/integrity.h"
 #include "floe/wire/byte_reader.h"
 

@@ -47,6 +47,10 @@ enum class AttributeType : std::uint16_t {
   response_origin = 0x802B,            // RFC 5780
   other_address = 0x802C,              // RFC 5780
   nomination = 0xC001,                 // draft-thatcher-ice-renomination
+  // draft-hancke-webrtc-sped calls them DTLS-IN-STUN-DATA and DTLS-IN-STUN-ACK. The numbers are
+  // provisional: those by which libwebrtc knows them.
+  meta_dtls_in_stun = 0xC070,
+  meta_dtls_in_stun_acknowledgement = 0xC071,
 };
 
 /// RFC 8489, section 14: types 0x0000 to 0x7FFF must be understood to process the message.
