@@ -44,6 +44,10 @@ bool Agent::set_policy(CandidatePolicy policy) {
   return true;
 }
 
+void Agent::set_payload(CheckPayload* payload) {
+  machine_->core.payload = payload;
+}
+
 void Agent::start_gathering(Timestamp now) {
   if (machine_->is_closed() || gathering_state() != GatheringState::fresh) return;
   machine_->start_gathering();
@@ -106,19 +110,9 @@ AddCandidateResult Agent::add_remote_candidate(Timestamp now, const Candidate& c
     return AddCandidateResult::unknown_component;
   }
   if (!can_be_reached(candidate.address)) return AddCandidateResult::unusable;
-  const auto outcome = generation.candidates().add_remote_candidate(candidate);
+  const AddCandidateResult result = generation.candidates().add_remote_candidate(candidate);
   machine_->update(now);
-  switch (outcome) {
-    case RemoteCandidates::Added::added:
-    case RemoteCandidates::Added::merged:
-      return AddCandidateResult::added;
-    case RemoteCandidates::Added::duplicate:
-      return AddCandidateResult::duplicate;
-    case RemoteCandidates::Added::limit:
-      break;
-  }
-  ++machine_->core.counters.candidates_refused;
-  return AddCandidateResult::limit;
+  return result;
 }
 
 bool Agent::remove_remote_candidate(Timestamp now, const Candidate& candidate) {
@@ -238,6 +232,10 @@ const AgentConfig& Agent::config() const {
   return machine_->core.config;
 }
 
+IceOptions Agent::ice_options() const {
+  return machine_->ice_options();
+}
+
 const Credentials& Agent::local_credentials() const {
   return machine_->generations.current().local();
 }
@@ -274,8 +272,7 @@ std::span<const CandidatePair> Agent::pairs() const {
 
 std::optional<PairIndex> Agent::selected_pair_index(StreamComponent component) const {
   const SelectedPath* path = machine_->generations.current().paths().find(component);
-  if (path == nullptr) return std::nullopt;
-  return path->pair;
+  return path == nullptr ? std::nullopt : std::optional(path->pair);
 }
 
 const AgentCounters& Agent::counters() const {

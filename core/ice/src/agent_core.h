@@ -6,6 +6,7 @@
 #include "floe/api/crypto.h"
 #include "floe/api/random.h"
 #include "floe/ice/agent_config.h"
+#include "floe/ice/check_payload.h"
 #include "floe/ice/counters.h"
 #include "floe/ice/pacer.h"
 #include "floe/ice/role.h"
@@ -50,6 +51,7 @@ class AgentCore {
   Pacer pacer;
   OutputQueue out;
   AgentCounters counters;
+  CheckPayload* payload = nullptr;  // null: checks carry nothing
 
  private:
   Role role_;

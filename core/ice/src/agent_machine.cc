@@ -215,6 +215,15 @@ void AgentMachine::set_gathering_state(GatheringState state) {
   core.out.event(GatheringChanged{state});
 }
 
+/// Section "SDP Offer/Answer Procedures" of SPED: only if the offer has "sped", "an answerer that
+/// supports SPED and wishes to use it MUST include sped in its answer".
+IceOptions AgentMachine::ice_options() const {
+  const auto& remote = generations.current().remote();
+  IceOptions options = ice_options_of(core.config);
+  options.sped = core.payload != nullptr && (!remote || remote->options.sped);
+  return options;
+}
+
 // Outputs ---------------------------------------------------------------------------------------
 
 std::optional<Output> AgentMachine::poll_output() {

@@ -26,6 +26,7 @@ class AgentMachine {
   bool is_closed() const { return state_ == State::closed; }
   State state() const { return state_; }
   GatheringState gathering_state() const { return gathering_state_; }
+  IceOptions ice_options() const;
 
   void handle_datagram(Timestamp now, const Route& path, Bytes payload);
   void handle_timeout(Timestamp now);

@@ -83,7 +83,7 @@ void CandidateExchange::remove_base(Timestamp now, const TransportAddress& base,
 // Deviation: (RFC 8838, section 14) "After an agent has received an end-of-candidates indication,
 // it MUST ignore any newly received candidates". Agents in the field signal the networks that they
 // join later, and the peer's signalling is trusted as before.
-RemoteCandidates::Added CandidateExchange::add_remote_candidate(const Candidate& candidate) {
+AddCandidateResult CandidateExchange::add_remote_candidate(const Candidate& candidate) {
   auto addition = remotes_.add_signalled(candidate);
   if (addition.outcome == RemoteCandidates::Added::limit) {
     if (const auto room = make_room_for(candidate)) {
@@ -93,17 +93,18 @@ RemoteCandidates::Added CandidateExchange::add_remote_candidate(const Candidate&
   }
   switch (addition.outcome) {
     case RemoteCandidates::Added::added:
-      formation_.form_pairs_of(addition.index);
       break;
     case RemoteCandidates::Added::merged:
       pairs_.update_priorities(core_.role());
-      formation_.form_pairs_of(addition.index);
       break;
     case RemoteCandidates::Added::duplicate:
+      return AddCandidateResult::duplicate;
     case RemoteCandidates::Added::limit:
-      break;
+      ++core_.counters.candidates_refused;
+      return AddCandidateResult::limit;
   }
-  return addition.outcome;
+  formation_.form_pairs_of(addition.index);
+  return AddCandidateResult::added;
 }
 
 /// Candidates that the peer took back are replaced first: a peer that changes its network again and

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "floe/ice/add_candidate_result.h"
 #include "floe/ice/local_socket.h"
 #include "pair_formation.h"
 #include "stun_gatherer.h"
@@ -32,7 +33,8 @@ class CandidateExchange {
   /// Candidates and pairs of the base cannot be used any more.
   void remove_base(Timestamp now, const TransportAddress& base, PairFailure why);
 
-  RemoteCandidates::Added add_remote_candidate(const Candidate& candidate);
+  /// added, duplicate or limit, which is counted.
+  AddCandidateResult add_remote_candidate(const Candidate& candidate);
   /// False: no such candidate. The selected path is kept as long as its peer answers.
   bool remove_remote_candidate(Timestamp now, const Candidate& candidate);
   /// The peer signals no more: it has no other components than those of its candidates.

@@ -12,9 +12,8 @@
 
 namespace floe::ice {
 
-void CheckClient::set_remote(const Credentials& remote) {
-  remote_ = &remote;
-  remote_key_ = core_.crypto.hmac_sha1(as_bytes(remote.password));
+void CheckClient::set_remote() {
+  remote_key_ = core_.crypto.hmac_sha1(as_bytes(remote_->credentials.password));
 }
 
 // Sending ---------------------------------------------------------------------------------------
@@ -30,7 +29,7 @@ OutgoingCheck CheckClient::check_of(PairIndex index) {
   const Candidate& local = pairs_.local_of(index);
   OutgoingCheck check;
   core_.random.fill(check.id);
-  check.remote_ufrag = remote_->ufrag;
+  check.remote_ufrag = remote_->credentials.ufrag;
   check.local_ufrag = own_.ufrag;
   // Section 7.1.1: the local candidate's priority "with the candidate type preference of
   // peer-reflexive candidates".
@@ -42,7 +41,8 @@ OutgoingCheck CheckClient::check_of(PairIndex index) {
   return check;
 }
 
-void CheckClient::transmit(PairIndex index, const OutgoingCheck& check) {
+void CheckClient::transmit(Timestamp now, PairIndex index, OutgoingCheck check) {
+  check.rider = riders_.take(now, pairs_.at(index).component, RidesIn::check);
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
   const Route route = pairs_.route_of(index);
   core_.out.transmit_copy(route.local, route.remote, write_check(buffer, check, *remote_key_));
@@ -53,7 +53,7 @@ void CheckClient::send_check(Timestamp now, PairIndex index,
   OutgoingCheck check = check_of(index);
   check.use_candidate = attributes.use_candidate;
   check.nomination = attributes.nomination;
-  transmit(index, check);
+  transmit(now, index, check);
   // A fresh transaction takes over the retransmissions of the older ones.
   transactions_.cancel_checks_of(index);
   transactions_.add({check.id, index, check.role, check.use_candidate, false, false, check.priority,
@@ -80,16 +80,24 @@ void CheckClient::send_keepalive(PairIndex index) {
 void CheckClient::send_consent_request(Timestamp now, PairIndex index, bool nominates) {
   OutgoingCheck check = check_of(index);
   check.use_candidate = nominates;
-  transmit(index, check);
+  transmit(now, index, check);
   transactions_.add({check.id, index, check.role, false, true, false, check.priority, 0,
                      check.tie_breaker, stun::Retransmission(now, rto(), 1)});
   ++pairs_.at(index).statistics.consent_requests_sent;
 }
 
-void CheckClient::resend(const CheckTransaction& open) {
-  const OutgoingCheck check{open.id,   remote_->ufrag,   own_.ufrag,      open.priority,
-                            open.role, open.tie_breaker, open.nominating, open.nomination};
-  transmit(open.pair, check);
+/// Deviation: (RFC 8489, section 6.2.1) a request that is sent again carries what is to ride now,
+/// not what rode in it before. Nobody keeps an answer for it: a Binding request changes nothing.
+void CheckClient::resend(Timestamp now, const CheckTransaction& open) {
+  const OutgoingCheck check{.id = open.id,
+                            .remote_ufrag = remote_->credentials.ufrag,
+                            .local_ufrag = own_.ufrag,
+                            .priority = open.priority,
+                            .role = open.role,
+                            .tie_breaker = open.tie_breaker,
+                            .use_candidate = open.nominating,
+                            .nomination = open.nomination};
+  transmit(now, open.pair, check);
   ++core_.counters.checks_resent;
   ++pairs_.at(open.pair).statistics.requests_sent;
 }
@@ -98,7 +106,7 @@ void CheckClient::handle_timeout(Timestamp now) {
   while (CheckTransaction* due = transactions_.next_due(now)) {
     const PairIndex index = due->pair;
     if (due->schedule.handle_timeout(now) == stun::Retransmission::Step::resend) {
-      if (!due->cancelled) resend(*due);
+      if (!due->cancelled) resend(now, *due);
       continue;
     }
     // Deviation: (section 7.2.5.2.3) a pair that has answered another request since does not fail.
@@ -140,9 +148,10 @@ CheckOutcome CheckClient::handle_response(Timestamp now, const Route& path,
     return {Kind::handled};
   }
   count_answer(now, transaction);
-  return response.message_class() == stun::Class::success
-             ? handle_success(now, transaction, response)
-             : handle_error(transaction, response);
+  if (response.message_class() != stun::Class::success) return handle_error(transaction, response);
+  const CheckOutcome outcome = handle_success(now, transaction, response);
+  riders_.give(now, pairs_.at(transaction.pair).component, response);
+  return outcome;
 }
 
 void CheckClient::count_answer(Timestamp now, const CheckTransaction& transaction) {

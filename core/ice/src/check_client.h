@@ -10,6 +10,7 @@
 
 #include "agent_core.h"
 #include "check_list.h"
+#include "check_riders.h"
 #include "check_transactions.h"
 #include "connectivity_check.h"
 #include "floe/ice/credentials.h"
@@ -45,11 +46,18 @@ struct CheckOutcome {
 class CheckClient {
  public:
   /// The objects passed by reference must outlive the client.
-  CheckClient(AgentCore& core, const Credentials& own, LocalCandidates& locals, CheckList& pairs)
-      : core_(core), own_(own), locals_(locals), pairs_(pairs) {}
+  CheckClient(AgentCore& core, const Credentials& own,
+              const std::optional<SessionDescription>& remote, LocalCandidates& locals,
+              CheckList& pairs)
+      : core_(core),
+        own_(own),
+        locals_(locals),
+        pairs_(pairs),
+        remote_(remote),
+        riders_(core, remote) {}
 
-  /// Checks can be sent from now on. `remote` must outlive the client.
-  void set_remote(const Credentials& remote);
+  /// `remote` has come: checks can be sent from now on.
+  void set_remote();
 
   void send_check(Timestamp now, PairIndex index, const NominationAttributes& attributes);
   /// RFC 7675: sent once, outside the check list. With USE-CANDIDATE if it `nominates`.
@@ -77,8 +85,8 @@ class CheckClient {
  private:
   Duration rto() const;
   OutgoingCheck check_of(PairIndex index);
-  void transmit(PairIndex index, const OutgoingCheck& check);
-  void resend(const CheckTransaction& open);
+  void transmit(Timestamp now, PairIndex index, OutgoingCheck check);
+  void resend(Timestamp now, const CheckTransaction& open);
   void count_answer(Timestamp now, const CheckTransaction& transaction);
   CheckOutcome handle_success(Timestamp now, const CheckTransaction& transaction,
                               const stun::MessageView& response);
@@ -90,7 +98,8 @@ class CheckClient {
   const Credentials& own_;
   LocalCandidates& locals_;
   CheckList& pairs_;
-  const Credentials* remote_ = nullptr;
+  const std::optional<SessionDescription>& remote_;
+  CheckRiders riders_;
   std::unique_ptr<HmacSha1> remote_key_;
   CheckTransactions transactions_;
 };

@@ -16,9 +16,15 @@ void CheckServer::refuse(const Route& path, const stun::MessageView& request, st
   answer(path, write_error(buffer, request, code, *own_key_));
 }
 
-void CheckServer::accept(const Route& path, const stun::MessageView& request) {
+void CheckServer::accept(Timestamp now, const Route& path, const stun::MessageView& request,
+                         std::optional<StreamComponent> component) {
+  CheckRider rider;
+  if (component) {
+    riders_.give(now, *component, request);
+    rider = riders_.take(now, *component, RidesIn::answer);
+  }
   std::array<std::uint8_t, stun::kMessageSizeMax> buffer;
-  answer(path, write_success(buffer, request, path.remote, *own_key_));
+  answer(path, write_success(buffer, request, path.remote, *own_key_, rider));
 }
 
 std::optional<IncomingCheck> CheckServer::read(const Route& path, const stun::MessageView& request,

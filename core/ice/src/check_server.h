@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "agent_core.h"
+#include "check_riders.h"
 #include "connectivity_check.h"
 #include "early_checks.h"
 
@@ -19,8 +20,12 @@ namespace floe::ice {
 class CheckServer {
  public:
   /// The objects passed by reference must outlive the server.
-  CheckServer(AgentCore& core, const Credentials& own)
-      : core_(core), own_(own), own_key_(core.crypto.hmac_sha1(as_bytes(own.password))) {}
+  CheckServer(AgentCore& core, const Credentials& own,
+              const std::optional<SessionDescription>& remote)
+      : core_(core),
+        own_(own),
+        own_key_(core.crypto.hmac_sha1(as_bytes(own.password))),
+        riders_(core, remote) {}
 
   /// Nothing when the request is refused; it is then counted, and answered with an error if it was
   /// authenticated. `remote_ufrag` is empty while the peer's description has not come.
@@ -30,8 +35,10 @@ class CheckServer {
   /// `role_is_given`, no tie-breaker decides: this agent keeps its role.
   ConflictVerdict judge_role(const Route& path, const stun::MessageView& request,
                              const IncomingCheck& check, bool role_is_given);
-  /// Answers with success.
-  void accept(const Route& path, const stun::MessageView& request);
+  /// Passes on what the request carries, then answers with success. `component` is that of the
+  /// path, if there is one.
+  void accept(Timestamp now, const Route& path, const stun::MessageView& request,
+              std::optional<StreamComponent> component);
 
   /// Keeps the check until the peer's description has come.
   void remember(const HeardCheck& check);
@@ -47,6 +54,7 @@ class CheckServer {
   AgentCore& core_;
   const Credentials& own_;
   std::unique_ptr<HmacSha1> own_key_;
+  CheckRiders riders_;
   EarlyChecks early_checks_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "check_riders.h"
 #include "floe/stun/attributes/address.h"
 #include "floe/stun/attributes/error_code.h"
 #include "floe/stun/attributes/ice.h"
@@ -114,18 +115,18 @@ Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha
   }
   if (check.use_candidate) builder.add(stun::UseCandidate{});
   if (check.nomination != 0) builder.add(stun::Nomination{check.nomination});
+  add_rider(builder, check.rider);
   return builder.add_message_integrity(remote_key).add_fingerprint().finish().value_or(Bytes());
 }
 
 Bytes write_success(MutableBytes buffer, const stun::MessageView& request,
-                    const TransportAddress& source, const HmacSha1& local_key) {
+                    const TransportAddress& source, const HmacSha1& local_key,
+                    const CheckRider& rider) {
   stun::MessageBuilder builder(buffer, stun::Class::success, request.method(),
                                request.transaction_id());
-  return builder.add(stun::XorMappedAddress{source})
-      .add_message_integrity(local_key)
-      .add_fingerprint()
-      .finish()
-      .value_or(Bytes());
+  builder.add(stun::XorMappedAddress{source});
+  add_rider(builder, rider);
+  return builder.add_message_integrity(local_key).add_fingerprint().finish().value_or(Bytes());
 }
 
 Bytes write_error(MutableBytes buffer, const stun::MessageView& request, std::uint16_t code,

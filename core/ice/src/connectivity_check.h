@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "floe/api/crypto.h"
+#include "floe/ice/check_payload.h"
 #include "floe/ice/credentials.h"
 #include "floe/ice/role.h"
 #include "floe/stun/message_view.h"
@@ -26,6 +27,7 @@ struct OutgoingCheck {
   std::uint64_t tie_breaker;
   bool use_candidate;
   std::uint32_t nomination = 0;  ///< value of NOMINATION; 0: without
+  CheckRider rider = {};
 };
 
 /// The contents of an authenticated Binding request of the peer (section 7.3).
@@ -62,7 +64,8 @@ Result<IncomingCheck, CheckRejection> read_check(const stun::MessageView& reques
 
 Bytes write_check(MutableBytes buffer, const OutgoingCheck& check, const HmacSha1& remote_key);
 Bytes write_success(MutableBytes buffer, const stun::MessageView& request,
-                    const TransportAddress& source, const HmacSha1& local_key);
+                    const TransportAddress& source, const HmacSha1& local_key,
+                    const CheckRider& rider = {});
 Bytes write_error(MutableBytes buffer, const stun::MessageView& request, std::uint16_t code,
                   const HmacSha1& local_key);
 

@@ -12,8 +12,8 @@ Generation::Generation(AgentCore& core, Credentials local)
       local_(std::move(local)),
       pairs_(locals_, remotes_, core.config.pairs),
       schedule_(pairs_, core.pacer, core.config.streams),
-      client_(core, local_, locals_, pairs_),
-      server_(core, local_),
+      client_(core, local_, remote_, locals_, pairs_),
+      server_(core, local_, remote_),
       paths_(core, pairs_, client_),
       nominator_(core, pairs_, client_, paths_) {}
 
@@ -26,7 +26,7 @@ CandidateExchange Generation::candidates() {
 bool Generation::set_remote_description(Timestamp now, const SessionDescription& description) {
   if (remote_) return remote_->credentials == description.credentials;
   remote_ = description;
-  client_.set_remote(remote_->credentials);
+  client_.set_remote();
   patient_until_ = now + kPatientTime;
   paths_.set_peer_is_lite(description.lite);
   nominator_.set_peer(description);
@@ -114,13 +114,13 @@ void Generation::handle_request(Timestamp now, const Route& path,
                          check->nomination,
                          now};
   if (!remote_) {
-    server_.accept(path, request);
+    server_.accept(now, path, request, locals_.component_of(path.local));
     return server_.remember(heard);
   }
   const auto pair = pair_of(heard);
   // An answer would tell the peer that this path works, but this agent has no pair for the path.
   if (!pair && locals_.find_base(path.local)) return;
-  server_.accept(path, request);
+  server_.accept(now, path, request, locals_.component_of(path.local));
   if (pair) handle_check(now, *pair, heard);
 }
 
@@ -212,9 +212,7 @@ void Generation::trigger_check(Timestamp now, PairIndex index, const HeardCheck&
 // Data and relays -------------------------------------------------------------------------------
 
 std::optional<StreamComponent> Generation::early_component(const Route& path) const {
-  const auto local = server_.remembers(path) ? locals_.find_base(path.local) : std::nullopt;
-  if (!local) return std::nullopt;
-  return locals_.at(*local).id();
+  return server_.remembers(path) ? locals_.component_of(path.local) : std::nullopt;
 }
 
 void Generation::refuse_relayed_peer(Timestamp now, const RelayedPeerRefused& refused) {

@@ -123,6 +123,12 @@ std::optional<LocalIndex> LocalCandidates::find_base(const TransportAddress& bas
   return std::nullopt;
 }
 
+std::optional<StreamComponent> LocalCandidates::component_of(const TransportAddress& base) const {
+  const auto local = find_base(base);
+  if (!local) return std::nullopt;
+  return at(*local).id();
+}
+
 std::optional<LocalIndex> LocalCandidates::find(StreamComponent component,
                                                 const TransportAddress& address,
                                                 const TransportAddress& base) const {

@@ -62,6 +62,8 @@ class LocalCandidates {
 
   /// The usable host or relayed candidate of `base`.
   std::optional<LocalIndex> find_base(const TransportAddress& base) const;
+  /// Of that candidate.
+  std::optional<StreamComponent> component_of(const TransportAddress& base) const;
   std::optional<LocalIndex> find(StreamComponent component, const TransportAddress& address,
                                  const TransportAddress& base) const;
 

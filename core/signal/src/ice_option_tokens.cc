@@ -17,11 +17,12 @@ std::vector<std::string> write_ice_options(const ice::IceOptions& options, bool 
   if (trickle) tokens.emplace_back("trickle");
   if (options.ice2) tokens.emplace_back("ice2");
   if (options.renomination) tokens.emplace_back("renomination");
+  if (options.sped) tokens.emplace_back("sped");
   return tokens;
 }
 
 ice::IceOptions read_ice_options(const std::vector<std::string>& tokens) {
-  return {has(tokens, "ice2"), has(tokens, "renomination")};
+  return {has(tokens, "ice2"), has(tokens, "renomination"), has(tokens, "sped")};
 }
 
 bool says_trickle(const std::vector<std::string>& tokens) {

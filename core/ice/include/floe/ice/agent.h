@@ -33,6 +33,7 @@
 namespace floe::ice {
 
 class AgentMachine;
+class CheckPayload;
 class CheckList;
 class TurnClients;
 class StunGatherer;
@@ -54,6 +55,8 @@ class Agent {
   bool set_role(Timestamp now, Role role);
   /// Replaces AgentConfig::policy. False: the agent has sockets or servers already.
   bool set_policy(CandidatePolicy policy);
+  /// What rides in the checks, and outlives the agent; before its first description.
+  void set_payload(CheckPayload* payload);
 
   void start_gathering(Timestamp now);
   /// A socket is bound: it becomes a host candidate, and STUN servers are asked from it. A socket
@@ -139,7 +142,7 @@ class Agent {
   Role role() const;
   const AgentConfig& config() const;
   /// The "ice-options" that this agent's description must carry.
-  IceOptions ice_options() const { return ice_options_of(config()); }
+  IceOptions ice_options() const;
   const Credentials& local_credentials() const;
   /// Empty until set_remote_description(), and again after restart().
   std::optional<Credentials> remote_credentials() const;

@@ -10,6 +10,7 @@ namespace floe::ice {
 struct IceOptions {
   bool ice2 = false;          ///< RFC 8445, section 10: no aggressive nomination
   bool renomination = false;  ///< a later nomination takes the place of an earlier one
+  bool sped = false;          ///< its checks may carry a payload, and those that it gets (SPED)
   bool operator==(const IceOptions&) const = default;
 };
 
