@@ -9,6 +9,7 @@ namespace floe::dtls {
 Association::Association(const Certificate& certificate, const Options& options,
                          RandomSource& random)
     : cookies_(random), timer_(first_timeout(options)) {
+  if (options.awaits_path) timer_.hold();
   if (options.role == Role::server) stranger_ = options.stranger;
   mbedtls_ssl_init(&ssl_);
   ready_ = prepare(certificate, options, random);

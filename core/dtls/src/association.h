@@ -59,6 +59,10 @@ class Association {
 
   bool is_secured() const { return secured_; }
   Timestamp deadline() const { return timer_.deadline(); }
+  /// After Options::awaits_path.
+  void handle_path(Timestamp now, const std::optional<Duration>& round_trip) {
+    timer_.begin(now, first_timeout({.round_trip = round_trip}));
+  }
   std::size_t max_datagram_size() const;
   const std::optional<Fingerprint>& peer() const { return peer_; }
   /// One of the two that Configuration allows, by its name at IANA. mbedTLS has hyphens in it.

@@ -18,10 +18,20 @@ namespace floe::dtls {
 class RetransmissionTimer {
  public:
   /// `first`: before a flight is sent again for the first time.
-  explicit RetransmissionTimer(Duration first) : first_(first) {}
+  explicit RetransmissionTimer(Duration first) : told_(first), first_(first) {}
 
   void set_time(Timestamp now) { now_ = now; }
-  Timestamp deadline() const { return expires_; }
+  Timestamp deadline() const { return is_held_ ? kNever : expires_; }
+
+  /// It does not expire, until it begins.
+  void hold() { is_held_ = true; }
+  /// The flight of this end is sent now. `first` takes the place of the time before.
+  void begin(Timestamp now, Duration first) {
+    is_held_ = false;
+    first_ = first;
+    now_ = now;
+    if (expires_ != kNever) expires_ = now + first;
+  }
 
   /// As mbedTLS calls them, with `timer` as context: both times in milliseconds from now.
   static void set(void* timer, std::uint32_t intermediate, std::uint32_t final) {
@@ -35,13 +45,19 @@ class RetransmissionTimer {
     constexpr int kCancelled = -1;
     const auto& self = *static_cast<RetransmissionTimer*>(timer);
     if (self.expires_ == kNever) return kCancelled;
+    if (self.is_held_) return 0;
     return self.now_ >= self.expires_ ? 2 : self.now_ >= self.warns_ ? 1 : 0;
   }
 
  private:
-  Duration time_of(Duration doubled) const { return std::clamp(doubled / 2, first_, kTimeoutMax); }
+  /// mbedTLS doubles the time that it was told at first.
+  Duration time_of(Duration doubled) const {
+    return std::clamp(doubled * first_.count() / told_.count() / 2, first_, kTimeoutMax);
+  }
 
+  const Duration told_;
   Duration first_;
+  bool is_held_ = false;
   Timestamp now_{};
   Timestamp warns_ = kNever;
   Timestamp expires_ = kNever;

@@ -23,7 +23,8 @@ bool holds_data(const Record& record) {
 Session::Session(const Certificate& certificate, const Options& options, RandomSource& random)
     : role_(options.role),
       association_(std::make_unique<Association>(certificate, options, random)),
-      early_(std::make_unique<EarlyDatagrams>()) {}
+      early_(std::make_unique<EarlyDatagrams>()),
+      awaits_path_(options.awaits_path) {}
 
 Session::~Session() = default;
 
@@ -52,6 +53,12 @@ void Session::begin_if_ready(Timestamp now) {
 
 void Session::begin_patience(Timestamp now) {
   if (gives_up_ == kNever) gives_up_ = now + kHandshakeTimeMax;
+}
+
+void Session::handle_path(Timestamp now, const std::optional<Duration>& round_trip) {
+  if (!std::exchange(awaits_path_, false) || state_ == State::over) return;
+  association_->handle_path(now, round_trip);
+  if (gives_up_ != kNever) gives_up_ = now + kHandshakeTimeMax;
 }
 
 void Session::handle_datagram(Timestamp now, Bytes datagram) {
@@ -185,7 +192,7 @@ void Session::handle_timeout(Timestamp now) {
 }
 
 Timestamp Session::deadline() const {
-  if (state_ != State::handshaking) return kNever;
+  if (state_ != State::handshaking || awaits_path_) return kNever;
   return std::min(gives_up_, association_->deadline());
 }
 

@@ -1,6 +1,7 @@
 // Datagrams that came before the peer's fingerprints.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,11 @@ class EarlyDatagrams {
     if (datagram.size() > kKeptDatagramSizeMax) return false;
     kept_.emplace_back(datagram.begin(), datagram.end());
     return true;
+  }
+
+  bool has(Bytes datagram) const {
+    return std::ranges::any_of(kept_,
+                               [&](Bytes kept) { return std::ranges::equal(kept, datagram); });
   }
 
   std::vector<ByteVector> take() { return std::exchange(kept_, {}); }

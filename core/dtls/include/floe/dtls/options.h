@@ -46,6 +46,9 @@ struct Options {
   std::size_t mtu = 1200;
   /// As the checks of ICE measured it.
   std::optional<Duration> round_trip{};
+  /// The handshake begins before there is a path, and something else carries it and repeats it: no
+  /// time passes for it until Session::handle_path().
+  bool awaits_path = false;
   /// In the order of preference. Without any, the extension use_srtp is not spoken of.
   std::vector<SrtpProfile> srtp_profiles{};
   /// For a server that answers strangers: the address of this one as bytes. The server then answers

@@ -87,6 +87,9 @@ class Session {
   /// Once. The peer's certificate has to match one of them; an empty list matches none.
   void set_peer_fingerprints(Timestamp now, const std::vector<Fingerprint>& fingerprints);
   void start(Timestamp now);
+  /// After Options::awaits_path: from now on there is a path, and what was not known to have
+  /// arrived is sent on it. Flights are sent again by time, and the peer has kHandshakeTimeMax.
+  void handle_path(Timestamp now, const std::optional<Duration>& round_trip);
 
   void handle_datagram(Timestamp now, Bytes datagram);
   /// The same without an output for each datagram. Data, in `room`, when `datagram` is one record
@@ -136,6 +139,7 @@ class Session {
   State state_ = State::waiting;
   bool started_ = false;
   bool knows_fingerprints_ = false;
+  bool awaits_path_;
   Timestamp gives_up_ = kNever;
   std::list<Output> outputs_;
   SessionCounters counters_;
