@@ -41,6 +41,7 @@ DtlsProtection::DtlsProtection(const SecurityOptions& options, const dtls::Certi
       random_(random),
       crypto_(crypto),
       expected_(options.expected),
+      sped_(options.sped),
       peer_(make_peer()) {
   for (const std::uint16_t profile : options.srtp_profiles) {
     srtp_profiles_.push_back(static_cast<dtls::SrtpProfile>(profile));
@@ -95,70 +96,96 @@ void DtlsProtection::handle_reveal(const signal::Reveal& reveal) {
 
 // Paths -------------------------------------------------------------------------------------------
 
-DtlsProtection::Leg& DtlsProtection::leg_of(ice::StreamComponent component) {
-  const auto place = std::ranges::find(legs_, component, &Leg::component);
-  return place != legs_.end() ? *place : legs_.emplace_back(Leg{component});
+DtlsLeg& DtlsProtection::leg_of(ice::StreamComponent component) {
+  const auto place = std::ranges::find(legs_, component, &DtlsLeg::component);
+  return place != legs_.end() ? *place : legs_.emplace_back(component);
 }
 
-const DtlsProtection::Leg* DtlsProtection::find(ice::StreamComponent component) const {
-  const auto place = std::ranges::find(legs_, component, &Leg::component);
+const DtlsLeg* DtlsProtection::find(ice::StreamComponent component) const {
+  const auto place = std::ranges::find(legs_, component, &DtlsLeg::component);
   return place != legs_.end() ? &*place : nullptr;
 }
 
+std::unique_ptr<dtls::Session> DtlsProtection::make_session(Timestamp now,
+                                                            dtls::Options options) const {
+  options.role = *peer_->role();
+  options.srtp_profiles = srtp_profiles_;
+  auto session = std::make_unique<dtls::Session>(certificate_, options, random_);
+  session->set_peer_fingerprints(now, peer_->fingerprints());
+  return session;
+}
+
 bool DtlsProtection::awaits_path(ice::StreamComponent component) const {
-  const Leg* leg = find(component);
-  return peer_->role() && (leg == nullptr || !leg->session);
+  const DtlsLeg* leg = find(component);
+  return peer_->role() && (leg == nullptr || leg->session() == nullptr || leg->awaits_path());
 }
 
 void DtlsProtection::handle_path(Timestamp now, ice::StreamComponent component,
                                  std::optional<Duration> round_trip) {
   if (!awaits_path(component)) return;
-  Leg& leg = leg_of(component);
-  const dtls::Options options{
-      .role = *peer_->role(), .round_trip = round_trip, .srtp_profiles = srtp_profiles_};
-  leg.session = std::make_unique<dtls::Session>(certificate_, options, random_);
-  leg.session->set_peer_fingerprints(now, peer_->fingerprints());
-  leg.session->start(now);
-  for (const ByteVector& datagram : leg.early.take()) leg.session->handle_datagram(now, datagram);
-  collect(leg);
+  DtlsLeg& leg = leg_of(component);
+  if (leg.session() == nullptr) {
+    leg.begin(now, make_session(now, {.round_trip = round_trip}));
+    return collect(leg);
+  }
+  for (ByteVector& datagram : leg.handle_path(now, round_trip)) {
+    outputs_.emplace_back(Sealed{component, std::move(datagram)});
+  }
 }
 
 void DtlsProtection::begin_again(ice::StreamComponent component) {
-  leg_of(component).session.reset();
+  leg_of(component).reset();
+}
+
+/// Section "Summary" of SPED: "DTLS is started at the same time as ICE."
+void DtlsProtection::begin_in_checks(Timestamp now, DtlsLeg& leg) {
+  if (leg.session() != nullptr || !peer_->role()) return;
+  leg.begin_in_checks(now, make_session(now, {.mtu = kRiderSizeMax, .awaits_path = true}));
+  collect(leg);
+}
+
+ice::CheckRider DtlsProtection::take(Timestamp now, ice::StreamComponent component,
+                                     ice::RidesIn where) {
+  DtlsLeg& leg = leg_of(component);
+  begin_in_checks(now, leg);
+  return leg.take(now, where);
+}
+
+void DtlsProtection::give(Timestamp now, ice::StreamComponent component,
+                          const ice::CheckRider& rider) {
+  DtlsLeg& leg = leg_of(component);
+  begin_in_checks(now, leg);
+  if (leg.give(now, rider)) collect(leg);
 }
 
 std::optional<Bytes> DtlsProtection::open(Timestamp now, ice::StreamComponent component,
                                           Bytes datagram, ByteVector& room) {
-  Leg& leg = leg_of(component);
-  if (!leg.session) {
-    leg.early.keep(datagram);
-    return std::nullopt;
-  }
-  const auto data = leg.session->open(now, datagram, room);
-  if (!data) collect(leg);
+  DtlsLeg& leg = leg_of(component);
+  const auto data = leg.open(now, datagram, room);
+  if (!data && leg.session() != nullptr) collect(leg);
   return data;
 }
 
 void DtlsProtection::handle_timeout(Timestamp now) {
-  for (Leg& leg : legs_) {
-    if (!leg.session) continue;
-    leg.session->handle_timeout(now);
+  for (DtlsLeg& leg : legs_) {
+    if (leg.session() == nullptr) continue;
+    leg.session()->handle_timeout(now);
     collect(leg);
   }
 }
 
 Timestamp DtlsProtection::deadline() const {
   Timestamp earliest = kNever;
-  for (const Leg& leg : legs_) {
-    if (leg.session) earliest = std::min(earliest, leg.session->deadline());
+  for (const DtlsLeg& leg : legs_) {
+    if (leg.session() != nullptr) earliest = std::min(earliest, leg.session()->deadline());
   }
   return earliest;
 }
 
 void DtlsProtection::close(Timestamp now) {
-  for (Leg& leg : legs_) {
-    if (!leg.session) continue;
-    leg.session->close(now);
+  for (DtlsLeg& leg : legs_) {
+    if (leg.session() == nullptr) continue;
+    leg.session()->close(now);
     collect(leg);
   }
 }
@@ -175,14 +202,12 @@ Result<Bytes, ice::SendResult> DtlsProtection::seal(Timestamp now, ice::StreamCo
 }
 
 dtls::Session* DtlsProtection::secured_session(ice::StreamComponent component) const {
-  const Leg* leg = find(component);
-  const bool is_secured = leg != nullptr && leg->session && leg->session->is_secured();
-  return is_secured ? leg->session.get() : nullptr;
+  const DtlsLeg* leg = find(component);
+  return leg != nullptr && leg->is_secured() ? leg->session() : nullptr;
 }
 
 bool DtlsProtection::is_secured() const {
-  const auto is_secured = [](const Leg& leg) { return leg.session && leg.session->is_secured(); };
-  return !legs_.empty() && std::ranges::all_of(legs_, is_secured);
+  return !legs_.empty() && std::ranges::all_of(legs_, &DtlsLeg::is_secured);
 }
 
 std::size_t DtlsProtection::max_datagram_size(ice::StreamComponent component) const {
@@ -206,15 +231,15 @@ signal::DtlsStatistics DtlsProtection::statistics() const {
       .local = {certificate_.fingerprint().value(), {der.begin(), der.end()}}};
   if (const auto role = peer_->role())
     found.role = *role == dtls::Role::client ? "client" : "server";
-  for (const Leg& leg : legs_) {
-    if (leg.session) add(found.discarded, leg.session->counters());
+  for (const DtlsLeg& leg : legs_) {
+    if (leg.session()) add(found.discarded, leg.session()->counters());
   }
-  const auto has_begun = [](const Leg& leg) { return leg.session != nullptr; };
+  const auto has_begun = [](const DtlsLeg& leg) { return leg.session() != nullptr; };
   const auto begun = std::ranges::find_if(legs_, has_begun);
   if (begun == legs_.end()) return found;
   found.state = is_secured() ? signal::DtlsState::connected : signal::DtlsState::connecting;
   if (!secured_) return found;
-  const Bytes shown = begun->session->peer_certificate();
+  const Bytes shown = begun->session()->peer_certificate();
   found.remote = {secured_->peer_fingerprint, {shown.begin(), shown.end()}};
   found.version = "FEFD";
   found.cipher = secured_->cipher;
@@ -224,15 +249,18 @@ signal::DtlsStatistics DtlsProtection::statistics() const {
 
 // Outputs -----------------------------------------------------------------------------------------
 
-void DtlsProtection::collect(Leg& leg) {
-  while (auto output = leg.session->poll_output()) take(leg, *output);
+void DtlsProtection::collect(DtlsLeg& leg) {
+  leg.begin_flight();
+  while (auto output = leg.session()->poll_output()) take(leg, *output);
 }
 
-void DtlsProtection::take(Leg& leg, dtls::Output& output) {
+void DtlsProtection::take(DtlsLeg& leg, dtls::Output& output) {
   if (auto* transmit = std::get_if<dtls::Transmit>(&output)) {
-    outputs_.emplace_back(Sealed{leg.component, std::move(transmit->datagram)});
+    if (leg.note_transmit(transmit->datagram)) {
+      outputs_.emplace_back(Sealed{leg.component(), std::move(transmit->datagram)});
+    }
   } else if (auto* data = std::get_if<dtls::DataReceived>(&output)) {
-    outputs_.emplace_back(Opened{leg.component, std::move(data->bytes)});
+    outputs_.emplace_back(Opened{leg.component(), std::move(data->bytes)});
   } else if (const auto* secured = std::get_if<dtls::Secured>(&output)) {
     take(leg, *secured);
   } else if (const auto* failed = std::get_if<dtls::Failed>(&output)) {
@@ -242,7 +270,8 @@ void DtlsProtection::take(Leg& leg, dtls::Output& output) {
   }
 }
 
-void DtlsProtection::take(const Leg& leg, const dtls::Secured& secured) {
+void DtlsProtection::take(DtlsLeg& leg, const dtls::Secured& secured) {
+  leg.note_secured(peer_->role() == dtls::Role::server);
   secured_ = Secured{.fingerprint = certificate_.fingerprint().value(),
                      .peer_fingerprint = secured.peer.value(),
                      .words = peer_->words(secured.peer),
@@ -250,16 +279,16 @@ void DtlsProtection::take(const Leg& leg, const dtls::Secured& secured) {
                      .cipher = secured.cipher,
                      .srtp_profile = static_cast<std::uint16_t>(
                          secured.srtp_profile.value_or(dtls::SrtpProfile{})),
-                     .component = leg.component,
+                     .component = leg.component(),
                      .is_client = peer_->role() == dtls::Role::client,
                      .association = associations_};
   outputs_.emplace_back(*secured_);
 }
 
-void DtlsProtection::take(Leg& leg, const dtls::Failed& failed) {
+void DtlsProtection::take(const DtlsLeg& leg, const dtls::Failed& failed) {
   SecurityFailed failure{failure_of(failed.reason), failed.message};
   if (failed.reason == dtls::FailureReason::timeout) {
-    outputs_.emplace_back(HandshakeTimedOut{leg.component, std::move(failure)});
+    outputs_.emplace_back(HandshakeTimedOut{leg.component(), std::move(failure)});
   } else {
     outputs_.emplace_back(std::move(failure));
   }

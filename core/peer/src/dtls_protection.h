@@ -11,9 +11,8 @@
 #include <deque>
 #include <vector>
 
+#include "dtls_leg.h"
 #include "dtls_peer.h"
-#include "floe/dtls/early_datagrams.h"
-#include "floe/dtls/session.h"
 #include "protection.h"
 
 namespace floe::peer {
@@ -32,6 +31,9 @@ class DtlsProtection final : public Protection {
   bool awaits_path(ice::StreamComponent component) const override;
   std::optional<Bytes> open(Timestamp now, ice::StreamComponent component, Bytes datagram,
                             ByteVector& room) override;
+  bool rides_in_checks() const override { return sped_; }
+  ice::CheckRider take(Timestamp now, ice::StreamComponent component, ice::RidesIn where) override;
+  void give(Timestamp now, ice::StreamComponent component, const ice::CheckRider& rider) override;
   void handle_timeout(Timestamp now) override;
   Timestamp deadline() const override;
   void begin_again(ice::StreamComponent component) override;
@@ -47,20 +49,16 @@ class DtlsProtection final : public Protection {
   std::optional<ProtectionOutput> poll_output() override;
 
  private:
-  struct Leg {
-    ice::StreamComponent component;
-    dtls::EarlyDatagrams early{};
-    std::unique_ptr<dtls::Session> session{};
-  };
-
-  Leg& leg_of(ice::StreamComponent component);
-  const Leg* find(ice::StreamComponent component) const;
+  DtlsLeg& leg_of(ice::StreamComponent component);
+  const DtlsLeg* find(ice::StreamComponent component) const;
   /// Null: it is not secured.
   dtls::Session* secured_session(ice::StreamComponent component) const;
-  void collect(Leg& leg);
-  void take(Leg& leg, dtls::Output& output);
-  void take(const Leg& leg, const dtls::Secured& secured);
-  void take(Leg& leg, const dtls::Failed& failed);
+  std::unique_ptr<dtls::Session> make_session(Timestamp now, dtls::Options options) const;
+  void begin_in_checks(Timestamp now, DtlsLeg& leg);
+  void collect(DtlsLeg& leg);
+  void take(DtlsLeg& leg, dtls::Output& output);
+  void take(DtlsLeg& leg, const dtls::Secured& secured);
+  void take(const DtlsLeg& leg, const dtls::Failed& failed);
   void reveal();
   void tell_words();
 
@@ -72,8 +70,9 @@ class DtlsProtection final : public Protection {
   Crypto& crypto_;
   std::vector<std::string> expected_;
   std::vector<dtls::SrtpProfile> srtp_profiles_;
+  const bool sped_;
   std::unique_ptr<DtlsPeer> peer_;  // never null
-  std::vector<Leg> legs_;           // as many as the agent has components, at most
+  std::vector<DtlsLeg> legs_;       // as many as the agent has components, at most
   std::optional<Secured> secured_;
   std::uint32_t associations_ = 1;
   std::deque<ProtectionOutput> outputs_;

@@ -50,6 +50,18 @@ void ProtectedAgent::hand_on(Sealed& sealed) {
   agent_.send(now_, sealed.component, being_sent_.back());
 }
 
+ice::CheckRider ProtectedAgent::take(Timestamp now, ice::StreamComponent component,
+                                     ice::RidesIn where) {
+  now_ = now;
+  return protection_->take(now, component, where);
+}
+
+void ProtectedAgent::give(Timestamp now, ice::StreamComponent component,
+                          const ice::CheckRider& rider) {
+  now_ = now;
+  protection_->give(now, component, rider);
+}
+
 // Paths -------------------------------------------------------------------------------------------
 
 bool ProtectedAgent::start_handshakes() {

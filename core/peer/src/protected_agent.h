@@ -18,10 +18,12 @@ namespace floe::peer {
 using ProtectedOutput =
     std::variant<ice::Output, signal::Reveal, Secured, SecurityFailed, EndedByPeer>;
 
-class ProtectedAgent {
+class ProtectedAgent final : private ice::CheckPayload {
  public:
   ProtectedAgent(ice::Agent& agent, std::unique_ptr<Protection> protection)
-      : agent_(agent), protection_(std::move(protection)) {}
+      : agent_(agent), protection_(std::move(protection)) {
+    if (protection_->rides_in_checks()) agent_.set_payload(this);
+  }
 
   Protection& protection() { return *protection_; }
   const Protection& protection() const { return *protection_; }
@@ -64,6 +66,8 @@ class ProtectedAgent {
   }
 
  private:
+  ice::CheckRider take(Timestamp now, ice::StreamComponent component, ice::RidesIn where) override;
+  void give(Timestamp now, ice::StreamComponent component, const ice::CheckRider& rider) override;
   std::optional<ProtectedOutput> poll_protection();
   std::optional<ProtectedOutput> take(ProtectionOutput& output);
   std::optional<ProtectedOutput> poll_state();

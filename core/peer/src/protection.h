@@ -12,6 +12,7 @@
 #include "floe/api/crypto.h"
 #include "floe/api/random.h"
 #include "floe/ice/candidate.h"
+#include "floe/ice/check_payload.h"
 #include "floe/ice/send_result.h"
 #include "floe/peer/security.h"
 #include "floe/signal/dtls_statistics.h"
@@ -61,7 +62,8 @@ class Protection {
   /// Tells again what the peer may have missed.
   virtual void repeat() = 0;
 
-  /// Data can be sent on this component; later calls do nothing.
+  /// Data can be sent on this component; later calls do nothing. The handshake begins, or what of
+  /// it rides in checks is sent.
   virtual void handle_path(Timestamp now, ice::StreamComponent component,
                            std::optional<Duration> round_trip) = 0;
   virtual bool awaits_path(ice::StreamComponent component) const = 0;
@@ -69,6 +71,13 @@ class Protection {
   /// otherwise: outputs follow.
   virtual std::optional<Bytes> open(Timestamp now, ice::StreamComponent component, Bytes datagram,
                                     ByteVector& room) = 0;
+  /// The handshake may begin in checks: take() and give() are called.
+  virtual bool rides_in_checks() const = 0;
+  /// As in ice::CheckPayload; what is given may have outputs.
+  virtual ice::CheckRider take(Timestamp now, ice::StreamComponent component,
+                               ice::RidesIn where) = 0;
+  virtual void give(Timestamp now, ice::StreamComponent component,
+                    const ice::CheckRider& rider) = 0;
   virtual void handle_timeout(Timestamp now) = 0;
   virtual Timestamp deadline() const = 0;
   /// With the next path. After HandshakeTimedOut.

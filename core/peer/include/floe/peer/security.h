@@ -26,6 +26,9 @@ struct SecurityOptions {
   /// For media that takes the keys over, in the order of preference: IANA's numbers of protection
   /// profiles (RFC 5764, section 4.1.2).
   std::vector<std::uint16_t> srtp_profiles = {};
+  /// The handshake begins in the checks of ICE, before there is a path, if the peer can do this,
+  /// too: a round trip less (SPED, draft-hancke-webrtc-sped).
+  bool sped = false;
 };
 
 /// The handshake is complete. It comes again when the words become known later.
