@@ -4,6 +4,7 @@
 
 #include "encryption.h"
 #include "floe/dtls/options.h"
+#include "floe/stun/message.h"
 
 namespace floe::sim {
 namespace {
@@ -19,6 +20,7 @@ PeerOptions options_of(ice::Role role, const HandshakeOptions& options) {
   result.agent.components = options.components;
   result.recovers = options.recovers;
   result.security = encryption_of(role);
+  result.security->sped = options.sped;
   return result;
 }
 
@@ -37,11 +39,13 @@ HandshakeScene::HandshakeScene(const HandshakeOptions& options)
             options_of(ice::Role::controlled, options)),
       options_(options) {
   world.add_watcher(*this);
+  world.add_packet_watcher(*this);
   for (Peer* end : ends()) end->gather();
   world.run_for(kGathering);
 }
 
 HandshakeScene::~HandshakeScene() {
+  world.remove_packet_watcher(*this);
   world.remove_watcher(*this);
 }
 
@@ -102,6 +106,11 @@ void HandshakeScene::on_step() {
   }
   const bool both_know = left.agent().remote_credentials() && right.agent().remote_credentials();
   if (!known_at_ && both_know) known_at_ = world.now();
+}
+
+void HandshakeScene::on_packet_sent(const SentPacket& packet) {
+  if (!stun::looks_like_stun(packet.payload)) return;
+  longest_check_ = std::max(longest_check_, packet.payload.size());
 }
 
 std::optional<Timestamp> HandshakeScene::first_data_at() const {

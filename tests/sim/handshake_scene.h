@@ -20,12 +20,13 @@ struct HandshakeOptions {
   bool answers = false;
   bool recovers = false;
   ice::ComponentId components = 1;
+  bool sped = false;  ///< both would let the handshake ride in checks
 
   /// Of the left end, which loses for both, or of the right one.
   Link link(bool is_left) const;
 };
 
-class HandshakeScene final : private StepWatcher {
+class HandshakeScene final : private StepWatcher, private PacketWatcher {
  public:
   explicit HandshakeScene(const HandshakeOptions& options = {});
   ~HandshakeScene();
@@ -51,6 +52,8 @@ class HandshakeScene final : private StepWatcher {
   const std::array<std::optional<Timestamp>, 2>& selected_at() const { return selected_at_; }
   /// At either end.
   std::optional<Timestamp> first_data_at() const;
+  /// Of the checks and the answers to them.
+  std::size_t longest_check() const { return longest_check_; }
 
   World world;
   Peer left;
@@ -58,6 +61,8 @@ class HandshakeScene final : private StepWatcher {
 
  private:
   void on_step() override;
+  void on_packet_sent(const SentPacket& packet) override;
+  void on_packet_ended(std::uint64_t, Fate, std::string_view) override {}
   void send_again();
   std::array<const Peer*, 2> ends() const { return {&left, &right}; }
   std::array<Peer*, 2> ends() { return {&left, &right}; }
@@ -69,6 +74,7 @@ class HandshakeScene final : private StepWatcher {
   std::array<std::optional<Timestamp>, 2> closed_at_;
   std::array<bool, 2> has_sent_{};
   std::array<bool, 2> heard_{};
+  std::size_t longest_check_ = 0;
 };
 
 }  // namespace floe::sim

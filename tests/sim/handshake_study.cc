@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "sped_model.h"
-
 namespace floe::sim {
 namespace {
 
@@ -46,22 +44,27 @@ std::string in_round_trips(Duration time, Duration round_trip) {
 void HandshakeStudy::run(std::uint64_t seeds) {
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     options_.seed = seed;
-    HandshakeScene scene(options_);
-    const std::string problem = scene.run();
-    if (problem.empty() && scene.is_through()) {
-      add(scene);
-    } else {
-      add_never(first_valid_pair);
-      add_never(selected_pair_only);
-    }
-    SpedModel model(options_);
-    if (const auto time = model.run()) {
-      times_[in_checks].push_back(*time);
-    } else {
-      add_never(in_checks);
-    }
-    longest_rider_ = std::max(longest_rider_, model.longest_rider());
+    run_on_pairs();
+    run_in_checks();
   }
+}
+
+void HandshakeStudy::run_on_pairs() {
+  options_.sped = false;
+  HandshakeScene scene(options_);
+  const std::string problem = scene.run();
+  if (problem.empty() && scene.is_through()) return add(scene);
+  add_never(first_valid_pair);
+  add_never(selected_pair_only);
+}
+
+void HandshakeStudy::run_in_checks() {
+  options_.sped = true;
+  HandshakeScene scene(options_);
+  const std::string problem = scene.run();
+  longest_check_ = std::max(longest_check_, scene.longest_check());
+  if (!problem.empty() || !scene.is_through()) return add_never(in_checks);
+  times_[in_checks].push_back(*scene.first_data_at() - *scene.known_at());
 }
 
 void HandshakeStudy::add(const HandshakeScene& scene) {
@@ -85,7 +88,7 @@ Duration HandshakeStudy::percentile(Way way, std::size_t percent) const {
 std::string HandshakeStudy::heading() {
   std::string text =
       "From both descriptions to the first protected byte, in round trips (ms):\n" + wide("");
-  for (const char* way : {"selected pair only", "first valid pair", "in checks (a model)"}) {
+  for (const char* way : {"selected pair only", "first valid pair", "in checks"}) {
     text += column(way, 26);
   }
   text = without_end(text) + wide("round trip, loss, descriptions");

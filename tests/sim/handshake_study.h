@@ -3,7 +3,7 @@
 //
 //   first valid pair    the handshake begins on the first pair that works, as it is
 //   selected pair only  it begins when a pair is selected
-//   in checks           its datagrams ride in the checks of ICE (sped_model.h), which Floe has not
+//   in checks           it begins with the checks of ICE and rides in them (SPED)
 #pragma once
 
 #include <array>
@@ -28,14 +28,16 @@ class HandshakeStudy {
   Duration percentile(Way way, std::size_t percent) const;
   /// Of all ways together.
   std::size_t never() const { return never_; }
-  /// Of the datagrams that rode in checks.
-  std::size_t longest_rider() const { return longest_rider_; }
+  /// Of the checks, and of the answers to them.
+  std::size_t longest_check() const { return longest_check_; }
 
   /// A row of the table, under heading().
   std::string to_text() const;
   static std::string heading();
 
  private:
+  void run_on_pairs();
+  void run_in_checks();
   void add(const HandshakeScene& scene);
   void add_never(Way way);
   std::string name() const;
@@ -44,7 +46,7 @@ class HandshakeStudy {
   HandshakeOptions options_;
   std::array<std::vector<Duration>, kWays> times_;
   std::size_t never_ = 0;
-  std::size_t longest_rider_ = 0;
+  std::size_t longest_check_ = 0;
 };
 
 }  // namespace floe::sim

@@ -35,12 +35,12 @@ TEST_CASE("an answer is followed by two and a half round trips", "[ice][sim][dtl
 // Part of the suite, but once: it takes as long as all other handshakes.
 TEST_CASE("print the handshakes", "[.][handshake]") {
   std::fputs(HandshakeStudy::heading().c_str(), stdout);
-  std::size_t longest_rider = 0;
+  std::size_t longest_check = 0;
   const auto run = [&](const HandshakeOptions& options, std::uint64_t seeds) {
     HandshakeStudy study(options);
     study.run(seeds);
     std::fputs(study.to_text().c_str(), stdout);
-    longest_rider = std::max(longest_rider, study.longest_rider());
+    longest_check = std::max(longest_check, study.longest_check());
     return study;
   };
   for (const Duration round_trip : {Duration(20ms), Duration(100ms), Duration(200ms)}) {
@@ -65,5 +65,5 @@ TEST_CASE("print the handshakes", "[.][handshake]") {
     }
   }
   std::puts("targets: 3 round trips, 2 with DTLS in checks; p95 with loss: 2 and 150 ms more");
-  std::printf("the longest datagram in a check: %zu bytes\n", longest_rider);
+  std::printf("the longest check: %zu bytes\n", longest_check);
 }
