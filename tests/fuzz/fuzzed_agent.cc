@@ -25,7 +25,7 @@ ByteVector big_endian(std::uint64_t value, std::size_t size) {
   return bytes;
 }
 
-ice::AgentConfig config_of(FuzzedInput& input) {
+ice::AgentConfig config_of(FuzzedInput& input, bool& has_payload) {
   ice::AgentConfig config;
   const std::uint8_t choices = input.u8();
   const std::uint8_t more = input.u8();
@@ -35,6 +35,7 @@ ice::AgentConfig config_of(FuzzedInput& input) {
   config.streams = static_cast<std::uint8_t>(1 + (choices >> 3 & 1));
   config.nomination = static_cast<ice::NominationMode>((choices >> 4 & 3) % 3);
   if ((more & 7) == 7) config.implementation = ice::Implementation::lite;
+  has_payload = (more & 0x40) != 0;
   if ((more & 0x38) == 0x38) config.policy = ice::CandidatePolicy::relay;
   return config;
 }
@@ -58,10 +59,12 @@ const TransportAddress kServerAddress{IpAddress::v4(198, 51, 100, 1), 3478};
 
 FuzzedAgent::FuzzedAgent(FuzzedInput& input)
     : input_(input),
-      agent_(config_of(input), random_, crypto_),
+      agent_(config_of(input, has_payload_), random_, crypto_),
       honest_(peer_of(agent_.config(), input), random_, crypto_),
       peer_(honest_.local_credentials()) {
   peer_key_ = crypto_.hmac_sha1(as_bytes(peer_.password));
+  agent_.set_payload(has_payload_ ? &payload_ : nullptr);
+  honest_.set_payload(has_payload_ ? &payload_of_honest_ : nullptr);
   reach_state();
 }
 
@@ -227,9 +230,11 @@ void FuzzedAgent::finish(testing::RawMessage message, const HmacSha1& key,
   receive(message.bytes(), from);
 }
 
-/// As much as a handshake of DTLS has, in an attribute that the agent does not know.
+/// As much as a handshake of DTLS has, for an agent with a payload and for one without.
 void FuzzedAgent::add_filler(testing::RawMessage& message) {
-  message.attribute(0xc070, Bytes(ByteVector(input_.u8() * 6u, 0x16)));
+  const std::size_t size = input_.u8();
+  message.attribute(0xc070, Bytes(ByteVector(size * 6, 0x16)));
+  if (size % 8 == 3) message.attribute(0xc071, Bytes(ByteVector(size, 1)));
 }
 
 void FuzzedAgent::receive_request() {

@@ -11,6 +11,7 @@
 #include "floe/ice/agent.h"
 #include "floe/sim/seeded_random.h"
 #include "fuzzed_input.h"
+#include "fuzzed_payload.h"
 #include "stun/raw_message.h"
 
 namespace floe::fuzz {
@@ -50,6 +51,9 @@ class FuzzedAgent {
   FuzzedInput& input_;
   MbedtlsCrypto crypto_;
   sim::SeededRandom random_{1};
+  bool has_payload_ = false;
+  FuzzedPayload payload_;
+  FuzzedPayload payload_of_honest_;
   ice::Agent agent_;
   ice::Agent honest_;  ///< the peer while a state is being reached
   ice::Credentials peer_;

@@ -20,7 +20,7 @@ PeerOptions options_of(ice::Role role, const HandshakeOptions& options) {
   result.agent.components = options.components;
   result.recovers = options.recovers;
   result.security = encryption_of(role);
-  result.security->sped = options.sped;
+  result.security->sped = options.sped[role == ice::Role::controlling ? 0 : 1];
   return result;
 }
 

@@ -20,7 +20,7 @@ struct HandshakeOptions {
   bool answers = false;
   bool recovers = false;
   ice::ComponentId components = 1;
-  bool sped = false;  ///< both would let the handshake ride in checks
+  std::array<bool, 2> sped = {};  ///< who would let the handshake ride in checks
 
   /// Of the left end, which loses for both, or of the right one.
   Link link(bool is_left) const;

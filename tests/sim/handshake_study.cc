@@ -50,7 +50,7 @@ void HandshakeStudy::run(std::uint64_t seeds) {
 }
 
 void HandshakeStudy::run_on_pairs() {
-  options_.sped = false;
+  options_.sped = {};
   HandshakeScene scene(options_);
   const std::string problem = scene.run();
   if (problem.empty() && scene.is_through()) return add(scene);
@@ -59,7 +59,7 @@ void HandshakeStudy::run_on_pairs() {
 }
 
 void HandshakeStudy::run_in_checks() {
-  options_.sped = true;
+  options_.sped = {true, true};
   HandshakeScene scene(options_);
   const std::string problem = scene.run();
   longest_check_ = std::max(longest_check_, scene.longest_check());

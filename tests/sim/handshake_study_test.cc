@@ -51,6 +51,8 @@ TEST_CASE("print the handshakes", "[.][handshake]") {
       const Duration p95_max = 3 * round_trip + (loss == 0 ? 0ms : 2 * round_trip + 150ms);
       CHECK(study.percentile(HandshakeStudy::first_valid_pair, 50) <= 4 * round_trip);
       CHECK(study.percentile(HandshakeStudy::first_valid_pair, 95) <= p95_max);
+      CHECK(study.percentile(HandshakeStudy::in_checks, 50) <= 2 * round_trip);
+      CHECK(study.percentile(HandshakeStudy::in_checks, 95) <= p95_max - round_trip);
       CHECK(study.never() == 0);
     }
   }

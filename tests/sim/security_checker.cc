@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "dtls_records.h"
-#include "floe/stun/message.h"
+#include "floe/stun/attributes/embedded_dtls.h"
 
 namespace floe::sim {
 
@@ -58,11 +58,24 @@ void SecurityChecker::on_sending(const TransportAddress& from, const TransportAd
 }
 
 void SecurityChecker::check_sent(Bytes payload) {
-  if (stun::looks_like_stun(payload)) return;
+  if (stun::looks_like_stun(payload)) return check_rider(payload);
   const auto records = dtls_records(payload);
   if (records.empty()) violate("sent a datagram in the clear");
   for (const DtlsRecord& record : records) {
     if (record.is_application_data() && !record.is_protected()) violate("sent data in the clear");
+    if (const auto random = record.hello_random()) note_hello(*random);
+  }
+}
+
+void SecurityChecker::check_rider(Bytes check) {
+  const auto message = stun::MessageView::parse(check);
+  if (!message) return;
+  const auto rider = message->get<stun::DtlsInStun>();
+  if (!rider) return;
+  const auto records = dtls_records(rider->datagram);
+  if (records.empty()) violate("sent what is not DTLS in a check");
+  for (const DtlsRecord& record : records) {
+    if (record.is_application_data()) violate("sent data in a check");
     if (const auto random = record.hello_random()) note_hello(*random);
   }
 }

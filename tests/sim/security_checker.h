@@ -1,6 +1,7 @@
 // What must hold of an encrypted connection after every step of every simulation.
 //
-//   sending    nothing leaves but STUN, TURN and records of DTLS; data only in protected records
+//   sending    nothing leaves but STUN, TURN and records of DTLS; data only in protected records,
+//              and none in checks
 //   arrival    the application is given nothing that did not come in a protected record
 //   states     nothing is called connected before the handshake is through
 //   handshake  what was connected once has no other handshake, whatever becomes of its paths
@@ -57,6 +58,7 @@ class SecurityChecker final : private HostObserver {
   void on_timer_rung() override {}
 
   void check_sent(Bytes payload);
+  void check_rider(Bytes check);
   void note_hello(Bytes random);
   void violate(std::string_view what);
 

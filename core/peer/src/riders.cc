@@ -1,6 +1,7 @@
 #include "riders.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "floe/stun/crc32.h"
 #include "floe/wire/byte_writer.h"
@@ -35,9 +36,10 @@ bool Riders::can_ride(Bytes datagram) {
 void Riders::add(Bytes datagram) {
   if (!can_ride(datagram)) return;
   // L1 "is cleared when the DTLS layer creates a new flight".
-  if (is_complete_) flight_.clear();
-  if (is_complete_) next_ = 0;
-  is_complete_ = false;
+  if (std::exchange(is_complete_, false)) {
+    flight_.clear();
+    next_ = 0;
+  }
   if (flight_.size() < kRidersMax) flight_.emplace_back(datagram.begin(), datagram.end());
 }
 
@@ -56,11 +58,17 @@ ice::CheckRider Riders::take(Timestamp now, ice::RidesIn where) {
   ice::CheckRider rider{.receipts = Bytes(receipts_).first(receipts_size_)};
   if (flight_.empty()) return rider;
   const Bytes datagram = flight_[next_ % flight_.size()];
-  const bool may_ride = where == ice::RidesIn::answer || has_budget(now, datagram.size());
-  if (datagram.size() > kRiderSizeMax || !may_ride) return rider;
+  if (!may_ride(now, where, datagram.size())) return rider;
   ++next_;
   rider.datagram = datagram;
   return rider;
+}
+
+bool Riders::may_ride(Timestamp now, ice::RidesIn where, std::size_t size) {
+  const std::uint32_t turn = ++turns_[where == ice::RidesIn::check ? 0 : 1];
+  const bool pauses = turn > kRidesInARow && turn % 2 == 0;
+  if (pauses || size > kRiderSizeMax) return false;
+  return where == ice::RidesIn::answer || has_budget(now, size);
 }
 
 bool Riders::has_budget(Timestamp now, std::size_t size) {
@@ -74,8 +82,8 @@ bool Riders::has_budget(Timestamp now, std::size_t size) {
 }
 
 void Riders::handle_receipts(Bytes checksums) {
-  std::erase_if(
-      flight_, [&](const ByteVector& datagram) { return lists(checksums, checksum_of(datagram)); });
+  const auto has_arrived = [&](Bytes datagram) { return lists(checksums, checksum_of(datagram)); };
+  if (std::erase_if(flight_, has_arrived) > 0) turns_ = {};
 }
 
 bool Riders::is_new(Bytes datagram) {

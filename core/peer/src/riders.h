@@ -31,6 +31,10 @@ inline constexpr std::size_t kReceiptsMax = 4;
 /// outstanding for as long as until it is sent again. An answer is none: the peer paced its check.
 inline constexpr std::size_t kRidersBudget = 14'600;
 inline constexpr Duration kRidersBudgetTime = std::chrono::milliseconds(500);
+/// While nothing is known to have arrived, so many checks and so many answers in a row carry a
+/// datagram, and then every other one: a path may be too narrow for them, and wide enough for bare
+/// ones. That DTLS sends a flight again changes nothing.
+inline constexpr std::uint32_t kRidesInARow = 5;
 /// After the handshake: messages that still carry the last flight, or the receipt for it.
 inline constexpr std::uint8_t kLastRides = 8;
 }  // namespace limits
@@ -61,10 +65,13 @@ class Riders {
   bool is_over() const { return rides_left_ == 0; }
 
  private:
+  bool may_ride(Timestamp now, ice::RidesIn where, std::size_t size);
   bool has_budget(Timestamp now, std::size_t size);
 
   std::vector<ByteVector> flight_;
   std::size_t next_ = 0;
+  /// Checks, and answers, since a datagram is known to have arrived. They often take turns.
+  std::array<std::uint32_t, 2> turns_{};
   bool is_complete_ = true;
   std::array<std::uint8_t, 4 * kReceiptsMax> receipts_{};  // as on the wire, the latest last
   std::size_t receipts_size_ = 0;

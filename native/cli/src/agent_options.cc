@@ -95,6 +95,10 @@ void declare_dtls(CLI::App& app, AgentOptions& options) {
       ->check(CLI::ExistingFile)
       ->needs(certificate);
   certificate->needs("--key");
+  app.add_flag("--sped", options.connection.security->sped,
+               "Let the handshake begin in the checks of ICE, if the peer does so, too: one round "
+               "trip less (SPED, an Internet-Draft)")
+      ->excludes(dtls);
   app.add_option("--expect-fingerprint", options.connection.security->expected,
                  "SHA-256 of the certificate that the peer must have; may be repeated (default: "
                  "the one that it signals)")

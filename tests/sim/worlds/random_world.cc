@@ -69,6 +69,7 @@ PeerOptions RandomWorld::options_of(std::size_t side) {
   // By side, since both may begin in the same role.
   if (plan_.encrypts) {
     options.security = encryption_of(side == 0 ? ice::Role::controlling : ice::Role::controlled);
+    options.security->sped = plan_.sped[side];
   }
   if (plan_.shared_pacer) {
     options.shared_pacer = &shared_pacer_;

@@ -72,6 +72,8 @@ struct WorldPlan {
   bool recovers = false;
   bool is_moving = false;
   bool encrypts = false;  ///< not drawn: the same worlds are run either way
+  /// Whether the handshake of a side may ride in checks; both have to. Not drawn either.
+  std::array<bool, 2> sped = {};
   std::vector<Disturbance> disturbances = {};
   std::optional<RelayPlan> relay = {};
 

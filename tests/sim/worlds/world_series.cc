@@ -47,6 +47,7 @@ double median(std::vector<double> values) {
 WorldPlan WorldSeries::plan_of(std::uint64_t seed) const {
   WorldPlan plan = line_.is_moving ? draw_moving_plan(seed, line_.ta) : draw_plan(seed, line_.ta);
   plan.encrypts = line_.is_encrypted;
+  if (plan.encrypts) plan.sped = {seed % 2 == 0, seed % 4 < 2};
   return plan;
 }
 

@@ -58,6 +58,36 @@ TEST_CASE("a handshake that nobody answers fails after 30 s", "[dtls]") {
   CHECK(ends.client.session->send(ends.now, as_bytes("x")) == SendResult::closed);
 }
 
+TEST_CASE("a handshake that awaits its path repeats nothing and does not end", "[dtls]") {
+  DtlsWorld world;
+  world.client.round_trip.reset();
+  world.client.awaits_path = true;
+  TwoEnds ends(world);
+  std::vector<Timestamp> times;
+  ends.network = [&](const Passing&) {
+    times.push_back(ends.now);
+    return std::vector<Duration>{};
+  };
+  ends.start();
+  CHECK(times.size() == 1);
+  dtls::Session& session = *ends.client.session;
+  CHECK(session.deadline() == kNever);
+  session.handle_timeout(ends.now + 2 * kHandshakeTimeMax);
+  CHECK_FALSE(session.poll_output());
+
+  // Then the timer knows the round trip, and the peer has its time.
+  ends.now += 2 * kHandshakeTimeMax;
+  const Timestamp begin = ends.now;
+  session.handle_path(begin, 80ms);
+  ends.run(kHandshakeTimeMax + 1s);
+  REQUIRE(times.size() > 4);
+  CHECK(times[1] - begin == 120ms);
+  CHECK(times[2] - times[1] == 120ms);
+  CHECK(times[3] - times[2] == 240ms);
+  REQUIRE(ends.client.failed);
+  CHECK(ends.now == begin + kHandshakeTimeMax);
+}
+
 TEST_CASE("the first retransmission waits one and a half round trips, in limits", "[dtls]") {
   CHECK(first_timeout({.round_trip = 80ms}) == 120ms);
   CHECK(first_timeout({.round_trip = 1ms}) == kFirstTimeoutMin);
