@@ -96,7 +96,7 @@ async function buildScripts() {
   });
   const direct = await esbuild.build({
     ...common,
-    entryPoints: { direct: 'src/direct/direct_path.ts' },
+    entryPoints: { direct: 'src/direct/direct.ts' },
     outdir: 'dist',
     minify: true,
   });

@@ -13,7 +13,7 @@ export function virtualModules({ workerSource, wasmFile, isWhole }) {
       // A script of its own, which is loaded when it is needed; an entry without other files has it.
       build.onResolve({ filter: /^#direct$/ }, ({ resolveDir }) =>
         isWhole
-          ? { path: join(resolveDir, '../direct/direct_path.ts') }
+          ? { path: join(resolveDir, '../direct/direct.ts') }
           : { path: './direct.js', external: true },
       );
       build.onResolve({ filter: /^#(worker-source|wasm-inline)$/ }, ({ path }) => ({

@@ -11,7 +11,7 @@ export const enumerations = {
   gatherPolicy: ['all', 'relay'],
   family: [4, 6],
   encryption: ['dtls', 'none'],
-  direct: ['never', 'prefer'],
+  direct: ['never', 'prefer', 'only'],
 } as const;
 
 /** `wanted` says what `name` should be. */

@@ -16,7 +16,7 @@ export interface ConnectOptions extends LinkOptions, SecurityOptions {
   /**
    * The gateway that gives the sockets. One made from a URL is replaced when it is lost, and
    * is closed with the connection. Default: the system's own sockets, in Node, Deno and Bun. A page
-   * must name a gateway.
+   * must name a gateway, unless `direct` is "only".
    */
   gateway?: Gateway | string | URL | undefined;
   /** The room in which the peers meet. */
@@ -38,9 +38,13 @@ export interface ConnectOptions extends LinkOptions, SecurityOptions {
   /**
    * "prefer": in a page, the browser's own WebRTC looks for a path to the peer besides, and is used
    * while it has one; the gateway serves until then, and again when the direct path is lost. The peer
-   * hears of this end as of two members of the room. Default: "never".
+   * hears of this end as of two members of the room.
+   *
+   * "only": the browser's own WebRTC is all there is, without a gateway. The peer has data channels, or
+   * is a page with "only", too. There is no `transport`, and `security.words` is empty: pass
+   * `expectedFingerprint`, or trust the signalling server. Default: "never".
    */
-  direct?: 'never' | 'prefer' | undefined;
+  direct?: 'never' | 'prefer' | 'only' | undefined;
   /** DataChannels of floe/channels, for channels beside the datagrams. Default: none. */
   channels?: DataLayer | undefined;
   /** Called with each transport before it is connected, so that you can watch it connect. */
@@ -74,7 +78,8 @@ export function presentOptions(options: ConnectOptions | OldConnectOptions): Con
   }
   namedServers(present.iceServers);
   expectedPeers(present);
-  if (present.gateway === undefined && !hasSystemNetwork()) throw noGatewayError();
+  const needsGateway = present.direct !== 'only' && !hasSystemNetwork();
+  if (present.gateway === undefined && needsGateway) throw noGatewayError();
   return present;
 }
 

@@ -10,7 +10,9 @@ import { Deferred } from './front/deferred.js';
 import type { IceTransport } from './ice_transport.js';
 import type { Attempt } from './meeting/attempt.js';
 import { DirectWay } from './meeting/direct_way.js';
+import { DirectSource } from './meeting/direct_source.js';
 import { Meeting } from './meeting/meeting.js';
+import { TransportSource } from './meeting/transport_source.js';
 import type { TransportSecurity } from './security.js';
 import type { SignalingPeer } from './signaling_client.js';
 import {
@@ -72,7 +74,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     this.closed = this.#closed.promise;
     this.connected = this.#connected.promise;
     this.datagrams = new DatagramDuplexStream({
-      maxDatagramSize: () => this.#attempt?.transport.datagrams.maxDatagramSize ?? 0,
+      maxDatagramSize: () => this.#attempt?.maxDatagramSize ?? 0,
       send: (data) => this.#send(data),
       whenWritable: () => this.#whenWritable(),
     });
@@ -81,7 +83,9 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
       datagram: (data) => this.#onDatagram({ data, component: 1 }),
       changed: () => this.dispatchEvent(new Event('pathchange')),
     });
-    this.#meeting = new Meeting(options, {
+    const isDirect = options.direct === 'only';
+    const source = isDirect ? new DirectSource(options) : new TransportSource(options);
+    this.#meeting = new Meeting(options, source, {
       adopted: (attempt) => this.#adopt(attempt),
       lost: (reason) => this.#lose(reason),
       waiting: (error) => this.dispatchEvent(new WaitingEvent('waiting', error)),
@@ -94,14 +98,16 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     return this.#state;
   }
 
-  /** The transport in use, or the last one. */
+  /** The transport in use, or the last one. Throws with `direct: 'only'`, where there is none. */
   get transport(): IceTransport {
-    return this.#attempt!.transport;
+    const { transport } = this.#attempt!;
+    if (!transport) throw noTransportError();
+    return transport;
   }
 
   /** How datagrams are encrypted; null for plaintext. */
   get security(): TransportSecurity | null {
-    return this.#attempt?.transport.security ?? null;
+    return this.#attempt?.security ?? null;
   }
 
   /**
@@ -109,7 +115,8 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
    * the gateway or this system's sockets.
    */
   get path(): 'direct' | 'transport' {
-    return this.#direct.isUp ? 'direct' : 'transport';
+    const isDirect = this.#direct.isUp || (this.#attempt !== undefined && !this.#attempt.transport);
+    return isDirect ? 'direct' : 'transport';
   }
 
   get peer(): SignalingPeer {
@@ -138,7 +145,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   #send(data: Uint8Array): boolean {
     if (this.#direct.isUp) return this.#direct.send(data);
     const isOpen = this.#state === 'connected' || this.#state === 'reconnecting';
-    return isOpen && this.#attempt !== undefined && this.#attempt.transport.agent.sender.send(data);
+    return isOpen && this.#attempt !== undefined && this.#attempt.send(data);
   }
 
   #abort(reason: unknown): void {
@@ -152,8 +159,10 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     let isSecured = false;
     if (this.#attempt !== attempt) {
       this.#attempt = attempt;
-      attempt.transport.addEventListener('datagram', (event) => this.#onDatagram(event));
-      attempt.transport.addEventListener('secure', () => this.#onSecure(attempt));
+      attempt.listen({
+        datagram: (datagram) => this.#onDatagram(datagram),
+        secure: () => this.#onSecure(attempt),
+      });
       isSecured = this.security !== null;
     }
     this.#setState('connected');
@@ -196,7 +205,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     if (this.#direct.isUp) return this.#direct.whenWritable();
     await this.#adopted.promise;
     // A path that is lost before there is room is no error: the writer waits for the next path.
-    await this.#attempt?.transport.agent.sender.whenWritable().catch(() => {});
+    await this.#attempt?.whenWritable().catch(() => {});
   }
 
   #setState(state: ConnectionState): void {
@@ -216,4 +225,9 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     this.#setState('closed');
     this.#closed.resolve(reason || (error?.message ?? ''));
   }
+}
+
+function noTransportError(): FloeError {
+  const message = 'The browser carries the datagrams itself: there is no IceTransport.';
+  return new FloeError('InvalidStateError', 'no-transport', message);
 }

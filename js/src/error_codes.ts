@@ -22,11 +22,13 @@ export type FloeErrorCode =
   | 'closed'
   | 'gathered'
   | 'negotiated'
+  | 'no-transport'
   | 'other-generation'
   | 'start-refused'
   // The runtime.
   | 'engine-lost'
   | 'module-not-loaded'
+  | 'no-webrtc'
   | 'no-websocket'
   // The gateway.
   | 'bind-failed'

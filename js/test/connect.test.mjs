@@ -128,6 +128,13 @@ test('what is missing in the call is an error of the call', async () => {
   });
 });
 
+test('the way of browsers alone has conditions, which are errors of the call', async () => {
+  const call = (rest) => connect({ signaling: 'ws://127.0.0.1:9', direct: 'only', ...rest });
+  await assert.rejects(call({}), { name: 'NotSupportedError', code: 'no-webrtc' });
+  await assert.rejects(call({ channels: {} }), { code: 'bad-argument', message: /channels/ });
+  await assert.rejects(call({ encryption: 'none' }), { code: 'bad-argument', message: /"dtls"/ });
+});
+
 test('while nobody is there it waits, and says so', async (t) => {
   const fake = await FakeGateway.start(t);
   const told = [];

@@ -7,6 +7,7 @@ import { buildLibnice } from '../interop/libnice.mjs';
 import { tryClients } from '../netlab/coturn_clients.mjs';
 import { meetDirectly } from '../netlab/direct_page.mjs';
 import { endings } from '../netlab/killed.mjs';
+import { goDirectlyOnly } from '../netlab/direct_only.mjs';
 import { changeDirectWay } from '../netlab/direct_way.mjs';
 import { meetByName } from '../netlab/hidden_names.mjs';
 import { Lab } from '../netlab/lab.mjs';
@@ -82,6 +83,7 @@ async function everything(lab, { repeats, nodeRepeats, webrtc }) {
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
     attempt('a page with RTCPeerConnection', () => meetDirectly(lab, kDirect, repeats)),
     attempt('a page that goes directly', () => changeDirectWay(lab, networks, kDirectWay)),
+    attempt('pages without a gateway', () => goDirectlyOnly(lab, networks)),
     attempt('a page', () => meetPage(lab, networks, servers.authority, nodeRepeats)),
   ];
   const working = [await walkThrough(lab, kStory), ...(await meetLibnice(lab, kLibnice, repeats))];

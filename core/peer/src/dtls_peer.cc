@@ -54,8 +54,18 @@ DtlsPeer::Meaning DtlsPeer::meaning_of(
       parameters && !parameters->peer_id.empty() && parameters->peer_id != id_;
   if (is_for_another) return Meaning::repeats;
   if (!role_) return Meaning::first;
-  if (!parameters || parameters->id == peer_id_) return Meaning::repeats;
+  if (!parameters || is_same(*parameters)) return Meaning::repeats;
   return parameters->peer_id.empty() ? Meaning::anew : Meaning::answers;
+}
+
+// A peer without ids, such as a browser, tells by its certificate that it has begun another
+// association (RFC 8842, section 4).
+bool DtlsPeer::is_same(const signal::DtlsParameters& parameters) const {
+  if (parameters.id != peer_id_) return false;
+  return !parameters.id.empty() || std::ranges::any_of(parameters.fingerprints, [&](auto& each) {
+    const auto read = dtls::Fingerprint::parse(each.algorithm, each.value);
+    return read && read->is_one_of(trusted_);
+  });
 }
 
 std::optional<SecurityFailed> DtlsPeer::handle_parameters(

@@ -51,6 +51,7 @@ class DtlsPeer {
   std::string words(const dtls::Fingerprint& peer) const;
 
  private:
+  bool is_same(const signal::DtlsParameters& parameters) const;
   std::optional<SecurityFailed> trust(const std::vector<signal::FingerprintInit>& signalled);
   std::optional<dtls::Role> decide_role(const signal::DtlsParameters& parameters) const;
 

@@ -1,7 +1,9 @@
 import type { OwnBytes } from '../bytes.js';
+import { FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
 import { fromSdp } from '../sdp/from_sdp.js';
 import { toSdp } from '../sdp/to_sdp.js';
+import type { TransportSecurity } from '../security.js';
 import type { DescriptionMessage, DtlsParameters, SignalingMessage } from '../signaling_message.js';
 
 /** PROTOCOL.md, section 1.5: the messages of such a channel are datagrams. */
@@ -15,8 +17,8 @@ const acknowledgedMs = 1_000;
 
 export interface BrowserEndOptions {
   iceServers?: RTCIceServer[] | undefined;
-  /** The SHA-256 that the peer's certificate must have. */
-  fingerprint: string;
+  /** The SHA-256 of the peer's certificate is one of these; none: it is what the peer signals. */
+  fingerprints: string[];
   /** Takes a message for the peer. */
   signal(message: SignalingMessage): unknown;
   datagram(data: OwnBytes): void;
@@ -31,7 +33,9 @@ export class BrowserEnd {
   readonly #channel: RTCDataChannel;
   readonly #lost = new Deferred<void>();
   #early: RTCIceCandidateInit[] = [];
-  #peerUfrag: string | undefined;
+  /** The latest description of the peer. */
+  #peer: DescriptionMessage | undefined;
+  #peerFingerprint = '';
   #wasUp = false;
   readonly #watch: ReturnType<typeof setInterval>;
   #received = 0;
@@ -47,10 +51,13 @@ export class BrowserEnd {
       ordered: false,
       maxRetransmits: 0,
     });
-    this.#channel.binaryType = 'arraybuffer';
     this.#channel.onopen = () => this.#look();
     this.#channel.onclose = () => this.#lost.resolve();
-    this.#channel.onmessage = ({ data }) => options.datagram(new Uint8Array(data));
+    this.#hear(this.#channel);
+    // Two browsers have opened one each.
+    this.#pc.ondatachannel = ({ channel }) => {
+      if (channel.protocol === datagramProtocol) this.#hear(channel);
+    };
     this.#pc.onconnectionstatechange = () => this.#look();
     this.#watch = setInterval(() => void this.#lookAtTraffic(), lookMs);
     this.#pc.onicecandidate = ({ candidate }) => this.#signalCandidate(candidate);
@@ -86,6 +93,26 @@ export class BrowserEnd {
     return Promise.race([low.promise, this.lost]);
   }
 
+  /** What the handshake came to. The browser has compared the fingerprints. */
+  async security(): Promise<TransportSecurity> {
+    const all = [...(await this.#pc.getStats()).values()];
+    const { dtlsCipher: cipher = '', tlsVersion } =
+      all.find(({ type }) => type === 'transport') ?? {};
+    return {
+      fingerprint: this.#fingerprint,
+      peerFingerprint: this.#peerFingerprint,
+      words: '',
+      protocol: tlsVersion === 'FEFC' ? 'DTLS 1.3' : 'DTLS 1.2',
+      cipher,
+    };
+  }
+
+  /** Whether the peer has lost what it knew of this end: it needs another one. */
+  isOfAnother({ dtls }: DescriptionMessage): boolean {
+    if (!this.#peer?.dtls) return false;
+    return dtls?.id !== this.#peer.dtls.id || !sameCertificates(dtls, this.#peer.dtls);
+  }
+
   /** Takes a message of the peer. */
   async receive(message: SignalingMessage): Promise<void> {
     if (message.type === 'description') await this.#describe(message);
@@ -101,12 +128,16 @@ export class BrowserEnd {
 
   async #describe(message: DescriptionMessage): Promise<void> {
     const { usernameFragment } = message;
-    if (usernameFragment === this.#peerUfrag) return; // a repetition
-    // The peer has restarted. Another end is the simpler way than another round of offer and answer.
-    if (this.#peerUfrag !== undefined) return this.#lost.resolve();
-    this.#peerUfrag = usernameFragment;
-    const answer = { ...message, dtls: this.#answerOf(message.dtls) };
-    await this.#pc.setRemoteDescription({ type: 'answer', sdp: toSdp(answer, { type: 'answer' }) });
+    if (usernameFragment === this.#peer?.usernameFragment) return; // a repetition
+    if (this.isOfAnother(message)) return this.#lost.resolve();
+    const isRestart = this.#peer !== undefined;
+    const answer = toSdp(this.#answerOf(message), { type: 'answer' });
+    this.#peer = message;
+    if (isRestart) {
+      this.#pc.restartIce();
+      await this.offer();
+    }
+    await this.#pc.setRemoteDescription({ type: 'answer', sdp: answer });
     for (const candidate of this.#early.splice(0)) await this.#add(candidate);
   }
 
@@ -117,11 +148,38 @@ export class BrowserEnd {
     else await this.#pc.addIceCandidate(init).catch(() => {});
   }
 
-  /** Both ends have offered: PROTOCOL.md, section 1.4, says who begins. A browser has no id. */
-  #answerOf(dtls: DtlsParameters | null | undefined): DtlsParameters {
-    const expected = { algorithm: 'sha-256', value: this.#options.fingerprint };
-    const { setup = 'actpass' } = dtls ?? {};
-    return { setup: setup === 'actpass' ? 'passive' : setup, fingerprints: [expected] };
+  /** The peer's description as an answer to ours. */
+  #answerOf(message: DescriptionMessage): DescriptionMessage {
+    const { dtls, sctp } = message;
+    if (!dtls || !sctp) throw noChannelsError();
+    const { fingerprints: expected } = this.#options;
+    const isExpected = (value: string): boolean =>
+      expected.length === 0 || expected.some((one) => one.toUpperCase() === value.toUpperCase());
+    const shown = dtls.fingerprints.find(
+      ({ algorithm, value }) => algorithm.toLowerCase() === 'sha-256' && isExpected(value),
+    );
+    if (!shown) throw notExpectedError();
+    this.#peerFingerprint = shown.value;
+    return { ...message, dtls: { setup: this.#setupOf(dtls, shown.value), fingerprints: [shown] } };
+  }
+
+  /**
+   * Both ends have offered: PROTOCOL.md, section 1.4, says who begins. A browser has no id, and so the
+   * smallest one; of two browsers the one with the smaller fingerprint begins.
+   */
+  #setupOf({ setup, id }: DtlsParameters, fingerprint: string): DtlsParameters['setup'] {
+    if (setup !== 'actpass') return setup;
+    return id === undefined && fingerprint < this.#fingerprint ? 'active' : 'passive';
+  }
+
+  /** The SHA-256 of this end's certificate, which it has described. */
+  get #fingerprint(): string {
+    return /^a=fingerprint:sha-256 (\S+)/im.exec(this.#pc.localDescription?.sdp ?? '')?.[1] ?? '';
+  }
+
+  #hear(channel: RTCDataChannel): void {
+    channel.binaryType = 'arraybuffer';
+    channel.onmessage = ({ data }) => this.#options.datagram(new Uint8Array(data));
   }
 
   #signalCandidate(candidate: RTCIceCandidate | null): void {
@@ -161,4 +219,23 @@ export class BrowserEnd {
     this.#wasUp = this.isUp;
     this.#options.changed();
   }
+}
+
+function sameCertificates(one: DtlsParameters | null | undefined, other: DtlsParameters): boolean {
+  return JSON.stringify(one?.fingerprints) === JSON.stringify(other.fingerprints);
+}
+
+function noChannelsError(): FloeError {
+  return new FloeError('NotSupportedError', 'no-channels', 'The peer has no data channels.', {
+    hint: 'A direct path needs them: floe-device and native rooms have them, and so do pages with `direct`.',
+  });
+}
+
+function notExpectedError(): FloeError {
+  return new FloeError(
+    'OperationError',
+    'not-expected',
+    'The peer signals a certificate that is not expected.',
+    { hint: 'Somebody may stand in its place.' },
+  );
 }

@@ -74,7 +74,7 @@ export class DirectPath {
     const up = new Deferred<void>();
     const end = new BrowserEnd({
       iceServers: iceServers as RTCIceServer[] | undefined,
-      fingerprint,
+      fingerprints: [fingerprint],
       signal: (message) => client.state !== 'closed' && client.send(message, peer),
       datagram,
       changed: () => {

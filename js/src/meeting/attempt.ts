@@ -1,145 +1,85 @@
-import { closedError, FloeError } from '../floe_error.js';
-import { Deferred } from '../front/deferred.js';
-import type { IceServer } from '../ice_server.js';
-import { IceTransport } from '../ice_transport.js';
-import type { IceTransportOptions } from '../ice_transport_options.js';
-import { Negotiation, type NegotiationOptions } from '../negotiation.js';
+import type { ReceivedDatagram } from '../datagrams.js';
+import { FloeError } from '../floe_error.js';
+import type { IceTransport } from '../ice_transport.js';
+import type { TransportSecurity } from '../security.js';
 import type { SignalingClient, SignalingPeer } from '../signaling_client.js';
-import type { PeerLeftEvent } from '../signaling_events.js';
 import type { SignalingMessage } from '../signaling_message.js';
 
-/** A path that is found after this time is late, and the application hears that it is looked for. */
-const pathMs = 6_000;
-/** A member of the room that says nothing for so long is not there any more. */
-const answerMs = 5_000;
+/** One try to reach one member of the room, and what it came to. */
+export interface Attempt {
+  readonly peer: SignalingPeer;
+  /** What carries the datagrams; undefined: the browser's own WebRTC. */
+  readonly transport: IceTransport | undefined;
+  /** Resolves when datagrams can be sent; rejects when the peer is silent or no path works. */
+  readonly connected: Promise<void>;
+  /** Whether datagrams can be sent now. */
+  readonly isUp: boolean;
+  /** Nothing comes of this attempt any more. */
+  readonly hasEnded: boolean;
+  /** Why it is not up any more. */
+  readonly reason: string;
+  readonly security: TransportSecurity | null;
+  readonly maxDatagramSize: number;
+
+  /** Takes a message that this peer sent. */
+  receive(message: SignalingMessage): void;
+  /** Another member is the better one, unless there is a path already. */
+  giveWay(service: string): void;
+  /** Tells what the peer sends, from the first datagram on, and when `security` has changed. */
+  listen(listener: AttemptListener): void;
+  /** False: it was not sent. */
+  send(data: Uint8Array): boolean;
+  whenWritable(): Promise<void>;
+  /** Whether nothing comes any more: resolves with false as soon as something comes. */
+  isSilent(): Promise<boolean>;
+  /** Ends it; the peer is told only of a `farewell`. */
+  close(farewell?: string): void;
+}
+
+export interface AttemptListener {
+  datagram(datagram: ReceivedDatagram): void;
+  secure(): void;
+}
 
 export interface AttemptParts {
-  /** Where the transport gets its sockets. */
-  sockets: IceTransportOptions;
   signaling: SignalingClient;
   peer: SignalingPeer;
-  iceServers?: IceServer[] | undefined;
-  negotiation: NegotiationOptions;
+  /** isUp or hasEnded may have changed. */
+  onchange: () => void;
   /** The peer said goodbye. */
   onbye: (reason: string) => void;
   /** The peer has answered, and there is no path yet. */
   onslow: (error: FloeError) => void;
 }
 
-/** A transport to one member of the room, and its negotiation. */
-export class Attempt {
-  declare readonly peer: SignalingPeer;
-  declare readonly transport: IceTransport;
-  /** Resolves when datagrams can be sent; rejects when the peer is silent or no path works. */
-  declare readonly connected: Promise<void>;
+export type AttemptMaker = (parts: AttemptParts) => Attempt;
 
-  readonly #signaling: SignalingClient;
-  readonly #negotiation: Negotiation;
-  readonly #connected = new Deferred<void>();
-  readonly #silence: ReturnType<typeof setTimeout>;
-  readonly #slow: ReturnType<typeof setTimeout>;
-  readonly #onRejoined = (): void => this.#negotiation.repeat();
-  readonly #onLeft = ({ peer }: PeerLeftEvent): void => {
-    if (peer.id === this.peer.id && !this.isUp) this.#connected.reject(noAnswerError(peer));
-  };
-
-  constructor({ sockets, signaling, peer, iceServers, ...rest }: AttemptParts) {
-    const { negotiation, onbye, onslow } = rest;
-    this.peer = peer;
-    this.#signaling = signaling;
-    this.connected = this.#connected.promise;
-    this.transport = new IceTransport({ ...sockets, role: peer.role });
-    this.transport.addEventListener('statechange', () => this.#onState());
-    this.#negotiation = new Negotiation(this.transport, negotiation);
-    this.#negotiation.onmessage = ({ message }) => this.#send(message);
-    this.#negotiation.onbye = ({ reason }) => onbye(reason);
-    signaling.addEventListener('joined', this.#onRejoined);
-    signaling.addEventListener('peerleft', this.#onLeft);
-    this.#silence = setTimeout(() => this.#connected.reject(noAnswerError(peer)), answerMs);
-    this.#slow = setTimeout(() => onslow(slowPathError(this.transport)), pathMs);
-    const settled = (): void => clearTimeout(this.#slow);
-    this.connected.then(settled, settled);
-    this.transport.gather({ iceServers }).catch((error: unknown) => this.#connected.reject(error));
-  }
-
-  /** Takes a message that this peer sent. */
-  receive(message: SignalingMessage): void {
-    clearTimeout(this.#silence);
-    this.#negotiation.receive(message);
-  }
-
-  /** Another member is the better one, unless there is a path already. */
-  giveWay(service: string): void {
-    const message = `"${this.peer.name}" does not say that it offers "${service}", and another does.`;
-    this.#connected.reject(new FloeError('AbortError', 'no-answer', message));
-  }
-
-  /** Whether datagrams can be sent now. */
-  get isUp(): boolean {
-    const { state } = this.transport;
-    return state === 'connected' || state === 'completed';
-  }
-
-  /** Ends the transport; the peer is told only of a `farewell`. */
-  close(farewell?: string): void {
-    clearTimeout(this.#silence);
-    if (farewell !== undefined) {
-      // The farewell must not overtake a datagram that was sent right before.
-      this.transport.agent.engine.link.flush();
-      this.#send({ type: 'bye', reason: farewell });
-    }
-    this.#signaling.removeEventListener('joined', this.#onRejoined);
-    this.#signaling.removeEventListener('peerleft', this.#onLeft);
-    this.transport.stop();
-    this.#connected.reject(closedError('connection'));
-  }
-
-  #send(message: SignalingMessage): void {
-    if (this.#signaling.state !== 'closed') this.#signaling.send(message, this.peer.id);
-  }
-
-  #onState(): void {
-    if (this.isUp) this.#connected.resolve();
-    const { state } = this.transport;
-    if (state === 'failed') this.#connected.reject(noPathError(this.transport));
-    if (state === 'closed')
-      this.#connected.reject(this.transport.error ?? closedError('connection'));
-  }
+/** Where the attempts of a meeting come from. */
+export interface AttemptSource {
+  /** False: open() cannot succeed any more. */
+  readonly mayOpen: boolean;
+  /** Rejects with the reason why no attempt can be made now. */
+  open(): Promise<AttemptMaker>;
+  close(): void;
 }
 
-function noAnswerError(peer: SignalingPeer): FloeError {
+/** A path that is found after this time is late, and the application hears that it is looked for. */
+export const pathMs = 6_000;
+/** A member of the room that says nothing for so long is not there any more. */
+export const answerMs = 5_000;
+
+export function noAnswerError({ name }: SignalingPeer): FloeError {
   return new FloeError(
     'TimeoutError',
     'no-answer',
-    `"${peer.name}" is in the room and does not answer.`,
-    { hint: 'It may have lost its network, or it talks to nobody: look at its own log.' },
-  );
-}
-
-/** "3 candidates here and 1 candidate there". */
-function ends(transport: IceTransport): string {
-  const count = ({ length }: unknown[]): string => `${length} candidate${length === 1 ? '' : 's'}`;
-  const local = count(transport.getLocalCandidates());
-  return `${local} here and ${count(transport.getRemoteCandidates())} there`;
-}
-
-function slowPathError(transport: IceTransport): FloeError {
-  return new FloeError('TimeoutError', 'no-path-yet', `No path yet between ${ends(transport)}.`, {
-    hint: 'The checks go on for half a minute; a TURN server in `iceServers` passes most networks.',
-  });
-}
-
-function noPathError(transport: IceTransport): FloeError {
-  return new FloeError(
-    'NetworkError',
-    'no-path',
-    `No path works between ${ends(transport)}. ${transport.explanation}`.trim(),
+    `"${name}" is in the room and does not answer.`,
     {
-      hint: transport.gateway
-        ? "The gateway must be able to send UDP to one of the peer's addresses: check its policy, " +
-          'and that no firewall between the two drops UDP.'
-        : 'Check that no firewall between the two drops UDP. Behind NATs that hide their ports, ' +
-          'pass a TURN server in `iceServers`.',
+      hint: 'It may have lost its network, or it talks to nobody: look at its own log.',
     },
   );
+}
+
+export function outdoneError({ name }: SignalingPeer, service: string): FloeError {
+  const message = `"${name}" does not say that it offers "${service}", and another does.`;
+  return new FloeError('AbortError', 'no-answer', message);
 }

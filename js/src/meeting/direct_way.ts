@@ -50,7 +50,7 @@ export class DirectWay {
       peer: attempt.peer.id,
       iceServers,
       // Who could put itself between the ends of one path cannot do so on the other.
-      fingerprint: attempt.transport.security!.peerFingerprint,
+      fingerprint: attempt.security!.peerFingerprint,
       datagram: (data) => this.#events.datagram(data),
       changed: () => this.#look(),
     });
@@ -63,10 +63,10 @@ export class DirectWay {
     this.#look();
   }
 
-  #isWanted({ transport }: Attempt): boolean {
+  #isWanted({ transport, security }: Attempt): boolean {
     const hasWebrtc = typeof RTCPeerConnection === 'function';
     const isWanted = this.#options.direct === 'prefer' && hasWebrtc;
-    return isWanted && transport.security !== null && transport.agent.channelPort > 0;
+    return isWanted && security !== null && (transport?.agent.channelPort ?? 0) > 0;
   }
 
   /** Another member of the room, since the direct way is another session with the peer. */

@@ -2,17 +2,13 @@ import type { ConnectOptions } from '../connect_options.js';
 import type { FloeErrorCode } from '../error_codes.js';
 import { FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
-import type { IceTransportOptions } from '../ice_transport_options.js';
 import { securityCodes } from '../security.js';
 import type { SignalingPeer } from '../signaling_client.js';
 import type { SignalingMessageEvent } from '../signaling_events.js';
-import { isOnThisHost } from '../web_socket_url.js';
-import { Attempt } from './attempt.js';
+import type { Attempt, AttemptSource } from './attempt.js';
 import { Backoff } from './backoff.js';
 import { EarlyMessages } from './early_messages.js';
-import { GatewayKeeper } from './gateway_keeper.js';
 import { RoomSeat } from './room_seat.js';
-import { isSilent } from './silence.js';
 
 export interface MeetingEvents {
   /** Datagrams can be sent by this attempt. */
@@ -34,8 +30,7 @@ const pauseMaxMs = 2_000;
 export class Meeting {
   readonly #options: ConnectOptions;
   readonly #events: MeetingEvents;
-  /** Undefined: the sockets are the system's own. */
-  readonly #gateways: GatewayKeeper | undefined;
+  readonly #source: AttemptSource;
   readonly #seat: RoomSeat;
   readonly #early = new EarlyMessages();
   readonly #pauses = new Backoff(pauseMinMs, pauseMaxMs);
@@ -49,12 +44,12 @@ export class Meeting {
   #hasMet = false;
   #hasEnded = false;
 
-  constructor(options: ConnectOptions, events: MeetingEvents) {
+  constructor(options: ConnectOptions, source: AttemptSource, events: MeetingEvents) {
     const { room, name, token, offers, peer, seeks } = options;
     const { signal: _, ...link } = options;
     this.#options = options;
+    this.#source = source;
     this.#events = events;
-    if (options.gateway !== undefined) this.#gateways = new GatewayKeeper(options.gateway, link);
     this.#seat = new RoomSeat(
       options.signaling,
       { ...link, room, name, token, offers },
@@ -75,7 +70,7 @@ export class Meeting {
     for (const type of roomEvents) client.removeEventListener(type, this.#onChange);
     this.#attempt?.close(farewell);
     this.#seat.leave();
-    this.#gateways?.close();
+    this.#source.close();
     this.#changed.resolve();
   }
 
@@ -95,19 +90,17 @@ export class Meeting {
 
   /** Resolves with a path to a member of the room. */
   async #meet(): Promise<Attempt> {
-    const sockets = await this.#openSockets();
+    const makeAttempt = await this.#source.open();
     await this.#seat.joined();
     const peer = await this.#nextPeer();
-    const { client: signaling } = this.#seat;
-    const onbye = (reason: string): void => this.#finish(reason);
-    const onslow = (error: FloeError): void => this.#events.waiting(error);
-    const { iceServers, encryption, expectedFingerprint, channels } = this.#options;
-    const negotiation = { encryption, expectedFingerprint, channels };
-    const parts = { sockets, signaling, peer, iceServers, negotiation, onbye, onslow };
-    const attempt = new Attempt(parts);
+    const attempt = makeAttempt({
+      signaling: this.#seat.client,
+      peer,
+      onchange: this.#onChange,
+      onbye: (reason) => this.#finish(reason),
+      onslow: (error) => this.#events.waiting(error),
+    });
     this.#attempt = attempt;
-    this.#options.ontransport?.(attempt.transport);
-    attempt.transport.addEventListener('statechange', this.#onChange);
     for (const message of this.#early.take(peer.id)) attempt.receive(message);
     try {
       await attempt.connected;
@@ -117,13 +110,6 @@ export class Meeting {
       attempt.close();
       throw error;
     }
-  }
-
-  async #openSockets(): Promise<IceTransportOptions> {
-    if (this.#gateways) return { gateway: await this.#gateways.open() };
-    const { WebSocket, random, log } = this.#options;
-    // The peer of a room on this machine is on this machine, too, as far as anybody knows.
-    return { WebSocket, random, log, loopback: isOnThisHost(this.#seat.client.url) };
   }
 
   async #nextPeer(): Promise<SignalingPeer> {
@@ -147,18 +133,17 @@ export class Meeting {
     let isUp = true;
     while (!this.#hasEnded) {
       const successor = this.#successor(attempt.peer, known);
-      if (successor && (!isUp || (await isSilent(attempt.transport)))) break;
+      if (successor && (!isUp || (await attempt.isSilent()))) break;
       if (successor) known.add(successor.id);
       await this.#change();
-      const { state } = attempt.transport;
-      if (state === 'closed' || state === 'failed') break;
-      if (isUp && !attempt.isUp) this.#events.lost(lossOf(attempt));
+      if (attempt.hasEnded) break;
+      if (isUp && !attempt.isUp) this.#events.lost(attempt.reason);
       if (!isUp && attempt.isUp) this.#events.adopted(attempt);
       isUp = attempt.isUp;
       if (!isUp && (this.#isOutdone || !this.#seat.isPresent(attempt.peer))) break;
     }
     if (this.#hasEnded) return;
-    this.#events.lost(lossOf(attempt));
+    this.#events.lost(attempt.reason);
     this.#seat.setAside(attempt.peer);
     attempt.close();
   }
@@ -193,13 +178,13 @@ export class Meeting {
    */
   #isFinal({ code }: FloeError): boolean {
     if (code === 'unauthorized' || code === 'room-full') return true;
-    if (this.#seat.client.state === 'closed' || this.#gateways?.mayOpen === false) return true;
+    if (this.#seat.client.state === 'closed' || !this.#source.mayOpen) return true;
     if (this.#hasMet || code === 'no-answer') return false;
     return !ofOneMember.has(code) || !this.#seat.hasFresh();
   }
 
   #receive({ message, from }: SignalingMessageEvent): void {
-    if (from === this.#attempt?.peer.id && this.#attempt.transport.state !== 'closed') {
+    if (from === this.#attempt?.peer.id && !this.#attempt.hasEnded) {
       this.#attempt.receive(message);
     } else {
       this.#early.keep(from, message);
@@ -219,7 +204,7 @@ export class Meeting {
 }
 
 /** Another member may do better. */
-const ofOneMember = new Set<FloeErrorCode>(['no-path', ...securityCodes]);
+const ofOneMember = new Set<FloeErrorCode>(['no-channels', 'no-path', ...securityCodes]);
 
 const roomEvents = ['joined', 'statechange', 'peerjoined', 'peerleft'] as const;
 
@@ -231,10 +216,6 @@ function nobodyError({ peer, seeks, room }: ConnectOptions): FloeError {
   return new FloeError('NetworkError', 'no-peer', `${who} is in ${where}.`, {
     hint: 'Start the other end, and check that both use the same server and the same room.',
   });
-}
-
-function lossOf({ transport }: Attempt): string {
-  return transport.explanation || transport.error?.message || 'The peer does not answer any more.';
 }
 
 function unknownError(cause: unknown): FloeError {

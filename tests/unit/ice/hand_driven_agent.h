@@ -28,8 +28,8 @@ struct Sent {
 /// What a request of the peer says; the defaults are those of an ordinary check by a controlled
 /// peer.
 struct PeerRequest {
-  std::optional<std::string> username;  ///< else what it must be
-  std::optional<std::string> password;  ///< to sign with, else what it must be
+  std::optional<std::string> username;       ///< else what it must be
+  std::optional<std::string> password = {};  ///< to sign with, else what it must be
   bool is_signed = true;
   std::optional<std::uint32_t> priority = 0x6e7fffff;
   ice::Role role = ice::Role::controlled;
@@ -37,7 +37,7 @@ struct PeerRequest {
   std::uint64_t tie_breaker = 1;
   bool use_candidate = false;
   std::optional<std::uint32_t> nomination = {};
-  std::optional<std::uint16_t> unknown_attribute;
+  std::optional<std::uint16_t> unknown_attribute = {};
   std::size_t size = 0;  ///< filled up to so many bytes; 0: as short as it can be
 };
 

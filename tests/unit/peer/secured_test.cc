@@ -278,6 +278,28 @@ TEST_CASE("a peer that begins anew gets a new handshake and new words", "[peer][
   }
 }
 
+// RFC 8842, section 4: other fingerprints are another association, too. Browsers have no ids.
+TEST_CASE("a peer without ids begins anew with another certificate", "[peer][dtls]") {
+  SecuredPair pair;
+  pair.signalling = [&](SecuredEnd& from, signal::Message& message) {
+    auto* description = std::get_if<signal::Description>(&message);
+    if (description && &from != &pair.left) {
+      description->dtls->id.clear();
+      description->dtls->peer_id.clear();
+      description->dtls->commitment.clear();
+    }
+    return true;
+  };
+  REQUIRE(pair.connect());
+  const auto before = pair.left.secured.back().peer_fingerprint;
+  REQUIRE(pair.replace_right());
+  pair.send(pair.left, "hello again");
+  pair.run(100ms);
+  CHECK(pair.replacement->received == std::vector<std::string>{"hello again"});
+  CHECK(pair.left.failures.empty());
+  CHECK(pair.left.secured.back().peer_fingerprint != before);
+}
+
 TEST_CASE("a peer may begin anew while the first descriptions cross", "[peer][dtls]") {
   for (const auto gap : {0ms, 5ms, 10ms, 20ms, 30ms, 45ms, 60ms, 80ms, 120ms}) {
     CAPTURE(gap.count());

@@ -11,7 +11,7 @@ using namespace floe::stun;
 using namespace floe::testing;
 
 TEST_CASE("a datagram in a check survives whatever its length", "[stun]") {
-  for (const std::size_t size : {0, 1, 2, 3, 4, 675, 1000}) {
+  for (const std::size_t size : {0U, 1U, 2U, 3U, 4U, 675U, 1000U}) {
     const ByteVector datagram(size, 0x16);
     round_trip(DtlsInStun{datagram},
                [&](const DtlsInStun& read) { CHECK(std::ranges::equal(read.datagram, datagram)); });

@@ -1,0 +1,3 @@
+// What a page loads when it looks for a direct path.
+export { DirectAttempt } from './direct_attempt.js';
+export { DirectPath } from './direct_path.js';
