@@ -29,6 +29,15 @@ std::vector<ByteVector> DtlsLeg::handle_path(Timestamp now,
   return riders_ ? riders_->flight() : std::vector<ByteVector>();
 }
 
+void DtlsLeg::count_discarded(signal::DiscardedRecords& sum) const {
+  if (!session_) return;
+  const dtls::SessionCounters& counters = session_->counters();
+  sum.replayed += counters.replayed;
+  sum.forged += counters.forged;
+  sum.truncated += counters.truncated;
+  sum.unexpected += counters.unexpected;
+}
+
 void DtlsLeg::reset() {
   session_.reset();
   riders_.reset();

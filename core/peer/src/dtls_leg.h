@@ -12,6 +12,7 @@
 #include "floe/dtls/early_datagrams.h"
 #include "floe/dtls/session.h"
 #include "floe/ice/candidate.h"
+#include "floe/signal/dtls_statistics.h"
 #include "riders.h"
 
 namespace floe::peer {
@@ -25,6 +26,8 @@ class DtlsLeg {
   dtls::Session* session() const { return session_.get(); }
   bool is_secured() const { return session_ && session_->is_secured(); }
   bool awaits_path() const { return awaits_path_; }
+  /// Adds the records that the session has discarded.
+  void count_discarded(signal::DiscardedRecords& sum) const;
 
   // `session` has its fingerprints. Outputs of the session may follow.
 

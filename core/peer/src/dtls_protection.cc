@@ -26,13 +26,6 @@ ice::SendResult result_of(dtls::SendResult result) {
                                               : ice::SendResult::no_path;
 }
 
-void add(signal::DiscardedRecords& sum, const dtls::SessionCounters& counters) {
-  sum.replayed += counters.replayed;
-  sum.forged += counters.forged;
-  sum.truncated += counters.truncated;
-  sum.unexpected += counters.unexpected;
-}
-
 }  // namespace
 
 DtlsProtection::DtlsProtection(const SecurityOptions& options, const dtls::Certificate& certificate,
@@ -231,9 +224,7 @@ signal::DtlsStatistics DtlsProtection::statistics() const {
       .local = {certificate_.fingerprint().value(), {der.begin(), der.end()}}};
   if (const auto role = peer_->role())
     found.role = *role == dtls::Role::client ? "client" : "server";
-  for (const DtlsLeg& leg : legs_) {
-    if (leg.session()) add(found.discarded, leg.session()->counters());
-  }
+  for (const DtlsLeg& leg : legs_) leg.count_discarded(found.discarded);
   const auto has_begun = [](const DtlsLeg& leg) { return leg.session() != nullptr; };
   const auto begun = std::ranges::find_if(legs_, has_begun);
   if (begun == legs_.end()) return found;
