@@ -1,5 +1,6 @@
 // Who may come in.
-#include "access_control.h"
+#include "floe/rooms/access_control.h"
+#include "gateway_options.h"
 #include "validators.h"
 
 #include <catch2/catch_test_macros.hpp>
@@ -7,6 +8,7 @@
 
 using namespace floe;
 using namespace floe::gateway;
+using namespace floe::rooms;
 
 namespace {
 
@@ -32,7 +34,7 @@ native::RequestHead request(std::string host, std::string origin) {
 }  // namespace
 
 TEST_CASE("a page served from here may connect, another may not", "[gateway]") {
-  const AccessControl access_control(with_secret());
+  const AccessControl access_control(with_secret().access());
   CHECK(access_control.admits_origin(request("gate.example:8080", "https://gate.example:8080")));
   const std::string other = GENERATE(
       "https://evil.example", "https://gate.example", "https://gate.example:8080.evil.io", "null",
@@ -44,7 +46,7 @@ TEST_CASE("a page served from here may connect, another may not", "[gateway]") {
 TEST_CASE("only the origins that the operator names may connect", "[gateway]") {
   GatewayOptions options = with_secret();
   options.origins = {"https://good.example"};
-  const AccessControl access_control(options);
+  const AccessControl access_control(options.access());
   CHECK(access_control.admits_origin(request("gate.example", "https://good.example")));
   CHECK_FALSE(
       access_control.admits_origin(request("gate.example", "https://good.example.evil.io")));
@@ -53,7 +55,7 @@ TEST_CASE("only the origins that the operator names may connect", "[gateway]") {
 }
 
 TEST_CASE("a development gateway is not fooled by a name that points to loopback", "[gateway]") {
-  const AccessControl access_control(development());
+  const AccessControl access_control(development().access());
   CHECK(access_control.admits_origin(request("127.0.0.1:8080", "http://127.0.0.1:8080")));
   CHECK(access_control.admits_origin(request("localhost:8080", "http://localhost:8080")));
   CHECK(access_control.admits_origin(request("[::1]:8080", "http://[::1]:8080")));
@@ -64,10 +66,11 @@ TEST_CASE("a development gateway is not fooled by a name that points to loopback
 }
 
 TEST_CASE("a development gateway admits the pages of this machine", "[gateway]") {
-  const AccessControl development_access(development());
+  const AccessControl development_access(development().access());
   for (const char* origin : {"http://localhost:5173", "http://127.0.0.1:3000", "https://[::1]"}) {
     CHECK(development_access.admits_origin(request("127.0.0.1:8080", origin)));
-    CHECK_FALSE(AccessControl(with_secret()).admits_origin(request("gate.example", origin)));
+    CHECK_FALSE(
+        AccessControl(with_secret().access()).admits_origin(request("gate.example", origin)));
   }
   CHECK_FALSE(
       development_access.admits_origin(request("127.0.0.1:8080", "http://localhost.evil.example")));
@@ -86,7 +89,7 @@ TEST_CASE("an origin that no browser writes is refused when it is named", "[gate
 }
 
 TEST_CASE("only the secret is a token", "[gateway]") {
-  const AccessControl access_control(with_secret());
+  const AccessControl access_control(with_secret().access());
   CHECK(access_control.admits_token("0123456789abcdef"));
   const std::string wrong =
       GENERATE("", "0123456789abcde", "0123456789abcdef0", "0123456789abcdeF");

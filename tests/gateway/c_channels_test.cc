@@ -6,7 +6,7 @@
 #include "c_end.h"
 #include "child_process.h"
 
-namespace floe::gateway::test {
+namespace floe::rooms::test {
 namespace {
 
 /// What the callbacks of channels have said.
@@ -320,4 +320,4 @@ TEST_CASE("a channel in C reaches `floe agent`", "[gateway][c]") {
 }
 
 }  // namespace
-}  // namespace floe::gateway::test
+}  // namespace floe::rooms::test

@@ -6,10 +6,10 @@
 #include "c_end.h"
 
 using namespace floe;
-using floe::gateway::test::End;
-using floe::gateway::test::is_completed;
-using floe::gateway::test::Rooms;
-using floe::gateway::test::run_until;
+using floe::rooms::test::End;
+using floe::rooms::test::is_completed;
+using floe::rooms::test::Rooms;
+using floe::rooms::test::run_until;
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include "c_host.h"
 #include "rooms.h"
 
-namespace floe::gateway::test {
+namespace floe::rooms::test {
 
 struct End {
   explicit End(const char* own_name) : name(own_name) {}
@@ -64,4 +64,4 @@ inline bool is_completed(const End& end) {
          floe_connection_get_state(end.connection) == FLOE_STATE_COMPLETED;
 }
 
-}  // namespace floe::gateway::test
+}  // namespace floe::rooms::test

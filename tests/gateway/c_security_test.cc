@@ -10,7 +10,7 @@
 #include "floe/peer/identity.h"
 #include "test_certificate.h"
 
-namespace floe::gateway::test {
+namespace floe::rooms::test {
 namespace {
 
 using Keys = std::array<std::uint8_t, 60>;
@@ -252,4 +252,4 @@ TEST_CASE("all peers of a room in C see the same certificate of it", "[gateway][
   }
 }
 
-}  // namespace floe::gateway::test
+}  // namespace floe::rooms::test

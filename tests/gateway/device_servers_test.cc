@@ -6,11 +6,11 @@
 #include "rooms.h"
 
 using namespace floe;
-using namespace floe::gateway;
-using gateway::test::Rooms;
+using namespace floe::rooms;
 using native::test::ChildProcess;
 using native::test::ChildResult;
 using native::test::RelayServer;
+using rooms::test::Rooms;
 
 namespace {
 
@@ -89,4 +89,35 @@ TEST_CASE("a device refuses what an agent refuses, in the same words", "[gateway
   for (const char* option : {"--stun", "--turn", "--turn-user", "--turn-pass", "--turn-pass-env"}) {
     CHECK(has(help.output, option));
   }
+}
+
+TEST_CASE("a device is the server of a room of its own", "[gateway][device]") {
+  native::Loop loop;
+  ChildProcess device({FLOE_DEVICE, "--listen", "127.0.0.1:0", "--bind", "127.0.0.1"});
+  REQUIRE(native::test::run_until(loop, [&] { return has(device.hear().output, "\"joined\""); }));
+  const std::string& told = device.hear().output;
+  const std::size_t address = told.find("127.0.0.1:");
+  REQUIRE(address != told.npos);
+  const std::string server = told.substr(address, told.find('"', address) - address);
+  ChildProcess agent({FLOE_COMMAND, "agent", "--signal", "ws://" + server + "/signal/demo",
+                      "--bind", "127.0.0.1"});
+  const auto is_connected = [&] { return has(agent.hear().output, "\"completed\""); };
+  CHECK(native::test::run_until(loop, is_connected));
+  CAPTURE(agent.hear().output, agent.hear().errors, device.hear().errors);
+}
+
+TEST_CASE("a device admits no strangers from other machines", "[gateway][device]") {
+  native::Loop loop;
+  const auto run = [&](std::vector<std::string> words) {
+    return ChildProcess(with({FLOE_DEVICE}, std::move(words))).finish(loop, 20s);
+  };
+  const ChildResult open = run({"--listen", "0.0.0.0:0"});
+  CHECK(open.exit_status == 1);
+  CHECK(has(open.errors, "without a token everybody who can reach 0.0.0.0:0 could connect"));
+  const ChildResult short_token = run({"--listen", "0.0.0.0:0", "--token", "0123456789abcde"});
+  CHECK(short_token.exit_status == 1);
+  const ChildResult nowhere = run({});
+  CHECK(nowhere.exit_status == 1);
+  CHECK(has(nowhere.errors, "there is no room"));
+  CHECK(run({"ws://127.0.0.1:9/signal/home", "--listen", "127.0.0.1:0"}).exit_status == 2);
 }

@@ -1,15 +1,16 @@
 // What the gateway tells its operator of those that it refused.
-#include "refusal_log.h"
+#include "floe/rooms/refusal_log.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 #include <vector>
 
-#include "access_control.h"
 #include "address_policy.h"
+#include "floe/rooms/access_control.h"
 
 using namespace floe;
 using namespace floe::gateway;
+using namespace floe::rooms;
 
 namespace {
 
@@ -28,7 +29,7 @@ const TransportAddress kHidden{IpAddress::v4(10, 0, 0, 1), 5000};
 
 TEST_CASE("refusals are logged up to a limit, and then counted", "[gateway]") {
   Lines sink;
-  RefusalLog log(sink);
+  RefusalLog log(sink, "gateway");
   for (std::uint32_t i = 0; i < kRefusalsLogged + 5; ++i) log.add(kStart, "refused one");
   CHECK(sink.lines == std::vector<std::string>(kRefusalsLogged, "warning gateway refused one"));
 
@@ -42,7 +43,7 @@ TEST_CASE("refusals are logged up to a limit, and then counted", "[gateway]") {
 
 TEST_CASE("a quiet minute is followed by no count", "[gateway]") {
   Lines sink;
-  RefusalLog log(sink);
+  RefusalLog log(sink, "gateway");
   log.add(kStart, "refused one");
   log.add(kStart + 2 * kRefusalWindow, "refused another");
   CHECK(sink.lines.size() == 2);
@@ -50,7 +51,7 @@ TEST_CASE("a quiet minute is followed by no count", "[gateway]") {
 
 TEST_CASE("a destination that is denied is logged with its option", "[gateway]") {
   Lines sink;
-  RefusalLog log(sink);
+  RefusalLog log(sink, "gateway");
   AddressPolicy policy({}, {}, &log);
   CHECK(policy.permission(kStart, tunnel::SocketId(1), kHidden).state ==
         tunnel::PermissionState::denied);

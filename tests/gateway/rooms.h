@@ -7,15 +7,9 @@
 
 #include "floe/native/http_server.h"
 #include "floe/native/system_host.h"
-#include "signal_service.h"
+#include "floe/rooms/signal_service.h"
 
-namespace floe::gateway::test {
-
-inline GatewayOptions for_tests() {
-  GatewayOptions options;
-  options.insecure_dev = true;
-  return options;
-}
+namespace floe::rooms::test {
 
 inline native::HttpServerOptions on_loopback() {
   native::HttpServerOptions options;
@@ -25,22 +19,21 @@ inline native::HttpServerOptions on_loopback() {
 
 struct Rooms {
   /// Does not listen yet.
-  explicit Rooms(GatewayOptions chosen)
-      : options(std::move(chosen)),
+  explicit Rooms(Access access)
+      : access_control(std::move(access)),
         signal(host, access_control, refusals),
         server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.signal.1", signal);
   }
-  Rooms() : Rooms(for_tests()) { listen(); }
+  Rooms() : Rooms(Access{.open = true}) { listen(); }
   void listen() { REQUIRE(server.listen()); }
   std::string url() const { return "ws://" + server.address().to_text() + "/signal/home"; }
 
   native::SystemHost host;
-  GatewayOptions options;
-  AccessControl access_control{options};
-  RefusalLog refusals{host.api().log};
+  AccessControl access_control;
+  RefusalLog refusals{host.api().log, "rooms"};
   SignalService signal;
   native::HttpServer server;
 };
 
-}  // namespace floe::gateway::test
+}  // namespace floe::rooms::test

@@ -1,10 +1,10 @@
 // TCP and TLS through a gateway and its tunnel, with real sockets.
 #include <catch2/catch_test_macros.hpp>
 
-#include "access_control.h"
 #include "address_policy.h"
 #include "floe/native/gateway_host.h"
 #include "floe/native/http_server.h"
+#include "floe/rooms/access_control.h"
 #include "stream_server.h"
 #include "temporary_directory.h"
 #include "tunnel_service.h"
@@ -50,7 +50,7 @@ struct GatewayWorld {
   GatewayWorld(native::SystemHost& system, const std::string& uri)
       : host(system),
         options(with_turn(uri)),
-        access_control(options),
+        access_control(options.access()),
         policy({true, false}, TurnDestinations(options.turn_servers)),
         tunnel(host, host.udp_sockets(), options, access_control, policy, refusals),
         server(host.web_socket_engine(), on_loopback()) {
@@ -70,8 +70,8 @@ struct GatewayWorld {
 
   native::SystemHost& host;
   GatewayOptions options;
-  AccessControl access_control;
-  RefusalLog refusals{host.api().log};
+  rooms::AccessControl access_control;
+  rooms::RefusalLog refusals{host.api().log, "gateway"};
   AddressPolicy policy;
   TunnelService tunnel;
   native::HttpServer server;

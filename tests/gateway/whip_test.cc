@@ -1,16 +1,16 @@
 // WHIP by hand: what a page would ask, with a peer in the room that knows floe.signal.1 alone.
-#include "whip_service.h"
+#include "floe/rooms/whip_service.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <utility>
 
 #include "floe/json/document.h"
+#include "floe/rooms/whip_request.h"
 #include "floe/signal/message_codec.h"
 #include "raw_client.h"
 #include "rooms.h"
-#include "whip_request.h"
 
-namespace floe::gateway {
+namespace floe::rooms {
 namespace {
 
 using native::test::RawClient;
@@ -75,11 +75,9 @@ struct Site : test::Rooms {
     server.add_handler("/signal/", whip);
     listen();
   }
-  static GatewayOptions with(std::string secret) {
-    GatewayOptions made = test::for_tests();
-    made.insecure_dev = secret.empty();
-    made.secret = std::move(secret);
-    return made;
+  static Access with(std::string secret) {
+    const bool open = secret.empty();
+    return {.secret = std::move(secret), .origins = {}, .open = open};
   }
 
   std::string ask(std::string_view method, std::string_view path, std::string_view headers = {},
@@ -227,4 +225,4 @@ TEST_CASE("the path and the query of WHIP are read strictly", "[gateway][whip]")
   CHECK_FALSE(is_of_type("application/sdpx", "application/sdp"));
 }
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

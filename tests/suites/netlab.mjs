@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildLibnice } from '../interop/libnice.mjs';
 import { tryClients } from '../netlab/coturn_clients.mjs';
+import { meetAlone } from '../netlab/device_serves.mjs';
 import { meetDirectly } from '../netlab/direct_page.mjs';
 import { endings } from '../netlab/killed.mjs';
 import { goDirectlyOnly } from '../netlab/direct_only.mjs';
@@ -40,6 +41,7 @@ const kLinkLocal = 242;
 const kLitePeer = 244;
 const kDirect = 245;
 const kDirectWay = 246;
+const kAlone = 247;
 
 // How often each meets.
 const kShort = { repeats: 10, nodeRepeats: 2, webrtc: { repeats: 2, many: 20, megabytes: 256 } };
@@ -83,6 +85,7 @@ async function everything(lab, { repeats, nodeRepeats, webrtc }) {
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
     attempt('a page with RTCPeerConnection', () => meetDirectly(lab, kDirect, repeats)),
     attempt('a page that goes directly', () => changeDirectWay(lab, networks, kDirectWay)),
+    attempt('a device alone', () => meetAlone(lab, kAlone)),
     attempt('pages without a gateway', () => goDirectlyOnly(lab, networks)),
     attempt('a page', () => meetPage(lab, networks, servers.authority, nodeRepeats)),
   ];

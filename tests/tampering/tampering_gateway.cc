@@ -32,10 +32,10 @@ std::optional<Attack> parse_attack(std::string_view name) {
 TamperingGateway::TamperingGateway(const gateway::GatewayOptions& options, const Attack& attack)
     : options_(options),
       host_(host_options(options)),
-      refusals_(host_.api().log),
+      refusals_(host_.api().log, "gateway"),
       policy_({options.insecure_dev, options.allow_private},
               gateway::TurnDestinations(options.turn_servers), &refusals_),
-      access_control_(options_),
+      access_control_(options_.access()),
       sockets_(host_.udp_sockets(), attack.on_datagrams),
       signal_(host_, access_control_, refusals_),
       rooms_(signal_, attack.on_signalling),

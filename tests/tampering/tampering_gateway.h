@@ -4,14 +4,14 @@
 #include <optional>
 #include <string_view>
 
-#include "access_control.h"
 #include "address_policy.h"
 #include "floe/native/http_server.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
+#include "floe/rooms/access_control.h"
+#include "floe/rooms/refusal_log.h"
+#include "floe/rooms/signal_service.h"
 #include "gateway_options.h"
-#include "refusal_log.h"
-#include "signal_service.h"
 #include "tampering_rooms.h"
 #include "tampering_sockets.h"
 #include "tunnel_service.h"
@@ -41,11 +41,11 @@ class TamperingGateway final : private native::SignalListener {
 
   gateway::GatewayOptions options_;
   native::SystemHost host_;
-  gateway::RefusalLog refusals_;
+  rooms::RefusalLog refusals_;
   gateway::AddressPolicy policy_;
-  gateway::AccessControl access_control_;
+  rooms::AccessControl access_control_;
   TamperingSockets sockets_;
-  gateway::SignalService signal_;
+  rooms::SignalService signal_;
   TamperingRooms rooms_;
   gateway::TunnelService tunnel_;
   std::optional<gateway::TurnService> turn_;

@@ -1,5 +1,5 @@
-// A device: joins a room, answers each peer in it, and sends back each datagram, and each message
-// of a data channel.
+// A device: joins a room, or has one of its own, answers each peer in it, and sends back each
+// datagram, and each message of a data channel.
 //
 // Prints one JSON object a line: who connected over which path, and counters at the end.
 #include <unistd.h>
@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <map>
+#include <optional>
 
 #include "echo.h"
 #include "floe/driver/room.h"
@@ -15,15 +16,21 @@
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
 #include "floe/options/candidate_servers.h"
+#include "reception.h"
 
 namespace {
 
 using floe::Connection;
 using floe::device::Counters;
 using floe::device::Echo;
+using floe::device::Reception;
+using floe::device::ReceptionOptions;
 
 struct Options {
-  std::string url;
+  std::string url;  // empty: the room is its own
+  std::string room = "demo";
+  std::string documents;
+  std::optional<floe::TransportAddress> listen;
   std::string name = "device";
   std::string token;
   std::string tls_ca_file;
@@ -60,6 +67,18 @@ void print_secured(const floe::signal::Peer& peer, const floe::peer::Secured& se
   print_line(out);
 }
 
+void print_listening(const Reception& reception) {
+  auto out = begin("listening");
+  out.name("address").string(reception.address().to_text());
+  out.name("url").string("http://" + reception.address().to_text() + "/");
+  print_line(out);
+}
+
+int refuse(const std::string& problem) {
+  std::fprintf(stderr, "floe-device: %s\n", problem.c_str());
+  return 1;
+}
+
 /// Ends the loop at a signal.
 class Stopper final : public floe::native::SignalListener {
  public:
@@ -81,7 +100,17 @@ int run(const Options& options) {
   floe::native::SystemHost host(host_options);
   Counters counters;
 
-  floe::RoomOptions room_options{.url = options.url, .name = options.name, .token = options.token};
+  std::optional<Reception> reception;
+  std::string url = options.url;
+  if (options.listen) {
+    const ReceptionOptions wanted{*options.listen, options.token, options.documents, {}};
+    if (const auto why = refuse_reception(wanted); !why.empty()) return refuse(why);
+    reception.emplace(host, wanted);
+    if (const auto why = reception->listen(); !why.empty()) return refuse(why);
+    print_listening(*reception);
+    url = reception->url(options.room);
+  }
+  floe::RoomOptions room_options{.url = url, .name = options.name, .token = options.token};
   room_options.offers = {"echo"};
   room_options.connection.gather.servers = options.servers;
   floe::Room room(host.api(), host.message_channels(), room_options);
@@ -113,10 +142,7 @@ int run(const Options& options) {
   Stopper stopper(host.loop());
   const floe::native::SignalWatch signals(host.loop(), {SIGINT, SIGTERM}, stopper);
   const std::string problem = room.join();
-  if (!problem.empty()) {
-    std::fprintf(stderr, "floe-device: %s\n", problem.c_str());
-    return 1;
-  }
+  if (!problem.empty()) return refuse(problem);
   host.loop().run();
 
   room.on_state = nullptr;
@@ -138,13 +164,24 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   Options options;
   CLI::App app{
-      "Joins a room, connects to each peer that is there or comes, and echoes datagrams and "
-      "messages of "
-      "data channels."};
+      "Joins a room, or has one of its own, connects to each peer that is there or comes, and "
+      "echoes datagrams and messages of data channels."};
   app.set_version_flag("--version", "floe-device " FLOE_VERSION);
-  app.add_option("url", options.url, "ws(s)://HOST/signal/ROOM")->required();
+  auto* url = app.add_option("url", options.url, "ws(s)://HOST/signal/ROOM");
+  auto* listen = app.add_option_function<std::string>(
+      "--listen",
+      [&](const std::string& text) { options.listen = floe::TransportAddress::parse(text); },
+      "Be the server of the room, at http://ADDRESS:PORT/signal/ROOM and by WHIP");
+  listen->type_name("ADDRESS:PORT")->excludes(url)->check([](const std::string& text) {
+    return floe::TransportAddress::parse(text) ? std::string() : text + " is not ADDRESS:PORT";
+  });
+  app.add_option("--room", options.room, "The room of its own")->capture_default_str();
+  app.add_option("--documents", options.documents, "Directory of a page to serve")
+      ->check(CLI::ExistingDirectory)
+      ->needs(listen);
   app.add_option("--name", options.name, "How others in the room see it")->capture_default_str();
-  app.add_option("--token", options.token, "For the signalling server")->envname("FLOE_TOKEN");
+  app.add_option("--token", options.token, "For the signalling server; with --listen, of clients")
+      ->envname("FLOE_TOKEN");
   app.add_option("--bind", options.bind, "Use this address, and only those named")
       ->check([](const std::string& text) {
         return floe::IpAddress::parse(text) ? std::string() : text + " is not an IP address";
@@ -156,6 +193,9 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
+  }
+  if (options.url.empty() && !options.listen) {
+    return refuse("there is no room: name its URL, or be its server by --listen 127.0.0.1:8080");
   }
   return run(options);
 }

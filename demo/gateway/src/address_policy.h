@@ -9,9 +9,9 @@
 #include <set>
 
 #include "address_class.h"
+#include "floe/rooms/refusal_log.h"
 #include "floe/tunnel/server/policy.h"
 #include "floe/turn_server/peer_policy.h"
-#include "refusal_log.h"
 #include "turn_destinations.h"
 
 namespace floe::gateway {
@@ -25,7 +25,7 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
  public:
   /// `refusals` must outlive the policy; null: nothing is logged.
   explicit AddressPolicy(const PolicyOptions& options, TurnDestinations turn = {},
-                         RefusalLog* refusals = nullptr)
+                         rooms::RefusalLog* refusals = nullptr)
       : options_(options), turn_(std::move(turn)), refusals_(refusals) {}
 
   /// The servers that TCP may go to, also when everything else is denied.
@@ -58,7 +58,7 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
 
   PolicyOptions options_;
   TurnDestinations turn_;
-  RefusalLog* refusals_;
+  rooms::RefusalLog* refusals_;
   std::set<TransportAddress> own_listeners_;
   std::set<TransportAddress> own_sockets_;
 };

@@ -30,10 +30,10 @@ native::HttpServerOptions server_options(const GatewayOptions& options) {
 Gateway::Gateway(const GatewayOptions& options)
     : options_(options),
       host_(host_options(options)),
-      refusals_(host_.api().log),
+      refusals_(host_.api().log, "gateway"),
       policy_({options.insecure_dev, options.allow_private}, TurnDestinations(options.turn_servers),
               &refusals_),
-      access_control_(options_),
+      access_control_(options_.access()),
       signal_(host_, access_control_, refusals_),
       whip_(signal_, access_control_, refusals_),
       tunnel_(host_, host_.udp_sockets(), options_, access_control_, policy_, refusals_),

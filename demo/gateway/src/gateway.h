@@ -1,18 +1,18 @@
 // The gateway: an HTTP server for a page, its signalling rooms and its tunnels.
 #pragma once
 
-#include "access_control.h"
 #include "address_policy.h"
 #include "floe/json/writer.h"
 #include "floe/native/http_server.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
+#include "floe/rooms/access_control.h"
+#include "floe/rooms/refusal_log.h"
+#include "floe/rooms/signal_service.h"
+#include "floe/rooms/whip_service.h"
 #include "gateway_options.h"
-#include "refusal_log.h"
-#include "signal_service.h"
 #include "tunnel_service.h"
 #include "turn_service.h"
-#include "whip_service.h"
 
 namespace floe::gateway {
 
@@ -32,11 +32,11 @@ class Gateway final : private native::SignalListener {
 
   GatewayOptions options_;
   native::SystemHost host_;
-  RefusalLog refusals_;
+  rooms::RefusalLog refusals_;
   AddressPolicy policy_;
-  AccessControl access_control_;
-  SignalService signal_;
-  WhipService whip_;
+  rooms::AccessControl access_control_;
+  rooms::SignalService signal_;
+  rooms::WhipService whip_;
   TunnelService tunnel_;
   std::optional<TurnService> turn_;
   native::HttpServer server_;

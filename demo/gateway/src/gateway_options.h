@@ -6,6 +6,7 @@
 
 #include "floe/api/log.h"
 #include "floe/driver/server_uri.h"
+#include "floe/rooms/access_control.h"
 #include "floe/types/address.h"
 #include "turn_options.h"
 
@@ -26,6 +27,8 @@ struct GatewayOptions {
   std::size_t sockets_max = 4000;
   LogLevel log_minimum = LogLevel::info;
   TurnOptions turn;
+
+  rooms::Access access() const { return {secret, origins, insecure_dev}; }
 };
 
 /// The parsed arguments, or the exit code when there is a usage error, --help or --version.

@@ -19,8 +19,9 @@ void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
 }  // namespace
 
 TunnelService::TunnelService(native::SystemHost& host, native::UdpSocketSource& udp,
-                             const GatewayOptions& options, const AccessControl& access_control,
-                             AddressPolicy& policy, RefusalLog& refusals)
+                             const GatewayOptions& options,
+                             const rooms::AccessControl& access_control, AddressPolicy& policy,
+                             rooms::RefusalLog& refusals)
     : resources_{.host = host,
                  .udp = udp,
                  .access_control = access_control,
@@ -38,7 +39,7 @@ std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
   if (request.path != "/tunnel") return kNotFound;
   const Timestamp now = resources_.host.loop().now();
   if (!resources_.access_control.admits_origin(request)) {
-    resources_.refusals.add(now, AccessControl::refusal_of(request));
+    resources_.refusals.add(now, rooms::AccessControl::refusal_of(request));
     return kForbidden;
   }
   if (resources_.sessions.used() < resources_.sessions.limit()) return kAdmitted;

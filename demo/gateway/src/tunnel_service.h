@@ -27,8 +27,8 @@ class TunnelService final : public native::WebSocketAcceptor {
  public:
   /// All arguments but the options must outlive the service.
   TunnelService(native::SystemHost& host, native::UdpSocketSource& udp,
-                const GatewayOptions& options, const AccessControl& access_control,
-                AddressPolicy& policy, RefusalLog& refusals);
+                const GatewayOptions& options, const rooms::AccessControl& access_control,
+                AddressPolicy& policy, rooms::RefusalLog& refusals);
   ~TunnelService();
 
   std::uint16_t admit(const native::UpgradeRequest& request) override;

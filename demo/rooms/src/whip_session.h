@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "floe/json/value.h"
+#include "floe/rooms/room_member.h"
+#include "floe/rooms/signal_service.h"
+#include "floe/rooms/whip_request.h"
 #include "floe/signal/room_action.h"
 #include "floe/signal/room_message.h"
 #include "floe/whip/exchange.h"
-#include "room_member.h"
-#include "signal_service.h"
-#include "whip_request.h"
 
-namespace floe::gateway {
+namespace floe::rooms {
 
 class WhipService;
 
@@ -68,4 +68,4 @@ class WhipSession final : private RoomMember, private TimerListener {
   WhipReply reply_;  // to the request that waits for the peer
 };
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

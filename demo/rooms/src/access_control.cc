@@ -1,8 +1,8 @@
-#include "access_control.h"
+#include "floe/rooms/access_control.h"
 
 #include <algorithm>
 
-namespace floe::gateway {
+namespace floe::rooms {
 namespace {
 
 /// Whether `host` is a Host header that is allowed on loopback: "127.0.0.1:8080", "[::1]:8080" or
@@ -25,12 +25,13 @@ std::string_view authority_of(std::string_view origin) {
 }  // namespace
 
 bool AccessControl::admits_origin(const native::RequestHead& request) const {
-  if (open_ && !is_loopback_host(request.host)) return false;
+  if (access_.open && !is_loopback_host(request.host)) return false;
   if (request.origin.empty()) return true;
-  if (std::ranges::find(origins_, request.origin) != origins_.end()) return true;
+  if (std::ranges::find(access_.origins, request.origin) != access_.origins.end()) return true;
   // The page of a developer comes from a server of its own on this machine.
-  if (open_ && is_loopback_host(authority_of(request.origin))) return true;
-  return origins_.empty() && !request.host.empty() && authority_of(request.origin) == request.host;
+  if (access_.open && is_loopback_host(authority_of(request.origin))) return true;
+  return access_.origins.empty() && !request.host.empty() &&
+         authority_of(request.origin) == request.host;
 }
 
 std::string AccessControl::refusal_of(const native::RequestHead& request) {
@@ -40,7 +41,7 @@ std::string AccessControl::refusal_of(const native::RequestHead& request) {
 }
 
 bool AccessControl::admits_token(std::string_view token) const {
-  return open_ || equal_in_constant_time(as_bytes(token), as_bytes(secret_));
+  return access_.open || equal_in_constant_time(as_bytes(token), as_bytes(access_.secret));
 }
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

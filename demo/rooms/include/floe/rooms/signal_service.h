@@ -1,4 +1,4 @@
-// The rooms of a gateway: accepts their WebSockets and other members, and carries out the actions
+// The rooms of a server: accepts their WebSockets and other members, and carries out the actions
 // of signal::Rooms.
 #pragma once
 
@@ -8,15 +8,15 @@
 #include <optional>
 #include <string_view>
 
-#include "access_control.h"
 #include "floe/native/deferred.h"
 #include "floe/native/system_host.h"
 #include "floe/native/web_socket_acceptor.h"
+#include "floe/rooms/access_control.h"
+#include "floe/rooms/refusal_log.h"
+#include "floe/rooms/room_member.h"
 #include "floe/signal/rooms.h"
-#include "refusal_log.h"
-#include "room_member.h"
 
-namespace floe::gateway {
+namespace floe::rooms {
 
 class SignalService final : public native::WebSocketAcceptor,
                             private signal::Admission,
@@ -65,4 +65,4 @@ class SignalService final : public native::WebSocketAcceptor,
   bool is_carrying_out_ = false;
 };
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

@@ -1,10 +1,10 @@
-#include "signal_service.h"
+#include "floe/rooms/signal_service.h"
 
 #include <optional>
 #include <utility>
 #include <variant>
 
-namespace floe::gateway {
+namespace floe::rooms {
 namespace {
 
 std::optional<std::string_view> room_of(std::string_view path) {
@@ -159,4 +159,4 @@ void SignalService::forget(signal::ConnectionId id, signal::LeaveReason reason) 
   host_.loop().post([last] {});
 }
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

@@ -3,18 +3,23 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "floe/native/request_head.h"
 #include "floe/types/bytes.h"
-#include "gateway_options.h"
 
-namespace floe::gateway {
+namespace floe::rooms {
+
+struct Access {
+  std::string secret = {};                ///< the token that clients must send
+  std::vector<std::string> origins = {};  ///< pages that may connect; empty: those served from here
+  bool open = false;                      ///< no token, and only clients and pages of this machine
+};
 
 class AccessControl {
  public:
-  explicit AccessControl(const GatewayOptions& options)
-      : secret_(options.secret), origins_(options.origins), open_(options.insecure_dev) {}
+  explicit AccessControl(Access access) : access_(std::move(access)) {}
 
   /// RFC 6455, section 10.2: a browser says which page wants to connect, and a server that does not
   /// look lets every page on the web use it. Programs that are no browsers send no Origin and must
@@ -26,9 +31,7 @@ class AccessControl {
   bool admits_token(std::string_view token) const;
 
  private:
-  std::string secret_;
-  std::vector<std::string> origins_;
-  bool open_;
+  Access access_;
 };
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

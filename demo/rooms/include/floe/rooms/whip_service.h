@@ -1,4 +1,4 @@
-// WHIP (RFC 9725): clients that have only HTTP come into the rooms of this gateway. A session is a
+// WHIP (RFC 9725): clients that have only HTTP come into the rooms of this server. A session is a
 // member of the room, which exchanges the client's SDP with one of the others.
 //
 // Limit: kSessionsMax sessions.
@@ -9,13 +9,13 @@
 #include <string>
 #include <string_view>
 
-#include "access_control.h"
 #include "floe/native/http_handler.h"
-#include "refusal_log.h"
-#include "signal_service.h"
-#include "whip_request.h"
+#include "floe/rooms/access_control.h"
+#include "floe/rooms/refusal_log.h"
+#include "floe/rooms/signal_service.h"
+#include "floe/rooms/whip_request.h"
 
-namespace floe::gateway {
+namespace floe::rooms {
 
 class WhipSession;
 
@@ -49,4 +49,4 @@ class WhipService final : public native::HttpHandler {
   std::map<std::string, std::unique_ptr<WhipSession>, std::less<>> sessions_;
 };
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

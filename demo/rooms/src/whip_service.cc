@@ -1,4 +1,4 @@
-#include "whip_service.h"
+#include "floe/rooms/whip_service.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "whip_session.h"
 
-namespace floe::gateway {
+namespace floe::rooms {
 namespace {
 
 /// RFC 9725, section 4.2: the URL of a session says who may change it, so nobody can guess it.
@@ -86,7 +86,7 @@ void WhipService::open(const native::HttpRequest& request, const WhipPath& path,
     return;
   }
   if (sessions_.size() >= kSessionsMax) {
-    reply.refuse(503, "all sessions of this gateway are in use; try later");
+    reply.refuse(503, "all sessions of this server are in use; try later");
     return;
   }
   auto session = std::make_unique<WhipSession>(*this, rooms_, std::string(path.room),
@@ -126,4 +126,4 @@ void WhipService::forget(WhipSession& session) {
   rooms_.host().loop().post([last] {});
 }
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

@@ -1,11 +1,11 @@
-#include "whip_request.h"
+#include "floe/rooms/whip_request.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "floe/signal/room_message.h"
 
-namespace floe::gateway {
+namespace floe::rooms {
 namespace {
 
 char small_letter(char c) {
@@ -87,4 +87,4 @@ bool WhipReply::refuse(std::uint16_t status, std::string_view why) {
   return send(std::move(document));
 }
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "floe/json/document.h"
+#include "floe/rooms/whip_service.h"
 #include "floe/signal/message_codec.h"
-#include "whip_service.h"
 
-namespace floe::gateway {
+namespace floe::rooms {
 namespace {
 
 constexpr std::string_view kSdpType = "application/sdp";
@@ -74,7 +74,7 @@ void WhipSession::open(const native::HttpRequest& request, WhipQuery query, Whip
   if (told.refusal) return refuse(status_of(*told.refusal), told.why);
   first_ = std::move(told.messages);
   connection_ = rooms_.enter(room_, *this);
-  if (!connection_) return refuse(503, "all places of this gateway are in use; try later");
+  if (!connection_) return refuse(503, "all places of this server are in use; try later");
   const std::string token(bearer_token(request.authorization));
   rooms_.say(*connection_, signal::write_join({query_.name, token, {}, {}}));
   carry_on();
@@ -250,4 +250,4 @@ void WhipSession::end() {
   service_.forget(*this);
 }
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

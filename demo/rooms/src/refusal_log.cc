@@ -1,8 +1,8 @@
-#include "refusal_log.h"
+#include "floe/rooms/refusal_log.h"
 
 #include <string>
 
-namespace floe::gateway {
+namespace floe::rooms {
 
 void RefusalLog::add(Timestamp now, std::string_view text) {
   if (now >= window_ends_at_) begin_window(now);
@@ -11,12 +11,12 @@ void RefusalLog::add(Timestamp now, std::string_view text) {
     return;
   }
   ++logged_;
-  log_.log(LogLevel::warning, "gateway", text);
+  log_.log(LogLevel::warning, server_, text);
 }
 
 void RefusalLog::begin_window(Timestamp now) {
   if (left_out_ > 0) {
-    log_.log(LogLevel::warning, "gateway",
+    log_.log(LogLevel::warning, server_,
              std::to_string(left_out_) + " more refusals were not logged");
   }
   window_ends_at_ = now + kRefusalWindow;
@@ -24,4 +24,4 @@ void RefusalLog::begin_window(Timestamp now) {
   left_out_ = 0;
 }
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

@@ -8,7 +8,7 @@
 
 #include "floe/native/http_handler.h"
 
-namespace floe::gateway {
+namespace floe::rooms {
 
 /// "/signal/ROOM/whip", where sessions begin, or "/signal/ROOM/whip/SESSION".
 struct WhipPath {
@@ -50,4 +50,4 @@ class WhipReply {
   std::string origin_;
 };
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms

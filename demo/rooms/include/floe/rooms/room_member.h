@@ -1,9 +1,9 @@
-// A member of a room of this gateway that has no WebSocket.
+// A member of a room of this server that has no WebSocket.
 #pragma once
 
 #include <string_view>
 
-namespace floe::gateway {
+namespace floe::rooms {
 
 /// May leave the room inside of both.
 class RoomMember {
@@ -17,4 +17,4 @@ class RoomMember {
   ~RoomMember() = default;
 };
 
-}  // namespace floe::gateway
+}  // namespace floe::rooms
