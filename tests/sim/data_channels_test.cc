@@ -99,6 +99,19 @@ TEST_CASE("channels lose nothing where the network loses", "[sim][channels]") {
   CHECK(pair.right.texts == expected);
 }
 
+// RFC 9260, section 6.3.1: "RTO.Initial" is for a path whose round trip was never measured.
+TEST_CASE("a channel whose first packet is lost waits for the round trip of ICE, not for a second",
+          "[sim][channels]") {
+  Pair pair({.round_trip = 40ms});
+  REQUIRE(pair.connect());
+  pair.net.world().run_for(1s);
+  pair.net.left().link().is_up = false;
+  const Handle channel = pair.left.open({.label = "x"});
+  pair.net.world().run_for(10ms);
+  pair.net.left().link().is_up = true;
+  CHECK(pair.run_until([&] { return channel->state() == DataChannel::State::open; }, 400ms));
+}
+
 TEST_CASE("datagrams go beside the channels, whatever is in them", "[sim][channels]") {
   Pair pair;
   const Handle channel = pair.left.open({.label = "x"});

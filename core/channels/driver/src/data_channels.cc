@@ -15,6 +15,14 @@ namespace {
 /// Of datagrams on a channel, in bytes: more would come too late.
 constexpr std::size_t kDatagramsWaitingMax = 64 << 10;
 
+/// Of the selected pair; empty before an answer that tells it.
+std::optional<Duration> round_trip_of(const ice::Agent& agent) {
+  const auto selected = agent.selected_pair_index(1);
+  if (!selected) return std::nullopt;
+  const ice::PairStatistics& traffic = agent.pairs()[selected->value()].statistics;
+  return traffic.round_trips > 0 ? std::optional(traffic.current_round_trip) : std::nullopt;
+}
+
 }  // namespace
 
 DataChannels::DataChannels(const Host& host, Connection& connection, DataChannelsOptions options)
@@ -107,6 +115,7 @@ void DataChannels::on_secured(const peer::Secured& secured,
 }
 
 void DataChannels::begin() {
+  peer_->sctp.round_trip = round_trip_of(connection_.agent());
   channels_ = std::make_unique<channels::Channels>(peer_->side, peer_->sctp,
                                                    peer_->message_size_max, host_.random);
   if (!channels_->connect(host_.clock.now())) {
