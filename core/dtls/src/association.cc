@@ -72,7 +72,7 @@ Association::Step Association::step() {
 }
 
 Association::Step Association::handshake() {
-  const int result = mbedtls_ssl_handshake(&ssl_);
+  const int result = timer_.has_expired() ? repeat_flight() : mbedtls_ssl_handshake(&ssl_);
   if (result == MBEDTLS_ERR_SSL_HELLO_VERIFY_REQUIRED) {
     // Nothing is kept of a client without a cookie: the next ClientHello is a first one.
     const bool is_reset = mbedtls_ssl_session_reset(&ssl_) == 0 && name_stranger();
@@ -81,6 +81,22 @@ Association::Step Association::handshake() {
   if (result != 0) return judge(result);
   secured_ = true;
   return Step::secured;
+}
+
+// RFC 6347, section 4.1.1.1: "If repeated retransmissions do not result in a response, and the PMTU
+// is unknown, subsequent retransmissions SHOULD back off to a smaller record size, fragmenting the
+// handshake message as appropriate."
+//
+// mbedTLS backs off by itself from the second retransmission on. A server keeps that MTU until the
+// first data of the peer, for its data, too: an application that was told a size by then would find
+// it too long. So mbedTLS is to take each retransmission for the first one, after which it changes
+// no MTU, and this end backs off by the MTU that lift_mtu() ends.
+int Association::repeat_flight() {
+  if (timer_.is_doubled()) mbedtls_ssl_set_mtu(&ssl_, kMtuMin);
+  configuration_.set_first_timeout(timer_.told());
+  const int result = mbedtls_ssl_handshake(&ssl_);
+  configuration_.set_first_timeout(timer_.told_first());
+  return result;
 }
 
 Association::Step Association::read() {

@@ -37,8 +37,8 @@ class Association {
   /// Takes a record of data, which need not live longer. True: data() has all that was in it, and
   /// there is nothing more to do. False: step() until it says `waits`.
   bool open(const Record& record);
-  /// The flights of the handshake had to fit the path. Data is as long as the application makes it,
-  /// as it would be without DTLS.
+  /// The flights of the handshake had to fit the path, or what was left of it after losses. Data is
+  /// as long as the application makes it, as it would be without DTLS.
   void lift_mtu();
   /// A record with `bytes`, until the next call. Empty when mbedTLS does not take them.
   std::optional<Bytes> seal(Bytes bytes);
@@ -76,6 +76,7 @@ class Association {
   bool prepare(const Certificate& certificate, const Options& options, RandomSource& random);
   bool name_stranger();
   Step handshake();
+  int repeat_flight();
   Step read();
   Step judge(int error);
   FailureReason reason_of(int error) const;

@@ -53,7 +53,7 @@ bool Configuration::set_up(const Certificate& certificate, const Options& option
   }
   mbedtls_ssl_conf_rng(&config_, draw_random, &random);
   restrict_algorithms();
-  set_timeouts(options);
+  set_first_timeout(first_timeout(options));
   // RFC 8122, section 6.2: "The server MUST request a certificate; if the client does not provide
   // one, or if the certificate does not match a provided fingerprint, the server endpoint MUST
   // terminate the media connection with a bad_certificate error."
@@ -84,10 +84,8 @@ void Configuration::restrict_algorithms() {
 #endif
 }
 
-/// RetransmissionTimer makes less of the times that mbedTLS doubles, up to the longest that it can
-/// count. Session ends the handshake long before.
-void Configuration::set_timeouts(const Options& options) {
-  mbedtls_ssl_conf_handshake_timeout(&config_, in_milliseconds(first_timeout(options)),
+void Configuration::set_first_timeout(Duration first) {
+  mbedtls_ssl_conf_handshake_timeout(&config_, in_milliseconds(first),
                                      std::numeric_limits<std::uint32_t>::max());
 }
 

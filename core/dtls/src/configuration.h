@@ -21,12 +21,14 @@ class Configuration {
 
   /// False when mbedTLS has no memory.
   bool set_up(const Certificate& certificate, const Options& options, RandomSource& random);
+  /// RetransmissionTimer makes less of the times that mbedTLS doubles, up to the longest that it
+  /// can count. Session ends the handshake long before.
+  void set_first_timeout(Duration first);
 
   mbedtls_ssl_config& get() { return config_; }
 
  private:
   void restrict_algorithms();
-  void set_timeouts(const Options& options);
   bool offer_srtp(const Options& options);
 
   mbedtls_ssl_config config_;

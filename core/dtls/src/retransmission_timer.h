@@ -18,7 +18,7 @@ namespace floe::dtls {
 class RetransmissionTimer {
  public:
   /// `first`: before a flight is sent again for the first time.
-  explicit RetransmissionTimer(Duration first) : told_(first), first_(first) {}
+  explicit RetransmissionTimer(Duration first) : told_first_(first), first_(first) {}
 
   void set_time(Timestamp now) { now_ = now; }
   Timestamp deadline() const { return is_held_ ? kNever : expires_; }
@@ -33,12 +33,21 @@ class RetransmissionTimer {
     if (expires_ != kNever) expires_ = now + first;
   }
 
+  bool has_expired() const { return !is_held_ && now_ >= expires_; }
+  /// The times that mbedTLS counts by: what it was told at first, and what it waits for now.
+  Duration told_first() const { return told_first_; }
+  Duration told() const { return told_; }
+  /// The flight that waits was sent again at least once.
+  bool is_doubled() const { return told_ >= 2 * told_first_; }
+
   /// As mbedTLS calls them, with `timer` as context: both times in milliseconds from now.
   static void set(void* timer, std::uint32_t intermediate, std::uint32_t final) {
     auto& self = *static_cast<RetransmissionTimer*>(timer);
     self.warns_ = self.now_ + std::chrono::milliseconds(intermediate);
-    self.expires_ =
-        final == 0 ? kNever : self.now_ + self.time_of(std::chrono::milliseconds(final));
+    self.expires_ = kNever;
+    if (final == 0) return;
+    self.told_ = std::chrono::milliseconds(final);
+    self.expires_ = self.now_ + self.time_of(self.told_);
   }
 
   static int get(void* timer) {
@@ -46,16 +55,17 @@ class RetransmissionTimer {
     const auto& self = *static_cast<RetransmissionTimer*>(timer);
     if (self.expires_ == kNever) return kCancelled;
     if (self.is_held_) return 0;
-    return self.now_ >= self.expires_ ? 2 : self.now_ >= self.warns_ ? 1 : 0;
+    return self.has_expired() ? 2 : self.now_ >= self.warns_ ? 1 : 0;
   }
 
  private:
   /// mbedTLS doubles the time that it was told at first.
   Duration time_of(Duration doubled) const {
-    return std::clamp(doubled * first_.count() / told_.count() / 2, first_, kTimeoutMax);
+    return std::clamp(doubled * first_.count() / told_first_.count() / 2, first_, kTimeoutMax);
   }
 
-  const Duration told_;
+  const Duration told_first_;
+  Duration told_{};
   Duration first_;
   bool is_held_ = false;
   Timestamp now_{};

@@ -103,9 +103,7 @@ class Session {
   SendResult send(Timestamp now, Bytes bytes);
   /// The same without an output for each datagram: what to transmit, until the next call.
   Result<Bytes, SendResult> seal(Timestamp now, Bytes bytes);
-  /// How much send() takes: kDataSizeMax, whatever the MTU. A server whose flight was lost twice
-  /// takes kMtuMin - kRecordOverhead until the first data of the peer: mbedTLS then doubts the MTU
-  /// (RFC 6347, section 4.1.1.1).
+  /// How much send() takes: kDataSizeMax from Secured on, whatever the MTU is.
   std::size_t max_datagram_size() const;
   /// Tells the peer.
   void close(Timestamp now);
