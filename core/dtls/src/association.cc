@@ -49,26 +49,28 @@ void Association::set_time(Timestamp now) {
 
 void Association::give(const Record& record) {
   given_ = record;
-  // What is decrypted is shorter.
-  if (data_.size() < record.whole.size()) data_.resize(record.whole.size());
   constexpr std::size_t kAlertSize = 2;
   const bool is_readable = record.epoch == 0 && record.payload.size() == kAlertSize;
   if (record.type == ContentType::alert && is_readable) alert_ = record.payload[1];
 }
 
-bool Association::open(const Record& record) {
+bool Association::open(const Record& record, ByteVector& room) {
   give(record);
-  const Step first = step();
+  const Step first = step(room);
   if (first == Step::has_data) return true;
   undone_ = first;
   return false;
 }
 
-Association::Step Association::step() {
+Association::Step Association::step(ByteVector& room) {
   if (undone_) return *std::exchange(undone_, std::nullopt);
-  data_size_ = 0;
   if (!ready_) return Step::failed;
-  return secured_ ? read() : handshake();
+  for (;;) {
+    const Step step = secured_ ? read(room) : handshake();
+    // An expired timer goes before a record that waits: mbedTLS has sent its flight again and
+    // wants to be asked once more.
+    if (step != Step::waits || !given_) return step;
+  }
 }
 
 Association::Step Association::handshake() {
@@ -99,19 +101,17 @@ int Association::repeat_flight() {
   return result;
 }
 
-Association::Step Association::read() {
-  const int result = mbedtls_ssl_read(&ssl_, data_.data(), data_.size());
-  if (result <= 0) return judge(result);
-  data_size_ = static_cast<std::size_t>(result);
-  return Step::has_data;
+Association::Step Association::read(ByteVector& room) {
+  // Reading nothing decrypts a record; then it is known how long its data is.
+  int result = mbedtls_ssl_read(&ssl_, nullptr, 0);
+  if (result != 0) return judge(result);
+  room.resize(mbedtls_ssl_get_bytes_avail(&ssl_));
+  result = mbedtls_ssl_read(&ssl_, room.data(), room.size());
+  return result > 0 ? Step::has_data : judge(result);
 }
 
 Association::Step Association::judge(int error) {
-  if (error == MBEDTLS_ERR_SSL_WANT_READ) {
-    // An expired timer goes before a record that waits: mbedTLS has sent its flight again and
-    // wants to be asked once more.
-    return given_ ? step() : Step::waits;
-  }
+  if (error == MBEDTLS_ERR_SSL_WANT_READ) return Step::waits;
   if (error == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY) return Step::closed_by_peer;
   reason_ = reason_of(error);
   if (error == MBEDTLS_ERR_SSL_NO_CLIENT_CERTIFICATE) {
@@ -209,7 +209,7 @@ Bytes Association::peer_certificate() const {
 int Association::send_datagram(void* self, const unsigned char* bytes, std::size_t size) {
   auto& association = *static_cast<Association*>(self);
   if (association.seals_) {
-    association.sealed_.assign(bytes, bytes + size);
+    association.sealed_ = Bytes(bytes, size);
   } else {
     association.datagrams_.emplace_back(bytes, bytes + size);
   }

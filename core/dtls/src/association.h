@@ -1,6 +1,8 @@
 // One DTLS association of mbedTLS, which is fed by hand.
 //
 //   give(record); until step() says `waits`: do what it says; then take_datagrams()
+//
+// It keeps no record beside those that mbedTLS has in its own two buffers.
 #pragma once
 
 #include <mbedtls/ssl.h>
@@ -33,10 +35,11 @@ class Association {
 
   /// The record must live until step() has said `waits`.
   void give(const Record& record);
-  Step step();
-  /// Takes a record of data, which need not live longer. True: data() has all that was in it, and
+  /// After `has_data` the data is in `room`, which is as long.
+  Step step(ByteVector& room);
+  /// Takes a record of data, which need not live longer. True: all that was in it is in `room`, and
   /// there is nothing more to do. False: step() until it says `waits`.
-  bool open(const Record& record);
+  bool open(const Record& record, ByteVector& room);
   /// The flights of the handshake had to fit the path, or what was left of it after losses. Data is
   /// as long as the application makes it, as it would be without DTLS.
   void lift_mtu();
@@ -47,13 +50,6 @@ class Association {
   Flaw examine(const Record& record) const;
 
   std::vector<ByteVector> take_datagrams();
-  /// After `has_data` or open(), until the next step.
-  Bytes data() const { return Bytes(data_).first(data_size_); }
-  /// The same for as long as `room`, which it is exchanged with.
-  Bytes take_data(ByteVector& room) {
-    room.swap(data_);
-    return Bytes(room).first(data_size_);
-  }
   /// After `failed`.
   Failed failure() const;
 
@@ -77,7 +73,7 @@ class Association {
   bool name_stranger();
   Step handshake();
   int repeat_flight();
-  Step read();
+  Step read(ByteVector& room);
   Step judge(int error);
   FailureReason reason_of(int error) const;
 
@@ -96,10 +92,8 @@ class Association {
   std::optional<Record> given_;
   std::optional<Step> undone_;  // what open() came to
   std::vector<ByteVector> datagrams_;
-  ByteVector sealed_;
-  bool seals_ = false;  // what mbedTLS sends is to be in sealed_
-  ByteVector data_;
-  std::size_t data_size_ = 0;
+  Bytes sealed_;        // in the buffer of mbedTLS, which leaves it there until it writes again
+  bool seals_ = false;  // what mbedTLS sends is to be sealed_
   bool ready_ = false;
   bool secured_ = false;
   bool mismatch_ = false;

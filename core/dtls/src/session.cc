@@ -92,9 +92,8 @@ void Session::handle_protected_record(const Record& record) {
     return;
   }
   if (holds_data(record)) {
-    if (!opens(record)) return;
-    const Bytes data = association_->data();
-    outputs_.push_back(DataReceived{{data.begin(), data.end()}});
+    ByteVector data;
+    if (opens(record, data)) outputs_.push_back(DataReceived{std::move(data)});
     return;
   }
   // After mbedTLS has taken a record, it takes it for a replay.
@@ -115,15 +114,15 @@ std::optional<Bytes> Session::open(Timestamp now, Bytes datagram, ByteVector& ro
     return std::nullopt;
   }
   association_->set_time(now);
-  if (!opens(*record)) return std::nullopt;
-  return association_->take_data(room);
+  if (!opens(*record, room)) return std::nullopt;
+  return Bytes(room);
 }
 
 // RFC 6347, section 4.1.2.7: "In general, invalid records SHOULD be silently discarded, thus
 // preserving the association". mbedTLS does so without a word; whether a record gave data says
 // that it was good, and what gave none is examined.
-bool Session::opens(const Record& record) {
-  if (association_->open(record)) return true;
+bool Session::opens(const Record& record, ByteVector& room) {
+  if (association_->open(record, room)) return true;
   const std::size_t outputs = outputs_.size();
   advance();
   if (outputs_.size() == outputs) is_good(record);
@@ -138,8 +137,9 @@ bool Session::is_good(const Record& record) {
 }
 
 void Session::advance() {
+  ByteVector data;
   for (;;) {
-    const Association::Step step = association_->step();
+    const Association::Step step = association_->step(data);
     collect_datagrams();
     switch (step) {
       case Association::Step::waits:
@@ -151,11 +151,9 @@ void Session::advance() {
         outputs_.push_back(Secured{*association_->peer(), association_->cipher(),
                                    association_->protocol(), association_->srtp_profile()});
         break;
-      case Association::Step::has_data: {
-        const Bytes data = association_->data();
-        outputs_.push_back(DataReceived{{data.begin(), data.end()}});
+      case Association::Step::has_data:
+        outputs_.push_back(DataReceived{std::exchange(data, {})});
         break;
-      }
       case Association::Step::closed_by_peer:
         // RFC 5246, section 7.2.1: "The other party MUST respond with a close_notify alert of its
         // own and close down the connection immediately, discarding any pending writes."
