@@ -74,7 +74,12 @@ export async function run({ long, names }) {
   results.push(await judgeWorlds('random worlds', 10_000));
   results.push(await judgeWorlds('sanitized moving worlds', 50, { ...sanitized, moving: true }));
   results.push(await judgeWorlds('moving worlds', 1000, { moving: true }));
+  const sealed = { ...sanitized, encrypted: true };
+  results.push(await judgeWorlds('sanitized encrypted worlds', 400, sealed));
   results.push(await judgeWorlds('encrypted worlds', 2000, { encrypted: true }));
+  results.push(
+    await judgeWorlds('sanitized encrypted moving worlds', 50, { ...sealed, moving: true }),
+  );
   results.push(
     await judgeWorlds('encrypted moving worlds', 300, { encrypted: true, moving: true }),
   );
