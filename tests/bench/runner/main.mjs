@@ -51,6 +51,10 @@ async function main() {
   console.log(`\n${cpus} x ${cpu}, Linux ${kernel}, load ${load.toFixed(2)}`);
   const results = [];
   for (const section of wanted) {
+    if (section.needsRoot && process.getuid() !== 0) {
+      console.log(`\n${section.title}\n  not measured: network namespaces need root`);
+      continue;
+    }
     const rows = await measure(section);
     print(section, rows);
     const { id, title, note, rounds } = section;

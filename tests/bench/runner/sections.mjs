@@ -10,6 +10,7 @@ import { measureSize } from './size.mjs';
 import { least, most, mostTimes } from './targets.mjs';
 import { flood, traffic } from './traffic.mjs';
 import { measureTurn } from './turn.mjs';
+import { webrtc } from './webrtc.mjs';
 
 const kIdleSizes = [100, 1_000, 10_000];
 
@@ -342,6 +343,7 @@ const kSections = [
   turn,
   gateway,
   dtls,
+  webrtc,
   size,
   features,
 ];
