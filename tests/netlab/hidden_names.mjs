@@ -5,23 +5,11 @@ import { setTimeout } from 'node:timers/promises';
 
 import { Round } from '../interop/round.mjs';
 import { agentCommand } from './meetings.mjs';
+import { kHostFirewall } from './nat_rules.mjs';
 
 const kLimitMs = 10_000;
 const kVainMs = 3_000;
 const kName = 'a peer with a name for its address, and a firewall that it cannot open';
-
-/// What a usual host firewall does: answers come in, and what is sent to the group of multicast DNS.
-const kFirewall = `
-table inet filter {
- chain own {
-  type filter hook input priority 0; policy drop;
-  ct state established,related accept
-  iifname "lo" accept
-  ip daddr 224.0.0.251 udp dport 5353 accept
-  meta l4proto { icmp, igmp } accept
- }
-}
-`;
 
 function start(lab, mdns, timeoutMs) {
   const round = new Round(
@@ -82,6 +70,6 @@ async function meetInVain(lab) {
 export async function meetByName(lab, first) {
   lab.addMachine('hidden', [first], [4]);
   lab.addMachine('guarded', [first + 1], [4]);
-  lab.applyRules('guarded', kFirewall);
+  lab.applyRules('guarded', kHostFirewall);
   return Promise.all([meet(lab), meetInVain(lab)]);
 }

@@ -37,6 +37,20 @@ table ip6 filter {
 }
 `;
 
+/// The usual firewall of a machine itself, without a router: answers come in, and what is sent to the
+/// group of multicast DNS.
+export const kHostFirewall = `
+table inet filter {
+ chain own {
+  type filter hook input priority 0; policy drop;
+  ct state established,related accept
+  iifname "lo" accept
+  ip daddr 224.0.0.251 udp dport 5353 accept
+  meta l4proto { icmp, igmp } accept
+ }
+}
+`;
+
 /// `masquerade` alone: the kernel keeps the port while it can, which is endpoint-independent
 /// mapping with filtering by address and port.
 const masquerading = () => `

@@ -25,6 +25,7 @@ import { tryRoads } from '../netlab/roads.mjs';
 import { startServers } from '../netlab/servers.mjs';
 import { walkThrough } from '../netlab/walk_through.mjs';
 import { meetWebrtc } from '../netlab/webrtc_meets.mjs';
+import { meetByWhip } from '../netlab/whip_meets.mjs';
 import { buildPackage } from '../runner/build.mjs';
 import { artefacts } from '../runner/tree.mjs';
 
@@ -35,20 +36,28 @@ const kStory = 70;
 const kLibnice = 75;
 const kQuiet = 80;
 const kRoads = 40;
+const kMover = 30;
 // Of two machines each on the public segment.
 const kByName = 240;
 const kLinkLocal = 242;
 const kLitePeer = 244;
 const kDirect = 245;
 const kDirectWay = 246;
-const kAlone = 247;
+const kGuarded = 247;
+const kAlone = 248;
 
-// How often each meets.
-const kShort = { repeats: 10, nodeRepeats: 2, webrtc: { repeats: 2, many: 20, megabytes: 256 } };
+// How often each meets, and how much is compared.
+const kShort = {
+  repeats: 10,
+  nodeRepeats: 2,
+  webrtc: { repeats: 2, many: 20, megabytes: 64 },
+  whip: { repeats: 2, many: 20, megabytes: 256 },
+};
 const kLong = {
   repeats: 100,
   nodeRepeats: 20,
   webrtc: { repeats: 20, many: 100, megabytes: 1000 },
+  whip: { repeats: 100, many: 100, megabytes: 1000 },
 };
 
 async function matrix(lab, networks, authority, repeats) {
@@ -69,7 +78,7 @@ async function attempt(name, work) {
   }
 }
 
-async function everything(lab, { repeats, nodeRepeats, webrtc }) {
+async function everything(lab, { repeats, nodeRepeats, webrtc, whip }) {
   const servers = await startServers(lab, { documents: writeSite(lab) });
   const networks = await buildNetworks(lab);
   lab.addHome('hairpin', kHairpinHome, { router: 'full-cone-hairpin' });
@@ -83,7 +92,7 @@ async function everything(lab, { repeats, nodeRepeats, webrtc }) {
     attempt('our clients', () => tryOurs(lab, networks.left, servers)),
     attempt('kinds of NAT', () => recogniseNats(lab, networks.left, 'hairpin')),
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
-    attempt('a page with RTCPeerConnection', () => meetDirectly(lab, kDirect, repeats)),
+    attempt('a page with RTCPeerConnection', () => meetDirectly(lab, kDirect, whip.many)),
     attempt('a page that goes directly', () => changeDirectWay(lab, networks, kDirectWay)),
     attempt('a device alone', () => meetAlone(lab, kAlone)),
     attempt('pages without a gateway', () => goDirectlyOnly(lab, networks)),
@@ -92,6 +101,8 @@ async function everything(lab, { repeats, nodeRepeats, webrtc }) {
   const working = [await walkThrough(lab, kStory), ...(await meetLibnice(lab, kLibnice, repeats))];
   working.push(...(await meetNode(lab, networks, servers.authority, nodeRepeats)));
   working.push(...(await meetWebrtc(lab, networks, webrtc)));
+  const numbers = { first: kMover, publicFirst: kGuarded };
+  working.push(...(await meetByWhip(lab, networks, numbers, whip)));
   const waited = (await Promise.all(waiting)).flat();
   return [...waited, ...working, ...(await matrix(lab, networks, servers.authority, repeats))];
 }
