@@ -106,4 +106,5 @@ export class ChannelPage {
   openMore = (count) => this.#page.evaluate((number) => window.openMore(number), count);
   exchange = (options) => this.#page.evaluate((given) => window.exchange(given), options);
   hangUp = () => this.#page.evaluate(() => window.pc.close());
+  close = () => this.#page.close();
 }

@@ -26,7 +26,7 @@ export class ChromiumPeers {
       hear: async (sdp) => (described = page.answer(sdp)),
       description: () => described,
       processes: () => processesOf(this.#browser),
-      stop: () => page.hangUp(),
+      stop: () => page.close(),
     };
   }
 
