@@ -11,6 +11,7 @@
 #   cross     compilers for aarch64 and QEMU; the libraries of native and test for aarch64
 #   js        Node 20 or later, with npm
 #   browser   Chromium
+#   firefox   Firefox ESR, for tests/run --long
 #   interop   libnice and GLib, OpenSSL, GnuTLS, GStreamer: the peers of the interoperability tests
 #   netlab    coturn, nftables, iproute2, openssl, Python: NATs of the kernel in network namespaces
 #   clang     clang 14 with the sanitizers, libFuzzer and lld
@@ -34,7 +35,7 @@ for part in common apt source licences node emscripten prefix mbedtls libwebsock
   . "$SETUP_DIR/$part.sh"
 done
 
-ALL_COMPONENTS='native wasm test wasmtest cross js browser interop netlab clang lint reference'
+ALL_COMPONENTS='native wasm test wasmtest cross js browser firefox interop netlab clang lint reference'
 
 usage() {
   sed -n '2,/^# Afterwards/{s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" | sed '$d'
@@ -126,6 +127,8 @@ plan_js() {
 }
 
 plan_browser() { need_package chromium chromium; }
+
+plan_firefox() { need_package firefox-esr firefox-esr; }
 
 plan_interop() {
   need_package libnice-dev

@@ -1,7 +1,8 @@
-// Chromium on a machine of the lab.
+// A browser on a machine of the lab.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchChromium } from '../runner/chromium.mjs';
+import { Firefox } from '../runner/firefox.mjs';
 
 export function browserOn(lab, machine) {
   const file = path.join(lab.folder, `chromium-${machine}`);
@@ -9,3 +10,6 @@ export function browserOn(lab, machine) {
   writeFileSync(file, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
   return launchChromium({ executablePath: file, isInLab: true });
 }
+
+export const firefoxOn = (lab, machine, preferences) =>
+  Firefox.launch({ inside: lab.inside(machine), folder: lab.folder, preferences });

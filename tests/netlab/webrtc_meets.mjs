@@ -35,7 +35,7 @@ function iceServers() {
   return [{ urls: stunUri() }, { urls: turnUri('udp'), username: user, credential: password }];
 }
 
-const startAgent = (lab, home, role, servers) =>
+export const startAgent = (lab, home, role, servers) =>
   new SdpAgent([
     ...lab.inside(home),
     ...[binary('floe'), 'agent', '--signal', 'sdp', '--role', role, '--echo', ...servers],
@@ -54,7 +54,7 @@ async function pageAnswers(page, agent) {
   await agent.hear(await page.describe({ iceServers: iceServers(), offer }));
 }
 
-const kRoles = [
+export const kRoles = [
   { name: 'as offerer', role: 'controlled', exchange: pageOffers },
   { name: 'as answerer', role: 'controlling', exchange: pageAnswers },
 ];
@@ -73,7 +73,7 @@ async function meet(page, agent, exchange, wins) {
 }
 
 /// One result of `repeats` meetings with agents that `startOne` starts.
-async function meetings(page, name, { startOne, exchange, wins }, repeats) {
+export async function meetings(page, name, { startOne, exchange, wins }, repeats) {
   const times = [];
   let why;
   for (let repeat = 0; repeat < repeats; ++repeat) {
@@ -92,8 +92,8 @@ async function meetings(page, name, { startOne, exchange, wins }, repeats) {
 }
 
 /// The channel goes on over a restart of ICE, and carries what is compared byte for byte.
-async function stays(lab, page, home, megabytes) {
-  const name = `a channel with Chromium: a restart, and ${megabytes} MB there and back`;
+export async function stays(lab, page, home, megabytes, peer = 'Chromium') {
+  const name = `a channel with ${peer}: a restart, and ${megabytes} MB there and back`;
   const agent = startAgent(lab, home, 'controlled', []);
   try {
     await meet(page, agent, pageOffers, ['host']);
@@ -111,9 +111,12 @@ async function stays(lab, page, home, megabytes) {
   }
 }
 
-/// The wasm agent in a page on the public segment, by the gateway there.
-async function throughGateway(lab, networks, repeats) {
-  const browser = await browserOn(lab, networks.left.get(kTunnelWay.browser));
+const kChromium = { name: 'Chromium', on: browserOn };
+
+/// The wasm agent in a page of Chromium on the public segment, by the gateway there. `peer` starts the
+/// other browser on a machine.
+export async function throughGateway(lab, networks, repeats, peer = kChromium) {
+  const browser = await peer.on(lab, networks.left.get(kTunnelWay.browser));
   const theirs = await browserOn(lab, kPublicMachine);
   const results = [];
   try {
@@ -124,7 +127,7 @@ async function throughGateway(lab, networks, repeats) {
       const startOne = () => new TunnelAgent(site, role, kToken);
       const where = `${kTunnelWay.browser}, the wasm agent through the gateway`;
       const way = { startOne, exchange, wins: kTunnelWay.wins };
-      results.push(await meetings(page, `Chromium ${name}: ${where}`, way, repeats));
+      results.push(await meetings(page, `${peer.name} ${name}: ${where}`, way, repeats));
     }
   } finally {
     await browser.close();

@@ -28,7 +28,7 @@ const kDefault = [
   'mutants',
 ];
 /// With --long only.
-const kLong = ['cross'];
+const kLong = ['cross', 'firefox'];
 
 const folder = path.join(root, 'tests', 'suites');
 const known = readdirSync(folder)

@@ -105,7 +105,7 @@ export class WebrtcPage {
     const self = new WebrtcPage();
     self.#page = await browser.newPage();
     await self.#page.evaluate(
-      `Object.assign(window, { until: ${until}, describeNow: ${describeNow} })`,
+      `void Object.assign(window, { until: ${until}, describeNow: ${describeNow} })`,
     );
     return self;
   }
