@@ -3,6 +3,9 @@
 // Our streams are called "0", "1" and so on; a peer may call its sections anything. The first
 // section that has a transport of its own is stream "0", the second is stream "1". A section that
 // uses another's transport in a bundle is the other's stream.
+//
+// Where a peer offers data channels, its media are none of ours: a browser does not take an answer
+// that accepts video without a codec.
 #pragma once
 
 #include <cstddef>
@@ -31,12 +34,22 @@ class PeerSections {
   void rename(SessionDescription& fragment) const;
 
  private:
-  /// The place in transports_.
+  /// The place in streams_.
   std::optional<std::size_t> stream_of(const MediaSection& section) const;
+  /// Whether our answer accepts it, when it is of a stream.
+  bool is_accepted(const MediaSection& section) const;
+  /// The first that is accepted of those with this one's transport.
+  std::optional<std::size_t> first_accepted(std::size_t carrier) const;
   MediaSection answer(const MediaSection& offered, const SessionDescription& own) const;
 
+  struct Stream {
+    std::size_t carrier;  // the section that has the transport
+    std::size_t answer;   // the section where our answer describes it
+  };
+
   SessionDescription peer_;
-  std::vector<std::size_t> transports_;  // the section of each stream
+  bool has_channels_;
+  std::vector<Stream> streams_;
 };
 
 }  // namespace floe::sdp

@@ -168,6 +168,54 @@ TEST_CASE("candidates of the peer's sections are of our streams", "[sdp]") {
   CHECK(unknown.notes.size() == 1);
 }
 
+TEST_CASE("an answer has the data channels of an offer, and rejects its media", "[sdp]") {
+  OfferAnswer ours({.waits_for_offer = true});
+  ours.add(description("our1"));
+  // The transport of the bundle is that of a section which our answer rejects.
+  const auto offer = ours.read(kFirefoxOffer);
+  CHECK(offer.notes.empty());
+  CHECK(heard(offer, 0).candidates.size() == 3);
+  const auto answer = parse_description(ours.take_text());
+  REQUIRE(answer);
+  REQUIRE(answer->description.media.size() == 2);
+  CHECK(answer->description.media[0].is_rejected());
+  CHECK(answer->description.media[0].media == "audio");
+  CHECK(answer->description.media[0].own.host == "0.0.0.0");
+  const MediaSection& channels = answer->description.media[1];
+  CHECK(channels.port == 50000);
+  CHECK(channels.mid == "1");
+  CHECK(channels.rtcp_mux);
+  CHECK(channels.candidates == std::vector<std::string>{std::string(kHostLine)});
+  CHECK(answer->description.bundles == std::vector<std::vector<std::string>>{{"1"}});
+
+  ours.add(signal::CandidateMessage{"our1", {std::string(kReflexiveLine), "0"}});
+  const std::string fragment = ours.take_text();
+  CHECK(fragment.find("a=mid:1\r\n") != std::string::npos);
+  CHECK(fragment.find(kReflexiveLine) != std::string::npos);
+}
+
+TEST_CASE("an offer of media alone is answered as it is", "[sdp]") {
+  OfferAnswer ours({.waits_for_offer = true});
+  ours.add(description("our1"));
+  CHECK_FALSE(ours.read(kChromiumGathered).error);
+  const auto answer = parse_description(ours.take_text());
+  REQUIRE(answer);
+  for (const MediaSection& section : answer->description.media) CHECK_FALSE(section.is_rejected());
+}
+
+TEST_CASE("media with a transport of their own are no stream of ours", "[sdp]") {
+  OfferAnswer ours({.waits_for_offer = true});
+  ours.add(description("our1"));
+  std::string apart(kFirefoxOffer);
+  apart.replace(apart.find("a=group:BUNDLE 0 1"), 18, "a=group:BUNDLE 1");
+  const auto offer = ours.read(apart);
+  CHECK(heard(offer, 0).candidates.empty());
+  const auto answer = parse_description(ours.take_text());
+  REQUIRE(answer);
+  CHECK(answer->description.media[0].is_rejected());
+  CHECK_FALSE(answer->description.media[1].is_rejected());
+}
+
 TEST_CASE("the text of libnice is a description, and a restart is another", "[sdp]") {
   OfferAnswer ours({.waits_for_offer = true});
   ours.add(description("our1"));
