@@ -4,14 +4,28 @@ import { WebrtcPage } from '../runner/webrtc_page.mjs';
 import { firefoxOn } from './browser.mjs';
 import { kNetworkKinds } from './network_kinds.mjs';
 import { serverOptions } from './servers.mjs';
-import { kRoles, meetings, startAgent, stays, throughGateway } from './webrtc_meets.mjs';
+import {
+  kMediaRole,
+  kRoles,
+  meetings,
+  startAgent,
+  stays,
+  throughGateway,
+} from './webrtc_meets.mjs';
 
 /// Firefox tells addresses to pages that nobody trusts only as names of mDNS.
 const kTellsAddresses = { 'media.peerconnection.ice.obfuscate_host_addresses': false };
 
-/// As kWays in webrtc_meets.mjs. Agents in the last one's networks meet only by a relay.
+/// As kWays in webrtc_meets.mjs. Where both tell names only, somebody must resolve one. In the networks
+/// of the last one they meet only by a relay.
 const kWays = [
-  { where: 'on one machine, by names of mDNS', browser: 'port-restricted', wins: ['host'] },
+  { where: 'on one machine, by a name of mDNS', browser: 'port-restricted', wins: ['host'] },
+  {
+    where: 'on one machine, by two names of mDNS',
+    browser: 'port-restricted',
+    options: ['--mdns', 'hide'],
+    wins: ['host'],
+  },
   {
     where: 'on one machine, by addresses',
     browser: 'port-restricted',
@@ -39,15 +53,17 @@ async function meetOneWay(lab, networks, way, { repeats, megabytes }) {
   const browser = await firefoxOn(lab, home, way.preferences);
   const results = [];
   try {
+    console.log(`Firefox ${browser.version} ${way.where}`);
     const page = await WebrtcPage.open(browser);
     const ours = way.agent ? networks.right.get(way.agent) : home;
-    const servers = way.agent ? serverOptions(kNetworkKinds[way.agent]) : [];
-    for (const { name, role, exchange } of kRoles) {
-      const startOne = () => startAgent(lab, ours, role, servers);
+    const options = way.agent ? serverOptions(kNetworkKinds[way.agent]) : (way.options ?? []);
+    for (const { name, role, exchange } of [...kRoles, kMediaRole]) {
+      const startOne = () => startAgent(lab, ours, role, options);
       const one = { startOne, exchange, wins: way.wins };
       results.push(await meetings(page, `Firefox ${name}: ${way.where}`, one, repeats));
     }
-    if (!way.agent) results.push(await stays(lab, page, ours, megabytes, `Firefox ${way.where}`));
+    if (!way.agent && !way.options)
+      results.push(await stays(lab, page, ours, megabytes, `Firefox ${way.where}`));
   } finally {
     await browser.close();
   }

@@ -42,10 +42,13 @@ export const startAgent = (lab, home, role, servers) =>
   ]);
 
 /// The page offers, with a channel of its own.
-async function pageOffers(page, agent) {
-  await agent.hear(await page.describe({ iceServers: iceServers(), label: kLabel }));
+async function pageOffers(page, agent, media = []) {
+  await agent.hear(await page.describe({ iceServers: iceServers(), label: kLabel, media }));
   await page.hearAnswer(await agent.description());
 }
+
+/// The agent rejects all but the channel.
+const pageOffersMedia = (page, agent) => pageOffers(page, agent, ['audio', 'video']);
 
 /// The agent offers, and opens the channel.
 async function pageAnswers(page, agent) {
@@ -58,6 +61,11 @@ export const kRoles = [
   { name: 'as offerer', role: 'controlled', exchange: pageOffers },
   { name: 'as answerer', role: 'controlling', exchange: pageAnswers },
 ];
+export const kMediaRole = {
+  name: 'as offerer of media, too',
+  role: 'controlled',
+  exchange: pageOffersMedia,
+};
 
 /// Resolves to the milliseconds from the last description to the open channel.
 async function meet(page, agent, exchange, wins) {
@@ -145,7 +153,7 @@ export async function meetWebrtc(lab, networks, { repeats, many, megabytes }) {
     try {
       const page = await WebrtcPage.open(browser);
       const ours = way.agent ? networks.right.get(way.agent) : home;
-      for (const role of kRoles) {
+      for (const role of way.isMany ? [...kRoles, kMediaRole] : kRoles) {
         const where = way.agent ? `${way.browser}, our agent ${way.agent}` : 'on one machine';
         const servers = way.agent ? serverOptions(kNetworkKinds[way.agent]) : [];
         const startOne = () => startAgent(lab, ours, role.role, servers);

@@ -37,9 +37,14 @@ const kQuiet = {
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
   'network.trr.mode': 5,
-  'services.settings.server': 'data:,no-settings',
+  'services.settings.server': 'data:,#remote-settings-dummy/v1',
   'toolkit.telemetry.enabled': false,
   'toolkit.telemetry.server': '',
+};
+
+const kEnvironment = {
+  MOZ_CRASHREPORTER_DISABLE: '1',
+  MOZ_REMOTE_SETTINGS_DEVTOOLS: '1', // else services.settings.server does not count
 };
 
 /// From here to that port of the machine's loopback: a program inside carries the bytes.
@@ -107,7 +112,7 @@ export class Firefox {
     writeFileSync(path.join(this.#folder, 'user.js'), lines.join(''));
     const options = ['--headless', '--remote-debugging-port=0', '--profile', this.#folder];
     const [program, ...args] = [...inside, kProgram, ...options];
-    const env = { ...process.env, HOME: this.#folder, MOZ_CRASHREPORTER_DISABLE: '1' };
+    const env = { ...process.env, ...kEnvironment, HOME: this.#folder };
     this.#child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     this.#ended = new Promise((resolve) => this.#child.once('close', resolve));
     const said = [];

@@ -2,8 +2,9 @@
 // for the candidates.
 
 /// Resolves to the page's description; `offer` is the peer's, if the page answers. The channels of both
-/// ends are in `channels`, by their labels, and each has what arrived on it in `received`.
-async function describe({ iceServers, offer, label, init }) {
+/// ends are in `channels`, by their labels, and each has what arrived on it in `received`. `media` are
+/// kinds of media that it offers, too.
+async function describe({ iceServers, offer, label, init, media = [] }) {
   const pc = new RTCPeerConnection({ iceServers });
   const channels = new Map();
   const keep = (channel) => {
@@ -13,6 +14,7 @@ async function describe({ iceServers, offer, label, init }) {
     channels.set(channel.label, channel);
   };
   pc.ondatachannel = ({ channel }) => keep(channel);
+  for (const kind of media) pc.addTransceiver(kind);
   if (label) keep(pc.createDataChannel(label, init));
   window.floe = { pc, channels };
   if (offer) await pc.setRemoteDescription({ type: 'offer', sdp: offer });
