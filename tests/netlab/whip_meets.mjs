@@ -86,9 +86,11 @@ class Caller {
 
 const explain = (error, device) => [error.message, ...device.errors.slice(-5)].join('; ');
 
-/// Whether the device's selected pair has an address of the TURN server.
-function isByRelay(device) {
-  const { local, remote } = device.lines.findLast(({ event }) => event === 'selected-pair');
+/// Whether the pair that the device selects has an address of the TURN server; `since` is how many lines
+/// it had printed before. A channel may open before a pair is selected.
+async function isByRelay(device, since) {
+  const isPair = (line) => line.event === 'selected-pair' && device.lines.indexOf(line) >= since;
+  const { local, remote } = await device.line(isPair, kSeconds, 'select a pair');
   return kAddresses.s[4].some((address) => `${local} ${remote}`.includes(`${address}:`));
 }
 
@@ -97,8 +99,9 @@ async function meetings(caller, device, { name, isRelayed }, repeats) {
   let why;
   for (let repeat = 0; repeat < repeats; ++repeat) {
     try {
+      const since = device.lines.length;
       const ms = await caller.meet(isRelayed);
-      const isWrong = isRelayed && !isByRelay(device);
+      const isWrong = isRelayed && !(await isByRelay(device, since));
       await caller.hangUp();
       if (isWrong) throw new Error('met without the relay');
       times.push(ms);
