@@ -43,8 +43,8 @@ const kLinkLocal = 242;
 const kLitePeer = 244;
 const kDirect = 245;
 const kDirectWay = 246;
-const kGuarded = 247;
-const kAlone = 248;
+const kGuarded = 247; // two machines, as above
+const kAlone = 249;
 
 // How often each meets, and how much is compared.
 const kShort = {
