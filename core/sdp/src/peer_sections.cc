@@ -55,12 +55,18 @@ std::optional<std::size_t> PeerSections::first_accepted(std::size_t carrier) con
   return std::nullopt;
 }
 
+bool PeerSections::has_own_transport(const Stream& stream) const {
+  return stream.answer != stream.carrier && !peer_.media[stream.answer].bundle_only;
+}
+
 std::optional<std::size_t> PeerSections::stream_of(const MediaSection& section) const {
   if (section.is_rejected()) return std::nullopt;
   const MediaSection* first = peer_.bundled_with(section);
   const MediaSection* carrier = first == nullptr ? &section : first;
   for (std::size_t stream = 0; stream < streams_.size(); ++stream) {
-    if (&peer_.media[streams_[stream].carrier] == carrier) return stream;
+    if (&peer_.media[streams_[stream].carrier] != carrier) continue;
+    const bool is_left = !is_accepted(section) && has_own_transport(streams_[stream]);
+    return is_left ? std::nullopt : std::optional(stream);
   }
   return std::nullopt;
 }

@@ -34,18 +34,20 @@ class PeerSections {
   void rename(SessionDescription& fragment) const;
 
  private:
-  /// The place in streams_.
-  std::optional<std::size_t> stream_of(const MediaSection& section) const;
-  /// Whether our answer accepts it, when it is of a stream.
-  bool is_accepted(const MediaSection& section) const;
-  /// The first that is accepted of those with this one's transport.
-  std::optional<std::size_t> first_accepted(std::size_t carrier) const;
-  MediaSection answer(const MediaSection& offered, const SessionDescription& own) const;
-
   struct Stream {
     std::size_t carrier;  // the section that has the transport
     std::size_t answer;   // the section where our answer describes it
   };
+
+  /// The place in streams_.
+  std::optional<std::size_t> stream_of(const MediaSection& section) const;
+  /// Whether our answer accepts it, when it is of a stream.
+  bool is_accepted(const MediaSection& section) const;
+  /// Whether the peer offered another transport for the case that the carrier is rejected.
+  bool has_own_transport(const Stream& stream) const;
+  /// The first that is accepted of those with this one's transport.
+  std::optional<std::size_t> first_accepted(std::size_t carrier) const;
+  MediaSection answer(const MediaSection& offered, const SessionDescription& own) const;
 
   SessionDescription peer_;
   bool has_channels_;

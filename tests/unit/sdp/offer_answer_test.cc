@@ -194,6 +194,21 @@ TEST_CASE("an answer has the data channels of an offer, and rejects its media", 
   CHECK(fragment.find(kReflexiveLine) != std::string::npos);
 }
 
+TEST_CASE("a peer's rejected media leave their transport", "[sdp]") {
+  OfferAnswer ours({.waits_for_offer = true});
+  ours.add(description("our1"));
+  std::string balanced(kFirefoxOffer);
+  balanced.replace(balanced.find("m=application 0"), 15, "m=application 9");
+  balanced.replace(balanced.find("a=bundle-only"), 13, "a=" + std::string(kReflexiveLine));
+  const auto offer = ours.read(balanced);
+  CHECK(heard(offer, 0).candidates ==
+        std::vector<signal::CandidateInit>{{std::string(kReflexiveLine), "0"}});
+  const auto answer = parse_description(ours.take_text());
+  REQUIRE(answer);
+  CHECK(answer->description.media[0].is_rejected());
+  CHECK(answer->description.media[1].candidates.size() == 1);
+}
+
 TEST_CASE("an offer of media alone is answered as it is", "[sdp]") {
   OfferAnswer ours({.waits_for_offer = true});
   ours.add(description("our1"));
