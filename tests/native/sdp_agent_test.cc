@@ -225,8 +225,8 @@ TEST_CASE("streams are the sections that have transports of their own", "[native
                             "\nm=video 9 RTP/AVP 0\na=mid:c\nm=video 9 RTP/AVP 0\na=mid:d\n";
   const std::string answer = answer_to(offer, {"--streams", "2"});
   CAPTURE(answer);
-  CHECK(has(answer, "m=audio 0 RTP/AVP 0\r\na=mid:a\r\n"));
-  CHECK(has(answer, "m=video 0 RTP/AVP 0\r\na=mid:d\r\n"));
+  CHECK(has(answer, "m=audio 0 RTP/AVP 0\r\nc=IN IP4 0.0.0.0\r\na=mid:a\r\n"));
+  CHECK(has(answer, "m=video 0 RTP/AVP 0\r\nc=IN IP4 0.0.0.0\r\na=mid:d\r\n"));
   for (const std::string_view mid : {"a=mid:b\r\n", "a=mid:c\r\n"}) {
     const auto at = answer.find(mid);
     REQUIRE(at != std::string::npos);
