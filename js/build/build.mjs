@@ -10,7 +10,7 @@ import esbuild from 'esbuild';
 
 import { writeNotices } from './notices.mjs';
 import { buildTypes } from './types.mjs';
-import { virtualModules } from './virtual_modules.mjs';
+import { scripts, virtualModules } from './virtual_modules.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const inRoot = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -96,8 +96,9 @@ async function buildScripts() {
   });
   const direct = await esbuild.build({
     ...common,
-    entryPoints: { direct: 'src/direct/direct.ts' },
+    entryPoints: scripts,
     outdir: 'dist',
+    plugins: [virtualModules({ workerSource, wasmFile, isWhole: false })],
     minify: true,
   });
   const channels = await buildChannels('channels', 'browser', { minify: true });

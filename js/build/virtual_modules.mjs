@@ -1,5 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const inSource = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+
+export const scripts = {
+  direct: inSource('direct/direct.ts'),
+  'rtc-transport': inSource('direct/rtc_transport_end.ts'),
+};
 
 /** The modules of src/platform/virtual.d.ts, as an esbuild plugin. */
 export function virtualModules({ workerSource, wasmFile, isWhole }) {
@@ -10,12 +17,12 @@ export function virtualModules({ workerSource, wasmFile, isWhole }) {
   return {
     name: 'virtual-modules',
     setup(build) {
-      // A script of its own, which is loaded when it is needed; an entry without other files has it.
-      build.onResolve({ filter: /^#direct$/ }, ({ resolveDir }) =>
-        isWhole
-          ? { path: join(resolveDir, '../direct/direct.ts') }
-          : { path: './direct.js', external: true },
-      );
+      // Scripts of their own, which are loaded when they are needed; an entry without other files has them.
+      for (const [name, source] of Object.entries(scripts)) {
+        build.onResolve({ filter: new RegExp(`^#${name}$`) }, () =>
+          isWhole ? { path: source } : { path: `./${name}.js`, external: true },
+        );
+      }
       build.onResolve({ filter: /^#(worker-source|wasm-inline)$/ }, ({ path }) => ({
         path,
         namespace: 'virtual',

@@ -45,6 +45,11 @@ export interface ConnectOptions extends LinkOptions, SecurityOptions {
    * `expectedFingerprint`, or trust the signalling server. Default: "never".
    */
   direct?: 'never' | 'prefer' | 'only' | undefined;
+  /**
+   * Experimental: where Chromium has its RtcTransport (`--enable-blink-features=RTCRtpTransport`),
+   * `direct` uses that instead of RTCPeerConnection, also in SharedWorkers. Default: false.
+   */
+  rtcTransport?: boolean | undefined;
   /** DataChannels of floe/channels, for channels beside the datagrams. Default: none. */
   channels?: DataLayer | undefined;
   /** Called with each transport before it is connected, so that you can watch it connect. */

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { launchChromium } from '../runner/chromium.mjs';
 import { Firefox } from '../runner/firefox.mjs';
 
-export function browserOn(lab, machine) {
+/// Chromium with `flags` besides those of the tests.
+export function browserOn(lab, machine, flags = []) {
   const file = path.join(lab.folder, `chromium-${machine}`);
   const command = [...lab.inside(machine), '/usr/bin/chromium'].join(' ');
   writeFileSync(file, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
-  return launchChromium({ executablePath: file, isInLab: true });
+  return launchChromium({ executablePath: file, isInLab: true, flags });
 }
 
 export const firefoxOn = (lab, machine, preferences) =>

@@ -54,7 +54,8 @@ function must(isTrue, what) {
   if (!isTrue) throw new Error(what);
 }
 
-async function startDevice(lab, home, room) {
+/// floe-device in the room, when it has joined.
+export async function startDevice(lab, home, room) {
   const url = `${kGatewayUrl.replace('http', 'ws')}/signal/${room}`;
   const options = ['--token', kToken, '--stun', stunUri()];
   const command = [...lab.inside(home), binary('floe-device'), url, ...options];

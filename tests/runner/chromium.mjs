@@ -34,14 +34,20 @@ function withoutWebrtc(browser) {
   return browser;
 }
 
-/// With `throttles`, the timers of hidden pages are throttled, as for a user. `isInLab`: with WebRTC.
+/// With `throttles`, the timers of hidden pages are throttled, as for a user. `isInLab`: with WebRTC. `flags`:
+/// more of Chromium's.
 export async function launchChromium({
   executablePath = '/usr/bin/chromium',
   throttles = false,
   isInLab = false,
+  flags = [],
 } = {}) {
   const { chromium } = createRequire(inTree('js/package.json'))('playwright-core');
   const ignoreDefaultArgs = throttles ? kNotThrottled : [];
-  const browser = await chromium.launch({ executablePath, args: kFlags, ignoreDefaultArgs });
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...kFlags, ...flags],
+    ignoreDefaultArgs,
+  });
   return isInLab ? browser : withoutWebrtc(browser);
 }

@@ -1,10 +1,11 @@
-import type { OwnBytes } from '../bytes.js';
 import { FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
 import { fromSdp } from '../sdp/from_sdp.js';
 import { toSdp } from '../sdp/to_sdp.js';
 import type { TransportSecurity } from '../security.js';
-import type { DescriptionMessage, DtlsParameters, SignalingMessage } from '../signaling_message.js';
+import type { DescriptionMessage, SignalingMessage } from '../signaling_message.js';
+import type { DirectEnd, DirectEndOptions } from './direct_end.js';
+import { isAnother, setupOf, shownFingerprint } from './peer_certificate.js';
 
 /** PROTOCOL.md, section 1.5: the messages of such a channel are datagrams. */
 const datagramProtocol = 'floe.datagram.1';
@@ -15,20 +16,9 @@ const lookMs = 250;
 /** What was sent is acknowledged within this time, or the path is in doubt. */
 const acknowledgedMs = 1_000;
 
-export interface BrowserEndOptions {
-  iceServers?: RTCIceServer[] | undefined;
-  /** The SHA-256 of the peer's certificate is one of these; none: it is what the peer signals. */
-  fingerprints: string[];
-  /** Takes a message for the peer. */
-  signal(message: SignalingMessage): unknown;
-  datagram(data: OwnBytes): void;
-  /** isUp has changed. */
-  changed(): void;
-}
-
 /** The browser's own WebRTC as an end that speaks floe.signal.1, and carries datagrams. */
-export class BrowserEnd {
-  readonly #options: BrowserEndOptions;
+export class BrowserEnd implements DirectEnd {
+  readonly #options: DirectEndOptions;
   readonly #pc: RTCPeerConnection;
   readonly #channel: RTCDataChannel;
   readonly #lost = new Deferred<void>();
@@ -43,7 +33,7 @@ export class BrowserEnd {
   #heardAt = 0;
   #isInDoubt = false;
 
-  constructor(options: BrowserEndOptions) {
+  constructor(options: DirectEndOptions) {
     this.#options = options;
     this.#pc = new RTCPeerConnection({ iceServers: options.iceServers ?? [] });
     this.#channel = this.#pc.createDataChannel('datagrams', {
@@ -63,7 +53,6 @@ export class BrowserEnd {
     this.#pc.onicecandidate = ({ candidate }) => this.#signalCandidate(candidate);
   }
 
-  /** Resolves when nothing comes of this end any more. */
   get lost(): Promise<void> {
     return this.#lost.promise;
   }
@@ -73,7 +62,6 @@ export class BrowserEnd {
     return isOpen && !this.#isInDoubt;
   }
 
-  /** Describes this end to the peer. */
   async offer(): Promise<void> {
     await this.#pc.setLocalDescription();
     for (const message of fromSdp(this.#pc.localDescription!.sdp)) this.#options.signal(message);
@@ -85,7 +73,6 @@ export class BrowserEnd {
     return true;
   }
 
-  /** Resolves when send() takes something, or this end is lost. */
   whenWritable(): Promise<void> {
     const low = new Deferred<void>();
     this.#channel.bufferedAmountLowThreshold = waitingMax / 2;
@@ -93,7 +80,6 @@ export class BrowserEnd {
     return Promise.race([low.promise, this.lost]);
   }
 
-  /** What the handshake came to. The browser has compared the fingerprints. */
   async security(): Promise<TransportSecurity> {
     const all = [...(await this.#pc.getStats()).values()];
     const { dtlsCipher: cipher = '', tlsVersion } =
@@ -107,13 +93,10 @@ export class BrowserEnd {
     };
   }
 
-  /** Whether the peer has lost what it knew of this end: it needs another one. */
   isOfAnother({ dtls }: DescriptionMessage): boolean {
-    if (!this.#peer?.dtls) return false;
-    return dtls?.id !== this.#peer.dtls.id || !sameCertificates(dtls, this.#peer.dtls);
+    return isAnother(dtls, this.#peer?.dtls);
   }
 
-  /** Takes a message of the peer. */
   async receive(message: SignalingMessage): Promise<void> {
     if (message.type === 'description') await this.#describe(message);
     else if (message.type === 'bye') this.#lost.resolve();
@@ -152,24 +135,10 @@ export class BrowserEnd {
   #answerOf(message: DescriptionMessage): DescriptionMessage {
     const { dtls, sctp } = message;
     if (!dtls || !sctp) throw noChannelsError();
-    const { fingerprints: expected } = this.#options;
-    const isExpected = (value: string): boolean =>
-      expected.length === 0 || expected.some((one) => one.toUpperCase() === value.toUpperCase());
-    const shown = dtls.fingerprints.find(
-      ({ algorithm, value }) => algorithm.toLowerCase() === 'sha-256' && isExpected(value),
-    );
-    if (!shown) throw notExpectedError();
+    const shown = shownFingerprint(dtls, this.#options.fingerprints);
     this.#peerFingerprint = shown.value;
-    return { ...message, dtls: { setup: this.#setupOf(dtls, shown.value), fingerprints: [shown] } };
-  }
-
-  /**
-   * Both ends have offered: PROTOCOL.md, section 1.4, says who begins. A browser has no id, and so the
-   * smallest one; of two browsers the one with the smaller fingerprint begins.
-   */
-  #setupOf({ setup, id }: DtlsParameters, fingerprint: string): DtlsParameters['setup'] {
-    if (setup !== 'actpass') return setup;
-    return id === undefined && fingerprint < this.#fingerprint ? 'active' : 'passive';
+    const setup = setupOf(dtls, shown.value, this.#fingerprint);
+    return { ...message, dtls: { setup, fingerprints: [shown] } };
   }
 
   /** The SHA-256 of this end's certificate, which it has described. */
@@ -221,21 +190,8 @@ export class BrowserEnd {
   }
 }
 
-function sameCertificates(one: DtlsParameters | null | undefined, other: DtlsParameters): boolean {
-  return JSON.stringify(one?.fingerprints) === JSON.stringify(other.fingerprints);
-}
-
 function noChannelsError(): FloeError {
   return new FloeError('NotSupportedError', 'no-channels', 'The peer has no data channels.', {
     hint: 'A direct path needs them: floe-device and native rooms have them, and so do pages with `direct`.',
   });
-}
-
-function notExpectedError(): FloeError {
-  return new FloeError(
-    'OperationError',
-    'not-expected',
-    'The peer signals a certificate that is not expected.',
-    { hint: 'Somebody may stand in its place.' },
-  );
 }

@@ -15,7 +15,7 @@ import { expectedPeers, type TransportSecurity } from '../security.js';
 import type { SignalingClient, SignalingPeer } from '../signaling_client.js';
 import type { PeerLeftEvent } from '../signaling_events.js';
 import type { SignalingMessage } from '../signaling_message.js';
-import { BrowserEnd } from './browser_end.js';
+import type { DirectEnd, DirectEndMaker } from './direct_end.js';
 
 /** The browser's own WebRTC as the only way to a member of the room. */
 export class DirectAttempt implements Attempt {
@@ -28,7 +28,8 @@ export class DirectAttempt implements Attempt {
   readonly #signaling: SignalingClient;
   readonly #parts: AttemptParts;
   readonly #options: ConnectOptions;
-  #end: BrowserEnd;
+  readonly #newEnd: DirectEndMaker;
+  #end: DirectEnd;
   readonly #connected = new Deferred<void>();
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   #listener: AttemptListener | undefined;
@@ -39,13 +40,14 @@ export class DirectAttempt implements Attempt {
     if (peer.id === this.peer.id && !this.isUp) this.#fail(noAnswerError(peer));
   };
 
-  constructor(parts: AttemptParts, options: ConnectOptions) {
+  constructor(parts: AttemptParts, options: ConnectOptions, newEnd: DirectEndMaker) {
     const { signaling, peer } = parts;
     this.peer = peer;
     this.connected = this.#connected.promise;
     this.#parts = parts;
     this.#signaling = signaling;
     this.#options = options;
+    this.#newEnd = newEnd;
     this.#end = this.#makeEnd();
     signaling.addEventListener('peerleft', this.#onLeft);
     this.#timers.push(
@@ -94,7 +96,7 @@ export class DirectAttempt implements Attempt {
     return this.#end.whenWritable();
   }
 
-  /** BrowserEnd watches for silence itself. */
+  /** The end watches for silence itself. */
   isSilent(): Promise<boolean> {
     return Promise.resolve(!this.isUp);
   }
@@ -105,9 +107,10 @@ export class DirectAttempt implements Attempt {
     this.#fail(closedError('connection'));
   }
 
-  #makeEnd(): BrowserEnd {
-    const end = new BrowserEnd({
+  #makeEnd(): DirectEnd {
+    const end = this.#newEnd({
       iceServers: this.#options.iceServers as RTCIceServer[] | undefined,
+      role: this.peer.role,
       fingerprints: expectedPeers(this.#options),
       signal: (message) => this.#send(message),
       datagram: (data) => this.#onDatagram({ data, component: 1 }),

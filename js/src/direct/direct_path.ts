@@ -4,7 +4,8 @@ import { within } from '../front/within.js';
 import type { IceServer } from '../ice_server.js';
 import { Backoff } from '../meeting/backoff.js';
 import type { SignalingClient } from '../signaling_client.js';
-import { BrowserEnd } from './browser_end.js';
+import type { DirectEnd } from './direct_end.js';
+import { directEnds } from './direct_ends.js';
 
 /** A direct path that is not there after this time will not come this time. */
 const patienceMs = 10_000;
@@ -17,6 +18,7 @@ export interface DirectPathParts {
   /** The id of the peer in the room. */
   peer: string;
   iceServers?: IceServer[] | undefined;
+  rtcTransport?: boolean | undefined;
   /** The SHA-256 of the certificate that the peer has shown on the other path. */
   fingerprint: string;
   datagram(data: OwnBytes): void;
@@ -33,7 +35,7 @@ export class DirectPath {
   readonly #pauses = new Backoff(pauseMinMs, pauseMaxMs);
   readonly #closed = new Deferred<void>();
   #isClosed = false;
-  #end: BrowserEnd | undefined;
+  #end: DirectEnd | undefined;
 
   constructor(parts: DirectPathParts) {
     this.#parts = parts;
@@ -70,10 +72,13 @@ export class DirectPath {
   /** One session, from the room to its end. */
   async #once(): Promise<void> {
     const { peer, join, changed, datagram, iceServers, fingerprint } = this.#parts;
+    const newEnd = await directEnds(this.#parts);
+    if (this.#isClosed) return;
     const client = join();
     const up = new Deferred<void>();
-    const end = new BrowserEnd({
+    const end: DirectEnd = newEnd({
       iceServers: iceServers as RTCIceServer[] | undefined,
+      role: 'controlling', // the peer was there before
       fingerprints: [fingerprint],
       signal: (message) => client.state !== 'closed' && client.send(message, peer),
       datagram,

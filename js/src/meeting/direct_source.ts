@@ -12,16 +12,22 @@ export class DirectSource implements AttemptSource {
     const { channels, encryption } = options;
     if (channels) refuse('direct', '"never" or "prefer", which `channels` need');
     if (encryption === 'none') refuse('encryption', '"dtls", which WebRTC always has');
-    if (typeof RTCPeerConnection !== 'function') throw noWebrtcError();
+    if (!hasWebrtc(options)) throw noWebrtcError();
     this.#options = options;
   }
 
   async open(): Promise<AttemptMaker> {
-    const { DirectAttempt } = await import('#direct');
-    return (parts) => new DirectAttempt(parts, this.#options);
+    const { DirectAttempt, directEnds } = await import('#direct');
+    const newEnd = await directEnds(this.#options);
+    return (parts) => new DirectAttempt(parts, this.#options, newEnd);
   }
 
   close(): void {}
+}
+
+/** Whether something here is an end of WebRTC. */
+export function hasWebrtc({ rtcTransport }: ConnectOptions): boolean {
+  return 'RTCPeerConnection' in globalThis || (!!rtcTransport && 'RtcTransport' in globalThis);
 }
 
 function noWebrtcError(): FloeError {

@@ -3,6 +3,7 @@ import type { ConnectOptions } from '../connect_options.js';
 import type { DirectPath } from '../direct/direct_path.js';
 import { SignalingClient } from '../signaling_client.js';
 import type { Attempt } from './attempt.js';
+import { hasWebrtc } from './direct_source.js';
 
 export interface DirectWayEvents {
   datagram(data: OwnBytes): void;
@@ -44,11 +45,12 @@ export class DirectWay {
     this.#attempt = attempt;
     const script = await import('#direct').catch(() => undefined);
     if (!script || this.#attempt !== attempt) return;
-    const { iceServers } = this.#options;
+    const { iceServers, rtcTransport } = this.#options;
     this.#path = new script.DirectPath({
       join: () => this.#join(),
       peer: attempt.peer.id,
       iceServers,
+      rtcTransport,
       // Who could put itself between the ends of one path cannot do so on the other.
       fingerprint: attempt.security!.peerFingerprint,
       datagram: (data) => this.#events.datagram(data),
@@ -64,8 +66,7 @@ export class DirectWay {
   }
 
   #isWanted({ transport, security }: Attempt): boolean {
-    const hasWebrtc = typeof RTCPeerConnection === 'function';
-    const isWanted = this.#options.direct === 'prefer' && hasWebrtc;
+    const isWanted = this.#options.direct === 'prefer' && hasWebrtc(this.#options);
     return isWanted && security !== null && (transport?.agent.channelPort ?? 0) > 0;
   }
 
