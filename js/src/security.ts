@@ -29,8 +29,9 @@ export interface TransportSecurity {
    * while they are not known, and with a peer that has no such words.
    */
   readonly words: string;
-  /** "DTLS 1.2" */
+  /** "DTLS 1.2"; "DTLS" where the browser does not tell the version. */
   readonly protocol: string;
+  /** Empty where the browser does not tell it. */
   readonly cipher: string;
 }
 

@@ -22,6 +22,7 @@ import { meetPage, writeSite } from '../netlab/page_meets.mjs';
 import { probeNetworks, recogniseNats } from '../netlab/probes.mjs';
 import { keepsBindings } from '../netlab/quiet.mjs';
 import { tryRoads } from '../netlab/roads.mjs';
+import { goByRtcTransport } from '../netlab/rtc_transport.mjs';
 import { startServers } from '../netlab/servers.mjs';
 import { walkThrough } from '../netlab/walk_through.mjs';
 import { meetWebrtc } from '../netlab/webrtc_meets.mjs';
@@ -54,6 +55,7 @@ const kShort = {
   whip: { repeats: 2, many: 20, megabytes: 256 },
 };
 const kLong = {
+  isLong: true,
   repeats: 100,
   nodeRepeats: 20,
   webrtc: { repeats: 20, many: 100, megabytes: 1000 },
@@ -78,7 +80,7 @@ async function attempt(name, work) {
   }
 }
 
-async function everything(lab, { repeats, nodeRepeats, webrtc, whip }) {
+async function everything(lab, { repeats, nodeRepeats, webrtc, whip, isLong }) {
   const servers = await startServers(lab, { documents: writeSite(lab) });
   const networks = await buildNetworks(lab);
   lab.addHome('hairpin', kHairpinHome, { router: 'full-cone-hairpin' });
@@ -96,6 +98,7 @@ async function everything(lab, { repeats, nodeRepeats, webrtc, whip }) {
     attempt('a page that goes directly', () => changeDirectWay(lab, networks, kDirectWay)),
     attempt('a device alone', () => meetAlone(lab, kAlone)),
     attempt('pages without a gateway', () => goDirectlyOnly(lab, networks)),
+    attempt('pages with RtcTransport', () => (isLong ? goByRtcTransport(lab, networks) : [])),
     attempt('a page', () => meetPage(lab, networks, servers.authority, nodeRepeats)),
   ];
   const working = [await walkThrough(lab, kStory), ...(await meetLibnice(lab, kLibnice, repeats))];

@@ -1,6 +1,7 @@
 import { FloeError } from '../floe_error.js';
 import { Deferred } from '../front/deferred.js';
 import { IceCandidate } from '../ice_candidate.js';
+import type { IceRole } from '../ice_parameters.js';
 import type { TransportSecurity } from '../security.js';
 import type {
   CandidateMessage,
@@ -9,13 +10,11 @@ import type {
 } from '../signaling_message.js';
 import { candidateLine } from './candidate_line.js';
 import type { DirectEnd, DirectEndOptions } from './direct_end.js';
+import { fingerprintBytes, fingerprintText } from './fingerprint.js';
 import { isAnother, setupOf, shownFingerprint } from './peer_certificate.js';
+import { fetchMs, RtcPackets } from './rtc_packets.js';
 import type { RtcTransport, RtcTransportIceCandidateInit } from './rtc_transport.js';
 
-/** How often packets are fetched: no event tells of them. */
-const fetchMs = 5;
-/** RtcTransport does not say what waits in it: so many bytes are sent between two looks, no more. */
-const sentMax = 64 << 10;
 /** A path that is not there after this time will not come any more. */
 const hopeMs = 20_000;
 /** Candidates of the peer that wait for its description. */
@@ -24,34 +23,27 @@ const earlyMax = 64;
 /** Chromium's RtcTransport as an end that speaks floe.signal.1: the datagrams are records of DTLS. */
 export class RtcTransportEnd implements DirectEnd {
   readonly #options: DirectEndOptions;
-  readonly #transport: RtcTransport;
-  readonly #fingerprint: string;
-  readonly #first = new Deferred<RtcTransportIceCandidateInit>();
   readonly #lost = new Deferred<void>();
   readonly #clock: ReturnType<typeof setInterval>;
-  #gathered: RtcTransportIceCandidateInit[] = [];
+  #role: IceRole;
+  #transport: RtcTransport;
+  #own: RtcTransportIceCandidateInit[] = [];
+  #mayOffer = false;
   #hasOffered = false;
   #early: CandidateMessage[] = [];
   #peer: DescriptionMessage | undefined;
   #peerFingerprint = '';
   #isUp = false;
   #hope: ReturnType<typeof setTimeout> | undefined;
-  #sent = 0;
-  #writable = new Deferred<void>();
+  readonly #packets = new RtcPackets();
 
   constructor(options: DirectEndOptions) {
-    const { role, iceServers = [] } = options;
     this.#options = options;
-    this.#transport = new globalThis.RtcTransport!({
-      name: 'datagrams',
-      iceControlling: role === 'controlling',
-      iceServers,
-      wireProtocol: 'dtls',
-    });
-    this.#fingerprint = textOf(this.#transport.fingerprint);
-    this.#transport.onicecandidate = ({ candidate }) => this.#onCandidate(candidate);
-    this.#transport.onwritablechange = () => void this.#look();
-    this.#clock = setInterval(() => this.#fetch(), fetchMs);
+    this.#role = options.role;
+    this.#transport = this.#open();
+    this.#clock = setInterval(() => {
+      this.#packets.fetch(this.#transport, options.datagram);
+    }, fetchMs);
   }
 
   get lost(): Promise<void> {
@@ -62,31 +54,17 @@ export class RtcTransportEnd implements DirectEnd {
     return this.#isUp;
   }
 
-  /** The first candidate tells fragment and password. */
   async offer(): Promise<void> {
-    const { usernameFragment, password } = await this.#first.promise;
-    const { fingerprintDigestAlgorithm: algorithm } = this.#transport;
-    this.#options.signal({
-      type: 'description',
-      usernameFragment,
-      password,
-      iceOptions: ['trickle', 'ice2'],
-      role: this.#options.role,
-      dtls: { setup: 'actpass', fingerprints: [{ algorithm, value: this.#fingerprint }] },
-    });
-    this.#hasOffered = true;
-    for (const candidate of this.#gathered.splice(0)) this.#onCandidate(candidate);
+    this.#mayOffer = true;
+    this.#tell();
   }
 
   send(data: Uint8Array<ArrayBuffer>): boolean {
-    if (this.#sent + data.length > sentMax) return false;
-    this.#sent += data.length;
-    this.#transport.sendPackets([{ data }]);
-    return true;
+    return this.#packets.send(this.#transport, data);
   }
 
   whenWritable(): Promise<void> {
-    return Promise.race([this.#writable.promise, this.lost]);
+    return Promise.race([this.#packets.whenWritable(), this.lost]);
   }
 
   /** RtcTransport tells neither version nor cipher. */
@@ -113,10 +91,70 @@ export class RtcTransportEnd implements DirectEnd {
   close(): void {
     clearInterval(this.#clock);
     clearTimeout(this.#hope);
-    this.#transport.onicecandidate = null;
-    this.#transport.onwritablechange = null;
+    this.#leave();
     this.#isUp = false;
     this.#lost.resolve();
+  }
+
+  /** The SHA-256 of this end's certificate. */
+  get #fingerprint(): string {
+    return fingerprintText(this.#transport.fingerprint);
+  }
+
+  #open(): RtcTransport {
+    const { iceServers = [] } = this.#options;
+    const iceControlling = this.#role === 'controlling';
+    const config = { name: 'datagrams', iceControlling, iceServers, wireProtocol: 'dtls' } as const;
+    const transport = new globalThis.RtcTransport!(config);
+    transport.onicecandidate = ({ candidate }) => {
+      this.#own.push(candidate);
+      this.#tell();
+    };
+    transport.onwritablechange = () => void this.#look();
+    return transport;
+  }
+
+  /**
+   * RtcTransport keeps its role when it hears of a conflict (error 487): another one takes its place.
+   * Returns whether the peer has a description of the former one, and will answer the new one by another.
+   */
+  #changeRole(): boolean {
+    const isKnown = this.#hasOffered;
+    this.#leave();
+    this.#own = [];
+    this.#hasOffered = false;
+    this.#role = this.#role === 'controlling' ? 'controlled' : 'controlling';
+    this.#transport = this.#open();
+    return isKnown;
+  }
+
+  #leave(): void {
+    this.#transport.onicecandidate = null;
+    this.#transport.onwritablechange = null;
+  }
+
+  /** Describes this end, whose first candidate tells fragment and password, and signals candidates. */
+  #tell(): void {
+    const [first] = this.#own;
+    if (!first || !this.#mayOffer) return;
+    const { usernameFragment, password } = first;
+    const { signal } = this.#options;
+    if (!this.#hasOffered) {
+      const fingerprints = [{ algorithm: 'sha-256', value: this.#fingerprint }];
+      signal({
+        type: 'description',
+        usernameFragment,
+        password,
+        iceOptions: ['trickle', 'ice2'],
+        role: this.#role,
+        dtls: { setup: 'actpass', fingerprints },
+      });
+    }
+    this.#hasOffered = true;
+    for (const candidate of this.#own.splice(0)) {
+      const line = candidateLine(candidate);
+      signal({ type: 'candidate', usernameFragment, candidate: line, sdpMid: '0' });
+    }
   }
 
   #describe(message: DescriptionMessage): void {
@@ -126,12 +164,15 @@ export class RtcTransportEnd implements DirectEnd {
     if (this.#peer) return this.#lost.resolve();
     if (!dtls) throw notEncryptedError();
     const { algorithm, value } = shownFingerprint(dtls, this.#options.fingerprints);
+    // Of two browsers with the same role, one changes it.
+    const gives = dtls.id !== undefined || this.#fingerprint < value;
+    if (message.role === this.#role && gives && this.#changeRole()) return;
     this.#peer = message;
     this.#peerFingerprint = value;
     this.#transport.setRemoteDtlsParameters({
       sslRole: setupOf(dtls, value, this.#fingerprint) === 'active' ? 'server' : 'client',
       fingerprintDigestAlgorithm: algorithm.toLowerCase(),
-      fingerprint: bytesOf(value),
+      fingerprint: fingerprintBytes(value),
     });
     this.#hopeFor();
     for (const { candidate = '' } of candidates) this.#use(candidate);
@@ -155,27 +196,6 @@ export class RtcTransportEnd implements DirectEnd {
     }
   }
 
-  #onCandidate(candidate: RtcTransportIceCandidateInit): void {
-    this.#first.resolve(candidate);
-    if (!this.#hasOffered) return void this.#gathered.push(candidate);
-    const { usernameFragment } = candidate;
-    const line = candidateLine(candidate);
-    this.#options.signal({ type: 'candidate', usernameFragment, candidate: line, sdpMid: '0' });
-  }
-
-  #fetch(): void {
-    if (this.#sent > 0) {
-      this.#sent = 0;
-      this.#writable.resolve();
-      this.#writable = new Deferred();
-    }
-    for (const packet of this.#transport.getReceivedPackets()) {
-      const data = new Uint8Array(packet.payloadByteLength);
-      packet.copyPayloadTo(data);
-      this.#options.datagram(data);
-    }
-  }
-
   async #look(): Promise<void> {
     const isUp = await this.#transport.writable();
     if (isUp === this.#isUp) return;
@@ -188,17 +208,6 @@ export class RtcTransportEnd implements DirectEnd {
   #hopeFor(): void {
     this.#hope = setTimeout(() => this.#lost.resolve(), hopeMs);
   }
-}
-
-/** "AB:CD:…" */
-function textOf(fingerprint: ArrayBuffer): string {
-  const bytes = [...new Uint8Array(fingerprint)];
-  const texts = bytes.map((byte) => byte.toString(16).padStart(2, '0'));
-  return texts.join(':').toUpperCase();
-}
-
-function bytesOf(fingerprint: string): ArrayBuffer {
-  return Uint8Array.from(fingerprint.split(':'), (text) => parseInt(text, 16)).buffer;
 }
 
 function notEncryptedError(): FloeError {
