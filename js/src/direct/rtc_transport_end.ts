@@ -28,6 +28,7 @@ export class RtcTransportEnd implements DirectEnd {
   #role: IceRole;
   #transport: RtcTransport;
   #own: RtcTransportIceCandidateInit[] = [];
+  #candidates = 0;
   #mayOffer = false;
   #hasOffered = false;
   #early: CandidateMessage[] = [];
@@ -145,14 +146,15 @@ export class RtcTransportEnd implements DirectEnd {
         type: 'description',
         usernameFragment,
         password,
-        iceOptions: ['trickle', 'ice2'],
+        iceOptions: ['trickle'],
         role: this.#role,
         dtls: { setup: 'actpass', fingerprints },
       });
     }
     this.#hasOffered = true;
     for (const candidate of this.#own.splice(0)) {
-      const line = candidateLine(candidate);
+      if (!candidate.address) continue; // hidden: the peer learns it from the checks
+      const line = candidateLine(candidate, this.#candidates++);
       signal({ type: 'candidate', usernameFragment, candidate: line, sdpMid: '0' });
     }
   }
@@ -197,8 +199,9 @@ export class RtcTransportEnd implements DirectEnd {
   }
 
   async #look(): Promise<void> {
-    const isUp = await this.#transport.writable();
-    if (isUp === this.#isUp) return;
+    const transport = this.#transport;
+    const isUp = await transport.writable();
+    if (isUp === this.#isUp || !transport.onwritablechange) return; // it was left in the meantime
     this.#isUp = isUp;
     if (isUp) clearTimeout(this.#hope);
     else this.#hopeFor();
