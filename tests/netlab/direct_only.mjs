@@ -20,7 +20,9 @@ async function begin(options) {
   for (const type of ['waiting', 'reconnecting', 'reconnected']) {
     peer.addEventListener(type, ({ reason = '' }) => seen.events.push(`${type} ${reason}`));
   }
-  setInterval(() => peer.send(new TextEncoder().encode('hello')), 100);
+  // Its writes wait while there is no path, and go on when there is one.
+  const writer = peer.datagrams.writable.getWriter();
+  setInterval(() => writer.write(new TextEncoder().encode('hello')), 100);
   window.seen = seen;
 }
 

@@ -11,6 +11,7 @@ import { isAnother, setupOf, shownFingerprint } from './peer_certificate.js';
 const datagramProtocol = 'floe.datagram.1';
 /** What waits in the channel, in bytes: more would come too late. */
 const waitingMax = 64 << 10;
+const lowMark = waitingMax / 2;
 /** How often the traffic is looked at. */
 const lookMs = 250;
 /** What was sent is acknowledged within this time, or the path is in doubt. */
@@ -27,6 +28,8 @@ export class BrowserEnd implements DirectEnd {
   #peer: DescriptionMessage | undefined;
   #peerFingerprint = '';
   #wasUp = false;
+  /** Resolves when isUp changes. */
+  #turned = new Deferred<void>();
   readonly #watch: ReturnType<typeof setInterval>;
   #received = 0;
   #sentWhenHeard = 0;
@@ -73,11 +76,12 @@ export class BrowserEnd implements DirectEnd {
     return true;
   }
 
-  whenWritable(): Promise<void> {
+  async whenWritable(): Promise<void> {
+    if (this.isUp && this.#channel.bufferedAmount <= lowMark) return;
     const low = new Deferred<void>();
-    this.#channel.bufferedAmountLowThreshold = waitingMax / 2;
+    this.#channel.bufferedAmountLowThreshold = lowMark;
     this.#channel.addEventListener('bufferedamountlow', () => low.resolve(), { once: true });
-    return Promise.race([low.promise, this.lost]);
+    await Promise.race([low.promise, this.#turned.promise, this.lost]);
   }
 
   async security(): Promise<TransportSecurity> {
@@ -186,6 +190,8 @@ export class BrowserEnd implements DirectEnd {
     if (connectionState === 'disconnected') this.#isInDoubt = true;
     if (this.isUp === this.#wasUp) return;
     this.#wasUp = this.isUp;
+    this.#turned.resolve();
+    this.#turned = new Deferred();
     this.#options.changed();
   }
 }

@@ -17,6 +17,9 @@ import type { PeerLeftEvent } from '../signaling_events.js';
 import type { SignalingMessage } from '../signaling_message.js';
 import type { DirectEnd, DirectEndMaker } from './direct_end.js';
 
+/** A path that is not there by then comes no more: browsers go on for half a minute in vain. */
+const patienceMs = 15_000;
+
 /** The browser's own WebRTC as the only way to a member of the room. */
 export class DirectAttempt implements Attempt {
   declare readonly peer: SignalingPeer;
@@ -53,6 +56,7 @@ export class DirectAttempt implements Attempt {
     this.#timers.push(
       setTimeout(() => this.#fail(noAnswerError(peer)), answerMs),
       setTimeout(() => this.isUp || parts.onslow(this.#slowError()), pathMs),
+      setTimeout(() => this.#fail(this.#noPathError()), patienceMs),
     );
   }
 
