@@ -58,6 +58,8 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   #attempt: Attempt | undefined;
   #state: ConnectionState = 'connecting';
   #error: FloeError | undefined;
+  /** Why the transport has no path; undefined: it has one. */
+  #loss: string | undefined;
 
   static {
     defineEventAttributes(
@@ -81,7 +83,10 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
     if (onwaiting) this.addEventListener('waiting', onwaiting);
     this.#direct = new DirectWay(options, {
       datagram: (data) => this.#onDatagram({ data, component: 1 }),
-      changed: () => this.dispatchEvent(new Event('pathchange')),
+      changed: () => {
+        this.dispatchEvent(new Event('pathchange'));
+        this.#judge();
+      },
     });
     const isDirect = options.direct === 'only';
     const source = isDirect ? new DirectSource(options) : new TransportSource(options);
@@ -165,12 +170,13 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
       });
       isSecured = this.security !== null;
     }
-    this.#setState('connected');
+    this.#loss = undefined;
+    if (isFirst) this.#setState('connected');
     void this.#direct.follow(attempt);
     if (isSecured) this.#onSecure(attempt);
     this.#connected.resolve();
     this.#adopted.resolve();
-    if (!isFirst) this.dispatchEvent(new Event('reconnected'));
+    this.#judge();
   }
 
   #onSecure(attempt: Attempt): void {
@@ -178,10 +184,22 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   }
 
   #lose(reason: string): void {
-    if (this.#state !== 'connected') return;
-    this.#adopted = new Deferred();
-    this.#setState('reconnecting');
-    this.dispatchEvent(new ReconnectingEvent('reconnecting', reason));
+    this.#loss = reason;
+    this.#judge();
+  }
+
+  /** It reconnects while neither the transport nor the direct way has a path. */
+  #judge(): void {
+    const isLost = this.#loss !== undefined && !this.#direct.isUp;
+    if (isLost && this.#state === 'connected') {
+      this.#adopted = new Deferred();
+      this.#setState('reconnecting');
+      this.dispatchEvent(new ReconnectingEvent('reconnecting', this.#loss!));
+    } else if (!isLost && this.#state === 'reconnecting') {
+      this.#setState('connected');
+      this.#adopted.resolve();
+      this.dispatchEvent(new Event('reconnected'));
+    }
   }
 
   /** The first listener gets what came before it, too: a peer may be quick. */
@@ -216,6 +234,7 @@ export class Connection extends TypedEventTarget<ConnectionEvents> {
   #finish(reason: string, error?: FloeError): void {
     if (this.#state === 'closed') return;
     this.#error = error;
+    this.#loss = undefined;
     this.#direct.close();
     const why =
       error ?? (reason ? new FloeError('AbortError', 'closed', reason) : closedError('connection'));

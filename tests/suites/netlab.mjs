@@ -8,6 +8,7 @@ import { tryClients } from '../netlab/coturn_clients.mjs';
 import { meetAlone } from '../netlab/device_serves.mjs';
 import { meetDirectly } from '../netlab/direct_page.mjs';
 import { endings } from '../netlab/killed.mjs';
+import { outliveGateway } from '../netlab/direct_outlives.mjs';
 import { goDirectlyOnly } from '../netlab/direct_only.mjs';
 import { changeDirectWay } from '../netlab/direct_way.mjs';
 import { meetByName } from '../netlab/hidden_names.mjs';
@@ -46,6 +47,7 @@ const kDirect = 245;
 const kDirectWay = 246;
 const kGuarded = 247; // two machines, as above
 const kAlone = 249;
+const kOutlives = 250;
 
 // How often each meets, and how much is compared.
 const kShort = {
@@ -81,7 +83,8 @@ async function attempt(name, work) {
 }
 
 async function everything(lab, { repeats, nodeRepeats, webrtc, whip, isLong }) {
-  const servers = await startServers(lab, { documents: writeSite(lab) });
+  const site = writeSite(lab);
+  const servers = await startServers(lab, { documents: site });
   const networks = await buildNetworks(lab);
   lab.addHome('hairpin', kHairpinHome, { router: 'full-cone-hairpin' });
   // Work that mostly waits runs beside work that mostly computes.
@@ -96,6 +99,7 @@ async function everything(lab, { repeats, nodeRepeats, webrtc, whip, isLong }) {
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
     attempt('a page with RTCPeerConnection', () => meetDirectly(lab, kDirect, whip.many)),
     attempt('a page that goes directly', () => changeDirectWay(lab, networks, kDirectWay)),
+    attempt('a page without its gateway', () => outliveGateway(lab, kOutlives, site)),
     attempt('a device alone', () => meetAlone(lab, kAlone)),
     attempt('pages without a gateway', () => goDirectlyOnly(lab, networks)),
     attempt('pages with RtcTransport', () => (isLong ? goByRtcTransport(lab, networks) : [])),
