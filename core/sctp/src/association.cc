@@ -118,8 +118,18 @@ void Association::take_from_socket(Timestamp now) {
 void Association::take_packets(Timestamp now) {
   for (ByteVector& packet : socket_->take_packets()) {
     quiet_from_ = now;
-    if (state_ != State::over) outputs_.emplace_back(Transmit{std::move(packet)});
+    if (state_ != State::over) transmit(std::move(packet));
   }
+}
+
+// RFC 9260, section 5.1: the first data may go with the COOKIE ACK, but "the COOKIE ACK chunk MUST
+// be the first chunk in the packet". In a packet of its own it can be lost, or come later than the
+// data: then a channel of Chromium says that it is open, and takes no message.
+void Association::transmit(ByteVector packet) {
+  auto* last = outputs_.empty() ? nullptr : std::get_if<Transmit>(&outputs_.back());
+  const bool is_joined =
+      last != nullptr && join_cookie_ack(last->packet, packet, options_.packet_size);
+  if (!is_joined) outputs_.emplace_back(Transmit{std::move(packet)});
 }
 
 void Association::take_message(StreamId stream, PayloadProtocol protocol, Bytes part,

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kHeaderSize = 12;
 constexpr std::size_t kChecksumOffset = 8;
+constexpr std::size_t kChunkHeaderSize = 4;
+constexpr std::uint8_t kCookieAck = 11;  // RFC 9260, section 3.2
 using Checksum = std::uint32_t;
 
 /// RFC 9260, appendix A, in the order of bytes on the wire. `packet` has zeros in its place.
@@ -34,6 +36,16 @@ bool is_packet(const Options& options, Bytes datagram) {
 void write_checksum(MutableBytes packet) {
   const Checksum checksum = checksum_of(packet);
   std::memcpy(packet.data() + kChecksumOffset, &checksum, sizeof checksum);
+}
+
+bool join_cookie_ack(ByteVector& packet, Bytes next, std::size_t size_max) {
+  const bool is_alone = packet.size() == kHeaderSize + kChunkHeaderSize &&
+                        packet[kHeaderSize] == kCookieAck && next.size() > kHeaderSize;
+  if (!is_alone || packet.size() + next.size() - kHeaderSize > size_max) return false;
+  packet.insert(packet.end(), next.begin() + kHeaderSize, next.end());
+  std::memset(packet.data() + kChecksumOffset, 0, sizeof(Checksum));
+  write_checksum(packet);
+  return true;
 }
 
 }  // namespace floe::sctp

@@ -11,5 +11,8 @@ namespace floe::sctp {
 bool is_packet(const Options& options, Bytes datagram);
 /// Writes the checksum into a packet that has none.
 void write_checksum(MutableBytes packet);
+/// Appends the chunks of `next`, to the same peer, to a packet that is nothing but a COOKIE ACK.
+/// False: `packet` is another one, or there is no room.
+bool join_cookie_ack(ByteVector& packet, Bytes next, std::size_t size_max);
 
 }  // namespace floe::sctp

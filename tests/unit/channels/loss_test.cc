@@ -124,6 +124,31 @@ TEST_CASE("what is sent before the answer keeps its order") {
   CHECK(pair.server.texts() == std::vector<std::string>{"right behind"});
 }
 
+// RFC 9260, section 5.1: "the COOKIE ACK chunk MUST be the first chunk in the packet". dcSCTP takes
+// data before it as well, but the channel that opens then is not ready.
+TEST_CASE("an opening goes in the packet that completes the association") {
+  constexpr std::uint8_t kData = 0;
+  constexpr std::uint8_t kCookieAck = 11;
+  constexpr std::size_t kFirstChunk = 12;
+  ChannelPair pair;
+  std::vector<ByteVector> completing;
+  pair.network = [&](Bytes packet) {
+    if (packet[kFirstChunk] == kCookieAck) completing.emplace_back(packet.begin(), packet.end());
+    return std::vector{ChannelPair::kOneWay};
+  };
+  REQUIRE(pair.client.channels->open(pair.now, {.label = "x"}));
+  REQUIRE(pair.server.channels->open(pair.now, {.label = "y"}));
+  pair.connect();
+  pair.run(1s);
+  CHECK(pair.client.opened.size() == 2);
+  CHECK(pair.server.opened.size() == 2);
+  REQUIRE_FALSE(completing.empty());
+  for (const ByteVector& packet : completing) {
+    REQUIRE(packet.size() > kFirstChunk + 4);
+    CHECK(packet[kFirstChunk + 4] == kData);
+  }
+}
+
 TEST_CASE("each packet of an opening may be lost once") {
   for (std::size_t lost = 0; lost < 12; ++lost) {
     CAPTURE(lost);

@@ -106,6 +106,7 @@ class Association {
 
   void take_from_socket(Timestamp now);
   void take_packets(Timestamp now);
+  void transmit(ByteVector packet);
   void take_message(StreamId stream, PayloadProtocol protocol, Bytes part, bool is_last);
   void take_notification(Bytes notification);
   void take_change(std::uint16_t state, std::uint16_t streams, bool has_chunk);
