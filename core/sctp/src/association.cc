@@ -50,6 +50,8 @@ bool Association::connect(Timestamp now) {
 
 void Association::handle_packet(Timestamp now, Bytes packet) {
   if (!socket_ || !is_packet(options_, packet)) return;
+  const auto first = first_chunk(packet);
+  if (first != ChunkType::init && first != ChunkType::cookie_echo) has_unsure_peer_ = false;
   enter_stack(now, random_);
   socket_->handle_packet(packet);
   take_from_socket(now);
@@ -122,14 +124,18 @@ void Association::take_packets(Timestamp now) {
   }
 }
 
-// RFC 9260, section 5.1: the first data may go with the COOKIE ACK, but "the COOKIE ACK chunk MUST
-// be the first chunk in the packet". In a packet of its own it can be lost, or come later than the
-// data: then a channel of Chromium says that it is open, and takes no message.
+// RFC 9260, section 5.1: data may go with the COOKIE ACK, but "the COOKIE ACK chunk MUST be the
+// first chunk in the packet". In a packet of its own it can be lost, or come later than the data:
+// then a channel of Chromium says that it is open, and takes no message. So data has it, too, until
+// the peer answers.
 void Association::transmit(ByteVector packet) {
-  auto* last = outputs_.empty() ? nullptr : std::get_if<Transmit>(&outputs_.back());
-  const bool is_joined =
-      last != nullptr && join_cookie_ack(last->packet, packet, options_.packet_size);
-  if (!is_joined) outputs_.emplace_back(Transmit{std::move(packet)});
+  const auto first = first_chunk(packet);
+  if (first == ChunkType::cookie_ack) has_unsure_peer_ = true;
+  // One that is not answered and does not fit goes as it is.
+  if (has_unsure_peer_ && first == ChunkType::data) {
+    (void)put_cookie_ack(packet, options_.packet_size);
+  }
+  outputs_.emplace_back(Transmit{std::move(packet)});
 }
 
 void Association::take_message(StreamId stream, PayloadProtocol protocol, Bytes part,

@@ -1,5 +1,6 @@
 #include "packet.h"
 
+#include <array>
 #include <cstring>
 
 #include "floe/wire/byte_reader.h"
@@ -11,8 +12,8 @@ namespace {
 
 constexpr std::size_t kHeaderSize = 12;
 constexpr std::size_t kChecksumOffset = 8;
-constexpr std::size_t kChunkHeaderSize = 4;
-constexpr std::uint8_t kCookieAck = 11;  // RFC 9260, section 3.2
+// RFC 9260, section 3.3.12: a type, flags and a length.
+constexpr std::array<std::uint8_t, 4> kCookieAck{11, 0, 0, 4};
 using Checksum = std::uint32_t;
 
 /// RFC 9260, appendix A, in the order of bytes on the wire. `packet` has zeros in its place.
@@ -38,11 +39,14 @@ void write_checksum(MutableBytes packet) {
   std::memcpy(packet.data() + kChecksumOffset, &checksum, sizeof checksum);
 }
 
-bool join_cookie_ack(ByteVector& packet, Bytes next, std::size_t size_max) {
-  const bool is_alone = packet.size() == kHeaderSize + kChunkHeaderSize &&
-                        packet[kHeaderSize] == kCookieAck && next.size() > kHeaderSize;
-  if (!is_alone || packet.size() + next.size() - kHeaderSize > size_max) return false;
-  packet.insert(packet.end(), next.begin() + kHeaderSize, next.end());
+std::optional<ChunkType> first_chunk(Bytes packet) {
+  if (packet.size() < kHeaderSize + kCookieAck.size()) return std::nullopt;
+  return static_cast<ChunkType>(packet[kHeaderSize]);
+}
+
+bool put_cookie_ack(ByteVector& packet, std::size_t size_max) {
+  if (packet.size() + kCookieAck.size() > size_max) return false;
+  packet.insert(packet.begin() + kHeaderSize, kCookieAck.begin(), kCookieAck.end());
   std::memset(packet.data() + kChecksumOffset, 0, sizeof(Checksum));
   write_checksum(packet);
   return true;

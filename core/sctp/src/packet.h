@@ -2,6 +2,9 @@
 // datagrams.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include "floe/sctp/options.h"
 #include "floe/types/bytes.h"
 
@@ -11,8 +14,12 @@ namespace floe::sctp {
 bool is_packet(const Options& options, Bytes datagram);
 /// Writes the checksum into a packet that has none.
 void write_checksum(MutableBytes packet);
-/// Appends the chunks of `next`, to the same peer, to a packet that is nothing but a COOKIE ACK.
-/// False: `packet` is another one, or there is no room.
-bool join_cookie_ack(ByteVector& packet, Bytes next, std::size_t size_max);
+
+/// RFC 9260, section 3.2: the chunks that are told apart here.
+enum class ChunkType : std::uint8_t { data = 0, init = 1, cookie_echo = 10, cookie_ack = 11 };
+/// Of the first chunk; empty without one.
+std::optional<ChunkType> first_chunk(Bytes packet);
+/// Puts a COOKIE ACK before the other chunks. False: there is no room.
+bool put_cookie_ack(ByteVector& packet, std::size_t size_max);
 
 }  // namespace floe::sctp

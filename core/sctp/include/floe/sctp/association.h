@@ -121,7 +121,8 @@ class Association {
   MessageReceived partial_{};  // what has come of a message so far
   std::deque<Output> outputs_;
   Timestamp deadline_ = kNever;
-  Timestamp quiet_from_{};  // no packet since
+  Timestamp quiet_from_{};        // no packet since
+  bool has_unsure_peer_ = false;  // it may not know yet that the association is complete
 };
 
 }  // namespace floe::sctp
