@@ -82,13 +82,30 @@ async function attempt(name, work) {
   }
 }
 
+async function oneByOne(works) {
+  const results = [];
+  for (const [name, work] of works) results.push(...(await attempt(name, work)));
+  return results;
+}
+
 async function everything(lab, { repeats, nodeRepeats, webrtc, whip, isLong }) {
   const site = writeSite(lab);
   const servers = await startServers(lab, { documents: site });
   const networks = await buildNetworks(lab);
   lab.addHome('hairpin', kHairpinHome, { router: 'full-cone-hairpin' });
-  // Work that mostly waits runs beside work that mostly computes.
-  const waiting = [
+  const pages = () =>
+    oneByOne([
+      ['a page with RTCPeerConnection', () => meetDirectly(lab, kDirect, whip.many)],
+      ['a page that goes directly', () => changeDirectWay(lab, networks, kDirectWay)],
+      ['a page without its gateway', () => outliveGateway(lab, kOutlives, site)],
+      ['a device alone', () => meetAlone(lab, kAlone)],
+      ['pages without a gateway', () => goDirectlyOnly(lab, networks)],
+      ['pages with RtcTransport', () => (isLong ? goByRtcTransport(lab, networks) : [])],
+      ['a page', () => meetPage(lab, networks, servers.authority, nodeRepeats)],
+    ]);
+  // Work that mostly waits runs beside work that mostly computes. Browsers compute much: they come one
+  // after the other, when nothing is left whose milliseconds count.
+  const waiting = Promise.all([
     attempt('changes', () => measureChanges(lab, kMoves, kLitePeer)),
     attempt('names', () => meetByName(lab, kByName)),
     attempt('roads', () => tryRoads(lab, kRoads, kLinkLocal)),
@@ -97,21 +114,17 @@ async function everything(lab, { repeats, nodeRepeats, webrtc, whip, isLong }) {
     attempt('our clients', () => tryOurs(lab, networks.left, servers)),
     attempt('kinds of NAT', () => recogniseNats(lab, networks.left, 'hairpin')),
     attempt('kinds of network', () => probeNetworks(lab, networks.left, 1)),
-    attempt('a page with RTCPeerConnection', () => meetDirectly(lab, kDirect, whip.many)),
-    attempt('a page that goes directly', () => changeDirectWay(lab, networks, kDirectWay)),
-    attempt('a page without its gateway', () => outliveGateway(lab, kOutlives, site)),
-    attempt('a device alone', () => meetAlone(lab, kAlone)),
-    attempt('pages without a gateway', () => goDirectlyOnly(lab, networks)),
-    attempt('pages with RtcTransport', () => (isLong ? goByRtcTransport(lab, networks) : [])),
-    attempt('a page', () => meetPage(lab, networks, servers.authority, nodeRepeats)),
-  ];
+  ]).then(async (waited) => [...waited.flat(), ...(await pages())]);
   const working = [await walkThrough(lab, kStory), ...(await meetLibnice(lab, kLibnice, repeats))];
   working.push(...(await meetNode(lab, networks, servers.authority, nodeRepeats)));
   working.push(...(await meetWebrtc(lab, networks, webrtc)));
   const numbers = { first: kMover, publicFirst: kGuarded };
   working.push(...(await meetByWhip(lab, networks, numbers, whip)));
-  const waited = (await Promise.all(waiting)).flat();
-  return [...waited, ...working, ...(await matrix(lab, networks, servers.authority, repeats))];
+  return [
+    ...(await waiting),
+    ...working,
+    ...(await matrix(lab, networks, servers.authority, repeats)),
+  ];
 }
 
 export async function run({ long }) {

@@ -12,6 +12,8 @@ const datagramProtocol = 'floe.datagram.1';
 /** What waits in the channel, in bytes: more would come too late. */
 const waitingMax = 64 << 10;
 const lowMark = waitingMax / 2;
+/** Candidates of the peer that wait for its description. */
+const earlyMax = 64;
 /** How often the traffic is looked at. */
 const lookMs = 250;
 /** What was sent is acknowledged within this time, or the path is in doubt. */
@@ -130,9 +132,12 @@ export class BrowserEnd implements DirectEnd {
 
   async #add({ candidate, sdpMid }: RTCIceCandidateInit): Promise<void> {
     const init = { candidate: candidate ?? '', sdpMid: sdpMid ?? '0' };
-    if (!this.#pc.remoteDescription) this.#early.push(init);
+    if (!this.#pc.remoteDescription) {
+      if (this.#early.length < earlyMax) this.#early.push(init);
+      return;
+    }
     // One that the browser cannot use is no reason to give up the others.
-    else await this.#pc.addIceCandidate(init).catch(() => {});
+    await this.#pc.addIceCandidate(init).catch(() => {});
   }
 
   /** The peer's description as an answer to ours. */

@@ -19,6 +19,8 @@ import type { DirectEnd, DirectEndMaker } from './direct_end.js';
 
 /** A path that is not there by then comes no more: browsers go on for half a minute in vain. */
 const patienceMs = 15_000;
+/** Datagrams that come before the connection is there. */
+const earlyMax = 64;
 
 /** The browser's own WebRTC as the only way to a member of the room. */
 export class DirectAttempt implements Attempt {
@@ -152,7 +154,7 @@ export class DirectAttempt implements Attempt {
 
   #onDatagram(datagram: ReceivedDatagram): void {
     if (this.#listener) this.#listener.datagram(datagram);
-    else this.#early.push(datagram);
+    else if (this.#early.length < earlyMax) this.#early.push(datagram);
   }
 
   async #onChange(): Promise<void> {
