@@ -26,6 +26,7 @@ export class BrowserEnd implements DirectEnd {
   readonly #channel: RTCDataChannel;
   readonly #lost = new Deferred<void>();
   #early: RTCIceCandidateInit[] = [];
+  #offered: Promise<void> | undefined;
   /** The latest description of the peer. */
   #peer: DescriptionMessage | undefined;
   #peerFingerprint = '';
@@ -68,7 +69,8 @@ export class BrowserEnd implements DirectEnd {
   }
 
   async offer(): Promise<void> {
-    await this.#pc.setLocalDescription();
+    this.#offered = this.#pc.setLocalDescription();
+    await this.#offered;
     for (const message of fromSdp(this.#pc.localDescription!.sdp)) this.#options.signal(message);
   }
 
@@ -120,8 +122,10 @@ export class BrowserEnd implements DirectEnd {
     if (usernameFragment === this.#peer?.usernameFragment) return; // a repetition
     if (this.isOfAnother(message)) return this.#lost.resolve();
     const isRestart = this.#peer !== undefined;
-    const answer = toSdp(this.#answerOf(message), { type: 'answer' });
     this.#peer = message;
+    // Until then this end has no fingerprint, which may decide who begins.
+    await this.#offered;
+    const answer = toSdp(this.#answerOf(message), { type: 'answer' });
     if (isRestart) {
       this.#pc.restartIce();
       await this.offer();
