@@ -103,7 +103,7 @@ int run(const Options& options) {
   std::optional<Reception> reception;
   std::string url = options.url;
   if (options.listen) {
-    const ReceptionOptions wanted{*options.listen, options.token, options.documents, {}};
+    const ReceptionOptions wanted{*options.listen, options.token, options.documents};
     if (const auto why = refuse_reception(wanted); !why.empty()) return refuse(why);
     reception.emplace(host, wanted);
     if (const auto why = reception->listen(); !why.empty()) return refuse(why);

@@ -3,8 +3,6 @@
 namespace floe::device {
 namespace {
 
-constexpr std::size_t kTokenSizeMin = 16;
-
 native::HttpServerOptions server_options(const ReceptionOptions& options) {
   native::HttpServerOptions server;
   server.address = options.listen;
@@ -16,7 +14,7 @@ native::HttpServerOptions server_options(const ReceptionOptions& options) {
 
 std::string refuse_reception(const ReceptionOptions& options) {
   if (options.token.empty() && options.listen.ip.is_loopback()) return {};
-  if (options.token.size() >= kTokenSizeMin) return {};
+  if (options.token.size() >= rooms::kSecretSizeMin) return {};
   return "without a token everybody who can reach " + options.listen.to_text() +
          " could connect. Set FLOE_TOKEN to at least 16 characters, or listen on 127.0.0.1.";
 }
@@ -24,7 +22,7 @@ std::string refuse_reception(const ReceptionOptions& options) {
 Reception::Reception(native::SystemHost& host, const ReceptionOptions& options)
     : options_(options),
       refusals_(host.api().log, "device"),
-      access_control_({options.token, options.origins, options.token.empty()}),
+      access_control_({.secret = options.token, .open = options.token.empty()}),
       signal_(host, access_control_, refusals_),
       whip_(signal_, access_control_, refusals_),
       server_(host.web_socket_engine(), server_options(options)) {

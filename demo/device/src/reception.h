@@ -14,10 +14,9 @@
 namespace floe::device {
 
 struct ReceptionOptions {
-  TransportAddress listen;           ///< port 0: any
-  std::string token;                 ///< that clients must send; only on loopback empty
-  std::string document_root;         ///< a page's files; empty: none
-  std::vector<std::string> origins;  ///< pages that may connect besides those served from here
+  TransportAddress listen;    ///< port 0: any
+  std::string token;          ///< that clients must send; only on loopback empty
+  std::string document_root;  ///< a page's files; empty: none
 };
 
 /// The reason why these options must not be used; empty: none.

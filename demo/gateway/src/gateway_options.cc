@@ -94,7 +94,7 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
 
 std::string refuse_to_start(const GatewayOptions& options) {
   if (!options.insecure_dev) {
-    if (options.secret.size() >= kSecretSizeMin) return refuse_turn(options.turn, false);
+    if (options.secret.size() >= rooms::kSecretSizeMin) return refuse_turn(options.turn, false);
     return "the secret is missing or too short: anyone could send datagrams from this machine "
            "through the gateway. Set FLOE_GATEWAY_SECRET to at least 16 characters, or try it out "
            "with --insecure-dev.";

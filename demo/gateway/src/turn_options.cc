@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "floe/rooms/access_control.h"
 #include "validators.h"
 
 namespace floe::gateway {
@@ -115,7 +116,7 @@ std::string refuse_turn(const TurnOptions& options, bool loopback_only) {
            "at least 16 characters for time-limited passwords, or name users with --turn-users.";
   }
   for (const std::string& secret : {options.secret, options.previous_secret}) {
-    if (!secret.empty() && secret.size() < kSecretSizeMin) {
+    if (!secret.empty() && secret.size() < rooms::kSecretSizeMin) {
       return "FLOE_TURN_SECRET and FLOE_TURN_SECRET_PREVIOUS must have at least 16 characters.";
     }
   }

@@ -15,9 +15,6 @@ class App;
 
 namespace floe::gateway {
 
-/// Bytes of a secret: a shorter one could be found by trial.
-inline constexpr std::size_t kSecretSizeMin = 16;
-
 struct TurnOptions {
   std::vector<TransportAddress> listen;      ///< for UDP and TCP; none: no TURN
   std::vector<TransportAddress> listen_tls;  ///< for TLS on TCP

@@ -47,6 +47,6 @@ function notExpectedError(): FloeError {
     'OperationError',
     'not-expected',
     'The peer signals a certificate that is not expected.',
-    { hint: 'Somebody may stand in its place.' },
+    { hint: 'It has a new one, or another device answers for it.' },
   );
 }

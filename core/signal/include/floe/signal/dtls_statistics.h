@@ -1,5 +1,5 @@
 // What W3C's statistics say of DTLS: members of RTCTransportStats, and two RTCCertificateStats. And
-// what they do not say: how often somebody on the way was noticed.
+// what they do not count: the records that were discarded.
 #pragma once
 
 #include <cstdint>

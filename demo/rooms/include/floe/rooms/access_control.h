@@ -1,6 +1,7 @@
 // The checks that admit a client; they are the same for every kind of client.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,9 @@
 #include "floe/types/bytes.h"
 
 namespace floe::rooms {
+
+/// Bytes of a secret: a shorter one could be found by trial.
+inline constexpr std::size_t kSecretSizeMin = 16;
 
 struct Access {
   std::string secret = {};                ///< the token that clients must send
