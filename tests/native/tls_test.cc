@@ -17,13 +17,13 @@ struct SecureWorld {
   explicit SecureWorld(const std::string& name, bool trusted = true) {
     const test::TestCertificate made = test::make_certificate(name);
     const test::TestCertificate other = test::make_certificate(name);
-    HttpServerOptions options;
-    options.tls_certificate_file = directory.write("server.pem", made.certificate_pem);
-    options.tls_key_file = directory.write("server.key", made.key_pem);
+    const test::CertificateFiles files{directory.write("server.pem", made.certificate_pem),
+                                       directory.write("server.key", made.key_pem)};
     WebSocketClientOptions client;
     client.tls_ca_file =
         directory.write("ca.pem", trusted ? made.certificate_pem : other.certificate_pem);
-    world.emplace(std::move(options), std::move(client));
+    world.emplace(HttpServerOptions{}, std::move(client), files);
+    REQUIRE(world->is_certified);
     REQUIRE(world->server->listen());
   }
   std::unique_ptr<test::End> connect(const std::string& host) {
@@ -95,14 +95,16 @@ TEST_CASE("what can never connect is known before", "[native][websocket][tls]") 
   }
 }
 
-TEST_CASE("a server without a readable certificate does not listen", "[native][http][tls]") {
-  WebSocketWorld world;
-  HttpServerOptions options;
-  options.address.ip = IpAddress::loopback(Family::ipv4);
-  options.tls_certificate_file = "/does/not/exist.pem";
-  options.tls_key_file = "/does/not/exist.key";
-  HttpServer server(world.engine, options);
-  CHECK(server.listen().error() == ListenError::bad_setup);
+TEST_CASE("a certificate must be readable, and its key be its own", "[native][http][tls]") {
+  const TemporaryDirectory directory;
+  const test::TestCertificate one = test::make_certificate("localhost");
+  const test::TestCertificate other = test::make_certificate("localhost");
+  const std::string certificate = directory.write("server.pem", one.certificate_pem);
+  Loop loop;
+  TlsTerminator tls(loop);
+  CHECK_FALSE(tls.load("/does/not/exist.pem", "/does/not/exist.key"));
+  CHECK_FALSE(tls.load(certificate, directory.write("other.key", other.key_pem)));
+  CHECK(tls.load(certificate, directory.write("server.key", one.key_pem)));
 }
 
 }  // namespace floe::native

@@ -3,12 +3,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "floe/native/http_server.h"
 #include "floe/native/system_random.h"
 #include "floe/native/system_resolver.h"
+#include "floe/native/tls_terminator.h"
 #include "floe/native/web_socket_clients.h"
 #include "floe/native/web_socket_engine.h"
 #include "loop_runner.h"
@@ -86,10 +88,20 @@ class Acceptor final : public WebSocketAcceptor {
   std::vector<std::unique_ptr<End>> ends;
 };
 
+struct CertificateFiles {
+  std::string certificate;
+  std::string key;
+};
+
 struct WebSocketWorld {
-  explicit WebSocketWorld(HttpServerOptions options = {}, WebSocketClientOptions client = {})
+  explicit WebSocketWorld(HttpServerOptions options = {}, WebSocketClientOptions client = {},
+                          const CertificateFiles& files = {})
       : clients(engine, resolver, std::move(client)) {
     options.address.ip = IpAddress::loopback(Family::ipv4);
+    if (!files.certificate.empty()) {
+      options.tls = &tls.emplace(loop);
+      is_certified = tls->load(files.certificate, files.key);
+    }
     server = std::make_unique<HttpServer>(engine, std::move(options));
     server->add_subprotocol(kSubprotocol, acceptor);
   }
@@ -116,6 +128,8 @@ struct WebSocketWorld {
   SystemResolver resolver{loop};
   WebSocketClients clients;
   Acceptor acceptor;
+  bool is_certified = false;
+  std::optional<TlsTerminator> tls;
   std::unique_ptr<HttpServer> server;
 };
 

@@ -72,7 +72,8 @@ async function startGateway(lab, certificate, documents) {
     '--turn-relay',
     ...addresses,
   ];
-  const tls = ['--tls-certificate', certificate.certificate, '--tls-key', certificate.key];
+  const { certificate: chain, key } = certificate;
+  const tls = ['--tls-certificate', chain, '--tls-key', key, '--plain-http'];
   const options = [
     '--listen',
     `${kGateway}:8080`,

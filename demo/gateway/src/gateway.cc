@@ -18,11 +18,18 @@ native::SystemHostOptions host_options(const GatewayOptions& options) {
   return host;
 }
 
-native::HttpServerOptions server_options(const GatewayOptions& options) {
+native::HttpServerOptions server_options(const GatewayOptions& options,
+                                         native::TlsTerminator* tls) {
   native::HttpServerOptions server;
+  server.tls = options.tls.serves_https() ? tls : nullptr;
   server.address = options.listen;
   server.document_root = options.document_root;
   return server;
+}
+
+std::unique_ptr<native::TlsTerminator> make_tls(const GatewayOptions& options, native::Loop& loop) {
+  if (!options.tls.has_certificate()) return nullptr;
+  return std::make_unique<native::TlsTerminator>(loop);
 }
 
 }  // namespace
@@ -30,6 +37,7 @@ native::HttpServerOptions server_options(const GatewayOptions& options) {
 Gateway::Gateway(const GatewayOptions& options)
     : options_(options),
       host_(host_options(options)),
+      tls_(make_tls(options, host_.loop())),
       refusals_(host_.api().log, "gateway"),
       policy_({options.insecure_dev, options.allow_private}, TurnDestinations(options.turn_servers),
               &refusals_),
@@ -37,9 +45,9 @@ Gateway::Gateway(const GatewayOptions& options)
       signal_(host_, access_control_, refusals_),
       whip_(signal_, access_control_, refusals_),
       tunnel_(host_, host_.udp_sockets(), options_, access_control_, policy_, refusals_),
-      server_(host_.web_socket_engine(), server_options(options)) {
+      server_(host_.web_socket_engine(), server_options(options, tls_.get())) {
   if (options_.turn.is_wanted()) {
-    turn_.emplace(host_, host_.udp_sockets(), options_.turn, options_.bind, policy_);
+    turn_.emplace(host_, host_.udp_sockets(), options_.turn, options_.bind, policy_, tls_.get());
   }
   server_.add_subprotocol("floe.tunnel.1", tunnel_);
   server_.add_subprotocol("floe.signal.1", signal_);
@@ -54,6 +62,12 @@ int Gateway::run() {
   LogSink& log = host_.api().log;
   if (!host_.is_open()) {
     log.log(LogLevel::error, "gateway", "the system gave no descriptors (see ulimit -n)");
+    return 1;
+  }
+  if (tls_ && !tls_->load(options_.tls.certificate_file, options_.tls.key_file)) {
+    log.log(LogLevel::error, "gateway",
+            "--tls-certificate and --tls-key cannot be read, or the key does not belong to the "
+            "certificate");
     return 1;
   }
   const auto address = server_.listen();
@@ -83,7 +97,8 @@ void Gateway::announce(const TransportAddress& address) const {
   out.name("event").string("listening");
   out.name("pid").integer(getpid());
   out.name("address").string(address.to_text());
-  out.name("url").string("http://" + address.to_text() + "/");
+  out.name("url").string((options_.tls.serves_https() ? "https://" : "http://") +
+                         address.to_text() + "/");
   if (turn_) {
     out.name("turn").begin_array();
     for (const TransportAddress& turn : turn_->addresses()) out.string(turn.to_text());

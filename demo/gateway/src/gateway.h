@@ -6,6 +6,7 @@
 #include "floe/native/http_server.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
+#include "floe/native/tls_terminator.h"
 #include "floe/rooms/access_control.h"
 #include "floe/rooms/refusal_log.h"
 #include "floe/rooms/signal_service.h"
@@ -32,6 +33,7 @@ class Gateway final : private native::SignalListener {
 
   GatewayOptions options_;
   native::SystemHost host_;
+  std::unique_ptr<native::TlsTerminator> tls_;  // null: no certificate
   rooms::RefusalLog refusals_;
   AddressPolicy policy_;
   rooms::AccessControl access_control_;

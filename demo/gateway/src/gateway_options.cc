@@ -62,6 +62,7 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
   app.add_option("--sockets-max", options.sockets_max, "Clients' sockets at a time")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
+  options.tls.add_to(app);
   TurnArguments turn;
   turn.add_to(app);
   app.add_flag("-v,--verbose", verbose, "Log details for debugging");
@@ -93,8 +94,12 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
 }
 
 std::string refuse_to_start(const GatewayOptions& options) {
+  if (std::string mistake = refuse_tls(options.tls); !mistake.empty()) return mistake;
+  const bool has_certificate = options.tls.has_certificate();
   if (!options.insecure_dev) {
-    if (options.secret.size() >= rooms::kSecretSizeMin) return refuse_turn(options.turn, false);
+    if (options.secret.size() >= rooms::kSecretSizeMin) {
+      return refuse_turn(options.turn, {.has_certificate = has_certificate});
+    }
     return "the secret is missing or too short: anyone could send datagrams from this machine "
            "through the gateway. Set FLOE_GATEWAY_SECRET to at least 16 characters, or try it out "
            "with --insecure-dev.";
@@ -109,7 +114,7 @@ std::string refuse_to_start(const GatewayOptions& options) {
     return "--insecure-dev is for loopback only, and --listen names " + options.listen.to_text() +
            ". Leave out --insecure-dev and set FLOE_GATEWAY_SECRET.";
   }
-  return refuse_turn(options.turn, true);
+  return refuse_turn(options.turn, {.loopback_only = true, .has_certificate = has_certificate});
 }
 
 }  // namespace floe::gateway

@@ -8,6 +8,7 @@
 #include "floe/driver/server_uri.h"
 #include "floe/rooms/access_control.h"
 #include "floe/types/address.h"
+#include "tls_options.h"
 #include "turn_options.h"
 
 namespace floe::gateway {
@@ -26,6 +27,7 @@ struct GatewayOptions {
   std::size_t sessions_max = 2000;
   std::size_t sockets_max = 4000;
   LogLevel log_minimum = LogLevel::info;
+  TlsOptions tls;
   TurnOptions turn;
 
   rooms::Access access() const { return {secret, origins, insecure_dev}; }

@@ -66,9 +66,6 @@ void TurnArguments::add_to(CLI::App& app) {
   app.add_option("--turn-alternate", alternate_,
                  "A second address and port, so that clients can find out how their NAT behaves")
       ->check(socket_address_validator());
-  app.add_option("--tls-certificate", certificate_, "PEM file with the certificate and its chain")
-      ->check(CLI::ExistingFile);
-  app.add_option("--tls-key", key_, "PEM file with its key")->check(CLI::ExistingFile);
   app.add_option("--turn-realm", realm_, "The realm of the TURN users")->capture_default_str();
   app.add_option("--turn-users", users_file_, "File of users, name:password on each line")
       ->check(CLI::ExistingFile);
@@ -96,8 +93,6 @@ std::string TurnArguments::read(TurnOptions& options) const {
   if (!alternate_.empty()) options.alternate = *TransportAddress::parse(alternate_);
   for (const std::string& text : relay_) options.relay.push_back(*IpAddress::parse(text));
   for (const std::string& text : external_) options.external.push_back(*IpAddress::parse(text));
-  options.tls_certificate_file = certificate_;
-  options.tls_key_file = key_;
   options.realm = realm_;
   options.allocations_max = allocations_max_;
   options.allocations_per_user_max = allocations_per_user_max_;
@@ -109,7 +104,7 @@ std::string TurnArguments::read(TurnOptions& options) const {
   return users_file_.empty() ? std::string() : read_users(users_file_, options);
 }
 
-std::string refuse_turn(const TurnOptions& options, bool loopback_only) {
+std::string refuse_turn(const TurnOptions& options, const TurnSurroundings& surroundings) {
   if (!options.is_wanted()) return {};
   if (options.secret.empty() && options.users.empty()) {
     return "TURN has no users; without them anyone could use this relay. Set FLOE_TURN_SECRET to "
@@ -123,8 +118,7 @@ std::string refuse_turn(const TurnOptions& options, bool loopback_only) {
   if (options.realm.empty() || options.realm.size() > kRealmSizeMax) {
     return "--turn-realm has 1 to 32 bytes.";
   }
-  if (!options.listen_tls.empty() &&
-      (options.tls_certificate_file.empty() || options.tls_key_file.empty())) {
+  if (!options.listen_tls.empty() && !surroundings.has_certificate) {
     return "--turns needs --tls-certificate and --tls-key.";
   }
   if (options.alternate) {
@@ -144,7 +138,7 @@ std::string refuse_turn(const TurnOptions& options, bool loopback_only) {
       return "--turn, --turns and --turn-relay need addresses of this machine, not " +
              address.ip.to_text() + ": an answer must leave from where the question came to.";
     }
-    if (loopback_only && !address.ip.is_loopback()) {
+    if (surroundings.loopback_only && !address.ip.is_loopback()) {
       return "--insecure-dev is for loopback only, and TURN is to use " + address.ip.to_text() +
              ". Leave out --insecure-dev and set FLOE_GATEWAY_SECRET.";
     }

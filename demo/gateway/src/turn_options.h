@@ -20,8 +20,6 @@ struct TurnOptions {
   std::vector<TransportAddress> listen_tls;  ///< for TLS on TCP
   /// Another address and port than the first of `listen`, for NAT behaviour discovery (RFC 5780).
   std::optional<TransportAddress> alternate;
-  std::string tls_certificate_file;
-  std::string tls_key_file;
   std::string realm = "floe";
   /// For time-limited passwords. Passwords made with `previous_secret` are accepted, too.
   std::string secret;
@@ -49,8 +47,6 @@ class TurnArguments {
   std::vector<std::string> listen_;
   std::vector<std::string> listen_tls_;
   std::string alternate_;
-  std::string certificate_;
-  std::string key_;
   std::string realm_ = "floe";
   std::string users_file_;
   std::vector<std::string> relay_;
@@ -60,7 +56,12 @@ class TurnArguments {
   std::size_t allocations_per_user_max_ = 100;
 };
 
+struct TurnSurroundings {
+  bool loopback_only = false;
+  bool has_certificate = false;  ///< for TLS
+};
+
 /// The reason why TURN must not run with these options; empty when it may run or is not wanted.
-std::string refuse_turn(const TurnOptions& options, bool loopback_only);
+std::string refuse_turn(const TurnOptions& options, const TurnSurroundings& surroundings);
 
 }  // namespace floe::gateway

@@ -72,11 +72,12 @@ class TurnService::RelaySocket final : private DatagramListener, private native:
 
 TurnService::TurnService(native::SystemHost& host, native::UdpSocketSource& udp,
                          const TurnOptions& options, const std::vector<IpAddress>& default_relays,
-                         AddressPolicy& policy)
+                         AddressPolicy& policy, native::TlsTerminator* tls)
     : host_(host),
       udp_sockets_(udp),
       options_(options),
       policy_(policy),
+      tls_(tls),
       access_(host.api().crypto, host.api().random, options),
       server_({*this, host.api().random, policy, access_.newcomers(), access_.residents()},
               server_config(default_relays)),
@@ -120,15 +121,8 @@ std::string TurnService::listen() {
       if (!mistake.empty()) return mistake;
     }
   }
-  if (options_.listen_tls.empty()) return {};
-  identity_ = native::load_tls_identity(host_.api().random, options_.tls_certificate_file,
-                                        options_.tls_key_file);
-  if (!identity_) {
-    return "--tls-certificate and --tls-key cannot be read, or the key does not belong to the "
-           "certificate";
-  }
   for (const TransportAddress& wanted : options_.listen_tls) {
-    std::string mistake = listen_over_stream(wanted, identity_.get());
+    std::string mistake = listen_over_stream(wanted, tls_);
     if (!mistake.empty()) return mistake;
     addresses_.push_back(streams_.back()->address());
   }
@@ -145,11 +139,10 @@ std::string TurnService::listen_over_udp(const TransportAddress& wanted) {
 }
 
 std::string TurnService::listen_over_stream(const TransportAddress& wanted,
-                                            const native::TlsIdentity* identity) {
+                                            native::TlsTerminator* tls) {
   const std::size_t connections_max = 2 * options_.allocations_max;
   TurnStreamOwner& self = *this;
-  streams_.push_back(
-      std::make_unique<TurnStreams>(host_, server_, self, identity, connections_max));
+  streams_.push_back(std::make_unique<TurnStreams>(host_, server_, self, tls, connections_max));
   const auto bound = streams_.back()->listen(wanted);
   if (!bound) {
     return "cannot serve TURN on " + wanted.to_text() +

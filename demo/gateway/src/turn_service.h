@@ -18,9 +18,10 @@ namespace floe::gateway {
 
 class TurnService final : private turn::ServerHost, private TurnStreamOwner, private TimerListener {
  public:
-  /// All arguments must outlive the service.
+  /// All arguments must outlive the service. `tls` is for `listen_tls` of the options.
   TurnService(native::SystemHost& host, native::UdpSocketSource& udp, const TurnOptions& options,
-              const std::vector<IpAddress>& default_relays, AddressPolicy& policy);
+              const std::vector<IpAddress>& default_relays, AddressPolicy& policy,
+              native::TlsTerminator* tls);
   ~TurnService();
 
   /// Begins to listen. Returns the reason when that fails; empty when it listens.
@@ -46,8 +47,7 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   void on_server_changed() override { arm_timer(); }
 
   std::string listen_over_udp(const TransportAddress& wanted);
-  std::string listen_over_stream(const TransportAddress& wanted,
-                                 const native::TlsIdentity* identity);
+  std::string listen_over_stream(const TransportAddress& wanted, native::TlsTerminator* tls);
   /// Call it after each call of the server that may have changed its deadline.
   void arm_timer();
   IpAddress advertised(const IpAddress& bound) const;
@@ -58,13 +58,13 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   native::UdpSocketSource& udp_sockets_;
   TurnOptions options_;
   AddressPolicy& policy_;
+  native::TlsTerminator* tls_;  // null: without TLS
   TurnAccess access_;
   turn::Server server_;
   std::unique_ptr<Timer> timer_;
   Timestamp armed_for_ = kNever;
   std::vector<TransportAddress> addresses_;
   std::vector<std::unique_ptr<UdpListener>> udp_;
-  native::TlsIdentityPointer identity_;
   std::vector<std::unique_ptr<TurnStreams>> streams_;
   std::vector<std::unique_ptr<RelaySocket>> relays_;  // by id
   std::uint64_t dropped_ = 0;

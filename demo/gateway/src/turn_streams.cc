@@ -14,7 +14,7 @@ class TurnStreams::Connection final : private StreamListener, private TimerListe
         path_(path),
         reassembler_(turn::kStreamFrameSizeMax, turn::kServedChannelMax),
         timer_(owner.host_.loop().create(*this)),
-        stream_(owner.host_.tcp_streams().adopt(std::move(fd), owner.identity_, *this)) {
+        stream_(owner.host_.tcp_streams().adopt(std::move(fd), *this)) {
     timer_->arm(now() + kStrangerTimeout);
   }
   ~Connection() {
@@ -63,8 +63,8 @@ class TurnStreams::Connection final : private StreamListener, private TimerListe
 };
 
 TurnStreams::TurnStreams(native::SystemHost& host, turn::Server& server, TurnStreamOwner& owner,
-                         const native::TlsIdentity* identity, std::size_t connections_max)
-    : host_(host), server_(server), owner_(owner), identity_(identity), quota_(connections_max) {}
+                         native::TlsTerminator* tls, std::size_t connections_max)
+    : host_(host), server_(server), owner_(owner), tls_(tls), quota_(connections_max) {}
 
 TurnStreams::~TurnStreams() = default;
 
@@ -76,6 +76,11 @@ Result<TransportAddress, native::ListenError> TurnStreams::listen(const Transpor
 }
 
 void TurnStreams::on_accepted(native::UniqueFd fd, const TransportAddress& peer) {
+  if (tls_ == nullptr) return on_decrypted(std::move(fd), peer);
+  tls_->take(std::move(fd), peer, *this);
+}
+
+void TurnStreams::on_decrypted(native::UniqueFd fd, const TransportAddress& peer) {
   auto token = quota_.take();
   if (!token || !strangers_.enter(peer.ip)) return;
   if (unused_.empty()) {

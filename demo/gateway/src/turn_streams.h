@@ -10,7 +10,7 @@
 #include "floe/native/half_open_limit.h"
 #include "floe/native/system_host.h"
 #include "floe/native/tcp_listener.h"
-#include "floe/native/tls_server.h"
+#include "floe/native/tls_terminator.h"
 #include "floe/turn_server/server.h"
 #include "quota.h"
 
@@ -25,21 +25,22 @@ class TurnStreamOwner {
   ~TurnStreamOwner() = default;
 };
 
-class TurnStreams final : private native::ConnectionAcceptor {
+class TurnStreams final : private native::ConnectionAcceptor,
+                          private native::TlsTerminatorListener {
  public:
   /// How long a connection without an allocation is kept.
   static constexpr Duration kStrangerTimeout = std::chrono::seconds(30);
   static constexpr std::size_t kStrangersPerNetworkMax = 256;
 
-  /// All arguments must outlive this object. With an `identity` it serves TLS, without one TCP.
+  /// All arguments must outlive this object. With `tls` it serves TLS, without it TCP.
   TurnStreams(native::SystemHost& host, turn::Server& server, TurnStreamOwner& owner,
-              const native::TlsIdentity* identity, std::size_t connections_max);
+              native::TlsTerminator* tls, std::size_t connections_max);
   ~TurnStreams();
 
   Result<TransportAddress, native::ListenError> listen(const TransportAddress& address);
   const TransportAddress& address() const { return address_; }
   turn::Transport transport() const {
-    return identity_ != nullptr ? turn::Transport::tls : turn::Transport::tcp;
+    return tls_ != nullptr ? turn::Transport::tls : turn::Transport::tcp;
   }
 
   /// False when `frame` was dropped: the connection does not take it, or is gone.
@@ -51,13 +52,14 @@ class TurnStreams final : private native::ConnectionAcceptor {
   class Connection;
 
   void on_accepted(native::UniqueFd connection, const TransportAddress& peer) override;
+  void on_decrypted(native::UniqueFd connection, const TransportAddress& peer) override;
   bool has_room() const override { return quota_.used() < quota_.limit(); }
   void forget(std::uint32_t stream);
 
   native::SystemHost& host_;
   turn::Server& server_;
   TurnStreamOwner& owner_;
-  const native::TlsIdentity* identity_;
+  native::TlsTerminator* tls_;
   Quota quota_;
   native::HalfOpenLimit strangers_{kStrangersPerNetworkMax};
   std::optional<native::TcpListener> listener_;

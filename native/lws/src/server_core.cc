@@ -1,7 +1,5 @@
 #include "server_core.h"
 
-#include <unistd.h>
-
 #include <utility>
 
 #include "http_connection.h"
@@ -38,22 +36,11 @@ lws_vhost* ServerCore::create_vhost() {
   info.vhost_name = vhost_name_.c_str();
   info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
   info.protocols = protocols_.data();
-  if (!options_.tls_certificate_file.empty()) {
-    info.options = LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
-    info.ssl_cert_filepath = options_.tls_certificate_file.c_str();
-    info.ssl_private_key_filepath = options_.tls_key_file.c_str();
-  }
   return context_.create_vhost(info);
 }
 
 Result<TransportAddress, ListenError> ServerCore::listen() {
   if (!options_.document_root.empty() && !files_.open(options_.document_root)) {
-    return ListenError::bad_setup;
-  }
-  const std::string& certificate = options_.tls_certificate_file;
-  // Checked here because libwebsockets goes on without files that it cannot read.
-  if (!certificate.empty() && (access(certificate.c_str(), R_OK) != 0 ||
-                               access(options_.tls_key_file.c_str(), R_OK) != 0)) {
     return ListenError::bad_setup;
   }
   listener_.emplace(context_.loop(), static_cast<ConnectionAcceptor&>(*this));
@@ -68,17 +55,22 @@ Result<TransportAddress, ListenError> ServerCore::listen() {
 }
 
 void ServerCore::on_accepted(UniqueFd connection, const TransportAddress& peer) {
+  set_stream_options(connection.get());
+  if (options_.tls == nullptr) return on_decrypted(std::move(connection), peer);
+  options_.tls->take(std::move(connection), peer, *this);
+}
+
+void ServerCore::on_decrypted(UniqueFd connection, const TransportAddress& peer) {
+  if (draining_) return;
   if (!half_open_.enter(peer.ip)) {
     ++statistics_.refused;
     return;
   }
   ++statistics_.connections;
-  set_stream_options(connection.get());
   auto* http = new HttpConnection(*this, peer);
   lws_adopt_desc_t info{};
   info.vh = vhost_;
-  info.type =
-      static_cast<lws_adoption_type>(LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP | LWS_ADOPT_ALLOW_SSL);
+  info.type = static_cast<lws_adoption_type>(LWS_ADOPT_SOCKET | LWS_ADOPT_HTTP);
   info.fd.sockfd = connection.release();
   info.opaque = http;
   const std::size_t count = connections_.size();

@@ -15,6 +15,7 @@
 #include "floe/native/half_open_limit.h"
 #include "floe/native/http_server.h"
 #include "floe/native/tcp_listener.h"
+#include "floe/native/tls_terminator.h"
 #include "lws_context.h"
 #include "static_files.h"
 
@@ -24,7 +25,7 @@ class HttpConnection;
 
 /// It belongs to the context, because libwebsockets refers to its virtual host and table of
 /// protocols to the end; the destructor of an HttpServer retires it.
-class ServerCore final : private ConnectionAcceptor {
+class ServerCore final : private ConnectionAcceptor, private TlsTerminatorListener {
  public:
   ServerCore(LwsContext& context, HttpServerOptions options);
 
@@ -54,6 +55,7 @@ class ServerCore final : private ConnectionAcceptor {
 
  private:
   void on_accepted(UniqueFd connection, const TransportAddress& peer) override;
+  void on_decrypted(UniqueFd connection, const TransportAddress& peer) override;
   bool has_room() const override { return connections_.size() < options_.connections_max; }
   lws_vhost* create_vhost();
   void report_drained();

@@ -49,12 +49,11 @@ LoopStream::LoopStream(Loop& loop, StreamShared& shared, const TransportAddress&
 }
 
 LoopStream::LoopStream(Loop& loop, StreamShared& shared, UniqueFd accepted,
-                       const TlsIdentity* identity, StreamListener& listener)
+                       StreamListener& listener)
     : loop_(loop),
       shared_(shared),
       listener_(listener),
       fd_(std::move(accepted)),
-      identity_(identity),
       connect_timer_(loop.create(*this)),
       flush_call_(loop, Deferred::When::end_of_pass, *this),
       failure_call_(loop, Deferred::When::after_callback, *this) {
@@ -101,14 +100,13 @@ void LoopStream::on_ready(Readiness readiness) {
 void LoopStream::finish_connecting() {
   const int error = pending_error(fd_.get());
   if (error != 0) return close_with(failure_of_errno(error));
-  if (!wanted_tls_ && identity_ == nullptr) return become_open();
+  if (!wanted_tls_) return become_open();
   state_ = State::handshaking;
   if (!prepare_tls()) return close_with(tls_->failure());
   shake_hands();
 }
 
 bool LoopStream::prepare_tls() {
-  if (identity_ != nullptr) return tls_.emplace(fd_.get(), std::string()).prepare(*identity_);
   return tls_.emplace(fd_.get(), wanted_tls_->server_name).prepare(shared_.trust);
 }
 
@@ -252,9 +250,8 @@ void LoopStream::close_with(StreamFailure failure) {
   listener_.on_stream_closed(text);
 }
 
-std::unique_ptr<TcpStream> TcpStreams::adopt(UniqueFd accepted, const TlsIdentity* identity,
-                                             StreamListener& listener) {
-  return std::make_unique<LoopStream>(loop_, *shared_, std::move(accepted), identity, listener);
+std::unique_ptr<TcpStream> TcpStreams::adopt(UniqueFd accepted, StreamListener& listener) {
+  return std::make_unique<LoopStream>(loop_, *shared_, std::move(accepted), listener);
 }
 
 TcpStreams::TcpStreams(Loop& loop, RandomSource& random, const StreamOptions& options)

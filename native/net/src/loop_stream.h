@@ -29,9 +29,8 @@ class LoopStream final : public TcpStream, private WatchListener, private TimerL
  public:
   LoopStream(Loop& loop, StreamShared& shared, const TransportAddress& remote,
              const std::optional<TlsClient>& tls, StreamListener& listener);
-  /// The server's end. `identity` is for TLS, null for none; it must outlive the stream.
-  LoopStream(Loop& loop, StreamShared& shared, UniqueFd accepted, const TlsIdentity* identity,
-             StreamListener& listener);
+  /// The server's end.
+  LoopStream(Loop& loop, StreamShared& shared, UniqueFd accepted, StreamListener& listener);
   ~LoopStream() override;
 
   bool send(Bytes bytes) override;
@@ -65,7 +64,6 @@ class LoopStream final : public TcpStream, private WatchListener, private TimerL
   UniqueFd fd_;
   std::optional<TlsSession> tls_;
   std::optional<TlsClient> wanted_tls_;
-  const TlsIdentity* identity_ = nullptr;
   std::optional<Watch> watch_;
   std::unique_ptr<Timer> connect_timer_;
   State state_ = State::connecting;

@@ -3,9 +3,12 @@
 
 #include <mbedtls/pk.h>
 #include <mbedtls/ssl.h>
+#include <mbedtls/ssl_ticket.h>
 #include <mbedtls/x509_crt.h>
 
-#include "floe/native/tls_server.h"
+#include <string>
+
+#include "floe/api/random.h"
 
 namespace floe::native {
 
@@ -17,14 +20,18 @@ class TlsIdentity {
   TlsIdentity(const TlsIdentity&) = delete;
   TlsIdentity& operator=(const TlsIdentity&) = delete;
 
-  /// The first call; false when the files cannot be used.
+  /// The first call; false when the PEM files of a certificate with its chain, and of its key,
+  /// cannot be used.
   bool load(const std::string& certificate_file, const std::string& key_file);
   const mbedtls_ssl_config& config() const { return config_; }
 
  private:
+  bool offer_tickets();
+
   RandomSource& random_;
   mbedtls_x509_crt certificate_;
   mbedtls_pk_context key_;
+  mbedtls_ssl_ticket_context tickets_;
   mbedtls_ssl_config config_;
 };
 

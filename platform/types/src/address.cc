@@ -8,6 +8,8 @@ namespace floe {
 namespace {
 
 constexpr char kHexDigits[] = "0123456789abcdef";
+constexpr std::size_t kNetworkBytesIpv4 = 3;
+constexpr std::size_t kNetworkBytesIpv6 = 6;
 
 /// A decimal number from 0 to `max`, no sign and no leading zero.
 std::optional<std::uint64_t> parse_canonical(std::string_view text, std::uint64_t max) {
@@ -185,6 +187,13 @@ bool IpAddress::is_v4_mapped() const {
 
 std::string IpAddress::to_text() const {
   return is_ipv4() ? v4_text(bytes()) : v6_text(bytes());
+}
+
+IpAddress network_of(const IpAddress& ip) {
+  std::array<std::uint8_t, 16> bytes{};
+  const std::size_t kept = ip.is_ipv4() ? kNetworkBytesIpv4 : kNetworkBytesIpv6;
+  std::ranges::copy(ip.bytes().first(kept), bytes.begin());
+  return *IpAddress::from_bytes(Bytes(bytes).first(ip.bytes().size()));
 }
 
 std::string_view to_text(TransportProtocol protocol) {

@@ -72,6 +72,14 @@ TEST_CASE("addresses know what they are for", "[types]") {
   CHECK_FALSE(ip("::127.0.0.1").is_v4_mapped());
 }
 
+TEST_CASE("an address is in a network of its first 24 or 48 bits", "[types]") {
+  CHECK(network_of(*IpAddress::parse("192.0.2.77")) == IpAddress::v4(192, 0, 2, 0));
+  CHECK(network_of(*IpAddress::parse("192.0.3.77")) != IpAddress::v4(192, 0, 2, 0));
+  const IpAddress network = *IpAddress::parse("2001:db8:1::");
+  CHECK(network_of(*IpAddress::parse("2001:db8:1:2:3:4:5:6")) == network);
+  CHECK(network_of(*IpAddress::parse("2001:db8:2::1")) != network);
+}
+
 TEST_CASE("a zone tells addresses apart but is not written", "[types]") {
   const IpAddress without_zone = *IpAddress::parse("fe80::1");
   const auto with_zone = IpAddress::from_bytes(without_zone.bytes(), 3);

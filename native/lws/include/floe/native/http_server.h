@@ -19,12 +19,13 @@
 namespace floe::native {
 
 class ServerCore;
+class TlsTerminator;
 
 struct HttpServerOptions {
-  TransportAddress address;          ///< port 0: any; HttpServer::address() tells the port
-  std::string document_root;         ///< a directory served at "/"; empty: none
-  std::string tls_certificate_file;  ///< PEM, with its chain; with the key makes it https and wss
-  std::string tls_key_file;
+  TransportAddress address;   ///< port 0: any; HttpServer::address() tells the port
+  std::string document_root;  ///< a directory served at "/"; empty: none
+  /// Makes it https and wss; null: http and ws. It must have a certificate, and outlive the server.
+  TlsTerminator* tls = nullptr;
   std::size_t connections_max = 10'000;
   /// Connections of one address (of one /64 for IPv6) that have neither upgraded nor finished a
   /// request: this limits clients without a token.

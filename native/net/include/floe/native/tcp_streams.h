@@ -14,7 +14,6 @@
 namespace floe::native {
 
 struct StreamShared;
-class TlsIdentity;
 
 struct StreamOptions {
   /// PEM file with authorities that are trusted besides those of the system.
@@ -70,10 +69,9 @@ class TcpStreams final : public StreamSockets {
   std::unique_ptr<TcpStream> connect_tcp(const TransportAddress& remote,
                                          const std::optional<TlsClient>& tls,
                                          StreamListener& listener);
-  /// The server's end of a connection that a TcpListener accepted. The listener hears the same as
-  /// after connect(). With an `identity`, which must outlive the stream, it begins with TLS.
-  std::unique_ptr<TcpStream> adopt(UniqueFd accepted, const TlsIdentity* identity,
-                                   StreamListener& listener);
+  /// The server's end of a connection that a TcpListener accepted or a TlsTerminator decrypts. The
+  /// listener hears the same as after connect().
+  std::unique_ptr<TcpStream> adopt(UniqueFd accepted, StreamListener& listener);
 
  private:
   Loop& loop_;

@@ -69,6 +69,10 @@ class IpAddress {
   Family family_ = Family::ipv4;
 };
 
+/// The first address of the /24 or /48 of `ip`: as many addresses as one customer of a network has
+/// easily. Limits for strangers count by it.
+IpAddress network_of(const IpAddress& ip);
+
 /// The protocol of a transport address. TLS runs over TCP.
 enum class TransportProtocol : std::uint8_t { udp, tcp };
 
