@@ -8,6 +8,7 @@ import { bulkInNode } from '../interop/bulk.mjs';
 import { commandLine } from '../interop/command_line.mjs';
 import { dtlsEnds } from '../interop/dtls_ends.mjs';
 import { webrtcbinMeets } from '../interop/webrtcbin.mjs';
+import { servesHttps } from '../interop/https.mjs';
 import { joinedByPipes } from '../interop/joined_by_pipes.mjs';
 import { buildLibnice, kLibnice } from '../interop/libnice.mjs';
 import { meet } from '../interop/meet.mjs';
@@ -166,6 +167,7 @@ export async function run({ long }) {
     results.push(...(await kindsOfAgents({ native, wasm, node })));
     results.push(...(await toolsAgree()));
     results.push(...(await dtlsEnds()));
+    results.push(...(await servesHttps()));
     results.push(...(await webrtcbinMeets()));
     results.push(...(await tampering()));
     results.push(...(await bulk({ gateway, tunnel, address }, long ? 100_000 : 10_000)));

@@ -31,7 +31,7 @@ class Server::Machine {
                      RequestContext context, std::string_view user);
   void send_away(const ClientPath& path, const RequestContext& context);
   /// Whether an unauthenticated source may be answered now.
-  bool may_answer(Timestamp now, const ClientPath& path);
+  bool may_answer(Timestamp now, const ClientPath& path, AnswerLimit& limit);
 
   ServerConfig config_;
   stun::Authenticator& newcomers_;
@@ -39,7 +39,8 @@ class Server::Machine {
   ServerHost& host_;
   ServerCounters& counters_;
   stun::BindingServer binding_;
-  AnswerLimit answer_limit_;
+  AnswerLimit binding_limit_;
+  AnswerLimit refusal_limit_;
   UserQuota quota_;  // outlives the owners of its tokens
   AllocationTable table_;
   Responder responder_;

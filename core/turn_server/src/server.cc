@@ -38,7 +38,8 @@ Server::Machine::Machine(const ServerParts& parts, const ServerConfig& config,
       host_(parts.host),
       counters_(counters),
       binding_(config.binding),
-      answer_limit_(parts.random.next_u64(), config.answer_rate),
+      binding_limit_(parts.random.next_u64(), config.binding_rate),
+      refusal_limit_(parts.random.next_u64(), config.refusal_rate),
       quota_(config.allocations_per_user_max, config.allocations_max),
       table_(parts.random.next_u64()),
       responder_(parts.host, counters, config.binding.software),
@@ -66,14 +67,14 @@ void Server::Machine::handle_client_message(Timestamp now, const ClientPath& pat
   }
 }
 
-bool Server::Machine::may_answer(Timestamp now, const ClientPath& path) {
-  if (is_stream(path.transport) || answer_limit_.take(now, path.client.ip)) return true;
+bool Server::Machine::may_answer(Timestamp now, const ClientPath& path, AnswerLimit& limit) {
+  if (is_stream(path.transport) || limit.take(now, path.client.ip)) return true;
   ++counters_.unanswered;
   return false;
 }
 
 void Server::Machine::handle_binding(Timestamp now, const ClientPath& path, Bytes message) {
-  if (!may_answer(now, path)) return;
+  if (!may_answer(now, path, binding_limit_)) return;
   std::array<std::uint8_t, stun::kAnswerSizeMax> buffer;
   const auto answer = binding_.answer(now, {path.client, path.local, message}, buffer);
   if (!answer) return;
@@ -87,7 +88,7 @@ void Server::Machine::handle_request(Timestamp now, const ClientPath& path,
   stun::Authentication who = authenticator.authenticate(now, request, path.client);
   context.key = std::move(who.key);
   if (who.error != 0) {
-    if (!context.key && !may_answer(now, path)) return;
+    if (!context.key && !may_answer(now, path, refusal_limit_)) return;
     ++counters_.refused;
     return responder_.answer(path, context, stun::Class::error, [&](auto& message) {
       authenticator.refuse(now, who.error, path.client, message);

@@ -24,22 +24,21 @@ std::optional<std::int64_t> expiry_of(std::string_view username) {
 }  // namespace
 
 TimeLimitedAccounts::TimeLimitedAccounts(Crypto& crypto, Bytes secret, const UnixClock& clock,
-                                         Expiry expiry)
-    : secret_(crypto.hmac_sha1(secret)), clock_(clock), expiry_(expiry) {}
+                                         std::chrono::seconds grace)
+    : secret_(crypto.hmac_sha1(secret)), clock_(clock), grace_(grace) {}
 
 std::optional<std::string> TimeLimitedAccounts::password_of(std::string_view username) const {
   const auto expiry = expiry_of(username);
-  if (!expiry) return std::nullopt;
-  if (expiry_ == Expiry::counts && *expiry <= clock_.seconds_since_1970()) return std::nullopt;
+  if (!expiry || *expiry + grace_.count() <= clock_.seconds_since_1970()) return std::nullopt;
   const std::array<Bytes, 1> parts{as_bytes(username)};
   // With padding, as all services that make such passwords write it.
   return encode_base64(secret_->compute(parts));
 }
 
 std::string_view TimeLimitedAccounts::user_of(std::string_view username) {
+  if (!expiry_of(username)) return username;
   const auto colon = username.find(':');
-  const bool has_user = colon != username.npos && colon + 1 < username.size();
-  return has_user && expiry_of(username) ? username.substr(colon + 1) : username;
+  return colon == username.npos ? std::string_view() : username.substr(colon + 1);
 }
 
 }  // namespace floe::turn

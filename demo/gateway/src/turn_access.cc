@@ -30,13 +30,13 @@ TurnAccess::TurnAccess(Crypto& crypto, RandomSource& random, const TurnOptions& 
   }
   for (const std::string& secret : {options.secret, options.previous_secret}) {
     if (secret.empty()) continue;
-    for (const auto expiry :
-         {TimeLimitedAccounts::Expiry::counts, TimeLimitedAccounts::Expiry::is_past_caring}) {
+    const auto add = [&](std::chrono::seconds grace) {
       accounts_.push_back(
-          std::make_unique<TimeLimitedAccounts>(crypto, as_bytes(secret), calendar_, expiry));
-      const bool is_strict = expiry == TimeLimitedAccounts::Expiry::counts;
-      (is_strict ? newcomers : residents).push_back(&add_authenticator(crypto, *accounts_.back()));
-    }
+          std::make_unique<TimeLimitedAccounts>(crypto, as_bytes(secret), calendar_, grace));
+      return &add_authenticator(crypto, *accounts_.back());
+    };
+    newcomers.push_back(add({}));
+    residents.push_back(add(TimeLimitedAccounts::kResidenceMax));
   }
   newcomers_.emplace(std::move(newcomers));
   residents_.emplace(std::move(residents));

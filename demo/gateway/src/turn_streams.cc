@@ -17,9 +17,7 @@ class TurnStreams::Connection final : private StreamListener, private TimerListe
         stream_(owner.host_.tcp_streams().adopt(std::move(fd), *this)) {
     timer_->arm(now() + kStrangerTimeout);
   }
-  ~Connection() {
-    if (is_stranger_) owner_.strangers_.leave(path_.client.ip);
-  }
+  ~Connection() { cease_to_be_stranger(); }
 
   const TransportAddress& client() const { return path_.client; }
   bool send(Bytes frame) { return stream_->send(frame); }
@@ -32,6 +30,7 @@ class TurnStreams::Connection final : private StreamListener, private TimerListe
       owner_.server_.handle_client_message(now(), path_, *frame);
     }
     owner_.owner_.on_server_changed();
+    if (is_stranger_ && owner_.server_.has_allocation(path_)) cease_to_be_stranger();
     if (reassembler_.broken()) close();
   }
   void on_stream_closed(std::string_view) override { close(); }
@@ -39,8 +38,12 @@ class TurnStreams::Connection final : private StreamListener, private TimerListe
   void handle_timeout(Timestamp) override {
     const bool has_allocation = owner_.server_.has_allocation(path_);
     if (!has_allocation) return close();
-    if (std::exchange(is_stranger_, false)) owner_.strangers_.leave(path_.client.ip);
+    cease_to_be_stranger();
     timer_->arm(now() + kStrangerTimeout);
+  }
+
+  void cease_to_be_stranger() {
+    if (std::exchange(is_stranger_, false)) owner_.strangers_.leave(path_.client.ip);
   }
 
   /// Destroys this object.

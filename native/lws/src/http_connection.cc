@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "request_framing.h"
 #include "server_core.h"
 #include "upgrade_headers.h"
 
@@ -9,6 +10,7 @@ namespace floe::native {
 namespace {
 
 constexpr std::uint16_t kTryAgainLater = 1013;
+constexpr std::uint16_t kUpgradeRequired = 426;
 constexpr int kHandlerSeconds = 30;
 
 HttpResponse not_found() {
@@ -19,6 +21,7 @@ HttpResponse not_found() {
 HttpResponse without_body(std::uint16_t status) {
   HttpDocument document;
   document.status = status;
+  if (status == kUpgradeRequired) document.headers = {{"sec-websocket-version", "13"}};
   return HttpResponse(std::move(document));
 }
 
@@ -58,6 +61,7 @@ int HttpConnection::close_with(lws* wsi, std::uint16_t status) {
 }
 
 int HttpConnection::on_request(lws* wsi, std::string_view path) {
+  if (const std::uint16_t status = framing_objection(wsi)) return close_with(wsi, status);
   char* uri = nullptr;
   int length = 0;
   const int method = lws_http_get_uri_and_method(wsi, &uri, &length);
@@ -69,6 +73,9 @@ int HttpConnection::on_request(lws* wsi, std::string_view path) {
   leave_half_open();
   // Another method may have a body, which is not read here.
   if (method != LWSHUMETH_GET && method != LWSHUMETH_HEAD) return close_with(wsi, 405);
+  // RFC 9110, section 9.3.1: content of a GET "might lead some implementations to reject the
+  // request and close the connection because of its potential as a request smuggling attack".
+  if (content_length(wsi).value_or(0) > 0) return close_with(wsi, 400);
   const bool head_only = method == LWSHUMETH_HEAD;
   if (std::optional<HttpDocument> document = server_.make_document(path)) {
     return answer(wsi, HttpResponse(std::move(*document)), head_only);
@@ -132,6 +139,8 @@ int HttpConnection::refuse_upgrade(lws* wsi, std::uint16_t status) {
 
 int HttpConnection::on_upgrade_asked(lws* wsi, std::string_view to_what) {
   if (to_what != "websocket") return refuse_upgrade(wsi, 400);
+  if (const std::uint16_t status = framing_objection(wsi)) return refuse_upgrade(wsi, status);
+  if (const std::uint16_t status = handshake_objection(wsi)) return refuse_upgrade(wsi, status);
   std::optional<UpgradeRequest> request = read_upgrade_request(wsi, peer_);
   if (!request) return refuse_upgrade(wsi, 400);
   WebSocketAcceptor* acceptor = nullptr;

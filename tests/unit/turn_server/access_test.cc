@@ -60,7 +60,7 @@ TEST_CASE("P51: a challenge has at most three times the bytes of the request", "
 
 TEST_CASE("P51: strangers of one network are answered at a limited rate", "[turn][server]") {
   turn::ServerConfig config = open_config();
-  config.answer_rate = {.per_second = 10, .burst = 20};
+  config.refusal_rate = {.per_second = 10, .burst = 20};
   TurnWorld world(config);
   const auto answers = [&](const char* address, int requests) {
     TurnClient client(world, address);
@@ -77,6 +77,25 @@ TEST_CASE("P51: strangers of one network are answered at a limited rate", "[turn
   CHECK(world.server.counters().unanswered == 180);
   world.pass(1s);
   CHECK(answers("192.0.2.7:5000", 100) == 10);
+}
+
+TEST_CASE("a flood of Allocates does not keep a network from Binding", "[turn][server]") {
+  turn::ServerConfig config = open_config();
+  config.refusal_rate = {.per_second = 10, .burst = 20};
+  config.binding_rate = {.per_second = 10, .burst = 20};
+  TurnWorld world(config);
+  const auto answers = [&](const ByteVector& request, int requests) {
+    TurnClient client(world, "192.0.2.7:5000");
+    int count = 0;
+    for (int i = 0; i < requests; ++i) {
+      client.send_raw(request);
+      if (client.reply()) ++count;
+    }
+    return count;
+  };
+  CHECK(answers(unsigned_allocate(), 100) == 20);
+  CHECK(answers(RawMessage().bytes(), 100) == 20);
+  CHECK(answers(unsigned_allocate(), 1) == 0);
 }
 
 TEST_CASE("a Binding request needs no name", "[turn][server]") {

@@ -24,7 +24,7 @@ constexpr std::string_view kSecret = "north";
 
 TimeLimitedAccounts accounts(Crypto& crypto, const Calendar& calendar,
                              std::string_view secret = kSecret) {
-  return {crypto, as_bytes(secret), calendar, TimeLimitedAccounts::Expiry::counts};
+  return {crypto, as_bytes(secret), calendar};
 }
 
 }  // namespace
@@ -47,8 +47,12 @@ TEST_CASE("a time-limited name ends at its time", "[turn][server]") {
   calendar.seconds += 1;
   CHECK_FALSE(users.password_of("1700000001:alice"));
   const TimeLimitedAccounts lenient(crypto, as_bytes(kSecret), calendar,
-                                    TimeLimitedAccounts::Expiry::is_past_caring);
+                                    TimeLimitedAccounts::kResidenceMax);
   CHECK(lenient.password_of("1700000001:alice"));
+  calendar.seconds += 24 * 3600 - 1;
+  CHECK(lenient.password_of("1700000001:alice"));
+  calendar.seconds += 1;
+  CHECK_FALSE(lenient.password_of("1700000001:alice"));
 }
 
 TEST_CASE("a name without a time is nobody's", "[turn][server]") {
@@ -66,8 +70,8 @@ TEST_CASE("a name without a time is nobody's", "[turn][server]") {
 TEST_CASE("quotas are for the user in a time-limited name", "[turn][server]") {
   CHECK(TimeLimitedAccounts::user_of("1700003600:alice") == "alice");
   CHECK(TimeLimitedAccounts::user_of("1700003600:alice:phone") == "alice:phone");
-  CHECK(TimeLimitedAccounts::user_of("1700003600") == "1700003600");
-  CHECK(TimeLimitedAccounts::user_of("1700003600:") == "1700003600:");
+  CHECK(TimeLimitedAccounts::user_of("1700003600").empty());
+  CHECK(TimeLimitedAccounts::user_of("1700003601:").empty());
   CHECK(TimeLimitedAccounts::user_of("team:alice") == "team:alice");
 }
 
@@ -84,7 +88,7 @@ struct Rotation {
 
   int ask(stun::Method method, std::string_view secret, const TurnClient::Fill& fill) {
     client.password = *TimeLimitedAccounts(world.crypto, as_bytes(secret), calendar,
-                                           TimeLimitedAccounts::Expiry::is_past_caring)
+                                           TimeLimitedAccounts::kResidenceMax)
                            .password_of(client.username);
     client.ask(method, fill);
     world.host.to_clients.clear();
@@ -108,9 +112,9 @@ struct Rotation {
   stun::LongTermRealm realm{.realm = "example.org"};
   Bytes key = as_bytes("0123456789abcdef");
   using Accounts = TimeLimitedAccounts;
-  Accounts strict_new{world.crypto, as_bytes("new"), calendar, Accounts::Expiry::counts};
-  Accounts strict_old{world.crypto, as_bytes("old"), calendar, Accounts::Expiry::counts};
-  Accounts lenient_new{world.crypto, as_bytes("new"), calendar, Accounts::Expiry::is_past_caring};
+  Accounts strict_new{world.crypto, as_bytes("new"), calendar};
+  Accounts strict_old{world.crypto, as_bytes("old"), calendar};
+  Accounts lenient_new{world.crypto, as_bytes("new"), calendar, Accounts::kResidenceMax};
   stun::LongTermAuthenticator door_new{world.crypto, strict_new, realm, key};
   stun::LongTermAuthenticator door_old{world.crypto, strict_old, realm, key};
   stun::LongTermAuthenticator residents{world.crypto, lenient_new, realm, key};

@@ -84,7 +84,8 @@ inline turn::ServerConfig open_config() {
   turn::ServerConfig config;
   config.relays = {{IpAddress::v4(10, 0, 0, 1), IpAddress::v4(198, 51, 100, 1)},
                    {*IpAddress::parse("2001:db8::1"), *IpAddress::parse("2001:db8::1")}};
-  config.answer_rate = {1000, 1000};
+  config.binding_rate = {1000, 1000};
+  config.refusal_rate = {1000, 1000};
   return config;
 }
 

@@ -15,8 +15,8 @@
 namespace floe::turn {
 
 struct AnswerRate {
-  std::uint32_t per_second = 200;  ///< to one network; greater than 0
-  std::uint32_t burst = 400;       ///< at once, after a pause
+  std::uint32_t per_second = 0;  ///< to one network; greater than 0
+  std::uint32_t burst = 0;       ///< at once, after a pause
 };
 
 class AnswerLimit {

@@ -34,7 +34,10 @@ struct ServerConfig {
   PortRange ports;
   std::size_t allocations_max = 10'000;
   std::size_t allocations_per_user_max = 100;
-  AnswerRate answer_rate;
+  /// Of answers to sources that may be forged. Binding has a budget of its own, so that a flood of
+  /// Allocates in the name of a network does not keep its hosts from STUN.
+  AnswerRate binding_rate{.per_second = 1000, .burst = 2000};
+  AnswerRate refusal_rate{.per_second = 200, .burst = 400};
   /// For Binding; `software` and `alternate` are for all methods. `authenticator` is for Binding
   /// alone.
   stun::BindingServerConfig binding;

@@ -9,6 +9,7 @@
 // two secrets in an AuthenticatorChain until the last password of the old secret has expired.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -28,25 +29,26 @@ class UnixClock {
 
 class TimeLimitedAccounts final : public stun::Accounts {
  public:
-  enum class Expiry : std::uint8_t {
-    counts,
-    /// For requests on an existing allocation: a call may last longer than the password that began
-    /// it. To end all calls, change the secret.
-    is_past_caring,
-  };
+  /// How long an allocation may live on that was made in time: a call may last longer than the
+  /// password that began it, but not for ever. To end all calls sooner, change the secret.
+  static constexpr std::chrono::seconds kResidenceMax = std::chrono::hours(24);
 
-  /// `secret` is not kept; `clock` must outlive it.
-  TimeLimitedAccounts(Crypto& crypto, Bytes secret, const UnixClock& clock, Expiry expiry);
+  /// A password counts until its expiry, and `grace` longer: kResidenceMax for requests on an
+  /// existing allocation. `secret` is not kept; `clock` must outlive it.
+  TimeLimitedAccounts(Crypto& crypto, Bytes secret, const UnixClock& clock,
+                      std::chrono::seconds grace = {});
 
   std::optional<std::string> password_of(std::string_view username) const override;
 
-  /// The user in a username, whose quota counts; the whole username when it has no user.
+  /// The user in a username, whose quota counts; the whole username when it has no expiry. All
+  /// names that are an expiry alone are one user, who is the web service itself: otherwise each new
+  /// name would have a quota of its own.
   static std::string_view user_of(std::string_view username);
 
  private:
   std::unique_ptr<HmacSha1> secret_;
   const UnixClock& clock_;
-  Expiry expiry_;
+  std::chrono::seconds grace_;
 };
 
 }  // namespace floe::turn
