@@ -5,6 +5,7 @@ const inSource = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.u
 
 export const scripts = {
   direct: inSource('direct/direct.ts'),
+  'local-network': inSource('front/local_network.ts'),
   'rtc-transport': inSource('direct/rtc_transport_end.ts'),
 };
 

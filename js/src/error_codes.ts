@@ -35,6 +35,7 @@ export type FloeErrorCode =
   | 'gateway-closed'
   | 'gateway-refused'
   | 'gateway-unreachable'
+  | 'local-network-denied'
   | 'unauthorized'
   // The encryption.
   | 'bad-parameters'

@@ -3,7 +3,7 @@ import { defineAsyncDispose, type AsyncDispose } from './front/async_dispose.js'
 import { Deferred } from './front/deferred.js';
 import { EngineHandle } from './front/engine_handle.js';
 import { engineLink, type LinkOptions } from './front/engine_link.js';
-import { answersRequests } from './front/refusal.js';
+import { answersRequests, deniedError } from './front/refusal.js';
 import { gatewayClosedError } from './gateway_closed_error.js';
 import { closedError, FloeError } from './floe_error.js';
 import {
@@ -158,8 +158,10 @@ export class Gateway extends TypedEventTarget<GatewayEvents> {
 
   async #explain(info: GatewayCloseInfo): Promise<void> {
     const wasOpen = this.#state === 'open';
-    const isRefusal = !wasOpen && info.code === 1006 && (await answersRequests(this.url));
-    this.#lose(info, gatewayClosedError(this.url, info, { wasOpen, isRefusal }));
+    const isMute = !wasOpen && info.code === 1006;
+    const denied = isMute && (await deniedError(this.url));
+    const isRefusal = isMute && !denied && (await answersRequests(this.url));
+    this.#lose(info, denied || gatewayClosedError(this.url, info, { wasOpen, isRefusal }));
   }
 
   #lose(info: GatewayCloseInfo, error: FloeError): void {

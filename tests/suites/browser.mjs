@@ -6,6 +6,7 @@ import path from 'node:path';
 import { startDevice } from '../../demo/runner/services.mjs';
 import { bulkInPage } from '../browser/bulk.mjs';
 import { hidden } from '../browser/hidden.mjs';
+import { localNetwork } from '../browser/local_network.mjs';
 import { outages } from '../browser/outages.mjs';
 import { failures } from '../failures/failures.mjs';
 import { parts } from '../browser/parts.mjs';
@@ -73,6 +74,7 @@ export async function run({ long }) {
       await device.stop();
     });
     results.push(...(await parts(browser)));
+    results.push(...(await localNetwork()));
     results.push(...(await outages(browser, { long })));
     if (long) results.push(...(await hidden()));
     results.push(...(await failures(browser)));

@@ -7,6 +7,8 @@ import { must, run as runCommand } from '../runner/shell.mjs';
 import { sideBySide } from '../runner/side_by_side.mjs';
 import { artefacts, inTree } from '../runner/tree.mjs';
 
+// A little more than the longest message that a parser may get: one of a WebSocket.
+const kInputSizeMax = 70_000;
 const kMadeCorpus = path.join(artefacts, 'seeds');
 
 export async function run({ long }) {
@@ -32,7 +34,7 @@ async function fuzz(program, name, seconds) {
       program,
       ...[
         `-max_total_time=${seconds}`,
-        '-max_len=4096',
+        `-max_len=${kInputSizeMax}`,
         '-print_final_stats=1',
         '-rss_limit_mb=1024',
       ],
@@ -43,7 +45,8 @@ async function fuzz(program, name, seconds) {
     { seconds: seconds + 60 },
   );
   const runs = /number_of_executed_units: (\d+)/.exec(output)?.[1] ?? '0';
-  console.log(`${name}: ${runs} inputs in ${seconds} s`);
+  const [edges] = [...output.matchAll(/ cov: (\d+) /g)].map((match) => match[1]).slice(-1);
+  console.log(`${name}: ${runs} inputs in ${seconds} s, ${edges} edges covered`);
   if (code === 0 && Number(runs) > 100) return { name, passed: 1 };
   console.log(output.split('\n').slice(-40).join('\n'));
   return { name, failed: 1, why: `ended with ${code} after ${runs} inputs` };

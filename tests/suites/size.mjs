@@ -18,6 +18,7 @@ const kLimits = [
   // 0.8 the direct way beside the gateway, or alone, but for its script.
   ['loader and API for pages', inTree('js/dist/index.js'), 17.6 * kB],
   ['direct way', inTree('js/dist/direct.js'), 8 * kB],
+  ['words about the local network', inTree('js/dist/local-network.js'), 1 * kB],
   ['direct way by RtcTransport', inTree('js/dist/rtc-transport.js'), 3 * kB],
   ['floe-channels.wasm', inTree('js/dist/floe-channels.wasm'), 120 * kB],
   ['API for channels', inTree('js/dist/channels.js'), 7 * kB],

@@ -17,6 +17,13 @@ export async function answersRequests(url: string): Promise<boolean> {
   }
 }
 
+/** The error when it is the browser that does not let this page reach a server of the local network. */
+export async function deniedError(url: string): Promise<FloeError | undefined> {
+  if (!globalThis.navigator?.permissions) return undefined;
+  const script = await import('#local-network').catch(() => undefined);
+  return script?.localNetworkError(url).catch(() => undefined);
+}
+
 /** What to do when a server refuses, for the hint of an error. */
 export function refusalHint(): string {
   const origin = globalThis.location?.origin;
@@ -28,6 +35,8 @@ export function refusalHint(): string {
 
 /** Why a signalling server does not let this end in. */
 export async function unreachableError(url: string): Promise<FloeError> {
+  const denied = await deniedError(url);
+  if (denied) return denied;
   if (await answersRequests(url)) {
     const message = `The signalling server at ${url} answers, and does not let this end in.`;
     return new FloeError('NetworkError', 'signaling-refused', message, { hint: refusalHint() });

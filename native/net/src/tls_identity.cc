@@ -22,8 +22,8 @@ constexpr std::array<int, 7> kServedCiphers{
     0,
 };
 
-// All clients have the first. mbedTLS has tables for its base point: a handshake takes 2.7 ms by it,
-// and 3.8 by X25519.
+// All clients have the first. mbedTLS has tables for its base point: a handshake takes 2.7 ms by
+// it, and 3.8 by X25519.
 constexpr std::array<std::uint16_t, 4> kServedGroups{
     MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1,
     MBEDTLS_SSL_IANA_TLS_GROUP_X25519,
