@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace floe;
@@ -130,6 +131,39 @@ TEST_CASE("clients of one gateway reach each other's sockets while they are boun
   CHECK(policy.judge({socket.ip, 50001}) == DenyReason::address);
   policy.remove_own_socket(socket);
   CHECK(policy.judge(socket) == DenyReason::address);
+}
+
+TEST_CASE("an address with two owners stays open until both have gone", "[gateway]") {
+  AddressPolicy policy({});
+  const TransportAddress socket{ip("10.0.0.5"), 50000};
+  policy.add_own_socket(socket);
+  policy.add_own_socket(socket);
+  policy.remove_own_socket(socket);
+  CHECK(policy.judge(socket) == DenyReason::none);
+  policy.remove_own_socket(socket);
+  CHECK(policy.judge(socket) == DenyReason::address);
+  policy.remove_own_socket(socket);  // one too many
+  policy.add_own_socket(socket);
+  CHECK(policy.judge(socket) == DenyReason::none);
+}
+
+TEST_CASE("the generation grows when an answer changes, and only then", "[gateway]") {
+  AddressPolicy policy({});
+  const TransportAddress socket{ip("10.0.0.5"), 50000};
+  std::uint64_t before = policy.generation();
+  const auto grew = [&] { return std::exchange(before, policy.generation()) != before; };
+  (void)policy.judge(socket);
+  CHECK_FALSE(grew());
+  policy.add_own_socket(socket);
+  CHECK(grew());
+  policy.add_own_socket(socket);
+  CHECK_FALSE(grew());
+  policy.remove_own_socket(socket);
+  CHECK_FALSE(grew());
+  policy.remove_own_socket(socket);
+  CHECK(grew());
+  policy.add_own_listener(socket);
+  CHECK(grew());
 }
 
 TEST_CASE("a client hears what the policy says of a peer", "[gateway]") {

@@ -22,6 +22,22 @@ bool is_open_port(std::uint16_t port) {
 
 }  // namespace
 
+void AddressPolicy::add_own_listener(const TransportAddress& address) {
+  own_listeners_.insert(address);
+  ++generation_;
+}
+
+void AddressPolicy::add_own_socket(const TransportAddress& address) {
+  if (++own_sockets_[address] == 1) ++generation_;
+}
+
+void AddressPolicy::remove_own_socket(const TransportAddress& address) {
+  const auto place = own_sockets_.find(address);
+  if (place == own_sockets_.end() || --place->second > 0) return;
+  own_sockets_.erase(place);
+  ++generation_;
+}
+
 bool AddressPolicy::is_own_listener(const TransportAddress& remote) const {
   return std::ranges::any_of(own_listeners_, [&](const TransportAddress& own) {
     return own.port == remote.port && (own.ip == remote.ip || own.ip.is_any());

@@ -6,6 +6,8 @@
 // servers that the operator has named.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <set>
 
 #include "address_class.h"
@@ -32,10 +34,15 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   TurnDestinations& turn_destinations() { return turn_; }
 
   /// An address that the gateway itself listens on: denied, also when everything else is allowed.
-  void add_own_listener(const TransportAddress& address) { own_listeners_.insert(address); }
-  /// A socket that a client has bound: may be reached by other clients.
-  void add_own_socket(const TransportAddress& address) { own_sockets_.insert(address); }
-  void remove_own_socket(const TransportAddress& address) { own_sockets_.erase(address); }
+  void add_own_listener(const TransportAddress& address);
+  /// A socket that a client has bound: may be reached by other clients. Several may claim one
+  /// address; it is closed again when the last of them gives it up.
+  void add_own_socket(const TransportAddress& address);
+  void remove_own_socket(const TransportAddress& address);
+
+  /// Grows whenever judge() may answer otherwise than before: who keeps an answer keeps this number
+  /// beside it.
+  std::uint64_t generation() const { return generation_; }
 
   tunnel::FlowVerdict allow(Timestamp now, const tunnel::Flow& flow) override;
   tunnel::PeerPermission permission(Timestamp now, tunnel::SocketId socket,
@@ -60,7 +67,8 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   TurnDestinations turn_;
   rooms::RefusalLog* refusals_;
   std::set<TransportAddress> own_listeners_;
-  std::set<TransportAddress> own_sockets_;
+  std::map<TransportAddress, std::size_t> own_sockets_;  // with the number of their owners
+  std::uint64_t generation_ = 1;
 };
 
 }  // namespace floe::gateway

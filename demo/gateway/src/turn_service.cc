@@ -37,12 +37,15 @@ class TurnService::RelaySocket final : private DatagramListener, private native:
     socket_ = owner.udp_sockets_.open_udp({local.ip, local.port, local.port}, *this);
     socket_->report_errors_to(*this);
   }
-  ~RelaySocket() { owner_.policy_.remove_own_socket(advertised_); }
+  ~RelaySocket() {
+    if (is_bound_) owner_.policy_.remove_own_socket(advertised_);
+  }
 
   void send(const TransportAddress& peer, Bytes payload) { socket_->send(peer, payload); }
 
  private:
   void on_bound(DatagramSocket&, const TransportAddress&) override {
+    is_bound_ = true;
     owner_.policy_.add_own_socket(advertised_);
     owner_.server_.on_relay_opened(owner_.now(), id_);
     owner_.arm_timer();
@@ -67,6 +70,7 @@ class TurnService::RelaySocket final : private DatagramListener, private native:
   TurnService& owner_;
   turn::RelayId id_;
   TransportAddress advertised_;
+  bool is_bound_ = false;
   std::unique_ptr<native::UdpSocket> socket_;
 };
 
