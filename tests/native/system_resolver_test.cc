@@ -162,6 +162,43 @@ TEST_CASE("more names than threads wait their turn, and more than the limit are 
   CHECK(told.front().addresses->size() == 1);
 }
 
+TEST_CASE("slow names of one asker delay nobody else's", "[native][resolver]") {
+  Loop loop;
+  const OpenAtEnd gate{std::make_shared<Gate>()};
+  SystemResolver resolver(loop, looking_up(gate.gate));
+  std::vector<Told> slow(40);
+  std::vector<std::unique_ptr<NameResolution>> resolutions;
+  for (Told& one : slow) resolutions.push_back(resolver.resolve_name("stuck", one, 1));
+  Told other;
+  const auto resolution = resolver.resolve_name("other", other, 2);
+  REQUIRE(test::run_until(
+      loop, [&] { return other.times == 1; }, 2s));
+  CHECK(gate.gate->stuck_now() == 2);
+  Told own;
+  const auto waits = resolver.resolve_name("other", own, 1);
+  test::run_for(loop, 50ms);
+  CHECK(own.times == 0);
+  gate.gate->open();
+  REQUIRE(test::run_until(loop, [&] { return own.times == 1; }));
+}
+
+TEST_CASE("what an asker leaves behind takes no thread from others", "[native][resolver]") {
+  Loop loop;
+  const OpenAtEnd gate{std::make_shared<Gate>()};
+  SystemResolver resolver(loop, looking_up(gate.gate));
+  Told told;
+  for (Asker asker = 1; asker <= 20; ++asker) {
+    const auto first = resolver.resolve_name("stuck", told, asker);
+    const auto second = resolver.resolve_name("stuck", told, asker);
+    REQUIRE(test::run_until(loop, [&] { return gate.gate->stuck_now() == 2 * int(asker); }));
+  }
+  Told other;
+  const auto resolution = resolver.resolve_name("other", other, 21);
+  REQUIRE(test::run_until(
+      loop, [&] { return other.times == 1; }, 2s));
+  CHECK(told.times == 0);
+}
+
 TEST_CASE("a resolution that is taken back is silent, also from inside its answer",
           "[native][resolver]") {
   Loop loop;

@@ -24,13 +24,13 @@ std::optional<IpAddress> to_ip(const sockaddr* address) {
 
 }  // namespace
 
-std::vector<HostAddress> read_host_addresses() {
+std::vector<HostAddress> read_host_addresses(InterfaceState state) {
   std::vector<HostAddress> found;
   ifaddrs* first = nullptr;
   if (getifaddrs(&first) != 0) return found;
   for (const ifaddrs* i = first; i != nullptr; i = i->ifa_next) {
     const std::optional<IpAddress> ip = to_ip(i->ifa_addr);
-    if (!ip || (i->ifa_flags & IFF_UP) == 0) continue;
+    if (!ip || (state == InterfaceState::up && (i->ifa_flags & IFF_UP) == 0)) continue;
     const bool is_loopback = (i->ifa_flags & IFF_LOOPBACK) != 0 || ip->is_loopback();
     // The kernel sees a VPN as a link with one other end.
     const bool is_tunnel = (i->ifa_flags & IFF_POINTOPOINT) != 0 && !is_loopback;

@@ -1,6 +1,7 @@
 // The addresses of this machine, in the order in which sockets should be bound to them.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "floe/api/network_monitor.h"
@@ -14,8 +15,10 @@ struct HostAddress {
   bool is_loopback = false;
 };
 
-/// Those of all interfaces that are up, by getifaddrs, in no order.
-std::vector<HostAddress> read_host_addresses();
+enum class InterfaceState : std::uint8_t { up, up_or_down };
+
+/// Those of all interfaces in that state, by getifaddrs, in no order.
+std::vector<HostAddress> read_host_addresses(InterfaceState state = InterfaceState::up);
 
 /// Best first. A machine may have dozens of bridges that lead nowhere, and only some addresses
 /// become candidates: so the addresses by which the outside is reached come first (RFC 6724, as the

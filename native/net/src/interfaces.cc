@@ -1,34 +1,15 @@
 #include "floe/native/interfaces.h"
 
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
-#include <sys/socket.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <utility>
 
+#include "announcements.h"
 #include "host_addresses.h"
 #include "ipv6_states.h"
 #include "ways_out.h"
 
 namespace floe::native {
 namespace {
-
-// How many announcements are read in one pass. Their contents do not matter: getifaddrs is asked
-// again.
-constexpr int kAnnouncementsMax = 32;
-
-UniqueFd open_netlink() {
-  UniqueFd fd(socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_ROUTE));
-  sockaddr_nl address{};
-  address.nl_family = AF_NETLINK;
-  address.nl_groups =
-      RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR | RTMGRP_IPV4_ROUTE | RTMGRP_IPV6_ROUTE;
-  if (bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) fd.reset();
-  return fd;
-}
 
 bool is_for_candidates(const HostAddress& found, const std::vector<IpAddress>& unfit) {
   const IpAddress& ip = found.address.ip;
@@ -46,7 +27,7 @@ bool same(const std::vector<InterfaceAddress>& a, const std::vector<InterfaceAdd
 
 Interfaces::Interfaces(Loop& loop, std::vector<IpAddress> only)
     : only_(std::move(only)),
-      netlink_(open_netlink()),
+      netlink_(open_announcements()),
       reread_(loop, Deferred::When::end_of_pass, *this) {
   addresses_ = read_addresses();
   if (!netlink_.is_open()) return;  // a sandbox may forbid it: then the list never changes
@@ -88,13 +69,7 @@ std::vector<InterfaceAddress> Interfaces::read_addresses() const {
 }
 
 void Interfaces::on_ready(Readiness) {
-  std::array<char, 8192> announcement;
-  for (int i = 0; i < kAnnouncementsMax; ++i) {
-    // ENOBUFS says that announcements were lost, so the list must be read, too.
-    if (recv(netlink_.get(), announcement.data(), announcement.size(), 0) < 0 && errno == EAGAIN) {
-      break;
-    }
-  }
+  discard_announcements(netlink_.get());
   reread_.request();  // once for all announcements of this pass
 }
 

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <sys/eventfd.h>
 
+#include <algorithm>
 #include <csignal>
 
 namespace floe::native {
@@ -10,11 +11,10 @@ namespace floe::native {
 LookupThreads::LookupThreads(NameLookupFunction lookup)
     : lookup_(std::move(lookup)), answered_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
 
-bool LookupThreads::ask(std::uint64_t number, std::string host_name) {
+bool LookupThreads::ask(std::uint64_t number, Asker asker, std::string host_name) {
   const std::lock_guard lock(mutex_);
-  questions_.push_back({number, std::move(host_name)});
-  if (threads_ < kThreadsMax && start_thread()) ++threads_;
-  if (threads_ > 0) return true;
+  questions_.push_back({number, asker, std::move(host_name)});
+  if (start_threads() || threads_ > 0) return true;
   questions_.pop_back();
   return false;
 }
@@ -22,11 +22,37 @@ bool LookupThreads::ask(std::uint64_t number, std::string host_name) {
 void LookupThreads::withdraw(std::uint64_t number) {
   const std::lock_guard lock(mutex_);
   std::erase_if(questions_, [&](const Question& question) { return question.number == number; });
+  if (running_.erase(number) == 0) return;
+  ++abandoned_;
+  (void)start_threads();
 }
 
 void LookupThreads::withdraw_all() {
   const std::lock_guard lock(mutex_);
   questions_.clear();
+  abandoned_ += static_cast<int>(running_.size());
+  running_.clear();
+}
+
+bool LookupThreads::may_begin(const Question& question) const {
+  if (question.asker == kNoAsker) return true;
+  const auto is_of_asker = [&](const auto& running) { return running.second == question.asker; };
+  return std::ranges::count_if(running_, is_of_asker) < kThreadsOfAskerMax;
+}
+
+/// The oldest question whose asker has a share left.
+std::deque<LookupThreads::Question>::iterator LookupThreads::next() {
+  return std::ranges::find_if(questions_, [&](const Question& one) { return may_begin(one); });
+}
+
+/// Starts a thread if one more may run and has something to do.
+bool LookupThreads::start_threads() {
+  if (busy() >= kThreadsMax || threads_ >= kThreadsInAllMax || next() == questions_.end()) {
+    return false;
+  }
+  if (!start_thread()) return false;
+  ++threads_;
+  return true;
 }
 
 std::vector<LookupThreads::Answer> LookupThreads::take_answers() {
@@ -64,12 +90,18 @@ void* LookupThreads::run(void* shared) {
 
 void LookupThreads::look_up_all() {
   std::unique_lock lock(mutex_);
-  while (!questions_.empty()) {
-    const Question question = std::move(questions_.front());
-    questions_.pop_front();
+  // One that was abandoned may find that others have taken its place.
+  for (auto place = next(); place != questions_.end() && busy() <= kThreadsMax; place = next()) {
+    const Question question = std::move(*place);
+    questions_.erase(place);
+    running_.emplace(question.number, question.asker);
     lock.unlock();
     NameLookup lookup = lookup_(question.host_name);
     lock.lock();
+    if (running_.erase(question.number) == 0) {
+      --abandoned_;
+      continue;
+    }
     answers_.push_back({question.number, std::move(lookup)});
     (void)eventfd_write(answered_.get(), 1);
   }

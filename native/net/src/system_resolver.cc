@@ -98,8 +98,9 @@ std::unique_ptr<Resolution> SystemResolver::resolve(std::string_view host_name,
 }
 
 std::unique_ptr<NameResolution> SystemResolver::resolve_name(std::string_view host_name,
-                                                             ResolveListener& listener) {
-  const std::string_view error = ask(++last_number_, host_name);
+                                                             ResolveListener& listener,
+                                                             Asker asker) {
+  const std::string_view error = ask(++last_number_, asker, host_name);
   auto question = std::make_unique<Question>(*this, last_number_, listener);
   if (error.empty()) {
     question->fail_at(loop_.now() + kPatience, "no answer within 5 seconds");
@@ -109,12 +110,13 @@ std::unique_ptr<NameResolution> SystemResolver::resolve_name(std::string_view ho
   return question;
 }
 
-std::string_view SystemResolver::ask(std::uint64_t number, std::string_view host_name) {
+std::string_view SystemResolver::ask(std::uint64_t number, Asker asker,
+                                     std::string_view host_name) {
   const bool has_end = host_name.find('\0') != std::string_view::npos;  // getaddrinfo would stop
   if (host_name.empty() || host_name.size() > kNameSizeMax || has_end) return "not a host name";
   if (questions_.size() >= kQuestionsMax) return "too many names are being looked up";
   if (!prepare()) return "the system gave no descriptor to look a name up";
-  if (!threads_->ask(number, std::string(host_name))) return "the system gave no thread";
+  if (!threads_->ask(number, asker, std::string(host_name))) return "the system gave no thread";
   return {};
 }
 

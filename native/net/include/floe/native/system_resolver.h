@@ -30,6 +30,10 @@ using NameLookupFunction = std::function<NameLookup(const std::string& host_name
 /// getaddrinfo(3), in the order of RFC 6724.
 NameLookup look_up_by_system(const std::string& host_name);
 
+/// For whom a name is looked up. Each asker has a share of the threads that look names up.
+using Asker = std::uint64_t;
+inline constexpr Asker kNoAsker = 0;  ///< no share: as many threads as there are
+
 /// A Resolution that also tells whether the name exists, which only a native host can say.
 class NameResolution : public Resolution {
  public:
@@ -46,12 +50,12 @@ class NameResolution : public Resolution {
 /// the process waits for it at the end. Threads live only while there are questions, and block all
 /// signals.
 ///
-/// Limits: kQuestionsMax at a time, LookupThreads::kThreadsMax of them asked at once, names of
+/// Limits: kQuestionsMax at a time, as many of them at once as LookupThreads has threads, names of
 /// kNameSizeMax bytes; a question beyond these limits is answered with an error.
 class SystemResolver final : public Resolver, private WatchListener {
  public:
   static constexpr Duration kPatience = 5s;
-  static constexpr std::size_t kQuestionsMax = 256;
+  static constexpr std::size_t kQuestionsMax = 1024;
   static constexpr std::size_t kNameSizeMax = 253;  // RFC 1035, section 2.3.4, without a final dot
 
   /// `loop` must outlive the resolver, and the resolver must outlive its resolutions.
@@ -61,14 +65,14 @@ class SystemResolver final : public Resolver, private WatchListener {
   std::unique_ptr<Resolution> resolve(std::string_view host_name,
                                       ResolveListener& listener) override;
   std::unique_ptr<NameResolution> resolve_name(std::string_view host_name,
-                                               ResolveListener& listener);
+                                               ResolveListener& listener, Asker asker = kNoAsker);
 
  private:
   class Question;
 
   void on_ready(Readiness readiness) override;
   /// Says why the question cannot be asked; empty: it has been passed to a thread.
-  std::string_view ask(std::uint64_t number, std::string_view host_name);
+  std::string_view ask(std::uint64_t number, Asker asker, std::string_view host_name);
   bool prepare();
 
   Loop& loop_;

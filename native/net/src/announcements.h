@@ -1,0 +1,15 @@
+// The kernel's announcements that addresses, links or routes of this machine have changed.
+#pragma once
+
+#include "floe/native/unique_fd.h"
+
+namespace floe::native {
+
+/// Readable after each change (rtnetlink). Not open where a sandbox forbids it.
+UniqueFd open_announcements();
+
+/// Takes the announcements that have arrived, many in one pass. Their contents do not matter:
+/// whoever listens asks the system for its addresses again.
+void discard_announcements(int fd);
+
+}  // namespace floe::native
