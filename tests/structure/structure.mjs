@@ -17,6 +17,7 @@ import {
   headersWithoutReason,
   toldProblems,
 } from './rules/public_headers.mjs';
+import { senderProblems } from './rules/senders.mjs';
 import { tableProblems } from './rules/table.mjs';
 import { secondListProblems } from './rules/second_lists.mjs';
 import { vectorProblems } from './rules/vectors.mjs';
@@ -34,6 +35,7 @@ const kStrict = [
   listingProblems,
   toldProblems,
   secondListProblems,
+  senderProblems,
   vectorProblems,
   versionProblems,
 ];
