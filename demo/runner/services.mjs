@@ -25,7 +25,8 @@ export async function startGateway({
       binary('floe-gateway'),
       ...['--listen', listen, '--bind', bind],
       ...['--documents', documents ?? path.join(root, 'demo', 'web', 'dist')],
-      ...(secret ? ['--allow-private'] : ['--insecure-dev']),
+      // The device is on the gateway's machine.
+      ...(secret ? ['--allow-private', '--allow-own', bind] : ['--insecure-dev']),
       ...options,
     ],
     { env: secret ? { FLOE_GATEWAY_SECRET: secret } : {}, onExit, showErrors },

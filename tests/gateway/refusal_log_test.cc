@@ -64,9 +64,9 @@ TEST_CASE("a destination that is denied is logged with its option", "[gateway]")
   CHECK(sink.lines ==
         std::vector<std::string>{
             "warning gateway refused a client datagrams to 10.0.0.1:5000: it is not on the "
-            "Internet (see --allow-private), or it is the gateway's own",
+            "Internet (see --allow), or it is the gateway's own",
             "warning gateway refused a client datagrams to 8.8.8.8:1900: the port belongs to a "
-            "service that is not for clients"});
+            "service that is not for clients (see --allow-port)"});
 }
 
 TEST_CASE("an origin that is refused is logged with its option", "[gateway]") {

@@ -51,7 +51,7 @@ struct GatewayWorld {
       : host(system),
         options(with_turn(uri)),
         access_control(options.access()),
-        policy({true, false}, TurnDestinations(options.turn_servers)),
+        policy({.allow_loopback = true}, TurnDestinations(options.turn_servers)),
         tunnel(host, host.udp_sockets(), options, access_control, policy, refusals),
         server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.tunnel.1", tunnel);

@@ -87,15 +87,21 @@ void DataPath::to_peer(Timestamp now, Allocation& allocation, const TransportAdd
   }
 }
 
-const Allocation* DataPath::find_for(Timestamp now, RelayId relay, const IpAddress& peer) {
+const Allocation* DataPath::find_for(Timestamp now, RelayId relay, const TransportAddress& peer) {
   const Allocation* allocation = table_.owner_of(relay);
   if (allocation == nullptr || allocation->pending) {
     ++counters_.no_allocation;
     return nullptr;
   }
   // Section 11.3: data from a peer without a permission is discarded.
-  if (!allocation->permissions.has(now, peer)) {
+  if (!allocation->permissions.has(now, peer.ip)) {
     ++counters_.no_permission;
+    return nullptr;
+  }
+  // A permission is for all ports. What ICMP says of a denied one would tell a client which ports
+  // are in use.
+  if (!policy_.allows(peer)) {
+    ++counters_.forbidden;
     return nullptr;
   }
   return allocation;
@@ -103,7 +109,7 @@ const Allocation* DataPath::find_for(Timestamp now, RelayId relay, const IpAddre
 
 void DataPath::from_peer(Timestamp now, RelayId relay, const TransportAddress& peer,
                          Bytes payload) {
-  const Allocation* allocation = find_for(now, relay, peer.ip);
+  const Allocation* allocation = find_for(now, relay, peer);
   if (allocation == nullptr) return;
   ++counters_.to_clients;
   counters_.to_clients_bytes += payload.size();
@@ -120,7 +126,7 @@ void DataPath::from_peer(Timestamp now, RelayId relay, const TransportAddress& p
 void DataPath::error_from_peer(Timestamp now, RelayId relay, const TransportAddress& peer,
                                const Icmp& error) {
   if (!is_relayed(error, peer.ip.family())) return;
-  const Allocation* allocation = find_for(now, relay, peer.ip);
+  const Allocation* allocation = find_for(now, relay, peer);
   if (allocation == nullptr) return;
   ++counters_.errors_to_clients;
   responder_.send_data_indication(allocation->path, peer, error);

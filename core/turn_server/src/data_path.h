@@ -29,7 +29,7 @@ class DataPath {
   /// The allocation of `path`, if it relays already.
   Allocation* find(const ClientPath& path);
   /// The allocation of `relay`, if it has a permission for the peer.
-  const Allocation* find_for(Timestamp now, RelayId relay, const IpAddress& peer);
+  const Allocation* find_for(Timestamp now, RelayId relay, const TransportAddress& peer);
 
   ServerHost& host_;
   const PeerPolicy& policy_;

@@ -1,26 +1,26 @@
 // The purpose of an address, by the registries of special-purpose addresses (RFC 6890 and others).
+// It is the lowest layer of the policy: any rule of the operator goes before it.
 #pragma once
 
 #include <cstdint>
-#include <string_view>
+#include <string>
 
-#include "floe/types/address.h"
+#include "wide_address.h"
 
 namespace floe::gateway {
 
 enum class AddressClass : std::uint8_t {
-  global,    ///< a host on the Internet, or a test network that no registry reserves
-  loopback,  ///< this machine
-  special,   ///< private, link-local, multicast, reserved: strangers must not send to it
+  global,           ///< a host on the Internet
+  loopback,         ///< this machine
+  private_network,  ///< the network of an organisation or of a provider
+  special,          ///< link-local, metadata of a cloud, reserved, for documents: closed
+  nowhere,          ///< multicast, broadcast, unspecified: closed whatever is configured
 };
 
-/// The IPv4 address inside an IPv6 address that only wraps one (RFC 4291 mapped and compatible,
-/// RFC 6052), else the address itself. Call it once, before any rule looks at an address: other
-/// relays were open to attackers because of notations that a rule did not know.
-IpAddress canonical(const IpAddress& ip);
+/// That of the longest prefix in the table. What an address carries does not count here.
+AddressClass classify(const WideAddress& address);
 
-/// The class of a canonical address. Addresses that contain a tunnel (6to4, Teredo, local NAT64)
-/// are special, because it is not known where the tunnel leads.
-AddressClass classify(const IpAddress& canonical_ip);
+/// The prefixes of a class as one text, for people to read.
+std::string prefixes_of(AddressClass address_class);
 
 }  // namespace floe::gateway

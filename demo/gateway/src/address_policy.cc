@@ -1,73 +1,69 @@
 #include "address_policy.h"
 
 #include <algorithm>
-#include <array>
 
 #include "floe/types/text.h"
 
 namespace floe::gateway {
-namespace {
 
 using tunnel::DenyReason;
 
-constexpr std::uint16_t kFirstUnprivilegedPort = 1024;
-constexpr std::uint16_t kHttpsPort = 443;
-// Services above port 1023 whose answers are longer than the requests.
-constexpr std::array<std::uint16_t, 4> kReflectorPorts{1900, 5353, 11211, 27015};
+AddressPolicy::AddressPolicy(const AddressOptions& options, TurnDestinations turn,
+                             rooms::RefusalLog* refusals)
+    : addresses_(options),
+      ports_(options.port_rules),
+      own_(options),
+      turn_(std::move(turn)),
+      refusals_(refusals) {}
 
-bool is_open_port(std::uint16_t port) {
-  if (port < kFirstUnprivilegedPort) return port == kHttpsPort;
-  return std::ranges::find(kReflectorPorts, port) == kReflectorPorts.end();
+DenyReason AddressPolicy::judge(const TransportAddress& remote) const {
+  if (const auto known = verdicts_.find(remote, generation())) return *known;
+  const DenyReason verdict = ask_rules(remote);
+  verdicts_.keep(remote, generation(), verdict);
+  return verdict;
 }
 
-}  // namespace
-
-void AddressPolicy::add_own_listener(const TransportAddress& address) {
-  own_listeners_.insert(address);
-  ++generation_;
+DenyReason AddressPolicy::ask_rules(const TransportAddress& remote) const {
+  const WideAddress ip(remote.ip);
+  if (own_.is_listener(ip, remote.port)) return DenyReason::address;
+  if (own_.has_socket(ip, remote.port)) return DenyReason::none;
+  if (!is_open(ip, remote.port)) return DenyReason::address;
+  for (const WideAddress& carried : addresses_.carried_by(ip)) {
+    if (!is_open(carried, remote.port)) return DenyReason::address;
+  }
+  return ports_.opens(remote.port) ? DenyReason::none : DenyReason::port;
 }
 
-void AddressPolicy::add_own_socket(const TransportAddress& address) {
-  if (++own_sockets_[address] == 1) ++generation_;
-}
-
-void AddressPolicy::remove_own_socket(const TransportAddress& address) {
-  const auto place = own_sockets_.find(address);
-  if (place == own_sockets_.end() || --place->second > 0) return;
-  own_sockets_.erase(place);
-  ++generation_;
-}
-
-bool AddressPolicy::is_own_listener(const TransportAddress& remote) const {
-  return std::ranges::any_of(own_listeners_, [&](const TransportAddress& own) {
-    return own.port == remote.port && (own.ip == remote.ip || own.ip.is_any());
-  });
+bool AddressPolicy::is_open(const WideAddress& ip, std::uint16_t port) const {
+  return !own_.is_listener(ip, port) && !own_.owns(ip, port) && addresses_.opens(ip);
 }
 
 bool AddressPolicy::admits(const IpAddress& ip) const {
-  const IpAddress target = canonical(ip);
-  switch (classify(target)) {
-    case AddressClass::global:
+  const WideAddress wide(ip);
+  if (own_.has_sockets_at(wide)) return true;
+  const auto is_open = [&](const WideAddress& one) {
+    return !own_.owns(one) && addresses_.opens(one);
+  };
+  return is_open(wide) && std::ranges::all_of(addresses_.carried_by(wide), is_open);
+}
+
+/// An address that the operator wrote is the operator's word. One that a name was found to have is
+/// only the word of a DNS server, and under the same rules as that of a peer.
+bool AddressPolicy::admits_tcp(const tunnel::Flow& flow) const {
+  switch (turn_.find(flow.remote, flow.tcp_kind, flow.server_name)) {
+    case TurnDestinations::Match::address:
       return true;
-    case AddressClass::loopback:
-      return options_.allow_loopback;
-    case AddressClass::special:
-      return options_.allow_private && !target.is_multicast() && !target.is_any();
+    case TurnDestinations::Match::name:
+      return admits(flow.remote.ip);
+    case TurnDestinations::Match::none:
+      break;
   }
   return false;
 }
 
-DenyReason AddressPolicy::judge(const TransportAddress& remote) const {
-  const TransportAddress target{canonical(remote.ip), remote.port};
-  if (own_sockets_.contains(target)) return DenyReason::none;
-  if (is_own_listener(target)) return DenyReason::address;
-  if (!admits(target.ip)) return DenyReason::address;
-  return is_open_port(target.port) ? DenyReason::none : DenyReason::port;
-}
-
 tunnel::FlowVerdict AddressPolicy::allow(Timestamp now, const tunnel::Flow& flow) {
   if (flow.protocol == tunnel::Protocol::tcp) {
-    const bool allowed = turn_.admits(flow.remote, flow.tcp_kind, flow.server_name);
+    const bool allowed = admits_tcp(flow);
     if (!allowed)
       log_refusal(now, "a TCP connection", flow.remote,
                   "--allow-turn names the servers that may be reached");
@@ -85,9 +81,17 @@ tunnel::PeerPermission AddressPolicy::permission(Timestamp now, tunnel::SocketId
   }
   log_refusal(now, "datagrams", remote,
               reason == DenyReason::port
-                  ? "the port belongs to a service that is not for clients"
-                  : "it is not on the Internet (see --allow-private), or it is the gateway's own");
+                  ? "the port belongs to a service that is not for clients (see --allow-port)"
+                  : "it is not on the Internet (see --allow), or it is the gateway's own");
   return {tunnel::PermissionState::denied, reason, {}};
+}
+
+std::vector<std::string> AddressPolicy::to_lines() const {
+  std::vector<std::string> lines = own_.to_lines();
+  for (const std::vector<std::string>& more : {addresses_.to_lines(), ports_.to_lines()}) {
+    lines.insert(lines.end(), more.begin(), more.end());
+  }
+  return lines;
 }
 
 void AddressPolicy::log_refusal(Timestamp now, std::string_view what,

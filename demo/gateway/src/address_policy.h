@@ -1,48 +1,53 @@
 // The one place that decides which peers the gateway sends to and receives from.
 //
-// By default it denies all addresses that strangers must not reach; options open single ranges.
-// Addresses that the gateway itself listens on are never reachable. Sockets that its own clients
-// have bound are, because two pages on one gateway must be able to meet. TCP goes only to the TURN
-// servers that the operator has named.
+// Every address is brought into one form and judged by what it is and by what it carries. This
+// machine is closed but for the sockets of clients; then come the operator's rules, then the
+// registries of special-purpose addresses. TCP goes only to the TURN servers that the operator has
+// named.
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <set>
+#include <string>
+#include <vector>
 
-#include "address_class.h"
+#include "address_options.h"
+#include "address_rules.h"
 #include "floe/rooms/refusal_log.h"
 #include "floe/tunnel/server/policy.h"
 #include "floe/turn_server/peer_policy.h"
+#include "own_machine.h"
+#include "port_rules.h"
 #include "turn_destinations.h"
+#include "verdict_cache.h"
 
 namespace floe::gateway {
-
-struct PolicyOptions {
-  bool allow_loopback = false;  ///< development only
-  bool allow_private = false;   ///< the operator's own network: 10/8, 192.168/16 and the like
-};
 
 class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
  public:
   /// `refusals` must outlive the policy; null: nothing is logged.
-  explicit AddressPolicy(const PolicyOptions& options, TurnDestinations turn = {},
-                         rooms::RefusalLog* refusals = nullptr)
-      : options_(options), turn_(std::move(turn)), refusals_(refusals) {}
+  explicit AddressPolicy(const AddressOptions& options, TurnDestinations turn = {},
+                         rooms::RefusalLog* refusals = nullptr);
 
   /// The servers that TCP may go to, also when everything else is denied.
   TurnDestinations& turn_destinations() { return turn_; }
+  const OwnMachine& own_machine() const { return own_; }
 
+  /// The addresses of this machine, at the start and whenever they change.
+  void set_own_addresses(const std::vector<IpAddress>& addresses) { own_.set_addresses(addresses); }
   /// An address that the gateway itself listens on: denied, also when everything else is allowed.
-  void add_own_listener(const TransportAddress& address);
-  /// A socket that a client has bound: may be reached by other clients. Several may claim one
-  /// address; it is closed again when the last of them gives it up.
-  void add_own_socket(const TransportAddress& address);
-  void remove_own_socket(const TransportAddress& address);
+  void add_own_listener(const TransportAddress& address) { own_.add_listener(address); }
+  /// A socket of a client: may be reached by other clients. Several may claim one address; it is
+  /// closed again when the last of them gives it up. `bound` where it is bound to another address
+  /// than the one that peers see.
+  void add_own_socket(const TransportAddress& advertised, const TransportAddress& bound) {
+    own_.add_socket(advertised, bound);
+  }
+  void add_own_socket(const TransportAddress& address) { own_.add_socket(address, address); }
+  void remove_own_socket(const TransportAddress& advertised) { own_.remove_socket(advertised); }
 
   /// Grows whenever judge() may answer otherwise than before: who keeps an answer keeps this number
   /// beside it.
-  std::uint64_t generation() const { return generation_; }
+  std::uint64_t generation() const { return own_.generation(); }
 
   tunnel::FlowVerdict allow(Timestamp now, const tunnel::Flow& flow) override;
   tunnel::PeerPermission permission(Timestamp now, tunnel::SocketId socket,
@@ -58,17 +63,22 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   /// Applies the rules for datagrams to `remote`.
   tunnel::DenyReason judge(const TransportAddress& remote) const;
 
+  /// What is open and what is closed, in the order in which it is asked, a line each.
+  std::vector<std::string> to_lines() const;
+
  private:
-  bool is_own_listener(const TransportAddress& canonical_remote) const;
+  tunnel::DenyReason ask_rules(const TransportAddress& remote) const;
+  bool is_open(const WideAddress& ip, std::uint16_t port) const;
+  bool admits_tcp(const tunnel::Flow& flow) const;
   void log_refusal(Timestamp now, std::string_view what, const TransportAddress& remote,
                    std::string_view remedy);
 
-  PolicyOptions options_;
+  AddressRules addresses_;
+  PortRules ports_;
+  OwnMachine own_;
   TurnDestinations turn_;
   rooms::RefusalLog* refusals_;
-  std::set<TransportAddress> own_listeners_;
-  std::map<TransportAddress, std::size_t> own_sockets_;  // with the number of their owners
-  std::uint64_t generation_ = 1;
+  mutable VerdictCache verdicts_;
 };
 
 }  // namespace floe::gateway

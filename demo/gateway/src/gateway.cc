@@ -5,6 +5,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include "bind_check.h"
+
 namespace floe::gateway {
 namespace {
 
@@ -39,8 +41,8 @@ Gateway::Gateway(const GatewayOptions& options)
       host_(host_options(options)),
       tls_(make_tls(options, host_.loop())),
       refusals_(host_.api().log, "gateway"),
-      policy_({options.insecure_dev, options.allow_private}, TurnDestinations(options.turn_servers),
-              &refusals_),
+      policy_(options_.reachable(), TurnDestinations(options_.turn_servers), &refusals_),
+      own_addresses_(host_.loop(), policy_),
       access_control_(options_.access()),
       signal_(host_, access_control_, refusals_),
       whip_(signal_, access_control_, refusals_),
@@ -64,30 +66,33 @@ int Gateway::run() {
     log.log(LogLevel::error, "gateway", "the system gave no descriptors (see ulimit -n)");
     return 1;
   }
-  if (tls_ && !tls_->load(options_.tls.certificate_file, options_.tls.key_file)) {
-    log.log(LogLevel::error, "gateway",
-            "--tls-certificate and --tls-key cannot be read, or the key does not belong to the "
-            "certificate");
-    return 1;
-  }
-  const auto address = server_.listen();
-  if (!address) {
-    log.log(LogLevel::error, "gateway",
-            "cannot listen on " + options_.listen.to_text() + ": " +
-                std::string(to_text(address.error())));
-    return 1;
-  }
-  policy_.add_own_listener(*address);
-  const std::string mistake = turn_ ? turn_->listen() : std::string();
+  const std::string mistake = listen();
   if (!mistake.empty()) {
     log.log(LogLevel::error, "gateway", mistake);
     return 1;
   }
-  announce(*address);
+  for (const std::string& line : policy_.to_lines()) log.log(LogLevel::info, "policy", line);
+  announce(server_.address());
   const native::SignalWatch signals(host_.loop(), {SIGINT, SIGTERM}, *this);
   host_.loop().run();
   std::printf("%s\n", counters_json().c_str());
   return 0;
+}
+
+std::string Gateway::listen() {
+  const std::string mistake = refuse_to_bind(host_.udp_sockets(), options_.bind);
+  if (!mistake.empty()) return mistake;
+  if (tls_ && !tls_->load(options_.tls.certificate_file, options_.tls.key_file)) {
+    return "--tls-certificate and --tls-key cannot be read, or the key does not belong to the "
+           "certificate";
+  }
+  const auto address = server_.listen();
+  if (!address) {
+    return "cannot listen on " + options_.listen.to_text() + ": " +
+           std::string(to_text(address.error()));
+  }
+  policy_.add_own_listener(*address);
+  return turn_ ? turn_->listen() : std::string();
 }
 
 /// One line that people can read and programs can parse; the rest of the output is the log.

@@ -12,6 +12,7 @@
 #include "floe/rooms/signal_service.h"
 #include "floe/rooms/whip_service.h"
 #include "gateway_options.h"
+#include "own_address_watch.h"
 #include "tunnel_service.h"
 #include "turn_service.h"
 
@@ -26,6 +27,8 @@ class Gateway final : private native::SignalListener {
 
  private:
   void on_signal(int signal) override;
+  /// Returns the reason why it cannot serve; empty when it listens.
+  std::string listen();
   void announce(const TransportAddress& address) const;
   native::HttpDocument counters_document();
   std::string counters_json();
@@ -36,6 +39,7 @@ class Gateway final : private native::SignalListener {
   std::unique_ptr<native::TlsTerminator> tls_;  // null: no certificate
   rooms::RefusalLog refusals_;
   AddressPolicy policy_;
+  OwnAddressWatch own_addresses_;
   rooms::AccessControl access_control_;
   rooms::SignalService signal_;
   rooms::WhipService whip_;

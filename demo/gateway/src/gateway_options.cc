@@ -20,6 +20,17 @@ const CLI::Validator kTurnOverTcp(
     },
     "URI");
 
+std::string read_groups(const AddressArguments& addresses, const TurnArguments& turn,
+                        GatewayOptions& options) {
+  std::string mistake = addresses.read(options.addresses);
+  if (mistake.empty()) mistake = turn.read(options.turn);
+  // Relays are bound where clients' sockets are, unless they have addresses of their own.
+  if (options.turn.relay.empty() && options.turn.external.empty()) {
+    options.turn.external = options.addresses.external;
+  }
+  return mistake;
+}
+
 }  // namespace
 
 ParsedArguments parse_arguments(int argc, const char* const* argv) {
@@ -47,8 +58,8 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
       ->check(origin_validator());
   app.add_flag("--insecure-dev", options.insecure_dev,
                "No token, loopback reachable: only with --listen and --bind on loopback");
-  app.add_flag("--allow-private", options.allow_private,
-               "Let clients reach private addresses: the network this machine is in");
+  AddressArguments addresses;
+  addresses.add_to(app);
   app.add_option("--allow-turn", turn_servers,
                  "TURN servers to which clients may open TCP connections, such as "
                  "turns:turn.example.org or turn:192.0.2.1?transport=tcp")
@@ -84,7 +95,7 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
     options.turn_servers.push_back(*parse_server_uri(text));
   }
   if (const char* secret = std::getenv("FLOE_GATEWAY_SECRET")) options.secret = secret;
-  const std::string mistake = turn.read(options.turn);
+  const std::string mistake = read_groups(addresses, turn, options);
   if (!mistake.empty()) {
     std::fprintf(stderr, "floe-gateway: %s\n", mistake.c_str());
     parsed.exit_code = 2;
@@ -94,7 +105,13 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
 }
 
 std::string refuse_to_start(const GatewayOptions& options) {
-  if (std::string mistake = refuse_tls(options.tls); !mistake.empty()) return mistake;
+  const std::string mistake = refuse_addresses(options.addresses, options.bind);
+  if (!mistake.empty()) return mistake;
+  if (options.turn.is_wanted() && options.addresses.ports.meets(options.turn.ports)) {
+    return "--port-range and --turn-ports overlap: sockets and relays would take each other's "
+           "ports.";
+  }
+  if (std::string flaw = refuse_tls(options.tls); !flaw.empty()) return flaw;
   const bool has_certificate = options.tls.has_certificate();
   if (!options.insecure_dev) {
     if (options.secret.size() >= rooms::kSecretSizeMin) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "address_options.h"
 #include "floe/api/log.h"
 #include "floe/driver/server_uri.h"
 #include "floe/rooms/access_control.h"
@@ -20,7 +21,7 @@ struct GatewayOptions {
   std::string document_root;  ///< files of the page; empty: none
   std::string secret;         ///< the token that clients must send; empty only with insecure_dev
   bool insecure_dev = false;  ///< no token, loopback reachable, counters public
-  bool allow_private = false;
+  AddressOptions addresses;   ///< whom clients may reach
   std::vector<ServerUri> turn_servers;  ///< to which clients may open TCP connections
   std::string tls_ca_file;              ///< authorities for these, besides those of the system
   std::vector<std::string> origins;     ///< pages that may connect; empty: those served from here
@@ -31,6 +32,13 @@ struct GatewayOptions {
   TurnOptions turn;
 
   rooms::Access access() const { return {secret, origins, insecure_dev}; }
+  /// With what insecure_dev opens, and with the external addresses of relays.
+  AddressOptions reachable() const {
+    AddressOptions all = addresses;
+    all.allow_loopback = all.allow_loopback || insecure_dev;
+    all.external.insert(all.external.end(), turn.external.begin(), turn.external.end());
+    return all;
+  }
 };
 
 /// The parsed arguments, or the exit code when there is a usage error, --help or --version.

@@ -20,14 +20,16 @@ class LeasedLookup final : private ResolveListener {
 
  private:
   void on_resolved(const std::vector<IpAddress>& addresses, std::string_view error) override;
+  void answer_known();
+  void answer(const KnownName& found);
   std::vector<IpAddress> admitted(const std::vector<IpAddress>& addresses) const;
-  tunnel::LookupStatus status(bool has_any, bool has_admitted) const;
 
   const Lease& lease_;
   tunnel::LookupId id_;
   tunnel::LookupFamily family_;
   std::string name_;
-  std::unique_ptr<native::NameResolution> resolution_;
+  std::unique_ptr<native::NameResolution> resolution_;  // null when the name is known
+  native::DeferredCall<LeasedLookup, &LeasedLookup::answer_known> answer_call_;
   bool is_over_ = false;
 };
 

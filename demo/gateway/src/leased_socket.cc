@@ -9,31 +9,36 @@ LeasedSocket::LeasedSocket(const Lease& lease, tunnel::SocketId id, Quota::Token
 }
 
 LeasedSocket::~LeasedSocket() {
-  set_local(std::nullopt);
+  give_up();
 }
 
 void LeasedSocket::on_bound(DatagramSocket&, const TransportAddress& local) {
-  set_local(local);
-  lease_.session.sockets().handle_bound(id_, local, std::nullopt);
+  advertised_ = told(local);
+  lease_.resources.policy.add_own_socket(*advertised_, local);
+  lease_.session.sockets().handle_bound(id_, *advertised_, std::nullopt);
   lease_.end_turn.request();
 }
 
 void LeasedSocket::on_socket_failed(DatagramSocket&, BindError error) {
-  set_local(std::nullopt);
+  give_up();
   lease_.session.sockets().handle_socket_failed(id_, error);
   lease_.end_turn.request();
 }
 
 void LeasedSocket::on_datagram(DatagramSocket&, const Datagram& datagram) {
-  lease_.session.sockets().handle_datagram(lease_.now(), id_, datagram);
+  const Datagram as_told{told(datagram.local), own_machine().known_as(datagram.remote),
+                         datagram.payload};
+  lease_.session.sockets().handle_datagram(lease_.now(), id_, as_told);
   lease_.end_turn.request();
 }
 
-void LeasedSocket::set_local(std::optional<TransportAddress> local) {
-  AddressPolicy& policy = lease_.resources.policy;
-  if (local_) policy.remove_own_socket(*local_);
-  if (local) policy.add_own_socket(*local);
-  local_ = local;
+void LeasedSocket::give_up() {
+  if (advertised_) lease_.resources.policy.remove_own_socket(*advertised_);
+  advertised_.reset();
+}
+
+TransportAddress LeasedSocket::told(const TransportAddress& local) const {
+  return {lease_.resources.addresses.told(local.ip), local.port};
 }
 
 }  // namespace floe::gateway

@@ -15,19 +15,25 @@ class LeasedSocket final : private DatagramListener {
                const BindRequest& request);
   ~LeasedSocket();
 
-  SendStatus send(const TransportAddress& to, Bytes payload) { return socket_->send(to, payload); }
+  SendStatus send(const TransportAddress& to, Bytes payload) {
+    return socket_->send(own_machine().delivered_at(to), payload);
+  }
   void set_reading(bool reading) { socket_->set_reading(reading); }
 
  private:
   void on_bound(DatagramSocket& socket, const TransportAddress& local) override;
   void on_socket_failed(DatagramSocket& socket, BindError error) override;
   void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;
-  void set_local(std::optional<TransportAddress> local);
+  /// Gives up the address that peers see, once.
+  void give_up();
+  /// What the client is told of an address of this machine.
+  TransportAddress told(const TransportAddress& local) const;
+  const OwnMachine& own_machine() const { return lease_.resources.policy.own_machine(); }
 
   const Lease& lease_;
   tunnel::SocketId id_;
   Quota::Token token_;
-  std::optional<TransportAddress> local_;
+  std::optional<TransportAddress> advertised_;  // while it is bound
   std::unique_ptr<native::UdpSocket> socket_;
 };
 

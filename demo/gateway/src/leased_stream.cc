@@ -39,7 +39,8 @@ void LeasedStream::close() {
 }
 
 void LeasedStream::on_stream_connected(const TransportAddress& local) {
-  lease_.session.connections().handle_opened(id_, local);
+  lease_.session.connections().handle_opened(
+      id_, {lease_.resources.addresses.told(local.ip), local.port, local.protocol});
   lease_.end_turn.request();
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client_ports.h"
 #include "tunnel_service.h"
 
 namespace floe::gateway {
@@ -17,7 +18,7 @@ TunnelConnection::TunnelConnection(TunnelService& service, TunnelResources& reso
       session_(resources.host.loop().now(), channel_->messages(), *this, resources.policy,
                tunnel::SessionLimits()),
       end_turn_(resources.host.loop(), native::Deferred::When::end_of_pass, *this),
-      lease_{resources, session_, end_turn_},
+      lease_{resources, session_, ++resources.last_asker, end_turn_},
       refuse_call_(resources.host.loop(), native::Deferred::When::after_callback, *this),
       timer_(resources.host.loop().create(*this)) {
   end_turn_.request();
@@ -58,7 +59,8 @@ Result<tunnel::Admission, tunnel::ErrorCode> TunnelConnection::admit(
     log_refusal("a tunnel: its token is missing or wrong");
     return tunnel::ErrorCode::unauthorized;
   }
-  return tunnel::Admission{resources_.host.api().random.next_u64(), defaults, resources_.addresses};
+  return tunnel::Admission{resources_.host.api().random.next_u64(), defaults,
+                           resources_.addresses.list()};
 }
 
 void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& request) {
@@ -66,10 +68,13 @@ void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& reque
     refused_sockets_.emplace_back(id, error);
     refuse_call_.request();
   };
-  const bool advertised = std::ranges::any_of(
-      resources_.addresses,
-      [&](const InterfaceAddress& address) { return address.ip == request.ip; });
-  if (!advertised) return refuse(BindError::address_not_available);
+  const auto ip = resources_.addresses.bound(request.ip);
+  if (!ip) return refuse(BindError::address_not_available);
+  const auto ports = within({*ip, request.port_min, request.port_max}, resources_.ports);
+  if (!ports) {
+    log_refusal("a UDP socket: it asked for ports outside of --port-range");
+    return refuse(BindError::denied);
+  }
   auto token = resources_.sockets.take();
   if (!token) {
     log_refusal("a UDP socket: all of --sockets-max are in use");
@@ -77,7 +82,7 @@ void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& reque
   }
   const std::size_t place = id.value();
   if (sockets_.size() <= place) sockets_.resize(place + 1);
-  sockets_[place] = std::make_unique<LeasedSocket>(lease_, id, std::move(*token), request);
+  sockets_[place] = std::make_unique<LeasedSocket>(lease_, id, std::move(*token), *ports);
   sockets_[place]->set_reading(reading_);
 }
 

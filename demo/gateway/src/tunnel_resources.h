@@ -1,12 +1,12 @@
 // The resources that all tunnels of a gateway share.
 #pragma once
 
-#include <vector>
-
 #include "address_policy.h"
+#include "advertised_addresses.h"
 #include "floe/native/system_host.h"
 #include "floe/rooms/access_control.h"
 #include "floe/rooms/refusal_log.h"
+#include "name_cache.h"
 #include "quota.h"
 
 namespace floe::gateway {
@@ -17,7 +17,10 @@ struct TunnelResources {
   const rooms::AccessControl& access_control;
   AddressPolicy& policy;
   rooms::RefusalLog& refusals;
-  std::vector<InterfaceAddress> addresses;  ///< addresses that clients may bind
+  AdvertisedAddresses addresses;  ///< that clients may bind
+  PortRange ports;                ///< that their sockets may have
+  NameCache names;
+  native::Asker last_asker = native::kNoAsker;
   Quota sessions;
   Quota sockets;  ///< UDP sockets and TCP connections
 };

@@ -27,11 +27,11 @@ TunnelService::TunnelService(native::SystemHost& host, native::UdpSocketSource& 
                  .access_control = access_control,
                  .policy = policy,
                  .refusals = refusals,
-                 .addresses = {},
+                 .addresses = {options.bind, options.addresses.external},
+                 .ports = options.addresses.ports,
+                 .names = {},
                  .sessions = Quota(options.sessions_max),
-                 .sockets = Quota(options.sockets_max)} {
-  for (const IpAddress& ip : options.bind) resources_.addresses.push_back({ip, "gateway"});
-}
+                 .sockets = Quota(options.sockets_max)} {}
 
 TunnelService::~TunnelService() = default;
 

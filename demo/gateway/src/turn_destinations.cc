@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "address_class.h"
 #include "floe/types/letter_case.h"
+#include "wide_address.h"
 
 namespace floe::gateway {
 namespace {
@@ -13,6 +13,11 @@ std::string to_lower(std::string_view text) {
   std::string result(text);
   for (char& c : result) c = lower(c);
   return result;
+}
+
+/// An IPv4 address that came as an IPv6 one is IPv4 again.
+IpAddress canonical(const IpAddress& ip) {
+  return WideAddress(ip).to_ip();
 }
 
 }  // namespace
@@ -24,21 +29,30 @@ TurnDestinations::TurnDestinations(std::vector<ServerUri> servers) : servers_(st
   }
 }
 
-bool TurnDestinations::admits(const TransportAddress& remote, tunnel::TcpKind kind,
-                              std::string_view server_name) const {
+TurnDestinations::Match TurnDestinations::find(const TransportAddress& remote, tunnel::TcpKind kind,
+                                               std::string_view server_name) const {
   const IpAddress ip = canonical(remote.ip);
-  return std::ranges::any_of(servers_, [&](const ServerUri& server) {
+  Match found = Match::none;
+  for (const ServerUri& server : servers_) {
     const bool is_kind =
         server.is_secure() ? kind == tunnel::TcpKind::turns : kind == tunnel::TcpKind::turn;
-    if (!is_kind || server.port != remote.port || !is_at(server, ip)) return false;
-    return kind == tunnel::TcpKind::turn || to_lower(server_name) == server.host;
-  });
+    if (!is_kind || server.port != remote.port) continue;
+    if (kind == tunnel::TcpKind::turns && to_lower(server_name) != server.host) continue;
+    const Match match_here = match(server, ip);
+    if (match_here == Match::address) return match_here;
+    if (match_here == Match::name) found = match_here;
+  }
+  return found;
 }
 
-bool TurnDestinations::is_at(const ServerUri& server, const IpAddress& ip) const {
-  if (const auto own = IpAddress::parse(server.host)) return *own == ip;
+TurnDestinations::Match TurnDestinations::match(const ServerUri& server,
+                                                const IpAddress& ip) const {
+  if (const auto own = IpAddress::parse(server.host)) {
+    return *own == ip ? Match::address : Match::none;
+  }
   const auto known = addresses_.find(server.host);
-  return known != addresses_.end() && std::ranges::count(known->second, ip) != 0;
+  const bool has_it = known != addresses_.end() && std::ranges::count(known->second, ip) != 0;
+  return has_it ? Match::name : Match::none;
 }
 
 bool TurnDestinations::has_name(std::string_view name) const {

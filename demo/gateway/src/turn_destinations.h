@@ -6,6 +6,7 @@
 // carry the name.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -22,16 +23,23 @@ class TurnDestinations {
   TurnDestinations() = default;
   explicit TurnDestinations(std::vector<ServerUri> servers);
 
-  /// Whether a client may open this connection. `server_name` is that of TcpKind::turns.
-  bool admits(const TransportAddress& remote, tunnel::TcpKind kind,
-              std::string_view server_name) const;
+  /// How a server was named at whose address a connection would arrive.
+  enum class Match : std::uint8_t {
+    none,     ///< no server is there
+    address,  ///< by this address
+    name,     ///< by a name that was found to have this address
+  };
+
+  /// Which server a client would connect to. `server_name` is that of TcpKind::turns.
+  Match find(const TransportAddress& remote, tunnel::TcpKind kind,
+             std::string_view server_name) const;
   /// Whether a server has that name: clients may learn its addresses.
   bool has_name(std::string_view name) const;
   /// Stores the addresses that a lookup found for `name`.
   void learn(std::string_view name, const std::vector<IpAddress>& addresses);
 
  private:
-  bool is_at(const ServerUri& server, const IpAddress& ip) const;
+  Match match(const ServerUri& server, const IpAddress& ip) const;
 
   std::vector<ServerUri> servers_;
   std::map<std::string, std::vector<IpAddress>> addresses_;  // by name in lower case, of servers_

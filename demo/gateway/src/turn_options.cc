@@ -1,7 +1,6 @@
 #include "turn_options.h"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <cstdlib>
 #include <fstream>
 
@@ -13,22 +12,6 @@ namespace {
 
 /// A longer realm would make challenges too long for the shortest requests.
 constexpr std::size_t kRealmSizeMax = 32;
-
-std::optional<std::uint16_t> read_port(std::string_view text) {
-  std::uint16_t port = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
-  if (error != std::errc() || end != text.data() + text.size() || port == 0) return std::nullopt;
-  return port;
-}
-
-std::optional<turn::PortRange> read_range(std::string_view text) {
-  const auto dash = text.find('-');
-  if (dash == text.npos) return std::nullopt;
-  const auto first = read_port(text.substr(0, dash));
-  const auto last = read_port(text.substr(dash + 1));
-  if (!first || !last || *first > *last) return std::nullopt;
-  return turn::PortRange{*first, *last};
-}
 
 /// "name:password" on each line, which ends with LF or CRLF; empty ones and those that begin with #
 /// are skipped.
@@ -98,7 +81,7 @@ std::string TurnArguments::read(TurnOptions& options) const {
   options.allocations_per_user_max = allocations_per_user_max_;
   options.secret = from_environment("FLOE_TURN_SECRET");
   options.previous_secret = from_environment("FLOE_TURN_SECRET_PREVIOUS");
-  const auto range = read_range(ports_);
+  const auto range = PortRange::parse(ports_);
   if (!range) return "--turn-ports is FIRST-LAST, from 1 to 65535";
   options.ports = *range;
   return users_file_.empty() ? std::string() : read_users(users_file_, options);

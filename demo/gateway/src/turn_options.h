@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "floe/turn_server/relay_ports.h"
 #include "floe/types/address.h"
+#include "port_range.h"
 
 namespace CLI {
 class App;
@@ -28,7 +28,7 @@ struct TurnOptions {
   /// The addresses that relays are bound to, one of each family; empty: as the sockets of tunnels.
   std::vector<IpAddress> relay;
   std::vector<IpAddress> external;  ///< the addresses that clients are told instead, by family
-  turn::PortRange ports;
+  PortRange ports{49152, 65535};
   std::size_t allocations_max = 10'000;
   std::size_t allocations_per_user_max = 100;
 

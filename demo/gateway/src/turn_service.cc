@@ -33,7 +33,7 @@ class TurnService::UdpListener final : private DatagramListener {
 class TurnService::RelaySocket final : private DatagramListener, private native::IcmpListener {
  public:
   RelaySocket(TurnService& owner, turn::RelayId id, const TransportAddress& local)
-      : owner_(owner), id_(id), advertised_{owner.advertised(local.ip), local.port} {
+      : owner_(owner), id_(id), bound_(local), advertised_{owner.advertised(local.ip), local.port} {
     socket_ = owner.udp_sockets_.open_udp({local.ip, local.port, local.port}, *this);
     socket_->report_errors_to(*this);
   }
@@ -41,12 +41,14 @@ class TurnService::RelaySocket final : private DatagramListener, private native:
     if (is_bound_) owner_.policy_.remove_own_socket(advertised_);
   }
 
-  void send(const TransportAddress& peer, Bytes payload) { socket_->send(peer, payload); }
+  void send(const TransportAddress& peer, Bytes payload) {
+    socket_->send(owner_.own_machine().delivered_at(peer), payload);
+  }
 
  private:
   void on_bound(DatagramSocket&, const TransportAddress&) override {
     is_bound_ = true;
-    owner_.policy_.add_own_socket(advertised_);
+    owner_.policy_.add_own_socket(advertised_, bound_);
     owner_.server_.on_relay_opened(owner_.now(), id_);
     owner_.arm_timer();
   }
@@ -59,16 +61,19 @@ class TurnService::RelaySocket final : private DatagramListener, private native:
     owner.arm_timer();
   }
   void on_datagram(DatagramSocket&, const Datagram& datagram) override {
-    owner_.server_.handle_peer_datagram(owner_.now(), id_, datagram.remote, datagram.payload);
+    owner_.server_.handle_peer_datagram(
+        owner_.now(), id_, owner_.own_machine().known_as(datagram.remote), datagram.payload);
   }
   void on_icmp_error(const native::IcmpError& error) override {
     turn::Icmp icmp{.type = error.type, .code = error.code};
     ByteWriter(icmp.error_data).u32(error.mtu);
-    owner_.server_.handle_peer_error(owner_.now(), id_, error.peer, icmp);
+    owner_.server_.handle_peer_error(owner_.now(), id_, owner_.own_machine().known_as(error.peer),
+                                     icmp);
   }
 
   TurnService& owner_;
   turn::RelayId id_;
+  TransportAddress bound_;
   TransportAddress advertised_;
   bool is_bound_ = false;
   std::unique_ptr<native::UdpSocket> socket_;
@@ -94,7 +99,7 @@ turn::ServerConfig TurnService::server_config(const std::vector<IpAddress>& defa
   for (const IpAddress& ip : options_.relay.empty() ? default_relays : options_.relay) {
     config.relays.push_back({ip, advertised(ip)});
   }
-  config.ports = options_.ports;
+  config.ports = {options_.ports.first, options_.ports.last};
   config.allocations_max = options_.allocations_max;
   config.allocations_per_user_max = options_.allocations_per_user_max;
   config.binding.software = "floe";

@@ -52,6 +52,7 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   void arm_timer();
   IpAddress advertised(const IpAddress& bound) const;
   turn::ServerConfig server_config(const std::vector<IpAddress>& default_relays) const;
+  const OwnMachine& own_machine() const { return policy_.own_machine(); }
   Timestamp now() const { return host_.loop().now(); }
 
   native::SystemHost& host_;

@@ -15,7 +15,7 @@ async function startFloe(directory) {
       ...['--turn', `127.0.0.1:${port}`, '--turn-realm', 'bench', '--turn-users', users],
       ...['--turn-allocations-max', `${3 * kAllocations}`],
       ...['--turn-allocations-per-user-max', `${3 * kAllocations}`],
-      ...['--turn-ports', '40000-65535'],
+      ...['--turn-ports', '40000-65535', '--port-range', '32768-39999'],
     ],
   });
   return { child, port };

@@ -120,3 +120,20 @@ TEST_CASE("P69: the policy is asked before a permission and before each datagram
   CHECK(world.host.to_peers.empty());
   CHECK(world.server.counters().forbidden == 2);
 }
+
+TEST_CASE("P69: nothing comes from a port that the policy denies, what ICMP says of it neither",
+          "[turn][server]") {
+  TurnWorld world;
+  TurnClient client(world, "192.0.2.7:5000");
+  REQUIRE(client.allocate() == 0);
+  REQUIRE(client.permit(kPeer) == 0);
+  const TransportAddress other{kPeer.ip, 53};
+  world.policy.denied_ports = {53};
+  world.host.to_clients.clear();
+  world.from_peer(client.relayed(), other, "an answer");
+  world.error_from_peer(client.relayed(), other, {.type = 3, .code = 3});
+  CHECK(world.host.to_clients.empty());
+  CHECK(world.server.counters().forbidden == 2);
+  world.from_peer(client.relayed(), kPeer, "from an open port");
+  CHECK(world.host.to_clients.size() == 1);
+}

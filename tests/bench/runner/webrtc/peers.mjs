@@ -56,9 +56,17 @@ export class TunnelPeers {
 
   /// `address` is the machine's, for the gateway's UDP.
   async start(lab, machine, address) {
-    const options = ['--listen', '127.0.0.1:0', '--bind', address, '--allow-private'];
+    const options = ['--listen', '127.0.0.1:0', '--bind', address];
+    // The page's peer is on the same machine, whose address is one for documents.
+    const reach = ['--allow', address, '--allow-own', address];
     const documents = ['--documents', writeSite(lab)];
-    const command = [...lab.inside(machine), binary('floe-gateway'), ...options, ...documents];
+    const command = [
+      ...lab.inside(machine),
+      binary('floe-gateway'),
+      ...options,
+      ...reach,
+      ...documents,
+    ];
     this.#gateway = new LineProcess('gateway', command, { env: { FLOE_GATEWAY_SECRET: kToken } });
     const { address: at } = await this.#gateway.line(
       ({ event }) => event === 'listening',

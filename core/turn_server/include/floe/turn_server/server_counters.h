@@ -24,7 +24,7 @@ struct ServerCounters {
   std::uint64_t no_allocation = 0;  ///< data of a client that has none
   std::uint64_t no_channel = 0;     ///< data for a channel that is not bound
   std::uint64_t no_permission = 0;  ///< from a peer, or to one, without permission
-  std::uint64_t forbidden = 0;      ///< to a peer that the policy denies
+  std::uint64_t forbidden = 0;      ///< to or from a peer that the policy denies
   std::uint64_t too_long = 0;       ///< from a peer: there is no room for a header
   std::uint64_t no_relay_of_family = 0;  ///< to a peer of a family that was not allocated
 };
