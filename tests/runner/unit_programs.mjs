@@ -13,6 +13,7 @@ const modules = [
   'sdp',
   'whip',
   'tunnel',
+  'consent',
   'turn_server',
   'wasm_host',
   'c',
