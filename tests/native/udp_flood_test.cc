@@ -127,7 +127,7 @@ TEST_CASE("a pass takes about as many datagrams of a flood, joined or not", "[na
 TEST_CASE("a call takes fewer messages when each is several datagrams", "[native][udp]") {
   UdpShared shared{UdpOptions{}};
   SystemRandom random;
-  const auto fd = bind_udp({kLoopback}, shared.options, random);
+  const auto fd = bind_udp({kLoopback}, shared.options.receive_buffer_bytes, random);
   REQUIRE(fd);
   FloodMode mode(shared);
   CHECK(mode.messages_wanted() == 64);
@@ -144,7 +144,7 @@ TEST_CASE("a call takes fewer messages when each is several datagrams", "[native
 TEST_CASE("a flooded socket has a greater buffer while it reads", "[native][udp]") {
   UdpShared shared{UdpOptions{.receive_buffer_bytes = 20'000, .flood_buffer_bytes = 60'000}};
   SystemRandom random;
-  const auto fd = bind_udp({kLoopback}, shared.options, random);
+  const auto fd = bind_udp({kLoopback}, shared.options.receive_buffer_bytes, random);
   REQUIRE(fd);
   const int usual = receive_buffer(fd->get());
   FloodMode mode(shared);
@@ -165,7 +165,7 @@ TEST_CASE("a flooded socket has a greater buffer while it reads", "[native][udp]
 TEST_CASE("few sockets at a time have a greater buffer", "[native][udp]") {
   UdpShared shared{UdpOptions{.receive_buffer_bytes = 20'000, .flood_buffer_bytes = 60'000}};
   SystemRandom random;
-  const auto fd = bind_udp({kLoopback}, shared.options, random);
+  const auto fd = bind_udp({kLoopback}, shared.options.receive_buffer_bytes, random);
   REQUIRE(fd);
   std::deque<FloodMode> modes;
   for (std::size_t i = 0; i < UdpSockets::kFloodBuffersMax + 1; ++i) {

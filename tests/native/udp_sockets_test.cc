@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "destination_groups.h"
 #include "floe/native/system_random.h"
 #include "loop_runner.h"
 #include "send_batch.h"
@@ -99,7 +100,7 @@ TEST_CASE("segments that the kernel refuses are sent one by one, and not tried a
   UdpWorld world;
   UdpPeer server(world.sockets, kLoopback);
   REQUIRE(run_until(world.loop, [&] { return server.bound; }));
-  Result<UniqueFd, BindError> fd = bind_udp({kLoopback}, {}, world.random);
+  Result<UniqueFd, BindError> fd = bind_udp({kLoopback}, 64 * 1024, world.random);
   REQUIRE(fd);
   // Linux takes no segments from a socket that sends without checksums.
   const int on = 1;
@@ -125,6 +126,62 @@ TEST_CASE("segments that the kernel refuses are sent one by one, and not tried a
   CHECK(statistics.failed == 0);
   CHECK(statistics.segmented == 0);
   CHECK(statistics.send_calls == 3);  // the refused one, then one a batch
+}
+
+TEST_CASE("datagrams to several peers in turn leave in segments, in order", "[native][udp]") {
+  UdpWorld world;
+  UdpPeer client(world.sockets, kLoopback);
+  std::vector<std::unique_ptr<UdpPeer>> peers;
+  for (int i = 0; i < 4; ++i) peers.push_back(std::make_unique<UdpPeer>(world.sockets, kLoopback));
+  REQUIRE(run_until(world.loop, [&] { return client.bound && peers.back()->bound; }));
+  world.loop.post([&] {
+    for (int i = 0; i < 64; ++i) {
+      // Every eighth is shorter: it ends a run.
+      const std::size_t size = i / 4 % 8 == 7 ? 40 : 1000;
+      client.socket->send(peers[static_cast<std::size_t>(i % 4)]->local, numbered(size, i));
+    }
+  });
+  for (const auto& peer : peers) {
+    REQUIRE(run_until(world.loop, [&] { return peer->received.size() == 16; }));
+  }
+  for (int i = 0; i < 64; ++i) {
+    const UdpPeer& peer = *peers[static_cast<std::size_t>(i % 4)];
+    CHECK(peer.received[static_cast<std::size_t>(i / 4)].payload ==
+          numbered(i / 4 % 8 == 7 ? 40 : 1000, i));
+  }
+  const UdpStatistics& statistics = world.sockets.statistics();
+  CHECK(statistics.sent == 64);
+  CHECK(statistics.segmented >= 60);
+}
+
+TEST_CASE("a batch is grouped by destination", "[native][udp]") {
+  DestinationGroups groups;
+  std::vector<TransportAddress> destinations;
+  SystemRandom random;
+  for (int round = 0; round < 100; ++round) {
+    groups.clear();
+    destinations.clear();
+    for (int i = 0; i < 64; ++i) {
+      // Ports that share places of the table.
+      const auto port = static_cast<std::uint16_t>(1 + 128 * random.below(1 + round % 20));
+      destinations.push_back({kLoopback, port});
+      groups.add(destinations.back());
+    }
+    std::vector<std::size_t> order;
+    groups.for_each([&](std::size_t i) { order.push_back(i); });
+    REQUIRE(order.size() == 64);
+    std::vector<TransportAddress> seen;
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      const TransportAddress& to = destinations[order[k]];
+      if (k > 0 && destinations[order[k - 1]] == to) {
+        REQUIRE(order[k - 1] < order[k]);
+        continue;
+      }
+      REQUIRE(std::ranges::find(seen, to) == seen.end());
+      seen.push_back(to);
+    }
+    CHECK(groups.count() == seen.size());
+  }
 }
 
 TEST_CASE("a socket bound to a wildcard knows where each datagram was sent", "[native][udp]") {
@@ -254,6 +311,72 @@ TEST_CASE("a socket that does not read leaves datagrams in the kernel", "[native
   CHECK(server.received.empty());
   server.socket->set_reading(true);
   CHECK(run_until(world.loop, [&] { return server.received.size() == 1; }));
+}
+
+TEST_CASE("what waited too long in a socket that does not read is thrown away", "[native][udp]") {
+  Loop loop;
+  SystemRandom random;
+  UdpSockets sockets(loop, random, {.discard_stale = true});
+  UdpPeer client(sockets, kLoopback), server(sockets, kLoopback);
+  REQUIRE(run_until(loop, [&] { return client.bound && server.bound; }));
+  const auto flood = [&](int first) {
+    loop.post([&, first] {
+      for (int i = 0; i < 50; ++i) client.socket->send(server.local, numbered(1000, first + i));
+    });
+    loop.run_once(1ms);
+    loop.run_once(1ms);
+  };
+  server.socket->set_reading(false);
+  flood(0);
+  SECTION("but not after a short pause") {
+    run_for(loop, 50ms);
+    server.socket->set_reading(true);
+    REQUIRE(run_until(loop, [&] { return server.received.size() == 50; }));
+    CHECK(sockets.statistics().stale == 0);
+  }
+  SECTION("in a long one") {
+    run_for(loop, 300ms);
+    CHECK(sockets.statistics().stale >= 1);  // joined ones count as one
+    const std::uint64_t stale = sockets.statistics().stale;
+    flood(50);
+    run_for(loop, 400ms);
+    client.socket->send(server.local, numbered(10, 200));
+    server.socket->set_reading(true);
+    REQUIRE(run_until(loop, [&] { return !server.received.empty(); }));
+    CHECK(server.received.size() == 1);
+    CHECK(server.received[0].payload == numbered(10, 200));
+    CHECK(sockets.statistics().stale > stale);
+    // And then it is a socket as before.
+    flood(100);
+    CHECK(run_until(loop, [&] { return server.received.size() == 51; }));
+  }
+}
+
+TEST_CASE("of many sockets not all have a great buffer", "[native][udp]") {
+  Loop loop;
+  SystemRandom random;
+  UdpSockets sockets(
+      loop, random,
+      {.receive_buffer_bytes = 64 * 1024, .small_buffer_bytes = 8 * 1024, .full_buffers_max = 2});
+  const auto holds = [&] {
+    UdpPeer client(sockets, kLoopback);
+    UdpPeer server(sockets, kLoopback);
+    REQUIRE(run_until(loop, [&] { return client.bound && server.bound; }));
+    server.socket->set_reading(false);
+    loop.post([&] {
+      for (int i = 0; i < 60; ++i) client.socket->send(server.local, numbered(1000, i));
+    });
+    run_for(loop, 20ms);
+    server.socket->set_reading(true);
+    run_for(loop, 20ms);
+    return server.received.size();
+  };
+  const std::size_t many = holds();
+  const UdpPeer first(sockets, kLoopback);
+  const UdpPeer second(sockets, kLoopback);
+  const std::size_t few = holds();
+  CHECK(few < many);
+  CHECK(few > 0);
 }
 
 TEST_CASE("one socket in a flood does not keep another from its turn", "[native][udp]") {

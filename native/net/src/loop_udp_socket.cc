@@ -31,9 +31,12 @@ LoopUdpSocket::LoopUdpSocket(Loop& loop, UdpShared& shared, const BindRequest& r
       shared_(shared),
       listener_(listener),
       flood_(shared),
+      stall_(loop, shared),
+      has_full_buffer_(shared.full_buffers < shared.options.full_buffers_max),
       report_call_(loop, Deferred::When::after_callback, *this),
       flush_call_(loop, Deferred::When::end_of_pass, *this) {
-  Result<UniqueFd, BindError> bound = bind_udp(request, shared.options, random);
+  if (has_full_buffer_) ++shared_.full_buffers;
+  Result<UniqueFd, BindError> bound = bind_udp(request, usual_buffer_bytes(), random);
   if (bound) {
     fd_ = std::move(*bound);
     local_ = local_address_of(fd_.get()).value_or(TransportAddress{request.ip, 0});
@@ -45,6 +48,7 @@ LoopUdpSocket::LoopUdpSocket(Loop& loop, UdpShared& shared, const BindRequest& r
 
 LoopUdpSocket::~LoopUdpSocket() {
   if (shared_.delivering == this) shared_.delivering = nullptr;
+  if (has_full_buffer_) --shared_.full_buffers;
   if (batch_) flush();  // datagrams that were sent before closing leave
 }
 
@@ -61,8 +65,18 @@ void LoopUdpSocket::report_binding() {
 
 void LoopUdpSocket::set_reading(bool reading) {
   reading_ = reading;
-  if (!reading && fd_.is_open()) flood_.on_paused(fd_.get());
+  if (reading) {
+    stall_.resume();
+  } else if (bound_) {
+    flood_.on_paused(fd_.get());
+    stall_.pause(fd_.get());
+  }
   if (watch_) watch_->set_interest(reading, false);
+}
+
+int LoopUdpSocket::usual_buffer_bytes() const {
+  const UdpOptions& options = shared_.options;
+  return has_full_buffer_ ? options.receive_buffer_bytes : options.small_buffer_bytes;
 }
 
 void LoopUdpSocket::report_errors_to(IcmpListener& listener) {
@@ -100,12 +114,26 @@ void LoopUdpSocket::deliver(std::size_t count) {
   UdpShared& shared = shared_;  // it outlives this socket, which the listener may destroy
   const std::uint64_t before = shared.statistics.received;
   shared.delivering = this;
-  for (std::size_t i = 0; i < count && shared.delivering == this; ++i) deliver_message(i);
+  for (std::size_t i = 0; i < count && shared.delivering == this; ++i) {
+    if (is_stale(i)) {
+      ++shared.statistics.stale;
+    } else {
+      deliver_message(i);
+    }
+  }
   const std::uint64_t datagrams = shared.statistics.received - before;
   if (shared.delivering == this && reading_ && datagrams > 0) {
     flood_.on_received(fd_.get(), count, static_cast<std::size_t>(datagrams));
   }
   shared.delivering = nullptr;
+}
+
+/// The datagrams of a queue are in the order of their age.
+bool LoopUdpSocket::is_stale(std::size_t index) {
+  if (!stall_.is_catching_up()) return false;
+  if (StallMode::is_stale(shared_.received.control(index).came_at)) return true;
+  stall_.end(usual_buffer_bytes());
+  return false;
 }
 
 void LoopUdpSocket::deliver_message(std::size_t index) {

@@ -8,6 +8,7 @@
 #include "floe/native/watch.h"
 #include "flood_mode.h"
 #include "send_batch.h"
+#include "stall_mode.h"
 #include "udp_shared.h"
 
 namespace floe::native {
@@ -32,6 +33,8 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   int receive();
   void deliver(std::size_t count);
   void deliver_message(std::size_t index);
+  bool is_stale(std::size_t index);
+  int usual_buffer_bytes() const;
   TransportAddress with_zone(const TransportAddress& to) const;
   TransportAddress without_own_zone(const TransportAddress& from) const;
   SendStatus send_now(const TransportAddress& to, Bytes payload);
@@ -42,6 +45,8 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   UdpShared& shared_;
   DatagramListener& listener_;
   FloodMode flood_;
+  StallMode stall_;
+  const bool has_full_buffer_;
   IcmpListener* icmp_listener_ = nullptr;
   UniqueFd fd_;
   TransportAddress local_;

@@ -69,6 +69,8 @@ ReceivedControl ReceiveBatch::control(std::size_t index) const {
       control.segment_size = static_cast<std::size_t>(std::max(content_of<int>(c), 0));
     } else if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO) {
       control.destination = to_ip_address(content_of<in_pktinfo>(c).ipi_addr);
+    } else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {
+      control.came_at = content_of<timespec>(c);
     } else if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_PKTINFO) {
       const auto info = content_of<in6_pktinfo>(c);
       const IpAddress ip = to_ip_address(info.ipi6_addr, 0);

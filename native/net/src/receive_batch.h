@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <ctime>
 #include <memory>
 #include <optional>
 
@@ -20,6 +21,8 @@ struct ReceivedControl {
   /// From UDP_GRO: the message is several datagrams of this size, the last one perhaps shorter.
   /// 0: it is one datagram.
   std::size_t segment_size = 0;
+  /// From SO_TIMESTAMPNS, when the socket asks the kernel for it.
+  std::optional<timespec> came_at;
 };
 
 /// Up to kMessagesMax messages from one recvmmsg call, valid until the next call. A message is a
@@ -45,7 +48,7 @@ class ReceiveBatch {
  private:
   static constexpr std::size_t kBufferSize = 65536;
   static constexpr std::size_t kControlSize =
-      CMSG_SPACE(sizeof(in6_pktinfo)) + CMSG_SPACE(sizeof(int));
+      CMSG_SPACE(sizeof(in6_pktinfo)) + CMSG_SPACE(sizeof(int)) + CMSG_SPACE(sizeof(timespec));
   struct alignas(std::max_align_t) Control {
     std::array<std::uint8_t, kControlSize> bytes;
   };

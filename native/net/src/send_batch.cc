@@ -16,7 +16,15 @@ constexpr std::size_t kSegmentedBytesMax = 65000;
 
 void SendBatch::add(const TransportAddress& to, Bytes payload) {
   entries_.push_back({to, payloads_.size(), payload.size()});
+  groups_.add(to);
   payloads_.insert(payloads_.end(), payload.begin(), payload.end());
+}
+
+void SendBatch::sort_by_destination() {
+  if (groups_.count() < 2) return;
+  sorted_.clear();
+  groups_.for_each([this](std::size_t i) { sorted_.push_back(entries_[i]); });
+  entries_.swap(sorted_);
 }
 
 std::size_t SendBatch::run_length(std::size_t first, std::size_t segment_max) const {
@@ -42,10 +50,10 @@ void SendBatch::form_runs(std::size_t first, Segmentation segmentation, SendMess
   while (first < entries_.size()) {
     const std::size_t count = run_length(first, segment_max);
     const Entry& head = entries_[first];
-    const Entry& tail = entries_[first + count - 1];
-    messages.add(head.to,
-                 Bytes(payloads_).subspan(head.offset, tail.offset + tail.size - head.offset),
-                 count > 1 ? static_cast<std::uint16_t>(head.size) : std::uint16_t{0});
+    messages.add(head.to, count > 1 ? static_cast<std::uint16_t>(head.size) : std::uint16_t{0});
+    for (std::size_t i = first; i < first + count; ++i) {
+      messages.add_piece(Bytes(payloads_).subspan(entries_[i].offset, entries_[i].size));
+    }
     runs_.push_back({first, count});
     first += count;
   }
@@ -63,6 +71,7 @@ bool SendBatch::learn_from_refusal(int error, std::size_t segment, Segmentation 
 
 bool SendBatch::flush(int fd, SendMessages& messages, Segmentation segmentation,
                       UdpStatistics& statistics) {
+  sort_by_destination();
   form_runs(0, segmentation, messages);
   bool retried = false;
   bool has_room = true;
@@ -94,6 +103,7 @@ bool SendBatch::flush(int fd, SendMessages& messages, Segmentation segmentation,
     ++next;
   }
   entries_.clear();
+  groups_.clear();
   payloads_.clear();
   return has_room;
 }

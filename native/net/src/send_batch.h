@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "destination_groups.h"
 #include "floe/native/udp_sockets.h"
 #include "send_messages.h"
 
@@ -11,10 +12,11 @@ namespace floe::native {
 
 /// Gathers copies of datagrams, then sends them with as few system calls as the kernel allows.
 ///
-/// Neighbours of one size to one destination (the last of a run may be shorter, as UDP_SEGMENT
-/// allows) become one segmented message. A kernel or path that refuses segments gets the run one by
-/// one: EIO (a device without checksum offload) turns segmentation off for the loop; EINVAL and
-/// EMSGSIZE (a path with a small MTU) lower the largest segment of this socket.
+/// What goes to one destination is brought together, in its order. Neighbours of one size then (the
+/// last of a run may be shorter, as UDP_SEGMENT allows) become one segmented message. A kernel or
+/// path that refuses segments gets the run one by one: EIO (a device without checksum offload)
+/// turns segmentation off for the loop; EINVAL and EMSGSIZE (a path with a small MTU) lower the
+/// largest segment of this socket.
 class SendBatch {
  public:
   static constexpr std::size_t kDatagramsMax = SendMessages::kMessagesMax;
@@ -48,12 +50,15 @@ class SendBatch {
     std::size_t count;
   };
 
+  void sort_by_destination();
   void form_runs(std::size_t first, Segmentation segmentation, SendMessages& messages);
   std::size_t run_length(std::size_t first, std::size_t segment_max) const;
   static bool learn_from_refusal(int error, std::size_t segment, Segmentation segmentation);
 
   ByteVector payloads_;
   std::vector<Entry> entries_;
+  std::vector<Entry> sorted_;
+  DestinationGroups groups_;
   std::vector<Run> runs_;
 };
 

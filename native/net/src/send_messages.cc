@@ -5,17 +5,14 @@
 
 namespace floe::native {
 
-void SendMessages::add(const TransportAddress& to, Bytes payload, std::uint16_t segment) {
+void SendMessages::add(const TransportAddress& to, std::uint16_t segment) {
   const std::size_t i = size_++;
   destinations_[i] = PosixAddress(to);
-  // sendmsg only reads, but its structures are shared with recvmsg and so not const.
-  vectors_[i] = {const_cast<std::uint8_t*>(payload.data()), payload.size()};
   msghdr& header = headers_[i].msg_hdr;
   header = {};
   header.msg_name = destinations_[i].get();
   header.msg_namelen = destinations_[i].length();
-  header.msg_iov = &vectors_[i];
-  header.msg_iovlen = 1;
+  header.msg_iov = vectors_.data() + pieces_;
   if (segment == 0) return;
   header.msg_control = controls_[i].bytes.data();
   header.msg_controllen = controls_[i].bytes.size();
@@ -24,6 +21,21 @@ void SendMessages::add(const TransportAddress& to, Bytes payload, std::uint16_t 
   control->cmsg_type = UDP_SEGMENT;
   control->cmsg_len = CMSG_LEN(sizeof segment);
   std::memcpy(CMSG_DATA(control), &segment, sizeof segment);
+}
+
+void SendMessages::add_piece(Bytes piece) {
+  msghdr& header = headers_[size_ - 1].msg_hdr;
+  // sendmsg only reads, but its structures are shared with recvmsg and so not const.
+  auto* begin = const_cast<std::uint8_t*>(piece.data());
+  if (header.msg_iovlen != 0) {
+    iovec& before = vectors_[pieces_ - 1];
+    if (static_cast<std::uint8_t*>(before.iov_base) + before.iov_len == begin) {
+      before.iov_len += piece.size();
+      return;
+    }
+  }
+  vectors_[pieces_++] = {begin, piece.size()};
+  ++header.msg_iovlen;
 }
 
 int SendMessages::send(int fd, std::size_t first) {

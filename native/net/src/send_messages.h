@@ -13,15 +13,20 @@
 
 namespace floe::native {
 
-/// A message for sendmmsg(): a destination, one piece of memory, and perhaps a segment size.
+/// Messages for sendmmsg(): each a destination, pieces of memory, and perhaps a segment size.
 class SendMessages {
  public:
   static constexpr std::size_t kMessagesMax = 64;
+  /// Of all messages together.
+  static constexpr std::size_t kPiecesMax = kMessagesMax;
 
   std::size_t size() const { return size_; }
-  void clear() { size_ = 0; }
-  /// `segment` 0: one datagram. Else the kernel cuts `payload` into datagrams of that size.
-  void add(const TransportAddress& to, Bytes payload, std::uint16_t segment);
+  void clear() { size_ = pieces_ = 0; }
+  /// `segment` 0: the pieces are one datagram. Else the kernel cuts them into datagrams of that
+  /// size, wherever a piece ends. Its pieces come by add_piece().
+  void add(const TransportAddress& to, std::uint16_t segment);
+  /// One more piece of the last message; joined with the one before when they touch.
+  void add_piece(Bytes piece);
   /// Sends from message `first` on: how many the kernel took, or -1 with errno set.
   int send(int fd, std::size_t first);
 
@@ -31,10 +36,11 @@ class SendMessages {
   };
 
   std::array<mmsghdr, kMessagesMax> headers_{};
-  std::array<iovec, kMessagesMax> vectors_{};
+  std::array<iovec, kPiecesMax> vectors_{};
   std::array<PosixAddress, kMessagesMax> destinations_{};
   std::array<Control, kMessagesMax> controls_{};
   std::size_t size_ = 0;
+  std::size_t pieces_ = 0;
 };
 
 /// True when the errno means that a queue was full rather than that this datagram was refused.

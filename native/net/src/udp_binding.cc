@@ -34,8 +34,8 @@ BindError to_bind_error(int error) {
   }
 }
 
-void set_options(int fd, const IpAddress& ip, const UdpOptions& options) {
-  set_receive_buffer(fd, options.receive_buffer_bytes);
+void set_options(int fd, const IpAddress& ip, int receive_buffer_bytes) {
+  set_receive_buffer(fd, receive_buffer_bytes);
   if (!ip.is_ipv4()) set_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);
   // A socket bound to one address knows where its datagrams were sent without asking.
   if (!ip.is_any()) return;
@@ -66,18 +66,22 @@ int bind_in_range(int fd, const BindRequest& request, RandomSource& random) {
 
 }  // namespace
 
-Result<UniqueFd, BindError> bind_udp(const BindRequest& request, const UdpOptions& options,
+Result<UniqueFd, BindError> bind_udp(const BindRequest& request, int receive_buffer_bytes,
                                      RandomSource& random) {
   UniqueFd fd(socket(request.ip.is_ipv4() ? AF_INET : AF_INET6,
                      SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP));
   if (!fd.is_open()) return to_bind_error(errno);
-  set_options(fd.get(), request.ip, options);
+  set_options(fd.get(), request.ip, receive_buffer_bytes);
   if (const int error = bind_in_range(fd.get(), request, random)) return to_bind_error(error);
   return Result<UniqueFd, BindError>(std::move(fd));
 }
 
 void set_receive_buffer(int fd, int bytes) {
   set_option(fd, SOL_SOCKET, SO_RCVBUF, bytes);
+}
+
+void stamp_arriving(int fd, bool on) {
+  set_option(fd, SOL_SOCKET, SO_TIMESTAMPNS, on ? 1 : 0);
 }
 
 bool join_arriving(int fd) {

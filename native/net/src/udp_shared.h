@@ -32,7 +32,9 @@ struct UdpShared {
   UdpOptions options;
   bool segmentation;
   bool coalescing;
-  std::size_t grown_buffers = 0;  // sockets that have flood_buffer_bytes
+  std::size_t grown_buffers = 0;    // sockets that have flood_buffer_bytes
+  std::size_t full_buffers = 0;     // sockets that have receive_buffer_bytes
+  std::size_t stalled_keepers = 0;  // stalled sockets that have small_buffer_bytes
   UdpStatistics statistics;
   ReceiveBatch received;
   SendMessages messages;

@@ -27,6 +27,12 @@ struct UdpOptions {
   /// millions of datagrams a second it is less than a millisecond. 0: never. The system bounds it
   /// (net.core.rmem_max).
   int flood_buffer_bytes = 2 * 1024 * 1024;
+  /// Throws away what waited for more than 250 ms in a socket that was not read: it is stale. Such
+  /// a socket keeps small_buffer_bytes only. For whoever serves many clients.
+  bool discard_stale = false;
+  int small_buffer_bytes = 32 * 1024;
+  /// So many open sockets have receive_buffer_bytes; more have small_buffer_bytes.
+  std::size_t full_buffers_max = 1'000'000;
 };
 
 /// Counters over all sockets of one UdpSockets.
@@ -40,6 +46,7 @@ struct UdpStatistics {
   std::uint64_t send_calls = 0;      ///< system calls, to see what batching saves
   std::uint64_t receive_calls = 0;
   std::uint64_t segmented = 0;  ///< datagrams sent by UDP_SEGMENT
+  std::uint64_t stale = 0;      ///< messages that waited too long, thrown away
   std::uint64_t coalesced = 0;  ///< datagrams that came joined with others by UDP_GRO
 };
 
@@ -94,7 +101,8 @@ class UdpSocketSource {
 /// that sent several datagrams in its last busy pass also gathers the first one. `sent` then means
 /// gathered; UdpStatistics counts datagrams that the kernel refuses later. After a batch that the
 /// kernel did not take whole, because a queue was full, each datagram is tried at once until one is
-/// taken: SendStatus::dropped then tells the sender to wait. Order on a socket is kept.
+/// taken: SendStatus::dropped then tells the sender to wait. The datagrams to one
+/// destination keep their order.
 ///
 /// IPv6 sockets are V6ONLY. Sockets bound to a wildcard learn the true destination of each datagram
 /// from the kernel (IP_PKTINFO, RFC 3542). A port range is tried from a random start (RFC 6056), at
