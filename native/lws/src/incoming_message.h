@@ -16,7 +16,7 @@ struct MessagePiece {
   bool reserved_bits;  ///< its frame has a reserved bit set, which only an extension may do
 };
 
-/// Puts the pieces together, within kMaxMessageSize and kMaxFragments. A message that comes in one
+/// Puts the pieces together, within a size and kMaxFragments. A message that comes in one
 /// piece is passed through without a copy.
 class IncomingMessage {
  public:
@@ -33,7 +33,7 @@ class IncomingMessage {
     if (piece.first) clear();
     // The frame header has the length, so a message that is too long is refused at once.
     const std::size_t known = gathered_.size() + piece.bytes.size();
-    if (known > kMaxMessageSize || piece.rest_of_frame > kMaxMessageSize - known) {
+    if (known > size_max_ || piece.rest_of_frame > size_max_ - known) {
       return Outcome::too_long;
     }
     if (piece.rest_of_frame == 0 && !piece.last && ++fragments_ >= kMaxFragments) {
@@ -48,11 +48,14 @@ class IncomingMessage {
     return piece.last ? Outcome::complete : Outcome::incomplete;
   }
 
+  /// At most kMaxMessageSize, which it is at first.
+  void set_size_max(std::size_t size) { size_max_ = size; }
+
   /// The message, after `complete` and until the next add() or clear().
   Bytes whole() const { return whole_; }
   /// Releases the memory too: an idle connection keeps nothing.
   void clear() {
-    gathered_ = {};
+    gathered_ = ByteVector();  // `= {}` would keep the memory
     whole_ = {};
     fragments_ = 0;
   }
@@ -61,6 +64,7 @@ class IncomingMessage {
   ByteVector gathered_;
   Bytes whole_;
   std::size_t fragments_ = 0;
+  std::size_t size_max_ = kMaxMessageSize;
 };
 
 }  // namespace floe::native

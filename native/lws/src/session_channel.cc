@@ -26,6 +26,7 @@ class SessionChannel final : public WebSocketChannel {
   }
   MessageBuilder& messages() override { return *session_; }
   void set_reading(bool reading) override { session_->set_reading(reading); }
+  void set_message_max(std::size_t size) override { session_->set_message_max(size); }
   const TransportAddress& peer() const override { return session_->peer(); }
 
  private:

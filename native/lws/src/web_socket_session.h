@@ -42,6 +42,7 @@ class WebSocketSession final : public MessageBuilder, private TimerListener {
   /// The channel is destroyed: there is no listener any more, and the connection closes.
   void abandon();
   void set_reading(bool reading);
+  void set_message_max(std::size_t size) { incoming_.set_size_max(size); }
   const TransportAddress& peer() const { return peer_; }
 
   // The connection's side; an int result is the value for the callback to return.

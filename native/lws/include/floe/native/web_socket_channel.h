@@ -36,6 +36,9 @@ class WebSocketChannel : public MessageChannel {
   /// Back-pressure: while false nothing is read, and TCP tells the peer to wait. A message that was
   /// already read may still be delivered later, but not during the call.
   virtual void set_reading(bool reading) = 0;
+  /// From the next message on a longer one closes the channel with 1009; at most kMaxMessageSize,
+  /// which is the limit at first. Strangers need less, and a message that comes in pieces is kept.
+  virtual void set_message_max(std::size_t size) = 0;
   /// The other end of the TCP connection; a client knows it once the channel is open.
   virtual const TransportAddress& peer() const = 0;
 };
