@@ -10,12 +10,17 @@
 namespace floe::gateway {
 namespace {
 
+/// Together with the small buffers of all others this bounds what the kernel keeps for clients.
+constexpr std::size_t kFullBuffersMax = 256;
+
 native::SystemHostOptions host_options(const GatewayOptions& options) {
   native::SystemHostOptions host;
   host.only_addresses = options.bind;
   host.log_minimum = options.log_minimum;
   // What waits for a client that does not read is stale, and there are many clients.
   host.udp.flood_buffer_bytes = 0;
+  host.udp.discard_stale = true;
+  host.udp.full_buffers_max = kFullBuffersMax;
   host.streams.tls_ca_file = options.tls_ca_file;
   return host;
 }
@@ -48,6 +53,8 @@ Gateway::Gateway(const GatewayOptions& options)
       whip_(signal_, access_control_, refusals_),
       tunnel_(host_, host_.udp_sockets(), options_, access_control_, policy_, refusals_),
       server_(host_.web_socket_engine(), server_options(options, tls_.get())) {
+  const std::string warning = warning_of(options_.consent);
+  if (!warning.empty()) host_.api().log.log(LogLevel::warning, "gateway", warning);
   if (options_.turn.is_wanted()) {
     turn_.emplace(host_, host_.udp_sockets(), options_.turn, options_.bind, policy_, tls_.get());
   }

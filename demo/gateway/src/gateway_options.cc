@@ -20,9 +20,10 @@ const CLI::Validator kTurnOverTcp(
     },
     "URI");
 
-std::string read_groups(const AddressArguments& addresses, const TurnArguments& turn,
-                        GatewayOptions& options) {
+std::string read_groups(const AddressArguments& addresses, const ConsentArguments& consent,
+                        const TurnArguments& turn, GatewayOptions& options) {
   std::string mistake = addresses.read(options.addresses);
+  if (mistake.empty()) mistake = consent.read(options.consent);
   if (mistake.empty()) mistake = turn.read(options.turn);
   // Relays are bound where clients' sockets are, unless they have addresses of their own.
   if (options.turn.relay.empty() && options.turn.external.empty()) {
@@ -74,6 +75,7 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str();
   options.tls.add_to(app);
+  ConsentArguments consent(app);
   TurnArguments turn;
   turn.add_to(app);
   app.add_flag("-v,--verbose", verbose, "Log details for debugging");
@@ -95,7 +97,7 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
     options.turn_servers.push_back(*parse_server_uri(text));
   }
   if (const char* secret = std::getenv("FLOE_GATEWAY_SECRET")) options.secret = secret;
-  const std::string mistake = read_groups(addresses, turn, options);
+  const std::string mistake = read_groups(addresses, consent, turn, options);
   if (!mistake.empty()) {
     std::fprintf(stderr, "floe-gateway: %s\n", mistake.c_str());
     parsed.exit_code = 2;

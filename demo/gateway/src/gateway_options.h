@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "address_options.h"
+#include "consent_options.h"
 #include "floe/api/log.h"
 #include "floe/driver/server_uri.h"
 #include "floe/rooms/access_control.h"
@@ -29,6 +30,7 @@ struct GatewayOptions {
   std::size_t sockets_max = 4000;
   LogLevel log_minimum = LogLevel::info;
   TlsOptions tls;
+  ConsentOptions consent;
   TurnOptions turn;
 
   rooms::Access access() const { return {secret, origins, insecure_dev}; }

@@ -21,6 +21,7 @@ void LeasedSocket::on_bound(DatagramSocket&, const TransportAddress& local) {
 
 void LeasedSocket::on_socket_failed(DatagramSocket&, BindError error) {
   give_up();
+  is_over_ = true;
   lease_.session.sockets().handle_socket_failed(id_, error);
   lease_.end_turn.request();
 }

@@ -19,6 +19,8 @@ class LeasedSocket final : private DatagramListener {
     return socket_->send(own_machine().delivered_at(to), payload);
   }
   void set_reading(bool reading) { socket_->set_reading(reading); }
+  /// It failed, and the session has heard of it.
+  bool is_over() const { return is_over_; }
 
  private:
   void on_bound(DatagramSocket& socket, const TransportAddress& local) override;
@@ -34,6 +36,7 @@ class LeasedSocket final : private DatagramListener {
   tunnel::SocketId id_;
   Quota::Token token_;
   std::optional<TransportAddress> advertised_;  // while it is bound
+  bool is_over_ = false;
   std::unique_ptr<native::UdpSocket> socket_;
 };
 

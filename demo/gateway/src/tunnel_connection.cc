@@ -6,6 +6,18 @@
 #include "tunnel_service.h"
 
 namespace floe::gateway {
+namespace {
+
+// Of somebody who has not shown a token: a HELLO with the longest token fits.
+constexpr std::size_t kGreetingSizeMax = std::size_t{8} * 1024;
+static_assert(kGreetingSizeMax > tunnel::kMaxTokenSize + 64);
+
+consent::HashKey random_key(native::SystemHost& host) {
+  RandomSource& random = host.api().random;
+  return {random.next_u64(), random.next_u64()};
+}
+
+}  // namespace
 
 TunnelConnection::TunnelConnection(TunnelService& service, TunnelResources& resources,
                                    std::unique_ptr<native::WebSocketChannel> channel,
@@ -15,12 +27,14 @@ TunnelConnection::TunnelConnection(TunnelService& service, TunnelResources& reso
       channel_(std::move(channel)),
       client_(client),
       session_token_(std::move(session_token)),
-      session_(resources.host.loop().now(), channel_->messages(), *this, resources.policy,
+      policy_(resources.policy, resources.consent, random_key(resources.host)),
+      session_(resources.host.loop().now(), channel_->messages(), *this, policy_,
                tunnel::SessionLimits()),
       end_turn_(resources.host.loop(), native::Deferred::When::end_of_pass, *this),
       lease_{resources, session_, ++resources.last_asker, end_turn_},
       refuse_call_(resources.host.loop(), native::Deferred::When::after_callback, *this),
       timer_(resources.host.loop().create(*this)) {
+  channel_->set_message_max(kGreetingSizeMax);
   end_turn_.request();
 }
 
@@ -59,6 +73,7 @@ Result<tunnel::Admission, tunnel::ErrorCode> TunnelConnection::admit(
     log_refusal("a tunnel: its token is missing or wrong");
     return tunnel::ErrorCode::unauthorized;
   }
+  channel_->set_message_max(native::kMaxMessageSize);
   return tunnel::Admission{resources_.host.api().random.next_u64(), defaults,
                            resources_.addresses.list()};
 }
@@ -82,12 +97,16 @@ void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& reque
   }
   const std::size_t place = id.value();
   if (sockets_.size() <= place) sockets_.resize(place + 1);
+  policy_.forget(id);
   sockets_[place] = std::make_unique<LeasedSocket>(lease_, id, std::move(*token), *ports);
   sockets_[place]->set_reading(reading_);
 }
 
 void TunnelConnection::close_socket(tunnel::SocketId id) {
   if (id.value() < sockets_.size()) sockets_[id.value()].reset();
+  policy_.forget(id);
+  // The id may be bound again before its refusal is told, which is not about the new socket.
+  std::erase_if(refused_sockets_, [id](const auto& refused) { return refused.first == id; });
 }
 
 SendStatus TunnelConnection::send_datagram(tunnel::SocketId id, const TransportAddress& to,
@@ -114,6 +133,7 @@ void TunnelConnection::open_tcp(tunnel::TcpId id, const tunnel::TcpRequest& requ
 
 void TunnelConnection::close_tcp(tunnel::TcpId id) {
   if (LeasedStream* stream = find(id)) stream->close();
+  std::erase(refused_streams_, id);
 }
 
 void TunnelConnection::send_tcp(tunnel::TcpId id, Bytes data) {
@@ -150,6 +170,7 @@ void TunnelConnection::handle_timeout(Timestamp time) {
 /// While the client does not read, the kernel's buffers fill up instead of ours.
 void TunnelConnection::on_deferred() {
   sweep();
+  report_permissions();
   session_.flush(now());
   if (session_.wants_datagrams() != reading_) {
     reading_ = !reading_;
@@ -157,11 +178,27 @@ void TunnelConnection::on_deferred() {
       if (socket) socket->set_reading(reading_);
     }
   }
-  const Timestamp deadline = session_.deadline();
+  const Timestamp deadline = std::min(session_.deadline(), policy_.deadline());
   if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
 }
 
+/// Also ends the session of a client that does what no client of ICE needs.
+void TunnelConnection::report_permissions() {
+  if (session_.is_closed()) return;
+  policy_.report_changes(now(), [this](tunnel::SocketId socket, const TransportAddress& peer,
+                                       const tunnel::PeerPermission& permission) {
+    session_.sockets().handle_permission(socket, peer, permission);
+  });
+  const std::string_view offence = policy_.offence();
+  if (offence.empty()) return;
+  log_refusal("a tunnel: " + std::string(offence));
+  session_.close(tunnel::ErrorCode::forbidden, offence);
+}
+
 void TunnelConnection::sweep() {
+  for (auto& socket : sockets_) {
+    if (socket && socket->is_over()) socket.reset();
+  }
   std::erase_if(streams_, [](const auto& stream) { return stream->is_over(); });
   std::erase_if(lookups_, [](const auto& lookup) { return lookup->is_over(); });
 }

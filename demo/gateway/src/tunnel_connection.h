@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "client_policy.h"
 #include "lease.h"
 #include "leased_lookup.h"
 #include "leased_socket.h"
@@ -55,6 +56,7 @@ class TunnelConnection final : public MessageChannelListener,
   // Time and turns
   void handle_timeout(Timestamp now) override;
   void on_deferred() override;  // the end of a turn
+  void report_permissions();
   void sweep();
   void answer_refused();
   void log_refusal(std::string_view what_and_why);
@@ -68,6 +70,7 @@ class TunnelConnection final : public MessageChannelListener,
   std::unique_ptr<native::WebSocketChannel> channel_;
   TransportAddress client_;
   Quota::Token session_token_;
+  ClientPolicy policy_;
   tunnel::ServerSession session_;
   native::Deferred end_turn_;
   Lease lease_;

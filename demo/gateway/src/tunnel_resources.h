@@ -3,6 +3,7 @@
 
 #include "address_policy.h"
 #include "advertised_addresses.h"
+#include "consent_options.h"
 #include "floe/native/system_host.h"
 #include "floe/rooms/access_control.h"
 #include "floe/rooms/refusal_log.h"
@@ -16,6 +17,7 @@ struct TunnelResources {
   native::UdpSocketSource& udp;  ///< of the sockets that clients bind
   const rooms::AccessControl& access_control;
   AddressPolicy& policy;
+  const ConsentOptions& consent;
   rooms::RefusalLog& refusals;
   AdvertisedAddresses addresses;  ///< that clients may bind
   PortRange ports;                ///< that their sockets may have

@@ -26,6 +26,7 @@ TunnelService::TunnelService(native::SystemHost& host, native::UdpSocketSource& 
                  .udp = udp,
                  .access_control = access_control,
                  .policy = policy,
+                 .consent = options.consent,
                  .refusals = refusals,
                  .addresses = {options.bind, options.addresses.external},
                  .ports = options.addresses.ports,

@@ -25,7 +25,7 @@ struct TunnelCounters {
 
 class TunnelService final : public native::WebSocketAcceptor {
  public:
-  /// All arguments but the options must outlive the service.
+  /// All arguments must outlive the service.
   TunnelService(native::SystemHost& host, native::UdpSocketSource& udp,
                 const GatewayOptions& options, const rooms::AccessControl& access_control,
                 AddressPolicy& policy, rooms::RefusalLog& refusals);

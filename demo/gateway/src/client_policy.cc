@@ -1,0 +1,122 @@
+#include "client_policy.h"
+
+namespace floe::gateway {
+namespace {
+
+using tunnel::DenyReason;
+using tunnel::Direction;
+using tunnel::PeerPermission;
+using tunnel::PermissionState;
+
+/// A direct-mapped cache needs no good hash: a client that makes peers collide slows itself down.
+std::size_t place_of(const TransportAddress& peer, std::size_t places) {
+  const Bytes ip = peer.ip.bytes();
+  const std::size_t end = ip.size();
+  return (peer.port ^ peer.port >> 6u ^ ip[end - 1] ^ ip[end - 2] * 7u) % places;
+}
+
+PeerPermission open_for(const std::optional<Duration>& left) {
+  if (!left) return {PermissionState::pending, DenyReason::none, {}};
+  return {PermissionState::open, DenyReason::none, *left};
+}
+
+}  // namespace
+
+ClientPolicy::ClientPolicy(AddressPolicy& addresses, const ConsentOptions& options,
+                           const consent::HashKey& hash_key)
+    : addresses_(addresses),
+      options_(options),
+      hash_key_(hash_key),
+      scans_(hash_key),
+      out_(options.datagrams_per_second_max, options.bytes_per_second_max),
+      in_(options.datagrams_per_second_max, options.bytes_per_second_max) {}
+
+ClientPolicy::~ClientPolicy() = default;
+
+tunnel::FlowVerdict ClientPolicy::allow(Timestamp now, const tunnel::Flow& flow) {
+  if (flow.protocol == tunnel::Protocol::tcp) return addresses_.allow(now, flow);
+  DenyReason reason = judge(flow.remote);
+  if (reason == DenyReason::none && is_gated()) reason = ask_gate(now, flow);
+  if (reason != DenyReason::none) return {false, reason};
+  ClientShare& share = flow.direction == Direction::outbound ? out_ : in_;
+  if (!share.take(now, flow.payload.size())) return {false, DenyReason::quota};
+  return {true, DenyReason::none};
+}
+
+/// The address policy is asked once for each peer, and again when it has changed.
+DenyReason ClientPolicy::judge(const TransportAddress& peer) {
+  if (!judged_) judged_ = std::make_unique<std::array<Judged, kJudgedMax>>();
+  Judged& judged = (*judged_)[place_of(peer, kJudgedMax)];
+  if (judged.generation != addresses_.generation() || judged.peer != peer) {
+    DenyReason reason = addresses_.judge(peer);
+    if (options_.policy == ConsentPolicy::allowlist && !options_.allows(peer)) {
+      reason = DenyReason::address;
+    }
+    judged = {peer, addresses_.generation(), reason};
+  }
+  return judged.reason;
+}
+
+DenyReason ClientPolicy::ask_gate(Timestamp now, const tunnel::Flow& flow) {
+  consent::ConsentGate& gate = gate_of(flow.socket);
+  const consent::Verdict verdict = flow.direction == Direction::outbound
+                                       ? gate.outbound(now, flow.remote, flow.payload)
+                                       : gate.inbound(now, flow.remote, flow.payload);
+  switch (verdict) {
+    case consent::Verdict::pass:
+      return DenyReason::none;
+    case consent::Verdict::no_consent:
+      return DenyReason::consent;
+    case consent::Verdict::over_rate:
+      return DenyReason::rate;
+  }
+  return DenyReason::consent;
+}
+
+PeerPermission ClientPolicy::permission(Timestamp now, tunnel::SocketId socket,
+                                        const TransportAddress& remote) {
+  const DenyReason reason = judge(remote);
+  // The address policy says in the log what an operator can do about it.
+  if (addresses_.judge(remote) != DenyReason::none) {
+    return addresses_.permission(now, socket, remote);
+  }
+  if (reason != DenyReason::none) return {PermissionState::denied, reason, {}};
+  if (!is_gated()) return open_for(tunnel::kUnlimited);
+  return open_for(gate_of(socket).consent_left(now, remote));
+}
+
+consent::ConsentGate& ClientPolicy::gate_of(tunnel::SocketId socket) {
+  const std::size_t place = socket.value();
+  if (gates_.size() <= place) gates_.resize(place + 1);
+  if (!gates_[place]) gates_[place] = std::make_unique<consent::ConsentGate>(hash_key_, scans_);
+  return *gates_[place];
+}
+
+void ClientPolicy::forget(tunnel::SocketId socket) {
+  if (socket.value() < gates_.size()) gates_[socket.value()].reset();
+}
+
+void ClientPolicy::report_changes(Timestamp now, const OnChange& on_change) {
+  for (std::size_t place = 0; place < gates_.size(); ++place) {
+    if (!gates_[place]) continue;
+    consent::ConsentGate& gate = *gates_[place];
+    while (const auto peer = gate.next_change(now)) {
+      on_change(tunnel::SocketId{static_cast<std::uint16_t>(place)}, *peer,
+                open_for(gate.consent_left(now, *peer)));
+    }
+  }
+}
+
+Timestamp ClientPolicy::deadline() const {
+  Timestamp deadline = kNever;
+  for (const auto& gate : gates_) {
+    if (gate) deadline = std::min(deadline, gate->deadline());
+  }
+  return deadline;
+}
+
+std::string_view ClientPolicy::offence() const {
+  return scans_.is_scan() ? "too many peers were tried that did not answer" : std::string_view();
+}
+
+}  // namespace floe::gateway

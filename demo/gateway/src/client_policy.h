@@ -1,0 +1,68 @@
+// What one client of a tunnel may send and receive: the addresses that are open to all, the consent
+// of each peer, and the client's share.
+//
+// In this order: where an address is closed nothing is remembered about it, and what a gate refuses
+// costs the client no share of its rate.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "address_policy.h"
+#include "client_share.h"
+#include "consent_options.h"
+#include "floe/consent/consent_gate.h"
+
+namespace floe::gateway {
+
+class ClientPolicy final : public tunnel::Policy {
+ public:
+  /// Hears of a permission that has changed.
+  using OnChange = std::function<void(tunnel::SocketId socket, const TransportAddress& peer,
+                                      const tunnel::PeerPermission& permission)>;
+
+  /// `addresses` and `options` must outlive the policy; `hash_key` is random.
+  ClientPolicy(AddressPolicy& addresses, const ConsentOptions& options,
+               const consent::HashKey& hash_key);
+  ~ClientPolicy();
+
+  tunnel::FlowVerdict allow(Timestamp now, const tunnel::Flow& flow) override;
+  tunnel::PeerPermission permission(Timestamp now, tunnel::SocketId socket,
+                                    const TransportAddress& remote) override;
+
+  /// The socket is closed: its peers have consented to nobody else.
+  void forget(tunnel::SocketId socket);
+  /// Tells all changes since the last call. Not from inside a call of the session.
+  void report_changes(Timestamp now, const OnChange& on_change);
+  /// When the next consent ends; kNever without one.
+  Timestamp deadline() const;
+  /// Why the session must end; empty while the client behaves.
+  std::string_view offence() const;
+
+ private:
+  /// A verdict of the address policy about one peer, and how old it is.
+  struct Judged {
+    TransportAddress peer;
+    std::uint64_t generation = 0;  // 0: none yet
+    tunnel::DenyReason reason = tunnel::DenyReason::none;
+  };
+  static constexpr std::size_t kJudgedMax = 64;
+
+  tunnel::DenyReason judge(const TransportAddress& peer);
+  tunnel::DenyReason ask_gate(Timestamp now, const tunnel::Flow& flow);
+  consent::ConsentGate& gate_of(tunnel::SocketId socket);
+  bool is_gated() const { return options_.policy == ConsentPolicy::ice; }
+
+  AddressPolicy& addresses_;
+  const ConsentOptions& options_;
+  consent::HashKey hash_key_;
+  consent::ScanWatch scans_;
+  ClientShare out_;
+  ClientShare in_;
+  std::unique_ptr<std::array<Judged, kJudgedMax>> judged_;    // comes with the first datagram
+  std::vector<std::unique_ptr<consent::ConsentGate>> gates_;  // by socket
+};
+
+}  // namespace floe::gateway
