@@ -101,8 +101,10 @@ struct TunnelWorld {
   std::vector<std::unique_ptr<native::GatewayHost>> clients;
 };
 
+/// Data needs no consent: what is asked is whom addresses let through.
 inline GatewayOptions with_token() {
   GatewayOptions options;
+  options.consent.policy = ConsentPolicy::any;
   options.secret = "sixteen characters";
   return options;
 }

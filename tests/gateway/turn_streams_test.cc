@@ -53,13 +53,7 @@ struct TurnWorld final : turn::ServerHost, TurnStreamOwner {
   void close_relay(turn::RelayId) override {}
   void on_server_changed() override {}
 
-  static native::SystemHostOptions host_options() {
-    native::SystemHostOptions options;
-    options.log_minimum = LogLevel::warning;
-    return options;
-  }
-
-  native::SystemHost host{host_options()};
+  native::SystemHost host{{.log_minimum = LogLevel::warning}};
   EverybodyIsAlice alice;
   EveryPeer policy;
   turn::Server server{{*this, host.api().random, policy, alice, alice}, config()};

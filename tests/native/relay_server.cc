@@ -72,14 +72,26 @@ class RelayServer::Connection final : private WatchListener {
   turn::StreamReassembler stream_;
 };
 
+namespace {
+
+constexpr int kPortsTried = 10;
+
+}  // namespace
+
 RelayServer::RelayServer(Loop& loop)
     : loop_(loop),
       sockets_(loop, random_),
       tcp_(socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
-  udp_ = sockets_.open({IpAddress::loopback(Family::ipv4), 0, 0}, *this);
-  REQUIRE(run_until(loop, [&] { return address_.port != 0; }));
-  const PosixAddress same(address_);
-  REQUIRE(bind(tcp_.get(), same.get(), same.length()) == 0);
+  // A port that is free for UDP may be in use by somebody's TCP.
+  bool is_bound = false;
+  for (int i = 0; i < kPortsTried && !is_bound; ++i) {
+    address_.port = 0;
+    udp_ = sockets_.open({IpAddress::loopback(Family::ipv4), 0, 0}, *this);
+    REQUIRE(run_until(loop, [&] { return address_.port != 0; }));
+    const PosixAddress same(address_);
+    is_bound = bind(tcp_.get(), same.get(), same.length()) == 0;
+  }
+  REQUIRE(is_bound);
   REQUIRE(listen(tcp_.get(), 8) == 0);
   tcp_watch_.emplace(loop, tcp_.get(), static_cast<WatchListener&>(*this));
   tcp_watch_->set_interest(true, false);

@@ -187,7 +187,7 @@ TEST_CASE("what an asker leaves behind takes no thread from others", "[native][r
   const OpenAtEnd gate{std::make_shared<Gate>()};
   SystemResolver resolver(loop, looking_up(gate.gate));
   Told told;
-  for (Asker asker = 1; asker <= 20; ++asker) {
+  for (AskerId asker = 1; asker <= 20; ++asker) {
     const auto first = resolver.resolve_name("stuck", told, asker);
     const auto second = resolver.resolve_name("stuck", told, asker);
     REQUIRE(test::run_until(loop, [&] { return gate.gate->stuck_now() == 2 * int(asker); }));

@@ -163,7 +163,8 @@ TEST_CASE("a batch is grouped by destination", "[native][udp]") {
     destinations.clear();
     for (int i = 0; i < 64; ++i) {
       // Ports that share places of the table.
-      const auto port = static_cast<std::uint16_t>(1 + 128 * random.below(1 + round % 20));
+      const auto port = static_cast<std::uint16_t>(
+          1 + 128 * random.below(static_cast<std::uint32_t>(1 + round % 20)));
       destinations.push_back({kLoopback, port});
       groups.add(destinations.back());
     }

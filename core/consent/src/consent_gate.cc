@@ -129,7 +129,7 @@ Verdict ConsentGate::State::ask(Timestamp now, const TransportAddress& to,
     if (known->to != to || known->sends >= kSendsPerRequestMax) return Verdict::over_rate;
   }
   if (!may_try(now, to) || !requests.has(now) || !request_bytes.has(now)) return Verdict::over_rate;
-  PeerState& peer = peers.get(now, to);
+  PeerState& peer = peers.get(to);
   if (!peer.tried_at || now - *peer.tried_at >= 1min) {
     peer.tried_at = now;
     tried.add(now);
@@ -160,7 +160,7 @@ Verdict ConsentGate::State::answer(Timestamp now, const TransportAddress& to,
       return Verdict::over_rate;
   }
   if (response.message_class() == Class::success) {
-    peers.get(now, to).answered_until = now + kConsentLasts;
+    peers.get(to).answered_until = now + kConsentLasts;
   }
   return Verdict::pass;
 }

@@ -12,18 +12,18 @@ const PeerState* PeerBook::find(const TransportAddress& peer) const {
   return entry == nullptr ? nullptr : &entry->value;
 }
 
-PeerState& PeerBook::get(Timestamp now, const TransportAddress& peer) {
-  return entry_of(now, peer).value;
+PeerState& PeerBook::get(const TransportAddress& peer) {
+  return entry_of(peer).value;
 }
 
-PeerBook::Table::Entry& PeerBook::entry_of(Timestamp now, const TransportAddress& peer) {
+PeerBook::Table::Entry& PeerBook::entry_of(const TransportAddress& peer) {
   if (auto* entry = table_.find(peer)) return *entry;
   if (table_.is_full()) make_room();
   return table_.add(peer, without);
 }
 
 bool PeerBook::open(Timestamp now, const TransportAddress& peer) {
-  Table::Entry& entry = entry_of(now, peer);
+  Table::Entry& entry = entry_of(peer);
   if (table_.list_of(entry) != opened && table_.size(opened) == kOpenPeersMax) return false;
   // All consents last equally long, so that the list is in the order of their ends.
   entry.value.open_until = now + kConsentLasts;
@@ -32,7 +32,7 @@ bool PeerBook::open(Timestamp now, const TransportAddress& peer) {
 }
 
 void PeerBook::open_relay(Timestamp now, const TransportAddress& server) {
-  Table::Entry& entry = entry_of(now, server);
+  Table::Entry& entry = entry_of(server);
   if (table_.list_of(entry) == without && table_.size(relays) == kRelaysMax) {
     Table::Entry& oldest = *table_.oldest(relays);
     if (oldest.value.is_relay(now)) return;

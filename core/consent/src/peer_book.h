@@ -37,7 +37,7 @@ class PeerBook {
   PeerState* find(const TransportAddress& peer);
   const PeerState* find(const TransportAddress& peer) const;
   /// The peer, which is remembered from now on.
-  PeerState& get(Timestamp now, const TransportAddress& peer);
+  PeerState& get(const TransportAddress& peer);
 
   /// A peer has consented until now + kConsentLasts. False when too many others have.
   bool open(Timestamp now, const TransportAddress& peer);
@@ -54,7 +54,7 @@ class PeerBook {
   enum List : std::uint8_t { without, relays, opened, list_count };
   using Table = AgedTable<TransportAddress, PeerState, list_count>;
 
-  Table::Entry& entry_of(Timestamp now, const TransportAddress& peer);
+  Table::Entry& entry_of(const TransportAddress& peer);
   void make_room();
 
   mutable Table table_;  // a look-up remembers its place

@@ -8,13 +8,6 @@ using tunnel::Direction;
 using tunnel::PeerPermission;
 using tunnel::PermissionState;
 
-/// A direct-mapped cache needs no good hash: a client that makes peers collide slows itself down.
-std::size_t place_of(const TransportAddress& peer, std::size_t places) {
-  const Bytes ip = peer.ip.bytes();
-  const std::size_t end = ip.size();
-  return (peer.port ^ peer.port >> 6u ^ ip[end - 1] ^ ip[end - 2] * 7u) % places;
-}
-
 PeerPermission open_for(const std::optional<Duration>& left) {
   if (!left) return {PermissionState::pending, DenyReason::none, {}};
   return {PermissionState::open, DenyReason::none, *left};
@@ -43,18 +36,10 @@ tunnel::FlowVerdict ClientPolicy::allow(Timestamp now, const tunnel::Flow& flow)
   return {true, DenyReason::none};
 }
 
-/// The address policy is asked once for each peer, and again when it has changed.
-DenyReason ClientPolicy::judge(const TransportAddress& peer) {
-  if (!judged_) judged_ = std::make_unique<std::array<Judged, kJudgedMax>>();
-  Judged& judged = (*judged_)[place_of(peer, kJudgedMax)];
-  if (judged.generation != addresses_.generation() || judged.peer != peer) {
-    DenyReason reason = addresses_.judge(peer);
-    if (options_.policy == ConsentPolicy::allowlist && !options_.allows(peer)) {
-      reason = DenyReason::address;
-    }
-    judged = {peer, addresses_.generation(), reason};
-  }
-  return judged.reason;
+DenyReason ClientPolicy::judge(const TransportAddress& peer) const {
+  const DenyReason reason = addresses_.judge(peer);
+  const bool is_listed = options_.policy != ConsentPolicy::allowlist || options_.allows(peer);
+  return reason == DenyReason::none && !is_listed ? DenyReason::address : reason;
 }
 
 DenyReason ClientPolicy::ask_gate(Timestamp now, const tunnel::Flow& flow) {

@@ -5,7 +5,6 @@
 // costs the client no share of its rate.
 #pragma once
 
-#include <array>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -42,15 +41,7 @@ class ClientPolicy final : public tunnel::Policy {
   std::string_view offence() const;
 
  private:
-  /// A verdict of the address policy about one peer, and how old it is.
-  struct Judged {
-    TransportAddress peer;
-    std::uint64_t generation = 0;  // 0: none yet
-    tunnel::DenyReason reason = tunnel::DenyReason::none;
-  };
-  static constexpr std::size_t kJudgedMax = 64;
-
-  tunnel::DenyReason judge(const TransportAddress& peer);
+  tunnel::DenyReason judge(const TransportAddress& peer) const;
   tunnel::DenyReason ask_gate(Timestamp now, const tunnel::Flow& flow);
   consent::ConsentGate& gate_of(tunnel::SocketId socket);
   bool is_gated() const { return options_.policy == ConsentPolicy::ice; }
@@ -61,7 +52,6 @@ class ClientPolicy final : public tunnel::Policy {
   consent::ScanWatch scans_;
   ClientShare out_;
   ClientShare in_;
-  std::unique_ptr<std::array<Judged, kJudgedMax>> judged_;    // comes with the first datagram
   std::vector<std::unique_ptr<consent::ConsentGate>> gates_;  // by socket
 };
 

@@ -3,69 +3,35 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "address_class.h"
-#include "floe/types/decimal.h"
-
 namespace floe::gateway {
 namespace {
 
-bool have_same_beginning(const IpAddress& a, const IpAddress& b, std::size_t bits) {
-  const Bytes left = a.bytes();
-  const Bytes right = b.bytes();
-  const std::size_t whole = bits / 8;
-  if (!std::equal(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(whole), right.begin())) {
-    return false;
-  }
-  if (bits % 8 == 0) return true;
-  const unsigned mask = 0xff00u >> bits % 8 & 0xffu;
-  return ((left[whole] ^ right[whole]) & mask) == 0;
-}
-
-/// The bits after the first `bits` are zero.
-bool ends_in_zeros(const IpAddress& ip, std::size_t bits) {
-  const Bytes bytes = ip.bytes();
-  for (std::size_t i = bits; i < 8 * bytes.size(); ++i) {
-    if ((bytes[i / 8] & 0x80u >> i % 8) != 0) return false;
-  }
-  return true;
+/// Without the brackets of an IPv6 address.
+std::string without_brackets(std::string_view text) {
+  std::string bare(text);
+  std::erase_if(bare, [](char c) { return c == '[' || c == ']'; });
+  return bare;
 }
 
 }  // namespace
 
 std::optional<PeerRange> PeerRange::parse(std::string_view text) {
-  PeerRange range;
   if (const auto address = TransportAddress::parse(text)) {
-    if (address->port == 0) return std::nullopt;
-    range.ip_ = address->ip;
-    range.bits_ = 8 * address->ip.bytes().size();
-    range.port_ = address->port;
-    return range;
+    const auto host = AddressPrefix::parse(address->ip.to_text());
+    if (!host || address->port == 0) return std::nullopt;
+    return PeerRange(*host, address->port);
   }
-  const std::size_t slash = text.find('/');
-  std::string_view ip_text = text.substr(0, slash);
-  if (ip_text.starts_with('[') && ip_text.ends_with(']')) {
-    ip_text = ip_text.substr(1, ip_text.size() - 2);
-  }
-  const auto ip = IpAddress::parse(ip_text);
-  if (!ip) return std::nullopt;
-  range.ip_ = *ip;
-  range.bits_ = 8 * range.ip_.bytes().size();
-  if (slash == std::string_view::npos) return range;
-  const auto bits = parse_decimal(text.substr(slash + 1), range.bits_);
-  if (!bits || !ends_in_zeros(range.ip_, *bits)) return std::nullopt;
-  range.bits_ = *bits;
-  return range;
+  const auto range = AddressPrefix::parse(without_brackets(text));
+  if (!range) return std::nullopt;
+  return PeerRange(*range, std::nullopt);
 }
 
 bool PeerRange::contains(const TransportAddress& peer) const {
-  if (port_ && *port_ != peer.port) return false;
-  return ip_.family() == peer.ip.family() && have_same_beginning(ip_, peer.ip, bits_);
+  return (!port_ || *port_ == peer.port) && addresses_.contains(WideAddress(peer.ip));
 }
 
 bool ConsentOptions::allows(const TransportAddress& peer) const {
-  const TransportAddress target{canonical(peer.ip), peer.port};
-  return std::ranges::any_of(allowed,
-                             [&](const PeerRange& range) { return range.contains(target); });
+  return std::ranges::any_of(allowed, [&](const PeerRange& range) { return range.contains(peer); });
 }
 
 ConsentArguments::ConsentArguments(CLI::App& app) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "address_prefix.h"
 #include "floe/types/address.h"
 
 namespace CLI {
@@ -32,9 +33,11 @@ class PeerRange {
   bool contains(const TransportAddress& peer) const;
 
  private:
-  IpAddress ip_;
-  std::size_t bits_ = 0;
-  std::optional<std::uint16_t> port_;
+  PeerRange(const AddressPrefix& addresses, std::optional<std::uint16_t> port)
+      : addresses_(addresses), port_(port) {}
+
+  AddressPrefix addresses_;
+  std::optional<std::uint16_t> port_;  // nothing: all
 };
 
 struct ConsentOptions {

@@ -14,7 +14,7 @@ struct Lease {
 
   TunnelResources& resources;
   tunnel::ServerSession& session;
-  native::Asker asker;  ///< of lookups
+  native::AskerId asker;  ///< of lookups
   native::Deferred& end_turn;
 };
 

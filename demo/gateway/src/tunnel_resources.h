@@ -22,7 +22,7 @@ struct TunnelResources {
   AdvertisedAddresses addresses;  ///< that clients may bind
   PortRange ports;                ///< that their sockets may have
   NameCache names;
-  native::Asker last_asker = native::kNoAsker;
+  native::AskerId last_asker = native::kNoAsker;
   Quota sessions;
   Quota sockets;  ///< UDP sockets and TCP connections
 };

@@ -4,9 +4,9 @@
 // verdict; another peer with the same place costs a look at the rules, nothing else.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "floe/tunnel/records/peer_permission.h"
 #include "floe/types/address.h"
@@ -26,7 +26,8 @@ class VerdictCache {
   }
 
  private:
-  static constexpr std::size_t kPlaceBits = 8;
+  // Room for the peers of some thousands of clients, in 640 kB.
+  static constexpr std::size_t kPlaceBits = 14;
 
   struct Entry {
     TransportAddress peer;
@@ -40,7 +41,7 @@ class VerdictCache {
     return static_cast<std::size_t>(sum * 0x9e3779b97f4a7c15u >> (64 - kPlaceBits));
   }
 
-  std::array<Entry, std::size_t{1} << kPlaceBits> entries_;
+  std::vector<Entry> entries_ = std::vector<Entry>(std::size_t{1} << kPlaceBits);
 };
 
 }  // namespace floe::gateway

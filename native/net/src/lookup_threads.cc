@@ -11,7 +11,7 @@ namespace floe::native {
 LookupThreads::LookupThreads(NameLookupFunction lookup)
     : lookup_(std::move(lookup)), answered_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {}
 
-bool LookupThreads::ask(std::uint64_t number, Asker asker, std::string host_name) {
+bool LookupThreads::ask(std::uint64_t number, AskerId asker, std::string host_name) {
   const std::lock_guard lock(mutex_);
   questions_.push_back({number, asker, std::move(host_name)});
   if (start_threads() || threads_ > 0) return true;

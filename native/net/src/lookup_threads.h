@@ -40,7 +40,7 @@ class LookupThreads final : public std::enable_shared_from_this<LookupThreads> {
   /// Readable when there are answers; -1 when the kernel gave no descriptor.
   int fd() const { return answered_.get(); }
   /// False: no thread runs, and none could be started.
-  bool ask(std::uint64_t number, Asker asker, std::string host_name);
+  bool ask(std::uint64_t number, AskerId asker, std::string host_name);
   /// Withdraws a question. A lookup that has begun cannot be stopped.
   void withdraw(std::uint64_t number);
   void withdraw_all();
@@ -49,7 +49,7 @@ class LookupThreads final : public std::enable_shared_from_this<LookupThreads> {
  private:
   struct Question {
     std::uint64_t number;
-    Asker asker;
+    AskerId asker;
     std::string host_name;
   };
 
@@ -67,7 +67,7 @@ class LookupThreads final : public std::enable_shared_from_this<LookupThreads> {
   std::mutex mutex_;  // protects the members below
   std::deque<Question> questions_;
   std::vector<Answer> answers_;
-  std::map<std::uint64_t, Asker> running_;  // the askers of the questions that threads look up
+  std::map<std::uint64_t, AskerId> running_;  // the askers of the questions that threads look up
   int threads_ = 0;
   int abandoned_ = 0;  // threads whose question was withdrawn
 };

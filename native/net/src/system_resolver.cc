@@ -99,7 +99,7 @@ std::unique_ptr<Resolution> SystemResolver::resolve(std::string_view host_name,
 
 std::unique_ptr<NameResolution> SystemResolver::resolve_name(std::string_view host_name,
                                                              ResolveListener& listener,
-                                                             Asker asker) {
+                                                             AskerId asker) {
   const std::string_view error = ask(++last_number_, asker, host_name);
   auto question = std::make_unique<Question>(*this, last_number_, listener);
   if (error.empty()) {
@@ -110,7 +110,7 @@ std::unique_ptr<NameResolution> SystemResolver::resolve_name(std::string_view ho
   return question;
 }
 
-std::string_view SystemResolver::ask(std::uint64_t number, Asker asker,
+std::string_view SystemResolver::ask(std::uint64_t number, AskerId asker,
                                      std::string_view host_name) {
   const bool has_end = host_name.find('\0') != std::string_view::npos;  // getaddrinfo would stop
   if (host_name.empty() || host_name.size() > kNameSizeMax || has_end) return "not a host name";

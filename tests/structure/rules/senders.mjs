@@ -10,6 +10,7 @@ const kMaySend = new Set([
   'native/net/src/loop_udp_socket.cc',
   'native/net/src/multicast_socket.cc',
   'native/net/src/send_messages.cc',
+  'native/net/src/tls_bridge.cc',
   'native/net/src/tls_session.cc',
   'native/net/src/ways_out.cc',
   'native/cli/src/blocking_system.cc',

@@ -22,12 +22,12 @@ namespace floe::native {
 
 struct SystemHostOptions {
   /// The addresses to use; empty: those of all interfaces but loopback and link-local.
-  std::vector<IpAddress> only_addresses;
-  UdpOptions udp;
-  StreamOptions streams;
-  WebSocketClientOptions web_socket;
+  std::vector<IpAddress> only_addresses = {};
+  UdpOptions udp = {};
+  StreamOptions streams = {};
+  WebSocketClientOptions web_socket = {};
   /// Names of the interfaces that multicast DNS uses; empty: those of all addresses used.
-  std::vector<std::string> mdns_interfaces;
+  std::vector<std::string> mdns_interfaces = {};
   LogLevel log_minimum = LogLevel::info;
   /// Replaces the log on standard error; must outlive the host.
   LogSink* log = nullptr;

@@ -31,8 +31,8 @@ using NameLookupFunction = std::function<NameLookup(const std::string& host_name
 NameLookup look_up_by_system(const std::string& host_name);
 
 /// For whom a name is looked up. Each asker has a share of the threads that look names up.
-using Asker = std::uint64_t;
-inline constexpr Asker kNoAsker = 0;  ///< no share: as many threads as there are
+using AskerId = std::uint64_t;
+inline constexpr AskerId kNoAsker = 0;  ///< no share: as many threads as there are
 
 /// A Resolution that also tells whether the name exists, which only a native host can say.
 class NameResolution : public Resolution {
@@ -65,14 +65,14 @@ class SystemResolver final : public Resolver, private WatchListener {
   std::unique_ptr<Resolution> resolve(std::string_view host_name,
                                       ResolveListener& listener) override;
   std::unique_ptr<NameResolution> resolve_name(std::string_view host_name,
-                                               ResolveListener& listener, Asker asker = kNoAsker);
+                                               ResolveListener& listener, AskerId asker = kNoAsker);
 
  private:
   class Question;
 
   void on_ready(Readiness readiness) override;
   /// Says why the question cannot be asked; empty: it has been passed to a thread.
-  std::string_view ask(std::uint64_t number, Asker asker, std::string_view host_name);
+  std::string_view ask(std::uint64_t number, AskerId asker, std::string_view host_name);
   bool prepare();
 
   Loop& loop_;
