@@ -37,3 +37,23 @@ function(floe_find_usrsctp)
   set_target_properties(floe_usrsctp PROPERTIES IMPORTED_LOCATION ${FLOE_USRSCTP_LIBRARY}
     INTERFACE_INCLUDE_DIRECTORIES ${FLOE_USRSCTP_INCLUDE})
 endfunction()
+
+# The folder of toml++, which needs no library, as FLOE_TOMLPLUSPLUS_INCLUDE.
+function(floe_find_tomlplusplus)
+  find_path(FLOE_TOMLPLUSPLUS_INCLUDE toml++/toml.h)
+  if(NOT FLOE_TOMLPLUSPLUS_INCLUDE)
+    message(FATAL_ERROR "The gateway needs toml++, and CMake found none. On Debian 12 run "
+      "`cmake/setup.sh native test`, which installs it, and then this again. Elsewhere install it, or "
+      "build without the demo: -DFLOE_DEMO=OFF\n")
+  endif()
+endfunction()
+
+# The core of prometheus-cpp, whose package tells no version, as prometheus-cpp::core.
+macro(floe_find_prometheus)
+  find_package(prometheus-cpp CONFIG QUIET)
+  if(NOT TARGET prometheus-cpp::core)
+    message(FATAL_ERROR "The gateway needs prometheus-cpp, and CMake found none. On Debian 12 run "
+      "`cmake/setup.sh native test`, which builds it, and then this again. Elsewhere install it, or "
+      "build without the demo: -DFLOE_DEMO=OFF\n")
+  endif()
+endmacro()

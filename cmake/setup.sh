@@ -3,8 +3,8 @@
 #
 #   cmake/setup.sh [COMPONENT...]     none named: native wasm js
 #
-#   native    g++, CMake, Ninja, pkg-config, nlohmann-json, CLI11; mbedTLS 3.6, libwebsockets 4.3,
-#             usrsctp 0.9.5
+#   native    g++, CMake, Ninja, pkg-config, nlohmann-json, CLI11, toml++; mbedTLS 3.6,
+#             libwebsockets 4.3, usrsctp 0.9.5, prometheus-cpp 1.0
 #   wasm      Emscripten, and a trimmed mbedTLS and usrsctp for wasm32 (needs Node)
 #   test      Catch2 3 (brings native with it)
 #   wasmtest  Catch2 3 for wasm32 (brings test and wasm with it)
@@ -13,6 +13,7 @@
 #   browser   Chromium
 #   firefox   Firefox ESR, for tests/run --long
 #   interop   libnice and GLib, OpenSSL, GnuTLS, GStreamer: the peers of the interoperability tests
+#   operating Prometheus' promtool, nginx, Caddy: what stands around a gateway
 #   netlab    coturn, nftables, iproute2, openssl, Python: NATs of the kernel in network namespaces
 #   clang     clang 14 with the sanitizers, libFuzzer and lld
 #   lint      clang 14, clang-format 14 and clang-tidy 14
@@ -30,12 +31,12 @@ export LC_ALL=C.UTF-8
 
 FLOE_TREE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SETUP_DIR=$FLOE_TREE/cmake/setup
-for part in common apt source licences node emscripten prefix mbedtls libwebsockets usrsctp catch2 outputs; do
+for part in common apt source licences node emscripten prefix mbedtls libwebsockets usrsctp prometheus catch2 outputs; do
   # shellcheck source=/dev/null
   . "$SETUP_DIR/$part.sh"
 done
 
-ALL_COMPONENTS='native wasm test wasmtest cross js browser firefox interop netlab clang lint reference'
+ALL_COMPONENTS='native wasm test wasmtest cross js browser firefox interop operating netlab clang lint reference'
 
 usage() {
   sed -n '2,/^# Afterwards/{s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" | sed '$d'
@@ -75,12 +76,15 @@ plan_native() {
   need_package pkg-config pkg-config
   need_package nlohmann-json3-dev
   need_package libcli11-dev
+  need_package libtomlplusplus-dev
   mbedtls_native_ready ||
     need_build mbedtls_native "mbedTLS $MBEDTLS_FLOOR or later, native"
   libwebsockets_ready ||
     need_build libwebsockets_native "libwebsockets $LIBWEBSOCKETS_FLOOR or later, native"
   usrsctp_native_ready ||
     need_build usrsctp_native "usrsctp $USRSCTP_FLOOR or later, native"
+  prometheus_native_ready ||
+    need_build prometheus_native "prometheus-cpp $PROMETHEUS_FLOOR or later, native"
 }
 
 plan_wasm() {
@@ -142,6 +146,16 @@ plan_interop() {
   need_package gstreamer1.0-nice
   need_package gir1.2-gst-plugins-bad-1.0
   need_package python3-gst-1.0
+}
+
+plan_operating() {
+  need_package prometheus promtool
+  need_package nginx-light nginx
+  need_package caddy caddy
+  need_package curl curl
+  need_package python3 python3
+  need_package openssl openssl
+  need_package systemd systemd-analyze
 }
 
 plan_netlab() {

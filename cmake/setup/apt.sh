@@ -75,8 +75,14 @@ forbid_services() {
 allow_services() {
   grep -qs 'of cmake/setup.sh' "$POLICY" || return 0
   as_root rm -f "$POLICY"
-  [ ! -d /run/systemd/system ] || [[ " ${PACKAGES[*]} " != *' coturn '* ]] ||
-    as_root systemctl disable coturn
+  [ -d /run/systemd/system ] || return 0
+  local package
+  for package in "${PACKAGES[@]}"; do
+    case $package in
+      coturn | prometheus | caddy) as_root systemctl disable "$package" ;;
+      nginx-light) as_root systemctl disable nginx ;;
+    esac
+  done
 }
 
 # private_apt SUITE: fills APT with the options of an apt that knows SUITE alone, from the mirror

@@ -15,7 +15,9 @@ replace_if_changed() {
   fi
 }
 
-native_libraries_ready() { mbedtls_native_ready && libwebsockets_ready && usrsctp_native_ready; }
+native_libraries_ready() {
+  mbedtls_native_ready && libwebsockets_ready && usrsctp_native_ready && prometheus_native_ready
+}
 aarch64_libraries_ready() {
   mbedtls_aarch64_ready && libwebsockets_aarch64_ready && usrsctp_aarch64_ready
 }
@@ -95,7 +97,8 @@ if(_floe_prefix)
   endif()
   # A build tree remembers where it found a package; when the prefix has moved on, it must look
   # again.
-  foreach(_floe_package IN ITEMS MbedTLS libwebsockets Libwebsockets Catch2 nlohmann_json)
+  foreach(_floe_package IN ITEMS MbedTLS libwebsockets Libwebsockets Catch2 nlohmann_json
+      prometheus-cpp)
     if(${_floe_package}_DIR AND NOT ${_floe_package}_DIR MATCHES "^/usr/")
       cmake_path(IS_PREFIX _floe_prefix "${${_floe_package}_DIR}" _floe_current)
       if(NOT _floe_current)
