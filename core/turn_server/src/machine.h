@@ -17,6 +17,7 @@ class Server::Machine {
   void drain() { draining_ = true; }
 
   AllocationTable& table() { return table_; }
+  UserQuota& quota() { return quota_; }
   Allocator& allocator() { return allocator_; }
   DataPath& data() { return data_; }
   const stun::BindingServer& binding() const { return binding_; }

@@ -212,8 +212,16 @@ void Server::handle_timeout(Timestamp now) {
   machine_->allocator().expire(now);
 }
 
+void Server::set_quota(std::size_t per_user_max, std::size_t max) {
+  machine_->quota().set_limits(per_user_max, max);
+}
+
 void Server::drain() {
   machine_->drain();
+}
+
+std::size_t Server::allocations_max() const {
+  return machine_->quota().total();
 }
 
 std::size_t Server::allocation_count() const {

@@ -56,6 +56,13 @@ class UserQuota {
   /// The quota must outlive its tokens.
   Result<Token, Refusal> take(std::string_view user);
 
+  /// Tokens beyond lower limits are not taken back.
+  void set_limits(std::size_t per_user, std::size_t total) {
+    per_user_ = per_user;
+    total_ = total;
+  }
+
+  std::size_t total() const { return total_; }
   std::size_t used() const { return used_; }
   std::size_t used_by(std::string_view user) const;
 

@@ -5,6 +5,7 @@
 namespace floe::rooms {
 
 void RefusalLog::add(Timestamp now, std::string_view text) {
+  ++count_;
   if (now >= window_ends_at_) begin_window(now);
   if (logged_ == kRefusalsLogged) {
     ++left_out_;

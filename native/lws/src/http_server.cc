@@ -35,6 +35,10 @@ TransportAddress HttpServer::address() const {
   return core_->address();
 }
 
+void HttpServer::stop_listening() {
+  core_->stop_listening();
+}
+
 void HttpServer::drain(std::uint16_t code, std::string_view reason, std::function<void()> drained) {
   core_->drain(code, reason, std::move(drained));
 }

@@ -34,6 +34,7 @@ class ServerCore final : private ConnectionAcceptor, private TlsTerminatorListen
   void add_document(std::string path, std::function<HttpDocument()> make);
   void add_handler(std::string prefix, HttpHandler& handler);
   Result<TransportAddress, ListenError> listen();
+  void stop_listening() { listener_.reset(); }
   void drain(std::uint16_t code, std::string_view reason, std::function<void()> drained);
   void retire();
   const TransportAddress& address() const { return address_; }

@@ -2,26 +2,12 @@
 
 #include <unistd.h>
 
-#include <array>
-#include <cstdio>
-#include <ctime>
 #include <string>
+
+#include "floe/native/utc_time.h"
 
 namespace floe::native {
 namespace {
-
-std::string iso_time() {
-  timespec time{};
-  clock_gettime(CLOCK_REALTIME, &time);
-  tm utc{};
-  gmtime_r(&time.tv_sec, &utc);
-  std::array<char, 24> date;
-  const std::size_t length = std::strftime(date.data(), date.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-  std::array<char, 8> fraction;
-  std::snprintf(fraction.data(), fraction.size(), ".%03dZ",
-                static_cast<int>(time.tv_nsec / 1'000'000));
-  return std::string(date.data(), length) + fraction.data();
-}
 
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -32,7 +18,7 @@ bool is_control(char c) {
 
 void StderrLog::log(LogLevel level, std::string_view area, std::string_view text) {
   if (level < minimum_) return;
-  std::string line = iso_time();
+  std::string line = utc_time_text();
   line.append(" ").append(to_text(level)).append(" ").append(area).append(" ").append(text);
   if (line.size() >= kLineMax) line.resize(kLineMax - 1);
   for (char& c : line) {

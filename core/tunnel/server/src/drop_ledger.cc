@@ -13,6 +13,7 @@ void DropLedger::count(SocketId socket, DropReason reason, std::uint32_t count) 
   account.changed = true;
   changed_ = true;
   total_ += count;
+  all_.add(reason, count);
 }
 
 void DropLedger::on_queue_drop(SocketId socket, QueueDrop why, std::uint32_t dropped) {

@@ -186,6 +186,7 @@ SessionStats ServerSession::stats() const {
           .datagrams_in = datagrams.in,
           .bytes_in = datagrams.in_bytes,
           .datagrams_dropped = drops_.total(),
+          .dropped = drops_.all(),
           .sockets_open = sockets_.open_count(),
           .connections = connections.opened,
           .tcp_bytes_out = connections.out_bytes,

@@ -71,6 +71,10 @@ class Server {
   /// From now on new allocations are refused, and existing ones go on: for a planned shutdown.
   void drain();
 
+  /// Allocations of one user and of all; those beyond lower limits go on.
+  void set_quota(std::size_t per_user_max, std::size_t max);
+
+  std::size_t allocations_max() const;
   std::size_t allocation_count() const;
   bool has_allocation(const ClientPath& path) const;
   const ServerCounters& counters() const { return counters_; }

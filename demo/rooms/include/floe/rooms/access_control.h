@@ -25,6 +25,9 @@ class AccessControl {
  public:
   explicit AccessControl(Access access) : access_(std::move(access)) {}
 
+  /// Counts for those who come from now on.
+  void reload(Access access) { access_ = std::move(access); }
+
   /// RFC 6455, section 10.2: a browser says which page wants to connect, and a server that does not
   /// look lets every page on the web use it. Programs that are no browsers send no Origin and must
   /// have the token.

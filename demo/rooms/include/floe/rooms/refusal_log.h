@@ -23,6 +23,8 @@ class RefusalLog {
   /// `text` says who was refused what, and what the operator can do. It may quote what a client
   /// sent: the sink makes control characters harmless and cuts long lines.
   void add(Timestamp now, std::string_view text);
+  /// Since the start, those that were left out included.
+  std::uint64_t count() const { return count_; }
 
  private:
   void begin_window(Timestamp now);
@@ -32,6 +34,7 @@ class RefusalLog {
   Timestamp window_ends_at_{};
   std::uint32_t logged_ = 0;    // in this window
   std::uint32_t left_out_ = 0;  // in this window
+  std::uint64_t count_ = 0;
 };
 
 }  // namespace floe::rooms

@@ -69,6 +69,9 @@ class HttpServer {
   Result<TransportAddress, ListenError> listen();
   TransportAddress address() const;
 
+  /// Accepts no more connections; those that are there go on.
+  void stop_listening();
+
   /// Stops accepting at once and closes idle connections; closes each WebSocket with `code` and
   /// `reason` when its buffer is sent. `drained` is called when no connection is left: after about
   /// 10 s at most, and never from inside this call.

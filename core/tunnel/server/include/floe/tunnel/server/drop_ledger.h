@@ -29,6 +29,8 @@ class DropLedger final : public QueueDropListener {
 
   /// The sum over all sockets of the session, closed sockets included.
   std::uint64_t total() const { return total_; }
+  /// The same by reason.
+  const DropCounters& all() const { return all_; }
 
  private:
   struct Account {
@@ -40,6 +42,7 @@ class DropLedger final : public QueueDropListener {
   bool changed_ = false;
   Timestamp next_report_{};
   std::uint64_t total_ = 0;
+  DropCounters all_;
 };
 
 }  // namespace floe::tunnel

@@ -53,6 +53,7 @@ struct SessionStats {
   std::uint64_t datagrams_in = 0;     ///< from the network, passed by the policy
   std::uint64_t bytes_in = 0;
   std::uint64_t datagrams_dropped = 0;  ///< for any reason
+  DropCounters dropped;                 ///< the same by reason
   std::uint16_t sockets_open = 0;
   std::uint64_t connections = 0;  ///< TCP connections since the start
   std::uint64_t tcp_bytes_out = 0;
