@@ -26,7 +26,9 @@ export async function startGateway({
       ...['--listen', listen, '--bind', bind],
       ...['--documents', documents ?? path.join(root, 'demo', 'web', 'dist')],
       // The device is on the gateway's machine.
-      ...(secret ? ['--allow-private', '--allow-own', bind] : ['--insecure-dev']),
+      ...(secret
+        ? ['--allow-private', '--allow-own', bind, '--drain-timeout', '0']
+        : ['--insecure-dev']),
       ...options,
     ],
     { env: secret ? { FLOE_GATEWAY_SECRET: secret } : {}, onExit, showErrors },

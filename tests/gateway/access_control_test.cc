@@ -123,7 +123,8 @@ TEST_CASE("arguments that mean nothing end with status 2", "[gateway]") {
   CHECK(parse({"--unknown"}).exit_code == 2);
   CHECK(parse({"--sessions-max", "-1"}).exit_code == 2);
   CHECK(parse({"--documents", "/nowhere/at/all"}).exit_code == 2);
-  const auto good = parse({"--listen", "[::1]:0", "--bind", "::1", "--bind", "127.0.0.1"});
+  const auto good =
+      parse({"--insecure-dev", "--listen", "[::1]:0", "--bind", "::1", "--bind", "127.0.0.1"});
   REQUIRE_FALSE(good.exit_code);
   CHECK(good.options.listen.to_text() == "[::1]:0");
   CHECK(good.options.bind.size() == 2);

@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const auto parsed = floe::gateway::parse_arguments(argc - 1, argv + 1);
+  if (!parsed.mistake.empty()) std::fprintf(stderr, "%s\n", parsed.mistake.c_str());
   if (parsed.exit_code) return *parsed.exit_code;
   floe::tampering::TamperingGateway gateway(parsed.options, *attack);
   return gateway.run();

@@ -11,7 +11,7 @@ namespace {
 native::SystemHostOptions host_options(const gateway::GatewayOptions& options) {
   native::SystemHostOptions host;
   host.only_addresses = options.bind;
-  host.log_minimum = options.log_minimum;
+  host.log_minimum = options.operating.log_level;
   return host;
 }
 

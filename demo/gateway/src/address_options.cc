@@ -6,6 +6,7 @@
 #include "address_class.h"
 #include "carried_addresses.h"
 #include "floe/types/text.h"
+#include "help_text.h"
 #include "port_rules.h"
 #include "validators.h"
 
@@ -82,30 +83,48 @@ std::string refuse_service_in(const PortRange& ports) {
 }  // namespace
 
 void AddressArguments::add_to(CLI::App& app) {
+  const std::string kNetwork = "Network";
   app.add_option("--allow", allow_, "Addresses that clients may reach, as 10.1.0.0/16")
-      ->type_name("CIDR");
+      ->type_name("CIDR")
+      ->group(kNetwork);
   app.add_option("--deny", deny_, "Addresses that they may not reach; the longest prefix decides")
-      ->type_name("CIDR");
+      ->type_name("CIDR")
+      ->group(kNetwork);
   app.add_flag("--allow-private", allow_private_,
-               "Let clients reach private addresses: the network this machine is in");
+               "Clients may reach private addresses: this machine's network")
+      ->group(kNetwork);
+  app.add_option("--external", external_,
+                 "Addresses that clients are told instead of --bind, behind a 1:1 NAT")
+      ->check(ip_address_validator())
+      ->group(kNetwork);
+  app.add_flag("--print-policy", print_policy_, "Print what clients may reach, and end")
+      ->configurable(false)
+      ->group(kNetwork);
+  add_rare_to(app);
+}
+
+void AddressArguments::add_rare_to(CLI::App& app) {
+  const std::string kNetwork = rare("Network");
   app.add_flag("--allow-loopback", allow_loopback_,
-               "Let clients reach this machine's loopback, for development");
+               "Let clients reach this machine's loopback, for development")
+      ->group(kNetwork);
   app.add_option("--allow-own", allow_own_,
                  "Addresses of this machine, or ADDRESS:PORT, that clients may reach")
-      ->type_name("ADDRESS");
+      ->type_name("ADDRESS")
+      ->group(kNetwork);
   app.add_option("--allow-port", allow_port_, "Ports of peers to open, as 5000 or 5000-5010")
-      ->type_name("PORTS");
+      ->type_name("PORTS")
+      ->group(kNetwork);
   app.add_option("--deny-port", deny_port_, "Ports of peers to close; the narrowest range decides")
-      ->type_name("PORTS");
+      ->type_name("PORTS")
+      ->group(kNetwork);
   app.add_option("--nat64-prefix", nat64_, "Prefixes of your own that a NAT64 translates to IPv4")
-      ->type_name("CIDR");
+      ->type_name("CIDR")
+      ->group(kNetwork);
   app.add_option("--port-range", ports_, "Ports of clients' sockets")
       ->type_name("FIRST-LAST")
-      ->capture_default_str();
-  app.add_option("--external", external_,
-                 "External addresses that clients are told instead of --bind, behind a 1:1 NAT")
-      ->check(ip_address_validator());
-  app.add_flag("--print-policy", print_policy_, "Print what clients may reach, and end");
+      ->capture_default_str()
+      ->group(kNetwork);
 }
 
 std::string AddressArguments::read(AddressOptions& options) const {

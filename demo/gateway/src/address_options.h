@@ -53,6 +53,8 @@ class AddressArguments {
   std::string read(AddressOptions& options) const;
 
  private:
+  void add_rare_to(CLI::App& app);
+
   std::vector<std::string> allow_;
   std::vector<std::string> deny_;
   std::vector<std::string> allow_port_;

@@ -16,6 +16,13 @@ AddressPolicy::AddressPolicy(const AddressOptions& options, TurnDestinations tur
       turn_(std::move(turn)),
       refusals_(refusals) {}
 
+void AddressPolicy::reload(const AddressOptions& options, TurnDestinations turn) {
+  addresses_ = AddressRules(options);
+  ports_ = PortRules(options.port_rules);
+  own_.set_targets(options.own_targets);
+  turn_ = std::move(turn);
+}
+
 DenyReason AddressPolicy::judge(const TransportAddress& remote) const {
   if (const auto known = verdicts_.find(remote, generation())) return *known;
   const DenyReason verdict = ask_rules(remote);

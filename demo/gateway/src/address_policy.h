@@ -28,6 +28,9 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   explicit AddressPolicy(const AddressOptions& options, TurnDestinations turn = {},
                          rooms::RefusalLog* refusals = nullptr);
 
+  /// Other rules for what comes from now on. The external addresses stay.
+  void reload(const AddressOptions& options, TurnDestinations turn);
+
   /// The servers that TCP may go to, also when everything else is denied.
   TurnDestinations& turn_destinations() { return turn_; }
   const OwnMachine& own_machine() const { return own_; }

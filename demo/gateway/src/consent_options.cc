@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "help_text.h"
+
 namespace floe::gateway {
 namespace {
 
@@ -34,27 +36,29 @@ bool ConsentOptions::allows(const TransportAddress& peer) const {
   return std::ranges::any_of(allowed, [&](const PeerRange& range) { return range.contains(peer); });
 }
 
-ConsentArguments::ConsentArguments(CLI::App& app) {
+void ConsentArguments::add_to(CLI::App& app) {
   app.add_option("--consent", policy_,
-                 "What clients of tunnels may send before a peer has consented. ice: checks of "
-                 "ICE. any: everything, for clients that you trust. allowlist: everything to the "
-                 "peers of --consent-peer, nothing to others")
+                 "What clients may send before a peer has consented. ice: checks of ICE; any: "
+                 "everything; allowlist: everything to --consent-peer alone")
       ->check(CLI::IsMember({"ice", "any", "allowlist"}))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group("Network");
   app.add_option("--consent-peer", allowed_,
                  "A peer of --consent allowlist: ADDRESS, ADDRESS/BITS or ADDRESS:PORT")
       ->check(CLI::Validator(
           [](std::string& text) {
             return PeerRange::parse(text) ? std::string() : "\"" + text + "\" is no peer";
           },
-          "PEER"));
+          "PEER"))
+      ->group(rare("Network"));
   app.add_option("--client-bytes-max", bytes_per_second_max_,
-                 "Bytes a second that a client of a tunnel may send, and as many to receive; 0: no "
-                 "limit")
-      ->capture_default_str();
+                 "Bytes a second that a client may send, and as many to receive; 0: no limit")
+      ->capture_default_str()
+      ->group(rare("Limits"));
   app.add_option("--client-datagrams-max", datagrams_per_second_max_,
                  "The same in datagrams a second")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(rare("Limits"));
 }
 
 std::string ConsentArguments::read(ConsentOptions& options) const {

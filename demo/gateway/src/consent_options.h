@@ -53,9 +53,8 @@ struct ConsentOptions {
 /// The options of the command line, as texts until they are checked.
 class ConsentArguments {
  public:
-  /// Adds them to `app`, which must not parse after this object is gone.
-  explicit ConsentArguments(CLI::App& app);
-  ConsentArguments(const ConsentArguments&) = delete;
+  /// `app` must not parse after this object is gone.
+  void add_to(CLI::App& app);
   /// Fills `options`. Returns an error text, or an empty one.
   std::string read(ConsentOptions& options) const;
 

@@ -2,8 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdio>
+#include <set>
+#include <string_view>
 
 #include "bind_check.h"
 
@@ -13,10 +17,39 @@ namespace {
 /// Together with the small buffers of all others this bounds what the kernel keeps for clients.
 constexpr std::size_t kFullBuffersMax = 256;
 
-native::SystemHostOptions host_options(const GatewayOptions& options) {
+/// The options that SIGHUP changes; all others wait for a start.
+constexpr std::array<std::string_view, 24> kReloaded{"allow",
+                                                     "allow-loopback",
+                                                     "allow-own",
+                                                     "allow-port",
+                                                     "allow-private",
+                                                     "allow-turn",
+                                                     "deny",
+                                                     "deny-port",
+                                                     "drain-timeout",
+                                                     "log-format",
+                                                     "log-level",
+                                                     "nat64-prefix",
+                                                     "origin",
+                                                     "reconnect-spread",
+                                                     "secret-file",
+                                                     "sessions-max",
+                                                     "sockets-max",
+                                                     "tls-certificate",
+                                                     "tls-key",
+                                                     "turn-allocations-max",
+                                                     "turn-allocations-per-user-max",
+                                                     "turn-secret-file",
+                                                     "turn-users",
+                                                     "verbose"};
+
+/// A WebSocket that does not answer is closed after about 10 s.
+constexpr Duration kCloseTime = std::chrono::seconds(15);
+
+native::SystemHostOptions host_options(const GatewayOptions& options, LogSink& log) {
   native::SystemHostOptions host;
   host.only_addresses = options.bind;
-  host.log_minimum = options.log_minimum;
+  host.log = &log;
   // What waits for a client that does not read is stale, and there are many clients.
   host.udp.flood_buffer_bytes = 0;
   host.udp.discard_stale = true;
@@ -26,11 +59,13 @@ native::SystemHostOptions host_options(const GatewayOptions& options) {
 }
 
 native::HttpServerOptions server_options(const GatewayOptions& options,
+                                         const DescriptorBudget& budget,
                                          native::TlsTerminator* tls) {
   native::HttpServerOptions server;
   server.tls = options.tls.serves_https() ? tls : nullptr;
   server.address = options.listen;
   server.document_root = options.document_root;
+  server.connections_max = budget.connections();
   return server;
 }
 
@@ -39,24 +74,50 @@ std::unique_ptr<native::TlsTerminator> make_tls(const GatewayOptions& options, n
   return std::make_unique<native::TlsTerminator>(loop);
 }
 
+/// The options with the limits that the system's descriptors are enough for.
+GatewayOptions within(const DescriptorBudget& budget, GatewayOptions options) {
+  options.sessions_max = budget.sessions();
+  options.sockets_max = budget.sockets();
+  if (options.turn.is_wanted()) options.turn.allocations_max = budget.allocations();
+  return options;
+}
+
 }  // namespace
 
-Gateway::Gateway(const GatewayOptions& options)
-    : options_(options),
-      host_(host_options(options)),
-      tls_(make_tls(options, host_.loop())),
-      refusals_(host_.api().log, "gateway"),
+Gateway::Gateway(const ParsedArguments& arguments, ReadArguments read)
+    : options_(arguments.options),
+      given_(arguments.given),
+      read_(std::move(read)),
+      log_(options_.operating),
+      budget_(DescriptorBudget::of_this_process(options_)),
+      host_(host_options(options_, log_)),
+      service_manager_(host_.loop()),
+      tls_(make_tls(options_, host_.loop())),
+      refusals_(log_, "gateway"),
       policy_(options_.reachable(), TurnDestinations(options_.turn_servers), &refusals_),
       own_addresses_(host_.loop(), policy_),
       access_control_(options_.access()),
       signal_(host_, access_control_, refusals_),
       whip_(signal_, access_control_, refusals_),
-      tunnel_(host_, host_.udp_sockets(), options_, access_control_, policy_, refusals_),
-      server_(host_.web_socket_engine(), server_options(options, tls_.get())) {
+      tunnel_(host_, host_.udp_sockets(), within(budget_, options_), access_control_, policy_,
+              refusals_),
+      server_(host_.web_socket_engine(), server_options(options_, budget_, tls_.get())),
+      metrics_({state_, host_, server_, tunnel_, signal_, whip_, refusals_, turn_, tls_.get()}),
+      drain_(
+          host_.loop(),
+          [this] {
+            return tunnel_.session_count() == 0 &&
+                   (!turn_ || turn_->server().allocation_count() == 0);
+          },
+          [this] { end_drain(); }) {
   const std::string warning = warning_of(options_.consent);
   if (!warning.empty()) host_.api().log.log(LogLevel::warning, "gateway", warning);
   if (options_.turn.is_wanted()) {
-    turn_.emplace(host_, host_.udp_sockets(), options_.turn, options_.bind, policy_, tls_.get());
+    turn_.emplace(host_, host_.udp_sockets(), within(budget_, options_).turn, options_.bind,
+                  policy_, tls_.get());
+  }
+  if (options_.operating.admin) {
+    admin_.emplace(host_, *options_.operating.admin, state_, metrics_);
   }
   server_.add_subprotocol("floe.tunnel.1", tunnel_);
   server_.add_subprotocol("floe.signal.1", signal_);
@@ -68,68 +129,146 @@ Gateway::Gateway(const GatewayOptions& options)
 }
 
 int Gateway::run() {
-  LogSink& log = host_.api().log;
-  if (!host_.is_open()) {
-    log.log(LogLevel::error, "gateway", "the system gave no descriptors (see ulimit -n)");
-    return 1;
-  }
   const std::string mistake = listen();
   if (!mistake.empty()) {
-    log.log(LogLevel::error, "gateway", mistake);
+    log(LogLevel::error, mistake);
     return 1;
   }
-  for (const std::string& line : policy_.to_lines()) log.log(LogLevel::info, "policy", line);
-  announce(server_.address());
-  const native::SignalWatch signals(host_.loop(), {SIGINT, SIGTERM}, *this);
+  for (const std::string& line : policy_.to_lines()) log_.log(LogLevel::info, "policy", line);
+  const std::string cuts = budget_.cuts();
+  if (!cuts.empty()) log(LogLevel::warning, cuts);
+  const native::SignalWatch signals(host_.loop(), {SIGINT, SIGTERM, SIGHUP}, *this);
+  state_.phase = Phase::ready;
+  service_manager_.say_ready();
   host_.loop().run();
   std::printf("%s\n", counters_json().c_str());
   return 0;
 }
 
 std::string Gateway::listen() {
-  const std::string mistake = refuse_to_bind(host_.udp_sockets(), options_.bind);
+  if (!host_.is_open()) return "the system gave no descriptors (see ulimit -n)";
+  if (!budget_.refusal().empty()) return budget_.refusal();
+  std::string mistake = refuse_to_bind(host_.udp_sockets(), options_.bind);
+  if (mistake.empty()) mistake = load_certificate(options_.tls);
   if (!mistake.empty()) return mistake;
-  if (tls_ && !tls_->load(options_.tls.certificate_file, options_.tls.key_file)) {
-    return "--tls-certificate and --tls-key cannot be read, or the key does not belong to the "
-           "certificate";
-  }
+  const auto failed = [](const TransportAddress& wanted, native::ListenError error) {
+    return "cannot listen on " + wanted.to_text() + ": " + std::string(to_text(error));
+  };
   const auto address = server_.listen();
-  if (!address) {
-    return "cannot listen on " + options_.listen.to_text() + ": " +
-           std::string(to_text(address.error()));
-  }
+  if (!address) return failed(options_.listen, address.error());
   policy_.add_own_listener(*address);
-  return turn_ ? turn_->listen() : std::string();
+  mistake = turn_ ? turn_->listen() : std::string();
+  if (!mistake.empty()) return mistake;
+  std::optional<TransportAddress> admin;
+  if (admin_) {
+    const auto bound = admin_->listen();
+    if (!bound) return failed(*options_.operating.admin, bound.error());
+    policy_.add_own_listener(*bound);
+    admin = *bound;
+  }
+  announce(admin);
+  return {};
+}
+
+std::string Gateway::load_certificate(const TlsOptions& options) {
+  if (!tls_ || tls_->load(options.certificate_file, options.key_file)) return {};
+  return "--tls-certificate and --tls-key cannot be read, or the key does not belong to the "
+         "certificate";
 }
 
 /// One line that people can read and programs can parse; the rest of the output is the log.
-void Gateway::announce(const TransportAddress& address) const {
+void Gateway::announce(const std::optional<TransportAddress>& admin) const {
+  const std::string address = server_.address().to_text();
   json::Writer out;
   out.begin_object();
   out.name("event").string("listening");
   out.name("pid").integer(getpid());
-  out.name("address").string(address.to_text());
-  out.name("url").string((options_.tls.serves_https() ? "https://" : "http://") +
-                         address.to_text() + "/");
+  out.name("address").string(address);
+  out.name("url").string((options_.tls.serves_https() ? "https://" : "http://") + address + "/");
   if (turn_) {
     out.name("turn").begin_array();
     for (const TransportAddress& turn : turn_->addresses()) out.string(turn.to_text());
     out.end_array();
   }
+  if (admin) out.name("admin").string("http://" + admin->to_text() + "/");
   out.end_object();
   std::printf("%s\n", out.text().c_str());
   (void)std::fflush(stdout);
 }
 
-/// The first signal drains: clients are told, and get time to leave. The second signal ends the
-/// gateway at once.
-void Gateway::on_signal(int) {
-  if (draining_) return host_.loop().stop();
-  draining_ = true;
-  host_.api().log.log(LogLevel::info, "gateway", "stopping; send the signal again to stop at once");
-  tunnel_.drain();
+void Gateway::on_signal(int signal) {
+  if (signal == SIGHUP) return read_again();
+  if (drain_.has_begun()) return host_.loop().stop();
+  begin_drain();
+}
+
+void Gateway::begin_drain() {
+  const OperatingOptions& operating = options_.operating;
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(operating.drain_timeout).count();
+  log(LogLevel::info, "stopping; clients may stay for " + std::to_string(seconds) +
+                          " s. Send the signal again to stop at once");
+  state_.phase = Phase::draining;
+  service_manager_.say_stopping(operating.drain_timeout + kCloseTime);
+  server_.stop_listening();
+  tunnel_.drain(operating.reconnect_spread);
   if (turn_) turn_->drain();
+  drain_.begin(host_.loop().now(), operating.drain_timeout);
+}
+
+void Gateway::end_drain() {
   server_.drain(close_codes::kGoingAway, "the gateway stops", [this] { host_.loop().stop(); });
+}
+
+void Gateway::read_again() {
+  if (drain_.has_begun()) return;
+  service_manager_.say_reloading();
+  const ParsedArguments arguments = read_();
+  std::string mistake = arguments.mistake;
+  if (mistake.empty()) mistake = reload(arguments.options);
+  if (mistake.empty()) {
+    ++state_.reloads;
+    log(LogLevel::info, "read the configuration again");
+    log_what_needs_a_start(arguments);
+  } else {
+    ++state_.failed_reloads;
+    log(LogLevel::error, "the configuration stays as it was: " + mistake);
+  }
+  service_manager_.say_ready();
+}
+
+std::string Gateway::reload(const GatewayOptions& options) {
+  const DescriptorBudget budget = budget_.again(options);
+  if (!budget.refusal().empty()) return budget.refusal();
+  const GatewayOptions granted = within(budget, options);
+  const std::string mistake = load_certificate(options.tls);
+  if (!mistake.empty()) return mistake;
+  if (turn_) turn_->reload(granted.turn);
+  options_.operating = options.operating;
+  log_.reload(options.operating);
+  GatewayOptions reachable = options;
+  reachable.insecure_dev = options_.insecure_dev;
+  policy_.reload(reachable.reachable(), TurnDestinations(options.turn_servers));
+  access_control_.reload({options.secret, options.origins, options_.insecure_dev});
+  tunnel_.reload(granted);
+  return {};
+}
+
+void Gateway::log_what_needs_a_start(const ParsedArguments& arguments) {
+  std::set<std::string> changed;
+  for (const auto& [name, values] : given_) {
+    const auto now = arguments.given.find(name);
+    if (now == arguments.given.end() || now->second != values) changed.insert("--" + name);
+  }
+  for (const auto& [name, values] : arguments.given) {
+    if (!given_.contains(name)) changed.insert("--" + name);
+  }
+  std::string names;
+  for (const std::string& option : changed) {
+    if (std::ranges::find(kReloaded, option.substr(2)) != kReloaded.end()) continue;
+    names += (names.empty() ? "" : ", ") + option;
+  }
+  if (!names.empty()) log(LogLevel::warning, "these wait for the next start: " + names);
 }
 
 std::string Gateway::counters_json() {

@@ -1,7 +1,16 @@
 // The gateway: an HTTP server for a page, its signalling rooms and its tunnels.
 #pragma once
 
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "address_policy.h"
+#include "admin_server.h"
+#include "descriptor_budget.h"
+#include "drain.h"
 #include "floe/json/writer.h"
 #include "floe/native/http_server.h"
 #include "floe/native/signal_watch.h"
@@ -11,8 +20,11 @@
 #include "floe/rooms/refusal_log.h"
 #include "floe/rooms/signal_service.h"
 #include "floe/rooms/whip_service.h"
+#include "gateway_log.h"
+#include "gateway_metrics.h"
 #include "gateway_options.h"
 #include "own_address_watch.h"
+#include "service_manager.h"
 #include "tunnel_service.h"
 #include "turn_service.h"
 
@@ -20,23 +32,42 @@ namespace floe::gateway {
 
 class Gateway final : private native::SignalListener {
  public:
-  explicit Gateway(const GatewayOptions& options);
+  using ReadArguments = std::function<ParsedArguments()>;
 
-  /// Runs until SIGINT or SIGTERM; returns the exit status.
+  /// `read` reads the arguments and the configuration again.
+  Gateway(const ParsedArguments& arguments, ReadArguments read);
+
+  /// Runs until SIGINT or SIGTERM; returns the exit status. The first of them drains: clients are
+  /// told, and have time to leave. The second ends the gateway at once. SIGHUP reloads.
   int run();
 
  private:
   void on_signal(int signal) override;
-  /// Returns the reason why it cannot serve; empty when it listens.
+  std::string load_certificate(const TlsOptions& options);
+  /// Returns a mistake; empty: it listens everywhere.
   std::string listen();
-  void announce(const TransportAddress& address) const;
+  void announce(const std::optional<TransportAddress>& admin) const;
+  void begin_drain();
+  void end_drain();
+  void read_again();
+  /// Takes what may change while the gateway runs. Returns a mistake, after which all is as before.
+  std::string reload(const GatewayOptions& options);
+  void log_what_needs_a_start(const ParsedArguments& arguments);
+  void log(LogLevel level, std::string_view text) { log_.log(level, "gateway", text); }
   native::HttpDocument counters_document();
   std::string counters_json();
   void write_turn_counters(json::Writer& out) const;
 
   GatewayOptions options_;
+  std::map<std::string, std::vector<std::string>> given_;  // at the start
+  ReadArguments read_;
+  GatewayLog log_;
+  GatewayState state_;
+  // Before the host: libwebsockets makes its table for the limit that it finds.
+  DescriptorBudget budget_;
   native::SystemHost host_;
   std::unique_ptr<native::TlsTerminator> tls_;  // null: no certificate
+  ServiceManager service_manager_;
   rooms::RefusalLog refusals_;
   AddressPolicy policy_;
   OwnAddressWatch own_addresses_;
@@ -46,7 +77,9 @@ class Gateway final : private native::SignalListener {
   TunnelService tunnel_;
   std::optional<TurnService> turn_;
   native::HttpServer server_;
-  bool draining_ = false;
+  GatewayMetrics metrics_;
+  std::optional<AdminServer> admin_;
+  Drain drain_;
 };
 
 }  // namespace floe::gateway

@@ -1,15 +1,17 @@
 // The options of a gateway, which its operator chooses.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "address_options.h"
 #include "consent_options.h"
-#include "floe/api/log.h"
 #include "floe/driver/server_uri.h"
 #include "floe/rooms/access_control.h"
 #include "floe/types/address.h"
+#include "operating_options.h"
 #include "tls_options.h"
 #include "turn_options.h"
 
@@ -28,10 +30,10 @@ struct GatewayOptions {
   std::vector<std::string> origins;     ///< pages that may connect; empty: those served from here
   std::size_t sessions_max = 2000;
   std::size_t sockets_max = 4000;
-  LogLevel log_minimum = LogLevel::info;
   TlsOptions tls;
   ConsentOptions consent;
   TurnOptions turn;
+  OperatingOptions operating;
 
   rooms::Access access() const { return {secret, origins, insecure_dev}; }
   /// With what insecure_dev opens, and with the external addresses of relays.
@@ -43,12 +45,17 @@ struct GatewayOptions {
   }
 };
 
-/// The parsed arguments, or the exit code when there is a usage error, --help or --version.
+/// The parsed arguments, or the exit code when they are wrong, or ask for help or for a check.
 struct ParsedArguments {
   GatewayOptions options;
   std::optional<int> exit_code;
+  std::string output;   ///< for standard output
+  std::string mistake;  ///< for standard error: why the gateway must not run
+  /// What was given, by the options' names.
+  std::map<std::string, std::vector<std::string>> given;
 };
 
+/// Reads the environment and the configuration file, too (see Settings).
 ParsedArguments parse_arguments(int argc, const char* const* argv);
 
 /// The reason why a gateway with these options must not run; empty when it may run.

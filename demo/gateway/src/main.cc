@@ -3,18 +3,13 @@
 #include "gateway.h"
 
 int main(int argc, char** argv) {
-  const auto parsed = floe::gateway::parse_arguments(argc, argv);
+  const auto read = [argc, argv] { return floe::gateway::parse_arguments(argc, argv); };
+  const floe::gateway::ParsedArguments parsed = read();
+  std::fputs(parsed.output.c_str(), stdout);
+  if (!parsed.mistake.empty()) {
+    std::fprintf(stderr, "floe-gateway: %s\n", parsed.mistake.c_str());
+  }
   if (parsed.exit_code) return *parsed.exit_code;
-  if (parsed.options.addresses.print) {
-    const floe::gateway::AddressPolicy policy(parsed.options.reachable());
-    for (const std::string& line : policy.to_lines()) std::printf("%s\n", line.c_str());
-    return 0;
-  }
-  const std::string refusal = floe::gateway::refuse_to_start(parsed.options);
-  if (!refusal.empty()) {
-    std::fprintf(stderr, "floe-gateway: %s\n", refusal.c_str());
-    return 2;
-  }
-  floe::gateway::Gateway gateway(parsed.options);
+  floe::gateway::Gateway gateway(parsed, read);
   return gateway.run();
 }

@@ -22,6 +22,13 @@ class OwnMachine {
  public:
   explicit OwnMachine(const AddressOptions& options);
 
+  /// The programs on this machine that clients may reach, from now on. What is kept of answers
+  /// counts no more, also if it depends on other rules.
+  void set_targets(std::vector<OwnTarget> targets) {
+    targets_ = std::move(targets);
+    ++generation_;
+  }
+
   /// The addresses of this machine's interfaces, all of them.
   void set_addresses(const std::vector<IpAddress>& addresses);
   /// An address that the gateway itself listens on; 0.0.0.0 and :: are all of this machine.

@@ -42,6 +42,8 @@ class Quota {
 
   std::size_t used() const { return used_; }
   std::size_t limit() const { return limit_; }
+  /// Tokens beyond a lower limit are not taken back.
+  void set_limit(std::size_t limit) { limit_ = limit; }
 
  private:
   std::size_t limit_;

@@ -40,8 +40,8 @@ TunnelConnection::TunnelConnection(TunnelService& service, TunnelResources& reso
 
 TunnelConnection::~TunnelConnection() = default;
 
-void TunnelConnection::go_away() {
-  session_.go_away(1s, 30s);
+void TunnelConnection::go_away(Duration reconnect_in) {
+  session_.go_away(reconnect_in, 30s);
   end_turn_.request();
 }
 

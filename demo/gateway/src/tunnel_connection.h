@@ -29,7 +29,7 @@ class TunnelConnection final : public MessageChannelListener,
                    const TransportAddress& client, Quota::Token session_token);
   ~TunnelConnection();
 
-  void go_away();
+  void go_away(Duration reconnect_in);
   tunnel::SessionStats stats() const { return session_.stats(); }
 
  private:

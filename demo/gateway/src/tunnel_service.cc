@@ -7,10 +7,16 @@
 namespace floe::gateway {
 namespace {
 
+/// What comes next needs a moment to start.
+constexpr Duration kReconnectNotBefore = std::chrono::seconds(1);
+
 void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
   sum.datagrams_out += stats.datagrams_out;
   sum.datagrams_in += stats.datagrams_in;
   sum.datagrams_dropped += stats.datagrams_dropped;
+  stats.dropped.for_each([&](tunnel::DropReason reason, std::uint32_t count) {
+    sum.dropped_by_reason[static_cast<std::size_t>(reason) - 1] += count;
+  });
   sum.tcp_connections += stats.connections;
   sum.tcp_bytes_out += stats.tcp_bytes_out;
   sum.tcp_bytes_in += stats.tcp_bytes_in;
@@ -38,6 +44,7 @@ TunnelService::~TunnelService() = default;
 
 std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
   if (request.path != "/tunnel") return kNotFound;
+  if (draining_) return kUnavailable;
   const Timestamp now = resources_.host.loop().now();
   if (!resources_.access_control.admits_origin(request)) {
     resources_.refusals.add(now, rooms::AccessControl::refusal_of(request));
@@ -69,8 +76,19 @@ void TunnelService::forget(TunnelConnection& connection) {
   resources_.host.loop().post([last] {});
 }
 
-void TunnelService::drain() {
-  for (const auto& connection : connections_) connection->go_away();
+void TunnelService::drain(Duration spread) {
+  draining_ = true;
+  RandomSource& random = resources_.host.api().random;
+  const auto most = std::chrono::duration_cast<std::chrono::milliseconds>(spread).count() + 1;
+  for (const auto& connection : connections_) {
+    const auto moment = random.below(static_cast<std::uint32_t>(most));
+    connection->go_away(kReconnectNotBefore + std::chrono::milliseconds(moment));
+  }
+}
+
+void TunnelService::reload(const GatewayOptions& options) {
+  resources_.sessions.set_limit(options.sessions_max);
+  resources_.sockets.set_limit(options.sockets_max);
 }
 
 TunnelCounters TunnelService::counters() const {

@@ -21,6 +21,11 @@ class TurnAccess {
   TurnAccess(const TurnAccess&) = delete;
   TurnAccess& operator=(const TurnAccess&) = delete;
 
+  /// Users and secrets may change; who has an allocation keeps it while its own password is there.
+  /// The realm stays.
+  void reload(const TurnOptions& options);
+
+  /// These two stay the same objects when they are loaded again.
   stun::Authenticator& newcomers() { return *newcomers_; }
   /// For users who have an allocation: their passwords may have expired since.
   stun::Authenticator& residents() { return *residents_; }
@@ -39,8 +44,9 @@ class TurnAccess {
     std::int64_t seconds_since_1970() const override;
   };
 
-  stun::Authenticator& add_authenticator(Crypto& crypto, const stun::Accounts& accounts);
+  stun::Authenticator& add_authenticator(const stun::Accounts& accounts);
 
+  Crypto& crypto_;
   SystemCalendar calendar_;
   stun::LongTermRealm realm_;
   ByteVector nonce_key_;

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "floe/rooms/access_control.h"
+#include "help_text.h"
 #include "validators.h"
 
 namespace floe::gateway {
@@ -42,30 +43,44 @@ std::string from_environment(const char* name) {
 }  // namespace
 
 void TurnArguments::add_to(CLI::App& app) {
+  const std::string kTurn = "TURN";
   app.add_option("--turn", listen_, "Serve TURN and STUN here, over UDP and TCP")
-      ->check(socket_address_validator());
+      ->check(socket_address_validator())
+      ->group(kTurn);
   app.add_option("--turns", listen_tls_, "Serve TURN over TLS here")
-      ->check(socket_address_validator());
+      ->check(socket_address_validator())
+      ->group(kTurn);
+  app.add_option("--turn-users", users_file_, "File of users, name:password on each line")
+      ->check(CLI::ExistingFile)
+      ->group(kTurn);
+  app.add_option("--turn-relay", relay_, "Addresses for relays, one of a family [of --bind]")
+      ->check(ip_address_validator())
+      ->group(kTurn);
+  app.add_option("--turn-external", external_,
+                 "Addresses that clients are told instead, behind a 1:1 NAT")
+      ->check(ip_address_validator())
+      ->group(kTurn);
+  app.add_option("--turn-ports", ports_, "Ports for relays")->capture_default_str()->group(kTurn);
+  add_rare_to(app);
+}
+
+void TurnArguments::add_rare_to(CLI::App& app) {
   app.add_option("--turn-alternate", alternate_,
                  "A second address and port, so that clients can find out how their NAT behaves")
-      ->check(socket_address_validator());
-  app.add_option("--turn-realm", realm_, "The realm of the TURN users")->capture_default_str();
-  app.add_option("--turn-users", users_file_, "File of users, name:password on each line")
-      ->check(CLI::ExistingFile);
-  app.add_option("--turn-relay", relay_, "Addresses for relays, one of a family (default: --bind)")
-      ->check(ip_address_validator());
-  app.add_option(
-         "--turn-external", external_,
-         "External addresses that clients are told instead of --turn-relay, behind a 1:1 NAT")
-      ->check(ip_address_validator());
-  app.add_option("--turn-ports", ports_, "Ports for relays")->capture_default_str();
+      ->check(socket_address_validator())
+      ->group(rare("TURN"));
+  app.add_option("--turn-realm", realm_, "The realm of the TURN users")
+      ->capture_default_str()
+      ->group(rare("TURN"));
   app.add_option("--turn-allocations-max", allocations_max_, "Allocations at a time")
       ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(rare("Limits"));
   app.add_option("--turn-allocations-per-user-max", allocations_per_user_max_,
                  "Allocations of one user at a time")
       ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(rare("Limits"));
 }
 
 std::string TurnArguments::read(TurnOptions& options) const {

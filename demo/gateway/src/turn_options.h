@@ -44,6 +44,8 @@ class TurnArguments {
   std::string read(TurnOptions& options) const;
 
  private:
+  void add_rare_to(CLI::App& app);
+
   std::vector<std::string> listen_;
   std::vector<std::string> listen_tls_;
   std::string alternate_;

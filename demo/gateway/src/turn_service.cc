@@ -5,7 +5,6 @@
 #include "floe/turn/attributes/data.h"
 
 namespace floe::gateway {
-
 /// The socket that clients reach over UDP.
 class TurnService::UdpListener final : private DatagramListener {
  public:
@@ -159,6 +158,11 @@ std::string TurnService::listen_over_stream(const TransportAddress& wanted,
   }
   policy_.add_own_listener(*bound);
   return {};
+}
+
+void TurnService::reload(const TurnOptions& options) {
+  access_.reload(options);
+  server_.set_quota(options.allocations_per_user_max, options.allocations_max);
 }
 
 void TurnService::drain() {

@@ -29,6 +29,8 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   /// The addresses that the service listens on; ports that were 0 are known after listen().
   const std::vector<TransportAddress>& addresses() const { return addresses_; }
 
+  /// Users, secrets and quotas.
+  void reload(const TurnOptions& options);
   /// Takes no new clients.
   void drain();
   const turn::Server& server() const { return server_; }

@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "floe/types/address.h"
 
@@ -23,6 +25,19 @@ inline CLI::Validator ip_address_validator() {
         return IpAddress::parse(text) ? std::string() : "\"" + text + "\" is not an IP address";
       },
       "ADDRESS");
+}
+
+inline CLI::Validator one_of_validator(std::vector<std::string> words, const char* name) {
+  return CLI::Validator(
+      [words = std::move(words)](std::string& text) {
+        std::string all;
+        for (const std::string& word : words) {
+          if (word == text) return std::string();
+          all += (all.empty() ? "" : ", ") + word;
+        }
+        return "\"" + text + "\" is none of these: " + all;
+      },
+      name);
 }
 
 /// What is wrong with an origin (RFC 6454, section 6.2); empty: nothing. A browser compares texts,
