@@ -20,6 +20,7 @@ const kDefault = [
   'js',
   'demo',
   'interop',
+  'operating',
   'netlab',
   'browser',
   'install',

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { root } from '../runner/tree.mjs';
 
 const kShown = /(<!-- (\S+) -->\n```\w+\n)([\s\S]*?)(```\n)/g;
-const kReadmes = ['README.md', 'js/README.md'];
+const kReadmes = ['README.md', 'js/README.md', 'demo/gateway/OPERATING.md'];
 
 const file = (name) => readFileSync(path.join(root, name), 'utf8');
 
