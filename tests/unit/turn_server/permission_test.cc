@@ -130,10 +130,10 @@ TEST_CASE("P69: nothing comes from a port that the policy denies, what ICMP says
   const TransportAddress other{kPeer.ip, 53};
   world.policy.denied_ports = {53};
   world.host.to_clients.clear();
-  world.from_peer(client.relayed(), other, "an answer");
-  world.error_from_peer(client.relayed(), other, {.type = 3, .code = 3});
+  world.peer_sends(other, client.relayed(), "an answer");
+  world.peer_is_unreachable(other, client.relayed(), {.type = 3, .code = 3});
   CHECK(world.host.to_clients.empty());
   CHECK(world.server.counters().forbidden == 2);
-  world.from_peer(client.relayed(), kPeer, "from an open port");
+  world.peer_sends(kPeer, client.relayed(), "from an open port");
   CHECK(world.host.to_clients.size() == 1);
 }
