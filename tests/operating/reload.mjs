@@ -122,6 +122,7 @@ turn-secret-file = "${folder}/secret"
       text.replace('server.pem', 'other.pem').replace('server-key', 'other-key'),
     );
     assert.equal(await subjectAt(address), 'other');
+    assert.equal(await subjectAt(gateway.address), 'other');
     assert.match(await gateway.reload(text.replace('server.pem', 'other.pem')), /does not belong/);
     assert.equal(await subjectAt(address), 'other');
     assert.ok(other.certificate);
@@ -133,5 +134,5 @@ export const reload = [
   ['a reload takes quotas and the format of the log', newQuota],
   ['a file with a mistake changes nothing, and the log says why', mistakes],
   ['the log names what a reload cannot change', needsStart],
-  ["a reload takes TURN's new certificate, if it is one", newCertificate],
+  ["a reload takes a new certificate, if it is one", newCertificate],
 ];
