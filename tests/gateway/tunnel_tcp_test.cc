@@ -34,7 +34,7 @@ GatewayOptions with_turn(const std::string& uri) {
 
 native::SystemHostOptions host_options(const std::string& ca_file) {
   native::SystemHostOptions options;
-  options.operating.log_level = LogLevel::warning;
+  options.log_minimum = LogLevel::warning;
   options.streams.tls_ca_file = ca_file;
   return options;
 }

@@ -38,9 +38,9 @@ bool ConsentOptions::allows(const TransportAddress& peer) const {
 
 void ConsentArguments::add_to(CLI::App& app) {
   app.add_option("--consent", policy_,
-                 "What clients may send before a peer has consented. ice: checks of ICE; any: "
-                 "everything; allowlist: everything to --consent-peer alone")
-      ->check(CLI::IsMember({"ice", "any", "allowlist"}))
+                 "What peers get that have not consented: ice (checks alone), any, allowlist")
+      ->check(CLI::IsMember({"ice", "any", "allowlist"}).description(""))
+      ->type_name("POLICY")
       ->capture_default_str()
       ->group("Network");
   app.add_option("--consent-peer", allowed_,

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cstdlib>
 #include <string_view>
+#include <utility>
 
 #include "help_text.h"
 
@@ -190,11 +191,16 @@ std::map<std::string, std::vector<std::string>> Settings::given() const {
 
 std::string Settings::to_toml() const {
   std::string out;
-  std::string table;
-  for (const std::string& group : app_.get_groups()) {
+  std::vector<std::string> tables;  // TOML has each once; several groups may be in one
+  for (const CLI::Option* option : app_.get_options()) {
+    const std::string table = table_of(*option);
+    if (std::ranges::find(tables, table) == tables.end()) tables.push_back(table);
+  }
+  for (const std::string& table : tables) {
+    bool is_begun = false;
     for (const CLI::Option* option : app_.get_options()) {
       const std::string name = name_of(*option);
-      if (option->get_group() != group || name.empty() || !option->get_configurable()) continue;
+      if (table_of(*option) != table || name.empty() || !option->get_configurable()) continue;
       const auto below = below_flags_.find(name);
       std::string from = "default";
       std::vector<std::string> values;
@@ -211,10 +217,7 @@ std::string Settings::to_toml() const {
       } else {
         continue;
       }
-      if (table != table_of(*option)) {
-        table = table_of(*option);
-        out += (out.empty() ? "[" : "\n[") + table + "]\n";
-      }
+      if (!std::exchange(is_begun, true)) out += (out.empty() ? "[" : "\n[") + table + "]\n";
       out += name + " = " + write_value(*option, values) + "  # " + from + "\n";
     }
   }
