@@ -1,6 +1,7 @@
 #include "peer.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace floe::sim {
 
@@ -8,7 +9,7 @@ Peer::Peer(World& world, SimHost& host, const PeerOptions& options)
     : world_(world),
       host_(host),
       options_(options),
-      api_(host.api()),
+      api_(make_api()),
       driver_(api_, options.agent, *this, options.shared_pacer),
       checker_(world, host, driver_.agent(), options.agent.pacing, options.shared_pacing) {
   if (options.checks_paths) {
@@ -20,6 +21,22 @@ Peer::Peer(World& world, SimHost& host, const PeerOptions& options)
     if (options.security) (void)connection.secure(*options.security);
     if (options.recovers) connection.recover();
   });
+}
+
+Host Peer::make_api() {
+  const Host host = host_.api();
+  if (!options_.is_gated && std::getenv("FLOE_SIM_GATED") == nullptr) return host;
+  gates_.emplace(host.datagram_sockets, host.clock);
+  return Host{.clock = host.clock,
+              .timers = host.timers,
+              .datagram_sockets = *gates_,
+              .network = host.network,
+              .random = host.random,
+              .crypto = host.crypto,
+              .log = host.log,
+              .resolver = host.resolver,
+              .streams = host.streams,
+              .local_names = host.local_names};
 }
 
 // Signalling --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@
 #include "checkers.h"
 #include "floe/driver/agent_driver.h"
 #include "floe/sim/world.h"
+#include "gated_sockets.h"
 #include "path_checker.h"
 #include "security_checker.h"
 #include "signalling_path.h"
@@ -27,6 +28,8 @@ struct PeerOptions {
   bool checks_paths = false;
   /// Encrypts, and a SecurityChecker looks on; empty: plaintext. See encryption_of().
   std::optional<peer::SecurityOptions> security = {};
+  /// Its sockets are those of a gateway. With FLOE_SIM_GATED in the environment all peers' are.
+  bool is_gated = false;
   ice::SharedPacer* shared_pacer = nullptr;
   SharedPacing* shared_pacing = nullptr;  ///< the checkers' side of `shared_pacer`
 };
@@ -46,6 +49,8 @@ class Peer final : private AgentListener {
   const ice::Agent& agent() const { return driver_.agent(); }
   SimHost& host() { return host_; }
   AgentChecker& checker() { return checker_; }
+  /// nullptr: PeerOptions::is_gated is not set.
+  const GatedSockets* gates() const { return gates_ ? &*gates_ : nullptr; }
   /// nullptr: PeerOptions::checks_paths is not set.
   PathChecker* path_checker() { return path_checker_ ? &*path_checker_ : nullptr; }
   /// nullptr: it does not encrypt.
@@ -77,11 +82,13 @@ class Peer final : private AgentListener {
   void on_connection_secured(const peer::Secured& secured) override;
   void on_connection_insecure(const peer::SecurityFailed& failed) override;
 
+  Host make_api();
   void hear(const signal::Message& message);
 
   World& world_;
   SimHost& host_;
   PeerOptions options_;
+  std::optional<GatedSockets> gates_;
   Host api_;
   AgentDriver driver_;
   AgentChecker checker_;
