@@ -3,15 +3,21 @@
 // The host checks that what it is asked to do is what it must be: sockets are opened and closed in
 // pairs, nothing is sent that the policy was not asked about, messages are well-formed, memory is
 // bounded, and after close() there is silence.
+//
+// Some messages are raw, others are records that are valid by themselves. The target counts the
+// records of each kind, both ways.
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <map>
 #include <optional>
 #include <set>
 
+#include "entrances.h"
+#include "floe/tunnel/records/parse_record.h"
 #include "floe/tunnel/records/record_reader.h"
 #include "floe/tunnel/server/server_session.h"
-#include "floe/wire/byte_reader.h"
+#include "fuzzed_records.h"
 #include "tunnel/message_buffer.h"
 
 using namespace floe;
@@ -21,6 +27,41 @@ namespace {
 
 void require(bool condition) {
   if (!condition) std::abort();
+}
+
+/// Counted in arrays, since maps are slow; named when the process ends.
+class RecordCounts {
+ public:
+  using Counts = std::array<std::uint64_t, kRecordTraits.size()>;
+
+  ~RecordCounts() {
+    fuzz::Entrances entrances;
+    for (std::size_t type = 0; type < kRecordTraits.size(); ++type) {
+      const auto traits = kRecordTraits[type];
+      if (!traits) continue;
+      // Of the records that both may send the server has its own.
+      if (traits->sender != Sender::server) tell(entrances, "up", type, up[type]);
+      const bool is_said =
+          traits->sender != Sender::client && type != static_cast<std::size_t>(RecordType::ping);
+      if (is_said) tell(entrances, "down", type, down[type]);
+    }
+  }
+
+  Counts up{};
+  Counts down{};
+
+ private:
+  static void tell(fuzz::Entrances& entrances, const char* way, std::size_t type,
+                   std::uint64_t count) {
+    std::array<char, 16> name{};
+    (void)std::snprintf(name.data(), name.size(), "%s_0x%02x", way, static_cast<unsigned>(type));
+    entrances.set(name.data(), count);
+  }
+};
+
+RecordCounts& counts() {
+  static RecordCounts counts;
+  return counts;
 }
 
 TransportAddress peer(std::uint8_t n) {
@@ -50,6 +91,7 @@ class FuzzHost final : public ServerHost, public Policy, private MessageSink {
     while (const auto record = reader.next()) {
       require(record->has_value());
       require(traits_of(reader.record_type())->sender != Sender::client);
+      ++counts().down[reader.record_type()];
     }
     require(reader.unknown_records() == 0);
     return true;
@@ -113,7 +155,7 @@ class Driver {
 
   void run() {
     if (in_.u8() % 2 == 0) greet();
-    while (in_.remaining() > 0 && !host_.closed) step();
+    while (!in_.at_end() && !host_.closed) step();
     session_.flush(now_);
     session_.close(ErrorCode::going_away, "");
     require(host_.closed && host_.sockets.empty() && host_.connections.empty() &&
@@ -128,20 +170,31 @@ class Driver {
     std::array<std::uint8_t, 64> buffer;
     ByteWriter out{buffer};
     write_record(out, Hello{1, 1, kServerCapabilities, {}});
-    session_.handle_message(now_, out.written());
+    say(out.written());
     require(!session_.is_closed());
+  }
+
+  /// A message of the client.
+  void say(Bytes message) {
+    RecordReader reader{message};
+    while (const auto raw = reader.next_raw()) {
+      const auto note = [&](const auto&) { ++counts().up[reader.record_type()]; };
+      if (!*raw || parse_any(**raw, note)) break;
+    }
+    session_.handle_message(now_, message);
   }
 
   void step() {
     const std::uint8_t what = in_.u8();
+    // No socket has the number 15.
+    if (what >= kSaysRecord) return say(fuzz::fuzzed_record(what % fuzz::kRecordKinds, in_));
     const SocketId socket{static_cast<std::uint16_t>(what >> 4)};
     switch (what % 15) {
       case 0:
       case 1:
-        return session_.handle_message(now_,
-                                       in_.take(std::min<std::size_t>(in_.u16(), in_.remaining())));
+        return say(in_.bytes(in_.u16()));
       case 2:
-        return in(socket, in_.take(std::min<std::size_t>(in_.u8(), in_.remaining())));
+        return in(socket, in_.bytes(in_.u8()));
       case 3:
         return in(socket, ByteVector(in_.u16(), 0));
       case 4:
@@ -216,7 +269,9 @@ class Driver {
     session_.sockets().handle_datagram(now_, socket, {peer(in_.u8() % 4), peer(in_.u8()), payload});
   }
 
-  ByteReader in_;
+  static constexpr std::uint8_t kSaysRecord = 0xf0;
+
+  fuzz::FuzzedInput in_;
   Timestamp now_{std::chrono::seconds(1)};
   FuzzHost host_;
   ServerSession session_{now_, host_.channel, host_, host_, SessionLimits{}};

@@ -47,6 +47,12 @@ async function fuzz(program, name, seconds) {
   const runs = /number_of_executed_units: (\d+)/.exec(output)?.[1] ?? '0';
   const [edges] = [...output.matchAll(/ cov: (\d+) /g)].map((match) => match[1]).slice(-1);
   console.log(`${name}: ${runs} inputs in ${seconds} s, ${edges} edges covered`);
+  const entrances = /^entrances:(.*)$/m.exec(output)?.[1] ?? '';
+  if (entrances) console.log(`${name} came through${entrances}`);
+  const closed = [...entrances.matchAll(/ (\S+)=0(?= |$)/g)].map(([, entrance]) => entrance);
+  if (code === 0 && closed.length > 0) {
+    return { name, failed: 1, why: `nobody came through ${closed.join(', ')}` };
+  }
   if (code === 0 && Number(runs) > 100) return { name, passed: 1 };
   console.log(output.split('\n').slice(-40).join('\n'));
   return { name, failed: 1, why: `ended with ${code} after ${runs} inputs` };
