@@ -1,5 +1,11 @@
 #include "gateway/tunnel_client.h"
 
+#include <chrono>
+#include <thread>
+
+#include "floe/crypto/mbedtls_crypto.h"
+#include "floe/stun/attributes/text.h"
+#include "floe/stun/message_builder.h"
 #include "floe/tunnel/records/limits.h"
 #include "floe/tunnel/records/parse_record.h"
 #include "floe/tunnel/records/record_reader.h"
@@ -27,6 +33,24 @@ void TunnelClient::open_peer(tunnel::PeerId peer, const TransportAddress& remote
   opened_.reset();
   put(tunnel::PeerOpen{kSocket, peer, remote});
   require(wait_for(opened_) == peer, "another peer was opened");
+  if (permission_->state == tunnel::PermissionState::pending) get_consent(peer);
+}
+
+/// By a check, which the peers answer.
+void TunnelClient::get_consent(tunnel::PeerId peer) {
+  // Checks have a rate.
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  ++checks_;
+  const stun::TransactionId id{static_cast<std::uint8_t>(checks_),
+                               static_cast<std::uint8_t>(checks_ >> 8)};
+  std::array<std::uint8_t, 200> buffer;
+  stun::MessageBuilder check(buffer, stun::Class::request, stun::Method::binding, id);
+  check.add(stun::Username{"them:us"});
+  check.add_message_integrity(*MbedtlsCrypto().hmac_sha1(as_bytes("password")));
+  check.add_fingerprint();
+  permission_.reset();
+  send(peer, *check.finish());
+  require(wait_for(permission_).state == tunnel::PermissionState::open, "no consent");
 }
 
 bool TunnelClient::may_send(std::size_t payload_size) const {
@@ -57,9 +81,8 @@ void TunnelClient::receive(const OnDatagram& on_datagram) {
     while (const auto raw = reader.next_raw()) {
       require(raw->has_value(), "the gateway sends no records");
       // Of datagrams, those that had to wait come in the full form.
-      const auto error =
-          parse_one_of<ReceivedShort, Received, Credit, Dropped, Welcome, Bound, PeerOpened>(
-              **raw, handle_record);
+      const auto error = parse_one_of<ReceivedShort, Received, Credit, Dropped, Welcome, Bound,
+                                      PeerOpened, PermissionChanged>(**raw, handle_record);
       require(!error, "the gateway sends another record");
     }
   }
@@ -90,7 +113,8 @@ void TunnelClient::handle(const tunnel::Welcome& welcome) {
 }
 
 void TunnelClient::handle(const tunnel::PeerOpened& opened) {
-  require(opened.permission.state == tunnel::PermissionState::open, "the peer is not allowed");
+  require(opened.permission.state != tunnel::PermissionState::denied, "the peer is not allowed");
+  permission_ = opened.permission;
   opened_ = opened.peer;
 }
 

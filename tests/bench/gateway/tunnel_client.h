@@ -17,6 +17,7 @@ class TunnelClient {
   explicit TunnelClient(std::uint16_t gateway_port);
 
   int fd() const { return web_socket_.fd(); }
+  /// Also gets the peer's consent, where the gateway wants it.
   void open_peer(tunnel::PeerId peer, const TransportAddress& remote);
 
   /// False without credit for a datagram of this size: the gateway has to read first.
@@ -30,6 +31,7 @@ class TunnelClient {
  private:
   template <class R>
   void put(const R& record);
+  void get_consent(tunnel::PeerId peer);
   /// Until `what` has a value.
   template <class Answer>
   const Answer& wait_for(const std::optional<Answer>& what);
@@ -37,6 +39,7 @@ class TunnelClient {
   void handle(const tunnel::Welcome& welcome);
   void handle(const tunnel::Bound& bound) { bound_ = bound.local; }
   void handle(const tunnel::PeerOpened& opened);
+  void handle(const tunnel::PermissionChanged& changed) { permission_ = changed.permission; }
   void handle(const tunnel::Credit& credit) { credit_ += credit.bytes; }
   /// Datagrams that are missing tell by their numbers.
   void handle(const tunnel::Dropped&) {}
@@ -46,6 +49,8 @@ class TunnelClient {
   std::optional<IpAddress> bindable_;
   std::optional<TransportAddress> bound_;
   std::optional<tunnel::PeerId> opened_;
+  std::optional<tunnel::PeerPermission> permission_;
+  std::uint32_t checks_ = 0;
 };
 
 }  // namespace floe::bench

@@ -1,5 +1,5 @@
 // UDP sockets that send everything back to where it came from, in a thread of their own and in
-// batches, so that the one who sends to them is kept busy.
+// batches, so that the one who sends to them is kept busy. A check of ICE becomes its answer.
 #pragma once
 
 #include <atomic>
