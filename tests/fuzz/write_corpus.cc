@@ -70,11 +70,11 @@ void write_tunnel_sessions(Folder folder) {
   using Input = ByteVector;
   // A socket, its peers, datagrams both ways, and its end.
   folder.write(Input{0,      kBind,       0,        kBound,      kPeerOpen, 0,          0, 0, kSend,
-                     1,      0,           0,        0,           2,         kSendShort, 0, 0, 0,
+                     1,      0,           0,        0,           4,         kSendShort, 0, 0, 0,
                      1,      7,           kArrives, 3,           1,         2,          3, 1, 0,
                      kFlush, kPermission, 0,        kPermission, 0,         kSendShort, 0, 0, 4,
                      0,      kPeerClose,  0,        0,           kArrives,  1,          5, 1, 2,
-                     kTime,  0xff,        0xff,     kClose,      0,         kFlush});
+                     kTime,  0x13,        0x88,     kClose,      0,         kFlush});
   // So many bytes that credit is given back.
   folder.write(Input{0, kBind, 0,    kBound, kSend, 0, 0, 0, 0x3f, 0xff, kSend, 0,
                      0, 0,     0x3f, 0xff,   kSend, 0, 0, 0, 0x3f, 0xff, kSend, 0,
