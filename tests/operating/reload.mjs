@@ -134,5 +134,5 @@ export const reload = [
   ['a reload takes quotas and the format of the log', newQuota],
   ['a file with a mistake changes nothing, and the log says why', mistakes],
   ['the log names what a reload cannot change', needsStart],
-  ["a reload takes a new certificate, if it is one", newCertificate],
+  ['a reload takes a new certificate, if it is one', newCertificate],
 ];
