@@ -2,46 +2,17 @@
 
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <csignal>
 #include <cstdio>
-#include <set>
-#include <string_view>
 
 #include "bind_check.h"
+#include "reloaded_options.h"
 
 namespace floe::gateway {
 namespace {
 
 /// Together with the small buffers of all others this bounds what the kernel keeps for clients.
 constexpr std::size_t kFullBuffersMax = 256;
-
-/// The options that SIGHUP changes; all others wait for a start.
-constexpr std::array<std::string_view, 24> kReloaded{"allow",
-                                                     "allow-loopback",
-                                                     "allow-own",
-                                                     "allow-port",
-                                                     "allow-private",
-                                                     "allow-turn",
-                                                     "deny",
-                                                     "deny-port",
-                                                     "drain-timeout",
-                                                     "log-format",
-                                                     "log-level",
-                                                     "nat64-prefix",
-                                                     "origin",
-                                                     "reconnect-spread",
-                                                     "secret-file",
-                                                     "sessions-max",
-                                                     "sockets-max",
-                                                     "tls-certificate",
-                                                     "tls-key",
-                                                     "turn-allocations-max",
-                                                     "turn-allocations-per-user-max",
-                                                     "turn-secret-file",
-                                                     "turn-users",
-                                                     "verbose"};
 
 /// A WebSocket that does not answer is closed after about 10 s.
 constexpr Duration kCloseTime = std::chrono::seconds(15);
@@ -229,7 +200,8 @@ void Gateway::read_again() {
   if (mistake.empty()) {
     ++state_.reloads;
     log(LogLevel::info, "read the configuration again");
-    log_what_needs_a_start(arguments);
+    const std::string waiting = options_that_wait(given_, arguments.given);
+    if (!waiting.empty()) log(LogLevel::warning, "these wait for the next start: " + waiting);
   } else {
     ++state_.failed_reloads;
     log(LogLevel::error, "the configuration stays as it was: " + mistake);
@@ -252,23 +224,6 @@ std::string Gateway::reload(const GatewayOptions& options) {
   access_control_.reload({options.secret, options.origins, options_.insecure_dev});
   tunnel_.reload(granted);
   return {};
-}
-
-void Gateway::log_what_needs_a_start(const ParsedArguments& arguments) {
-  std::set<std::string> changed;
-  for (const auto& [name, values] : given_) {
-    const auto now = arguments.given.find(name);
-    if (now == arguments.given.end() || now->second != values) changed.insert("--" + name);
-  }
-  for (const auto& [name, values] : arguments.given) {
-    if (!given_.contains(name)) changed.insert("--" + name);
-  }
-  std::string names;
-  for (const std::string& option : changed) {
-    if (std::ranges::find(kReloaded, option.substr(2)) != kReloaded.end()) continue;
-    names += (names.empty() ? "" : ", ") + option;
-  }
-  if (!names.empty()) log(LogLevel::warning, "these wait for the next start: " + names);
 }
 
 std::string Gateway::counters_json() {

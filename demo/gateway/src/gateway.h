@@ -2,10 +2,8 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "address_policy.h"
 #include "admin_server.h"
@@ -52,14 +50,13 @@ class Gateway final : private native::SignalListener {
   void read_again();
   /// Takes what may change while the gateway runs. Returns a mistake, after which all is as before.
   std::string reload(const GatewayOptions& options);
-  void log_what_needs_a_start(const ParsedArguments& arguments);
   void log(LogLevel level, std::string_view text) { log_.log(level, "gateway", text); }
   native::HttpDocument counters_document();
   std::string counters_json();
   void write_turn_counters(json::Writer& out) const;
 
   GatewayOptions options_;
-  std::map<std::string, std::vector<std::string>> given_;  // at the start
+  GivenOptions given_;  // at the start
   ReadArguments read_;
   GatewayLog log_;
   GatewayState state_;

@@ -1,7 +1,6 @@
 // The options of a gateway, which its operator chooses.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "floe/rooms/access_control.h"
 #include "floe/types/address.h"
 #include "operating_options.h"
+#include "reloaded_options.h"
 #include "tls_options.h"
 #include "turn_options.h"
 
@@ -52,7 +52,7 @@ struct ParsedArguments {
   std::string output;   ///< for standard output
   std::string mistake;  ///< for standard error: why the gateway must not run
   /// What was given, by the options' names.
-  std::map<std::string, std::vector<std::string>> given;
+  GivenOptions given;
 };
 
 /// Reads the environment and the configuration file, too (see Settings).

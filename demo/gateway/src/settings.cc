@@ -180,8 +180,8 @@ std::string Settings::located(const std::string& mistake) const {
   return mistake;
 }
 
-std::map<std::string, std::vector<std::string>> Settings::given() const {
-  std::map<std::string, std::vector<std::string>> all;
+GivenOptions Settings::given() const {
+  GivenOptions all;
   for (const auto& [name, given] : below_flags_) all.emplace(name, given.values);
   for (const CLI::Option* option : app_.get_options()) {
     if (option->count() > 0) all.insert_or_assign(name_of(*option), option->results());

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "config_file.h"
+#include "reloaded_options.h"
 
 namespace CLI {
 class App;
@@ -35,7 +36,7 @@ class Settings {
   std::string to_toml() const;
 
   /// The values by the options' names, without those from defaults.
-  std::map<std::string, std::vector<std::string>> given() const;
+  GivenOptions given() const;
 
  private:
   struct Given {

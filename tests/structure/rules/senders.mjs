@@ -4,7 +4,7 @@
 import { codeOnly } from '../cxx.mjs';
 
 /// Those that call the system. In native/net the sockets of ICE, of names and of TCP; a question to
-/// the kernel about its routes; the command's own blocking sockets.
+/// the kernel about its routes; the command's own blocking sockets; what the service manager is told.
 const kMaySend = new Set([
   'native/net/src/loop_stream.cc',
   'native/net/src/loop_udp_socket.cc',
@@ -14,6 +14,7 @@ const kMaySend = new Set([
   'native/net/src/tls_session.cc',
   'native/net/src/ways_out.cc',
   'native/cli/src/blocking_system.cc',
+  'demo/gateway/src/service_manager.cc',
 ]);
 const kSystemCall =
   /(?<![\w.>:])(?:::)?(?:sendto|sendmsg|sendmmsg)\s*\(|(?<!\w)::(?:send|connect)\s*\(|(?<![\w.>:])connect\s*\(\s*\w*fd\w*/;
