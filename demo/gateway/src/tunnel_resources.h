@@ -17,7 +17,7 @@ struct TunnelResources {
   native::UdpSocketSource& udp;  ///< of the sockets that clients bind
   const rooms::AccessControl& access_control;
   AddressPolicy& policy;
-  const ConsentOptions& consent;
+  ConsentOptions consent;
   rooms::RefusalLog& refusals;
   AdvertisedAddresses addresses;  ///< that clients may bind
   PortRange ports;                ///< that their sockets may have
