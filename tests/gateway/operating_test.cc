@@ -120,6 +120,18 @@ TEST_CASE("with few descriptors all have less, and a reserve is kept back", "[ga
   CHECK(budget.cuts().find("sockets instead of 4000") != std::string::npos);
 }
 
+TEST_CASE("a client of TLS takes three descriptors, and a handshake one", "[gateway]") {
+  GatewayOptions options;
+  options.tls.certificate_file = "chain.pem";
+  options.tls.key_file = "key.pem";
+  constexpr std::size_t kDescriptors = 1000;
+  const DescriptorBudget budget(options, kDescriptors);
+  CHECK(budget.sessions() > 50);
+  CHECK(budget.handshakes() > 50);
+  const std::size_t used = 3 * budget.connections() + budget.sockets() + budget.handshakes();
+  CHECK(used <= kDescriptors - DescriptorBudget::kReserve);
+}
+
 TEST_CASE("with next to no descriptors a gateway does not start", "[gateway]") {
   CHECK_FALSE(DescriptorBudget(GatewayOptions(), 40).refusal().empty());
   CHECK_FALSE(DescriptorBudget(GatewayOptions(), 0).refusal().empty());

@@ -207,7 +207,7 @@ TEST_CASE("connections that say nothing hold up nobody, and end", "[native][tls]
 }
 
 TEST_CASE("networks take turns to shake hands", "[native][tls]") {
-  HandshakeQueue<const char> queue;
+  HandshakeQueue<const char> queue(100);
   const char a = 'a';
   const char b = 'b';
   const char c = 'c';
@@ -236,21 +236,21 @@ TEST_CASE("networks take turns to shake hands", "[native][tls]") {
 }
 
 TEST_CASE("one network, and all together, have so many handshakes", "[native][tls]") {
-  using Queue = HandshakeQueue<const char>;
-  Queue queue;
-  const auto ip = [](std::size_t network, std::size_t host) {
+  HandshakeQueue<const char> queue(8);
+  const auto ip = [](int network, int host) {
     return IpAddress::v4(10, 0, static_cast<std::uint8_t>(network),
                          static_cast<std::uint8_t>(host));
   };
-  for (std::size_t i = 0; i < Queue::kPerNetworkMax; ++i) REQUIRE(queue.enter(ip(0, i % 256)));
-  CHECK_FALSE(queue.enter(ip(0, 7)));
-  CHECK(queue.enter(ip(1, 7)));
-  queue.leave(ip(0, 9), nullptr);
-  CHECK(queue.enter(ip(0, 7)));
-  for (std::size_t i = Queue::kPerNetworkMax + 1; i < Queue::kMax; ++i) {
-    REQUIRE(queue.enter(ip(2 + i % 100, 0)));
-  }
-  CHECK_FALSE(queue.enter(ip(200, 0)));
+  CHECK(queue.enter(ip(0, 1)));
+  CHECK(queue.enter(ip(0, 2)));
+  CHECK_FALSE(queue.enter(ip(0, 3)));
+  CHECK(queue.enter(ip(1, 3)));
+  queue.leave(ip(0, 2), nullptr);
+  CHECK(queue.enter(ip(0, 3)));
+  for (int network = 2; network < 7; ++network) CHECK(queue.enter(ip(network, 1)));
+  CHECK_FALSE(queue.enter(ip(200, 1)));
+  queue.leave(ip(6, 1), nullptr);
+  CHECK(queue.enter(ip(200, 1)));
 }
 
 }  // namespace floe::native

@@ -7,10 +7,13 @@
 #include <array>
 
 #include "floe/native/http_server.h"
+#include "floe/native/tls_terminator.h"
 
 namespace floe::gateway {
 namespace {
 
+/// A connection of TLS has two more, between the thread that encrypts and the loop.
+constexpr std::size_t kTlsExtra = 2;
 /// An allocation may have relays of both families, and its client a connection.
 constexpr std::size_t kAllocationCost = 3;
 
@@ -47,10 +50,12 @@ DescriptorBudget::DescriptorBudget(const GatewayOptions& options, std::size_t de
   sessions_.wanted = options.sessions_max;
   sockets_.wanted = options.sockets_max;
   others_.wanted = native::HttpServerOptions().connections_max;
+  if (options.tls.has_certificate()) handshakes_.wanted = native::TlsTerminator::kHandshakesMax;
+  if (options.tls.serves_https()) sessions_.cost = others_.cost = 1 + kTlsExtra;
   if (options.turn.is_wanted()) {
     const std::size_t ports = options.turn.ports.last - options.turn.ports.first + 1u;
     allocations_ = {.wanted = std::min(options.turn.allocations_max, ports),
-                    .cost = kAllocationCost};
+                    .cost = kAllocationCost + (options.turn.listen_tls.empty() ? 0 : kTlsExtra)};
   }
   const std::size_t kept = kReserve + (options.operating.admin ? kAdminConnections : 0);
   divide(descriptors > kept ? descriptors - kept : 0);
@@ -63,7 +68,7 @@ DescriptorBudget::DescriptorBudget(const GatewayOptions& options, std::size_t de
 
 /// Equal parts; who wants less than a part leaves the rest to the others.
 void DescriptorBudget::divide(std::size_t descriptors) {
-  std::array<Share*, 4> shares{&sessions_, &sockets_, &others_, &allocations_};
+  std::array<Share*, 5> shares{&sessions_, &sockets_, &others_, &allocations_, &handshakes_};
   std::ranges::sort(shares, {}, [](const Share* share) { return share->wanted * share->cost; });
   std::size_t left = descriptors;
   for (std::size_t i = 0; i < shares.size(); ++i) {
@@ -84,6 +89,7 @@ std::string DescriptorBudget::cuts() const {
   add(sockets_, "sockets");
   add(others_, "other connections");
   add(allocations_, "TURN allocations");
+  add(handshakes_, "TLS handshakes");
   if (text.empty()) return text;
   return "the system gives " + std::to_string(descriptors_) +
          " descriptors (ulimit -n, LimitNOFILE= of systemd), which is enough for " + text;

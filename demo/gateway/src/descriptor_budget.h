@@ -37,6 +37,8 @@ class DescriptorBudget {
   /// Of HTTP: tunnels, members of rooms, and requests.
   std::size_t connections() const { return sessions_.given + others_.given; }
   std::size_t allocations() const { return allocations_.given; }
+  /// Of TLS, under way at a time.
+  std::size_t handshakes() const { return handshakes_.given; }
 
  private:
   struct Share {
@@ -51,6 +53,7 @@ class DescriptorBudget {
   Share sockets_;
   Share others_;
   Share allocations_;
+  Share handshakes_;
   std::size_t descriptors_;
   std::string refusal_;
 };

@@ -40,9 +40,11 @@ native::HttpServerOptions server_options(const GatewayOptions& options,
   return server;
 }
 
-std::unique_ptr<native::TlsTerminator> make_tls(const GatewayOptions& options, native::Loop& loop) {
+std::unique_ptr<native::TlsTerminator> make_tls(const GatewayOptions& options,
+                                                const DescriptorBudget& budget,
+                                                native::Loop& loop) {
   if (!options.tls.has_certificate()) return nullptr;
-  return std::make_unique<native::TlsTerminator>(loop);
+  return std::make_unique<native::TlsTerminator>(loop, budget.handshakes());
 }
 
 /// The options with the limits that the system's descriptors are enough for.
@@ -62,7 +64,7 @@ Gateway::Gateway(const ParsedArguments& arguments, ReadArguments read)
       log_(options_.operating),
       budget_(DescriptorBudget::of_this_process(options_)),
       host_(host_options(options_, log_)),
-      tls_(make_tls(options_, host_.loop())),
+      tls_(make_tls(options_, budget_, host_.loop())),
       service_manager_(host_.loop()),
       refusals_(log_, "gateway"),
       policy_(options_.reachable(), TurnDestinations(options_.turn_servers), &refusals_),

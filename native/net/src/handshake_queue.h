@@ -15,16 +15,18 @@ namespace floe::native {
 template <class Handshake>
 class HandshakeQueue {
  public:
-  /// Handshakes under way, of one network and in all.
-  static constexpr std::size_t kPerNetworkMax = 1024;
-  static constexpr std::size_t kMax = 4096;
+  /// Of the handshakes that may be under way one network may have this part.
+  static constexpr std::size_t kShareOfNetwork = 4;
+
+  explicit HandshakeQueue(std::size_t maximum)
+      : max_(maximum), per_network_max_(std::max<std::size_t>(1, maximum / kShareOfNetwork)) {}
 
   /// A handshake begins. False: there are too many.
   bool enter(const IpAddress& client) {
     const IpAddress network = network_of(client);
     const auto entry = networks_.find(network);
     const std::size_t others = entry == networks_.end() ? 0 : entry->second.under_way;
-    if (under_way_ >= kMax || others >= kPerNetworkMax) return false;
+    if (under_way_ >= max_ || others >= per_network_max_) return false;
     ++networks_[network].under_way;
     ++under_way_;
     return true;
@@ -65,6 +67,8 @@ class HandshakeQueue {
     std::deque<Handshake*> ready;
   };
 
+  std::size_t max_;
+  std::size_t per_network_max_;
   std::map<IpAddress, Network> networks_;  // those with a handshake under way
   std::size_t under_way_ = 0;
   std::size_t ready_ = 0;

@@ -16,7 +16,8 @@ struct ThreadIdentity {
 
 }  // namespace
 
-TlsTerminator::TlsTerminator(Loop& loop) : thread_(std::make_unique<TlsThread>(loop)) {}
+TlsTerminator::TlsTerminator(Loop& loop, std::size_t handshakes_max)
+    : thread_(std::make_unique<TlsThread>(loop, handshakes_max)) {}
 
 TlsTerminator::~TlsTerminator() = default;
 

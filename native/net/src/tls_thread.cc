@@ -6,13 +6,14 @@
 
 namespace floe::native {
 
-TlsThread::TlsThread(Loop& server_loop)
+TlsThread::TlsThread(Loop& server_loop, std::size_t handshakes_max)
     : departures_(server_loop,
                   [](Departure departure) {
                     departure.listener->on_decrypted(std::move(departure.connection),
                                                      departure.peer);
                   }),
       arrivals_(loop_, [this](TlsArrival arrival) { begin(std::move(arrival)); }),
+      handshakes_(handshakes_max),
       turn_call_(loop_, Deferred::When::end_of_pass, *this) {
   is_running_ = loop_.is_open() && departures_.is_open() && arrivals_.is_open() && start();
 }

@@ -28,7 +28,7 @@ struct TlsArrival {
 /// Connections come in by one mailbox and go out by another.
 class TlsThread final : private TlsBridgeOwner {
  public:
-  explicit TlsThread(Loop& server_loop);
+  TlsThread(Loop& server_loop, std::size_t handshakes_max);
   ~TlsThread();
   TlsThread(const TlsThread&) = delete;
   TlsThread& operator=(const TlsThread&) = delete;

@@ -1,6 +1,7 @@
 // The TLS of a server's connections, in a thread of its own.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -28,7 +29,7 @@ class TlsTerminatorListener {
 struct TlsStatistics {
   std::uint64_t handshakes = 0;
   std::uint64_t failed = 0;   ///< handshakes that did not end well, or not in time
-  std::uint64_t refused = 0;  ///< connections beyond the limits of HandshakeQueue
+  std::uint64_t refused = 0;  ///< connections while too many handshakes were under way
 };
 
 /// Encrypts and decrypts in a thread, so that the handshakes of strangers do not hold up the loop
@@ -43,8 +44,10 @@ struct TlsStatistics {
 /// All functions are for the loop's thread.
 class TlsTerminator {
  public:
-  /// `loop` must outlive it.
-  explicit TlsTerminator(Loop& loop);
+  static constexpr std::size_t kHandshakesMax = 4096;
+
+  /// `loop` must outlive it. Each handshake has a descriptor.
+  explicit TlsTerminator(Loop& loop, std::size_t handshakes_max = kHandshakesMax);
   /// Ends the thread, and with it all connections.
   ~TlsTerminator();
   TlsTerminator(const TlsTerminator&) = delete;
