@@ -41,7 +41,7 @@ TamperingGateway::TamperingGateway(const gateway::GatewayOptions& options, const
       tunnel_(host_, sockets_, options_, access_control_, policy_, refusals_),
       server_(host_.web_socket_engine(), server_options(options)) {
   if (options_.turn.is_wanted()) {
-    turn_.emplace(host_, sockets_, options_.turn, options_.bind, policy_);
+    turn_.emplace(host_, sockets_, options_.turn, options_.bind, policy_, nullptr);
   }
   server_.add_subprotocol("floe.tunnel.1", tunnel_);
   server_.add_subprotocol("floe.signal.1", rooms_);
