@@ -1,11 +1,12 @@
 // A gateway on a port of its own for the duration of a test.
 import { startGateway } from '../../demo/runner/services.mjs';
 
-export async function withGateway(work) {
+export async function withGateway(work, options = []) {
   let died;
   const gateway = await startGateway({
     listen: '127.0.0.1:0',
     bind: '127.0.0.1',
+    options,
     onExit: (error) => (died = error),
   });
   try {

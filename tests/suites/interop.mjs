@@ -52,18 +52,20 @@ async function meetings(name, rounds, left, right, check = () => {}) {
   return result;
 }
 
-/// Agents that ask a STUN server, are lite, or choose in other ways.
-async function kindsOfAgents({ native, wasm, node }) {
+/// Agents that ask a STUN server, are lite, or choose in other ways. A lite agent asks no peer for its
+/// consent: its gateway, `trusting`, must not want any.
+async function kindsOfAgents({ native, wasm, node, wasmBy }, trusting) {
+  const wasmLite = (role) => wasmBy(trusting.tunnel, role);
   const server = await startStunServer();
   try {
     const stun = `--stun stun:localhost:${server.port}`;
     const all = [];
-    for (const [name, agent] of [
-      ['native', native],
-      ['wasm', wasm],
-      ['node', node],
+    for (const [name, agent, lite] of [
+      ['native', native, native],
+      ['wasm', wasm, wasmLite],
+      ['node', node, node],
     ]) {
-      const [left, right] = [agent('controlling'), agent('controlled')];
+      const [left, right] = [agent('controlling'), lite('controlled')];
       all.push(await commandLine(`${name}: options`, left, server));
       all.push(
         await meetings(
@@ -164,7 +166,9 @@ export async function run({ long }) {
     }
     results.push(await meetLibniceBySdp());
     if (long) results.push(await staysWithLite(libnice, native));
-    results.push(...(await kindsOfAgents({ native, wasm, node })));
+    const kinds = { native, wasm, node, wasmBy };
+    const trusts = ['--consent', 'any'];
+    results.push(...(await withGateway((trusting) => kindsOfAgents(kinds, trusting), trusts)));
     results.push(...(await toolsAgree()));
     results.push(...(await dtlsEnds()));
     results.push(...(await servesHttps()));
