@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "floe/types/text.h"
+
 namespace floe::gateway {
 namespace {
 
@@ -47,7 +49,7 @@ class Reader {
       } else if (name.empty()) {
         read_table(text, *inner);
       } else {
-        refuse(node, "tables do not nest, and " + text + " is one in " + name);
+        refuse(node, concat({"tables do not nest, and ", text, " is one in ", name}));
       }
     }
   }

@@ -215,7 +215,7 @@ std::string Gateway::reload(const GatewayOptions& options) {
   const DescriptorBudget budget = budget_.again(options);
   if (!budget.refusal().empty()) return budget.refusal();
   const GatewayOptions granted = within(budget, options);
-  const std::string mistake = load_certificate(options.tls);
+  std::string mistake = load_certificate(options.tls);
   if (!mistake.empty()) return mistake;
   if (turn_) turn_->reload(granted.turn);
   options_.operating = options.operating;

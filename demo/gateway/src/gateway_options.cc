@@ -209,7 +209,7 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
 }
 
 std::string refuse_to_start(const GatewayOptions& options) {
-  const std::string mistake = refuse_addresses(options.addresses, options.bind);
+  std::string mistake = refuse_addresses(options.addresses, options.bind);
   if (!mistake.empty()) return mistake;
   if (options.turn.is_wanted() && options.addresses.ports.meets(options.turn.ports)) {
     return "--port-range and --turn-ports overlap: sockets and relays would take each other's "

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "floe/types/text.h"
+
 namespace floe::gateway {
 namespace {
 
@@ -81,7 +83,7 @@ std::string HelpText::make_help(const CLI::App* app, std::string, CLI::AppFormat
       const std::string& group = option->get_group();
       if (group == title || (all && group == rare(title))) lines += option_lines(*option);
     }
-    if (!lines.empty()) out += "\n" + title + ":\n" + lines;
+    if (!lines.empty()) out += concat({"\n", title, ":\n", lines});
   }
   return out + "\n" + app->get_footer() + "\n";
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "floe/types/text.h"
 #include "help_text.h"
 
 namespace floe::gateway {
@@ -217,7 +218,9 @@ std::string Settings::to_toml() const {
       } else {
         continue;
       }
-      if (!std::exchange(is_begun, true)) out += (out.empty() ? "[" : "\n[") + table + "]\n";
+      if (!std::exchange(is_begun, true)) {
+        out += concat({out.empty() ? "[" : "\n[", table, "]\n"});
+      }
       out += name + " = " + write_value(*option, values) + "  # " + from + "\n";
     }
   }

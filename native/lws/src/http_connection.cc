@@ -10,7 +10,6 @@ namespace floe::native {
 namespace {
 
 constexpr std::uint16_t kTryAgainLater = 1013;
-constexpr std::uint16_t kUpgradeRequired = 426;
 constexpr int kHandlerSeconds = 30;
 
 HttpResponse not_found() {

@@ -8,7 +8,6 @@ namespace floe::native {
 namespace {
 
 constexpr std::uint16_t kBadRequest = 400;
-constexpr std::uint16_t kUpgradeRequired = 426;
 constexpr std::uint16_t kNotImplemented = 501;
 constexpr std::size_t kKeySize = 24;  // of 16 bytes in base64
 
