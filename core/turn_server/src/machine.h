@@ -40,6 +40,7 @@ class Server::Machine {
   ServerHost& host_;
   ServerCounters& counters_;
   stun::BindingServer binding_;
+  std::uint64_t network_hash_key_;
   AnswerLimit binding_limit_;
   AnswerLimit refusal_limit_;
   UserQuota quota_;  // outlives the owners of its tokens
