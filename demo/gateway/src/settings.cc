@@ -221,7 +221,7 @@ std::string Settings::to_toml() const {
       if (!std::exchange(is_begun, true)) {
         out += concat({out.empty() ? "[" : "\n[", table, "]\n"});
       }
-      out += name + " = " + write_value(*option, values) + "  # " + from + "\n";
+      out += concat({name, " = ", write_value(*option, values), "  # ", from, "\n"});
     }
   }
   return out;
