@@ -71,7 +71,7 @@ TEST_CASE("a drain ends when the last client has gone", "[gateway]") {
   CHECK(timers.armed_for() == kNever);
 }
 
-TEST_CASE("a drain ends when its time is over, whoever stays", "[gateway]") {
+TEST_CASE("a drain ends when its time is over, though clients stay", "[gateway]") {
   HandTimers timers;
   int ended = 0;
   Drain drain(

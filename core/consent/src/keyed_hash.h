@@ -1,8 +1,8 @@
 // A hash that nobody can predict without its key: SipHash-1-3, by its authors' description
 // (Aumasson and Bernstein, "SipHash: a fast short-input PRF").
 //
-// Why not a few multiplications: a client chooses addresses and transaction ids, and whoever finds
-// a thousand that fall onto one place makes each datagram of the gateway walk over them.
+// Why not a few multiplications: a client chooses addresses and transaction ids. With a thousand of
+// them that fall onto one place each datagram would make the gateway walk over them all.
 #pragma once
 
 #include "floe/consent/hash_key.h"

@@ -60,11 +60,10 @@ DenyReason ClientPolicy::ask_gate(Timestamp now, const tunnel::Flow& flow) {
 
 PeerPermission ClientPolicy::permission(Timestamp now, tunnel::SocketId socket,
                                         const TransportAddress& remote) {
+  // It also says in the log what an operator can do about a denial.
+  const PeerPermission of_address = addresses_.permission(now, socket, remote);
+  if (of_address.state == PermissionState::denied) return of_address;
   const DenyReason reason = judge(remote);
-  // The address policy says in the log what an operator can do about it.
-  if (addresses_.judge(remote) != DenyReason::none) {
-    return addresses_.permission(now, socket, remote);
-  }
   if (reason != DenyReason::none) return {PermissionState::denied, reason, {}};
   if (!is_gated()) return open_for(tunnel::kUnlimited);
   return open_for(gate_of(socket).consent_left(now, remote));

@@ -78,10 +78,10 @@ std::string warning_of(const ConsentOptions& options) {
     case ConsentPolicy::ice:
       return {};
     case ConsentPolicy::any:
-      return "--consent any: clients may send whatever they like to whom they like, as fast as "
-             "they can. Use it only for clients that you trust";
+      return "--consent any: clients may send any data to any peer, as fast as they can. "
+             "Use it only for clients that you trust";
     case ConsentPolicy::allowlist:
-      return "--consent allowlist: clients may send whatever they like to the peers of "
+      return "--consent allowlist: clients may send any data to the peers of "
              "--consent-peer, as fast as they can";
   }
   return {};

@@ -9,7 +9,7 @@ namespace floe::native {
 UniqueFd open_announcements();
 
 /// Takes the announcements that have arrived, many in one pass. Their contents do not matter:
-/// whoever listens asks the system for its addresses again.
+/// their reader asks the system for its addresses again.
 void discard_announcements(int fd);
 
 }  // namespace floe::native

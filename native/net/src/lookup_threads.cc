@@ -4,7 +4,8 @@
 #include <sys/eventfd.h>
 
 #include <algorithm>
-#include <csignal>
+
+#include "blocked_signals.h"
 
 namespace floe::native {
 
@@ -62,13 +63,8 @@ std::vector<LookupThreads::Answer> LookupThreads::take_answers() {
   return std::exchange(answers_, {});
 }
 
-/// A new thread inherits the mask of signals. All signals are blocked, so that signals for the
-/// program go to threads that expect them.
 bool LookupThreads::start_thread() {
-  sigset_t all;
-  sigset_t previous;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &previous);
+  const BlockedSignals blocked;
   pthread_attr_t detached;
   pthread_attr_init(&detached);
   pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
@@ -77,7 +73,6 @@ bool LookupThreads::start_thread() {
   const bool started = pthread_create(&thread, &detached, run, shared.get()) == 0;
   if (started) (void)shared.release();
   pthread_attr_destroy(&detached);
-  pthread_sigmask(SIG_SETMASK, &previous, nullptr);
   return started;
 }
 

@@ -1,8 +1,9 @@
 #include "tls_thread.h"
 
-#include <algorithm>
-#include <csignal>
+#include <iterator>
 #include <utility>
+
+#include "blocked_signals.h"
 
 namespace floe::native {
 
@@ -24,16 +25,9 @@ TlsThread::~TlsThread() {
   pthread_join(thread_, nullptr);
 }
 
-/// A new thread inherits the mask of signals. All are blocked, so that signals for the program go
-/// to the thread that expects them.
 bool TlsThread::start() {
-  sigset_t all;
-  sigset_t previous;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &previous);
-  const bool started = pthread_create(&thread_, nullptr, run, this) == 0;
-  pthread_sigmask(SIG_SETMASK, &previous, nullptr);
-  return started;
+  const BlockedSignals blocked;
+  return pthread_create(&thread_, nullptr, run, this) == 0;
 }
 
 void* TlsThread::run(void* self) {

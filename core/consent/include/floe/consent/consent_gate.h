@@ -18,8 +18,8 @@
 // check the client has answered with success anything, because its DTLS may be faster than its
 // answer. What comes in never opens the way out.
 //
-// The gate knows no password: it matches transaction ids, which only somebody who got the request
-// can know. So the keys stay with the two ends.
+// The gate knows no password. It matches transaction ids, and only the peer that got a request
+// knows its id. So the keys stay with the two ends.
 //
 // Without I/O. Each datagram costs constant time; memory is bounded by gate_limits.h and grows with
 // use. Addresses are compared as they are: use one notation.

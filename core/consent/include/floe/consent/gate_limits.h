@@ -14,7 +14,7 @@ namespace floe::consent {
 /// RFC 7675, section 5.1: "consent expires after 30 seconds" without a valid answer.
 inline constexpr Duration kConsentLasts = std::chrono::seconds(30);
 /// After a TURN server's last response. The longest lifetime that it gives by itself (RFC 8656,
-/// section 3.2), so that whoever refreshes an allocation in time is never cut off.
+/// section 3.2), so that a client that refreshes its allocation in time is never cut off.
 inline constexpr Duration kRelayConsentLasts = std::chrono::minutes(10);
 /// RFC 8489, section 6.2.1: a transaction over UDP is over after 39.5 s; later answers are of no
 /// use.

@@ -1,4 +1,4 @@
-// Notices a client that looks for hosts or open ports: whoever tries many peers that do not answer.
+// Notices a client that looks for hosts or open ports: it tries many peers that do not answer.
 //
 // One watch for all sockets of a client. A peer is an address and a port, so a sweep of one host's
 // ports counts as well. Peers are counted when the client tries them, not when a datagram leaves,

@@ -28,7 +28,7 @@ struct UdpOptions {
   /// (net.core.rmem_max).
   int flood_buffer_bytes = 2 * 1024 * 1024;
   /// Throws away what waited for more than 250 ms in a socket that was not read: it is stale. Such
-  /// a socket keeps small_buffer_bytes only. For whoever serves many clients.
+  /// a socket keeps small_buffer_bytes only. For a server with many clients.
   bool discard_stale = false;
   int small_buffer_bytes = 32 * 1024;
   /// So many open sockets have receive_buffer_bytes; more have small_buffer_bytes.
