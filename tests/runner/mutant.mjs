@@ -10,7 +10,7 @@ const kEnding = '.mutant';
 /// The programs floe_<it>_tests that may be named.
 export const mutantPrograms = [
   ...['unit', 'json', 'mdns', 'peer', 'driver', 'signal', 'sdp', 'sim'],
-  ...['tunnel', 'turn_server', 'consent', 'dtls', 'channels', 'whip', 'native', 'gateway'],
+  ...['tunnel', 'turn_server', 'consent', 'dtls', 'channels', 'token', 'whip', 'native', 'gateway'],
 ];
 
 /// The lines below `expression:` and `replacement:` are indented, all others are not.

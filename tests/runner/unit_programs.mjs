@@ -11,6 +11,7 @@ const modules = [
   'probes',
   'signal',
   'sdp',
+  'token',
   'whip',
   'tunnel',
   'consent',

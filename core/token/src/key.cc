@@ -1,0 +1,37 @@
+#include "floe/token/key.h"
+
+#include <array>
+
+namespace floe::token {
+namespace {
+
+constexpr std::string_view kIdLabel = "floe-gateway key id";
+constexpr std::size_t kIdBytes = 4;
+
+}  // namespace
+
+Key::Key(Crypto& crypto, std::string_view secret)
+    : crypto_(crypto),
+      hmac_(crypto.hmac_sha256(as_bytes(secret))),
+      hmac_sha1_(crypto.hmac_sha1(as_bytes(secret))),
+      digest_(crypto.sha256(std::array{as_bytes(secret)})) {
+  const Sha256Digest digest = sign(kIdLabel);
+  for (std::size_t i = 0; i < kIdBytes; ++i) {
+    id_ += "0123456789abcdef"[digest[i] >> 4];
+    id_ += "0123456789abcdef"[digest[i] & 15];
+  }
+}
+
+Sha256Digest Key::sign(std::string_view text) const {
+  return hmac_->compute(std::array{as_bytes(text)});
+}
+
+Sha1Digest Key::sign_with_sha1(std::string_view text) const {
+  return hmac_sha1_->compute(std::array{as_bytes(text)});
+}
+
+bool Key::is_secret(std::string_view text) const {
+  return equal_in_constant_time(crypto_.sha256(std::array{as_bytes(text)}), digest_);
+}
+
+}  // namespace floe::token
