@@ -31,8 +31,8 @@ class CountingRandom final : public RandomSource {
 
 class FuzzAdmission final : public Admission {
  public:
-  bool admits(std::string_view, std::string_view, std::string_view token) override {
-    return token != "no";
+  JoinVerdict admit(ConnectionId, std::string_view, const Join& join) override {
+    return {.admitted = join.token != "no", .owner = join.token};
   }
 };
 
@@ -160,7 +160,12 @@ class Machine {
   CountingRandom random_;
   Timestamp now_{std::chrono::seconds(1)};
   std::set<ConnectionId> open_;
-  Rooms rooms_{{.connections = 12, .rooms = 3, .peers_per_room = 4, .held_bytes = 4000},
+  Rooms rooms_{{.connections = 12,
+                .waiting = 12,
+                .rooms = 3,
+                .peers_per_room = 4,
+                .held_bytes = 4000,
+                .held_bytes_per_room = 3000},
                admission_,
                random_};
 };

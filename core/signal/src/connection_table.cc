@@ -2,9 +2,10 @@
 
 namespace floe::signal {
 
-bool ConnectionTable::add(ConnectionId id, std::string_view room, std::uint32_t messages_per_second,
-                          Timestamp join_deadline) {
-  Connection connection{std::string(room), TokenBucket(messages_per_second), 0, join_deadline};
+bool ConnectionTable::add(ConnectionId id, std::string_view room, const IpAddress& network,
+                          std::uint32_t messages_per_second, Timestamp join_deadline) {
+  Connection connection{std::string(room), network, TokenBucket(messages_per_second), 0,
+                        join_deadline};
   const bool is_new = connections_.try_emplace(id, std::move(connection)).second;
   if (is_new) deadlines_.insert({join_deadline, id});
   return is_new;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "floe/signal/room_action.h"
+#include "floe/types/address.h"
 #include "floe/types/time.h"
 #include "token_bucket.h"
 
@@ -20,6 +21,7 @@ class ConnectionTable {
  public:
   struct Connection {
     std::string room;
+    IpAddress network;
     TokenBucket rate;
     std::uint32_t dropped_in_a_row = 0;  // messages beyond the rate
     Timestamp join_deadline = kNever;    // kNever: it has joined
@@ -28,8 +30,8 @@ class ConnectionTable {
   };
 
   /// False when the id is known.
-  bool add(ConnectionId id, std::string_view room, std::uint32_t messages_per_second,
-           Timestamp join_deadline);
+  bool add(ConnectionId id, std::string_view room, const IpAddress& network,
+           std::uint32_t messages_per_second, Timestamp join_deadline);
   /// Pointers are valid until the connection is removed.
   Connection* find(ConnectionId id);
   /// The connection must be in the table.
@@ -38,6 +40,8 @@ class ConnectionTable {
   std::optional<std::string> remove(ConnectionId id);
 
   std::size_t size() const { return connections_.size(); }
+  std::size_t waiting() const { return deadlines_.size(); }
+  std::size_t joined() const { return connections_.size() - deadlines_.size(); }
   /// A connection that has not joined in time.
   std::optional<ConnectionId> find_late(Timestamp now) const;
   Timestamp deadline() const;

@@ -4,15 +4,22 @@
 
 namespace floe::signal {
 
-bool MessageHold::add(std::string_view sender, std::string text, Timestamp expires) {
-  if (held_.size() == kHeldMessagesMax || !budget_->consume(text.size())) return false;
-  held_.push_back({expires, std::string(sender), std::move(text)});
+bool MessageHold::add(std::string_view sender, const IpAddress& network, std::string text,
+                      Timestamp expires) {
+  if (held_.size() == kHeldMessagesMax || !budget_->consume(network, text.size())) return false;
+  byte_count_ += text.size();
+  held_.push_back({expires, std::string(sender), network, std::move(text)});
   return true;
 }
 
+void MessageHold::give_back(const Held& held) {
+  budget_->give_back(held.network, held.text.size());
+  byte_count_ -= held.text.size();
+}
+
 std::string MessageHold::pop() {
+  give_back(held_.front());
   std::string text = std::move(held_.front().text);
-  budget_->give_back(text.size());
   held_.pop_front();
   return text;
 }
@@ -20,7 +27,7 @@ std::string MessageHold::pop() {
 std::size_t MessageHold::remove_of(std::string_view sender) {
   return std::erase_if(held_, [&](const Held& held) {
     if (held.sender != sender) return false;
-    budget_->give_back(held.text.size());
+    give_back(held);
     return true;
   });
 }

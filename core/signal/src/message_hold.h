@@ -9,26 +9,29 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "byte_budget.h"
+#include "floe/types/address.h"
 #include "floe/types/time.h"
+#include "hold_budget.h"
 
 namespace floe::signal {
 
 class MessageHold {
  public:
   /// `budget` must outlive the hold.
-  explicit MessageHold(ByteBudget& budget) : budget_(&budget) {}
+  explicit MessageHold(HoldBudget& budget) : budget_(&budget) {}
   ~MessageHold() { clear(); }
-  MessageHold(MessageHold&& other) noexcept : budget_(other.budget_) { held_.swap(other.held_); }
+  MessageHold(MessageHold&& other) noexcept : budget_(other.budget_) { swap(other); }
   MessageHold& operator=(MessageHold&& other) noexcept {
     std::swap(budget_, other.budget_);
-    held_.swap(other.held_);
+    swap(other);
     return *this;
   }
 
-  /// False when a limit is reached. `expires` must not be before that of earlier messages.
-  bool add(std::string_view sender, std::string text, Timestamp expires);
+  /// `network` is the sender's. False when a limit is reached. `expires` must not be before that of
+  /// earlier messages.
+  bool add(std::string_view sender, const IpAddress& network, std::string text, Timestamp expires);
   /// Removes and returns the oldest message; the hold must not be empty.
   std::string pop();
   /// Drops the messages of `sender` and returns their number.
@@ -39,17 +42,26 @@ class MessageHold {
 
   bool empty() const { return held_.empty(); }
   std::size_t size() const { return held_.size(); }
+  std::size_t byte_count() const { return byte_count_; }
   Timestamp deadline() const { return held_.empty() ? kNever : held_.front().expires; }
 
  private:
   struct Held {
     Timestamp expires;
     std::string sender;
+    IpAddress network;
     std::string text;
   };
 
-  ByteBudget* budget_;
+  void swap(MessageHold& other) noexcept {
+    held_.swap(other.held_);
+    std::swap(byte_count_, other.byte_count_);
+  }
+  void give_back(const Held& held);
+
+  HoldBudget* budget_;
   std::deque<Held> held_;
+  std::size_t byte_count_ = 0;
 };
 
 }  // namespace floe::signal

@@ -42,21 +42,24 @@ Room::Member* Room::find(ConnectionId connection) {
 
 /// The secret proves that a peer is the same one, even when the server has not noticed that the old
 /// connection is dead. Without the secret, a client can only take the place of a peer that is known
-/// to be away.
-Room::Member* Room::find_place(const Join& join) {
+/// to be away, and only one of the same owner: messages are held for it, passwords included.
+Room::Member* Room::find_place(const Entrant& entrant, const Join& join) {
   for (Member& member : members_) {
     if (equal_in_constant_time(as_bytes(member.resume), as_bytes(join.resume))) return &member;
   }
   for (Member& member : members_) {
-    if (!member.connection && member.peer.name == join.name) return &member;
+    if (!member.connection && member.peer.name == join.name && member.owner == entrant.owner) {
+      return &member;
+    }
   }
   return nullptr;
 }
 
-Room::Joining Room::join(ConnectionId connection, const Join& join) {
-  if (Member* place = find_place(join)) {
+Room::Joining Room::join(const Entrant& entrant, const Join& join) {
+  if (Member* place = find_place(entrant, join)) {
     const auto displaced = place->connection;
-    place->connection = connection;
+    place->connection = entrant.connection;
+    place->network = entrant.network;
     place->gone_at = kNever;
     place->peer.offers = join.offers;
     ++shared_.counters.resumed;
@@ -65,8 +68,10 @@ Room::Joining Room::join(ConnectionId connection, const Join& join) {
   }
   if (members_.size() >= shared_.peers_max) return {};
   Member member{.peer = {"p" + std::to_string(++last_id_), join.name, join.offers},
+                .owner = entrant.owner,
                 .resume = draw_secret(shared_.random),
-                .connection = connection,
+                .network = entrant.network,
+                .connection = entrant.connection,
                 .quota = {},
                 .held = MessageHold(shared_.budget)};
   members_.push_back(std::move(member));
@@ -118,7 +123,7 @@ void Room::relay(Timestamp now, ConnectionId from, const RelayedMessage& message
   if (!message.count_candidates(sender->quota)) {
     ++shared_.counters.too_many_candidates;
     return refuse(*sender, RoomErrorCode::bad_message,
-                  "more than 64 candidates of one generation; send only the best, or restart");
+                  "more than 256 candidates of one generation; send only the best, or restart");
   }
   deliver(now, *sender, destination.member, message);
 }
@@ -156,7 +161,7 @@ void Room::deliver(Timestamp now, Member& sender, Member* receiver, const Relaye
   }
   MessageHold& hold = receiver != nullptr ? receiver->held : held_for_first_;
   const Timestamp expires = receiver != nullptr ? receiver->gone_at : now + kHoldForFirst;
-  if (hold.add(sender.peer.id, std::move(text), expires)) {
+  if (may_hold(text.size()) && hold.add(sender.peer.id, sender.network, std::move(text), expires)) {
     ++sender.seq;
     ++shared_.counters.held;
     return;
@@ -165,6 +170,12 @@ void Room::deliver(Timestamp now, Member& sender, Member* receiver, const Relaye
   refuse(sender, RoomErrorCode::no_such_peer,
          "no peer is there to receive it, and no more messages are kept; wait for `peer-joined`, "
          "then send the description again");
+}
+
+bool Room::may_hold(std::size_t size) const {
+  std::size_t held = held_for_first_.byte_count();
+  for (const Member& member : members_) held += member.held.byte_count();
+  return held <= shared_.held_bytes_max && size <= shared_.held_bytes_max - held;
 }
 
 // Time -----------------------------------------------------------------------------------------

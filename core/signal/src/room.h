@@ -5,7 +5,8 @@
 //
 //   present --connection closed properly--> gone                others hear peer-left "closed"
 //   present --connection broke------------> away for 30 s       its messages are held
-//   away ----the same name, or the resume secret, joins-> present   the others are told nothing
+//   away ----the same name of the same owner, or the resume secret, joins-> present
+//                                                       the others are told nothing
 //   away ----30 s passed------------------> gone                others hear peer-left "timeout"
 #pragma once
 
@@ -20,6 +21,7 @@
 #include "floe/signal/room_action.h"
 #include "floe/signal/room_counters.h"
 #include "floe/signal/room_message.h"
+#include "floe/types/address.h"
 #include "message_hold.h"
 #include "relayed_message.h"
 
@@ -31,18 +33,25 @@ class Room {
   struct Shared {
     RoomActions& actions;
     RoomCounters& counters;
-    ByteBudget& budget;
+    HoldBudget& budget;
     RandomSource& random;
     std::size_t peers_max;
+    std::size_t held_bytes_max;  ///< of one room
   };
 
   explicit Room(const Shared& shared) : shared_(shared), held_for_first_(shared.budget) {}
 
+  /// Who joins, as the server knows it.
+  struct Entrant {
+    ConnectionId connection;
+    std::string owner;  ///< whose place it will be
+    IpAddress network;
+  };
   struct Joining {
     bool accepted = false;                  ///< false: the room is full
     std::optional<ConnectionId> displaced;  ///< the connection that still had this place
   };
-  Joining join(ConnectionId connection, const Join& join);
+  Joining join(const Entrant& entrant, const Join& join);
   /// The message must have a `type` that peers may send.
   void relay(Timestamp now, ConnectionId from, const RelayedMessage& message);
   void leave(Timestamp now, ConnectionId connection, LeaveReason reason);
@@ -54,7 +63,9 @@ class Room {
  private:
   struct Member {
     Peer peer;
+    std::string owner;
     std::string resume;
+    IpAddress network;
     std::optional<ConnectionId> connection;  // nothing while the peer is away
     Timestamp gone_at = kNever;              // when an away peer is removed
     std::uint64_t seq = 0;
@@ -68,7 +79,8 @@ class Room {
   };
 
   Member* find(ConnectionId connection);
-  Member* find_place(const Join& join);
+  Member* find_place(const Entrant& entrant, const Join& join);
+  bool may_hold(std::size_t size) const;
   Member* find_other(const Member& except, std::string_view id);
   void welcome(Member& member);
   Destination find_destination(const Member& sender, const RelayedMessage& message);

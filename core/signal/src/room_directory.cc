@@ -7,12 +7,16 @@ namespace floe::signal {
 RoomDirectory::RoomDirectory(const RoomLimits& limits, RoomActions& actions, RoomCounters& counters,
                              RandomSource& random)
     : rooms_max_(limits.rooms),
-      budget_(limits.held_bytes),
-      shared_{actions, counters, budget_, random,
-              std::min(limits.peers_per_room, kPeersListedMax + 1)} {}
+      budget_(limits.held_bytes, limits.held_bytes_per_network),
+      shared_{actions,
+              counters,
+              budget_,
+              random,
+              std::min(limits.peers_per_room, kPeersListedMax + 1),
+              limits.held_bytes_per_room} {}
 
 std::optional<Room::Joining> RoomDirectory::join(Timestamp now, const std::string& name,
-                                                 ConnectionId connection, const Join& join) {
+                                                 const Room::Entrant& entrant, const Join& join) {
   auto place = rooms_.find(name);
   if (place == rooms_.end()) {
     if (rooms_.size() >= rooms_max_) return std::nullopt;
@@ -20,7 +24,7 @@ std::optional<Room::Joining> RoomDirectory::join(Timestamp now, const std::strin
   }
   Room& room = place->second.room;
   room.handle_timeout(now);  // expired messages must not be delivered
-  const Room::Joining joining = room.join(connection, join);
+  const Room::Joining joining = room.join(entrant, join);
   handle_change(place);
   return joining;
 }

@@ -11,12 +11,12 @@
 #include <string>
 #include <utility>
 
-#include "byte_budget.h"
 #include "floe/api/random.h"
 #include "floe/signal/room_action.h"
 #include "floe/signal/room_counters.h"
 #include "floe/signal/room_limits.h"
 #include "floe/types/time.h"
+#include "hold_budget.h"
 #include "relayed_message.h"
 #include "room.h"
 
@@ -31,8 +31,8 @@ class RoomDirectory {
   RoomDirectory& operator=(const RoomDirectory&) = delete;
 
   /// Nothing when all rooms are in use.
-  std::optional<Room::Joining> join(Timestamp now, const std::string& name, ConnectionId connection,
-                                    const Join& join);
+  std::optional<Room::Joining> join(Timestamp now, const std::string& name,
+                                    const Room::Entrant& entrant, const Join& join);
   // Without effect when there is no such room.
   void relay(Timestamp now, const std::string& name, ConnectionId from,
              const RelayedMessage& message);
@@ -52,7 +52,7 @@ class RoomDirectory {
   void handle_change(Rooms::iterator place);
 
   std::size_t rooms_max_;
-  ByteBudget budget_;
+  HoldBudget budget_;
   Room::Shared shared_;
   Rooms rooms_;
   std::set<std::pair<Timestamp, std::string>> deadlines_;

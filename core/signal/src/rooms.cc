@@ -5,6 +5,7 @@
 #include "connection_table.h"
 #include "floe/json/document.h"
 #include "floe/signal/message_codec.h"
+#include "floe/types/decimal.h"
 #include "room_directory.h"
 
 namespace floe::signal {
@@ -25,9 +26,13 @@ std::size_t Rooms::connection_count() const {
   return connections_->size();
 }
 
-bool Rooms::open(Timestamp now, ConnectionId id, std::string_view room) {
-  if (!is_valid_name(room) || connections_->size() >= limits_.connections) return false;
-  return connections_->add(id, room, limits_.messages_per_second, now + kJoinTimeout);
+std::size_t Rooms::joined_count() const {
+  return connections_->joined();
+}
+
+bool Rooms::open(Timestamp now, ConnectionId id, std::string_view room, const IpAddress& network) {
+  if (!is_valid_name(room) || connections_->waiting() >= limits_.waiting) return false;
+  return connections_->add(id, room, network, limits_.messages_per_second, now + kJoinTimeout);
 }
 
 void Rooms::handle_closed(Timestamp now, ConnectionId id, LeaveReason reason) {
@@ -48,8 +53,9 @@ bool Rooms::is_too_fast(Timestamp now, ConnectionId id) {
   // The error is sent once, so that a flood of messages is not answered by a flood of errors.
   if (++connection.dropped_in_a_row == 1) {
     refuse(id, RoomErrorCode::rate,
-           "more than 50 messages a second, so this one and those after it were dropped; wait a "
-           "second, then send the description again");
+           "more than " + to_decimal(limits_.messages_per_second) +
+               " messages a second, so this one and those after it were dropped; wait a second, "
+               "then send the description again");
   }
   if (connection.dropped_in_a_row < limits_.flood_in_a_row) return true;
   ++counters_.flooders_closed;
@@ -86,12 +92,21 @@ void Rooms::join(Timestamp now, ConnectionId id, const json::Value& message) {
         is_join ? to_text(parsed.error()) : "the first message must be `join`, with your `name`");
   }
   const std::string& room = connections_->find(id)->room;
-  if (!admission_.admits(room, join->name, join->token)) {
+  const JoinVerdict verdict = admission_.admit(id, room, *join);
+  if (!verdict.admitted) {
     ++counters_.unauthorized;
     return refuse_and_close(id, RoomErrorCode::unauthorized,
-                            "`token` does not admit this name to this room; get a valid one");
+                            verdict.why.empty()
+                                ? "`token` does not admit this name to this room; get a valid one"
+                                : verdict.why);
   }
-  const auto joining = directory_->join(now, room, id, *join);
+  if (connections_->joined() >= limits_.connections) {
+    ++counters_.room_full;
+    return refuse_and_close(id, RoomErrorCode::room_full,
+                            "all places of the server are in use; try later");
+  }
+  const IpAddress network = connections_->find(id)->network;
+  const auto joining = directory_->join(now, room, {id, verdict.owner, network}, *join);
   if (!joining || !joining->accepted) {
     ++counters_.room_full;
     return refuse_and_close(

@@ -12,8 +12,11 @@
 namespace floe::signal::test {
 
 struct OpenAdmission final : Admission {
-  bool admits(std::string_view, std::string_view, std::string_view token) override {
-    return token != "wrong";
+  /// A token "of NAME" makes the place NAME's.
+  JoinVerdict admit(ConnectionId, std::string_view, const Join& join) override {
+    if (join.token == "wrong") return {};
+    if (join.token == "late") return {.why = "the token has expired"};
+    return {.admitted = true, .owner = join.token.starts_with("of ") ? join.token : ""};
   }
 };
 
@@ -21,8 +24,8 @@ class RoomsWorld {
  public:
   explicit RoomsWorld(const RoomLimits& limits = {}) : rooms(limits, admission_, random_) {}
 
-  void open(int id, std::string_view room = "lobby") {
-    rooms.open(now, connection(id), room);
+  void open(int id, std::string_view room = "lobby", const IpAddress& network = {}) {
+    rooms.open(now, connection(id), room, network);
     drain();
   }
   void say(int id, std::string_view text) {

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "floe/api/random.h"
@@ -18,6 +19,7 @@
 #include "floe/signal/room_counters.h"
 #include "floe/signal/room_limits.h"
 #include "floe/signal/room_message.h"
+#include "floe/types/address.h"
 #include "floe/types/time.h"
 
 namespace floe::json {
@@ -29,11 +31,20 @@ namespace floe::signal {
 class ConnectionTable;
 class RoomDirectory;
 
+/// What the admission says of a join.
+struct JoinVerdict {
+  bool admitted = false;
+  /// Why not: a sentence for who wrote the client; empty: a general one. Valid until the next call.
+  std::string_view why = {};
+  /// Whose place it will be: while it is away, who has the same owner and name takes it.
+  std::string owner = {};
+};
+
 /// Decides who may join. The token is opaque to everything else here.
 class Admission {
  public:
   /// Asked once for each join.
-  virtual bool admits(std::string_view room, std::string_view name, std::string_view token) = 0;
+  virtual JoinVerdict admit(ConnectionId connection, std::string_view room, const Join& join) = 0;
 
  protected:
   ~Admission() = default;
@@ -48,9 +59,10 @@ class Rooms {
   Rooms& operator=(const Rooms&) = delete;
 
   /// A WebSocket for `room` was accepted; it has kJoinTimeout to join. False: `room` is not a valid
-  /// name, or there are too many connections. The server should then answer 404 or 503; the rooms
-  /// keep nothing.
-  bool open(Timestamp now, ConnectionId connection, std::string_view room);
+  /// name, or too many wait. The server should then answer 404 or 503; the rooms keep nothing.
+  /// `network` is where it comes from: a limit counts by it.
+  bool open(Timestamp now, ConnectionId connection, std::string_view room,
+            const IpAddress& network = {});
   /// A text message came. Texts of connections that are not open here are ignored.
   void handle_text(Timestamp now, ConnectionId connection, std::string_view text);
   /// The WebSocket has ended: `closed` if its peer sent a Close frame with 1000 or 1001. Otherwise
@@ -63,6 +75,7 @@ class Rooms {
 
   std::size_t room_count() const;
   std::size_t connection_count() const;
+  std::size_t joined_count() const;
   const RoomCounters& counters() const { return counters_; }
 
  private:
