@@ -64,6 +64,10 @@ int HttpConnection::on_request(lws* wsi, std::string_view path) {
   char* uri = nullptr;
   int length = 0;
   const int method = lws_http_get_uri_and_method(wsi, &uri, &length);
+  // RFC 9110, section 15.5.20: "the request was directed at a server that is unable or unwilling to
+  // produce an authoritative response for the target URI".
+  const std::optional<std::string> host = host_of(wsi);
+  if (!host || !server_.admits_host(*host)) return close_with(wsi, host ? 421 : 400);
   if (HttpHandler* handler = server_.handler_of(path)) {
     std::optional<HttpRequest> request = read_http_request(wsi, method, path, peer_);
     if (!request) return close_with(wsi, 400);

@@ -49,6 +49,9 @@ class ServerCore final : private ConnectionAcceptor, private TlsTerminatorListen
   std::optional<HttpDocument> make_document(std::string_view path) const;
   /// Null: none for this path.
   HttpHandler* handler_of(std::string_view path) const;
+  bool admits_host(std::string_view host) const {
+    return !options_.admits_host || options_.admits_host(host);
+  }
   bool is_draining() const { return draining_; }
   void count_answer(std::uint16_t status);
   void add(HttpConnection& connection);

@@ -25,8 +25,9 @@ class SessionChannel final : public WebSocketChannel {
     session_->close(code, reason);
   }
   MessageBuilder& messages() override { return *session_; }
-  void set_reading(bool reading) override { session_->set_reading(reading); }
   void set_message_max(std::size_t size) override { session_->set_message_max(size); }
+  void cut() override { session_->cut(); }
+  void set_reading(bool reading) override { session_->set_reading(reading); }
   const TransportAddress& peer() const override { return session_->peer(); }
 
  private:

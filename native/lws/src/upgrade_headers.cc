@@ -77,6 +77,11 @@ std::optional<HttpRequest> read_http_request(lws* wsi, int method, std::string_v
   return complete ? std::optional(std::move(request)) : std::nullopt;
 }
 
+std::optional<std::string> host_of(lws* wsi) {
+  std::string host;
+  return read_header(wsi, WSI_TOKEN_HOST, host) ? std::optional(std::move(host)) : std::nullopt;
+}
+
 std::optional<std::uint64_t> content_length(lws* wsi) {
   std::string text;
   const bool fits = read_header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, text);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,9 @@ std::optional<UpgradeRequest> read_upgrade_request(lws* wsi, const TransportAddr
 /// The request without its body; empty when a header is too long, or the method is none of HTTP's.
 std::optional<HttpRequest> read_http_request(lws* wsi, int method, std::string_view path,
                                              const TransportAddress& peer);
+
+/// The Host header; empty when there is none. Nothing when it is too long.
+std::optional<std::string> host_of(lws* wsi);
 
 /// The Content-Length; empty when there is none. One that is no number is as long as can be.
 std::optional<std::uint64_t> content_length(lws* wsi);

@@ -43,6 +43,7 @@ class WebSocketSession final : public MessageBuilder, private TimerListener {
   void abandon();
   void set_reading(bool reading);
   void set_message_max(std::size_t size) { incoming_.set_size_max(size); }
+  void cut() { kill(); }
   const TransportAddress& peer() const { return peer_; }
 
   // The connection's side; an int result is the value for the callback to return.

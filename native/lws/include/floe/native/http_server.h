@@ -30,6 +30,9 @@ struct HttpServerOptions {
   /// Connections of one address (of one /64 for IPv6) that have neither upgraded nor finished a
   /// request: this limits clients without a token.
   std::size_t half_open_per_address_max = 256;
+  /// Whether this server is meant by a Host header; requests for others are answered with 421, but
+  /// those for WebSockets, whose acceptor sees the header. Null: all are meant.
+  std::function<bool(std::string_view host)> admits_host = {};
 };
 
 struct HttpStatistics {

@@ -39,6 +39,9 @@ class WebSocketChannel : public MessageChannel {
   /// From the next message on a longer one closes the channel with 1009; at most kMaxMessageSize,
   /// which is the limit at first. Strangers need less, and a message that comes in pieces is kept.
   virtual void set_message_max(std::size_t size) = 0;
+  /// Ends the connection soon, without a close frame and without waiting for the peer: for those
+  /// that are owed nothing. The listener hears of it.
+  virtual void cut() = 0;
   /// The other end of the TCP connection; a client knows it once the channel is open.
   virtual const TransportAddress& peer() const = 0;
 };
