@@ -8,6 +8,7 @@
 #include "probe_options.h"
 #include "sdp_command.h"
 #include "sim_command.h"
+#include "token_command.h"
 
 namespace {
 
@@ -64,6 +65,10 @@ int main(int argc, char** argv) {
       "sim", "Let two ends meet behind networks of your choice, simulated, and draw what happens");
   floe::cli::declare(*sim, sim_options);
 
+  floe::cli::TokenOptions token_options;
+  CLI::App* token = app.add_subcommand("token", "Make a token that admits a client to a gateway");
+  floe::cli::declare(*token, token_options);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -82,6 +87,7 @@ int main(int argc, char** argv) {
     return floe::probes::run_doctor(host, doctor_options, doctor_json);
   }
   if (sdp->parsed()) return floe::cli::SdpCommand(sdp_options).run();
+  if (token->parsed()) return floe::cli::print_token(token_options);
   if (sim->parsed()) return floe::cli::SimCommand(sim_options).run();
   return floe::cli::AgentCommand(agent_options).run();
 }
