@@ -27,7 +27,7 @@ export async function startGateway({
       ...['--documents', documents ?? path.join(root, 'demo', 'web', 'dist')],
       // The device is on the gateway's machine.
       ...(secret
-        ? ['--allow-private', '--allow-own', bind, '--drain-timeout', '0']
+        ? ['--accept-secret', '--allow-private', '--allow-own', bind, '--drain-timeout', '0']
         : ['--insecure-dev']),
       ...options,
     ],

@@ -96,7 +96,8 @@ class FuzzHost final : public ServerHost, public Policy, private MessageSink {
     require(reader.unknown_records() == 0);
     return true;
   }
-  Result<Admission, ErrorCode> admit(const Hello& hello, const SessionLimits& defaults) override {
+  Result<Admission, AdmissionRefusal> admit(const Hello& hello,
+                                            const SessionLimits& defaults) override {
     if (!hello.token.empty() && hello.token[0] == 'x') return ErrorCode::unauthorized;
     return Admission{7, defaults, {}};
   }

@@ -77,5 +77,6 @@ TEST_CASE("an origin that is refused is logged with its option", "[gateway]") {
   request.peer = {IpAddress::v4(192, 0, 2, 7), 4000};
   CHECK(AccessControl::refusal_of(request) ==
         "refused 192.0.2.7:4000 /tunnel: it comes from the page of https://evil.example and asks "
-        "for the host gate.example; --origin names the pages that may");
+        "for the host gate.example; --origin names the pages that may, --host the names of this "
+        "server");
 }

@@ -21,7 +21,7 @@ struct Rooms {
   /// Does not listen yet.
   explicit Rooms(Access access)
       : access_control(std::move(access)),
-        signal(host, access_control, refusals),
+        signal(host, access_control, refusals, strangers),
         server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.signal.1", signal);
   }
@@ -32,6 +32,7 @@ struct Rooms {
   native::SystemHost host;
   AccessControl access_control;
   RefusalLog refusals{host.api().log, "rooms"};
+  Strangers strangers;
   SignalService signal;
   native::HttpServer server;
 };

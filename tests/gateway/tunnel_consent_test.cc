@@ -53,8 +53,10 @@ struct GatewayWorld {
   GatewayOptions options = open_options();
   rooms::AccessControl access_control{options.access()};
   rooms::RefusalLog refusals{host.api().log, "gateway"};
+  rooms::Strangers strangers;
   AddressPolicy policy{{true, false}};
-  TunnelService tunnel{host, host.udp_sockets(), options, access_control, policy, refusals};
+  TunnelService tunnel{host,   host.udp_sockets(), options,  access_control,
+                       policy, refusals,           strangers};
   native::HttpServer server{host.web_socket_engine(), on_loopback()};
   TransportAddress address;
   UdpPeer peer{host.udp_sockets(), kLoopback};

@@ -51,8 +51,8 @@ struct GatewayWorld {
       : host(system),
         options(with_turn(uri)),
         access_control(options.access()),
-        policy({.allow_loopback = true}, TurnDestinations(options.turn_servers)),
-        tunnel(host, host.udp_sockets(), options, access_control, policy, refusals),
+        policy({.allow_loopback = true}, NamedServers(options.turn_servers)),
+        tunnel(host, host.udp_sockets(), options, access_control, policy, refusals, strangers),
         server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.tunnel.1", tunnel);
     REQUIRE(server.listen());
@@ -73,6 +73,7 @@ struct GatewayWorld {
   rooms::AccessControl access_control;
   rooms::RefusalLog refusals{host.api().log, "gateway"};
   AddressPolicy policy;
+  rooms::Strangers strangers;
   TunnelService tunnel;
   native::HttpServer server;
   End end;
@@ -140,7 +141,7 @@ TEST_CASE("the gateway verifies TLS for its clients", "[gateway][tcp][tls]") {
     turn.set_echo(true);
     const std::string uri = "turns:localhost:" + std::to_string(turn.address().port);
     GatewayWorld world(host, uri);
-    world.policy.turn_destinations().learn("localhost", {turn.address().ip});
+    world.policy.named_servers().learn("localhost", {turn.address().ip});
     world.connect(turn.address(), TlsClient{"localhost"});
     REQUIRE(world.end.local);
     REQUIRE(world.stream->send(as_bytes("hello")));
@@ -150,7 +151,7 @@ TEST_CASE("the gateway verifies TLS for its clients", "[gateway][tcp][tls]") {
     StreamServer turn(host.loop(), &other);
     const std::string uri = "turns:localhost:" + std::to_string(turn.address().port);
     GatewayWorld world(host, uri);
-    world.policy.turn_destinations().learn("localhost", {turn.address().ip});
+    world.policy.named_servers().learn("localhost", {turn.address().ip});
     world.connect(turn.address(), TlsClient{"localhost"});
     CHECK(world.end.reason == "the gateway could not verify the server by TLS: see its log");
   }

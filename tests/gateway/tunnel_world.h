@@ -53,7 +53,8 @@ struct TunnelWorld {
   void start() {
     access_control.emplace(options.access());
     policy.emplace(options.reachable());
-    tunnel.emplace(host, host.udp_sockets(), options, *access_control, *policy, refusals);
+    tunnel.emplace(host, host.udp_sockets(), options, *access_control, *policy, refusals,
+                   strangers);
     native::HttpServerOptions at;
     at.address.ip = IpAddress::loopback(Family::ipv4);
     server.emplace(host.web_socket_engine(), at);
@@ -95,6 +96,7 @@ struct TunnelWorld {
   native::SystemHost host;
   rooms::RefusalLog refusals{host.api().log, "gateway"};
   std::optional<rooms::AccessControl> access_control;
+  rooms::Strangers strangers;
   std::optional<AddressPolicy> policy;
   std::optional<TunnelService> tunnel;
   std::optional<native::HttpServer> server;
@@ -106,6 +108,7 @@ inline GatewayOptions with_token() {
   GatewayOptions options;
   options.consent.policy = ConsentPolicy::any;
   options.secret = "sixteen characters";
+  options.admission.accept_secret = true;
   return options;
 }
 

@@ -77,7 +77,7 @@ struct Site : test::Rooms {
   }
   static Access with(std::string secret) {
     const bool open = secret.empty();
-    return {.secret = std::move(secret), .origins = {}, .open = open};
+    return {.secret = std::move(secret), .open = open, .secret_is_token = true};
   }
 
   std::string ask(std::string_view method, std::string_view path, std::string_view headers = {},

@@ -80,6 +80,7 @@ async function startGateway(lab, certificate, documents) {
     '--bind',
     kGateway,
     '--allow-private',
+    '--accept-secret',
     '--allow',
     '198.51.100.0/24',
     '2001:db8::/32',

@@ -13,6 +13,7 @@ const file = (folder, { sessions = 2, origin = 'https://a.example', more = '' } 
 listen = "127.0.0.1:0"
 origin = ["${origin}"]
 secret-file = "${folder}/secret"
+accept-secret = true
 [limits]
 sessions-max = ${sessions}
 [operation]

@@ -33,12 +33,12 @@ TamperingGateway::TamperingGateway(const gateway::GatewayOptions& options, const
     : options_(options),
       host_(host_options(options)),
       refusals_(host_.api().log, "gateway"),
-      policy_(options.reachable(), gateway::TurnDestinations(options.turn_servers), &refusals_),
+      policy_(options.reachable(), gateway::NamedServers(options.turn_servers), &refusals_),
       access_control_(options_.access()),
       sockets_(host_.udp_sockets(), attack.on_datagrams),
-      signal_(host_, access_control_, refusals_),
+      signal_(host_, access_control_, refusals_, strangers_),
       rooms_(signal_, attack.on_signalling),
-      tunnel_(host_, sockets_, options_, access_control_, policy_, refusals_),
+      tunnel_(host_, sockets_, options_, access_control_, policy_, refusals_, strangers_),
       server_(host_.web_socket_engine(), server_options(options)) {
   if (options_.turn.is_wanted()) {
     turn_.emplace(host_, sockets_, options_.turn, options_.bind, policy_, nullptr);

@@ -44,6 +44,7 @@ class TamperingGateway final : private native::SignalListener {
   rooms::RefusalLog refusals_;
   gateway::AddressPolicy policy_;
   rooms::AccessControl access_control_;
+  rooms::Strangers strangers_;
   TamperingSockets sockets_;
   rooms::SignalService signal_;
   TamperingRooms rooms_;

@@ -22,8 +22,10 @@ std::string refuse_reception(const ReceptionOptions& options) {
 Reception::Reception(native::SystemHost& host, const ReceptionOptions& options)
     : options_(options),
       refusals_(host.api().log, "device"),
-      access_control_({.secret = options.token, .open = options.token.empty()}),
-      signal_(host, access_control_, refusals_),
+      // Few know a device's token, and no server mints others.
+      access_control_(
+          {.secret = options.token, .open = options.token.empty(), .secret_is_token = true}),
+      signal_(host, access_control_, refusals_, strangers_),
       whip_(signal_, access_control_, refusals_),
       server_(host.web_socket_engine(), server_options(options)) {
   server_.add_subprotocol("floe.signal.1", signal_);

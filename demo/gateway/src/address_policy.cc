@@ -8,19 +8,19 @@ namespace floe::gateway {
 
 using tunnel::DenyReason;
 
-AddressPolicy::AddressPolicy(const AddressOptions& options, TurnDestinations turn,
+AddressPolicy::AddressPolicy(const AddressOptions& options, NamedServers servers,
                              rooms::RefusalLog* refusals)
     : addresses_(options),
       ports_(options.port_rules),
       own_(options),
-      turn_(std::move(turn)),
+      servers_(std::move(servers)),
       refusals_(refusals) {}
 
-void AddressPolicy::reload(const AddressOptions& options, TurnDestinations turn) {
+void AddressPolicy::reload(const AddressOptions& options, NamedServers servers) {
   addresses_ = AddressRules(options);
   ports_ = PortRules(options.port_rules);
   own_.set_targets(options.own_targets);
-  turn_ = std::move(turn);
+  servers_ = std::move(servers);
 }
 
 DenyReason AddressPolicy::judge(const TransportAddress& remote) const {
@@ -54,15 +54,13 @@ bool AddressPolicy::admits(const IpAddress& ip) const {
   return is_open(wide) && std::ranges::all_of(addresses_.carried_by(wide), is_open);
 }
 
-/// An address that the operator wrote is the operator's word. One that a name was found to have is
-/// only the word of a DNS server, and under the same rules as that of a peer.
-bool AddressPolicy::admits_tcp(const tunnel::Flow& flow) const {
-  switch (turn_.find(flow.remote, flow.tcp_kind, flow.server_name)) {
-    case TurnDestinations::Match::address:
+bool AddressPolicy::admits_tcp(const tunnel::Flow& flow, const NamedServers& servers) const {
+  switch (servers.find(flow.remote, flow.tcp_kind, flow.server_name)) {
+    case NamedServers::Match::address:
       return true;
-    case TurnDestinations::Match::name:
+    case NamedServers::Match::name:
       return admits(flow.remote.ip);
-    case TurnDestinations::Match::none:
+    case NamedServers::Match::none:
       break;
   }
   return false;
@@ -70,7 +68,7 @@ bool AddressPolicy::admits_tcp(const tunnel::Flow& flow) const {
 
 tunnel::FlowVerdict AddressPolicy::allow(Timestamp now, const tunnel::Flow& flow) {
   if (flow.protocol == tunnel::Protocol::tcp) {
-    const bool allowed = admits_tcp(flow);
+    const bool allowed = admits_tcp(flow, servers_);
     if (!allowed)
       log_refusal(now, "a TCP connection", flow.remote,
                   "--allow-turn names the servers that may be reached");

@@ -15,9 +15,9 @@
 #include "floe/rooms/refusal_log.h"
 #include "floe/tunnel/server/policy.h"
 #include "floe/turn_server/peer_policy.h"
+#include "named_servers.h"
 #include "own_machine.h"
 #include "port_rules.h"
-#include "turn_destinations.h"
 #include "verdict_cache.h"
 
 namespace floe::gateway {
@@ -25,14 +25,14 @@ namespace floe::gateway {
 class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
  public:
   /// `refusals` must outlive the policy; null: nothing is logged.
-  explicit AddressPolicy(const AddressOptions& options, TurnDestinations turn = {},
+  explicit AddressPolicy(const AddressOptions& options, NamedServers servers = {},
                          rooms::RefusalLog* refusals = nullptr);
 
   /// Other rules for what comes from now on. The external addresses stay.
-  void reload(const AddressOptions& options, TurnDestinations turn);
+  void reload(const AddressOptions& options, NamedServers servers);
 
   /// The servers that TCP may go to, also when everything else is denied.
-  TurnDestinations& turn_destinations() { return turn_; }
+  NamedServers& named_servers() { return servers_; }
   const OwnMachine& own_machine() const { return own_; }
 
   /// The addresses of this machine, at the start and whenever they change.
@@ -59,6 +59,10 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
   /// Whether a datagram to some port of `ip` may pass. A client that looks up a name learns only
   /// such addresses.
   bool admits(const IpAddress& ip) const override;
+  /// Whether a TCP connection may be opened that is one of `servers`. An address that was written
+  /// is the word of who vouches for it. One that a name was found to have is only the word of a DNS
+  /// server, and under the same rules as that of a peer.
+  bool admits_tcp(const tunnel::Flow& flow, const NamedServers& servers) const;
   /// The same rules as judge(), for TURN.
   bool allows(const TransportAddress& peer) const override {
     return judge(peer) == tunnel::DenyReason::none;
@@ -72,14 +76,13 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
  private:
   tunnel::DenyReason ask_rules(const TransportAddress& remote) const;
   bool is_open(const WideAddress& ip, std::uint16_t port) const;
-  bool admits_tcp(const tunnel::Flow& flow) const;
   void log_refusal(Timestamp now, std::string_view what, const TransportAddress& remote,
                    std::string_view remedy);
 
   AddressRules addresses_;
   PortRules ports_;
   OwnMachine own_;
-  TurnDestinations turn_;
+  NamedServers servers_;
   rooms::RefusalLog* refusals_;
   mutable VerdictCache verdicts_;
 };

@@ -1,5 +1,5 @@
-// What one client of a tunnel may send and receive: the addresses that are open to all, the consent
-// of each peer, and the client's share.
+// What one client of a tunnel may send and receive: the addresses that are open to all, those of
+// its token, the consent of each peer, and the client's share.
 //
 // In this order: where an address is closed nothing is remembered about it, and what a gate refuses
 // costs the client no share of its rate.
@@ -7,12 +7,16 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "address_policy.h"
 #include "client_share.h"
 #include "consent_options.h"
 #include "floe/consent/consent_gate.h"
+#include "floe/token/grant.h"
+#include "named_servers.h"
 
 namespace floe::gateway {
 
@@ -26,6 +30,12 @@ class ClientPolicy final : public tunnel::Policy {
   ClientPolicy(AddressPolicy& addresses, const ConsentOptions& options,
                const consent::HashKey& hash_key);
   ~ClientPolicy();
+
+  /// What the client's token claims counts from now on. It makes the operator's rules stricter;
+  /// only with ConsentOptions::by_token it also opens peers that have not consented.
+  void admit(const token::Grant& grant);
+  /// Those of the token: they have consented.
+  NamedServers& named_servers() { return servers_; }
 
   tunnel::FlowVerdict allow(Timestamp now, const tunnel::Flow& flow) override;
   tunnel::PeerPermission permission(Timestamp now, tunnel::SocketId socket,
@@ -44,11 +54,15 @@ class ClientPolicy final : public tunnel::Policy {
   tunnel::DenyReason judge(const TransportAddress& peer) const;
   tunnel::DenyReason ask_gate(Timestamp now, const tunnel::Flow& flow);
   consent::ConsentGate& gate_of(tunnel::SocketId socket);
-  bool is_gated() const { return options_.policy == ConsentPolicy::ice; }
+  /// Whether only consent opens this peer.
+  bool is_gated(const TransportAddress& peer) const;
 
   AddressPolicy& addresses_;
   const ConsentOptions& options_;
   consent::HashKey hash_key_;
+  bool is_gated_;
+  std::optional<std::vector<AddressPrefix>> only_;  // peers that the token names
+  NamedServers servers_;
   consent::ScanWatch scans_;
   ClientShare out_;
   ClientShare in_;

@@ -38,7 +38,7 @@ bool ConsentOptions::allows(const TransportAddress& peer) const {
 
 void ConsentArguments::add_to(CLI::App& app) {
   app.add_option("--consent", policy_,
-                 "What peers get that have not consented: ice (checks alone), any, allowlist")
+                 "What peers without consent get: ice (checks), any, allowlist")
       ->check(CLI::IsMember({"ice", "any", "allowlist"}).description(""))
       ->type_name("POLICY")
       ->capture_default_str()
@@ -50,6 +50,9 @@ void ConsentArguments::add_to(CLI::App& app) {
             return PeerRange::parse(text) ? std::string() : "\"" + text + "\" is no peer";
           },
           "PEER"))
+      ->group(rare("Network"));
+  app.add_flag("--consent-by-token", by_token_,
+               "The claim `consent` of a token counts also where it opens more than --consent")
       ->group(rare("Network"));
   app.add_option("--client-bytes-max", bytes_per_second_max_,
                  "Bytes a second that a client may send, and as many to receive; 0: no limit")
@@ -65,6 +68,7 @@ std::string ConsentArguments::read(ConsentOptions& options) const {
   if (policy_ == "any") options.policy = ConsentPolicy::any;
   if (policy_ == "allowlist") options.policy = ConsentPolicy::allowlist;
   for (const std::string& text : allowed_) options.allowed.push_back(*PeerRange::parse(text));
+  options.by_token = by_token_;
   options.bytes_per_second_max = bytes_per_second_max_;
   options.datagrams_per_second_max = datagrams_per_second_max_;
   const bool is_list = options.policy == ConsentPolicy::allowlist;

@@ -46,6 +46,7 @@ struct ConsentOptions {
   /// Of each client and each way; 0: no limit.
   std::uint64_t bytes_per_second_max = 0;
   std::uint64_t datagrams_per_second_max = 0;
+  bool by_token = false;  ///< a token may claim more than `policy` gives
 
   bool allows(const TransportAddress& peer) const;
 };
@@ -63,6 +64,7 @@ class ConsentArguments {
   std::vector<std::string> allowed_;
   std::uint64_t bytes_per_second_max_ = 0;
   std::uint64_t datagrams_per_second_max_ = 0;
+  bool by_token_ = false;
 };
 
 /// What an operator should know who has chosen these options; empty when there is nothing to say.

@@ -49,9 +49,12 @@ DescriptorBudget::DescriptorBudget(const GatewayOptions& options, std::size_t de
     : descriptors_(descriptors) {
   sessions_.wanted = options.sessions_max;
   sockets_.wanted = options.sockets_max;
+  strangers_.wanted = options.admission.strangers.all;
   others_.wanted = native::HttpServerOptions().connections_max;
   if (options.tls.has_certificate()) handshakes_.wanted = native::TlsTerminator::kHandshakesMax;
-  if (options.tls.serves_https()) sessions_.cost = others_.cost = 1 + kTlsExtra;
+  if (options.tls.serves_https()) {
+    sessions_.cost = strangers_.cost = others_.cost = 1 + kTlsExtra;
+  }
   if (options.turn.is_wanted()) {
     const std::size_t ports = options.turn.ports.last - options.turn.ports.first + 1u;
     allocations_ = {.wanted = std::min(options.turn.allocations_max, ports),
@@ -68,7 +71,8 @@ DescriptorBudget::DescriptorBudget(const GatewayOptions& options, std::size_t de
 
 /// Equal parts; who wants less than a part leaves the rest to the others.
 void DescriptorBudget::divide(std::size_t descriptors) {
-  std::array<Share*, 5> shares{&sessions_, &sockets_, &others_, &allocations_, &handshakes_};
+  std::array<Share*, 6> shares{&sessions_, &sockets_,     &strangers_,
+                               &others_,   &allocations_, &handshakes_};
   std::ranges::sort(shares, {}, [](const Share* share) { return share->wanted * share->cost; });
   std::size_t left = descriptors;
   for (std::size_t i = 0; i < shares.size(); ++i) {
@@ -87,6 +91,7 @@ std::string DescriptorBudget::cuts() const {
   };
   add(sessions_, "clients");
   add(sockets_, "sockets");
+  add(strangers_, "strangers");
   add(others_, "other connections");
   add(allocations_, "TURN allocations");
   add(handshakes_, "TLS handshakes");

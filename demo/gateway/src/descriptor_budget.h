@@ -34,8 +34,10 @@ class DescriptorBudget {
 
   std::size_t sessions() const { return sessions_.given; }
   std::size_t sockets() const { return sockets_.given; }
-  /// Of HTTP: tunnels, members of rooms, and requests.
-  std::size_t connections() const { return sessions_.given + others_.given; }
+  /// Of HTTP: tunnels, members of rooms, strangers, and requests.
+  std::size_t connections() const { return sessions_.given + strangers_.given + others_.given; }
+  /// Those who have connected and shown no token yet.
+  std::size_t strangers() const { return strangers_.given; }
   std::size_t allocations() const { return allocations_.given; }
   /// Of TLS, under way at a time.
   std::size_t handshakes() const { return handshakes_.given; }
@@ -51,6 +53,7 @@ class DescriptorBudget {
 
   Share sessions_;
   Share sockets_;
+  Share strangers_;
   Share others_;
   Share allocations_;
   Share handshakes_;

@@ -30,10 +30,13 @@ native::SystemHostOptions host_options(const GatewayOptions& options, LogSink& l
 }
 
 native::HttpServerOptions server_options(const GatewayOptions& options,
-                                         const DescriptorBudget& budget,
-                                         native::TlsTerminator* tls) {
+                                         const DescriptorBudget& budget, native::TlsTerminator* tls,
+                                         const rooms::AccessControl& access_control) {
   native::HttpServerOptions server;
   server.tls = options.tls.serves_https() ? tls : nullptr;
+  server.admits_host = [&access_control](std::string_view host) {
+    return access_control.admits_host(host);
+  };
   server.address = options.listen;
   server.document_root = options.document_root;
   server.connections_max = budget.connections();
@@ -51,6 +54,13 @@ std::unique_ptr<native::TlsTerminator> make_tls(const GatewayOptions& options,
 GatewayOptions within(const DescriptorBudget& budget, GatewayOptions options) {
   options.sessions_max = budget.sessions();
   options.sockets_max = budget.sockets();
+  options.admission.strangers.all = budget.strangers();
+  // All clients of a proxy on this machine seem to be of one network.
+  if (options.listen.ip.is_loopback()) {
+    options.admission.strangers.per_network = budget.strangers();
+    options.admission.sessions_per_network_max = budget.sessions();
+    options.admission.rooms.held_bytes_per_network = options.admission.rooms.held_bytes;
+  }
   if (options.turn.is_wanted()) options.turn.allocations_max = budget.allocations();
   return options;
 }
@@ -67,14 +77,17 @@ Gateway::Gateway(const ParsedArguments& arguments, ReadArguments read)
       tls_(make_tls(options_, budget_, host_.loop())),
       service_manager_(host_.loop()),
       refusals_(log_, "gateway"),
-      policy_(options_.reachable(), TurnDestinations(options_.turn_servers), &refusals_),
+      policy_(options_.reachable(), NamedServers(options_.turn_servers), &refusals_),
       own_addresses_(host_.loop(), policy_),
       access_control_(options_.access()),
-      signal_(host_, access_control_, refusals_),
+      strangers_(within(budget_, options_).admission.strangers),
+      signal_(host_, access_control_, refusals_, strangers_,
+              within(budget_, options_).admission.rooms),
       whip_(signal_, access_control_, refusals_),
       tunnel_(host_, host_.udp_sockets(), within(budget_, options_), access_control_, policy_,
-              refusals_),
-      server_(host_.web_socket_engine(), server_options(options_, budget_, tls_.get())),
+              refusals_, strangers_),
+      server_(host_.web_socket_engine(),
+              server_options(options_, budget_, tls_.get(), access_control_)),
       metrics_({state_, host_, server_, tunnel_, signal_, whip_, refusals_, turn_, tls_.get()}),
       drain_(
           host_.loop(),
@@ -120,6 +133,7 @@ int Gateway::run() {
 
 std::string Gateway::listen() {
   if (!host_.is_open()) return "the system gave no descriptors (see ulimit -n)";
+  if (!tunnel_.can_audit()) return "cannot write to " + options_.admission.audit_file;
   if (!budget_.refusal().empty()) return budget_.refusal();
   std::string mistake = refuse_to_bind(host_.udp_sockets(), options_.bind);
   if (mistake.empty()) mistake = load_certificate(options_.tls);
@@ -222,8 +236,10 @@ std::string Gateway::reload(const GatewayOptions& options) {
   log_.reload(options.operating);
   GatewayOptions reachable = options;
   reachable.insecure_dev = options_.insecure_dev;
-  policy_.reload(reachable.reachable(), TurnDestinations(options.turn_servers));
-  access_control_.reload({options.secret, options.origins, options_.insecure_dev});
+  policy_.reload(reachable.reachable(), NamedServers(options.turn_servers));
+  rooms::Access access = options.access();
+  access.open = options_.insecure_dev;
+  access_control_.reload(std::move(access));
   tunnel_.reload(granted);
   return {};
 }

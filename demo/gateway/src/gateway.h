@@ -69,6 +69,7 @@ class Gateway final : private native::SignalListener {
   AddressPolicy policy_;
   OwnAddressWatch own_addresses_;
   rooms::AccessControl access_control_;
+  rooms::Strangers strangers_;
   rooms::SignalService signal_;
   rooms::WhipService whip_;
   TunnelService tunnel_;

@@ -51,6 +51,7 @@ class GatewayArguments {
   std::string listen_;
   std::vector<std::string> bind_;
   std::vector<std::string> turn_servers_;
+  AdmissionArguments admission_;
   AddressArguments addresses_;
   ConsentArguments consent_;
   TurnArguments turn_;
@@ -62,9 +63,10 @@ void GatewayArguments::add_to(CLI::App& app) {
       ->check(socket_address_validator())
       ->capture_default_str()
       ->group("Access");
-  app.add_option("--origin", options_.origins,
-                 "Pages that may connect, as https://host:port [those served here; for development "
-                 "those of this machine]")
+  app.add_option(
+         "--origin", options_.origins,
+         "Pages that may connect, as https://host:port or https://*.host [those served here; "
+         "for development those of this machine]")
       ->check(origin_validator())
       ->group("Access");
   app.add_option("--documents", options_.document_root, "Directory of the page to serve")
@@ -73,6 +75,7 @@ void GatewayArguments::add_to(CLI::App& app) {
   app.add_flag("--insecure-dev", options_.insecure_dev,
                "Development: no token, and only on loopback, which is reachable")
       ->group("Access");
+  admission_.add_to(app);
   add_network_to(app);
   consent_.add_to(app);
   options_.tls.add_to(app);
@@ -87,8 +90,7 @@ void GatewayArguments::add_network_to(CLI::App& app) {
       ->group("Network");
   addresses_.add_to(app);
   app.add_option("--allow-turn", turn_servers_,
-                 "TURN servers to which clients may open TCP connections, such as "
-                 "turns:turn.example.org or turn:192.0.2.1?transport=tcp")
+                 "TURN servers for clients' TCP connections, as turns:turn.example.org")
       ->check(kTurnOverTcp)
       ->group("Network");
   app.add_option("--tls-ca", options_.tls_ca_file,
@@ -116,6 +118,7 @@ std::string GatewayArguments::read() {
     options_.turn_servers.push_back(*parse_server_uri(text));
   }
   operating_.read(options_.operating, options_.insecure_dev);
+  admission_.read(options_.admission);
   std::string mistake = addresses_.read(options_.addresses);
   if (mistake.empty()) mistake = consent_.read(options_.consent);
   if (mistake.empty()) mistake = turn_.read(options_.turn);
@@ -131,7 +134,10 @@ std::string GatewayArguments::read_secrets() {
   if (const char* secret = std::getenv("FLOE_GATEWAY_SECRET")) options_.secret = secret;
   const SecretFile own = read_secret_file("--secret-file", files.secret_file);
   const SecretFile turn = read_secret_file("--turn-secret-file", files.turn_secret_file);
-  if (!own.current.empty()) options_.secret = own.current;
+  if (!own.current.empty()) {
+    options_.secret = own.current;
+    options_.admission.previous_secret = own.previous;
+  }
   if (!turn.current.empty()) {
     options_.turn.secret = turn.current;
     options_.turn.previous_secret = turn.previous;
@@ -208,7 +214,20 @@ ParsedArguments parse_arguments(int argc, const char* const* argv) {
   return parsed;
 }
 
+rooms::Access GatewayOptions::access() const {
+  return {.secret = secret,
+          .previous_secret = admission.previous_secret,
+          .origins = origins,
+          .hosts = admission.hosts,
+          .open = insecure_dev,
+          .secret_is_token = admission.accept_secret,
+          .is_https = tls.serves_https(),
+          .audience = admission.audience,
+          .open_seconds_max = admission.token_age_max};
+}
+
 std::string refuse_to_start(const GatewayOptions& options) {
+  if (std::string flaw = refuse_admission(options.admission); !flaw.empty()) return flaw;
   std::string mistake = refuse_addresses(options.addresses, options.bind);
   if (!mistake.empty()) return mistake;
   if (options.turn.is_wanted() && options.addresses.ports.meets(options.turn.ports)) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "address_options.h"
+#include "admission_options.h"
 #include "consent_options.h"
 #include "floe/driver/server_uri.h"
 #include "floe/rooms/access_control.h"
@@ -22,7 +23,7 @@ struct GatewayOptions {
   /// Addresses that clients' sockets are bound to; they become the clients' host candidates.
   std::vector<IpAddress> bind{IpAddress::v4(127, 0, 0, 1)};
   std::string document_root;  ///< files of the page; empty: none
-  std::string secret;         ///< the token that clients must send; empty only with insecure_dev
+  std::string secret;         ///< signs the tokens of clients; empty only with insecure_dev
   bool insecure_dev = false;  ///< no token, loopback reachable, counters public
   AddressOptions addresses;   ///< whom clients may reach
   std::vector<ServerUri> turn_servers;  ///< to which clients may open TCP connections
@@ -33,9 +34,10 @@ struct GatewayOptions {
   TlsOptions tls;
   ConsentOptions consent;
   TurnOptions turn;
+  AdmissionOptions admission;
   OperatingOptions operating;
 
-  rooms::Access access() const { return {secret, origins, insecure_dev}; }
+  rooms::Access access() const;
   /// With what insecure_dev opens, and with the external addresses of relays.
   AddressOptions reachable() const {
     AddressOptions all = addresses;

@@ -16,6 +16,8 @@ struct Lease {
   tunnel::ServerSession& session;
   native::AskerId asker;  ///< of lookups
   native::Deferred& end_turn;
+  const AuditLog::Session& audit_session;
+  NamedServers& named_servers;  ///< those that the client's token names
 };
 
 }  // namespace floe::gateway

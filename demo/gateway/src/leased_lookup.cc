@@ -30,7 +30,8 @@ void LeasedLookup::on_resolved(const std::vector<IpAddress>& addresses, std::str
 /// A client hears the same of a name that it may not use and of one that nobody has: else it could
 /// find out which names the operator's network has.
 void LeasedLookup::answer(const KnownName& found) {
-  lease_.resources.policy.turn_destinations().learn(name_, found.addresses);
+  lease_.resources.policy.named_servers().learn(name_, found.addresses);
+  lease_.named_servers.learn(name_, found.addresses);
   const std::vector<IpAddress> told = admitted(found.addresses);
   const bool is_filtered = told.empty() && !found.addresses.empty();
   const auto status = !told.empty()                     ? tunnel::LookupStatus::found
@@ -43,12 +44,13 @@ void LeasedLookup::answer(const KnownName& found) {
 
 std::vector<IpAddress> LeasedLookup::admitted(const std::vector<IpAddress>& addresses) const {
   AddressPolicy& policy = lease_.resources.policy;
-  const bool is_turn_server = policy.turn_destinations().has_name(name_);
+  const bool is_server =
+      policy.named_servers().has_name(name_) || lease_.named_servers.has_name(name_);
   std::vector<IpAddress> admitted;
   for (const IpAddress& ip : addresses) {
     const auto family = ip.is_ipv4() ? tunnel::LookupFamily::ipv4 : tunnel::LookupFamily::ipv6;
     const bool is_asked_for = family_ == tunnel::LookupFamily::any || family_ == family;
-    if (is_asked_for && (is_turn_server || policy.admits(ip))) admitted.push_back(ip);
+    if (is_asked_for && (is_server || policy.admits(ip))) admitted.push_back(ip);
   }
   return admitted;
 }

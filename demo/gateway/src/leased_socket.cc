@@ -9,12 +9,23 @@ LeasedSocket::LeasedSocket(const Lease& lease, tunnel::SocketId id, Quota::Token
 }
 
 LeasedSocket::~LeasedSocket() {
+  if (advertised_) {
+    lease_.resources.audit.socket_closed(lease_.audit_session, id_.value(),
+                                         lease_.now() - bound_at_, peers_, end_);
+  }
   give_up();
+}
+
+SendStatus LeasedSocket::send(const TransportAddress& to, Bytes payload) {
+  if (is_audited()) peers_.sent(to, payload.size());
+  return socket_->send(own_machine().delivered_at(to), payload);
 }
 
 void LeasedSocket::on_bound(DatagramSocket&, const TransportAddress& local) {
   advertised_ = told(local);
   lease_.resources.policy.add_own_socket(*advertised_, local);
+  bound_at_ = lease_.now();
+  lease_.resources.audit.socket_opened(lease_.audit_session, id_.value(), *advertised_);
   lease_.session.sockets().handle_bound(id_, *advertised_, std::nullopt);
   lease_.end_turn.request();
 }
@@ -29,6 +40,7 @@ void LeasedSocket::on_socket_failed(DatagramSocket&, BindError error) {
 void LeasedSocket::on_datagram(DatagramSocket&, const Datagram& datagram) {
   const Datagram as_told{told(datagram.local), own_machine().known_as(datagram.remote),
                          datagram.payload};
+  if (is_audited()) peers_.received(as_told.remote, datagram.payload.size());
   lease_.session.sockets().handle_datagram(lease_.now(), id_, as_told);
   lease_.end_turn.request();
 }

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include "lease.h"
 
@@ -15,12 +16,12 @@ class LeasedSocket final : private DatagramListener {
                const BindRequest& request);
   ~LeasedSocket();
 
-  SendStatus send(const TransportAddress& to, Bytes payload) {
-    return socket_->send(own_machine().delivered_at(to), payload);
-  }
+  SendStatus send(const TransportAddress& to, Bytes payload);
   void set_reading(bool reading) { socket_->set_reading(reading); }
   /// It failed, and the session has heard of it.
   bool is_over() const { return is_over_; }
+  /// Why it will be destroyed, for the audit log; a literal.
+  void set_end(std::string_view why) { end_ = why; }
 
  private:
   void on_bound(DatagramSocket& socket, const TransportAddress& local) override;
@@ -31,12 +32,16 @@ class LeasedSocket final : private DatagramListener {
   /// What the client is told of an address of this machine.
   TransportAddress told(const TransportAddress& local) const;
   const OwnMachine& own_machine() const { return lease_.resources.policy.own_machine(); }
+  bool is_audited() const { return lease_.resources.audit.is_open(); }
 
   const Lease& lease_;
   tunnel::SocketId id_;
   Quota::Token token_;
   std::optional<TransportAddress> advertised_;  // while it is bound
   bool is_over_ = false;
+  Timestamp bound_at_{};
+  PeerLog peers_;  // for the audit log
+  std::string_view end_ = "its session ended";
   std::unique_ptr<native::UdpSocket> socket_;
 };
 

@@ -58,7 +58,8 @@ void OperatingArguments::add_to(CLI::App& app) {
       ->capture_default_str()
       ->group(kOperation);
   app.add_flag("-v,--verbose", verbose_, "The same as --log-level debug")->group(rare(kOperation));
-  app.add_option("--secret-file", secret_file_, "The token is the first line of this file")
+  app.add_option("--secret-file", secret_file_,
+                 "Lines: the secret that signs tokens, and perhaps the one before")
       ->check(CLI::ExistingFile)
       ->group("Access");
   app.add_option("--turn-secret-file", turn_secret_file_,

@@ -21,24 +21,30 @@ consent::HashKey random_key(native::SystemHost& host) {
 
 TunnelConnection::TunnelConnection(TunnelService& service, TunnelResources& resources,
                                    std::unique_ptr<native::WebSocketChannel> channel,
-                                   const TransportAddress& client, Quota::Token session_token)
+                                   const native::RequestHead& request)
     : service_(service),
       resources_(resources),
       channel_(std::move(channel)),
-      client_(client),
-      session_token_(std::move(session_token)),
+      client_(request.peer),
+      origin_(request.origin),
+      stranger_place_(resources.strangers.enter(request.peer.ip, *this)),
       policy_(resources.policy, resources.consent, random_key(resources.host)),
       session_(resources.host.loop().now(), channel_->messages(), *this, policy_,
                tunnel::SessionLimits()),
       end_turn_(resources.host.loop(), native::Deferred::When::end_of_pass, *this),
-      lease_{resources, session_, ++resources.last_asker, end_turn_},
+      lease_{resources, session_,       ++resources.last_asker,
+             end_turn_, audit_session_, policy_.named_servers()},
       refuse_call_(resources.host.loop(), native::Deferred::When::after_callback, *this),
       timer_(resources.host.loop().create(*this)) {
   channel_->set_message_max(kGreetingSizeMax);
   end_turn_.request();
 }
 
-TunnelConnection::~TunnelConnection() = default;
+TunnelConnection::~TunnelConnection() {
+  sockets_.clear();
+  if (!session_token_) return;  // never admitted
+  resources_.audit.session_closed(audit_session_, now() - admitted_at_, stats(), end_);
+}
 
 void TunnelConnection::go_away(Duration reconnect_in) {
   session_.go_away(reconnect_in, 30s);
@@ -56,7 +62,9 @@ void TunnelConnection::on_channel_message(MessageKind kind, Bytes message) {
   end_turn_.request();
 }
 
-void TunnelConnection::on_channel_closed(const ChannelClosed&) {
+void TunnelConnection::on_channel_closed(const ChannelClosed& closed) {
+  // What the client says is quoted; what the session said before counts more.
+  if (end_.empty()) end_ = std::to_string(closed.code) + " " + std::string(closed.reason);
   service_.forget(*this);
 }
 
@@ -67,15 +75,59 @@ void TunnelConnection::on_channel_drained() {
 
 // The session's requests --------------------------------------------------------------------------
 
-Result<tunnel::Admission, tunnel::ErrorCode> TunnelConnection::admit(
+Result<tunnel::Admission, tunnel::AdmissionRefusal> TunnelConnection::admit(
     const tunnel::Hello& hello, const tunnel::SessionLimits& defaults) {
-  if (!resources_.access_control.admits_token(as_text(hello.token))) {
-    log_refusal("a tunnel: its token is missing or wrong");
-    return tunnel::ErrorCode::unauthorized;
+  const std::int64_t calendar = rooms::unix_now();
+  auto grant =
+      resources_.access_control.admit(as_text(hello.token), {client_.ip, origin_}, calendar);
+  if (!grant) {
+    return refuse(tunnel::ErrorCode::unauthorized, token::to_text(grant.error()));
   }
+  if (const auto refusal = take_places(*grant)) {
+    return refuse(tunnel::ErrorCode::overloaded, token::to_text(*refusal));
+  }
+  stranger_place_.leave();
   channel_->set_message_max(native::kMaxMessageSize);
-  return tunnel::Admission{resources_.host.api().random.next_u64(), defaults,
-                           resources_.addresses.list()};
+  grant_ = std::move(*grant);
+  if (grant_.expires_at != token::Grant::kNeverExpires) {
+    expires_at_ = now() + std::chrono::seconds(grant_.expires_at - calendar);
+  }
+  policy_.admit(grant_);
+  tunnel::SessionLimits limits = defaults;
+  limits.max_sockets = std::min(limits.max_sockets, grant_.max_sockets.value_or(UINT16_MAX));
+  service_.count_session();
+  const std::uint64_t id = resources_.host.api().random.next_u64();
+  admitted_at_ = now();
+  audit_session_ = {id, grant_.subject, grant_.id, client_};
+  resources_.audit.session_opened(audit_session_, origin_);
+  return tunnel::Admission{id, limits, resources_.addresses.list()};
+}
+
+std::optional<token::Refusal> TunnelConnection::take_places(const token::Grant& grant) {
+  auto network = resources_.network_sessions.take(token::neighbourhood_of(client_.ip),
+                                                  resources_.network_sessions_max);
+  if (!network) return token::Refusal::network_full;
+  if (!grant.subject.empty()) {
+    const std::size_t limit = std::min<std::size_t>(resources_.subject_sessions_max,
+                                                    grant.max_sessions.value_or(UINT32_MAX));
+    auto subject = resources_.subject_sessions.take(grant.subject, limit);
+    if (!subject) return token::Refusal::too_many_sessions;
+    subject_token_ = std::move(*subject);
+  }
+  auto session = resources_.sessions.take();
+  if (!session) return token::Refusal::gateway_full;
+  session_token_ = std::move(session);
+  network_token_ = std::move(*network);
+  return std::nullopt;
+}
+
+tunnel::AdmissionRefusal TunnelConnection::refuse(tunnel::ErrorCode code, std::string_view why) {
+  log_refusal("a tunnel: " + std::string(why));
+  return {code, why};
+}
+
+void TunnelConnection::on_displaced() {
+  channel_->cut();
 }
 
 void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& request) {
@@ -103,7 +155,10 @@ void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& reque
 }
 
 void TunnelConnection::close_socket(tunnel::SocketId id) {
-  if (id.value() < sockets_.size()) sockets_[id.value()].reset();
+  if (id.value() < sockets_.size() && sockets_[id.value()]) {
+    sockets_[id.value()]->set_end("closed");
+    sockets_[id.value()].reset();
+  }
   policy_.forget(id);
   // The id may be bound again before its refusal is told, which is not about the new socket.
   std::erase_if(refused_sockets_, [id](const auto& refused) { return refused.first == id; });
@@ -146,6 +201,7 @@ void TunnelConnection::set_tcp_reading(tunnel::TcpId id, bool reading) {
 }
 
 void TunnelConnection::close(std::uint16_t code, std::string_view reason) {
+  end_ = reason;
   channel_->close(code, reason);
 }
 
@@ -164,6 +220,11 @@ LeasedStream* TunnelConnection::find(tunnel::TcpId id) {
 void TunnelConnection::handle_timeout(Timestamp time) {
   armed_for_ = kNever;
   session_.handle_timeout(time);
+  // A GO_AWAY would ask the client to come back with the same token.
+  if (time >= expires_at_) {
+    expires_at_ = kNever;
+    session_.close(tunnel::ErrorCode::unauthorized, token::to_text(token::Refusal::expired));
+  }
   end_turn_.request();
 }
 
@@ -178,7 +239,7 @@ void TunnelConnection::on_deferred() {
       if (socket) socket->set_reading(reading_);
     }
   }
-  const Timestamp deadline = std::min(session_.deadline(), policy_.deadline());
+  const Timestamp deadline = std::min({session_.deadline(), policy_.deadline(), expires_at_});
   if (deadline != armed_for_) timer_->arm(armed_for_ = deadline);
 }
 

@@ -3,10 +3,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "client_policy.h"
+#include "floe/native/request_head.h"
+#include "floe/token/grant.h"
+#include "floe/token/refusal.h"
 #include "lease.h"
 #include "leased_lookup.h"
 #include "leased_socket.h"
@@ -20,13 +25,14 @@ class TunnelService;
 /// pass leave in few messages.
 class TunnelConnection final : public MessageChannelListener,
                                private tunnel::ServerHost,
+                               private rooms::Stranger,
                                private TimerListener,
                                private native::DeferredListener {
  public:
   /// `service` and `resources` must outlive the connection.
   TunnelConnection(TunnelService& service, TunnelResources& resources,
                    std::unique_ptr<native::WebSocketChannel> channel,
-                   const TransportAddress& client, Quota::Token session_token);
+                   const native::RequestHead& request);
   ~TunnelConnection();
 
   void go_away(Duration reconnect_in);
@@ -40,7 +46,7 @@ class TunnelConnection final : public MessageChannelListener,
   void on_channel_drained() override;
 
   // The session's requests
-  Result<tunnel::Admission, tunnel::ErrorCode> admit(
+  Result<tunnel::Admission, tunnel::AdmissionRefusal> admit(
       const tunnel::Hello& hello, const tunnel::SessionLimits& defaults) override;
   void open_socket(tunnel::SocketId id, const BindRequest& request) override;
   void close_socket(tunnel::SocketId id) override;
@@ -52,6 +58,12 @@ class TunnelConnection final : public MessageChannelListener,
   void send_tcp(tunnel::TcpId id, Bytes data) override;
   void set_tcp_reading(tunnel::TcpId id, bool reading) override;
   void close(std::uint16_t code, std::string_view reason) override;
+
+  // Admission
+  void on_displaced() override;
+  /// The places that the bearer takes; or why there is none.
+  std::optional<token::Refusal> take_places(const token::Grant& grant);
+  tunnel::AdmissionRefusal refuse(tunnel::ErrorCode code, std::string_view why);
 
   // Time and turns
   void handle_timeout(Timestamp now) override;
@@ -69,7 +81,16 @@ class TunnelConnection final : public MessageChannelListener,
   TunnelResources& resources_;
   std::unique_ptr<native::WebSocketChannel> channel_;
   TransportAddress client_;
-  Quota::Token session_token_;
+  std::string origin_;
+  rooms::Strangers::Place stranger_place_;     // until it has shown its token
+  std::optional<Quota::Token> session_token_;  // once it is admitted
+  KeyedQuota<IpAddress>::Token network_token_;
+  KeyedQuota<std::string>::Token subject_token_;
+  token::Grant grant_;
+  Timestamp expires_at_ = kNever;  // of the token
+  AuditLog::Session audit_session_;
+  Timestamp admitted_at_{};
+  std::string end_;  // why the session ended
   ClientPolicy policy_;
   tunnel::ServerSession session_;
   native::Deferred end_turn_;

@@ -25,10 +25,12 @@ void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
 }  // namespace
 
 TunnelService::TunnelService(native::SystemHost& host, native::UdpSocketSource& udp,
-                             const GatewayOptions& options,
-                             const rooms::AccessControl& access_control, AddressPolicy& policy,
-                             rooms::RefusalLog& refusals)
-    : resources_{.host = host,
+                             const GatewayOptions& options, rooms::AccessControl& access_control,
+                             AddressPolicy& policy, rooms::RefusalLog& refusals,
+                             rooms::Strangers& strangers)
+    : audit_(host.api().crypto, host.api().random, options.admission.audit_full),
+      is_audited_(!options.admission.audit_file.empty()),
+      resources_{.host = host,
                  .udp = udp,
                  .access_control = access_control,
                  .policy = policy,
@@ -37,8 +39,14 @@ TunnelService::TunnelService(native::SystemHost& host, native::UdpSocketSource& 
                  .addresses = {options.bind, options.addresses.external},
                  .ports = options.addresses.ports,
                  .names = {},
+                 .audit = audit_,
+                 .strangers = strangers,
                  .sessions = Quota(options.sessions_max),
-                 .sockets = Quota(options.sockets_max)} {}
+                 .network_sessions_max = options.admission.sessions_per_network_max,
+                 .subject_sessions_max = options.admission.sessions_per_subject_max,
+                 .sockets = Quota(options.sockets_max)} {
+  if (is_audited_) audit_.open(options.admission.audit_file);
+}
 
 TunnelService::~TunnelService() = default;
 
@@ -50,6 +58,12 @@ std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
     resources_.refusals.add(now, rooms::AccessControl::refusal_of(request));
     return kForbidden;
   }
+  if (rooms::AccessControl::has_token_in_query(request.query)) {
+    resources_.refusals.add(now, "refused " + request.peer.to_text() +
+                                     " a tunnel: its token is in the URL, which logs keep; it "
+                                     "belongs into HELLO");
+    return kForbidden;
+  }
   if (resources_.sessions.used() < resources_.sessions.limit()) return kAdmitted;
   resources_.refusals.add(now, "refused " + request.peer.to_text() + " a tunnel: all " +
                                    std::to_string(resources_.sessions.limit()) +
@@ -59,11 +73,8 @@ std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
 
 MessageChannelListener* TunnelService::accept(std::unique_ptr<native::WebSocketChannel> channel,
                                               const native::UpgradeRequest& request) {
-  auto token = resources_.sessions.take();
-  if (!token) return nullptr;
-  ++ended_.sessions;
-  connections_.push_back(std::make_unique<TunnelConnection>(*this, resources_, std::move(channel),
-                                                            request.peer, std::move(*token)));
+  connections_.push_back(
+      std::make_unique<TunnelConnection>(*this, resources_, std::move(channel), request));
   return connections_.back().get();
 }
 

@@ -1,6 +1,8 @@
 #include "floe/rooms/signal_service.h"
 
+#include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 
@@ -14,14 +16,36 @@ std::optional<std::string_view> room_of(std::string_view path) {
   return signal::is_valid_name(room) ? std::optional(room) : std::nullopt;
 }
 
+/// Whose a place in a room is. Bearers of the secret, and all where there are no tokens, are one.
+std::string owner_of(const token::Grant& grant, signal::ConnectionId id) {
+  if (!grant.subject.empty()) return "subject " + grant.subject;
+  if (!grant.id.empty()) return "token " + grant.id;
+  if (grant.expires_at == token::Grant::kNeverExpires) return {};
+  // A token that tells nobody apart: nobody else's.
+  return "connection " + std::to_string(id.value());
+}
+
 }  // namespace
 
 /// One WebSocket, known to the rooms by its id.
-class SignalService::Connection final : public MessageChannelListener {
+class SignalService::Connection final : public MessageChannelListener, private Stranger {
  public:
   Connection(SignalService& service, signal::ConnectionId id,
-             std::unique_ptr<native::WebSocketChannel> channel)
-      : service_(service), id_(id), channel_(std::move(channel)) {}
+             std::unique_ptr<native::WebSocketChannel> channel, Visitor visitor)
+      : service_(service),
+        id_(id),
+        channel_(std::move(channel)),
+        visitor_(std::move(visitor)),
+        place_(service.strangers_.enter(visitor_.ip, *this)) {
+    channel_->set_message_max(kStrangerMessageMax);
+  }
+
+  const Visitor& visitor() const { return visitor_; }
+  /// It has shown its token.
+  void introduce() {
+    place_.leave();
+    channel_->set_message_max(native::kMaxMessageSize);
+  }
 
   void send(std::string_view text) {
     // A peer that does not read loses the connection: signalling must not lose single messages.
@@ -45,17 +69,27 @@ class SignalService::Connection final : public MessageChannelListener {
     service_.forget(id_, meant ? signal::LeaveReason::closed : signal::LeaveReason::timeout);
   }
 
+  void on_displaced() override {
+    service_.rooms_.handle_closed(service_.now(), id_, signal::LeaveReason::closed);
+    channel_->cut();
+  }
+
   SignalService& service_;
   signal::ConnectionId id_;
   std::unique_ptr<native::WebSocketChannel> channel_;
+  Visitor visitor_;
+  Strangers::Place place_;
 };
 
-SignalService::SignalService(native::SystemHost& host, const AccessControl& access_control,
-                             RefusalLog& refusals)
+SignalService::SignalService(native::SystemHost& host, AccessControl& access_control,
+                             RefusalLog& refusals, Strangers& strangers,
+                             const signal::RoomLimits& limits)
     : host_(host),
       access_control_(access_control),
       refusals_(refusals),
-      rooms_(signal::RoomLimits(), *this, host.api().random),
+      strangers_(strangers),
+      limits_(limits),
+      rooms_(limits, *this, host.api().random),
       timer_(host.loop().create(*this)) {}
 
 SignalService::~SignalService() = default;
@@ -66,7 +100,13 @@ std::uint16_t SignalService::admit(const native::UpgradeRequest& request) {
     refusals_.add(now(), AccessControl::refusal_of(request));
     return kForbidden;
   }
-  if (rooms_.connection_count() < signal::RoomLimits().connections) return kAdmitted;
+  if (AccessControl::has_token_in_query(request.query)) {
+    refusals_.add(now(), "refused " + request.peer.to_text() +
+                             " a place: its token is in the URL, which logs keep; it belongs into "
+                             "`join`");
+    return kForbidden;
+  }
+  if (rooms_.joined_count() < limits_.connections) return kAdmitted;
   refusals_.add(now(),
                 "refused " + request.peer.to_text() + " a place: all connections are in use");
   return kUnavailable;
@@ -75,18 +115,52 @@ std::uint16_t SignalService::admit(const native::UpgradeRequest& request) {
 MessageChannelListener* SignalService::accept(std::unique_ptr<native::WebSocketChannel> channel,
                                               const native::UpgradeRequest& request) {
   const signal::ConnectionId id(++last_id_);
-  if (!rooms_.open(now(), id, *room_of(request.path))) return nullptr;
-  auto& connection = connections_[id];
-  connection = std::make_unique<Connection>(*this, id, std::move(channel));
+  // Before the rooms: who has waited longest may have to go.
+  auto connection = std::make_unique<Connection>(*this, id, std::move(channel),
+                                                 Visitor{request.peer.ip, request.origin});
+  if (!rooms_.open(now(), id, *room_of(request.path), token::neighbourhood_of(request.peer.ip))) {
+    return nullptr;
+  }
+  Connection* const accepted = connection.get();
+  connections_.emplace(id, std::move(connection));
   arm();
-  return connection.get();
+  return accepted;
 }
 
-bool SignalService::admits(std::string_view room, std::string_view name, std::string_view token) {
-  if (access_control_.admits_token(token)) return true;
-  refusals_.add(now(), "refused " + std::string(name) + " a place in the room " +
-                           std::string(room) + ": its token is missing or wrong");
-  return false;
+signal::JoinVerdict SignalService::admit(signal::ConnectionId id, std::string_view room,
+                                         const signal::Join& join) {
+  const auto connection = connections_.find(id);
+  const auto member = members_.find(id);
+  const Visitor visitor = connection != connections_.end() ? connection->second->visitor()
+                          : member != members_.end()       ? member->second.visitor
+                                                           : Visitor{};
+  const std::int64_t calendar = unix_now();
+  const auto grant = access_control_.admit_to_room(room, join.token, visitor, calendar);
+  if (!grant) {
+    const std::string_view why = token::to_text(grant.error());
+    refusals_.add(now(), "refused " + join.name + " (" + visitor.ip.to_text() +
+                             ") a place in the room " + std::string(room) + ": " +
+                             std::string(why));
+    return {.why = why};
+  }
+  if (connection != connections_.end()) connection->second->introduce();
+  if (grant->expires_at != token::Grant::kNeverExpires) {
+    expiries_.emplace(now() + std::chrono::seconds(grant->expires_at - calendar), id);
+  }
+  return {.admitted = true, .owner = owner_of(*grant, id)};
+}
+
+void SignalService::end_expired(Timestamp time) {
+  while (!expiries_.empty() && expiries_.begin()->first <= time) {
+    const signal::ConnectionId id = expiries_.begin()->second;
+    expiries_.erase(expiries_.begin());
+    end(id, signal::kClosePolicy, "the token has expired");
+  }
+}
+
+void SignalService::end(signal::ConnectionId id, std::uint16_t code, std::string_view reason) {
+  rooms_.handle_closed(now(), id, signal::LeaveReason::closed);
+  carry_out(signal::CloseConnection{id, code, reason});
 }
 
 void SignalService::handle_text(signal::ConnectionId id, std::string_view text) {
@@ -100,6 +174,7 @@ void SignalService::handle_text(signal::ConnectionId id, std::string_view text) 
 
 void SignalService::handle_timeout(Timestamp time) {
   rooms_.handle_timeout(time);
+  end_expired(time);
   carry_out();
 }
 
@@ -115,7 +190,7 @@ void SignalService::carry_out() {
 
 void SignalService::carry_out(const signal::SendText& action) {
   if (const auto member = members_.find(action.connection); member != members_.end()) {
-    return member->second->on_text(action.text);
+    return member->second.member->on_text(action.text);
   }
   const auto place = connections_.find(action.connection);
   if (place != connections_.end()) place->second->send(action.text);
@@ -123,7 +198,7 @@ void SignalService::carry_out(const signal::SendText& action) {
 
 void SignalService::carry_out(const signal::CloseConnection& action) {
   if (const auto member = members_.find(action.connection); member != members_.end()) {
-    RoomMember& removed = *member->second;
+    RoomMember& removed = *member->second.member;
     members_.erase(member);
     return removed.on_removed();
   }
@@ -131,26 +206,29 @@ void SignalService::carry_out(const signal::CloseConnection& action) {
   if (place != connections_.end()) place->second->close(action.code, action.reason);
 }
 
-std::optional<signal::ConnectionId> SignalService::enter(std::string_view room,
+std::optional<signal::ConnectionId> SignalService::enter(std::string_view room, Visitor visitor,
                                                          RoomMember& member) {
   const signal::ConnectionId id(++last_id_);
-  if (!rooms_.open(now(), id, room)) return std::nullopt;
-  members_.emplace(id, &member);
+  if (!rooms_.open(now(), id, room, token::neighbourhood_of(visitor.ip))) return std::nullopt;
+  members_.emplace(id, Member{&member, std::move(visitor)});
   arm();
   return id;
 }
 
 void SignalService::leave(signal::ConnectionId id) {
+  std::erase_if(expiries_, [id](const auto& entry) { return entry.second == id; });
   members_.erase(id);
   rooms_.handle_closed(now(), id, signal::LeaveReason::closed);
   carry_out();
 }
 
 void SignalService::arm() {
-  timer_->arm(rooms_.deadline());
+  const Timestamp expiry = expiries_.empty() ? kNever : expiries_.begin()->first;
+  timer_->arm(std::min(rooms_.deadline(), expiry));
 }
 
 void SignalService::forget(signal::ConnectionId id, signal::LeaveReason reason) {
+  std::erase_if(expiries_, [id](const auto& entry) { return entry.second == id; });
   rooms_.handle_closed(now(), id, reason);
   carry_out();
   // Its own callback is still running.

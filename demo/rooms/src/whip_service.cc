@@ -45,8 +45,7 @@ void refuse_method(std::string_view allowed, WhipReply reply) {
 
 }  // namespace
 
-WhipService::WhipService(SignalService& rooms, const AccessControl& access_control,
-                         RefusalLog& refusals)
+WhipService::WhipService(SignalService& rooms, AccessControl& access_control, RefusalLog& refusals)
     : rooms_(rooms), access_control_(access_control), refusals_(refusals) {}
 
 WhipService::~WhipService() = default;
@@ -63,19 +62,28 @@ void WhipService::handle(native::HttpRequest request, std::unique_ptr<native::Ht
     reply.refuse(404, "there is nothing here; rooms are at /signal/ROOM/whip");
   } else if (request.method == "OPTIONS") {
     answer_options(*path, std::move(reply));
-  } else if (admits(request, reply)) {
+  } else if (admits(request, *path, reply)) {
     path->session.empty() ? open(request, *path, std::move(reply))
                           : change(request, *path, std::move(reply));
   }
 }
 
-bool WhipService::admits(const native::HttpRequest& request, WhipReply& reply) {
-  if (access_control_.admits_token(bearer_token(request.authorization))) return true;
-  refusals_.add(rooms_.host().loop().now(), "refused " + request.peer.to_text() + " " +
-                                                request.method + " " + request.path +
-                                                ": its token is missing or wrong");
-  reply.refuse(401, "the token is missing or wrong: Authorization: Bearer TOKEN");
-  return false;
+bool WhipService::admits(const native::HttpRequest& request, const WhipPath& path,
+                         WhipReply& reply) {
+  const auto refuse = [&](std::string_view why) {
+    // Not the path of a session, which is its secret.
+    refusals_.add(rooms_.host().loop().now(), "refused " + request.peer.to_text() + " " +
+                                                  request.method + " of WHIP in the room " +
+                                                  std::string(path.room) + ": " + std::string(why));
+    reply.refuse(401, std::string(why) + ". It is sent as Authorization: Bearer TOKEN");
+    return false;
+  };
+  if (AccessControl::has_token_in_query(request.query)) {
+    return refuse("the token is in the URL, which logs keep");
+  }
+  const auto grant = access_control_.admit_to_room(path.room, bearer_token(request.authorization),
+                                                   {request.peer.ip, request.origin}, unix_now());
+  return grant ? true : refuse(token::to_text(grant.error()));
 }
 
 void WhipService::open(const native::HttpRequest& request, const WhipPath& path, WhipReply reply) {

@@ -73,7 +73,7 @@ void WhipSession::open(const native::HttpRequest& request, WhipQuery query, Whip
   whip::Told told = exchange_.offer(now(), request.body);
   if (told.refusal) return refuse(status_of(*told.refusal), told.why);
   first_ = std::move(told.messages);
-  connection_ = rooms_.enter(room_, *this);
+  connection_ = rooms_.enter(room_, {request.peer.ip, request.origin}, *this);
   if (!connection_) return refuse(503, "all places of this server are in use; try later");
   const std::string token(bearer_token(request.authorization));
   rooms_.say(*connection_, signal::write_join({query_.name, token, {}, {}}));

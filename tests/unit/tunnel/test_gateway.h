@@ -65,8 +65,8 @@ class TestGateway final : public ServerHost, public Policy, private MessageSink 
     if (keep_sent) messages.emplace_back(message.begin(), message.end());
     return true;
   }
-  Result<Admission, ErrorCode> admit(const Hello& hello, const SessionLimits&) override {
-    if (as_text(hello.token) != token) return ErrorCode::unauthorized;
+  Result<Admission, AdmissionRefusal> admit(const Hello& hello, const SessionLimits&) override {
+    if (as_text(hello.token) != token) return AdmissionRefusal{ErrorCode::unauthorized, {}};
     return Admission{0x0123456789abcdef, limits, addresses};
   }
   void open_socket(SocketId socket, const BindRequest& request) override {

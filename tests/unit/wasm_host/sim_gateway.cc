@@ -62,7 +62,7 @@ void SimGateway::handle_message(Bytes message) {
   session_.handle_message(now(), message);
 }
 
-Result<tunnel::Admission, tunnel::ErrorCode> SimGateway::admit(
+Result<tunnel::Admission, tunnel::AdmissionRefusal> SimGateway::admit(
     const tunnel::Hello&, const tunnel::SessionLimits& limits) {
   return tunnel::Admission{host_.random.next_u64(), limits, addresses_};
 }

@@ -36,8 +36,8 @@ class SimGateway final : private tunnel::ServerHost,
   class Socket;
   class Stream;
 
-  Result<tunnel::Admission, tunnel::ErrorCode> admit(const tunnel::Hello& hello,
-                                                     const tunnel::SessionLimits& limits) override;
+  Result<tunnel::Admission, tunnel::AdmissionRefusal> admit(
+      const tunnel::Hello& hello, const tunnel::SessionLimits& limits) override;
   void open_socket(tunnel::SocketId id, const BindRequest& request) override;
   void close_socket(tunnel::SocketId id) override;
   SendStatus send_datagram(tunnel::SocketId id, const TransportAddress& to, Bytes payload) override;

@@ -12,7 +12,8 @@ ClientClosed Farewell::of_channel(std::uint16_t code, std::string_view reason, b
   if (fatal_error_ != ErrorCode{} || code >= 4000 || go_away_) {
     closed.cause = CloseCause::gateway;
     if (fatal_error_ != ErrorCode{}) closed.code = close_code(fatal_error_);
-    if (reason.empty()) reason = last_words_;
+    // A close frame has no room for a long text (RFC 6455, section 5.5): it may be cut there.
+    if (reason.empty() || last_words_.starts_with(reason)) reason = last_words_;
   }
   last_words_ = std::string(reason);
   closed.reason = last_words_;

@@ -78,7 +78,7 @@ void ServerSession::handle(Timestamp now, const Hello& hello) {
     return fail(ErrorCode::version, hello, "this gateway speaks version 1");
   }
   const auto admission = host_.admit(hello, limits_);
-  if (!admission) return fail(admission.error(), hello);
+  if (!admission) return fail(admission.error().code, hello, admission.error().text);
 
   limits_ = admission->limits;
   agreed_ = hello.capabilities.common(kServerCapabilities);

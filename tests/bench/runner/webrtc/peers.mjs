@@ -56,7 +56,7 @@ export class TunnelPeers {
 
   /// `address` is the machine's, for the gateway's UDP.
   async start(lab, machine, address) {
-    const options = ['--listen', '127.0.0.1:0', '--bind', address];
+    const options = ['--listen', '127.0.0.1:0', '--bind', address, '--accept-secret'];
     // The page's peer is on the same machine, whose address is one for documents.
     const reach = ['--allow', address, '--allow-own', address];
     const documents = ['--documents', writeSite(lab)];

@@ -6,7 +6,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "floe/native/deferred.h"
 #include "floe/native/system_host.h"
@@ -14,6 +16,7 @@
 #include "floe/rooms/access_control.h"
 #include "floe/rooms/refusal_log.h"
 #include "floe/rooms/room_member.h"
+#include "floe/rooms/strangers.h"
 #include "floe/signal/rooms.h"
 
 namespace floe::rooms {
@@ -22,9 +25,9 @@ class SignalService final : public native::WebSocketAcceptor,
                             private signal::Admission,
                             private TimerListener {
  public:
-  /// All must outlive the service.
-  SignalService(native::SystemHost& host, const AccessControl& access_control,
-                RefusalLog& refusals);
+  /// All but the limits must outlive the service. `strangers` may be shared with others.
+  SignalService(native::SystemHost& host, AccessControl& access_control, RefusalLog& refusals,
+                Strangers& strangers, const signal::RoomLimits& limits = {});
   ~SignalService();
 
   std::uint16_t admit(const native::UpgradeRequest& request) override;
@@ -33,7 +36,8 @@ class SignalService final : public native::WebSocketAcceptor,
 
   /// Takes a place among those who may join `room`; to join is the first that the member says.
   /// Nothing when all places are in use. The member must stay until it leaves or is removed.
-  std::optional<signal::ConnectionId> enter(std::string_view room, RoomMember& member);
+  std::optional<signal::ConnectionId> enter(std::string_view room, Visitor visitor,
+                                            RoomMember& member);
   void say(signal::ConnectionId id, std::string_view text) { handle_text(id, text); }
   void leave(signal::ConnectionId id);
 
@@ -43,25 +47,37 @@ class SignalService final : public native::WebSocketAcceptor,
 
  private:
   class Connection;
+  /// One without a WebSocket.
+  struct Member {
+    RoomMember* member;
+    Visitor visitor;
+  };
 
-  bool admits(std::string_view room, std::string_view name, std::string_view token) override;
+  signal::JoinVerdict admit(signal::ConnectionId id, std::string_view room,
+                            const signal::Join& join) override;
   void handle_timeout(Timestamp now) override;
   void handle_text(signal::ConnectionId id, std::string_view text);
   void carry_out();
   void carry_out(const signal::SendText& action);
   void carry_out(const signal::CloseConnection& action);
   void arm();
+  /// Ends what has lived longer than its token.
+  void end_expired(Timestamp now);
+  void end(signal::ConnectionId id, std::uint16_t code, std::string_view reason);
   void forget(signal::ConnectionId id, signal::LeaveReason reason);
   Timestamp now() const { return host_.loop().now(); }
 
   native::SystemHost& host_;
-  const AccessControl& access_control_;
+  AccessControl& access_control_;
   RefusalLog& refusals_;
+  Strangers& strangers_;
+  signal::RoomLimits limits_;
   signal::Rooms rooms_;
   std::unique_ptr<Timer> timer_;
   std::uint64_t last_id_ = 0;
   std::map<signal::ConnectionId, std::unique_ptr<Connection>> connections_;
-  std::map<signal::ConnectionId, RoomMember*> members_;
+  std::map<signal::ConnectionId, Member> members_;
+  std::set<std::pair<Timestamp, signal::ConnectionId>> expiries_;  // of tokens
   bool is_carrying_out_ = false;
 };
 

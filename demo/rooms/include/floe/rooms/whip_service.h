@@ -24,7 +24,7 @@ class WhipService final : public native::HttpHandler {
   static constexpr std::size_t kSessionsMax = 1000;
 
   /// All must outlive the service.
-  WhipService(SignalService& rooms, const AccessControl& access_control, RefusalLog& refusals);
+  WhipService(SignalService& rooms, AccessControl& access_control, RefusalLog& refusals);
   ~WhipService();
 
   void handle(native::HttpRequest request, std::unique_ptr<native::HttpReply> reply) override;
@@ -39,12 +39,12 @@ class WhipService final : public native::HttpHandler {
 
  private:
   /// False after the client was told why not.
-  bool admits(const native::HttpRequest& request, WhipReply& reply);
+  bool admits(const native::HttpRequest& request, const WhipPath& path, WhipReply& reply);
   void open(const native::HttpRequest& request, const WhipPath& path, WhipReply reply);
   void change(const native::HttpRequest& request, const WhipPath& path, WhipReply reply);
 
   SignalService& rooms_;
-  const AccessControl& access_control_;
+  AccessControl& access_control_;
   RefusalLog& refusals_;
   std::map<std::string, std::unique_ptr<WhipSession>, std::less<>> sessions_;
 };

@@ -34,6 +34,13 @@ struct Admission {
   std::span<const InterfaceAddress> addresses;
 };
 
+/// Why a client is not admitted.
+struct AdmissionRefusal {
+  ErrorCode code = ErrorCode::unauthorized;
+  /// For who wrote the client; empty: that of the code. Valid until the next call of the session.
+  std::string_view text = {};
+};
+
 /// A TCP connection that a client asks for.
 struct TcpRequest {
   TcpKind kind = TcpKind::turn;
@@ -45,7 +52,8 @@ class ServerHost {
  public:
   /// Checks the token. `defaults` are the limits that the session was made with; a token may change
   /// them. An error ends the session.
-  virtual Result<Admission, ErrorCode> admit(const Hello& hello, const SessionLimits& defaults) = 0;
+  virtual Result<Admission, AdmissionRefusal> admit(const Hello& hello,
+                                                    const SessionLimits& defaults) = 0;
 
   /// Answer with handle_bound() or handle_socket_failed(). `request.ip` is as the client wrote it:
   /// only the addresses of the admission may be bound.

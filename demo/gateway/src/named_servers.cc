@@ -1,4 +1,4 @@
-#include "turn_destinations.h"
+#include "named_servers.h"
 
 #include <algorithm>
 #include <utility>
@@ -22,18 +22,19 @@ IpAddress canonical(const IpAddress& ip) {
 
 }  // namespace
 
-TurnDestinations::TurnDestinations(std::vector<ServerUri> servers) : servers_(std::move(servers)) {
+NamedServers::NamedServers(std::vector<ServerUri> servers) : servers_(std::move(servers)) {
   for (ServerUri& server : servers_) {
     server.host = to_lower(server.host);
     addresses_[server.host];
   }
 }
 
-TurnDestinations::Match TurnDestinations::find(const TransportAddress& remote, tunnel::TcpKind kind,
-                                               std::string_view server_name) const {
+NamedServers::Match NamedServers::find(const TransportAddress& remote, tunnel::TcpKind kind,
+                                       std::string_view server_name) const {
   const IpAddress ip = canonical(remote.ip);
   Match found = Match::none;
   for (const ServerUri& server : servers_) {
+    if (server.transport != ServerTransport::tcp || !server.is_turn()) continue;
     const bool is_kind =
         server.is_secure() ? kind == tunnel::TcpKind::turns : kind == tunnel::TcpKind::turn;
     if (!is_kind || server.port != remote.port) continue;
@@ -45,8 +46,16 @@ TurnDestinations::Match TurnDestinations::find(const TransportAddress& remote, t
   return found;
 }
 
-TurnDestinations::Match TurnDestinations::match(const ServerUri& server,
-                                                const IpAddress& ip) const {
+bool NamedServers::has_udp(const TransportAddress& remote) const {
+  if (servers_.empty()) return false;
+  const IpAddress ip = canonical(remote.ip);
+  return std::ranges::any_of(servers_, [&](const ServerUri& server) {
+    return server.transport == ServerTransport::udp && server.port == remote.port &&
+           match(server, ip) != Match::none;
+  });
+}
+
+NamedServers::Match NamedServers::match(const ServerUri& server, const IpAddress& ip) const {
   if (const auto own = IpAddress::parse(server.host)) {
     return *own == ip ? Match::address : Match::none;
   }
@@ -55,11 +64,11 @@ TurnDestinations::Match TurnDestinations::match(const ServerUri& server,
   return has_it ? Match::name : Match::none;
 }
 
-bool TurnDestinations::has_name(std::string_view name) const {
+bool NamedServers::has_name(std::string_view name) const {
   return addresses_.contains(to_lower(name));
 }
 
-void TurnDestinations::learn(std::string_view name, const std::vector<IpAddress>& addresses) {
+void NamedServers::learn(std::string_view name, const std::vector<IpAddress>& addresses) {
   const auto known = addresses_.find(to_lower(name));
   if (known == addresses_.end() || addresses.empty()) return;
   known->second.clear();

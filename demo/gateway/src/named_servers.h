@@ -1,9 +1,10 @@
-// The TURN servers to which clients may open TCP connections.
+// The STUN and TURN servers that somebody vouches for: the operator for those to which all clients
+// may open TCP connections, a client's token for those that it may use at once.
 //
-// A gateway that connects anywhere would open every network that it reaches. So the operator names
-// each server, in the form that clients use: "turn:…?transport=tcp", "turns:…". A name stands for
-// the addresses of its latest lookup by a client; over TLS, the server's certificate must also
-// carry the name.
+// A gateway that connects anywhere would open every network that it reaches. So each server is
+// named, in the form that clients use: "turn:…?transport=tcp", "turns:…". A name stands for the
+// addresses of its latest lookup by a client; over TLS, the server's certificate must also carry
+// the name.
 #pragma once
 
 #include <cstdint>
@@ -18,10 +19,10 @@
 
 namespace floe::gateway {
 
-class TurnDestinations {
+class NamedServers {
  public:
-  TurnDestinations() = default;
-  explicit TurnDestinations(std::vector<ServerUri> servers);
+  NamedServers() = default;
+  explicit NamedServers(std::vector<ServerUri> servers);
 
   /// How a server was named at whose address a connection would arrive.
   enum class Match : std::uint8_t {
@@ -33,6 +34,8 @@ class TurnDestinations {
   /// Which server a client would connect to. `server_name` is that of TcpKind::turns.
   Match find(const TransportAddress& remote, tunnel::TcpKind kind,
              std::string_view server_name) const;
+  /// Whether a server for datagrams is there.
+  bool has_udp(const TransportAddress& remote) const;
   /// Whether a server has that name: clients may learn its addresses.
   bool has_name(std::string_view name) const;
   /// Stores the addresses that a lookup found for `name`.
