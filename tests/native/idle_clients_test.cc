@@ -43,7 +43,7 @@ TEST_CASE("a thousand idle clients neither slow an active one nor keep the loop 
     }
   }
   HttpServerOptions options;
-  options.half_open_per_address_max = kIdle;
+  options.strangers = {kIdle, kIdle};
   WebSocketWorld world(std::move(options));
   world.acceptor.echo = true;
   REQUIRE(world.server->listen());

@@ -41,8 +41,4 @@ bool Prefix::contains(const IpAddress& other) const {
   return other.family() == ip.family() && cut(other, length) == ip;
 }
 
-IpAddress neighbourhood_of(const IpAddress& ip) {
-  return cut(ip, ip.is_ipv4() ? 24 : 48);
-}
-
 }  // namespace floe::token

@@ -1,5 +1,7 @@
 #include "floe/token/used_tokens.h"
 
+#include "floe/types/neighbourhood.h"
+
 namespace floe::token {
 
 std::optional<Refusal> UsedTokens::use(const VerifiedToken& token, const IpAddress& from,

@@ -37,7 +37,7 @@ class Reception {
   ReceptionOptions options_;
   rooms::RefusalLog refusals_;
   rooms::AccessControl access_control_;
-  rooms::Strangers strangers_;
+  native::Strangers strangers_;
   rooms::SignalService signal_;
   rooms::WhipService whip_;
   native::HttpServer server_;

@@ -41,18 +41,25 @@ AccessControl::AccessControl(Access access) {
 }
 
 void AccessControl::reload(Access access) {
+  const std::lock_guard lock(mutex_);
   access_ = std::move(access);
   verifier_ = std::make_unique<token::Verifier>(crypto_, verifier_options(access_));
 }
 
 bool AccessControl::admits_host(std::string_view host) const {
+  const std::lock_guard lock(mutex_);
+  return is_own_host(host);
+}
+
+bool AccessControl::is_own_host(std::string_view host) const {
   const auto is_meant = [&](const std::string& pattern) { return matches_host(pattern, host); };
   if (std::ranges::any_of(access_.hosts, is_meant)) return true;
   return access_.open ? is_loopback_host(host) : access_.hosts.empty();
 }
 
 bool AccessControl::admits_origin(const native::RequestHead& request) const {
-  if (!admits_host(request.host)) return false;
+  const std::lock_guard lock(mutex_);
+  if (!is_own_host(request.host)) return false;
   if (request.origin.empty()) return true;
   const auto is_meant = [&](const std::string& pattern) {
     return matches_origin(pattern, request.origin);
@@ -87,6 +94,7 @@ bool AccessControl::has_token_in_query(std::string_view query) {
 
 AccessControl::Admitted AccessControl::admit(std::string_view token, const Visitor& visitor,
                                              std::int64_t unix_now) {
+  const std::lock_guard lock(mutex_);
   if (access_.open) return grant_of_everybody();
   auto verified = verifier_->verify(token, unix_now);
   if (!verified) return verified.error();

@@ -6,8 +6,14 @@
 #include <utility>
 #include <variant>
 
+#include "floe/types/neighbourhood.h"
+
 namespace floe::rooms {
 namespace {
+
+/// The longest message of a stranger: what begins a message is kept until its end comes. A HELLO
+/// with all that fits into a message beside it is shorter, and so is a `join`.
+constexpr std::size_t kStrangerMessageMax = 20 * 1024;
 
 std::optional<std::string_view> room_of(std::string_view path) {
   constexpr std::string_view prefix = "/signal/";
@@ -28,7 +34,7 @@ std::string owner_of(const token::Grant& grant, signal::ConnectionId id) {
 }  // namespace
 
 /// One WebSocket, known to the rooms by its id.
-class SignalService::Connection final : public MessageChannelListener, private Stranger {
+class SignalService::Connection final : public MessageChannelListener, private native::Stranger {
  public:
   Connection(SignalService& service, signal::ConnectionId id,
              std::unique_ptr<native::WebSocketChannel> channel, Visitor visitor)
@@ -78,11 +84,11 @@ class SignalService::Connection final : public MessageChannelListener, private S
   signal::ConnectionId id_;
   std::unique_ptr<native::WebSocketChannel> channel_;
   Visitor visitor_;
-  Strangers::Place place_;
+  native::Strangers::Place place_;
 };
 
 SignalService::SignalService(native::SystemHost& host, AccessControl& access_control,
-                             RefusalLog& refusals, Strangers& strangers,
+                             RefusalLog& refusals, native::Strangers& strangers,
                              const signal::RoomLimits& limits)
     : host_(host),
       access_control_(access_control),
@@ -118,7 +124,7 @@ MessageChannelListener* SignalService::accept(std::unique_ptr<native::WebSocketC
   // Before the rooms: who has waited longest may have to go.
   auto connection = std::make_unique<Connection>(*this, id, std::move(channel),
                                                  Visitor{request.peer.ip, request.origin});
-  if (!rooms_.open(now(), id, *room_of(request.path), token::neighbourhood_of(request.peer.ip))) {
+  if (!rooms_.open(now(), id, *room_of(request.path), neighbourhood_of(request.peer.ip))) {
     return nullptr;
   }
   Connection* const accepted = connection.get();
@@ -209,7 +215,7 @@ void SignalService::carry_out(const signal::CloseConnection& action) {
 std::optional<signal::ConnectionId> SignalService::enter(std::string_view room, Visitor visitor,
                                                          RoomMember& member) {
   const signal::ConnectionId id(++last_id_);
-  if (!rooms_.open(now(), id, room, token::neighbourhood_of(visitor.ip))) return std::nullopt;
+  if (!rooms_.open(now(), id, room, neighbourhood_of(visitor.ip))) return std::nullopt;
   members_.emplace(id, Member{&member, std::move(visitor)});
   arm();
   return id;

@@ -27,17 +27,12 @@ HttpResponse without_body(std::uint16_t status) {
 }  // namespace
 
 HttpConnection::HttpConnection(ServerCore& server, const TransportAddress& peer)
-    : server_(server), peer_(peer) {
+    : server_(server), peer_(peer), place_(server.strangers().enter(peer.ip, *this)) {
   server_.add(*this);
 }
 
 HttpConnection::~HttpConnection() {
-  leave_half_open();
   server_.remove(*this);
-}
-
-void HttpConnection::leave_half_open() {
-  if (std::exchange(half_open_, false)) server_.half_open().leave(peer_.ip);
 }
 
 void HttpConnection::kill() {
@@ -73,7 +68,6 @@ int HttpConnection::on_request(lws* wsi, std::string_view path) {
     if (!request) return close_with(wsi, 400);
     return receive(wsi, *handler, std::move(*request));
   }
-  leave_half_open();
   // Another method may have a body, which is not read here.
   if (method != LWSHUMETH_GET && method != LWSHUMETH_HEAD) return close_with(wsi, 405);
   // RFC 9110, section 9.3.1: content of a GET "might lead some implementations to reject the
@@ -112,7 +106,7 @@ int HttpConnection::on_body_end(lws* wsi) {
 }
 
 int HttpConnection::hand_over(lws* wsi) {
-  leave_half_open();
+  place_.leave();
   lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, kHandlerSeconds);
   handled_->hand_over(wsi);
   return answer_handled(wsi);
@@ -124,6 +118,7 @@ int HttpConnection::answer_handled(lws* wsi) {
   if (!document) return 0;
   const bool is_head = handled_->is_head();
   handled_.reset();
+  place_ = server_.strangers().enter(peer_.ip, *this);
   return answer(wsi, HttpResponse(std::move(*document)), is_head);
 }
 
@@ -164,7 +159,7 @@ int HttpConnection::on_upgraded(lws* wsi) {
   const std::unique_ptr<UpgradeRequest> request = std::move(upgrade_);
   WebSocketAcceptor* acceptor = request ? server_.acceptor_of(request->subprotocol) : nullptr;
   if (acceptor == nullptr) return -1;
-  leave_half_open();
+  place_.leave();
   session_ = std::make_shared<WebSocketSession>(server_.context(), WebSocketSession::Role::server);
   session_->connecting(wsi);
   MessageChannelListener* listener = acceptor->accept(make_channel(session_), *request);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "floe/native/strangers.h"
 #include "floe/native/web_socket_acceptor.h"
 #include "handled_request.h"
 #include "http_response.h"
@@ -18,7 +19,7 @@ class ServerCore;
 
 /// Answers requests one after another until one becomes a WebSocket, whose session takes over.
 /// libwebsockets points to it; it is deleted when libwebsockets destroys the connection.
-class HttpConnection {
+class HttpConnection final : private Stranger {
  public:
   HttpConnection(ServerCore& server, const TransportAddress& peer);
   ~HttpConnection();
@@ -51,12 +52,12 @@ class HttpConnection {
   /// Writes the handler's answer, once it is there.
   int answer_handled(lws* wsi);
   int refuse_upgrade(lws* wsi, std::uint16_t status);
-  void leave_half_open();
+  void on_displaced() override { kill(); }
 
   ServerCore& server_;
   TransportAddress peer_;
   lws* wsi_ = nullptr;
-  bool half_open_ = true;
+  Strangers::Place place_;  // while nothing is known of the client, or nothing is asked
   std::optional<HttpResponse> response_;
   std::unique_ptr<HandledRequest> handled_;  // until its answer begins
   std::unique_ptr<UpgradeRequest> upgrade_;  // between the admission and the upgrade

@@ -31,6 +31,14 @@ Result<TransportAddress, ListenError> HttpServer::listen() {
   return core_->listen();
 }
 
+bool HttpServer::open() {
+  return core_->open();
+}
+
+void HttpServer::adopt(UniqueFd connection, const TransportAddress& peer) {
+  core_->adopt(std::move(connection), peer);
+}
+
 TransportAddress HttpServer::address() const {
   return core_->address();
 }
@@ -47,7 +55,7 @@ std::size_t HttpServer::connection_count() const {
   return core_->connection_count();
 }
 
-const HttpStatistics& HttpServer::statistics() const {
+HttpStatistics HttpServer::statistics() const {
   return core_->statistics();
 }
 

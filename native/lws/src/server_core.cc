@@ -10,7 +10,11 @@ namespace floe::native {
 ServerCore::ServerCore(LwsContext& context, HttpServerOptions options)
     : context_(context),
       options_(std::move(options)),
-      half_open_(options_.half_open_per_address_max),
+      strangers_(options_.strangers),
+      newcomers_(context.loop(), strangers_,
+                 [this](FirstBytes::Connection newcomer, std::string_view first) {
+                   sort(std::move(newcomer), first);
+                 }),
       drained_call_(context.loop(), Deferred::When::after_callback, *this) {}
 
 void ServerCore::add_subprotocol(std::string name, WebSocketAcceptor& acceptor) {
@@ -62,11 +66,26 @@ void ServerCore::on_accepted(UniqueFd connection, const TransportAddress& peer) 
 
 void ServerCore::on_decrypted(UniqueFd connection, const TransportAddress& peer) {
   if (draining_) return;
-  if (!half_open_.enter(peer.ip)) {
-    ++statistics_.refused;
-    return;
-  }
   ++statistics_.connections;
+  if (options_.divert) return newcomers_.take({std::move(connection), peer});
+  serve(std::move(connection), peer);
+}
+
+void ServerCore::sort(FirstBytes::Connection newcomer, std::string_view first) {
+  if (!options_.divert(newcomer.fd, newcomer.peer, first)) {
+    serve(std::move(newcomer.fd), newcomer.peer);
+  } else if (listener_) {
+    listener_->resume();
+  }
+}
+
+HttpStatistics ServerCore::statistics() const {
+  HttpStatistics statistics = statistics_;
+  statistics.displaced = strangers_.displaced();
+  return statistics;
+}
+
+void ServerCore::serve(UniqueFd connection, const TransportAddress& peer) {
   auto* http = new HttpConnection(*this, peer);
   lws_adopt_desc_t info{};
   info.vh = vhost_;
@@ -81,6 +100,11 @@ void ServerCore::on_decrypted(UniqueFd connection, const TransportAddress& peer)
   } else if (connections_.size() == count) {
     delete http;  // adopting failed before there was a connection to destroy
   }
+}
+
+bool ServerCore::open() {
+  vhost_ = create_vhost();
+  return vhost_ != nullptr;
 }
 
 WebSocketAcceptor* ServerCore::acceptor_of(std::string_view subprotocol) const {
@@ -123,6 +147,7 @@ void ServerCore::drain(std::uint16_t code, std::string_view reason, std::functio
   draining_ = true;
   drained_ = std::move(drained);
   listener_.reset();
+  newcomers_.clear();
   for (HttpConnection* connection : connections_) {
     if (WebSocketSession* session = connection->session()) {
       session->close(code, reason);
@@ -141,6 +166,8 @@ void ServerCore::retire() {
   draining_ = true;
   drained_ = nullptr;
   listener_.reset();
+  newcomers_.clear();
+  options_.divert = nullptr;
   acceptors_.clear();
   documents_.clear();
   handlers_.clear();

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "floe/native/half_open_limit.h"
+#include "floe/native/first_bytes.h"
 #include "floe/native/http_server.h"
 #include "floe/native/tcp_listener.h"
 #include "floe/native/tls_terminator.h"
@@ -34,16 +34,20 @@ class ServerCore final : private ConnectionAcceptor, private TlsTerminatorListen
   void add_document(std::string path, std::function<HttpDocument()> make);
   void add_handler(std::string prefix, HttpHandler& handler);
   Result<TransportAddress, ListenError> listen();
+  bool open();
+  void adopt(UniqueFd connection, const TransportAddress& peer) {
+    on_decrypted(std::move(connection), peer);
+  }
   void stop_listening() { listener_.reset(); }
   void drain(std::uint16_t code, std::string_view reason, std::function<void()> drained);
   void retire();
   const TransportAddress& address() const { return address_; }
   std::size_t connection_count() const { return connections_.size(); }
-  const HttpStatistics& statistics() const { return statistics_; }
+  HttpStatistics statistics() const;
 
   // For its connections.
   LwsContext& context() { return context_; }
-  HalfOpenLimit& half_open() { return half_open_; }
+  Strangers& strangers() { return strangers_; }
   const StaticFiles& files() const { return files_; }
   WebSocketAcceptor* acceptor_of(std::string_view subprotocol) const;
   std::optional<HttpDocument> make_document(std::string_view path) const;
@@ -60,7 +64,11 @@ class ServerCore final : private ConnectionAcceptor, private TlsTerminatorListen
  private:
   void on_accepted(UniqueFd connection, const TransportAddress& peer) override;
   void on_decrypted(UniqueFd connection, const TransportAddress& peer) override;
-  bool has_room() const override { return connections_.size() < options_.connections_max; }
+  bool has_room() const override {
+    return connections_.size() + newcomers_.count() < options_.connections_max;
+  }
+  void sort(FirstBytes::Connection newcomer, std::string_view first);
+  void serve(UniqueFd connection, const TransportAddress& peer);
   lws_vhost* create_vhost();
   void report_drained();
 
@@ -73,8 +81,9 @@ class ServerCore final : private ConnectionAcceptor, private TlsTerminatorListen
   std::vector<lws_protocols> protocols_;  // libwebsockets keeps pointers into these two
   std::string vhost_name_;
   lws_vhost* vhost_ = nullptr;
-  HalfOpenLimit half_open_;
+  Strangers strangers_;
   std::optional<TcpListener> listener_;
+  FirstBytes newcomers_;  // that may be for somebody else
   TransportAddress address_;
   std::vector<HttpConnection*> connections_;
   HttpStatistics statistics_;

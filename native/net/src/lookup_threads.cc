@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "blocked_signals.h"
+#include "floe/native/blocked_signals.h"
 
 namespace floe::native {
 

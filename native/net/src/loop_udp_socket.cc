@@ -36,7 +36,8 @@ LoopUdpSocket::LoopUdpSocket(Loop& loop, UdpShared& shared, const BindRequest& r
       report_call_(loop, Deferred::When::after_callback, *this),
       flush_call_(loop, Deferred::When::end_of_pass, *this) {
   if (has_full_buffer_) ++shared_.full_buffers;
-  Result<UniqueFd, BindError> bound = bind_udp(request, usual_buffer_bytes(), random);
+  Result<UniqueFd, BindError> bound =
+      bind_udp(request, usual_buffer_bytes(), random, shared_.options.share_ports);
   if (bound) {
     fd_ = std::move(*bound);
     local_ = local_address_of(fd_.get()).value_or(TransportAddress{request.ip, 0});

@@ -38,12 +38,14 @@ bool is_out_of_resources(int error) {
 TcpListener::TcpListener(Loop& loop, ConnectionAcceptor& acceptor)
     : loop_(loop), acceptor_(acceptor), retry_timer_(loop.create(*this)) {}
 
-Result<TransportAddress, ListenError> TcpListener::listen(const TransportAddress& address) {
+Result<TransportAddress, ListenError> TcpListener::listen(const TransportAddress& address,
+                                                          bool share_port) {
   UniqueFd fd(socket(address.ip.is_ipv4() ? AF_INET : AF_INET6,
                      SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
   if (!fd.is_open()) return to_listen_error(errno);
   const int on = 1;
   setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (share_port) setsockopt(fd.get(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
   if (!address.ip.is_ipv4()) setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
   const PosixAddress posix(address);
   if (bind(fd.get(), posix.get(), posix.length()) != 0 || ::listen(fd.get(), kBacklog) != 0) {

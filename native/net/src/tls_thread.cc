@@ -3,7 +3,7 @@
 #include <iterator>
 #include <utility>
 
-#include "blocked_signals.h"
+#include "floe/native/blocked_signals.h"
 
 namespace floe::native {
 

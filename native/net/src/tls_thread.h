@@ -9,9 +9,9 @@
 #include <memory>
 
 #include "floe/native/deferred.h"
+#include "floe/native/mailbox.h"
 #include "floe/native/tls_terminator.h"
 #include "handshake_queue.h"
-#include "mailbox.h"
 #include "tls_bridge.h"
 #include "tls_identity.h"
 

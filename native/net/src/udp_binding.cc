@@ -67,11 +67,12 @@ int bind_in_range(int fd, const BindRequest& request, RandomSource& random) {
 }  // namespace
 
 Result<UniqueFd, BindError> bind_udp(const BindRequest& request, int receive_buffer_bytes,
-                                     RandomSource& random) {
+                                     RandomSource& random, bool share_port) {
   UniqueFd fd(socket(request.ip.is_ipv4() ? AF_INET : AF_INET6,
                      SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_UDP));
   if (!fd.is_open()) return to_bind_error(errno);
   set_options(fd.get(), request.ip, receive_buffer_bytes);
+  if (share_port) set_option(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1);
   if (const int error = bind_in_range(fd.get(), request, random)) return to_bind_error(error);
   return Result<UniqueFd, BindError>(std::move(fd));
 }

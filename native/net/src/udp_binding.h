@@ -11,7 +11,7 @@ namespace floe::native {
 
 /// A non-blocking socket with the options that UdpSockets promises, bound as `request` says.
 Result<UniqueFd, BindError> bind_udp(const BindRequest& request, int receive_buffer_bytes,
-                                     RandomSource& random);
+                                     RandomSource& random, bool share_port = false);
 
 /// SO_RCVBUF; the system bounds it.
 void set_receive_buffer(int fd, int bytes);

@@ -3,6 +3,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "floe/types/neighbourhood.h"
+
 using namespace floe;
 using namespace floe::token;
 

@@ -23,8 +23,4 @@ struct Prefix {
   bool operator==(const Prefix&) const = default;
 };
 
-/// The block that one customer of a network is likely to have: /24 of IPv4, /48 of IPv6. Limits of
-/// strangers count by it.
-IpAddress neighbourhood_of(const IpAddress& ip);
-
 }  // namespace floe::token

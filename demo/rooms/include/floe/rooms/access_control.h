@@ -1,9 +1,11 @@
-// The checks that admit a client; they are the same for every kind of client.
+// The checks that admit a client; they are the same for every kind of client. Several threads may
+// ask.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +69,9 @@ class AccessControl {
                          std::int64_t unix_now);
 
  private:
+  bool is_own_host(std::string_view host) const;
+
+  mutable std::mutex mutex_;  // of all below
   Access access_;
   MbedtlsCrypto crypto_;
   std::unique_ptr<token::Verifier> verifier_;

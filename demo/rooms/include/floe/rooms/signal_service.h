@@ -11,12 +11,12 @@
 #include <utility>
 
 #include "floe/native/deferred.h"
+#include "floe/native/strangers.h"
 #include "floe/native/system_host.h"
 #include "floe/native/web_socket_acceptor.h"
 #include "floe/rooms/access_control.h"
 #include "floe/rooms/refusal_log.h"
 #include "floe/rooms/room_member.h"
-#include "floe/rooms/strangers.h"
 #include "floe/signal/rooms.h"
 
 namespace floe::rooms {
@@ -27,7 +27,7 @@ class SignalService final : public native::WebSocketAcceptor,
  public:
   /// All but the limits must outlive the service. `strangers` may be shared with others.
   SignalService(native::SystemHost& host, AccessControl& access_control, RefusalLog& refusals,
-                Strangers& strangers, const signal::RoomLimits& limits = {});
+                native::Strangers& strangers, const signal::RoomLimits& limits = {});
   ~SignalService();
 
   std::uint16_t admit(const native::UpgradeRequest& request) override;
@@ -70,7 +70,7 @@ class SignalService final : public native::WebSocketAcceptor,
   native::SystemHost& host_;
   AccessControl& access_control_;
   RefusalLog& refusals_;
-  Strangers& strangers_;
+  native::Strangers& strangers_;
   signal::RoomLimits limits_;
   signal::Rooms rooms_;
   std::unique_ptr<Timer> timer_;

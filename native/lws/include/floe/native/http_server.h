@@ -11,6 +11,8 @@
 #include "floe/native/http_document.h"
 #include "floe/native/http_handler.h"
 #include "floe/native/listen_error.h"
+#include "floe/native/strangers.h"
+#include "floe/native/unique_fd.h"
 #include "floe/native/web_socket_acceptor.h"
 #include "floe/native/web_socket_engine.h"
 #include "floe/types/address.h"
@@ -27,19 +29,23 @@ struct HttpServerOptions {
   /// Makes it https and wss; null: http and ws. It must have a certificate, and outlive the server.
   TlsTerminator* tls = nullptr;
   std::size_t connections_max = 10'000;
-  /// Connections of one address (of one /64 for IPv6) that have neither upgraded nor finished a
-  /// request: this limits clients without a token.
-  std::size_t half_open_per_address_max = 256;
+  /// Connections that are no WebSocket and have no handler's answer to wait for: those that have
+  /// not asked yet, and those that are idle. When they are too many, the oldest is closed.
+  StrangerLimits strangers = {};
   /// Whether this server is meant by a Host header; requests for others are answered with 421, but
   /// those for WebSockets, whose acceptor sees the header. Null: all are meant.
   std::function<bool(std::string_view host)> admits_host = {};
+  /// May take a connection away before anything is read from it, by the first bytes that it says.
+  /// True: it has taken the descriptor. Null: the server serves all of them itself.
+  std::function<bool(UniqueFd& connection, const TransportAddress& peer, std::string_view first)>
+      divert = {};
 };
 
 struct HttpStatistics {
   std::uint64_t connections = 0;  ///< accepted since the start
   std::uint64_t requests = 0;     ///< answered over HTTP, errors included
   std::uint64_t errors = 0;       ///< answered with 400 or more
-  std::uint64_t refused = 0;      ///< closed at once: too many half-open from one address
+  std::uint64_t displaced = 0;    ///< closed for others: too many strangers
 };
 
 /// HTTP/1.1, GET and HEAD only but for handlers, no directory listings, no name that leaves the
@@ -72,6 +78,12 @@ class HttpServer {
   Result<TransportAddress, ListenError> listen();
   TransportAddress address() const;
 
+  /// For a server that does not listen, in the place of listen(): it serves what it adopts. False:
+  /// libwebsockets could not.
+  bool open();
+  /// Serves a connection that was accepted elsewhere; non-blocking, close-on-exec.
+  void adopt(UniqueFd connection, const TransportAddress& peer);
+
   /// Accepts no more connections; those that are there go on.
   void stop_listening();
 
@@ -81,7 +93,7 @@ class HttpServer {
   void drain(std::uint16_t code, std::string_view reason, std::function<void()> drained);
 
   std::size_t connection_count() const;
-  const HttpStatistics& statistics() const;
+  HttpStatistics statistics() const;
 
  private:
   ServerCore* core_;  // the engine's, because libwebsockets may need it after this object

@@ -32,7 +32,10 @@ class TcpListener final : private WatchListener, private TimerListener {
   /// `loop` and `acceptor` must outlive the listener.
   TcpListener(Loop& loop, ConnectionAcceptor& acceptor);
 
-  Result<TransportAddress, ListenError> listen(const TransportAddress& address);
+  /// With `share_port` several threads of this program may listen on one address: the kernel
+  /// divides the connections among them (SO_REUSEPORT).
+  Result<TransportAddress, ListenError> listen(const TransportAddress& address,
+                                               bool share_port = false);
   void resume();
 
  private:

@@ -33,6 +33,9 @@ struct UdpOptions {
   int small_buffer_bytes = 32 * 1024;
   /// So many open sockets have receive_buffer_bytes; more have small_buffer_bytes.
   std::size_t full_buffers_max = 1'000'000;
+  /// Several sockets of this program, in different threads, may have one address: each peer's
+  /// datagrams go to one of them, the same as long as none is opened or closed (SO_REUSEPORT).
+  bool share_ports = false;
 };
 
 /// Counters over all sockets of one UdpSockets.

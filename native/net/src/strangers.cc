@@ -1,11 +1,11 @@
-#include "floe/rooms/strangers.h"
+#include "floe/native/strangers.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "floe/token/prefix.h"
+#include "floe/types/neighbourhood.h"
 
-namespace floe::rooms {
+namespace floe::native {
 
 Strangers::Place::Place(Place&& other) noexcept
     : strangers_(std::exchange(other.strangers_, nullptr)),
@@ -26,7 +26,7 @@ void Strangers::Place::leave() {
 }
 
 Strangers::Place Strangers::enter(const IpAddress& ip, Stranger& stranger) {
-  const IpAddress network = token::neighbourhood_of(ip);
+  const IpAddress network = neighbourhood_of(ip);
   const auto here = networks_.find(network);
   if (here != networks_.end() && here->second.size() >= limits_.per_network) {
     displace_oldest(here);
@@ -55,4 +55,4 @@ void Strangers::leave(const IpAddress& network, std::uint64_t number) {
   if (here->second.empty()) networks_.erase(here);
 }
 
-}  // namespace floe::rooms
+}  // namespace floe::native

@@ -1,5 +1,5 @@
-// Those who have connected and not yet shown a token. They have a budget of their own, so that they
-// cannot keep out a client that has one: in all, and for each /24 or /48.
+// Those who have connected and not yet shown who they are. They have a budget of their own, so that
+// they cannot keep out a client that has: in all, and for each /24 or /48.
 //
 // Nobody is refused. When a budget is full, the oldest goes: of the newcomer's own network when
 // that is full, else of the network that has the most of them. A client says who it is right after
@@ -12,11 +12,7 @@
 
 #include "floe/types/address.h"
 
-namespace floe::rooms {
-
-/// The longest message of a stranger: what begins a message is kept until its end comes. A HELLO
-/// with all that fits into a message beside it is shorter, and so is a `join`.
-inline constexpr std::size_t kStrangerMessageMax = 20 * 1024;
+namespace floe::native {
 
 class Stranger {
  public:
@@ -40,7 +36,7 @@ class Strangers {
     Place(Place&& other) noexcept;
     Place& operator=(Place&& other) noexcept;
     ~Place() { leave(); }
-    /// It has shown its token, or is gone.
+    /// It has shown who it is, or is gone.
     void leave();
     bool is_taken() const { return strangers_ != nullptr; }
 
@@ -76,4 +72,4 @@ class Strangers {
   std::uint64_t displaced_ = 0;
 };
 
-}  // namespace floe::rooms
+}  // namespace floe::native
