@@ -35,7 +35,7 @@ GatewayOptions with_secret() {
 native::HttpServerOptions on_loopback() {
   native::HttpServerOptions options;
   options.address.ip = IpAddress::loopback(Family::ipv4);
-  options.half_open_per_address_max = 10'000;
+  options.strangers = {10'000, 10'000};
   return options;
 }
 
@@ -49,11 +49,11 @@ native::SystemHostOptions quiet() {
 struct World {
   explicit World(GatewayOptions given = with_secret())
       : options(std::move(given)),
-        access_control(options.access()),
+        shared(options, host.api().crypto, host.api().random),
         policy({true, false}, NamedServers(options.turn_servers)),
         strangers(options.admission.strangers),
-        signal(host, access_control, refusals, strangers, options.admission.rooms),
-        tunnel(host, host.udp_sockets(), options, access_control, policy, refusals, strangers),
+        signal(host, shared.access_control, refusals, strangers, options.admission.rooms),
+        tunnel(host, host.udp_sockets(), options, shared, policy, refusals, strangers),
         server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.tunnel.1", tunnel);
     server.add_subprotocol("floe.signal.1", signal);
@@ -72,10 +72,10 @@ struct World {
   GatewayOptions options;
   native::SystemHost host{quiet()};
   native::test::RecordingLog log;
-  rooms::AccessControl access_control;
+  Shared shared;
   rooms::RefusalLog refusals{log, "gateway"};
   AddressPolicy policy;
-  rooms::Strangers strangers;
+  native::Strangers strangers;
   rooms::SignalService signal;
   TunnelService tunnel;
   native::HttpServer server;
@@ -155,7 +155,7 @@ TEST_CASE("a tunnel opens with a token, and says why it does not", "[gateway][ad
     CHECK(client.lost.starts_with("unauthorized"));
     CHECK(client.lost.find(expected) != std::string::npos);
   }
-  CHECK(world.tunnel.session_count() == (expected.empty() ? 1 : 0));
+  CHECK(world.shared.quotas.sessions.used() == (expected.empty() ? 1 : 0));
 }
 
 TEST_CASE("what a token opened ends with it", "[gateway][admission]") {
@@ -174,8 +174,8 @@ TEST_CASE("what a token opened ends with it", "[gateway][admission]") {
   CHECK(client.lost.find("has expired") != std::string::npos);
   CHECK(member.code == signal::kClosePolicy);
   CHECK(member.reason == "the token has expired");
-  REQUIRE(world.run_until([&] { return world.tunnel.session_count() == 0; }));
-  CHECK(world.tunnel.socket_count() == 0);
+  REQUIRE(world.run_until([&] { return world.shared.quotas.sessions.used() == 0; }));
+  CHECK(world.shared.quotas.sockets.used() == 0);
   CHECK(world.signal.connection_count() == 0);
 }
 
@@ -211,7 +211,7 @@ TEST_CASE("a token limits the sockets of its tunnel", "[gateway][admission]") {
   const auto socket = client.host.api().datagram_sockets.open(request, second);
   REQUIRE(world.run_until([&] { return second.bound || second.failed; }));
   CHECK(second.failed == BindError::limit);
-  CHECK(world.tunnel.socket_count() == 1);
+  CHECK(world.shared.quotas.sockets.used() == 1);
 }
 
 TEST_CASE("a subject has its tunnels, and a network has its own", "[gateway][admission]") {
@@ -228,7 +228,7 @@ TEST_CASE("a subject has its tunnels, and a network has its own", "[gateway][adm
   REQUIRE(world.run_until([&] { return second.is_over(); }));
   CHECK(second.lost.find("all the sessions that it may have") != std::string::npos);
   first.reset();
-  REQUIRE(world.run_until([&] { return world.tunnel.session_count() == 0; }));
+  REQUIRE(world.run_until([&] { return world.shared.quotas.sessions.used() == 0; }));
   std::vector<std::unique_ptr<TunnelClient>> others;
   for (int i = 0; i < 4; ++i) {
     claims.grant.subject = "guest" + std::to_string(i);

@@ -135,6 +135,10 @@ TEST_CASE("a client of TLS takes three descriptors, and a handshake one", "[gate
 TEST_CASE("with next to no descriptors a gateway does not start", "[gateway]") {
   CHECK_FALSE(DescriptorBudget(GatewayOptions(), 40).refusal().empty());
   CHECK_FALSE(DescriptorBudget(GatewayOptions(), 0).refusal().empty());
+  GatewayOptions many;
+  many.workers = 64;
+  CHECK(DescriptorBudget(GatewayOptions(), 1000).refusal().empty());
+  CHECK_FALSE(DescriptorBudget(many, 1000).refusal().empty());
 }
 
 TEST_CASE("there are no more allocations than ports", "[gateway]") {

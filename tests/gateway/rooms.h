@@ -32,7 +32,7 @@ struct Rooms {
   native::SystemHost host;
   AccessControl access_control;
   RefusalLog refusals{host.api().log, "rooms"};
-  Strangers strangers;
+  native::Strangers strangers;
   SignalService signal;
   native::HttpServer server;
 };

@@ -51,12 +51,11 @@ struct GatewayWorld {
 
   native::SystemHost host{{.log_minimum = LogLevel::error}};
   GatewayOptions options = open_options();
-  rooms::AccessControl access_control{options.access()};
+  Shared shared{options, host.api().crypto, host.api().random};
   rooms::RefusalLog refusals{host.api().log, "gateway"};
-  rooms::Strangers strangers;
+  native::Strangers strangers;
   AddressPolicy policy{{true, false}};
-  TunnelService tunnel{host,   host.udp_sockets(), options,  access_control,
-                       policy, refusals,           strangers};
+  TunnelService tunnel{host, host.udp_sockets(), options, shared, policy, refusals, strangers};
   native::HttpServer server{host.web_socket_engine(), on_loopback()};
   TransportAddress address;
   UdpPeer peer{host.udp_sockets(), kLoopback};
@@ -103,7 +102,7 @@ TEST_CASE("a client that sweeps ports is sent away", "[gateway][consent]") {
   REQUIRE(world.until([&] { return client.closed.has_value(); }));
   CHECK(client.closed == 4011);
   CHECK_FALSE(client.close_reason.empty());
-  CHECK(world.until([&] { return world.tunnel.socket_count() == 0; }));
+  CHECK(world.until([&] { return world.shared.quotas.sockets.used() == 0; }));
 }
 
 TEST_CASE("a stranger sends small messages only", "[gateway]") {
@@ -140,14 +139,14 @@ TEST_CASE("a socket that cannot be bound costs nothing", "[gateway]") {
     REQUIRE(world.until([&] { return !client.bound.empty(); }));
     run_for(world.host.loop(), Duration(20ms));
     CHECK(client.sockets_closed.size() == 1);
-    CHECK(world.tunnel.socket_count() == 1);
+    CHECK(world.shared.quotas.sockets.used() == 1);
     client.say_records(tunnel::CloseSocket{kSocket});
-    CHECK(world.until([&] { return world.tunnel.socket_count() == 0; }));
+    CHECK(world.until([&] { return world.shared.quotas.sockets.used() == 0; }));
   }
   SECTION("a port in use gives its place back") {
     client.say_records(tunnel::Hello{1, 1, {}, {}}, in_use);
     REQUIRE(world.until([&] { return !client.sockets_closed.empty(); }));
-    CHECK(world.until([&] { return world.tunnel.socket_count() == 0; }));
+    CHECK(world.until([&] { return world.shared.quotas.sockets.used() == 0; }));
     client.say_records(good);
     CHECK(world.until([&] { return !client.bound.empty(); }));
   }
@@ -169,6 +168,6 @@ TEST_CASE("sockets of random clients give all their places back", "[gateway]") {
       if (i % 4 == 0) world.host.loop().run_once(Duration(1ms));
     }
   }
-  CHECK(world.until([&] { return world.tunnel.session_count() == 0; }));
-  CHECK(world.tunnel.socket_count() == 0);
+  CHECK(world.until([&] { return world.shared.quotas.sessions.used() == 0; }));
+  CHECK(world.shared.quotas.sockets.used() == 0);
 }

@@ -50,9 +50,9 @@ struct GatewayWorld {
   GatewayWorld(native::SystemHost& system, const std::string& uri)
       : host(system),
         options(with_turn(uri)),
-        access_control(options.access()),
+        shared(options, host.api().crypto, host.api().random),
         policy({.allow_loopback = true}, NamedServers(options.turn_servers)),
-        tunnel(host, host.udp_sockets(), options, access_control, policy, refusals, strangers),
+        tunnel(host, host.udp_sockets(), options, shared, policy, refusals, strangers),
         server(host.web_socket_engine(), on_loopback()) {
     server.add_subprotocol("floe.tunnel.1", tunnel);
     REQUIRE(server.listen());
@@ -70,10 +70,10 @@ struct GatewayWorld {
 
   native::SystemHost& host;
   GatewayOptions options;
-  rooms::AccessControl access_control;
+  Shared shared;
   rooms::RefusalLog refusals{host.api().log, "gateway"};
   AddressPolicy policy;
-  rooms::Strangers strangers;
+  native::Strangers strangers;
   TunnelService tunnel;
   native::HttpServer server;
   End end;

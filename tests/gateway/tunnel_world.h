@@ -51,10 +51,9 @@ struct TunnelWorld {
       : options(gateway_options), host(quiet()) {}
 
   void start() {
-    access_control.emplace(options.access());
+    shared.emplace(options, host.api().crypto, host.api().random);
     policy.emplace(options.reachable());
-    tunnel.emplace(host, host.udp_sockets(), options, *access_control, *policy, refusals,
-                   strangers);
+    tunnel.emplace(host, host.udp_sockets(), options, *shared, *policy, refusals, strangers);
     native::HttpServerOptions at;
     at.address.ip = IpAddress::loopback(Family::ipv4);
     server.emplace(host.web_socket_engine(), at);
@@ -95,8 +94,8 @@ struct TunnelWorld {
   GatewayOptions options;
   native::SystemHost host;
   rooms::RefusalLog refusals{host.api().log, "gateway"};
-  std::optional<rooms::AccessControl> access_control;
-  rooms::Strangers strangers;
+  std::optional<Shared> shared;
+  native::Strangers strangers;
   std::optional<AddressPolicy> policy;
   std::optional<TunnelService> tunnel;
   std::optional<native::HttpServer> server;

@@ -29,7 +29,7 @@ const kDefault = [
   'mutants',
 ];
 /// With --long only.
-const kLong = ['cross', 'firefox'];
+const kLong = ['threads', 'cross', 'firefox'];
 
 const folder = path.join(root, 'tests', 'suites');
 const known = readdirSync(folder)

@@ -11,6 +11,7 @@ import { logs } from '../operating/logs.mjs';
 import { page } from '../operating/page.mjs';
 import { proxies } from '../operating/proxies.mjs';
 import { reload } from '../operating/reload.mjs';
+import { workers } from '../operating/workers.mjs';
 import { build } from '../runner/build.mjs';
 
 export const takesNames = true;
@@ -18,7 +19,18 @@ export const takesNames = true;
 export async function run({ names }) {
   await build('release', 'floe', 'floe-gateway', 'floe-device');
   const cells = [
-    ...[configuration, admin, reload, drain, descriptors, logs, confined, proxies, page].flat(),
+    ...[
+      configuration,
+      admin,
+      reload,
+      drain,
+      descriptors,
+      logs,
+      confined,
+      proxies,
+      page,
+      workers,
+    ].flat(),
   ];
   const wanted = cells.filter(([name]) => names.length === 0 || names.includes(name));
   return runCells(wanted);

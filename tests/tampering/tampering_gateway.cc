@@ -34,11 +34,11 @@ TamperingGateway::TamperingGateway(const gateway::GatewayOptions& options, const
       host_(host_options(options)),
       refusals_(host_.api().log, "gateway"),
       policy_(options.reachable(), gateway::NamedServers(options.turn_servers), &refusals_),
-      access_control_(options_.access()),
+      shared_(options_, host_.api().crypto, host_.api().random),
       sockets_(host_.udp_sockets(), attack.on_datagrams),
-      signal_(host_, access_control_, refusals_, strangers_),
+      signal_(host_, shared_.access_control, refusals_, strangers_),
       rooms_(signal_, attack.on_signalling),
-      tunnel_(host_, sockets_, options_, access_control_, policy_, refusals_, strangers_),
+      tunnel_(host_, sockets_, options_, shared_, policy_, refusals_, strangers_),
       server_(host_.web_socket_engine(), server_options(options)) {
   if (options_.turn.is_wanted()) {
     turn_.emplace(host_, sockets_, options_.turn, options_.bind, policy_, nullptr);

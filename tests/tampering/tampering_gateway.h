@@ -43,8 +43,8 @@ class TamperingGateway final : private native::SignalListener {
   native::SystemHost host_;
   rooms::RefusalLog refusals_;
   gateway::AddressPolicy policy_;
-  rooms::AccessControl access_control_;
-  rooms::Strangers strangers_;
+  gateway::Shared shared_;
+  native::Strangers strangers_;
   TamperingSockets sockets_;
   rooms::SignalService signal_;
   TamperingRooms rooms_;

@@ -9,31 +9,33 @@ namespace floe::gateway {
 using tunnel::DenyReason;
 
 AddressPolicy::AddressPolicy(const AddressOptions& options, NamedServers servers,
-                             rooms::RefusalLog* refusals)
+                             rooms::RefusalLog* refusals, std::shared_ptr<OwnMachine> own)
     : addresses_(options),
       ports_(options.port_rules),
-      own_(options),
+      own_(own ? std::move(own) : std::make_shared<OwnMachine>(options)),
       servers_(std::move(servers)),
       refusals_(refusals) {}
 
 void AddressPolicy::reload(const AddressOptions& options, NamedServers servers) {
   addresses_ = AddressRules(options);
   ports_ = PortRules(options.port_rules);
-  own_.set_targets(options.own_targets);
+  own_->set_targets(options.own_targets);
   servers_ = std::move(servers);
 }
 
 DenyReason AddressPolicy::judge(const TransportAddress& remote) const {
-  if (const auto known = verdicts_.find(remote, generation())) return *known;
+  // Read before the rules are asked: another thread may change the answer meanwhile.
+  const std::uint64_t current = generation();
+  if (const auto known = verdicts_.find(remote, current)) return *known;
   const DenyReason verdict = ask_rules(remote);
-  verdicts_.keep(remote, generation(), verdict);
+  verdicts_.keep(remote, current, verdict);
   return verdict;
 }
 
 DenyReason AddressPolicy::ask_rules(const TransportAddress& remote) const {
   const WideAddress ip(remote.ip);
-  if (own_.is_listener(ip, remote.port)) return DenyReason::address;
-  if (own_.has_socket(ip, remote.port)) return DenyReason::none;
+  if (own_->is_listener(ip, remote.port)) return DenyReason::address;
+  if (own_->has_socket(ip, remote.port)) return DenyReason::none;
   if (!is_open(ip, remote.port)) return DenyReason::address;
   for (const WideAddress& carried : addresses_.carried_by(ip)) {
     if (!is_open(carried, remote.port)) return DenyReason::address;
@@ -42,14 +44,14 @@ DenyReason AddressPolicy::ask_rules(const TransportAddress& remote) const {
 }
 
 bool AddressPolicy::is_open(const WideAddress& ip, std::uint16_t port) const {
-  return !own_.is_listener(ip, port) && !own_.owns(ip, port) && addresses_.opens(ip);
+  return !own_->is_listener(ip, port) && !own_->owns(ip, port) && addresses_.opens(ip);
 }
 
 bool AddressPolicy::admits(const IpAddress& ip) const {
   const WideAddress wide(ip);
-  if (own_.has_sockets_at(wide)) return true;
+  if (own_->has_sockets_at(wide)) return true;
   const auto is_open = [&](const WideAddress& one) {
-    return !own_.owns(one) && addresses_.opens(one);
+    return !own_->owns(one) && addresses_.opens(one);
   };
   return is_open(wide) && std::ranges::all_of(addresses_.carried_by(wide), is_open);
 }
@@ -92,7 +94,7 @@ tunnel::PeerPermission AddressPolicy::permission(Timestamp now, tunnel::SocketId
 }
 
 std::vector<std::string> AddressPolicy::to_lines() const {
-  std::vector<std::string> lines = own_.to_lines();
+  std::vector<std::string> lines = own_->to_lines();
   for (const std::vector<std::string>& more : {addresses_.to_lines(), ports_.to_lines()}) {
     lines.insert(lines.end(), more.begin(), more.end());
   }

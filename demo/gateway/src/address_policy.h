@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,33 +25,37 @@ namespace floe::gateway {
 
 class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
  public:
-  /// `refusals` must outlive the policy; null: nothing is logged.
+  /// `refusals` must outlive the policy; null: nothing is logged. `own` is what the policies of
+  /// several threads share; null: it has its own.
   explicit AddressPolicy(const AddressOptions& options, NamedServers servers = {},
-                         rooms::RefusalLog* refusals = nullptr);
+                         rooms::RefusalLog* refusals = nullptr,
+                         std::shared_ptr<OwnMachine> own = nullptr);
 
   /// Other rules for what comes from now on. The external addresses stay.
   void reload(const AddressOptions& options, NamedServers servers);
 
   /// The servers that TCP may go to, also when everything else is denied.
   NamedServers& named_servers() { return servers_; }
-  const OwnMachine& own_machine() const { return own_; }
+  const OwnMachine& own_machine() const { return *own_; }
 
   /// The addresses of this machine, at the start and whenever they change.
-  void set_own_addresses(const std::vector<IpAddress>& addresses) { own_.set_addresses(addresses); }
+  void set_own_addresses(const std::vector<IpAddress>& addresses) {
+    own_->set_addresses(addresses);
+  }
   /// An address that the gateway itself listens on: denied, also when everything else is allowed.
-  void add_own_listener(const TransportAddress& address) { own_.add_listener(address); }
+  void add_own_listener(const TransportAddress& address) { own_->add_listener(address); }
   /// A socket of a client: may be reached by other clients. Several may claim one address; it is
   /// closed again when the last of them gives it up. `bound` where it is bound to another address
   /// than the one that peers see.
   void add_own_socket(const TransportAddress& advertised, const TransportAddress& bound) {
-    own_.add_socket(advertised, bound);
+    own_->add_socket(advertised, bound);
   }
-  void add_own_socket(const TransportAddress& address) { own_.add_socket(address, address); }
-  void remove_own_socket(const TransportAddress& advertised) { own_.remove_socket(advertised); }
+  void add_own_socket(const TransportAddress& address) { own_->add_socket(address, address); }
+  void remove_own_socket(const TransportAddress& advertised) { own_->remove_socket(advertised); }
 
   /// Grows whenever judge() may answer otherwise than before: who keeps an answer keeps this number
   /// beside it.
-  std::uint64_t generation() const { return own_.generation(); }
+  std::uint64_t generation() const { return own_->generation(); }
 
   tunnel::FlowVerdict allow(Timestamp now, const tunnel::Flow& flow) override;
   tunnel::PeerPermission permission(Timestamp now, tunnel::SocketId socket,
@@ -81,7 +86,7 @@ class AddressPolicy final : public tunnel::Policy, public turn::PeerPolicy {
 
   AddressRules addresses_;
   PortRules ports_;
-  OwnMachine own_;
+  std::shared_ptr<OwnMachine> own_;
   NamedServers servers_;
   rooms::RefusalLog* refusals_;
   mutable VerdictCache verdicts_;

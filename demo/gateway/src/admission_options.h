@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "floe/rooms/strangers.h"
+#include "floe/native/strangers.h"
 #include "floe/signal/room_limits.h"
 #include "floe/token/limits.h"
 
@@ -21,7 +21,7 @@ struct AdmissionOptions {
   bool accept_secret = false;             ///< clients may send the secret itself as their token
   std::string audience = "floe-gateway";  ///< `aud` of tokens
   std::int64_t token_age_max = token::kOpenSecondsMax;  ///< seconds, when it is first used
-  rooms::StrangerLimits strangers;
+  native::StrangerLimits strangers;
   std::size_t sessions_per_network_max = 500;
   std::size_t sessions_per_subject_max = 20;
   signal::RoomLimits rooms;

@@ -73,13 +73,14 @@ json::Writer AuditLog::begin(std::string_view event, const Session& session) con
 
 void AuditLog::write(json::Writer& record) {
   record.end_object();
-  if (!is_open()) return;
+  const std::lock_guard lock(mutex_);
   (void)std::fprintf(file_, "%s\n", record.text().c_str());
   (void)std::fflush(file_);
 }
 
 std::string AuditLog::name_of(const TransportAddress& address) const {
   if (with_addresses_) return address.to_text();
+  const std::lock_guard lock(mutex_);
   const Sha256Digest digest = key_->compute(std::array{address.ip.bytes()});
   return "#" + hex(Bytes(digest).first(kHashBytes)) + ":" + std::to_string(address.port);
 }

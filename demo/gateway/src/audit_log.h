@@ -10,12 +10,14 @@
 //
 // Addresses of clients and peers are people's data: they are written as a keyed hash, the same for
 // the same address until the gateway ends, unless the operator wants them. The key is drawn at the
-// start and kept nowhere. All texts are escaped, so that none can begin a line of its own.
+// start and kept nowhere. All texts are escaped, so that none can begin a line of its own. Several
+// threads may write.
 #pragma once
 
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -60,6 +62,7 @@ class AuditLog {
   void write(json::Writer& record);
   std::string name_of(const TransportAddress& address) const;
 
+  mutable std::mutex mutex_;  // of the key, which computes in place, and of the file
   std::unique_ptr<HmacSha256> key_;
   bool with_addresses_;
   std::FILE* file_ = nullptr;

@@ -60,13 +60,18 @@ DescriptorBudget::DescriptorBudget(const GatewayOptions& options, std::size_t de
     allocations_ = {.wanted = std::min(options.turn.allocations_max, ports),
                     .cost = kAllocationCost + (options.turn.listen_tls.empty() ? 0 : kTlsExtra)};
   }
-  const std::size_t kept = kReserve + (options.operating.admin ? kAdminConnections : 0);
+  const std::size_t kept = kReserve + (options.operating.admin ? kAdminConnections : 0) +
+                           kWorkerReserve * (options.workers - 1);
   divide(descriptors > kept ? descriptors - kept : 0);
   if (std::min(sessions_.wanted, kClientsMin) <= sessions_.given) return;
   refusal_ = "the system gives " + std::to_string(descriptors) + " descriptors, of which " +
              std::to_string(kept) +
              " are kept back: that is not enough for clients. Raise the limit (ulimit -n, "
              "LimitNOFILE= of systemd).";
+}
+
+std::size_t DescriptorBudget::idle() const {
+  return std::clamp<std::size_t>(others_.given / 2, 1, kIdleMax);
 }
 
 /// Equal parts; who wants less than a part leaves the rest to the others.

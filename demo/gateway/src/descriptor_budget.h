@@ -16,6 +16,9 @@ class DescriptorBudget {
  public:
   static constexpr std::size_t kReserve = 48;
   static constexpr std::size_t kAdminConnections = 16;
+  /// Of the loop of each worker but the first.
+  static constexpr std::size_t kWorkerReserve = 16;
+  static constexpr std::size_t kIdleMax = 1024;
   /// Fewer clients than this are not worth a gateway.
   static constexpr std::size_t kClientsMin = 8;
 
@@ -38,6 +41,8 @@ class DescriptorBudget {
   std::size_t connections() const { return sessions_.given + strangers_.given + others_.given; }
   /// Those who have connected and shown no token yet.
   std::size_t strangers() const { return strangers_.given; }
+  /// Those who have asked for nothing yet, or are idle: they leave room for requests.
+  std::size_t idle() const;
   std::size_t allocations() const { return allocations_.given; }
   /// Of TLS, under way at a time.
   std::size_t handshakes() const { return handshakes_.given; }

@@ -5,17 +5,14 @@
 #include <optional>
 #include <string>
 
-#include "address_policy.h"
 #include "admin_server.h"
+#include "carrier.h"
 #include "descriptor_budget.h"
 #include "drain.h"
-#include "floe/json/writer.h"
 #include "floe/native/http_server.h"
 #include "floe/native/signal_watch.h"
 #include "floe/native/system_host.h"
 #include "floe/native/tls_terminator.h"
-#include "floe/rooms/access_control.h"
-#include "floe/rooms/refusal_log.h"
 #include "floe/rooms/signal_service.h"
 #include "floe/rooms/whip_service.h"
 #include "gateway_log.h"
@@ -23,8 +20,8 @@
 #include "gateway_options.h"
 #include "own_address_watch.h"
 #include "service_manager.h"
-#include "tunnel_service.h"
-#include "turn_service.h"
+#include "shared.h"
+#include "workers.h"
 
 namespace floe::gateway {
 
@@ -41,19 +38,22 @@ class Gateway final : private native::SignalListener {
 
  private:
   void on_signal(int signal) override;
+  native::HttpServerOptions server_options();
+  std::string start_workers();
   std::string load_certificate(const TlsOptions& options);
   /// Returns a mistake; empty: it listens everywhere.
   std::string listen();
+  WorkerCounters counters();
   void announce(const std::optional<TransportAddress>& admin) const;
   void begin_drain();
   void end_drain();
+  void count_closed();
   void read_again();
   /// Takes what may change while the gateway runs. Returns a mistake, after which all is as before.
   std::string reload(const GatewayOptions& options);
   void log(LogLevel level, std::string_view text) { log_.log(level, "gateway", text); }
   native::HttpDocument counters_document();
   std::string counters_json();
-  void write_turn_counters(json::Writer& out) const;
 
   GatewayOptions options_;
   GivenOptions given_;  // at the start
@@ -65,19 +65,17 @@ class Gateway final : private native::SignalListener {
   native::SystemHost host_;
   std::unique_ptr<native::TlsTerminator> tls_;  // null: no certificate
   ServiceManager service_manager_;
-  rooms::RefusalLog refusals_;
-  AddressPolicy policy_;
+  Shared shared_;
+  Carrier carrier_;  // of this loop; those of other threads are in workers_
   OwnAddressWatch own_addresses_;
-  rooms::AccessControl access_control_;
-  rooms::Strangers strangers_;
   rooms::SignalService signal_;
   rooms::WhipService whip_;
-  TunnelService tunnel_;
-  std::optional<TurnService> turn_;
   native::HttpServer server_;
+  Workers workers_;
   GatewayMetrics metrics_;
   std::optional<AdminServer> admin_;
   Drain drain_;
+  std::size_t closing_ = 0;  // at the end: this loop's connections, and those of the workers
 };
 
 }  // namespace floe::gateway

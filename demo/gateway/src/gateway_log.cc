@@ -10,12 +10,11 @@ namespace floe::gateway {
 void GatewayLog::reload(const OperatingOptions& options) {
   minimum_ = options.log_level;
   format_ = options.log_format;
-  text_log_.set_minimum(minimum_);
 }
 
 void GatewayLog::log(LogLevel level, std::string_view area, std::string_view text) {
-  if (format_ == LogFormat::text) return text_log_.log(level, area, text);
   if (level < minimum_) return;
+  if (format_ == LogFormat::text) return text_log_.log(level, area, text);
   const std::string line = json_log_line(native::utc_time_text(), level, area, text) + "\n";
   // There is no place to report that the log cannot be written.
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, line.data(), line.size());

@@ -1,6 +1,8 @@
 // The log of a gateway on standard error: text for people, or JSON for programs. Both, and the
-// least level, may change while it runs.
+// least level, may change while it runs. Several threads may write.
 #pragma once
+
+#include <atomic>
 
 #include "floe/native/stderr_log.h"
 #include "operating_options.h"
@@ -18,9 +20,9 @@ class GatewayLog final : public LogSink {
   void log(LogLevel level, std::string_view area, std::string_view text) override;
 
  private:
-  native::StderrLog text_log_;
-  LogLevel minimum_ = LogLevel::info;
-  LogFormat format_ = LogFormat::text;
+  native::StderrLog text_log_{LogLevel::debug};
+  std::atomic<LogLevel> minimum_ = LogLevel::info;
+  std::atomic<LogFormat> format_ = LogFormat::text;
 };
 
 /// {"time":"2026-01-31T12:34:56.789Z","level":"info","area":"gateway","text":"…"}

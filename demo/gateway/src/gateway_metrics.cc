@@ -47,18 +47,19 @@ MetricPage::Labels direction(const char* which) {
 
 std::string GatewayMetrics::text() const {
   MetricPage page;
-  add_gateway(page);
-  add_quotas(page);
-  add_http(page);
-  add_tunnel(page);
+  const WorkerCounters all = sources_.workers();
+  add_gateway(page, all);
+  add_quotas(page, all);
+  add_http(page, all);
+  add_tunnel(page, all);
   add_rooms(page);
   if (sources_.tls != nullptr) add_tls(page);
-  if (sources_.turn) add_turn(page);
+  if (all.turn) add_turn(page, all);
   add_process_metrics(page);
   return page.text();
 }
 
-void GatewayMetrics::add_gateway(MetricPage& page) const {
+void GatewayMetrics::add_gateway(MetricPage& page, const WorkerCounters& all) const {
   const GatewayState& state = sources_.state;
   page.gauge("floe_build_info", "The version that runs, as a label", 1,
              {{"version", FLOE_VERSION}});
@@ -69,30 +70,28 @@ void GatewayMetrics::add_gateway(MetricPage& page) const {
   page.counter("floe_config_reloads_total", help, number(state.failed_reloads),
                {{"outcome", "failure"}});
   page.counter("floe_refusals_total", "Requests that were refused; the log has a line for most",
-               number(sources_.refusals.count()));
+               number(all.refusals));
 }
 
-void GatewayMetrics::add_quotas(MetricPage& page) const {
+void GatewayMetrics::add_quotas(MetricPage& page, const WorkerCounters& all) const {
   const auto add = [&](const char* quota, std::size_t used, std::size_t limit) {
     page.gauge("floe_quota_used", "What is in use of each quota", number(used), {{"quota", quota}});
     page.gauge("floe_quota_limit", "What each quota allows", number(limit), {{"quota", quota}});
   };
-  add("sessions", sources_.tunnel.sessions().used(), sources_.tunnel.sessions().limit());
-  add("sockets", sources_.tunnel.sockets().used(), sources_.tunnel.sockets().limit());
-  if (!sources_.turn) return;
-  add("allocations", sources_.turn->server().allocation_count(),
-      sources_.turn->server().allocations_max());
+  add("sessions", sources_.quotas.sessions.used(), sources_.quotas.sessions.limit());
+  add("sockets", sources_.quotas.sockets.used(), sources_.quotas.sockets.limit());
+  if (all.turn) add("allocations", all.turn->allocations, all.turn->allocations_max);
 }
 
-void GatewayMetrics::add_http(MetricPage& page) const {
-  const native::HttpStatistics& http = sources_.server.statistics();
+void GatewayMetrics::add_http(MetricPage& page, const WorkerCounters& all) const {
+  const native::HttpStatistics& http = all.http;
   page.gauge("floe_http_connections", "Connections to the public port",
-             number(sources_.server.connection_count()));
+             number(all.http_connections));
   page.counter("floe_http_connections_total", "Connections that were accepted",
                number(http.connections));
-  page.counter("floe_http_connections_refused_total",
-               "Connections that were closed at once: too many of one address",
-               number(http.refused));
+  page.counter("floe_http_connections_displaced_total",
+               "Connections that were closed for others: too many strangers",
+               number(http.displaced));
   page.counter("floe_http_requests_total", "Requests that were answered without a WebSocket",
                number(http.requests));
   page.counter("floe_http_errors_total", "Requests that were answered with 400 or more",
@@ -110,13 +109,17 @@ void GatewayMetrics::add_tls(MetricPage& page) const {
   add("refused", tls.refused);
 }
 
-void GatewayMetrics::add_tunnel(MetricPage& page) const {
-  const TunnelCounters counters = sources_.tunnel.counters();
+void GatewayMetrics::add_tunnel(MetricPage& page, const WorkerCounters& all) const {
+  const TunnelCounters& counters = all.tunnel;
   page.gauge("floe_tunnel_sessions", "Tunnels that are open",
-             number(sources_.tunnel.session_count()));
+             number(sources_.quotas.sessions.used()));
+  for (std::size_t i = 0; i < all.tunnels.size(); ++i) {
+    page.gauge("floe_worker_tunnels", "Tunnels of each worker, strangers included",
+               number(all.tunnels[i]), {{"worker", std::to_string(i)}});
+  }
   page.counter("floe_tunnel_sessions_total", "Tunnels that were opened", number(counters.sessions));
   page.gauge("floe_tunnel_sockets", "Sockets of clients that are open",
-             number(sources_.tunnel.socket_count()));
+             number(sources_.quotas.sockets.used()));
   const std::string relayed = "Datagrams of tunnels that were relayed";
   page.counter("floe_tunnel_datagrams_total", relayed, number(counters.datagrams_out),
                direction("out"));
@@ -134,15 +137,16 @@ void GatewayMetrics::add_tunnel(MetricPage& page) const {
                direction("out"));
   page.counter("floe_tunnel_tcp_bytes_total", bytes, number(counters.tcp_bytes_in),
                direction("in"));
-  const native::UdpStatistics& udp = sources_.host.udp_sockets().statistics();
+  const native::UdpStatistics& udp = all.udp;
   const std::string help = "Datagrams of all UDP sockets";
   page.counter("floe_udp_datagrams_total", help, number(udp.sent), direction("out"));
   page.counter("floe_udp_datagrams_total", help, number(udp.received), direction("in"));
-  const std::string lost = "Datagrams that the system did not take";
+  const std::string lost = "Datagrams that the system did not take, or that waited for too long";
   page.counter("floe_udp_datagrams_dropped_total", lost, number(udp.dropped),
                {{"reason", "queue_full"}});
   page.counter("floe_udp_datagrams_dropped_total", lost, number(udp.failed),
                {{"reason", "failed"}});
+  page.counter("floe_udp_datagrams_dropped_total", lost, number(udp.stale), {{"reason", "stale"}});
 }
 
 void GatewayMetrics::add_rooms(MetricPage& page) const {
@@ -156,11 +160,9 @@ void GatewayMetrics::add_rooms(MetricPage& page) const {
   page.gauge("floe_whip_sessions", "Sessions of WHIP", number(sources_.whip.session_count()));
 }
 
-void GatewayMetrics::add_turn(MetricPage& page) const {
-  const TurnService& turn = *sources_.turn;
-  const turn::ServerCounters& counters = turn.server().counters();
-  page.gauge("floe_turn_allocations", "Allocations that are there",
-             number(turn.server().allocation_count()));
+void GatewayMetrics::add_turn(MetricPage& page, const WorkerCounters& all) const {
+  const turn::ServerCounters& counters = all.turn->server;
+  page.gauge("floe_turn_allocations", "Allocations that are there", number(all.turn->allocations));
   page.counter("floe_turn_allocations_total", "Allocations that were made",
                number(counters.allocated));
   page.counter("floe_turn_refused_total", "Requests that were refused, challenges included",
@@ -185,9 +187,9 @@ void GatewayMetrics::add_turn(MetricPage& page) const {
   dropped("denied", counters.forbidden);
   dropped("too_long", counters.too_long);
   dropped("no_relay_of_family", counters.no_relay_of_family);
-  dropped("client_gone", turn.dropped());
+  dropped("client_gone", all.turn->dropped);
   page.counter("floe_stun_bindings_total", "Binding requests that were answered",
-               number(turn.server().binding_counters().succeeded));
+               number(all.turn->bindings));
 }
 
 }  // namespace floe::gateway

@@ -104,6 +104,10 @@ void GatewayArguments::add_limits_to(CLI::App& app) {
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str()
       ->group("Limits");
+  app.add_option("--workers", options_.workers, "Threads that carry datagrams: one a core")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str()
+      ->group("Limits");
   app.add_option("--sockets-max", options_.sockets_max, "Clients' sockets at a time")
       ->check(CLI::Range(1, 1'000'000))
       ->capture_default_str()

@@ -31,6 +31,7 @@ struct GatewayOptions {
   std::vector<std::string> origins;     ///< pages that may connect; empty: those served from here
   std::size_t sessions_max = 2000;
   std::size_t sockets_max = 4000;
+  std::size_t workers = 1;  ///< threads that carry datagrams
   TlsOptions tls;
   ConsentOptions consent;
   TurnOptions turn;

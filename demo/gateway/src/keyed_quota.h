@@ -1,11 +1,12 @@
 // A limit for the number of objects at one time that belong to one key: a network, a subject. As
 // Quota, each object holds a token that gives its place back.
 //
-// It has no more entries than there are objects.
+// It has no more entries than there are objects. Several threads may take and give back.
 #pragma once
 
 #include <cstddef>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -25,13 +26,13 @@ class KeyedQuota {
       return *this;
     }
     ~Token() {
-      if (quota_ != nullptr && --place_->second == 0) quota_->used_.erase(place_);
+      if (quota_ != nullptr) quota_->give_back(place_);
     }
 
    private:
     friend class KeyedQuota;
     using Place = typename std::map<Key, std::size_t>::iterator;
-    Token(KeyedQuota& quota, Place place) : quota_(&quota), place_(place) { ++place->second; }
+    Token(KeyedQuota& quota, Place place) : quota_(&quota), place_(place) {}
 
     KeyedQuota* quota_ = nullptr;
     Place place_{};
@@ -43,19 +44,33 @@ class KeyedQuota {
 
   /// Nothing when `limit` objects of the key are there. The quota must outlive its tokens.
   std::optional<Token> take(const Key& key, std::size_t limit) {
+    const std::lock_guard lock(mutex_);
     const auto place = used_.try_emplace(key, 0).first;
-    if (place->second < limit) return Token(*this, place);
+    if (place->second < limit) {
+      ++place->second;
+      return Token(*this, place);
+    }
     if (place->second == 0) used_.erase(place);
     return std::nullopt;
   }
 
   std::size_t used(const Key& key) const {
+    const std::lock_guard lock(mutex_);
     const auto place = used_.find(key);
     return place == used_.end() ? 0 : place->second;
   }
-  std::size_t key_count() const { return used_.size(); }
+  std::size_t key_count() const {
+    const std::lock_guard lock(mutex_);
+    return used_.size();
+  }
 
  private:
+  void give_back(typename Token::Place place) {
+    const std::lock_guard lock(mutex_);
+    if (--place->second == 0) used_.erase(place);
+  }
+
+  mutable std::mutex mutex_;
   std::map<Key, std::size_t> used_;
 };
 

@@ -10,8 +10,8 @@ LeasedSocket::LeasedSocket(const Lease& lease, tunnel::SocketId id, Quota::Token
 
 LeasedSocket::~LeasedSocket() {
   if (advertised_) {
-    lease_.resources.audit.socket_closed(lease_.audit_session, id_.value(),
-                                         lease_.now() - bound_at_, peers_, end_);
+    lease_.resources.shared.audit.socket_closed(lease_.audit_session, id_.value(),
+                                                lease_.now() - bound_at_, peers_, end_);
   }
   give_up();
 }
@@ -25,7 +25,7 @@ void LeasedSocket::on_bound(DatagramSocket&, const TransportAddress& local) {
   advertised_ = told(local);
   lease_.resources.policy.add_own_socket(*advertised_, local);
   bound_at_ = lease_.now();
-  lease_.resources.audit.socket_opened(lease_.audit_session, id_.value(), *advertised_);
+  lease_.resources.shared.audit.socket_opened(lease_.audit_session, id_.value(), *advertised_);
   lease_.session.sockets().handle_bound(id_, *advertised_, std::nullopt);
   lease_.end_turn.request();
 }

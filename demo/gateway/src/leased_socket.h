@@ -32,7 +32,7 @@ class LeasedSocket final : private DatagramListener {
   /// What the client is told of an address of this machine.
   TransportAddress told(const TransportAddress& local) const;
   const OwnMachine& own_machine() const { return lease_.resources.policy.own_machine(); }
-  bool is_audited() const { return lease_.resources.audit.is_open(); }
+  bool is_audited() const { return lease_.resources.shared.audit.is_open(); }
 
   const Lease& lease_;
   tunnel::SocketId id_;

@@ -3,11 +3,15 @@
 // A datagram to an address of this machine never passes the firewall before it, whatever service is
 // bound there. So every address of the machine, and every address under which a NAT before it is
 // known, is closed on every port. Two clients of one gateway must be able to meet: exactly the
-// sockets that clients have bound now are open.
+// sockets that clients have bound now are open, of all workers of the gateway.
+//
+// Several threads may use it.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -24,10 +28,7 @@ class OwnMachine {
 
   /// The programs on this machine that clients may reach, from now on. What is kept of answers
   /// counts no more, also if it depends on other rules.
-  void set_targets(std::vector<OwnTarget> targets) {
-    targets_ = std::move(targets);
-    ++generation_;
-  }
+  void set_targets(std::vector<OwnTarget> targets);
 
   /// The addresses of this machine's interfaces, all of them.
   void set_addresses(const std::vector<IpAddress>& addresses);
@@ -40,9 +41,7 @@ class OwnMachine {
   void remove_socket(const TransportAddress& advertised);
 
   bool is_listener(const WideAddress& ip, std::uint16_t port) const;
-  bool has_socket(const WideAddress& ip, std::uint16_t port) const {
-    return sockets_.contains({ip, port});
-  }
+  bool has_socket(const WideAddress& ip, std::uint16_t port) const;
   /// Whether a client has some socket at `ip`.
   bool has_sockets_at(const WideAddress& ip) const;
   /// Whether `ip` is an address of this machine whose port no option opens.
@@ -59,7 +58,8 @@ class OwnMachine {
   /// What clients reach of this machine, a line each.
   std::vector<std::string> to_lines() const;
 
-  /// Grows whenever one of the answers may have changed.
+  /// Grows whenever one of the answers may have changed: an answer counts for the number that was
+  /// read before it was asked for.
   std::uint64_t generation() const { return generation_; }
 
  private:
@@ -77,13 +77,15 @@ class OwnMachine {
     return addresses_.contains(ip) || external_.contains(ip);
   }
 
+  mutable std::mutex mutex_;  // of all below
   std::vector<OwnTarget> targets_;
   std::set<WideAddress> external_;
   std::set<WideAddress> addresses_;  // but loopback, which has a rule of its own
   std::set<Key> listeners_;
   std::map<Key, Socket> sockets_;               // by the address that peers see
   std::map<Key, TransportAddress> translated_;  // by the bound one, where it is another
-  std::uint64_t generation_ = 1;
+  std::atomic<bool> translates_ = false;        // whether there are any
+  std::atomic<std::uint64_t> generation_ = 1;
 };
 
 }  // namespace floe::gateway

@@ -1,9 +1,10 @@
 // A limit for the number of objects at one time, and a token that each object holds.
 //
 // An object gives its token back when it is destroyed, for whatever reason: a quota that must be
-// given back by hand leaks.
+// given back by hand leaks. Several threads may take and give back.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -25,7 +26,7 @@ class Quota {
 
    private:
     friend class Quota;
-    explicit Token(Quota& quota) : quota_(&quota) { ++quota.used_; }
+    explicit Token(Quota& quota) : quota_(&quota) {}
 
     Quota* quota_;
   };
@@ -36,7 +37,10 @@ class Quota {
 
   /// Nothing when all are taken. The quota must outlive its tokens.
   std::optional<Token> take() {
-    if (used_ >= limit_) return std::nullopt;
+    std::size_t used = used_;
+    do {
+      if (used >= limit_) return std::nullopt;
+    } while (!used_.compare_exchange_weak(used, used + 1));
     return Token(*this);
   }
 
@@ -46,8 +50,8 @@ class Quota {
   void set_limit(std::size_t limit) { limit_ = limit; }
 
  private:
-  std::size_t limit_;
-  std::size_t used_ = 0;
+  std::atomic<std::size_t> limit_;
+  std::atomic<std::size_t> used_ = 0;
 };
 
 }  // namespace floe::gateway

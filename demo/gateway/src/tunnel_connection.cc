@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client_ports.h"
+#include "floe/types/neighbourhood.h"
 #include "tunnel_service.h"
 
 namespace floe::gateway {
@@ -43,7 +44,7 @@ TunnelConnection::TunnelConnection(TunnelService& service, TunnelResources& reso
 TunnelConnection::~TunnelConnection() {
   sockets_.clear();
   if (!session_token_) return;  // never admitted
-  resources_.audit.session_closed(audit_session_, now() - admitted_at_, stats(), end_);
+  resources_.shared.audit.session_closed(audit_session_, now() - admitted_at_, stats(), end_);
 }
 
 void TunnelConnection::go_away(Duration reconnect_in) {
@@ -79,7 +80,7 @@ Result<tunnel::Admission, tunnel::AdmissionRefusal> TunnelConnection::admit(
     const tunnel::Hello& hello, const tunnel::SessionLimits& defaults) {
   const std::int64_t calendar = rooms::unix_now();
   auto grant =
-      resources_.access_control.admit(as_text(hello.token), {client_.ip, origin_}, calendar);
+      resources_.shared.access_control.admit(as_text(hello.token), {client_.ip, origin_}, calendar);
   if (!grant) {
     return refuse(tunnel::ErrorCode::unauthorized, token::to_text(grant.error()));
   }
@@ -99,22 +100,23 @@ Result<tunnel::Admission, tunnel::AdmissionRefusal> TunnelConnection::admit(
   const std::uint64_t id = resources_.host.api().random.next_u64();
   admitted_at_ = now();
   audit_session_ = {id, grant_.subject, grant_.id, client_};
-  resources_.audit.session_opened(audit_session_, origin_);
+  resources_.shared.audit.session_opened(audit_session_, origin_);
   return tunnel::Admission{id, limits, resources_.addresses.list()};
 }
 
 std::optional<token::Refusal> TunnelConnection::take_places(const token::Grant& grant) {
-  auto network = resources_.network_sessions.take(token::neighbourhood_of(client_.ip),
-                                                  resources_.network_sessions_max);
+  TunnelQuotas& quotas = resources_.shared.quotas;
+  auto network =
+      quotas.network_sessions.take(neighbourhood_of(client_.ip), quotas.network_sessions_max);
   if (!network) return token::Refusal::network_full;
   if (!grant.subject.empty()) {
-    const std::size_t limit = std::min<std::size_t>(resources_.subject_sessions_max,
-                                                    grant.max_sessions.value_or(UINT32_MAX));
-    auto subject = resources_.subject_sessions.take(grant.subject, limit);
+    const std::size_t limit =
+        std::min<std::size_t>(quotas.subject_sessions_max, grant.max_sessions.value_or(UINT32_MAX));
+    auto subject = quotas.subject_sessions.take(grant.subject, limit);
     if (!subject) return token::Refusal::too_many_sessions;
     subject_token_ = std::move(*subject);
   }
-  auto session = resources_.sessions.take();
+  auto session = quotas.sessions.take();
   if (!session) return token::Refusal::gateway_full;
   session_token_ = std::move(session);
   network_token_ = std::move(*network);
@@ -142,7 +144,7 @@ void TunnelConnection::open_socket(tunnel::SocketId id, const BindRequest& reque
     log_refusal("a UDP socket: it asked for ports outside of --port-range");
     return refuse(BindError::denied);
   }
-  auto token = resources_.sockets.take();
+  auto token = resources_.shared.quotas.sockets.take();
   if (!token) {
     log_refusal("a UDP socket: all of --sockets-max are in use");
     return refuse(BindError::limit);
@@ -176,7 +178,7 @@ void TunnelConnection::resolve(tunnel::LookupId lookup, tunnel::LookupFamily fam
 }
 
 void TunnelConnection::open_tcp(tunnel::TcpId id, const tunnel::TcpRequest& request) {
-  auto token = resources_.sockets.take();
+  auto token = resources_.shared.quotas.sockets.take();
   if (token) {
     streams_.push_back(std::make_unique<LeasedStream>(lease_, id, std::move(*token), request));
     return;

@@ -25,7 +25,7 @@ class TunnelService;
 /// pass leave in few messages.
 class TunnelConnection final : public MessageChannelListener,
                                private tunnel::ServerHost,
-                               private rooms::Stranger,
+                               private native::Stranger,
                                private TimerListener,
                                private native::DeferredListener {
  public:
@@ -82,7 +82,7 @@ class TunnelConnection final : public MessageChannelListener,
   std::unique_ptr<native::WebSocketChannel> channel_;
   TransportAddress client_;
   std::string origin_;
-  rooms::Strangers::Place stranger_place_;     // until it has shown its token
+  native::Strangers::Place stranger_place_;    // until it has shown its token
   std::optional<Quota::Token> session_token_;  // once it is admitted
   KeyedQuota<IpAddress>::Token network_token_;
   KeyedQuota<std::string>::Token subject_token_;

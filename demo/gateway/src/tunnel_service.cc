@@ -10,43 +10,21 @@ namespace {
 /// What comes next needs a moment to start.
 constexpr Duration kReconnectNotBefore = std::chrono::seconds(1);
 
-void add(TunnelCounters& sum, const tunnel::SessionStats& stats) {
-  sum.datagrams_out += stats.datagrams_out;
-  sum.datagrams_in += stats.datagrams_in;
-  sum.datagrams_dropped += stats.datagrams_dropped;
-  stats.dropped.for_each([&](tunnel::DropReason reason, std::uint32_t count) {
-    sum.dropped_by_reason[static_cast<std::size_t>(reason) - 1] += count;
-  });
-  sum.tcp_connections += stats.connections;
-  sum.tcp_bytes_out += stats.tcp_bytes_out;
-  sum.tcp_bytes_in += stats.tcp_bytes_in;
-}
-
 }  // namespace
 
 TunnelService::TunnelService(native::SystemHost& host, native::UdpSocketSource& udp,
-                             const GatewayOptions& options, rooms::AccessControl& access_control,
-                             AddressPolicy& policy, rooms::RefusalLog& refusals,
-                             rooms::Strangers& strangers)
-    : audit_(host.api().crypto, host.api().random, options.admission.audit_full),
-      is_audited_(!options.admission.audit_file.empty()),
-      resources_{.host = host,
+                             const GatewayOptions& options, Shared& shared, AddressPolicy& policy,
+                             rooms::RefusalLog& refusals, native::Strangers& strangers)
+    : resources_{.host = host,
                  .udp = udp,
-                 .access_control = access_control,
+                 .shared = shared,
                  .policy = policy,
                  .consent = options.consent,
                  .refusals = refusals,
                  .addresses = {options.bind, options.addresses.external},
                  .ports = options.addresses.ports,
                  .names = {},
-                 .audit = audit_,
-                 .strangers = strangers,
-                 .sessions = Quota(options.sessions_max),
-                 .network_sessions_max = options.admission.sessions_per_network_max,
-                 .subject_sessions_max = options.admission.sessions_per_subject_max,
-                 .sockets = Quota(options.sockets_max)} {
-  if (is_audited_) audit_.open(options.admission.audit_file);
-}
+                 .strangers = strangers} {}
 
 TunnelService::~TunnelService() = default;
 
@@ -54,7 +32,7 @@ std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
   if (request.path != "/tunnel") return kNotFound;
   if (draining_) return kUnavailable;
   const Timestamp now = resources_.host.loop().now();
-  if (!resources_.access_control.admits_origin(request)) {
+  if (!resources_.shared.access_control.admits_origin(request)) {
     resources_.refusals.add(now, rooms::AccessControl::refusal_of(request));
     return kForbidden;
   }
@@ -64,9 +42,10 @@ std::uint16_t TunnelService::admit(const native::UpgradeRequest& request) {
                                      "belongs into HELLO");
     return kForbidden;
   }
-  if (resources_.sessions.used() < resources_.sessions.limit()) return kAdmitted;
+  const Quota& sessions = resources_.shared.quotas.sessions;
+  if (sessions.used() < sessions.limit()) return kAdmitted;
   resources_.refusals.add(now, "refused " + request.peer.to_text() + " a tunnel: all " +
-                                   std::to_string(resources_.sessions.limit()) +
+                                   std::to_string(sessions.limit()) +
                                    " of --sessions-max are in use");
   return kUnavailable;
 }
@@ -75,15 +54,17 @@ MessageChannelListener* TunnelService::accept(std::unique_ptr<native::WebSocketC
                                               const native::UpgradeRequest& request) {
   connections_.push_back(
       std::make_unique<TunnelConnection>(*this, resources_, std::move(channel), request));
+  connection_count_ = connections_.size();
   return connections_.back().get();
 }
 
 void TunnelService::forget(TunnelConnection& connection) {
   const auto place = std::ranges::find_if(
       connections_, [&](const auto& owned) { return owned.get() == &connection; });
-  add(ended_, connection.stats());
+  ended_.add(connection.stats());
   std::shared_ptr<TunnelConnection> last = std::move(*place);
   connections_.erase(place);
+  connection_count_ = connections_.size();
   resources_.host.loop().post([last] {});
 }
 
@@ -97,14 +78,9 @@ void TunnelService::drain(Duration spread) {
   }
 }
 
-void TunnelService::reload(const GatewayOptions& options) {
-  resources_.sessions.set_limit(options.sessions_max);
-  resources_.sockets.set_limit(options.sockets_max);
-}
-
 TunnelCounters TunnelService::counters() const {
   TunnelCounters sum = ended_;
-  for (const auto& connection : connections_) add(sum, connection->stats());
+  for (const auto& connection : connections_) sum.add(connection->stats());
   return sum;
 }
 

@@ -9,7 +9,7 @@ namespace floe::gateway {
 class TurnService::UdpListener final : private DatagramListener {
  public:
   UdpListener(TurnService& owner, const TransportAddress& address) : owner_(owner) {
-    socket_ = owner.udp_sockets_.open_udp({address.ip, address.port, address.port}, *this);
+    socket_ = owner.listening_sockets().open_udp({address.ip, address.port, address.port}, *this);
   }
 
   const TransportAddress& local() const { return socket_->local(); }
@@ -151,7 +151,7 @@ std::string TurnService::listen_over_stream(const TransportAddress& wanted,
   const std::size_t connections_max = 2 * options_.allocations_max;
   TurnStreamOwner& self = *this;
   streams_.push_back(std::make_unique<TurnStreams>(host_, server_, self, tls, connections_max));
-  const auto bound = streams_.back()->listen(wanted);
+  const auto bound = streams_.back()->listen(wanted, shared_ports_.has_value());
   if (!bound) {
     return "cannot serve TURN on " + wanted.to_text() +
            " over TCP: " + std::string(to_text(bound.error()));

@@ -24,6 +24,16 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
               native::TlsTerminator* tls);
   ~TurnService();
 
+  /// Before listen(): the services of several threads have the same addresses, and each client is
+  /// one's.
+  void share_ports() {
+    shared_ports_.emplace(host_.loop(), host_.api().random,
+                          native::UdpOptions{.share_ports = true});
+  }
+  /// Of sockets that share_ports() has made; null: there are none.
+  const native::UdpStatistics* shared_statistics() const {
+    return shared_ports_ ? &shared_ports_->statistics() : nullptr;
+  }
   /// Begins to listen. Returns the reason when that fails; empty when it listens.
   std::string listen();
   /// The addresses that the service listens on; ports that were 0 are known after listen().
@@ -48,6 +58,9 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
   void handle_timeout(Timestamp now) override;
   void on_server_changed() override { arm_timer(); }
 
+  native::UdpSocketSource& listening_sockets() {
+    return shared_ports_ ? static_cast<native::UdpSocketSource&>(*shared_ports_) : udp_sockets_;
+  }
   std::string listen_over_udp(const TransportAddress& wanted);
   std::string listen_over_stream(const TransportAddress& wanted, native::TlsTerminator* tls);
   /// Call it after each call of the server that may have changed its deadline.
@@ -59,6 +72,7 @@ class TurnService final : private turn::ServerHost, private TurnStreamOwner, pri
 
   native::SystemHost& host_;
   native::UdpSocketSource& udp_sockets_;
+  std::optional<native::UdpSockets> shared_ports_;  // for what listens
   TurnOptions options_;
   AddressPolicy& policy_;
   native::TlsTerminator* tls_;  // null: without TLS

@@ -71,9 +71,10 @@ TurnStreams::TurnStreams(native::SystemHost& host, turn::Server& server, TurnStr
 
 TurnStreams::~TurnStreams() = default;
 
-Result<TransportAddress, native::ListenError> TurnStreams::listen(const TransportAddress& address) {
+Result<TransportAddress, native::ListenError> TurnStreams::listen(const TransportAddress& address,
+                                                                  bool share_port) {
   listener_.emplace(host_.loop(), static_cast<native::ConnectionAcceptor&>(*this));
-  const auto bound = listener_->listen(address);
+  const auto bound = listener_->listen(address, share_port);
   if (bound) address_ = *bound;
   return bound;
 }

@@ -38,7 +38,8 @@ class TurnStreams final : private native::ConnectionAcceptor,
               native::TlsTerminator* tls, std::size_t connections_max);
   ~TurnStreams();
 
-  Result<TransportAddress, native::ListenError> listen(const TransportAddress& address);
+  Result<TransportAddress, native::ListenError> listen(const TransportAddress& address,
+                                                       bool share_port = false);
   const TransportAddress& address() const { return address_; }
   turn::Transport transport() const {
     return tls_ != nullptr ? turn::Transport::tls : turn::Transport::tcp;
