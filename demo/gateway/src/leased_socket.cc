@@ -5,7 +5,19 @@ namespace floe::gateway {
 LeasedSocket::LeasedSocket(const Lease& lease, tunnel::SocketId id, Quota::Token token,
                            const BindRequest& request)
     : lease_(lease), id_(id), token_(std::move(token)) {
-  socket_ = lease.resources.udp.open_udp(request, *this);
+  open(request);
+}
+
+void LeasedSocket::open(const BindRequest& request) {
+  RandomSource& random = lease_.resources.host.api().random;
+  for (int i = 0; i < PortPool::kTriesMax; ++i) {
+    const BindRequest one = lease_.resources.shared.ports.draw(lease_.now(), request, random);
+    // A socket says at once whether it is bound, and tells its listener later.
+    socket_ = lease_.resources.udp.open_udp(one, *this);
+    const bool is_all = one.port_min == request.port_min && one.port_max == request.port_max;
+    if (socket_->local().port != 0 || is_all) return;
+  }
+  socket_ = lease_.resources.udp.open_udp(request, *this);
 }
 
 LeasedSocket::~LeasedSocket() {
@@ -46,7 +58,9 @@ void LeasedSocket::on_datagram(DatagramSocket&, const Datagram& datagram) {
 }
 
 void LeasedSocket::give_up() {
-  if (advertised_) lease_.resources.policy.remove_own_socket(*advertised_);
+  if (!advertised_) return;
+  lease_.resources.policy.remove_own_socket(*advertised_);
+  lease_.resources.shared.ports.give_up(lease_.now(), socket_->local());
   advertised_.reset();
 }
 

@@ -24,6 +24,8 @@ class LeasedSocket final : private DatagramListener {
   void set_end(std::string_view why) { end_ = why; }
 
  private:
+  /// At a port that no client had a moment ago.
+  void open(const BindRequest& request);
   void on_bound(DatagramSocket& socket, const TransportAddress& local) override;
   void on_socket_failed(DatagramSocket& socket, BindError error) override;
   void on_datagram(DatagramSocket& socket, const Datagram& datagram) override;

@@ -9,6 +9,7 @@
 #include "floe/api/random.h"
 #include "floe/rooms/access_control.h"
 #include "own_machine.h"
+#include "port_pool.h"
 #include "tunnel_quotas.h"
 
 namespace floe::gateway {
@@ -30,6 +31,7 @@ struct Shared {
   const std::shared_ptr<OwnMachine> own_machine;
   rooms::AccessControl access_control;
   TunnelQuotas quotas;
+  PortPool ports;
   AuditLog audit;
 };
 
