@@ -1,19 +1,10 @@
 // Runtimes of JavaScript that run the package with sockets of their own: Node, and from npm Deno and Bun.
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { must } from '../runner/shell.mjs';
+import { installPackages } from '../runner/npm.mjs';
 import { inTree } from '../runner/tree.mjs';
 
 const kFolder = inTree('tests/interop/runtimes');
-const kLock = path.join(kFolder, 'package-lock.json');
-const kInstalled = path.join(kFolder, 'node_modules', '.floe-lock');
-
-async function install() {
-  const isSame = existsSync(kInstalled) && readFileSync(kInstalled).equals(readFileSync(kLock));
-  if (isSame) return;
-  await must(['npm', 'ci', '--no-audit', '--no-fund'], { cwd: kFolder });
-  copyFileSync(kLock, kInstalled);
-}
 
 /// The program in the one package of `scope` that is for this kind of machine.
 function program(scope, file) {
@@ -25,7 +16,7 @@ function program(scope, file) {
 
 /// {name: (role) => command of an agent}.
 export async function runtimeAgents() {
-  await install();
+  await installPackages(kFolder);
   const agent = (runtime) => (role) =>
     `${runtime} ${inTree('js/bin/floe.mjs')} agent --bind 127.0.0.1 --role ${role}`;
   return {

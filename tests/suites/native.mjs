@@ -11,6 +11,7 @@ const kBenches = [
   'dtls-bench',
   'floe-bench',
   'plain-bench',
+  'plain-gateway',
   'loss-bench',
   'turn-bench',
   'gateway-bench',

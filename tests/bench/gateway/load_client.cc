@@ -12,22 +12,17 @@ constexpr std::uint8_t kNotStun = 0x80;
 /// That byte, the peer, and the number of the datagram to this peer.
 constexpr std::size_t kHeaderSize = 7;
 
-tunnel::PeerId id_of(std::size_t peer) {
-  return tunnel::PeerId(static_cast<std::uint16_t>(peer + 1));
-}
-
 }  // namespace
 
-LoadClient::LoadClient(std::uint16_t gateway_port, const EchoPeers& peers,
-                       const PayloadSizes& sizes)
-    : client_(gateway_port), sizes_(sizes), peers_(peers.size()), payload_(sizes.max, 0x55) {
+LoadClient::LoadClient(const Relay& relay, const EchoPeers& peers, const PayloadSizes& sizes)
+    : client_(relay.new_client()), sizes_(sizes), peers_(peers.size()), payload_(sizes.max, 0x55) {
   require(kHeaderSize <= sizes.min && sizes.min <= sizes.max, "no such sizes");
-  for (std::size_t i = 0; i < peers.size(); ++i) client_.open_peer(id_of(i), peers.address(i));
+  for (std::size_t i = 0; i < peers.size(); ++i) client_->open_peer(i, peers.address(i));
 }
 
 void LoadClient::fill(std::size_t window) {
-  while (under_way_ < window && client_.may_send(sizes_.max)) send_next();
-  client_.flush();
+  while (under_way_ < window && client_->may_send(sizes_.max)) send_next();
+  client_->flush();
 }
 
 void LoadClient::send_next() {
@@ -39,14 +34,14 @@ void LoadClient::send_next() {
   header.u8(kNotStun);
   header.u16(static_cast<std::uint16_t>(index));
   header.u32(peers_[index].sent++);
-  client_.send(id_of(index), payload);
+  client_->send(index, payload);
   ++sent_;
   ++under_way_;
 }
 
 void LoadClient::take() {
-  client_.flush();
-  client_.receive([this](Bytes payload) { count(payload); });
+  client_->flush();
+  client_->receive([this](Bytes payload) { count(payload); });
 }
 
 void LoadClient::count(Bytes payload) {

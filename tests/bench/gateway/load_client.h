@@ -1,10 +1,11 @@
-// A client of a gateway that keeps datagrams under way to peers that send them back.
+// A client of a relay that keeps datagrams under way to peers that send them back.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
-#include "gateway/tunnel_client.h"
+#include "gateway/relay.h"
 #include "plain/echo_peers.h"
 
 namespace floe::bench {
@@ -17,9 +18,9 @@ struct PayloadSizes {
 
 class LoadClient {
  public:
-  LoadClient(std::uint16_t gateway_port, const EchoPeers& peers, const PayloadSizes& sizes);
+  LoadClient(const Relay& relay, const EchoPeers& peers, const PayloadSizes& sizes);
 
-  int fd() const { return client_.fd(); }
+  int fd() const { return client_->fd(); }
   /// Sends until `window` are under way, to the peers in turn.
   void fill(std::size_t window);
   /// All that have come back.
@@ -27,6 +28,7 @@ class LoadClient {
   /// What is under way does not come back.
   void give_up();
 
+  std::size_t sent() const { return sent_; }
   std::size_t under_way() const { return under_way_; }
   std::size_t returned() const { return returned_; }
   std::size_t lost() const { return sent_ - returned_ - under_way_; }
@@ -41,7 +43,7 @@ class LoadClient {
   void send_next();
   void count(Bytes payload);
 
-  TunnelClient client_;
+  std::unique_ptr<RelayClient> client_;
   PayloadSizes sizes_;
   std::vector<Peer> peers_;
   ByteVector payload_;

@@ -18,29 +18,33 @@ namespace {
 constexpr tunnel::SocketId kSocket{1};
 /// Header, socket and peer of SEND_SHORT.
 constexpr std::size_t kSendShortOverhead = tunnel::kRecordHeaderSize + 4;
+/// So many checks may be sent at once; then they have a rate.
+constexpr std::uint32_t kChecksAtOnce = 16;
+
+tunnel::PeerId id_of(std::size_t peer) {
+  return tunnel::PeerId(static_cast<std::uint16_t>(peer + 1));
+}
 
 }  // namespace
 
-TunnelClient::TunnelClient(std::uint16_t gateway_port)
-    : web_socket_(gateway_port, "/tunnel", tunnel::kSubprotocol) {
+TunnelClient::TunnelClient(std::uint16_t gateway_port, bool over_tls)
+    : web_socket_(gateway_port, over_tls, "/tunnel", tunnel::kSubprotocol) {
   put(tunnel::Hello{});
   const IpAddress ip = wait_for(bindable_);
   put(tunnel::Bind{kSocket, {ip, 0, 0}});
   wait_for(bound_);
 }
 
-void TunnelClient::open_peer(tunnel::PeerId peer, const TransportAddress& remote) {
+void TunnelClient::open_peer(std::size_t peer, const TransportAddress& remote) {
   opened_.reset();
-  put(tunnel::PeerOpen{kSocket, peer, remote});
-  require(wait_for(opened_) == peer, "another peer was opened");
+  put(tunnel::PeerOpen{kSocket, id_of(peer), remote});
+  require(wait_for(opened_) == id_of(peer), "another peer was opened");
   if (permission_->state == tunnel::PermissionState::pending) get_consent(peer);
 }
 
 /// By a check, which the peers answer.
-void TunnelClient::get_consent(tunnel::PeerId peer) {
-  // Checks have a rate.
-  std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  ++checks_;
+void TunnelClient::get_consent(std::size_t peer) {
+  if (++checks_ > kChecksAtOnce) std::this_thread::sleep_for(std::chrono::milliseconds(20));
   const stun::TransactionId id{static_cast<std::uint8_t>(checks_),
                                static_cast<std::uint8_t>(checks_ >> 8)};
   std::array<std::uint8_t, 200> buffer;
@@ -57,9 +61,9 @@ bool TunnelClient::may_send(std::size_t payload_size) const {
   return credit_ >= kSendShortOverhead + payload_size;
 }
 
-void TunnelClient::send(tunnel::PeerId peer, Bytes payload) {
+void TunnelClient::send(std::size_t peer, Bytes payload) {
   credit_ -= kSendShortOverhead + payload.size();
-  put(tunnel::SendShort{kSocket, {}, peer, payload});
+  put(tunnel::SendShort{kSocket, {}, id_of(peer), payload});
 }
 
 void TunnelClient::flush() {

@@ -2,36 +2,33 @@
 // opens things, and then sends and receives datagrams in the short form.
 #pragma once
 
-#include <functional>
 #include <optional>
 
 #include "floe/tunnel/records/record.h"
+#include "gateway/relay_client.h"
 #include "gateway/web_socket.h"
 
 namespace floe::bench {
 
-class TunnelClient {
+class TunnelClient final : public RelayClient {
  public:
-  using OnDatagram = std::function<void(Bytes payload)>;
+  TunnelClient(std::uint16_t gateway_port, bool over_tls);
 
-  explicit TunnelClient(std::uint16_t gateway_port);
-
-  int fd() const { return web_socket_.fd(); }
+  int fd() const override { return web_socket_.fd(); }
   /// Also gets the peer's consent, where the gateway wants it.
-  void open_peer(tunnel::PeerId peer, const TransportAddress& remote);
+  void open_peer(std::size_t peer, const TransportAddress& remote) override;
 
-  /// False without credit for a datagram of this size: the gateway has to read first.
-  bool may_send(std::size_t payload_size) const;
-  /// Gathers datagrams into messages until flush().
-  void send(tunnel::PeerId peer, Bytes payload);
-  void flush();
-  /// All records that have come.
-  void receive(const OnDatagram& on_datagram);
+  /// False without credit for a datagram of this size.
+  bool may_send(std::size_t payload_size) const override;
+  /// Gathers datagrams into messages.
+  void send(std::size_t peer, Bytes payload) override;
+  void flush() override;
+  void receive(const OnDatagram& on_datagram) override;
 
  private:
   template <class R>
   void put(const R& record);
-  void get_consent(tunnel::PeerId peer);
+  void get_consent(std::size_t peer);
   /// Until `what` has a value.
   template <class Answer>
   const Answer& wait_for(const std::optional<Answer>& what);

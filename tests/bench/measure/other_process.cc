@@ -2,9 +2,11 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <thread>
 
 #include "measure/program.h"
 
@@ -31,6 +33,17 @@ double OtherProcess::resident_bytes() const {
   in >> total >> resident;
   require(resident > 0, "the server is gone");
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+double OtherProcess::settled_resident_bytes() const {
+  double bytes = resident_bytes();
+  for (int tries = 0; tries < 20; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    const double now = resident_bytes();
+    if (now == bytes) break;
+    bytes = now;
+  }
+  return bytes;
 }
 
 }  // namespace floe::bench

@@ -12,6 +12,8 @@ class OtherProcess {
   /// Of all its threads since it began; the kernel counts in steps of 10 ms.
   double cpu_us() const;
   double resident_bytes() const;
+  /// When it has not changed for a while: what was begun is done.
+  double settled_resident_bytes() const;
 
  private:
   std::int64_t pid_;

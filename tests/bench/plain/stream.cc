@@ -47,8 +47,7 @@ std::span<std::uint8_t> PlainStream::extend(std::size_t size) {
 
 void PlainStream::flush() {
   while (sent_ < outgoing_.size()) {
-    const ssize_t size = ::send(fd_.get(), outgoing_.data() + sent_, outgoing_.size() - sent_,
-                                MSG_DONTWAIT | MSG_NOSIGNAL);
+    const ssize_t size = write_some(std::span(outgoing_).subspan(sent_));
     if (size < 0) {
       require(errno == EAGAIN, "the server closed the connection");
       return;
@@ -64,12 +63,19 @@ bool PlainStream::receive() {
   if (left != 0) std::memmove(incoming_.get(), incoming_.get() + consumed_, left);
   consumed_ = 0;
   received_ = left;
-  const ssize_t size =
-      ::recv(fd_.get(), incoming_.get() + received_, kIncomingSize - received_, MSG_DONTWAIT);
+  const ssize_t size = read_some({incoming_.get() + received_, kIncomingSize - received_});
   if (size < 0 && errno == EAGAIN) return false;
   require(size > 0, "the server closed the connection");
   received_ += static_cast<std::size_t>(size);
   return true;
+}
+
+ssize_t PlainStream::write_some(std::span<const std::uint8_t> bytes) {
+  return ::send(fd_.get(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+ssize_t PlainStream::read_some(std::span<std::uint8_t> buffer) {
+  return ::recv(fd_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
 }
 
 void PlainStream::wait() const {

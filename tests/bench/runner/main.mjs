@@ -38,6 +38,7 @@ async function main() {
     'loss-bench',
     'openssl-bench',
     'plain-bench',
+    'plain-gateway',
     'turn-bench',
     'floe-gateway',
   );
@@ -55,6 +56,8 @@ async function main() {
       console.log(`\n${section.title}\n  not measured: network namespaces need root`);
       continue;
     }
+    const taken = await section.prepare?.();
+    if (taken) console.log(`\ntook ${taken}`);
     const rows = await measure(section);
     print(section, rows);
     const { id, title, note, rounds } = section;

@@ -31,6 +31,7 @@ const figuresOf = (rounds, place) => {
   return rounds.map((found) => found[run][figure]);
 };
 
+/// `target` is one, or a list of them, each of which is judged by itself.
 function rowOf(rounds, { name, unit, ours, beside = {}, target }) {
   const own = figuresOf(rounds, ours);
   const others = Object.entries(beside).map(([who, place]) => {
@@ -43,9 +44,10 @@ function rowOf(rounds, { name, unit, ours, beside = {}, target }) {
     };
   });
   const row = { name, unit, ours: spread(own), beside: others };
-  if (target) {
-    row.target = target.text;
-    row.verdict = target.holds(row) ? 'ok' : 'missed';
+  const targets = target ? [target].flat() : [];
+  if (targets.length > 0) {
+    row.target = targets.map(({ text }) => text).join(', ');
+    row.verdict = targets.map(({ holds }) => (holds(row) ? 'ok' : 'missed')).join(', ');
   }
   return row;
 }

@@ -4,7 +4,7 @@
 import { dtls } from './dtls.mjs';
 import { encrypted } from './encrypted.mjs';
 import { features } from './features.mjs';
-import { measureGateway } from './gateway.mjs';
+import { gateway } from './gateway.mjs';
 import { memory, pairsMemory } from './memory.mjs';
 import { measureSize } from './size.mjs';
 import { least, most, mostTimes } from './targets.mjs';
@@ -274,56 +274,6 @@ const turn = (quick) => {
         'allocation_bytes',
         most(4_000),
       ),
-    ],
-  };
-};
-
-const gateway = (quick) => {
-  const relayed = (size, who, options = {}) => ({
-    name: `${size.toLocaleString('en')} bytes, ${who}`,
-    unit: 'µs',
-    ours: `gateway.floe_us_${size}${options.figure ?? ''}`,
-    beside: {
-      'coturn TCP': `gateway.coturn_tcp_us_${size}`,
-      'coturn UDP': `gateway.coturn_udp_us_${size}`,
-    },
-    target: options.target,
-  });
-  const target = mostTimes(0.6, 'coturn TCP');
-  return {
-    id: 'gateway',
-    title: 'Gateway: CPU for a datagram relayed between a WebSocket and UDP on 127.0.0.1',
-    note:
-      'peers send all back, each way counts; CPU of the server with its kernel calls. coturn: ' +
-      'ChannelData\n  of 8 clients with 64 under way each, since of one with 512 it loses half',
-    rounds: quick ? 1 : 5,
-    runs: { gateway: measureGateway(quick ? 100_000 : 400_000) },
-    rows: [
-      relayed(100, 'one client with 512 under way', { target }),
-      relayed(1200, 'the same', { target }),
-      {
-        name: 'lost of these: its receive buffer is full',
-        unit: '%',
-        ours: 'gateway.floe_lost_percent_1200',
-      },
-      relayed(100, '8 clients with 64 under way', { figure: '_of_8' }),
-      relayed(1200, 'the same 8', { figure: '_of_8' }),
-      {
-        name: '100 to 1,200 bytes, 64 peers in turn',
-        unit: 'µs',
-        ours: 'gateway.floe_us_mixed',
-      },
-      {
-        name: '100 bytes, one under way',
-        unit: 'µs',
-        ours: 'gateway.floe_us_single',
-        beside: { 'coturn TCP': 'gateway.coturn_tcp_us_single' },
-      },
-      {
-        name: 'resident memory of an idle client, of 1,000',
-        unit: 'bytes',
-        ours: 'gateway.floe_client_bytes',
-      },
     ],
   };
 };

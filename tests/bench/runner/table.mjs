@@ -14,6 +14,7 @@ function figure({ median, min, max }) {
 
 function ratio(value) {
   if (value === 0) return 'nothing of it';
+  if (Number.isNaN(value)) return 'the same';
   if (value >= 0.1) return `${value.toFixed(2)} of it`;
   return `1/${Math.round(1 / value)} of it`;
 }

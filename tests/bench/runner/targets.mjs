@@ -6,8 +6,8 @@ export const most = (limit, unit = '') => ({
   holds: (row) => row.ours.median <= limit,
 });
 
-export const least = (limit) => ({
-  text: `≥ ${number(limit)}`,
+export const least = (limit, unit = '') => ({
+  text: `≥ ${number(limit)}${unit}`,
   holds: (row) => row.ours.median >= limit,
 });
 

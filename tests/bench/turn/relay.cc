@@ -1,12 +1,10 @@
 // What a server spends on a datagram that it relays: clients send ChannelData to a peer that sends
 // everything back, so that half of the datagrams go each way.
 #include <deque>
-#include <optional>
 
 #include "measure/clocks.h"
 #include "measure/figures.h"
 #include "measure/other_process.h"
-#include "plain/echo_peers.h"
 #include "plain/socket.h"
 #include "turn/channel.h"
 #include "turn/rows.h"
@@ -17,27 +15,14 @@ namespace {
 /// Without an answer for so long, what is under way is taken for lost.
 constexpr std::int64_t kLost_ns = 200'000'000;
 
-struct LoadOptions {
-  Transport transport = Transport::udp;
-  bool peer_in_thread = false;  ///< as the peers of gateway-bench
-  std::size_t clients = 1;
-  std::size_t size = 100;
-};
-
 class Load {
  public:
-  Load(std::uint16_t port, const LoadOptions& options) {
-    if (options.peer_in_thread) {
-      thread_.emplace(1);
-    } else {
-      poller_.add(peer_.fd(), kPeer);
-    }
-    const TransportAddress peer =
-        thread_ ? thread_->address(0)
-                : TransportAddress{IpAddress::v4(127, 0, 0, 1), ntohs(peer_.address().sin_port)};
-    for (std::size_t i = 0; i < options.clients; ++i) {
-      channels_.emplace_back(port, options.transport, peer, options.size);
-      channels_.back().watch(poller_, static_cast<std::uint32_t>(i));
+  Load(std::uint16_t port, std::size_t clients, std::size_t size) {
+    poller_.add(peer_.fd(), kPeer);
+    const TransportAddress peer{IpAddress::v4(127, 0, 0, 1), ntohs(peer_.address().sin_port)};
+    for (std::size_t i = 0; i < clients; ++i) {
+      channels_.emplace_back(port, peer, size);
+      poller_.add(channels_.back().fd(), static_cast<std::uint32_t>(i));
     }
   }
 
@@ -57,7 +42,7 @@ class Load {
   }
 
   /// Those that went to the peer, and those that came back.
-  std::size_t relayed() const { return echoed_ + (thread_ ? thread_->echoed() : 0) + returned(); }
+  std::size_t relayed() const { return echoed_ + returned(); }
   std::size_t lost() const { return sum_of(&Channel::lost); }
 
  private:
@@ -98,22 +83,17 @@ class Load {
 
   PlainSocket peer_;
   std::size_t echoed_ = 0;
-  std::optional<EchoPeers> thread_;
   PlainPoller poller_;
   std::deque<Channel> channels_;
 };
 
 }  // namespace
 
-/// tcp=1: the clients' legs over TCP; thread=1: the peer in a thread of its own.
 void measure_relay(const Options& options) {
   const OtherProcess server(options.number("pid", 0));
   const auto port = static_cast<std::uint16_t>(options.number("port", 3478));
   const std::size_t window = options.count("window", 16);
-  Load load(port, {.transport = options.number("tcp", 0) != 0 ? Transport::tcp : Transport::udp,
-                   .peer_in_thread = options.number("thread", 0) != 0,
-                   .clients = options.count("clients", 8),
-                   .size = options.count("size", 100)});
+  Load load(port, options.count("clients", 8), options.count("size", 100));
   load.run(5'000, window);
   const std::size_t before = load.relayed();
   const double cpu = server.cpu_us();

@@ -26,6 +26,7 @@ class TurnClient {
   void allocate();
   void bind_channel(std::uint16_t channel, const TransportAddress& peer);
   const TransportAddress& relayed() const { return relayed_; }
+  int fd() const { return fd_.get(); }
   /// For the channel's data, when nothing more is to be asked.
   native::UniqueFd take_fd() { return std::move(fd_); }
 
