@@ -124,6 +124,30 @@ TEST_CASE("a pass takes about as many datagrams of a flood, joined or not", "[na
   CHECK(most <= 128);
 }
 
+TEST_CASE("a socket that sends much in a pass takes as much of the answers in one, up to a limit",
+          "[native][udp]") {
+  const auto [count, size] = GENERATE(std::pair{256, 100}, std::pair{160, 1200});
+  UdpWorld world;
+  UdpPeer client(world.sockets, kLoopback), server(world.sockets, kLoopback);
+  REQUIRE(run_until(world.loop, [&] { return client.bound && server.bound; }));
+  const std::size_t datagrams = static_cast<std::size_t>(count);
+  const std::vector<std::size_t> sizes(datagrams, static_cast<std::size_t>(size));
+  send_burst(world.loop, client, server.local, sizes);
+  run_until(world.loop, [&] { return server.received.size() == datagrams; });
+  send_burst(world.loop, server, client.local, sizes);
+
+  std::size_t most = 0;
+  std::size_t before = 0;
+  run_until(world.loop, [&] {
+    most = std::max(most, client.received.size() - before);
+    before = client.received.size();
+    return before == datagrams;
+  });
+  CAPTURE(most);
+  // Of the long ones a call brings more than the limit.
+  CHECK((size == 100 ? most > 192 : most <= 128));
+}
+
 TEST_CASE("a call takes fewer messages when each is several datagrams", "[native][udp]") {
   UdpShared shared{UdpOptions{}};
   SystemRandom random;

@@ -18,6 +18,9 @@ constexpr std::size_t kMaxPayloadIpv6 = 65527;
 // ICMP errors that are told in one pass; the others wait for the next.
 constexpr int kErrorsMax = 8;
 
+/// A pass ends with the call that reaches this, so that no socket holds up the others.
+constexpr std::size_t kAnswerBytesMax = std::size_t{64} * 1024;
+
 SendStatus to_send_status(int error) {
   if (is_queue_full(error)) return SendStatus::dropped;
   return error == EMSGSIZE ? SendStatus::too_large : SendStatus::failed;
@@ -107,11 +110,28 @@ int LoopUdpSocket::receive() {
 
 void LoopUdpSocket::on_ready(Readiness readiness) {
   if (readiness.error && icmp_listener_ != nullptr) report_errors();
-  const int count = receive();
-  if (count > 0) deliver(static_cast<std::size_t>(count));
+  receive_answers();
 }
 
-void LoopUdpSocket::deliver(std::size_t count) {
+// One call; and more while the socket gets less than it sent in its last pass, because else a relay
+// of small datagrams sends more in each pass than it takes, and its buffer fills up.
+void LoopUdpSocket::receive_answers() {
+  UdpShared& shared = shared_;  // it outlives this socket, which the listener may destroy
+  std::uint64_t datagrams = 0;
+  std::size_t bytes = 0;
+  bool goes_on = true;
+  while (goes_on && datagrams <= sent_in_pass_ && bytes < kAnswerBytesMax) {
+    const std::size_t wanted = flood_.messages_wanted();
+    const auto count = static_cast<std::size_t>(receive());
+    for (std::size_t i = 0; i < count; ++i) bytes += shared.received.payload(i).size();
+    const std::uint64_t before = shared.statistics.received;
+    goes_on = deliver(count) && reading_ && count == wanted;
+    datagrams += shared.statistics.received - before;
+  }
+}
+
+/// False when the listener destroyed the socket.
+bool LoopUdpSocket::deliver(std::size_t count) {
   UdpShared& shared = shared_;  // it outlives this socket, which the listener may destroy
   const std::uint64_t before = shared.statistics.received;
   shared.delivering = this;
@@ -123,10 +143,12 @@ void LoopUdpSocket::deliver(std::size_t count) {
     }
   }
   const std::uint64_t datagrams = shared.statistics.received - before;
-  if (shared.delivering == this && reading_ && datagrams > 0) {
+  const bool is_alive = shared.delivering == this;
+  if (is_alive && reading_ && datagrams > 0) {
     flood_.on_received(fd_.get(), count, static_cast<std::size_t>(datagrams));
   }
   shared.delivering = nullptr;
+  return is_alive;
 }
 
 /// The datagrams of a queue are in the order of their age.

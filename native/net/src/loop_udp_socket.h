@@ -31,7 +31,8 @@ class LoopUdpSocket final : public UdpSocket, private WatchListener {
   void flush();
   void report_errors();
   int receive();
-  void deliver(std::size_t count);
+  void receive_answers();
+  bool deliver(std::size_t count);
   void deliver_message(std::size_t index);
   bool is_stale(std::size_t index);
   int usual_buffer_bytes() const;
