@@ -1,5 +1,7 @@
 // A client that does not read while its peer goes on sending: what the relay's memory does, and how
 // much of the past the client gets when it reads again.
+#include <sys/ioctl.h>
+
 #include <array>
 #include <thread>
 
@@ -40,6 +42,13 @@ double send_until(std::int64_t end_ns, const PlainSocket& peer, const sockaddr_i
   return std::max(peak, server.resident_bytes());
 }
 
+/// What has come already, of a TCP connection.
+double waiting_bytes(const RelayClient& client) {
+  int bytes = 0;
+  require(ioctl(client.fd(), FIONREAD, &bytes) == 0, "no descriptor");
+  return bytes;
+}
+
 /// Until nothing comes any more.
 std::size_t read_all(RelayClient& client) {
   PlainPoller poller;
@@ -67,11 +76,13 @@ void measure_stalled(const Options& options) {
   const double before = server.resident_bytes();
   const std::int64_t end_ns = wall_ns() + options.number("ms", 2500) * 1'000'000;
   const double peak = send_until(end_ns, peers.socket(0), peers.last_source(), server);
+  const double in_client = waiting_bytes(*client);
   const auto stale = static_cast<double>(read_all(*client));
   Figures figures;
   figures.add("grown_bytes", peak - before);
   figures.add("stale_datagrams", stale);
   figures.add("stale_bytes", stale * kSize);
+  figures.add("in_client_bytes", in_client);
   figures.print();
 }
 

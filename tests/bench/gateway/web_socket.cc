@@ -12,6 +12,8 @@ namespace floe::bench {
 namespace {
 
 constexpr std::uint8_t kBinaryFrame = 0x82;  // the only one of its message
+constexpr std::uint8_t kPing = 0x89;
+constexpr std::uint8_t kPong = 0x8a;
 constexpr std::uint8_t kMasked = 0x80;
 constexpr std::uint8_t kLength16 = 126;
 constexpr std::uint8_t kLength64 = 127;
@@ -79,7 +81,12 @@ std::optional<Bytes> WebSocket::next_message() {
 
 std::optional<Bytes> WebSocket::take_frame() {
   const Bytes bytes = stream_->received();
-  if (bytes.size() < 4) return std::nullopt;
+  if (bytes.size() >= 2 && bytes[0] == kPing && bytes.size() >= 2u + bytes[1]) {
+    answer_ping(bytes.subspan(2, bytes[1]));
+    stream_->consume(2u + bytes[1]);
+    return take_frame();
+  }
+  if (bytes.size() < 4 || bytes[0] == kPing) return std::nullopt;
   require(bytes[0] == kBinaryFrame && bytes[1] != kLength64, "a frame of another kind");
   const bool is_short = bytes[1] < kLength16;
   const std::size_t header = is_short ? 2 : 4;
@@ -87,6 +94,16 @@ std::optional<Bytes> WebSocket::take_frame() {
   if (bytes.size() < header + size) return std::nullopt;
   stream_->consume(header + size);
   return bytes.subspan(header, size);
+}
+
+/// With a key of zeros. It leaves with the next flush().
+void WebSocket::answer_ping(Bytes payload) {
+  constexpr std::array<std::uint8_t, 4> kNoMask{};
+  ByteWriter out(stream_->extend(2 + kNoMask.size() + payload.size()));
+  out.u8(kPong);
+  out.u8(static_cast<std::uint8_t>(kMasked | payload.size()));
+  out.bytes(kNoMask);
+  out.bytes(payload);
 }
 
 }  // namespace floe::bench

@@ -1,5 +1,5 @@
 // The client's end of a WebSocket (RFC 6455) with as little work as possible: one key masks all
-// messages, and only what a gateway sends is understood: binary messages of one frame.
+// messages, and only what a gateway sends is understood: binary messages of one frame, and pings.
 #pragma once
 
 #include <memory>
@@ -35,6 +35,7 @@ class WebSocket {
  private:
   void upgrade(std::uint16_t port, std::string_view path, std::string_view subprotocol);
   std::optional<Bytes> take_frame();
+  void answer_ping(Bytes payload);
 
   std::unique_ptr<PlainStream> stream_;
   ByteVector message_;

@@ -269,7 +269,7 @@ const turn = (quick) => {
       row('1,200 bytes, the same', 'µs', 'us_1200', mostTimes(1, 'coturn')),
       row('100 bytes, one under way', 'µs', 'us_single', mostTimes(1, 'coturn')),
       row(
-        'resident memory of an allocation, 10,000 there',
+        'resident memory of an allocation, 2,000 there',
         'bytes',
         'allocation_bytes',
         most(4_000),
