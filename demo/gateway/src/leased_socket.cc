@@ -5,6 +5,7 @@ namespace floe::gateway {
 LeasedSocket::LeasedSocket(const Lease& lease, tunnel::SocketId id, Quota::Token token,
                            const BindRequest& request)
     : lease_(lease), id_(id), token_(std::move(token)) {
+  if (lease.resources.shared.audit.is_open()) peers_ = std::make_unique<PeerLog>();
   open(request);
 }
 
@@ -21,15 +22,15 @@ void LeasedSocket::open(const BindRequest& request) {
 }
 
 LeasedSocket::~LeasedSocket() {
-  if (advertised_) {
+  if (advertised_ && peers_) {
     lease_.resources.shared.audit.socket_closed(lease_.audit_session, id_.value(),
-                                                lease_.now() - bound_at_, peers_, end_);
+                                                lease_.now() - bound_at_, *peers_, end_);
   }
   give_up();
 }
 
 SendStatus LeasedSocket::send(const TransportAddress& to, Bytes payload) {
-  if (is_audited()) peers_.sent(to, payload.size());
+  if (peers_) peers_->sent(to, payload.size());
   return socket_->send(own_machine().delivered_at(to), payload);
 }
 
@@ -52,7 +53,7 @@ void LeasedSocket::on_socket_failed(DatagramSocket&, BindError error) {
 void LeasedSocket::on_datagram(DatagramSocket&, const Datagram& datagram) {
   const Datagram as_told{told(datagram.local), own_machine().known_as(datagram.remote),
                          datagram.payload};
-  if (is_audited()) peers_.received(as_told.remote, datagram.payload.size());
+  if (peers_) peers_->received(as_told.remote, datagram.payload.size());
   lease_.session.sockets().handle_datagram(lease_.now(), id_, as_told);
   lease_.end_turn.request();
 }

@@ -34,7 +34,6 @@ class LeasedSocket final : private DatagramListener {
   /// What the client is told of an address of this machine.
   TransportAddress told(const TransportAddress& local) const;
   const OwnMachine& own_machine() const { return lease_.resources.policy.own_machine(); }
-  bool is_audited() const { return lease_.resources.shared.audit.is_open(); }
 
   const Lease& lease_;
   tunnel::SocketId id_;
@@ -42,7 +41,7 @@ class LeasedSocket final : private DatagramListener {
   std::optional<TransportAddress> advertised_;  // while it is bound
   bool is_over_ = false;
   Timestamp bound_at_{};
-  PeerLog peers_;  // for the audit log
+  std::unique_ptr<PeerLog> peers_;  // null: there is no audit log
   std::string_view end_ = "its session ended";
   std::unique_ptr<native::UdpSocket> socket_;
 };

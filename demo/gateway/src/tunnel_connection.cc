@@ -79,7 +79,7 @@ void TunnelConnection::on_channel_drained() {
 Result<tunnel::Admission, tunnel::AdmissionRefusal> TunnelConnection::admit(
     const tunnel::Hello& hello, const tunnel::SessionLimits& defaults) {
   const std::int64_t calendar = rooms::unix_now();
-  auto grant =
+  const auto grant =
       resources_.shared.access_control.admit(as_text(hello.token), {client_.ip, origin_}, calendar);
   if (!grant) {
     return refuse(tunnel::ErrorCode::unauthorized, token::to_text(grant.error()));
@@ -89,17 +89,16 @@ Result<tunnel::Admission, tunnel::AdmissionRefusal> TunnelConnection::admit(
   }
   stranger_place_.leave();
   channel_->set_message_max(native::kMaxMessageSize);
-  grant_ = std::move(*grant);
-  if (grant_.expires_at != token::Grant::kNeverExpires) {
-    expires_at_ = now() + std::chrono::seconds(grant_.expires_at - calendar);
+  if (grant->expires_at != token::Grant::kNeverExpires) {
+    expires_at_ = now() + std::chrono::seconds(grant->expires_at - calendar);
   }
-  policy_.admit(grant_);
+  policy_.admit(*grant);
   tunnel::SessionLimits limits = defaults;
-  limits.max_sockets = std::min(limits.max_sockets, grant_.max_sockets.value_or(UINT16_MAX));
+  limits.max_sockets = std::min(limits.max_sockets, grant->max_sockets.value_or(UINT16_MAX));
   service_.count_session();
   const std::uint64_t id = resources_.host.api().random.next_u64();
   admitted_at_ = now();
-  audit_session_ = {id, grant_.subject, grant_.id, client_};
+  audit_session_ = {id, grant->subject, grant->id, client_};
   resources_.shared.audit.session_opened(audit_session_, origin_);
   return tunnel::Admission{id, limits, resources_.addresses.list()};
 }

@@ -86,7 +86,6 @@ class TunnelConnection final : public MessageChannelListener,
   std::optional<Quota::Token> session_token_;  // once it is admitted
   KeyedQuota<IpAddress>::Token network_token_;
   KeyedQuota<std::string>::Token subject_token_;
-  token::Grant grant_;
   Timestamp expires_at_ = kNever;  // of the token
   AuditLog::Session audit_session_;
   Timestamp admitted_at_{};
