@@ -121,8 +121,8 @@ export function withOperated(config, work, options) {
   });
 }
 
-/// A certificate for localhost and 127.0.0.1, signed by itself: {certificate, key}.
-export function selfSigned(folder, name = 'server') {
+/// A certificate for `names`, signed by itself: {certificate, key}.
+export function selfSigned(folder, name = 'server', names = 'DNS:localhost,IP:127.0.0.1') {
   const files = {
     certificate: path.join(folder, `${name}.pem`),
     key: path.join(folder, `${name}-key.pem`),
@@ -132,7 +132,7 @@ export function selfSigned(folder, name = 'server') {
     [
       ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
       ...['-days', '2', '-subj', `/CN=${name}`, '-keyout', files.key, '-out', files.certificate],
-      ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+      ...['-addext', `subjectAltName=${names}`],
     ],
     { stdio: 'pipe' },
   );

@@ -21,6 +21,7 @@ const kDefault = [
   'demo',
   'interop',
   'operating',
+  'soak',
   'netlab',
   'browser',
   'install',
