@@ -43,7 +43,7 @@ function inRooms(s) {
       options: { token: 'wrong' },
       by: 'waiting',
       code: 'unauthorized',
-      words: /no place in the room.*`token` does not admit/,
+      words: /no place in the room.*the token is wrong/,
     },
     {
       name: 'a peer that leaves',

@@ -98,7 +98,7 @@ class FuzzHost final : public ServerHost, public Policy, private MessageSink {
   }
   Result<Admission, AdmissionRefusal> admit(const Hello& hello,
                                             const SessionLimits& defaults) override {
-    if (!hello.token.empty() && hello.token[0] == 'x') return ErrorCode::unauthorized;
+    if (!hello.token.empty() && hello.token[0] == 'x') return AdmissionRefusal{};
     return Admission{7, defaults, {}};
   }
   void open_socket(SocketId socket, const BindRequest&) override {

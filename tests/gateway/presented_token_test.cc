@@ -1,4 +1,4 @@
-// Who presents a token, from where, and for what.
+// Tokens as clients present them: from where, and for what.
 #include <catch2/catch_test_macros.hpp>
 
 #include "floe/rooms/access_control.h"
@@ -66,7 +66,7 @@ TEST_CASE("a token that leaked does not work elsewhere", "[gateway]") {
   CHECK_FALSE(desk.refusal(claims, {kHome, ""}));
   CHECK_FALSE(desk.refusal(claims, {kHome, ""}));
   CHECK(desk.refusal(claims, {kAway, ""}) == Refusal::other_network);
-  // Who was refused for another reason has not used it.
+  // A token that was refused for another reason is not used.
   token::Claims other = some_claims();
   other.grant.id = "80";
   other.grant.origins = {"https://page.example"};

@@ -77,7 +77,7 @@ TEST_CASE("who has shown a token is no stranger any more", "[native]") {
   CHECK(strangers.count() == 2);
 }
 
-TEST_CASE("places are given back by whoever is destroyed", "[native]") {
+TEST_CASE("a place is given back when its holder is destroyed", "[native]") {
   Strangers strangers({.all = 3, .per_network = 2});
   {
     Crowd crowd(strangers);

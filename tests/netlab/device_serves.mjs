@@ -39,7 +39,7 @@ async function refuses(browser, url) {
   const page = await browser.newPage();
   try {
     await page.goto(`${url}direct/#token=${kToken.toUpperCase()}`);
-    await page.getByText('the token is missing or wrong').waitFor({ timeout: kTimeout });
+    await page.getByText('the token is wrong').waitFor({ timeout: kTimeout });
   } finally {
     await page.close();
   }

@@ -8,7 +8,7 @@ export const kGatewayIp = '198.51.100.1';
 /// Of echo peers; open by --allow.
 export const kPeerIp = '203.0.113.1';
 export const kPeers = '203.0.113.0/24';
-/// Who looks like a peer and is none of them.
+/// A socket that looks like a peer and is none.
 export const kStrangerIp = '203.0.113.66';
 const kGroups = 20;
 /// All of one /24: so many addresses cost an attacker nothing.

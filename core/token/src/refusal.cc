@@ -8,6 +8,10 @@ std::string_view to_text(Refusal refusal) {
       return "the token is missing: get one from your server and pass it as `token`";
     case Refusal::malformed:
       return "the token cannot be read: it is a JWT, three parts with dots between; was it cut?";
+    case Refusal::not_the_secret:
+      return "the token is wrong: it is not the one that this server was given, and not signed "
+             "with "
+             "it either";
     case Refusal::algorithm:
       return "the token's header asks for something else than HS256: sign it with HS256, and "
              "without `crit`";

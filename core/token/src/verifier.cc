@@ -80,8 +80,11 @@ Result<VerifiedToken, Refusal> Verifier::verify(std::string_view token,
     all.grant.native = true;
     return all;
   }
-  return token.find(':') == token.npos ? verify_jwt(token, unix_now)
-                                       : verify_password(token, unix_now);
+  const bool is_jwt = token.find(':') == token.npos;
+  auto verified = is_jwt ? verify_jwt(token, unix_now) : verify_password(token, unix_now);
+  const bool is_unreadable = !verified && verified.error() == Refusal::malformed;
+  if (is_unreadable && secret_is_token_) return Refusal::not_the_secret;
+  return verified;
 }
 
 Result<VerifiedToken, Refusal> Verifier::verify_jwt(std::string_view token,

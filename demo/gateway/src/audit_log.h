@@ -1,4 +1,4 @@
-// Who had which session and which socket, when, and how much went through: a JSON object a line,
+// Which client had which session and socket, when, and how much went through: a JSON object a line,
 // for the operator who is asked about it later.
 //
 //   {"event":"session-open","time":…,"session":…,"subject":…,"jti":…,"client":…,"origin":…}

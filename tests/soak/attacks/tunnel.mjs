@@ -71,7 +71,7 @@ export function check(id = randomBytes(12)) {
   return Buffer.concat([before, print]);
 }
 
-/// A success response to it, for whoever knows the id, without FINGERPRINT.
+/// A success response to it by an attacker who knows the id, without FINGERPRINT.
 export function success(request) {
   const answer = Buffer.from(request.subarray(0, request.length - 8));
   answer.writeUInt16BE(0x0101, 0);

@@ -34,7 +34,8 @@ class RoomDirectory;
 /// What the admission says of a join.
 struct JoinVerdict {
   bool admitted = false;
-  /// Why not: a sentence for who wrote the client; empty: a general one. Valid until the next call.
+  /// Why not: a sentence for the client's developer; empty: a general one. Valid until the next
+  /// call.
   std::string_view why = {};
   /// Whose place it will be: while it is away, who has the same owner and name takes it.
   std::string owner = {};

@@ -1,8 +1,7 @@
 // What the bearer of a token may do: the claims of a token that was verified, as values.
 //
-// Whoever admits a client keeps its Grant for as long as the client stays. A member that has no
-// value was not claimed: the operator's own limit counts. A claim never raises a limit of the
-// operator.
+// A member that has no value was not claimed: the operator's own limit counts. A claim never raises
+// a limit of the operator.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Why a client is not admitted, and what who wrote it can do about that.
+// Why a client is not admitted, and what its developer can do about that.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@ enum class Refusal : std::uint8_t {
   // The token itself
   missing,
   malformed,
-  algorithm,  ///< its header asks for another than HS256, or for an extension
+  not_the_secret,  ///< nor a signed token, where the secret itself is one
+  algorithm,       ///< its header asks for another than HS256, or for an extension
   unknown_key,
   bad_signature,
   bad_claims,  ///< one is missing, of another type, or beyond its limit

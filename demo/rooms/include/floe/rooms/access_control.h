@@ -34,7 +34,7 @@ struct Access {
   std::int64_t open_seconds_max = token::kOpenSecondsMax;  ///< age of a token that is first used
 };
 
-/// Who presents a token.
+/// A client that presents a token.
 struct Visitor {
   IpAddress ip;
   std::string origin;  ///< of the page; empty: a program

@@ -37,7 +37,7 @@ struct Admission {
 /// Why a client is not admitted.
 struct AdmissionRefusal {
   ErrorCode code = ErrorCode::unauthorized;
-  /// For who wrote the client; empty: that of the code. Valid until the next call of the session.
+  /// For the client's developer; empty: that of the code. Valid until the next call of the session.
   std::string_view text = {};
 };
 
