@@ -1,6 +1,6 @@
 #include "authentication_string.h"
 
-#include "hex.h"
+#include "floe/types/hex.h"
 #include "word_list.h"
 
 namespace floe::peer {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "floe/signal/limits.h"
-#include "hex.h"
+#include "floe/types/hex.h"
 
 namespace floe::peer {
 namespace {

@@ -1,7 +1,7 @@
 // How many bytes the messages held in all rooms may have together, and those of one network.
 //
-// Why by network: who fills one room fills another, too, as long as somebody pays for it with an
-// address.
+// Why by network: a client that fills one room can fill others, too. An address of another network
+// is what it does not have.
 #pragma once
 
 #include <cstddef>

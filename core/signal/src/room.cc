@@ -6,6 +6,7 @@
 
 #include "floe/signal/limits.h"
 #include "floe/signal/message_codec.h"
+#include "floe/types/hex.h"
 
 namespace floe::signal {
 namespace {
@@ -25,12 +26,7 @@ std::string write_joined(Joined joined) {
 std::string draw_secret(RandomSource& random) {
   std::array<std::uint8_t, 16> bytes;
   random.fill(bytes);
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text += "0123456789abcdef"[byte >> 4];
-    text += "0123456789abcdef"[byte & 15];
-  }
-  return text;
+  return to_hex(bytes);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "floe/types/hex.h"
+
 namespace floe::token {
 namespace {
 
@@ -16,10 +18,7 @@ Key::Key(Crypto& crypto, std::string_view secret)
       hmac_sha1_(crypto.hmac_sha1(as_bytes(secret))),
       digest_(crypto.sha256(std::array{as_bytes(secret)})) {
   const Sha256Digest digest = sign(kIdLabel);
-  for (std::size_t i = 0; i < kIdBytes; ++i) {
-    id_ += "0123456789abcdef"[digest[i] >> 4];
-    id_ += "0123456789abcdef"[digest[i] & 15];
-  }
+  id_ = to_hex(Bytes(digest).first(kIdBytes));
 }
 
 Sha256Digest Key::sign(std::string_view text) const {

@@ -24,7 +24,7 @@ std::string_view to_text(Refusal refusal) {
       return "a claim of the token is missing, of another type, or beyond its limit: `exp` and "
              "`aud` must be there; the gateway's README has the list";
     case Refusal::wrong_audience:
-      return "the token is for somebody else: its `aud` must name this gateway (floe-gateway, "
+      return "the token is for another server: its `aud` must name this gateway (floe-gateway, "
              "unless its operator chose another)";
     case Refusal::not_yet_valid:
       return "the token is not valid yet (`nbf`, `iat`): wait, or compare the clocks of who made "

@@ -14,7 +14,7 @@ native::HttpServerOptions server_options(const ReceptionOptions& options) {
 
 std::string refuse_reception(const ReceptionOptions& options) {
   if (options.token.empty() && options.listen.ip.is_loopback()) return {};
-  if (options.token.size() >= rooms::kSecretSizeMin) return {};
+  if (options.token.size() >= token::kSecretSizeMin) return {};
   return "without a token everybody who can reach " + options.listen.to_text() +
          " could connect. Set FLOE_TOKEN to at least 16 characters, or listen on 127.0.0.1.";
 }

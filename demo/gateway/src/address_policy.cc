@@ -24,7 +24,7 @@ void AddressPolicy::reload(const AddressOptions& options, NamedServers servers) 
 }
 
 DenyReason AddressPolicy::judge(const TransportAddress& remote) const {
-  // Read before the rules are asked: another thread may change the answer meanwhile.
+  // This comes before the rules are asked, because another thread may change the answer meanwhile.
   const std::uint64_t current = generation();
   if (const auto known = verdicts_.find(remote, current)) return *known;
   const DenyReason verdict = ask_rules(remote);

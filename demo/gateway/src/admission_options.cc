@@ -64,7 +64,7 @@ void AdmissionArguments::read(AdmissionOptions& options) const {
 }
 
 std::string refuse_admission(const AdmissionOptions& options) {
-  if (!options.previous_secret.empty() && options.previous_secret.size() < rooms::kSecretSizeMin) {
+  if (!options.previous_secret.empty() && options.previous_secret.size() < token::kSecretSizeMin) {
     return "FLOE_GATEWAY_SECRET_PREVIOUS must have at least 16 characters, as every secret.";
   }
   if (options.audience.empty() || options.audience.size() > token::kNameSizeMax) {

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <ctime>
 
+#include "floe/types/hex.h"
+
 namespace floe::gateway {
 namespace {
 
@@ -11,21 +13,12 @@ constexpr std::size_t kHashBytes = 8;
 /// Of one socket in its record; the number of all is there, too.
 constexpr std::size_t kPeersListed = 16;
 
-std::string hex(Bytes bytes) {
-  std::string text;
-  for (const std::uint8_t byte : bytes) {
-    text += "0123456789abcdef"[byte >> 4];
-    text += "0123456789abcdef"[byte & 15];
-  }
-  return text;
-}
-
 std::string hex(std::uint64_t number) {
   std::array<std::uint8_t, 8> bytes{};
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     bytes[i] = static_cast<std::uint8_t>(number >> (56 - 8 * i));
   }
-  return hex(Bytes(bytes));
+  return to_hex(bytes);
 }
 
 /// ISO 8601, in UTC.
@@ -82,7 +75,7 @@ std::string AuditLog::name_of(const TransportAddress& address) const {
   if (with_addresses_) return address.to_text();
   const std::lock_guard lock(mutex_);
   const Sha256Digest digest = key_->compute(std::array{address.ip.bytes()});
-  return "#" + hex(Bytes(digest).first(kHashBytes)) + ":" + std::to_string(address.port);
+  return "#" + to_hex(Bytes(digest).first(kHashBytes)) + ":" + std::to_string(address.port);
 }
 
 void AuditLog::session_opened(const Session& session, std::string_view origin) {

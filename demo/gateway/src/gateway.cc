@@ -53,14 +53,15 @@ Gateway::Gateway(const ParsedArguments& arguments, ReadArguments read)
       read_(std::move(read)),
       log_(options_.operating),
       budget_(DescriptorBudget::of_this_process(options_)),
+      granted_(within(budget_, options_)),
       host_(worker_host_options(options_, log_)),
       tls_(make_tls(options_, budget_, host_.loop())),
       service_manager_(host_.loop()),
-      shared_(within(budget_, options_), host_.api().crypto, host_.api().random),
-      carrier_({host_, share_of_worker(within(budget_, options_)), shared_, log_, tls_.get()}),
+      shared_(granted_, host_.api().crypto, host_.api().random),
+      carrier_({host_, share_of_worker(granted_), shared_, log_, tls_.get()}),
       own_addresses_(host_.loop(), carrier_.policy()),
       signal_(host_, shared_.access_control, carrier_.refusals(), carrier_.strangers(),
-              within(budget_, options_).admission.rooms),
+              granted_.admission.rooms),
       whip_(signal_, shared_.access_control, carrier_.refusals()),
       server_(host_.web_socket_engine(), server_options()),
       workers_(host_.loop(), shared_, log_),
@@ -87,7 +88,7 @@ Gateway::Gateway(const ParsedArguments& arguments, ReadArguments read)
 }
 
 native::HttpServerOptions Gateway::server_options() {
-  native::HttpServerOptions server = worker_server_options(within(budget_, options_), shared_);
+  native::HttpServerOptions server = worker_server_options(granted_, shared_);
   server.strangers.all = budget_.idle();
   server.tls = options_.tls.serves_https() ? tls_.get() : nullptr;
   server.address = options_.listen;
@@ -149,7 +150,7 @@ std::string Gateway::listen() {
 
 /// They serve TURN where this loop does, over UDP and TCP.
 std::string Gateway::start_workers() {
-  GatewayOptions options = share_of_worker(within(budget_, options_));
+  GatewayOptions options = share_of_worker(granted_);
   for (std::size_t i = 0; i < options.turn.listen.size(); ++i) {
     options.turn.listen[i] = carrier_.turn()->addresses()[i];
   }

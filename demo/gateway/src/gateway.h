@@ -62,6 +62,7 @@ class Gateway final : private native::SignalListener {
   GatewayState state_;
   // Before the host: libwebsockets makes its table for the limit that it finds.
   DescriptorBudget budget_;
+  const GatewayOptions granted_;  // at the start, with the limits that the descriptors allow
   native::SystemHost host_;
   std::unique_ptr<native::TlsTerminator> tls_;  // null: no certificate
   ServiceManager service_manager_;

@@ -241,7 +241,7 @@ std::string refuse_to_start(const GatewayOptions& options) {
   if (std::string flaw = refuse_tls(options.tls); !flaw.empty()) return flaw;
   const bool has_certificate = options.tls.has_certificate();
   if (!options.insecure_dev) {
-    if (options.secret.size() >= rooms::kSecretSizeMin) {
+    if (options.secret.size() >= token::kSecretSizeMin) {
       return refuse_turn(options.turn, {.has_certificate = has_certificate});
     }
     return "the secret is missing or too short: anyone could send datagrams from this machine "

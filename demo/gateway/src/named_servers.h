@@ -1,5 +1,5 @@
-// The STUN and TURN servers that somebody vouches for: the operator for those to which all clients
-// may open TCP connections, a client's token for those that it may use at once.
+// Named STUN and TURN servers. The operator names those to which all clients may open TCP
+// connections. A client's token names those that this client may use at once.
 //
 // A gateway that connects anywhere would open every network that it reaches. So each server is
 // named, in the form that clients use: "turn:…?transport=tcp", "turns:…". A name stands for the

@@ -109,7 +109,7 @@ std::string refuse_turn(const TurnOptions& options, const TurnSurroundings& surr
            "at least 16 characters for time-limited passwords, or name users with --turn-users.";
   }
   for (const std::string& secret : {options.secret, options.previous_secret}) {
-    if (!secret.empty() && secret.size() < rooms::kSecretSizeMin) {
+    if (!secret.empty() && secret.size() < token::kSecretSizeMin) {
       return "FLOE_TURN_SECRET and FLOE_TURN_SECRET_PREVIOUS must have at least 16 characters.";
     }
   }

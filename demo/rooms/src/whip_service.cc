@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "floe/types/hex.h"
 #include "whip_session.h"
 
 namespace floe::rooms {
@@ -13,12 +14,7 @@ namespace {
 std::string random_id(RandomSource& random) {
   std::array<std::uint8_t, 16> bytes{};
   random.fill(bytes);
-  std::string id;
-  for (const std::uint8_t byte : bytes) {
-    id += "0123456789abcdef"[byte >> 4];
-    id += "0123456789abcdef"[byte & 15];
-  }
-  return id;
+  return to_hex(bytes);
 }
 
 /// The answer to the question that a browser asks before a page of another origin may ask its own.

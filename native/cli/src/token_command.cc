@@ -9,11 +9,10 @@
 #include "floe/crypto/mbedtls_crypto.h"
 #include "floe/native/system_random.h"
 #include "floe/token/limits.h"
+#include "floe/types/hex.h"
 
 namespace floe::cli {
 namespace {
-
-constexpr std::size_t kSecretSizeMin = 16;
 
 std::int64_t unix_seconds() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -24,12 +23,7 @@ std::string draw_id() {
   native::SystemRandom random;
   std::array<std::uint8_t, 16> bytes{};
   random.fill(bytes);
-  std::string id;
-  for (const std::uint8_t byte : bytes) {
-    id += "0123456789abcdef"[byte >> 4];
-    id += "0123456789abcdef"[byte & 15];
-  }
-  return id;
+  return to_hex(bytes);
 }
 
 int fail(const std::string& text) {
@@ -64,7 +58,7 @@ void declare(CLI::App& app, TokenOptions& options) {
 
 int print_token(TokenOptions options) {
   const char* secret = std::getenv("FLOE_GATEWAY_SECRET");
-  if (secret == nullptr || std::string_view(secret).size() < kSecretSizeMin) {
+  if (secret == nullptr || std::string_view(secret).size() < token::kSecretSizeMin) {
     return fail("set FLOE_GATEWAY_SECRET to the gateway's secret, at least 16 characters");
   }
   token::Claims& claims = options.claims;

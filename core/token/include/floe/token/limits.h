@@ -6,6 +6,8 @@
 
 namespace floe::token {
 
+/// Bytes of a secret: a shorter one could be found by trial.
+inline constexpr std::size_t kSecretSizeMin = 16;
 inline constexpr std::size_t kTokenSizeMax = 4096;  ///< as HELLO and `join` carry it
 inline constexpr std::size_t kHeaderSizeMax = 512;  ///< of its JSON
 inline constexpr std::size_t kKeyIdSizeMax = 64;

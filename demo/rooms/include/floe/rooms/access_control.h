@@ -19,9 +19,6 @@
 
 namespace floe::rooms {
 
-/// Bytes of a secret: a shorter one could be found by trial.
-inline constexpr std::size_t kSecretSizeMin = 16;
-
 struct Access {
   std::string secret = {};                ///< signs the tokens that clients must send
   std::string previous_secret = {};       ///< counts as well, while the secret changes

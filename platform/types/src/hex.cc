@@ -1,8 +1,8 @@
-#include "hex.h"
+#include "floe/types/hex.h"
 
 #include <charconv>
 
-namespace floe::peer {
+namespace floe {
 
 std::string to_hex(Bytes bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -24,4 +24,4 @@ bool parse_hex(std::string_view text, std::span<std::uint8_t> out) {
   return true;
 }
 
-}  // namespace floe::peer
+}  // namespace floe
